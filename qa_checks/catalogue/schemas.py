@@ -1,0 +1,141 @@
+"""What a table schema, a layout and the figures file may say."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from qa_checks.catalogue.rules import Sql, Strict, Text
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+ColumnType = Literal["text", "identifier", "integer", "number", "date", "boolean"]
+
+SQL_TYPES = {
+    "text": "VARCHAR",
+    "identifier": "VARCHAR",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+}
+
+
+class Column(Strict):
+    """One column of a table. Each key but title, type and example is a check of its own."""
+
+    title: Text
+    type: ColumnType = "text"
+    example: Any = Field(None, description="The value an example row has unless it says so.")
+    nullable: bool = Field(True, description="Whether a row may be without it.")
+    unique: bool = Field(False, description="Whether each value may occur once only.")
+    in_: str | None = Field(None, alias="in", description="A code list: codes/NAME.csv.")
+    fold: bool = Field(
+        True, description="Whether case and spaces are forgiven (and reported) in codes."
+    )
+    ge: int | float | dt.date | None = Field(None, description="Smallest value allowed.")
+    le: int | float | dt.date | None = Field(None, description="Largest value allowed.")
+    str_matches: str | None = Field(None, description="Regular expression of the whole text.")
+    true: list[str] = Field(default_factory=list, description="Texts that mean yes.")
+    false: list[str] = Field(default_factory=list, description="Texts that mean no.")
+    severity: Literal["error", "warning"] = Field(
+        "error", description="How bad it is when one of the column's constraints fails."
+    )
+    sensitive: bool = Field(False, description="Whether reports mask the value.")
+    repeats: list[Text] = Field(
+        default_factory=list,
+        description="table.column of the same published row this is a copy of; never checked twice.",
+    )
+    derived: Sql | None = Field(None, description="An SQL expression over the table's columns.")
+    why: str = ""
+    remedy: str = ""
+
+    @property
+    def sql_type(self) -> str:
+        """The DuckDB type the column is held in."""
+        return SQL_TYPES[self.type]
+
+
+class Table(Strict):
+    """One canonical table."""
+
+    table: Name
+    title: Text
+    rows_are: Text = Field(description="What one row is, in the plural: inspections.")
+    key: list[Name] = Field(min_length=1, description="Columns that name a row for a reader.")
+    unique_key: bool = Field(True, description="Whether the key may occur once only.")
+    time: Name | None = Field(None, description="The date column that scopes in time refer to.")
+    source: list[Text] = Field(default_factory=list)
+    columns: dict[Name, Column]
+
+    @model_validator(mode="after")
+    def _known_columns(self) -> Self:
+        for name in [*self.key, *([self.time] if self.time else [])]:
+            if name not in self.columns:
+                raise ValueError(f"'{name}' is not a column of table '{self.table}'")
+        return self
+
+
+class Unpivot(Strict):
+    """One wide row becomes a row per filled column: its id in ``name``, its text in ``value``."""
+
+    name: Name
+    value: Name
+
+
+class Block(Strict):
+    """How some columns of a published row become rows of one canonical table."""
+
+    table: Name
+    set: dict[Name, str] = Field(default_factory=dict, description="Values the file implies.")
+    prefixes: list[Text] = Field(
+        default_factory=list, description="Words that may stand before a header of this block."
+    )
+    columns: dict[Name, list[Text]] = Field(description="Column: the headers seen for it.")
+    unpivot: Unpivot | None = None
+    distinct: bool = Field(False, description="Whether equal rows are one row.")
+    when_any: bool = Field(False, description="Whether a row needs one of the block's values.")
+
+
+class Layout(Strict):
+    """One kind of published file."""
+
+    layout: Name
+    title: Text
+    like: Name | None = Field(None, description="A layout whose blocks this one takes over.")
+    set: dict[Name, str] = Field(default_factory=dict)
+    clues: list[Text] = Field(
+        default_factory=list, description="Words in the title rows or headers that name this kind."
+    )
+    repeats_rows: str | None = Field(
+        None, description="A column whose values occur in several rows in this kind of file only."
+    )
+    distinct: list[Name] = Field(default_factory=list, description="Tables whose equal rows are one.")
+    required: list[Text] = Field(default_factory=list, description="table.column it must have.")
+    ignored: list[Text] = Field(default_factory=list, description="Headers known and not needed.")
+    blocks: list[Block] = Field(default_factory=list)
+
+
+class NamedFigure(Strict):
+    """One number every report shows."""
+
+    title: Text
+    tables: list[Name] = Field(min_length=1, description="Tables it needs; else it is null.")
+    sql: Sql
+
+
+class NamedChart(Strict):
+    """One small chart: SQL giving category, series, count."""
+
+    title: Text
+    tables: list[Name] = Field(min_length=1)
+    series: list[Text]
+    sql: Sql
+
+
+class Figures(Strict):
+    """schemas/figures.yml."""
+
+    figures: dict[Name, NamedFigure] = Field(default_factory=dict)
+    charts: dict[Name, NamedChart] = Field(default_factory=dict)

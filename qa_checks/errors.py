@@ -1,0 +1,55 @@
+"""What can go wrong, sorted by whose fault it is.
+
+Every error says what is wrong, where, and what to do about it. Only the
+command line turns an error into an exit code.
+"""
+
+
+class QaChecksError(Exception):
+    """Base of every error this package raises on purpose.
+
+    Parameters
+    ----------
+    what
+        The fault in one sentence, with its values.
+    where
+        File, sheet, row or key that is at fault, as ``file:line`` where known.
+    remedy
+        What the reader can do about it.
+    """
+
+    fault = "Something is wrong"
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return " ".join(part for part in (f"{place}{self.what}", self.remedy) if part)
+
+
+class UsageError(QaChecksError):
+    """The command or the call asks for something that does not exist."""
+
+    fault = "Cannot run"
+
+
+class CatalogueError(QaChecksError):
+    """A schema, layout, code list or rule is not well formed: its author's fault."""
+
+    fault = "The rulebook is not well formed"
+
+
+class ReleaseError(QaChecksError):
+    """A release file or decisions file is not well formed."""
+
+    fault = "The release file is not well formed"
+
+
+class InputError(QaChecksError):
+    """A data file cannot be read."""
+
+    fault = "Cannot read"

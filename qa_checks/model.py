@@ -1,0 +1,228 @@
+"""The records that travel along the straight line, all frozen.
+
+Plans are made of `Check`, engines answer with `Outcome`, and everything a
+renderer may know is in `Report`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error fails the gate, a warning needs a decision."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class State(StrEnum):
+    """The one way in which a check ends."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    WAIVED = "waived"
+    SKIPPED = "skipped"
+    ERRORED = "errored"
+
+
+class Verdict(StrEnum):
+    """What the run as a whole says."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One invalid thing with its place.
+
+    ``row`` is the row number a spreadsheet shows, ``column`` the header as the
+    file writes it (None where a whole row or table is meant), ``key`` the
+    table's key columns joined by " / ", ``waived_by`` the number of the
+    decision (1 for the first) that covers the finding.
+    """
+
+    check: str
+    severity: Severity
+    table: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+    column: str | None
+    key: str | None
+    value: str | None
+    message: str
+    waived_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A schema constraint or a rule, bound to the tables of this run: its words."""
+
+    id: str
+    name: str
+    title: str
+    table: str
+    severity: Severity
+    theme: str
+    why: str
+    remedy: str
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one check ended.
+
+    ``checked`` rows were in scope; of them ``failed`` are invalid (waived ones
+    included) and ``unknown`` could not be decided because a value is missing.
+    ``findings`` holds at most the number the run was asked to keep.
+    """
+
+    check: Check
+    state: State
+    reason: str = ""
+    checked: int = 0
+    failed: int = 0
+    unknown: int = 0
+    waived: int = 0
+    seconds: float = 0.0
+    required: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One sheet of one file, as it was read.
+
+    ``layout`` is None for a sheet that is no known table; ``note`` then says
+    why it was not checked. ``role`` is "release" or "previous".
+    """
+
+    path: str
+    sheet: str | None
+    sha256: str
+    bytes: int
+    rows: int
+    layout: str | None
+    layout_title: str = ""
+    tables: Mapping[str, int] = field(default_factory=dict)
+    header_row: int | None = None
+    encoding: str | None = None
+    role: str = "release"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read: the run goes on without it and is incomplete."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
+    """What the release says of itself; None where it says nothing."""
+
+    id: str
+    title: str
+    as_at: dt.date | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    published_by: dt.date | None = None
+    status: str | None = None
+    producer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of decisions.yml and how many findings of this run it covers.
+
+    ``state`` is "in force", "expired" or "matches nothing".
+    """
+
+    number: int
+    rule: str
+    keys: tuple[str, ...]
+    decision: str
+    reason: str
+    who: str
+    when: dt.date
+    until: dt.date | None
+    covers: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers worth looking at: for each category a count per series, now and before.
+
+    ``rows`` maps a category to its counts in the order of ``series``;
+    ``previous`` is the same of the previous release, empty without one.
+    """
+
+    name: str
+    title: str
+    series: tuple[str, ...]
+    rows: Mapping[str, tuple[int, ...]]
+    previous: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What judged: package version, engine and the digest of the rulebook."""
+
+    version: str
+    engine: str
+    rulebook_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts that lead every report."""
+
+    passed: int
+    failed: int
+    waived: int
+    skipped: int
+    errored: int
+    errors: int
+    warnings: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a renderer may know. Nothing in it is computed later.
+
+    ``outcomes`` stand worst first (failed errors, errored, failed warnings,
+    waived, skipped, passed), then by id. ``started`` and ``seconds`` are the
+    only parts that differ between two runs over the same bytes, together with
+    each outcome's ``seconds``.
+    """
+
+    verdict: Verdict
+    reason: str
+    release: ReleaseFacts
+    summary: Summary
+    inputs: tuple[Input, ...]
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...]
+    decisions: tuple[Decision, ...]
+    figures: Mapping[str, float | int | None]
+    figure_titles: Mapping[str, str]
+    charts: tuple[Chart, ...]
+    tool: Tool
+    started: dt.datetime
+    seconds: float
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every kept finding, in the order of the outcomes."""
+        return tuple(finding for outcome in self.outcomes for finding in outcome.findings)
