@@ -1,0 +1,96 @@
+"""The small words every renderer shares: numbers, nouns, dates, and text made safe to show."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qa_checks.model import Report
+
+# Characters that act on a screen instead of standing on it: controls, what turns
+# the writing direction round, what cannot be seen, halves of characters.
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+
+_NOUNS = {
+    "extract_sheets": "sheet",
+    "extract_columns": "column",
+    "extract_rows": "row",
+    "extract_cells": "cell",
+    "local_authorities": "local authority",
+}
+
+
+def clean(text: str) -> str:
+    """Replace control, direction and invisible characters by signs that can be seen.
+
+    Parameters
+    ----------
+    text
+        Anything that came from a file, a rule or the machine.
+
+    Returns
+    -------
+    str
+        The same text on one line: a tab becomes ``␉``, an override of the
+        writing direction ``⟨U+202E⟩``.
+    """
+    return _UNSEEN.sub(_sign, text)
+
+
+def _sign(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x20:
+        return chr(0x2400 + code)
+    if code == 0x7F:
+        return "␡"
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    return f"⟨U+{code:04X}⟩"
+
+
+def count(n: float) -> str:
+    """Return a number with its thousands grouped: ``2,797``."""
+    return f"{n:,}"
+
+
+def plural(n: int, noun: str) -> str:
+    """Return a count and its noun: ``1 error``, ``2,797 inspections``, ``2 local authorities``."""
+    return f"{count(n)} {noun if n == 1 else _many(noun)}"
+
+
+def _many(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+
+
+def noun(table: str) -> str:
+    """Return what one row of a table is: ``inspection``, ``local authority``, ``cell``."""
+    return _NOUNS.get(table, table.removesuffix("s").replace("_", " "))
+
+
+def date(day: dt.date | None) -> str:
+    """Return a date as the release writes it, ``31/03/2018``; nothing for no date."""
+    return "" if day is None else day.strftime("%d/%m/%Y")
+
+
+def verdict(report: Report) -> str:
+    """Return the verdict in one sentence: ``FAIL: 2 errors, 2 warnings``."""
+    summary = report.summary
+    parts = [
+        plural(n, word)
+        for n, word in ((summary.errors, "error"), (summary.warnings, "warning"))
+        if n
+    ]
+    if summary.errored:
+        parts.append(f"{plural(summary.errored, 'check')} errored")
+    if report.problems:
+        parts.append(f"{plural(len(report.problems), 'file')} not read")
+    said = ", ".join(parts)
+    if report.verdict == "incomplete":
+        said = clean(report.reason).rstrip(".") or said
+    word = report.verdict.upper()
+    return f"{word}: {said}" if said else word
