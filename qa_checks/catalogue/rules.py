@@ -66,6 +66,13 @@ class Figure(Strict):
         return self
 
 
+class Given(Strict):
+    """What must be true of the release before the rule can say anything."""
+
+    that: Sql = Field(description="A condition, usually EXISTS (SELECT 1 FROM … WHERE …).")
+    else_: Text = Field(alias="else", description="Why the rule is skipped when it is not.")
+
+
 class Example(Strict):
     """Rows per table, the release's facts, and the keys that must be found."""
 
@@ -99,6 +106,7 @@ class Rule(Strict):
     table: Text
     severity: Literal["error", "warning"]
     scope: Scope = Field(default_factory=lambda: Scope.model_validate({}))
+    given: Given | None = Field(None, description="Without it the rule is skipped, never passed.")
     require: Sql | None = Field(None, description="A row predicate that must be true.")
     unique: list[Text] | None = Field(None, description="Columns that together occur once.")
     references: References | None = None

@@ -37,8 +37,8 @@ class Column(Strict):
     ge: int | float | dt.date | None = Field(None, description="Smallest value allowed.")
     le: int | float | dt.date | None = Field(None, description="Largest value allowed.")
     str_matches: str | None = Field(None, description="Regular expression of the whole text.")
-    true: list[str] = Field(default_factory=list, description="Texts that mean yes.")
-    false: list[str] = Field(default_factory=list, description="Texts that mean no.")
+    true_values: list[str] = Field(default_factory=list, description="Texts that mean yes.")
+    false_values: list[str] = Field(default_factory=list, description="Texts that mean no.")
     severity: Literal["error", "warning"] = Field(
         "error", description="How bad it is when one of the column's constraints fails."
     )

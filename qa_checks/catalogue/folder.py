@@ -1,0 +1,160 @@
+"""A catalogue is a folder with ``schemas/`` and ``rules/``; this reads and checks one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue.codes import CodeList, read_codes
+from qa_checks.catalogue.ruleset import BoundRule, read_rules
+from qa_checks.catalogue.schemas import Block, Figures, Layout, Table
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import CatalogueError, UsageError
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def builtin() -> Path:
+    """Folder of the project's own catalogue: inside the wheel, or beside the package."""
+    packaged = Path(__file__).parents[1] / "_catalogue"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything a run needs to know that is not the release itself."""
+
+    folder: Path
+    tables: dict[str, Table]
+    layouts: dict[str, Layout]
+    codes: dict[str, CodeList]
+    figures: Figures
+    rules: dict[str, BoundRule]
+
+    @cached_property
+    def sha256(self) -> str:
+        """One digest over every file of the catalogue, names included."""
+        digest = hashlib.sha256()
+        for path in _files(self.folder):
+            digest.update(path.relative_to(self.folder).as_posix().encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+
+def load(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalogue:
+    """Read and check a catalogue.
+
+    Parameters
+    ----------
+    folder
+        Holds ``schemas/`` and ``rules/``.
+    connection
+        Any DuckDB connection; its parser reads the rules' SQL.
+
+    Raises
+    ------
+    UsageError
+        If the folder is no catalogue.
+    CatalogueError
+        If a file is not well formed, with the file and line.
+    """
+    schemas, rules = folder / "schemas", folder / "rules"
+    if not schemas.is_dir() or not rules.is_dir():
+        raise UsageError(
+            f"'{folder}' is not a catalogue: it needs a folder schemas/ and a folder rules/.",
+            remedy="Give the folder that holds both, or leave --catalogue out for the built-in one.",
+        )
+    codes = {path.stem: read_codes(path) for path in sorted((schemas / "codes").glob("*.csv"))}
+    tables = {}
+    for path in sorted((schemas / "tables").glob("*.yml")):
+        table = read_model(path, Table, CatalogueError)
+        _check_table(table, codes, path)
+        tables[table.table] = table
+    if not tables:
+        raise CatalogueError("There is no table.", where=str(schemas / "tables"))
+    layouts = _read_layouts(schemas / "layouts", tables)
+    figures_file = schemas / "figures.yml"
+    figures = (
+        read_model(figures_file, Figures, CatalogueError) if figures_file.exists() else Figures()
+    )
+    bound = read_rules(rules, tables, codes, figures, connection)
+    return Catalogue(folder, tables, layouts, codes, figures, bound)
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    for part in ("schemas", "rules"):
+        for path in sorted((folder / part).rglob("*")):
+            if path.suffix in (".yml", ".csv", ".sql") and path.is_file():
+                yield path
+
+
+def _check_table(table: Table, codes: dict[str, CodeList], path: Path) -> None:
+    if table.table != path.stem:
+        raise CatalogueError(f"The table is '{table.table}': name the file so.", where=f"{path}:1")
+    for name, column in table.columns.items():
+        if column.in_ is not None and column.in_.removesuffix(".csv") not in codes:
+            raise CatalogueError(
+                f"There is no code list '{column.in_}'. Available: {', '.join(codes)}.",
+                where=f"{path}:{find_line(path, ('columns', name, 'in'))}",
+            )
+
+
+def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:
+    layouts: dict[str, Layout] = {}
+    paths = {path.stem: path for path in sorted(folder.glob("*.yml"))}
+    for name, path in paths.items():
+        layout = read_model(path, Layout, CatalogueError)
+        if layout.layout != name:
+            raise CatalogueError(f"The layout is '{layout.layout}': name the file so.", where=str(path))
+        layouts[name] = layout
+    for name, layout in layouts.items():
+        where = str(paths[name])
+        if layout.like:
+            if layout.like not in layouts:
+                known = ", ".join(layouts)
+                raise CatalogueError(f"There is no layout '{layout.like}'. Known: {known}.", where=where)
+            layouts[name] = _take_over(layout, layouts[layout.like])
+        for block in layouts[name].blocks:
+            _check_block(block, tables, where)
+        for wanted in layouts[name].required:
+            table, _, column = wanted.partition(".")
+            if not any(b.table == table and column in b.columns for b in layouts[name].blocks):
+                raise CatalogueError(f"required names '{wanted}', which no block gives.", where=where)
+    return layouts
+
+
+def _take_over(layout: Layout, model: Layout) -> Layout:
+    blocks = [
+        block.model_copy(update={"distinct": block.distinct or block.table in layout.distinct})
+        for block in model.blocks
+    ]
+    return layout.model_copy(
+        update={
+            "blocks": [*blocks, *layout.blocks],
+            "required": layout.required or model.required,
+            "ignored": [*model.ignored, *layout.ignored],
+        }
+    )
+
+
+def _check_block(block: Block, tables: dict[str, Table], where: str) -> None:
+    if block.table not in tables:
+        known = ", ".join(tables)
+        raise CatalogueError(f"There is no table '{block.table}'. Known: {known}.", where=where)
+    names = (
+        [block.unpivot.name, block.unpivot.value] if block.unpivot else list(block.columns)
+    ) + list(block.set)
+    for name in names:
+        if name not in tables[block.table].columns:
+            raise CatalogueError(
+                f"'{name}' is not a column of table '{block.table}'.",
+                where=where,
+                remedy=f"Its columns: {', '.join(tables[block.table].columns)}.",
+            )
+
+

@@ -1,0 +1,209 @@
+"""The rules of a catalogue: read, guarded, and bound to the names they use."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue import guard
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.rules import Rule
+from qa_checks.catalogue.schemas import Figures, Table
+from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
+from qa_checks.errors import CatalogueError
+from qa_checks.reading.extract import EXTRACT_TABLES
+
+if TYPE_CHECKING:
+    import duckdb
+
+ROW_COLUMNS = ("_source", "_row")
+PREVIOUS = "previous."
+
+
+@dataclass(frozen=True)
+class BoundRule:
+    """A rule with what its SQL speaks of.
+
+    ``tables`` are the canonical tables it reads (``previous.providers`` for the
+    previous release's), ``columns`` the pairs of table and column, ``facts``
+    the named parameters.
+    """
+
+    rule: Rule
+    theme: str
+    path: Path
+    where: str
+    tables: frozenset[str]
+    columns: frozenset[tuple[str, str]]
+    facts: frozenset[str]
+
+
+def known_columns(tables: dict[str, Table], codes: dict[str, CodeList]) -> dict[str, list[str]]:
+    """Columns of every table a rule may read."""
+    known: dict[str, list[str]] = {}
+    for name, table in tables.items():
+        known[name] = [*table.columns, *ROW_COLUMNS]
+        known[PREVIOUS + name] = known[name]
+    for name, extract_table in EXTRACT_TABLES.items():
+        known[name] = [*extract_table.columns, *ROW_COLUMNS]
+    for name, code_list in codes.items():
+        known[f"codes.{name}"] = list(code_list.columns)
+    return known
+
+
+def read_rules(
+    folder: Path,
+    tables: dict[str, Table],
+    codes: dict[str, CodeList],
+    figures: Figures,
+    connection: duckdb.DuckDBPyConnection,
+) -> dict[str, BoundRule]:
+    """Read every rule below a folder; its SQL passes the guard.
+
+    Raises
+    ------
+    CatalogueError
+        At the first fault, with file and line.
+    """
+    rules = [_read_rule(path) for path in sorted(folder.rglob("*.yml"))]
+    known = known_columns(tables, codes)
+    pieces = [piece for rule, _ in rules for piece in _sql_of(rule)]
+    parsed = iter(guard.read_names(connection, [(text, alone) for _, text, alone in pieces]))
+    bound: dict[str, BoundRule] = {}
+    for rule, path in rules:
+        names = [(key, next(parsed)) for key, _, _ in _sql_of(rule)]
+        item = _bind(rule, path, folder, names, known)
+        if rule.id in bound:
+            raise CatalogueError(
+                f"The id {rule.id} is taken by {bound[rule.id].path.name}.", where=f"{path}:1"
+            )
+        if rule.figure and rule.figure.name not in figures.figures:
+            _fault(path, ("figure", "name"), f"there is no figure '{rule.figure.name}'")
+        bound[rule.id] = item
+    return bound
+
+
+def _read_rule(path: Path) -> tuple[Rule, Path]:
+    rule = read_model(path, Rule, CatalogueError)
+    expected = f"{rule.id}_{rule.name.replace('-', '_')}"
+    if path.stem != expected:
+        raise CatalogueError(f"The file of this rule must be named {expected}.yml.", where=f"{path}:1")
+    if rule.query is not None and rule.query.endswith(".sql"):
+        beside = path.parent / rule.query
+        if beside.parent.resolve() != path.parent.resolve():
+            _fault(path, ("query",), "the .sql file must stand beside the rule")
+        rule = rule.model_copy(update={"query": read_text(beside, CatalogueError).strip().rstrip(";")})
+    return rule, path
+
+
+def scope_sql(rule: Rule, table: Table | None) -> str:
+    """The rule's scope as one SQL predicate; '' when the rule speaks of every row."""
+    parts = []
+    time = table.time if table else None
+    if rule.scope.from_ is not None:
+        parts.append(f"{time} >= DATE '{rule.scope.from_}'")
+    if rule.scope.until is not None:
+        parts.append(f"{time} <= DATE '{rule.scope.until}'")
+    for column, values in (rule.scope.__pydantic_extra__ or {}).items():
+        listed = ", ".join(sql_literal(value) for value in values)
+        parts.append(f"{column} IN ({listed})")
+    if rule.scope.where is not None:
+        parts.append(f"({rule.scope.where})")
+    return " AND ".join(parts)
+
+
+def sql_literal(value: object) -> str:
+    """A Python value of a YAML file as an SQL literal."""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int | float):
+        return str(value)
+    text = str(value).replace("'", "''")
+    return f"'{text}'"
+
+
+def _sql_of(rule: Rule) -> list[tuple[tuple[str, ...], str, bool]]:
+    """Every piece of SQL in a rule: its key, its text, whether it is one expression."""
+    pieces: list[tuple[tuple[str, ...], str, bool]] = []
+    if rule.require is not None:
+        pieces.append((("require",), rule.require, True))
+    if rule.query is not None:
+        pieces.append((("query",), rule.query, False))
+    if rule.scope.where is not None:
+        pieces.append((("scope", "where"), rule.scope.where, True))
+    if rule.given is not None:
+        pieces.append((("given", "that"), rule.given.that, True))
+    if rule.references and rule.references.where is not None:
+        pieces.append((("references", "where"), rule.references.where, True))
+    if rule.figure:
+        for bound in ("equals", "at_least", "at_most"):
+            text = getattr(rule.figure, bound)
+            if text is not None:
+                pieces.append((("figure", bound), text, True))
+    return pieces
+
+
+def _bind(
+    rule: Rule,
+    path: Path,
+    folder: Path,
+    names: list[tuple[tuple[str, ...], guard.Names]],
+    known: dict[str, list[str]],
+) -> BoundRule:
+    if rule.table not in known or rule.table.startswith((PREVIOUS, "codes.")):
+        available = ", ".join(name for name in known if "." not in name)
+        _fault(path, ("table",), f"there is no table '{rule.table}'. Available: {available}")
+    tables, used, facts = {rule.table}, set(), set()
+    for key, found in names:
+        if found.fault:
+            _fault(path, key, found.fault)
+        if key == ("references", "where") and rule.references:
+            found.tables.add(rule.references.to)
+        elif key != ("query",):
+            found.tables.add(rule.table)
+            found.aliases.setdefault("t", rule.table)
+        fault = guard.check_tables(found, known) or guard.check_columns(found, known)
+        if fault:
+            _fault(path, key, fault)
+        tables |= found.tables
+        used |= found.used_columns(known)
+        facts |= found.parameters
+    plain = [*(rule.unique or []), *(rule.references.columns if rule.references else [])]
+    plain += list(rule.scope.__pydantic_extra__ or {})
+    for name in plain:
+        if name not in known[rule.table]:
+            _fault(path, (rule.form,), f"column '{name}' is not in table '{rule.table}'")
+        used.add((rule.table, name))
+    if rule.references:
+        tables.add(rule.references.to)
+        used |= {(rule.references.to, name) for name in rule.references.to_columns}
+    _check_words(rule, path, known)
+    return BoundRule(
+        rule,
+        theme=path.parent.name if path.parent != folder else "",
+        path=path,
+        where=f"{path.relative_to(folder.parent)}",
+        tables=frozenset(tables),
+        columns=frozenset(used),
+        facts=frozenset(facts),
+    )
+
+
+def _check_words(rule: Rule, path: Path, known: dict[str, list[str]]) -> None:
+    """Columns and placeholders must exist; a query may name its own."""
+    if rule.form == "query":
+        return
+    extra = ["figure", "expected", "name"] if rule.form == "figure" else []
+    for name in rule.columns:
+        if name not in known[rule.table]:
+            _fault(path, ("columns",), f"column '{name}' is not in table '{rule.table}'")
+    for _, name, _, _ in string.Formatter().parse(rule.message):
+        if name is not None and name not in [*known[rule.table], *extra]:
+            _fault(path, ("message",), f"column '{name}' is not in table '{rule.table}'")
+
+
+def _fault(path: Path, key: tuple[str, ...], fault: str) -> None:
+    line = find_line(path, key)
+    raise CatalogueError(f"{'.'.join(key)}: {fault.rstrip('.')}.", where=f"{path}:{line}")

@@ -1,0 +1,160 @@
+"""YAML files, read strictly: known keys only, no aliases, no key twice, faults with their line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from qa_checks.errors import QaChecksError
+
+LARGEST_FILE = 1_000_000
+ANCHOR = re.compile(r"(?:^|[\s\[{,:\-])[&*][A-Za-z0-9_]", re.MULTILINE)
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The safe loader, which also refuses a key given twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"the key '{key.value}' is given twice", key.start_mark
+                )
+            seen.add(key.value)
+        result: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return result
+
+
+def read_text(path: Path, error: type[QaChecksError]) -> str:
+    """Read a small UTF-8 text file, or say in one sentence why not."""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise error("The file is larger than 1 MB.", where=str(path))
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise error("There is no such file.", where=str(path)) from None
+    except UnicodeDecodeError:
+        raise error("The file is not UTF-8 text.", where=str(path)) from None
+    except OSError as fault:
+        raise error(f"The file cannot be read: {fault.strerror}.", where=str(path)) from None
+
+
+def read_yaml(path: Path, error: type[QaChecksError]) -> Any:
+    """Read one YAML document.
+
+    Raises
+    ------
+    QaChecksError
+        Of the class given, with file and line, if the text is not strict YAML.
+    """
+    text = read_text(path, error)
+    try:
+        if ANCHOR.search(text) and any(
+            isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)
+        ):
+            raise error(
+                "Anchors and aliases (& and *) are not used here.",
+                where=str(path),
+                remedy="Write the text out.",
+            )
+        return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, made stricter
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        problem = getattr(fault, "problem", None) or str(fault).splitlines()[0]
+        raise error(f"This is not well-formed YAML: {problem}.", where=f"{path}{line}") from None
+    except (ValueError, RecursionError) as fault:
+        raise error(f"This is not well-formed YAML: {fault}.", where=str(path)) from None
+
+
+def read_model(path: Path, model: type[Model], error: type[QaChecksError]) -> Model:
+    """Read one YAML file as a record of the class `model`."""
+    return check_model(read_yaml(path, error), path, model, error)
+
+
+def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksError]) -> Model:
+    """Turn parsed YAML into a record, or say which key on which line is wrong."""
+    if not isinstance(data, dict):
+        raise error("The file must be a set of 'key: value' lines.", where=f"{path}:1")
+    try:
+        return model.model_validate(data)
+    except ValidationError as fault:
+        first = fault.errors(include_url=False)[0]
+        location = tuple(part for part in first["loc"] if isinstance(part, int) or part in _keys(data))
+        line = find_line(path, location)
+        more = len(fault.errors()) - 1
+        tail = f" ({more} more of the kind in this file)" if more else ""
+        raise error(
+            f"{_explain(dict(first), model)}{tail}", where=f"{path}:{line}"
+        ) from None
+
+
+def _keys(data: Any) -> set[Any]:
+    """Every key that occurs anywhere in the parsed YAML."""
+    found: set[Any] = set()
+    todo = [data]
+    while todo:
+        item = todo.pop()
+        if isinstance(item, dict):
+            found.update(item)
+            todo.extend(item.values())
+        elif isinstance(item, list):
+            todo.extend(item)
+    return found
+
+
+def _explain(fault: dict[str, Any], model: type[BaseModel]) -> str:
+    """Turn a pydantic fault into a sentence that suggests the key that was meant."""
+    name = str(fault["loc"][-1]) if fault["loc"] else "file"
+    if fault["type"] == "extra_forbidden":
+        known = _known_keys(model)
+        near = difflib.get_close_matches(name, known, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else f" Known here: {', '.join(known)}."
+        return f"'{name}' is not a key of this file.{hint}"
+    if fault["type"] == "missing":
+        return f"'{name}' is missing."
+    text = str(fault["msg"]).removeprefix("Value error, ")
+    return f"'{name}': {text[:1].lower()}{text[1:]}."
+
+
+def _known_keys(model: type[BaseModel]) -> list[str]:
+    """Keys of a record and of the records inside it, for suggestions."""
+    names: dict[str, None] = {}
+    for name, definition in model.model_json_schema().get("properties", {}).items():
+        names[name] = None
+        del definition
+    for inner in model.model_json_schema().get("$defs", {}).values():
+        names.update(dict.fromkeys(inner.get("properties", {})))
+    return list(names)
+
+
+def find_line(path: Path, location: tuple[str | int, ...]) -> int:
+    """Line (from 1) of the key or list entry that a path of keys leads to."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, OSError):
+        return 1
+    line = node.start_mark.line if node else 0
+    for part in location:
+        if isinstance(node, yaml.MappingNode):
+            pair = next((p for p in node.value if p[0].value == str(part)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+            if part >= len(node.value):
+                break
+            node = node.value[part]
+            line = node.start_mark.line
+        else:
+            break
+    return int(line) + 1
