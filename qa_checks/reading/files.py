@@ -1,0 +1,156 @@
+"""Opens a file: what kind it is, its digest, and its sheets."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import stat
+import zlib
+from pathlib import Path
+
+from qa_checks.errors import InputError
+from qa_checks.reading.kinds import tell_kind
+from qa_checks.reading.sheets import MIB, File, Kind, Limits, Sheet
+from qa_checks.reading.text import open_text
+from qa_checks.reading.workbook import open_workbook
+
+_START = 64 * 1024
+
+
+def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
+    """Open a file and give its sheets of text rows.
+
+    Parameters
+    ----------
+    path
+        The file, of any kind; its content decides how it is read.
+    scratch
+        A folder that exists, for what has to be unpacked; the caller empties it.
+    limits
+        How large the file and its content may be.
+
+    Raises
+    ------
+    InputError
+        If it is missing, cannot be read, or is too large.
+    """
+    limits = limits or Limits()
+    place = str(path)
+    size = _check_regular(path, place, limits)
+    try:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+            start = stream.read(_START)
+    except OSError as error:
+        raise _unreadable(place, error) from error
+    inner = path
+    what = tell_kind(path, start, place)
+    if what == "gzip":
+        inner = _unpack(path, scratch / f"{sha256[:16]}.unpacked", place, limits)
+        with inner.open("rb") as stream:
+            what = tell_kind(inner, stream.read(_START), place)
+        if what == "gzip":
+            raise InputError(
+                "The file is compressed twice.", where=place, remedy="Unpack it once and try again."
+            )
+    kind: Kind
+    sheets: tuple[Sheet, ...]
+    if what == "text":
+        kind, sheets = "text", (open_text(inner, place, limits),)
+    elif what == "parquet":
+        kind, sheets = "parquet", (_open_parquet(inner, place),)
+    else:
+        kind, sheets = "workbook", open_workbook(inner, place, limits)
+    return File(path, sha256, size, kind, sheets)
+
+
+def _check_regular(path: Path, place: str, limits: Limits) -> int:
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise _unreadable(place, error) from error
+    if stat.S_ISDIR(about.st_mode):
+        raise InputError("This is a folder.", where=place, remedy="Give the files inside it.")
+    if not stat.S_ISREG(about.st_mode):
+        raise InputError(
+            "This is a device or a pipe, not a file.",
+            where=place,
+            remedy="Save the data in a file and give that.",
+        )
+    if about.st_size == 0:
+        raise InputError(
+            "The file is empty.", where=place, remedy="Extract or export the table again."
+        )
+    if about.st_size > limits.file_bytes:
+        raise InputError(
+            f"The file has {about.st_size:,} bytes; at most {limits.file_bytes:,} are read.",
+            where=place,
+            remedy="Check that this is the right file, or split it.",
+        )
+    return about.st_size
+
+
+def _unreadable(place: str, error: OSError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        what, remedy = "There is no such file.", "Check the name and the folder."
+    elif isinstance(error, PermissionError):
+        what, remedy = "The file may not be read.", "Ask its owner for permission to read it."
+    else:
+        what = f"The file cannot be opened ({error.strerror or error})."
+        remedy = "Check that it is an ordinary file and copy it again."
+    return InputError(what, where=place, remedy=remedy)
+
+
+def _unpack(path: Path, target: Path, place: str, limits: Limits) -> Path:
+    most = min(limits.unpacked_bytes, max(16 * MIB, path.stat().st_size * limits.ratio))
+    written = 0
+    try:
+        with gzip.open(path) as packed, target.open("wb") as unpacked:
+            while chunk := packed.read(MIB):
+                written += len(chunk)
+                if written > most:
+                    raise InputError(
+                        f"The compressed file unpacks to more than {most:,} bytes.",
+                        where=place,
+                        remedy="Check that this is the right file, or unpack it yourself.",
+                    )
+                unpacked.write(chunk)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError(
+            f"The compressed file is cut off or damaged ({error}).",
+            where=place,
+            remedy="Copy or download it again.",
+        ) from error
+    return target
+
+
+def _open_parquet(path: Path, place: str) -> Sheet:
+    import duckdb  # noqa: PLC0415
+
+    try:
+        with duckdb.connect() as connection:
+            names = connection.execute(
+                "SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet($1))", [str(path)]
+            ).fetchall()
+            (count,) = connection.execute(
+                "SELECT count(*) FROM read_parquet($1)", [str(path)]
+            ).fetchall()[0]
+    except duckdb.Error as error:
+        raise InputError(
+            f"The Parquet file is cut off or damaged ({str(error).splitlines()[0]}).",
+            where=place,
+            remedy="Copy or export it again.",
+        ) from error
+    header = tuple(str(name) for (name,) in names)
+    return Sheet(
+        name=None,
+        kind="parquet",
+        encoding=None,
+        delimiter=None,
+        newline=None,
+        head=(header,),
+        source=lambda: iter([list(header)]),
+        direct=path,
+        row_count=int(count) + 1,
+    )

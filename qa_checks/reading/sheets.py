@@ -1,0 +1,93 @@
+"""The records that reading starts with: files, and their sheets of text rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["text", "workbook", "parquet"]
+
+HEAD_ROWS = 60
+"""How many rows at the top of a sheet are kept for finding the header."""
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large an input may be before it is refused.
+
+    ``file_bytes`` is the size on disk, ``unpacked_bytes`` the size of
+    everything inside a compressed file, ``ratio`` how many times larger than
+    its compressed form an entry of more than 16 MiB may be. ``cells`` counts
+    rows times columns of one sheet of a workbook, empty cells included.
+    ``line_bytes`` is the longest line of a text file, ``seconds`` the time
+    that reading one workbook may take and ``memory_bytes`` what it may use.
+    """
+
+    file_bytes: int = 8 * 1024 * MIB
+    unpacked_bytes: int = 2 * 1024 * MIB
+    ratio: int = 250
+    sheets: int = 250
+    columns: int = 2_000
+    cells: int = 25_000_000
+    line_bytes: int = 4 * MIB
+    seconds: int = 120
+    memory_bytes: int = 4 * 1024 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of text rows.
+
+    Attributes
+    ----------
+    name
+        Name of the sheet; None for text files and Parquet.
+    kind
+        What the sheet was read from.
+    encoding
+        Name of the encoding that was found, for people: "UTF-8 with BOM".
+    delimiter
+        The character between two cells; None if no line holds one.
+    newline
+        "LF", "CRLF", "CR" or "mixed"; None if there is no line end or no text.
+    head
+        The first `HEAD_ROWS` rows.
+    source
+        Starts again at the first row each time it is called.
+    direct
+        A file that DuckDB can read as it stands, if there is one.
+    row_count
+        Number of rows if it is known without reading them all. A hint.
+    hidden
+        Whether the workbook hides the sheet.
+    """
+
+    name: str | None
+    kind: Kind
+    encoding: str | None
+    delimiter: str | None
+    newline: str | None
+    head: tuple[tuple[str, ...], ...]
+    source: Callable[[], Iterator[list[str]]] = field(repr=False, compare=False)
+    direct: Path | None = None
+    row_count: int | None = None
+    hidden: bool = False
+
+    def rows(self) -> Iterator[list[str]]:
+        """Give every row in order; row i, counted from 0, is row i + 1 of a spreadsheet."""
+        return self.source()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that could be opened, with the digest and size of its bytes on disk."""
+
+    path: Path
+    sha256: str
+    bytes: int
+    kind: Kind
+    sheets: tuple[Sheet, ...]
