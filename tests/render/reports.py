@@ -336,7 +336,7 @@ def hostile() -> Report:
         "{=1}",
         HOSTILE,
         "x" * 40_000,
-        "\ud800\udc96",
+        "\udc96x\ud800",
         "\ufffe",
         "-5.2",
     )

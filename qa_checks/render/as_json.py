@@ -1,0 +1,161 @@
+"""The report for programs: JSON as docs/json-schema/report.json describes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from qa_checks.model import Finding, Input, Outcome, Report
+
+FORMAT = "qa-checks/report/1"
+
+# ASCII only: the text survives every console and code page unharmed.
+_encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False).encode
+
+# Half a surrogate pair comes from undecodable file names; strict readers refuse it.
+_SURROGATES = re.compile(r"\\\\|\\ud[89ab]..\\ud[c-f]..|\\ud[89a-f]..")
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON, one line a check and a finding.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+
+    Returns
+    -------
+    str
+        ASCII text that ends with a line break. The same report gives the same
+        text; ``seconds`` of a check is the only part that differs between two
+        runs over the same bytes.
+    """
+    parts = (
+        f'"format": {_encode(FORMAT)}',
+        f'"verdict": {_encode(report.verdict)}',
+        f'"release": {_encode(_release(report))}',
+        f'"summary": {_encode(_summary(report))}',
+        f'"inputs": {_list(_input(one) for one in report.inputs)}',
+        f'"checks": {_list(_check(one) for one in report.outcomes)}',
+        f'"findings": {_list(_findings(report.outcomes))}',
+        f'"figures": {_encode(_figures(report.figures))}',
+        f'"tool": {_encode(_tool(report))}',
+    )
+    text = "{\n" + ",\n".join(parts) + "\n}\n"
+    if "\\ud" in text:
+        text = _SURROGATES.sub(_whole, text)
+    return text
+
+
+def _list(records: Iterable[dict[str, Any]]) -> str:
+    lines = ",\n".join(map(_encode, records))
+    return f"[\n{lines}\n]" if lines else "[]"
+
+
+def _whole(match: re.Match[str]) -> str:
+    return "\\ufffd" if len(match[0]) == len("\\ufffd") else match[0]
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _release(report: Report) -> dict[str, Any]:
+    release = report.release
+    return {
+        "id": release.id,
+        "title": release.title,
+        "as_at": _iso(release.as_at),
+        "period": {"start": _iso(release.period_start), "end": _iso(release.period_end)},
+        "published_by": _iso(release.published_by),
+        "status": release.status,
+        "producer": release.producer,
+    }
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    summary = report.summary
+    return {
+        "checks": {
+            "passed": summary.passed,
+            "failed": summary.failed,
+            "waived": summary.waived,
+            "skipped": summary.skipped,
+            "errored": summary.errored,
+        },
+        "errors": summary.errors,
+        "warnings": summary.warnings,
+        "findings": summary.findings,
+    }
+
+
+def _input(one: Input) -> dict[str, Any]:
+    return {
+        "path": one.path,
+        "sheet": one.sheet,
+        "sha256": one.sha256,
+        "bytes": one.bytes,
+        "rows": one.rows,
+        "layout": one.layout,
+        "tables": dict(sorted(one.tables.items())),
+    }
+
+
+def _check(outcome: Outcome) -> dict[str, Any]:
+    check = outcome.check
+    return {
+        "id": check.id,
+        "name": check.name,
+        "title": check.title,
+        "table": check.table,
+        "severity": check.severity,
+        "outcome": outcome.state,
+        "reason": outcome.reason,
+        "checked": outcome.checked,
+        "failed": outcome.failed,
+        "unknown": outcome.unknown,
+        "seconds": _number(round(outcome.seconds, 4)),
+        "source": check.source,
+    }
+
+
+def _findings(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
+    return (_finding(one) for outcome in outcomes for one in outcome.findings)
+
+
+def _finding(one: Finding) -> dict[str, Any]:
+    return {
+        "check": one.check,
+        "severity": one.severity,
+        "table": one.table,
+        "file": one.file,
+        "sheet": one.sheet,
+        "row": one.row,
+        "column": one.column,
+        "key": one.key,
+        "value": one.value,
+        "message": one.message,
+    }
+
+
+def _figures(figures: Mapping[str, float | int | None]) -> dict[str, float | int | None]:
+    return {name: _number(value) for name, value in sorted(figures.items())}
+
+
+def _number(value: float | int | None) -> float | int | None:
+    """JSON knows no infinity and no NaN: a figure that is not a number is none."""
+    return value if value is None or math.isfinite(value) else None
+
+
+def _tool(report: Report) -> dict[str, Any]:
+    tool = report.tool
+    return {
+        "version": tool.version,
+        "engine": tool.engine,
+        "rulebook_sha256": tool.rulebook_sha256,
+    }

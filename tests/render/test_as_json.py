@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from qa_checks.model import Report
+from qa_checks.render import as_json
+from tests.render import reports
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "json-schema" / "report.json"
+ALL = (reports.failing, reports.passing, reports.incomplete, reports.hostile)
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft202012Validator:
+    text = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(text)
+    return Draft202012Validator(text, format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+
+def objects(schema: Any) -> list[dict[str, Any]]:
+    found = [schema] if isinstance(schema, dict) and "properties" in schema else []
+    children = schema.values() if isinstance(schema, dict) else schema
+    for child in children if isinstance(schema, dict | list) else ():
+        found += objects(child)
+    return found
+
+
+@pytest.mark.parametrize("build", ALL)
+def test_it_is_what_the_schema_describes(build: Any, schema: Draft202012Validator) -> None:
+    assert list(schema.iter_errors(json.loads(as_json.render(build())))) == []
+
+
+def test_the_schema_asks_for_every_key_and_allows_no_other() -> None:
+    found = objects(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert len(found) == 9
+    for one in found:
+        assert one["required"] == list(one["properties"])
+        assert one["additionalProperties"] is False
+
+
+def test_its_keys_stand_in_the_order_of_the_schema() -> None:
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
+    read = json.loads(as_json.render(reports.failing()))
+    assert list(read) == list(schema)
+    for name in ("release", "summary", "tool"):
+        assert list(read[name]) == list(schema[name]["properties"])
+    for name in ("inputs", "checks", "findings"):
+        assert list(read[name][0]) == list(schema[name]["items"]["properties"])
+
+
+def test_it_holds_the_values_of_the_report() -> None:
+    read = json.loads(as_json.render(reports.failing()))
+    assert read["format"] == "qa-checks/report/1"
+    assert read["verdict"] == "fail"
+    assert read["release"] == {
+        "id": "homes-spring-2018",
+        "title": "Children's homes inspections and outcomes, spring 2018",
+        "as_at": "2018-03-31",
+        "period": {"start": "2017-04-01", "end": "2018-03-31"},
+        "published_by": "2018-05-31",
+        "status": "final",
+        "producer": "producing.analyst@example.org",
+    }
+    assert read["summary"] == {
+        "checks": {"passed": 97, "failed": 4, "waived": 1, "skipped": 3, "errored": 1},
+        "errors": 2,
+        "warnings": 2,
+        "findings": 10,
+    }
+    assert read["inputs"] == [
+        {
+            "path": "data/providers_as_at.csv",
+            "sheet": None,
+            "sha256": "9f2b" * 16,
+            "bytes": 954586,
+            "rows": 2797,
+            "layout": "provider_level_as_at",
+            "tables": {"inspections": 2794, "providers": 2797},
+        }
+    ]
+    assert len(read["checks"]) == 106
+    assert read["checks"][0] == {
+        "id": "DAT004",
+        "name": "published-before-inspected",
+        "title": "The report is published on or after the inspection",
+        "table": "inspections",
+        "severity": "error",
+        "outcome": "failed",
+        "reason": "",
+        "checked": 2797,
+        "failed": 1,
+        "unknown": 3,
+        "seconds": 0.0123,
+        "source": ["S21, Data processing", "CHECKS REC-04"],
+    }
+    assert [one["outcome"] for one in read["checks"][:9]] == [
+        "failed", "failed", "errored", "failed", "failed", "waived", "skipped", "skipped", "skipped"
+    ]  # fmt: skip
+    assert read["checks"][8]["reason"] == "no period given"
+    assert read["findings"][0] == {
+        "check": "DAT004",
+        "severity": "error",
+        "table": "inspections",
+        "file": "data/providers_as_at.csv",
+        "sheet": None,
+        "row": 1312,
+        "column": "Publication date",
+        "key": "SC394478 / 10000029 / latest",
+        "value": "27/07/2017",
+        "message": (
+            "Inspection 10000029 of SC394478: report published 27/07/2017, "
+            "before the inspection on 28/07/2017."
+        ),
+    }
+    assert [one["row"] for one in read["findings"]] == [1312, 77, 3, 4, 5, 6, 7, 9, 10, 42]
+    assert read["figures"] == {"graded_share": 0.75, "local_authorities": None, "providers": 2797}
+    assert read["tool"] == {
+        "version": "0.1.0",
+        "engine": "DuckDB 2.0.0",
+        "rulebook_sha256": "c0de" * 16,
+    }
+
+
+def test_what_is_not_known_is_null() -> None:
+    release = json.loads(as_json.render(reports.incomplete()))["release"]
+    assert release == {
+        "id": "old",
+        "title": "old",
+        "as_at": None,
+        "period": {"start": None, "end": None},
+        "published_by": None,
+        "status": None,
+        "producer": None,
+    }
+
+
+def test_only_the_seconds_of_the_checks_differ_between_two_runs() -> None:
+    first = reports.failing()
+    slower = tuple(replace(one, seconds=one.seconds + 1) for one in first.outcomes)
+    backwards = dict(reversed(first.figures.items()))
+    second = replace(first, outcomes=slower, seconds=9.0, figures=backwards)
+    assert as_json.render(first) != as_json.render(second)
+    assert without_seconds(first) == without_seconds(second)
+
+
+def without_seconds(report: Report) -> str:
+    outcomes = tuple(replace(one, seconds=0.0) for one in report.outcomes)
+    return as_json.render(replace(report, outcomes=outcomes))
+
+
+def test_text_from_the_data_comes_back_whole_and_is_ascii() -> None:
+    text = as_json.render(reports.hostile())
+    assert text.isascii()
+    assert not set(text) - set(map(chr, range(32, 127))) - {"\n"}
+    read = json.loads(text)
+    assert [one["value"] for one in read["findings"]] == [
+        "=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")',
+        "http://example.org", "{=1}", reports.HOSTILE, "x" * 40_000, "\ufffdx\ufffd", "\ufffe", "-5.2",
+    ]  # fmt: skip
+
+
+def test_half_characters_are_replaced_and_nothing_else() -> None:
+    one = reports.check()
+    values = ("\ud800", "😀", "\\ud800", "\\\ud800", "\\\\", "a\udc96b😀")
+    found = tuple(reports.finding(one, value=value) for value in values)
+    read = json.loads(as_json.render(reports.report([reports.outcome(one, findings=found)])))
+    assert [one["value"] for one in read["findings"]] == [
+        "\ufffd", "😀", "\\ud800", "\\\ufffd", "\\\\", "a\ufffdb😀"
+    ]  # fmt: skip
+
+
+def test_a_figure_that_is_no_number_is_null() -> None:
+    report = reports.report((), figures={"share": float("nan"), "ratio": float("inf")})
+    assert json.loads(as_json.render(report))["figures"] == {"ratio": None, "share": None}
+
+
+def test_a_check_and_a_finding_have_a_line_each() -> None:
+    lines = as_json.render(reports.failing()).splitlines()
+    assert len([line for line in lines if line.startswith('{"id": ')]) == 106
+    assert len([line for line in lines if line.startswith('{"check": ')]) == 10
+
+
+def test_a_hundred_thousand_findings_take_no_time() -> None:
+    report = reports.large(200, 100_000)
+    started = time.process_time()
+    text = as_json.render(report)
+    assert time.process_time() - started < 5
+    assert len(json.loads(text)["findings"]) == 100_000
