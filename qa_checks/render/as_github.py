@@ -1,0 +1,86 @@
+"""The report for GitHub Actions: a workflow command for each of the first findings.
+
+GitHub shows ten errors and ten warnings of a step and drops the others. So the
+verdict comes first, then something of every check, then the second finding of
+each, and so on. Waived findings are left out: a decision covers them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import zip_longest
+
+from qa_checks.model import Check, Finding, Outcome, Report, Severity, State, Verdict
+from qa_checks.render.words import clean, count, noun, plural, verdict
+
+SHOWN = 10
+
+
+def render(report: Report, shown: int = SHOWN) -> str:
+    """Return the report as workflow commands that annotate the files.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+    shown
+        How many findings of one check are annotated; a line counts the others.
+
+    Returns
+    -------
+    str
+        One command a line, the verdict first.
+    """
+    level = "notice" if report.verdict is Verdict.PASS else "error"
+    lines = [_command(level, verdict(report), title=f"qa-checks {report.release.id}")]
+    for problem in report.problems:
+        lines.append(_command("error", problem.message, file=problem.path, title="not read"))
+    turns: list[list[str]] = []
+    for outcome in report.outcomes:
+        if outcome.state is State.FAILED:
+            turns.append(list(_failed(outcome, shown)))
+        elif outcome.state is State.ERRORED:
+            turns.append([_command("error", outcome.reason, title=_title(outcome.check))])
+    lines.extend(line for turn in zip_longest(*turns) for line in turn if line)
+    return "\n".join(lines) + "\n"
+
+
+def _failed(outcome: Outcome, shown: int) -> Iterator[str]:
+    check = outcome.check
+    level = "error" if check.severity is Severity.ERROR else "warning"
+    first = [one for one in outcome.findings if one.waived_by is None][:shown]
+    failed = outcome.failed - outcome.waived
+    if failed > len(first):
+        rows = plural(outcome.checked, noun(check.table))
+        message = f"{count(failed)} of {rows}, {count(len(first))} of them shown: {check.title}"
+        yield _command(level, message, title=_title(check))
+    for one in first:
+        yield _annotation(level, one, check)
+
+
+def _annotation(level: str, one: Finding, check: Check) -> str:
+    place: dict[str, str] = {}
+    if one.file:
+        place["file"] = one.file
+        if one.row:
+            place["line"] = str(one.row)
+    sheet = f"Sheet {one.sheet}: " if one.sheet else ""
+    return _command(level, sheet + one.message, **place, title=_title(check))
+
+
+def _title(check: Check) -> str:
+    return f"{check.id} {check.name}"
+
+
+def _command(level: str, message: str, **properties: str) -> str:
+    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{level} {said}::{_data(message)}"
+
+
+def _data(text: str) -> str:
+    """Escape as the runner unescapes; what `clean` leaves on one line stays there."""
+    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,120 @@
+"""The report for CI servers: JUnit XML, a test case for each check.
+
+A failed check is a failure of the type error or warning; a waived one counts as
+skipped and names its decisions, for it did not pass. A file that could not be
+read is an errored test case of its own, so that it cannot be overlooked.
+"""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+from qa_checks.model import Finding, Outcome, Problem, Report, State
+from qa_checks.render.words import clean, count, noun, plural, verdict
+
+SHOWN = 10
+
+
+def render(report: Report) -> str:
+    """Return the report as JUnit XML.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+
+    Returns
+    -------
+    str
+        One suite named after the release. Signs that XML cannot hold are
+        replaced by ones that can be seen.
+    """
+    summary = report.summary
+    counts = {
+        "name": clean(report.release.id),
+        "tests": str(len(report.outcomes) + len(report.problems)),
+        "failures": str(summary.failed),
+        "errors": str(summary.errored + len(report.problems)),
+        "skipped": str(summary.skipped + summary.waived),
+        "time": _seconds(sum(outcome.seconds for outcome in report.outcomes)),
+    }
+    root = ET.Element("testsuites", counts)
+    started = report.started.replace(tzinfo=None).isoformat(timespec="seconds")
+    suite = ET.SubElement(root, "testsuite", counts | {"timestamp": started})
+    _properties(suite, report)
+    for problem in report.problems:
+        _unread(suite, problem)
+    for outcome in report.outcomes:
+        _case(suite, outcome)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds:.4f}"
+
+
+def _properties(suite: ET.Element, report: Report) -> None:
+    said = {
+        "verdict": verdict(report),
+        "version": report.tool.version,
+        "engine": report.tool.engine,
+        "rulebook_sha256": report.tool.rulebook_sha256,
+    }
+    properties = ET.SubElement(suite, "properties")
+    for name, value in said.items():
+        ET.SubElement(properties, "property", name=name, value=clean(value))
+
+
+def _unread(suite: ET.Element, problem: Problem) -> None:
+    case = ET.SubElement(
+        suite, "testcase", classname="reading", name=clean(problem.path), time=_seconds(0)
+    )
+    message = clean(problem.message)
+    ET.SubElement(case, "error", message=message, type="unread").text = message
+
+
+def _case(suite: ET.Element, outcome: Outcome) -> None:
+    check = outcome.check
+    case = ET.SubElement(
+        suite,
+        "testcase",
+        classname=clean(f"{check.theme}/{check.table}"),
+        name=clean(f"{check.id} {check.name}"),
+        time=_seconds(outcome.seconds),
+    )
+    reason = clean(outcome.reason)
+    if outcome.state is State.FAILED:
+        told = {"message": _told(outcome), "type": check.severity.value}
+        ET.SubElement(case, "failure", told).text = _evidence(outcome)
+    elif outcome.state is State.ERRORED:
+        ET.SubElement(case, "error", message=reason, type="errored").text = reason
+    elif outcome.state is State.SKIPPED:
+        ET.SubElement(case, "skipped", message=reason)
+    elif outcome.state is State.WAIVED:
+        numbers = sorted({one.waived_by for one in outcome.findings if one.waived_by is not None})
+        decisions = ", ".join(f"decision {number}" for number in numbers)
+        message = f"waived: {plural(outcome.failed, 'finding')}"
+        ET.SubElement(case, "skipped", message=f"{message} ({decisions})" if decisions else message)
+
+
+def _told(outcome: Outcome) -> str:
+    rows = plural(outcome.checked, noun(outcome.check.table))
+    waived = f", {count(outcome.waived)} of them waived" if outcome.waived else ""
+    return clean(f"{count(outcome.failed)} of {rows}{waived}: {outcome.check.title}")
+
+
+def _evidence(outcome: Outcome) -> str:
+    open_ones = [one for one in outcome.findings if one.waived_by is None]
+    lines = [_line(one) for one in open_ones[:SHOWN]]
+    more = outcome.failed - outcome.waived - len(lines)
+    if more > 0:
+        lines.append(f"and {count(more)} more")
+    return "\n".join(lines)
+
+
+def _line(one: Finding) -> str:
+    place = ", ".join(
+        part for part in (one.file, one.sheet, f"row {count(one.row)}" if one.row else None) if part
+    )
+    return clean(f"{place}: {one.message}" if place else one.message)

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from qa_checks.model import Report, State
+from qa_checks.render import as_junit
+from tests.render import reports
+
+
+def suite(report: Report) -> ET.Element:
+    root = ET.fromstring(as_junit.render(report))
+    assert root.tag == "testsuites"
+    (only,) = root
+    assert only.tag == "testsuite"
+    return only
+
+
+def case(report: Report, name: str) -> ET.Element:
+    (only,) = [one for one in suite(report).iter("testcase") if one.get("name") == name]
+    return only
+
+
+def test_the_suite_counts_what_it_holds() -> None:
+    found = suite(reports.failing())
+    assert found.attrib == {
+        "name": "homes-spring-2018",
+        "tests": "107",
+        "failures": "4",
+        "errors": "2",
+        "skipped": "4",
+        "time": "1.3038",
+        "timestamp": "2018-05-01T09:30:00",
+    }
+    assert len(found.findall("testcase")) == 107
+    for kind, n in (("failure", 4), ("error", 2), ("skipped", 4)):
+        assert len(found.findall(f"testcase/{kind}")) == n
+    assert {one.get("name"): one.get("value") for one in found.iter("property")} == {
+        "verdict": "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read",
+        "version": "0.1.0",
+        "engine": "DuckDB 2.0.0",
+        "rulebook_sha256": "c0de" * 16,
+    }
+
+
+def test_the_root_carries_the_counts_too() -> None:
+    root = ET.fromstring(as_junit.render(reports.passing()))
+    assert root.attrib == {
+        "name": "homes-spring-2018",
+        "tests": "3",
+        "failures": "0",
+        "errors": "0",
+        "skipped": "0",
+        "time": "0.0369",
+    }
+
+
+def test_a_check_that_passed_is_an_empty_case() -> None:
+    one = case(reports.failing(), "OK001 all-well-1")
+    assert one.attrib["classname"] == "dates/inspections"
+    assert one.attrib["time"] == "0.0123"
+    assert list(one) == []
+
+
+def test_a_failure_gives_the_count_and_the_place() -> None:
+    (failure,) = case(reports.failing(), "DAT004 published-before-inspected")
+    assert failure.tag == "failure"
+    assert failure.attrib == {
+        "message": "1 of 2,797 inspections: The report is published on or after the inspection",
+        "type": "error",
+    }
+    assert failure.text == (
+        "data/providers_as_at.csv, row 1,312: Inspection 10000029 of SC394478: report published "
+        "27/07/2017, before the inspection on 28/07/2017."
+    )
+
+
+def test_a_warning_is_a_failure_of_that_type_and_leaves_waived_findings_out() -> None:
+    (failure,) = case(reports.failing(), "providers.sector.spelling sector-spelling")
+    assert failure.attrib == {
+        "message": "2 of 2,797 providers, 1 of them waived: Sector is written as in the code list",
+        "type": "warning",
+    }
+    assert failure.text == (
+        "data/providers_as_at.csv, row 9: Provider SC1: sector 'private ' is read as Private."
+    )
+
+
+def test_the_first_findings_are_shown_and_the_others_counted() -> None:
+    one = reports.check()
+    found = tuple(reports.finding(one, row, sheet="Table 1") for row in range(1, 51))
+    failed = reports.outcome(one, State.FAILED, failed=2797, findings=found)
+    (failure,) = case(reports.report([failed]), "DAT004 published-before-inspected")
+    lines = (failure.text or "").splitlines()
+    assert len(lines) == 11
+    assert lines[0].startswith("data/providers_as_at.csv, Table 1, row 1: Inspection 10000029")
+    assert lines[-1] == "and 2,787 more"
+    assert failure.get("message", "").startswith("2,797 of 2,797 inspections: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("PRE001 provider-vanished", "no previous release"),
+        ("PER001 inspected-outside-period", "no period given"),
+        ("REG003 region-not-of-local-authority", "waived: 1 finding (decision 2)"),
+    ],
+)
+def test_what_did_not_pass_is_skipped_with_its_reason(name: str, message: str) -> None:
+    (skipped,) = case(reports.failing(), name)
+    assert (skipped.tag, skipped.attrib) == ("skipped", {"message": message})
+
+
+def test_a_check_that_broke_is_an_error() -> None:
+    (error,) = case(reports.failing(), "FIG001 graded-do-not-add-up")
+    assert error.tag == "error"
+    assert error.text == "Conversion Error: Could not convert 'x' to INT32"
+    assert error.attrib == {"message": error.text, "type": "errored"}
+
+
+def test_a_file_that_was_not_read_is_an_error() -> None:
+    (only,) = suite(reports.incomplete()).findall("testcase")
+    assert (only.get("classname"), only.get("name")) == ("reading", "data/old.xls")
+    (error,) = only
+    assert error.tag == "error"
+    assert error.text == "The file is encrypted. Save it without a password."
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    text = as_junit.render(reports.hostile())
+    assert not {one for one in text if ord(one) < 32 and one != "\n"}
+    assert not {"\u202e", "\ufffe", "\ud800", "\x9b"} & set(text)
+    (failure,) = case(reports.hostile(), "EVL001 evil")
+    assert len((failure.text or "").splitlines()) == 11
+    assert "<script>alert(1)</script> & \"q\" 'q' ]]> %0A" in (failure.text or "")
+    assert "␛[31mred␛[0m ⟨U+202E⟩gnp.exe" in (failure.text or "")
