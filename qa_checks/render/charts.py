@@ -1,0 +1,123 @@
+"""Small charts as inline SVG: horizontal bars, the previous release beneath.
+
+One series is drawn as bars of counts. Several series are drawn as parts of a
+whole, each row filling the width, because rows of a release differ a
+thousandfold in size. Positions are percentages and no view box is set, so a
+chart fills its column at every width while its text keeps its size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+from qa_checks.model import Chart
+from qa_checks.render.words import clean, count as number, plural
+
+COLOURS = 6  # classes c0 to c5 of the style sheet
+ROWS = 40  # more rows than this stand only in the table beside the chart
+
+_LABEL, _BAR, _BEFORE, _GAP = 22, 20, 9, 14  # heights in pixels
+_NAME = 48  # letters of a category's name; the table has the rest
+_ROOM = 8.0  # per cent of the width a count needs to stand inside its bar
+_ROOMY = 16.0  # per cent from which it may stay on a narrow screen too
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart as its page shows it: the picture and what belongs around it."""
+
+    svg: str
+    legend: tuple[str, ...]
+    left_out: int
+
+
+def draw(chart: Chart, anchor: str) -> Drawing:
+    """Draw one chart.
+
+    Parameters
+    ----------
+    chart
+        The numbers.
+    anchor
+        Start of the ids inside the picture, unique on the page.
+    """
+    shares = len(chart.series) > 1
+    shown = list(chart.rows.items())[:ROWS]
+    both = [*chart.rows.values(), *chart.previous.values()]
+    largest = max((sum(counts) for counts in both), default=0) or 1
+    parts: list[str] = []
+    top = 0
+    for category, counts in shown:
+        before = chart.previous.get(category)
+        whole = (lambda total: total or 1) if shares else (lambda total: largest)
+        parts.append(_words(category, counts, before, top))
+        top += _LABEL
+        parts.append(_bar(chart.series, counts, whole(sum(counts)), (top, _BAR)))
+        top += _BAR
+        if before is not None:
+            bar = _bar(chart.series, before, whole(sum(before)), (top + 2, _BEFORE))
+            parts.append(f'<g class="before">{bar}</g>')
+            top += _BEFORE + 2
+        top += _GAP
+    head = (
+        f'<svg class="chart" role="img" width="100%" height="{max(top - _GAP, 1)}" '
+        f'aria-labelledby="{anchor}-title {anchor}-desc">'
+        f'<title id="{anchor}-title">{_safe(chart.title)}</title>'
+        f'<desc id="{anchor}-desc">{_safe(describe(chart))}</desc>'
+    )
+    legend = chart.series if shares else ()
+    return Drawing(f"{head}{''.join(parts)}</svg>", legend, len(chart.rows) - len(shown))
+
+
+def describe(chart: Chart) -> str:
+    """Say in words what kind of chart this is and where its numbers are."""
+    drawn = "shares" if len(chart.series) > 1 else "counts"
+    beside = ", the previous release beneath each" if chart.previous else ""
+    series = ", ".join(chart.series)
+    return (
+        f"Horizontal bars of {plural(len(chart.rows), 'category')}: {drawn} of {series}{beside}. "
+        "The table after it has every number."
+    )
+
+
+def _words(
+    category: str, counts: tuple[int, ...], before: tuple[int, ...] | None, top: int
+) -> str:
+    """Write a row's name on the left and its count, now and before, on the right."""
+    after = "" if before is None else f" (previous {number(sum(before))})"
+    base = top + _LABEL - 7
+    return (
+        f'<text x="0" y="{base}">{_safe(category if len(category) <= _NAME else f"{category[: _NAME - 1]}…")}</text>'
+        f'<text class="total" x="100%" y="{base}" text-anchor="end">'
+        f"{number(sum(counts))}{after}</text>"
+    )
+
+
+def _bar(
+    series: tuple[str, ...], counts: tuple[int, ...], whole: int, place: tuple[int, int]
+) -> str:
+    """Draw one bar, its counts inside the parts wide enough to hold them."""
+    top, height = place
+    parts: list[str] = []
+    left = 0.0
+    for index, (name, count) in enumerate(zip(series, counts, strict=False)):
+        width = 100 * max(count, 0) / whole
+        if width > 0:
+            colour = f"c{index % COLOURS}"
+            parts.append(
+                f'<rect class="{colour}" x="{left:.3f}%" y="{top}" width="{width:.3f}%" '
+                f'height="{height}"><title>{_safe(name)}: {number(count)}</title></rect>'
+            )
+            if len(series) > 1 and width >= _ROOM and height >= _BAR:
+                room = "" if width >= _ROOMY else " tight"
+                parts.append(
+                    f'<text class="in {colour}{room}" x="{left + width / 2:.3f}%" '
+                    f'y="{top + height - 6}" text-anchor="middle">{number(count)}</text>'
+                )
+        left += width
+    return "".join(parts)
+
+
+def _safe(text: str) -> str:
+    return escape(clean(text))

@@ -1,0 +1,91 @@
+"use strict";
+(() => {
+  const form = document.getElementById("filter");
+  const said = document.getElementById("shown");
+  const text = document.getElementById("f-text");
+  const facets = [...form.querySelectorAll("select")];
+  const words = (node) => node.textContent.toLowerCase();
+
+  // Every check once, with what can be searched in it; texts are read when first needed.
+  const checks = [...document.querySelectorAll("[data-check]")].map((node) => ({
+    node,
+    rows: [...node.querySelectorAll("[data-row]")].map((row) => ({ node: row })),
+    overview: document.querySelector(`[data-for="${CSS.escape(node.id)}"]`),
+  }));
+  const findings = checks.reduce((sum, check) => sum + check.rows.length, 0);
+  let read = false;
+  const readAll = () => {
+    if (read) return;
+    read = true;
+    for (const check of checks) {
+      check.words = words(check.node.querySelector(".head") || check.node);
+      for (const row of check.rows) row.words = words(row.node);
+    }
+  };
+
+  const holds = (where, parts) => parts.every((part) => where.includes(part));
+
+  const apply = () => {
+    const parts = text.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = facets.filter((facet) => facet.value);
+    const active = parts.length > 0 || wanted.length > 0;
+    if (parts.length) readAll();
+    let shownChecks = 0;
+    let shownRows = 0;
+    for (const check of checks) {
+      const right = wanted.every((facet) => check.node.dataset[facet.dataset.facet] === facet.value);
+      const whole = right && (!parts.length || holds(check.words, parts));
+      let hits = 0;
+      for (const row of check.rows) {
+        const hit = whole || (right && holds(`${check.words} ${row.words}`, parts));
+        row.node.hidden = !hit;
+        if (hit) hits += 1;
+      }
+      const visible = whole || hits > 0;
+      check.node.hidden = !visible;
+      if (check.overview) check.overview.hidden = !visible;
+      if (visible) shownChecks += 1;
+      shownRows += hits;
+    }
+    tidy(active, parts.length > 0);
+    document.body.toggleAttribute("data-filtered", active);
+    const count = (n, all, noun) => `${n.toLocaleString("en-GB")} of ${all.toLocaleString("en-GB")} ${noun}`;
+    said.textContent = active
+      ? `Showing ${count(shownChecks, checks.length, "checks")} and ${count(shownRows, findings, "listed findings")}.`
+      : "";
+  };
+
+  // Hide what has nothing left in it; open what is folded round a hit.
+  const tidy = (active, searching) => {
+    const left = (node) => node.querySelector("[data-row]:not([hidden]), [data-check]:not([hidden])");
+    for (const part of document.querySelectorAll(".findings, .more, .quiet tbody, .theme, .group, .overview")) {
+      if (part.matches(".overview")) part.hidden = !part.querySelector("[data-for]:not([hidden])");
+      else if (part.matches(".findings, .more") || part.querySelector("[data-check]")) part.hidden = !left(part);
+    }
+    for (const folded of document.querySelectorAll(".more, .theme")) {
+      const open = folded.matches(".more") ? searching : active;
+      if (open && !folded.open && !folded.hidden) folded.dataset.opened = "";
+      if (open && !folded.hidden) folded.open = true;
+      if (!open && "opened" in folded.dataset) {
+        folded.open = false;
+        delete folded.dataset.opened;
+      }
+    }
+  };
+
+  form.hidden = false;
+  form.addEventListener("input", apply);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => setTimeout(() => { apply(); text.focus(); }));
+  apply();
+
+  // Paper has no folds.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const part of folded) part.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of folded) part.open = false;
+  });
+})();
