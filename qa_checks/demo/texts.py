@@ -1,0 +1,171 @@
+"""The texts that go with the data: release.yml, decisions.yml and README."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from qa_checks.demo.planting import Planted
+from qa_checks.demo.shapes import (
+    AS_AT,
+    PERIOD_START,
+    PREVIOUS_AS_AT,
+    PREVIOUS_PERIOD_START,
+    PREVIOUS_PUBLISHED_BY,
+    PUBLISHED_BY,
+)
+
+RELEASE: Final = """\
+release: {id}
+title: Local authority and children's homes inspections and outcomes, {season} (synthetic)
+as_at: {as_at}
+period: {{start: {start}, end: {as_at}}}
+published_by: {published_by}
+status: {status}
+producer: producing.analyst@example.org
+files:
+{files}
+"""
+PREVIOUS: Final = "previous: previous/release.yml\n"
+EXPECT: Final = """\
+expect:
+  local_authorities: {authorities}
+  graded_local_authorities: {graded}
+  ungraded:
+{ungraded}
+"""
+DECISIONS: Final = """\
+# What was decided about findings. Each entry waives exactly the keys it names;
+# an error that is accepted needs an end date. For example:
+#
+# decisions:
+#   - rule: DAT001
+#     keys: ["SC900004 / 50039227 / latest"]
+#     decision: accepted          # or: false alarm, fixed
+#     reason: The published report carries the same date; the provider has been told.
+#     who: second.analyst@example.org
+#     when: 2021-10-04
+#     until: 2022-03-31
+decisions: []
+"""
+README: Final = """\
+# A synthetic release
+
+Made by `qa-checks demo`. Its size and shape follow what Ofsted publishes; the providers, owners,
+numbers, places and results are invented. The local authorities exist, their results here do not.
+
+| file | what it is |
+|---|---|
+{files}
+| release.yml | what the release says of itself |
+| decisions.yml | what was decided about findings: nothing yet |
+| previous/ | the release before this one, as at 31 March 2021 |
+
+Check it with `qa-checks run release.yml`.
+
+"""
+CLEAN: Final = "No fault is planted: the verdict is pass.\n"
+PLANTED: Final = """\
+## Planted faults
+
+Each of these {count} faults must be found by the check named; nothing else is wrong.
+
+| theme | check | file | row | what is wrong |
+|---|---|---|---|---|
+{rows}
+"""
+
+
+def release_text(
+    files: Mapping[str, str], ungraded: Mapping[str, str], counts: tuple[int, int]
+) -> str:
+    """Write the release.yml of the release.
+
+    Parameters
+    ----------
+    files
+        Path to basis.
+    ungraded
+        Local authorities without a grade, each with its reason.
+    counts
+        How many local authorities there are, and how many of them are graded.
+
+    Returns
+    -------
+    str
+        YAML.
+    """
+    names = {"id": "la-and-childrens-homes-autumn-2021", "season": "autumn 2021"}
+    days = {"as_at": AS_AT, "start": PERIOD_START, "published_by": PUBLISHED_BY}
+    return (
+        RELEASE.format(**names, **days, status="provisional", files=_files(files))
+        + PREVIOUS
+        + _expect(ungraded, counts)
+        + "decisions: decisions.yml\n"
+    )
+
+
+def previous_text(
+    files: Mapping[str, str], ungraded: Mapping[str, str], counts: tuple[int, int]
+) -> str:
+    """Write the release.yml of the release before.
+
+    Parameters
+    ----------
+    files
+        Path to basis.
+    ungraded
+        Local authorities without a grade, each with its reason.
+    counts
+        How many local authorities there are, and how many of them are graded.
+
+    Returns
+    -------
+    str
+        YAML.
+    """
+    names = {"id": "la-and-childrens-homes-summer-2021", "season": "summer 2021"}
+    days: dict[str, dt.date] = {
+        "as_at": PREVIOUS_AS_AT,
+        "start": PREVIOUS_PERIOD_START,
+        "published_by": PREVIOUS_PUBLISHED_BY,
+    }
+    text = RELEASE.format(**names, **days, status="final", files=_files(files))
+    return text + _expect(ungraded, counts)
+
+
+def readme_text(titles: Mapping[str, str], planted: Sequence[Planted]) -> str:
+    """Write the README, with one line per planted fault.
+
+    Parameters
+    ----------
+    titles
+        Path to what the file is.
+    planted
+        The faults and their places; none in a clean release.
+
+    Returns
+    -------
+    str
+        Markdown.
+    """
+    files = "\n".join(f"| {path} | {title} |" for path, title in titles.items())
+    text = README.format(files=files)
+    if not planted:
+        return text + CLEAN
+    rows = "\n".join(
+        f"| {one.fault.theme} | {one.fault.check} | {one.path} "
+        f"| {'none' if one.row is None else one.row} | {one.fault.what} |"
+        for one in planted
+    )
+    return text + PLANTED.format(count=len(planted), rows=rows)
+
+
+def _files(files: Mapping[str, str]) -> str:
+    return "\n".join(f"  - {{path: {path}, basis: {basis}}}" for path, basis in files.items())
+
+
+def _expect(ungraded: Mapping[str, str], counts: tuple[int, int]) -> str:
+    lines = "\n".join(f'    "{name}": "{reason}"' for name, reason in ungraded.items())
+    return EXPECT.format(authorities=counts[0], graded=counts[1], ungraded=lines)
