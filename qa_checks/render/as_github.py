@@ -33,8 +33,9 @@ def render(report: Report, shown: int = SHOWN) -> str:
     """
     level = "notice" if report.verdict is Verdict.PASS else "error"
     lines = [_command(level, verdict(report), title=f"qa-checks {report.release.id}")]
-    for problem in report.problems:
-        lines.append(_command("error", problem.message, file=problem.path, title="not read"))
+    lines.extend(
+        _command("error", one.message, file=one.path, title="not read") for one in report.problems
+    )
     turns: list[list[str]] = []
     for outcome in report.outcomes:
         if outcome.state is State.FAILED:

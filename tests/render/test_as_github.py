@@ -5,7 +5,7 @@ import re
 from qa_checks.model import State
 from qa_checks.render import as_github
 from qa_checks.render.words import clean
-from tests.render import reports
+from tests.render import reports, runs
 
 COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<properties>[^:]*)::(?P<message>.*)")
 
@@ -17,20 +17,20 @@ def read(text: str) -> list[tuple[str, dict[str, str], str]]:
         match = COMMAND.fullmatch(line)
         assert match, line
         pairs = (one.split("=", 1) for one in match["properties"].split(","))
-        properties = {name: unescape(value, property=True) for name, value in pairs}
+        properties = {name: unescape(value, colons=True) for name, value in pairs}
         found.append((match["level"], properties, unescape(match["message"])))
     return found
 
 
-def unescape(text: str, *, property: bool = False) -> str:
-    signs = {"%0D": "\r", "%0A": "\n"} | ({"%3A": ":", "%2C": ","} if property else {})
+def unescape(text: str, *, colons: bool = False) -> str:
+    signs = {"%0D": "\r", "%0A": "\n"} | ({"%3A": ":", "%2C": ","} if colons else {})
     for escaped, sign in signs.items():
         text = text.replace(escaped, sign)
     return text.replace("%25", "%")
 
 
 def test_the_verdict_comes_first_and_every_check_has_its_turn() -> None:
-    lines = as_github.render(reports.failing()).splitlines()
+    lines = as_github.render(runs.every_ending()).splitlines()
     assert len(lines) == 11
     assert lines[0] == (
         "::error title=qa-checks homes-spring-2018::"
@@ -57,47 +57,46 @@ def test_the_verdict_comes_first_and_every_check_has_its_turn() -> None:
 
 
 def test_warnings_are_warnings_and_waived_findings_are_left_out() -> None:
-    found = [one for one in read(as_github.render(reports.failing())) if one[0] == "warning"]
+    found = [one for one in read(as_github.render(runs.every_ending())) if one[0] == "warning"]
     assert [properties["line"] for _, properties, _ in found] == ["3", "9", "4", "5", "6", "7"]
-    assert "REG003" not in as_github.render(reports.failing())
+    assert "REG003" not in as_github.render(runs.every_ending())
 
 
 def test_what_is_not_shown_is_counted() -> None:
     one = reports.check()
-    found = tuple(reports.finding(one, row, sheet="Table 1") for row in range(1, 51))
+    found = tuple(reports.finding(one, row=row, sheet="Table 1") for row in range(1, 51))
     failed = reports.outcome(one, State.FAILED, failed=2797, findings=found)
     lines = read(as_github.render(reports.report([failed]), shown=3))
     assert len(lines) == 5
-    assert lines[1] == (
-        "error",
-        {"title": "DAT004 published-before-inspected"},
+    message = (
         "2,797 of 2,797 inspections, 3 of them shown: "
-        "The report is published on or after the inspection",
+        "The report is published on or after the inspection"
     )
-    assert lines[2][2].startswith("Sheet Table 1: Inspection 10000029")
+    assert lines[1] == ("error", {"title": "DAT004 published-before-inspected"}, message)
+    assert lines[2][2].startswith("Sheet Table 1: Inspection 10000001")
 
 
 def test_a_clean_release_is_one_notice() -> None:
-    assert as_github.render(reports.passing()) == (
+    assert as_github.render(runs.all_well()) == (
         "::notice title=qa-checks homes-spring-2018::PASS\n"
     )
 
 
 def test_an_incomplete_one_is_an_error() -> None:
-    assert as_github.render(reports.incomplete()).splitlines()[0] == (
+    assert as_github.render(runs.nothing_read()).splitlines()[0] == (
         "::error title=qa-checks old::INCOMPLETE: no file could be read"
     )
 
 
 def test_text_from_the_data_cannot_give_a_command() -> None:
-    report = reports.hostile()
+    report = runs.attacks()
     text = as_github.render(report, shown=100)
     assert not {one for one in text if ord(one) < 32 and one != "\n"}
     lines = read(text)
     assert len(lines) == 1 + 1 + 14 + 1
     messages = [clean(one.message) for one in report.findings]
     shown = [one for one in lines if one[1].get("line")]
-    assert [
-        message.removeprefix(f"Sheet {clean(reports.HOSTILE)}: ") for _, _, message in shown
-    ] == (messages)
-    assert {one[1]["file"] for one in shown} == {clean(f"da,ta:{reports.HOSTILE}.csv")}
+    assert [message.removeprefix(f"Sheet {clean(runs.ATTACK)}: ") for _, _, message in shown] == (
+        messages
+    )
+    assert {one[1]["file"] for one in shown} == {clean(f"da,ta:{runs.ATTACK}.csv")}

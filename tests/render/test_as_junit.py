@@ -6,11 +6,11 @@ import pytest
 
 from qa_checks.model import Report, State
 from qa_checks.render import as_junit
-from tests.render import reports
+from tests.render import reports, runs
 
 
 def suite(report: Report) -> ET.Element:
-    root = ET.fromstring(as_junit.render(report))
+    root = ET.fromstring(as_junit.render(report))  # noqa: S314: it is our own
     assert root.tag == "testsuites"
     (only,) = root
     assert only.tag == "testsuite"
@@ -23,7 +23,7 @@ def case(report: Report, name: str) -> ET.Element:
 
 
 def test_the_suite_counts_what_it_holds() -> None:
-    found = suite(reports.failing())
+    found = suite(runs.every_ending())
     assert found.attrib == {
         "name": "homes-spring-2018",
         "tests": "107",
@@ -31,7 +31,7 @@ def test_the_suite_counts_what_it_holds() -> None:
         "errors": "2",
         "skipped": "4",
         "time": "1.3038",
-        "timestamp": "2018-05-01T09:30:00",
+        "timestamp": "2018-06-20T09:30:00",
     }
     assert len(found.findall("testcase")) == 107
     for kind, n in (("failure", 4), ("error", 2), ("skipped", 4)):
@@ -40,12 +40,12 @@ def test_the_suite_counts_what_it_holds() -> None:
         "verdict": "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read",
         "version": "0.1.0",
         "engine": "DuckDB 2.0.0",
-        "rulebook_sha256": "c0de" * 16,
+        "rulebook_sha256": "9f" * 32,
     }
 
 
 def test_the_root_carries_the_counts_too() -> None:
-    root = ET.fromstring(as_junit.render(reports.passing()))
+    root = ET.fromstring(as_junit.render(runs.all_well()))  # noqa: S314: it is our own
     assert root.attrib == {
         "name": "homes-spring-2018",
         "tests": "3",
@@ -57,14 +57,14 @@ def test_the_root_carries_the_counts_too() -> None:
 
 
 def test_a_check_that_passed_is_an_empty_case() -> None:
-    one = case(reports.failing(), "OK001 all-well-1")
+    one = case(runs.every_ending(), "OK001 all-well-1")
     assert one.attrib["classname"] == "dates/inspections"
     assert one.attrib["time"] == "0.0123"
     assert list(one) == []
 
 
 def test_a_failure_gives_the_count_and_the_place() -> None:
-    (failure,) = case(reports.failing(), "DAT004 published-before-inspected")
+    (failure,) = case(runs.every_ending(), "DAT004 published-before-inspected")
     assert failure.tag == "failure"
     assert failure.attrib == {
         "message": "1 of 2,797 inspections: The report is published on or after the inspection",
@@ -77,24 +77,26 @@ def test_a_failure_gives_the_count_and_the_place() -> None:
 
 
 def test_a_warning_is_a_failure_of_that_type_and_leaves_waived_findings_out() -> None:
-    (failure,) = case(reports.failing(), "providers.sector.spelling sector-spelling")
+    (failure,) = case(runs.every_ending(), "providers.sector.spelling sector-spelling")
     assert failure.attrib == {
         "message": "2 of 2,797 providers, 1 of them waived: Sector is written as in the code list",
         "type": "warning",
     }
     assert failure.text == (
-        "data/providers_as_at.csv, row 9: Provider SC1: sector 'private ' is read as Private."
+        "data/providers_as_at.csv, row 9: Provider SC9: sector 'private ' is read as Private."
     )
 
 
 def test_the_first_findings_are_shown_and_the_others_counted() -> None:
     one = reports.check()
-    found = tuple(reports.finding(one, row, sheet="Table 1") for row in range(1, 51))
+    found = tuple(reports.finding(one, row=row, sheet="Table 1") for row in range(1, 51))
     failed = reports.outcome(one, State.FAILED, failed=2797, findings=found)
     (failure,) = case(reports.report([failed]), "DAT004 published-before-inspected")
     lines = (failure.text or "").splitlines()
     assert len(lines) == 11
-    assert lines[0].startswith("data/providers_as_at.csv, Table 1, row 1: Inspection 10000029")
+    assert lines[0].startswith(
+        "data/providers_as_at_31_march_2018.csv, Table 1, row 1: Inspection 10000001"
+    )
     assert lines[-1] == "and 2,787 more"
     assert failure.get("message", "").startswith("2,797 of 2,797 inspections: ")
 
@@ -108,19 +110,19 @@ def test_the_first_findings_are_shown_and_the_others_counted() -> None:
     ],
 )
 def test_what_did_not_pass_is_skipped_with_its_reason(name: str, message: str) -> None:
-    (skipped,) = case(reports.failing(), name)
+    (skipped,) = case(runs.every_ending(), name)
     assert (skipped.tag, skipped.attrib) == ("skipped", {"message": message})
 
 
 def test_a_check_that_broke_is_an_error() -> None:
-    (error,) = case(reports.failing(), "FIG001 graded-do-not-add-up")
+    (error,) = case(runs.every_ending(), "FIG001 graded-do-not-add-up")
     assert error.tag == "error"
     assert error.text == "Conversion Error: Could not convert 'x' to INT32"
     assert error.attrib == {"message": error.text, "type": "errored"}
 
 
 def test_a_file_that_was_not_read_is_an_error() -> None:
-    (only,) = suite(reports.incomplete()).findall("testcase")
+    (only,) = suite(runs.nothing_read()).findall("testcase")
     assert (only.get("classname"), only.get("name")) == ("reading", "data/old.xls")
     (error,) = only
     assert error.tag == "error"
@@ -128,10 +130,10 @@ def test_a_file_that_was_not_read_is_an_error() -> None:
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:
-    text = as_junit.render(reports.hostile())
+    text = as_junit.render(runs.attacks())
     assert not {one for one in text if ord(one) < 32 and one != "\n"}
     assert not {"\u202e", "\ufffe", "\ud800", "\x9b"} & set(text)
-    (failure,) = case(reports.hostile(), "EVL001 evil")
+    (failure,) = case(runs.attacks(), "EVL001 evil")
     assert len((failure.text or "").splitlines()) == 11
     assert "<script>alert(1)</script> & \"q\" 'q' ]]> %0A" in (failure.text or "")
     assert "␛[31mred␛[0m ⟨U+202E⟩gnp.exe" in (failure.text or "")
