@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from html import escape
 
 from qa_checks.model import Chart
-from qa_checks.render.words import clean, count as number, plural
+from qa_checks.render.words import clean, plural
+from qa_checks.render.words import count as number
 
 COLOURS = 6  # classes c0 to c5 of the style sheet
 ROWS = 40  # more rows than this stand only in the table beside the chart
@@ -50,13 +51,14 @@ def draw(chart: Chart, anchor: str) -> Drawing:
     top = 0
     for category, counts in shown:
         before = chart.previous.get(category)
-        whole = (lambda total: total or 1) if shares else (lambda total: largest)
         parts.append(_words(category, counts, before, top))
         top += _LABEL
-        parts.append(_bar(chart.series, counts, whole(sum(counts)), (top, _BAR)))
+        whole = (sum(counts) or 1) if shares else largest
+        parts.append(_bar(chart.series, counts, whole, (top, _BAR)))
         top += _BAR
         if before is not None:
-            bar = _bar(chart.series, before, whole(sum(before)), (top + 2, _BEFORE))
+            whole = (sum(before) or 1) if shares else largest
+            bar = _bar(chart.series, before, whole, (top + 2, _BEFORE))
             parts.append(f'<g class="before">{bar}</g>')
             top += _BEFORE + 2
         top += _GAP
@@ -81,14 +83,15 @@ def describe(chart: Chart) -> str:
     )
 
 
-def _words(
-    category: str, counts: tuple[int, ...], before: tuple[int, ...] | None, top: int
-) -> str:
+def _words(category: str, counts: tuple[int, ...], before: tuple[int, ...] | None, top: int) -> str:
     """Write a row's name on the left and its count, now and before, on the right."""
-    after = "" if before is None else f" (previous {number(sum(before))})"
+    after = ""
+    if before is not None:
+        after = f'<tspan class="tight"> (previous {number(sum(before))})</tspan>'
+    name = category if len(category) <= _NAME else f"{category[: _NAME - 1]}…"
     base = top + _LABEL - 7
     return (
-        f'<text x="0" y="{base}">{_safe(category if len(category) <= _NAME else f"{category[: _NAME - 1]}…")}</text>'
+        f'<text x="0" y="{base}">{_safe(name)}</text>'
         f'<text class="total" x="100%" y="{base}" text-anchor="end">'
         f"{number(sum(counts))}{after}</text>"
     )

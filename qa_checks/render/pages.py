@@ -1,0 +1,266 @@
+"""What the HTML page shows, worked out before the template prints it.
+
+The template arranges; the counting, grouping and wording are here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Severity, State
+from qa_checks.render import charts, words
+
+OPEN = 50  # findings of one check that are shown at once
+LISTED = 500  # findings of one check that are in the page at all
+
+VERDICTS = {"pass": "Pass", "fail": "Fail", "incomplete": "Incomplete"}
+STATES = {
+    "failed": "Failed",
+    "errored": "Not run",
+    "waived": "Waived",
+    "skipped": "Skipped",
+    "passed": "Passed",
+}
+_GROUPS = (
+    ("errors", "Errors", "The published data is inconsistent: correct it before publication."),
+    ("not-run", "Could not be run", "Nothing is known about what these checks look at."),
+    ("warnings", "Warnings", "Each needs a decision by someone who knows the release."),
+    ("waived", "Waived", "Every finding here is covered by a recorded decision."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Findings of one check that stand together, with the true count in the captions.
+
+    A file and sheet that all of them share are said once, in the caption;
+    ``scattered`` ones need a column for it.
+    """
+
+    shown: tuple[Finding, ...]
+    folded: tuple[Finding, ...]
+    caption: str
+    more: str
+    caption_of_folded: str
+    rest: tuple[str, ...]
+    scattered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One check that did not pass: how it ended and where."""
+
+    outcome: Outcome
+    check: Check
+    kind: str
+    word: str
+    count: str
+    said: str
+    standing: Listing | None
+    waived: Listing | None
+    decisions: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Checks that ended alike."""
+
+    anchor: str
+    title: str
+    what: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One of the counts that lead the page, and its part of the bar above them."""
+
+    kind: str
+    count: int
+    name: str
+    anchor: str
+    left: float
+    width: float
+
+
+def page(report: Report) -> dict[str, object]:
+    """Return the names the template knows.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+    """
+    decisions = {decision.number: decision for decision in report.decisions}
+    outcomes = report.outcomes
+    read = [sheet for sheet in report.inputs if sheet.layout]
+    groups = _groups(outcomes, decisions)
+    tally = _tally(report)
+    return {
+        "report": report,
+        "verdict": VERDICTS[report.verdict],
+        "reason": report.reason or words.verdict(report),
+        "tally": tally,
+        "total": sum(part.count for part in tally),
+        "release_facts": _release_facts(report),
+        "groups": groups,
+        "attention": [entry for group in groups[:3] for entry in group.entries],
+        "skipped": _by_reason(outcomes),
+        "passed": _by_theme(outcomes),
+        "states": STATES,
+        "themes": sorted({outcome.check.theme for outcome in outcomes}),
+        "tables": sorted({outcome.check.table for outcome in outcomes} - {""}),
+        "inputs": [
+            (anchor, title, sheets)
+            for anchor, title, sheets in (
+                ("release", "Files of this release", _of(read, "release")),
+                ("previous", "Files of the previous release", _of(read, "previous")),
+            )
+            if sheets
+        ],
+        "unread": [sheet for sheet in report.inputs if not sheet.layout],
+        "drawings": [
+            (chart, charts.draw(chart, f"chart-{number}"))
+            for number, chart in enumerate(report.charts, 1)
+        ],
+        "limit": LISTED,
+    }
+
+
+def _tally(report: Report) -> list[Tally]:
+    counts = report.summary
+    parts = (
+        ("error", counts.errors, "errors", "errors"),
+        ("errored", counts.errored, "could not be run", "not-run"),
+        ("warning", counts.warnings, "warnings", "warnings"),
+        ("waived", counts.waived, "waived", "waived"),
+        ("skipped", counts.skipped, "skipped", "skipped"),
+        ("passed", counts.passed, "passed", "passed"),
+    )
+    total = sum(count for _, count, _, _ in parts) or 1
+    tally: list[Tally] = []
+    left = 0.0
+    for kind, count, name, anchor in parts:
+        one = name.removesuffix("s") if count == 1 else name
+        width = 100 * count / total
+        tally.append(Tally(kind, count, one, anchor, left, width))
+        left += width
+    return tally
+
+
+def _release_facts(report: Report) -> list[tuple[str, str]]:
+    release = report.release
+    ends = (words.date(release.period_start) or "…", words.date(release.period_end) or "…")
+    zone = report.started.tzname()
+    return [
+        ("As at", words.date(release.as_at)),
+        ("Period", "" if ends == ("…", "…") else " to ".join(ends)),
+        ("Published by", words.date(release.published_by)),
+        ("Status", (release.status or "").capitalize()),
+        ("Producing analyst", release.producer or ""),
+        ("Checked", f"{report.started:%d/%m/%Y %H:%M}{f' {zone}' if zone else ''}"),
+    ]
+
+
+def _groups(outcomes: Iterable[Outcome], decisions: dict[int, Decision]) -> list[Group]:
+    entries: dict[str, list[Entry]] = {anchor: [] for anchor, _, _ in _GROUPS}
+    for outcome in outcomes:
+        anchor = _anchor_of(outcome)
+        if anchor in entries:
+            entries[anchor].append(_entry(outcome, decisions))
+    return [Group(anchor, title, what, tuple(entries[anchor])) for anchor, title, what in _GROUPS]
+
+
+def _anchor_of(outcome: Outcome) -> str:
+    if outcome.state is State.FAILED:
+        return "errors" if outcome.check.severity is Severity.ERROR else "warnings"
+    return "not-run" if outcome.state is State.ERRORED else outcome.state.value
+
+
+def _entry(outcome: Outcome, decisions: dict[int, Decision]) -> Entry:
+    standing = [finding for finding in outcome.findings if finding.waived_by is None]
+    waived = [finding for finding in outcome.findings if finding.waived_by is not None]
+    used = sorted({finding.waived_by for finding in waived if finding.waived_by is not None})
+    failed = outcome.state is State.FAILED
+    count, said = _said(outcome)
+    return Entry(
+        outcome=outcome,
+        check=outcome.check,
+        kind=outcome.check.severity if failed else outcome.state,
+        word=outcome.check.severity.capitalize() if failed else STATES[outcome.state],
+        count=count,
+        said=said,
+        standing=_listing(standing, outcome.failed - outcome.waived, "finding"),
+        waived=_listing(waived, outcome.waived, "waived finding"),
+        decisions=tuple(decisions[number] for number in used if number in decisions),
+    )
+
+
+def _said(outcome: Outcome) -> tuple[str, str]:
+    """Say the counts of a check: the part that leads and the rest of the sentence."""
+    if outcome.state is State.ERRORED:
+        return "Could not be run.", outcome.reason
+    noun = words.noun(outcome.check.table) if outcome.check.table else "value"
+    count = f"{words.count(outcome.failed)} of {words.plural(outcome.checked, noun)}"
+    said = "is invalid" if outcome.failed == 1 else "are invalid"
+    if outcome.waived and outcome.state is State.FAILED:
+        said += f", {words.count(outcome.waived)} of them waived"
+    if outcome.unknown:
+        unknown = words.count(outcome.unknown)
+        said += f"; {unknown} could not be decided because a value is missing"
+    return count, f"{said}. {outcome.reason}".rstrip()
+
+
+def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:
+    if not findings and total <= 0:
+        return None
+    total = max(total, len(findings))
+    places = {(finding.file, finding.sheet) for finding in findings}
+    file, sheet = next(iter(places)) if len(places) == 1 else (None, None)
+    where = f" in {file}" if file else ""
+    where += f", sheet {sheet}" if sheet else ""
+    shown, folded = tuple(findings[:OPEN]), tuple(findings[OPEN:LISTED])
+    first, last = len(shown) + 1, len(shown) + len(folded)
+    whole = words.plural(total, noun)
+    caption = whole if total == len(shown) else f"First {len(shown)} of {whole}"
+    kept, lost = len(findings) - last, total - len(findings)
+    rest = [
+        f"{words.plural(count, f'{more} {noun}')} {'is' if count == 1 else 'are'} {place}."
+        for count, more, place in (
+            (kept, "more", "in findings.xlsx and report.json"),
+            (lost, "further", "counted here but not kept by this run"),
+        )
+        if count > 0
+    ]
+    return Listing(
+        shown=shown,
+        folded=folded,
+        caption=f"{caption}{where}",
+        more=f"Show {words.plural(len(folded), f'more {noun}')} ({first} to {last})",
+        caption_of_folded=f"Findings {first} to {last}{where}",
+        rest=tuple(rest),
+        scattered=len(places) > 1,
+    )
+
+
+def _by_reason(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    """Group skipped checks by their reason, those that were required first."""
+    skipped = sorted(
+        (outcome for outcome in outcomes if outcome.state is State.SKIPPED),
+        key=lambda outcome: (not outcome.required, outcome.reason, outcome.check.id),
+    )
+    return [(reason, list(same)) for reason, same in groupby(skipped, lambda one: one.reason)]
+
+
+def _by_theme(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
+    passed = sorted(
+        (outcome for outcome in outcomes if outcome.state is State.PASSED),
+        key=lambda outcome: (outcome.check.theme, outcome.check.id),
+    )
+    return [(theme, list(same)) for theme, same in groupby(passed, lambda one: one.check.theme)]
+
+
+def _of(sheets: list[Input], role: str) -> list[Input]:
+    return [sheet for sheet in sheets if (sheet.role == "previous") == (role == "previous")]
