@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+from qa_checks.reading.survey import Survey, blocks_of, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,11 @@ class Encoding:
 
 ASCII = Encoding("ASCII", "ascii")
 UTF_8 = Encoding("UTF-8", "utf-8")
+UTF_8_MARKED = Encoding("UTF-8 with BOM", "utf-8-sig")
+PLAIN = (ASCII, UTF_8, UTF_8_MARKED)
 
 _MARKS = (
-    (b"\xef\xbb\xbf", Encoding("UTF-8 with BOM", "utf-8-sig")),
+    (b"\xef\xbb\xbf", UTF_8_MARKED),
     (b"\xff\xfe\x00\x00", Encoding("UTF-32 LE with BOM", "utf-32")),
     (b"\x00\x00\xfe\xff", Encoding("UTF-32 BE with BOM", "utf-32")),
     (b"\xff\xfe", Encoding("UTF-16 LE with BOM", "utf-16")),
@@ -30,7 +34,6 @@ _MARKS = (
 _SINGLE_BYTE = (Encoding("Windows-1252", "cp1252"), Encoding("Mac Roman", "mac_roman"))
 
 _HIGH = re.compile(rb"[\x80-\xff]")
-_RUN = re.compile(rb"[\x80-\xff]+")
 _SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
@@ -52,17 +55,22 @@ def marked(start: bytes) -> Encoding | None:
     return None
 
 
-def is_utf_8(chunks: Iterable[bytes]) -> bool:
-    """Tell whether the chunks together are valid UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for chunk in chunks:
-            if not chunk.isascii() or decoder.getstate()[0]:
-                decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+def find_encoding(path: Path, start: bytes, place: str) -> tuple[Encoding, Survey | None]:
+    """Find the encoding of a text file, and look over its bytes unless it is UTF-16 or 32.
+
+    Raises
+    ------
+    InputError
+        If the file holds NUL bytes without being UTF-16 or UTF-32.
+    """
+    encoding = marked(start)
+    if encoding is not None and encoding is not UTF_8_MARKED:
+        return encoding, None
+    facts = survey(path, place)
+    if facts.utf_8:
+        plain = ASCII if facts.ascii else UTF_8
+        return encoding or plain, facts
+    return guess(blocks_of(path)), facts
 
 
 def guess(chunks: Iterable[bytes]) -> Encoding:
@@ -89,11 +97,12 @@ def guess(chunks: Iterable[bytes]) -> Encoding:
     for chunk in chunks:
         if chunk.isascii():
             continue
-        runs = b" ".join(_RUN.findall(chunk))
-        sequences += len(_SEQUENCE.findall(runs))
-        strays += len(_HIGH.findall(_SEQUENCE.sub(b"", runs)))
-        padded = b" " + chunk + b" "
-        for place in {padded[m.start() : m.end() + 2] for m in _HIGH.finditer(chunk)}:
+        # Only the lines that matter: patterns are slow over a whole file.
+        lines = b"\n".join(line for line in chunk.split(b"\n") if not line.isascii())
+        sequences += len(_SEQUENCE.findall(lines))
+        strays += len(_HIGH.findall(_SEQUENCE.sub(b"", lines)))
+        padded = b" " + lines + b" "
+        for place in {padded[m.start() : m.end() + 2] for m in _HIGH.finditer(lines)}:
             for encoding in _SINGLE_BYTE:
                 scores[encoding] += _plausible(place, encoding.codec)
     if sequences > strays:

@@ -12,7 +12,7 @@ from qa_checks.errors import InputError
 from qa_checks.reading.kinds import tell_kind
 from qa_checks.reading.sheets import MIB, File, Kind, Limits, Sheet
 from qa_checks.reading.text import open_text
-from qa_checks.reading.workbook import open_workbook
+from qa_checks.reading.workbook import check_directory, open_workbook
 
 _START = 64 * 1024
 
@@ -61,7 +61,9 @@ def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
     elif what == "parquet":
         kind, sheets = "parquet", (_open_parquet(inner, place),)
     else:
-        kind, sheets = "workbook", open_workbook(inner, place, limits)
+        if what != "xls":
+            check_directory(inner, place, limits)
+        kind, sheets = "workbook", open_workbook(inner, place, scratch, limits)
     return File(path, sha256, size, kind, sheets)
 
 

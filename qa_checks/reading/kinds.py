@@ -56,6 +56,15 @@ _MARKUP = (
     (re.compile(rb"\{\s*(\"[^\"\n]*\"\s*:|\})|\[\s*[\[{]"), "a JSON document"),
 )  # fmt: skip
 
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_OTHER_ZIPS = (
+    ("xl/workbook.bin", "a binary Excel workbook (XLSB)"),
+    ("word/", "a Word document"),
+    ("ppt/", "a PowerPoint presentation"),
+    ("Index/Document.iwa", "an Apple Numbers or Pages document"),
+    ("Index.zip", "an Apple Numbers or Pages document"),
+)
+
 
 def tell_kind(path: Path, start: bytes, place: str) -> str:
     """Tell what a file holds: "text", "xlsx", "ods", "xls", "parquet" or "gzip".
@@ -135,24 +144,15 @@ def _tell_zip(path: Path, place: str) -> str:
             where=place,
             remedy="Copy or download the file again, or save it anew from the spreadsheet program.",
         ) from error
-    if kind.startswith("application/vnd.oasis.opendocument.spreadsheet"):
+    if kind.startswith(_ODS) or (not kind and "content.xml" in names):
         return "ods"
     if "xl/workbook.xml" in names:
         return "xlsx"
-    if "content.xml" in names and not kind:
-        return "ods"
     if kind.startswith("application/vnd.oasis.opendocument"):
         raise _foreign("an OpenDocument file without a spreadsheet", place)
-    if any(name.startswith("word/") for name in names):
-        raise _foreign("a Word document", place)
-    if any(name.startswith("ppt/") for name in names):
-        raise _foreign("a PowerPoint presentation", place)
-    if "xl/workbook.bin" in names:
-        raise _foreign("a binary Excel workbook (XLSB)", place)
-    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
-        raise _foreign("an Apple Numbers document", place)
-    if "[Content_Types].xml" in names:
-        return "xlsx"
+    for part, words in _OTHER_ZIPS:
+        if any(name.startswith(part) for name in names):
+            raise _foreign(words, place)
     raise InputError(
         f"This is a ZIP archive of {len(names):,} files, not a table.",
         where=place,

@@ -24,7 +24,8 @@ class Limits:
     its compressed form an entry of more than 16 MiB may be. ``cells`` counts
     rows times columns of one sheet of a workbook, empty cells included.
     ``line_bytes`` is the longest line of a text file, ``seconds`` the time
-    that reading one workbook may take and ``memory_bytes`` what it may use.
+    that reading one workbook may take and ``memory_bytes`` what it may use
+    (a small workbook is allowed less).
     """
 
     file_bytes: int = 8 * 1024 * MIB

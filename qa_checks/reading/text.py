@@ -12,29 +12,31 @@ from itertools import islice
 from pathlib import Path
 
 from qa_checks.errors import InputError
-from qa_checks.reading import encoding as encodings
+from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
 from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits, Sheet
+from qa_checks.reading.survey import Survey, name_newline
 
 DELIMITERS = ",;\t|"
 DIRECT_BYTES = 16 * MIB
+_SAMPLE = 128 * 1024
+_SAMPLE_LINES = 200
 _END = "\ue000end\ue000"
+_EXPORT_AGAIN = "Extract or export the table again."
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """How the rows of one text file are to be read."""
+class TextForm:
+    """How one text file is written, as far as reading its rows needs it.
+
+    ``width`` is the usual number of cells in a row, 0 if it is not known.
+    """
 
     path: Path
     place: str
-    encoding: encodings.Encoding
+    encoding: Encoding
     delimiter: str
     limits: Limits
-
-
-def chunks_of(path: Path, size: int = MIB) -> Iterator[bytes]:
-    """Give the bytes of a file piece by piece."""
-    with path.open("rb") as stream:
-        yield from iter(partial(stream.read, size), b"")
+    width: int = 0
 
 
 def open_text(path: Path, place: str, limits: Limits) -> Sheet:
@@ -43,144 +45,158 @@ def open_text(path: Path, place: str, limits: Limits) -> Sheet:
     Raises
     ------
     InputError
-        If it is empty, holds NUL bytes, or its first rows cannot be read.
+        If it is blank, holds NUL bytes, or its first rows cannot be read.
     """
-    start = next(chunks_of(path), b"")
-    found = encodings.marked(start)
-    if found is None:
-        found = _find_encoding(path, place)
-    sample = start.decode(found.codec, "ignore" if len(start) == MIB else "replace")
-    if not sample.strip():
+    with path.open("rb") as stream:
+        start = stream.read(_SAMPLE)
+    encoding, facts = find_encoding(path, start, place)
+    sample = _decode_sample(start, encoding)
+    if not sample.strip() and not _has_text(path, encoding):
         raise InputError(
-            "The file is empty.", where=place, remedy="Extract or export the table again."
+            "There is nothing but blank space in it.", where=place, remedy=_EXPORT_AGAIN
         )
-    delimiter = find_delimiter(sample)
-    layout = Layout(path, place, found, delimiter or ",", limits)
-    head = tuple(tuple(row) for row in islice(read_rows(layout), HEAD_ROWS))
-    newline = _name_newline(sample)
-    plain = found.codec in ("ascii", "utf-8", "utf-8-sig") and found.errors == "strict"
-    direct = None
-    if path.stat().st_size > DIRECT_BYTES and plain and delimiter and newline != "mixed":
-        direct = path if _is_plain(path, newline) else None
+    delimiter, width = find_delimiter(sample)
+    form = TextForm(path, place, encoding, delimiter or ",", limits, width)
+    newline = name_newline(sample, facts)
     return Sheet(
         name=None,
         kind="text",
-        encoding=found.name,
+        encoding=encoding.name,
         delimiter=delimiter,
         newline=newline,
-        head=head,
-        source=partial(read_rows, layout),
-        direct=direct,
+        head=tuple(tuple(row) for row in islice(read_rows(form), HEAD_ROWS)),
+        source=partial(read_rows, form),
+        direct=path if _is_direct(path, encoding, delimiter, facts) else None,
     )
 
 
-def _find_encoding(path: Path, place: str) -> encodings.Encoding:
-    ascii_only = True
-    offset = 0
-    for chunk in chunks_of(path):
-        if b"\0" in chunk:
-            raise InputError(
-                f"A NUL byte stands at byte {offset + chunk.index(0) + 1:,}: the file is damaged "
-                "or no text.",
-                where=place,
-                remedy="Extract or export the table again.",
-            )
-        ascii_only = ascii_only and chunk.isascii()
-        offset += len(chunk)
-    if ascii_only:
-        return encodings.ASCII
-    if encodings.is_utf_8(chunks_of(path)):
-        return encodings.UTF_8
-    return encodings.guess(chunks_of(path))
+def _decode_sample(start: bytes, encoding: Encoding) -> str:
+    """Decode the first bytes and drop the line that is cut off, if one is."""
+    text = start.decode(encoding.codec, "ignore" if len(start) == _SAMPLE else "replace")
+    cut = max(text.rfind("\n"), text.rfind("\r")) + 1
+    return text[:cut] if cut and len(start) == _SAMPLE else text
 
 
-def find_delimiter(sample: str) -> str | None:
+def _has_text(path: Path, encoding: Encoding) -> bool:
+    with path.open(encoding=encoding.codec, errors=encoding.errors, newline="") as stream:
+        return any(block.strip() for block in iter(partial(stream.read, MIB), ""))
+
+
+def _is_direct(path: Path, encoding: Encoding, delimiter: str | None, facts: Survey | None) -> bool:
+    """Tell whether DuckDB can be trusted to see the same rows as `read_rows`."""
+    return (
+        path.stat().st_size > DIRECT_BYTES
+        and encoding in PLAIN
+        and delimiter is not None
+        and facts is not None
+        and facts.cr == 0
+        and (facts.lf == 0 or facts.crlf == 0)
+        and not facts.blank_lines
+    )
+
+
+def find_delimiter(sample: str) -> tuple[str | None, int]:
     """Find the delimiter that gives the same number of cells in most rows.
 
     Each candidate splits the sample, quotes respected. The share of non-blank
     rows that have the commonest number of cells decides, then that number.
+
+    Returns
+    -------
+    tuple
+        The delimiter, None if no candidate splits the rows, and the number of cells.
     """
-    best: tuple[float, int, str] | None = None
-    lines = sample.splitlines(keepends=True)[:400]
+    best: tuple[float, int, str | None] = (0.0, 1, None)
+    lines = list(islice(io.StringIO(sample, newline=""), _SAMPLE_LINES))
     for delimiter in DELIMITERS:
-        try:
-            widths = Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
-        except csv.Error:
-            continue
-        width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(1, 0))
-        if width > 1 and (best is None or (count / widths.total(), width) > best[:2]):
-            best = (count / widths.total(), width, delimiter)
-    return best[2] if best else None
+        if delimiter in sample:
+            widths = _count_widths(lines, delimiter)
+            rows = widths.total()
+            del widths[1]
+            width, count = max(widths.items(), key=lambda item: item[::-1], default=(1, 0))
+            best = max(best, (count / max(rows, 1), width, delimiter), key=lambda item: item[:2])
+    return best[2], best[1]
 
 
-def _name_newline(sample: str) -> str | None:
-    crlf = sample.count("\r\n")
-    counts = {"CRLF": crlf, "LF": sample.count("\n") - crlf, "CR": sample.count("\r") - crlf}
-    names = [name for name, count in counts.items() if count]
-    if not names:
-        return None
-    return names[0] if len(names) == 1 else "mixed"
+def _count_widths(lines: list[str], delimiter: str) -> Counter[int]:
+    try:
+        return Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
+    except csv.Error:
+        return Counter()
 
 
-def _is_plain(path: Path, newline: str | None) -> bool:
-    return newline is not None and not any(
-        b"\n\n" in chunk or b"\n\r\n" in chunk for chunk in chunks_of(path)
-    )
-
-
-def read_rows(layout: Layout) -> Iterator[list[str]]:
+def read_rows(form: TextForm) -> Iterator[list[str]]:
     """Give every row of a text file, one at a time.
 
     Raises
     ------
     InputError
-        If a line or a cell is too long, there are too many columns, or the
-        file ends inside quotation marks.
+        If a line or a cell is too long, there are too many columns, or a
+        quotation mark is never closed; while the rows are being read.
     """
-    number = 0
-    chosen = layout.encoding
-    with layout.path.open(encoding=chosen.codec, errors=chosen.errors, newline="") as stream:
-        reader = csv.reader(_lines(stream, layout), delimiter=layout.delimiter)
+    number = lines = 0
+    chosen, most = form.encoding, form.limits.columns
+    with form.path.open(encoding=chosen.codec, errors=chosen.errors, newline="") as stream:
+        reader = csv.reader(_lines(stream, form), delimiter=form.delimiter)
         try:
             for number, row in enumerate(reader, start=1):
-                if row and row[-1].endswith(_END):
-                    if row == [_END]:
-                        return
-                    raise _unclosed(number, layout)
-                if len(row) > layout.limits.columns:
+                if reader.line_num - lines > 1:
+                    _check_long_row(number, row, form)
+                lines = reader.line_num
+                if row == [_END]:
+                    return
+                if len(row) > most:
                     raise InputError(
-                        f"Row {number:,} has {len(row):,} columns; "
-                        f"at most {layout.limits.columns:,} are read.",
-                        where=layout.place,
+                        f"Row {number:,} has {len(row):,} columns; at most {most:,} are read.",
+                        where=form.place,
                         remedy="Check that this is the right file, or delete the columns "
                         "that are not needed.",
                     )
                 yield row
         except csv.Error as error:
             raise InputError(
-                f"Row {number + 1:,} cannot be read ({error}).",
-                where=layout.place,
+                f"A cell in row {number + 1:,} is longer than "
+                f"{csv.field_size_limit():,} characters.",
+                where=form.place,
                 remedy="Look there for a quotation mark that is opened and never closed.",
+            ) from error
+        except UnicodeError as error:
+            raise InputError(
+                f"After row {number:,} the bytes are no longer {chosen.name} ({error.args[-1]}).",
+                where=form.place,
+                remedy=_EXPORT_AGAIN,
             ) from error
 
 
-def _lines(stream: io.TextIOWrapper, layout: Layout) -> Iterator[str]:
-    limit = layout.limits.line_bytes
-    for line in iter(partial(stream.readline, limit), ""):
+def _lines(stream: io.TextIOWrapper, form: TextForm) -> Iterator[str]:
+    """Give the lines and then one that shows whether a quotation mark is still open."""
+    limit = form.limits.line_bytes
+    for number, line in enumerate(iter(partial(stream.readline, limit), ""), start=1):
         if len(line) == limit:
             raise InputError(
-                f"A line is longer than {limit:,} characters.",
-                where=layout.place,
+                f"Line {number:,} is longer than {limit:,} characters.",
+                where=form.place,
                 remedy="Check that this is a table with line ends.",
             )
         yield line
     yield _END
 
 
-def _unclosed(number: int, layout: Layout) -> InputError:
-    return InputError(
-        f"The file ends inside quotation marks that are opened in row {number:,}: "
-        "it is cut off, or a quotation mark is missing.",
-        where=layout.place,
-        remedy="Extract or export the table again, or close the quotation mark in that row.",
-    )
+def _check_long_row(number: int, row: list[str], form: TextForm) -> None:
+    """Refuse a row of several lines that swallows other rows by a stray quotation mark."""
+    if row[-1].endswith(_END):
+        raise InputError(
+            f"The file ends inside quotation marks that are opened in row {number:,}: "
+            "it is cut off, or a quotation mark is missing.",
+            where=form.place,
+            remedy="Extract or export the table again, or close the quotation mark in that row.",
+        )
+    for cell in row:
+        between = cell.splitlines()[1:-1]
+        if form.width > 2 and any(line.count(form.delimiter) >= form.width - 1 for line in between):
+            raise InputError(
+                f"A quotation mark opened in row {number:,} is closed only "
+                f"{len(between) + 1:,} lines further on, with whole rows in between.",
+                where=form.place,
+                remedy="Close the quotation mark in that row, or take it out.",
+            )

@@ -2,101 +2,147 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import zipfile
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from qa_checks.errors import InputError
 from qa_checks.reading.kinds import protected
-from qa_checks.reading.sheets import HEAD_ROWS, Limits, Sheet
+from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits, Sheet
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+_NO_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "Cell limit exceeded")
+_MEMORY_AT_LEAST = 1024 * MIB
+_MEMORY_PER_BYTE = 64
+_SAVE_ANEW = "Save it anew from the spreadsheet program, or give the table as CSV."
+_CUT_DOWN = "Copy the table alone into a new workbook, or save it as CSV."
 
 
-def open_workbook(path: Path, place: str, limits: Limits) -> tuple[Sheet, ...]:
+def open_workbook(path: Path, place: str, scratch: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Give every worksheet of a workbook, hidden ones included, in their order.
+
+    The sheets are written to the scratch folder by a process of its
+    own (see `qa_checks.reading.spool`) and read from there.
 
     Raises
     ------
     InputError
         If the workbook is damaged, protected with a password or too large.
     """
-    from python_calamine import (  # noqa: PLC0415
-        CalamineError,
-        CalamineWorkbook,
-        PasswordError,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-
-    try:
-        workbook = CalamineWorkbook.from_path(path)
-        return tuple(
-            _open_sheet(
-                workbook, about.name, about.visible != SheetVisibleEnum.Visible, place, limits
-            )
-            for about in workbook.sheets_metadata
-            if about.typ == SheetTypeEnum.WorkSheet
-        )
-    except PasswordError as error:
-        raise protected(place) from error
-    except CalamineError as error:
+    folder = Path(tempfile.mkdtemp(prefix="sheets-", dir=scratch))
+    written = _spool(path, folder, place, limits)
+    if not written:
+        raise InputError("The workbook has no worksheet.", where=place, remedy=_SAVE_ANEW)
+    if "fault" in written[0]:
         raise InputError(
-            f"The workbook is damaged ({error}).",
+            f"{written[0]['fault']} At most {getattr(limits, written[0]['most']):,} are read.",
             where=place,
-            remedy="Save it anew from the spreadsheet program, or give the table as CSV.",
-        ) from error
-
-
-def _open_sheet(
-    workbook: CalamineWorkbook, name: str, hidden: bool, place: str, limits: Limits
-) -> Sheet:
-    sheet = workbook.get_sheet_by_name(name)
-    if sheet.end is not None and sheet.end[1] >= limits.columns:
-        raise InputError(
-            f"Sheet {name!r} has {sheet.end[1] + 1:,} columns; "
-            f"at most {limits.columns:,} are read.",
-            where=place,
-            remedy="Delete the columns that are not needed and save it again.",
+            remedy=_CUT_DOWN,
         )
+    return tuple(_open_sheet(about, folder) for about in written)
+
+
+def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
+    spooled = folder / about["file"]
     return Sheet(
-        name=name,
+        name=about["name"],
         kind="workbook",
         encoding=None,
         delimiter=None,
         newline=None,
-        head=tuple(tuple(row) for row in islice(_read_rows(sheet), HEAD_ROWS)),
-        source=partial(_read_rows, sheet),
-        row_count=0 if sheet.end is None else sheet.end[0] + 1,
-        hidden=hidden,
+        head=tuple(tuple(row) for row in islice(_read_rows(spooled), HEAD_ROWS)),
+        source=partial(_read_rows, spooled),
+        row_count=about["rows"],
+        hidden=about["hidden"],
     )
 
 
-def _read_rows(sheet: CalamineSheet) -> Iterator[list[str]]:
-    if sheet.end is None:
-        return
-    for row in sheet.iter_rows():
-        yield [cell if type(cell) is str else to_text(cell) for cell in row]
+def _read_rows(spooled: Path) -> Iterator[list[str]]:
+    with spooled.open(encoding="utf-8", newline="\n") as stream:
+        for line in stream:
+            yield from json.loads(line)
 
 
-def to_text(cell: object) -> str:
-    """Write a cell as text, the way it would stand in a CSV file.
+def _spool(path: Path, folder: Path, place: str, limits: Limits) -> list[dict[str, Any]]:
+    library = importlib.util.find_spec("python_calamine")
+    if library is None or library.origin is None:
+        raise InputError("The library for workbooks is missing.", where=place, remedy=_SAVE_ANEW)
+    memory = min(limits.memory_bytes, _MEMORY_AT_LEAST + path.stat().st_size * _MEMORY_PER_BYTE)
+    order = {
+        "source": str(path.resolve()),
+        "folder": str(folder.resolve()),
+        "library": str(Path(library.origin).parent.parent),
+        "memory_bytes": memory,
+        "seconds": limits.seconds,
+        "sheets": limits.sheets,
+        "columns": limits.columns,
+        "cells": limits.cells,
+        "unpacked_bytes": limits.unpacked_bytes,
+    }
+    program = str(Path(__file__).with_name("spool.py"))
+    try:
+        done = subprocess.run(  # noqa: S603 - our own file, no shell
+            [sys.executable, "-I", "-S", program, json.dumps(order)],
+            capture_output=True,
+            timeout=limits.seconds,
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise InputError(
+            f"The workbook could not be read in {limits.seconds:,} seconds.",
+            where=place,
+            remedy=_CUT_DOWN,
+        ) from error
+    if done.returncode == 0:
+        written: list[dict[str, Any]] = json.loads(done.stdout)
+        return written
+    raise _explain(done.returncode, done.stderr.decode("utf-8", "replace"), place)
 
-    A date is ISO, with its time only if there is one; a whole number has no
-    decimal point, so that a URN kept as a number stays a URN.
+
+def _explain(code: int, said: str, place: str) -> InputError:
+    """Turn the end of the reading process into the reader's words."""
+    last = said.strip().rpartition("\n")[2]
+    if "PasswordError" in last:
+        return protected(place)
+    if code < 0 or any(words in said for words in _NO_MEMORY):
+        return InputError(
+            "Reading the workbook takes far more memory or time than a table of its size needs: "
+            "a cell may stand far away from the table, or the file is damaged.",
+            where=place,
+            remedy=_CUT_DOWN,
+        )
+    detail = last.partition(": ")[2] or last
+    return InputError(f"The workbook is damaged ({detail}).", where=place, remedy=_SAVE_ANEW)
+
+
+def check_directory(path: Path, place: str, limits: Limits) -> None:
+    """Refuse a zipped workbook by its directory: locked, or far larger than it looks.
+
+    Raises
+    ------
+    InputError
+        If an entry is encrypted, or the entries unpack to too much.
     """
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e16 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(" ")
-    if isinstance(cell, dt.date | dt.time):
-        return cell.isoformat()
-    return str(cell)
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise protected(place)
+    total = sum(entry.file_size for entry in entries)
+    if total > limits.unpacked_bytes or any(
+        entry.file_size > max(16 * MIB, entry.compress_size * limits.ratio) for entry in entries
+    ):
+        raise InputError(
+            f"The workbook has {path.stat().st_size:,} bytes and would unpack to {total:,}: "
+            "far more than a table needs.",
+            where=place,
+            remedy=_CUT_DOWN,
+        )

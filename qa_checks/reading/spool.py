@@ -1,0 +1,115 @@
+"""Writes the rows of every sheet of a workbook as text; run in a process of its own.
+
+A workbook of a few hundred bytes can ask for any amount of memory (a cell in
+the last corner, a number that says how many strings follow, one long string
+used a million times), and the library that reads it then ends the process. So
+this runs apart, with limits that the operating system keeps. It is started as
+a file, without site packages, to be quick: nothing of this package is imported.
+
+A sheet becomes a file of lines, each a JSON list of some of its rows: that is
+read back much faster than CSV.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import resource
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
+
+CELLS_A_LINE = 8_192
+MOST_A_LINE = 64 * 1024 * 1024
+
+
+def limit_process(memory: int, seconds: int, file_bytes: int) -> None:
+    """Let the operating system end this process when it takes too much."""
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, file_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (soft, hard))
+
+
+def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, Any]]:
+    """Write each worksheet to a CSV file in the folder and say what was written.
+
+    Each entry has the sheet's name, whether it is hidden, its file, its number
+    of rows and columns; or, under "fault", why the workbook is refused.
+    """
+    from python_calamine import (  # noqa: PLC0415
+        CalamineWorkbook,
+        SheetTypeEnum,
+        SheetVisibleEnum,
+    )
+
+    workbook = CalamineWorkbook.from_path(source)
+    worksheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+    if len(worksheets) > limits["sheets"]:
+        return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
+    written: list[dict[str, Any]] = []
+    left = limits["unpacked_bytes"]
+    for number, about in enumerate(worksheets, start=1):
+        sheet = workbook.get_sheet_by_name(about.name)
+        rows, columns = (0, 0) if sheet.end is None else (sheet.end[0] + 1, sheet.end[1] + 1)
+        for most, found in (("columns", columns), ("cells", rows * columns)):
+            if found > limits[most]:
+                return [{"fault": f"Sheet {about.name!r} has {found:,} {most}.", "most": most}]
+        target = folder / f"{number}.jsonl"
+        with target.open("w", encoding="utf-8", newline="\n") as stream:
+            for line in _lines(sheet, columns):
+                left -= len(line)
+                if left < 0 or len(line) > MOST_A_LINE:
+                    fault = f"The text of sheet {about.name!r} is too long."
+                    return [{"fault": fault, "most": "unpacked_bytes"}]
+                stream.write(line + "\n")
+        hidden = about.visible != SheetVisibleEnum.Visible
+        written.append({"name": about.name, "hidden": hidden, "file": target.name, "rows": rows})
+    return written
+
+
+def _lines(sheet: CalamineSheet, columns: int) -> Iterator[str]:
+    """Give every row from the first of the sheet on, empty ones included."""
+    if columns:
+        rows = sheet.iter_rows()
+        height = max(1, CELLS_A_LINE // columns)
+        while some := list(islice(rows, height)):
+            texts = [[c if type(c) is str else to_text(c) for c in row] for row in some]
+            yield json.dumps(texts, ensure_ascii=False)
+
+
+@lru_cache(maxsize=1 << 16, typed=True)
+def to_text(cell: object) -> str:
+    """Write a cell as text, the way it would stand in a CSV file.
+
+    A date is ISO, with its time only if there is one; a whole number has no
+    decimal point, so that a URN kept as a number stays a URN.
+    """
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e16 else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)
+
+
+if __name__ == "__main__":
+    order = json.loads(sys.argv[1])
+    sys.path.append(order["library"])
+    limit_process(order["memory_bytes"], order["seconds"], order["unpacked_bytes"])
+    sheets = spool(order["source"], Path(order["folder"]), order)
+    sys.stdout.write(json.dumps(sheets))

@@ -1,0 +1,120 @@
+"""One pass over the bytes of a text file: what can be known without reading rows."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from qa_checks.errors import InputError
+from qa_checks.reading.sheets import HEAD_ROWS, MIB
+
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the bytes of a text file hold.
+
+    ``lf`` and ``cr`` count those that are not part of a CRLF. ``blank_lines``
+    looks only after the first `HEAD_ROWS` lines, which are handled one by one.
+    """
+
+    ascii: bool
+    utf_8: bool
+    lf: int
+    crlf: int
+    cr: int
+    blank_lines: bool
+
+
+def blocks_of(path: Path) -> Iterator[bytes]:
+    """Give the bytes of a file in blocks of about 1 MiB that end with a line feed.
+
+    A block without one is cut all the same, so that memory stays bounded.
+    """
+    with path.open("rb") as stream:
+        while block := stream.read(MIB):
+            yield block if block.endswith(b"\n") else block + stream.readline(MIB)
+
+
+def survey(path: Path, place: str) -> Survey:
+    """Look at every byte once.
+
+    Raises
+    ------
+    InputError
+        If a byte is NUL: no text in a single-byte encoding or UTF-8 has one.
+    """
+    ascii_only = utf_8 = True
+    lf = crlf = cr = 0
+    blank_lines = False
+    last = b""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    for number, block in enumerate(blocks_of(path)):
+        if b"\0" in block:
+            before = block[: block.index(0)]
+            raise InputError(
+                f"A NUL byte stands in line {lf + crlf + before.count(10) + 1:,}: "
+                "the file is damaged, or no text.",
+                where=place,
+                remedy="Extract or export the table again.",
+            )
+        if utf_8 and not (block.isascii() and not decoder.getstate()[0]):
+            ascii_only = False
+            utf_8 = _decodes(decoder, block)
+        feeds = block.count(b"\n")
+        returns = block.count(b"\r")
+        pairs = block.count(b"\r\n") if returns else 0
+        if last == b"\r" and block.startswith(b"\n"):
+            pairs, returns, cr = pairs + 1, returns + 1, cr - 1
+        lf, crlf, cr = lf + feeds - pairs, crlf + pairs, cr + returns - pairs
+        if not blank_lines:
+            start = _after_lines(block, HEAD_ROWS) if number == 0 else 0
+            blank_lines = _has_blank_line(block, start, last)
+        last = block[-1:]
+    if utf_8 and not ascii_only:
+        utf_8 = _decodes(decoder, b"", final=True)
+    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(block, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _after_lines(block: bytes, count: int) -> int:
+    """Give the place after so many line feeds."""
+    feeds = re.finditer(b"\n", block)
+    return next((match.end() for match in islice(feeds, count - 1, None)), len(block))
+
+
+def _has_blank_line(block: bytes, start: int, last: bytes) -> bool:
+    if last == b"\n" and block.startswith((b"\n", b"\r\n")):
+        return True
+    return block.find(b"\n\n", start) >= 0 or block.find(b"\n\r\n", start) >= 0
+
+
+def name_newline(sample: str, facts: Survey | None) -> str | None:
+    """Name the line ends: "LF", "CRLF", "CR", "mixed", or None without any.
+
+    A line break inside a quoted cell is no line end: if there seem to be
+    several kinds, the quoted cells of the sample are left out and those
+    that remain are counted.
+    """
+    if facts is not None and sum(map(bool, (facts.lf, facts.crlf, facts.cr))) < 2:
+        counts = {"LF": facts.lf, "CRLF": facts.crlf, "CR": facts.cr}
+    else:
+        bare = _QUOTED.sub("", sample)
+        crlf = bare.count("\r\n")
+        counts = {"LF": bare.count("\n") - crlf, "CRLF": crlf, "CR": bare.count("\r") - crlf}
+    names = [name for name, count in counts.items() if count]
+    if len(names) > 1:
+        return "mixed"
+    return names[0] if names else None
