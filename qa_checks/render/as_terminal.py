@@ -1,0 +1,233 @@
+"""The report on a screen: what was read, what failed, one line with the verdict.
+
+Nothing is drawn with boxes and no line ends in blanks, so that the same shape
+reads well in colours, in a log and in a pipe.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from rich.text import Text
+
+from qa_checks.model import Finding, Input, Outcome, Report, State
+from qa_checks.render.screen import GAP, Screen
+from qa_checks.render.words import count, date, noun, plural, verdict
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SHOWN = 3
+REASONS = 6
+LONGEST = 400
+ID_WIDTH = 6
+FAULTS = (State.FAILED, State.ERRORED)
+
+STYLES = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "unread": "bold magenta",
+    "errored": "bold magenta",
+    "passed": "green",
+    "failed": "bold red",
+    "waived": "cyan",
+    "skipped": "dim",
+    "pass": "bold white on green",
+    "fail": "bold white on red",
+    "incomplete": "bold black on yellow",
+}
+
+
+def render(
+    report: Report, console: Console, *, path: Path | None = None, quiet: bool = False
+) -> None:
+    """Print the report.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+    console
+        Where to print; its width is kept to.
+    path
+        The page to read on with, named behind the verdict.
+    quiet
+        Whether to print the verdict line only.
+    """
+    screen = Screen(console)
+    if not quiet:
+        _release(report, screen)
+        _inputs(report.inputs, screen)
+        _counts(report, screen)
+        _skipped(report.outcomes, screen)
+        _faults(report, screen)
+        screen.blank()
+    _verdict(report, screen, path)
+
+
+def _release(report: Report, screen: Screen) -> None:
+    release = report.release
+    if release.as_at is None and release.title in ("", release.id):
+        return
+    said = [screen.text(release.title or release.id, "bold")]
+    if release.as_at:
+        said.append(screen.text(f"as at {date(release.as_at)}", "dim"))
+    if release.status:
+        said.append(screen.text(release.status, "dim"))
+    screen.flow(screen.text(""), said)
+
+
+def _inputs(inputs: Iterable[Input], screen: Screen) -> None:
+    rows: list[list[Text]] = []
+    for path, sheets in groupby(inputs, key=lambda one: one.path):
+        rows.extend(_file(path, list(sheets), screen))
+    screen.table(rows)
+
+
+def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]]:
+    """One line for a text file; for a workbook its name and a line for each known sheet."""
+    unknown = [one for one in sheets if one.layout is None]
+    if any(one.sheet is not None for one in sheets):
+        yield [screen.text(path, "bold")]
+    for one in sheets:
+        if one.layout is not None:
+            name = f"  {one.sheet}" if one.sheet is not None else path
+            yield [
+                screen.text(name, "" if one.sheet is not None else "bold"),
+                screen.text(one.layout_title or one.layout),
+                screen.text(plural(one.rows, "row"), "cyan"),
+                screen.text(_reading(one), "dim"),
+            ]
+        elif one.sheet is None:
+            note = f"not checked: {one.note}" if one.note else "not checked"
+            yield [screen.text(path, "bold"), screen.text(note, "yellow")]
+    names = [one.sheet for one in unknown if one.sheet is not None]
+    if names:
+        told = f"  {plural(len(names), 'sheet')} not checked: {', '.join(names)}"
+        yield [screen.text(told, "dim")]
+
+
+def _reading(one: Input) -> str:
+    parts = (
+        f"header on row {count(one.header_row)}" if one.header_row else None,
+        one.encoding,
+        "previous release" if one.role == "previous" else None,
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _counts(report: Report, screen: Screen) -> None:
+    summary = report.summary
+    states = {state.value: getattr(summary, state.value) for state in State}
+    said = [screen.text(plural(sum(states.values()), "check"), "bold")]
+    for state, n in states.items():
+        if n or state == "passed":
+            said.append(screen.text(f"{count(n)} {state}", STYLES[state] if n else "dim"))
+    screen.flow(screen.text(""), said)
+
+
+def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
+    reasons = Counter(one.reason.rstrip(".") for one in outcomes if one.state is State.SKIPPED)
+    ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    others = ranked[REASONS:] if len(ranked) > REASONS + 1 else []
+    lines = [(n, reason or "no reason given") for reason, n in ranked[: len(ranked) - len(others)]]
+    if others:
+        said = f"for {count(len(others))} other reasons, each in the report"
+        lines.append((sum(n for _, n in others), said))
+    widest = max((len(count(n)) for n, _ in lines), default=0)
+    for place, (n, reason) in enumerate(lines):
+        lead = screen.label("skipped" if place == 0 else "", STYLES["skipped"])
+        lead.append(f"{count(n):>{widest}}  ", style="dim")
+        screen.hang(lead, screen.text(reason, "dim"))
+
+
+def _faults(report: Report, screen: Screen) -> None:
+    heads = [_head(one, screen) for one in report.outcomes if one.state in FAULTS]
+    if not heads and not report.problems:
+        return
+    screen.blank()
+    room = screen.width - screen.indent - len(GAP)
+    fitting = [head for head in heads if head.title.cell_len + head.extent.cell_len <= room]
+    column = max((head.title.cell_len for head in fitting), default=0)
+    sheets = {(one.path, one.sheet) for one in report.inputs if one.layout is not None}
+    for head in heads:
+        blanks = Text(" " * max(column - head.title.cell_len, 0))
+        if head in fitting:
+            screen.flow(head.label, [head.title + blanks, head.extent])
+        else:
+            screen.flow(head.label, [head.title, head.extent])
+        if head.of.state is State.ERRORED:
+            screen.hang(screen.label(""), screen.text(_short(" ".join(head.of.reason.split()))))
+        else:
+            _findings(head.of, screen, several=len(sheets) > 1)
+    for problem in report.problems:
+        screen.hang(screen.label("unread", STYLES["unread"]), screen.text(problem.path, "bold"))
+        screen.hang(screen.label(""), screen.text(problem.message))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The line that opens a fault: how bad, which check, how many rows."""
+
+    of: Outcome
+    label: Text
+    title: Text
+    extent: Text
+
+
+def _head(one: Outcome, screen: Screen) -> Head:
+    word = one.check.severity.value if one.state is State.FAILED else "errored"
+    title = screen.text(one.check.id.ljust(ID_WIDTH), "bold")
+    title = title + Text("  ") + screen.text(one.check.name)
+    return Head(one, screen.label(word, STYLES[word]), title, screen.text(_extent(one), "bold"))
+
+
+def _extent(one: Outcome) -> str:
+    """How many of how many; nothing of a check that looks at one thing only."""
+    if one.state is not State.FAILED or one.checked <= 1:
+        return ""
+    waived = f" ({count(one.waived)} waived)" if one.waived else ""
+    return f"{count(one.failed)} of {plural(one.checked, noun(one.check.table))}{waived}"
+
+
+def _findings(outcome: Outcome, screen: Screen, *, several: bool) -> None:
+    shown = [one for one in outcome.findings if one.waived_by is None][:SHOWN]
+    places = [f"row {count(one.row)}" if one.row else "" for one in shown]
+    widest = max(map(len, places), default=0)
+    for one, place in zip(shown, places, strict=True):
+        lead = screen.label("")
+        if widest:
+            lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
+        screen.hang(lead, _finding(one, screen, several=several))
+    more = outcome.failed - outcome.waived - len(shown)
+    if more > 0:
+        screen.hang(screen.label(""), screen.text(f"and {count(more)} more", "dim"))
+
+
+def _finding(one: Finding, screen: Screen, *, several: bool) -> Text:
+    body = screen.text(f"{_short(one.key)}  " if one.key else "", "bold")
+    body = body + screen.text(_short(one.message))
+    if several and one.file:
+        where = f"{one.file}, {one.sheet}" if one.sheet else one.file
+        body = body + screen.text(f"  {_short(where)}", "dim")
+    return body
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _verdict(report: Report, screen: Screen, path: Path | None) -> None:
+    said = screen.text(f"{verdict(report)}.")
+    said.stylize(STYLES[report.verdict], 0, len(report.verdict))
+    if path is None:
+        screen.hang(Text(), said)
+        return
+    link = Style(underline=True, link=path.absolute().as_uri())
+    screen.flow(Text(), [said, screen.text(str(path), link)])
