@@ -76,7 +76,7 @@ def _release(report: Report, screen: Screen) -> None:
     if release.as_at is None and release.title in ("", release.id):
         return
     said = [screen.text(release.title or release.id, "bold")]
-    if release.as_at:
+    if release.as_at and "as at" not in release.title:
         said.append(screen.text(f"as at {date(release.as_at)}", "dim"))
     if release.status:
         said.append(screen.text(release.status, "dim"))
@@ -152,20 +152,14 @@ def _faults(report: Report, screen: Screen) -> None:
     if not heads and not report.problems:
         return
     screen.blank()
-    room = screen.width - screen.indent - len(GAP)
-    fitting = [head for head in heads if head.title.cell_len + head.extent.cell_len <= room]
-    column = max((head.title.cell_len for head in fitting), default=0)
-    sheets = {(one.path, one.sheet) for one in report.inputs if one.layout is not None}
+    _align(heads, screen.width - screen.indent - len(GAP))
+    read = {(one.path, one.sheet) for one in report.inputs if one.layout and one.role == "release"}
     for head in heads:
-        blanks = Text(" " * max(column - head.title.cell_len, 0))
-        if head in fitting:
-            screen.flow(head.label, [head.title + blanks, head.extent])
-        else:
-            screen.flow(head.label, [head.title, head.extent])
+        screen.flow(head.label, [head.title, head.extent])
         if head.of.state is State.ERRORED:
             screen.hang(screen.label(""), screen.text(_short(" ".join(head.of.reason.split()))))
         else:
-            _findings(head.of, screen, several=len(sheets) > 1)
+            _findings(head.of, screen, several=len(read) > 1)
     for problem in report.problems:
         screen.hang(screen.label("unread", STYLES["unread"]), screen.text(problem.path, "bold"))
         screen.hang(screen.label(""), screen.text(problem.message))
@@ -188,6 +182,15 @@ def _head(one: Outcome, screen: Screen) -> Head:
     return Head(one, screen.label(word, STYLES[word]), title, screen.text(_extent(one), "bold"))
 
 
+def _align(heads: Iterable[Head], room: int) -> None:
+    """Let the counts stand below each other, further left where there is no room for that."""
+    heads = [head for head in heads if head.title.cell_len + head.extent.cell_len <= room]
+    column = max((head.title.cell_len for head in heads), default=0)
+    for head in heads:
+        wanted = min(column, room - head.extent.cell_len)
+        head.title.append(" " * (wanted - head.title.cell_len))
+
+
 def _extent(one: Outcome) -> str:
     """How many of how many; nothing of a check that looks at one thing only."""
     if one.state is not State.FAILED or one.checked <= 1:
@@ -200,23 +203,22 @@ def _findings(outcome: Outcome, screen: Screen, *, several: bool) -> None:
     shown = [one for one in outcome.findings if one.waived_by is None][:SHOWN]
     places = [f"row {count(one.row)}" if one.row else "" for one in shown]
     widest = max(map(len, places), default=0)
+    where = ""
     for one, place in zip(shown, places, strict=True):
         lead = screen.label("")
+        if several and where != (where := _where(one)):
+            screen.hang(lead, screen.text(where, "dim"))
         if widest:
             lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
-        screen.hang(lead, _finding(one, screen, several=several))
+        body = screen.text(f"{_short(one.key)}  " if one.key else "", "bold")
+        screen.hang(lead, body + screen.text(_short(one.message)))
     more = outcome.failed - outcome.waived - len(shown)
     if more > 0:
         screen.hang(screen.label(""), screen.text(f"and {count(more)} more", "dim"))
 
 
-def _finding(one: Finding, screen: Screen, *, several: bool) -> Text:
-    body = screen.text(f"{_short(one.key)}  " if one.key else "", "bold")
-    body = body + screen.text(_short(one.message))
-    if several and one.file:
-        where = f"{one.file}, {one.sheet}" if one.sheet else one.file
-        body = body + screen.text(f"  {_short(where)}", "dim")
-    return body
+def _where(one: Finding) -> str:
+    return ", ".join(part for part in (one.file, one.sheet) if part)
 
 
 def _short(text: str) -> str:

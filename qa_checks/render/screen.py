@@ -40,7 +40,7 @@ class Screen:
         """Return a text that shows what it holds and does nothing."""
         encoding = self.console.encoding
         shown = clean(content).encode(encoding, "replace").decode(encoding)
-        return Text(shown, style=style)
+        return Text().append(shown, style)  # not Text(style=…), which would colour what follows
 
     def label(self, word: str, style: str = "") -> Text:
         """Return the word that opens a line, as wide as the indent of what follows."""

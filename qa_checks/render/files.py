@@ -1,0 +1,95 @@
+"""The files of a report: written aside, then moved into place all together.
+
+A run that is killed leaves the earlier report or none, never half of one:
+report.json is taken away first and put in place last, so where it stands the
+files beside it belong to it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from qa_checks.errors import UsageError
+from qa_checks.model import Report
+from qa_checks.render import as_json, as_junit
+
+NAMES = ("report.json", "report.html", "junit.xml", "findings.xlsx")
+ASIDE = ".qa-checks-"
+
+
+def write(report: Report, folder: Path) -> list[Path]:
+    """Write report.json, report.html, junit.xml and findings.xlsx.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+    folder
+        Where the files go; made if it does not exist. Other files in it are
+        left alone.
+
+    Returns
+    -------
+    list[Path]
+        The files written, in the order above.
+
+    Raises
+    ------
+    UsageError
+        When the folder cannot be written. An earlier report is then still there.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder))
+        try:
+            _remove_stale(folder, aside)
+            _write(report, aside)
+            _move(aside, folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as error:
+        raise UsageError(
+            f"The report cannot be written: {error.strerror or error}.",
+            where=str(folder),
+            remedy="Close the files of an earlier report if they are open elsewhere, wait for "
+            "another run into the same folder to end, or choose a folder that can be written.",
+        ) from error
+    return [folder / name for name in NAMES]
+
+
+def _remove_stale(folder: Path, own: Path) -> None:
+    """Remove what killed runs left. A run still going on there stops, so two never mix."""
+    for other in folder.glob(f"{ASIDE}*"):
+        if other != own and other.is_dir() and not other.is_symlink():
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def _write(report: Report, aside: Path) -> None:
+    from qa_checks.render import as_html, as_xlsx  # noqa: PLC0415
+
+    texts = (as_json.render(report), as_html.render(report), as_junit.render(report))
+    for name, text in zip(NAMES, texts, strict=False):
+        (aside / name).write_text(text, encoding="utf-8", newline="\n")
+    as_xlsx.render(report, aside / "findings.xlsx")
+
+
+def _move(aside: Path, folder: Path) -> None:
+    earlier = aside / "earlier"
+    earlier.mkdir()
+    moved: list[str] = []
+    try:
+        for name in NAMES:
+            if (folder / name).is_file():
+                (folder / name).replace(earlier / name)
+        for name in reversed(NAMES):
+            (aside / name).replace(folder / name)
+            moved.append(name)
+    except OSError:
+        for name in moved:
+            (folder / name).unlink()
+        for name in reversed(NAMES):
+            if (earlier / name).is_file():
+                (earlier / name).replace(folder / name)
+        raise
