@@ -231,5 +231,9 @@ def _verdict(report: Report, screen: Screen, path: Path | None) -> None:
     if path is None:
         screen.hang(Text(), said)
         return
-    link = Style(underline=True, link=path.absolute().as_uri())
-    screen.flow(Text(), [said, screen.text(str(path), link)])
+    page = screen.text(str(path), Style(underline=True, link=path.absolute().as_uri()))
+    if said.cell_len + len(GAP) + page.cell_len <= screen.width:
+        screen.line(said + Text(GAP) + page)
+    else:
+        screen.hang(Text(), said)
+        screen.line(page)  # whole, so that it can be copied

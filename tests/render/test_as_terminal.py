@@ -1,0 +1,274 @@
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from qa_checks.model import Input, Report, State, Verdict
+from qa_checks.render import as_terminal
+from tests.render import reports, runs
+from tests.render.rich_report import rich
+
+PAGE = Path("reports/homes-spring-2018/report.html")
+ALL = (runs.every_ending, runs.all_well, runs.nothing_read, runs.attacks, rich, reports.hostile)
+
+
+def shown(
+    report: Report, width: int = 100, *, path: Path | None = PAGE, quiet: bool = False
+) -> str:
+    out = io.StringIO()
+    as_terminal.render(report, Console(file=out, width=width), path=path, quiet=quiet)
+    return out.getvalue()
+
+
+def test_it_has_the_shape_a_reader_knows() -> None:
+    assert shown(runs.every_ending(), 160) == (
+        "Children's homes inspections and outcomes, spring 2018   as at 31/03/2018   final\n"
+        "data/providers_as_at.csv   provider level, as at   2,797 rows   header on row 2, UTF-8\n"
+        "106 checks   97 passed   4 failed   1 waived   3 skipped   1 errored\n"
+        " skipped  2  no previous release\n"
+        "          1  no period given\n"
+        "\n"
+        " error    DAT004  published-before-inspected               1 of 2,797 inspections\n"
+        "          row 1,312  SC394478 / 10000029 / latest  Inspection 10000029 of SC394478: report"
+        " published 27/07/2017, before the inspection on 28/07/2017.\n"
+        " error    JDG007  overall-better-than-limiting-judgement   1 of 2,794 judgements\n"
+        "          row 77  1027078 / 10025841 / overall / latest  Inspection 10025841 of 1027078:"
+        " overall Good although safeguarding is Inadequate.\n"
+        " errored  FIG001  graded-do-not-add-up\n"
+        "          Conversion Error: Could not convert 'x' to INT32\n"
+        " warning  LAT002  latest-full-inspection-is-monitoring     5 of 2,797 inspections\n"
+        "          row 3  SC400003 / 10030003 / latest  Inspection 10030003 of SC400003 is a"
+        " Monitoring visit.\n"
+        "          row 4  SC400004 / 10030004 / latest  Inspection 10030004 of SC400004 is a"
+        " Monitoring visit.\n"
+        "          row 5  SC400005 / 10030005 / latest  Inspection 10030005 of SC400005 is a"
+        " Monitoring visit.\n"
+        "          and 2 more\n"
+        " warning  providers.sector.spelling  sector-spelling       2 of 2,797 providers"
+        " (1 waived)\n"
+        "          row 9  SC9 / latest  Provider SC9: sector 'private ' is read as Private.\n"
+        " unread   data/old.xls\n"
+        "          The file is encrypted. Save it without a password.\n"
+        "\n"
+        "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read.   "
+        "reports/homes-spring-2018/report.html\n"
+    )
+
+
+def test_sixty_columns_are_enough() -> None:
+    lines = shown(runs.every_ending(), 60).splitlines()
+    assert lines[:16] == [
+        "Children's homes inspections and outcomes, spring 2018",
+        "as at 31/03/2018   final",
+        "data/providers_as_at.csv",
+        "    provider level, as at   2,797 rows",
+        "    header on row 2, UTF-8",
+        "106 checks   97 passed   4 failed   1 waived   3 skipped",
+        "1 errored",
+        " skipped  2  no previous release",
+        "          1  no period given",
+        "",
+        " error    DAT004  published-before-inspected",
+        "          1 of 2,797 inspections",
+        "          row 1,312  SC394478 / 10000029 / latest",
+        "                     Inspection 10000029 of SC394478: report",
+        "                     published 27/07/2017, before the",
+        "                     inspection on 28/07/2017.",
+    ]
+    assert lines[-3:] == [
+        "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not",
+        "read.",
+        "reports/homes-spring-2018/report.html",
+    ]
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 160])
+@pytest.mark.parametrize("build", ALL)
+def test_no_line_is_wider_than_the_screen_or_ends_in_blanks(build: object, width: int) -> None:
+    assert callable(build)
+    for line in shown(build(), width).splitlines():
+        assert cell_len(line) <= width, line
+        assert line == line.rstrip()
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_nothing_is_lost_by_wrapping(width: int) -> None:
+    words = re.sub(r"\s+", " ", shown(runs.every_ending(), width))
+    for outcome in runs.every_ending().outcomes:
+        if outcome.state is State.FAILED:
+            assert re.sub(r"\s+", " ", outcome.findings[0].message) in words
+
+
+def test_a_clean_release_is_four_lines() -> None:
+    assert shown(runs.all_well()) == (
+        "Children's homes inspections and outcomes, spring 2018   as at 31/03/2018   final\n"
+        "data/providers_as_at.csv   provider level, as at   2,797 rows   header on row 2, UTF-8\n"
+        "3 checks   3 passed\n"
+        "\n"
+        "PASS.   reports/homes-spring-2018/report.html\n"
+    )
+
+
+def test_what_could_not_be_checked_does_not_look_as_if_it_passed() -> None:
+    assert shown(runs.nothing_read(), path=None) == (
+        "0 checks   0 passed\n"
+        "\n"
+        " unread   data/old.xls\n"
+        "          The file is encrypted. Save it without a password.\n"
+        "\n"
+        "INCOMPLETE: no file could be read.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("build", "line"),
+    [
+        (runs.every_ending, "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read."),
+        (runs.all_well, "PASS."),
+        (runs.nothing_read, "INCOMPLETE: no file could be read."),
+    ],
+)
+def test_quiet_is_the_verdict_alone(build: object, line: str) -> None:
+    assert callable(build)
+    assert shown(build(), path=None, quiet=True) == f"{line}\n"
+    assert shown(build(), 200, quiet=True) == f"{line}   {PAGE}\n"
+
+
+def test_a_path_is_never_cut() -> None:
+    deep = Path("/".join(["a-folder-with-a-name"] * 9)) / "report.html"
+    assert shown(runs.all_well(), 60, path=deep).splitlines()[-1] == str(deep)
+
+
+def test_the_sheets_of_a_workbook_stand_below_its_name() -> None:
+    book = replace(runs.PROVIDERS, path="data/release.ods", encoding=None, header_row=5)
+    unknown = replace(book, layout=None, note="no header of a known table")
+    inputs = (
+        replace(book, sheet="Cover", layout=None),
+        replace(book, sheet="Providers", rows=4120),
+        replace(book, sheet="LAs", rows=153, layout_title="local authority level"),
+        replace(unknown, sheet="Table 1"),
+        replace(unknown, path="notes.csv", sheet=None),
+        replace(runs.PROVIDERS, path="old.csv", role="previous"),
+    )
+    lines = shown(reports.report((), inputs=inputs)).splitlines()
+    previous = (
+        "old.csv       provider level, as at   2,797 rows   header on row 2, UTF-8, "
+        "previous release"
+    )
+    assert lines[1:7] == [
+        "data/release.ods",
+        "  Providers   provider level, as at   4,120 rows   header on row 5",
+        "  LAs         local authority level     153 rows   header on row 5",
+        "  2 sheets not checked: Cover, Table 1",
+        "notes.csv     not checked: no header of a known table",
+        previous,
+    ]
+
+
+def test_findings_of_several_sheets_name_their_sheet() -> None:
+    one = reports.check()
+    found = [
+        reports.finding(one, file="a.csv", row=1, key=None, message="One."),
+        reports.finding(one, file="a.csv", row=20, key="K", message="Two."),
+        reports.finding(one, file="b.ods", sheet="S", row=None, key=None, message="Three."),
+    ]
+    book = Input("b.ods", "S", runs.DIGEST, 1, 1, "x")
+    ended = [reports.outcome(one, "failed", found)]
+    report = reports.report(ended, inputs=(runs.PROVIDERS, book))
+    assert shown(report, path=None).splitlines()[-7:-1] == [
+        "          a.csv",
+        "          row 1   One.",
+        "          row 20  K  Two.",
+        "          b.ods, S",
+        "                  Three.",
+        "",
+    ]
+
+
+def test_a_check_of_one_number_has_no_count_of_rows() -> None:
+    one = reports.check("FIG001", name="authorities-missing", table="local_authorities")
+    found = reports.finding(
+        one, file=None, row=None, key="local_authorities", message="151, not 152."
+    )
+    lines = shown(
+        reports.report([reports.outcome(one, "failed", [found], checked=1)]), path=None
+    ).splitlines()
+    assert lines[-4:-1] == [
+        " error    FIG001  authorities-missing",
+        "          local_authorities  151, not 152.",
+        "",
+    ]
+
+
+def test_many_reasons_for_skipping_are_grouped_and_counted() -> None:
+    def skip(number: int, reason: str) -> object:
+        return reports.outcome(reports.check(f"SKP{number:03}"), "skipped", reason=reason)
+
+    reasons = ["no previous release."] * 12 + [f"no column x{n}" for n in range(9)]
+    report = reports.report(skip(n, reason) for n, reason in enumerate(reasons))  # type: ignore[misc]
+    lines = shown(report, path=None).splitlines()
+    assert lines[-9:-2] == [
+        " skipped  12  no previous release",
+        "           1  no column x0",
+        "           1  no column x1",
+        "           1  no column x2",
+        "           1  no column x3",
+        "           1  no column x4",
+        "           4  for 4 other reasons, each in the report",
+    ]
+
+
+@pytest.mark.parametrize("build", [runs.attacks, reports.hostile])
+@pytest.mark.parametrize("colour", [True, False])
+def test_text_from_the_data_does_nothing(build: object, *, colour: bool) -> None:
+    assert callable(build)
+    report = build()
+    out = io.StringIO()
+    as_terminal.render(report, Console(file=out, width=80, force_terminal=colour))
+    text = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", out.getvalue())
+    assert not {one for one in text if ord(one) < 32 and one != "\n"}
+    assert not {one for one in text if 0x7F <= ord(one) < 0xA0}
+    assert not set("\u202e\u202c\u2028\ud800\ufeff") & set(text)
+    if build is runs.attacks:
+        assert "[bold red]x[/] ␛[31mred␛[0m ⟨U+202E⟩gnp.exe⟨U+202C⟩" in text
+
+
+def test_a_very_long_message_is_cut_where_it_is_shown() -> None:
+    one = reports.check()
+    found = reports.finding(one, key="k" * 5000, message="m" * 50_000)
+    assert len(shown(reports.report([reports.outcome(one, "failed", [found])]))) < 2000
+
+
+def test_a_terminal_without_unicode_is_no_trouble() -> None:
+    raw = io.BytesIO()
+    out = io.TextIOWrapper(raw, encoding="ascii", errors="strict")
+    as_terminal.render(runs.attacks(), Console(file=out, width=80))
+    out.flush()
+    assert b"?[31mred?[0m ?U+202E?gnp.exe" in raw.getvalue()
+
+
+def test_colours_only_on_a_terminal() -> None:
+    assert "\x1b" not in shown(runs.every_ending())
+    out = io.StringIO()
+    console = Console(
+        file=out, width=100, force_terminal=True, color_system="truecolor", no_color=False
+    )
+    as_terminal.render(runs.every_ending(), console, path=PAGE)
+    assert "\x1b[1;37;41mFAIL\x1b[0m" in out.getvalue()
+    assert "\x1b]8;" in out.getvalue()
+    plain = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", out.getvalue())
+    assert plain == shown(runs.every_ending())
+
+
+def test_a_warning_alone_may_pass() -> None:
+    one = reports.check("LAT002", "warning")
+    failed = reports.outcome(one, "failed", [reports.finding(one)])
+    assert shown(reports.report([failed]), quiet=True, path=None) == "PASS: 1 warning.\n"
+    strict = reports.report([failed], verdict=Verdict.FAIL)
+    assert shown(strict, quiet=True, path=None) == "FAIL: 1 warning.\n"

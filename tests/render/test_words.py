@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_checks.model import Verdict
+from qa_checks.render import words
+from tests.render import reports, runs
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("plain – text, Café, 中文, 😀", "plain – text, Café, 中文, 😀"),
+        ("a\tb\r\nc\x00", "a␉b␍␊c␀"),
+        ("\x1b[31m\x7f", "␛[31m␡"),
+        ("\x9b2J", "⟨U+009B⟩2J"),
+        ("\u202egpj.exe\u2066", "⟨U+202E⟩gpj.exe⟨U+2066⟩"),
+        ("a\u200bb\ufeff\u00ad\u2028", "a⟨U+200B⟩b⟨U+FEFF⟩⟨U+00AD⟩⟨U+2028⟩"),
+        ("\udc96\ud800", "\ufffd\ufffd"),
+        ("\uffff\U000e0041", "⟨U+FFFF⟩⟨U+E0041⟩"),
+        ("no\u00a0break", "no\u00a0break"),
+    ],
+)
+def test_clean_shows_what_cannot_be_seen(text: str, clean: str) -> None:
+    assert words.clean(text) == clean
+
+
+@given(st.text(st.characters()))
+def test_clean_text_can_be_encoded_is_one_line_and_stays_as_it_is(text: str) -> None:
+    once = words.clean(text)
+    assert len(once.encode().splitlines()) <= 1
+    assert words.clean(once) == once
+
+
+@pytest.mark.parametrize(
+    ("n", "noun", "said"),
+    [
+        (0, "error", "0 errors"),
+        (1, "error", "1 error"),
+        (2797, "inspection", "2,797 inspections"),
+        (1, "local authority", "1 local authority"),
+        (152, "local authority", "152 local authorities"),
+    ],
+)
+def test_plural(n: int, noun: str, said: str) -> None:
+    assert words.plural(n, noun) == said
+
+
+@pytest.mark.parametrize(
+    ("table", "noun"),
+    [
+        ("providers", "provider"),
+        ("local_authorities", "local authority"),
+        ("extract_cells", "cell"),
+        ("school_places", "school place"),
+    ],
+)
+def test_noun(table: str, noun: str) -> None:
+    assert words.noun(table) == noun
+
+
+def test_count_and_date() -> None:
+    assert (words.count(1234567), words.count(0.5)) == ("1,234,567", "0.5")
+    assert (words.date(dt.date(2018, 3, 1)), words.date(None)) == ("01/03/2018", "")
+
+
+def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -> None:
+    assert words.verdict(runs.all_well()) == "PASS"
+    assert words.verdict(runs.nothing_read()) == "INCOMPLETE: no file could be read"
+    unsaid = reports.report((), verdict=Verdict.INCOMPLETE, reason="", problems=(runs.UNREAD,))
+    assert words.verdict(unsaid) == "INCOMPLETE: 1 file not read"
+    assert words.verdict(runs.every_ending()) == (
+        "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read"
+    )
