@@ -47,7 +47,11 @@ class CodeList:
         position = self.columns.index(column)
         values = [row[position] for row in self.rows if row[position] is not None]
         whole = bool(values) and all(value.isdigit() for value in values if value)
-        return "BIGINT" if whole and column not in ("code", "aliases") and not column.endswith("code") else "VARCHAR"
+        return (
+            "BIGINT"
+            if whole and column not in ("code", "aliases") and not column.endswith("code")
+            else "VARCHAR"
+        )
 
 
 def read_codes(path: Path) -> CodeList:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.codes import CodeList, read_codes
-from qa_checks.catalogue.ruleset import BoundRule, read_rules
+from qa_checks.catalogue.ruleset import BoundRule, check_sql, known_columns, read_rules
 from qa_checks.catalogue.schemas import Block, Figures, Layout, Table
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
@@ -82,8 +82,29 @@ def load(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalogue:
     figures = (
         read_model(figures_file, Figures, CatalogueError) if figures_file.exists() else Figures()
     )
+    _check_schema_sql(schemas, tables, figures, known_columns(tables, codes), connection)
     bound = read_rules(rules, tables, codes, figures, connection)
     return Catalogue(folder, tables, layouts, codes, figures, bound)
+
+
+def _check_schema_sql(
+    schemas: Path,
+    tables: dict[str, Table],
+    figures: Figures,
+    known: dict[str, list[str]],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Derived columns, figures and charts are SQL too, and pass the same guard."""
+    base = {f"base.{name}": columns for name, columns in known.items() if name in tables}
+    pieces = [
+        (f"{schemas / 'tables' / table.table}.yml: {name}", column.derived, True)
+        for table in tables.values()
+        for name, column in table.columns.items()
+        if column.derived is not None
+    ]
+    for kind in (figures.figures, figures.charts):
+        pieces += [(f"{schemas / 'figures.yml'}: {name}", one.sql, False) for name, one in kind.items()]
+    check_sql(pieces, {**known, **base}, connection)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -110,21 +131,27 @@ def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:
     for name, path in paths.items():
         layout = read_model(path, Layout, CatalogueError)
         if layout.layout != name:
-            raise CatalogueError(f"The layout is '{layout.layout}': name the file so.", where=str(path))
+            raise CatalogueError(
+                f"The layout is '{layout.layout}': name the file so.", where=str(path)
+            )
         layouts[name] = layout
     for name, layout in layouts.items():
         where = str(paths[name])
         if layout.like:
             if layout.like not in layouts:
                 known = ", ".join(layouts)
-                raise CatalogueError(f"There is no layout '{layout.like}'. Known: {known}.", where=where)
+                raise CatalogueError(
+                    f"There is no layout '{layout.like}'. Known: {known}.", where=where
+                )
             layouts[name] = _take_over(layout, layouts[layout.like])
         for block in layouts[name].blocks:
             _check_block(block, tables, where)
         for wanted in layouts[name].required:
             table, _, column = wanted.partition(".")
             if not any(b.table == table and column in b.columns for b in layouts[name].blocks):
-                raise CatalogueError(f"required names '{wanted}', which no block gives.", where=where)
+                raise CatalogueError(
+                    f"required names '{wanted}', which no block gives.", where=where
+                )
     return layouts
 
 
@@ -156,5 +183,3 @@ def _check_block(block: Block, tables: dict[str, Table], where: str) -> None:
                 where=where,
                 remedy=f"Its columns: {', '.join(tables[block.table].columns)}.",
             )
-
-

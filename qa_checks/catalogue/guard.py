@@ -33,7 +33,7 @@ FUNCTIONS = frozenset(
 CLASSES = frozenset(
     """
     COLUMN_REF CONSTANT COMPARISON CONJUNCTION OPERATOR FUNCTION CASE CAST BETWEEN SUBQUERY
-    PARAMETER STAR WINDOW
+    PARAMETER STAR TYPE WINDOW
     """.split()
 )
 SOURCES = frozenset("BASE_TABLE JOIN SUBQUERY EMPTY EXPRESSION_LIST".split())
@@ -113,7 +113,9 @@ def _collect(tree: dict[str, Any], alone: bool) -> Names:
         kind = tree.get("error_type")
         message = str(tree.get("error_message", "")).splitlines()[0]
         names.fault = (
-            "only one SELECT is allowed" if kind == "not implemented" else f"it does not parse: {message}"
+            "only one SELECT is allowed"
+            if kind == "not implemented"
+            else f"it does not parse: {message}"
         )
         return names
     if len(tree["statements"]) != 1:
@@ -188,7 +190,9 @@ class _Walk:
             if name and not symbol and name not in FUNCTIONS:
                 near = difflib.get_close_matches(name, sorted(FUNCTIONS), n=1)
                 hint = f" Did you mean '{near[0]}'?" if near else ""
-                names.fault = f"the function '{name}' is not on the list of allowed functions.{hint}"
+                names.fault = (
+                    f"the function '{name}' is not on the list of allowed functions.{hint}"
+                )
             if item.get("schema") or item.get("catalog"):
                 names.fault = f"the function '{name}' must not name a schema"
 

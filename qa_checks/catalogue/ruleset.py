@@ -89,13 +89,36 @@ def _read_rule(path: Path) -> tuple[Rule, Path]:
     rule = read_model(path, Rule, CatalogueError)
     expected = f"{rule.id}_{rule.name.replace('-', '_')}"
     if path.stem != expected:
-        raise CatalogueError(f"The file of this rule must be named {expected}.yml.", where=f"{path}:1")
+        raise CatalogueError(
+            f"The file of this rule must be named {expected}.yml.", where=f"{path}:1"
+        )
     if rule.query is not None and rule.query.endswith(".sql"):
         beside = path.parent / rule.query
         if beside.parent.resolve() != path.parent.resolve():
             _fault(path, ("query",), "the .sql file must stand beside the rule")
-        rule = rule.model_copy(update={"query": read_text(beside, CatalogueError).strip().rstrip(";")})
+        rule = rule.model_copy(
+            update={"query": read_text(beside, CatalogueError).strip().rstrip(";")}
+        )
     return rule, path
+
+
+def check_sql(
+    pieces: list[tuple[str, str, bool]],
+    known: dict[str, list[str]],
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Pass SQL of the schemas through the guard: (place, text, whether one expression).
+
+    Raises
+    ------
+    CatalogueError
+        At the first piece that is refused.
+    """
+    parsed = guard.read_names(connection, [(text, alone) for _, text, alone in pieces])
+    for (where, _, _), names in zip(pieces, parsed, strict=True):
+        fault = names.fault or guard.check_tables(names, known)
+        if fault:
+            raise CatalogueError(f"{fault[:1].upper()}{fault[1:].rstrip('.')}.", where=where)
 
 
 def scope_sql(rule: Rule, table: Table | None) -> str:

@@ -111,7 +111,9 @@ class Layout(Strict):
     repeats_rows: str | None = Field(
         None, description="A column whose values occur in several rows in this kind of file only."
     )
-    distinct: list[Name] = Field(default_factory=list, description="Tables whose equal rows are one.")
+    distinct: list[Name] = Field(
+        default_factory=list, description="Tables whose equal rows are one."
+    )
     required: list[Text] = Field(default_factory=list, description="table.column it must have.")
     ignored: list[Text] = Field(default_factory=list, description="Headers known and not needed.")
     blocks: list[Block] = Field(default_factory=list)

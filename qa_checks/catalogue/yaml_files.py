@@ -89,13 +89,13 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
         return model.model_validate(data)
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
-        location = tuple(part for part in first["loc"] if isinstance(part, int) or part in _keys(data))
+        location = tuple(
+            part for part in first["loc"] if isinstance(part, int) or part in _keys(data)
+        )
         line = find_line(path, location)
         more = len(fault.errors()) - 1
         tail = f" ({more} more of the kind in this file)" if more else ""
-        raise error(
-            f"{_explain(dict(first), model)}{tail}", where=f"{path}:{line}"
-        ) from None
+        raise error(f"{_explain(dict(first), model)}{tail}", where=f"{path}:{line}") from None
 
 
 def _keys(data: Any) -> set[Any]:

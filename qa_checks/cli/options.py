@@ -1,0 +1,105 @@
+"""Options that several commands share, said once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+
+class Format(StrEnum):
+    """What is printed to standard output."""
+
+    TABLE = "table"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class FailOn(StrEnum):
+    """The least severity that fails the release."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+CHOICE = "Which checks"
+REPORT = "Report"
+
+CatalogueOption = Annotated[
+    Optional[Path],  # noqa: UP045  typer reads it at run time
+    typer.Option(
+        "--catalogue",
+        metavar="DIR",
+        help="A folder with schemas/ and rules/ to use instead of the built-in catalogue.",
+        rich_help_panel=CHOICE,
+    ),
+]
+RulesOption = Annotated[
+    str,
+    typer.Option(
+        "--rules",
+        metavar="IDS",
+        help="Only these checks: ids with commas between, * for any text ('GRD*,DAT004').",
+        rich_help_panel=CHOICE,
+    ),
+]
+ThemeOption = Annotated[
+    str,
+    typer.Option(
+        "--theme",
+        metavar="THEMES",
+        help="Only checks of these themes, with commas between ('dates,grades'; 'schema' for the schemas' own).",
+        rich_help_panel=CHOICE,
+    ),
+]
+SeverityOption = Annotated[
+    Optional[FailOn],  # noqa: UP045
+    typer.Option("--severity", help="Only checks of this severity.", rich_help_panel=CHOICE),
+]
+FormatOption = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        help="What to print: a table for people, JSON for programs, or annotations for a GitHub workflow.",
+        rich_help_panel=REPORT,
+    ),
+]
+OutputOption = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option(
+        "--output",
+        metavar="DIR",
+        help="Folder for report.html, report.json, junit.xml and findings.xlsx. [default: reports/<release id>]",
+        rich_help_panel=REPORT,
+    ),
+]
+NoFilesOption = Annotated[
+    bool,
+    typer.Option("--no-files", help="Print only; write no report files.", rich_help_panel=REPORT),
+]
+FailOnOption = Annotated[
+    FailOn,
+    typer.Option("--fail-on", help="The least severity that fails.", rich_help_panel=REPORT),
+]
+MostFindingsOption = Annotated[
+    int,
+    typer.Option(
+        "--max-findings",
+        min=1,
+        help="How many findings of each check the reports hold; the counts are always true.",
+        rich_help_panel=REPORT,
+    ),
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print the verdict only.", rich_help_panel=REPORT)
+]
+DebugOption = Annotated[
+    bool, typer.Option("--debug", help="Show a traceback when something goes wrong.")
+]
+DateOption = Annotated[
+    Optional[datetime],  # noqa: UP045
+    typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE"),
+]

@@ -1,0 +1,40 @@
+"""SQL for the cells a schema check finds at fault, each with the key of its row."""
+
+from __future__ import annotations
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.plan import PlannedCheck
+
+
+def cells_sql(catalogue: Catalogue, planned: PlannedCheck) -> str:
+    """Select the faulty cells of one column together with their row's key columns.
+
+    The row itself may not have made it into the table (an unknown code is no
+    judgement; equal providers are one row), so every table that holds the key
+    column is asked for the row of the same sheet that stands nearest.
+    """
+    table = catalogue.tables[planned.check.table]
+    names = {
+        block.unpivot.name
+        for layout in catalogue.layouts.values()
+        for block in layout.blocks
+        if block.table == table.table and block.unpivot
+    }
+    keys = []
+    for column in table.key:
+        if column in names:
+            keys.append(f'c.entry AS "{column}"')
+            continue
+        owners = [table, *(other for other in catalogue.tables.values() if other is not table)]
+        found = [
+            f'(SELECT CAST(any_value(k."{column}" ORDER BY abs(CAST(k._block AS INTEGER) - c._block)) AS VARCHAR) '
+            f"FROM base.{owner.table} AS k WHERE k._source = c._source AND k._row = c._row)"
+            for owner in owners
+            if column in owner.columns and owner.columns[column].derived is None
+        ]
+        keys.append(f'coalesce({", ".join(found)}) AS "{column}"')
+    faults = ", ".join(f"'{fault}'" for fault in planned.faults)
+    return (
+        f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c WHERE c.table_name = '{table.table}' "
+        f"AND c.column_name = '{planned.columns[0]}' AND c.fault IN ({faults})"
+    )

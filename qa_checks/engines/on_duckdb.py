@@ -1,0 +1,344 @@
+"""Runs planned checks on DuckDB: counts first, in as few scans as can be, then the rows."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from qa_checks.engines.cells import cells_sql
+from qa_checks.engines.findings import make_findings
+from qa_checks.errors import CatalogueError
+from qa_checks.model import Finding, Outcome, State
+from qa_checks.plan import PlannedCheck
+from qa_checks.reading.store import Store
+from qa_checks.words import show
+
+BATCH = 24
+# These tables hold only what is at fault; what was looked at is the whole extract.
+LOOKED_AT = {
+    "extract_rows": "SELECT sum(rows) FROM extract_sheets WHERE role = 'release'",
+    "extract_cells": "SELECT sum(rows * columns) FROM extract_sheets WHERE role = 'release'",
+}
+MANY_ROWS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows in scope, invalid ones and undecidable ones."""
+
+    checked: int
+    failed: int
+    unknown: int
+
+
+@dataclass
+class Engine:
+    """One run of a plan over a store.
+
+    ``facts`` are the named parameters, ``keep`` is how many findings of each
+    check are kept, ``progress`` is called with the number of checks done.
+    """
+
+    store: Store
+    facts: Mapping[str, Any]
+    keep: int
+    progress: Callable[[int], None] = lambda done: None
+    sizes: dict[tuple[str, str], int] = field(default_factory=dict)
+    figures: dict[str, float | int | None] = field(default_factory=dict)
+
+    def run(self, plan: Sequence[PlannedCheck]) -> list[Outcome]:
+        """Bring every planned check to exactly one outcome, in the plan's order."""
+        outcomes: dict[str, Outcome] = {}
+        ready = []
+        for planned, reason in zip(plan, self._reasons(plan), strict=True):
+            if reason:
+                outcomes[planned.check.id] = _skipped(planned, reason)
+            else:
+                ready.append(planned)
+        rows = [planned for planned in ready if planned.form == "row"]
+        for batch in self._batches(rows):
+            self._settle(batch, self._count_rows(batch), outcomes)
+        cells = [planned for planned in ready if planned.form == "cells"]
+        if cells:
+            self._settle(cells, self._count_cells(cells), outcomes)
+        for planned in ready:
+            if planned.form in ("unique", "query", "figure"):
+                outcomes[planned.check.id] = self._run_one(planned)
+                self.progress(len(outcomes))
+        return [outcomes[planned.check.id] for planned in plan]
+
+    def execute(self, sql: str, facts: Iterable[str] = ()) -> list[tuple[Any, ...]]:
+        """Run one statement with the facts it names."""
+        values = {name: self.facts.get(name) for name in facts}
+        cursor = self.store.connection.execute(sql, values) if values else self.store.connection.execute(sql)
+        return cursor.fetchall()
+
+    def _reasons(self, plan: Sequence[PlannedCheck]) -> list[str]:
+        """Why each check is skipped ('' if it is not), `given` conditions included."""
+        reasons = []
+        known: dict[str, bool] = {}
+        for planned in plan:
+            given = planned.rule.rule.given if planned.rule else None
+            if planned.skip or given is None:
+                reasons.append(planned.skip)
+                continue
+            if given.that not in known:
+                try:
+                    known[given.that] = bool(
+                        self.execute(f"SELECT coalesce(({given.that}), FALSE)", _named(planned, given.that))[0][0]
+                    )
+                except self._fault:
+                    known[given.that] = True
+            reasons.append("" if known[given.that] else given.else_)
+        return reasons
+
+    @property
+    def _fault(self) -> type[Exception]:
+        import duckdb
+
+        return duckdb.Error
+
+    def _batches(self, rows: Sequence[PlannedCheck]) -> Iterable[list[PlannedCheck]]:
+        """Groups of row checks that one scan can count."""
+        groups: dict[tuple[str, str], list[PlannedCheck]] = {}
+        for planned in rows:
+            table = planned.check.table
+            alone = ""
+            if planned.one_column and not planned.scope and self._size(table, "") > MANY_ROWS:
+                alone = planned.one_column
+            groups.setdefault((table, alone), []).append(planned)
+        for group in groups.values():
+            for start in range(0, len(group), BATCH):
+                yield group[start : start + BATCH]
+
+    def _count_rows(self, batch: Sequence[PlannedCheck]) -> list[Counts | Exception]:
+        """Count a batch in one scan; if that fails, one by one, so that only the culprit errs."""
+        try:
+            row = self.execute(self._scan(batch), _facts(batch))[0]
+        except self._fault as fault:
+            if len(batch) == 1:
+                return [fault]
+            return [one for planned in batch for one in self._count_rows([planned])]
+        counts = [Counts(*(number or 0 for number in row[i : i + 3])) for i in range(0, len(row), 3)]
+        if batch[0].check.table in LOOKED_AT:
+            looked_at = self._size(batch[0].check.table, "")
+            return [replace(count, checked=looked_at) for count in counts]
+        return list(counts)
+
+    def _scan(self, batch: Sequence[PlannedCheck]) -> str:
+        table = batch[0].check.table
+        column = batch[0].one_column
+        if column and not batch[0].scope and self._size(table, "") > MANY_ROWS:
+            counts = ", ".join(
+                f"sum(n), sum(n) FILTER (p{i} IS FALSE), sum(n) FILTER (p{i} IS NULL)"
+                for i in range(len(batch))
+            )
+            tests = ", ".join(f"({planned.sql}) AS p{i}" for i, planned in enumerate(batch))
+            return (
+                f'SELECT {counts} FROM (SELECT n, {tests} FROM (SELECT "{column}", count(*) AS n '
+                f'FROM {table} GROUP BY "{column}") AS t)'
+            )
+        parts, tests = [], []
+        for i, planned in enumerate(batch):
+            tests.append(f"({planned.sql}) AS p{i}")
+            if planned.scope:
+                tests.append(f"({planned.scope}) AS s{i}")
+                parts.append(
+                    f"count_if(s{i}), count_if(s{i} AND p{i} IS FALSE), count_if(s{i} AND p{i} IS NULL)"
+                )
+            else:
+                parts.append(f"count(*), count_if(p{i} IS FALSE), count(*) - count(p{i})")
+        return f"SELECT {', '.join(parts)} FROM (SELECT {', '.join(tests)} FROM {table} AS t)"
+
+    def _count_cells(self, cells: Sequence[PlannedCheck]) -> list[Counts | Exception]:
+        found = self.execute(
+            "SELECT table_name, column_name, fault, count(*) FROM extract_cells GROUP BY ALL"
+        )
+        counts = {(table, column, fault): number for table, column, fault, number in found}
+        return [
+            Counts(
+                self._size(planned.check.table, ""),
+                sum(
+                    counts.get((planned.check.table, planned.columns[0], fault), 0)
+                    for fault in planned.faults
+                ),
+                0,
+            )
+            for planned in cells
+        ]
+
+    def _settle(
+        self,
+        batch: Sequence[PlannedCheck],
+        counts: Sequence[Counts | Exception],
+        outcomes: dict[str, Outcome],
+    ) -> None:
+        for planned, count in zip(batch, counts, strict=True):
+            started = time.perf_counter()
+            if isinstance(count, Exception):
+                outcomes[planned.check.id] = _errored(planned, count)
+            else:
+                outcomes[planned.check.id] = self._outcome(planned, count, started, None)
+        self.progress(len(outcomes))
+
+    def _run_one(self, planned: PlannedCheck) -> Outcome:
+        started = time.perf_counter()
+        try:
+            match planned.form:
+                case "unique":
+                    return self._outcome(planned, self._count_unique(planned), started, None)
+                case "query":
+                    return self._run_query(planned, started)
+                case _:
+                    return self._run_figure(planned, started)
+        except (self._fault, CatalogueError) as fault:
+            return _errored(planned, fault)
+
+    def _count_unique(self, planned: PlannedCheck) -> Counts:
+        columns = ", ".join(f'"{name}"' for name in planned.columns)
+        filled = " AND ".join(f'"{name}" IS NOT NULL' for name in planned.columns)
+        where = f"WHERE {planned.scope}" if planned.scope else ""
+        total, repeated = self.execute(
+            f"SELECT sum(n), sum(n) FILTER (n > 1) FROM (SELECT count(*) AS n FROM "
+            f"(SELECT * FROM {planned.check.table} AS t {where}) WHERE {filled} GROUP BY {columns})",
+            _named(planned, planned.scope),
+        )[0]
+        size = self._size(planned.check.table, planned.scope, planned)
+        return Counts(size, repeated or 0, size - (total or 0))
+
+    def _run_query(self, planned: PlannedCheck, started: float) -> Outcome:
+        size = self._size(planned.check.table, planned.scope, planned)
+        rows = self._fetch(f"SELECT * FROM ({planned.sql}) AS q", planned)
+        missing = {"_source", "_row"} - set(rows[0]) if rows else set()
+        if missing:
+            raise CatalogueError(
+                "The query must select the rows' own columns: begin it with SELECT t.* FROM "
+                f"{planned.check.table} AS t."
+            )
+        failed = len(rows)
+        if failed >= self.keep:
+            failed = self.execute(f"SELECT count(*) FROM ({planned.sql})", _named(planned, planned.sql))[0][0]
+        return self._outcome(planned, Counts(size, failed, 0), started, rows)
+
+    def _run_figure(self, planned: PlannedCheck, started: float) -> Outcome:
+        figure = planned.rule.rule.figure if planned.rule else None
+        assert figure is not None  # noqa: S101  the plan made it so
+        value = self.figures.get(figure.name)
+        if value is None:
+            return _skipped(planned, f"the figure {figure.name} cannot be counted here")
+        limits = {}
+        for bound in ("equals", "at_least", "at_most"):
+            text = getattr(figure, bound)
+            if text is not None:
+                limits[bound] = self.execute(f"SELECT ({text})", _named(planned, text))[0][0]
+        if any(limit is None for limit in limits.values()):
+            return _outcome_of(planned, Counts(1, 0, 1), started, ())
+        right = (
+            value == limits.get("equals", value)
+            and value >= limits.get("at_least", value)
+            and value <= limits.get("at_most", value)
+        )
+        words = {"equals": "{}", "at_least": "at least {}", "at_most": "at most {}"}
+        expected = " and ".join(words[bound].format(show(limit)) for bound, limit in limits.items())
+        row = {"name": figure.name, "figure": value, "expected": expected}
+        found = [] if right else make_findings(self.store, planned, [row])
+        findings = tuple(_with_key(finding, figure.name, value) for finding in found)
+        return _outcome_of(planned, Counts(1, len(findings), 0), started, findings)
+
+    def _outcome(
+        self,
+        planned: PlannedCheck,
+        counts: Counts,
+        started: float,
+        rows: list[dict[str, Any]] | None,
+    ) -> Outcome:
+        findings: tuple[Finding, ...] = ()
+        if counts.failed:
+            try:
+                rows = self._invalid_rows(planned) if rows is None else rows
+            except self._fault as fault:
+                return _errored(planned, fault)
+            findings = make_findings(self.store, planned, rows)
+        return _outcome_of(planned, counts, started, findings)
+
+    def _invalid_rows(self, planned: PlannedCheck) -> list[dict[str, Any]]:
+        table = planned.check.table
+        if planned.form == "cells":
+            return self._fetch(cells_sql(self.store.catalogue, planned), planned)
+        scope = f" AND ({planned.scope})" if planned.scope else ""
+        if planned.form == "unique":
+            columns = ", ".join(f'"{name}"' for name in planned.columns)
+            return self._fetch(
+                f"SELECT * FROM {table} AS t WHERE ({columns}) IN (SELECT ({columns}) FROM {table} AS t "
+                f"WHERE TRUE{scope} GROUP BY {columns} HAVING count(*) > 1){scope}",
+                planned,
+            )
+        return self._fetch(f"SELECT * FROM {table} AS t WHERE ({planned.sql}) IS FALSE{scope}", planned)
+
+    def _fetch(self, sql: str, planned: PlannedCheck) -> list[dict[str, Any]]:
+        values = {name: self.facts.get(name) for name in _named(planned, sql)}
+        ordered = f"SELECT * FROM ({sql}) AS found ORDER BY _source, _row LIMIT {self.keep}"
+        cursor = self.store.connection.execute(ordered, values) if values else self.store.connection.execute(ordered)
+        names = [column[0] for column in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _size(self, table: str, scope: str, planned: PlannedCheck | None = None) -> int:
+        """Rows of a table in a scope; of the extract tables, everything that was looked at."""
+        if table in LOOKED_AT:
+            scope = ""
+        if (table, scope) not in self.sizes:
+            where = f" WHERE {scope}" if scope else ""
+            facts = _named(planned, scope) if planned else ()
+            sql = LOOKED_AT.get(table, f"SELECT count(*) FROM {table} AS t{where}")
+            self.sizes[table, scope] = int(self.execute(sql, facts)[0][0] or 0)
+        return self.sizes[table, scope]
+
+
+def _with_key(finding: Finding, name: str, value: object) -> Finding:
+    return replace(finding, key=name, value=show(value))
+
+
+def _facts(batch: Sequence[PlannedCheck]) -> set[str]:
+    return {name for planned in batch for name in _named(planned, planned.sql + planned.scope)}
+
+
+def _named(planned: PlannedCheck, text: str) -> set[str]:
+    return {name for name in planned.facts if _uses(text, name)}
+
+
+def _uses(text: str, name: str) -> bool:
+    return re.search(rf"\${name}\b", text) is not None
+
+
+def _skipped(planned: PlannedCheck, reason: str) -> Outcome:
+    return Outcome(planned.check, State.SKIPPED, reason=reason, required=planned.required)
+
+
+def _errored(planned: PlannedCheck, fault: Exception) -> Outcome:
+    message = " ".join(str(fault).split("\n\n")[0].split())
+    return Outcome(planned.check, State.ERRORED, reason=message, required=True)
+
+
+def _outcome_of(
+    planned: PlannedCheck, counts: Counts, started: float, findings: tuple[Finding, ...]
+) -> Outcome:
+    state = State.FAILED if counts.failed else State.PASSED
+    reason = ""
+    if not counts.checked and not counts.failed:
+        state, reason = State.SKIPPED, "no row in its scope"
+    elif not counts.failed and counts.unknown >= counts.checked:
+        state, reason = State.SKIPPED, "not decidable for any row: the values it needs are missing"
+    return Outcome(
+        planned.check,
+        state,
+        reason=reason,
+        checked=counts.checked,
+        failed=counts.failed,
+        unknown=counts.unknown,
+        seconds=time.perf_counter() - started,
+        findings=findings,
+    )
+

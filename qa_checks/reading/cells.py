@@ -1,0 +1,102 @@
+"""Codes are read once per distinct spelling, and every doubtful cell is recorded with its text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.reading.spelling import read_spellings
+from qa_checks.reading.store import Store
+from qa_checks.reading.typing_sql import SCIENTIFIC
+from qa_checks.reading.wide import BETWEEN_CELLS, BETWEEN_PARTS, ROW, WRITTEN, Wide, WideColumn, value_column
+
+
+def record_cells(store: Store, wide: Wide, missing: list[str]) -> None:
+    """Fill ``extract_cells`` from a loaded sheet and turn its spellings into codes."""
+    _record_unreadable(store, wide, missing)
+    columns = [item for item in wide.columns if item.is_code]
+    by_list: dict[str, list[WideColumn]] = defaultdict(list)
+    for item in columns:
+        by_list[(item.column.in_ or "").removesuffix(".csv")].append(item)
+    counts = _count_spellings(store, wide, columns)
+    for name, items in by_list.items():
+        total: dict[str, int] = defaultdict(int)
+        for item in items:
+            for text, number in counts[item.name].items():
+                total[text] += number
+        readings = read_spellings(total, store.catalogue.codes[name], frozenset(missing))
+        changed = {text: reading for text, reading in readings.items() if reading.code != text or reading.fault}
+        if not changed:
+            continue
+        rows = ", ".join(
+            "(" + ", ".join("NULL" if part is None else sql_literal(part) for part in (text, r.code, r.better, r.fault)) + ")"
+            for text, r in changed.items()
+        )
+        store.connection.execute(
+            "CREATE OR REPLACE TEMP TABLE spelling (written VARCHAR, code VARCHAR, better VARCHAR, fault VARCHAR);"
+            f"INSERT INTO spelling VALUES {rows}"
+        )
+        for item in items:
+            if counts[item.name].keys() & changed.keys():
+                _apply_spellings(store, wide, item)
+
+
+def _count_spellings(
+    store: Store, wide: Wide, columns: list[WideColumn]
+) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {item.name: {} for item in columns}
+    if columns:
+        parts = " UNION ALL ".join(
+            f"SELECT '{item.name}', \"{item.name}\", count(*) FROM {wide.name} "
+            f'WHERE "{item.name}" IS NOT NULL GROUP BY "{item.name}"'
+            for item in columns
+        )
+        for name, text, number in store.connection.execute(parts).fetchall():
+            counts[name][text] = number
+    return counts
+
+
+def _place(wide: Wide, item: WideColumn) -> str:
+    """Select list of the columns of ``extract_cells`` that say where a cell is."""
+    header = (item.cell.header or "").strip()
+    block = wide.match.layout.blocks[item.target.block]
+    entry = sql_literal(item.target.column) if block.unpivot else "NULL"
+    return (
+        f"{wide.source}, {item.target.block}, {ROW}, 'row ' || {ROW} || ', ' || {sql_literal(header)}, "
+        f"{item.cell.position}, {sql_literal(item.cell.header or '')}, '{item.target.table}', "
+        f"'{value_column(block, item.target)}', {entry}"
+    )
+
+
+def _apply_spellings(store: Store, wide: Wide, item: WideColumn) -> None:
+    store.connection.execute(
+        f"INSERT INTO extract_cells SELECT {_place(wide, item)}, s.written, s.better, s.fault "
+        f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written WHERE s.fault <> \'\' ORDER BY {ROW};'
+        f'UPDATE {wide.name} SET "{item.name}" = s.code FROM spelling AS s '
+        f'WHERE "{item.name}" = s.written AND s.code IS DISTINCT FROM s.written'
+    )
+
+
+def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
+    if wide.is_view:
+        return
+    listed = ", ".join(sql_literal(word) for word in missing) or "NULL"
+    found = store.connection.execute(
+        f"SELECT DISTINCT split_part(unnest(string_split({WRITTEN}, {BETWEEN_CELLS})), {BETWEEN_PARTS}, 1) "
+        f"FROM {wide.name} WHERE {WRITTEN} IS NOT NULL"
+    ).fetchall()
+    names = {name for (name,) in found}
+    for item in wide.columns:
+        if item.name not in names:
+            continue
+        store.connection.execute(
+            f"INSERT INTO extract_cells SELECT {_place(wide, item)}, written, read_as, CASE "
+            f"WHEN written IN ({listed}) THEN 'missing_word' "
+            f"WHEN read_as IS NULL AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
+            "WHEN read_as IS NULL THEN 'unreadable' "
+            "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
+            f"FROM (SELECT {ROW}, split_part(cell, {BETWEEN_PARTS}, 2) AS written, read_as FROM ("
+            f'SELECT {ROW}, CAST("{item.name}" AS VARCHAR) AS read_as, '
+            f"unnest(string_split({WRITTEN}, {BETWEEN_CELLS})) AS cell FROM {wide.name} "
+            f"WHERE {WRITTEN} IS NOT NULL) WHERE starts_with(cell, '{item.name}' || {BETWEEN_PARTS})) ORDER BY {ROW}"
+        )

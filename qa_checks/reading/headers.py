@@ -1,0 +1,222 @@
+"""Find the header of a sheet and say what each column is: by name, never by position."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_checks.catalogue.schemas import Layout
+
+NOTE = re.compile(r"[\[(]note[s]? [^\])]*[\])]")
+WORD_BREAK = re.compile(r"[\s_/\-‐‑–—]+")
+QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'})
+NEAR = 0.86
+NEAR_BEST = 6
+KNOWN_SHARE = 0.6
+KNOWN_SHARE_WITHOUT_REQUIRED = 0.8
+
+
+def normalise(header: str) -> str:
+    """Header text with case, blanks, line breaks, hyphens and note markers forgiven."""
+    text = unicodedata.normalize("NFKC", header).translate(QUOTES).casefold()
+    return WORD_BREAK.sub(" ", NOTE.sub("", WORD_BREAK.sub(" ", text))).strip(" *:.")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A column of one block of a layout."""
+
+    block: int
+    table: str
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """One column of a sheet (``position`` from 1) and what it was recognised as.
+
+    ``recognised`` is exact, prefix, nearest, unknown, ignored, duplicate,
+    blank (data under no header), empty, or missing (no such column).
+    """
+
+    position: int | None
+    header: str | None
+    target: Target | None
+    recognised: str
+    nearest: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every header text a layout knows, normalised."""
+
+    layout: Layout
+    targets: dict[str, tuple[Target, str]]
+    ignored: frozenset[str]
+    required: frozenset[Target]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A layout that fits a sheet, where its header stands and what each column is."""
+
+    layout: Layout
+    header_row: int
+    title: str
+    cells: tuple[HeaderCell, ...]
+
+    @property
+    def found(self) -> dict[Target, HeaderCell]:
+        """Recognised columns that have a place in the sheet."""
+        return {
+            cell.target: cell
+            for cell in self.cells
+            if cell.target is not None and cell.position is not None
+            if cell.recognised in ("exact", "prefix", "nearest")
+        }
+
+
+def known_names(layout: Layout) -> Names:
+    """Spell out every header a layout accepts, prefixes included."""
+    targets: dict[str, tuple[Target, str]] = {}
+    prefixed: dict[str, tuple[Target, str]] = {}
+    first: dict[str, Target] = {}
+    for number, block in enumerate(layout.blocks):
+        own_words_only = "basis" in block.set
+        for column, headers in block.columns.items():
+            target = Target(number, block.table, column)
+            first.setdefault(f"{block.table}.{column}", target)
+            for header in headers:
+                if not own_words_only:
+                    targets.setdefault(normalise(header), (target, "exact"))
+                for prefix in block.prefixes:
+                    prefixed.setdefault(normalise(f"{prefix} {header}"), (target, "prefix"))
+    return Names(
+        layout,
+        {**prefixed, **targets},
+        frozenset(normalise(header) for header in layout.ignored),
+        frozenset(first[name] for name in layout.required),
+    )
+
+
+def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[Match]:
+    """Layouts that fit the first rows of a sheet, best first; empty if none does.
+
+    Layouts that fit equally well (as at and in year have the same columns)
+    all come back, those whose clues stand in the title rows or headers first.
+    """
+    keys = [[normalise(cell) for cell in row] for row in head]
+    rows = [
+        max(range(len(keys)), key=lambda i, n=names: (_hits(keys[i], n), -i), default=0)
+        for names in layouts
+    ]
+    hits = [
+        _hits(keys[row], names) if keys else 0 for row, names in zip(rows, layouts, strict=True)
+    ]
+    scored: list[tuple[float, int, Match]] = []
+    for row, count, names in zip(rows, hits, layouts, strict=True):
+        if count and count >= max(hits) - NEAR_BEST:
+            match = _match(head, row, names)
+            if _fits(match):
+                scored.append((_score(match), _clues(match), match))
+    if not scored:
+        return []
+    top = max(score for score, _, _ in scored)
+    tied = [(clues, match) for score, clues, match in scored if score == top]
+    most = max(clues for clues, _ in tied)
+    return [match for clues, match in tied if clues == most]
+
+
+def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> str:
+    """Why a sheet is no known table: the layout that came nearest and how near."""
+    found = [
+        (
+            _hits([normalise(cell) for cell in row], names),
+            number + 1,
+            names.layout.title,
+            sum(1 for cell in row if cell.strip()),
+        )
+        for names in layouts
+        for number, row in enumerate(head)
+    ]
+    hits, row, title, headers = max(found, default=(0, 0, "", 0))
+    if hits < 2:
+        return "no known header in the first rows"
+    return f"nearest is '{title}': {hits} of {headers} headers in row {row} are known"
+
+
+def _hits(keys: Sequence[str], names: Names) -> int:
+    return len({names.targets[key][0] for key in keys if key in names.targets})
+
+
+def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:
+    cells: list[HeaderCell] = []
+    taken: set[Target] = set()
+    for position, text in enumerate(head[row], start=1):
+        cell = _name_cell(position, text, names)
+        if cell.target in taken:
+            cell = HeaderCell(position, text, cell.target, "duplicate")
+        elif cell.target is not None:
+            taken.add(cell.target)
+        cells.append(cell)
+    cells = [_try_nearest(cell, names, taken) for cell in cells]
+    cells += [
+        HeaderCell(None, None, target, "missing", required=target in names.required)
+        for target in dict.fromkeys(target for target, _ in names.targets.values())
+        if target not in taken
+    ]
+    title = " / ".join(text for line in head[:row] for cell in line if (text := cell.strip()))
+    return Match(names.layout, row + 1, title[:2000], tuple(cells))
+
+
+def _name_cell(position: int, text: str, names: Names) -> HeaderCell:
+    key = normalise(text)
+    if not key:
+        return HeaderCell(position, text, None, "empty")
+    if key in names.targets:
+        target, how = names.targets[key]
+        return HeaderCell(position, text, target, how)
+    return HeaderCell(position, text, None, "ignored" if key in names.ignored else "unknown")
+
+
+def _try_nearest(cell: HeaderCell, names: Names, taken: set[Target]) -> HeaderCell:
+    """A misspelt header is read as the one known name it must be, if there is only one."""
+    if cell.recognised != "unknown" or cell.header is None:
+        return cell
+    free = {key: target for key, (target, _) in names.targets.items() if target not in taken}
+    near = difflib.get_close_matches(normalise(cell.header), list(free), n=3, cutoff=NEAR)
+    if len({free[key] for key in near}) != 1:
+        return cell
+    taken.add(free[near[0]])
+    return HeaderCell(cell.position, cell.header, free[near[0]], "nearest", nearest=near[0])
+
+
+def _fits(match: Match) -> bool:
+    share = _known(match) / max(1, _headers(match))
+    missing = [cell for cell in match.cells if cell.recognised == "missing" and cell.required]
+    if not missing:
+        return share > KNOWN_SHARE
+    return share >= KNOWN_SHARE_WITHOUT_REQUIRED and len(missing) * 2 <= len(match.layout.required)
+
+
+def _known(match: Match) -> int:
+    return sum(cell.recognised in ("exact", "prefix", "nearest", "ignored") for cell in match.cells)
+
+
+def _headers(match: Match) -> int:
+    return sum(cell.recognised not in ("missing", "empty", "blank") for cell in match.cells)
+
+
+def _score(match: Match) -> float:
+    missing = sum(cell.recognised == "missing" and cell.required for cell in match.cells)
+    return _known(match) - 3 * missing
+
+
+def _clues(match: Match) -> int:
+    headers = " / ".join(cell.header for cell in match.cells if cell.header)
+    text = normalise(f"{match.title} / {headers}")
+    return sum(normalise(clue) in text for clue in match.layout.clues)

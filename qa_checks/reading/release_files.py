@@ -1,0 +1,208 @@
+"""All files of a release, read into the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.errors import InputError, UsageError
+from qa_checks.model import Input, Problem
+from qa_checks.reading.canonical import build_tables
+from qa_checks.reading.cells import record_cells
+from qa_checks.reading.files import open_file
+from qa_checks.reading.headers import Match, Names, describe_best, known_names, recognise
+from qa_checks.reading.sheets import File, Limits, Sheet
+from qa_checks.reading.store import Store
+from qa_checks.reading.wide import ROW, Wide, load_wide
+from qa_checks.release import InputFile
+
+REPEATED_SHARE = 0.02
+
+
+@dataclass
+class Reading:
+    """What came of the files: inputs as the report lists them, and files that failed."""
+
+    inputs: list[Input] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    wides: dict[str, list[Wide]] = field(default_factory=lambda: {"release": [], "previous": []})
+    paths: list[Path] = field(default_factory=list)
+
+
+def read_files(
+    store: Store,
+    files: Sequence[InputFile],
+    limits: Limits | None = None,
+    progress: Callable[[str], None] = lambda text: None,
+) -> Reading:
+    """Read every file, record what was met, and build the canonical tables.
+
+    A file that cannot be read becomes a problem of the result; the others go on.
+    """
+    reading = Reading()
+    layouts = [known_names(layout) for layout in store.catalogue.layouts.values()]
+    codes = store.catalogue.codes.get("missing_words")
+    missing = codes.codes if codes else []
+    for item in files:
+        progress(item.shown)
+        try:
+            _read_file(store, item, layouts, missing, (reading, limits or Limits()))
+        except InputError as fault:
+            reading.problems.append(Problem(item.shown, str(fault)))
+    _finish(store, reading, "release", "main")
+    _finish(store, reading, "previous", "previous")
+    store.connection.execute(
+        "DELETE FROM extract_columns WHERE _source IN (SELECT _source FROM extract_sheets WHERE role = 'previous');"
+        "DELETE FROM extract_rows WHERE _source IN (SELECT _source FROM extract_sheets WHERE role = 'previous');"
+        "DELETE FROM extract_cells WHERE _source IN (SELECT _source FROM extract_sheets WHERE role = 'previous')"
+    )
+    return reading
+
+
+def _read_file(
+    store: Store,
+    item: InputFile,
+    layouts: Sequence[Names],
+    missing: list[str],
+    into: tuple[Reading, Limits],
+) -> None:
+    reading, limits = into
+    wanted = _wanted(item, layouts)
+    file = open_file(item.path, store.scratch, limits)
+    known = 0
+    for sheet in file.sheets:
+        entry = Input(
+            path=item.shown,
+            sheet=sheet.name,
+            sha256=file.sha256,
+            bytes=file.bytes,
+            rows=0,
+            layout=None,
+            encoding=sheet.encoding,
+            role=item.role,
+        )
+        matches = recognise(sheet.head, wanted)
+        if not matches:
+            reading.inputs.append(replace(entry, note=describe_best(sheet.head, wanted)))
+            continue
+        known += 1
+        wide = load_wide(store, sheet, matches[0], missing)
+        wide.match = _choose(store, matches, wide)
+        if sheet.direct is not None:
+            reading.paths.append(sheet.direct)
+        store.places[wide.source] = (item.shown, sheet.name)
+        record_cells(store, wide, missing)
+        _record_form(store, item, sheet, wide)
+        reading.wides[item.role].append(wide)
+        reading.inputs.append(
+            replace(
+                entry,
+                rows=wide.rows,
+                layout=wide.match.layout.layout,
+                layout_title=wide.match.layout.title,
+                header_row=wide.match.header_row,
+                tables={"_source": wide.source},
+            )
+        )
+    if not known:
+        reading.inputs = [one for one in reading.inputs if one.path != item.shown]
+        raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
+
+
+def _wanted(item: InputFile, layouts: Sequence[Names]) -> list[Names]:
+    """Layouts that are possible for a file, given what the user declared."""
+    if item.layout is not None:
+        named = [names for names in layouts if names.layout.layout == item.layout]
+        if not named:
+            known = ", ".join(names.layout.layout for names in layouts)
+            raise UsageError(f"There is no layout '{item.layout}'.", remedy=f"Available: {known}.")
+        return named
+    if item.basis is not None:
+        return [names for names in layouts if names.layout.set.get("basis") == item.basis]
+    return list(layouts)
+
+
+def _unknown(file: File, wanted: Sequence[Names]) -> str:
+    reasons = [
+        (f"sheet '{sheet.name}': " if sheet.name else "") + describe_best(sheet.head, wanted)
+        for sheet in file.sheets
+    ]
+    more = f" (and {len(reasons) - 3} more sheets)" if len(reasons) > 3 else ""
+    return f"It holds no table of a known layout: {'; '.join(reasons[:3])}{more}."
+
+
+def _known_layouts(wanted: Sequence[Names]) -> str:
+    titles = ", ".join(f"{names.layout.layout} ({names.layout.title})" for names in wanted)
+    return f"Known layouts: {titles}. Check the header, or add its names to schemas/layouts."
+
+
+def _choose(store: Store, matches: Sequence[Match], wide: Wide) -> Match:
+    """Tell layouts with the same columns apart by whether one column's values repeat."""
+    if len(matches) == 1:
+        return matches[0]
+    for match in matches:
+        column = match.layout.repeats_rows
+        item = next((c for c in wide.columns if c.target.column == column), None)
+        if column is None or item is None:
+            continue
+        total, distinct = store.connection.execute(
+            f'SELECT count("{item.name}"), count(DISTINCT "{item.name}") FROM {wide.name}'
+        ).fetchone() or (0, 0)
+        if total and (total - distinct) / total >= REPEATED_SHARE:
+            return match
+    return next((match for match in matches if match.layout.repeats_rows is None), matches[0])
+
+
+def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> None:
+    """Fill the extract tables with what the reader met in this sheet."""
+    match = wide.match
+    named = sum(cell.position is not None and bool((cell.header or "").strip()) for cell in match.cells)
+    insert = store.connection.execute
+    insert(
+        "INSERT INTO extract_sheets VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        [wide.source, item.shown, sheet.name, item.role, match.layout.layout, match.layout.title,
+         sheet.encoding, sheet.delimiter, sheet.newline, match.header_row, match.title, wide.rows, named],
+    )  # fmt: skip
+    rows = []
+    for cell in match.cells:
+        how = cell.recognised
+        if how == "empty" and cell.position in wide.blank_headers:
+            how = "blank"
+        target = cell.target
+        parts = [
+            str(wide.source), str(target.block if target else 0), str(match.header_row),
+            *(_sql(part) for part in (cell.position, cell.header, target.table if target else None,
+              target.column if target else None, how, cell.nearest, cell.required)),
+        ]  # fmt: skip
+        rows.append(f"({', '.join(parts)})")
+    insert(f"INSERT INTO extract_columns VALUES {', '.join(rows)}")
+    if wide.row_faults:
+        values = ", ".join(
+            f"({wide.source}, 0, {number}, 'row {number}', '{fault}', {sql_literal(detail)}, {cells})"
+            for number, fault, detail, cells in wide.row_faults
+        )
+        insert(f"INSERT INTO extract_rows VALUES {values}")
+    if store.wants_rows:
+        listed = ", ".join(f'"{column.name}"' for column in wide.columns)
+        insert(
+            f"INSERT INTO extract_rows SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
+            f"'equals row ' || first, NULL FROM (SELECT {ROW}, min({ROW}) OVER (PARTITION BY {listed}) AS first "
+            f"FROM {wide.name}) WHERE {ROW} > first"
+        )
+
+
+def _sql(value: object) -> str:
+    return "NULL" if value is None else sql_literal(value)
+
+
+def _finish(store: Store, reading: Reading, role: str, schema: str) -> None:
+    """Build one schema's tables and put their counts into the inputs."""
+    counts = build_tables(store, reading.wides[role], schema)
+    reading.inputs = [
+        replace(one, tables=dict(sorted(counts.get(one.tables["_source"], {}).items())))
+        if one.role == role and "_source" in one.tables
+        else one
+        for one in reading.inputs
+    ]

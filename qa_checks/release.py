@@ -1,0 +1,203 @@
+"""What a release says of itself: release.yml, or the options of `check`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from qa_checks.catalogue.rules import Strict, Text
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.decisions import DecisionEntry, read_decisions
+from qa_checks.errors import ReleaseError
+from qa_checks.model import ReleaseFacts
+
+FactValue = dt.date | str | int | float | list[str] | None
+
+
+def _check_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError("a name is made of lower-case letters, digits and underscores")
+    return name
+
+
+class Period(Strict):
+    """First and last day of the period, both included."""
+
+    start: dt.date
+    end: dt.date
+
+
+class ReleaseInput(Strict):
+    """One file of the release and what it is."""
+
+    path: Text
+    basis: Literal["latest", "in_year", "register"] | None = None
+    layout: Text | None = None
+
+
+class Document(Strict):
+    """A document that belongs to the release."""
+
+    path: Text
+    title: str = ""
+
+
+class Expect(Strict):
+    """What the producing analyst says must come out."""
+
+    model_config = Strict.model_config | {"extra": "allow"}
+
+    ungraded: dict[str, Text] = Field(default_factory=dict)
+
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_check_name)], int | float]
+
+
+class ReleaseFile(Strict):
+    """release.yml."""
+
+    release: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")] = Field(
+        description="The release's id: lower-case letters, digits, dots and hyphens."
+    )
+    title: Text
+    as_at: dt.date | None = None
+    period: Period | None = None
+    published_by: dt.date | None = Field(None, description="Publication cut-off of the reports.")
+    status: Literal["provisional", "final"] | None = None
+    producer: Text | None = Field(None, description="The producing analyst.")
+    files: list[ReleaseInput] = Field(min_length=1)
+    previous: Text | None = Field(None, description="release.yml of the previous release.")
+    expect: Expect = Field(default_factory=lambda: Expect.model_validate({}))
+    documents: list[Document] = Field(default_factory=list)
+    decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file to read, and what is declared of it; ``shown`` is the name the report uses."""
+
+    path: Path
+    shown: str
+    basis: str | None = None
+    layout: str | None = None
+    role: str = "release"
+
+
+@dataclass(frozen=True)
+class Release:
+    """Everything a run is given besides the catalogue.
+
+    ``strict`` says that each check whose tables are there is required, as in
+    `run`; in `check` one that lacks facts is only listed.
+    """
+
+    facts: ReleaseFacts
+    inputs: tuple[InputFile, ...]
+    expected: Mapping[str, int | float] = field(default_factory=dict)
+    ungraded: Mapping[str, str] = field(default_factory=dict)
+    previous_facts: ReleaseFacts | None = None
+    decisions: tuple[DecisionEntry, ...] = ()
+    strict: bool = False
+
+    @property
+    def parameters(self) -> dict[str, FactValue]:
+        """Named parameters of rules; only those the release gives."""
+        facts = self.facts
+        values: dict[str, FactValue] = {
+            "as_at": facts.as_at,
+            "period_start": facts.period_start,
+            "period_end": facts.period_end,
+            "published_by": facts.published_by,
+            "status": facts.status,
+            **{f"expected_{name}": number for name, number in self.expected.items()},
+        }
+        if self.expected or self.ungraded:
+            values["expected_ungraded"] = list(self.ungraded)
+        if self.previous_facts:
+            values["previous_as_at"] = self.previous_facts.as_at
+            values["previous_period_end"] = self.previous_facts.period_end
+            values["previous_published_by"] = self.previous_facts.published_by
+        return {name: value for name, value in values.items() if value is not None}
+
+
+def read_release(path: Path) -> Release:
+    """Read release.yml, its decisions and the release before it.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if one of them is not well formed.
+    """
+    file = read_model(path, ReleaseFile, ReleaseError)
+    _check_dates(file, path)
+    previous_inputs: tuple[InputFile, ...] = ()
+    previous_facts = None
+    if file.previous:
+        before = path.parent / file.previous
+        if not before.is_file():
+            line = find_line(path, ("previous",))
+            raise ReleaseError(f"There is no previous release '{file.previous}'.", where=f"{path}:{line}")
+        previous = read_model(before, ReleaseFile, ReleaseError)
+        previous_facts = _facts(previous)
+        previous_inputs = _inputs(previous, before.parent, "previous")
+    decisions: tuple[DecisionEntry, ...] = ()
+    if file.decisions:
+        decisions = read_decisions(path.parent / file.decisions)
+    return Release(
+        facts=_facts(file),
+        inputs=_inputs(file, path.parent, "release") + previous_inputs,
+        expected=dict(file.expect.__pydantic_extra__ or {}),
+        ungraded=file.expect.ungraded,
+        previous_facts=previous_facts,
+        decisions=decisions,
+        strict=True,
+    )
+
+
+def release_from_files(
+    files: Sequence[Path],
+    facts: ReleaseFacts,
+    layout: str | None = None,
+    previous: Sequence[Path] = (),
+) -> Release:
+    """Make a release of loose files, as `check` does."""
+    inputs = [InputFile(path, str(path), layout=layout) for path in files]
+    inputs += [InputFile(path, str(path), layout=layout, role="previous") for path in previous]
+    return Release(facts=facts, inputs=tuple(inputs))
+
+
+def _check_dates(file: ReleaseFile, path: Path) -> None:
+    fault = None
+    if file.period and file.period.end < file.period.start:
+        fault = ("period", f"The period ends on {file.period.end}, before it starts on {file.period.start}.")
+    elif file.period and file.published_by and file.published_by < file.period.start:
+        fault = ("published_by", f"published_by is {file.published_by}, before the period starts.")
+    if fault:
+        raise ReleaseError(fault[1], where=f"{path}:{find_line(path, (fault[0],))}")
+
+
+def _facts(file: ReleaseFile) -> ReleaseFacts:
+    return ReleaseFacts(
+        id=file.release,
+        title=file.title,
+        as_at=file.as_at,
+        period_start=file.period.start if file.period else None,
+        period_end=file.period.end if file.period else None,
+        published_by=file.published_by,
+        status=file.status,
+        producer=file.producer,
+    )
+
+
+def _inputs(file: ReleaseFile, folder: Path, role: str) -> tuple[InputFile, ...]:
+    listed = []
+    for item in file.files:
+        path = folder / item.path
+        shown = item.path if role == "release" else f"previous: {item.path}"
+        listed.append(InputFile(path, shown, item.basis, item.layout, role))
+    return tuple(listed)

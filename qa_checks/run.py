@@ -1,0 +1,148 @@
+"""The straight line: a release and a catalogue become one frozen report."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue import Catalogue, load
+from qa_checks.decisions import apply_decisions, check_decisions
+from qa_checks.engines.on_duckdb import Engine
+from qa_checks.errors import UsageError
+from qa_checks.figures import count_figures, draw_charts
+from qa_checks.model import Outcome, Report, Severity, State, Summary, Tool
+from qa_checks.plan import Given, Selection, make_plan
+from qa_checks.reading.release_files import Reading, read_files
+from qa_checks.reading.sheets import Limits
+from qa_checks.reading.store import Store, connect, lock, prepare
+from qa_checks.release import Release
+from qa_checks.verdict import decide, order
+
+if TYPE_CHECKING:
+    import duckdb
+
+MOST_FINDINGS = 10_000
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run; ``keep`` is how many findings of each check the report holds."""
+
+    catalogue: Path
+    selection: Selection = Selection()
+    fail_on: Severity = Severity.ERROR
+    keep: int = MOST_FINDINGS
+    limits: Limits = field(default_factory=Limits)
+    progress: Callable[[str], None] = lambda text: None
+
+
+def run(release: Release, options: Options) -> Report:
+    """Read a release's files, run the checks and assemble the report.
+
+    Raises
+    ------
+    QaChecksError
+        If the catalogue or an option is wrong, or no file could be read.
+    """
+    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+    connection = connect()
+    with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
+        options.progress("rulebook")
+        catalogue = load(options.catalogue, connection)
+        store = Store(connection, catalogue, Path(scratch))
+        prepare(store)
+        reading = read_files(store, release.inputs, options.limits, options.progress)
+        given = _given(store, release, reading)
+        charts = tuple(draw_charts(store, given))
+        lock(store, reading.paths)
+        outcomes, figures = _judge(store, release, given, options)
+    outcomes, decisions = apply_decisions(outcomes, release.decisions, started.date())
+    held = check_decisions(decisions)
+    outcomes = order([*outcomes, *([held] if held else [])])
+    verdict, reason = decide(outcomes, reading.problems, options.fail_on)
+    return Report(
+        verdict=verdict,
+        reason=reason,
+        release=release.facts,
+        summary=_summary(outcomes),
+        inputs=tuple(reading.inputs),
+        problems=tuple(reading.problems),
+        outcomes=tuple(outcomes),
+        decisions=tuple(decisions),
+        figures=figures,
+        figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
+        charts=charts,
+        tool=_tool(connection, catalogue),
+        started=started,
+        seconds=time.perf_counter() - clock,
+    )
+
+
+def _judge(
+    store: Store, release: Release, given: Given, options: Options
+) -> tuple[list[Outcome], dict[str, float | int | None]]:
+    plan = make_plan(store.catalogue, given, options.selection)
+    if not plan:
+        raise UsageError(
+            "No check is selected.", remedy="See `qa-checks rules` for the ids, themes and severities."
+        )
+    engine = Engine(
+        store,
+        release.parameters,
+        options.keep,
+        progress=lambda done: options.progress(f"{done} of {len(plan)} checks"),
+        figures=count_figures(store, given),
+    )
+    return engine.run(plan), dict(engine.figures)
+
+
+def _given(store: Store, release: Release, reading: Reading) -> Given:
+    tables = {name for one in reading.inputs if one.role == "release" for name in one.tables}
+    tables |= {
+        f"previous.{name}" for one in reading.inputs if one.role == "previous" for name in one.tables
+    }
+    faulty = store.connection.execute(
+        "SELECT DISTINCT table_name, column_name FROM extract_cells WHERE fault <> 'missing_word'"
+    ).fetchall()
+    return Given(
+        tables=frozenset(tables),
+        columns=frozenset(store.given),
+        facts=release.parameters,
+        strict=release.strict,
+        faulty_columns=frozenset(faulty),
+        has_previous=any(item.role == "previous" for item in release.inputs),
+    )
+
+
+def _summary(outcomes: Sequence[Outcome]) -> Summary:
+    states = [outcome.state for outcome in outcomes]
+    open_counts = {
+        severity: sum(
+            outcome.failed - outcome.waived
+            for outcome in outcomes
+            if outcome.state is State.FAILED and outcome.check.severity is severity
+        )
+        for severity in Severity
+    }
+    return Summary(
+        passed=states.count(State.PASSED),
+        failed=states.count(State.FAILED),
+        waived=states.count(State.WAIVED),
+        skipped=states.count(State.SKIPPED),
+        errored=states.count(State.ERRORED),
+        errors=open_counts[Severity.ERROR],
+        warnings=open_counts[Severity.WARNING],
+        findings=sum(outcome.failed for outcome in outcomes),
+    )
+
+
+def _tool(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Tool:
+    from qa_checks import __version__
+
+    row = connection.execute("SELECT version()").fetchone()
+    return Tool(__version__, f"DuckDB {row[0] if row else ''}", catalogue.sha256)

@@ -1,0 +1,59 @@
+"""From outcomes to the verdict and the order in which a report shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_checks.model import Outcome, Problem, Severity, State, Verdict
+
+ORDER = (State.FAILED, State.ERRORED, State.WAIVED, State.SKIPPED, State.PASSED)
+
+
+def order(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """Worst first: failed errors, errored, failed warnings, waived, skipped, passed; then by id."""
+
+    def rank(outcome: Outcome) -> tuple[int, int, str]:
+        warning = outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
+        place = 1.5 if warning else ORDER.index(outcome.state)
+        return (int(place * 2), 0 if outcome.check.severity is Severity.ERROR else 1, outcome.check.id)
+
+    return sorted(outcomes, key=rank)
+
+
+def decide(
+    outcomes: Sequence[Outcome], problems: Sequence[Problem], fail_on: Severity
+) -> tuple[Verdict, str]:
+    """The verdict and the one sentence that explains it.
+
+    A failed check of severity error (or warning, if ``fail_on`` says so) fails
+    the release. Without one, anything that could not be checked and should
+    have been makes it incomplete.
+    """
+    failed = [outcome for outcome in outcomes if outcome.state is State.FAILED]
+    errors = [outcome for outcome in failed if outcome.check.severity is Severity.ERROR]
+    gating = failed if fail_on is Severity.WARNING else errors
+    errored = [outcome for outcome in outcomes if outcome.state is State.ERRORED]
+    skipped = [outcome for outcome in outcomes if outcome.state is State.SKIPPED and outcome.required]
+    ran = [outcome for outcome in outcomes if outcome.state not in (State.SKIPPED, State.ERRORED)]
+    gaps = []
+    if problems:
+        gaps.append(_count(len(problems), "file could not be read", "files could not be read"))
+    if errored:
+        gaps.append(_count(len(errored), "check errored", "checks errored"))
+    if skipped:
+        gaps.append(_count(len(skipped), "required check was skipped", "required checks were skipped"))
+    if not ran:
+        gaps.append("no check ran")
+    if gating:
+        parts = [_count(len(errors), "check of severity error failed", "checks of severity error failed")]
+        if fail_on is Severity.WARNING and len(failed) > len(errors):
+            number = len(failed) - len(errors)
+            parts = [*parts[: bool(errors)], _count(number, "warning failed", "warnings failed")]
+        return Verdict.FAIL, ", ".join([*parts, *gaps])
+    if gaps:
+        return Verdict.INCOMPLETE, ", ".join(gaps)
+    return Verdict.PASS, "no check of severity error failed"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
