@@ -14,7 +14,7 @@ from tests.render import reports, runs
 @pytest.mark.parametrize(
     ("text", "clean"),
     [
-        ("plain – text, Café, 中文, 😀", "plain – text, Café, 中文, 😀"),
+        ("plain — text, Café, 中文, 😀", "plain — text, Café, 中文, 😀"),
         ("a\tb\r\nc\x00", "a␉b␍␊c␀"),
         ("\x1b[31m\x7f", "␛[31m␡"),
         ("\x9b2J", "⟨U+009B⟩2J"),
