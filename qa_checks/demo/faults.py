@@ -2,8 +2,134 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
+from qa_checks.demo import sheets
 from qa_checks.demo.planting import Fault
+from qa_checks.demo.shapes import HOME, PERIOD_START
+from qa_checks.demo.sheets import DATE, EVENT, NUMBER, PUBLISHED, Row
 
-FAULTS: Final[tuple[Fault, ...]] = ()
+AS_AT: Final = "providers as at"
+IN_YEAR: Final = "providers in year"
+LA_AS_AT: Final = "authorities as at"
+LA_IN_YEAR: Final = "authorities in year"
+ADDRESS: Final = ("Address 1", "Address 2", "Town", "County", "Postcode")
+REGISTERED: Final = "Registration date"
+OWNER: Final = "Organisation which owns the provider"
+
+
+def _joined(row: Row) -> bool:
+    """Say whether a provider is new: not inspected, and in no other file."""
+    registered = row[REGISTERED]
+    return isinstance(registered, dt.date) and registered >= PERIOD_START
+
+
+def _new_home(row: Row) -> bool:
+    return _joined(row) and row["Provision type"] == HOME
+
+
+def _new_agency(row: Row) -> bool:
+    return _joined(row) and row["Provision type"] == "Independent Fostering Agency"
+
+
+def _monitoring(row: Row) -> bool:
+    return row.get(EVENT) == "Monitoring inspection" and row["Registration status"] == "Active"
+
+
+def _left(row: Row) -> bool:
+    """Say whether a full inspection is of a provider that left: its judgements are only here."""
+    return row.get(EVENT) == "Full inspection" and row["Registration status"] == "Resigned"
+
+
+def _left_good(row: Row) -> bool:
+    return _left(row) and row[sheets.OVERALL] == row[sheets.LEADERS] == "Good"
+
+
+def _good(row: Row) -> bool:
+    """Say whether a full inspection is good throughout, and of a provider that is still active."""
+    words = {row.get(header) for header in (sheets.OVERALL, sheets.HELPED, sheets.LEADERS)}
+    return words == {"Good"} and row["Registration status"] == "Active"
+
+
+def _unchanged(row: Row) -> bool:
+    """Say whether the latest inspection is the one that the release before already had."""
+    day = row.get(DATE)
+    return isinstance(day, dt.date) and day < PERIOD_START and row[sheets.OVERALL] == "Good"
+
+
+def _days_after(row: Row, header: str, days: int) -> dt.date:
+    """Count days from a date in a row."""
+    day = row[header]
+    if not isinstance(day, dt.date):
+        raise TypeError(f"{header} is no date: {day!r}")
+    return day + dt.timedelta(days)
+
+
+FAULTS: Final[tuple[Fault, ...]] = (
+    Fault("structure", "STR003", "the header of the publication date is misspelt", IN_YEAR,
+          cells=lambda _: {PUBLISHED: "Inspection publicaton date"}, how="header"),
+    Fault("structure", "STR007", "a blank row in the middle", AS_AT, how="blank"),
+    Fault("structure", "STR008", "a cell too many", LA_IN_YEAR,
+          cells=lambda _: {"": "see note"}),
+    Fault("structure", "STR016", "the event number is shortened by a spreadsheet", IN_YEAR,
+          _monitoring, lambda _: {NUMBER: "5.01E+07"}, also=("inspections.event_number.type",)),
+    Fault("structure", "STR017", "the owner is the word NULL", AS_AT,
+          _new_home, lambda _: {OWNER: "NULL"}),
+    Fault("schema", "inspections.publication_date.type", "the publication date is 31 June", IN_YEAR,
+          _monitoring, lambda _: {PUBLISHED: "31/06/2021"}),
+    Fault("schema", "providers.sector.spelling", "the sector is written in lower case", AS_AT,
+          _new_home, lambda row: {"Sector": str(row["Sector"]).lower()}),
+    Fault("identifiers", "providers.urn.str_matches", "the URN has a letter too many", AS_AT,
+          _new_home, lambda row: {"URN": f"{row['URN']}A"}),
+    Fault("identifiers", "IDN005", "a children's home has the number of a school", AS_AT,
+          _new_home, lambda _: {"Linked Education URN": "987654"}),
+    Fault("duplicates", "DUP003", "an inspection stands there under a second number", IN_YEAR,
+          _monitoring, lambda _: {NUMBER: "59999999"}, "add"),
+    Fault("dates", "DAT001", "the inspection took place after the period", IN_YEAR,
+          _monitoring, lambda _: {DATE: dt.date(2021, 9, 2), PUBLISHED: dt.date(2021, 9, 29)}),
+    Fault("dates", "DAT004", "the report was published the day before the inspection", IN_YEAR,
+          _monitoring, lambda row: {PUBLISHED: _days_after(row, DATE, -1)}),
+    Fault("dates", "DAT005", "the report was published after the cut-off", IN_YEAR,
+          _monitoring, lambda _: {PUBLISHED: dt.date(2021, 10, 4)}),
+    Fault("dates", "DAT014", "a full inspection while routine inspection was suspended", IN_YEAR,
+          _left, lambda _: {DATE: dt.date(2021, 4, 8), PUBLISHED: dt.date(2021, 5, 13)}),
+    Fault("events", "EVT001", "an assurance inspection, a year before there were any", IN_YEAR,
+          _monitoring, lambda _: {EVENT: "Assurance inspection"}),
+    Fault("events", "EVT011", "a full inspection without an overall grade", IN_YEAR,
+          _left, lambda _: {sheets.OVERALL: ""}),
+    Fault("local_authorities", "LAR001", "Isles of Scilly is not listed", LA_AS_AT,
+          lambda row: row["Local authority name"] == "Isles of Scilly", how="remove",
+          also=("LAR009", "LAR010")),
+    Fault("local_authorities", "LAR003", "the code is of no local authority", LA_AS_AT,
+          lambda row: row.get(EVENT), lambda _: {"LA code": "E09000099"}),
+    Fault("regions", "REG001", "the two regions of the provider disagree", AS_AT,
+          lambda row: _new_home(row) and row["Ofsted region"] != "London",
+          lambda _: {"Ofsted region": "London"}),
+    Fault("disclosure", "DIS001", "the name of a children's home is shown", AS_AT,
+          _new_home, lambda _: {"Name": "Rosmerrin House"}),
+    Fault("disclosure", "DIS009", "the address of a fostering agency is redacted", AS_AT,
+          _new_agency, lambda _: dict.fromkeys(ADDRESS, "REDACTED")),
+    Fault("postcodes", "POS001", "the postcode has lost its last letter", AS_AT,
+          _new_agency, lambda row: {"Postcode": str(row["Postcode"])[:-1]}),
+    Fault("postcodes", "POS004", "the postcode is in Cornwall, the provider is not", AS_AT,
+          lambda row: _new_agency(row) and row["Local authority"] != "Cornwall",
+          lambda _: {"Postcode": "TR1 2XY"}),
+    Fault("sectors", "SEC003", "a fostering agency is said to be run by the council", AS_AT,
+          _new_agency, lambda row: {"Sector": "Local Authority",
+                                    OWNER: f"{row['Local authority']} Council"}),
+    Fault("places", "PLC001", "a children's home has no places", AS_AT,
+          _new_home, lambda _: {"Places": 0}),
+    Fault("tables", "TAB001", "the sector is another one than in the as-at file", IN_YEAR,
+          lambda row: _good(row) and "Residential Care" in str(row[OWNER]),
+          lambda _: {"Sector": "Voluntary"}),
+    Fault("tables", "TAB016", "a grade is another one than in the as-at file", IN_YEAR,
+          _good, lambda _: {sheets.HELPED: "Outstanding"}),
+    Fault("previous", "PRV004", "the registration date was another one in March", AS_AT,
+          _unchanged, lambda row: {REGISTERED: _days_after(row, REGISTERED, -365)}, alone=True),
+    Fault("previous", "PRV006", "a grade of the same inspection was another one in March", AS_AT,
+          lambda row: _unchanged(row) and row[sheets.LEADERS] == "Good",
+          lambda _: {sheets.LEADERS: "Outstanding"}, alone=True),
+    Fault("grades", "GRD001", "a word of the scale given up in 2015", IN_YEAR,
+          _left_good, lambda _: {sheets.LEADERS: "Adequate"}),
+)  # fmt: skip

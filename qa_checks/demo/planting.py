@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa_checks.demo.sheets import Row, Sheet
+from qa_checks.demo.sheets import Cell, Row, Sheet
 
 How = Literal["change", "add", "remove", "blank", "header"]
 
@@ -15,8 +15,9 @@ How = Literal["change", "add", "remove", "blank", "header"]
 class Fault:
     """One thing that is made wrong, and the check that must find it.
 
-    ``where`` says which rows are fit for it and ``cells`` gives the new cells
-    of the one taken. ``how`` they are used: to change the row, to add a
+    ``where`` says which rows are fit for it, ``alone`` whether the provider
+    may stand in no other file of the release, and ``cells`` gives the new
+    cells of the row taken. ``how`` they are used: to change the row, to add a
     changed copy below it, to remove it, to add a blank row, or (keyed by the
     header) to write headers otherwise. ``also`` are checks that cannot but
     find it too.
@@ -30,6 +31,7 @@ class Fault:
     cells: Callable[[Row], Row] = lambda _: {}
     how: How = "change"
     also: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,37 +58,43 @@ def plant(sheets: Mapping[str, Sheet], faults: Sequence[Fault]) -> list[Planted]
     list of Planted
         In the order of the faults.
     """
-    used: set[str] = set()
+    urns = {name: {row["URN"] for row in sheet.rows} for name, sheet in sheets.items()}
+    used: set[Cell] = set()
     places: list[tuple[Fault, Sheet, Row | None]] = []
     for number, fault in enumerate(faults, 1):
-        sheet = sheets[fault.file]
-        places.append((fault, sheet, _plant(fault, sheet, used, number / (len(faults) + 1))))
+        others = [found for name, found in urns.items() if fault.alone and name != fault.file]
+        row = _choose(fault, sheets[fault.file], used.union(*others), number / (len(faults) + 1))
+        used.add(row.get("URN"))
+        places.append((fault, sheets[fault.file], _plant(fault, sheets[fault.file], row)))
     return [
         Planted(fault, sheet.path, _row_number(fault, sheet, row)) for fault, sheet, row in places
     ]
 
 
-def _plant(fault: Fault, sheet: Sheet, used: set[str], share: float) -> Row | None:
-    """Plant one fault, the given share down the fitting rows; rows of one URN are used once."""
+def _choose(fault: Fault, sheet: Sheet, used: set[Cell], share: float) -> Row:
+    """Choose the row the given share down the fitting ones, of a provider not used before."""
     if fault.how == "header":
-        sheet.written |= {key: str(text) for key, text in fault.cells({}).items()}
-        return None
+        return {}
     fit = [row for row in sheet.rows if row and row["URN"] not in used and fault.where(row)]
-    row = fit[int(len(fit) * share)]
-    used.add(str(row["URN"]))
+    return fit[int(len(fit) * share)]
+
+
+def _plant(fault: Fault, sheet: Sheet, row: Row) -> Row | None:
+    """Plant one fault and return the row it is in, if it is in one."""
     cells = fault.cells(row)
-    place = next(place for place, other in enumerate(sheet.rows) if other is row)
+    place = next((place for place, other in enumerate(sheet.rows) if other is row), 0)
     match fault.how:
-        case "change":
-            row |= cells
+        case "header":
+            sheet.written |= {header: str(text) for header, text in cells.items()}
+            return None
         case "remove":
             del sheet.rows[place]
             return None
+        case "add" | "blank":
+            row = row | cells if fault.how == "add" else {}
+            sheet.rows.insert(place + 1, row)
         case _:
-            new = {} if fault.how == "blank" else row | cells
-            sheet.rows.insert(place + 1, new)
-            row = new
-    used.add(str(row.get("URN")))
+            row |= cells
     return row
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import accumulate, cycle
+from itertools import accumulate, count, cycle
 from random import Random
 from typing import Final
 
@@ -72,10 +72,15 @@ class Owners:
         self._rng = rng
         self._stems = cycle(stems)
         self._rounds: Counter[str] = Counter()
+        self._schools = count(900_001, 37)
         self._groups = [f"{next(self._stems)} Care Group Limited" for _ in range(40)]
         self._weights = list(accumulate(200 / (rank + 4) for rank in range(40)))
         self._charities = [f"{next(self._stems)} Children's Charity" for _ in range(30)]
         self._hospitals = [f"{next(self._stems)} NHS Foundation Trust" for _ in range(5)]
+
+    def number_school(self) -> str:
+        """Give a school a number no other one has."""
+        return str(next(self._schools))
 
     def name_for(self, noun: str) -> str:
         """Give a setting a name no other one has."""
@@ -117,7 +122,7 @@ def make_providers(rng: Random, authorities: list[Authority]) -> list[Provider]:
     Returns
     -------
     list of Provider
-        With reference numbers, in their order, without inspections yet.
+        With reference numbers, in no order, without inspections yet.
     """
     owners = Owners(rng)
     weights = _weights(rng, authorities)
@@ -130,6 +135,7 @@ def make_providers(rng: Random, authorities: list[Authority]) -> list[Provider]:
             providers.append(_provider(rng, owners, kind, next(places), registered))
     providers.sort(key=lambda provider: provider.registered)
     _number(rng, providers)
+    rng.shuffle(providers)
     return providers
 
 
@@ -176,7 +182,7 @@ def _provider(
         constituency=f"{authority.name} {rng.choice(QUARTERS)}",
         places=places,
         short_break=kind.provision_type == shapes.HOME and rng.random() < 0.062,
-        linked_urn=str(rng.randint(900_000, 999_999)) if school else "",
+        linked_urn=owners.number_school() if school else "",
     )
 
 

@@ -61,14 +61,10 @@ def with_prefix(prefix: str, headers: tuple[str, ...]) -> dict[str, str]:
     Returns
     -------
     dict
-        Header without to header with the words; one that starts with them is kept.
+        Header without to header with the words.
     """
-    return {
-        header: header
-        if header.startswith(prefix)
-        else f"{prefix} {header[0].lower()}{header[1:].removeprefix('nspection ')}"
-        for header in headers
-    }
+    words = {header: header.removeprefix("Inspection ") for header in headers}
+    return {header: f"{prefix} {text[0].lower()}{text[1:]}" for header, text in words.items()}
 
 
 @dataclass(slots=True)
@@ -113,7 +109,7 @@ class Sheet:
 def _write_csv(sheet: Sheet, path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerows(sheet.above)
+        writer.writerows(row + [""] * (len(sheet.headers) - len(row)) for row in sheet.above)
         writer.writerow(sheet.header())
         for row in sheet.rows:
             cells = [row.get(header) for header in sheet.headers]

@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from python_calamine import CalamineWorkbook
+
+from qa_checks.catalogue import builtin
+from qa_checks.demo import write
+from qa_checks.demo.faults import FAULTS
+from qa_checks.demo.folder import AS_AT_FILE, IN_YEAR_FILE, LA_FILE, make
+from qa_checks.demo.planting import Planted
+
+PLANTED = make().planted
+AWAITED = {fault.check for fault in FAULTS} | {check for fault in FAULTS for check in fault.also}
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    report: dict[str, Any]
+
+    def ids(self, outcome: str) -> set[str]:
+        return {check["id"] for check in self.report["checks"] if check["outcome"] == outcome}
+
+
+def run(release: Path, elsewhere: Path) -> Ran:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa_checks", "run", str(release), "--format", "json"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=elsewhere,
+    )
+    assert done.returncode in (0, 1, 2), done.stderr
+    return Ran(done.returncode, json.loads(done.stdout))
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("clean"), clean=True)
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("faulty"))
+
+
+@pytest.fixture(scope="module")
+def clean_run(clean: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    return run(clean, tmp_path_factory.mktemp("reports"))
+
+
+@pytest.fixture(scope="module")
+def faulty_run(faulty: Path, tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    return run(faulty, tmp_path_factory.mktemp("reports"))
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_same_seed_same_bytes(faulty: Path, tmp_path: Path) -> None:
+    write(tmp_path)
+    assert digests(tmp_path) == digests(faulty.parent)
+
+
+def test_other_seed_other_bytes(faulty: Path, tmp_path: Path) -> None:
+    write(tmp_path, seed=7)
+    ours, theirs = digests(tmp_path), digests(faulty.parent)
+    assert ours.keys() == theirs.keys()
+    assert ours[AS_AT_FILE] != theirs[AS_AT_FILE]
+
+
+def test_is_fast(tmp_path: Path) -> None:
+    started = time.process_time()
+    write(tmp_path)
+    assert time.process_time() - started < 2
+
+
+def test_sizes(clean: Path) -> None:
+    with (clean.parent / AS_AT_FILE).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0][0] == "Provider information"
+    assert "Latest Full Inspection" in rows[0]
+    assert 3200 < len(rows) - 2 < 3400
+    with (clean.parent / IN_YEAR_FILE).open(encoding="utf-8", newline="") as file:
+        events = Counter(row["Inspection event type"] for row in csv.DictReader(file))
+    assert 1250 < sum(events.values()) < 1350
+    assert events.keys() >= {
+        "Full inspection",
+        "Monitoring inspection",
+        "Interim inspection",
+        "Assurance visit",
+    }
+
+
+def test_152_local_authorities_of_which_148_are_graded(clean: Path) -> None:
+    book = CalamineWorkbook.from_path(clean.parent / LA_FILE)
+    rows = book.get_sheet_by_index(0).to_python()
+    header = rows[3]
+    table = [dict(zip(header, row, strict=True)) for row in rows[4:]]
+    assert len(table) == 152
+    ungraded = {row["Local authority name"] for row in table if not row["Overall effectiveness"]}
+    expect = yaml.safe_load(clean.read_text(encoding="utf-8"))["expect"]
+    assert ungraded == set(expect["ungraded"])
+    assert (expect["local_authorities"], expect["graded_local_authorities"]) == (152, 148)
+    frameworks = Counter(row["Latest full inspection event type"] for row in table)
+    assert frameworks["Single inspection"] > 20
+    assert frameworks["Standard inspection"] > 40
+
+
+def test_clean_release_passes(clean_run: Ran) -> None:
+    assert clean_run.report["findings"] == []
+    assert clean_run.ids("failed") | clean_run.ids("errored") == set()
+    assert clean_run.report["verdict"] == "pass"
+    assert clean_run.code == 0
+
+
+def test_faulty_release_fails(faulty_run: Ran) -> None:
+    assert faulty_run.report["verdict"] == "fail"
+    assert faulty_run.code == 1
+
+
+def test_nothing_unexpected_fails(faulty_run: Ran) -> None:
+    assert faulty_run.ids("failed") == AWAITED
+    assert faulty_run.ids("errored") == set()
+
+
+@pytest.mark.parametrize("one", PLANTED, ids=lambda one: f"{one.fault.check}-{one.row}")
+def test_planted_fault_is_found(one: Planted, faulty_run: Ran) -> None:
+    for check in (one.fault.check, *one.fault.also):
+        places = {
+            (finding["file"], finding["row"])
+            for finding in faulty_run.report["findings"]
+            if finding["check"] == check
+        }
+        assert (one.path, one.row) in places or (None, None) in places
+
+
+def test_each_finding_is_of_a_planted_fault(faulty_run: Ran) -> None:
+    planted = {
+        (check, one.path, one.row)
+        for one in PLANTED
+        for check in (one.fault.check, *one.fault.also)
+    }
+    found = {
+        (finding["check"], finding["file"], finding["row"])
+        for finding in faulty_run.report["findings"]
+        if finding["file"] is not None
+    }
+    assert found <= planted
+
+
+def test_every_theme_has_a_fault() -> None:
+    themes = {path.name for path in (builtin() / "rules").iterdir() if path.is_dir()}
+    assert themes <= {fault.theme for fault in FAULTS}
+
+
+def test_readme_lists_every_fault(faulty: Path) -> None:
+    text = (faulty.parent / "README.md").read_text(encoding="utf-8")
+    for one in PLANTED:
+        row = "none" if one.row is None else one.row
+        line = f"| {one.fault.theme} | {one.fault.check} | {one.path} | {row} |"
+        assert line in text
