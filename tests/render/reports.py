@@ -92,7 +92,7 @@ def report(outcomes: Iterable[Outcome], **parts: object) -> Report:
     )
     start = Report(
         verdict=Verdict.FAIL if errors else Verdict.PASS,
-        reason="2 errors stand in the published data." if errors else "Every check passed.",
+        reason=_reason(errors),
         release=ReleaseFacts(
             "sccif-2018", "Children's social care in England, as at 31 March 2018"
         ),
@@ -228,6 +228,12 @@ def large(checks: int = 200, findings: int = 2000) -> Report:
         found = [finding(one, at) for at in range(each)] if number % 10 == 0 else []
         ended.append(outcome(one, "failed" if found else "passed", found))
     return report(ended)
+
+
+def _reason(errors: int) -> str:
+    if not errors:
+        return "No check of severity error failed."
+    return f"{errors} error{' stands' if errors == 1 else 's stand'} in the published data."
 
 
 def _rank(one: Outcome) -> str:

@@ -1,0 +1,318 @@
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+
+from qa_checks.model import Chart, Report, Verdict
+from qa_checks.render import charts
+from qa_checks.render.as_html import render
+from tests.render import reports
+from tests.render.rich_report import rich
+
+VOID = {"meta", "link", "br", "input", "img"}
+ALL = [
+    reports.passing,
+    reports.failing,
+    reports.waived,
+    reports.incomplete,
+    reports.hostile,
+    rich,
+]
+
+
+class Page(HTMLParser):
+    """The page as a list of (tag, attributes) and the text each open element holds."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.texts: list[tuple[tuple[str, ...], str]] = []
+        self.feed(html)
+        assert self.open == [], "every element is closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append((tuple(self.open), data))
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+    def text(self, tag: str) -> list[str]:
+        return [data for path, data in self.texts if path and path[-1] == tag]
+
+
+def words_of(html: str) -> str:
+    """The visible words, white space folded."""
+    page = Page(html)
+    shown = (data for path, data in page.texts if not {"style", "script"} & set(path))
+    return re.sub(r"\s+", " ", " ".join(shown))
+
+
+def test_the_verdict_leads_with_its_reason_and_counts() -> None:
+    words = words_of(render(reports.failing()))
+    assert "Verdict: Fail 1 error stands in the published data." in words
+    assert (
+        "error 1 could not be run 0 warning 1 waived 0 skipped 0 passed 1 "
+        "3 checks in all, 3,205 findings."
+    ) in words
+    assert words.index("Verdict: Fail") < words.index("The release As at")
+    assert words.index("The release As at") < words.index("What needs attention")
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_checks_stand_worst_first_and_none_is_missing(make: Callable[[], Report]) -> None:
+    report = make()
+    page = Page(render(report))
+    checks = [attrs for _, attrs in page.tags if "data-check" in attrs]
+    assert len(checks) == len(report.outcomes)
+    ranks = ["failed error", "errored", "failed warning", "waived", "skipped", "passed"]
+    states = [
+        f"failed {one['data-severity']}" if one["data-state"] == "failed" else one["data-state"]
+        for one in checks
+    ]
+    found = [ranks.index(state or "") for state in states]
+    assert found == sorted(found)
+
+
+def test_a_long_list_shows_fifty_folds_the_rest_and_says_the_true_count() -> None:
+    html = render(reports.failing(many=3204))
+    words = words_of(html)
+    assert "3,204 of 2,797 inspections are invalid; 12 could not be decided" in words
+    assert "First 50 of 3,204 findings in data/providers_as_at_31_march_2018.csv" in words
+    assert "Show 450 more findings (51 to 500)" in words
+    assert "500 more findings are in findings.xlsx and report.json." in words
+    assert "2,204 further findings are counted here but not kept by this run." in words
+    before, after = html.split('<details class="more">')
+    assert before.count("<tr data-row>") == 50
+    assert after.split("</details>")[0].count("<tr data-row>") == 450
+
+
+def test_a_finding_has_its_place_key_value_and_message() -> None:
+    row = re.search(r"<tr data-row>.*?</tr>", render(reports.failing(many=1)))
+    assert row is not None
+    assert [text for text in re.split(r"<[^>]+>", row[0]) if text] == [
+        "1,001",
+        "Publication date",
+        "SC394479 / 10000001 / latest",
+        "27/07/2017",
+        (
+            "Inspection 10000001 of SC394479: report published 27/07/2017, "
+            "before the inspection on 28/07/2017."
+        ),
+    ]
+
+
+def test_findings_of_several_files_have_a_column_for_the_file() -> None:
+    words = words_of(render(rich()))
+    assert "2 findings Row Column Key Value What is wrong File and sheet" in words
+
+
+def test_waived_findings_stand_with_their_decision() -> None:
+    html = render(reports.waived())
+    words = words_of(html)
+    assert "2 waived findings in data/providers_as_at_31_march_2018.csv" in words
+    assert (
+        "Decision 1 : accepted . The system record is being corrected; the published report is "
+        "right. second.analyst@example.org, 18/06/2018; until 30/09/2018"
+    ) in words
+    assert "2 of 2,797 inspections are invalid, 1 of them waived." in words
+    assert "Matches nothing" in words
+    links = {attrs.get("href") for attrs in Page(html).all("a")}
+    ids = {attrs.get("id") for _, attrs in Page(html).tags}
+    assert {"#decision-1", "#decision-2"} <= links
+    assert {"decision-1", "decision-2", "decision-3"} <= ids
+
+
+def test_what_was_not_checked_is_never_silent() -> None:
+    words = words_of(render(reports.incomplete()))
+    assert "Verdict: Incomplete" in words
+    assert "1 file could not be read ; nothing in it was checked." in words
+    assert words.count("The file is encrypted.") == 2
+    assert "Could not be run. Out of memory." in words
+    assert "Sheets that were not checked" in words
+    assert "No header of a known table" in words
+    no_period = words.index("No period given PER001 required")
+    assert no_period < words.index("No previous release CMP001")
+    assert "Skipped 3 " in words
+
+
+def test_a_release_without_failures_says_so() -> None:
+    words = words_of(render(reports.passing()))
+    assert "No check failed." in words
+    assert "2 checks in all, 0 findings." in words
+
+
+def test_a_run_without_checks_does_not_look_passed() -> None:
+    nothing = replace(reports.report([]), verdict=Verdict.INCOMPLETE, reason="", inputs=())
+    words = words_of(render(nothing))
+    assert "Verdict: Incomplete" in words
+    assert "No check was run." in words
+    assert "No check failed." not in words
+    assert "No sheet was recognised." in words
+
+
+def test_inputs_show_digest_layout_header_row_encoding_and_tables() -> None:
+    words = words_of(render(reports.passing()))
+    assert f"SHA-256 {'3b1f' * 16}" in words
+    assert "Provider level, as at header on row 2, UTF-8 with BOM, 1.2 MB" in words
+    assert "2,797 providers 2,797 inspections 13,402 judgements" in words
+
+
+def test_figures_are_rounded_and_a_missing_one_says_so() -> None:
+    words = words_of(render(rich()))
+    assert (
+        "Their share of all providers with a grade, per cent share_good_or_outstanding 82.37"
+        in words
+    )
+    assert "graded_local_authorities not available" in words
+
+
+def test_nothing_is_loaded_and_the_policy_forbids_it() -> None:
+    html = render(rich())
+    page = Page(html)
+    policy = next(
+        attrs["content"] or ""
+        for attrs in page.all("meta")
+        if attrs.get("http-equiv") == "Content-Security-Policy"
+    )
+    digests = {
+        tag: base64.b64encode(hashlib.sha256(page.text(tag)[0].encode()).digest()).decode()
+        for tag in ("style", "script")
+    }
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digests['style']}'; "
+        f"script-src 'sha256-{digests['script']}'; img-src data:; base-uri 'none'; "
+        "form-action 'none'"
+    )
+    assert html.index("Content-Security-Policy") < html.index("<style>")
+    assert not re.search(r"(?i)https?:|\burl\(|@import|//[a-z]+\.", html)
+    loads = {"src", "srcset", "data", "poster", "action", "formaction", "background", "style"}
+    for tag, attrs in page.tags:
+        assert not loads & set(attrs), tag
+        assert not [name for name in attrs if name.startswith("on")], tag
+    assert [attrs["href"] for attrs in page.all("link")] == ["data:,"]
+    assert all((attrs["href"] or "").startswith("#") for attrs in page.all("a"))
+
+
+def test_hostile_values_are_inert() -> None:
+    html = render(reports.hostile())
+    page = Page(html)
+    assert page.all("img") == []
+    assert len(page.all("script")) == len(page.all("style")) == 1
+    assert reports.HOSTILE not in html
+    assert "{{ 7*7 }}" in html
+    assert "49" not in page.text("h1")[0]
+    assert not re.search(
+        "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", html
+    )
+    assert "abc⟨U+202E⟩gpj.exe" in html
+    html.encode()
+
+
+def test_ids_are_unique_and_every_link_leads_somewhere() -> None:
+    for make in ALL:
+        if make is reports.hostile:  # its ids are unlike any real one
+            continue
+        page = Page(render(make()))
+        ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+        assert len(ids) == len(set(ids))
+        linked = {(attrs["href"] or "")[1:] for attrs in page.all("a")}
+        missing = {anchor for anchor in linked - set(ids) if anchor != "check-PLC001"}
+        assert missing == set()
+
+
+def test_headings_are_in_order_and_tables_have_captions_and_scopes() -> None:
+    for make in ALL:
+        page = Page(render(make()))
+        assert page.all("html") == [{"lang": "en-GB"}]
+        levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch("h[1-6]", tag)]
+        in_main = levels[levels.index(1) :]
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(in_main))
+        assert len(page.all("table")) == len(page.all("caption"))
+        assert all("scope" in attrs for attrs in page.all("th"))
+
+
+def test_a_very_long_value_folds_and_one_of_absurd_length_is_cut() -> None:
+    one = reports.check()
+    long, absurd = "x" * 1000, "y" * 100_000
+    found = [reports.finding(one, 1, value=long), reports.finding(one, 2, value=absurd)]
+    html = render(reports.report([reports.outcome(one, "failed", found)]))
+    assert f'<details class="long"><summary>{"x" * 159}…</summary>{long}</details>' in html
+    assert f"{'y' * 2000}… (100,000 characters in all)</details>" in html
+    assert "y" * 2001 not in html
+
+
+def test_a_chart_is_one_valid_picture_with_a_name_and_no_more_than_its_rows() -> None:
+    chart = Chart(
+        "grades",
+        "Grades & <types>",
+        ("Good", "Inadequate"),
+        {f"Type {number}": (3, 1) for number in range(60)},
+        {"Type 0": (1, 1)},
+    )
+    drawing = charts.draw(chart, "chart-1")
+    picture = ET.fromstring(drawing.svg)  # noqa: S314 - our own text
+    assert picture.attrib["aria-labelledby"] == "chart-1-title chart-1-desc"
+    assert picture.findtext("title") == "Grades & <types>"
+    assert drawing.left_out == 20
+    assert drawing.legend == ("Good", "Inadequate")
+    bars = [rect.attrib["width"] for rect in picture.iter("rect")]
+    assert bars[:4] == ["75.000%", "25.000%", "50.000%", "50.000%"]
+    assert len(bars) == 2 * 40 + 2
+
+
+def test_bars_of_one_series_are_measured_by_the_longest_now_or_before() -> None:
+    chart = Chart(
+        "n", "Inspections", ("Inspections",), {"May": (50,), "June": (0,)}, {"May": (200,)}
+    )
+    picture = ET.fromstring(charts.draw(chart, "c").svg)  # noqa: S314 - our own text
+    assert [rect.attrib["width"] for rect in picture.iter("rect")] == ["25.000%", "100.000%"]
+
+
+def test_an_empty_chart_draws() -> None:
+    assert charts.draw(Chart("n", "Nothing", ("A", "B"), {}), "c").left_out == 0
+    assert charts.draw(Chart("n", "Zero", ("A", "B"), {"x": (0, 0)}), "c").left_out == 0
+
+
+def test_the_same_report_gives_the_same_page() -> None:
+    assert render(rich()) == render(rich())
+
+
+def test_a_large_report_is_written_quickly() -> None:
+    report = reports.large(checks=200, findings=2000)
+    render(report)
+    times = []
+    for _ in range(5):
+        start = time.process_time()
+        render(report)
+        times.append(time.process_time() - start)
+    assert min(times) < 0.15
+
+
+def test_the_template_engine_is_imported_by_this_renderer_alone() -> None:
+    code = "import sys, qa_checks.render.pages; print('jinja2' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

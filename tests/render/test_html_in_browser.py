@@ -1,0 +1,195 @@
+"""The page in a real browser: quiet, searchable, accessible, printable."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.model import Report
+from qa_checks.render.as_html import render
+from tests.render import reports
+from tests.render.rich_report import rich
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Rows beyond the third of a table repeat the others and only take time.
+UNFOLDED_AND_SHORT = """() => {
+    for (const part of document.querySelectorAll("details")) part.open = true;
+    for (const row of document.querySelectorAll("tbody tr:nth-child(n + 4)")) row.remove();
+    for (const theme of document.querySelectorAll(".theme:nth-of-type(n + 3)")) theme.remove();
+}"""
+Open = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
+    """Open a report from disk; every console message or request fails the test."""
+    noise: list[str] = []
+    pages: list[Any] = []
+
+    def show(report: Report, **context: Any) -> Any:
+        path = tmp_path / "report.html"
+        path.write_text(render(report), encoding="utf-8")
+        page = browser.new_page(**context)
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("dialog", lambda dialog: noise.append(dialog.message))
+        page.on("request", lambda request: noise.append(request.url))
+        page.goto(path.as_uri())
+        quiet = {path.as_uri(), "data:,"}
+        page.noise = lambda: [one for one in noise if one.split("#")[0] not in quiet]
+        pages.append(page)
+        return page
+
+    yield show
+    for page in pages:
+        assert page.noise() == []
+        page.close()
+
+
+def visible(page: Any, selector: str) -> int:
+    return int(page.locator(f"{selector}:visible").count())
+
+
+@pytest.mark.parametrize("make", [reports.passing, reports.incomplete, reports.waived, rich])
+def test_the_page_is_quiet(open_page: Open, make: Callable[[], Report]) -> None:
+    page = open_page(make())
+    page.wait_for_load_state("networkidle")
+    assert page.title().endswith("quality assurance report")
+
+
+def test_hostile_values_do_not_run(open_page: Open) -> None:
+    page = open_page(reports.hostile())
+    assert page.locator("img").count() == 0
+    assert page.title().startswith("Fail: </script></style><img src=x")
+    page.get_by_label("Find", exact=True).fill("<img src=x")
+    assert page.locator("#shown").inner_text().startswith("Showing 5 of 5 checks")
+
+
+def test_the_filter_narrows_checks_and_findings(open_page: Open) -> None:
+    page = open_page(rich())
+    said = page.locator("#shown")
+    assert said.inner_text() == ""
+    page.get_by_label("Severity").select_option("error")
+    page.get_by_label("Outcome").select_option("failed")
+    assert said.inner_text() == "Showing 2 of 103 checks and 2 of 72 listed findings."
+    assert visible(page, "article") == visible(page, ".overview tbody tr") == 2
+    assert not page.locator("#passed").is_visible()
+    page.get_by_role("button", name="Clear").click()
+    assert said.inner_text() == ""
+    assert page.get_by_label("Find", exact=True).evaluate("node => node === document.activeElement")
+    assert visible(page, "article") == 6
+    page.get_by_label("Theme").select_option("dates")
+    page.get_by_label("Outcome").select_option("passed")
+    assert said.inner_text() == "Showing 11 of 103 checks and 0 of 72 listed findings."
+    assert visible(page, "details.theme") == 1
+    assert visible(page, "details.theme tr[data-check]") == 11
+
+
+def test_the_search_finds_rows_and_unfolds_them(open_page: Open) -> None:
+    page = open_page(rich())
+    find = page.get_by_label("Find", exact=True)
+    find.fill("sc401054")  # stands in the folded part of the list
+    assert page.locator("#shown").inner_text() == (
+        "Showing 1 of 103 checks and 1 of 72 listed findings."
+    )
+    assert visible(page, "tr[data-row]") == 1
+    assert "SC401054" in page.locator("tr[data-row]:visible").inner_text()
+    find.fill("sector not in the code list private")
+    assert visible(page, "tr[data-row]") == 32
+    find.fill("")
+    assert visible(page, "tr[data-row]") == 50 + 8
+    find.fill("no such words")
+    assert page.locator("#shown").inner_text() == (
+        "Showing 0 of 103 checks and 0 of 72 listed findings."
+    )
+
+
+def test_the_keyboard_reaches_everything(open_page: Open) -> None:
+    page = open_page(rich())
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Skip to the checks"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("id") == "f-text"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.type("DAT004")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Error")
+    assert page.get_by_label("Severity").input_value() == "error"
+    assert page.locator("#shown").inner_text() == (
+        "Showing 1 of 103 checks and 1 of 72 listed findings."
+    )
+
+
+def test_the_page_is_whole_without_javascript(open_page: Open) -> None:
+    page = open_page(rich(), java_script_enabled=False)
+    assert page.locator("article").count() == 6
+    assert page.locator("tr[data-row]").count() == 72
+    assert page.locator("tr[data-check]").count() == 97
+    assert not page.locator("#filter").is_visible()
+    page.locator("details.more summary").click()
+    assert visible(page, "tr[data-row]") == 72
+
+
+@pytest.mark.parametrize("width", [320, 768, 900, 1160, 1440])
+def test_nothing_is_wider_than_the_screen(open_page: Open, width: int) -> None:
+    page = open_page(rich(), viewport={"width": width, "height": 900})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize(
+    ("make", "width", "scheme"),
+    [
+        (reports.passing, 1440, "light"),
+        (reports.incomplete, 1440, "dark"),
+        (reports.incomplete, 360, "light"),
+        (rich, 1440, "light"),
+        (rich, 1440, "dark"),
+        (rich, 360, "dark"),
+    ],
+)
+def test_the_page_is_accessible(
+    open_page: Open, make: Callable[[], Report], width: int, scheme: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    page = open_page(make(), color_scheme=scheme, viewport={"width": width, "height": 900})
+    page.evaluate(UNFOLDED_AND_SHORT)
+    found = axe.Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    assert [f"{one['id']}: {one['nodes'][0]['html']}" for one in found.response["violations"]] == []
+
+
+def test_paper_has_every_finding_and_no_folds(open_page: Open) -> None:
+    page = open_page(rich())
+    page.emulate_media(media="print")
+    assert visible(page, "tr[data-row]") == 72
+    assert visible(page, "tr[data-check]") == 97
+    assert not page.locator("#filter").is_visible()
+    pdf = page.pdf(prefer_css_page_size=True)
+    assert pdf.startswith(b"%PDF-")
+    assert pdf.count(b"/Type /Page\n") > 4
+
+
+def test_filtered_paper_says_that_it_is_filtered(open_page: Open) -> None:
+    page = open_page(rich())
+    page.get_by_label("Severity").select_option("error")
+    page.emulate_media(media="print")
+    assert page.locator("#shown").is_visible()
+    assert page.locator("#shown").inner_text().startswith("Showing ")
