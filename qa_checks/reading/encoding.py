@@ -70,6 +70,8 @@ def find_encoding(path: Path, start: bytes, place: str) -> tuple[Encoding, Surve
     if facts.utf_8:
         plain = ASCII if facts.ascii else UTF_8
         return encoding or plain, facts
+    if encoding is not None:
+        return Encoding("UTF-8 with BOM and damaged bytes", "utf-8-sig", "replace"), facts
     return guess(blocks_of(path)), facts
 
 
@@ -106,7 +108,7 @@ def guess(chunks: Iterable[bytes]) -> Encoding:
             for encoding in _SINGLE_BYTE:
                 scores[encoding] += _plausible(place, encoding.codec)
     if sequences > strays:
-        return Encoding(f"UTF-8 with {strays:,} damaged bytes", "utf-8-sig", "replace")
+        return Encoding("UTF-8 with damaged bytes", "utf-8", "replace")
     best = max(_SINGLE_BYTE, key=lambda encoding: scores[encoding])
     return Encoding(best.name, best.codec, "replace")
 

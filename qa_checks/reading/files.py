@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import stat
+import tempfile
 import zlib
 from pathlib import Path
 
 from qa_checks.errors import InputError
 from qa_checks.reading.kinds import tell_kind
-from qa_checks.reading.sheets import MIB, File, Kind, Limits, Sheet
+from qa_checks.reading.sheets import MIB, File, Limits, Sheet
 from qa_checks.reading.text import open_text
 from qa_checks.reading.workbook import check_directory, open_workbook
 
@@ -34,44 +35,54 @@ def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
     InputError
         If it is missing, cannot be read, or is too large.
     """
-    limits = limits or Limits()
     place = str(path)
-    size = _check_regular(path, place, limits)
     try:
-        with path.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            stream.seek(0)
-            start = stream.read(_START)
+        return _open(path, scratch, limits or Limits(), place)
     except OSError as error:
         raise _unreadable(place, error) from error
-    inner = path
-    what = tell_kind(path, start, place)
+
+
+def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
+    size = _check_regular(path, place, limits)
+    folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))
+    with path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+    inner, what = path, _tell(path, place)
     if what == "gzip":
-        inner = _unpack(path, scratch / f"{sha256[:16]}.unpacked", place, limits)
-        with inner.open("rb") as stream:
-            what = tell_kind(inner, stream.read(_START), place)
-        if what == "gzip":
-            raise InputError(
-                "The file is compressed twice.", where=place, remedy="Unpack it once and try again."
-            )
-    kind: Kind
-    sheets: tuple[Sheet, ...]
+        inner = _unpack(path, folder / "unpacked", place, limits)
+        what = _tell(inner, place)
+    if what == "gzip":
+        raise InputError("It is compressed twice.", where=place, remedy="Unpack it once.")
+    inner = _name_plainly(inner, folder)
     if what == "text":
-        kind, sheets = "text", (open_text(inner, place, limits),)
-    elif what == "parquet":
-        kind, sheets = "parquet", (_open_parquet(inner, place),)
-    else:
-        if what != "xls":
-            check_directory(inner, place, limits)
-        kind, sheets = "workbook", open_workbook(inner, place, scratch, limits)
-    return File(path, sha256, size, kind, sheets)
+        return File(path, sha256, size, "text", (open_text(inner, place, limits),))
+    if what == "parquet":
+        return File(path, sha256, size, "parquet", (_open_parquet(inner, place),))
+    if what != "xls":
+        check_directory(inner, place, limits)
+    return File(path, sha256, size, "workbook", open_workbook(inner, place, folder, limits))
+
+
+def _tell(path: Path, place: str) -> str:
+    with path.open("rb") as stream:
+        return tell_kind(path, stream.read(_START), place)
+
+
+def _name_plainly(path: Path, folder: Path) -> Path:
+    """Give a path that DuckDB does not take for a pattern or a partition."""
+    path = path.absolute()
+    if not set("*?[]{}=") & set(str(path)):
+        return path
+    link = folder / "plain"
+    link.symlink_to(path)
+    return link
 
 
 def _check_regular(path: Path, place: str, limits: Limits) -> int:
     try:
         about = path.stat()
-    except OSError as error:
-        raise _unreadable(place, error) from error
+    except ValueError as error:
+        raise InputError("This is no file name.", where=repr(place)) from error
     if stat.S_ISDIR(about.st_mode):
         raise InputError("This is a folder.", where=place, remedy="Give the files inside it.")
     if not stat.S_ISREG(about.st_mode):
@@ -99,7 +110,7 @@ def _unreadable(place: str, error: OSError) -> InputError:
     elif isinstance(error, PermissionError):
         what, remedy = "The file may not be read.", "Ask its owner for permission to read it."
     else:
-        what = f"The file cannot be opened ({error.strerror or error})."
+        what = f"The file cannot be read ({error.strerror or error})."
         remedy = "Check that it is an ordinary file and copy it again."
     return InputError(what, where=place, remedy=remedy)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 from qa_checks.errors import InputError
@@ -14,15 +15,17 @@ _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
+_CONTROL = bytes(set(range(32)) - set(b"\t\n\f\r\x1a\x1b"))
+
 _FOREIGN = (
-    (b"%PDF", "a PDF document"),
+    (b"%PDF-", "a PDF document"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF8", "a GIF picture"),
     (b"\x7fELF", "a program"),
     (b"MZ\x90", "a Windows program"),
     (b"{\\rtf", "a rich text document"),
-    (b"%!PS", "a PostScript document"),
+    (b"%!PS-Adobe", "a PostScript document"),
     (b"BZh", "compressed with bzip2"),
     (b"\xfd7zXZ", "compressed with xz"),
     (b"\x28\xb5\x2f\xfd", "compressed with Zstandard"),
@@ -89,17 +92,19 @@ def tell_kind(path: Path, start: bytes, place: str) -> str:
         return _tell_zip(path, place)
     if start.startswith(_OLE):
         return _tell_ole(path, place)
-    if start.startswith(b"PAR1"):
+    control = len(start) - len(start.translate(None, _CONTROL))
+    if start.startswith(b"PAR1") and control:
         return "parquet"
     for signature, words in _FOREIGN:
-        if start.startswith(signature):
+        # "ORC" is also how "ORCHARD HOUSE" begins: short marks count in binary files only.
+        if start.startswith(signature) and (control or len(signature) > 4):
             raise _foreign(words, place)
     if not start.startswith(_BOMS[1:]):
         text = start.removeprefix(_BOMS[0]).lstrip()
         for pattern, words in _MARKUP:
             if pattern.match(text):
                 raise _foreign(words, place)
-        _refuse_binary(start, place)
+        _refuse_binary(start, control, place)
     return "text"
 
 
@@ -112,7 +117,7 @@ def _foreign(words: str, place: str) -> InputError:
     )
 
 
-def _refuse_binary(start: bytes, place: str) -> None:
+def _refuse_binary(start: bytes, control: int, place: str) -> None:
     """Refuse bytes that are no text in any encoding that is read here.
 
     Text in UTF-16 without a mark has a NUL in every second place; elsewhere a
@@ -122,7 +127,6 @@ def _refuse_binary(start: bytes, place: str) -> None:
     half = len(start) // 2
     if max(odd, even) > half * 0.6 and min(odd, even) < half * 0.1:
         return
-    control = len(start) - len(start.translate(None, bytes(set(range(32)) - {9, 10, 12, 13})))
     if control * 50 > len(start):
         raise InputError(
             "This is a binary file of an unknown kind, not a table.",
@@ -135,10 +139,12 @@ def _tell_zip(path: Path, place: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            if "encrypted-package" in names or any(e.flag_bits & 1 for e in archive.infolist()):
+                raise protected(place)
             kind = ""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 kind = archive.read("mimetype").decode("ascii", "replace").strip()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, zlib.error) as error:
         raise InputError(
             f"The workbook is cut off or damaged ({error}).",
             where=place,
@@ -146,7 +152,7 @@ def _tell_zip(path: Path, place: str) -> str:
         ) from error
     if kind.startswith(_ODS) or (not kind and "content.xml" in names):
         return "ods"
-    if "xl/workbook.xml" in names:
+    if "xl/workbook.bin" not in names and any(name.startswith("xl/") for name in names):
         return "xlsx"
     if kind.startswith("application/vnd.oasis.opendocument"):
         raise _foreign("an OpenDocument file without a spreadsheet", place)

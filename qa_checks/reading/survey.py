@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import codecs
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from operator import methodcaller
 from pathlib import Path
 
 from qa_checks.errors import InputError
 from qa_checks.reading.sheets import HEAD_ROWS, MIB
 
+_is_crlf = methodcaller("endswith", b"\r\n")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -50,35 +52,39 @@ def survey(path: Path, place: str) -> Survey:
         If a byte is NUL: no text in a single-byte encoding or UTF-8 has one.
     """
     ascii_only = utf_8 = True
-    lf = crlf = cr = 0
+    lf = crlf = cr = number = 0
     blank_lines = False
-    last = b""
     decoder = codecs.getincrementaldecoder("utf-8")()
-    for number, block in enumerate(blocks_of(path)):
+    for block in blocks_of(path):
         if b"\0" in block:
             before = block[: block.index(0)]
             raise InputError(
-                f"A NUL byte stands in line {lf + crlf + before.count(10) + 1:,}: "
+                f"A NUL byte stands in line {number + before.count(10) + 1:,}: "
                 "the file is damaged, or no text.",
                 where=place,
                 remedy="Extract or export the table again.",
             )
+        lines = _lines_of(block)
         if utf_8 and not (block.isascii() and not decoder.getstate()[0]):
             ascii_only = False
-            utf_8 = _decodes(decoder, block)
-        feeds = block.count(b"\n")
-        returns = block.count(b"\r")
-        pairs = block.count(b"\r\n") if returns else 0
-        if last == b"\r" and block.startswith(b"\n"):
-            pairs, returns, cr = pairs + 1, returns + 1, cr - 1
+            # A sequence of UTF-8 never holds a line feed: the other lines are valid.
+            utf_8 = _decodes(decoder, b"".join(line for line in lines if not line.isascii()))
+        feeds = len(lines) - (not block.endswith(b"\n"))
+        returns = len(block) - len(block.replace(b"\r", b""))
+        pairs = sum(map(_is_crlf, lines)) if returns else 0
         lf, crlf, cr = lf + feeds - pairs, crlf + pairs, cr + returns - pairs
         if not blank_lines:
-            start = _after_lines(block, HEAD_ROWS) if number == 0 else 0
-            blank_lines = _has_blank_line(block, start, last)
-        last = block[-1:]
+            later = lines[HEAD_ROWS:] if number == 0 else lines
+            blank_lines = b"\n" in later or (returns > 0 and b"\r\n" in later)
+        number += feeds
     if utf_8 and not ascii_only:
         utf_8 = _decodes(decoder, b"", final=True)
     return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines)
+
+
+def _lines_of(block: bytes) -> list[bytes]:
+    """Cut a block after each line feed: much faster than counting or searching."""
+    return io.BytesIO(block).readlines()
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = False) -> bool:
@@ -87,18 +93,6 @@ def _decodes(decoder: codecs.IncrementalDecoder, block: bytes, final: bool = Fal
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _after_lines(block: bytes, count: int) -> int:
-    """Give the place after so many line feeds."""
-    feeds = re.finditer(b"\n", block)
-    return next((match.end() for match in islice(feeds, count - 1, None)), len(block))
-
-
-def _has_blank_line(block: bytes, start: int, last: bytes) -> bool:
-    if last == b"\n" and block.startswith((b"\n", b"\r\n")):
-        return True
-    return block.find(b"\n\n", start) >= 0 or block.find(b"\n\r\n", start) >= 0
 
 
 def name_newline(sample: str, facts: Survey | None) -> str | None:

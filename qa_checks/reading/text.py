@@ -20,6 +20,7 @@ DELIMITERS = ",;\t|"
 DIRECT_BYTES = 16 * MIB
 _SAMPLE = 128 * 1024
 _SAMPLE_LINES = 200
+_MANY_DELIMITERS = 8
 _END = "\ue000end\ue000"
 _EXPORT_AGAIN = "Extract or export the table again."
 
@@ -78,7 +79,7 @@ def _decode_sample(start: bytes, encoding: Encoding) -> str:
 
 
 def _has_text(path: Path, encoding: Encoding) -> bool:
-    with path.open(encoding=encoding.codec, errors=encoding.errors, newline="") as stream:
+    with path.open(encoding=encoding.codec, errors="replace", newline="") as stream:
         return any(block.strip() for block in iter(partial(stream.read, MIB), ""))
 
 
@@ -193,7 +194,9 @@ def _check_long_row(number: int, row: list[str], form: TextForm) -> None:
         )
     for cell in row:
         between = cell.splitlines()[1:-1]
-        if form.width > 2 and any(line.count(form.delimiter) >= form.width - 1 for line in between):
+        swallowed = sum(line.count(form.delimiter) >= form.width - 1 for line in between)
+        # A line of prose may hold a few commas; whole rows hold many together.
+        if swallowed * 2 > len(between) and swallowed * (form.width - 1) >= _MANY_DELIMITERS:
             raise InputError(
                 f"A quotation mark opened in row {number:,} is closed only "
                 f"{len(between) + 1:,} lines further on, with whole rows in between.",

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from functools import partial
@@ -26,10 +25,10 @@ _SAVE_ANEW = "Save it anew from the spreadsheet program, or give the table as CS
 _CUT_DOWN = "Copy the table alone into a new workbook, or save it as CSV."
 
 
-def open_workbook(path: Path, place: str, scratch: Path, limits: Limits) -> tuple[Sheet, ...]:
+def open_workbook(path: Path, place: str, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Give every worksheet of a workbook, hidden ones included, in their order.
 
-    The sheets are written to the scratch folder by a process of its
+    The sheets are written to the folder by a process of its
     own (see `qa_checks.reading.spool`) and read from there.
 
     Raises
@@ -37,7 +36,6 @@ def open_workbook(path: Path, place: str, scratch: Path, limits: Limits) -> tupl
     InputError
         If the workbook is damaged, protected with a password or too large.
     """
-    folder = Path(tempfile.mkdtemp(prefix="sheets-", dir=scratch))
     written = _spool(path, folder, place, limits)
     if not written:
         raise InputError("The workbook has no worksheet.", where=place, remedy=_SAVE_ANEW)
@@ -125,17 +123,15 @@ def _explain(code: int, said: str, place: str) -> InputError:
 
 
 def check_directory(path: Path, place: str, limits: Limits) -> None:
-    """Refuse a zipped workbook by its directory: locked, or far larger than it looks.
+    """Refuse a zipped workbook that would unpack to far more than it looks.
 
     Raises
     ------
     InputError
-        If an entry is encrypted, or the entries unpack to too much.
+        If its entries unpack to too much, by what its directory says.
     """
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise protected(place)
     total = sum(entry.file_size for entry in entries)
     if total > limits.unpacked_bytes or any(
         entry.file_size > max(16 * MIB, entry.compress_size * limits.ratio) for entry in entries
