@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -51,15 +52,16 @@ def plant(sheets: Mapping[str, Sheet], faults: Sequence[Fault]) -> list[Planted]
     sheets
         The sheets by the names that faults call them; they are changed.
     faults
-        What to plant.
+        What to plant. Faults must not meet in the history of one provider: each
+        has one of its own, with a single row in every file.
 
     Returns
     -------
     list of Planted
         In the order of the faults.
     """
-    urns = {name: {row["URN"] for row in sheet.rows} for name, sheet in sheets.items()}
-    used: set[Cell] = set()
+    urns = {name: Counter(row["URN"] for row in sheet.rows) for name, sheet in sheets.items()}
+    used = {urn for counts in urns.values() for urn, rows in counts.items() if rows > 1}
     places: list[tuple[Fault, Sheet, Row | None]] = []
     for number, fault in enumerate(faults, 1):
         others = [found for name, found in urns.items() if fault.alone and name != fault.file]
@@ -72,10 +74,10 @@ def plant(sheets: Mapping[str, Sheet], faults: Sequence[Fault]) -> list[Planted]
 
 
 def _choose(fault: Fault, sheet: Sheet, used: set[Cell], share: float) -> Row:
-    """Choose the row the given share down the fitting ones, of a provider not used before."""
+    """Choose the row the given share down the fitting ones, of a provider that is free."""
     if fault.how == "header":
         return {}
-    fit = [row for row in sheet.rows if row and row["URN"] not in used and fault.where(row)]
+    fit = [row for row in sheet.rows if row and fault.where(row) and row["URN"] not in used]
     return fit[int(len(fit) * share)]
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
+import qa_checks
 from qa_checks.catalogue import builtin
 from qa_checks.demo import write
 from qa_checks.demo.faults import FAULTS
@@ -41,6 +43,7 @@ def run(release: Path, elsewhere: Path) -> Ran:
         text=True,
         check=False,
         cwd=elsewhere,
+        env={**os.environ, "PYTHONPATH": str(Path(qa_checks.__file__).parents[1])},
     )
     assert done.returncode in (0, 1, 2), done.stderr
     return Ran(done.returncode, json.loads(done.stdout))
