@@ -60,7 +60,7 @@ def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
         return File(path, sha256, size, "parquet", (_open_parquet(inner, place),))
     if what != "xls":
         check_directory(inner, place, limits)
-    return File(path, sha256, size, "workbook", open_workbook(inner, place, folder, limits))
+    return File(path, sha256, size, "workbook", open_workbook(inner, what, place, folder, limits))
 
 
 def _tell(path: Path, place: str) -> str:

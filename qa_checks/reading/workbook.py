@@ -25,18 +25,24 @@ _SAVE_ANEW = "Save it anew from the spreadsheet program, or give the table as CS
 _CUT_DOWN = "Copy the table alone into a new workbook, or save it as CSV."
 
 
-def open_workbook(path: Path, place: str, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
+def open_workbook(
+    path: Path, what: str, place: str, folder: Path, limits: Limits
+) -> tuple[Sheet, ...]:
     """Give every worksheet of a workbook, hidden ones included, in their order.
 
-    The sheets are written to the folder by a process of its
-    own (see `qa_checks.reading.spool`) and read from there.
+    The sheets are written to the folder by a process of its own (see
+    `qa_checks.reading.spool`) and read from there. ``what`` is "xlsx", "xls"
+    or "ods".
 
     Raises
     ------
     InputError
         If the workbook is damaged, protected with a password or too large.
     """
-    written = _spool(path, folder, place, limits)
+    # The library believes the name: give it one that says what the content is.
+    link = folder / f"workbook.{what}"
+    link.symlink_to(path.absolute())
+    written = _spool(link, folder, place, limits)
     if not written:
         raise InputError("The workbook has no worksheet.", where=place, remedy=_SAVE_ANEW)
     if "fault" in written[0]:
@@ -75,7 +81,7 @@ def _spool(path: Path, folder: Path, place: str, limits: Limits) -> list[dict[st
         raise InputError("The library for workbooks is missing.", where=place, remedy=_SAVE_ANEW)
     memory = min(limits.memory_bytes, _MEMORY_AT_LEAST + path.stat().st_size * _MEMORY_PER_BYTE)
     order = {
-        "source": str(path.resolve()),
+        "source": str(path.absolute()),
         "folder": str(folder.resolve()),
         "library": str(Path(library.origin).parent.parent),
         "memory_bytes": memory,
