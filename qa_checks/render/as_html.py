@@ -68,6 +68,7 @@ def _template() -> Template:
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
+        optimized=False,  # folding constants takes longer than one page saves by it
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -18,14 +18,18 @@ LISTED = 500  # findings of one check that are in the page at all
 VERDICTS = {"pass": "Pass", "fail": "Fail", "incomplete": "Incomplete"}
 STATES = {
     "failed": "Failed",
-    "errored": "Not run",
+    "errored": "Errored",
     "waived": "Waived",
     "skipped": "Skipped",
     "passed": "Passed",
 }
 _GROUPS = (
     ("errors", "Errors", "The published data is inconsistent: correct it before publication."),
-    ("not-run", "Could not be run", "Nothing is known about what these checks look at."),
+    (
+        "errored",
+        "Errored",
+        "These checks could not be run: nothing is known about what they look at.",
+    ),
     ("warnings", "Warnings", "Each needs a decision by someone who knows the release."),
     ("waived", "Waived", "Every finding here is covered by a recorded decision."),
 )
@@ -98,13 +102,15 @@ def page(report: Report) -> dict[str, object]:
     read = [sheet for sheet in report.inputs if sheet.layout]
     groups = _groups(outcomes, decisions)
     tally = _tally(report)
+    facts = _release_facts(report)
     return {
         "report": report,
         "verdict": VERDICTS[report.verdict],
         "reason": report.reason or words.verdict(report),
         "tally": tally,
         "total": sum(part.count for part in tally),
-        "release_facts": _release_facts(report),
+        "stated": [(name, value) for name, value in facts if value],
+        "unstated": [name for name, value in facts if not value],
         "groups": groups,
         "attention": [entry for group in groups[:3] for entry in group.entries],
         "skipped": _by_reason(outcomes),
@@ -133,7 +139,7 @@ def _tally(report: Report) -> list[Tally]:
     counts = report.summary
     parts = (
         ("error", counts.errors, "errors", "errors"),
-        ("errored", counts.errored, "could not be run", "not-run"),
+        ("errored", counts.errored, "errored", "errored"),
         ("warning", counts.warnings, "warnings", "warnings"),
         ("waived", counts.waived, "waived", "waived"),
         ("skipped", counts.skipped, "skipped", "skipped"),
@@ -176,7 +182,7 @@ def _groups(outcomes: Iterable[Outcome], decisions: dict[int, Decision]) -> list
 def _anchor_of(outcome: Outcome) -> str:
     if outcome.state is State.FAILED:
         return "errors" if outcome.check.severity is Severity.ERROR else "warnings"
-    return "not-run" if outcome.state is State.ERRORED else outcome.state.value
+    return outcome.state.value
 
 
 def _entry(outcome: Outcome, decisions: dict[int, Decision]) -> Entry:

@@ -74,11 +74,10 @@ def test_the_verdict_leads_with_its_reason_and_counts() -> None:
     words = words_of(render(reports.failing()))
     assert "Verdict: Fail 1 error stands in the published data." in words
     assert (
-        "error 1 could not be run 0 warning 1 waived 0 skipped 0 passed 1 "
-        "3 checks in all, 3,205 findings."
+        "error 1 errored 0 warning 1 waived 0 skipped 0 passed 1 3 checks in all, 3,205 findings."
     ) in words
-    assert words.index("Verdict: Fail") < words.index("The release As at")
-    assert words.index("The release As at") < words.index("What needs attention")
+    assert words.index("Verdict: Fail") < words.index("The release Checked")
+    assert words.index("The release Checked") < words.index("What needs attention")
 
 
 @pytest.mark.parametrize("make", ALL)
@@ -316,3 +315,8 @@ def test_the_template_engine_is_imported_by_this_renderer_alone() -> None:
     code = "import sys, qa_checks.render.pages; print('jinja2' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_facts_the_release_does_not_state_are_named() -> None:
+    words = words_of(render(reports.passing()))
+    assert "Not stated: as at, period, published by, status, producing analyst." in words
