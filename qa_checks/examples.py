@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,13 +118,18 @@ def _fill_tables(store: Store, bound: BoundRule, example: Example) -> tuple[str,
     if bound.rule.table in EXTRACT_TABLES and bound.rule.table != "extract_sheets":
         rows.setdefault("extract_sheets", [{}])
     for name in EXTRACT_TABLES:
-        store.connection.execute(f"DELETE FROM {name}")
-        _insert_extract(store, name, rows.get(name, []))
+        if name in rows or name in bound.tables:
+            _insert_extract(store, name, rows.get(name, []))
     for schema, base, prefix in (("main", "base", ""), ("previous", "before", PREVIOUS)):
+        used = [
+            table
+            for name, table in store.catalogue.tables.items()
+            if prefix + name in rows or prefix + name in bound.tables
+        ]
         for name, table in store.catalogue.tables.items():
-            _insert_base(store, f"{base}.{name}", table, rows.get(prefix + name, []))
-        for name, table in store.catalogue.tables.items():
-            _derive(store, (schema, base), table, rows.get(prefix + name, []))
+            _fill_base(store, f"{base}.{name}", table, rows.get(prefix + name, []))
+        for table in used:
+            _derive(store, (schema, base), table, rows.get(prefix + table.table, []))
     table = table_of(store, bound.rule.table)
     listed = ", ".join(f'"{column}"' for column in table.key)
     found = store.connection.execute(f"SELECT {listed} FROM {bound.rule.table} ORDER BY _row").fetchall()
@@ -133,28 +138,34 @@ def _fill_tables(store: Store, bound: BoundRule, example: Example) -> tuple[str,
 
 def _insert_extract(store: Store, name: str, rows: list[dict[str, Any]]) -> None:
     table = EXTRACT_TABLES[name]
+    filled = []
     for number, given in enumerate(rows, start=FIRST_ROW):
         row = {**(SHEET if name == "extract_sheets" else {}), **given}
         row.setdefault("_row", number)
         place = f"row {row['_row']}" + (f", {row['header']}" if row.get("header") else "")
         if "place" in table.columns:
             row.setdefault("place", place)
-        _insert(store, name, {"_source": 1, "_block": 0, **row})
+        filled.append({"_source": 1, "_block": 0, **row})
+    _replace_rows(store, name, filled)
 
 
-def _insert_base(store: Store, name: str, table: Table, rows: list[dict[str, Any]]) -> None:
-    store.connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {name} WHERE FALSE")
+def _fill_base(store: Store, name: str, table: Table, rows: list[dict[str, Any]]) -> None:
+    usual = {column: definition.example for column, definition in stored(table).items()}
+    filled = []
     for number, given in enumerate(rows, start=FIRST_ROW):
-        usual = {column: definition.example for column, definition in stored(table).items()}
         own = {column: value for column, value in given.items() if column in usual}
         place = {"_source": given.get("_source", 1), "_block": 0, "_row": given.get("_row", number)}
-        _insert(store, name, {**place, **usual, **own})
+        filled.append({**place, **usual, **own})
+    _replace_rows(store, name, filled)
 
 
-def _insert(store: Store, name: str, row: Mapping[str, Any]) -> None:
-    columns = ", ".join(f'"{column}"' for column in row)
-    values = ", ".join(f"${number}" for number in range(1, len(row) + 1))
-    store.connection.execute(f"INSERT INTO {name} ({columns}) VALUES ({values})", list(row.values()))
+def _replace_rows(store: Store, name: str, rows: list[dict[str, Any]]) -> None:
+    statements = [f"DELETE FROM {name}"]
+    for row in rows:
+        columns = ", ".join(f'"{column}"' for column in row)
+        values = ", ".join("NULL" if v is None else sql_literal(v) for v in row.values())
+        statements.append(f"INSERT INTO {name} ({columns}) VALUES ({values})")
+    store.connection.execute(";".join(statements))
 
 
 def _derive(

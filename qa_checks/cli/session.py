@@ -101,5 +101,5 @@ def _print(report: Report, choices: Choices, folder: Path | None) -> None:
             from qa_checks.render import as_terminal
 
             shown = folder / "report.html" if folder else None
-            as_terminal.render(report, Console(), quiet=choices.quiet, report_path=shown)
+            as_terminal.render(report, Console(), quiet=choices.quiet, path=shown)
     sys.stdout.flush()

@@ -302,7 +302,7 @@ def _with_key(finding: Finding, name: str, value: object) -> Finding:
 
 
 def _facts(batch: Sequence[PlannedCheck]) -> set[str]:
-    return {name for planned in batch for name in _named(planned, planned.sql + planned.scope)}
+    return {name for planned in batch for name in _named(planned, f"{planned.sql} {planned.scope}")}
 
 
 def _named(planned: PlannedCheck, text: str) -> set[str]:
