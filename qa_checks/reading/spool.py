@@ -80,13 +80,15 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
 
 
 def _lines(sheet: CalamineSheet, columns: int) -> Iterator[str]:
-    """Give every row from the first of the sheet on, empty ones included."""
-    if columns:
-        rows = sheet.iter_rows()
-        height = max(1, CELLS_A_LINE // columns)
-        while some := list(islice(rows, height)):
-            texts = [[c if type(c) is str else to_text(c) for c in row] for row in some]
-            yield json.dumps(texts, ensure_ascii=False)
+    """Give every row from the first of the sheet on, empty rows and columns included."""
+    if sheet.start is None:
+        return
+    rows = sheet.iter_rows()  # with the empty rows before the first cell, without the columns
+    before = [""] * sheet.start[1]
+    height = max(1, CELLS_A_LINE // columns)
+    while some := list(islice(rows, height)):
+        texts = [before + [c if type(c) is str else to_text(c) for c in row] for row in some]
+        yield json.dumps(texts, ensure_ascii=False)
 
 
 @lru_cache(maxsize=1 << 16, typed=True)

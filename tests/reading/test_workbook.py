@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import datetime as dt
+import resource
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+
+from qa_checks.reading.sheets import Limits
+from qa_checks.reading.spool import to_text
+from tests.reading.making import (
+    ods_cell,
+    ods_row,
+    read,
+    real,
+    refuse,
+    rows_of,
+    write_ods,
+    write_xlsx,
+)
+
+FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>2</v></c></row>'
+ENTITIES = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    '<worksheet><sheetData><row><c t="inlineStr"><is><t>&b;</t></is></c></row></sheetData>'
+    "</worksheet>"
+)
+
+
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("Private ", "Private "),
+        (2590934.0, "2590934"),
+        (-0.0, "0"),
+        (1.5, "1.5"),
+        (1e300, "1e+300"),
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (1.0, "1"),
+        (7, "7"),
+        (dt.date(2024, 3, 31), "2024-03-31"),
+        (dt.datetime(2024, 3, 31), "2024-03-31"),  # noqa: DTZ001 - a cell has no zone
+        (dt.datetime(2024, 3, 31, 9, 30), "2024-03-31T09:30:00"),  # noqa: DTZ001
+        (dt.time(9, 30), "09:30:00"),
+        (dt.timedelta(hours=30), "1 day, 6:00:00"),
+    ],
+)
+def test_cell_as_text(cell: Any, written: str) -> None:
+    assert to_text(cell) == written
+
+
+def test_every_sheet_with_its_rows_and_columns_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "release.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        data = book.add_worksheet("Data")
+        data.write_row(2, 1, ["URN", "Inspected", "Places", "Open", "Share", "Note"])
+        data.write_row(3, 1, ["SC000001"])
+        data.write_datetime(
+            3, 2, dt.date(2024, 3, 31), book.add_format({"num_format": "dd/mm/yyyy"})
+        )
+        data.write_row(3, 3, [4, True, 0.25, "two\nlines"])
+        data.write_formula(5, 1, "=1/0", value="#DIV/0!")
+        book.add_worksheet("Hidden").hide()
+        book.add_worksheet("Very hidden").very_hidden()
+        book.add_chartsheet("Chart")
+    file = read(path)
+    assert [(s.name, s.hidden, s.row_count) for s in file.sheets] == [
+        ("Data", False, 6),
+        ("Hidden", True, 0),
+        ("Very hidden", True, 0),
+    ]
+    blank = [""] * 7
+    assert list(file.sheets[0].rows()) == [
+        blank,
+        blank,
+        ["", "URN", "Inspected", "Places", "Open", "Share", "Note"],
+        ["", "SC000001", "2024-03-31", "4", "TRUE", "0.25", "two\nlines"],
+        blank,
+        ["", "#DIV/0!", "", "", "", "", ""],
+    ]
+    assert file.sheets[0].head == tuple(tuple(row) for row in file.sheets[0].rows())
+    assert (file.kind, file.sheets[0].kind) == ("workbook", "workbook")
+    assert file.sheets[0].encoding is None
+    assert list(file.sheets[1].rows()) == []
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.ods", "a"])
+def test_old_workbook_under_any_name(tmp_path: Path, name: str) -> None:
+    shutil.copy(Path(__file__).with_name("two_sheets.xls"), tmp_path / name)
+    file = read(tmp_path / name)
+    assert [(s.name, s.hidden) for s in file.sheets] == [("Data", False), ("Hid", True)]
+    assert list(file.sheets[0].rows()) == [
+        ["URN", "", "", ""],
+        ["2590934", "2024-03-31", "TRUE", "1.5"],
+    ]
+
+
+def test_open_document_under_another_name(tmp_path: Path) -> None:
+    rows = ods_row(ods_cell("a"), ods_cell("", 2), ods_cell("b", 2)) + ods_row(
+        ods_cell(""), repeated=3
+    )
+    path = write_ods(tmp_path / "a.xls", rows + ods_row(ods_cell("c"), repeated=2))
+    blank = [""] * 5
+    full = ["c", "", "", "", ""]
+    assert rows_of(path) == [["a", "", "", "b", "b"], blank, blank, blank, full, full]
+
+
+def test_rows_more_than_one_line_of_the_spool(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for number in range(5000):
+            sheet.write_row(number, 0, [number, f"é\u2028{number}", "\r\n"])
+    assert rows_of(path) == [[str(n), f"é\u2028{n}", "\r\n"] for n in range(5000)]
+
+
+def test_empty_repeats_to_the_end_of_the_sheet_cost_nothing(tmp_path: Path) -> None:
+    rows = ods_row(ods_cell("a"), ods_cell("", 4_000_000_000)) + ods_row(
+        ods_cell(""), repeated=4_000_000_000
+    )
+    assert rows_of(write_ods(tmp_path / "a.ods", rows)) == [["a"]]
+
+
+def test_wrong_dimension_is_not_believed(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_xlsx(path, '<row r="1"><c r="A1"><v>1</v></c></row>')
+    assert rows_of(path) == [["1"]]
+
+
+ROW = ods_row(ods_cell("x", 16_384))
+BOTH = ods_row(ods_cell("x", 16_384), repeated=1_048_576)
+MANY = (
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+    'count="99999999999" uniqueCount="99999999999"><si><t>a</t></si></sst>'
+)
+LONG = (
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    f"<si><t>{'x' * 1_000_000}</t></si></sst>"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (ROW, "Sheet 'Data' has 16,384 columns. At most 2,000"),
+        (BOTH, "far more memory"),
+        (
+            ods_row(ods_cell("x"))
+            + ods_row(ods_cell(""), repeated=1_048_000)
+            + ods_row(ods_cell("", 16_383), ods_cell("x")),
+            "far more memory",
+        ),
+        (ROW * 2000, "far more memory"),
+        (ods_row("<table:table-cell><text:p>"), "damaged"),
+        (
+            ods_row(
+                '<table:table-cell office:value-type="string">'
+                '<text:p>x<text:s text:c="4000000000"/></text:p></table:table-cell>'
+            ),
+            "damaged",
+        ),
+    ],
+)
+def test_attack_by_open_document(tmp_path: Path, rows: str, words: str) -> None:
+    path = write_ods(tmp_path / "a.ods", rows)
+    limits = Limits(memory_bytes=300 * 1024 * 1024)
+    assert words in refuse(path, limits if "memory" in words else None).what
+    check_own_memory()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "shared", "words"),
+    [
+        (FAR, "", "far more memory"),
+        (FAR.replace('"', "'"), "", "far more memory"),
+        (FAR.replace("XFD1048576", "ZZZZZZ4294967295"), "", "far more memory"),
+        (FAR.replace('<row r="1"><c r="A1"><v>1</v></c></row>', ""), "", "16,384 columns"),
+        ("<row><c><v>1</v></c></row>", MANY, "far more memory"),
+        ('<row><c t="s"><v>0</v></c></row>' * 4000, LONG, "far more memory"),
+        ('<row><c t="s"><v>7</v></c></row>', "", "damaged"),
+        (ENTITIES, "", "damaged"),
+        ("<row><c", "", "damaged"),
+    ],
+)
+def test_attack_by_excel(tmp_path: Path, sheet: str, shared: str, words: str) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", sheet, shared)
+    assert words in refuse(path, Limits(memory_bytes=300 * 1024 * 1024)).what
+    check_own_memory()
+
+
+def check_own_memory() -> None:
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    assert used < 1000, f"{used} MB"
+
+
+def test_too_slow(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", "<row><c><v>1</v></c></row>" * 1_000_000)
+    started = time.monotonic()
+    error = refuse(path, Limits(seconds=1, ratio=10_000))
+    assert "1 seconds" in error.what or "far more memory or time" in error.what
+    assert time.monotonic() - started < 20
+
+
+def test_too_many_cells(tmp_path: Path) -> None:
+    path = write_ods(tmp_path / "a.ods", ods_row(ods_cell("x", 30), repeated=100))
+    assert "3,000 cells. At most 2,000" in refuse(path, Limits(cells=2000)).what
+    assert rows_of(path) == [["x"] * 30] * 100
+
+
+def test_too_many_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for _ in range(4):
+            book.add_worksheet()
+    assert "4 sheets. At most 3" in refuse(path, Limits(sheets=3)).what
+
+
+def test_more_text_than_the_limit(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for row in range(1000):
+            sheet.write_string(row, 0, "x" * 1000)
+    assert "text of sheet 'Sheet1' is too long" in refuse(path, Limits(unpacked_bytes=500_000)).what
+
+
+def test_only_a_chart(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet()
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=Sheet1!$A$1:$A$5"})
+        book.add_chartsheet().set_chart(chart)
+    assert len(read(path).sheets) == 1
+
+
+def test_encrypted_open_document(tmp_path: Path) -> None:
+    entry = (
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">'
+        '<manifest:encryption-data manifest:checksum="x"/></manifest:file-entry>'
+    )
+    assert "password" in refuse(write_ods(tmp_path / "a.ods", "", entry)).what
+
+
+def test_truncated_old_workbook(tmp_path: Path) -> None:
+    content = Path(__file__).with_name("two_sheets.xls").read_bytes()
+    for size in (600, 3000, len(content) - 600):
+        (tmp_path / "a.xls").write_bytes(content[:size])
+        refuse(tmp_path / "a.xls")
+
+
+def test_real_release(tmp_path: Path) -> None:
+    (tmp_path / "a.ods").symlink_to(real("ofsted/childrens_social_care_2025.ods"))
+    file = read(tmp_path / "a.ods")
+    assert len(file.sheets) == 13
+    providers = file.sheets[5]
+    rows = list(providers.rows())
+    assert (providers.name, len(rows)) == ("Provider_level_at_31_Mar_2025", 5604)
+    assert providers.row_count == 5604
+    assert rows[3][:3] == list(providers.head[3][:3])
+    assert {len(row) for row in rows} == {32}
+    assert not any(cell.endswith((".0", " 00:00:00")) for row in rows[4:] for cell in row)
