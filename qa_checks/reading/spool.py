@@ -6,6 +6,9 @@ used a million times), and the library that reads it then ends the process. So
 this runs apart, with limits that the operating system keeps. It is started as
 a file, without site packages, to be quick: nothing of this package is imported.
 
+The library gives an error cell (#REF!, #N/A) as an empty one; in XLSX those are
+looked up and put back, so that a broken formula does not look like a missing value.
+
 A sheet becomes a file of lines, each a JSON list of some of its rows: that is
 read back much faster than CSV.
 """
@@ -13,9 +16,12 @@ read back much faster than CSV.
 from __future__ import annotations
 
 import datetime as dt
+import html
 import json
+import re
 import resource
 import sys
+import zipfile
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -27,6 +33,12 @@ if TYPE_CHECKING:
 
 CELLS_A_LINE = 8_192
 MOST_A_LINE = 64 * 1024 * 1024
+
+_TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
+_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>/]*)>(.*?)</(?:\w+:)?c>', re.S)
+_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 
 
 def limit_process(memory: int, seconds: int, file_bytes: int) -> None:
@@ -58,6 +70,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     worksheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     if len(worksheets) > limits["sheets"]:
         return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
+    errors = find_errors(source) if zipfile.is_zipfile(source) else {}
     written: list[dict[str, Any]] = []
     left = limits["unpacked_bytes"]
     for number, about in enumerate(worksheets, start=1):
@@ -68,7 +81,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
                 return [{"fault": f"Sheet {about.name!r} has {found:,} {most}.", "most": most}]
         target = folder / f"{number}.jsonl"
         with target.open("w", encoding="utf-8", newline="\n") as stream:
-            for line in _lines(sheet, columns):
+            for line in _lines(sheet, columns, errors.get(about.name, {})):
                 left -= len(line)
                 if left < 0 or len(line) > MOST_A_LINE:
                     fault = f"The text of sheet {about.name!r} is too long."
@@ -79,16 +92,61 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     return written
 
 
-def _lines(sheet: CalamineSheet, columns: int) -> Iterator[str]:
+def _lines(sheet: CalamineSheet, columns: int, errors: dict[int, dict[int, str]]) -> Iterator[str]:
     """Give every row from the first of the sheet on, empty rows and columns included."""
     if sheet.start is None:
         return
     rows = sheet.iter_rows()  # with the empty rows before the first cell, without the columns
     before = [""] * sheet.start[1]
     height = max(1, CELLS_A_LINE // columns)
+    first = 0
     while some := list(islice(rows, height)):
         texts = [before + [c if type(c) is str else to_text(c) for c in row] for row in some]
+        for number in errors.keys() & range(first, first + len(texts)):
+            for column, word in errors[number].items():
+                if column < columns:
+                    texts[number - first][column] = word
+        first += len(texts)
         yield json.dumps(texts, ensure_ascii=False)
+
+
+def find_errors(source: str) -> dict[str, dict[int, dict[int, str]]]:
+    """Find the error cells of an XLSX file: sheet, row and column (from 0) to their text."""
+    with zipfile.ZipFile(source) as archive:
+        parts = set(archive.namelist())
+        if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts:
+            return {}
+        links = {
+            link.get("Id"): link.get("Target", "")
+            for link in _attributes(archive.read("xl/_rels/workbook.xml.rels"))
+        }
+        found: dict[str, dict[int, dict[int, str]]] = {}
+        for sheet in _attributes(archive.read("xl/workbook.xml")):
+            identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")
+            target = links.get(identifier, "")
+            part = target[1:] if target.startswith("/") else f"xl/{target}"
+            if part in parts:
+                found[html.unescape(sheet.get("name", ""))] = _errors_in(archive.read(part))
+        return found
+
+
+def _attributes(xml: bytes) -> list[dict[str, str]]:
+    """Give the attributes of each sheet or relationship."""
+    tags = _TAG.findall(xml.decode("utf-8", "replace"))
+    return [dict(_ATTRIBUTE.findall(tag)) for tag in tags]
+
+
+def _errors_in(xml: bytes) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for cell in _ERROR_CELL.finditer(xml) if b't="e"' in xml else ():
+        place, value = _PLACE.search(cell[1]), _VALUE.search(cell[2])
+        if place and value:
+            column = 0
+            for letter in place[1]:
+                column = column * 26 + letter - 64
+            row = found.setdefault(int(place[2]) - 1, {})
+            row[column - 1] = html.unescape(value[1].decode("utf-8", "replace"))
+    return found
 
 
 @lru_cache(maxsize=1 << 16, typed=True)

@@ -137,9 +137,9 @@ def read_rows(form: TextForm) -> Iterator[list[str]]:
     """
     number = lines = 0
     chosen, most = form.encoding, form.limits.columns
-    with form.path.open(encoding=chosen.codec, errors=chosen.errors, newline="") as stream:
-        reader = csv.reader(_lines(stream, form), delimiter=form.delimiter)
-        try:
+    try:
+        with form.path.open(encoding=chosen.codec, errors=chosen.errors, newline="") as stream:
+            reader = csv.reader(_lines(stream, form), delimiter=form.delimiter)
             for number, row in enumerate(reader, start=1):
                 if reader.line_num - lines > 1:
                     _check_long_row(number, row, form)
@@ -154,19 +154,24 @@ def read_rows(form: TextForm) -> Iterator[list[str]]:
                         "that are not needed.",
                     )
                 yield row
-        except csv.Error as error:
-            raise InputError(
-                f"A cell in row {number + 1:,} is longer than "
-                f"{csv.field_size_limit():,} characters.",
-                where=form.place,
-                remedy="Look there for a quotation mark that is opened and never closed.",
-            ) from error
-        except UnicodeError as error:
-            raise InputError(
-                f"After row {number:,} the bytes are no longer {chosen.name} ({error.args[-1]}).",
-                where=form.place,
-                remedy=_EXPORT_AGAIN,
-            ) from error
+    except csv.Error as error:
+        raise InputError(
+            f"A cell in row {number + 1:,} is longer than {csv.field_size_limit():,} characters.",
+            where=form.place,
+            remedy="Look there for a quotation mark that is opened and never closed.",
+        ) from error
+    except UnicodeError as error:
+        raise InputError(
+            f"After row {number:,} the bytes are no longer {chosen.name} ({error.args[-1]}).",
+            where=form.place,
+            remedy=_EXPORT_AGAIN,
+        ) from error
+    except OSError as error:
+        raise InputError(
+            f"After row {number:,} the file could no longer be read ({error.strerror}).",
+            where=form.place,
+            remedy="Leave the file in its place while it is checked.",
+        ) from error
 
 
 def _lines(stream: io.TextIOWrapper, form: TextForm) -> Iterator[str]:

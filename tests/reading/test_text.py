@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qa_checks.errors import InputError
 from qa_checks.reading import text
 from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits, Sheet
 from tests.reading.making import read, real, refuse, rows_of
@@ -265,3 +266,10 @@ def test_real_files(tmp_path: Path, name: str, encoding: str, newline: str, rows
 def test_limits_are_the_callers(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"a,b,c\n")
     assert "at most 2 are read" in refuse(tmp_path / "a.csv", Limits(columns=2)).what
+
+
+def test_file_that_goes_away(tmp_path: Path) -> None:
+    sheet = sheet_of(tmp_path / "a.csv", b"a,b\n1,2\n")
+    (tmp_path / "a.csv").unlink()
+    with pytest.raises(InputError, match="could no longer be read"):
+        next(sheet.rows())

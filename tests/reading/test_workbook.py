@@ -89,6 +89,25 @@ def test_every_sheet_with_its_rows_and_columns_in_place(tmp_path: Path) -> None:
     assert list(file.sheets[1].rows()) == []
 
 
+def test_error_cells_keep_their_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name in ("First", "R&D \u2013 \u201cmore\u201d"):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 27, ["URN", "Share"])
+            for row in range(1, 3000):
+                sheet.write_row(row, 27, [row, 0.5])
+            sheet.write_formula(2000, 28, "=1/0", value="#DIV/0!")
+            sheet.write_formula(2001, 28, "=NA()", value="#N/A")
+            sheet.write_formula(1, 0, "=A1!B2", value="#REF!")
+    for number in (0, 1):
+        rows = rows_of(path, number)
+        assert [row[28] for row in rows[1999:2003]] == ["0.5", "#DIV/0!", "#N/A", "0.5"]
+        assert rows[1][0] == "#REF!"
+        assert sum(cell.startswith("#") for row in rows for cell in row) == 3
+
+
+# two_sheets.xls is synthetic; xlwt 1.3 wrote it: these cells, and a hidden sheet "Hid" with "x".
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.ods", "a"])
 def test_old_workbook_under_any_name(tmp_path: Path, name: str) -> None:
     shutil.copy(Path(__file__).with_name("two_sheets.xls"), tmp_path / name)
