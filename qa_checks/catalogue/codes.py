@@ -6,7 +6,9 @@ import csv
 import datetime as dt
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from qa_checks.catalogue.yaml_files import read_text
@@ -23,17 +25,38 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class CodeList:
-    """One file of ``schemas/codes``.
-
-    ``exact`` maps every spelling the list declares to its code, ``folded`` the
-    same with case and blanks forgiven.
-    """
+    """One file of ``schemas/codes``."""
 
     name: str
+    path: Path
     columns: tuple[str, ...]
-    rows: tuple[tuple[str | None, ...], ...]
-    exact: dict[str, str] = field(repr=False)
-    folded: dict[str, str] = field(repr=False)
+    rows: tuple[dict[str, str], ...] = field(repr=False)
+
+    @cached_property
+    def exact(self) -> dict[str, str]:
+        """Every spelling the list declares, with its code."""
+        return {spelling: code for spelling, code in self._spellings()}
+
+    @cached_property
+    def folded(self) -> dict[str, str]:
+        """The same with case and blanks forgiven."""
+        return {fold(spelling): code for spelling, code in self._spellings()}
+
+    def _spellings(self) -> Iterator[tuple[str, str]]:
+        for row in self.rows:
+            yield row["code"], row["code"]
+            for alias in filter(None, row.get("aliases", "").split("|")):
+                yield alias, row["code"]
+
+    def check(self) -> None:
+        """Refuse a list in which one spelling means two codes."""
+        known: dict[str, str] = {}
+        for spelling, code in self._spellings():
+            if known.setdefault(fold(spelling), code) != code:
+                raise CatalogueError(
+                    f"'{spelling}' stands for '{code}' and for '{known[fold(spelling)]}'.",
+                    where=str(self.path),
+                )
 
     @property
     def codes(self) -> list[str]:
@@ -44,14 +67,10 @@ class CodeList:
         """DuckDB type of one of the list's columns."""
         if column in DATE_COLUMNS:
             return "DATE"
-        position = self.columns.index(column)
-        values = [row[position] for row in self.rows if row[position] is not None]
-        whole = bool(values) and all(value.isdigit() for value in values if value)
-        return (
-            "BIGINT"
-            if whole and column not in ("code", "aliases") and not column.endswith("code")
-            else "VARCHAR"
-        )
+        if column == "aliases" or column.endswith("code"):
+            return "VARCHAR"
+        values = [row[column] for row in self.rows if row[column]]
+        return "BIGINT" if values and all(value.isdigit() for value in values) else "VARCHAR"
 
 
 def read_codes(path: Path) -> CodeList:
@@ -60,16 +79,14 @@ def read_codes(path: Path) -> CodeList:
     Raises
     ------
     CatalogueError
-        If a row is ragged, a date is not ISO, or one spelling means two codes.
+        If a row is ragged or a date is not ISO.
     """
     text = read_text(path, CatalogueError).removeprefix("\ufeff")
     lines = list(csv.reader(io.StringIO(text, newline="")))
-    if not lines or not lines[0] or lines[0][0] not in ("code", "word"):
+    if not lines or not lines[0] or lines[0][0] != "code":
         raise CatalogueError("The first column of a code list must be 'code'.", where=f"{path}:1")
     columns = tuple(lines[0])
-    exact: dict[str, str] = {}
-    folded: dict[str, str] = {}
-    rows: list[tuple[str | None, ...]] = []
+    rows = []
     for number, line in enumerate(lines[1:], start=2):
         if len(line) != len(columns):
             raise CatalogueError(
@@ -78,16 +95,8 @@ def read_codes(path: Path) -> CodeList:
             )
         row = dict(zip(columns, line, strict=True))
         _check_dates(row, f"{path}:{number}")
-        code = line[0]
-        for spelling in [code, *filter(None, row.get("aliases", "").split("|"))]:
-            if folded.setdefault(fold(spelling), code) != code:
-                raise CatalogueError(
-                    f"'{spelling}' stands for '{code}' and for '{folded[fold(spelling)]}'.",
-                    where=f"{path}:{number}",
-                )
-            exact[spelling] = code
-        rows.append(tuple(cell or None for cell in line))
-    return CodeList(path.stem, columns, tuple(rows), exact, folded)
+        rows.append(row)
+    return CodeList(path.stem, path, columns, tuple(rows))
 
 
 def _check_dates(row: dict[str, str], where: str) -> None:

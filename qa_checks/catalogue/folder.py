@@ -123,6 +123,8 @@ def _check_table(table: Table, codes: dict[str, CodeList], path: Path) -> None:
                 f"There is no code list '{column.in_}'. Available: {', '.join(codes)}.",
                 where=f"{path}:{find_line(path, ('columns', name, 'in'))}",
             )
+        if column.in_ is not None and column.fold:
+            codes[column.in_.removesuffix(".csv")].check()
 
 
 def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Block, Layout, Table
-from qa_checks.reading.store import Store, stored
+from qa_checks.reading.store import ROW_COLUMNS, Store, columns_sql, stored
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 
 CONSTANT = "constant"
@@ -26,16 +26,20 @@ def build_tables(store: Store, wides: Sequence[Wide], schema: str) -> dict[int, 
     """
     base = "base" if schema == "main" else "before"
     counts: dict[int, dict[str, int]] = defaultdict(dict)
+    filled = []
     for table in store.catalogue.tables.values():
         parts = [(wide, number) for wide in wides for number in _blocks_of(wide, table.table)]
+        if not parts:
+            store.connection.execute(_empty(table, schema, base))
+            continue
         selects = [_part(store, wide, number, table, schema) for wide, number in parts]
         in_place = len(parts) == 1 and selects[0][1]
         kind = "VIEW" if in_place else "TABLE"
-        body = " UNION ALL ".join(sql for sql, _ in selects) or _empty(table)
+        body = " UNION ALL ".join(sql for sql, _ in selects)
         store.connection.execute(f"CREATE {kind} {base}.{table.table} AS {body}")
-        if parts:
-            _count(store, parts, f"{base}.{table.table}", table.table, counts)
-    for table in store.catalogue.tables.values():
+        _count(store, parts, f"{base}.{table.table}", table.table, counts)
+        filled.append(table)
+    for table in filled:
         derived = {name: column.derived for name, column in table.columns.items() if column.derived}
         listed = "".join(f', CAST({sql} AS {table.columns[name].sql_type}) AS "{name}"' for name, sql in derived.items())
         kind = "TABLE" if derived else "VIEW"
@@ -55,11 +59,12 @@ def _blocks_of(wide: Wide, table: str) -> list[int]:
     ]
 
 
-def _empty(table: Table) -> str:
-    columns = ", ".join(f'CAST(NULL AS {c.sql_type}) AS "{name}"' for name, c in stored(table).items())
+def _empty(table: Table, schema: str, base: str) -> str:
+    """Statements that create a table no file gives, so that SQL which names it can be read."""
+    columns = ", ".join(f'"{name}" {column.sql_type}' for name, column in stored(table).items())
     return (
-        f"SELECT CAST(NULL AS USMALLINT) AS _source, CAST(NULL AS UTINYINT) AS _block, "
-        f"CAST(NULL AS BIGINT) AS {ROW}, {columns} WHERE FALSE"
+        f"CREATE TABLE {base}.{table.table} ({ROW_COLUMNS}, {columns});"
+        f"CREATE TABLE {schema}.{table.table} ({ROW_COLUMNS}, {columns_sql(table)})"
     )
 
 

@@ -67,7 +67,7 @@ def prepare(store: Store) -> None:
     for table in EXTRACT_TABLES.values():
         statements.append(f"CREATE TABLE {table.table} ({ROW_COLUMNS}, {columns_sql(table)})")
     for code_list in store.catalogue.codes.values():
-        statements += _code_table(code_list)
+        statements.append(_code_table(code_list))
     store.connection.execute(";".join(statements))
 
 
@@ -90,14 +90,11 @@ def lock(store: Store, paths: list[Path]) -> None:
     )
 
 
-def _code_table(codes: CodeList) -> list[str]:
-    types = {column: codes.sql_type(column) for column in codes.columns}
-    definition = ", ".join(f'"{column}" {kind}' for column, kind in types.items())
-    statements = [f'CREATE TABLE codes."{codes.name}" ({definition})']
-    if codes.rows:
-        rows = ", ".join(
-            "(" + ", ".join("NULL" if cell is None else sql_literal(cell) for cell in row) + ")"
-            for row in codes.rows
-        )
-        statements.append(f'INSERT INTO codes."{codes.name}" VALUES {rows}')
-    return statements
+def _code_table(codes: CodeList) -> str:
+    """Load a code list from its file; an empty cell is NULL."""
+    columns = ", ".join(f"'{column}': '{codes.sql_type(column)}'" for column in codes.columns)
+    return (
+        f'CREATE TABLE codes."{codes.name}" AS SELECT * FROM read_csv({sql_literal(str(codes.path))}, '
+        f"header=true, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', "
+        f"allow_quoted_nulls=true, columns={{{columns}}})"
+    )

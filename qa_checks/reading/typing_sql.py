@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column
@@ -10,17 +10,14 @@ from qa_checks.catalogue.schemas import Column
 BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160)"
 DATE_FORMATS = ["%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%b-%Y", "%d %B %Y", "%d %b %Y"]
 SCIENTIFIC = r"[0-9]+([.][0-9]+)?[eE][+]?[0-9]+"
-ODD_CHARACTERS = (
-    r"[\x{FFFD}\x{FEFF}\x00-\x08\x0B\x0C\x0E-\x1F]|\x{C3}[\x{80}-\x{BF}]|\x{E2}\x{20AC}|\x{C2}[\x{A0}-\x{BF}]"
+# The same set twice: for Python's search of a whole row, and for DuckDB's of one cell.
+ODD = re.compile(
+    "[\ufffd\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]|\xc3[\x80-\xbf]|\xe2\u20ac|\xc2[\xa0-\xbf]"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TypedColumn:
-    """SQL of one column: its value, and when the text it was read from is worth keeping."""
-
-    value: str
-    fault: str
+ODD_CHARACTERS = (
+    r"[\x{FFFD}\x{FEFF}\x00-\x08\x0B\x0C\x0E-\x1F]|\x{C3}[\x{80}-\x{BF}]"
+    r"|\x{E2}\x{20AC}|\x{C2}[\x{A0}-\x{BF}]"
+)
 
 
 def clean(raw: str) -> str:
@@ -28,8 +25,8 @@ def clean(raw: str) -> str:
     return f"nullif(trim({raw}, {BLANKS}), '')"
 
 
-def typed(column: Column, text: str, missing: list[str], odd: bool) -> TypedColumn:
-    """Typed value of a cleaned text, and the condition under which it is a fault.
+def typed(column: Column, text: str, missing: list[str]) -> str:
+    """SQL of the typed value of a cleaned text; NULL when it cannot be read.
 
     Parameters
     ----------
@@ -39,20 +36,28 @@ def typed(column: Column, text: str, missing: list[str], odd: bool) -> TypedColu
         SQL of the text, blanks already taken off.
     missing
         Words that stand for a missing value.
+    """
+    value = _value(column, text)
+    if not missing or column.type not in ("text", "identifier"):
+        return value
+    listed = ", ".join(sql_literal(word) for word in missing)
+    return f"CASE WHEN {text} IN ({listed}) THEN NULL ELSE {value} END"
+
+
+def faulty(column: Column, text: str, value: str, odd: bool) -> str:
+    """SQL condition under which the text is worth keeping beside its value; '' for never.
+
+    Parameters
+    ----------
+    text, value
+        SQL of the cleaned text and of the value read from it.
     odd
         Whether texts are searched for characters that betray a wrong encoding.
     """
-    listed = ", ".join(sql_literal(word) for word in missing)
-    absent = f"{text} IN ({listed})" if missing else "FALSE"
-    if column.type == "text":
-        strange = f"regexp_matches({text}, {sql_literal(ODD_CHARACTERS)})" if odd else "FALSE"
-        return TypedColumn(f"CASE WHEN {absent} THEN NULL ELSE {text} END", f"({absent} OR {strange})")
-    value = _value(column, text)
-    fault = f"({text} IS NOT NULL AND ({value}) IS NULL)"
-    if column.type == "identifier":
-        value = f"CASE WHEN {absent} THEN NULL ELSE {value} END"
-        fault = f"({absent} OR regexp_full_match({text}, '{SCIENTIFIC}|[0-9]+[.]0+'))"
-    return TypedColumn(value, fault)
+    if column.type not in ("text", "identifier"):
+        return f"({text} IS NOT NULL AND {value} IS NULL)"
+    strange = f" OR regexp_matches({text}, {sql_literal(ODD_CHARACTERS)})" if odd else ""
+    return f"({text} IS DISTINCT FROM {value}{strange})"
 
 
 def _value(column: Column, text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
 
 from qa_checks.catalogue.ruleset import sql_literal
@@ -14,7 +13,7 @@ from qa_checks.errors import InputError
 from qa_checks.reading.headers import HeaderCell, Match, Target
 from qa_checks.reading.sheets import Sheet
 from qa_checks.reading.store import Store
-from qa_checks.reading.typing_sql import clean, typed
+from qa_checks.reading.typing_sql import ODD, clean, faulty, typed
 
 ROW = "_row"
 WRITTEN = "_written"
@@ -39,13 +38,18 @@ class WideColumn:
 
 @dataclass
 class Wide:
-    """A loaded sheet. ``blank_headers`` are columns with data under no header."""
+    """A loaded sheet.
+
+    ``odd`` says that some cell holds characters that betray a wrong encoding,
+    ``blank_headers`` are columns with data under no header.
+    """
 
     name: str
     source: int
     match: Match
     columns: list[WideColumn]
     is_view: bool = False
+    odd: bool = False
     rows: int = 0
     blank_headers: set[int] = field(default_factory=set)
     row_faults: list[tuple[int, str, str, int]] = field(default_factory=list)
@@ -88,52 +92,65 @@ def _columns(store: Store, match: Match) -> list[WideColumn]:
     return columns
 
 
-def _select(store: Store, wide: Wide, missing: list[str], raw: dict[str, str]) -> tuple[str, str]:
-    """Typed select list and the inner list of cleaned texts, given each column's raw SQL."""
-    inner, outer, faults = [], [], []
+def _select(wide: Wide, missing: list[str], raw: dict[str, str], source: str) -> str:
+    """SELECT of the typed columns of a source, given each column's cleaned text in SQL.
+
+    Three levels, so that nothing is computed twice: texts, values, and the
+    texts worth keeping.
+    """
+    texts, values, kept, faults = [], [], [], []
     for item in wide.columns:
-        text = f"t_{item.name}"
-        inner.append(f'{clean(raw[item.name])} AS "{text}"')
+        text, name = f'"t_{item.name}"', f'"{item.name}"'
+        texts.append(f"{raw[item.name]} AS {text}")
         if item.is_code:
-            inner.append(f'{raw[item.name]} AS "r_{item.name}"')
-            outer.append(f'CASE WHEN "{text}" IS NOT NULL THEN "r_{item.name}" END AS "{item.name}"')
-            continue
-        shape = typed(item.column, f'"{text}"', missing, store.wants_cells)
-        outer.append(f'{shape.value} AS "{item.name}"')
-        if shape.fault not in ("(FALSE OR FALSE)",):
-            faults.append((item.name, shape.fault, f'"{text}"'))
+            values.append(f"{text} AS {name}")
+        else:
+            values.append(f"{typed(item.column, text, missing)} AS {name}")
+            if missing or wide.odd or item.column.type != "text":
+                fault = faulty(item.column, text, name, wide.odd)
+                faults.append((item.name, fault, text))
+        kept.append(name)
+    written = "CAST(NULL AS VARCHAR)"
     if faults:
         any_fault = " OR ".join(fault for _, fault, _ in faults)
-        texts = ", ".join(
+        parts = ", ".join(
             f"CASE WHEN {fault} THEN '{name}' || {BETWEEN_PARTS} || {text} || {BETWEEN_CELLS} END"
             for name, fault, text in faults
         )
-        outer.append(f"CASE WHEN {any_fault} THEN concat({texts}) END AS {WRITTEN}")
-    else:
-        outer.append(f"CAST(NULL AS VARCHAR) AS {WRITTEN}")
-    return ", ".join(outer), ", ".join(inner)
+        written = f"CASE WHEN {any_fault} THEN concat({parts}) END"
+    return (
+        f"SELECT {ROW}, {', '.join(kept)}, {written} AS {WRITTEN} FROM "
+        f"(SELECT *, {', '.join(values)} FROM (SELECT {ROW}, {', '.join(texts)} FROM {source}))"
+    )
 
 
 def _load_spooled(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> None:
     """Write the needed cells as plain CSV, which DuckDB loads in one go."""
     spool = store.scratch / f"{wide.name}.csv"
     written = 0
+    suspects = frozenset(missing)
+    words: set[str] = set()
     with spool.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
         for written, cells in enumerate(_cells(sheet, wide), start=1):  # noqa: B007
             writer.writerow(cells)
-    raw = {item.name: f"c{number}" for number, item in enumerate(wide.columns)}
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("r", *raw.values()))
-    outer, inner = _select(store, wide, missing, raw)
+            if not suspects.isdisjoint(cells):
+                words |= suspects.intersection(cells)
+            if store.wants_cells and not wide.odd and ODD.search("".join(cells)):
+                wide.odd = True
+    raw = {item.name: f"nullif(c{number}, '')" for number, item in enumerate(wide.columns)}
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("r", *(f"c{i}" for i in range(len(raw)))))
+    source = (
+        f"(SELECT CAST(r AS BIGINT) AS {ROW}, * FROM read_csv({sql_literal(str(spool))}, "
+        f"columns={{{columns}}}, {_plain_csv(',')}, parallel=false, max_line_size=16777216))"
+    )
     store.connection.execute(
-        f"CREATE TABLE {wide.name} AS SELECT {ROW}, {outer} FROM "
-        f"(SELECT CAST(r AS BIGINT) AS {ROW}, {inner} FROM read_csv({sql_literal(str(spool))}, "
-        f"columns={{{columns}}}, {_plain_csv(',')}, parallel=false, buffer_size=33554432, max_line_size=16777216))"
+        f"CREATE TABLE {wide.name} AS {_select(wide, sorted(words), raw, source)}"
     )
     spool.unlink()
     loaded = _count(store, wide)
     if loaded != written:
-        raise InputError(f"{written:,} rows were found, but {loaded:,} loaded.", where=str(spool.name))
+        raise InputError(f"{written:,} rows were found, but {loaded:,} loaded.", where=spool.name)
 
 
 def _plain_csv(delimiter: str) -> str:
@@ -144,10 +161,14 @@ def _plain_csv(delimiter: str) -> str:
     )
 
 
-def _cells(sheet: Sheet, wide: Wide) -> Iterator[list[str] | tuple[str, ...]]:
-    """Row number and needed cells of each data row; faults of form are noted on the way."""
+def _cells(sheet: Sheet, wide: Wide) -> Iterator[list[str]]:
+    """Row number and needed cells of each data row; faults of form are noted on the way.
+
+    Blanks around a cell are taken off, except around codes, where they are
+    a finding.
+    """
     positions = [item.cell.position - 1 for item in wide.columns if item.cell.position]
-    pick = itemgetter(*positions) if len(positions) > 1 else lambda row: (row[positions[0]],)
+    codes = [number for number, item in enumerate(wide.columns, start=1) if item.is_code]
     header = list(sheet.head[wide.match.header_row - 1])
     width = len(header)
     unnamed = [number for number, text in enumerate(header) if not text.strip()]
@@ -168,7 +189,11 @@ def _cells(sheet: Sheet, wide: Wide) -> Iterator[list[str] | tuple[str, ...]]:
         if row == header:
             wide.row_faults.append((number, "repeated_header", "", len(row)))
             continue
-        yield (str(number), *pick(row))
+        cells = [str(number), *(row[place].strip() for place in positions)]
+        for place in codes:
+            if cells[place]:
+                cells[place] = row[positions[place - 1]]
+        yield cells
     if sheet.kind == "text":
         wide.row_faults += [(blank, "blank", "", 0) for blank in pending_blank]
 
@@ -194,14 +219,16 @@ def _load_direct(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> 
         return False
     width = len(sheet.head[start - 1])
     columns = ", ".join(f"'p{number}': 'VARCHAR'" for number in range(1, width + 1))
-    raw = {item.name: f"p{item.cell.position}" for item in wide.columns}
-    outer, inner = _select(store, wide, missing, raw)
-    options = _plain_csv(sheet.delimiter or ",")
+    raw = {item.name: _cleaned(item, f"p{item.cell.position}") for item in wide.columns}
+    wide.odd = store.wants_cells
+    source = (
+        f"(SELECT row_number() OVER () + {start} AS {ROW}, * FROM "
+        f"read_csv({sql_literal(str(sheet.direct))}, columns={{{columns}}}, skip={start}, "
+        f"{_plain_csv(sheet.delimiter or ',')}))"
+    )
     try:
         store.connection.execute(
-            f"CREATE TABLE {wide.name} AS SELECT {ROW}, {outer} FROM "
-            f"(SELECT row_number() OVER () + {start} AS {ROW}, {inner} FROM "
-            f"read_csv({sql_literal(str(sheet.direct))}, columns={{{columns}}}, skip={start}, {options}))"
+            f"CREATE TABLE {wide.name} AS {_select(wide, missing, raw, source)}"
         )
     except duckdb.Error:
         store.connection.execute(f"DROP TABLE IF EXISTS {wide.name}")
@@ -236,10 +263,11 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
                 f"CREATE VIEW {wide.name} AS SELECT {row}, {listed}, CAST(NULL AS VARCHAR) AS {WRITTEN} FROM {source}"
             )
             return
-        raw = {name: f"CAST({column} AS VARCHAR)" for name, column in names.items()}
-        outer, inner = _select(store, wide, missing, raw)
+        raw = {item.name: _cleaned(item, f"CAST({names[item.name]} AS VARCHAR)") for item in wide.columns}
+        wide.odd = store.wants_cells
         store.connection.execute(
-            f"CREATE TABLE {wide.name} AS SELECT {ROW}, {outer} FROM (SELECT {row}, {inner} FROM {source})"
+            f"CREATE TABLE {wide.name} AS "
+            + _select(wide, missing, raw, f"(SELECT {row}, * FROM {source})")
         )
     except duckdb.Error as fault:
         raise InputError(
@@ -247,6 +275,11 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
             where=str(path),
             remedy="Write it again from the source.",
         ) from None
+
+
+def _cleaned(item: WideColumn, raw: str) -> str:
+    """Text without blanks around it; a code keeps them, where they are a finding."""
+    return f"CASE WHEN {clean(raw)} IS NOT NULL THEN {raw} END" if item.is_code else clean(raw)
 
 
 def _is_plain(item: WideColumn, kinds: dict[str, str], missing: list[str], odd: bool) -> bool:
