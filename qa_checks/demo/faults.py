@@ -7,13 +7,20 @@ from typing import Final
 
 from qa_checks.demo import sheets
 from qa_checks.demo.planting import Fault
-from qa_checks.demo.shapes import HOME, PERIOD_START
+from qa_checks.demo.shapes import HOME, PERIOD_START, SUSPENDED_FROM
 from qa_checks.demo.sheets import DATE, EVENT, NUMBER, PUBLISHED, Row
 
 AS_AT: Final = "providers as at"
 IN_YEAR: Final = "providers in year"
 LA_AS_AT: Final = "authorities as at"
 LA_IN_YEAR: Final = "authorities in year"
+GRADES: Final = (sheets.OVERALL, sheets.HELPED, sheets.LEADERS)
+AFTER: Final = ("Full inspection", dt.date(2021, 9, 7), dt.date(2021, 9, 29), "59000001",
+                "Good", "Good", "Good")  # fmt: skip
+LA_OF_2013: Final[Row] = {
+    EVENT: "", DATE: dt.date(2013, 6, 10), PUBLISHED: dt.date(2013, 7, 19), NUMBER: "49000001",
+    sheets.IMPACT: "", sheets.HELP: "", sheets.IN_CARE: "",
+}  # fmt: skip
 ADDRESS: Final = ("Address 1", "Address 2", "Town", "County", "Postcode")
 REGISTERED: Final = "Registration date"
 OWNER: Final = "Organisation which owns the provider"
@@ -48,7 +55,7 @@ def _left_good(row: Row) -> bool:
 
 def _good(row: Row) -> bool:
     """Say whether a full inspection is good throughout, and of a provider that is still active."""
-    words = {row.get(header) for header in (sheets.OVERALL, sheets.HELPED, sheets.LEADERS)}
+    words = {row.get(header) for header in GRADES}
     return words == {"Good"} and row["Registration status"] == "Active"
 
 
@@ -56,6 +63,18 @@ def _unchanged(row: Row) -> bool:
     """Say whether the latest inspection is the one that the release before already had."""
     day = row.get(DATE)
     return isinstance(day, dt.date) and day < PERIOD_START and row[sheets.OVERALL] == "Good"
+
+
+def _inspected_first(row: Row) -> bool:
+    """Say whether the first full inspection fell into the period."""
+    day, registered = row.get(DATE), row[REGISTERED]
+    if not (isinstance(day, dt.date) and isinstance(registered, dt.date)):
+        return False
+    return day >= PERIOD_START and registered >= SUSPENDED_FROM
+
+
+def _is_good(row: Row) -> bool:
+    return row[sheets.EFFECTIVENESS] == "Good"
 
 
 def _days_after(row: Row, header: str, days: int) -> dt.date:
@@ -88,8 +107,8 @@ FAULTS: Final[tuple[Fault, ...]] = (
           _monitoring, lambda _: {NUMBER: "59999999"}, "add"),
     Fault("dates", "DAT001", "the inspection took place after the period", IN_YEAR,
           _monitoring, lambda _: {DATE: dt.date(2021, 9, 2), PUBLISHED: dt.date(2021, 9, 29)}),
-    Fault("dates", "DAT004", "the report was published the day before the inspection", IN_YEAR,
-          _monitoring, lambda row: {PUBLISHED: _days_after(row, DATE, -1)}),
+    Fault("dates", "DAT004", "the report was published a week before the inspection", IN_YEAR,
+          _monitoring, lambda row: {PUBLISHED: _days_after(row, DATE, -7)}),
     Fault("dates", "DAT005", "the report was published after the cut-off", IN_YEAR,
           _monitoring, lambda _: {PUBLISHED: dt.date(2021, 10, 4)}),
     Fault("dates", "DAT014", "a full inspection while routine inspection was suspended", IN_YEAR,
@@ -98,11 +117,18 @@ FAULTS: Final[tuple[Fault, ...]] = (
           _monitoring, lambda _: {EVENT: "Assurance inspection"}),
     Fault("events", "EVT011", "a full inspection without an overall grade", IN_YEAR,
           _left, lambda _: {sheets.OVERALL: ""}),
-    Fault("judgements", "JDG007", "overall good, though helped and protected is inadequate", IN_YEAR,
+    Fault("judgements", "JDG007", "overall good although protection is inadequate", IN_YEAR,
           _left_good, lambda _: {sheets.HELPED: "Inadequate"}),
-    Fault("judgements", "JDG006", "care leavers are judged two years before the framework did", LA_AS_AT,
+    Fault("judgements", "JDG006", "care leavers are judged years before they were", LA_AS_AT,
           lambda row: row.get(EVENT) == "Standard inspection",
           lambda _: {sheets.CARE_LEAVERS: "Good"}, alone=True),
+    Fault("frameworks", "FRM002", "the latest inspection is one of 2013, as if none had followed",
+          LA_AS_AT, lambda row: row.get(EVENT) == "Standard inspection" and _is_good(row),
+          lambda _: LA_OF_2013, alone=True, also=("FRM003", "LAT013")),
+    Fault("latest", "LAT003", "an inspection a week after the as-at date", AS_AT,
+          _new_home, lambda _: dict(zip((*sheets.EVENTS, *GRADES), AFTER, strict=True))),
+    Fault("latest", "LAT005", "the first inspection, held in the period, is missing", AS_AT,
+          _inspected_first, lambda _: dict.fromkeys((*sheets.EVENTS, *GRADES), "")),
     Fault("local_authorities", "LAR001", "Isles of Scilly is not listed", LA_AS_AT,
           lambda row: row["Local authority name"] == "Isles of Scilly", how="remove",
           also=("LAR009", "LAR010")),
@@ -128,8 +154,8 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("tables", "TAB001", "the sector is another one than in the as-at file", IN_YEAR,
           lambda row: _good(row) and "Residential Care" in str(row[OWNER]),
           lambda _: {"Sector": "Voluntary"}),
-    Fault("tables", "TAB016", "a grade is another one than in the as-at file", IN_YEAR,
-          _good, lambda _: {sheets.HELPED: "Outstanding"}),
+    Fault("tables", "TAB006", "the registration date differs from the as-at file", IN_YEAR,
+          _good, lambda row: {REGISTERED: _days_after(row, REGISTERED, -30)}),
     Fault("previous", "PRV004", "the registration date was another one in March", AS_AT,
           _unchanged, lambda row: {REGISTERED: _days_after(row, REGISTERED, -365)}, alone=True),
     Fault("previous", "PRV006", "a grade of the same inspection was another one in March", AS_AT,

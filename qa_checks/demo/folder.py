@@ -9,7 +9,7 @@ from random import Random
 from typing import Final
 
 from qa_checks.demo import shapes, tables, texts
-from qa_checks.demo.authorities import UNGRADED, Inspected, inspect_authorities
+from qa_checks.demo.authorities import SIF, UNGRADED, Inspected, inspect_authorities
 from qa_checks.demo.faults import FAULTS
 from qa_checks.demo.geography import read_authorities
 from qa_checks.demo.inspections import inspect_before, inspect_in_period, number_events
@@ -55,6 +55,7 @@ class Demo:
     current: dict[str, Sheet]
     previous: list[Sheet]
     planted: list[Planted]
+    decisions: str
 
 
 def write(folder: Path, *, clean: bool = False, seed: int = SEED) -> Path:
@@ -83,7 +84,7 @@ def write(folder: Path, *, clean: bool = False, seed: int = SEED) -> Path:
     for path, text in {
         "release.yml": texts.release_text(BASIS, UNGRADED, (152, 148)),
         "previous/release.yml": texts.previous_text(PREVIOUS_BASIS, before, (151, 149)),
-        "decisions.yml": texts.DECISIONS,
+        "decisions.yml": demo.decisions,
         "README.md": texts.readme_text(TITLES, demo.planted),
     }.items():
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
@@ -108,7 +109,7 @@ def make(*, clean: bool = False, seed: int = SEED) -> Demo:
     world = _invent(Random(seed))  # noqa: S311 - invented data, no secrets
     current = _current(world)
     planted = [] if clean else plant(current, FAULTS)
-    return Demo(current, _previous(world), planted)
+    return Demo(current, _previous(world), planted, _decisions(world.authorities))
 
 
 def _invent(rng: Random) -> World:
@@ -146,6 +147,24 @@ def _current(world: World) -> dict[str, Sheet]:
         "authorities as at": tables.authorities_as_at(LA_FILE, there, day),
         "authorities in year": tables.authorities_in_year(LA_IN_YEAR_FILE, there),
     }
+
+
+def _decisions(authorities: list[Inspected]) -> str:
+    """Accept that two frameworks stand side by side, on the inspections a report names."""
+    old, changed = [], []
+    for one in authorities:
+        now = one.latest_full(shapes.AS_AT)
+        before = one.latest_full(shapes.PREVIOUS_AS_AT)
+        if now is None or before is None or not one.authority.exists_on(shapes.AS_AT):
+            continue
+        if now.event_type == SIF:
+            old.append((now.date, one.urn, now.number))
+        elif before.event_type == SIF and before.grades[0] != now.grades[0]:
+            changed.append((now.date, one.urn, now.number))
+    keys = [
+        f"{min(found)[1]} / {min(found)[2]} / latest" if found else None for found in (old, changed)
+    ]
+    return texts.decisions_text(str(keys[0]), keys[1])
 
 
 def _previous(world: World) -> list[Sheet]:

@@ -36,19 +36,34 @@ expect:
 {ungraded}
 """
 DECISIONS: Final = """\
-# What was decided about findings. Each entry waives exactly the keys it names;
-# an error that is accepted needs an end date. For example:
+# What was decided about findings. Each entry waives exactly the keys it names, as the report
+# gives them; one that names a finding that is not there any more is itself a failure.
 #
-# decisions:
-#   - rule: DAT001
+# An error that is accepted needs an end date. For example:
+#
+#   - rule: DAT004
 #     keys: ["SC900004 / 50039227 / latest"]
 #     decision: accepted          # or: false alarm, fixed
-#     reason: The published report carries the same date; the provider has been told.
+#     reason: The published report carries the same two dates; the provider has been told.
 #     who: second.analyst@example.org
-#     when: 2021-10-04
+#     when: 2021-10-05
 #     until: 2022-03-31
-decisions: []
+decisions:
 """
+DECISION: Final = """\
+  - rule: {rule}
+    keys: ["{key}"]
+    decision: accepted
+    reason: {reason}
+    who: second.analyst@example.org
+    when: 2021-10-05
+"""
+OLD_FRAMEWORK: Final = (
+    "The methodology report says how many local authorities stand under the earlier framework."
+)
+ACROSS_FRAMEWORKS: Final = (
+    "No change between the two frameworks is called improved or declined; the break is marked."
+)
 README: Final = """\
 # A synthetic release
 
@@ -59,7 +74,7 @@ numbers, places and results are invented. The local authorities exist, their res
 |---|---|
 {files}
 | release.yml | what the release says of itself |
-| decisions.yml | what was decided about findings: nothing yet |
+| decisions.yml | what was decided about findings: two frameworks stand side by side |
 | previous/ | the release before this one, as at 31 March 2021 |
 
 Check it with `qa-checks run release.yml`.
@@ -160,6 +175,27 @@ def readme_text(titles: Mapping[str, str], planted: Sequence[Planted]) -> str:
         for one in planted
     )
     return text + PLANTED.format(count=len(planted), rows=rows)
+
+
+def decisions_text(under_old_framework: str, changed_across: str | None) -> str:
+    """Write the decisions.yml.
+
+    Parameters
+    ----------
+    under_old_framework
+        Key of the oldest inspection that stands under an earlier framework.
+    changed_across
+        Key of the first one whose grade changed together with the framework.
+
+    Returns
+    -------
+    str
+        YAML.
+    """
+    text = DECISIONS + DECISION.format(rule="FRM003", key=under_old_framework, reason=OLD_FRAMEWORK)
+    if changed_across is None:
+        return text
+    return text + DECISION.format(rule="FRM005", key=changed_across, reason=ACROSS_FRAMEWORKS)
 
 
 def _files(files: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ from qa_checks.demo.folder import AS_AT_FILE, IN_YEAR_FILE, LA_FILE, make
 from qa_checks.demo.planting import Planted
 
 PLANTED = make().planted
+WAIVED = {"FRM003", "FRM005"}
 AWAITED = {fault.check for fault in FAULTS} | {check for fault in FAULTS for check in fault.also}
 
 
@@ -128,8 +129,9 @@ def test_152_local_authorities_of_which_148_are_graded(clean: Path) -> None:
 
 
 def test_clean_release_passes(clean_run: Ran) -> None:
-    assert clean_run.report["findings"] == []
     assert clean_run.ids("failed") | clean_run.ids("errored") == set()
+    assert clean_run.ids("waived") == WAIVED
+    assert {finding["check"] for finding in clean_run.report["findings"]} == WAIVED
     assert clean_run.report["verdict"] == "pass"
     assert clean_run.code == 0
 
@@ -166,7 +168,7 @@ def test_each_finding_is_of_a_planted_fault(faulty_run: Ran) -> None:
         for finding in faulty_run.report["findings"]
         if finding["file"] is not None
     }
-    assert found <= planted
+    assert {finding for finding in found if finding[0] not in WAIVED} <= planted
 
 
 def test_every_theme_has_a_fault() -> None:
