@@ -84,10 +84,11 @@ CLEAN: Final = "No fault is planted: the verdict is pass.\n"
 PLANTED: Final = """\
 ## Planted faults
 
-Each of these {count} faults must be found by the check named; nothing else is wrong.
+Each of these {count} faults must be found by the check named, in the row named; a few cannot but
+be found by others as well. Nothing else is wrong.
 
-| theme | check | file | row | what is wrong |
-|---|---|---|---|---|
+| theme | check | also found by | file | row | what is wrong |
+|---|---|---|---|---|---|
 {rows}
 """
 
@@ -170,7 +171,7 @@ def readme_text(titles: Mapping[str, str], planted: Sequence[Planted]) -> str:
     if not planted:
         return text + CLEAN
     rows = "\n".join(
-        f"| {one.fault.theme} | {one.fault.check} | {one.path} "
+        f"| {one.fault.theme} | {one.fault.check} | {', '.join(one.fault.also)} | {one.path} "
         f"| {'none' if one.row is None else one.row} | {one.fault.what} |"
         for one in planted
     )
