@@ -174,8 +174,6 @@ def _derive(
     """Compute derived columns, except where the example states them."""
     schema, base = schemas
     derived = {name: column for name, column in table.columns.items() if column.derived is not None}
-    if not derived:
-        return
     listed = "".join(
         f", CAST({(column.derived or '').replace('base.', f'{base}.')} AS {column.sql_type}) AS \"{name}\""
         for name, column in derived.items()

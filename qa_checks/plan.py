@@ -36,9 +36,9 @@ MESSAGES = {
     "unique": "{title} '{{{name}}}' stands in several rows.",
 }
 CELL_FAULTS = {
-    "type": ("unreadable", "scientific"),
+    "type": ("unreadable",),
     "in": ("unknown_code",),
-    "spelling": ("spelling", "spaces"),
+    "spelling": ("spelling",),
 }
 
 
@@ -119,7 +119,7 @@ def _schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator
                 skip=f"no file has the column {column.title}",
             )
             continue
-        if column.type not in ("text",):
+        if column.type not in ("text", "identifier"):
             yield _cell_check(table, name, column, "type")
         if not column.nullable:
             yield _not_null(table, name, column, given)

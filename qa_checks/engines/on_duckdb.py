@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from qa_checks.engines.cells import cells_sql
 from qa_checks.engines.findings import make_findings
@@ -16,7 +19,11 @@ from qa_checks.plan import PlannedCheck
 from qa_checks.reading.store import Store
 from qa_checks.words import show
 
-BATCH = 24
+if TYPE_CHECKING:
+    import duckdb
+
+BATCH = 12
+WORKERS = 2
 # These tables hold only what is at fault; what was looked at is the whole extract.
 LOOKED_AT = {
     "extract_rows": "SELECT sum(rows) FROM extract_sheets WHERE role = 'release'",
@@ -48,6 +55,7 @@ class Engine:
     progress: Callable[[int], None] = lambda done: None
     sizes: dict[tuple[str, str], int] = field(default_factory=dict)
     figures: dict[str, float | int | None] = field(default_factory=dict)
+    threads: threading.local = field(default_factory=threading.local)
 
     def run(self, plan: Sequence[PlannedCheck]) -> list[Outcome]:
         """Bring every planned check to exactly one outcome, in the plan's order."""
@@ -58,23 +66,39 @@ class Engine:
                 outcomes[planned.check.id] = _skipped(planned, reason)
             else:
                 ready.append(planned)
-        rows = [planned for planned in ready if planned.form == "row"]
-        for batch in self._batches(rows):
-            self._settle(batch, self._count_rows(batch), outcomes)
-        cells = [planned for planned in ready if planned.form == "cells"]
-        if cells:
-            self._settle(cells, self._count_cells(cells), outcomes)
-        for planned in ready:
-            if planned.form in ("unique", "query", "figure"):
-                outcomes[planned.check.id] = self._run_one(planned)
+        jobs = self._jobs(ready)
+        largest = max((self._size(table, "") for table in {p.check.table for p in ready}), default=0)
+        with ThreadPoolExecutor(1 if largest > MANY_ROWS else WORKERS) as pool:
+            for found in pool.map(lambda job: job(), jobs):
+                outcomes.update((outcome.check.id, outcome) for outcome in found)
                 self.progress(len(outcomes))
         return [outcomes[planned.check.id] for planned in plan]
+
+    def _jobs(self, ready: Sequence[PlannedCheck]) -> list[Callable[[], list[Outcome]]]:
+        """Pieces of work that do not wait for each other, the long ones first."""
+        rows = [planned for planned in ready if planned.form == "row"]
+        cells = [planned for planned in ready if planned.form == "cells"]
+        single = [planned for planned in ready if planned.form in ("unique", "query", "figure")]
+        jobs: list[Callable[[], list[Outcome]]] = [
+            partial(self._settle, batch, self._count_rows) for batch in self._batches(rows)
+        ]
+        if cells:
+            jobs.append(partial(self._settle, cells, self._count_cells))
+        jobs += [partial(self._run_single, planned) for planned in single]
+        return jobs
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """This thread's own connection to the store."""
+        if not hasattr(self.threads, "connection"):
+            self.threads.connection = self.store.connection.cursor()
+        connection: duckdb.DuckDBPyConnection = self.threads.connection
+        return connection
 
     def execute(self, sql: str, facts: Iterable[str] = ()) -> list[tuple[Any, ...]]:
         """Run one statement with the facts it names."""
         values = {name: self.facts.get(name) for name in facts}
-        cursor = self.store.connection.execute(sql, values) if values else self.store.connection.execute(sql)
-        return cursor.fetchall()
+        return self.connection.execute(sql, values or None).fetchall()
 
     def _reasons(self, plan: Sequence[PlannedCheck]) -> list[str]:
         """Why each check is skipped ('' if it is not), `given` conditions included."""
@@ -173,16 +197,23 @@ class Engine:
     def _settle(
         self,
         batch: Sequence[PlannedCheck],
-        counts: Sequence[Counts | Exception],
-        outcomes: dict[str, Outcome],
-    ) -> None:
-        for planned, count in zip(batch, counts, strict=True):
-            started = time.perf_counter()
-            if isinstance(count, Exception):
-                outcomes[planned.check.id] = _errored(planned, count)
+        count: Callable[[Sequence[PlannedCheck]], list[Counts | Exception]],
+    ) -> list[Outcome]:
+        """Count a batch, then fetch the rows of the checks that failed."""
+        started = time.perf_counter()
+        counts = count(batch)
+        share = (time.perf_counter() - started) / len(batch)
+        outcomes = []
+        for planned, counted in zip(batch, counts, strict=True):
+            if isinstance(counted, Exception):
+                outcomes.append(_errored(planned, counted))
             else:
-                outcomes[planned.check.id] = self._outcome(planned, count, started, None)
-        self.progress(len(outcomes))
+                started = time.perf_counter() - share
+                outcomes.append(self._outcome(planned, counted, started, None))
+        return outcomes
+
+    def _run_single(self, planned: PlannedCheck) -> list[Outcome]:
+        return [self._run_one(planned)]
 
     def _run_one(self, planned: PlannedCheck) -> Outcome:
         started = time.perf_counter()
@@ -281,7 +312,7 @@ class Engine:
     def _fetch(self, sql: str, planned: PlannedCheck) -> list[dict[str, Any]]:
         values = {name: self.facts.get(name) for name in _named(planned, sql)}
         ordered = f"SELECT * FROM ({sql}) AS found ORDER BY _source, _row LIMIT {self.keep}"
-        cursor = self.store.connection.execute(ordered, values) if values else self.store.connection.execute(ordered)
+        cursor = self.connection.execute(ordered, values or None)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

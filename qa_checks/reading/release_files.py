@@ -44,7 +44,7 @@ def read_files(
     reading = Reading()
     layouts = [known_names(layout) for layout in store.catalogue.layouts.values()]
     codes = store.catalogue.codes.get("missing_words")
-    missing = codes.codes if codes else []
+    missing = list(codes.exact) if codes else []
     for item in files:
         progress(item.shown)
         try:
