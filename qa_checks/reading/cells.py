@@ -56,47 +56,60 @@ def _count_spellings(
     return counts
 
 
-def _place(wide: Wide, item: WideColumn) -> str:
-    """Select list of the columns of ``extract_cells`` that say where a cell is."""
-    header = (item.cell.header or "").strip()
+def _place_values(wide: Wide, item: WideColumn) -> str:
+    """SQL values that say where a column is: block, shown header, position, header, target, entry."""
     block = wide.match.layout.blocks[item.target.block]
+    header = item.cell.header or ""
     entry = sql_literal(item.target.column) if block.unpivot else "NULL"
     return (
-        f"{wide.source}, {item.target.block}, {ROW}, 'row ' || {ROW} || ', ' || {sql_literal(header)}, "
-        f"{item.cell.position}, {sql_literal(item.cell.header or '')}, '{item.target.table}', "
+        f"{item.target.block}, {sql_literal(header.strip())}, {item.cell.position}, "
+        f"{sql_literal(header)}, '{item.target.table}', "
         f"'{value_column(block, item.target)}', {entry}"
     )
 
 
 def _apply_spellings(store: Store, wide: Wide, item: WideColumn) -> None:
     store.connection.execute(
-        f"INSERT INTO extract_cells SELECT {_place(wide, item)}, s.written, s.better, s.fault "
-        f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written WHERE s.fault <> \'\' ORDER BY {ROW};'
+        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, 'row ' || {ROW} || ', ' || p.shown, "
+        "p.position, p.header, p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
+        f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written '
+        f"CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
+        "p(block, shown, position, header, table_name, column_name, entry) "
+        f"WHERE s.fault <> '' ORDER BY {ROW};"
         f'UPDATE {wide.name} SET "{item.name}" = s.code FROM spelling AS s '
         f'WHERE "{item.name}" = s.written AND s.code IS DISTINCT FROM s.written'
     )
 
 
 def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
+    """Record cells that were kept as written: unreadable ones, missing-value words, odd text."""
     if wide.is_view:
         return
-    listed = ", ".join(sql_literal(word) for word in missing) or "NULL"
-    found = store.connection.execute(
-        f"SELECT DISTINCT split_part(unnest(string_split({WRITTEN}, {BETWEEN_CELLS})), {BETWEEN_PARTS}, 1) "
-        f"FROM {wide.name} WHERE {WRITTEN} IS NOT NULL"
-    ).fetchall()
+    cells = (
+        f"SELECT {ROW}, split_part(cell, {BETWEEN_PARTS}, 1) AS name, "
+        f"split_part(cell, {BETWEEN_PARTS}, 2) AS written, "
+        f"nullif(split_part(cell, {BETWEEN_PARTS}, 3), '') AS read_as FROM "
+        f"(SELECT {ROW}, unnest(string_split({WRITTEN}, {BETWEEN_CELLS})) AS cell "
+        f"FROM {wide.name} WHERE {WRITTEN} IS NOT NULL) WHERE cell <> ''"
+    )
+    found = store.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
     names = {name for (name,) in found}
-    for item in wide.columns:
-        if item.name not in names:
-            continue
-        store.connection.execute(
-            f"INSERT INTO extract_cells SELECT {_place(wide, item)}, written, read_as, CASE "
-            f"WHEN written IN ({listed}) THEN 'missing_word' "
-            f"WHEN read_as IS NULL AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
-            "WHEN read_as IS NULL THEN 'unreadable' "
-            "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
-            f"FROM (SELECT {ROW}, split_part(cell, {BETWEEN_PARTS}, 2) AS written, read_as FROM ("
-            f'SELECT {ROW}, CAST("{item.name}" AS VARCHAR) AS read_as, '
-            f"unnest(string_split({WRITTEN}, {BETWEEN_CELLS})) AS cell FROM {wide.name} "
-            f"WHERE {WRITTEN} IS NOT NULL) WHERE starts_with(cell, '{item.name}' || {BETWEEN_PARTS})) ORDER BY {ROW}"
-        )
+    if not names:
+        return
+    places = ", ".join(
+        f"({sql_literal(item.name)}, {_place_values(wide, item)})"
+        for item in wide.columns
+        if item.name in names
+    )
+    listed = ", ".join(sql_literal(word) for word in missing) or "NULL"
+    store.connection.execute(
+        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, 'row ' || {ROW} || ', ' || p.shown, "
+        "p.position, p.header, p.table_name, p.column_name, p.entry, written, read_as, CASE "
+        f"WHEN written IN ({listed}) THEN 'missing_word' "
+        f"WHEN read_as IS NULL AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
+        "WHEN read_as IS NULL THEN 'unreadable' "
+        "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
+        f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
+        "p(name, block, shown, position, header, table_name, column_name, entry) "
+        f"ON p.name = c.name ORDER BY {ROW}, p.position"
+    )

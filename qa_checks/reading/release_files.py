@@ -168,7 +168,7 @@ def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> Non
     rows = []
     for cell in match.cells:
         how = cell.recognised
-        if how == "empty" and cell.position in wide.blank_headers:
+        if how == "empty" and cell.position in wide.faults.blank_headers:
             how = "blank"
         target = cell.target
         parts = [
@@ -178,19 +178,25 @@ def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> Non
         ]  # fmt: skip
         rows.append(f"({', '.join(parts)})")
     insert(f"INSERT INTO extract_columns VALUES {', '.join(rows)}")
-    if wide.row_faults:
+    if wide.faults.rows:
         values = ", ".join(
             f"({wide.source}, 0, {number}, 'row {number}', '{fault}', {sql_literal(detail)}, {cells})"
-            for number, fault, detail, cells in wide.row_faults
+            for number, fault, detail, cells in wide.faults.rows
         )
         insert(f"INSERT INTO extract_rows VALUES {values}")
     if store.wants_rows:
-        listed = ", ".join(f'"{column.name}"' for column in wide.columns)
-        insert(
-            f"INSERT INTO extract_rows SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
-            f"'equals row ' || first, NULL FROM (SELECT {ROW}, min({ROW}) OVER (PARTITION BY {listed}) AS first "
-            f"FROM {wide.name}) WHERE {ROW} > first"
-        )
+        _record_equal_rows(store, wide)
+
+
+def _record_equal_rows(store: Store, wide: Wide) -> None:
+    """Note rows that equal an earlier one; rows with equal digests are compared in full."""
+    listed = ", ".join(f'"{column.name}"' for column in wide.columns)
+    store.connection.execute(
+        f"INSERT INTO extract_rows SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
+        f"'equals row ' || first, NULL FROM (SELECT {ROW}, min({ROW}) OVER (PARTITION BY {listed}) "
+        f"AS first FROM {wide.name} WHERE hash({listed}) IN (SELECT hash({listed}) FROM {wide.name} "
+        f"GROUP BY ALL HAVING count(*) > 1)) WHERE {ROW} > first"
+    )
 
 
 def _sql(value: object) -> str:

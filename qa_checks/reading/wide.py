@@ -6,14 +6,16 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Block, Column
 from qa_checks.errors import InputError
 from qa_checks.reading.headers import HeaderCell, Match, Target
+from qa_checks.reading.rows import RowFaults, Wanted, pick_cells
 from qa_checks.reading.sheets import Sheet
 from qa_checks.reading.store import Store
-from qa_checks.reading.typing_sql import ODD, clean, faulty, typed
+from qa_checks.reading.typing_sql import clean, faulty, typed
 
 ROW = "_row"
 WRITTEN = "_written"
@@ -38,21 +40,15 @@ class WideColumn:
 
 @dataclass
 class Wide:
-    """A loaded sheet.
-
-    ``odd`` says that some cell holds characters that betray a wrong encoding,
-    ``blank_headers`` are columns with data under no header.
-    """
+    """A loaded sheet."""
 
     name: str
     source: int
     match: Match
     columns: list[WideColumn]
     is_view: bool = False
-    odd: bool = False
     rows: int = 0
-    blank_headers: set[int] = field(default_factory=set)
-    row_faults: list[tuple[int, str, str, int]] = field(default_factory=list)
+    faults: RowFaults = field(default_factory=RowFaults)
 
 
 def load_wide(store: Store, sheet: Sheet, match: Match, missing: list[str]) -> Wide:
@@ -106,15 +102,16 @@ def _select(wide: Wide, missing: list[str], raw: dict[str, str], source: str) ->
             values.append(f"{text} AS {name}")
         else:
             values.append(f"{typed(item.column, text, missing)} AS {name}")
-            if missing or wide.odd or item.column.type != "text":
-                fault = faulty(item.column, text, name, wide.odd)
+            if missing or wide.faults.odd or item.column.type != "text":
+                fault = faulty(item.column, text, name, wide.faults.odd)
                 faults.append((item.name, fault, text))
         kept.append(name)
     written = "CAST(NULL AS VARCHAR)"
     if faults:
         any_fault = " OR ".join(fault for _, fault, _ in faults)
         parts = ", ".join(
-            f"CASE WHEN {fault} THEN '{name}' || {BETWEEN_PARTS} || {text} || {BETWEEN_CELLS} END"
+            f"CASE WHEN {fault} THEN '{name}' || {BETWEEN_PARTS} || {text} || {BETWEEN_PARTS} || "
+            f"coalesce(CAST(\"{name}\" AS VARCHAR), '') || {BETWEEN_CELLS} END"
             for name, fault, text in faults
         )
         written = f"CASE WHEN {any_fault} THEN concat({parts}) END"
@@ -126,31 +123,37 @@ def _select(wide: Wide, missing: list[str], raw: dict[str, str], source: str) ->
 
 def _load_spooled(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> None:
     """Write the needed cells as plain CSV, which DuckDB loads in one go."""
+    wanted = Wanted(
+        header_row=wide.match.header_row,
+        positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
+        codes=[number for number, item in enumerate(wide.columns) if item.is_code],
+        missing=frozenset(missing),
+        look_for_odd=store.wants_cells,
+    )
     spool = store.scratch / f"{wide.name}.csv"
-    written = 0
-    suspects = frozenset(missing)
-    words: set[str] = set()
     with spool.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        for written, cells in enumerate(_cells(sheet, wide), start=1):  # noqa: B007
-            writer.writerow(cells)
-            if not suspects.isdisjoint(cells):
-                words |= suspects.intersection(cells)
-            if store.wants_cells and not wide.odd and ODD.search("".join(cells)):
-                wide.odd = True
-    raw = {item.name: f"nullif(c{number}, '')" for number, item in enumerate(wide.columns)}
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("r", *(f"c{i}" for i in range(len(raw)))))
+        written = _write_rows(stream, pick_cells(sheet, wanted, wide.faults))
+    names = [f"c{number}" for number in range(len(wide.columns))]
+    raw = {item.name: f"nullif({name}, '')" for item, name in zip(wide.columns, names, strict=True)}
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("r", *names))
     source = (
         f"(SELECT CAST(r AS BIGINT) AS {ROW}, * FROM read_csv({sql_literal(str(spool))}, "
         f"columns={{{columns}}}, {_plain_csv(',')}, parallel=false, max_line_size=16777216))"
     )
-    store.connection.execute(
-        f"CREATE TABLE {wide.name} AS {_select(wide, sorted(words), raw, source)}"
-    )
+    found = sorted(wide.faults.missing)
+    store.connection.execute(f"CREATE TABLE {wide.name} AS {_select(wide, found, raw, source)}")
     spool.unlink()
     loaded = _count(store, wide)
     if loaded != written:
         raise InputError(f"{written:,} rows were found, but {loaded:,} loaded.", where=spool.name)
+
+
+def _write_rows(stream: TextIO, rows: Iterator[list[str]]) -> int:
+    writer = csv.writer(stream, lineterminator="\n")
+    number = 0
+    for number, cells in enumerate(rows, start=1):  # noqa: B007  the last number is the count
+        writer.writerow(cells)
+    return number
 
 
 def _plain_csv(delimiter: str) -> str:
@@ -159,55 +162,6 @@ def _plain_csv(delimiter: str) -> str:
         f"header=false, auto_detect=false, delim={sql_literal(delimiter)}, quote='\"', escape='\"', "
         "strict_mode=true"
     )
-
-
-def _cells(sheet: Sheet, wide: Wide) -> Iterator[list[str]]:
-    """Row number and needed cells of each data row; faults of form are noted on the way.
-
-    Blanks around a cell are taken off, except around codes, where they are
-    a finding.
-    """
-    positions = [item.cell.position - 1 for item in wide.columns if item.cell.position]
-    codes = [number for number, item in enumerate(wide.columns, start=1) if item.is_code]
-    header = list(sheet.head[wide.match.header_row - 1])
-    width = len(header)
-    unnamed = [number for number, text in enumerate(header) if not text.strip()]
-    last = max((number for number, text in enumerate(header) if text.strip()), default=0) + 1
-    pending_blank: list[int] = []
-    for number, row in enumerate(sheet.rows(), start=1):
-        if number <= wide.match.header_row:
-            continue
-        if not any(row) or not any(cell.strip() for cell in row):
-            pending_blank.append(number)
-            continue
-        wide.row_faults += [(blank, "blank", "", 0) for blank in pending_blank]
-        pending_blank.clear()
-        if len(row) != width:
-            row = _fit(row, number, width, last, wide)
-        if unnamed and len(unnamed) != len(wide.blank_headers):
-            wide.blank_headers.update(place + 1 for place in unnamed if row[place].strip())
-        if row == header:
-            wide.row_faults.append((number, "repeated_header", "", len(row)))
-            continue
-        cells = [str(number), *(row[place].strip() for place in positions)]
-        for place in codes:
-            if cells[place]:
-                cells[place] = row[positions[place - 1]]
-        yield cells
-    if sheet.kind == "text":
-        wide.row_faults += [(blank, "blank", "", 0) for blank in pending_blank]
-
-
-def _fit(row: list[str], number: int, width: int, last: int, wide: Wide) -> list[str]:
-    """Bring a row to the header's width, noting cells that are missing or left over."""
-    if len(row) > width:
-        extra = [cell for cell in row[width:] if cell.strip()]
-        if extra:
-            wide.row_faults.append((number, "long", f"{len(row)} cells, header has {width}", len(row)))
-        return row[:width]
-    if len(row) < last:
-        wide.row_faults.append((number, "short", f"{len(row)} cells, header has {width}", len(row)))
-    return row + [""] * (width - len(row))
 
 
 def _load_direct(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> bool:
@@ -220,7 +174,7 @@ def _load_direct(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> 
     width = len(sheet.head[start - 1])
     columns = ", ".join(f"'p{number}': 'VARCHAR'" for number in range(1, width + 1))
     raw = {item.name: _cleaned(item, f"p{item.cell.position}") for item in wide.columns}
-    wide.odd = store.wants_cells
+    wide.faults.odd = store.wants_cells
     source = (
         f"(SELECT row_number() OVER () + {start} AS {ROW}, * FROM "
         f"read_csv({sql_literal(str(sheet.direct))}, columns={{{columns}}}, skip={start}, "
@@ -237,7 +191,7 @@ def _load_direct(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> 
     found = store.connection.execute(
         f"DELETE FROM {wide.name} WHERE {empty} AND {WRITTEN} IS NULL RETURNING {ROW}"
     ).fetchall()
-    wide.row_faults += [(number, "blank", "", 0) for (number,) in sorted(found)]
+    wide.faults.rows += [(number, "blank", "", 0) for (number,) in sorted(found)]
     return True
 
 
@@ -264,7 +218,7 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
             )
             return
         raw = {item.name: _cleaned(item, f"CAST({names[item.name]} AS VARCHAR)") for item in wide.columns}
-        wide.odd = store.wants_cells
+        wide.faults.odd = store.wants_cells
         store.connection.execute(
             f"CREATE TABLE {wide.name} AS "
             + _select(wide, missing, raw, f"(SELECT {row}, * FROM {source})")

@@ -1,0 +1,100 @@
+"""The rows below a header: needed cells picked, faults of form noted on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from qa_checks.reading.sheets import Sheet
+from qa_checks.reading.typing_sql import ODD
+
+
+@dataclass
+class RowFaults:
+    """What was wrong with the form of a sheet.
+
+    ``rows`` holds row number, fault, detail and number of cells;
+    ``blank_headers`` are positions (from 1) with data under no header;
+    ``odd`` says that some cell holds characters that betray a wrong encoding;
+    ``missing`` are the words for a missing value that occur.
+    """
+
+    rows: list[tuple[int, str, str, int]] = field(default_factory=list)
+    blank_headers: set[int] = field(default_factory=set)
+    odd: bool = False
+    missing: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which cells of a row are wanted (positions from 0), and what to look for in them.
+
+    Blanks around a cell are taken off, except in the columns of ``codes``,
+    where they are a finding.
+    """
+
+    header_row: int
+    positions: Sequence[int]
+    codes: Sequence[int]
+    missing: frozenset[str]
+    look_for_odd: bool
+
+
+def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list[str]]:
+    """Row number and wanted cells of each data row that is not blank."""
+    header = list(sheet.head[wanted.header_row - 1])
+    width = len(header)
+    unnamed = [place for place, text in enumerate(header) if not text.strip()]
+    last = max((place for place, text in enumerate(header) if text.strip()), default=0) + 1
+    blanks: list[int] = []
+    for number, row in enumerate(sheet.rows(), start=1):
+        if number <= wanted.header_row:
+            continue
+        stripped = list(map(str.strip, row))
+        if not any(stripped):
+            blanks.append(number)
+            continue
+        faults.rows += [(blank, "blank", "", 0) for blank in blanks]
+        blanks.clear()
+        if len(row) != width:
+            _note_length(row, number, (width, last), faults)
+            stripped = (stripped + [""] * (width - len(row)))[:width]
+        if row == header:
+            faults.rows.append((number, "repeated_header", "", width))
+            continue
+        if len(faults.blank_headers) != len(unnamed):
+            faults.blank_headers.update(place + 1 for place in unnamed if stripped[place])
+        cells = [str(number), *[stripped[place] for place in wanted.positions]]
+        _look_into(cells, wanted, faults)
+        if stripped != row:
+            _keep_blanks(cells, row, wanted)
+        yield cells
+    if sheet.kind == "text":
+        faults.rows += [(blank, "blank", "", 0) for blank in blanks]
+
+
+def _look_into(cells: list[str], wanted: Wanted, faults: RowFaults) -> None:
+    if not wanted.missing.isdisjoint(cells):
+        faults.missing |= wanted.missing.intersection(cells)
+    if wanted.look_for_odd and not faults.odd:
+        text = "".join(cells)
+        # Plain text is told apart fast; only what is not plain is searched.
+        if not (text.isascii() and text.isprintable()) and ODD.search(text):
+            faults.odd = True
+
+
+def _keep_blanks(cells: list[str], row: list[str], wanted: Wanted) -> None:
+    for number in wanted.codes:
+        place = wanted.positions[number]
+        if cells[number + 1] and place < len(row):
+            cells[number + 1] = row[place]
+
+
+def _note_length(row: list[str], number: int, expected: tuple[int, int], faults: RowFaults) -> None:
+    """Note cells that are missing, or left over and not empty."""
+    width, last = expected
+    detail = f"{len(row)} cells, header has {width}"
+    if len(row) < last:
+        faults.rows.append((number, "short", detail, len(row)))
+    elif any(cell.strip() for cell in row[width:]):
+        faults.rows.append((number, "long", detail, len(row)))
