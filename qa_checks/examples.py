@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.catalogue import BoundRule, Catalogue
+from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.rules import Example
 from qa_checks.catalogue.ruleset import PREVIOUS, sql_literal
 from qa_checks.catalogue.schemas import Table
@@ -18,7 +19,6 @@ from qa_checks.figures import count_figures
 from qa_checks.model import Outcome, State
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import build_tables
-from qa_checks.reading.extract import EXTRACT_TABLES
 from qa_checks.reading.store import Store, connect, prepare, stored
 
 FIRST_ROW = 2

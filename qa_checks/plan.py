@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qa_checks.catalogue import BoundRule, Catalogue
+from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.ruleset import PREVIOUS, scope_sql, sql_literal
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.model import Check, Severity
-from qa_checks.reading.extract import EXTRACT_TABLES
 from qa_checks.words import list_words
 
 WORDS_OF_FORM = {

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.rules import Rule
 from qa_checks.catalogue.schemas import Figures, Table
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
 from qa_checks.errors import CatalogueError
-from qa_checks.reading.extract import EXTRACT_TABLES
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,0 +1,1 @@
+"""Engines: the plan is executed here, and only here."""

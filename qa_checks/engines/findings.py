@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding
 from qa_checks.plan import PlannedCheck
-from qa_checks.reading.extract import EXTRACT_TABLES
 from qa_checks.reading.store import Store
 from qa_checks.words import fill, show
 

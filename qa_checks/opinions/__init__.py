@@ -1,0 +1,1 @@
+"""Second opinions from other libraries; none is imported unless asked for."""

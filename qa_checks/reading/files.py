@@ -139,7 +139,7 @@ def _unpack(path: Path, target: Path, place: str, limits: Limits) -> Path:
 
 
 def _open_parquet(path: Path, place: str) -> Sheet:
-    import duckdb  # noqa: PLC0415
+    import duckdb
 
     try:
         with duckdb.connect() as connection:

@@ -60,7 +60,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     Each entry has the sheet's name, whether it is hidden, its file, its number
     of rows and columns; or, under "fault", why the workbook is refused.
     """
-    from python_calamine import (  # noqa: PLC0415
+    from python_calamine import (
         CalamineWorkbook,
         SheetTypeEnum,
         SheetVisibleEnum,

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column, Table
-from qa_checks.reading.extract import EXTRACT_TABLES
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,0 +1,1 @@
+"""A report made visible: terminal, HTML, JSON, JUnit, XLSX, GitHub annotations."""

@@ -50,8 +50,8 @@ def render(report: Report, path: Path) -> None:
     OSError
         When the file cannot be written.
     """
-    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]  # noqa: PLC0415
+    import xlsxwriter  # type: ignore[import-untyped]
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
     options = {"constant_memory": True, "tmpdir": str(path.parent)}
     workbook = xlsxwriter.Workbook(str(path), options)

@@ -67,7 +67,7 @@ def _remove_stale(folder: Path, own: Path) -> None:
 
 
 def _write(report: Report, aside: Path) -> None:
-    from qa_checks.render import as_html, as_xlsx  # noqa: PLC0415
+    from qa_checks.render import as_html, as_xlsx
 
     texts = (as_json.render(report), as_html.render(report), as_junit.render(report))
     for name, text in zip(NAMES, texts, strict=False):
