@@ -89,7 +89,9 @@ def _spell_out(bound: BoundRule, item: Example | dict[str, Any]) -> Example:
     return item if isinstance(item, Example) else Example(rows={bound.rule.table: [item]})
 
 
-def _run_example(store: Store, bound: BoundRule, example: Example) -> tuple[Outcome, tuple[str, ...]]:
+def _run_example(
+    store: Store, bound: BoundRule, example: Example
+) -> tuple[Outcome, tuple[str, ...]]:
     keys = _fill_tables(store, bound, example)
     catalogue = store.catalogue
     names = set(catalogue.tables)
@@ -132,7 +134,9 @@ def _fill_tables(store: Store, bound: BoundRule, example: Example) -> tuple[str,
             _derive(store, (schema, base), table, rows.get(prefix + table.table, []))
     table = table_of(store, bound.rule.table)
     listed = ", ".join(f'"{column}"' for column in table.key)
-    found = store.connection.execute(f"SELECT {listed} FROM {bound.rule.table} ORDER BY _row").fetchall()
+    found = store.connection.execute(
+        f"SELECT {listed} FROM {bound.rule.table} ORDER BY _row"
+    ).fetchall()
     return tuple(" / ".join(str(part) for part in row if part is not None) for row in found)
 
 
@@ -175,7 +179,7 @@ def _derive(
     schema, base = schemas
     derived = {name: column for name, column in table.columns.items() if column.derived is not None}
     listed = "".join(
-        f", CAST({(column.derived or '').replace('base.', f'{base}.')} AS {column.sql_type}) AS \"{name}\""
+        f', CAST({(column.derived or "").replace("base.", f"{base}.")} AS {column.sql_type}) AS "{name}"'
         for name, column in derived.items()
     )
     store.connection.execute(

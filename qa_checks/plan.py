@@ -17,14 +17,22 @@ WORDS_OF_FORM = {
     "type": ("unreadable-value", "{title} can be read as {kind}"),
     "nullable": ("missing-value", "{title} is given"),
     "in": ("unknown-code", "{title} is one of the code list"),
-    "spelling": ("odd-spelling", "{title} is written as the code list or the rest of the file does"),
+    "spelling": (
+        "odd-spelling",
+        "{title} is written as the code list or the rest of the file does",
+    ),
     "str_matches": ("malformed-value", "{title} has the form it must have"),
     "ge": ("value-too-small", "{title} is at least {limit}"),
     "le": ("value-too-large", "{title} is at most {limit}"),
     "unique": ("repeated-value", "{title} occurs once"),
     "key": ("repeated-key", "{title} occur once"),
 }
-KINDS = {"date": "a date", "integer": "a whole number", "number": "a number", "boolean": "yes or no"}
+KINDS = {
+    "date": "a date",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "yes or no",
+}
 MESSAGES = {
     "type": "{header}: '{written}' cannot be read as {kind}.",
     "nullable": "{title} is missing.",
@@ -151,11 +159,14 @@ def _schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator
         yield _key_check(table)
 
 
-def _constraint(
-    table: Table, name: str, column: Column, form: str, limit: object
-) -> PlannedCheck:
+def _constraint(table: Table, name: str, column: Column, form: str, limit: object) -> PlannedCheck:
     fault, title = WORDS_OF_FORM[form]
-    words = {"title": column.title, "kind": KINDS.get(column.type, "text"), "limit": limit, "name": name}
+    words = {
+        "title": column.title,
+        "kind": KINDS.get(column.type, "text"),
+        "limit": limit,
+        "name": name,
+    }
     check = Check(
         id=f"{table.table}.{name}.{form}",
         name=fault,
@@ -163,8 +174,10 @@ def _constraint(
         table=table.table,
         severity=Severity.WARNING if form == "spelling" else Severity(column.severity),
         theme="schema",
-        why=column.why or f"The schema of {table.title.lower()} says so; rules that use the column rely on it.",
-        remedy=column.remedy or "Correct the value where the extract comes from, then extract again.",
+        why=column.why
+        or f"The schema of {table.title.lower()} says so; rules that use the column rely on it.",
+        remedy=column.remedy
+        or "Correct the value where the extract comes from, then extract again.",
         source=tuple(table.source) or (f"schemas/tables/{table.table}.yml",),
     )
     message = MESSAGES.get(form, "")
@@ -264,7 +277,9 @@ def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedC
         filled = " AND ".join(f'"{name}" IS NOT NULL' for name in ref.to_columns)
         where = f" AND ({ref.where})" if ref.where else ""
         left, right = _row_of(ref.columns, "t."), _row_of(ref.to_columns, "")
-        return replace(planned, sql=f"{left} IN (SELECT {right} FROM {ref.to} WHERE {filled}{where})")
+        return replace(
+            planned, sql=f"{left} IN (SELECT {right} FROM {ref.to} WHERE {filled}{where})"
+        )
     if rule.query is not None:
         return replace(planned, form="query", sql=rule.query)
     return replace(planned, form="unique" if rule.unique else "figure")
@@ -277,14 +292,19 @@ def _row_of(columns: Iterable[str], prefix: str) -> str:
 
 def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tuple[str, bool]:
     """Why a rule cannot run, and whether a release that is run in full must have allowed it."""
-    needed = sorted(table for table in bound.tables if table.removeprefix(PREVIOUS) in catalogue.tables)
+    needed = sorted(
+        table for table in bound.tables if table.removeprefix(PREVIOUS) in catalogue.tables
+    )
     if bound.rule.figure:
         needed = sorted({*needed, *catalogue.figures.figures[bound.rule.figure.name].tables})
     absent = [table for table in needed if table not in given.tables]
     if any(table.startswith(PREVIOUS) for table in absent) and not given.has_previous:
         return "no previous release", False
     if absent:
-        return f"no {list_words([name.replace('_', ' ') for name in absent])} in this release", False
+        return (
+            f"no {list_words([name.replace('_', ' ') for name in absent])} in this release",
+            False,
+        )
     lacking = sorted(bound.facts - set(given.facts) - set(bound.rule.optional))
     if lacking:
         return f"no {list_words([_fact_title(name) for name in lacking])} given", given.strict

@@ -89,7 +89,8 @@ def _judge(
     plan = make_plan(store.catalogue, given, options.selection)
     if not plan:
         raise UsageError(
-            "No check is selected.", remedy="See `qa-checks rules` for the ids, themes and severities."
+            "No check is selected.",
+            remedy="See `qa-checks rules` for the ids, themes and severities.",
         )
     engine = Engine(
         store,
@@ -104,7 +105,10 @@ def _judge(
 def _given(store: Store, release: Release, reading: Reading) -> Given:
     tables = {name for one in reading.inputs if one.role == "release" for name in one.tables}
     tables |= {
-        f"previous.{name}" for one in reading.inputs if one.role == "previous" for name in one.tables
+        f"previous.{name}"
+        for one in reading.inputs
+        if one.role == "previous"
+        for name in one.tables
     }
     faulty = store.connection.execute(
         "SELECT DISTINCT table_name, column_name FROM extract_cells WHERE fault <> 'missing_word'"

@@ -15,7 +15,11 @@ def order(outcomes: Sequence[Outcome]) -> list[Outcome]:
     def rank(outcome: Outcome) -> tuple[int, int, str]:
         warning = outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
         place = 1.5 if warning else ORDER.index(outcome.state)
-        return (int(place * 2), 0 if outcome.check.severity is Severity.ERROR else 1, outcome.check.id)
+        return (
+            int(place * 2),
+            0 if outcome.check.severity is Severity.ERROR else 1,
+            outcome.check.id,
+        )
 
     return sorted(outcomes, key=rank)
 
@@ -33,7 +37,9 @@ def decide(
     errors = [outcome for outcome in failed if outcome.check.severity is Severity.ERROR]
     gating = failed if fail_on is Severity.WARNING else errors
     errored = [outcome for outcome in outcomes if outcome.state is State.ERRORED]
-    skipped = [outcome for outcome in outcomes if outcome.state is State.SKIPPED and outcome.required]
+    skipped = [
+        outcome for outcome in outcomes if outcome.state is State.SKIPPED and outcome.required
+    ]
     ran = [outcome for outcome in outcomes if outcome.state not in (State.SKIPPED, State.ERRORED)]
     gaps = []
     if problems:
@@ -41,11 +47,15 @@ def decide(
     if errored:
         gaps.append(_count(len(errored), "check errored", "checks errored"))
     if skipped:
-        gaps.append(_count(len(skipped), "required check was skipped", "required checks were skipped"))
+        gaps.append(
+            _count(len(skipped), "required check was skipped", "required checks were skipped")
+        )
     if not ran:
         gaps.append("no check ran")
     if gating:
-        parts = [_count(len(errors), "check of severity error failed", "checks of severity error failed")]
+        parts = [
+            _count(len(errors), "check of severity error failed", "checks of severity error failed")
+        ]
         if fail_on is Severity.WARNING and len(failed) > len(errors):
             number = len(failed) - len(errors)
             parts = [*parts[: bool(errors)], _count(number, "warning failed", "warnings failed")]

@@ -103,7 +103,9 @@ def _check_schema_sql(
         if column.derived is not None
     ]
     for kind in (figures.figures, figures.charts):
-        pieces += [(f"{schemas / 'figures.yml'}: {name}", one.sql, False) for name, one in kind.items()]
+        pieces += [
+            (f"{schemas / 'figures.yml'}: {name}", one.sql, False) for name, one in kind.items()
+        ]
     check_sql(pieces, {**known, **base}, connection)
 
 

@@ -45,7 +45,9 @@ def _show_version(wanted: bool) -> None:
 def main(
     version: Annotated[
         bool,
-        typer.Option("--version", help="Print the version and leave.", callback=_show_version, is_eager=True),
+        typer.Option(
+            "--version", help="Print the version and leave.", callback=_show_version, is_eager=True
+        ),
     ] = False,
 ) -> None:
     """Check a statistical release against a rulebook and report what does not hold together.
@@ -57,7 +59,9 @@ def main(
 
 @app.command("run")
 def run_command(
-    release: Annotated[Path, typer.Argument(metavar="[RELEASE.yml]", help="The release to check.")] = Path("release.yml"),
+    release: Annotated[
+        Path, typer.Argument(metavar="[RELEASE.yml]", help="The release to check.")
+    ] = Path("release.yml"),
     catalogue: o.CatalogueOption = None,
     rules: o.RulesOption = "",
     theme: o.ThemeOption = "",
@@ -77,19 +81,66 @@ def run_command(
     """
     del debug
     choices = Choices(
-        catalogue, rules, theme, severity, fail_on, max_findings, format, output, not no_files, quiet
+        catalogue,
+        rules,
+        theme,
+        severity,
+        fail_on,
+        max_findings,
+        format,
+        output,
+        not no_files,
+        quiet,
     )
     run_and_report(read_release(release), choices)
 
 
 @app.command("check")
 def check_command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these.")],
-    layout: Annotated[Optional[str], typer.Option("--layout", help="What kind of file it is, if it is not recognised.")] = None,  # noqa: UP045
-    as_at: Annotated[Optional[datetime], typer.Option("--as-at", formats=["%Y-%m-%d"], metavar="DATE", help="Reference date of the release (2021-08-31).")] = None,  # noqa: UP045
-    period: Annotated[Optional[str], typer.Option("--period", metavar="START..END", help="First and last day of the period (2021-04-01..2021-08-31).")] = None,  # noqa: UP045
-    published_by: Annotated[Optional[datetime], typer.Option("--published-by", formats=["%Y-%m-%d"], metavar="DATE", help="Publication cut-off of the inspection reports.")] = None,  # noqa: UP045
-    previous: Annotated[Optional[list[Path]], typer.Option("--previous", metavar="FILE", help="A file of the previous release to compare with; may be given several times.")] = None,  # noqa: UP045
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…", help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these."
+        ),
+    ],
+    layout: Annotated[
+        Optional[str],
+        typer.Option("--layout", help="What kind of file it is, if it is not recognised."),
+    ] = None,  # noqa: UP045
+    as_at: Annotated[
+        Optional[datetime],
+        typer.Option(
+            "--as-at",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="Reference date of the release (2021-08-31).",
+        ),
+    ] = None,  # noqa: UP045
+    period: Annotated[
+        Optional[str],
+        typer.Option(
+            "--period",
+            metavar="START..END",
+            help="First and last day of the period (2021-04-01..2021-08-31).",
+        ),
+    ] = None,  # noqa: UP045
+    published_by: Annotated[
+        Optional[datetime],
+        typer.Option(
+            "--published-by",
+            formats=["%Y-%m-%d"],
+            metavar="DATE",
+            help="Publication cut-off of the inspection reports.",
+        ),
+    ] = None,  # noqa: UP045
+    previous: Annotated[
+        Optional[list[Path]],
+        typer.Option(
+            "--previous",
+            metavar="FILE",
+            help="A file of the previous release to compare with; may be given several times.",
+        ),
+    ] = None,  # noqa: UP045
     catalogue: o.CatalogueOption = None,
     rules: o.RulesOption = "",
     theme: o.ThemeOption = "",
@@ -118,7 +169,16 @@ def check_command(
         published_by=_day(published_by),
     )
     choices = Choices(
-        catalogue, rules, theme, severity, fail_on, max_findings, format, output, not no_files, quiet
+        catalogue,
+        rules,
+        theme,
+        severity,
+        fail_on,
+        max_findings,
+        format,
+        output,
+        not no_files,
+        quiet,
     )
     run_and_report(release_from_files(files, facts, layout, previous or []), choices)
 

@@ -71,7 +71,9 @@ def show_rule(
         near = difflib.get_close_matches(rule.upper(), list(rules), n=3)
         raise UsageError(
             f"There is no rule '{rule}'.",
-            remedy=f"Did you mean {' or '.join(near)}?" if near else "`qa-checks rules` lists them all.",
+            remedy=f"Did you mean {' or '.join(near)}?"
+            if near
+            else "`qa-checks rules` lists them all.",
         )
     from qa_checks.render.rules_as_terminal import print_rule
 
@@ -98,7 +100,9 @@ def test_rules(
         if not result.holds:
             wrong += 1
             sys.stdout.write(f"WRONG  {result.sentence}\n")
-    sys.stdout.write(f"{total} examples of {len(rules)} rules: {total - wrong} right, {wrong} wrong.\n")
+    sys.stdout.write(
+        f"{total} examples of {len(rules)} rules: {total - wrong} right, {wrong} wrong.\n"
+    )
     raise typer.Exit(1 if wrong else 0 if total else 2)
 
 

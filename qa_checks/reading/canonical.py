@@ -41,7 +41,10 @@ def build_tables(store: Store, wides: Sequence[Wide], schema: str) -> dict[int, 
         filled.append(table)
     for table in filled:
         derived = {name: column.derived for name, column in table.columns.items() if column.derived}
-        listed = "".join(f', CAST({sql} AS {table.columns[name].sql_type}) AS "{name}"' for name, sql in derived.items())
+        listed = "".join(
+            f', CAST({sql} AS {table.columns[name].sql_type}) AS "{name}"'
+            for name, sql in derived.items()
+        )
         kind = "TABLE" if derived else "VIEW"
         source = listed.replace("base.", f"{base}.")
         store.connection.execute(
@@ -83,14 +86,18 @@ def _part(store: Store, wide: Wide, number: int, table: Table, schema: str) -> t
     for name in set(table.columns) - set(values):
         store.given.add((prefix + table.table, name))
     if block.unpivot:
-        store.given.update((prefix + table.table, n) for n in (block.unpivot.name, block.unpivot.value))
+        store.given.update(
+            (prefix + table.table, n) for n in (block.unpivot.name, block.unpivot.value)
+        )
     place = f"CAST({wide.source} AS USMALLINT) AS _source, CAST({number} AS UTINYINT) AS _block"
     _note_headers(store, wide, number, own, table, values)
 
     def select(changes: dict[str, str], row: str = ROW) -> str:
         merged = {**values, **changes}
         columns = ", ".join(
-            f'CAST({merged[name]} AS {column.sql_type}) AS "{name}"' if merged[name] == "NULL" or "'" in merged[name] else f'{merged[name]} AS "{name}"'
+            f'CAST({merged[name]} AS {column.sql_type}) AS "{name}"'
+            if merged[name] == "NULL" or "'" in merged[name]
+            else f'{merged[name]} AS "{name}"'
             for name, column in stored(table).items()
         )
         return f"SELECT {place}, {row} AS {ROW}, {columns} FROM {wide.name}"
@@ -136,15 +143,11 @@ def _value(
     return None
 
 
-def _sibling(
-    wide: Wide, layout: Layout, number: int, table: str, column: str
-) -> WideColumn | None:
+def _sibling(wide: Wide, layout: Layout, number: int, table: str, column: str) -> WideColumn | None:
     """The column a repeated value comes from: of a block with the same constants first."""
     basis = layout.blocks[number].set
     fitting = [
-        item
-        for item in wide.columns
-        if item.target.table == table and item.target.column == column
+        item for item in wide.columns if item.target.table == table and item.target.column == column
     ]
     same = [item for item in fitting if layout.blocks[item.target.block].set == basis]
     if same:
@@ -179,8 +182,12 @@ def _count(
     counts: dict[int, dict[str, int]],
 ) -> None:
     if len(parts) == 1:
-        rows = store.connection.execute(f"SELECT {parts[0][0].source}, count(*) FROM {relation}").fetchall()
+        rows = store.connection.execute(
+            f"SELECT {parts[0][0].source}, count(*) FROM {relation}"
+        ).fetchall()
     else:
-        rows = store.connection.execute(f"SELECT _source, count(*) FROM {relation} GROUP BY 1").fetchall()
+        rows = store.connection.execute(
+            f"SELECT _source, count(*) FROM {relation} GROUP BY 1"
+        ).fetchall()
     for source, number in rows:
         counts[source][table] = number

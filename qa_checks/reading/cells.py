@@ -8,7 +8,15 @@ from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.reading.spelling import read_spellings
 from qa_checks.reading.store import Store
 from qa_checks.reading.typing_sql import SCIENTIFIC
-from qa_checks.reading.wide import BETWEEN_CELLS, BETWEEN_PARTS, ROW, WRITTEN, Wide, WideColumn, value_column
+from qa_checks.reading.wide import (
+    BETWEEN_CELLS,
+    BETWEEN_PARTS,
+    ROW,
+    WRITTEN,
+    Wide,
+    WideColumn,
+    value_column,
+)
 
 
 def record_cells(store: Store, wide: Wide, missing: list[str]) -> None:
@@ -25,11 +33,20 @@ def record_cells(store: Store, wide: Wide, missing: list[str]) -> None:
             for text, number in counts[item.name].items():
                 total[text] += number
         readings = read_spellings(total, store.catalogue.codes[name], frozenset(missing))
-        changed = {text: reading for text, reading in readings.items() if reading.code != text or reading.fault}
+        changed = {
+            text: reading
+            for text, reading in readings.items()
+            if reading.code != text or reading.fault
+        }
         if not changed:
             continue
         rows = ", ".join(
-            "(" + ", ".join("NULL" if part is None else sql_literal(part) for part in (text, r.code, r.better, r.fault)) + ")"
+            "("
+            + ", ".join(
+                "NULL" if part is None else sql_literal(part)
+                for part in (text, r.code, r.better, r.fault)
+            )
+            + ")"
             for text, r in changed.items()
         )
         store.connection.execute(

@@ -47,7 +47,11 @@ def read_spellings(
         if text == better:
             readings[text] = CodeReading(code)
         else:
-            fault = "spaces" if fold(text) == fold(better) and _same_letters(text, better) else "spelling"
+            fault = (
+                "spaces"
+                if fold(text) == fold(better) and _same_letters(text, better)
+                else "spelling"
+            )
             readings[text] = CodeReading(code, better, fault)
     return readings
 

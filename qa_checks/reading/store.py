@@ -63,7 +63,12 @@ def connect() -> duckdb.DuckDBPyConnection:
 
 def prepare(store: Store) -> None:
     """Create the code lists, the extract tables and the schemas of a run."""
-    statements = ["CREATE SCHEMA base", "CREATE SCHEMA previous", "CREATE SCHEMA before", "CREATE SCHEMA codes"]
+    statements = [
+        "CREATE SCHEMA base",
+        "CREATE SCHEMA previous",
+        "CREATE SCHEMA before",
+        "CREATE SCHEMA codes",
+    ]
     for table in EXTRACT_TABLES.values():
         statements.append(f"CREATE TABLE {table.table} ({ROW_COLUMNS}, {columns_sql(table)})")
     for code_list in store.catalogue.codes.values():

@@ -8,7 +8,14 @@ from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column
 
 BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160)"
-DATE_FORMATS = ["%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%b-%Y", "%d %B %Y", "%d %b %Y"]
+DATE_FORMATS = [
+    "%d/%m/%Y",
+    "%d/%m/%Y %H:%M:%S",
+    "%d/%m/%Y %H:%M",
+    "%d-%b-%Y",
+    "%d %B %Y",
+    "%d %b %Y",
+]
 SCIENTIFIC = r"[0-9]+([.][0-9]+)?[eE][+]?[0-9]+"
 # The same set twice: for Python's search of a whole row, and for DuckDB's of one cell.
 ODD = re.compile(
@@ -81,7 +88,9 @@ def _value(column: Column, text: str) -> str:
             )
         case "boolean":
             yes = ", ".join(sql_literal(word.casefold()) for word in column.true_values or ["true"])
-            no = ", ".join(sql_literal(word.casefold()) for word in column.false_values or ["false"])
+            no = ", ".join(
+                sql_literal(word.casefold()) for word in column.false_values or ["false"]
+            )
             return f"CASE WHEN lower({text}) IN ({yes}) THEN TRUE WHEN lower({text}) IN ({no}) THEN FALSE END"
         case "identifier":
             return (

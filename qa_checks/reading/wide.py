@@ -208,7 +208,9 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
         }
         source = f"read_parquet({sql_literal(str(path))}, file_row_number=true)"
         row = f"file_row_number + {wide.match.header_row + 1} AS {ROW}"
-        plain = {item.name: _is_plain(item, kinds, missing, store.wants_cells) for item in wide.columns}
+        plain = {
+            item.name: _is_plain(item, kinds, missing, store.wants_cells) for item in wide.columns
+        }
         names = {item.name: _quoted(item.cell.header or "") for item in wide.columns}
         if all(plain.values()):
             listed = ", ".join(f'{names[item.name]} AS "{item.name}"' for item in wide.columns)
@@ -217,7 +219,10 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
                 f"CREATE VIEW {wide.name} AS SELECT {row}, {listed}, CAST(NULL AS VARCHAR) AS {WRITTEN} FROM {source}"
             )
             return
-        raw = {item.name: _cleaned(item, f"CAST({names[item.name]} AS VARCHAR)") for item in wide.columns}
+        raw = {
+            item.name: _cleaned(item, f"CAST({names[item.name]} AS VARCHAR)")
+            for item in wide.columns
+        }
         wide.faults.odd = store.wants_cells
         store.connection.execute(
             f"CREATE TABLE {wide.name} AS "
