@@ -35,7 +35,7 @@ class CodeList:
     @cached_property
     def exact(self) -> dict[str, str]:
         """Every spelling the list declares, with its code."""
-        return {spelling: code for spelling, code in self._spellings()}
+        return dict(self._spellings())
 
     @cached_property
     def folded(self) -> dict[str, str]:

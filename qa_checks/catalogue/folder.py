@@ -46,7 +46,9 @@ class Catalogue:
         return digest.hexdigest()
 
 
-def load(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalogue:
+def load(
+    folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = False
+) -> Catalogue:
     """Read and check a catalogue.
 
     Parameters
@@ -55,6 +57,8 @@ def load(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalogue:
         Holds ``schemas/`` and ``rules/``.
     connection
         Any DuckDB connection; its parser reads the rules' SQL.
+    examples
+        Whether the rules' examples are read too.
 
     Raises
     ------
@@ -83,7 +87,7 @@ def load(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalogue:
         read_model(figures_file, Figures, CatalogueError) if figures_file.exists() else Figures()
     )
     _check_schema_sql(schemas, tables, figures, known_columns(tables, codes), connection)
-    bound = read_rules(rules, tables, codes, figures, connection)
+    bound = read_rules(rules, tables, codes, figures, connection, examples)
     return Catalogue(folder, tables, layouts, codes, figures, bound)
 
 

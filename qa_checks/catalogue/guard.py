@@ -74,7 +74,9 @@ def read_names(
     """
     statements = [f"SELECT (\n{text}\n)" if alone else text for text, alone in pieces]
     rows = connection.execute(
-        "SELECT json_serialize_sql(s) FROM (SELECT unnest($1) AS s)", [statements]
+        "SELECT json_serialize_sql(s, skip_null := true, skip_empty := true) "
+        "FROM (SELECT unnest($1) AS s)",
+        [statements],
     ).fetchall()
     return [
         _collect(json.loads(text), alone) for (text,), (_, alone) in zip(rows, pieces, strict=True)
@@ -136,10 +138,11 @@ def _is_one_expression(node: dict[str, Any]) -> bool:
         node.get("type") == "SELECT_NODE"
         and len(node["select_list"]) == 1
         and node["from_table"]["type"] == "EMPTY"
-        and not node["modifiers"]
-        and not node["group_expressions"]
-        and not node["cte_map"]["map"]
-        and all(node[part] is None for part in ("where_clause", "having", "qualify"))
+        and not (node.get("cte_map") or {}).get("map")
+        and not any(
+            node.get(part)
+            for part in ("modifiers", "group_expressions", "where_clause", "having", "qualify")
+        )
     )
 
 
@@ -157,17 +160,15 @@ class _Walk:
                 todo.extend(item)
             elif isinstance(item, dict):
                 self._record(item)
-                todo.extend(value for value in item.values() if isinstance(value, dict | list))
+                todo.extend([value for value in item.values() if type(value) in (dict, list)])
 
     def _record(self, item: dict[str, Any]) -> None:
         names = self.names
         kind = str(item.get("type", ""))
         if "class" in item and item.get("alias"):
             names.own_names.add(item["alias"])
-        if "cte_map" in item:
-            names.own_names.update(entry["key"] for entry in item["cte_map"]["map"])
-            for entry in item["cte_map"]["map"]:
-                names.own_names.update(entry["value"].get("aliases", []))
+        for entry in (item.get("cte_map") or {}).get("map", []):
+            names.own_names.update([entry["key"], *entry["value"].get("aliases", [])])
         if "class" in item:
             self._record_expression(item)
         elif kind.endswith("_NODE"):
@@ -203,10 +204,10 @@ class _Walk:
         elif kind == "BASE_TABLE":
             if item.get("catalog_name"):
                 names.fault = "a table must not name a database"
-            schema = f"{item['schema_name']}." if item["schema_name"] else ""
+            schema = f"{item['schema_name']}." if item.get("schema_name") else ""
             table = f"{schema}{item['table_name']}"
             names.tables.add(table)
-            names.aliases[item["alias"] or item["table_name"]] = table
+            names.aliases[item.get("alias") or item["table_name"]] = table
         if kind != "BASE_TABLE" and item.get("alias"):
             names.own_names.add(item["alias"])
         names.own_names.update(item.get("column_name_alias", []))

@@ -94,7 +94,11 @@ class Examples(Strict):
 
 
 class Rule(Strict):
-    """One rule: what must hold, why it matters, what to do, and the proof that it works."""
+    """One rule: what must hold, why it matters, what to do, and the proof that it works.
+
+    The examples stand last in the file; a run, which does not need them,
+    reads up to them.
+    """
 
     id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}[0-9]{3}$")] = Field(
         description="Given once, never used again for anything else."
@@ -120,7 +124,7 @@ class Rule(Strict):
     why: Text
     remedy: Text
     source: list[Text] = Field(min_length=1)
-    examples: Examples
+    examples: Examples = Field(default_factory=lambda: Examples.model_construct(valid=[], invalid=[]))
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

@@ -59,15 +59,18 @@ def read_rules(
     codes: dict[str, CodeList],
     figures: Figures,
     connection: duckdb.DuckDBPyConnection,
+    examples: bool = False,
 ) -> dict[str, BoundRule]:
     """Read every rule below a folder; its SQL passes the guard.
+
+    Examples are read only if asked for: a run does not need them.
 
     Raises
     ------
     CatalogueError
         At the first fault, with file and line.
     """
-    rules = [_read_rule(path) for path in sorted(folder.rglob("*.yml"))]
+    rules = [_read_rule(path, examples) for path in sorted(folder.rglob("*.yml"))]
     known = known_columns(tables, codes)
     pieces = [piece for rule, _ in rules for piece in _sql_of(rule)]
     parsed = iter(guard.read_names(connection, [(text, alone) for _, text, alone in pieces]))
@@ -85,8 +88,10 @@ def read_rules(
     return bound
 
 
-def _read_rule(path: Path) -> tuple[Rule, Path]:
-    rule = read_model(path, Rule, CatalogueError)
+def _read_rule(path: Path, examples: bool) -> tuple[Rule, Path]:
+    rule = read_model(path, Rule, CatalogueError, until=None if examples else "examples")
+    if examples and not rule.examples.valid:
+        raise CatalogueError("'examples' is missing.", where=f"{path}:1")
     expected = f"{rule.id}_{rule.name.replace('-', '_')}"
     if path.stem != expected:
         raise CatalogueError(

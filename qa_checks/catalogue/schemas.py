@@ -45,7 +45,7 @@ class Column(Strict):
     sensitive: bool = Field(False, description="Whether reports mask the value.")
     repeats: list[Text] = Field(
         default_factory=list,
-        description="table.column of the same published row this is a copy of; never checked twice.",
+        description="table.column of the same published row that this copies; never checked twice.",
     )
     derived: Sql | None = Field(None, description="An SQL expression over the table's columns.")
     why: str = ""

@@ -48,8 +48,13 @@ def read_text(path: Path, error: type[QaChecksError]) -> str:
         raise error(f"The file cannot be read: {fault.strerror}.", where=str(path)) from None
 
 
-def read_yaml(path: Path, error: type[QaChecksError]) -> Any:
+def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) -> Any:
     """Read one YAML document.
+
+    Parameters
+    ----------
+    until
+        A top-level key, the last of its file, that need not be read.
 
     Raises
     ------
@@ -57,6 +62,8 @@ def read_yaml(path: Path, error: type[QaChecksError]) -> Any:
         Of the class given, with file and line, if the text is not strict YAML.
     """
     text = read_text(path, error)
+    if until is not None:
+        text = text.split(f"\n{until}:", 1)[0]
     try:
         if ANCHOR.search(text) and any(
             isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)
@@ -76,9 +83,11 @@ def read_yaml(path: Path, error: type[QaChecksError]) -> Any:
         raise error(f"This is not well-formed YAML: {fault}.", where=str(path)) from None
 
 
-def read_model(path: Path, model: type[Model], error: type[QaChecksError]) -> Model:
-    """Read one YAML file as a record of the class `model`."""
-    return check_model(read_yaml(path, error), path, model, error)
+def read_model(
+    path: Path, model: type[Model], error: type[QaChecksError], until: str | None = None
+) -> Model:
+    """Read one YAML file, or its part before the key `until`, as a record of the class `model`."""
+    return check_model(read_yaml(path, error, until), path, model, error)
 
 
 def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksError]) -> Model:

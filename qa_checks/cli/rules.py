@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -84,7 +84,7 @@ def show_rule(
 def test_rules(
     context: typer.Context,
     files: Annotated[
-        Optional[list[Path]],  # noqa: UP045
+        list[Path] | None,
         typer.Argument(metavar="[FILE…]", help="Rule files to test; all rules without."),
     ] = None,
     catalogue: o.CatalogueOption = None,
@@ -109,7 +109,7 @@ def test_rules(
 def _load(folder: Path | None) -> Catalogue:
     from qa_checks.reading.store import connect
 
-    return load(folder or builtin(), connect())
+    return load(folder or builtin(), connect(), examples=True)
 
 
 def _chosen(catalogue: Catalogue, files: list[Path] | None) -> list[BoundRule]:
@@ -122,7 +122,8 @@ def _chosen(catalogue: Catalogue, files: list[Path] | None) -> list[BoundRule]:
         if not inside:
             raise UsageError(
                 f"'{file}' is no rule of this catalogue.",
-                remedy=f"Its rules stand below {catalogue.folder / 'rules'}; use --catalogue for another.",
+                remedy=f"Its rules stand below {catalogue.folder / 'rules'}; "
+                "use --catalogue for another.",
             )
         chosen += inside
     return chosen

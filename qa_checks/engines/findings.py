@@ -9,9 +9,10 @@ from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.store import Store
-from qa_checks.words import fill, show
+from qa_checks.words import PLACEHOLDER, fill, show
 
 MASKED = "[masked]"
+CELL_WORDS = ("place", "header", "written")
 
 
 def make_findings(
@@ -20,6 +21,20 @@ def make_findings(
     """One finding for each violating row, in the order given."""
     table = table_of(store, planned.check.table)
     return tuple(_finding(store, planned, table, row) for row in rows)
+
+
+def shown_columns(store: Store, planned: PlannedCheck) -> list[str]:
+    """Columns of a violating row that its finding needs: place, key, message and value."""
+    table = table_of(store, planned.check.table)
+    entries = [
+        block.unpivot.name
+        for layout in store.catalogue.layouts.values()
+        for block in layout.blocks
+        if block.table == table.table and block.unpivot
+    ]
+    names = ["_source", "_block", "_row", *table.key, *planned.points_at[:1], *entries]
+    names += [name for name in CELL_WORDS if planned.form == "cells" or name in table.columns]
+    return list(dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message)]))
 
 
 def table_of(store: Store, name: str) -> Table:
@@ -75,20 +90,23 @@ def _header(store: Store, row: Mapping[str, object], column: str) -> str | None:
     if direct is not None:
         return direct
     for value in row.values():
-        named = store.headers.get((source, block, f"={value}"))
-        if named is not None:
-            return named
-    blocks = sorted(
-        (abs(number - block - 0.5), number)
-        for (where, number, name) in store.headers
-        if where == source and name in (column, f"={column}")
-    )
-    if not blocks:
-        return None
-    number = blocks[0][1]
-    return store.headers.get((source, number, column)) or store.headers.get(
-        (source, number, f"={column}")
-    )
+        entry = store.headers.get((source, block, f"={value}"))
+        if entry is not None:
+            return entry
+    return _nearest_header(store, source, block, column)
+
+
+def _nearest_header(store: Store, source: int, block: int, column: str) -> str | None:
+    """Header of a column that another block of the same sheet gives, the nearest block first."""
+    wanted = (source, block, f"~{column}")
+    if wanted not in store.headers:
+        found = sorted(
+            (abs(number - block - 0.5), header)
+            for (where, number, name), header in store.headers.items()
+            if where == source and name in (column, f"={column}")
+        )
+        store.headers[wanted] = found[0][1] if found else ""
+    return store.headers[wanted] or None
 
 
 def _text(value: object) -> str | None:

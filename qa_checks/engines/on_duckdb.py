@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.engines.cells import cells_sql
-from qa_checks.engines.findings import make_findings
+from qa_checks.engines.findings import make_findings, shown_columns
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Finding, Outcome, State
 from qa_checks.plan import PlannedCheck
@@ -124,6 +124,12 @@ class Engine:
         import duckdb
 
         return duckdb.Error
+
+    @property
+    def _not_found(self) -> type[Exception]:
+        import duckdb
+
+        return duckdb.BinderException
 
     def _batches(self, rows: Sequence[PlannedCheck]) -> Iterable[list[PlannedCheck]]:
         """Groups of row checks that one scan can count."""
@@ -310,9 +316,14 @@ class Engine:
         return self._fetch(f"SELECT * FROM {table} AS t WHERE ({planned.sql}) IS FALSE{scope}", planned)
 
     def _fetch(self, sql: str, planned: PlannedCheck) -> list[dict[str, Any]]:
-        values = {name: self.facts.get(name) for name in _named(planned, sql)}
-        ordered = f"SELECT * FROM ({sql}) AS found ORDER BY _source, _row LIMIT {self.keep}"
-        cursor = self.connection.execute(ordered, values or None)
+        """The violating rows, in the order of the file, with the columns a finding shows."""
+        values = {name: self.facts.get(name) for name in _named(planned, sql)} or None
+        wanted = ", ".join(f'"{name}"' for name in shown_columns(self.store, planned))
+        tail = f"FROM ({sql}) AS found ORDER BY _source, _row LIMIT {self.keep}"
+        try:
+            cursor = self.connection.execute(f"SELECT {wanted} {tail}", values)
+        except self._not_found:
+            cursor = self.connection.execute(f"SELECT * {tail}", values)
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
