@@ -136,8 +136,8 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
         table="decisions",
         severity=Severity.ERROR,
         theme="decisions",
-        why="A decision that nobody needs any more, or that has run out, hides the next real fault.",
-        remedy="Remove the decision, or look at the findings again and decide anew with a new date.",
+        why="A decision that nobody needs, or that has run out, hides the next real fault.",
+        remedy="Remove the decision, or look at the findings again and give it a new end date.",
         source=("CHECKS PRO-04",),
     )
     findings = tuple(

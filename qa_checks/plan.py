@@ -119,44 +119,54 @@ def _schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator
     for name, column in table.columns.items():
         if column.repeats or column.derived is not None:
             continue
-        if (table.table, name) not in given.columns:
-            if column.nullable:
-                continue
+        if (table.table, name) in given.columns:
+            if column.type not in ("text", "identifier"):
+                yield _cell_check(table, name, column, "type")
+            if not column.nullable:
+                yield _not_null(table, name, column, given)
+            yield from _code_checks(table, name, column, catalogue)
+            yield from _value_checks(table, name, column)
+        elif not column.nullable:
             yield replace(
                 _constraint(table, name, column, "nullable", None),
                 skip=f"no file has the column {column.title}",
             )
-            continue
-        if column.type not in ("text", "identifier"):
-            yield _cell_check(table, name, column, "type")
-        if not column.nullable:
-            yield _not_null(table, name, column, given)
-        if column.in_ is not None and column.fold:
-            yield _cell_check(table, name, column, "in")
-            yield _cell_check(table, name, column, "spelling")
-        elif column.in_ is not None:
-            codes = catalogue.codes[column.in_.removesuffix(".csv")].codes
-            yield _exact_codes(table, name, column, codes)
-        for form, operator in (("ge", ">="), ("le", "<=")):
-            limit = getattr(column, form)
-            if limit is not None:
-                text = sql_literal(limit) if not hasattr(limit, "isoformat") else f"DATE '{limit}'"
-                yield replace(
-                    _constraint(table, name, column, form, limit), sql=f'"{name}" {operator} {text}'
-                )
-        if column.str_matches is not None:
-            pattern = sql_literal(column.str_matches)
-            yield replace(
-                _constraint(table, name, column, "str_matches", None),
-                sql=f'regexp_full_match("{name}", {pattern})',
-                one_column=name,
-            )
-        if column.unique:
-            yield replace(
-                _constraint(table, name, column, "unique", None), form="unique", columns=(name,)
-            )
     if table.unique_key:
         yield _key_check(table)
+
+
+def _code_checks(
+    table: Table, name: str, column: Column, catalogue: Catalogue
+) -> Iterator[PlannedCheck]:
+    if column.in_ is None:
+        return
+    if column.fold:
+        yield _cell_check(table, name, column, "in")
+        yield _cell_check(table, name, column, "spelling")
+    else:
+        codes = catalogue.codes[column.in_.removesuffix(".csv")].codes
+        yield _exact_codes(table, name, column, codes)
+
+
+def _value_checks(table: Table, name: str, column: Column) -> Iterator[PlannedCheck]:
+    for form, operator in (("ge", ">="), ("le", "<=")):
+        limit = getattr(column, form)
+        if limit is not None:
+            text = sql_literal(limit) if not hasattr(limit, "isoformat") else f"DATE '{limit}'"
+            yield replace(
+                _constraint(table, name, column, form, limit), sql=f'"{name}" {operator} {text}'
+            )
+    if column.str_matches is not None:
+        pattern = sql_literal(column.str_matches)
+        yield replace(
+            _constraint(table, name, column, "str_matches", None),
+            sql=f'regexp_full_match("{name}", {pattern})',
+            one_column=name,
+        )
+    if column.unique:
+        yield replace(
+            _constraint(table, name, column, "unique", None), form="unique", columns=(name,)
+        )
 
 
 def _constraint(table: Table, name: str, column: Column, form: str, limit: object) -> PlannedCheck:
@@ -202,8 +212,9 @@ def _not_null(table: Table, name: str, column: Column, given: Given) -> PlannedC
     sql = f'"{name}" IS NOT NULL'
     if (table.table, name) in given.faulty_columns:
         sql += (
-            f" OR (_source, _row) IN (SELECT (_source, _row) FROM extract_cells WHERE table_name = '{table.table}' "
-            f"AND column_name = '{name}' AND fault <> 'missing_word')"
+            " OR (_source, _row) IN (SELECT (_source, _row) FROM extract_cells"
+            f" WHERE table_name = '{table.table}' AND column_name = '{name}'"
+            " AND fault <> 'missing_word')"
         )
     return replace(_constraint(table, name, column, "nullable", None), sql=sql)
 
@@ -244,6 +255,7 @@ def _key_check(table: Table) -> PlannedCheck:
 
 
 def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedCheck:
+    """One rule as a check of this run, with the reason to skip it where there is one."""
     rule = bound.rule
     table = catalogue.tables.get(rule.table) or EXTRACT_TABLES.get(rule.table)
     check = Check(
@@ -321,8 +333,8 @@ def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> str
         if len(canonical) < len(owners) or column.startswith("_") or column in bound.rule.optional:
             continue
         if not any(pair in given.columns for pair in canonical):
-            table = catalogue.tables[canonical[0][0].removeprefix(PREVIOUS)]
-            return table.columns[column].title
+            owner = catalogue.tables[canonical[0][0].removeprefix(PREVIOUS)]
+            return owner.columns[column].title
     return ""
 
 

@@ -8,7 +8,7 @@ import sys
 import traceback
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -104,43 +104,43 @@ def check_command(
         ),
     ],
     layout: Annotated[
-        Optional[str],
+        str | None,
         typer.Option("--layout", help="What kind of file it is, if it is not recognised."),
-    ] = None,  # noqa: UP045
+    ] = None,
     as_at: Annotated[
-        Optional[datetime],
+        datetime | None,
         typer.Option(
             "--as-at",
             formats=["%Y-%m-%d"],
             metavar="DATE",
             help="Reference date of the release (2021-08-31).",
         ),
-    ] = None,  # noqa: UP045
+    ] = None,
     period: Annotated[
-        Optional[str],
+        str | None,
         typer.Option(
             "--period",
             metavar="START..END",
             help="First and last day of the period (2021-04-01..2021-08-31).",
         ),
-    ] = None,  # noqa: UP045
+    ] = None,
     published_by: Annotated[
-        Optional[datetime],
+        datetime | None,
         typer.Option(
             "--published-by",
             formats=["%Y-%m-%d"],
             metavar="DATE",
             help="Publication cut-off of the inspection reports.",
         ),
-    ] = None,  # noqa: UP045
+    ] = None,
     previous: Annotated[
-        Optional[list[Path]],
+        list[Path] | None,
         typer.Option(
             "--previous",
             metavar="FILE",
             help="A file of the previous release to compare with; may be given several times.",
         ),
-    ] = None,  # noqa: UP045
+    ] = None,
     catalogue: o.CatalogueOption = None,
     rules: o.RulesOption = "",
     theme: o.ThemeOption = "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -29,7 +29,7 @@ CHOICE = "Which checks"
 REPORT = "Report"
 
 CatalogueOption = Annotated[
-    Optional[Path],  # noqa: UP045  typer reads it at run time
+    Path | None,
     typer.Option(
         "--catalogue",
         metavar="DIR",
@@ -51,28 +51,31 @@ ThemeOption = Annotated[
     typer.Option(
         "--theme",
         metavar="THEMES",
-        help="Only checks of these themes, with commas between ('dates,grades'; 'schema' for the schemas' own).",
+        help="Only checks of these themes, with commas between "
+        "('dates,grades'; 'schema' for the schemas' own).",
         rich_help_panel=CHOICE,
     ),
 ]
 SeverityOption = Annotated[
-    Optional[FailOn],  # noqa: UP045
+    FailOn | None,
     typer.Option("--severity", help="Only checks of this severity.", rich_help_panel=CHOICE),
 ]
 FormatOption = Annotated[
     Format,
     typer.Option(
         "--format",
-        help="What to print: a table for people, JSON for programs, or annotations for a GitHub workflow.",
+        help="What to print: a table for people, JSON for programs, "
+        "or annotations for a GitHub workflow.",
         rich_help_panel=REPORT,
     ),
 ]
 OutputOption = Annotated[
-    Optional[Path],  # noqa: UP045
+    Path | None,
     typer.Option(
         "--output",
         metavar="DIR",
-        help="Folder for report.html, report.json, junit.xml and findings.xlsx. [default: reports/<release id>]",
+        help="Folder for report.html, report.json, junit.xml and findings.xlsx. "
+        "[default: reports/<release id>]",
         rich_help_panel=REPORT,
     ),
 ]
@@ -100,6 +103,6 @@ DebugOption = Annotated[
     bool, typer.Option("--debug", help="Show a traceback when something goes wrong.")
 ]
 DateOption = Annotated[
-    Optional[datetime],  # noqa: UP045
+    datetime | None,
     typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE"),
 ]

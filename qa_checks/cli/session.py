@@ -73,7 +73,7 @@ def _listed(text: str) -> tuple[str, ...]:
 def _progress(choices: Choices) -> Iterator[Callable[[str], None]]:
     """A line on standard error that says what is being done; nothing where nobody looks."""
     if choices.quiet or choices.format is not Format.TABLE or not sys.stderr.isatty():
-        yield lambda text: None
+        yield lambda _: None
         return
     from rich.console import Console
 
