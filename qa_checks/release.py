@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -16,6 +16,9 @@ from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.decisions import DecisionEntry, read_decisions
 from qa_checks.errors import ReleaseError
 from qa_checks.model import ReleaseFacts
+
+if TYPE_CHECKING:
+    from qa_checks.reading.sheets import File
 
 FactValue = dt.date | str | int | float | list[str] | None
 
@@ -79,13 +82,18 @@ class ReleaseFile(Strict):
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file to read, and what is declared of it; ``shown`` is the name the report uses."""
+    """A file to read, and what is declared of it.
+
+    ``shown`` is the name the report uses; ``opened`` is the file's content
+    where it is not on disk.
+    """
 
     path: Path
     shown: str
     basis: str | None = None
     layout: str | None = None
     role: str = "release"
+    opened: File | None = None
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,7 @@ def _read_file(
 ) -> None:
     reading, limits = into
     wanted = _wanted(item, layouts)
-    file = open_file(item.path, store.scratch, limits)
+    file = item.opened or open_file(item.path, store.scratch, limits)
     known = 0
     for sheet in file.sheets:
         entry = Input(

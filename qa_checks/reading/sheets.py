@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-Kind = Literal["text", "workbook", "parquet"]
+Kind = Literal["text", "workbook", "parquet", "frame"]
 
 HEAD_ROWS = 60
 """How many rows at the top of a sheet are kept for finding the header."""
@@ -46,7 +46,7 @@ class Sheet:
     Attributes
     ----------
     name
-        Name of the sheet; None for text files and Parquet.
+        Name of the sheet; None for text files, Parquet and frames.
     kind
         What the sheet was read from.
     encoding

@@ -1,0 +1,86 @@
+"""pandas DataFrames as files: the only module of reading that knows pandas."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Hashable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from qa_checks.errors import InputError
+from qa_checks.reading.sheets import HEAD_ROWS, File, Sheet
+from qa_checks.reading.spool import to_text
+
+
+def is_frame(thing: object) -> bool:
+    """Whether something is a DataFrame."""
+    return isinstance(thing, pd.DataFrame)
+
+
+def open_frame(name: str, frame: pd.DataFrame) -> File:
+    """Give a DataFrame as a file of one sheet, whose header is row 1.
+
+    An index with a name is a column too. Digest and size are those of the
+    rows written as CSV.
+
+    Parameters
+    ----------
+    name
+        What findings call the file.
+    frame
+        Columns are headers as published; cells may be of any type.
+
+    Raises
+    ------
+    InputError
+        If the frame has no columns.
+    """
+    if any(level is not None for level in frame.index.names):
+        frame = frame.reset_index()
+    if not len(frame.columns):
+        raise InputError("The frame has no columns.", where=name, remedy="Give the table itself.")
+    header = [_header(label) for label in frame.columns]
+    columns = [_texts(frame.iloc[:, place]) for place in range(len(header))]
+    rows = [header, *(list(row) for row in zip(*columns, strict=True))]
+    written = _as_csv(rows)
+    sheet = Sheet(
+        name=None,
+        kind="frame",
+        encoding=None,
+        delimiter=None,
+        newline=None,
+        head=tuple(tuple(row) for row in rows[:HEAD_ROWS]),
+        source=lambda: iter(rows),
+        row_count=len(rows),
+    )
+    return File(Path(name), hashlib.sha256(written).hexdigest(), len(written), "frame", (sheet,))
+
+
+def _header(label: Hashable) -> str:
+    """A header as text; one of several levels is read from the top down."""
+    parts = label if isinstance(label, tuple) else (label,)
+    return " ".join(str(part) for part in parts if not pd.isna(part))
+
+
+def _texts(column: pd.Series[Any]) -> list[str]:
+    """Cells as a CSV file would hold them; a missing one is empty."""
+    return [
+        "" if missing else _text(value)
+        for value, missing in zip(column.tolist(), column.isna().tolist(), strict=True)
+    ]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    return to_text(value) if isinstance(value, Hashable) else str(value)
+
+
+def _as_csv(rows: Iterable[list[str]]) -> bytes:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode("utf-8", "replace")
