@@ -142,7 +142,7 @@ def _input(name: str, table: object, role: str, number: int = 1) -> InputFile:
     if not is_frame(table):
         raise UsageError(
             f"A value of type {type(table).__name__} cannot be checked.",
-            remedy="Give a path or a pandas DataFrame, a list of these, or a mapping of names to them.",
+            remedy="Give paths and pandas DataFrames: one, a list, or a mapping of names to them.",
         )
     shown = name or f"frame {number}"
     return InputFile(Path(shown), shown, role=role, opened=open_frame(shown, table))  # type: ignore[arg-type]
