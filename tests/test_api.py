@@ -131,8 +131,10 @@ def test_facts_are_dates_or_text_and_reach_the_rules() -> None:
         ({"data": []}, "There is nothing to check. Give a path or a DataFrame."),
         (
             {"data": 3},
-            "A value of type int cannot be checked. "
-            + "Give paths and pandas DataFrames: one, a list, or a mapping of names to them.",
+            (
+                "A value of type int cannot be checked. "
+                "Give paths and pandas DataFrames: one, a list, or a mapping of names to them."
+            ),
         ),
     ],
 )
