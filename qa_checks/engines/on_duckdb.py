@@ -67,7 +67,8 @@ class Engine:
             else:
                 ready.append(planned)
         jobs = self._jobs(ready)
-        largest = max((self._size(table, "") for table in {p.check.table for p in ready}), default=0)
+        tables = {planned.check.table for planned in ready} - set(LOOKED_AT)
+        largest = max((self._size(table, "") for table in tables), default=0)
         with ThreadPoolExecutor(1 if largest > MANY_ROWS else WORKERS) as pool:
             for found in pool.map(lambda job: job(), jobs):
                 outcomes.update((outcome.check.id, outcome) for outcome in found)

@@ -48,11 +48,17 @@ class Store:
         return any("extract_rows" in rule.tables for rule in self.catalogue.rules.values())
 
 
-def connect() -> duckdb.DuckDBPyConnection:
-    """Open an in-memory database that never looks at the network or at Python's variables."""
+def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory database that never looks at the network or at Python's variables.
+
+    Parameters
+    ----------
+    threads
+        How many threads one statement may use; DuckDB decides without.
+    """
     import duckdb
 
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:", config={"threads": threads} if threads else {})
     connection.execute(
         "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
         "SET allow_community_extensions = false; SET python_enable_replacements = false;"
