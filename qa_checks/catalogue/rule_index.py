@@ -1,0 +1,76 @@
+"""The index of a catalogue's rules: rules/README.md.
+
+``python -m qa_checks.catalogue.rule_index [CATALOGUE]`` writes it, by default
+for the built-in catalogue.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from pathlib import Path
+
+from qa_checks.catalogue.folder import Catalogue, builtin, load
+from qa_checks.catalogue.ruleset import BoundRule
+
+HEAD = """# Rules
+
+{rules} rules in {themes} themes: {errors} of severity error, {warnings} of severity warning.
+What a column may hold by itself (its type, its code list, whether it may be missing) is not here
+but in [schemas/tables](../schemas/tables). `qa-checks rules show {example}` explains a rule;
+[docs/rules.md](../docs/rules.md) says how one is written.
+
+This page is generated: `python -m qa_checks.catalogue.rule_index`."""
+
+
+def describe(catalogue: Catalogue) -> str:
+    """Every rule of a catalogue by theme, as Markdown."""
+    rules = sorted(catalogue.rules.values(), key=lambda bound: (bound.theme, bound.rule.id))
+    themes = [(theme, list(bound)) for theme, bound in groupby(rules, lambda one: one.theme)]
+    severities = Counter(bound.rule.severity for bound in rules)
+    head = HEAD.format(
+        rules=len(rules),
+        themes=len(themes),
+        errors=severities["error"],
+        warnings=severities["warning"],
+        example=rules[0].rule.id if rules else "ID",
+    )
+    contents = " · ".join(f"[{theme}](#{theme}) {len(bound)}" for theme, bound in themes)
+    sections = [_section(theme, bound) for theme, bound in themes]
+    return "\n\n".join([head, contents, *sections]) + "\n"
+
+
+def _section(theme: str, rules: Iterable[BoundRule]) -> str:
+    lines = [f"## {theme}", "", "| Rule | Severity | What must hold | Table |"]
+    lines.append("| --- | --- | --- | --- |")
+    for bound in rules:
+        rule = bound.rule
+        link = f"[{rule.id}]({theme}/{bound.path.name})"
+        lines.append(f"| {link} | {rule.severity} | {_cell(rule.title)} | {rule.table} |")
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    """Text that cannot end a table's cell or line."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def write(folder: Path) -> Path:
+    """Write the index of a catalogue's rules and return its path.
+
+    Parameters
+    ----------
+    folder
+        Holds ``schemas/`` and ``rules/``.
+    """
+    import duckdb
+
+    path = folder / "rules" / "README.md"
+    path.write_text(describe(load(folder, duckdb.connect())), encoding="utf-8", newline="\n")
+    return path
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else builtin())

@@ -1,0 +1,68 @@
+"""JSON Schemas of the files people write, so that an editor completes and checks them.
+
+``python -m qa_checks.json_schemas [FOLDER]`` writes them, by default to
+docs/json-schema. report.json, which stands beside them, is written by hand: it
+is a promise to other programs.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from qa_checks.catalogue.folder import builtin
+from qa_checks.catalogue.rules import FORMS, Rule
+from qa_checks.catalogue.schemas import Figures, Layout, Table
+from qa_checks.decisions import DecisionFile
+from qa_checks.release import ReleaseFile
+
+MODELS: dict[str, type[BaseModel]] = {
+    "rule": Rule,
+    "table": Table,
+    "layout": Layout,
+    "figures": Figures,
+    "release": ReleaseFile,
+    "decisions": DecisionFile,
+}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def published() -> Path:
+    """Folder of the published schemas: inside the wheel, or in the checkout."""
+    return builtin() / "docs" / "json-schema"
+
+
+def describe(name: str) -> dict[str, Any]:
+    """JSON Schema of one kind of file: rule, table, layout, figures, release or decisions."""
+    schema = {"$schema": DIALECT, **MODELS[name].model_json_schema()}
+    schema["title"] = f"qa-checks {name} file"
+    if name == "rule":
+        schema["required"] = [*schema["required"], "examples"]
+        schema["oneOf"] = [{"required": [form]} for form in FORMS]
+    return schema
+
+
+def write(folder: Path) -> list[Path]:
+    """Write one JSON Schema per kind of file and return the paths.
+
+    Parameters
+    ----------
+    folder
+        Where they go; made if it does not exist.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = []
+    for name in MODELS:
+        path = folder / f"{name}.json"
+        text = json.dumps(describe(name), indent=2, ensure_ascii=False)
+        path.write_text(text + "\n", encoding="utf-8", newline="\n")
+        paths.append(path)
+    return paths
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else published())
