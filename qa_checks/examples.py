@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from qa_checks.engines.on_duckdb import Engine
 from qa_checks.figures import count_figures
 from qa_checks.model import Outcome, State
 from qa_checks.plan import Given, rule_check
-from qa_checks.reading.canonical import build_tables
+from qa_checks.reading.canonical import build_tables, with_derived
 from qa_checks.reading.store import Store, connect, prepare, stored
 
 FIRST_ROW = 2
@@ -48,31 +48,50 @@ class ExampleResult:
         wanted = ", ".join(self.expected) or "nothing"
         found = ", ".join(self.found) or "nothing"
         why = f" ({self.state}: {self.reason})" if self.reason else ""
-        return f"{self.rule}, {self.kind} example {self.number}: must find {wanted}, found {found}{why}."
+        which = f"{self.rule}, {self.kind} example {self.number}"
+        return f"{which}: must find {wanted}, found {found}{why}."
+
+
+@dataclass
+class _Stage:
+    """The database the examples share, and which of its tables hold rows of the last one."""
+
+    store: Store
+    filled: set[str] = field(default_factory=set)
+
+    def replace_rows(self, name: str, inserts: list[str]) -> list[str]:
+        """Statements that make a table hold what the inserts put there, and nothing else."""
+        emptied = [f"DELETE FROM {name}"] if name in self.filled else []
+        self.filled.discard(name)
+        if inserts:
+            self.filled.add(name)
+        return emptied + inserts
 
 
 def run_examples(catalogue: Catalogue, rules: Iterable[BoundRule]) -> Iterator[ExampleResult]:
     """Run every example of some rules, each alone in an empty database."""
-    connection = connect()
+    connection = connect(threads=1)
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         store = Store(connection, catalogue, Path(scratch))
         prepare(store)
         build_tables(store, [], "main")
         build_tables(store, [], "previous")
         store.places[1] = ("example.csv", None)
+        stage = _Stage(store)
         for bound in rules:
-            yield from _run_rule(store, bound)
+            yield from _run_rule(stage, bound)
 
 
-def _run_rule(store: Store, bound: BoundRule) -> Iterator[ExampleResult]:
+def _run_rule(stage: _Stage, bound: BoundRule) -> Iterator[ExampleResult]:
     examples = bound.rule.examples
     for kind, listed in (("valid", examples.valid), ("invalid", examples.invalid)):
         for number, item in enumerate(listed, start=1):
             example = _spell_out(bound, item)
-            outcome, keys = _run_example(store, bound, example)
+            outcome = _run_example(stage, bound, example)
             expected: tuple[str, ...] = ()
             if kind == "invalid":
-                expected = tuple(example.finds) if isinstance(item, Example) else keys
+                own = not isinstance(item, Example)
+                expected = _keys(stage.store, bound) if own else tuple(example.finds)
             yield ExampleResult(
                 bound.rule.id,
                 kind,
@@ -89,10 +108,10 @@ def _spell_out(bound: BoundRule, item: Example | dict[str, Any]) -> Example:
     return item if isinstance(item, Example) else Example(rows={bound.rule.table: [item]})
 
 
-def _run_example(
-    store: Store, bound: BoundRule, example: Example
-) -> tuple[Outcome, tuple[str, ...]]:
-    keys = _fill_tables(store, bound, example)
+def _run_example(stage: _Stage, bound: BoundRule, example: Example) -> Outcome:
+    store = stage.store
+    statements = _fill_tables(stage, bound, example)
+    store.connection.execute(";".join(statements))
     catalogue = store.catalogue
     names = set(catalogue.tables)
     given = Given(
@@ -111,27 +130,11 @@ def _run_example(
     engine = Engine(store, example.facts, 1000)
     if bound.rule.figure:
         engine.figures.update(count_figures(store, given))
-    return engine.run([planned])[0], keys
+    return engine.run([planned])[0]
 
 
-def _fill_tables(store: Store, bound: BoundRule, example: Example) -> tuple[str, ...]:
-    """Put the example's rows into the tables; give back the keys of the rule's own rows."""
-    rows = {name: list(listed) for name, listed in example.rows.items()}
-    if bound.rule.table in EXTRACT_TABLES and bound.rule.table != "extract_sheets":
-        rows.setdefault("extract_sheets", [{}])
-    for name in EXTRACT_TABLES:
-        if name in rows or name in bound.tables:
-            _insert_extract(store, name, rows.get(name, []))
-    for schema, base, prefix in (("main", "base", ""), ("previous", "before", PREVIOUS)):
-        used = [
-            table
-            for name, table in store.catalogue.tables.items()
-            if prefix + name in rows or prefix + name in bound.tables
-        ]
-        for name, table in store.catalogue.tables.items():
-            _fill_base(store, f"{base}.{name}", table, rows.get(prefix + name, []))
-        for table in used:
-            _derive(store, (schema, base), table, rows.get(prefix + table.table, []))
+def _keys(store: Store, bound: BoundRule) -> tuple[str, ...]:
+    """Keys of all rows of the rule's own table, as findings write them."""
     table = table_of(store, bound.rule.table)
     listed = ", ".join(f'"{column}"' for column in table.key)
     found = store.connection.execute(
@@ -140,7 +143,35 @@ def _fill_tables(store: Store, bound: BoundRule, example: Example) -> tuple[str,
     return tuple(" / ".join(str(part) for part in row if part is not None) for row in found)
 
 
-def _insert_extract(store: Store, name: str, rows: list[dict[str, Any]]) -> None:
+def _fill_tables(stage: _Stage, bound: BoundRule, example: Example) -> list[str]:
+    """Statements that put the example's rows, and no others, into the tables the rule reads."""
+    rows = {name: list(listed) for name, listed in example.rows.items()}
+    if bound.rule.table in EXTRACT_TABLES and bound.rule.table != "extract_sheets":
+        rows.setdefault("extract_sheets", [{}])
+    tables = stage.store.catalogue.tables
+    read = bound.tables | rows.keys()
+    if bound.rule.figure:
+        read |= {*stage.store.catalogue.figures.figures[bound.rule.figure.name].tables}
+    statements = []
+    for name in EXTRACT_TABLES:
+        if name in read:
+            statements += stage.replace_rows(name, _insert_extract(name, rows.get(name, [])))
+    for schema, base, prefix in (("main", "base", ""), ("previous", "before", PREVIOUS)):
+        # Derived columns look into the base of any table, so all are filled before one is derived.
+        for name, table in tables.items():
+            inserts = _insert_base(f"{base}.{name}", table, rows.get(prefix + name, []))
+            statements += stage.replace_rows(f"{base}.{name}", inserts)
+        for name, table in tables.items():
+            if prefix + name in read:
+                own = rows.get(prefix + name, [])
+                used = _derived_used(bound, prefix + name, table)
+                inserts = _derive(f"{schema}.{name}", f"{base}.{name}", table, used) if own else []
+                inserts += _state_derived(f"{schema}.{name}", table, own)
+                statements += stage.replace_rows(f"{schema}.{name}", inserts)
+    return statements
+
+
+def _insert_extract(name: str, rows: list[dict[str, Any]]) -> list[str]:
     table = EXTRACT_TABLES[name]
     filled = []
     for number, given in enumerate(rows, start=FIRST_ROW):
@@ -150,45 +181,51 @@ def _insert_extract(store: Store, name: str, rows: list[dict[str, Any]]) -> None
         if "place" in table.columns:
             row.setdefault("place", place)
         filled.append({"_source": 1, "_block": 0, **row})
-    _replace_rows(store, name, filled)
+    return [_insert(name, row) for row in filled]
 
 
-def _fill_base(store: Store, name: str, table: Table, rows: list[dict[str, Any]]) -> None:
+def _insert_base(name: str, table: Table, rows: list[dict[str, Any]]) -> list[str]:
     usual = {column: definition.example for column, definition in stored(table).items()}
     filled = []
     for number, given in enumerate(rows, start=FIRST_ROW):
         own = {column: value for column, value in given.items() if column in usual}
         place = {"_source": given.get("_source", 1), "_block": 0, "_row": given.get("_row", number)}
         filled.append({**place, **usual, **own})
-    _replace_rows(store, name, filled)
+    return [_insert(name, row) for row in filled]
 
 
-def _replace_rows(store: Store, name: str, rows: list[dict[str, Any]]) -> None:
-    statements = [f"DELETE FROM {name}"]
-    for row in rows:
-        columns = ", ".join(f'"{column}"' for column in row)
-        values = ", ".join("NULL" if v is None else sql_literal(v) for v in row.values())
-        statements.append(f"INSERT INTO {name} ({columns}) VALUES ({values})")
-    store.connection.execute(";".join(statements))
+def _insert(name: str, row: dict[str, Any]) -> str:
+    columns = ", ".join(f'"{column}"' for column in row)
+    values = ", ".join(_literal(value) for value in row.values())
+    return f"INSERT INTO {name} ({columns}) VALUES ({values})"
 
 
-def _derive(
-    store: Store, schemas: tuple[str, str], table: Table, rows: list[dict[str, Any]]
-) -> None:
-    """Compute derived columns, except where the example states them."""
-    schema, base = schemas
-    derived = {name: column for name, column in table.columns.items() if column.derived is not None}
-    listed = "".join(
-        f', CAST({(column.derived or "").replace("base.", f"{base}.")} AS {column.sql_type}) AS "{name}"'
-        for name, column in derived.items()
-    )
-    store.connection.execute(
-        f"CREATE OR REPLACE TABLE {schema}.{table.table} AS SELECT t.*{listed} FROM {base}.{table.table} AS t"
-    )
-    for number, given in enumerate(rows, start=FIRST_ROW):
-        for name in derived.keys() & given.keys():
-            value = given[name]
-            literal = "NULL" if value is None else sql_literal(value)
-            store.connection.execute(
-                f'UPDATE {schema}.{table.table} SET "{name}" = {literal} WHERE _row = {given.get("_row", number)}'
-            )
+def _derived_used(bound: BoundRule, name: str, table: Table) -> set[str]:
+    """Derived columns the rule may look at: computing them all takes most of an example's time."""
+    derived = {column for column, definition in table.columns.items() if definition.derived}
+    if bound.rule.figure:
+        return derived
+    return {column for column in derived if (name, column) in bound.columns or column in table.key}
+
+
+def _derive(name: str, base: str, table: Table, used: set[str]) -> list[str]:
+    """Copy a base table and compute those of its derived columns that are used."""
+    derived = [column for column in table.columns if column in used]
+    columns = ", ".join(f'"{c}"' for c in ["_source", "_block", "_row", *stored(table), *derived])
+    rows = with_derived(table, base.partition(".")[0], used)
+    return [f"DELETE FROM {name}", f"INSERT INTO {name} ({columns}) {rows}"]
+
+
+def _state_derived(name: str, table: Table, rows: list[dict[str, Any]]) -> list[str]:
+    """Overwrite derived columns by what the example says they are."""
+    derived = {column for column, definition in table.columns.items() if definition.derived}
+    return [
+        f'UPDATE {name} SET "{column}" = {_literal(given[column])} '
+        f"WHERE _row = {given.get('_row', number)}"
+        for number, given in enumerate(rows, start=FIRST_ROW)
+        for column in sorted(derived & given.keys())
+    ]
+
+
+def _literal(value: object) -> str:
+    return "NULL" if value is None else sql_literal(value)

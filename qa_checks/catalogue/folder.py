@@ -106,6 +106,11 @@ def _check_schema_sql(
         for name, column in table.columns.items()
         if column.derived is not None
     ]
+    pieces += [
+        (f"{schemas / 'tables' / table.table}.yml: {name}", lookup.select, False)
+        for table in tables.values()
+        for name, lookup in table.lookups.items()
+    ]
     for kind in (figures.figures, figures.charts):
         pieces += [
             (f"{schemas / 'figures.yml'}: {name}", one.sql, False) for name, one in kind.items()

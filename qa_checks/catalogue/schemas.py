@@ -57,6 +57,13 @@ class Column(Strict):
         return SQL_TYPES[self.type]
 
 
+class Lookup(Strict):
+    """Rows another SELECT gives, at most one for each row of the table."""
+
+    select: Sql
+    by: list[Text] = Field(min_length=1, description="Columns that are equal in both.")
+
+
 class Table(Strict):
     """One canonical table."""
 
@@ -67,6 +74,9 @@ class Table(Strict):
     unique_key: bool = Field(True, description="Whether the key may occur once only.")
     time: Name | None = Field(None, description="The date column that scopes in time refer to.")
     source: list[Text] = Field(default_factory=list)
+    lookups: dict[Name, Lookup] = Field(
+        default_factory=dict, description="What derived columns may take values from, by name."
+    )
     columns: dict[Name, Column]
 
     @model_validator(mode="after")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Block, Layout, Table
@@ -40,17 +40,42 @@ def build_tables(store: Store, wides: Sequence[Wide], schema: str) -> dict[int, 
         _count(store, parts, f"{base}.{table.table}", table.table, counts)
         filled.append(table)
     for table in filled:
-        derived = {name: column.derived for name, column in table.columns.items() if column.derived}
-        listed = "".join(
-            f', CAST({sql} AS {table.columns[name].sql_type}) AS "{name}"'
-            for name, sql in derived.items()
-        )
-        kind = "TABLE" if derived else "VIEW"
-        source = listed.replace("base.", f"{base}.")
-        store.connection.execute(
-            f"CREATE {kind} {schema}.{table.table} AS SELECT t.*{source} FROM {base}.{table.table} AS t"
-        )
+        kind = "TABLE" if len(stored(table)) < len(table.columns) else "VIEW"
+        store.connection.execute(f"CREATE {kind} {schema}.{table.table} AS {with_derived(table, base)}")
     return counts
+
+
+def with_derived(table: Table, base: str, wanted: Collection[str] | None = None) -> str:
+    """SELECT of a base table's rows with derived columns behind their own.
+
+    Parameters
+    ----------
+    base
+        Schema the table, and the tables its derived columns look into, stand in.
+    wanted
+        The derived columns to compute, in the schema's order; all without.
+    """
+    derived = {
+        name: column
+        for name, column in table.columns.items()
+        if column.derived is not None and (wanted is None or name in wanted)
+    }
+    values = "".join(
+        f', CAST({column.derived} AS {column.sql_type}) AS "{name}"'
+        for name, column in derived.items()
+    )
+    used = {
+        name: lookup
+        for name, lookup in table.lookups.items()
+        if any(f"{name}." in (column.derived or "") for column in derived.values())
+    }
+    joins = "".join(
+        f" LEFT JOIN ({lookup.select}) AS {name} ON "
+        + " AND ".join(f"{name}.{column} = t.{column}" for column in lookup.by)
+        for name, lookup in used.items()
+    )
+    sql = f"SELECT t.*{values} FROM base.{table.table} AS t{joins}"
+    return sql.replace("base.", f"{base}.")
 
 
 def _blocks_of(wide: Wide, table: str) -> list[int]:
