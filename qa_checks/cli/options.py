@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -75,7 +74,7 @@ OutputOption = Annotated[
         "--output",
         metavar="DIR",
         help="Folder for report.html, report.json, junit.xml and findings.xlsx. "
-        "[default: reports/<release id>]",
+        "[default: reports/ID-OF-THE-RELEASE]",
         rich_help_panel=REPORT,
     ),
 ]
@@ -101,8 +100,4 @@ QuietOption = Annotated[
 ]
 DebugOption = Annotated[
     bool, typer.Option("--debug", help="Show a traceback when something goes wrong.")
-]
-DateOption = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d", "%d/%m/%Y"], metavar="DATE"),
 ]

@@ -1,57 +1,94 @@
-"""What every command that runs checks does around the run: progress, reports, exit code."""
+"""What every command that runs checks does around the run: options, reports, exit code."""
 
 from __future__ import annotations
 
+import functools
+import inspect
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from qa_checks.catalogue import builtin
-from qa_checks.cli.options import FailOn, Format
-from qa_checks.model import Report, Severity, Verdict
-from qa_checks.plan import Selection
-from qa_checks.release import Release
-from qa_checks.run import Options, run
+from qa_checks.cli import options as o
 
-EXIT_CODES = {Verdict.PASS: 0, Verdict.FAIL: 1, Verdict.INCOMPLETE: 2}
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from qa_checks.model import Report
+    from qa_checks.release import Release
+    from qa_checks.run import Options
+
+EXIT_CODES = {"pass": 0, "fail": 1, "incomplete": 2}
 
 
 @dataclass(frozen=True)
 class Choices:
-    """The shared options of one command."""
+    """The options that every command which runs checks has; each field is one."""
 
-    catalogue: Path | None
-    rules: str
-    theme: str
-    severity: FailOn | None
-    fail_on: FailOn
-    keep: int
-    format: Format
-    output: Path | None
-    write_files: bool
-    quiet: bool
+    catalogue: o.CatalogueOption = None
+    rules: o.RulesOption = ""
+    theme: o.ThemeOption = ""
+    severity: o.SeverityOption = None
+    format: o.FormatOption = o.Format.TABLE
+    output: o.OutputOption = None
+    no_files: o.NoFilesOption = False
+    fail_on: o.FailOnOption = o.FailOn.ERROR
+    max_findings: o.MostFindingsOption = 10_000
+    quiet: o.QuietOption = False
+    debug: o.DebugOption = False
+
+
+def with_choices(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the shared options: its parameter ``choices`` becomes one option a field.
+
+    typer reads a command's signature; this writes the fields of `Choices` into it.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    shared = inspect.signature(Choices, eval_str=True).parameters
+    own = [one for name, one in signature.parameters.items() if name != "choices"]
+    options = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in shared.values()]
+    everything = [*own, *options]
+
+    @functools.wraps(command)
+    def expanded(**given: Any) -> None:
+        choices = Choices(**{name: given.pop(name) for name in shared})
+        command(**given, choices=choices)
+
+    expanded.__signature__ = signature.replace(parameters=everything)  # type: ignore[attr-defined]
+    expanded.__annotations__ = {one.name: one.annotation for one in everything}
+    return expanded
 
 
 def run_and_report(release: Release, choices: Choices) -> None:
     """Run the checks, write and print the report, and leave with the verdict's exit code."""
+    from qa_checks.run import run
+
     with _progress(choices) as tell:
         report = run(release, _options(choices, tell))
         folder = None
-        if choices.write_files:
+        if not choices.no_files:
             from qa_checks.render.files import write
 
             tell("writing the report")
             folder = choices.output or Path("reports") / report.release.id
             write(report, folder)
-    _print(report, choices, folder)
+    # Who reads may have seen enough (`| head`); the verdict stands all the same.
+    with suppress(BrokenPipeError):
+        _print(report, choices, folder)
     raise typer.Exit(EXIT_CODES[report.verdict])
 
 
 def _options(choices: Choices, tell: Callable[[str], None]) -> Options:
+    from qa_checks.catalogue import builtin
+    from qa_checks.model import Severity
+    from qa_checks.plan import Selection
+    from qa_checks.run import Options
+
     return Options(
         catalogue=choices.catalogue or builtin(),
         selection=Selection(
@@ -60,7 +97,7 @@ def _options(choices: Choices, tell: Callable[[str], None]) -> Options:
             severity=choices.severity.value if choices.severity else None,
         ),
         fail_on=Severity(choices.fail_on.value),
-        keep=choices.keep,
+        keep=choices.max_findings,
         progress=tell,
     )
 
@@ -69,37 +106,42 @@ def _listed(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def console(*, stderr: bool = False) -> Console:
+    """A console that is plain where NO_COLOR is set, as on everything that is no terminal."""
+    from rich.console import Console
+
+    if os.environ.get("NO_COLOR"):
+        return Console(stderr=stderr, color_system=None)
+    return Console(stderr=stderr)
+
+
 @contextmanager
 def _progress(choices: Choices) -> Iterator[Callable[[str], None]]:
     """A line on standard error that says what is being done; nothing where nobody looks."""
-    if choices.quiet or choices.format is not Format.TABLE or not sys.stderr.isatty():
-        yield lambda _: None
+    if choices.quiet or choices.format is not o.Format.TABLE or not sys.stderr.isatty():
+        yield lambda text: None  # noqa: ARG005  nobody looks
         return
-    from rich.console import Console
+    from rich.text import Text
 
     from qa_checks.render.words import clean
 
-    with Console(stderr=True).status("reading", spinner="dots") as status:
-        from rich.text import Text
-
+    with console(stderr=True).status("reading", spinner="dots") as status:
         yield lambda text: status.update(Text(clean(text)))
 
 
 def _print(report: Report, choices: Choices, folder: Path | None) -> None:
     match choices.format:
-        case Format.JSON:
+        case o.Format.JSON:
             from qa_checks.render import as_json
 
             sys.stdout.write(as_json.render(report))
-        case Format.GITHUB:
+        case o.Format.GITHUB:
             from qa_checks.render import as_github
 
             sys.stdout.write(as_github.render(report))
-        case Format.TABLE:
-            from rich.console import Console
-
+        case o.Format.TABLE:
             from qa_checks.render import as_terminal
 
             shown = folder / "report.html" if folder else None
-            as_terminal.render(report, Console(), quiet=choices.quiet, path=shown)
+            as_terminal.render(report, console(), quiet=choices.quiet, path=shown)
     sys.stdout.flush()

@@ -1,0 +1,122 @@
+"""`qa-checks check`: published files as they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa_checks.cli.session import Choices, run_and_report, with_choices
+from qa_checks.errors import UsageError
+
+FACTS = "What is known of the files"
+
+_AsAt = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        "--as-at",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Reference date of the release (2021-08-31).",
+        rich_help_panel=FACTS,
+    ),
+]
+_Layout = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="LAYOUT",
+        help="What kind of file it is, if it is not recognised.",
+        rich_help_panel=FACTS,
+    ),
+]
+_Period = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="START..END",
+        help="First and last day of the period (2021-04-01..2021-08-31).",
+        rich_help_panel=FACTS,
+    ),
+]
+_PublishedBy = Annotated[
+    dt.datetime | None,
+    typer.Option(
+        "--published-by",
+        formats=["%Y-%m-%d"],
+        metavar="DATE",
+        help="Publication cut-off of the inspection reports.",
+        rich_help_panel=FACTS,
+    ),
+]
+_Previous = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous",
+        metavar="FILE",
+        help="A file of the previous release to compare with; may be given several times.",
+        rich_help_panel=FACTS,
+    ),
+]
+
+
+@with_choices
+def check_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE…", help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these."
+        ),
+    ],
+    layout: _Layout = None,
+    as_at: _AsAt = None,
+    period: _Period = None,
+    published_by: _PublishedBy = None,
+    previous: _Previous = None,
+    *,
+    choices: Choices,
+) -> None:
+    """Check published files as they are, without describing a release.
+
+    Sheets and columns are recognised by their headers. A rule whose facts are missing
+    (a reference date, a previous release) is skipped and says so.
+    """
+    from qa_checks.model import ReleaseFacts
+    from qa_checks.release import release_from_files
+
+    start, end = _read_period(period)
+    facts = ReleaseFacts(
+        id=_name_release(files),
+        title=", ".join(path.name for path in files),
+        as_at=as_at.date() if as_at else None,
+        period_start=start,
+        period_end=end,
+        published_by=published_by.date() if published_by else None,
+    )
+    run_and_report(release_from_files(files, facts, layout, previous or []), choices)
+
+
+def _read_period(text: str | None) -> tuple[dt.date | None, dt.date | None]:
+    if text is None:
+        return None, None
+    try:
+        start, end = (dt.date.fromisoformat(part.strip()) for part in text.split(".."))
+    except ValueError:
+        raise UsageError(
+            f"'{text}' is not a period.", remedy="Write it as 2021-04-01..2021-08-31."
+        ) from None
+    if end < start:
+        raise UsageError(
+            f"The period '{text}' ends before it starts.", remedy="Write the first day first."
+        )
+    return start, end
+
+
+def _name_release(files: list[Path]) -> str:
+    """The release's id when nobody gave one: the first file's name, made plain."""
+    stem = files[0].name.split(".")[0].lower()
+    name = re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:80] or "release"
+    return name if len(files) == 1 else f"{name}-and-{len(files) - 1}-more"

@@ -1,0 +1,66 @@
+"""`qa-checks init`: a release.yml to begin with."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.errors import UsageError
+
+
+def init_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The files of the release.")],
+    output: Annotated[
+        Path, typer.Option("--output", metavar="FILE", help="The release file to write.")
+    ] = Path("release.yml"),
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the release file if it is there.")
+    ] = False,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Write a release.yml that describes these files, for `qa-checks run`.
+
+    What can be seen in the files is filled in, with a comment that says where it comes from;
+    what cannot is left commented out, with an example. Read it through before the first run.
+    """
+    del debug
+    from qa_checks.catalogue import builtin
+    from qa_checks.scaffold import draft_release
+
+    if output.is_dir():
+        raise UsageError(
+            "This is a folder.", where=str(output), remedy="Give the name of a file to write."
+        )
+    if output.exists() and not force:
+        raise UsageError(
+            "This file is there already.",
+            where=str(output),
+            remedy="Give --output another name, or --force to replace it.",
+        )
+    text = draft_release(files, output.parent, catalogue or builtin())
+    _write(text, output)
+    name = "" if output == Path("release.yml") else f" {output}"
+    sys.stdout.write(
+        f"Wrote {output}: read it through, then check the release with `qa-checks run{name}`.\n"
+    )
+
+
+def _write(text: str, output: Path) -> None:
+    """Write all of the file or nothing."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    handle, aside = tempfile.mkstemp(prefix=".qa-checks-", dir=output.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(aside).chmod(0o644)
+        Path(aside).replace(output)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
