@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.decisions import apply_decisions, check_decisions
 from qa_checks.engines.on_duckdb import Engine
-from qa_checks.errors import UsageError
+from qa_checks.errors import InputError, UsageError
 from qa_checks.figures import count_figures, draw_charts
 from qa_checks.model import Outcome, Report, Severity, State, Summary, Tool
 from qa_checks.plan import Given, Selection, make_plan
@@ -59,6 +59,7 @@ def run(release: Release, options: Options) -> Report:
         store = Store(connection, catalogue, Path(scratch))
         prepare(store)
         reading = read_files(store, release.inputs, options.limits, options.progress)
+        _check_something_read(reading)
         given = _given(store, release, reading)
         charts = tuple(draw_charts(store, given))
         lock(store, reading.paths)
@@ -88,6 +89,11 @@ def run(release: Release, options: Options) -> Report:
 def _bytes(release: Release) -> int:
     """Size of all files; those that are not there are the reader's to report."""
     return sum(item.path.stat().st_size for item in release.inputs if item.path.is_file())
+
+
+def _check_something_read(reading: Reading) -> None:
+    if reading.problems and not any(one.role == "release" and one.layout for one in reading.inputs):
+        raise InputError(" ".join(problem.message for problem in reading.problems))
 
 
 def _judge(

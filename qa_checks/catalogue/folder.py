@@ -46,9 +46,7 @@ class Catalogue:
         return digest.hexdigest()
 
 
-def load(
-    folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = False
-) -> Catalogue:
+def load(folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = False) -> Catalogue:
     """Read and check a catalogue.
 
     Parameters

@@ -16,7 +16,7 @@ FORMS = ("require", "unique", "references", "query", "figure")
 class Strict(BaseModel):
     """A record whose unknown keys are errors."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Scope(BaseModel):
@@ -124,7 +124,9 @@ class Rule(Strict):
     why: Text
     remedy: Text
     source: list[Text] = Field(min_length=1)
-    examples: Examples = Field(default_factory=lambda: Examples.model_construct(valid=[], invalid=[]))
+    examples: Examples = Field(
+        default_factory=lambda: Examples.model_construct(valid=[], invalid=[])
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:

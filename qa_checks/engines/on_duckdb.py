@@ -113,7 +113,9 @@ class Engine:
             if given.that not in known:
                 try:
                     known[given.that] = bool(
-                        self.execute(f"SELECT coalesce(({given.that}), FALSE)", _named(planned, given.that))[0][0]
+                        self.execute(
+                            f"SELECT coalesce(({given.that}), FALSE)", _named(planned, given.that)
+                        )[0][0]
                     )
                 except self._fault:
                     known[given.that] = True
@@ -153,7 +155,9 @@ class Engine:
             if len(batch) == 1:
                 return [fault]
             return [one for planned in batch for one in self._count_rows([planned])]
-        counts = [Counts(*(number or 0 for number in row[i : i + 3])) for i in range(0, len(row), 3)]
+        counts = [
+            Counts(*(number or 0 for number in row[i : i + 3])) for i in range(0, len(row), 3)
+        ]
         if batch[0].check.table in LOOKED_AT:
             looked_at = self._size(batch[0].check.table, "")
             return [replace(count, checked=looked_at) for count in counts]
@@ -258,7 +262,9 @@ class Engine:
             )
         failed = len(rows)
         if failed >= self.keep:
-            failed = self.execute(f"SELECT count(*) FROM ({planned.sql})", _named(planned, planned.sql))[0][0]
+            failed = self.execute(
+                f"SELECT count(*) FROM ({planned.sql})", _named(planned, planned.sql)
+            )[0][0]
         return self._outcome(planned, Counts(size, failed, 0), started, rows)
 
     def _run_figure(self, planned: PlannedCheck, started: float) -> Outcome:
@@ -314,7 +320,9 @@ class Engine:
                 f"WHERE TRUE{scope} GROUP BY {columns} HAVING count(*) > 1){scope}",
                 planned,
             )
-        return self._fetch(f"SELECT * FROM {table} AS t WHERE ({planned.sql}) IS FALSE{scope}", planned)
+        return self._fetch(
+            f"SELECT * FROM {table} AS t WHERE ({planned.sql}) IS FALSE{scope}", planned
+        )
 
     def _fetch(self, sql: str, planned: PlannedCheck) -> list[dict[str, Any]]:
         """The violating rows, in the order of the file, with the columns a finding shows."""
@@ -384,4 +392,3 @@ def _outcome_of(
         seconds=time.perf_counter() - started,
         findings=findings,
     )
-

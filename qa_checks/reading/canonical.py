@@ -41,7 +41,9 @@ def build_tables(store: Store, wides: Sequence[Wide], schema: str) -> dict[int, 
         filled.append(table)
     for table in filled:
         kind = "TABLE" if len(stored(table)) < len(table.columns) else "VIEW"
-        store.connection.execute(f"CREATE {kind} {schema}.{table.table} AS {with_derived(table, base)}")
+        store.connection.execute(
+            f"CREATE {kind} {schema}.{table.table} AS {with_derived(table, base)}"
+        )
     return counts
 
 

@@ -158,7 +158,9 @@ def _choose(store: Store, matches: Sequence[Match], wide: Wide) -> Match:
 def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> None:
     """Fill the extract tables with what the reader met in this sheet."""
     match = wide.match
-    named = sum(cell.position is not None and bool((cell.header or "").strip()) for cell in match.cells)
+    named = sum(
+        cell.position is not None and bool((cell.header or "").strip()) for cell in match.cells
+    )
     insert = store.connection.execute
     insert(
         "INSERT INTO extract_sheets VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the date every part of the archive has anyway
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more
+MANY = 20_000  # findings that are still held in memory while the workbook is written
 WIDEST = 60
 FORMULA = ("=", "+", "-", "@")
 
@@ -53,7 +54,10 @@ def render(report: Report, path: Path) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
-    options = {"constant_memory": True, "tmpdir": str(path.parent)}
+    options = {
+        "constant_memory": sum(len(one.findings) for one in report.outcomes) > MANY,
+        "tmpdir": str(path.parent),
+    }
     workbook = xlsxwriter.Workbook(str(path), options)
     workbook.set_properties({"title": clean(report.release.title), "created": CREATED})
     styles = Styles(
