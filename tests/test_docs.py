@@ -1,0 +1,78 @@
+"""What docs/ says of functions, limits, keys and places is what the code does."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+import yaml
+
+from qa_checks.catalogue.guard import FUNCTIONS
+from qa_checks.catalogue.rules import FORMS, Rule
+from qa_checks.decisions import DecisionFile
+from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits
+from qa_checks.release import ReleaseFile
+from tests import markdown
+
+PAGES = sorted(
+    path.relative_to(markdown.ROOT).as_posix()
+    for path in [*markdown.ROOT.glob("*.md"), *(markdown.ROOT / "docs").glob("*.md")]
+)
+
+
+def test_rules_page_lists_the_functions_the_guard_allows() -> None:
+    listed = markdown.between(markdown.read("docs/rules.md"), "functions").replace("```", "")
+    assert sorted(listed.split()) == sorted(FUNCTIONS)
+
+
+def test_rules_page_names_every_key_of_a_rule() -> None:
+    rows = re.findall(r"^\| (`.*?`) \|", markdown.read("docs/rules.md"), re.MULTILINE)
+    named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
+    assert sorted(named) == sorted(Rule.model_fields)
+    text = markdown.read("docs/rules.md")
+    assert [form for form in FORMS if f"\n**`{form}`**: " not in text] == []
+
+
+def test_report_page_names_every_key_of_the_json_report() -> None:
+    rows = markdown.between(markdown.read("docs/report.md"), "keys")
+    schema = json.loads(markdown.read("docs/json-schema/report.json"))
+    assert re.findall(r"^\| `(\w+)`", rows, re.MULTILINE) == list(schema["required"])
+
+
+def test_decisions_of_the_report_page_are_well_formed() -> None:
+    [example] = markdown.blocks(markdown.read("docs/report.md"), "yaml")
+    assert DecisionFile.model_validate(yaml.safe_load(example)).decisions
+
+
+def test_release_of_the_readme_is_well_formed() -> None:
+    [example] = markdown.blocks(markdown.read("README.md"), "yaml")
+    release = ReleaseFile.model_validate(yaml.safe_load(example))
+    assert release.files
+    assert release.expect.ungraded
+
+
+def test_reading_page_states_the_limits() -> None:
+    rows = markdown.between(markdown.read("docs/reading.md"), "limits")
+    limits = Limits()
+    gib = 1024 * MIB
+    for words in (
+        f"| a file | {limits.file_bytes // gib} GiB |",
+        f"| {limits.unpacked_bytes // gib} GiB, and {limits.ratio} times its compressed size |",
+        f"| sheets of a workbook | {limits.sheets} |",
+        f"| columns | {limits.columns:,} |",
+        f"| cells of a workbook's sheet | {limits.cells:,} |",
+        f"| a line of text | {limits.line_bytes // MIB} MiB |",
+        f"| {limits.seconds} seconds, {limits.memory_bytes // gib} GiB of memory |",
+    ):
+        assert words in rows, words
+    assert f"first {HEAD_ROWS} rows" in markdown.read("docs/reading.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_somewhere(page: str) -> None:
+    text = markdown.read(page)
+    folder = (markdown.ROOT / page).parent
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
+    inside = [link for link in links if not link.startswith(("http://", "https://"))]
+    assert [link for link in inside if not (folder / link).exists()] == []

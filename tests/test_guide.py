@@ -1,0 +1,90 @@
+"""docs/adding-a-table-and-a-rule.md is followed to the letter: its files, its commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import markdown
+
+PAGE = markdown.read("docs/adding-a-table-and-a-rule.md")
+PROGRAMS = {
+    "qa-checks": [sys.executable, "-m", "qa_checks"],
+    "python": [sys.executable],
+}
+
+
+def follow(folder: Path) -> list[str]:
+    """Write the page's files, run its commands; say where they print something else."""
+    for name, content in markdown.files(PAGE).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    differences = []
+    code = 0
+    for command in markdown.commands(PAGE):
+        if command.text == "echo $?":
+            printed = [str(code)]
+        else:
+            code, printed = run(command.text, folder)
+        if printed != list(command.prints):
+            differences.append("\n".join([f"$ {command.text}", *printed]))
+    return differences
+
+
+def run(command: str, folder: Path) -> tuple[int, list[str]]:
+    program, *arguments = shlex.split(command)
+    environment = {**os.environ, "PYTHONPATH": str(markdown.ROOT), "NO_COLOR": "1"}
+    done = subprocess.run(
+        [*PROGRAMS[program], *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert not done.stderr, done.stderr
+    return done.returncode, [line.rstrip() for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    folder = tmp_path_factory.mktemp("guide")
+    return folder, follow(folder)
+
+
+def test_the_page_has_all_it_speaks_of() -> None:
+    names = markdown.files(PAGE)
+    assert [Path(name).suffix for name in names] == [".yml", ".csv", ".yml", ".yml", ".csv"]
+    verbs = [command.text.split()[1] for command in markdown.commands(PAGE)]
+    assert verbs == ["-m", "rules", "check", "$?"]
+
+
+def test_each_command_prints_what_the_page_says(followed: tuple[Path, list[str]]) -> None:
+    assert followed[1] == []
+
+
+def test_the_verdict_and_the_findings(followed: tuple[Path, list[str]]) -> None:
+    report = json.loads((followed[0] / "reports/libraries_2024/report.json").read_text())
+    assert report["verdict"] == "fail"
+    found = [(one["check"], one["row"], one["column"], one["key"]) for one in report["findings"]]
+    assert found == [
+        ("VIS001", 5, "Visits", "L0002"),
+        ("libraries.region.in", 6, "Region", "L0003"),
+    ]
+
+
+def test_editors_find_the_descriptions(followed: tuple[Path, list[str]]) -> None:
+    folder = followed[0]
+    for name, content in markdown.files(PAGE).items():
+        if name.endswith(".yml"):
+            target = content.splitlines()[0].partition("$schema=")[2]
+            assert (folder / name).parent.joinpath(target).resolve().is_file(), name
