@@ -185,7 +185,11 @@ class Tool:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The counts that lead every report."""
+    """The counts that lead every report.
+
+    ``errors`` and ``warnings`` count failed checks by severity, ``findings``
+    the findings that no decision covers.
+    """
 
     passed: int
     failed: int

@@ -138,23 +138,16 @@ def _given(store: Store, release: Release, reading: Reading) -> Given:
 
 def _summary(outcomes: Sequence[Outcome]) -> Summary:
     states = [outcome.state for outcome in outcomes]
-    open_counts = {
-        severity: sum(
-            outcome.failed - outcome.waived
-            for outcome in outcomes
-            if outcome.state is State.FAILED and outcome.check.severity is severity
-        )
-        for severity in Severity
-    }
+    failed = [outcome.check.severity for outcome in outcomes if outcome.state is State.FAILED]
     return Summary(
         passed=states.count(State.PASSED),
         failed=states.count(State.FAILED),
         waived=states.count(State.WAIVED),
         skipped=states.count(State.SKIPPED),
         errored=states.count(State.ERRORED),
-        errors=open_counts[Severity.ERROR],
-        warnings=open_counts[Severity.WARNING],
-        findings=sum(outcome.failed for outcome in outcomes),
+        errors=failed.count(Severity.ERROR),
+        warnings=failed.count(Severity.WARNING),
+        findings=sum(outcome.failed - outcome.waived for outcome in outcomes),
     )
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from qa_checks.model import Finding, Input, Outcome, Report
+from qa_checks.model import Finding, Input, Outcome, Problem, Report
 
 FORMAT = "qa-checks/report/1"
 
@@ -45,6 +45,8 @@ def render(report: Report) -> str:
         f'"findings": {_list(_findings(report.outcomes))}',
         f'"figures": {_encode(_figures(report.figures))}',
         f'"tool": {_encode(_tool(report))}',
+        f'"reason": {_encode(report.reason)}',
+        f'"problems": {_list(_problem(one) for one in report.problems)}',
     )
     text = "{\n" + ",\n".join(parts) + "\n}\n"
     if "\\ud" in text:
@@ -119,9 +121,14 @@ def _check(outcome: Outcome) -> dict[str, Any]:
         "checked": outcome.checked,
         "failed": outcome.failed,
         "unknown": outcome.unknown,
+        "waived": outcome.waived,
         "seconds": _number(round(outcome.seconds, 4)),
         "source": check.source,
     }
+
+
+def _problem(one: Problem) -> dict[str, Any]:
+    return {"path": one.path, "message": one.message}
 
 
 def _findings(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
@@ -140,6 +147,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "key": one.key,
         "value": one.value,
         "message": one.message,
+        "waived_by": one.waived_by,
     }
 
 

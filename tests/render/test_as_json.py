@@ -39,7 +39,7 @@ def test_it_is_what_the_schema_describes(build: Any, schema: Draft202012Validato
 
 def test_the_schema_asks_for_every_key_and_allows_no_other() -> None:
     found = objects(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    assert len(found) == 9
+    assert len(found) == 10
     for one in found:
         assert one["required"] == list(one["properties"])
         assert one["additionalProperties"] is False
@@ -97,6 +97,7 @@ def test_it_holds_the_values_of_the_report() -> None:
         "checked": 2797,
         "failed": 1,
         "unknown": 3,
+        "waived": 0,
         "seconds": 0.0123,
         "source": ["S21, Data processing", "CHECKS REC-04"],
     }
@@ -118,9 +119,14 @@ def test_it_holds_the_values_of_the_report() -> None:
             "Inspection 10000029 of SC394478: report published 27/07/2017, "
             "before the inspection on 28/07/2017."
         ),
+        "waived_by": None,
     }
     assert [one["row"] for one in read["findings"]] == [1312, 77, 3, 4, 5, 6, 7, 9, 10, 42]
     assert read["figures"] == {"graded_share": 0.75, "local_authorities": None, "providers": 2797}
+    assert read["reason"] == runs.every_ending().reason
+    assert read["problems"] == [
+        {"path": one.path, "message": one.message} for one in runs.every_ending().problems
+    ]
     assert read["tool"] == {
         "version": "0.1.0",
         "engine": "DuckDB 2.0.0",
