@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
+BREAK = re.compile(r"\s*[\r\n]+\s*")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -32,7 +33,8 @@ def show(value: object) -> str:
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """Put values in the place of {names}; a name without a value stays as it is."""
-    return PLACEHOLDER.sub(
+    """Put values in the place of {names}, on one line; a name without a value stays as it is."""
+    filled = PLACEHOLDER.sub(
         lambda found: show(values[found[1]]) if found[1] in values else found[0], template
     )
+    return BREAK.sub(" ", filled).strip()

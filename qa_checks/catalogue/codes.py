@@ -42,6 +42,11 @@ class CodeList:
         """The same with case and blanks forgiven."""
         return {fold(spelling): code for spelling, code in self._spellings()}
 
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """How a code is called in sentences; empty when the list has no titles."""
+        return {row["code"]: row["title"] for row in self.rows if row.get("title")}
+
     def _spellings(self) -> Iterator[tuple[str, str]]:
         for row in self.rows:
             yield row["code"], row["code"]

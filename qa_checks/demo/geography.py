@@ -38,7 +38,7 @@ class Authority:
 
 
 def read_authorities(as_at: dt.date) -> list[Authority]:
-    """Read the local authorities that exist on a day.
+    """Read the local authorities of England that exist on a day.
 
     Parameters
     ----------
@@ -55,7 +55,8 @@ def read_authorities(as_at: dt.date) -> list[Authority]:
     codes = builtin() / "schemas" / "codes" / "local_authorities.csv"
     with codes.open(encoding="utf-8", newline="") as file:
         every = [_authority(row, towns.get(row["code"], {})) for row in csv.DictReader(file)]
-    return [authority for authority in every if authority.exists_on(as_at)]
+    english = [authority for authority in every if authority.government_office_region != "Wales"]
+    return [authority for authority in english if authority.exists_on(as_at)]
 
 
 def _authority(code: dict[str, str], town: dict[str, str]) -> Authority:

@@ -66,7 +66,10 @@ def _finding(
         column=column,
         key=key_of(table, row) or _text(row.get("place")),
         value=None if value is None else show(value),
-        message=fill(planned.message, shown),
+        message=fill(
+            planned.message,
+            {name: _titled(store, table, name, value) for name, value in shown.items()},
+        ),
     )
 
 
@@ -79,6 +82,14 @@ def key_of(table: Table, row: Mapping[str, object]) -> str | None:
 def _masked(table: Table, name: str, value: object) -> object:
     column = table.columns.get(name)
     return MASKED if column is not None and column.sensitive and value is not None else value
+
+
+def _titled(store: Store, table: Table, name: str, value: object) -> object:
+    """In sentences a code goes by its title, if its list gives one."""
+    column = table.columns.get(name)
+    if column is None or column.in_ is None:
+        return value
+    return store.catalogue.codes[column.in_.removesuffix(".csv")].titles.get(str(value), value)
 
 
 def _header(store: Store, row: Mapping[str, object], column: str) -> str | None:
