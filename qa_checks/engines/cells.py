@@ -33,8 +33,7 @@ def cells_sql(catalogue: Catalogue, planned: PlannedCheck) -> str:
             if column in owner.columns and owner.columns[column].derived is None
         ]
         keys.append(f'coalesce({", ".join(found)}) AS "{column}"')
-    faults = ", ".join(f"'{fault}'" for fault in planned.faults)
     return (
         f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c WHERE c.table_name = '{table.table}' "
-        f"AND c.column_name = '{planned.columns[0]}' AND c.fault IN ({faults})"
+        f"AND c.column_name = '{planned.columns[0]}' AND c.fault = '{planned.fault}'"
     )

@@ -196,10 +196,7 @@ class Engine:
         return [
             Counts(
                 self._size(planned.check.table, ""),
-                sum(
-                    counts.get((planned.check.table, planned.columns[0], fault), 0)
-                    for fault in planned.faults
-                ),
+                counts.get((planned.check.table, planned.columns[0], planned.fault), 0),
                 0,
             )
             for planned in cells

@@ -1,0 +1,182 @@
+"""The constraints a schema puts on single columns and keys, as checks with their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.catalogue.schemas import Column, Table
+from qa_checks.model import Check, Severity
+from qa_checks.plan.checks import Given, PlannedCheck
+from qa_checks.words import fill, list_words
+
+NAMES_AND_TITLES = {
+    "type": ("unreadable-value", "{title} can be read as {kind}"),
+    "nullable": ("missing-value", "{title} is given"),
+    "in": ("unknown-code", "{title} is one of the code list"),
+    "spelling": (
+        "odd-spelling",
+        "{title} is written as the code list or the rest of the file does",
+    ),
+    "str_matches": ("malformed-value", "{title} has the form it must have"),
+    "ge": ("value-too-small", "{title} is at least {limit}"),
+    "le": ("value-too-large", "{title} is at most {limit}"),
+    "unique": ("repeated-value", "{title} occurs once"),
+    "key": ("repeated-key", "{title} occur once"),
+}
+KINDS = {
+    "date": "a date",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "yes or no",
+}
+MESSAGES = {
+    "type": "{header}: '{written}' cannot be read as {kind}.",
+    "nullable": "{title} is missing.",
+    "in": "{header}: '{written}' is not one of the codes for {title}.",
+    "spelling": "{header}: '{written}' is read as '{read_as}', the way it is written elsewhere.",
+    "str_matches": "{title} '{value}' does not have the form it must have.",
+    "ge": "{title} is {value}, less than {limit}.",
+    "le": "{title} is {value}, more than {limit}.",
+    "unique": "{title} '{value}' stands in several rows.",
+}
+# The fault the reader records in a cell that the check of this form reports.
+CELL_FAULTS = {"type": "unreadable", "in": "unknown_code", "spelling": "spelling"}
+
+
+def schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator[PlannedCheck]:
+    """Every constraint of a table's schema on the columns that some file provides."""
+    for name, column in table.columns.items():
+        if column.repeats or column.derived is not None:
+            continue
+        if (table.table, name) in given.columns:
+            if column.type not in ("text", "identifier"):
+                yield _cell_check(table, name, column, "type")
+            if not column.nullable:
+                yield _not_null(table, name, column, given)
+            yield from _code_checks(table, name, column, catalogue)
+            yield from _value_checks(table, name, column)
+        elif not column.nullable:
+            yield replace(
+                _constraint(table, name, column, "nullable", None),
+                skip=f"no file has the column {column.title}",
+            )
+    if table.unique_key:
+        yield _key_check(table)
+
+
+def _code_checks(
+    table: Table, name: str, column: Column, catalogue: Catalogue
+) -> Iterator[PlannedCheck]:
+    if column.in_ is None:
+        return
+    if column.fold:
+        yield _cell_check(table, name, column, "in")
+        yield _cell_check(table, name, column, "spelling")
+    else:
+        codes = catalogue.codes[column.in_.removesuffix(".csv")].codes
+        yield _exact_codes(table, name, column, codes)
+
+
+def _value_checks(table: Table, name: str, column: Column) -> Iterator[PlannedCheck]:
+    for form, operator in (("ge", ">="), ("le", "<=")):
+        limit = getattr(column, form)
+        if limit is not None:
+            text = sql_literal(limit) if not hasattr(limit, "isoformat") else f"DATE '{limit}'"
+            yield replace(
+                _constraint(table, name, column, form, limit), sql=f'"{name}" {operator} {text}'
+            )
+    if column.str_matches is not None:
+        pattern = sql_literal(column.str_matches)
+        yield replace(
+            _constraint(table, name, column, "str_matches", None),
+            sql=f'regexp_full_match("{name}", {pattern})',
+            one_column=name,
+        )
+    if column.unique:
+        yield replace(
+            _constraint(table, name, column, "unique", None), form="unique", columns=(name,)
+        )
+
+
+def _constraint(table: Table, name: str, column: Column, form: str, limit: object) -> PlannedCheck:
+    fault, title = NAMES_AND_TITLES[form]
+    words = {
+        "title": column.title,
+        "kind": KINDS.get(column.type, "text"),
+        "limit": limit,
+        "value": f"{{{name}}}",
+    }
+    check = Check(
+        id=f"{table.table}.{name}.{form}",
+        name=fault,
+        title=fill(title, words),
+        table=table.table,
+        severity=Severity.WARNING if form == "spelling" else Severity(column.severity),
+        theme="schema",
+        why=column.why
+        or f"The schema of {table.title.lower()} says so; rules that use the column rely on it.",
+        remedy=column.remedy
+        or "Correct the value where the extract comes from, then extract again.",
+        source=tuple(table.source) or (f"schemas/tables/{table.table}.yml",),
+    )
+    message = fill(MESSAGES[form], words)
+    return PlannedCheck(check, "row", points_at=(name,), message=message)
+
+
+def _cell_check(table: Table, name: str, column: Column, form: str) -> PlannedCheck:
+    return replace(
+        _constraint(table, name, column, form, None),
+        form="cells",
+        columns=(name,),
+        fault=CELL_FAULTS[form],
+    )
+
+
+def _not_null(table: Table, name: str, column: Column, given: Given) -> PlannedCheck:
+    """A cell that holds something unreadable is not missing: it is another check's finding."""
+    sql = f'"{name}" IS NOT NULL'
+    if (table.table, name) in given.faulty_columns:
+        sql += (
+            " OR (_source, _row) IN (SELECT (_source, _row) FROM extract_cells"
+            f" WHERE table_name = '{table.table}' AND column_name = '{name}'"
+            " AND fault <> 'missing_word')"
+        )
+    return replace(_constraint(table, name, column, "nullable", None), sql=sql)
+
+
+def _exact_codes(table: Table, name: str, column: Column, codes: list[str]) -> PlannedCheck:
+    numeric = column.type in ("integer", "number")
+    listed = ", ".join(code if numeric else sql_literal(code) for code in codes)
+    return replace(
+        _constraint(table, name, column, "in", None),
+        form="row",
+        sql=f'"{name}" IN ({listed})',
+        one_column=name,
+        message=f"{{{name}}} is not one of the codes for {column.title}.",
+    )
+
+
+def _key_check(table: Table) -> PlannedCheck:
+    titles = list_words([table.columns[name].title for name in table.key])
+    check = Check(
+        id=f"{table.table}.key",
+        name=NAMES_AND_TITLES["key"][0],
+        title=f"{titles} together occur once" if len(table.key) > 1 else f"{titles} occurs once",
+        table=table.table,
+        severity=Severity.ERROR,
+        theme="schema",
+        why=f"Each of the {table.rows_are} is counted once; a second row counts it twice.",
+        remedy="Find out which row is right and remove the other where the extract comes from.",
+        source=tuple(table.source) or (f"schemas/tables/{table.table}.yml",),
+    )
+    shown = " / ".join(f"{{{name}}}" for name in table.key)
+    return PlannedCheck(
+        check,
+        "unique",
+        columns=tuple(table.key),
+        points_at=(table.key[0],),
+        message=f"{shown} stands in several rows.",
+    )

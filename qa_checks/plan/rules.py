@@ -1,0 +1,97 @@
+"""One rule as a check of this run, or the reason to skip it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from qa_checks.catalogue import BoundRule, Catalogue
+from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.ruleset import PREVIOUS, scope_sql
+from qa_checks.model import Check, Severity
+from qa_checks.plan.checks import Given, PlannedCheck
+from qa_checks.words import list_words
+
+
+def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedCheck:
+    """One rule as a check of this run, with the reason to skip it where there is one."""
+    rule = bound.rule
+    table = catalogue.tables.get(rule.table) or EXTRACT_TABLES.get(rule.table)
+    check = Check(
+        id=rule.id,
+        name=rule.name,
+        title=rule.title,
+        table=rule.table,
+        severity=Severity(rule.severity),
+        theme=bound.theme,
+        why=rule.why,
+        remedy=rule.remedy,
+        source=tuple(rule.source),
+    )
+    skip, required = _reason_to_skip(bound, catalogue, given)
+    planned = PlannedCheck(
+        check,
+        "row",
+        scope=scope_sql(rule, table),
+        columns=tuple(rule.unique or ()),
+        points_at=tuple(rule.columns),
+        message=rule.message,
+        facts=bound.facts,
+        rule=bound,
+        skip=skip,
+        required=required,
+    )
+    if rule.require is not None:
+        return replace(planned, sql=rule.require)
+    if rule.references is not None:
+        ref = rule.references
+        filled = " AND ".join(f'"{name}" IS NOT NULL' for name in ref.to_columns)
+        where = f" AND ({ref.where})" if ref.where else ""
+        left, right = _row_of(ref.columns, "t."), _row_of(ref.to_columns, "")
+        return replace(
+            planned, sql=f"{left} IN (SELECT {right} FROM {ref.to} WHERE {filled}{where})"
+        )
+    if rule.query is not None:
+        return replace(planned, form="query", sql=rule.query)
+    return replace(planned, form="unique" if rule.unique else "figure")
+
+
+def _row_of(columns: Iterable[str], prefix: str) -> str:
+    listed = [f'{prefix}"{name}"' for name in columns]
+    return listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
+
+
+def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tuple[str, bool]:
+    """Why a rule cannot run, and whether a release that is run in full must have allowed it."""
+    needed = sorted(
+        table for table in bound.tables if table.removeprefix(PREVIOUS) in catalogue.tables
+    )
+    if bound.rule.figure:
+        needed = sorted({*needed, *catalogue.figures.figures[bound.rule.figure.name].tables})
+    absent = [table for table in needed if table not in given.tables]
+    if any(table.startswith(PREVIOUS) for table in absent) and not given.has_previous:
+        return "no previous release", False
+    if absent:
+        return (
+            f"no {list_words([name.replace('_', ' ') for name in absent])} in this release",
+            False,
+        )
+    lacking = sorted(bound.facts - set(given.facts) - set(bound.rule.optional))
+    if lacking:
+        return f"no {list_words([name.replace('_', ' ') for name in lacking])} given", given.strict
+    column = _missing_column(bound, catalogue, given)
+    return (f"no file has the column {column}", False) if column else ("", False)
+
+
+def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> str:
+    by_name: dict[str, list[tuple[str, str]]] = {}
+    for table, column in bound.columns:
+        by_name.setdefault(column, []).append((table, column))
+    for column, owners in sorted(by_name.items()):
+        canonical = [pair for pair in owners if pair[0].removeprefix(PREVIOUS) in catalogue.tables]
+        if len(canonical) < len(owners) or column.startswith("_") or column in bound.rule.optional:
+            continue
+        if not any(pair in given.columns for pair in canonical):
+            owner = catalogue.tables[canonical[0][0].removeprefix(PREVIOUS)]
+            return owner.columns[column].title
+    return ""

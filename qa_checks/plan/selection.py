@@ -1,0 +1,39 @@
+"""Which checks a run is made of, and in which order."""
+
+from __future__ import annotations
+
+import fnmatch
+from dataclasses import dataclass
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.model import Check
+from qa_checks.plan.checks import Given, PlannedCheck
+from qa_checks.plan.constraints import schema_checks
+from qa_checks.plan.rules import rule_check
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which checks to run; empty means all."""
+
+    rules: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    severity: str | None = None
+
+    def takes(self, check: Check) -> bool:
+        """Whether a check is selected."""
+        if self.severity and check.severity != self.severity:
+            return False
+        if self.themes and check.theme not in self.themes:
+            return False
+        return not self.rules or any(fnmatch.fnmatchcase(check.id, one) for one in self.rules)
+
+
+def make_plan(catalogue: Catalogue, given: Given, selection: Selection) -> list[PlannedCheck]:
+    """Every selected check, in a fixed order: schema constraints, then rules."""
+    checks: list[PlannedCheck] = []
+    for table in catalogue.tables.values():
+        if table.table in given.tables:
+            checks += schema_checks(table, given, catalogue)
+    checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
+    return [planned for planned in checks if selection.takes(planned.check)]
