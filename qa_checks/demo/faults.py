@@ -92,7 +92,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("structure", "STR008", "a cell too many", LA_IN_YEAR,
           cells=lambda _: {"": "see note"}),
     Fault("structure", "STR016", "the event number is shortened by a spreadsheet", IN_YEAR,
-          _monitoring, lambda _: {NUMBER: "5.01E+07"}, also=("inspections.event_number.type",)),
+          _monitoring, lambda _: {NUMBER: "5.01E+07"}),
     Fault("structure", "STR017", "the owner is the word NULL", AS_AT,
           _new_home, lambda _: {OWNER: "NULL"}),
     Fault("schema", "inspections.publication_date.type", "the publication date is 31 June", IN_YEAR,
