@@ -1,0 +1,356 @@
+"""What must be true of every rule, schema and code list of the built-in catalogue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import string
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from qa_checks.catalogue import BoundRule, Catalogue, builtin
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.guard import read_names
+from qa_checks.model import Severity
+from qa_checks.plan import Given, rule_check
+from qa_checks.reading.canonical import build_tables
+from qa_checks.reading.store import Store, connect, prepare
+
+RULE_FILES = sorted((builtin() / "rules").rglob("*.yml"))
+BY_STEM = pytest.mark.parametrize("file", RULE_FILES, ids=lambda path: path.stem)
+CITATION = re.compile(
+    r"^(S\d+|CHECKS [A-Z]{3}-\d{2}|DOMAIN|SCCIF|ILACS|Measured|Seen in|schemas/)\b"
+)
+DEMANDS = {"should", "must", "shall", "ensure", "check", "valid", "correct", "ok", "needs"}
+DAY = dt.date(2021, 8, 31)
+DATES = ("as_at", "period_start", "period_end", "published_by")
+FACTS = {"status": "final", "expected_ungraded": ["Dorset"]}
+FOREVER = (dt.date.min, dt.date.max)
+
+
+def rule_of(catalogue: Catalogue, file: Path) -> BoundRule:
+    return catalogue.rules[file.stem.partition("_")[0]]
+
+
+@pytest.fixture(scope="module")
+def empty(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """Every table a rule may read, without rows."""
+    store = Store(connect(), catalogue, tmp_path_factory.mktemp("scratch"))
+    prepare(store)
+    build_tables(store, [], "main")
+    build_tables(store, [], "previous")
+    return store
+
+
+def columns_of(store: Store, sql: str, facts: frozenset[str]) -> list[str]:
+    """Columns a SELECT gives; running it on empty tables proves that tables and columns exist."""
+    values = {name: DAY if name.endswith(DATES) else FACTS.get(name, 152) for name in facts}
+    cursor = store.connection.execute(f"SELECT * FROM ({sql}) LIMIT 0", values or None)
+    return [column[0] for column in cursor.description or ()]
+
+
+def test_there_are_at_least_100_rules_and_every_file_is_one(catalogue: Catalogue) -> None:
+    assert len(RULE_FILES) >= 100
+    assert len(catalogue.rules) == len(RULE_FILES)
+
+
+@BY_STEM
+def test_a_file_is_named_after_its_rule_and_stands_in_its_theme(
+    catalogue: Catalogue, file: Path
+) -> None:
+    bound = rule_of(catalogue, file)
+    assert file.stem == f"{bound.rule.id}_{bound.rule.name.replace('-', '_')}"
+    assert file.parent.parent == builtin() / "rules"
+    assert bound.theme == file.parent.name
+    assert file.read_text(encoding="utf-8").startswith(
+        "# yaml-language-server: $schema=../../docs/json-schema/rule.json\n"
+    )
+
+
+def test_names_and_titles_occur_once(catalogue: Catalogue) -> None:
+    for part in ("name", "title"):
+        counts = Counter(getattr(bound.rule, part) for bound in catalogue.rules.values())
+        assert [text for text, number in counts.items() if number > 1] == [], part
+
+
+def test_one_theme_has_one_prefix(catalogue: Catalogue) -> None:
+    themes = defaultdict(set)
+    for bound in catalogue.rules.values():
+        themes[bound.rule.id.rstrip(string.digits)].add(bound.theme)
+    assert {prefix: names for prefix, names in themes.items() if len(names) > 1} == {}
+
+
+@BY_STEM
+def test_a_rule_says_why_what_to_do_and_where_it_comes_from(
+    catalogue: Catalogue, file: Path
+) -> None:
+    rule = rule_of(catalogue, file).rule
+    for words in (rule.why, rule.remedy):
+        assert len(words.split()) >= 2
+        assert words.rstrip()[-1] in ".?", words
+    assert any(CITATION.match(one) for one in rule.source), rule.source
+    assert rule.examples is not None
+    assert rule.examples.valid
+    assert rule.examples.invalid
+    assert Severity(rule.severity)
+
+
+@BY_STEM
+def test_a_name_states_the_fault(catalogue: Catalogue, file: Path) -> None:
+    rule = rule_of(catalogue, file).rule
+    assert DEMANDS & set(rule.name.split("-")) == set()
+    assert len(rule.name) <= 60
+
+
+@BY_STEM
+def test_sql_is_one_read_only_select_over_tables_that_exist(
+    catalogue: Catalogue, file: Path, empty: Store
+) -> None:
+    bound = rule_of(catalogue, file)
+    tables = frozenset({*catalogue.tables, *(f"previous.{name}" for name in catalogue.tables)})
+    columns = frozenset(
+        (prefix + name, column)
+        for prefix in ("", "previous.")
+        for name, table in catalogue.tables.items()
+        for column in table.columns
+    )
+    facts = dict.fromkeys(bound.facts)
+    planned = rule_check(bound, catalogue, Given(tables, columns, facts, False, has_previous=True))
+    assert planned.skip == ""
+    for text, alone in ((planned.sql, planned.form != "query"), (planned.scope, True)):
+        if text:
+            [names] = read_names(empty.connection, [(text, alone)])
+            assert names.fault == ""
+    given = bound.rule.given
+    if given is not None:
+        columns_of(empty, f"SELECT {given.that}", _named(given.that, bound))
+    if planned.form == "row":
+        predicate = f"SELECT ({planned.sql}) AS p FROM {bound.rule.table} AS t"
+        columns_of(empty, predicate, _named(predicate, bound))
+    if planned.scope:
+        scoped = f"SELECT * FROM {bound.rule.table} AS t WHERE {planned.scope}"
+        columns_of(empty, scoped, _named(scoped, bound))
+
+
+@BY_STEM
+def test_a_message_is_one_sentence_about_columns_that_exist(
+    catalogue: Catalogue, file: Path, empty: Store
+) -> None:
+    bound = rule_of(catalogue, file)
+    rule = bound.rule
+    assert rule.message.endswith("."), rule.message
+    known = set(columns_of(empty, f"SELECT * FROM {rule.table}", frozenset()))
+    if rule.query is not None:
+        known = set(columns_of(empty, rule.query, _named(rule.query, bound)))
+        assert {"_source", "_row"} <= known
+    if rule.figure is not None:
+        known = {"figure", "expected", "name"}
+    places = {name for _, name, _, _ in string.Formatter().parse(rule.message) if name is not None}
+    assert places - known == set()
+    assert set(rule.columns) - known == set()
+
+
+def _named(sql: str, bound: BoundRule) -> frozenset[str]:
+    return frozenset(name for name in bound.facts if re.search(rf"\${name}\b", sql))
+
+
+def test_no_two_rules_have_the_same_logic(catalogue: Catalogue) -> None:
+    by_logic = defaultdict(list)
+    for bound in catalogue.rules.values():
+        rule = bound.rule
+        parts = (rule.table, rule.form, getattr(rule, rule.form), rule.scope, rule.given)
+        by_logic["|".join(_plain(part) for part in parts)].append(rule.id)
+    assert [ids for ids in by_logic.values() if len(ids) > 1] == []
+
+
+def _plain(part: object) -> str:
+    """Text with case, blanks, comments and brackets forgiven."""
+    text = re.sub(r"--[^\n]*", "", str(part)).replace("\\n", " ")
+    return re.sub(r"[\s()]+", " ", text).strip().casefold()
+
+
+def test_every_fact_is_one_a_release_can_state(catalogue: Catalogue) -> None:
+    stated = {
+        *DATES, "status", "previous_as_at", "previous_period_end", "previous_published_by",
+    }  # fmt: skip
+    used = {name for bound in catalogue.rules.values() for name in bound.facts}
+    assert {name for name in used - stated if not name.startswith("expected_")} == set()
+
+
+def test_a_rule_can_do_without_its_optional_facts(catalogue: Catalogue, empty: Store) -> None:
+    for bound in catalogue.rules.values():
+        rule = bound.rule
+        for text in filter(None, (rule.require, rule.scope.where, rule.query)):
+            absent = _named(text, bound) & set(rule.optional)
+            sql = text if text == rule.query else f"SELECT ({text}) AS p FROM {rule.table} AS t"
+            values = {name: None if name in absent else DAY for name in _named(text, bound)}
+            if absent:
+                empty.connection.execute(sql, values)
+
+
+def test_optional_names_are_used(catalogue: Catalogue) -> None:
+    for bound in catalogue.rules.values():
+        used = bound.facts | {column for _, column in bound.columns}
+        assert set(bound.rule.optional) - used == set(), bound.rule.id
+
+
+def spans(codes: CodeList) -> Iterator[tuple[dict[str, str], dt.date, dt.date]]:
+    for row in codes.rows:
+        first, last = row.get("valid_from", ""), row.get("valid_to", "")
+        yield (
+            row,
+            dt.date.fromisoformat(first) if first else FOREVER[0],
+            dt.date.fromisoformat(last) if last else FOREVER[1],
+        )
+
+
+def test_a_code_stands_once_on_any_day(catalogue: Catalogue) -> None:
+    for codes in catalogue.codes.values():
+        codes.check()
+        by_code = defaultdict(list)
+        for row, first, last in spans(codes):
+            assert first <= last, (codes.name, row)
+            by_code[row["code"]].append((first, last))
+        for code, listed in by_code.items():
+            for one, other in combinations(sorted(listed), 2):
+                assert one[1] < other[0], (codes.name, code)
+
+
+def test_every_code_list_is_used(catalogue: Catalogue) -> None:
+    named = {
+        (column.in_ or "").removesuffix(".csv")
+        for table in catalogue.tables.values()
+        for column in table.columns.values()
+    }
+    text = " ".join(
+        path.read_text(encoding="utf-8") for path in (builtin() / "schemas").rglob("*.yml")
+    )
+    read = {name for bound in catalogue.rules.values() for name in bound.tables}
+    for name in catalogue.codes:
+        used = name in named or f"codes.{name}" in text or f"codes.{name}" in read
+        assert used or name == "missing_words", name
+
+
+@pytest.mark.parametrize("remit", ["provider", "local_authority"])
+def test_frameworks_of_a_remit_follow_each_other_without_gap(
+    catalogue: Catalogue, remit: str
+) -> None:
+    listed = sorted(
+        (first, last)
+        for row, first, last in spans(catalogue.codes["frameworks"])
+        if row["remit"] == remit
+    )
+    assert len(listed) >= 3
+    for (_, end), (start, _) in pairwise(listed):
+        assert start == end + dt.timedelta(days=1)
+    assert listed[-1][1] == dt.date.max
+
+
+@pytest.mark.parametrize(
+    ("day", "count"),
+    [("2018-03-31", 152), ("2019-04-01", 151), ("2021-03-31", 151), ("2021-04-01", 152),
+     ("2021-08-31", 152), ("2023-03-31", 152), ("2023-04-01", 153), ("2025-08-31", 153)],
+)  # fmt: skip
+def test_local_authorities_are_as_many_as_there_were(
+    catalogue: Catalogue, day: str, count: int
+) -> None:
+    today = dt.date.fromisoformat(day)
+    names = [
+        row["code"]
+        for row, first, last in spans(catalogue.codes["local_authorities"])
+        if first <= today <= last and row["ofsted_region"] != "Wales"
+    ]
+    assert len(names) == len(set(names)) == count
+
+
+def test_local_authorities_have_the_region_their_gor_belongs_to(catalogue: Catalogue) -> None:
+    regions = {
+        row["code"]: row["ofsted_region"]
+        for row in catalogue.codes["government_office_regions"].rows
+    }
+    for row in catalogue.codes["local_authorities"].rows:
+        assert row["government_office_region"] in regions, row
+        assert row["ofsted_region"] == regions[row["government_office_region"]], row
+    known = set(catalogue.codes["ofsted_regions"].codes)
+    assert set(regions.values()) <= known
+
+
+def test_a_successor_is_a_local_authority(catalogue: Catalogue) -> None:
+    codes = catalogue.codes["local_authorities"]
+    for row in codes.rows:
+        for name in filter(None, row["successor"].split("|")):
+            assert name in codes.exact, row
+
+
+def test_every_column_of_a_layout_exists_and_no_header_means_two_things(
+    catalogue: Catalogue,
+) -> None:
+    for layout in catalogue.layouts.values():
+        for block in layout.blocks:
+            table = catalogue.tables[block.table]
+            if block.unpivot is None:
+                assert set(block.columns) <= set(table.columns), layout.layout
+                derived = {name for name in block.columns if table.columns[name].derived}
+                assert derived == set(), layout.layout
+            else:
+                lists = table.columns[block.unpivot.name].in_ or ""
+                codes = set(catalogue.codes[lists.removesuffix(".csv")].codes)
+                assert set(block.columns) <= codes, layout.layout
+        for number, block in enumerate(layout.blocks):
+            headers = Counter(
+                header.casefold() for names in block.columns.values() for header in names
+            )
+            assert [name for name, times in headers.items() if times > 1] == [], (
+                layout.layout,
+                number,
+            )
+
+
+def test_repeated_columns_name_columns_that_exist_and_are_checked_at_home(
+    catalogue: Catalogue,
+) -> None:
+    for table in catalogue.tables.values():
+        for name, column in table.columns.items():
+            for origin in column.repeats:
+                other, _, original = origin.partition(".")
+                assert original in catalogue.tables[other].columns, (table.table, name)
+                assert not catalogue.tables[other].columns[original].derived
+
+
+def test_examples_of_columns_obey_their_own_schema(catalogue: Catalogue, empty: Store) -> None:
+    for table in catalogue.tables.values():
+        for name, column in table.columns.items():
+            value = column.example
+            if value is None:
+                assert column.nullable, (table.table, name)
+                continue
+            if column.in_ is not None:
+                assert value in catalogue.codes[column.in_.removesuffix(".csv")].codes
+            if column.str_matches is not None:
+                assert re.fullmatch(column.str_matches, str(value)), (table.table, name)
+            (cast,) = empty.connection.execute(
+                f"SELECT TRY_CAST($1 AS {column.sql_type})", [str(value)]
+            ).fetchall()[0]
+            assert cast is not None, (table.table, name)
+
+
+def test_figures_and_charts_run_on_empty_tables(catalogue: Catalogue, empty: Store) -> None:
+    for name, figure in catalogue.figures.figures.items():
+        assert len(columns_of(empty, figure.sql, frozenset())) == 1, name
+    for name, chart in catalogue.figures.charts.items():
+        assert len(columns_of(empty, chart.sql, frozenset())) == 3, name
+        assert set(chart.tables) <= set(catalogue.tables)
+
+
+def test_duckdb_reads_every_pattern_as_python_does(catalogue: Catalogue) -> None:
+    """Else one engine would pass what another fails."""
+    for table in catalogue.tables.values():
+        for column in table.columns.values():
+            if column.str_matches is not None:
+                re.compile(column.str_matches)
+                duckdb.execute("SELECT regexp_full_match('x', $1)", [column.str_matches]).fetchall()
