@@ -91,6 +91,7 @@ def test_rules(
 ) -> None:
     """Run the examples of rules: each must find exactly the keys it names, and nothing else."""
     from qa_checks.examples import run_examples
+    from qa_checks.render.words import plural
 
     loaded = _load(catalogue or context.obj)
     rules = _chosen(loaded, files)
@@ -101,7 +102,8 @@ def test_rules(
             wrong += 1
             sys.stdout.write(f"WRONG  {result.sentence}\n")
     sys.stdout.write(
-        f"{total} examples of {len(rules)} rules: {total - wrong} right, {wrong} wrong.\n"
+        f"{plural(total, 'example')} of {plural(len(rules), 'rule')}: "
+        f"{total - wrong} right, {wrong} wrong.\n"
     )
     raise typer.Exit(1 if wrong else 0 if total else 2)
 

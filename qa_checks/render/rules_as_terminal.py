@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa_checks.render.words import clean
+from qa_checks.render.words import clean, plural
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import BoundRule
@@ -28,7 +28,9 @@ def print_rules(rules: Sequence[BoundRule]) -> None:
         )
     console = Console()
     console.print(table)
-    console.print(f"{len(rules)} rules. `qa-checks rules show ID` explains one.", highlight=False)
+    console.print(
+        f"{plural(len(rules), 'rule')}. `qa-checks rules show ID` explains one.", highlight=False
+    )
 
 
 def print_rule(bound: BoundRule) -> None:

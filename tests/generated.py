@@ -1,0 +1,99 @@
+"""What the project holds that is generated; ``python -m tests.generated`` writes it anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from qa_checks import demo, json_schemas
+from qa_checks.catalogue import builtin, rule_index
+from qa_checks.model import Report
+from qa_checks.release import read_release
+from qa_checks.render import files
+from qa_checks.run import Options, run
+from tests.markdown import ROOT, between
+
+SAMPLE = ROOT / "reports" / "sample"
+NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
+GAP = "…"
+
+
+def check_demo() -> Report:
+    """Report on the demo release, without what differs between two runs or two machines."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = run(read_release(demo.write(Path(folder))), Options(builtin()))
+    outcomes = tuple(replace(outcome, seconds=0.0) for outcome in report.outcomes)
+    tool = replace(report.tool, engine="DuckDB")
+    return replace(report, outcomes=outcomes, started=NOON, seconds=1.0, tool=tool)
+
+
+def write_sample(folder: Path) -> list[Path]:
+    """Write the sample report."""
+    return files.write(check_demo(), folder)
+
+
+def print_demo(folder: Path) -> tuple[int, str]:
+    """Exit code and output of `qa-checks demo`, run in a folder."""
+    done = subprocess.run(
+        [sys.executable, "-m", "qa_checks", "demo"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def excerpt(shown: str, output: str) -> str:
+    """The lines of the output that an earlier excerpt showed, as they are now.
+
+    A line is known again by everything in it but its numbers.
+    """
+    lines = iter(output.splitlines())
+    return "".join(f"{line}\n" for line in _find_each(shown.splitlines(), lines))
+
+
+def _find_each(wanted: list[str], lines: Iterator[str]) -> Iterator[str]:
+    for line in wanted:
+        if line == GAP or line.startswith("```"):
+            yield line
+            continue
+        found = next(
+            (one for one in lines if _without_numbers(one) == _without_numbers(line)), None
+        )
+        if found is None:
+            raise LookupError(f"the demo does not print, after the line before it: {line}")
+        yield found
+
+
+def _without_numbers(line: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"\d[\d,]*", "0", line)).rstrip()
+
+
+def _write_readme(output: str) -> None:
+    path = ROOT / "README.md"
+    text = path.read_text(encoding="utf-8")
+    shown = between(text, "demo")
+    path.write_text(text.replace(shown, excerpt(shown, output)), encoding="utf-8", newline="\n")
+
+
+def write_all() -> None:
+    """Write everything that is generated."""
+    json_schemas.write(json_schemas.published())
+    rule_index.write(ROOT)
+    write_sample(SAMPLE)
+    with tempfile.TemporaryDirectory() as folder:
+        _write_readme(print_demo(Path(folder))[1])
+
+
+if __name__ == "__main__":
+    write_all()
