@@ -149,7 +149,9 @@ def read_release(path: Path) -> Release:
         before = path.parent / file.previous
         if not before.is_file():
             line = find_line(path, ("previous",))
-            raise ReleaseError(f"There is no previous release '{file.previous}'.", where=f"{path}:{line}")
+            raise ReleaseError(
+                f"There is no previous release '{file.previous}'.", where=f"{path}:{line}"
+            )
         previous = read_model(before, ReleaseFile, ReleaseError)
         previous_facts = _facts(previous)
         previous_inputs = _inputs(previous, before.parent, "previous")
@@ -182,7 +184,10 @@ def release_from_files(
 def _check_dates(file: ReleaseFile, path: Path) -> None:
     fault = None
     if file.period and file.period.end < file.period.start:
-        fault = ("period", f"The period ends on {file.period.end}, before it starts on {file.period.start}.")
+        fault = (
+            "period",
+            f"The period ends on {file.period.end}, before it starts on {file.period.start}.",
+        )
     elif file.period and file.published_by and file.published_by < file.period.start:
         fault = ("published_by", f"published_by is {file.published_by}, before the period starts.")
     if fault:
