@@ -1,0 +1,130 @@
+"""YAML read strictly: every fault with its line and, where one is near, the key that was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.catalogue.rules import Rule
+from qa_checks.catalogue.yaml_files import find_line, read_model, read_text, read_yaml
+from qa_checks.errors import CatalogueError, ReleaseError
+from qa_checks.release import ReleaseFile
+from tests.small_catalogue import rule, write_yaml
+
+
+def refused(path: Path, model: Any = Rule) -> str:
+    with pytest.raises(CatalogueError) as caught:
+        read_model(path, model, CatalogueError)
+    return str(caught.value).replace(str(path), "file")
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "a.yml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_file_becomes_a_record(tmp_path: Path) -> None:
+    record = read_model(write_yaml(tmp_path / "a.yml", rule()), Rule, CatalogueError)
+    assert (record.id, record.require, record.form) == ("ABC001", "score > 0", "require")
+
+
+def test_a_misspelt_key_is_named_with_its_line_and_the_key_that_was_meant(tmp_path: Path) -> None:
+    data = rule()
+    data["serverity"] = data.pop("severity")
+    said = refused(write_yaml(tmp_path / "a.yml", data))
+    assert said.startswith("file:")
+    assert "'severity' is missing." in said or "Did you mean 'severity'?" in said
+    extra = write_yaml(tmp_path / "b.yml", {**rule(), "remdy": "x"})
+    with pytest.raises(CatalogueError) as caught:
+        read_model(extra, Rule, CatalogueError)
+    line = extra.read_text(encoding="utf-8").splitlines().index("remdy: x") + 1
+    assert caught.value.where == f"{extra}:{line}"
+    assert caught.value.what == "'remdy' is not a key of this file. Did you mean 'remedy'?"
+
+
+def test_a_key_that_resembles_none_lists_what_is_known(tmp_path: Path) -> None:
+    said = refused(write_yaml(tmp_path / "a.yml", {**rule(), "zzz": 1}))
+    assert "'zzz' is not a key of this file. Known here: id, name, title, table," in said
+
+
+def test_several_faults_are_counted(tmp_path: Path) -> None:
+    data = {**rule(), "zzz": 1, "yyy": 2}
+    assert refused(write_yaml(tmp_path / "a.yml", data)).endswith(
+        "(1 more of the kind in this file)"
+    )
+
+
+def test_a_nested_fault_has_the_line_it_stands_in(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "release: a\ntitle: A\nfiles:\n  - path: x.csv\n  - path: y.csv\n    basis: latset\n",
+    )
+    with pytest.raises(ReleaseError) as caught:
+        read_model(path, ReleaseFile, ReleaseError)
+    assert caught.value.where == f"{path}:6"
+    assert caught.value.what == "'basis': input should be 'latest', 'in_year' or 'register'."
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: 1\nb: 2\na: 3\n", "file:3: This is not well-formed YAML: the key 'a' is given twice."),
+        ("a: {b: 1, b: 2}\n", "file:1: This is not well-formed YAML: the key 'b' is given twice."),
+        (
+            "a: &x [1]\nb: *x\n",
+            "file: Anchors and aliases (& and *) are not used here. Write the text out.",
+        ),
+        ("- a\n- b\n", "file:1: The file must be a set of 'key: value' lines."),
+        ("", "file:1: The file must be a set of 'key: value' lines."),
+        ("a: !!python/object/apply:os.system [ls]\n", "file:1: This is not well-formed YAML: "),
+        ("a: [1\nb: 2\n", "file:2: This is not well-formed YAML: "),
+        ("a: 2021-13-45\n", "file: This is not well-formed YAML: month must be in 1..12."),
+        ("[" * 5000, "file"),
+    ],
+)
+def test_what_is_not_strict_yaml_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    assert refused(written(tmp_path, text)).startswith(said)
+
+
+def test_an_anchor_alone_is_harmless_and_an_ampersand_is_text(tmp_path: Path) -> None:
+    path = written(tmp_path, "a: Bournemouth & Poole\nb: '*x'\n")
+    assert read_yaml(path, CatalogueError) == {"a": "Bournemouth & Poole", "b": "*x"}
+
+
+def test_a_file_that_is_missing_large_or_no_text_is_explained(tmp_path: Path) -> None:
+    for content, said in (
+        (None, "There is no such file."),
+        (b"x" * 1_000_001, "The file is larger than 1 MB."),
+        (b"a: \xff\xfe", "The file is not UTF-8 text."),
+    ):
+        path = tmp_path / "a.yml"
+        path.unlink(missing_ok=True)
+        if content is not None:
+            path.write_bytes(content)
+        with pytest.raises(CatalogueError) as caught:
+            read_text(path, CatalogueError)
+        assert caught.value.what == said
+    with pytest.raises(CatalogueError, match=r"The file cannot be read: Is a directory\."):
+        read_text(tmp_path, CatalogueError)
+
+
+@pytest.mark.parametrize(
+    ("location", "line"),
+    [
+        ((), 1),
+        (("b",), 2),
+        (("b", 1), 4),
+        (("b", 1, "d"), 5),
+        (("b", 9), 2),
+        (("z",), 1),
+        (("b", 1, "z"), 4),
+    ],
+)
+def test_lines_are_found_by_a_path_of_keys(
+    tmp_path: Path, location: tuple[str | int, ...], line: int
+) -> None:
+    path = written(tmp_path, "a: 1\nb:\n  - c: 1\n  - c: 2\n    d: 3\n")
+    assert find_line(path, location) == line

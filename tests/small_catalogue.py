@@ -1,0 +1,155 @@
+"""A catalogue of one table, small enough to see what every test does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qa_checks.model import Outcome, ReleaseFacts, Report
+from qa_checks.reading.sheets import File, Sheet
+from qa_checks.release import InputFile, Release
+from qa_checks.run import Options, run
+
+TABLE: dict[str, Any] = {
+    "table": "visits",
+    "title": "Visits",
+    "rows_are": "visits",
+    "key": ["number"],
+    "unique_key": False,
+    "time": "day",
+    "columns": {
+        "number": {"title": "Number", "type": "identifier", "example": "1", "nullable": False},
+        "day": {"title": "Day", "type": "date", "example": "2022-05-10"},
+        "kind": {"title": "Kind", "example": "Full", "in": "kinds.csv"},
+        "score": {"title": "Score", "type": "integer", "example": 5},
+        "share": {"title": "Share", "type": "number", "example": 0.5},
+        "open": {
+            "title": "Open",
+            "type": "boolean",
+            "true_values": ["Yes", "Y"],
+            "false_values": ["No", "N"],
+        },
+        "person": {"title": "Person", "example": "Ann", "sensitive": True},
+    },
+}
+LAYOUT: dict[str, Any] = {
+    "layout": "visits",
+    "title": "visits",
+    "required": ["visits.number"],
+    "blocks": [
+        {
+            "table": "visits",
+            "columns": {
+                "number": ["Number"],
+                "day": ["Day"],
+                "kind": ["Kind"],
+                "score": ["Score"],
+                "share": ["Share"],
+                "open": ["Open"],
+                "person": ["Person"],
+            },
+        }
+    ],
+}
+FIGURES: dict[str, Any] = {
+    "figures": {
+        "visits": {"title": "Visits", "tables": ["visits"], "sql": "SELECT count(*) FROM visits"}
+    }
+}
+CODES = {
+    "kinds": "code,aliases\nFull,Whole\nShort,\n",
+    "missing_words": "code,aliases\nNULL,null\nN/A,\n",
+}
+HEADER = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
+
+
+def rule(number: int = 1, **changes: Any) -> dict[str, Any]:
+    """A rule that is well formed; a part that is None is left out."""
+    parts = {
+        "id": f"ABC{number:03}",
+        "name": f"fault-{number}",
+        "title": f"All is well, {number}",
+        "table": "visits",
+        "severity": "error",
+        "message": "Visit {number}.",
+        "why": "It matters.",
+        "remedy": "Put it right.",
+        "source": ["a book"],
+        "examples": {"valid": [{"number": "1"}], "invalid": [{"number": "2"}]},
+        **changes,
+    }
+    if not {"require", "unique", "references", "query", "figure"} & parts.keys():
+        parts["require"] = "score > 0"
+    return {name: value for name, value in parts.items() if value is not None}
+
+
+def write_catalogue(folder: Path, rules: Sequence[dict[str, Any]] = (), **parts: Any) -> Path:
+    """Write a catalogue; ``parts`` replace its table, layout, figures or codes."""
+    schemas = folder / "schemas"
+    for name in ("tables", "layouts", "codes"):
+        (schemas / name).mkdir(parents=True, exist_ok=True)
+    write_yaml(schemas / "tables" / "visits.yml", parts.get("table", TABLE))
+    write_yaml(schemas / "layouts" / "visits.yml", parts.get("layout", LAYOUT))
+    write_yaml(schemas / "figures.yml", parts.get("figures", FIGURES))
+    for name, text in {**CODES, **parts.get("codes", {})}.items():
+        (schemas / "codes" / f"{name}.csv").write_text(text, encoding="utf-8")
+    for item in rules:
+        write_rule(folder, item)
+    (folder / "rules").mkdir(exist_ok=True)
+    return folder
+
+
+def write_rule(folder: Path, item: dict[str, Any], name: str = "") -> Path:
+    """Write one rule into the theme `office`."""
+    stem = name or f"{item['id']}_{item['name'].replace('-', '_')}"
+    path = folder / "rules" / "office" / f"{stem}.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return write_yaml(path, item)
+
+
+def write_yaml(path: Path, data: Any) -> Path:
+    """Write YAML with the keys in the order given."""
+    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def sheet_of(rows: Sequence[Sequence[str]], direct: Path | None = None) -> Sheet:
+    """Rows as the sheet of a text file."""
+    listed = [list(row) for row in rows]
+    return Sheet(
+        name=None,
+        kind="text",
+        encoding="UTF-8",
+        delimiter=",",
+        newline="LF",
+        head=tuple(tuple(row) for row in listed[:60]),
+        source=lambda: iter(listed),
+        direct=direct,
+    )
+
+
+def visits(
+    *rows: Sequence[str], name: str = "visits.csv", role: str = "release", **more: Any
+) -> InputFile:
+    """A file of visits with the usual header; cells that a row lacks are empty."""
+    full = [[*row, *[""] * (len(HEADER) - len(row))] for row in rows]
+    file = File(Path(name), "0" * 64, 1, "text", (sheet_of([HEADER, *full]),))
+    return InputFile(Path(name), name, role=role, opened=file, **more)
+
+
+def run_on(
+    folder: Path, *files: InputFile, facts: ReleaseFacts | None = None, **options: Any
+) -> Report:
+    """Run a catalogue over files."""
+    named = {"expected", "ungraded", "decisions", "strict", "previous_facts"} & options.keys()
+    about = {name: options.pop(name) for name in named}
+    release = Release(facts=facts or ReleaseFacts("test", "Test"), inputs=files, **about)
+    return run(release, Options(folder, **options))
+
+
+def outcome(report: Report, check: str) -> Outcome:
+    """The outcome of one check."""
+    return next(one for one in report.outcomes if one.check.id == check)
