@@ -157,10 +157,10 @@ def _write_rows(stream: TextIO, rows: Iterator[list[str]]) -> int:
 
 
 def _plain_csv(delimiter: str) -> str:
-    """Options of read_csv; it finds the line end itself (naming CRLF made DuckDB 2.0 read nothing)."""
+    """Options of read_csv. It finds the line end: told of CRLF, DuckDB 2.0 reads nothing."""
     return (
-        f"header=false, auto_detect=false, delim={sql_literal(delimiter)}, quote='\"', escape='\"', "
-        "strict_mode=true"
+        f"header=false, auto_detect=false, delim={sql_literal(delimiter)}, "
+        "quote='\"', escape='\"', strict_mode=true"
     )
 
 
@@ -187,12 +187,17 @@ def _load_direct(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> 
     except duckdb.Error:
         store.connection.execute(f"DROP TABLE IF EXISTS {wide.name}")
         return False
+    _take_out_blanks(store, wide)
+    return True
+
+
+def _take_out_blanks(store: Store, wide: Wide) -> None:
+    """Rows without a value are no rows of the table; they are noted as blank."""
     empty = " AND ".join(f'"{item.name}" IS NULL' for item in wide.columns)
     found = store.connection.execute(
         f"DELETE FROM {wide.name} WHERE {empty} AND {WRITTEN} IS NULL RETURNING {ROW}"
     ).fetchall()
     wide.faults.rows += [(number, "blank", "", 0) for (number,) in sorted(found)]
-    return True
 
 
 def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> None:
@@ -216,7 +221,8 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
             listed = ", ".join(f'{names[item.name]} AS "{item.name}"' for item in wide.columns)
             wide.is_view = True
             store.connection.execute(
-                f"CREATE VIEW {wide.name} AS SELECT {row}, {listed}, CAST(NULL AS VARCHAR) AS {WRITTEN} FROM {source}"
+                f"CREATE VIEW {wide.name} AS SELECT {row}, {listed}, "
+                f"CAST(NULL AS VARCHAR) AS {WRITTEN} FROM {source}"
             )
             return
         raw = {
@@ -228,6 +234,7 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
             f"CREATE TABLE {wide.name} AS "
             + _select(wide, missing, raw, f"(SELECT {row}, * FROM {source})")
         )
+        _take_out_blanks(store, wide)
     except duckdb.Error as fault:
         raise InputError(
             f"The Parquet file cannot be read: {str(fault).splitlines()[0]}.",
