@@ -15,6 +15,7 @@ from qa_checks.catalogue.yaml_files import read_text
 from qa_checks.errors import CatalogueError
 
 DATE_COLUMNS = ("valid_from", "valid_to")
+PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
 BLANKS = re.compile(r"\s+")
 
 
@@ -91,6 +92,12 @@ def read_codes(path: Path) -> CodeList:
     if not lines or not lines[0] or lines[0][0] != "code":
         raise CatalogueError("The first column of a code list must be 'code'.", where=f"{path}:1")
     columns = tuple(lines[0])
+    for name in (path.stem, *columns):
+        if not PLAIN_NAME.fullmatch(name):  # both become names in SQL
+            raise CatalogueError(
+                f"'{name}' is not a plain name: lower-case letters, digits and underscores.",
+                where=f"{path}:1",
+            )
     rows = []
     for number, line in enumerate(lines[1:], start=2):
         if len(line) != len(columns):

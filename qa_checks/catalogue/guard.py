@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -22,10 +23,10 @@ FUNCTIONS = frozenset(
     concat_ws contains count count_if count_star date_diff date_part date_sub date_trunc datediff
     day dayofmonth dayofweek dense_rank ends_with first first_value floor greatest if ifnull
     isodow lag last last_day last_value lead least left length levenshtein
-    like_escape list list_contains list_sort list_value lower lpad ltrim make_date max md5 median
+    like_escape list list_contains list_sort list_value lower ltrim make_date max md5 median
     min mod month monthname dayname not_like_escape nullif ntile position prefix quantile_cont
-    quarter rank regexp_extract regexp_full_match regexp_matches regexp_replace repeat replace
-    reverse right round row row_number rpad rtrim sign split_part starts_with stddev
+    quarter rank regexp_extract regexp_full_match regexp_matches regexp_replace replace
+    reverse right round row row_number rtrim sign split_part starts_with stddev
     string_agg string_split strip_accents strlen strpos strptime substr substring suffix sum
     trim trunc try_strptime unnest upper week weekday year yearweek
     """.split()
@@ -38,6 +39,17 @@ CLASSES = frozenset(
 )
 SOURCES = frozenset("BASE_TABLE JOIN SUBQUERY EMPTY EXPRESSION_LIST".split())
 NODES = frozenset("SELECT_NODE SET_OPERATION_NODE CTE_NODE".split())
+ONE_SELECT = "only one SELECT is allowed"
+UNPARSED = "it does not parse"
+UNCLOSED = "it must not end in a comment, and must close its own parentheses and no others"
+OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+SYSTEM = ("duckdb_", "pg_", "pragma_", "sqlite_")
+FACTS = frozenset(
+    """
+    as_at period_start period_end published_by status previous_as_at previous_period_end
+    previous_published_by
+    """.split()
+)
 
 
 @dataclass
@@ -50,6 +62,7 @@ class Names:
     aliases: dict[str, str] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
     own_names: set[str] = field(default_factory=set)
+    own_tables: set[str] = field(default_factory=set)
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
@@ -72,15 +85,34 @@ def read_names(
     pieces
         Text, and whether it must be a single expression (else a SELECT).
     """
-    statements = [f"SELECT (\n{text}\n)" if alone else text for text, alone in pieces]
+    # The engine puts the text between parentheses. Between these it stands alone only if it keeps
+    # its own parentheses closed and does not end in a comment that hides what follows.
+    statements = [
+        f"SELECT [{text}]" if alone else f"SELECT EXISTS ({text})" for text, alone in pieces
+    ]
+    parsed = _parse(connection, statements)
+    found = [_collect(text, alone) for text, (_, alone) in zip(parsed, pieces, strict=True)]
+    for names, (text, alone) in zip(found, pieces, strict=True):
+        if names.fault.startswith(UNPARSED):
+            names.fault = _explain(connection, text, alone) or names.fault
+    return found
+
+
+def _parse(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> list[str]:
     rows = connection.execute(
         "SELECT json_serialize_sql(s, skip_null := true, skip_empty := true) "
         "FROM (SELECT unnest($1) AS s)",
-        [statements],
+        [list(statements)],
     ).fetchall()
-    return [
-        _collect(json.loads(text), alone) for (text,), (_, alone) in zip(rows, pieces, strict=True)
-    ]
+    return [text for (text,) in rows]
+
+
+def _explain(connection: duckdb.DuckDBPyConnection, text: str, alone: bool) -> str:
+    """Say what is wrong with text that does not parse between brackets, if it does without."""
+    [plain] = _parse(connection, [f"SELECT (\n{text}\n)" if alone else text])
+    if '"error":true' in plain[:20]:
+        return ONE_SELECT if '"not implemented"' in plain else ""
+    return ONE_SELECT if ";" in text or not text.strip() else UNCLOSED
 
 
 def check_columns(names: Names, known: Mapping[str, Iterable[str]]) -> str:
@@ -101,6 +133,8 @@ def check_columns(names: Names, known: Mapping[str, Iterable[str]]) -> str:
 def check_tables(names: Names, known: Iterable[str]) -> str:
     """Say which table is unknown; '' when all are known."""
     available = set(known)
+    for table in sorted(names.own_tables & available):
+        return f"a table of WITH must not take the name of the table '{table}'"
     for table in sorted(names.tables):
         if table not in available:
             near = difflib.get_close_matches(table, sorted(available), n=1)
@@ -109,41 +143,68 @@ def check_tables(names: Names, known: Iterable[str]) -> str:
     return ""
 
 
-def _collect(tree: dict[str, Any], alone: bool) -> Names:
+def check_facts(names: Names) -> str:
+    """Say which fact no release can give; '' when each can be given."""
+    for name in sorted(names.parameters):
+        if name not in FACTS and not re.fullmatch(r"expected_[a-z][a-z0-9_]*", name):
+            near = difflib.get_close_matches(name, sorted(FACTS), n=1)
+            hint = f" Did you mean '${near[0]}'?" if near else " Write $expected_NAME for a number."
+            return f"'${name}' is not a fact of a release.{hint}"
+    return ""
+
+
+def _collect(text: str, alone: bool) -> Names:
     names = Names()
+    try:
+        tree = json.loads(text)
+    except RecursionError:
+        names.fault = "it is nested too deeply"
+        return names
     if tree.get("error"):
         kind = tree.get("error_type")
         message = str(tree.get("error_message", "")).splitlines()[0]
-        names.fault = (
-            "only one SELECT is allowed"
-            if kind == "not implemented"
-            else f"it does not parse: {message}"
-        )
+        names.fault = ONE_SELECT if kind == "not implemented" else f"{UNPARSED}: {message}"
         return names
     if len(tree["statements"]) != 1:
-        names.fault = "only one SELECT is allowed"
+        names.fault = ONE_SELECT
         return names
-    node = tree["statements"][0]["node"]
-    if alone and not _is_one_expression(node):
-        names.fault = "it is more than one expression"
+    inside = _inside(tree["statements"][0]["node"], alone)
+    if inside is None:
+        names.fault = "it is more than one expression" if alone else ONE_SELECT
         return names
-    _Walk(names).visit(node)
-    names.tables -= names.own_names
+    _Walk(names).visit(inside)
+    names.tables -= names.own_tables
     return names
 
 
-def _is_one_expression(node: dict[str, Any]) -> bool:
-    """Whether a parsed ``SELECT (…)`` holds one expression and nothing else."""
-    return (
-        node.get("type") == "SELECT_NODE"
-        and len(node["select_list"]) == 1
-        and node["from_table"]["type"] == "EMPTY"
-        and not (node.get("cte_map") or {}).get("map")
-        and not any(
+def _inside(node: dict[str, Any], alone: bool) -> dict[str, Any] | None:
+    """The one expression in a parsed ``SELECT […]``, or the one query in ``SELECT EXISTS (…)``.
+
+    None if the text broke out of its brackets.
+    """
+    if (
+        node.get("type") != "SELECT_NODE"
+        or len(node["select_list"]) != 1
+        or (node.get("cte_map") or {}).get("map")
+        or any(
             node.get(part)
             for part in ("modifiers", "group_expressions", "where_clause", "having", "qualify")
         )
-    )
+    ):
+        return None
+    [listed] = node["select_list"]
+    if node["from_table"]["type"] != "EMPTY":
+        return None
+    inside: dict[str, Any] | None = None
+    if not alone and listed.get("subquery_type") == "EXISTS":
+        inside = listed["subquery"]
+    if (
+        alone
+        and listed.get("function_name") == "list_value"
+        and len(listed.get("arguments", [])) == 1
+    ):
+        inside = listed["arguments"][0]["expression"]
+    return inside
 
 
 class _Walk:
@@ -169,6 +230,7 @@ class _Walk:
             names.own_names.add(item["alias"])
         for entry in (item.get("cte_map") or {}).get("map", []):
             names.own_names.update([entry["key"], *entry["value"].get("aliases", [])])
+            self._record_own_table(entry["key"])
         if "class" in item:
             self._record_expression(item)
         elif kind.endswith("_NODE"):
@@ -176,6 +238,12 @@ class _Walk:
                 names.fault = f"{kind.lower().replace('_', ' ')} is not allowed"
         elif "query_location" in item:
             self._record_source(item, kind)
+
+    def _record_own_table(self, name: str) -> None:
+        """A table of WITH: outside its SELECT the name must not mean a file or a system table."""
+        if not OWN_TABLE.fullmatch(name) or name.casefold().startswith(SYSTEM):
+            self.names.fault = f"'{name}' is no name for a table of WITH"
+        self.names.own_tables.add(name)
 
     def _record_expression(self, item: dict[str, Any]) -> None:
         names = self.names
@@ -185,6 +253,8 @@ class _Walk:
             names.columns.add(tuple(item["column_names"]))
         elif item["class"] == "PARAMETER":
             names.parameters.add(item["identifier"])
+        elif item["class"] == "STAR" and item.get("columns"):
+            names.fault = "COLUMNS(…) is not allowed"
         elif item["class"] in ("FUNCTION", "WINDOW"):
             name = str(item.get("function_name", "")).lower()
             symbol = not any(character.isalnum() for character in name)
@@ -204,6 +274,8 @@ class _Walk:
         elif kind == "BASE_TABLE":
             if item.get("catalog_name"):
                 names.fault = "a table must not name a database"
+            if item.get("at_clause"):
+                names.fault = "AT (…) behind a table is not allowed"
             schema = f"{item['schema_name']}." if item.get("schema_name") else ""
             table = f"{schema}{item['table_name']}"
             names.tables.add(table)

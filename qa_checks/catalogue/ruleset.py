@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from dataclasses import dataclass
 from pathlib import Path
@@ -99,7 +100,7 @@ def _read_rule(path: Path, examples: bool) -> tuple[Rule, Path]:
         )
     if rule.query is not None and rule.query.endswith(".sql"):
         beside = path.parent / rule.query
-        if beside.parent.resolve() != path.parent.resolve():
+        if beside.resolve().parent != path.parent.resolve():
             _fault(path, ("query",), "the .sql file must stand beside the rule")
         rule = rule.model_copy(
             update={"query": read_text(beside, CatalogueError).strip().rstrip(";")}
@@ -121,7 +122,7 @@ def check_sql(
     """
     parsed = guard.read_names(connection, [(text, alone) for _, text, alone in pieces])
     for (where, _, _), names in zip(pieces, parsed, strict=True):
-        fault = names.fault or guard.check_tables(names, known)
+        fault = names.fault or guard.check_tables(names, known) or guard.check_facts(names)
         if fault:
             raise CatalogueError(f"{fault[:1].upper()}{fault[1:].rstrip('.')}.", where=where)
 
@@ -192,7 +193,11 @@ def _bind(
         elif key != ("query",):
             found.tables.add(rule.table)
             found.aliases.setdefault("t", rule.table)
-        fault = guard.check_tables(found, known) or guard.check_columns(found, known)
+        fault = (
+            guard.check_tables(found, known)
+            or guard.check_columns(found, known)
+            or guard.check_facts(found)
+        )
         if fault:
             _fault(path, key, fault)
         tables |= found.tables
@@ -221,15 +226,31 @@ def _bind(
 
 def _check_words(rule: Rule, path: Path, known: dict[str, list[str]]) -> None:
     """Columns and placeholders must exist; a query may name its own."""
+    placeholders = _placeholders(rule, path)
     if rule.form == "query":
         return
     extra = ["figure", "expected", "name"] if rule.form == "figure" else []
     for name in rule.columns:
         if name not in known[rule.table]:
             _fault(path, ("columns",), f"column '{name}' is not in table '{rule.table}'")
-    for _, name, _, _ in string.Formatter().parse(rule.message):
-        if name is not None and name not in [*known[rule.table], *extra]:
+    for name in placeholders:
+        if name not in [*known[rule.table], *extra]:
             _fault(path, ("message",), f"column '{name}' is not in table '{rule.table}'")
+
+
+def _placeholders(rule: Rule, path: Path) -> list[str]:
+    """Names between braces in the message; nothing but plain names may stand there."""
+    names = []
+    try:
+        for _, name, form, conversion in string.Formatter().parse(rule.message):
+            if name is None:
+                continue
+            if form or conversion or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+                _fault(path, ("message",), f"'{{{name}}}' must be the name of a column alone")
+            names.append(name)
+    except ValueError as fault:
+        _fault(path, ("message",), f"its braces do not match ({fault})")
+    return names
 
 
 def _fault(path: Path, key: tuple[str, ...], fault: str) -> None:

@@ -61,7 +61,9 @@ class Lookup(Strict):
     """Rows another SELECT gives, at most one for each row of the table."""
 
     select: Sql
-    by: list[Text] = Field(min_length=1, description="Columns that are equal in both.")
+    by: list[Annotated[str, StringConstraints(pattern=r"^_?[a-z][a-z0-9_]*$")]] = Field(
+        min_length=1, description="Columns that are equal in both."
+    )
 
 
 class Table(Strict):

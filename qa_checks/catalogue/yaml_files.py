@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import stat
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from qa_checks.errors import QaChecksError
 
 LARGEST_FILE = 1_000_000
 ANCHOR = re.compile(r"(?:^|[\s\[{,:\-])[&*][A-Za-z0-9_]", re.MULTILINE)
+KEY = re.compile(r"\n[^\s#]")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -37,7 +39,10 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 def read_text(path: Path, error: type[QaChecksError]) -> str:
     """Read a small UTF-8 text file, or say in one sentence why not."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            raise error("This is not an ordinary file.", where=str(path))  # it might never end
+        if about.st_size > LARGEST_FILE:
             raise error("The file is larger than 1 MB.", where=str(path))
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -63,7 +68,9 @@ def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) 
     """
     text = read_text(path, error)
     if until is not None:
-        text = text.split(f"\n{until}:", 1)[0]
+        head, _, rest = text.partition(f"\n{until}:")
+        if not KEY.search(rest):  # else it is not the last, and all of the file counts
+            text = head
     try:
         if ANCHOR.search(text) and any(
             isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)

@@ -15,10 +15,9 @@ from qa_checks.errors import UsageError
 FACTS = "What is known of the files"
 
 _AsAt = Annotated[
-    dt.datetime | None,
+    str | None,
     typer.Option(
         "--as-at",
-        formats=["%Y-%m-%d"],
         metavar="DATE",
         help="Reference date of the release (2021-08-31).",
         rich_help_panel=FACTS,
@@ -43,10 +42,9 @@ _Period = Annotated[
     ),
 ]
 _PublishedBy = Annotated[
-    dt.datetime | None,
+    str | None,
     typer.Option(
         "--published-by",
-        formats=["%Y-%m-%d"],
         metavar="DATE",
         help="Publication cut-off of the inspection reports.",
         rich_help_panel=FACTS,
@@ -91,12 +89,19 @@ def check_command(
     facts = ReleaseFacts(
         id=_name_release(files),
         title=", ".join(path.name for path in files),
-        as_at=as_at.date() if as_at else None,
+        as_at=_read_day(as_at),
         period_start=start,
         period_end=end,
-        published_by=published_by.date() if published_by else None,
+        published_by=_read_day(published_by),
     )
     run_and_report(release_from_files(files, facts, layout, previous or []), choices)
+
+
+def _read_day(text: str | None) -> dt.date | None:
+    try:
+        return None if text is None else dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"'{text}' is not a date.", remedy="Write it as 2021-08-31.") from None
 
 
 def _read_period(text: str | None) -> tuple[dt.date | None, dt.date | None]:

@@ -63,7 +63,7 @@ def _run() -> int:
     from qa_checks.cli.app import app
 
     try:
-        app()
+        app(prog_name="qa-checks")
     except SystemExit as end:
         # typer leaves by itself after a wrong option (2), Ctrl-C (130) or a closed pipe (1).
         # Only what a command asked for is a verdict.
@@ -92,6 +92,8 @@ def _message(fault: BaseException) -> str:
     from qa_checks.errors import QaChecksError
     from qa_checks.render.words import clean
 
+    if isinstance(fault, RuntimeError) and str(fault) == "Query interrupted":
+        fault = KeyboardInterrupt()  # so DuckDB says it when it was at work
     match fault:
         case QaChecksError():
             said = f"{fault.fault}: {fault}"
@@ -103,7 +105,7 @@ def _message(fault: BaseException) -> str:
             place = f"{fault.filename}: " if fault.filename else ""
             said = (
                 f"Cannot go on: {place}{fault.strerror or fault}. Look at the permissions and the "
-                "free space there."
+                "free space of the folder that is written to and of the temporary folder."
             )
         case MemoryError():
             said = "Cannot go on: there is not enough memory. Check fewer files at once."

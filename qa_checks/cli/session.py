@@ -110,9 +110,13 @@ def console(*, stderr: bool = False) -> Console:
     """A console that is plain where NO_COLOR is set, as on everything that is no terminal."""
     from rich.console import Console
 
+    class Outlet(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would leave with 1, which is a verdict here
+
     if os.environ.get("NO_COLOR"):
-        return Console(stderr=stderr, color_system=None)
-    return Console(stderr=stderr)
+        return Outlet(stderr=stderr, color_system=None)
+    return Outlet(stderr=stderr)
 
 
 @contextmanager
