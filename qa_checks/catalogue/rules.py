@@ -112,7 +112,9 @@ class Rule(Strict):
     scope: Scope = Field(default_factory=lambda: Scope.model_validate({}))
     given: Given | None = Field(None, description="Without it the rule is skipped, never passed.")
     require: Sql | None = Field(None, description="A row predicate that must be true.")
-    unique: list[Text] | None = Field(None, description="Columns that together occur once.")
+    unique: list[Text] | None = Field(
+        None, min_length=1, description="Columns that together occur once."
+    )
     references: References | None = None
     query: Sql | None = Field(None, description="A SELECT of the violating rows.")
     figure: Figure | None = None

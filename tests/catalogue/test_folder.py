@@ -1,0 +1,276 @@
+"""A catalogue is read whole or refused with the file, the line and what to do."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.catalogue import Catalogue, load
+from qa_checks.errors import CatalogueError, UsageError
+from qa_checks.reading.store import connect
+from tests.small_catalogue import FIGURES, LAYOUT, TABLE, rule, write_catalogue, write_rule
+
+CONNECTION = connect()
+
+
+def read(folder: Path) -> Catalogue:
+    return load(folder, CONNECTION)
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(CatalogueError) as caught:
+        read(folder)
+    return str(caught.value).replace(f"{folder}/", "")
+
+
+def changed(base: dict[str, Any], *place: Any, to: Any) -> dict[str, Any]:
+    """A copy in which one thing is another; None takes it away."""
+    result = copy.deepcopy(base)
+    inner = result
+    for part in place[:-1]:
+        inner = inner[part]
+    if to is None:
+        del inner[place[-1]]
+    else:
+        inner[place[-1]] = to
+    return result
+
+
+def test_a_good_catalogue_is_read(tmp_path: Path) -> None:
+    found = read(write_catalogue(tmp_path, [rule(1), rule(2, require="score < 9")]))
+    assert set(found.tables) == {"visits"}
+    assert set(found.layouts) == {"visits"}
+    assert set(found.codes) == {"kinds", "missing_words"}
+    assert set(found.figures.figures) == {"visits"}
+    assert set(found.rules) == {"ABC001", "ABC002"}
+
+
+def test_the_digest_is_of_names_and_content(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, [rule(1)])
+    before = read(folder).sha256
+    assert read(folder).sha256 == before
+    (folder / "rules" / "README.md").write_text("words")
+    assert read(folder).sha256 == before
+    path = folder / "schemas" / "codes" / "kinds.csv"
+    path.write_text(path.read_text() + "Other,\n")
+    assert read(folder).sha256 != before
+
+
+def test_a_folder_without_schemas_and_rules_is_no_catalogue(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        read(tmp_path)
+    assert caught.value.what == (
+        f"'{tmp_path}' is not a catalogue: it needs a folder schemas/ and a folder rules/."
+    )
+    (tmp_path / "schemas").mkdir()
+    (tmp_path / "rules").mkdir()
+    with pytest.raises(CatalogueError, match="There is no table"):
+        read(tmp_path)
+
+
+def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path)
+    like = {"layout": "more", "title": "more", "like": "visits", "distinct": ["visits"]}
+    (folder / "schemas" / "layouts" / "more.yml").write_text(str(like))
+    layout = read(folder).layouts["more"]
+    assert [block.distinct for block in layout.blocks] == [True]
+    assert layout.required == ["visits.number"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            {"table": changed(TABLE, "table", to="calls")},
+            "schemas/tables/visits.yml:1: The table is 'calls': name the file so.",
+        ),
+        (
+            {"table": changed(TABLE, "columns", "kind", "in", to="kind.csv")},
+            "schemas/tables/visits.yml:{in: kind.csv}: There is no code list 'kind.csv'. "
+            "Available: kinds, missing_words.",
+        ),
+        (
+            {"table": changed(TABLE, "key", to=["nmber"])},
+            "schemas/tables/visits.yml:1: 'file': 'nmber' is not a column of table 'visits'.",
+        ),
+        (
+            {"table": changed(TABLE, "columns", "kind", "isin", to="kinds.csv")},
+            "schemas/tables/visits.yml:{isin}: 'isin' is not a key of this file. "
+            "Did you mean 'in'?",
+        ),
+        (
+            {
+                "table": changed(
+                    TABLE, "columns", "twice", to={"title": "T", "derived": "1; DROP TABLE x"}
+                )
+            },
+            "schemas/tables/visits.yml: twice: ",
+        ),
+        (
+            {"layout": changed(LAYOUT, "layout", to="calls")},
+            "schemas/layouts/visits.yml: The layout is 'calls': name the file so.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "like", to="calls")},
+            "schemas/layouts/visits.yml: There is no layout 'calls'. Known: visits.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "required", to=["visits.date"])},
+            "schemas/layouts/visits.yml: required names 'visits.date', which no block gives.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "blocks", 0, "table", to="calls")},
+            "schemas/layouts/visits.yml: There is no table 'calls'. Known: visits.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "blocks", 0, "columns", "scor", to=["S"])},
+            "schemas/layouts/visits.yml: 'scor' is not a column of table 'visits'. "
+            "Its columns: number, day, kind, score, share, open, person.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "blocks", 0, "set", to={"scor": "1"})},
+            "schemas/layouts/visits.yml: 'scor' is not a column of table 'visits'.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "blocks", 0, "unpivot", to={"name": "kind", "value": "w"})},
+            "schemas/layouts/visits.yml: 'w' is not a column of table 'visits'.",
+        ),
+        (
+            {"figures": changed(FIGURES, "figures", "visits", "sql", to="SELECT 1 FROM visit")},
+            "schemas/figures.yml: visits: Table 'visit' is not in the catalogue. "
+            "Did you mean 'visits'?",
+        ),
+        (
+            {"figures": changed(FIGURES, "figures", "visits", "sql", to="SELECT 1; SELECT 2")},
+            "schemas/figures.yml: visits: Only one SELECT is allowed",
+        ),
+        (
+            {"codes": {"kinds": "code,aliases\nFull,x\nShort,X\n"}},
+            "schemas/codes/kinds.csv: 'X' stands for 'Short' and for 'Full'.",
+        ),
+        ({"codes": {"kinds": "kind\nFull\n"}}, "schemas/codes/kinds.csv:1: The first column"),
+    ],
+)
+def test_a_schema_that_is_not_well_formed_is_refused(
+    tmp_path: Path, parts: dict[str, Any], said: str
+) -> None:
+    folder = write_catalogue(tmp_path, **parts)
+    lines = (folder / "schemas" / "tables" / "visits.yml").read_text().splitlines()
+    for number, line in enumerate(lines, start=1):
+        said = said.replace(f"{{{line.strip()}}}", str(number))
+        if line.strip().startswith("isin:"):
+            said = said.replace("{isin}", str(number))
+    assert refused(folder).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "said"),
+    [
+        ({"table": "visit"}, "table", "table: there is no table 'visit'. Available: visits, "),
+        (
+            {"require": "scor > 0"},
+            "require",
+            "require: column 'scor' is not in visits. Did you mean 'score'?",
+        ),
+        ({"require": "score >"}, "require", "require: it does not parse: "),
+        ({"require": "score > 0) OR (1 = 1"}, "require", "require: "),
+        ({"require": "score > 0, 1"}, "require", "require: "),
+        (
+            {"require": "getenv('HOME') = ''"},
+            "require",
+            "require: the function 'getenv' is not on the list of allowed functions.",
+        ),
+        (
+            {"query": "SELECT t.* FROM visitz AS t"},
+            "query",
+            "query: table 'visitz' is not in the catalogue. Did you mean 'visits'?",
+        ),
+        (
+            {"query": "SELECT * FROM read_csv('/etc/passwd')"},
+            "query",
+            "query: table function in FROM is not allowed.",
+        ),
+        ({"query": "DELETE FROM visits"}, "query", "query: only one SELECT is allowed"),
+        ({"query": "SELECT 1; SELECT 2"}, "query", "query: only one SELECT is allowed"),
+        ({"unique": ["numbr"]}, "unique", "unique: column 'numbr' is not in table 'visits'."),
+        (
+            {"references": {"columns": ["numbr"], "to": "codes.kinds", "to_columns": ["code"]}},
+            "references",
+            "references: column 'numbr' is not in table 'visits'.",
+        ),
+        (
+            {"require": "score > 0", "scope": {"kid": ["Full"]}},
+            "require",
+            "require: column 'kid' is not in table 'visits'.",
+        ),
+        (
+            {"require": "score > 0", "scope": {"where": "kid = 1"}},
+            "where",
+            "scope.where: column 'kid' is not in visits.",
+        ),
+        (
+            {"require": "score > 0", "given": {"that": "EXISTS (SELECT 1 FROM x)", "else": "no"}},
+            "that",
+            "given.that: table 'x' is not in the catalogue.",
+        ),
+        (
+            {"figure": {"name": "visit", "equals": "1"}},
+            "name",
+            "figure.name: there is no figure 'visit'.",
+        ),
+        ({"columns": ["scor"]}, "columns", "columns: column 'scor' is not in table 'visits'."),
+        (
+            {"message": "It is {scor}."},
+            "message",
+            "message: column 'scor' is not in table 'visits'.",
+        ),
+    ],
+)
+def test_a_rule_that_does_not_fit_the_tables_is_refused(
+    tmp_path: Path, changes: dict[str, Any], key: str, said: str
+) -> None:
+    folder = write_catalogue(tmp_path)
+    path = write_rule(folder, rule(1, **changes))
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [n for n, line in enumerate(lines, 1) if line.strip().startswith(f"{key}:")]
+    number = found[-1] if key == "name" else found[0]
+    assert refused(folder).startswith(f"rules/office/{path.name}:{number}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("to", "column", "key", "said"),
+    [
+        ("codes.kinds", "cod", "to_columns", "column 'cod' is not in codes.kinds."),
+        ("codes.kind", "code", "to", "table 'codes.kind' is not in the catalogue."),
+    ],
+)
+def test_references_to_what_is_not_there_are_refused(
+    tmp_path: Path, to: str, column: str, key: str, said: str
+) -> None:
+    references = {"columns": ["kind"], "to": to, "to_columns": [column]}
+    folder = write_catalogue(tmp_path, [rule(1, references=references)])
+    assert refused(folder).endswith(f": references.{key}: {said}")
+
+
+def test_an_id_is_given_once_and_names_its_file(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, [rule(1), rule(1, name="other")])
+    assert refused(folder) == (
+        "rules/office/ABC001_other.yml:1: The id ABC001 is taken by ABC001_fault_1.yml."
+    )
+    folder = write_catalogue(tmp_path / "two")
+    write_rule(folder, rule(1), "ABC001_fault")
+    assert refused(folder) == (
+        "rules/office/ABC001_fault.yml:1: The file of this rule must be named ABC001_fault_1.yml."
+    )
+
+
+def test_a_query_may_stand_in_a_file_beside_the_rule_and_nowhere_else(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, [rule(1, query="ABC001.sql")])
+    assert "There is no such file." in refused(folder)
+    (folder / "rules" / "office" / "ABC001.sql").write_text("SELECT t.* FROM visits AS t;\n")
+    assert read(folder).rules["ABC001"].rule.query == "SELECT t.* FROM visits AS t"
+    folder = write_catalogue(tmp_path, [rule(1, query="../ABC001.sql")])
+    assert "the .sql file must stand beside the rule" in refused(folder)

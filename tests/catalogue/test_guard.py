@@ -1,0 +1,136 @@
+"""The guard knows every name in a piece of SQL and refuses what is no plain SELECT."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_checks.catalogue.guard import Names, check_columns, check_tables, read_names
+from qa_checks.reading.store import connect
+
+CONNECTION = connect()
+KNOWN = {
+    "visits": ["number", "day", "score"],
+    "previous.visits": ["number", "day", "score"],
+    "codes.kinds": ["code", "aliases"],
+}
+
+
+def names_of(text: str, alone: bool = False) -> Names:
+    [names] = read_names(CONNECTION, [(text, alone)])
+    return names
+
+
+def test_names_of_a_select() -> None:
+    names = names_of(
+        "WITH late AS (SELECT number, max(day) AS last FROM previous.visits GROUP BY number) "
+        "SELECT t.*, late.last FROM visits AS t JOIN late ON late.number = t.number "
+        "WHERE t.score > $least AND t.kind IN (SELECT code FROM codes.kinds)"
+    )
+    assert names.fault == ""
+    assert names.tables == {"previous.visits", "visits", "codes.kinds"}
+    assert names.aliases["t"] == "visits"
+    assert names.parameters == {"least"}
+    assert {"late", "last"} <= names.own_names
+    assert names.used_columns(KNOWN) == {
+        ("visits", "number"), ("visits", "score"), ("previous.visits", "number"),
+        ("previous.visits", "day"), ("codes.kinds", "code"),
+    } | (names.used_columns(KNOWN) & {("visits", "day"), ("previous.visits", "score")})  # fmt: skip
+
+
+def test_a_qualified_column_belongs_to_its_alias_alone() -> None:
+    names = names_of("SELECT a.number FROM visits AS a, previous.visits AS b WHERE b.score = 1")
+    assert names.used_columns(KNOWN) == {("visits", "number"), ("previous.visits", "score")}
+
+
+def test_several_pieces_are_read_at_once_and_faults_are_noted_one_by_one() -> None:
+    pieces = [("score > 0", True), ("SELEC 1", False), ("SELECT 1", False), ("1, 2", True)]
+    assert [bool(names.fault) for names in read_names(CONNECTION, pieces)] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+
+
+def test_unknown_names_come_with_the_nearest_known_one() -> None:
+    names = names_of("SELECT t.scor FROM visits AS t")
+    assert check_tables(names, KNOWN) == ""
+    assert check_columns(names, KNOWN) == ("column 'scor' is not in visits. Did you mean 'score'?")
+    assert check_tables(names_of("SELECT 1 FROM visit"), KNOWN) == (
+        "table 'visit' is not in the catalogue. Did you mean 'visits'?"
+    )
+    assert check_columns(names_of("SELECT qqq FROM visits"), KNOWN) == (
+        "column 'qqq' is not in visits."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("INSERT INTO visits VALUES (1)", "only one SELECT is allowed"),
+        ("CREATE TABLE x AS SELECT 1", "only one SELECT is allowed"),
+        ("SELECT 1; SELECT 2", "only one SELECT is allowed"),
+        ("SELECT * FROM read_csv('/etc/passwd')", "table function in FROM is not allowed"),
+        ("SELECT * FROM main.x.y", "a table must not name a database"),
+        ("SELECT getenv('A')", "the function 'getenv' is not on the list of allowed functions"),
+        (
+            "SELECT loower('x')",
+            "the function 'loower' is not on the list of allowed functions. Did you mean 'lower'?",
+        ),
+    ],
+)
+def test_what_is_no_plain_select_is_refused(text: str, fault: str) -> None:
+    assert names_of(text).fault.startswith(fault)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * FROM '/etc/passwd'",
+        'SELECT * FROM "/etc/passwd.csv"',
+        "SELECT * FROM information_schema.tables",
+        "SELECT * FROM duckdb_settings",
+        "SELECT * FROM pragma_database_list",
+        "SELECT * FROM sqlite_master",
+        "PRAGMA database_list",
+        "SHOW TABLES",
+    ],
+)
+def test_a_table_outside_the_catalogue_is_refused(text: str) -> None:
+    names = names_of(text)
+    assert names.fault or check_tables(names, KNOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1) FROM visits WHERE (1 = 1",
+        "1, 2",
+        "1) UNION SELECT (2",
+        "1); DROP TABLE visits; SELECT (1",
+        "1 -- )",
+    ],
+)
+def test_an_expression_cannot_break_out_of_its_brackets(text: str) -> None:
+    assert names_of(text, alone=True).fault
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT DISTINCT ON (number) * FROM visits ORDER BY day DESC LIMIT 5",
+        "SELECT number FROM visits UNION ALL SELECT number FROM previous.visits",
+        "SELECT lag(day) OVER (PARTITION BY number ORDER BY day) AS before FROM visits",
+        "SELECT count(*) FILTER (WHERE score > 1) FROM visits GROUP BY ALL",
+        "SELECT CASE WHEN score BETWEEN 1 AND 2 THEN 'x' ELSE concat('a', 'b') END FROM visits",
+        "SELECT day - DATE '2021-01-01' FROM visits",
+        "SELECT * FROM visits WHERE NOT EXISTS (SELECT 1 FROM codes.kinds WHERE code = 'x')",
+        "SELECT * FROM (VALUES (1), (2)) AS v(n)",
+        "SELECT * FROM visits AS a LEFT JOIN visits AS b USING (number)",
+    ],
+)
+def test_what_rules_need_is_allowed(text: str) -> None:
+    names = names_of(text)
+    assert names.fault == ""
+    assert check_tables(names, KNOWN) == ""
+    assert check_columns(names, KNOWN) == ""

@@ -1,0 +1,82 @@
+"""What a rule file may say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from qa_checks.catalogue.rules import Example, Rule
+from tests.small_catalogue import rule
+
+
+@pytest.mark.parametrize(
+    ("changes", "form"),
+    [
+        ({"require": "a = 1"}, "require"),
+        ({"unique": ["a"]}, "unique"),
+        ({"references": {"columns": ["a"], "to": "b", "to_columns": ["c"]}}, "references"),
+        ({"query": "SELECT 1"}, "query"),
+        ({"figure": {"name": "a", "equals": "1"}}, "figure"),
+    ],
+)
+def test_a_rule_has_one_of_five_forms(changes: dict[str, Any], form: str) -> None:
+    assert Rule.model_validate(rule(1, **changes)).form == form
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"require": "a", "query": "b"}, "(given: require, query)"),
+        ({"unique": [], "require": None}, "unique"),
+        ({"id": "abc1"}, "id"),
+        ({"id": "ABCDE001"}, "id"),
+        ({"name": "Fault One"}, "name"),
+        ({"severity": "fatal"}, "severity"),
+        ({"why": "  "}, "why"),
+        ({"source": []}, "source"),
+        ({"require": "x" * 20_001}, "require"),
+        ({"figure": {"name": "a"}}, "say what the figure must be: equals, at_least or at_most"),
+        (
+            {"references": {"columns": ["a"], "to": "b", "to_columns": ["c", "d"]}},
+            "columns and to_columns must be equally many",
+        ),
+        ({"examples": {"valid": [], "invalid": [{"a": 1}]}}, "examples.valid"),
+        ({"examples": {"valid": [{"a": 1}]}}, "examples.invalid"),
+        ({"scope": {"kind": "Full"}}, "scope.kind"),
+    ],
+)
+def test_what_a_rule_may_not_say(changes: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        Rule.model_validate(rule(1, **changes))
+    places = [".".join(map(str, one["loc"])) for one in caught.value.errors()]
+    assert said in str(caught.value) or any(place.startswith(said) for place in places)
+
+
+def test_a_rule_without_a_form_says_which_there_are() -> None:
+    data = rule(1)
+    del data["require"]
+    with pytest.raises(ValidationError) as caught:
+        Rule.model_validate(data)
+    assert "give exactly one of require, unique, references, query, figure (given: none)" in str(
+        caught.value
+    )
+
+
+def test_an_example_is_rows_per_table_or_one_row() -> None:
+    examples = {
+        "valid": [{"number": "1"}, {"rows": {"visits": [{"number": "1"}]}, "note": "two words"}],
+        "invalid": [{"rows": {"visits": [{}]}, "finds": ["1"], "facts": {"as_at": "2021-08-31"}}],
+    }
+    record = Rule.model_validate(rule(1, examples=examples))
+    assert [isinstance(one, Example) for one in record.examples.valid] == [False, True]
+    [wrong] = record.examples.invalid
+    assert isinstance(wrong, Example)
+    assert wrong.finds == ["1"]
+
+
+def test_a_record_cannot_be_changed() -> None:
+    record = Rule.model_validate(rule())
+    with pytest.raises(ValidationError):
+        record.id = "ABC002"  # type: ignore[misc]
