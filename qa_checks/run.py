@@ -36,11 +36,11 @@ class Options:
     """How to run; ``keep`` is how many findings of each check the report holds."""
 
     catalogue: Path
-    selection: Selection = Selection()
+    selection: Selection = field(default_factory=Selection)
     fail_on: Severity = Severity.ERROR
     keep: int = MOST_FINDINGS
     limits: Limits = field(default_factory=Limits)
-    progress: Callable[[str], None] = lambda text: None
+    progress: Callable[[str], None] = lambda _: None
 
 
 def run(release: Release, options: Options) -> Report:

@@ -260,9 +260,8 @@ def _relative(path: Path, beside: Path) -> str:
 
 def _quote(text: str) -> str:
     """A text as YAML, plain where that is safe."""
-    if re.fullmatch(r"(\.\./)*[A-Za-z][A-Za-z0-9 _./'()–-]*[A-Za-z0-9)]", text) and text.casefold() not in (
-        "yes", "no", "on", "off", "true", "false", "null",
-    ):  # fmt: skip
+    plain = re.fullmatch(r"(\.\./)*[A-Za-z][A-Za-z0-9 _./'()–-]*[A-Za-z0-9)]", text)
+    if plain and text.casefold() not in ("yes", "no", "on", "off", "true", "false", "null"):
         return text
     return json.dumps(text)
 

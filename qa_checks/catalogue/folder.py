@@ -69,7 +69,7 @@ def load(folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = F
     if not schemas.is_dir() or not rules.is_dir():
         raise UsageError(
             f"'{folder}' is not a catalogue: it needs a folder schemas/ and a folder rules/.",
-            remedy="Give the folder that holds both, or leave --catalogue out for the built-in one.",
+            remedy="Give the folder that holds both, or leave --catalogue out for the built-in.",
         )
     codes = {path.stem: read_codes(path) for path in sorted((schemas / "codes").glob("*.csv"))}
     tables = {}

@@ -27,13 +27,15 @@ def cells_sql(catalogue: Catalogue, planned: PlannedCheck) -> str:
             continue
         owners = [table, *(other for other in catalogue.tables.values() if other is not table)]
         found = [
-            f'(SELECT CAST(any_value(k."{column}" ORDER BY abs(CAST(k._block AS INTEGER) - c._block)) AS VARCHAR) '
+            f'(SELECT CAST(any_value(k."{column}" '
+            "ORDER BY abs(CAST(k._block AS INTEGER) - c._block)) AS VARCHAR) "
             f"FROM base.{owner.table} AS k WHERE k._source = c._source AND k._row = c._row)"
             for owner in owners
             if column in owner.columns and owner.columns[column].derived is None
         ]
         keys.append(f'coalesce({", ".join(found)}) AS "{column}"')
     return (
-        f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c WHERE c.table_name = '{table.table}' "
+        f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c "
+        f"WHERE c.table_name = '{table.table}' "
         f"AND c.column_name = '{planned.columns[0]}' AND c.fault = '{planned.fault}'"
     )

@@ -52,7 +52,7 @@ class Engine:
     store: Store
     facts: Mapping[str, Any]
     keep: int
-    progress: Callable[[int], None] = lambda done: None
+    progress: Callable[[int], None] = lambda _: None
     sizes: dict[tuple[str, str], int] = field(default_factory=dict)
     figures: dict[str, float | int | None] = field(default_factory=dict)
     threads: threading.local = field(default_factory=threading.local)
@@ -90,7 +90,7 @@ class Engine:
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """This thread's own connection to the store."""
+        """The thread's own connection to the store."""
         if not hasattr(self.threads, "connection"):
             self.threads.connection = self.store.connection.cursor()
         connection: duckdb.DuckDBPyConnection = self.threads.connection
@@ -176,17 +176,16 @@ class Engine:
                 f'SELECT {counts} FROM (SELECT n, {tests} FROM (SELECT "{column}", count(*) AS n '
                 f'FROM {table} GROUP BY "{column}") AS t)'
             )
-        parts, tests = [], []
+        parts, values = [], []
         for i, planned in enumerate(batch):
-            tests.append(f"({planned.sql}) AS p{i}")
+            values.append(f"({planned.sql}) AS p{i}")
             if planned.scope:
-                tests.append(f"({planned.scope}) AS s{i}")
-                parts.append(
-                    f"count_if(s{i}), count_if(s{i} AND p{i} IS FALSE), count_if(s{i} AND p{i} IS NULL)"
-                )
+                values.append(f"({planned.scope}) AS s{i}")
+                invalid, unknown = f"s{i} AND p{i} IS FALSE", f"s{i} AND p{i} IS NULL"
+                parts.append(f"count_if(s{i}), count_if({invalid}), count_if({unknown})")
             else:
                 parts.append(f"count(*), count_if(p{i} IS FALSE), count(*) - count(p{i})")
-        return f"SELECT {', '.join(parts)} FROM (SELECT {', '.join(tests)} FROM {table} AS t)"
+        return f"SELECT {', '.join(parts)} FROM (SELECT {', '.join(values)} FROM {table} AS t)"
 
     def _count_cells(self, cells: Sequence[PlannedCheck]) -> list[Counts | Exception]:
         found = self.execute(
@@ -242,7 +241,8 @@ class Engine:
         where = f"WHERE {planned.scope}" if planned.scope else ""
         total, repeated = self.execute(
             f"SELECT sum(n), sum(n) FILTER (n > 1) FROM (SELECT count(*) AS n FROM "
-            f"(SELECT * FROM {planned.check.table} AS t {where}) WHERE {filled} GROUP BY {columns})",
+            f"(SELECT * FROM {planned.check.table} AS t {where}) WHERE {filled} "
+            f"GROUP BY {columns})",
             _named(planned, planned.scope),
         )[0]
         size = self._size(planned.check.table, planned.scope, planned)
@@ -313,7 +313,8 @@ class Engine:
         if planned.form == "unique":
             columns = ", ".join(f'"{name}"' for name in planned.columns)
             return self._fetch(
-                f"SELECT * FROM {table} AS t WHERE ({columns}) IN (SELECT ({columns}) FROM {table} AS t "
+                f"SELECT * FROM {table} AS t WHERE ({columns}) IN "
+                f"(SELECT ({columns}) FROM {table} AS t "
                 f"WHERE TRUE{scope} GROUP BY {columns} HAVING count(*) > 1){scope}",
                 planned,
             )

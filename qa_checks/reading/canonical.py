@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from qa_checks.catalogue.ruleset import sql_literal
-from qa_checks.catalogue.schemas import Block, Layout, Table
+from qa_checks.catalogue.schemas import Layout, Table
 from qa_checks.reading.store import ROW_COLUMNS, Store, columns_sql, stored
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 
@@ -106,7 +106,7 @@ def _part(store: Store, wide: Wide, number: int, table: Table, schema: str) -> t
     prefix = "" if schema == "main" else "previous."
     values: dict[str, str] = {}
     for name in stored(table):
-        sql = _value(wide, layout, block, number, name, own, table)
+        sql = _value(wide, number, name, own, table)
         values[name] = sql or "NULL"
         if sql is not None:
             store.given.add((prefix + table.table, name))
@@ -146,15 +146,11 @@ def _part(store: Store, wide: Wide, number: int, table: Table, schema: str) -> t
 
 
 def _value(
-    wide: Wide,
-    layout: Layout,
-    block: Block,
-    number: int,
-    name: str,
-    own: dict[str, WideColumn],
-    table: Table,
+    wide: Wide, number: int, name: str, own: dict[str, WideColumn], table: Table
 ) -> str | None:
     """SQL of one canonical column in a wide row; None if the file does not have it."""
+    layout = wide.match.layout
+    block = layout.blocks[number]
     if block.unpivot and name in (block.unpivot.name, block.unpivot.value):
         return None
     constant = block.set.get(name, layout.set.get(name))

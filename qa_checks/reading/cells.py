@@ -50,7 +50,8 @@ def record_cells(store: Store, wide: Wide, missing: list[str]) -> None:
             for text, r in changed.items()
         )
         store.connection.execute(
-            "CREATE OR REPLACE TEMP TABLE spelling (written VARCHAR, code VARCHAR, better VARCHAR, fault VARCHAR);"
+            "CREATE OR REPLACE TEMP TABLE spelling "
+            "(written VARCHAR, code VARCHAR, better VARCHAR, fault VARCHAR);"
             f"INSERT INTO spelling VALUES {rows}"
         )
         for item in items:
@@ -74,7 +75,7 @@ def _count_spellings(
 
 
 def _place_values(wide: Wide, item: WideColumn) -> str:
-    """SQL values that say where a column is: block, shown header, position, header, target, entry."""
+    """Where a column is, as SQL values: block, shown header, position, header, target, entry."""
     block = wide.match.layout.blocks[item.target.block]
     header = item.cell.header or ""
     entry = sql_literal(item.target.column) if block.unpivot else "NULL"
@@ -87,8 +88,9 @@ def _place_values(wide: Wide, item: WideColumn) -> str:
 
 def _apply_spellings(store: Store, wide: Wide, item: WideColumn) -> None:
     store.connection.execute(
-        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, 'row ' || {ROW} || ', ' || p.shown, "
-        "p.position, p.header, p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
+        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
+        f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
+        "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
         f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written '
         f"CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
         "p(block, shown, position, header, table_name, column_name, entry) "
@@ -120,8 +122,9 @@ def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
     )
     listed = ", ".join(sql_literal(word) for word in missing) or "NULL"
     store.connection.execute(
-        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, 'row ' || {ROW} || ', ' || p.shown, "
-        "p.position, p.header, p.table_name, p.column_name, p.entry, written, read_as, CASE "
+        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
+        f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
+        "p.table_name, p.column_name, p.entry, written, read_as, CASE "
         f"WHEN written IN ({listed}) THEN 'missing_word' "
         f"WHEN read_as IS NULL AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "

@@ -35,7 +35,7 @@ def read_files(
     store: Store,
     files: Sequence[InputFile],
     limits: Limits | None = None,
-    progress: Callable[[str], None] = lambda text: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Reading:
     """Read every file, record what was met, and build the canonical tables.
 
@@ -54,9 +54,11 @@ def read_files(
     _finish(store, reading, "release", "main")
     _finish(store, reading, "previous", "previous")
     store.connection.execute(
-        "DELETE FROM extract_columns WHERE _source IN (SELECT _source FROM extract_sheets WHERE role = 'previous');"
-        "DELETE FROM extract_rows WHERE _source IN (SELECT _source FROM extract_sheets WHERE role = 'previous');"
-        "DELETE FROM extract_cells WHERE _source IN (SELECT _source FROM extract_sheets WHERE role = 'previous')"
+        ";".join(
+            f"DELETE FROM {name} WHERE _source IN "
+            "(SELECT _source FROM extract_sheets WHERE role = 'previous')"
+            for name in ("extract_columns", "extract_rows", "extract_cells")
+        )
     )
     return reading
 
@@ -163,10 +165,15 @@ def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> Non
     )
     insert = store.connection.execute
     insert(
-        "INSERT INTO extract_sheets VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        [wide.source, item.shown, sheet.name, item.role, match.layout.layout, match.layout.title,
-         sheet.encoding, sheet.delimiter, sheet.newline, match.header_row, match.title, wide.rows, named],
-    )  # fmt: skip
+        "INSERT INTO extract_sheets "
+        "VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        [
+            *(wide.source, item.shown, sheet.name, item.role),
+            *(match.layout.layout, match.layout.title),
+            *(sheet.encoding, sheet.delimiter, sheet.newline),
+            *(match.header_row, match.title, wide.rows, named),
+        ],
+    )
     rows = []
     for cell in match.cells:
         how = cell.recognised
@@ -182,7 +189,8 @@ def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> Non
     insert(f"INSERT INTO extract_columns VALUES {', '.join(rows)}")
     if wide.faults.rows:
         values = ", ".join(
-            f"({wide.source}, 0, {number}, 'row {number}', '{fault}', {sql_literal(detail)}, {cells})"
+            f"({wide.source}, 0, {number}, 'row {number}', '{fault}', "
+            f"{sql_literal(detail)}, {cells})"
             for number, fault, detail, cells in wide.faults.rows
         )
         insert(f"INSERT INTO extract_rows VALUES {values}")
@@ -195,8 +203,9 @@ def _record_equal_rows(store: Store, wide: Wide) -> None:
     listed = ", ".join(f'"{column.name}"' for column in wide.columns)
     store.connection.execute(
         f"INSERT INTO extract_rows SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
-        f"'equals row ' || first, NULL FROM (SELECT {ROW}, min({ROW}) OVER (PARTITION BY {listed}) "
-        f"AS first FROM {wide.name} WHERE hash({listed}) IN (SELECT hash({listed}) FROM {wide.name} "
+        f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
+        f"min({ROW}) OVER (PARTITION BY {listed}) AS first FROM {wide.name} "
+        f"WHERE hash({listed}) IN (SELECT hash({listed}) FROM {wide.name} "
         f"GROUP BY ALL HAVING count(*) > 1)) WHERE {ROW} > first"
     )
 

@@ -75,10 +75,11 @@ def prepare(store: Store) -> None:
         "CREATE SCHEMA before",
         "CREATE SCHEMA codes",
     ]
-    for table in EXTRACT_TABLES.values():
-        statements.append(f"CREATE TABLE {table.table} ({ROW_COLUMNS}, {columns_sql(table)})")
-    for code_list in store.catalogue.codes.values():
-        statements.append(_code_table(code_list))
+    statements += [
+        f"CREATE TABLE {table.table} ({ROW_COLUMNS}, {columns_sql(table)})"
+        for table in EXTRACT_TABLES.values()
+    ]
+    statements += [_code_table(code_list) for code_list in store.catalogue.codes.values()]
     store.connection.execute(";".join(statements))
 
 
@@ -105,7 +106,8 @@ def _code_table(codes: CodeList) -> str:
     """Load a code list from its file; an empty cell is NULL."""
     columns = ", ".join(f"'{column}': '{codes.sql_type(column)}'" for column in codes.columns)
     return (
-        f'CREATE TABLE codes."{codes.name}" AS SELECT * FROM read_csv({sql_literal(str(codes.path))}, '
-        f"header=true, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', "
+        f'CREATE TABLE codes."{codes.name}" AS SELECT * FROM '
+        f"read_csv({sql_literal(str(codes.path))}, header=true, auto_detect=false, "
+        "delim=',', quote='\"', escape='\"', nullstr='', "
         f"allow_quoted_nulls=true, columns={{{columns}}})"
     )

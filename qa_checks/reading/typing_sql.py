@@ -77,8 +77,9 @@ def _value(column: Column, text: str) -> str:
                 f"CAST(try_strptime({text}, [{formats}]) AS DATE) END"
             )
         case "integer":
+            whole = "'[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?'"
             return (
-                f"CASE WHEN regexp_full_match({text}, '[-+]?([0-9]+|[0-9]{{1,3}}(,[0-9]{{3}})+)([.]0+)?') "
+                f"CASE WHEN regexp_full_match({text}, {whole}) "
                 f"THEN TRY_CAST(replace({text}, ',', '') AS BIGINT) END"
             )
         case "number":
@@ -91,7 +92,10 @@ def _value(column: Column, text: str) -> str:
             no = ", ".join(
                 sql_literal(word.casefold()) for word in column.false_values or ["false"]
             )
-            return f"CASE WHEN lower({text}) IN ({yes}) THEN TRUE WHEN lower({text}) IN ({no}) THEN FALSE END"
+            return (
+                f"CASE WHEN lower({text}) IN ({yes}) THEN TRUE "
+                f"WHEN lower({text}) IN ({no}) THEN FALSE END"
+            )
         case "identifier":
             return (
                 f"CASE WHEN regexp_full_match({text}, '{SCIENTIFIC}') THEN NULL "
