@@ -8,17 +8,19 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from qa_checks import demo, json_schemas
 from qa_checks.catalogue import builtin, rule_index
+from qa_checks.catalogue.guard import FUNCTIONS
 from qa_checks.model import Report
 from qa_checks.release import read_release
 from qa_checks.render import files
 from qa_checks.run import Options, run
-from tests.markdown import ROOT, between
+from tests.markdown import ROOT, between, read
 
 SAMPLE = ROOT / "reports" / "sample"
 NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
@@ -79,11 +81,17 @@ def _without_numbers(line: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\d[\d,]*", "0", line)).rstrip()
 
 
-def _write_readme(output: str) -> None:
-    path = ROOT / "README.md"
-    text = path.read_text(encoding="utf-8")
-    shown = between(text, "demo")
-    path.write_text(text.replace(shown, excerpt(shown, output)), encoding="utf-8", newline="\n")
+def list_functions() -> str:
+    """The functions rule SQL may use, as docs/rules.md shows them."""
+    listed = textwrap.fill(" ".join(sorted(FUNCTIONS)), 100, break_on_hyphens=False)
+    return f"```\n{listed}\n```\n"
+
+
+def _replace(page: str, name: str, text: str) -> None:
+    """Put another text between the marks of one name."""
+    path = ROOT / page
+    whole = read(page)
+    path.write_text(whole.replace(between(whole, name), text), encoding="utf-8", newline="\n")
 
 
 def write_all() -> None:
@@ -92,7 +100,9 @@ def write_all() -> None:
     rule_index.write(ROOT)
     write_sample(SAMPLE)
     with tempfile.TemporaryDirectory() as folder:
-        _write_readme(print_demo(Path(folder))[1])
+        shown = excerpt(between(read("README.md"), "demo"), print_demo(Path(folder))[1])
+    _replace("README.md", "demo", shown)
+    _replace("docs/rules.md", "functions", list_functions())
 
 
 if __name__ == "__main__":
