@@ -210,8 +210,14 @@ def _bind(
             _fault(path, (rule.form,), f"column '{name}' is not in table '{rule.table}'")
         used.add((rule.table, name))
     if rule.references:
-        tables.add(rule.references.to)
-        used |= {(rule.references.to, name) for name in rule.references.to_columns}
+        other = rule.references.to
+        if other not in known:
+            _fault(path, ("references", "to"), f"table '{other}' is not in the catalogue")
+        for name in rule.references.to_columns:
+            if name not in known[other]:
+                _fault(path, ("references", "to_columns"), f"column '{name}' is not in {other}")
+            used.add((other, name))
+        tables.add(other)
     _check_words(rule, path, known)
     return BoundRule(
         rule,
