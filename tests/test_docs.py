@@ -8,7 +8,7 @@ import re
 import pytest
 import yaml
 
-from qa_checks.catalogue.guard import FUNCTIONS
+from qa_checks.catalogue.guard import FACTS, FUNCTIONS
 from qa_checks.catalogue.rules import FORMS, Rule
 from qa_checks.decisions import DecisionFile
 from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits
@@ -32,6 +32,33 @@ def test_rules_page_names_every_key_of_a_rule() -> None:
     assert sorted(named) == sorted(Rule.model_fields)
     text = markdown.read("docs/rules.md")
     assert [form for form in FORMS if f"\n**`{form}`**: " not in text] == []
+
+
+def test_rules_page_names_every_fact() -> None:
+    section = markdown.read("docs/rules.md").split("## Facts of the release")[1].split("\n## ")[0]
+    named = set(re.findall(r"`\$([a-z_]+)`", section))
+    assert named == {*FACTS, "expected_ungraded"}
+
+
+@pytest.mark.parametrize("fragment", markdown.blocks(markdown.read("docs/rules.md"), "yaml"))
+def test_each_fragment_of_the_rules_page_may_stand_in_a_rule(fragment: str) -> None:
+    said = yaml.safe_load(fragment) or {}
+    if set(said) <= {"valid", "invalid"}:
+        said = {"examples": {"valid": [{"a": 1}], "invalid": [{"a": 2}], **said}}
+    rule = {
+        "id": "ABC001",
+        "name": "a-fault",
+        "title": "It holds",
+        "table": "things",
+        "severity": "error",
+        "message": "It does not hold.",
+        "why": "Because.",
+        "remedy": "Correct it.",
+        "source": ["a book"],
+        "examples": {"valid": [{"a": 1}], "invalid": [{"a": 2}]},
+        **({} if set(said) & set(FORMS) else {"require": "a = 1"}),
+    }
+    assert Rule.model_validate({**rule, **said})
 
 
 def test_report_page_names_every_key_of_the_json_report() -> None:
