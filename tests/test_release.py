@@ -1,0 +1,151 @@
+"""release.yml: what it gives to a run, and every refusal with its line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from qa_checks.errors import ReleaseError
+from qa_checks.model import ReleaseFacts
+from qa_checks.release import InputFile, Release, read_release, release_from_files
+
+WHOLE = """\
+release: homes-2021
+title: Homes, autumn 2021
+as_at: 2021-08-31
+period: {start: 2021-04-01, end: 2021-08-31}
+published_by: 2021-09-30
+status: provisional
+producer: producing.analyst@example.org
+files:
+  - {path: a.csv, basis: latest}
+  - {path: b/c.xlsx, layout: local_authority_level}
+previous: before/release.yml
+expect:
+  local_authorities: 152
+  ungraded: {Dorset: boundary changed}
+decisions: decisions.yml
+"""
+BEFORE = """\
+release: homes-2020
+title: Homes, 2020
+as_at: 2020-08-31
+period: {start: 2020-04-01, end: 2020-08-31}
+files: [{path: old.csv}]
+"""
+
+
+def written(tmp_path: Path, text: str) -> Path:
+    (tmp_path / "before").mkdir(exist_ok=True)
+    (tmp_path / "before" / "release.yml").write_text(BEFORE)
+    (tmp_path / "decisions.yml").write_text(
+        "decisions:\n  - {rule: ABC001, keys: [a], decision: fixed, reason: so, who: me, "
+        "when: 2022-01-01}\n"
+    )
+    path = tmp_path / "release.yml"
+    path.write_text(text)
+    return path
+
+
+def test_a_whole_release(tmp_path: Path) -> None:
+    release = read_release(written(tmp_path, WHOLE))
+    assert release.facts == ReleaseFacts(
+        "homes-2021", "Homes, autumn 2021", dt.date(2021, 8, 31), dt.date(2021, 4, 1),
+        dt.date(2021, 8, 31), dt.date(2021, 9, 30), "provisional", "producing.analyst@example.org",
+    )  # fmt: skip
+    assert release.inputs == (
+        InputFile(tmp_path / "a.csv", "a.csv", "latest"),
+        InputFile(tmp_path / "b/c.xlsx", "b/c.xlsx", None, "local_authority_level"),
+        InputFile(tmp_path / "before/old.csv", "previous: old.csv", role="previous"),
+    )
+    assert release.strict
+    assert [one.rule for one in release.decisions] == ["ABC001"]
+    assert release.parameters == {
+        "as_at": dt.date(2021, 8, 31),
+        "period_start": dt.date(2021, 4, 1),
+        "period_end": dt.date(2021, 8, 31),
+        "published_by": dt.date(2021, 9, 30),
+        "status": "provisional",
+        "expected_local_authorities": 152,
+        "expected_ungraded": ["Dorset"],
+        "previous_as_at": dt.date(2020, 8, 31),
+        "previous_period_end": dt.date(2020, 8, 31),
+    }
+
+
+def test_only_facts_that_are_given_are_parameters(tmp_path: Path) -> None:
+    text = "release: a\ntitle: A\nfiles: [{path: a.csv}]\n"
+    assert read_release(written(tmp_path, text)).parameters == {}
+    assert Release(ReleaseFacts("a", "A"), (), expected={"x": 1}).parameters == {
+        "expected_x": 1,
+        "expected_ungraded": [],
+    }
+
+
+def test_loose_files_are_a_release_that_is_not_strict() -> None:
+    facts = ReleaseFacts("check", "a.csv", as_at=dt.date(2021, 8, 31))
+    release = release_from_files([Path("x/a.csv")], facts, "visits", [Path("old.csv")])
+    assert release.inputs == (
+        InputFile(Path("x/a.csv"), "x/a.csv", layout="visits"),
+        InputFile(Path("old.csv"), "old.csv", layout="visits", role="previous"),
+    )
+    assert not release.strict
+    assert release.parameters == {"as_at": dt.date(2021, 8, 31)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "said"),
+    [
+        ("release: homes-2021", "release: Homes 2021", 1, "'release': string should match"),
+        ("title: Homes, autumn 2021\n", "", 1, "'title' is missing."),
+        ("as_at: 2021-08-31", "as_at: 31/08/2021", 3, "'as_at': input should be a valid date"),
+        ("as_at:", "as_of:", 3, "'as_of' is not a key of this file. Did you mean 'as_at'?"),
+        (
+            "end: 2021-08-31}", "end: 2021-03-31}", 4,
+            "The period ends on 2021-03-31, before it starts on 2021-04-01.",
+        ),
+        (
+            "published_by: 2021-09-30", "published_by: 2021-03-30", 5,
+            "published_by is 2021-03-30, before the period starts.",
+        ),
+        (
+            "status: provisional", "status: draft", 6,
+            "'status': input should be 'provisional' or 'final'.",
+        ),
+        (
+            "basis: latest", "basis: newest", 9,
+            "'basis': input should be 'latest', 'in_year' or 'register'.",
+        ),
+        (
+            "before/release.yml", "gone/release.yml", 11,
+            "There is no previous release 'gone/release.yml'.",
+        ),
+        ("local_authorities: 152", "local_authorities: many", 13, "'"),
+        ("local_authorities: 152", "Local: 152", 13, "'"),
+    ],
+)  # fmt: skip
+def test_a_release_that_is_not_well_formed_is_refused(
+    tmp_path: Path, old: str, new: str, line: int, said: str
+) -> None:
+    assert old in WHOLE
+    path = written(tmp_path, WHOLE.replace(old, new, 1))
+    with pytest.raises(ReleaseError) as caught:
+        read_release(path)
+    assert caught.value.what.startswith(said)
+    assert caught.value.where == f"{path}:{line}"
+
+
+def test_a_fault_of_the_previous_release_names_its_own_file(tmp_path: Path) -> None:
+    path = written(tmp_path, WHOLE)
+    before = tmp_path / "before" / "release.yml"
+    before.write_text("release: a\n")
+    with pytest.raises(ReleaseError) as caught:
+        read_release(path)
+    assert caught.value.where.startswith(f"{before}:")
+
+
+def test_no_files_is_no_release(tmp_path: Path) -> None:
+    with pytest.raises(ReleaseError, match="'files': list should have at least 1 item"):
+        read_release(written(tmp_path, "release: a\ntitle: A\nfiles: []\n"))
