@@ -103,6 +103,11 @@ def known_names(layout: Layout) -> Names:
     )
 
 
+def _best_row(keys: Sequence[Sequence[str]], names: Names) -> int:
+    """The row, counted from 0, that holds the most known headers; the first of several."""
+    return max(range(len(keys)), key=lambda i: (_hits(keys[i], names), -i), default=0)
+
+
 def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[Match]:
     """Layouts that fit the first rows of a sheet, best first; empty if none does.
 
@@ -110,10 +115,7 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
     all come back, those whose clues stand in the title rows or headers first.
     """
     keys = [[normalise(cell) for cell in row] for row in head]
-    rows = [
-        max(range(len(keys)), key=lambda i, n=names: (_hits(keys[i], n), -i), default=0)
-        for names in layouts
-    ]
+    rows = [_best_row(keys, names) for names in layouts]
     hits = [
         _hits(keys[row], names) if keys else 0 for row, names in zip(rows, layouts, strict=True)
     ]
@@ -165,12 +167,17 @@ def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:
         cells.append(cell)
     cells = [_try_nearest(cell, names, taken) for cell in cells]
     cells += [
-        HeaderCell(None, None, target, "missing", required=target in names.required)
+        HeaderCell(None, None, target, "missing", _usual_header(target, names), target in names.required)
         for target in dict.fromkeys(target for target, _ in names.targets.values())
         if target not in taken
     ]
     title = " / ".join(text for line in head[:row] for cell in line if (text := cell.strip()))
     return Match(names.layout, row + 1, title[:2000], tuple(cells))
+
+
+def _usual_header(target: Target, names: Names) -> str:
+    """The first of the headers a layout knows for a column."""
+    return names.layout.blocks[target.block].columns[target.column][0]
 
 
 def _name_cell(position: int, text: str, names: Names) -> HeaderCell:

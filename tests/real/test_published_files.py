@@ -1,0 +1,274 @@
+"""The published files: exact outcomes, and by name what must be found in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import pytest
+
+from qa_checks.model import Finding, Severity, State
+from tests.real.judged import (
+    AS_AT,
+    AUTHORITIES,
+    DATA,
+    RUNS,
+    WHOLE,
+    describe,
+    findings_of,
+    judge,
+    outcome_of,
+    read_expected,
+)
+
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(),
+    reason=f"the published files are not there ({DATA}); they stand beside the project, not in it",
+)
+EVERY_RUN = pytest.mark.parametrize("name", RUNS)
+GRADES = ("outstanding", "good", "requires_improvement", "inadequate")
+NOT_CHECKED = {
+    "SA_Premises_at_31_Mar_2025",
+    "Leavers+Joiners_at_31_Mar_2025",
+    "Providers+places_Time_series",
+    "Latest_OE_31_Mar_Time_Series",
+    "In_Year_Time_series",
+}
+ONE_FILE = [name for name, (files, before) in RUNS.items() if len(files) == 1 and not before]
+
+
+def places(found: Sequence[Finding]) -> list[tuple[int | None, str | None, str | None]]:
+    """Row, key and value of each finding."""
+    return [(one.row, one.key, one.value) for one in found]
+
+
+@EVERY_RUN
+def test_outcomes_are_exactly_those_reviewed(name: str) -> None:
+    found, expected = describe(judge(name)), read_expected(name)
+    for part in expected:
+        assert found[part] == expected[part], f"{part} of {name}: see python -m tests.real.judged"
+    assert found == expected
+
+
+@EVERY_RUN
+def test_nothing_errs_and_every_finding_has_its_place(name: str) -> None:
+    report = judge(name)
+    assert not report.problems
+    assert not [one.check.id for one in report.outcomes if one.state is State.ERRORED]
+    for finding in report.findings:
+        assert finding.file, finding
+        assert finding.message, finding
+        assert not {"{", "}", "\n"} & set(finding.message), finding.message
+        assert finding.row is not None or finding.table in ("extract_sheets", "local_authorities")
+
+
+@pytest.mark.parametrize("name", ONE_FILE)
+def test_recognised_without_options(name: str) -> None:
+    layouts = {
+        "as_at": {"provider_level_as_at"},
+        "in_year": {"provider_level_in_year"},
+        "local_authorities": {"local_authority_level"},
+        "whole": {"provider_level_as_at", "provider_level_in_year", "providers_and_places"},
+    }
+    kind = next(kind for kind in layouts if name.startswith(kind))
+    assert {one.layout for one in judge(name).inputs if one.layout} == layouts[kind]
+
+
+def test_sheets_of_the_whole_release() -> None:
+    sheets = {one.sheet or "": one for one in judge("whole_2025").inputs}
+    known = {name: one.layout for name, one in sheets.items() if one.layout}
+    assert known == {
+        "Provider_level_at_31_Mar_2025": "provider_level_as_at",
+        "Provider_level_in_year_2024-25": "provider_level_in_year",
+        "Providers+places_at_31_Mar_2025": "providers_and_places",
+    }
+    rest = [one for one in sheets.values() if not one.layout]
+    assert {one.sheet for one in rest} >= NOT_CHECKED
+    assert all(one.note for one in rest)
+
+
+@pytest.mark.parametrize(
+    ("name", "published"),
+    [
+        ("whole_2025", (658, 3059, 522, 54)),
+        ("as_at_2024", (541, 2756, 519, 60)),
+        ("as_at_2021", (564, 1796, 432, 45)),
+        ("as_at_2020", (574, 1869, 469, 59)),
+    ],
+)
+def test_figures_equal_the_published_totals(name: str, published: tuple[int, ...]) -> None:
+    assert tuple(judge(name).figures[grade] for grade in GRADES) == published
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    # 2018: 426 that require improvement, 3 adequate and 1 satisfactory: all are grade 3.
+    [("as_at_2019", (611, 1739, 468, 46)), ("as_at_2018", (548, 1759, 426 + 3 + 1, 60))],
+)
+def test_figures_equal_the_rows_where_the_published_totals_do_not(
+    name: str, counted: tuple[int, ...]
+) -> None:
+    assert tuple(judge(name).figures[grade] for grade in GRADES) == counted
+
+
+def test_published_a_day_before_the_inspection() -> None:
+    [found] = findings_of(judge("as_at_2018"), "DAT004")
+    assert places([found]) == [(1845, "SC394478 / 10027914 / latest", "27/07/2017")]
+    assert (found.severity, found.column) == (Severity.ERROR, "Publication date")
+    assert found.message == (
+        "Inspection 10027914 of SC394478: report published 27/07/2017, "
+        "before the inspection on 28/07/2017."
+    )
+
+
+def test_one_local_authority_among_many_in_another_spelling() -> None:
+    [found] = findings_of(judge("as_at_2015"), "providers.sector.spelling")
+    assert places([found]) == [(1965, "SC038723 / latest", "Local Authority")]
+    assert (found.severity, found.column) == (Severity.WARNING, "Sector")
+    assert "'Local Authority' is read as 'Local authority'" in found.message
+
+
+@pytest.mark.parametrize("name", ["as_at_2021", "as_at_2024"])
+def test_seven_homes_in_another_spelling_count_as_homes(name: str) -> None:
+    report = judge(name)
+    found = findings_of(report, "providers.provision_type.spelling")
+    homes = [one for one in found if one.value == "Children's Home"]
+    assert len(homes) == 7
+    assert {one.severity for one in homes} == {Severity.WARNING}
+    assert all("is read as 'Children's home'" in one.message for one in homes)
+    [chart] = [chart for chart in report.charts if chart.name == "grades_by_provision_type"]
+    assert "Children's Home" not in chart.rows
+    assert not findings_of(report, "providers.provision_type.in")
+    assert outcome_of(report, "DIS001").checked > 2600
+
+
+def test_blank_rows() -> None:
+    found = findings_of(judge("as_at_2015"), "STR007")
+    assert places(found) == [(row, f"row {row}", None) for row in (2607, 2608, 2609)]
+    assert judge("as_at_2015").figures["providers"] == 2605
+
+
+def test_literal_nulls() -> None:
+    outcome = outcome_of(judge("in_year_2023_24"), "STR017")
+    assert outcome.failed == 2548
+    assert {one.value for one in outcome.findings} == {"NULL"}
+    by_column = Counter(one.column for one in outcome.findings)
+    assert by_column["Previous inspection Date"] == by_column["Previous publication date"] == 1272
+    assert outcome.findings[0].row == 32
+    types = [one for one in judge("in_year_2023_24").findings if one.check.endswith("_date.type")]
+    assert not types, "a NULL is a missing value, not a date that cannot be read"
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("as_at_2018", [321, 412, 863]),
+        ("as_at_2019", [314, 421, 630, 1040]),
+        ("as_at_2020", [76, 562, 676, 763, 2327]),
+        ("as_at_2021", [591, 1245, 1362, 1394, 1925]),
+        ("as_at_2024", [3487]),
+        ("whole_2025", [2971]),
+    ],
+)
+def test_monitoring_as_latest_full_inspection(name: str, rows: list[int]) -> None:
+    found = findings_of(judge(name), "LAT002")
+    assert [one.row for one in found] == rows
+    assert {one.value for one in found} == {"Monitoring inspection"}
+
+
+def test_inspected_before_registration() -> None:
+    assert places(findings_of(judge("in_year_2021_22"), "DAT008")) == [
+        (1258, "2588753 / 10198855 / in_year", "06/12/2021"),
+        (1259, "2588753 / 10187139 / in_year", "06/12/2021"),
+        (1260, "2588753 / 10208927 / in_year", "06/12/2021"),
+        (1261, "2588753 / 10205861 / in_year", "06/12/2021"),
+        (1877, "SC020859 / 10212848 / in_year", "03/11/2021"),
+        (1878, "SC020859 / 10186755 / in_year", "03/11/2021"),
+    ]
+
+
+def test_sectors_with_a_trailing_blank() -> None:
+    found = findings_of(judge("in_year_2019_20"), "STR018")
+    assert [(one.row, one.column, one.value) for one in found] == [
+        (2950, "Sector", "Voluntary "),
+        (3112, "Sector", "Voluntary "),
+    ]
+    assert not findings_of(judge("in_year_2019_20"), "providers.sector.spelling"), "found once"
+
+
+@pytest.mark.parametrize(
+    ("name", "check", "found"),
+    [
+        ("as_at_2018", "JDG007", [(2256, "SC454294 / 10028290 / helped_and_protected / latest")]),
+        (
+            "as_at_2019",
+            "JDG008",
+            [
+                (130, "1229534 / 10021651 / leaders_and_managers / latest"),
+                (1594, "SC064663 / 10049813 / leaders_and_managers / latest"),
+            ],
+        ),
+        ("as_at_2020", "JDG008", [(2840, "SC481293 / 10097141 / leaders_and_managers / latest")]),
+        ("as_at_2021", "JDG008", [(813, "SC481293 / 10097141 / leaders_and_managers / latest")]),
+        (
+            "as_at_2024",
+            "JDG008",
+            [
+                (933, "SC394283 / 10273118 / leaders_and_managers / latest"),
+                (1563, "SC473473 / 10273841 / leaders_and_managers / latest"),
+                (3232, "SC457180 / 10272233 / leaders_and_managers / latest"),
+            ],
+        ),
+        (
+            "in_year_2023_24",
+            "JDG007",
+            [(1019, "SC482301 / 10223762 / helped_and_protected / preceding")],
+        ),
+    ],
+)
+def test_judgement_contradicts_the_overall_one(
+    name: str, check: str, found: list[tuple[int, str]]
+) -> None:
+    findings = findings_of(judge(name), check)
+    assert [(one.row, one.key) for one in findings] == found
+    assert {one.value for one in findings} == {"Inadequate"}
+
+
+def test_local_authorities_that_are_missing() -> None:
+    report = judge("local_authorities_2023")
+    found = findings_of(report, "LAR001")
+    assert [one.key for one in found] == ["Cumberland", "Westmorland and Furness"]
+    assert all("not among the 151 local authorities listed" in one.message for one in found)
+    assert report.figures["local_authorities"] == 151
+
+
+def test_provider_in_a_region_that_is_not_its_local_authoritys() -> None:
+    found = findings_of(judge("whole_2025"), "REG002")
+    assert [(one.sheet, one.row, one.key) for one in found] == [
+        ("Provider_level_at_31_Mar_2025", 111, "SC475703 / latest"),
+        ("Provider_level_in_year_2024-25", 3605, "SC475703 / in_year"),
+        ("Providers+places_at_31_Mar_2025", 5421, "SC475703 / register"),
+    ]
+    assert {one.value for one in found} == {"Yorkshire and The Humber"}
+
+
+@pytest.mark.parametrize("name", ["release_2015", "release_2020", "release_2024", "whole_2025"])
+def test_views_of_one_release_are_compared(name: str) -> None:
+    report = judge(name)
+    assert outcome_of(report, "TAB019").state is State.PASSED
+    for check in ("LAT004", "TAB001", "TAB003", "TAB014"):
+        assert outcome_of(report, check).state in (State.PASSED, State.FAILED), check
+
+
+def test_views_of_two_releases_are_not_compared() -> None:
+    report = judge("two_releases_2021")
+    assert outcome_of(report, "TAB019").failed == 1
+    for check in ("LAT004", "LAT005", "LAT008", "TAB001", "TAB005"):
+        outcome = outcome_of(report, check)
+        assert outcome.state is State.SKIPPED, check
+        assert "month" in outcome.reason, check
+
+
+@pytest.mark.parametrize("file", [*AS_AT.values(), WHOLE, AUTHORITIES])
+def test_the_file_is_one_of_those_published(file: str) -> None:
+    assert (DATA / file).is_file()
