@@ -121,12 +121,15 @@ def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
         if item.name in names
     )
     listed = ", ".join(sql_literal(word) for word in missing) or "NULL"
+    numbers = [item.name for item in wide.columns if item.column.type == "identifier"]
+    identifiers = ", ".join(sql_literal(name) for name in numbers) or "NULL"
     store.connection.execute(
         f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
         "p.table_name, p.column_name, p.entry, written, read_as, CASE "
         f"WHEN written IN ({listed}) THEN 'missing_word' "
-        f"WHEN read_as IS NULL AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
+        f"WHEN read_as IS NULL AND c.name IN ({identifiers}) "
+        f"AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "
         "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
         f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "

@@ -1,0 +1,317 @@
+"""Every form of rule, counted and located exactly; what cannot be decided is never a fault."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qa_checks.engines import on_duckdb
+from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
+from qa_checks.plan import Selection
+from tests.small_catalogue import (
+    TABLE,
+    outcome,
+    rule,
+    run_on,
+    visits,
+    write_catalogue,
+)
+
+ROWS = [
+    ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"],
+    ["2", "11/05/2022", "Short", "0", "0.7", "No", "Ben"],
+    ["3", "12/05/2022", "Full", "", "", "", "Cat"],
+    ["4", "", "Short", "-2", "", "", "Dan"],
+    ["4", "14/05/2022", "Full", "7", "", "", ""],
+]
+FACTS = ReleaseFacts("test", "Test", as_at=dt.date(2022, 5, 11))
+
+
+def ended(folder: Path, facts: ReleaseFacts = FACTS, **changes: Any) -> Outcome:
+    write_catalogue(folder, [rule(1, **changes)])
+    return outcome(run_on(folder, visits(*ROWS), facts=facts), "ABC001")
+
+
+def counts(one: Outcome) -> tuple[State, int, int, int]:
+    return one.state, one.checked, one.failed, one.unknown
+
+
+def places(one: Outcome) -> list[tuple[int | None, str | None]]:
+    return [(found.row, found.key) for found in one.findings]
+
+
+def test_require_counts_invalid_and_unknown_rows_apart(tmp_path: Path) -> None:
+    one = ended(tmp_path, require="score > 0", columns=["score"], message="Score {score}.")
+    assert counts(one) == (State.FAILED, 5, 2, 1)
+    assert [
+        (found.file, found.sheet, found.row, found.column, found.key, found.value, found.message)
+        for found in one.findings
+    ] == [
+        ("visits.csv", None, 3, "Score", "2", "0", "Score 0."),
+        ("visits.csv", None, 5, "Score", "4", "-2", "Score -2."),
+    ]
+
+
+def test_a_row_that_cannot_be_decided_does_not_fail(tmp_path: Path) -> None:
+    assert counts(ended(tmp_path, require="score > -9")) == (State.PASSED, 5, 0, 1)
+
+
+def test_a_rule_that_no_row_decides_is_skipped_not_passed(tmp_path: Path) -> None:
+    one = ended(tmp_path, require="share > 0", scope={"from": "2022-05-12"})
+    assert counts(one) == (State.SKIPPED, 2, 0, 2)
+    assert one.reason == "not decidable for any row: the values it needs are missing"
+
+
+@pytest.mark.parametrize(
+    ("scope", "checked", "rows"),
+    [
+        ({"kind": ["Short"]}, 2, [3, 5]),
+        ({"kind": ["Full", "Short"], "score": [0]}, 1, [3]),
+        ({"from": "2022-05-11"}, 3, [3]),
+        ({"until": "2022-05-10"}, 1, []),
+        ({"where": "open IS NOT TRUE OR score = 0"}, 4, [3, 5]),
+        ({"where": "day <= $as_at"}, 2, [3]),
+    ],
+)
+def test_a_scope_limits_what_is_looked_at(
+    tmp_path: Path, scope: dict[str, Any], checked: int, rows: list[int]
+) -> None:
+    one = ended(tmp_path, require="score > 0", scope=scope)
+    assert (one.checked, [row for row, _ in places(one)]) == (checked, rows)
+
+
+def test_a_rule_without_a_row_in_its_scope_is_skipped(tmp_path: Path) -> None:
+    one = ended(tmp_path, require="score > 0", scope={"kind": ["None"]})
+    assert counts(one) == (State.SKIPPED, 0, 0, 0)
+    assert one.reason == "no row in its scope"
+
+
+def test_unique_finds_every_row_of_a_group_and_leaves_out_missing_values(tmp_path: Path) -> None:
+    one = ended(tmp_path, unique=["number"], columns=["number"])
+    assert counts(one) == (State.FAILED, 5, 2, 0)
+    assert places(one) == [(5, "4"), (6, "4")]
+    two = ended(tmp_path, unique=["kind", "score"])
+    assert counts(two) == (State.PASSED, 5, 0, 1)
+    scoped = ended(tmp_path, unique=["number"], scope={"kind": ["Full"]})
+    assert counts(scoped) == (State.PASSED, 3, 0, 0)
+
+
+def test_references_are_to_what_is_there_and_a_missing_value_refers_to_nothing(
+    tmp_path: Path,
+) -> None:
+    to_codes = {"columns": ["person"], "to": "codes.kinds", "to_columns": ["aliases"]}
+    one = ended(tmp_path, references=to_codes)
+    assert counts(one) == (State.FAILED, 5, 4, 1)
+    itself = {"columns": ["number"], "to": "visits", "to_columns": ["number"], "where": "score > 0"}
+    two = ended(tmp_path, references=itself)
+    assert (counts(two), places(two)) == ((State.FAILED, 5, 2, 0), [(3, "2"), (4, "3")])
+
+
+def test_query_selects_the_rows_and_may_add_words(tmp_path: Path) -> None:
+    one = ended(
+        tmp_path,
+        query="SELECT t.*, d.n FROM visits AS t JOIN (SELECT number, count(*) AS n FROM visits "
+        "GROUP BY number) AS d ON d.number = t.number WHERE d.n > 1",
+        message="Visit {number} stands {n} times.",
+        columns=["number"],
+    )
+    assert counts(one) == (State.FAILED, 5, 2, 0)
+    assert [found.message for found in one.findings] == ["Visit 4 stands 2 times."] * 2
+
+
+def test_a_query_without_the_rows_own_columns_errs(tmp_path: Path) -> None:
+    one = ended(tmp_path, query="SELECT number FROM visits")
+    assert (one.state, one.required) == (State.ERRORED, True)
+    assert "_source" in one.reason
+
+
+@pytest.mark.parametrize(
+    ("bounds", "state", "message"),
+    [
+        ({"equals": "5"}, State.PASSED, None),
+        ({"at_least": "5", "at_most": "$expected_visits"}, State.PASSED, None),
+        ({"equals": "$expected_visits"}, State.FAILED, "visits is 5, not 6."),
+        ({"at_least": "6"}, State.FAILED, "visits is 5, not at least 6."),
+        (
+            {"at_least": "1", "at_most": "4"},
+            State.FAILED,
+            "visits is 5, not at least 1 and at most 4.",
+        ),
+        ({"equals": "CASE WHEN FALSE THEN 1 END"}, State.SKIPPED, None),
+    ],
+)
+def test_figures_equal_or_lie_between(
+    tmp_path: Path, bounds: dict[str, str], state: State, message: str | None
+) -> None:
+    figure = {"name": "visits", **bounds}
+    write_catalogue(
+        tmp_path, [rule(1, figure=figure, message="{name} is {figure}, not {expected}.")]
+    )
+    one = outcome(run_on(tmp_path, visits(*ROWS), expected={"visits": 6}), "ABC001")
+    assert one.state is state
+    assert [(f.key, f.value, f.message, f.row) for f in one.findings] == (
+        [("visits", "5", message, None)] if message else []
+    )
+
+
+def test_given_is_a_condition_of_the_release(tmp_path: Path) -> None:
+    for that, state, reason in (
+        ("EXISTS (SELECT 1 FROM visits WHERE open)", State.FAILED, ""),
+        ("EXISTS (SELECT 1 FROM visits WHERE score > 90)", State.SKIPPED, "no high score"),
+        ("(SELECT max(share) FROM visits WHERE kind = 'x') > 0", State.SKIPPED, "no high score"),
+    ):
+        one = ended(tmp_path, given={"that": that, "else": "no high score"})
+        assert (one.state, one.reason) == (state, reason)
+
+
+def test_facts_are_parameters_never_text(tmp_path: Path) -> None:
+    one = ended(tmp_path, require="day <= $as_at", columns=["day"], message="On {day}.")
+    assert [found.message for found in one.findings] == ["On 12/05/2022.", "On 14/05/2022."]
+    evil = ReleaseFacts("t", "T", status="x' OR '1' = '1")
+    assert counts(ended(tmp_path, facts=evil, require="person <> $status"))[:3] == (
+        State.PASSED,
+        5,
+        0,
+    )
+
+
+def test_a_rule_that_crashes_errs_alone_and_the_verdict_cannot_be_pass(tmp_path: Path) -> None:
+    rules = [
+        rule(1, require="score > -99"),
+        rule(2, require="cast(person AS INTEGER) > 0"),
+        rule(3, require="score > -98"),
+        rule(4, query="SELECT t.* FROM visits AS t WHERE cast(t.person AS DATE) > t.day"),
+        rule(5, require="number <> '2'"),
+    ]
+    write_catalogue(tmp_path, rules)
+    report = run_on(tmp_path, visits(*ROWS), selection=Selection(rules=("ABC*",)))
+    states = {one.check.id: one.state.value for one in report.outcomes}
+    assert states == {
+        "ABC001": "passed",
+        "ABC002": "errored",
+        "ABC003": "passed",
+        "ABC004": "errored",
+        "ABC005": "failed",
+    }
+    assert outcome(report, "ABC002").reason.startswith("Conversion Error: Could not convert string")
+    assert outcome(report, "ABC005").failed == 1
+    assert report.verdict is Verdict.FAIL
+    only = run_on(tmp_path, visits(*ROWS), selection=Selection(rules=("ABC00[1-4]",)))
+    assert (only.verdict, only.reason) == (Verdict.INCOMPLETE, "2 checks errored")
+
+
+@pytest.mark.parametrize(
+    "logic",
+    [
+        {"require": "score > 99 AND number <> '1'"},
+        {"query": "SELECT t.* FROM visits AS t"},
+        {"unique": ["kind"]},
+    ],
+)
+def test_findings_are_cut_but_counts_are_true_and_rows_in_order(
+    tmp_path: Path, logic: dict[str, Any]
+) -> None:
+    write_catalogue(tmp_path, [rule(1, **logic)])
+    rows = [[str(number), "", "Full", "1"] for number in range(1, 41)]
+    one = outcome(run_on(tmp_path, visits(*rows), keep=3), "ABC001")
+    assert (one.failed, [found.row for found in one.findings]) == (40, [2, 3, 4])
+
+
+def test_findings_of_several_files_stand_file_by_file(tmp_path: Path) -> None:
+    write_catalogue(tmp_path, [rule(1, require="score > 0")])
+    files = [visits(["1", "", "", "0"], ["2", "", "", "0"], name=f"{n}.csv") for n in "ba"]
+    one = outcome(run_on(tmp_path, *files), "ABC001")
+    assert [(found.file, found.row) for found in one.findings] == [
+        ("b.csv", 2),
+        ("b.csv", 3),
+        ("a.csv", 2),
+        ("a.csv", 3),
+    ]
+
+
+def test_sensitive_values_are_masked_in_value_and_message(tmp_path: Path) -> None:
+    one = ended(
+        tmp_path, require="person <> 'Ann'", columns=["person"], message="{number}: {person}."
+    )
+    assert [(found.value, found.message) for found in one.findings] == [
+        ("[masked]", "1: [masked].")
+    ]
+
+
+def constrained() -> dict[str, Any]:
+    table = copy.deepcopy(TABLE)
+    table["columns"]["score"] |= {"ge": 0, "le": 6}
+    table["columns"]["day"] |= {"nullable": False, "ge": "2022-05-11"}
+    table["columns"]["person"] |= {"str_matches": "[A-C][a-z]+", "unique": True}
+    table["unique_key"] = True
+    return table
+
+
+def schema_counts(report: Report) -> dict[str, tuple[State, int, int, int]]:
+    return {
+        one.check.id: counts(one) for one in report.outcomes if one.check.id.startswith("visits.")
+    }
+
+
+def test_constraints_of_the_schema(tmp_path: Path) -> None:
+    write_catalogue(tmp_path, table=constrained())
+    rows = [*ROWS, ["", "soon", "full ", "1e3", "x", "maybe", "Ann"]]
+    report = run_on(tmp_path, visits(*rows))
+    assert schema_counts(report) == {
+        "visits.number.nullable": (State.FAILED, 6, 1, 0),
+        "visits.day.type": (State.FAILED, 6, 1, 0),
+        "visits.day.nullable": (State.FAILED, 6, 1, 0),
+        "visits.day.ge": (State.FAILED, 6, 1, 2),
+        "visits.kind.in": (State.PASSED, 6, 0, 0),
+        "visits.kind.spelling": (State.FAILED, 6, 1, 0),
+        "visits.score.type": (State.FAILED, 6, 1, 0),
+        "visits.score.ge": (State.FAILED, 6, 1, 2),
+        "visits.score.le": (State.FAILED, 6, 1, 2),
+        "visits.share.type": (State.FAILED, 6, 1, 0),
+        "visits.open.type": (State.FAILED, 6, 1, 0),
+        "visits.person.str_matches": (State.FAILED, 6, 1, 1),
+        "visits.person.unique": (State.FAILED, 6, 2, 1),
+        "visits.key": (State.FAILED, 6, 2, 1),
+    }
+    assert outcome(report, "visits.day.nullable").findings[0].row == 5
+    assert outcome(report, "visits.day.type").findings[0].message == (
+        "Day: 'soon' cannot be read as a date."
+    )
+    assert outcome(report, "visits.day.ge").findings[0].value == "10/05/2022"
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["1", "2", "3", ""]),
+            st.sampled_from(["10/05/2022", "12/05/2022", ""]),
+            st.just("Full"),
+            st.sampled_from(["-1", "3", "7", ""]),
+            st.just(""),
+            st.just(""),
+            st.sampled_from(["Ann", "ann", "Dan", "Ben", ""]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_counting_by_distinct_values_gives_what_counting_by_rows_gives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]
+) -> None:
+    write_catalogue(tmp_path, [rule(1, require="score > 0")], table=constrained())
+    found = []
+    for many in (200_000, 0):
+        monkeypatch.setattr(on_duckdb, "MANY_ROWS", many)
+        report = run_on(tmp_path, visits(*rows))
+        found.append([replace(one, seconds=0.0) for one in report.outcomes])
+    assert found[0] == found[1]
