@@ -6,11 +6,12 @@ import datetime as dt
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.catalogue import Catalogue, load
+from qa_checks.catalogue import Catalogue, load_rules, load_schemas
 from qa_checks.decisions import apply_decisions, check_decisions
 from qa_checks.engines.on_duckdb import Engine
 from qa_checks.errors import InputError, UsageError
@@ -53,12 +54,18 @@ def run(release: Release, options: Options) -> Report:
     """
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     connection = connect(None if _bytes(release) > MUCH else 1)
-    with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
+    with (
+        tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
+        ThreadPoolExecutor(1) as aside,
+    ):
         options.progress("rulebook")
-        catalogue = load(options.catalogue, connection)
-        store = Store(connection, catalogue, Path(scratch))
+        schemas = load_schemas(options.catalogue, connection)
+        # Reading needs no rules: they are read beside it.
+        rules = aside.submit(load_rules, schemas, connection.cursor())
+        store = Store(connection, schemas, Path(scratch))
         prepare(store)
         reading = read_files(store, release.inputs, options.limits, options.progress)
+        store.catalogue = catalogue = rules.result()
         _check_something_read(reading)
         given = _given(store, release, reading)
         charts = tuple(draw_charts(store, given))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.codes import CodeList, read_codes
+from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.ruleset import BoundRule, check_sql, known_columns, read_rules
 from qa_checks.catalogue.schemas import Block, Figures, Layout, Table
 from qa_checks.catalogue.yaml_files import find_line, read_model
@@ -27,14 +28,18 @@ def builtin() -> Path:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything a run needs to know that is not the release itself."""
+    """Everything a run needs to know that is not the release itself.
+
+    ``judged`` are the extract tables some rule speaks of.
+    """
 
     folder: Path
     tables: dict[str, Table]
     layouts: dict[str, Layout]
     codes: dict[str, CodeList]
     figures: Figures
-    rules: dict[str, BoundRule]
+    judged: frozenset[str] = frozenset()
+    rules: dict[str, BoundRule] = field(default_factory=dict)
 
     @cached_property
     def sha256(self) -> str:
@@ -65,6 +70,26 @@ def load(folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = F
     CatalogueError
         If a file is not well formed, with the file and line.
     """
+    return load_rules(load_schemas(folder, connection), connection, examples)
+
+
+def load_rules(
+    catalogue: Catalogue, connection: duckdb.DuckDBPyConnection, examples: bool = False
+) -> Catalogue:
+    """The catalogue with its rules: the second half of `load`, for which no file need wait."""
+    rules = read_rules(
+        catalogue.folder / "rules",
+        catalogue.tables,
+        catalogue.codes,
+        catalogue.figures,
+        connection,
+        examples,
+    )
+    return replace(catalogue, rules=rules)
+
+
+def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalogue:
+    """The catalogue without its rules: the first half of `load`, all that reading needs."""
     schemas, rules = folder / "schemas", folder / "rules"
     if not schemas.is_dir() or not rules.is_dir():
         raise UsageError(
@@ -85,8 +110,17 @@ def load(folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = F
         read_model(figures_file, Figures, CatalogueError) if figures_file.exists() else Figures()
     )
     _check_schema_sql(schemas, tables, figures, known_columns(tables, codes), connection)
-    bound = read_rules(rules, tables, codes, figures, connection, examples)
-    return Catalogue(folder, tables, layouts, codes, figures, bound)
+    return Catalogue(folder, tables, layouts, codes, figures, _judged(rules))
+
+
+def _judged(rules: Path) -> frozenset[str]:
+    """Extract tables some rule may speak of, told from the texts before they are parsed."""
+    left = set(EXTRACT_TABLES)
+    for path in rules.rglob("*"):
+        if path.suffix in (".yml", ".sql") and left:
+            text = path.read_bytes().lower()
+            left -= {name for name in left if name.encode() in text}
+    return frozenset(EXTRACT_TABLES) - left
 
 
 def _check_schema_sql(

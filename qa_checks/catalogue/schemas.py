@@ -56,6 +56,11 @@ class Column(Strict):
         """The DuckDB type the column is held in."""
         return SQL_TYPES[self.type]
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the value is the text itself."""
+        return self.type in ("text", "identifier")
+
 
 class Lookup(Strict):
     """Rows another SELECT gives, at most one for each row of the table."""

@@ -105,10 +105,10 @@ def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
     if wide.is_view:
         return
     cells = (
-        f"SELECT {ROW}, split_part(cell, {BETWEEN_PARTS}, 1) AS name, "
-        f"split_part(cell, {BETWEEN_PARTS}, 2) AS written, "
-        f"nullif(split_part(cell, {BETWEEN_PARTS}, 3), '') AS read_as FROM "
-        f"(SELECT {ROW}, unnest(string_split({WRITTEN}, {BETWEEN_CELLS})) AS cell "
+        f"SELECT {ROW}, split_part(cell, '{BETWEEN_PARTS}', 1) AS name, "
+        f"split_part(cell, '{BETWEEN_PARTS}', 2) AS written, "
+        f"nullif(split_part(cell, '{BETWEEN_PARTS}', 3), '') AS read_as FROM "
+        f"(SELECT {ROW}, unnest(string_split({WRITTEN}, '{BETWEEN_CELLS}')) AS cell "
         f"FROM {wide.name} WHERE {WRITTEN} IS NOT NULL) WHERE cell <> ''"
     )
     found = store.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()

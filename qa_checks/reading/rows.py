@@ -16,13 +16,13 @@ class RowFaults:
     ``rows`` holds row number, fault, detail and number of cells;
     ``blank_headers`` are positions (from 1) with data under no header;
     ``odd`` says that some cell holds characters that betray a wrong encoding;
-    ``missing`` are the words for a missing value that occur.
+    ``missing`` are the words for a missing value that occur, by wanted column.
     """
 
     rows: list[tuple[int, str, str, int]] = field(default_factory=list)
     blank_headers: set[int] = field(default_factory=set)
     odd: bool = False
-    missing: set[str] = field(default_factory=set)
+    missing: dict[int, set[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,9 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
 
 def _look_into(cells: list[str], wanted: Wanted, faults: RowFaults) -> None:
     if not wanted.missing.isdisjoint(cells):
-        faults.missing |= wanted.missing.intersection(cells)
+        for number, text in enumerate(cells[1:]):
+            if text in wanted.missing:
+                faults.missing.setdefault(number, set()).add(text)
     if wanted.look_for_odd and not faults.odd:
         text = "".join(cells)
         # Plain text is told apart fast; only what is not plain is searched.

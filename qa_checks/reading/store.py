@@ -40,12 +40,12 @@ class Store:
     @property
     def wants_cells(self) -> bool:
         """Whether some rule judges cells, so that looking for odd characters is worth it."""
-        return any("extract_cells" in rule.tables for rule in self.catalogue.rules.values())
+        return "extract_cells" in self.catalogue.judged
 
     @property
     def wants_rows(self) -> bool:
         """Whether some rule judges rows, so that looking for equal rows is worth it."""
-        return any("extract_rows" in rule.tables for rule in self.catalogue.rules.values())
+        return "extract_rows" in self.catalogue.judged
 
 
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column
@@ -32,7 +33,7 @@ def clean(raw: str) -> str:
     return f"nullif(trim({raw}, {BLANKS}), '')"
 
 
-def typed(column: Column, text: str, missing: list[str]) -> str:
+def typed(column: Column, text: str, missing: Collection[str]) -> str:
     """SQL of the typed value of a cleaned text; NULL when it cannot be read.
 
     Parameters
@@ -45,7 +46,7 @@ def typed(column: Column, text: str, missing: list[str]) -> str:
         Words that stand for a missing value.
     """
     value = _value(column, text)
-    if not missing or column.type not in ("text", "identifier"):
+    if not missing or not column.is_text:
         return value
     listed = ", ".join(sql_literal(word) for word in missing)
     return f"CASE WHEN {text} IN ({listed}) THEN NULL ELSE {value} END"
@@ -61,7 +62,7 @@ def faulty(column: Column, text: str, value: str, odd: bool) -> str:
     odd
         Whether texts are searched for characters that betray a wrong encoding.
     """
-    if column.type not in ("text", "identifier"):
+    if not column.is_text:
         return f"({text} IS NOT NULL AND {value} IS NULL)"
     strange = f" OR regexp_matches({text}, {sql_literal(ODD_CHARACTERS)})" if odd else ""
     return f"({text} IS DISTINCT FROM {value}{strange})"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
@@ -19,8 +19,9 @@ from qa_checks.reading.typing_sql import clean, faulty, typed
 
 ROW = "_row"
 WRITTEN = "_written"
-BETWEEN_PARTS = "chr(31)"
-BETWEEN_CELLS = "chr(30)"
+TEXT = "t_"
+BETWEEN_PARTS = "\x1f"
+BETWEEN_CELLS = "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,37 +89,38 @@ def _columns(store: Store, match: Match) -> list[WideColumn]:
     return columns
 
 
-def _select(wide: Wide, missing: list[str], raw: dict[str, str], source: str) -> str:
-    """SELECT of the typed columns of a source, given each column's cleaned text in SQL.
+def _select(wide: Wide, missing: Mapping[str, Collection[str]], source: str) -> str:
+    """SELECT of the typed columns of a source that gives each column's cleaned text.
 
-    Three levels, so that nothing is computed twice: texts, values, and the
-    texts worth keeping.
+    Two levels, so that nothing is computed twice: values, and the texts worth keeping.
+    ``missing`` holds each column's words for a missing value.
     """
-    texts, values, kept, faults = [], [], [], []
+    values, kept, faults = [], [], []
     for item in wide.columns:
-        text, name = f'"t_{item.name}"', f'"{item.name}"'
-        texts.append(f"{raw[item.name]} AS {text}")
+        text, name, words = f'"{TEXT}{item.name}"', f'"{item.name}"', missing.get(item.name, ())
+        kept.append(name)
         if item.is_code:
             values.append(f"{text} AS {name}")
-        else:
-            values.append(f"{typed(item.column, text, missing)} AS {name}")
-            if missing or wide.faults.odd or item.column.type != "text":
-                fault = faulty(item.column, text, name, wide.faults.odd)
-                faults.append((item.name, fault, text))
-        kept.append(name)
-    written = "CAST(NULL AS VARCHAR)"
-    if faults:
-        any_fault = " OR ".join(fault for _, fault, _ in faults)
-        parts = ", ".join(
-            f"CASE WHEN {fault} THEN '{name}' || {BETWEEN_PARTS} || {text} || {BETWEEN_PARTS} || "
-            f"coalesce(CAST(\"{name}\" AS VARCHAR), '') || {BETWEEN_CELLS} END"
-            for name, fault, text in faults
-        )
-        written = f"CASE WHEN {any_fault} THEN concat({parts}) END"
+            continue
+        values.append(f"{typed(item.column, text, words)} AS {name}")
+        if words or wide.faults.odd or item.column.type != "text":
+            fault = faulty(item.column, text, name, wide.faults.odd)
+            value = f"coalesce({name}, '') || " if item.column.is_text else ""
+            faults.append(
+                f"CASE WHEN {fault} THEN '{item.name}{BETWEEN_PARTS}' || {text} || "
+                f"'{BETWEEN_PARTS}' || {value}'{BETWEEN_CELLS}' END"
+            )
+    written = f"nullif(concat({', '.join(faults)}), '')" if faults else "CAST(NULL AS VARCHAR)"
     return (
         f"SELECT {ROW}, {', '.join(kept)}, {written} AS {WRITTEN} FROM "
-        f"(SELECT *, {', '.join(values)} FROM (SELECT {ROW}, {', '.join(texts)} FROM {source}))"
+        f"(SELECT *, {', '.join(values)} FROM {source})"
     )
+
+
+def _texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
+    """Subquery that gives each column's text, and the row number, of a source."""
+    texts = ", ".join(f'{raw[item.name]} AS "{TEXT}{item.name}"' for item in wide.columns)
+    return f"(SELECT {row} AS {ROW}, {texts} FROM {source})"
 
 
 def _load_spooled(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> None:
@@ -133,15 +135,17 @@ def _load_spooled(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) ->
     spool = store.scratch / f"{wide.name}.csv"
     with spool.open("w", encoding="utf-8", newline="") as stream:
         written = _write_rows(stream, pick_cells(sheet, wanted, wide.faults))
-    names = [f"c{number}" for number in range(len(wide.columns))]
-    raw = {item.name: f"nullif({name}, '')" for item, name in zip(wide.columns, names, strict=True)}
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in ("r", *names))
+    columns = ", ".join(f"'{TEXT}{item.name}': 'VARCHAR'" for item in wide.columns)
     source = (
-        f"(SELECT CAST(r AS BIGINT) AS {ROW}, * FROM read_csv({sql_literal(str(spool))}, "
-        f"columns={{{columns}}}, {_plain_csv(',')}, parallel=false, max_line_size=16777216))"
+        f"read_csv({sql_literal(str(spool))}, columns={{'{ROW}': 'BIGINT', {columns}}}, "
+        f"{_plain_csv(',')}, nullstr='', allow_quoted_nulls=true, parallel=false, "
+        "max_line_size=16777216)"
     )
-    found = sorted(wide.faults.missing)
-    store.connection.execute(f"CREATE TABLE {wide.name} AS {_select(wide, found, raw, source)}")
+    found = {
+        item.name: sorted(wide.faults.missing.get(number, ()))
+        for number, item in enumerate(wide.columns)
+    }
+    store.connection.execute(f"CREATE TABLE {wide.name} AS {_select(wide, found, source)}")
     spool.unlink()
     loaded = _count(store, wide)
     if loaded != written:
@@ -176,13 +180,13 @@ def _load_direct(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> 
     raw = {item.name: _cleaned(item, f"p{item.cell.position}") for item in wide.columns}
     wide.faults.odd = store.wants_cells
     source = (
-        f"(SELECT row_number() OVER () + {start} AS {ROW}, * FROM "
         f"read_csv({sql_literal(str(sheet.direct))}, columns={{{columns}}}, skip={start}, "
-        f"{_plain_csv(sheet.delimiter or ',')}))"
+        f"{_plain_csv(sheet.delimiter or ',')})"
     )
+    texts = _texts(wide, raw, f"row_number() OVER () + {start}", source)
     try:
         store.connection.execute(
-            f"CREATE TABLE {wide.name} AS {_select(wide, missing, raw, source)}"
+            f"CREATE TABLE {wide.name} AS {_select(wide, _everywhere(wide, missing), texts)}"
         )
     except duckdb.Error:
         store.connection.execute(f"DROP TABLE IF EXISTS {wide.name}")
@@ -212,7 +216,7 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
             ).fetchall()
         }
         source = f"read_parquet({sql_literal(str(path))}, file_row_number=true)"
-        row = f"file_row_number + {wide.match.header_row + 1} AS {ROW}"
+        row = f"file_row_number + {wide.match.header_row + 1}"
         plain = {
             item.name: _is_plain(item, kinds, missing, store.wants_cells) for item in wide.columns
         }
@@ -221,7 +225,7 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
             listed = ", ".join(f'{names[item.name]} AS "{item.name}"' for item in wide.columns)
             wide.is_view = True
             store.connection.execute(
-                f"CREATE VIEW {wide.name} AS SELECT {row}, {listed}, "
+                f"CREATE VIEW {wide.name} AS SELECT {row} AS {ROW}, {listed}, "
                 f"CAST(NULL AS VARCHAR) AS {WRITTEN} FROM {source}"
             )
             return
@@ -232,7 +236,7 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
         wide.faults.odd = store.wants_cells
         store.connection.execute(
             f"CREATE TABLE {wide.name} AS "
-            + _select(wide, missing, raw, f"(SELECT {row}, * FROM {source})")
+            + _select(wide, _everywhere(wide, missing), _texts(wide, raw, row, source))
         )
         _take_out_blanks(store, wide)
     except duckdb.Error as fault:
@@ -241,6 +245,11 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
             where=str(path),
             remedy="Write it again from the source.",
         ) from None
+
+
+def _everywhere(wide: Wide, missing: list[str]) -> dict[str, list[str]]:
+    """The same words for a missing value in every column."""
+    return {item.name: missing for item in wide.columns}
 
 
 def _cleaned(item: WideColumn, raw: str) -> str:
