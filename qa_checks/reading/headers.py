@@ -167,7 +167,9 @@ def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:
         cells.append(cell)
     cells = [_try_nearest(cell, names, taken) for cell in cells]
     cells += [
-        HeaderCell(None, None, target, "missing", _usual_header(target, names), target in names.required)
+        HeaderCell(
+            None, None, target, "missing", _usual_header(target, names), target in names.required
+        )
         for target in dict.fromkeys(target for target, _ in names.targets.values())
         if target not in taken
     ]
