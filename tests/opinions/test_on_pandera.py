@@ -1,0 +1,156 @@
+"""pandera, told what the schemas say, counts what the engine counts.
+
+Compared check by check: nullable, in, ge, le, str_matches, unique and key. Not comparable:
+``type`` (the engine reads published text, pandera sees typed values and stops at the first
+column it cannot coerce) and ``spelling`` (pandera forgives no case or blanks, so the texts here
+are codes as listed or no codes at all).
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qa_checks.catalogue import Catalogue, load
+from qa_checks.opinions.on_pandera import to_pandera
+from qa_checks.plan import Selection
+from qa_checks.reading.store import connect
+from tests.small_catalogue import HEADER, TABLE, run_on, visits, write_catalogue
+
+NOT_COMPARED = ("type", "spelling")
+CELLS = st.tuples(
+    st.sampled_from(["1", "2", "3", "4", "x", ""]),
+    st.sampled_from(["2022-05-10", "2022-05-11", "2022-05-12", ""]),
+    st.sampled_from(["Full", "Short", "Neither", ""]),
+    st.sampled_from(["-1", "0", "6", "7", ""]),
+    st.sampled_from(["0.25", "0.5", "1.5", ""]),
+    st.sampled_from(["Yes", "N", ""]),
+    st.sampled_from(["Ann", "Ben", "Dan", "ann", "Ann1", ""]),
+).filter(any)
+
+
+def constrained() -> dict[str, Any]:
+    table = copy.deepcopy(TABLE)
+    columns = table["columns"]
+    columns["number"] |= {"str_matches": "[0-9]+", "unique": True}
+    columns["day"] |= {"nullable": False, "ge": dt.date(2022, 5, 11), "le": dt.date(2022, 5, 11)}
+    columns["kind"]["nullable"] = False
+    columns["score"] |= {"ge": 0, "le": 6, "unique": True}
+    columns["share"] |= {"ge": 0.5, "le": 1}
+    columns["person"]["str_matches"] = "[A-C][a-z]+"
+    return {**table, "key": ["number", "day"], "unique_key": True}
+
+
+def read_as_frame(rows: list[tuple[str, ...]]) -> pd.DataFrame:
+    """The rows as a notebook would hold them."""
+    texts = [[cell or None for cell in row] for row in rows]
+    frame = pd.DataFrame(texts, columns=[name.lower() for name in HEADER])
+    frame["open"] = frame["open"].map({"Yes": True, "N": False}).astype("boolean")
+    return frame.astype({"number": "str", "kind": "str", "person": "str"})
+
+
+def count_by_pandera(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> dict[str, int]:
+    """Rows at fault by check; a row counts once however many of its cells are listed."""
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as fault:
+        cases = fault.failure_cases
+    else:
+        return {}
+    names = [
+        f"{schema.name}.{column}.nullable" if check == "not_nullable" else check
+        for column, check in zip(cases["column"], cases["check"], strict=True)
+    ]
+    return dict(Counter(name for name, _ in set(zip(names, cases["index"], strict=True))))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_catalogue(tmp_path_factory.mktemp("catalogue"), table=constrained())
+
+
+@pytest.fixture(scope="module")
+def schema(folder: Path) -> pa.DataFrameSchema:
+    catalogue = load(folder, connect(threads=1))
+    return to_pandera(catalogue.tables["visits"], catalogue.codes)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(CELLS, min_size=1, max_size=12))
+def test_engine_and_pandera_count_the_same_faults(
+    folder: Path, schema: pa.DataFrameSchema, rows: list[tuple[str, ...]]
+) -> None:
+    report = run_on(folder, visits(*rows), selection=Selection(themes=("schema",)))
+    by_engine = {
+        one.check.id: one.failed
+        for one in report.outcomes
+        if one.failed and not one.check.id.endswith(NOT_COMPARED)
+    }
+    assert count_by_pandera(schema, read_as_frame(rows)) == by_engine
+
+
+def test_every_constraint_is_compared(folder: Path, schema: pa.DataFrameSchema) -> None:
+    """The table above has each kind of constraint, and one row each that breaks it."""
+    rows = [
+        ("1", "2022-05-10", "Full", "-1", "0.25", "", "Dan"),
+        ("1", "2022-05-10", "Neither", "7", "1.5", "", "Ann"),
+        ("", "2022-05-12", "", "7", "", "", ""),
+        ("x", "", "Full", "", "", "", ""),
+    ]
+    counted = count_by_pandera(schema, read_as_frame(rows))
+    assert counted == {
+        "visits.number.nullable": 1,
+        "visits.number.str_matches": 1,
+        "visits.number.unique": 2,
+        "visits.day.nullable": 1,
+        "visits.day.ge": 2,
+        "visits.day.le": 1,
+        "visits.kind.nullable": 1,
+        "visits.kind.in": 1,
+        "visits.score.ge": 1,
+        "visits.score.le": 2,
+        "visits.score.unique": 2,
+        "visits.share.ge": 1,
+        "visits.share.le": 1,
+        "visits.person.str_matches": 1,
+        "visits.key": 2,
+    }
+    report = run_on(folder, visits(*rows), selection=Selection(themes=("schema",)))
+    planned = {one.check.id for one in report.outcomes}
+    assert {one for one in planned if not one.endswith(NOT_COMPARED)} == set(counted)
+
+
+def test_the_example_rows_of_the_built_in_tables_are_valid(catalogue: Catalogue) -> None:
+    for table in catalogue.tables.values():
+        schema = to_pandera(table, catalogue.codes)
+        row = {name: [column.example] for name, column in table.columns.items()}
+        frame = pd.DataFrame(row)
+        texts = [n for n, column in table.columns.items() if column.type in ("text", "identifier")]
+        valid = schema.validate(frame.astype(dict.fromkeys(texts, "str")), lazy=True)
+        assert list(valid.columns) == list(table.columns)
+
+
+def test_a_column_that_must_be_filled_must_be_there(catalogue: Catalogue) -> None:
+    schema = to_pandera(catalogue.tables["providers"], catalogue.codes)
+    required = {name for name, column in schema.columns.items() if column.required}
+    assert required == {
+        name
+        for name, column in catalogue.tables["providers"].columns.items()
+        if not column.nullable
+    }
+
+
+def test_pandera_is_loaded_by_this_module_alone() -> None:
+    code = "import sys, qa_checks.run, qa_checks.api; print('pandera' in sys.modules)"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"
