@@ -25,6 +25,8 @@ from tests.markdown import ROOT, between, read
 SAMPLE = ROOT / "reports" / "sample"
 NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
 GAP = "…"
+# No COLUMNS: what is printed must not depend on the window the tests run in.
+ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
 
 def check_demo() -> Report:
@@ -46,7 +48,7 @@ def print_demo(folder: Path) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "qa_checks", "demo"],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"},
+        env=ENVIRONMENT,
         capture_output=True,
         encoding="utf-8",
         timeout=120,

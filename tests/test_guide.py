@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shlex
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import markdown
+from tests.generated import ENVIRONMENT
 
 PAGE = markdown.read("docs/adding-a-table-and-a-rule.md")
 PROGRAMS = {
@@ -40,11 +40,10 @@ def follow(folder: Path) -> list[str]:
 
 def run(command: str, folder: Path) -> tuple[int, list[str]]:
     program, *arguments = shlex.split(command)
-    environment = {**os.environ, "PYTHONPATH": str(markdown.ROOT), "NO_COLOR": "1"}
     done = subprocess.run(
         [*PROGRAMS[program], *arguments],
         cwd=folder,
-        env=environment,
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         encoding="utf-8",

@@ -86,7 +86,7 @@ def test_the_check_of_one_file_runs(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "qa_checks", *arguments, "--no-files"],
         cwd=tmp_path,
-        env={"PYTHONPATH": str(markdown.ROOT)},
+        env=generated.ENVIRONMENT,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
