@@ -1,0 +1,78 @@
+"""What the rulebook must cover by name: a fault made by hand for each, found in its row.
+
+One small release is written twice, clean and with every fault in a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa_checks.catalogue import builtin
+from qa_checks.model import Outcome, Report, State
+from qa_checks.run import Options, run
+from tests.hand_made import AUTHORITY_FAULTS, FAULTS, Fault, Written, write_authorities
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
+    return Written(tmp_path_factory.mktemp("faulty"), FAULTS)
+
+
+@pytest.fixture(scope="module")
+def faulty(written: Written) -> Report:
+    changes = {name: values for name, (_, _, values) in AUTHORITY_FAULTS.items()}
+    authorities = write_authorities(written.folder / "authorities.csv", changes)
+    return run(written.release(authorities), Options(builtin()))
+
+
+@pytest.fixture(scope="module")
+def clean(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    folder = tmp_path_factory.mktemp("clean")
+    authorities = write_authorities(folder / "authorities.csv", {})
+    return run(Written(folder, ()).release(authorities), Options(builtin()))
+
+
+def outcome(report: Report, check: str) -> Outcome:
+    return next(one for one in report.outcomes if one.check.id == check)
+
+
+def failed(report: Report) -> Iterator[str]:
+    return (one.check.id for one in report.outcomes if one.state is not State.PASSED and one.failed)
+
+
+def test_the_clean_release_has_none_of_them(clean: Report) -> None:
+    named = {fault.check for fault in FAULTS} | {check for check, *_ in AUTHORITY_FAULTS.values()}
+    assert named & set(failed(clean)) == set()
+    assert not [one.reason for one in clean.outcomes if one.state is State.ERRORED]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_fault_is_found_in_its_row(fault: Fault, written: Written, faulty: Report) -> None:
+    found = [
+        one for one in outcome(faulty, fault.check).findings if one.file == f"{fault.where}.csv"
+    ]
+    assert {one.row for one in found} & written.places[fault.name], [one.message for one in found]
+
+
+@pytest.mark.parametrize("name", AUTHORITY_FAULTS)
+def test_fault_of_a_local_authority_is_found(name: str, faulty: Report) -> None:
+    check, key, _ = AUTHORITY_FAULTS[name]
+    found = outcome(faulty, check).findings
+    assert any(key in (one.key or "").split(" / ") for one in found), [one.key for one in found]
+
+
+def test_counts_of_local_authorities_are_held_against_the_expected(
+    faulty: Report, clean: Report
+) -> None:
+    assert clean.figures["local_authorities"] == 152
+    assert clean.figures["graded_local_authorities"] == 149
+    for check in ("LAR009", "LAR010"):
+        assert outcome(clean, check).state is State.PASSED
+        assert outcome(faulty, check).failed == 1
+
+
+def test_branches_of_an_adoption_agency_may_share_a_number(faulty: Report) -> None:
+    numbers = {one.value for one in outcome(faulty, "DUP001").findings}
+    assert numbers == {"10000001"}
