@@ -203,9 +203,24 @@ def _bind(
         tables |= found.tables
         used |= found.used_columns(known)
         facts |= found.parameters
-    plain = [*(rule.unique or []), *(rule.references.columns if rule.references else [])]
-    plain += list(rule.scope.__pydantic_extra__ or {})
-    for name in plain:
+    plain = _plain_columns(rule, path, known)
+    _check_words(rule, path, known)
+    return BoundRule(
+        rule,
+        theme=path.parent.name if path.parent != folder else "",
+        path=path,
+        where=f"{path.relative_to(folder.parent)}",
+        tables=frozenset(tables | {table for table, _ in plain}),
+        columns=frozenset(used | plain),
+        facts=frozenset(facts),
+    )
+
+
+def _plain_columns(rule: Rule, path: Path, known: dict[str, list[str]]) -> set[tuple[str, str]]:
+    """Columns, with their tables, that the rule names outside SQL; each must exist."""
+    used = set()
+    named = [*(rule.unique or []), *(rule.references.columns if rule.references else [])]
+    for name in [*named, *(rule.scope.__pydantic_extra__ or {})]:
         if name not in known[rule.table]:
             _fault(path, (rule.form,), f"column '{name}' is not in table '{rule.table}'")
         used.add((rule.table, name))
@@ -217,17 +232,7 @@ def _bind(
             if name not in known[other]:
                 _fault(path, ("references", "to_columns"), f"column '{name}' is not in {other}")
             used.add((other, name))
-        tables.add(other)
-    _check_words(rule, path, known)
-    return BoundRule(
-        rule,
-        theme=path.parent.name if path.parent != folder else "",
-        path=path,
-        where=f"{path.relative_to(folder.parent)}",
-        tables=frozenset(tables),
-        columns=frozenset(used),
-        facts=frozenset(facts),
-    )
+    return used
 
 
 def _check_words(rule: Rule, path: Path, known: dict[str, list[str]]) -> None:
