@@ -84,8 +84,9 @@ def _value(column: Column, text: str) -> str:
                 f"THEN TRY_CAST(replace({text}, ',', '') AS BIGINT) END"
             )
         case "number":
+            form = "'[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?'"
             return (
-                f"CASE WHEN regexp_full_match({text}, '[-+]?[0-9,]*[.]?[0-9]+([eE][-+]?[0-9]+)?') "
+                f"CASE WHEN regexp_full_match({text}, {form}) "
                 f"THEN TRY_CAST(replace({text}, ',', '') AS DOUBLE) END"
             )
         case "boolean":

@@ -1,0 +1,33 @@
+"""Reads files into a store, for tests that look at the tables themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qa_checks.catalogue import Catalogue, load
+from qa_checks.reading.release_files import Reading, read_files
+from qa_checks.reading.store import Store, connect, prepare
+from qa_checks.release import InputFile
+from tests.small_catalogue import rule, write_catalogue
+
+ABOUT_CELLS = rule(1, table="extract_cells", require="fault <> 'x'", message="{place}.")
+ABOUT_ROWS = rule(2, table="extract_rows", require="fault <> 'x'", message="{place}.")
+
+
+def small(folder: Path, **parts: Any) -> Catalogue:
+    """The small catalogue with a rule about cells and one about rows, so that both are recorded."""
+    return load(write_catalogue(folder, [ABOUT_CELLS, ABOUT_ROWS], **parts), connect())
+
+
+def loaded(catalogue: Catalogue, scratch: Path, *files: InputFile) -> tuple[Store, Reading]:
+    """A store with the files' tables."""
+    scratch.mkdir(exist_ok=True)
+    store = Store(connect(threads=1), catalogue, scratch)
+    prepare(store)
+    return store, read_files(store, files)
+
+
+def rows_of(store: Store, sql: str) -> list[tuple[Any, ...]]:
+    """What one SELECT gives."""
+    return store.connection.execute(sql).fetchall()

@@ -1,0 +1,283 @@
+"""From published text to typed values: what is read, what is refused, and where it stood."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.reading.sheets import File
+from qa_checks.reading.store import Store
+from qa_checks.release import InputFile
+from tests.published import write_csv
+from tests.reading.loading import loaded, rows_of, small
+from tests.small_catalogue import HEADER, sheet_of, visits
+
+CELLS = "SELECT place, written, read_as, fault FROM extract_cells ORDER BY _row, position"
+FAULTS = "SELECT _row, fault, detail FROM extract_rows ORDER BY _row, fault"
+DAY = dt.date(2022, 5, 10)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return small(tmp_path_factory.mktemp("office"))
+
+
+def one_cell(office: Catalogue, scratch: Path, column: str, text: str) -> tuple[Any, str]:
+    """The value read from one cell, and the fault recorded ('' for none)."""
+    cells = dict.fromkeys(HEADER, "") | {"Number": "1", column: text}
+    store, _ = loaded(office, scratch, visits(list(cells.values())))
+    [(value,)] = rows_of(store, f'SELECT "{column.lower()}" FROM visits')
+    faults = rows_of(store, "SELECT fault FROM extract_cells")
+    return value, faults[0][0] if faults else ""
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("10/05/2022", DAY),
+        ("2022-05-10", DAY),
+        ("10/05/2022 00:00:00", DAY),
+        ("10/05/2022 09:30", DAY),
+        ("2022-05-10 00:00:00", DAY),
+        ("2022-05-10T09:30:00", DAY),
+        ("10-May-2022", DAY),
+        ("10 May 2022", DAY),
+        ("1/5/2022", dt.date(2022, 5, 1)),
+        ("  10/05/2022\u00a0", DAY),
+        ("29/02/2024", dt.date(2024, 2, 29)),
+        ("30/02/2022", None),
+        ("13/13/2022", None),
+        ("10/05/22", None),
+        ("10.05.2022", None),
+        ("44691", None),
+        ("soon", None),
+        ("2022-05-10x", None),
+        ("2022-13-01", None),
+    ],
+)
+def test_dates(office: Catalogue, tmp_path: Path, text: str, value: dt.date | None) -> None:
+    fault = "" if value else "unreadable"
+    assert one_cell(office, tmp_path, "Day", text) == (value, fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("5", 5), ("-5", -5), ("+5", 5), ("007", 7), ("1,234", 1234), ("1,234,567", 1234567),
+        ("5.0", 5), ("5.00", 5), ("3.7", None), ("0.5", None), ("1,23", None), ("1e3", None),
+        ("1.02E+07", None), ("99999999999999999999", None), ("five", None), ("5 6", None),
+    ],
+)  # fmt: skip
+def test_integers_are_whole_and_never_rounded(
+    office: Catalogue, tmp_path: Path, text: str, value: int | None
+) -> None:
+    fault = "" if value is not None else "unreadable"
+    assert one_cell(office, tmp_path, "Score", text) == (value, fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.5", 0.5), ("-3.75", -3.75), (".5", 0.5), ("7", 7.0), ("1,234.5", 1234.5),
+        ("1e3", 1000.0), ("1.5E-2", 0.015), ("0,5", None), ("1,2,3", None), ("50%", None),
+        ("half", None),
+    ],
+)  # fmt: skip
+def test_numbers(office: Catalogue, tmp_path: Path, text: str, value: float | None) -> None:
+    fault = "" if value is not None else "unreadable"
+    assert one_cell(office, tmp_path, "Share", text) == (value, fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Yes", True), ("yes", True), ("Y", True), ("NO", False), ("n", False), ("1", None),
+     ("maybe", None)],
+)  # fmt: skip
+def test_booleans_are_the_words_the_schema_lists(
+    office: Catalogue, tmp_path: Path, text: str, value: bool | None
+) -> None:
+    fault = "" if value is not None else "unreadable"
+    assert one_cell(office, tmp_path, "Open", text) == (value, fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "fault"),
+    [
+        ("SC000001", "SC000001", ""),
+        ("007", "007", ""),
+        ("2590934.0", "2590934", "spelling"),
+        ("1.02E+07", None, "scientific"),
+        ("1e7", None, "scientific"),
+        ("12E", "12E", ""),
+        ("10.5", "10.5", ""),
+    ],
+)
+def test_identifiers_never_become_numbers(
+    office: Catalogue, tmp_path: Path, text: str, value: str | None, fault: str
+) -> None:
+    assert one_cell(office, tmp_path, "Number", text) == (value, fault)
+
+
+@pytest.mark.parametrize("column", ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"])
+@pytest.mark.parametrize("word", ["NULL", "null", "N/A"])
+def test_words_for_nothing_are_missing_in_every_column(
+    office: Catalogue, tmp_path: Path, column: str, word: str
+) -> None:
+    assert one_cell(office, tmp_path, column, word) == (None, "missing_word")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Zo\u00eb", ""),
+        ("O’Neill – Smith", ""),
+        ("Zo\u00c3\u00ab", "mojibake"),
+        ("O\u00e2\u20ac\u2122Neill", "mojibake"),
+        ("Zo\ufffd", "mojibake"),
+        ("Ann\x07", "mojibake"),
+        ("\ufeffAnn", "mojibake"),
+        ("a\tb", ""),
+    ],
+)
+def test_damaged_characters_are_kept_and_noted(
+    office: Catalogue, tmp_path: Path, text: str, fault: str
+) -> None:
+    assert one_cell(office, tmp_path, "Person", text) == (text, fault)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "cells"),
+    [
+        ("Full", "Full", []),
+        ("Whole", "Full", []),
+        ("full", "Full", [("full", "Full", "spelling")]),
+        ("whole", "Full", [("whole", "Full", "spelling")]),
+        ("Full ", "Full", [("Full ", "Full", "spaces")]),
+        ("\u00a0Short", "Short", [("\u00a0Short", "Short", "spaces")]),
+        ("Fuller", None, [("Fuller", None, "unknown_code")]),
+    ],
+)
+def test_codes_forgive_case_and_blanks_and_say_so(
+    office: Catalogue, tmp_path: Path, text: str, value: str | None, cells: list[tuple[str, ...]]
+) -> None:
+    store, _ = loaded(office, tmp_path, visits(["1", "", text]))
+    assert rows_of(store, "SELECT kind FROM visits") == [(value,)]
+    assert rows_of(store, CELLS) == [("row 2, Kind", *cell) for cell in cells]
+
+
+def file_of(rows: Sequence[Sequence[str]], direct: Path | None = None) -> InputFile:
+    file = File(Path("a.csv"), "0" * 64, 1, "text", (sheet_of(rows, direct),))
+    return InputFile(Path("a.csv"), "a.csv", opened=file)
+
+
+def test_faults_of_rows_keep_their_physical_numbers(office: Catalogue, tmp_path: Path) -> None:
+    rows = [
+        ["Visits of 2022"],
+        [],
+        HEADER,
+        ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"],
+        ["", "", "", "", "", "", ""],
+        [],
+        HEADER,
+        ["2", "10/05/2022"],
+        ["3", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann", "", ""],
+        ["4", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann", "more"],
+        ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"],
+        ["  ", "", "", "", "", "", "\u00a0"],
+    ]
+    store, reading = loaded(office, tmp_path, file_of(rows))
+    assert rows_of(store, FAULTS) == [
+        (5, "blank", ""),
+        (6, "blank", ""),
+        (7, "repeated_header", ""),
+        (8, "short", "2 cells, header has 7"),
+        (10, "long", "8 cells, header has 7"),
+        (11, "duplicate", "equals row 4"),
+        (12, "blank", ""),
+    ]
+    assert rows_of(store, "SELECT _row, number FROM visits ORDER BY _row") == [
+        (4, "1"), (8, "2"), (9, "3"), (10, "4"), (11, "1"),
+    ]  # fmt: skip
+    [entry] = reading.inputs
+    assert (entry.header_row, entry.rows) == (3, 5)
+    assert rows_of(store, "SELECT title, header_row, rows, columns FROM extract_sheets") == [
+        ("Visits of 2022", 3, 5, 7)
+    ]
+
+
+def test_columns_that_are_empty_blank_or_without_header_are_told_apart(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    rows = [
+        [*HEADER, "", "", "Score", "Remark"],
+        ["1", "", "", "", "", "", "", "", "under no header", "9", "x"],
+    ]
+    store, _ = loaded(office, tmp_path, file_of(rows))
+    assert rows_of(
+        store,
+        "SELECT position, header, recognised FROM extract_columns WHERE position > 7 ORDER BY 1",
+    ) == [
+        (8, "", "empty"),
+        (9, "", "blank"),
+        (10, "Score", "duplicate"),
+        (11, "Remark", "unknown"),
+    ]
+    assert rows_of(store, "SELECT score FROM visits") == [(None,)]
+
+
+TEXTS = st.tuples(
+    st.sampled_from(["1", "2", "007", "5.0", "1e7", "NULL", ""]),
+    st.sampled_from(["10/05/2022", "2022-05-10", "soon", "N/A", ""]),
+    st.sampled_from(["Full", "full", "Full ", " Short", "Other", "null", ""]),
+    st.sampled_from(["1", "1,234", "3.7", "x", ""]),
+    st.sampled_from(["0.5", "x", ""]),
+    st.sampled_from(["Yes", "no", "x", ""]),
+    st.sampled_from(["Ann", 'a "b" c', "x, y", "Zo\u00c3\u00ab", " Ben ", "N/A", ""]),
+).filter(lambda row: any(cell.strip() for cell in row))
+
+
+def everything(store: Store) -> list[list[tuple[Any, ...]]]:
+    tables = ["visits", "extract_cells", "extract_rows", "extract_columns", "extract_sheets"]
+    return [rows_of(store, f"SELECT * FROM {name} ORDER BY ALL") for name in tables]
+
+
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(rows=st.lists(TEXTS, min_size=1, max_size=15))
+def test_reading_a_file_directly_gives_what_reading_it_row_by_row_gives(
+    office: Catalogue, tmp_path: Path, rows: list[tuple[str, ...]]
+) -> None:
+    whole = [HEADER, *rows]
+    path = write_csv(tmp_path / "direct.csv", whole)
+    spooled, _ = loaded(office, tmp_path / "s", file_of(whole))
+    direct, _ = loaded(office, tmp_path / "d", file_of(whole, path))
+    assert everything(spooled) == everything(direct)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Number,Day,Kind,Score,Share,Open,Person\n1,,Full\n2,,Full,1,,,\n",
+        "Number,Day,Kind,Score,Share,Open,Person\n1,,Full,,,,x,more\n2,,Full,1,,,\n",
+    ],
+)
+def test_a_file_that_is_not_so_plain_after_all_is_read_row_by_row(
+    office: Catalogue, tmp_path: Path, content: str
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text(content)
+    rows = [line.split(",") for line in content.splitlines()]
+    direct, _ = loaded(office, tmp_path / "d", file_of(rows, path))
+    assert rows_of(direct, "SELECT number FROM visits ORDER BY _row") == [("1",), ("2",)]
+    [(fault,)] = rows_of(direct, "SELECT fault FROM extract_rows")
+    assert fault in ("short", "long")
