@@ -1,0 +1,181 @@
+"""Headers are found by name wherever they stand, and every column says what it was taken for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.schemas import Layout
+from qa_checks.reading.headers import (
+    Match,
+    Names,
+    describe_best,
+    known_names,
+    normalise,
+    recognise,
+)
+from tests.published import HEADER
+from tests.small_catalogue import LAYOUT
+
+VISITS = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
+
+
+def names(**changes: Any) -> Names:
+    return known_names(Layout.model_validate({**LAYOUT, **changes}))
+
+
+def match(*head: list[str], **changes: Any) -> Match:
+    [found] = recognise(head, [names(**changes)])
+    return found
+
+
+def taken(found: Match) -> list[tuple[str | None, str, str | None]]:
+    return [
+        (cell.header, cell.recognised, cell.target.column if cell.target else None)
+        for cell in found.cells
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "plain"),
+    [
+        ("URN", "urn"),
+        ("  Inspection\r\n date ", "inspection date"),
+        ("Sector [note 3]", "sector"),
+        ("Places (notes 1 and 2)", "places"),
+        ("Short-break-only children’s home", "short break only children's home"),
+        ("Short\u2013break\u00a0only", "short break only"),
+        ("Provision_type:", "provision type"),
+        ("Overall*", "overall"),
+        ("\uff35\uff32\uff2e", "urn"),
+        ("event/type", "event type"),
+        ("", ""),
+    ],
+)
+def test_headers_are_compared_without_case_blanks_hyphens_and_notes(
+    header: str, plain: str
+) -> None:
+    assert normalise(header) == plain
+
+
+def test_every_column_is_taken_for_something() -> None:
+    found = match(["number", "Day", "Kind", "Scoer", "Share", "Open", "Person", "", "New", "Old",
+                   "Day"], ignored=["Old"])  # fmt: skip
+    assert taken(found) == [
+        ("number", "exact", "number"),
+        ("Day", "exact", "day"),
+        ("Kind", "exact", "kind"),
+        ("Scoer", "unknown", None),
+        ("Share", "exact", "share"),
+        ("Open", "exact", "open"),
+        ("Person", "exact", "person"),
+        ("", "empty", None),
+        ("New", "unknown", None),
+        ("Old", "ignored", None),
+        ("Day", "duplicate", "day"),
+        (None, "missing", "score"),
+    ]
+
+
+def test_a_misspelt_header_is_the_one_name_it_must_be() -> None:
+    found = match(["Number", "Day", "Kind", "Score", "Share", "Open", "Persson"])
+    [cell] = [cell for cell in found.cells if cell.recognised == "nearest"]
+    assert (cell.header, cell.nearest, cell.position) == ("Persson", "person", 7)
+    assert found.found[cell.target].header == "Persson"  # type: ignore[index]
+
+
+def test_a_misspelt_header_that_could_be_two_is_left_alone() -> None:
+    two = {"day": ["First day of visit"], "kind": ["First days of visit"]}
+    columns = {"number": ["Number"], "score": ["Score"], "share": ["Share"], **two}
+    found = match(
+        ["Number", "First dayz of visit", "Score", "Share"],
+        blocks=[{"table": "visits", "columns": columns}],
+        required=[],
+    )
+    assert taken(found)[1] == ("First dayz of visit", "unknown", None)
+
+
+def test_rows_above_the_header_are_its_title() -> None:
+    found = match(["Visits of 2022", "", ""], [], ["as at", "31 March"], VISITS, ["1"] * 7)
+    assert (found.header_row, found.title) == (4, "Visits of 2022 / as at / 31 March")
+
+
+def test_the_first_of_two_equal_headers_is_the_header() -> None:
+    assert match(["x"], VISITS, ["1"] * 7, VISITS).header_row == 2
+
+
+def test_required_columns_that_are_missing_are_marked() -> None:
+    required = ["visits.number", "visits.day"]
+    found = match(["Day", "Kind", "Score", "Share", "Open", "Person"], required=required)
+    missing = [cell for cell in found.cells if cell.recognised == "missing"]
+    assert [(cell.target.column, cell.required) for cell in missing if cell.target] == [
+        ("number", True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "why"),
+    [
+        ([], "no known header in the first rows"),
+        ([["a", "b"]], "no known header in the first rows"),
+        ([["Number", "b", "c"]], "no known header in the first rows"),
+        (
+            [["x"], ["Number", "Day", "c", "d", "e", "f"]],
+            "nearest is 'visits': 2 of 6 headers in row 2 are known",
+        ),
+    ],
+)
+def test_a_sheet_of_another_kind_is_no_match_and_says_how_near_it_came(
+    head: list[list[str]], why: str
+) -> None:
+    assert recognise(head, [names()]) == []
+    assert describe_best(head, [names()]) == why
+
+
+def test_prefixes_stand_before_a_header_and_tell_blocks_apart() -> None:
+    blocks = [
+        {"table": "visits", "prefixes": ["Latest"],
+         "columns": {"number": ["Number"], "day": ["Day"]}},
+        {"table": "visits", "set": {"basis": "preceding"}, "prefixes": ["Previous"],
+         "columns": {"day": ["Day"]}},
+    ]  # fmt: skip
+    found = match(["Number", "Latest day", "Previous  Day"], blocks=blocks)
+    assert [
+        (cell.header, cell.recognised, cell.target.block) for cell in found.cells if cell.target
+    ] == [("Number", "exact", 0), ("Latest day", "prefix", 0), ("Previous  Day", "prefix", 1)]
+
+
+def test_layouts_with_the_same_columns_come_back_together_unless_a_clue_decides() -> None:
+    one = names(layout="one", clues=["as at"])
+    two = names(layout="two", clues=["in year"])
+    plain = recognise([VISITS], [one, two])
+    assert [found.layout.layout for found in plain] == ["one", "two"]
+    clear = recognise([["Visits in year 2022"], VISITS], [one, two])
+    assert [found.layout.layout for found in clear] == ["two"]
+
+
+def test_built_in_layouts_know_the_provider_level_header(catalogue: Catalogue) -> None:
+    layouts = [known_names(layout) for layout in catalogue.layouts.values()]
+    found = recognise([HEADER], layouts)
+    assert {one.layout.layout for one in found} == {
+        "provider_level_as_at",
+        "provider_level_in_year",
+    }
+    assert all(cell.recognised == "exact" for one in found for cell in one.found.values())
+
+
+@settings(max_examples=40, deadline=None)
+@given(order=st.permutations(VISITS), above=st.integers(0, 5), empty=st.integers(0, 3))
+def test_position_and_what_stands_around_never_matter(
+    order: list[str], above: int, empty: int
+) -> None:
+    head = [*[["words"]] * above, [*order, *[""] * empty], ["1"] * 7]
+    found = match(*head)
+    assert found.header_row == above + 1
+    assert {cell.target.column: cell.position for cell in found.found.values() if cell.target} == {
+        name.lower(): place for place, name in enumerate(order, start=1)
+    }
