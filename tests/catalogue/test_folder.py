@@ -13,11 +13,9 @@ from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.reading.store import connect
 from tests.small_catalogue import FIGURES, LAYOUT, TABLE, rule, write_catalogue, write_rule
 
-CONNECTION = connect()
-
 
 def read(folder: Path) -> Catalogue:
-    return load(folder, CONNECTION)
+    return load(folder, connect())
 
 
 def refused(folder: Path) -> str:

@@ -7,7 +7,6 @@ import pytest
 from qa_checks.catalogue.guard import Names, check_columns, check_tables, read_names
 from qa_checks.reading.store import connect
 
-CONNECTION = connect()
 KNOWN = {
     "visits": ["number", "day", "score"],
     "previous.visits": ["number", "day", "score"],
@@ -16,7 +15,7 @@ KNOWN = {
 
 
 def names_of(text: str, alone: bool = False) -> Names:
-    [names] = read_names(CONNECTION, [(text, alone)])
+    [names] = read_names(connect(), [(text, alone)])
     return names
 
 
@@ -44,7 +43,7 @@ def test_a_qualified_column_belongs_to_its_alias_alone() -> None:
 
 def test_several_pieces_are_read_at_once_and_faults_are_noted_one_by_one() -> None:
     pieces = [("score > 0", True), ("SELEC 1", False), ("SELECT 1", False), ("1, 2", True)]
-    assert [bool(names.fault) for names in read_names(CONNECTION, pieces)] == [
+    assert [bool(names.fault) for names in read_names(connect(), pieces)] == [
         False,
         True,
         False,

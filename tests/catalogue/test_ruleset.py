@@ -12,11 +12,9 @@ from qa_checks.catalogue.ruleset import scope_sql, sql_literal
 from qa_checks.reading.store import connect
 from tests.small_catalogue import rule, write_catalogue
 
-CONNECTION = connect()
-
 
 def bound(folder: Path, **changes: Any) -> BoundRule:
-    return load(write_catalogue(folder, [rule(1, **changes)]), CONNECTION).rules["ABC001"]
+    return load(write_catalogue(folder, [rule(1, **changes)]), connect()).rules["ABC001"]
 
 
 def test_theme_and_place_come_from_the_file(tmp_path: Path) -> None:
@@ -113,7 +111,7 @@ def test_a_scope_becomes_one_predicate(tmp_path: Path) -> None:
         "where": "open OR score > 1",
     }
     one = bound(tmp_path, scope=scope)
-    table = load(tmp_path, CONNECTION).tables["visits"]
+    table = load(tmp_path, connect()).tables["visits"]
     assert scope_sql(one.rule, table) == (
         "day >= DATE '2021-04-01' AND day <= DATE '2022-03-31' "
         "AND kind IN ('Full', 'O''Neill') AND score IN (1, 2) AND (open OR score > 1)"
