@@ -1,0 +1,186 @@
+"""Which checks a run has, why one is skipped, and whether that leaves the run incomplete."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.catalogue import Catalogue, load
+from qa_checks.model import Severity, State, Verdict
+from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
+from qa_checks.reading.sheets import File
+from qa_checks.reading.store import connect
+from qa_checks.release import InputFile
+from tests.small_catalogue import (
+    HEADER,
+    TABLE,
+    outcome,
+    rule,
+    run_on,
+    sheet_of,
+    visits,
+    write_catalogue,
+)
+
+CONNECTION = connect()
+COLUMNS = frozenset(("visits", name.lower()) for name in HEADER)
+FACTS = {"as_at": dt.date(2022, 5, 10)}
+
+
+def given(**changes: Any) -> Given:
+    parts: dict[str, Any] = {
+        "tables": frozenset({"visits"}),
+        "columns": COLUMNS,
+        "facts": FACTS,
+        "strict": False,
+        **changes,
+    }
+    return Given(**parts)
+
+
+def planned(catalogue: Catalogue, about: Given, **selection: Any) -> list[PlannedCheck]:
+    return make_plan(catalogue, about, Selection(**selection))
+
+
+def office(folder: Path, *rules: dict[str, Any], **parts: Any) -> Catalogue:
+    return load(write_catalogue(folder, rules, **parts), CONNECTION)
+
+
+def one_rule(folder: Path, about: Given, **changes: Any) -> PlannedCheck:
+    return planned(office(folder, rule(1, **changes)), about, rules=("ABC001",))[0]
+
+
+@pytest.mark.parametrize(
+    ("changes", "about", "skip", "required"),
+    [
+        ({}, {}, "", False),
+        ({"require": "day <= $as_at"}, {}, "", False),
+        ({"require": "day <= $published_by"}, {}, "no published by given", False),
+        ({"require": "day <= $published_by"}, {"strict": True}, "no published by given", True),
+        (
+            {"require": "day BETWEEN $period_start AND $period_end"}, {},
+            "no period end and period start given", False,
+        ),
+        (
+            {"require": "day <= $as_at OR $status = 'final'", "optional": ["status"]},
+            {"strict": True}, "", False,
+        ),
+        ({"require": "score > 0"}, {"columns": COLUMNS - {("visits", "score")}},
+         "no file has the column Score", False),
+        ({"require": "score > 0 OR day IS NULL", "optional": ["score"]},
+         {"columns": COLUMNS - {("visits", "score")}}, "", False),
+        ({"require": "EXISTS (SELECT 1 FROM previous.visits)"}, {}, "no previous release", False),
+        ({"require": "EXISTS (SELECT 1 FROM previous.visits)"}, {"strict": True},
+         "no previous release", False),
+        ({"require": "score > 0"}, {"tables": frozenset()}, "no visits in this release", False),
+        ({"figure": {"name": "visits", "equals": "$expected_visits"}}, {"strict": True},
+         "no expected visits given", True),
+        ({"figure": {"name": "visits", "equals": "1"}}, {"tables": frozenset()},
+         "no visits in this release", False),
+        ({"table": "extract_rows", "require": "fault <> 'x'", "message": "{place}."},
+         {"tables": frozenset()}, "", False),
+    ],
+)  # fmt: skip
+def test_why_a_rule_is_skipped(
+    tmp_path: Path, changes: dict[str, Any], about: dict[str, Any], skip: str, required: bool
+) -> None:
+    one = one_rule(tmp_path, given(**about), **changes)
+    assert (one.skip, one.required) == (skip, required)
+
+
+def constrained() -> dict[str, Any]:
+    table = copy.deepcopy(TABLE)
+    table["columns"]["score"] |= {"ge": 0, "le": 9, "unique": True, "severity": "warning"}
+    table["columns"]["person"] |= {"str_matches": "[A-Z].*", "repeats": ["visits.number"]}
+    table["columns"]["twice"] = {"title": "Twice", "type": "integer", "derived": "t.score * 2"}
+    table["columns"]["kind"]["fold"] = False
+    table["unique_key"] = True
+    return table
+
+
+def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None:
+    catalogue = office(tmp_path, table=constrained())
+    found = planned(catalogue, given())
+    assert [one.check.id for one in found] == [
+        "visits.number.nullable",
+        "visits.day.type",
+        "visits.kind.in",
+        "visits.score.type",
+        "visits.score.ge",
+        "visits.score.le",
+        "visits.score.unique",
+        "visits.share.type",
+        "visits.open.type",
+        "visits.key",
+    ]
+    by_id = {one.check.id: one for one in found}
+    assert by_id["visits.score.ge"].check.severity is Severity.WARNING
+    assert by_id["visits.score.ge"].check.title == "Score is at least 0"
+    assert by_id["visits.score.le"].sql == '"score" <= 9'
+    assert by_id["visits.kind.in"].sql == "\"kind\" IN ('Full', 'Short')"
+    assert by_id["visits.key"].columns == ("number",)
+    assert {one.check.theme for one in found} == {"schema"}
+    for one in found:
+        assert one.check.why
+        assert one.check.remedy
+        assert one.check.source
+
+
+def test_a_column_no_file_has_is_skipped_if_it_must_be_filled_and_else_no_check(
+    tmp_path: Path,
+) -> None:
+    catalogue = office(tmp_path)
+    lacking = COLUMNS - {("visits", "number"), ("visits", "day")}
+    found = {one.check.id: one.skip for one in planned(catalogue, given(columns=lacking))}
+    assert found["visits.number.nullable"] == "no file has the column Number"
+    assert not [name for name in found if name.startswith("visits.day")]
+
+
+def test_a_table_no_file_gives_has_no_checks(tmp_path: Path) -> None:
+    assert planned(office(tmp_path), given(tables=frozenset())) == []
+
+
+@pytest.mark.parametrize(
+    ("selection", "ids"),
+    [
+        ({"rules": ("ABC*",)}, ["ABC001", "ABC002"]),
+        ({"rules": ("ABC001", "*.key")}, ["ABC001"]),
+        ({"rules": ("visits.score.*",)}, ["visits.score.type"]),
+        ({"rules": ("abc*",)}, []),
+        ({"themes": ("office",)}, ["ABC001", "ABC002"]),
+        ({"themes": ("office",), "severity": "warning"}, ["ABC002"]),
+        ({"rules": ("ABC*",), "severity": "error"}, ["ABC001"]),
+    ],
+)
+def test_checks_are_selected(tmp_path: Path, selection: dict[str, Any], ids: list[str]) -> None:
+    catalogue = office(tmp_path, rule(1), rule(2, require="score < 9", severity="warning"))
+    assert [one.check.id for one in planned(catalogue, given(), **selection)] == ids
+
+
+def test_in_a_strict_run_a_rule_without_its_facts_leaves_the_run_incomplete(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, [rule(1, require="day <= $as_at")])
+    row = ["1", "10/05/2022", "Full", "1", "0.5", "Yes", "Ann"]
+    loose, strict = (run_on(folder, visits(row), strict=one) for one in (False, True))
+    for report, required in ((loose, False), (strict, True)):
+        one = outcome(report, "ABC001")
+        assert (one.state, one.reason, one.required) == (
+            State.SKIPPED, "no as at given", required,
+        )  # fmt: skip
+    assert loose.verdict is Verdict.PASS
+    assert (strict.verdict, strict.reason) == (
+        Verdict.INCOMPLETE, "1 required check was skipped",
+    )  # fmt: skip
+
+
+def test_a_column_missing_from_the_file_skips_what_needs_it(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, [rule(1), rule(2, require="day IS NOT NULL")])
+    header = [name for name in HEADER if name != "Score"]
+    sheet = sheet_of([header, ["1", "10/05/2022", "", "", "", ""]])
+    file = File(Path("a.csv"), "0" * 64, 1, "text", (sheet,))
+    report = run_on(folder, InputFile(file.path, "a.csv", opened=file))
+    assert outcome(report, "ABC001").reason == "no file has the column Score"
+    assert outcome(report, "ABC002").state is State.PASSED
