@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Layout, Table
-from qa_checks.reading.store import ROW_COLUMNS, Store, columns_sql, stored
+from qa_checks.reading.store import ROW_COLUMNS, Store, columns_sql, execute_all, stored
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 
 CONSTANT = "constant"
@@ -26,24 +26,27 @@ def build_tables(store: Store, wides: Sequence[Wide], schema: str) -> dict[int, 
     """
     base = "base" if schema == "main" else "before"
     counts: dict[int, dict[str, int]] = defaultdict(dict)
-    filled = []
+    filled: dict[str, list[tuple[Wide, int]]] = {}
+    statements = []
     for table in store.catalogue.tables.values():
         parts = [(wide, number) for wide in wides for number in _blocks_of(wide, table.table)]
         if not parts:
-            store.connection.execute(_empty(table, schema, base))
+            statements.append(_empty(table, schema, base))
             continue
         selects = [_part(store, wide, number, table, schema) for wide, number in parts]
         in_place = len(parts) == 1 and selects[0][1]
         kind = "VIEW" if in_place else "TABLE"
         body = " UNION ALL ".join(sql for sql, _ in selects)
-        store.connection.execute(f"CREATE {kind} {base}.{table.table} AS {body}")
-        _count(store, parts, f"{base}.{table.table}", table.table, counts)
-        filled.append(table)
-    for table in filled:
+        statements.append(f"CREATE {kind} {base}.{table.table} AS {body}")
+        filled[table.table] = parts
+    execute_all(store, statements)
+    statements = []
+    for name, parts in filled.items():
+        _count(store, parts, f"{base}.{name}", name, counts)
+        table = store.catalogue.tables[name]
         kind = "TABLE" if len(stored(table)) < len(table.columns) else "VIEW"
-        store.connection.execute(
-            f"CREATE {kind} {schema}.{table.table} AS {with_derived(table, base)}"
-        )
+        statements.append(f"CREATE {kind} {schema}.{name} AS {with_derived(table, base)}")
+    execute_all(store, statements)
     return counts
 
 

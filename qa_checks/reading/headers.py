@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa_checks.catalogue.schemas import Layout
 
@@ -19,6 +20,7 @@ KNOWN_SHARE = 0.6
 KNOWN_SHARE_WITHOUT_REQUIRED = 0.8
 
 
+@lru_cache(maxsize=10_000)
 def normalise(header: str) -> str:
     """Header text with case, blanks, line breaks, hyphens and note markers forgiven."""
     text = unicodedata.normalize("NFKC", header).translate(QUOTES).casefold()

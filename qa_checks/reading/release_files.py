@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Input, Problem
 from qa_checks.reading.canonical import build_tables
@@ -174,26 +173,29 @@ def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> Non
             *(match.header_row, match.title, wide.rows, named),
         ],
     )
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for cell in match.cells:
         how = cell.recognised
         if how == "empty" and cell.position in wide.faults.blank_headers:
             how = "blank"
         target = cell.target
-        parts = [
-            str(wide.source), str(target.block if target else 0), str(match.header_row),
-            *(_sql(part) for part in (cell.position, cell.header, target.table if target else None,
-              target.column if target else None, how, cell.nearest, cell.required)),
-        ]  # fmt: skip
-        rows.append(f"({', '.join(parts)})")
-    insert(f"INSERT INTO extract_columns VALUES {', '.join(rows)}")
-    if wide.faults.rows:
-        values = ", ".join(
-            f"({wide.source}, 0, {number}, 'row {number}', '{fault}', "
-            f"{sql_literal(detail)}, {cells})"
-            for number, fault, detail, cells in wide.faults.rows
+        named_as = (target.table, target.column) if target else (None, None)
+        block = target.block if target else 0
+        rows.append(
+            (
+                *(wide.source, block, match.header_row, cell.position, cell.header),
+                *(*named_as, how, cell.nearest, cell.required),
+            )
         )
-        insert(f"INSERT INTO extract_rows VALUES {values}")
+    _insert(store, "extract_columns", rows)
+    _insert(
+        store,
+        "extract_rows",
+        [
+            (wide.source, 0, number, f"row {number}", fault, detail, cells)
+            for number, fault, detail, cells in wide.faults.rows
+        ],
+    )
     if store.wants_rows:
         _record_equal_rows(store, wide)
 
@@ -210,8 +212,12 @@ def _record_equal_rows(store: Store, wide: Wide) -> None:
     )
 
 
-def _sql(value: object) -> str:
-    return "NULL" if value is None else sql_literal(value)
+def _insert(store: Store, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Put rows into a table as one list a column: many values in the text take long to parse."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        lists = ", ".join(f"unnest(${number})" for number in range(1, len(columns) + 1))
+        store.connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)
 
 
 def _finish(store: Store, reading: Reading, role: str, schema: str) -> None:

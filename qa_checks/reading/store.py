@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from qa_checks.catalogue import Catalogue
 
+WORKERS = 2
 ROW_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
 
 
@@ -81,6 +84,15 @@ def prepare(store: Store) -> None:
     ]
     statements += [_code_table(code_list) for code_list in store.catalogue.codes.values()]
     store.connection.execute(";".join(statements))
+
+
+def execute_all(store: Store, statements: Sequence[str]) -> None:
+    """Run statements that do not wait for each other, two at a time."""
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for done in [
+            pool.submit(store.connection.cursor().execute, statement) for statement in statements
+        ]:
+            done.result()
 
 
 def columns_sql(table: Table) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,10 +152,12 @@ def _load_spooled(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) ->
 
 
 def _write_rows(stream: TextIO, rows: Iterator[list[str]]) -> int:
-    writer = csv.writer(stream, lineterminator="\n")
     number = 0
     for number, cells in enumerate(rows, start=1):  # noqa: B007  the last number is the count
-        writer.writerow(cells)
+        line = '","'.join(cells)
+        if line.count('"') != 2 * len(cells) - 2:
+            line = '","'.join([cell.replace('"', '""') for cell in cells])
+        stream.write(f'"{line}"\n')
     return number
 
 
