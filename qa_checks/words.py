@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 BREAK = re.compile(r"\s*[\r\n]+\s*")
+OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -33,7 +34,16 @@ def show(value: object) -> str:
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:
-    """Put values in the place of {names}, on one line; a name without a value stays as it is."""
+    """Put values in the place of {names}, on one line; an unknown name stays as it is.
+
+    What stands in [square brackets] together with a name is left out where that value is missing.
+    """
+
+    def keep(part: re.Match[str]) -> str:
+        names = PLACEHOLDER.findall(part[1])
+        return "" if any(values.get(name) is None for name in names) else part[1]
+
+    template = OPTIONAL.sub(keep, template)
     filled = PLACEHOLDER.sub(
         lambda found: show(values[found[1]]) if found[1] in values else found[0], template
     )
