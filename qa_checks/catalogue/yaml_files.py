@@ -104,14 +104,14 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
     try:
         return model.model_validate(data)
     except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        location = tuple(
-            part for part in first["loc"] if isinstance(part, int) or part in _keys(data)
-        )
-        line = find_line(path, location)
-        more = len(fault.errors()) - 1
-        tail = f" ({more} more of the kind in this file)" if more else ""
-        raise error(f"{_explain(dict(first), model)}{tail}", where=f"{path}:{line}") from None
+        faults = fault.errors(include_url=False)
+    # Raised out here, the error does not keep pydantic's alive: that one is never collected when
+    # it is part of a cycle, and would hold every frame above, DuckDB connections included.
+    first, more = faults[0], len(faults) - 1
+    location = tuple(part for part in first["loc"] if isinstance(part, int) or part in _keys(data))
+    line = find_line(path, location)
+    tail = f" ({more} more of the kind in this file)" if more else ""
+    raise error(f"{_explain(dict(first), model)}{tail}", where=f"{path}:{line}")
 
 
 def _keys(data: Any) -> set[Any]:
