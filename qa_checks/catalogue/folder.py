@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.ruleset import BoundRule, check_sql, known_columns, read_rules
+from qa_checks.catalogue.ruleset import BoundRule, SchemaSql, check_sql, known_columns, read_rules
 from qa_checks.catalogue.schemas import Block, Figures, Layout, Table
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
@@ -132,21 +132,20 @@ def _check_schema_sql(
 ) -> None:
     """Derived columns, figures and charts are SQL too, and pass the same guard."""
     base = {f"base.{name}": columns for name, columns in known.items() if name in tables}
+    place = schemas / "tables"
     pieces = [
-        (f"{schemas / 'tables' / table.table}.yml: {name}", column.derived, True)
-        for table in tables.values()
-        for name, column in table.columns.items()
-        if column.derived is not None
+        SchemaSql(f"{place / name}.yml: {one}", lookup.select, name)
+        for name, table in tables.items()
+        for one, lookup in table.lookups.items()
     ]
     pieces += [
-        (f"{schemas / 'tables' / table.table}.yml: {name}", lookup.select, False)
-        for table in tables.values()
-        for name, lookup in table.lookups.items()
+        SchemaSql(f"{place / name}.yml: {one}", column.derived, name, derived=True)
+        for name, table in tables.items()
+        for one, column in table.columns.items()
+        if column.derived is not None
     ]
     for kind in (figures.figures, figures.charts):
-        pieces += [
-            (f"{schemas / 'figures.yml'}: {name}", one.sql, False) for name, one in kind.items()
-        ]
+        pieces += [SchemaSql(f"{schemas / 'figures.yml'}: {one}", item.sql) for one, item in kind.items()]
     check_sql(pieces, {**known, **base}, connection)
 
 

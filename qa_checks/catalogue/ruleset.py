@@ -79,6 +79,9 @@ def read_rules(
     for rule, path in rules:
         names = [(key, next(parsed)) for key, _, _ in _sql_of(rule)]
         item = _bind(rule, path, folder, names, known)
+        owner = tables.get(rule.table)
+        if (rule.scope.from_ or rule.scope.until) and not (owner and owner.time):
+            _fault(path, ("scope",), f"table '{rule.table}' has no time column for from and until")
         if rule.id in bound:
             raise CatalogueError(
                 f"The id {rule.id} is taken by {bound[rule.id].path.name}.", where=f"{path}:1"
@@ -108,23 +111,47 @@ def _read_rule(path: Path, examples: bool) -> tuple[Rule, Path]:
     return rule, path
 
 
+@dataclass(frozen=True)
+class SchemaSql:
+    """One piece of SQL in the schemas: where it stands, its text, what it may look at.
+
+    A derived column is one expression over its table and the table's
+    look-ups, named by ``table``; figures, charts and look-ups are SELECTs.
+    """
+
+    where: str
+    text: str
+    table: str = ""
+    derived: bool = False
+
+
 def check_sql(
-    pieces: list[tuple[str, str, bool]],
-    known: dict[str, list[str]],
-    connection: duckdb.DuckDBPyConnection,
+    pieces: list[SchemaSql], known: dict[str, list[str]], connection: duckdb.DuckDBPyConnection
 ) -> None:
-    """Pass SQL of the schemas through the guard: (place, text, whether one expression).
+    """Pass the SQL of the schemas through the guard, look-ups before what uses them.
 
     Raises
     ------
     CatalogueError
         At the first piece that is refused.
     """
-    parsed = guard.read_names(connection, [(text, alone) for _, text, alone in pieces])
-    for (where, _, _), names in zip(pieces, parsed, strict=True):
-        fault = names.fault or guard.check_tables(names, known) or guard.check_facts(names)
+    parsed = guard.read_names(connection, [(piece.text, piece.derived) for piece in pieces])
+    looked_up: dict[str, set[str]] = {}
+    for piece, names in zip(pieces, parsed, strict=True):
+        if piece.derived:
+            names.own_names |= looked_up.get(piece.table, set())
+            names.own_names.update(known[piece.table])
+        fault = (
+            names.fault
+            or guard.check_tables(names, known)
+            or guard.check_columns(names, known)
+            or guard.check_facts(names)
+        )
         if fault:
-            raise CatalogueError(f"{fault[:1].upper()}{fault[1:].rstrip('.')}.", where=where)
+            raise CatalogueError(f"{fault[:1].upper()}{fault[1:].rstrip('.')}.", where=piece.where)
+        if piece.table and not piece.derived:
+            given = {reference[-1] for reference in names.columns}
+            looked_up.setdefault(piece.table, set()).update(given, names.own_names)
 
 
 def scope_sql(rule: Rule, table: Table | None) -> str:

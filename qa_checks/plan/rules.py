@@ -84,14 +84,20 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
 
 
 def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> str:
-    by_name: dict[str, list[tuple[str, str]]] = {}
+    """A column the rule reads that no file provides; '' when all are there.
+
+    A name that several tables share counts as given when one of them has it,
+    but each release must have it for itself.
+    """
+    owners: dict[tuple[bool, str], list[tuple[str, str]]] = {}
     for table, column in bound.columns:
-        by_name.setdefault(column, []).append((table, column))
-    for column, owners in sorted(by_name.items()):
-        canonical = [pair for pair in owners if pair[0].removeprefix(PREVIOUS) in catalogue.tables]
-        if len(canonical) < len(owners) or column.startswith("_") or column in bound.rule.optional:
+        owners.setdefault((table.startswith(PREVIOUS), column), []).append((table, column))
+    for (previous, column), pairs in sorted(owners.items()):
+        canonical = [pair for pair in pairs if pair[0].removeprefix(PREVIOUS) in catalogue.tables]
+        if len(canonical) < len(pairs) or column.startswith("_") or column in bound.rule.optional:
             continue
         if not any(pair in given.columns for pair in canonical):
             owner = catalogue.tables[canonical[0][0].removeprefix(PREVIOUS)]
-            return owner.columns[column].title
+            title = owner.columns[column].title
+            return f"{title} in the previous release" if previous else title
     return ""
