@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,7 @@ def run(release: Release, options: Options) -> Report:
         lock(store, reading.paths)
         outcomes, figures = _judge(store, release, given, options)
     outcomes, decisions = apply_decisions(outcomes, release.decisions, started.date())
+    outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
     held = check_decisions(decisions)
     outcomes = order([*outcomes, *([held] if held else [])])
     verdict, reason = decide(outcomes, reading.problems, options.fail_on)
@@ -118,6 +119,7 @@ def _judge(
         options.keep,
         progress=lambda done: options.progress(f"{done} of {len(plan)} checks"),
         figures=count_figures(store, given),
+        whole=frozenset(entry.rule for entry in release.decisions),
     )
     return engine.run(plan), dict(engine.figures)
 

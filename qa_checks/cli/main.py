@@ -28,6 +28,8 @@ def run_from_shell() -> NoReturn:
     except BaseException as fault:  # noqa: BLE001  the last line of defence has to catch all
         code = COULD_NOT_CHECK
         _explain(fault)
+        if isinstance(fault, KeyboardInterrupt):
+            os._exit(code)  # else Python may end itself by the signal, and wait for its threads
     _leave(code)
 
 

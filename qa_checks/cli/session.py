@@ -7,7 +7,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,9 +77,11 @@ def run_and_report(release: Release, choices: Choices) -> None:
             tell("writing the report")
             folder = choices.output or Path("reports") / report.release.id
             write(report, folder)
-    # Who reads may have seen enough (`| head`); the verdict stands all the same.
-    with suppress(BrokenPipeError):
+    try:
         _print(report, choices, folder)
+    except BrokenPipeError:
+        # Who reads has seen enough (`| head`); the verdict stands all the same.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise typer.Exit(EXIT_CODES[report.verdict])
 
 

@@ -46,7 +46,8 @@ class Engine:
     """One run of a plan over a store.
 
     ``facts`` are the named parameters, ``keep`` is how many findings of each
-    check are kept, ``progress`` is called with the number of checks done.
+    check are kept (all of those in ``whole``), ``progress`` is called with the
+    number of checks done.
     """
 
     store: Store
@@ -55,6 +56,7 @@ class Engine:
     progress: Callable[[int], None] = lambda _: None
     sizes: dict[tuple[str, str], int] = field(default_factory=dict)
     figures: dict[str, float | int | None] = field(default_factory=dict)
+    whole: frozenset[str] = frozenset()
     threads: threading.local = field(default_factory=threading.local)
 
     def run(self, plan: Sequence[PlannedCheck]) -> list[Outcome]:
@@ -326,7 +328,8 @@ class Engine:
         """The violating rows, in the order of the file, with the columns a finding shows."""
         values = {name: self.facts.get(name) for name in _named(planned, sql)} or None
         wanted = ", ".join(f'"{name}"' for name in shown_columns(self.store, planned))
-        tail = f"FROM ({sql}) AS found ORDER BY _source, _row LIMIT {self.keep}"
+        limit = "" if planned.check.id in self.whole else f" LIMIT {self.keep}"
+        tail = f"FROM ({sql}) AS found ORDER BY _source, _row{limit}"
         try:
             cursor = self.connection.execute(f"SELECT {wanted} {tail}", values)
         except self._not_found:

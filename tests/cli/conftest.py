@@ -1,0 +1,25 @@
+"""Synthetic releases, written once for all tests of the command line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from qa_checks.demo import write
+
+
+@pytest.fixture(scope="session")
+def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the faulty release, the clean one, and nothing else."""
+    folder = tmp_path_factory.mktemp("releases")
+    write(folder / "faulty")
+    write(folder / "clean", clean=True)
+    return folder
+
+
+@pytest.fixture
+def clean(releases: Path, tmp_path: Path) -> Path:
+    """A copy of the clean release, to be spoilt."""
+    return Path(shutil.copytree(releases / "clean", tmp_path / "clean"))

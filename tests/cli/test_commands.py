@@ -1,0 +1,352 @@
+"""The commands by process: exit codes, what is printed where, files written."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.running import REPORT_FILES, Ended, environment, listing, qa_checks
+
+AS_AT = "data/providers_as_at_31_august_2021.csv"
+IN_YEAR = "data/providers_in_year_april_to_august_2021.csv"
+AUTHORITIES = "data/local_authorities_as_at_31_august_2021.xlsx"
+
+
+def run_json(*words: str | Path, cwd: Path) -> Ended:
+    return qa_checks(*words, "--format", "json", "--no-files", cwd=cwd)
+
+
+def test_version_and_help(tmp_path: Path) -> None:
+    from qa_checks import __version__
+
+    assert qa_checks("--version", cwd=tmp_path) == Ended(0, f"qa-checks {__version__}\n", "")
+    shown = qa_checks("--help", cwd=tmp_path)
+    assert (shown.code, shown.err) == (0, "")
+    for word in ("demo", "init", "check", "run", "rules", "Exit code", "Examples", "Could not"):
+        assert word in shown.out
+    assert max(map(len, shown.out.splitlines())) <= 100
+    for command in ("demo", "init", "check", "run", "rules"):
+        shown = qa_checks(command, "--help", cwd=tmp_path)
+        assert (shown.code, shown.err) == (0, "")
+        assert f"Usage: qa-checks {command}" in shown.out
+    assert "run_command" not in shown.out
+    assert listing(tmp_path) == []
+
+
+def test_the_installed_script_does_the_same(tmp_path: Path) -> None:
+    script = Path(sys.executable).with_name("qa-checks")
+    if not script.exists():
+        pytest.skip("qa-checks is not installed in this environment")
+    done = subprocess.run([script, "--version"], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stdout[:9]) == (0, b"qa-checks")
+    done = subprocess.run(
+        [script, "check", "no.csv"], cwd=tmp_path, capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (2, b"")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["chek"], "Did you mean 'check'?"),
+        (["check"], "Missing argument"),
+        (["check", "--formt", "json", "x.csv"], "--format"),
+        (["check", "x.csv", "--format", "pdf"], "pdf"),
+        (["check", "x.csv", "--max-findings", "0"], "--max-findings"),
+        (["check", "x.csv", "--period", "2021"], "Write it as 2021-04-01..2021-08-31."),
+        (["check", "x.csv", "--period", "2021-08-31..2021-04-01"], "ends before it starts"),
+        (["check", "x.csv", "--as-at", "31/08/2021"], "Write it as 2021-08-31."),
+        (["check", "x.csv", "--published-by", "soon"], "'soon' is not a date."),
+        (["check", "x.csv", "--catalogue", "nowhere"], "is not a catalogue"),
+        (["run"], "release.yml: There is no such file."),
+        (["rules", "show", "DAT999"], "There is no rule 'DAT999'. Did you mean"),
+        (["rules", "test", "x.yml"], "'x.yml' is no rule of this catalogue."),
+        (["init"], "Missing argument"),
+        (["init", "x.csv"], "Cannot read: x.csv: There is no such file."),
+        (["demo", "--seed", "x"], "--seed"),
+    ],
+)
+def test_a_wrong_command_is_explained_and_ends_with_2(
+    tmp_path: Path, words: list[str], said: str
+) -> None:
+    ended = qa_checks(*words, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+    assert "Traceback" not in ended.err
+    assert listing(tmp_path) == []
+
+
+def test_without_a_command_help_is_shown(tmp_path: Path) -> None:
+    assert qa_checks(cwd=tmp_path).code in (0, 2)
+
+
+def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
+    ended = qa_checks("demo", cwd=tmp_path)
+    assert ended.code == 1
+    assert ended.err.startswith("Wrote a synthetic release to demo-release (its faults are listed")
+    assert ended.out.splitlines()[-1].startswith("FAIL: ")
+    reports = tmp_path / "reports/la-and-childrens-homes-autumn-2021"
+    assert listing(reports) == REPORT_FILES
+    assert (tmp_path / "demo-release/README.md").is_file()
+    again = qa_checks("run", "demo-release/release.yml", cwd=tmp_path)
+    assert (again.code, again.out) == (1, ended.out)
+
+
+def test_a_clean_demo_passes_and_replaces_an_earlier_one(tmp_path: Path) -> None:
+    assert qa_checks("demo", "here", "--no-files", "-q", cwd=tmp_path).code == 1
+    ended = qa_checks("demo", "here", "--clean", "--format", "json", "--no-files", cwd=tmp_path)
+    assert ended.code == 0
+    assert ended.report["verdict"] == "pass"
+    assert "No fault is planted" in (tmp_path / "here/README.md").read_text()
+    quiet = qa_checks("demo", "here", "--clean", "--no-files", "--quiet", cwd=tmp_path)
+    assert quiet == Ended(0, "PASS.\n", "")
+    other = qa_checks("demo", "there", "--clean", "--seed", "7", "--no-files", "-q", cwd=tmp_path)
+    assert other.code == 0
+    assert (tmp_path / "here" / AS_AT).read_bytes() != (tmp_path / "there" / AS_AT).read_bytes()
+
+
+def test_demo_spares_a_folder_of_somebody_else(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine/README.md").write_text("My work.\n")
+    (tmp_path / "file").write_text("")
+    for folder in ("mine", "file"):
+        ended = qa_checks("demo", folder, cwd=tmp_path)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.startswith(f"Cannot run: {folder}: ")
+    assert listing(tmp_path) == ["file", "mine", "mine/README.md"]
+    forced = qa_checks("demo", "mine", "--force", "--clean", "-q", "--no-files", cwd=tmp_path)
+    assert forced.code == 0
+
+
+def test_init_describes_files_so_that_run_works(releases: Path, tmp_path: Path) -> None:
+    data = releases / "clean/data"
+    files = sorted(data.iterdir())
+    ended = qa_checks("init", *files, cwd=tmp_path)
+    assert ended.code == 0
+    assert ended.out == (
+        "Wrote release.yml: read it through, then check the release with `qa-checks run`.\n"
+    )
+    text = (tmp_path / "release.yml").read_text(encoding="utf-8")
+    written = yaml.safe_load(text)
+    assert str(written["as_at"]) == "2021-08-31"
+    assert {name: str(day) for name, day in written["period"].items()} == {
+        "start": "2021-04-01",
+        "end": "2021-08-31",
+    }
+    assert written["expect"] == {"local_authorities": 152}
+    assert {Path(one["path"]).name: one["basis"] for one in written["files"]} == {
+        "local_authorities_as_at_31_august_2021.xlsx": "latest",
+        "local_authority_inspections_in_year.csv": "in_year",
+        "providers_as_at_31_august_2021.csv": "latest",
+        "providers_in_year_april_to_august_2021.csv": "in_year",
+    }
+    assert all((tmp_path / one["path"]).is_file() for one in written["files"])
+    for part in ("# From the title of", "# published_by: ", "# status: ", "# previous: "):
+        assert part in text
+    report = run_json("run", cwd=tmp_path).report
+    assert report["release"]["as_at"] == "2021-08-31"
+    assert len({one["path"] for one in report["inputs"]}) == 4
+
+
+def test_init_overwrites_nothing_unless_forced(releases: Path, tmp_path: Path) -> None:
+    (tmp_path / "release.yml").write_text("mine\n")
+    ended = qa_checks("init", releases / "clean" / AS_AT, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "This file is there already." in ended.err
+    assert (tmp_path / "release.yml").read_text() == "mine\n"
+    for words in (["--force"], ["--output", "deep/er.yml"]):
+        assert qa_checks("init", releases / "clean" / AS_AT, *words, cwd=tmp_path).code == 0
+    assert qa_checks("run", "deep/er.yml", "-q", "--no-files", cwd=tmp_path).code in (0, 1, 2)
+    assert listing(tmp_path) == ["deep", "deep/er.yml", "release.yml"]
+
+
+def test_every_format_tells_the_same(releases: Path, tmp_path: Path) -> None:
+    release = releases / "faulty/release.yml"
+    as_json = qa_checks("run", release, "--format", "json", "--output", "out", cwd=tmp_path)
+    assert (as_json.code, as_json.err) == (1, "")
+    report = as_json.report
+    assert report["verdict"] == "fail"
+    assert listing(tmp_path / "out") == REPORT_FILES
+    written = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
+    for one in (*report["checks"], *written["checks"]):
+        one["seconds"] = 0
+    assert written == report
+    errors = report["summary"]["errors"]
+    table = qa_checks("run", release, "--quiet", "--no-files", cwd=tmp_path)
+    assert table.out.startswith(f"FAIL: {errors} errors, ")
+    github = qa_checks("run", release, "--format", "github", "--no-files", cwd=tmp_path)
+    assert (github.code, github.err) == (1, "")
+    assert all(line.startswith("::") for line in github.out.splitlines())
+
+
+def test_quiet_prints_the_verdict_alone(releases: Path, tmp_path: Path) -> None:
+    ended = qa_checks("run", releases / "clean/release.yml", "-q", "--no-files", cwd=tmp_path)
+    assert ended == Ended(0, "PASS.\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "matches"),
+    [
+        (
+            ["--rules", "GRD*,DAT004"],
+            lambda one: one["id"].startswith("GRD") or one["id"] == "DAT004",
+        ),
+        (["--rules", "providers.sector.*"], lambda one: one["id"].startswith("providers.sector.")),
+        (["--severity", "warning"], lambda one: one["severity"] == "warning"),
+        (
+            ["--severity", "error", "--rules", "*.spelling,DAT004"],
+            lambda one: one["id"] == "DAT004",
+        ),
+    ],
+)
+def test_checks_are_chosen(
+    releases: Path, tmp_path: Path, words: list[str], matches: object
+) -> None:
+    report = run_json("run", releases / "faulty/release.yml", *words, cwd=tmp_path).report
+    assert report["checks"]
+    chosen = [one for one in report["checks"] if not one["id"].startswith("decisions.")]
+    assert chosen
+    assert all(matches(one) for one in chosen)  # type: ignore[operator]
+
+
+def test_themes_are_chosen(releases: Path, tmp_path: Path) -> None:
+    report = run_json("check", releases / "faulty" / AS_AT, "--theme", "dates", cwd=tmp_path).report
+    assert {one["id"][:3] for one in report["checks"]} == {"DAT"}
+    report = run_json(
+        "check", releases / "faulty" / AS_AT, "--theme", "schema", cwd=tmp_path
+    ).report
+    assert all("." in one["id"] for one in report["checks"])
+    nothing = qa_checks("check", releases / "faulty" / AS_AT, "--theme", "no", cwd=tmp_path)
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "No check is selected." in nothing.err
+
+
+def test_fail_on_warning_is_stricter(releases: Path, tmp_path: Path) -> None:
+    words = ["check", releases / "faulty" / AS_AT, "--rules", "*.spelling", "-q", "--no-files"]
+    assert qa_checks(*words, cwd=tmp_path).code == 0
+    assert qa_checks(*words, "--fail-on", "warning", cwd=tmp_path).code == 1
+
+
+def test_the_true_count_stands_however_few_findings_are_kept(
+    releases: Path, tmp_path: Path
+) -> None:
+    words = ["run", releases / "faulty/release.yml"]
+    everything = run_json(*words, cwd=tmp_path).report
+    few = run_json(*words, "--max-findings", "1", cwd=tmp_path).report
+    assert few["summary"] == everything["summary"]
+    many = [one for one in few["checks"] if one["failed"] > 1]
+    assert many
+    for one in many:
+        assert sum(found["check"] == one["id"] for found in few["findings"]) == 1
+
+
+def test_facts_given_as_options(releases: Path, tmp_path: Path) -> None:
+    faulty = releases / "faulty"
+    bare = run_json("check", faulty / AS_AT, cwd=tmp_path).report
+    full = run_json(
+        "check", faulty / AS_AT, "--as-at", "2021-08-31", "--period", "2021-04-01..2021-08-31",
+        "--published-by", "2021-09-30", "--layout", "provider_level_as_at",
+        "--previous", faulty / "previous/data/providers_as_at_31_march_2021.csv", cwd=tmp_path,
+    ).report  # fmt: skip
+    assert bare["release"]["as_at"] is None
+    assert full["release"]["as_at"] == "2021-08-31"
+    assert full["release"]["period"] == {"start": "2021-04-01", "end": "2021-08-31"}
+    assert full["release"]["published_by"] == "2021-09-30"
+    assert full["summary"]["checks"]["skipped"] < bare["summary"]["checks"]["skipped"]
+    reasons = {one["reason"] for one in bare["checks"] if one["outcome"] == "skipped"}
+    assert "no previous release" in reasons
+    assert "no previous release" not in {one["reason"] for one in full["checks"]}
+    assert full["inputs"][0]["layout"] == "provider_level_as_at"
+
+
+def test_layout_overrules_recognition(releases: Path, tmp_path: Path) -> None:
+    words = ["check", releases / "clean" / AS_AT, "--layout"]
+    report = run_json(*words, "provider_level_in_year", cwd=tmp_path).report
+    assert report["inputs"][0]["layout"] == "provider_level_in_year"
+    ended = qa_checks(*words, "nonsense", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "There is no layout 'nonsense'. Available: " in ended.err
+
+
+def test_another_catalogue(tmp_path: Path) -> None:
+    from tests.catalogue.test_guard_attacks import catalogue
+
+    catalogue(tmp_path / "office")
+    (tmp_path / "visits.csv").write_text("Number,Score\nA1,3\nA2,7\n")
+    words = ["check", "visits.csv", "--catalogue", "office"]
+    report = run_json(*words, cwd=tmp_path).report
+    assert report["verdict"] == "fail"
+    assert [(one["check"], one["key"], one["row"]) for one in report["findings"]] == [
+        ("ABC001", "A2", 3)
+    ]
+    assert qa_checks("rules", "--catalogue", "office", cwd=tmp_path).code == 0
+    shown = qa_checks("rules", "show", "ABC001", "--catalogue", "office", cwd=tmp_path)
+    assert (shown.code, "score < 5" in shown.out) == (0, True)
+    tested = qa_checks("rules", "test", "--catalogue", "office", cwd=tmp_path)
+    assert (tested.code, tested.out) == (0, "2 examples of 1 rule: 2 right, 0 wrong.\n")
+    described = qa_checks("init", "visits.csv", "--catalogue", "office", cwd=tmp_path)
+    assert described.code == 0
+    words = ["run", "--catalogue", "office", "-q", "--no-files"]
+    assert qa_checks(*words, cwd=tmp_path).out == "FAIL: 1 error.\n"
+
+
+def test_rules_are_listed_and_explained(tmp_path: Path) -> None:
+    listed = json.loads(qa_checks("rules", "--format", "json", cwd=tmp_path).out)
+    assert len(listed) >= 100
+    assert {"id", "name", "title", "theme", "table", "severity"} == set(listed[0])
+    dates = json.loads(
+        qa_checks(
+            "rules", "--theme", "dates", "--severity", "error", "--format", "json", cwd=tmp_path
+        ).out
+    )
+    assert {(one["theme"], one["severity"]) for one in dates} == {("dates", "error")}
+    shown = qa_checks("rules", "show", "dat004", cwd=tmp_path)
+    assert shown.code == 0
+    for heading in ("Asserts", "Why", "What to do", "Source", "Examples", "File"):
+        assert heading in shown.out
+
+
+def test_wrong_examples_are_named(tmp_path: Path) -> None:
+    from tests.catalogue.test_guard_attacks import catalogue
+
+    examples = {"valid": [{"score": 9}], "invalid": [{"score": 9}]}
+    catalogue(tmp_path, {"require": "score < 5", "examples": examples})
+    ended = qa_checks("rules", "test", "--catalogue", ".", cwd=tmp_path)
+    assert ended.code == 1
+    assert ended.out.startswith("WRONG")
+    assert ended.out.endswith("2 examples of 1 rule: 1 right, 1 wrong.\n")
+
+
+@pytest.mark.parametrize("extra", [{}, {"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_what_is_no_terminal_stays_plain(
+    releases: Path, tmp_path: Path, extra: dict[str, str]
+) -> None:
+    ended = qa_checks("check", releases / "faulty" / AS_AT, "--no-files", cwd=tmp_path, **extra)
+    assert "\x1b" not in ended.out + ended.err
+    assert 80 < max(map(len, ended.out.splitlines())) <= 100
+    narrow = qa_checks(
+        "check", releases / "faulty" / AS_AT, "--no-files", cwd=tmp_path, COLUMNS="60", **extra
+    )
+    words = [line for line in narrow.out.splitlines() if " " in line.strip()]
+    assert max(map(len, words)) <= 80
+
+
+def test_nothing_heavy_is_imported_for_help() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; from qa_checks.cli import app; print(*sys.modules)"],
+        env=environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    loaded = set(done.stdout.split())
+    assert not loaded & {
+        "duckdb",
+        "pandas",
+        "pandera",
+        "great_expectations",
+        "xlsxwriter",
+        "jinja2",
+    }

@@ -1,0 +1,183 @@
+"""However a run ends, its exit code is 0, 1 or 2 and no report is left half written."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import REPORT_FILES, environment, listing, qa_checks
+
+QA_CHECKS = [sys.executable, "-m", "qa_checks"]
+
+
+def shell(command: str, cwd: Path, **extra: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash in which $QA stands for the command."""
+    return subprocess.run(
+        ["bash", "-c", command],
+        cwd=cwd,
+        env=environment(QA=" ".join(QA_CHECKS), **extra),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def file(releases: Path) -> Path:
+    return releases / "faulty/data/local_authorities_as_at_31_august_2021.xlsx"
+
+
+@pytest.mark.parametrize("form", ["table", "json", "github"])
+def test_a_reader_who_goes_away_leaves_the_verdict(file: Path, tmp_path: Path, form: str) -> None:
+    command = f"$QA check {file} --no-files --format {form} | true; exit ${{PIPESTATUS[0]}}"
+    ended = shell(command, tmp_path)
+    assert (ended.returncode, ended.stderr) == (1, "")
+
+
+@pytest.mark.parametrize("words", ["rules", "--help", "check --help"])
+def test_a_reader_of_help_may_go_away(tmp_path: Path, words: str) -> None:
+    ended = shell(f"$QA {words} | head -1 >/dev/null; exit ${{PIPESTATUS[0]}}", tmp_path)
+    assert ended.returncode in (0, 2)
+    assert ended.stderr == ""
+
+
+@pytest.mark.parametrize("words", ["--version", "--help", "rules", "check {file} --no-files"])
+def test_standard_output_on_a_full_disk(file: Path, tmp_path: Path, words: str) -> None:
+    ended = shell(f"$QA {words.format(file=file)} >/dev/full", tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("Cannot go on: No space left on device.")
+    assert len(ended.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("streams", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+def test_closed_streams(file: Path, tmp_path: Path, streams: str) -> None:
+    ended = shell(f"$QA check {file} --output out {streams}", tmp_path)
+    assert ended.returncode == 1
+    assert listing(tmp_path / "out") == REPORT_FILES
+    assert shell(f"$QA check no.csv {streams}", tmp_path).returncode == 2
+
+
+def test_output_in_ascii(file: Path, tmp_path: Path) -> None:
+    ended = qa_checks("check", file, "--no-files", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    assert ended.code == 1
+    assert ended.out.isascii()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize("wait", [0.5, 1.0, 1.6])
+def test_a_signal_ends_with_2_and_leaves_nothing(
+    releases: Path, tmp_path: Path, name: str, wait: float
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    (tmp_path / "here").mkdir()
+    process = subprocess.Popen(
+        [*QA_CHECKS, "run", releases / "faulty/release.yml", "--output", "out"],
+        cwd=tmp_path / "here",
+        env=environment(TMPDIR=str(scratch)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    time.sleep(wait)
+    process.send_signal(getattr(signal, name))
+    _, err = process.communicate(timeout=60)
+    if process.returncode == 1:  # it was faster: then the report is whole
+        assert listing(tmp_path / "here/out") == REPORT_FILES
+    else:
+        assert (process.returncode, err) == (2, b"Stopped before the end: there is no verdict.\n")
+        assert not [one for one in listing(tmp_path / "here") if "." in one]
+    assert not [one for one in scratch.iterdir() if one.name != "qa-checks"]
+
+
+def test_an_output_folder_that_cannot_be_written(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for folder in ("file", "file/below", "/proc/none"):
+        ended = qa_checks("check", file, "--output", folder, cwd=tmp_path)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err.startswith(f"Cannot run: {folder}: The report cannot be written: ")
+    assert listing(tmp_path) == ["file"]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_read_only_folder(file: Path, tmp_path: Path) -> None:
+    tmp_path.chmod(0o555)
+    ended = qa_checks("check", file, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert "Permission denied" in ended.err
+
+
+@pytest.mark.parametrize("words", ["check {file} --output out", "demo out", "init {file}"])
+def test_a_full_disk(file: Path, tmp_path: Path, words: str) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024))
+
+    done = subprocess.run(
+        [*QA_CHECKS, *words.format(file=file).split()],
+        cwd=tmp_path,
+        env=environment(),
+        preexec_fn=limit,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert "Traceback" not in done.stderr
+    assert not [one for one in listing(tmp_path) if one.endswith((".json", ".yml", ".html"))]
+
+
+BROKEN = """
+import sys
+from qa_checks.cli import main
+from qa_checks.render import {module}
+def broken(*args, **kwargs):
+    raise {fault}
+{module}.render = broken
+sys.argv = ["qa-checks", *sys.argv[1:]]
+main.run_from_shell()
+"""
+
+
+@pytest.mark.parametrize("module", ["as_html", "as_json", "as_junit", "as_xlsx", "as_terminal"])
+@pytest.mark.parametrize("fault", ["ZeroDivisionError('at\\nfault')", "MemoryError()"])
+def test_a_fault_of_ours_is_2(file: Path, tmp_path: Path, module: str, fault: str) -> None:
+    program = BROKEN.format(module=module, fault=fault)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", file, "--output", "out"],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith(
+        ("qa-checks itself is at fault: ZeroDiv", "Cannot go on: there is")
+    )
+    left = listing(tmp_path / "out") if (tmp_path / "out").exists() else []
+    assert left == (REPORT_FILES if module == "as_terminal" else [])
+
+
+def test_a_traceback_is_shown_with_debug_alone(tmp_path: Path) -> None:
+    plain = qa_checks("check", "no.csv", cwd=tmp_path)
+    told = qa_checks("check", "no.csv", "--debug", cwd=tmp_path)
+    assert "Traceback" not in plain.err
+    assert told.err.startswith("Traceback")
+    assert told.err.endswith(plain.err)
+    assert (plain.code, told.code, plain.out, told.out) == (2, 2, "", "")
+
+
+def test_a_library_that_is_missing_is_2(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "duckdb.py").write_text("raise ImportError('no engine here')\n")
+    done = subprocess.run(
+        [*QA_CHECKS, "check", file], cwd=tmp_path, capture_output=True, text=True, check=False,
+        env=environment() | {"PYTHONPATH": f"{tmp_path}:{environment()['PYTHONPATH']}"},
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "no engine here" in done.stderr
+    assert "Traceback" not in done.stderr
