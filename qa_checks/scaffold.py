@@ -237,7 +237,7 @@ def _expectations(store: Store, reading: Reading, as_at: dt.date | None) -> str:
     """Local authorities of the date by the register; what is graded is for the analyst to say."""
     tables = {name for one in reading.inputs for name in one.tables}
     register = store.catalogue.codes.get(REGISTER)
-    if REGISTER not in tables or register is None or not NEEDED <= set(register.columns):
+    if REGISTER not in tables or register is None or not set(register.columns) >= NEEDED:
         return OPEN_NUMBERS
     if as_at is None:
         return f"# expect:\n#   local_authorities: 152\n{OPEN_UNGRADED}"

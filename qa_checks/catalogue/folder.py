@@ -145,7 +145,9 @@ def _check_schema_sql(
         if column.derived is not None
     ]
     for kind in (figures.figures, figures.charts):
-        pieces += [SchemaSql(f"{schemas / 'figures.yml'}: {one}", item.sql) for one, item in kind.items()]
+        pieces += [
+            SchemaSql(f"{schemas / 'figures.yml'}: {one}", item.sql) for one, item in kind.items()
+        ]
     check_sql(pieces, {**known, **base}, connection)
 
 
