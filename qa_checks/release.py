@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstraints
 
 from qa_checks.catalogue.rules import Strict, Text
 from qa_checks.catalogue.yaml_files import find_line, read_model
@@ -39,7 +39,9 @@ class Period(Strict):
 class ReleaseInput(Strict):
     """One file of the release and what it is."""
 
-    path: Text
+    path: Text = Field(
+        description="Relative to release.yml. Other folders, absolute paths and links are followed."
+    )
     basis: Literal["latest", "in_year", "register"] | None = None
     layout: Text | None = None
 
@@ -58,7 +60,10 @@ class Expect(Strict):
 
     ungraded: dict[str, Text] = Field(default_factory=dict)
 
-    __pydantic_extra__: dict[Annotated[str, AfterValidator(_check_name)], int | float]
+    __pydantic_extra__: dict[
+        Annotated[str, AfterValidator(_check_name)],
+        StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
+    ]
 
 
 class ReleaseFile(Strict):

@@ -27,6 +27,10 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(
+                    None, None, "a key must be a single word or text", key.start_mark
+                )
             if key.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key '{key.value}' is given twice", key.start_mark
@@ -34,6 +38,20 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             seen.add(key.value)
         result: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
         return result
+
+    def construct_located(self, node: yaml.ScalarNode) -> Any:
+        """Construct a date or a number; what is none (31 June) is said with its line."""
+        make = yaml.SafeLoader.yaml_constructors[node.tag]
+        try:
+            return make(self, node)
+        except ValueError as fault:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"'{node.value[:40]}': {fault}", node.start_mark
+            ) from None
+
+
+for _tag in ("timestamp", "int", "float"):
+    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _Loader.construct_located)
 
 
 def read_text(path: Path, error: type[QaChecksError]) -> str:
@@ -111,6 +129,8 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
     location = tuple(part for part in first["loc"] if isinstance(part, int) or part in _keys(data))
     line = find_line(path, location)
     tail = f" ({more} more of the kind in this file)" if more else ""
+    if first["type"] != "missing" and location:
+        first["loc"] = location
     raise error(f"{_explain(dict(first), model)}{tail}", where=f"{path}:{line}")
 
 
@@ -138,6 +158,8 @@ def _explain(fault: dict[str, Any], model: type[BaseModel]) -> str:
         return f"'{name}' is not a key of this file.{hint}"
     if fault["type"] == "missing":
         return f"'{name}' is missing."
+    if str(fault["type"]).startswith("date"):
+        return f"'{name}': '{fault['input']}' is not a date. Write it as 2021-08-31."
     text = str(fault["msg"]).removeprefix("Value error, ")
     return f"'{name}': {text[:1].lower()}{text[1:]}."
 
@@ -157,7 +179,7 @@ def find_line(path: Path, location: tuple[str | int, ...]) -> int:
     """Line (from 1) of the key or list entry that a path of keys leads to."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    except (yaml.YAMLError, OSError):
+    except (yaml.YAMLError, OSError, RecursionError):
         return 1
     line = node.start_mark.line if node else 0
     for part in location:
