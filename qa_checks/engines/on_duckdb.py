@@ -82,8 +82,14 @@ class Engine:
         rows = [planned for planned in ready if planned.form == "row"]
         cells = [planned for planned in ready if planned.form == "cells"]
         single = [planned for planned in ready if planned.form in ("unique", "query", "figure")]
+        large = [one for one in rows if self._size(one.check.table, "") > MANY_ROWS]
+        small = [one for one in rows if self._size(one.check.table, "") <= MANY_ROWS]
         jobs: list[Callable[[], list[Outcome]]] = [
-            partial(self._settle, batch, self._count_rows) for batch in self._batches(rows)
+            partial(self._settle, batch, self._count_rows) for batch in self._batches(small)
+        ]
+        jobs += [
+            partial(self._settle_large, [one for one in large if one.check.table == table])
+            for table in dict.fromkeys(one.check.table for one in large)
         ]
         if cells:
             jobs.append(partial(self._settle, cells, self._count_cells))
@@ -220,6 +226,58 @@ class Engine:
                 started = time.perf_counter() - share
                 outcomes.append(self._outcome(planned, counted, started, None))
         return outcomes
+
+    def _settle_large(self, rows: Sequence[PlannedCheck]) -> list[Outcome]:
+        """Count the row checks of a large table, then fetch what failed in one more scan."""
+        counted: list[tuple[PlannedCheck, Counts | Exception, float]] = []
+        for batch in self._batches(rows):
+            started = time.perf_counter()
+            counts = self._count_rows(batch)
+            share = (time.perf_counter() - started) / len(batch)
+            counted += [(one, count, share) for one, count in zip(batch, counts, strict=True)]
+        failed = [
+            one
+            for one, count, _ in counted
+            if isinstance(count, Counts) and 0 < count.failed <= self.keep
+        ]
+        found = self._fetch_together(failed) if len(failed) > 1 else {}
+        return [
+            _errored(one, count)
+            if isinstance(count, Exception)
+            else self._outcome(one, count, time.perf_counter() - share, found.get(one.check.id))
+            for one, count, share in counted
+        ]
+
+    def _fetch_together(self, failed: Sequence[PlannedCheck]) -> dict[str, list[dict[str, Any]]]:
+        """The violating rows of several row checks of one table, by check; none if that errs."""
+        shown = [shown_columns(self.store, planned) for planned in failed]
+        names = list(dict.fromkeys(name for columns in shown for name in columns))
+        tests = [
+            f"({one.sql}) IS FALSE" + (f" AND ({one.scope}) IS TRUE" if one.scope else "")
+            for one in failed
+        ]
+        flags = ", ".join(f"{test} AS f{number}" for number, test in enumerate(tests))
+        some = " OR ".join(f"f{number}" for number in range(len(tests)))
+        listed = ", ".join(f'"{name}"' for name in names)
+        picked = ", ".join(f"f{number}" for number in range(len(tests)))
+        values = {name: self.facts.get(name) for name in _facts(failed)} or None
+        try:
+            rows = self.connection.execute(
+                f"SELECT {picked}, {listed} FROM (SELECT t.*, {flags} FROM "
+                f"{failed[0].check.table} AS t) WHERE {some} ORDER BY _source, _row",
+                values,
+            ).fetchall()
+        except self._fault:
+            return {}
+        places = [[len(tests) + names.index(name) for name in columns] for columns in shown]
+        return {
+            one.check.id: [
+                {name: row[place] for name, place in zip(columns, where, strict=True)}
+                for row in rows
+                if row[number]
+            ]
+            for number, (one, columns, where) in enumerate(zip(failed, shown, places, strict=True))
+        }
 
     def _run_single(self, planned: PlannedCheck) -> list[Outcome]:
         return [self._run_one(planned)]

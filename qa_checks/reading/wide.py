@@ -14,11 +14,12 @@ from qa_checks.reading.headers import HeaderCell, Match, Target
 from qa_checks.reading.rows import RowFaults, Wanted, pick_cells
 from qa_checks.reading.sheets import Sheet
 from qa_checks.reading.store import Store
-from qa_checks.reading.typing_sql import clean, faulty, typed
+from qa_checks.reading.typing_sql import clean, faulty, read_plain, typed
 
 ROW = "_row"
 WRITTEN = "_written"
 TEXT = "t_"
+PLAIN = "p_"
 BETWEEN_PARTS = "\x1f"
 BETWEEN_CELLS = "\x1e"
 
@@ -88,11 +89,14 @@ def _columns(store: Store, match: Match) -> list[WideColumn]:
     return columns
 
 
-def _select(wide: Wide, missing: Mapping[str, Collection[str]], source: str) -> str:
+def _select(
+    wide: Wide, missing: Mapping[str, Collection[str]], source: str, plain: bool = False
+) -> str:
     """SELECT of the typed columns of a source that gives each column's cleaned text.
 
     Two levels, so that nothing is computed twice: values, and the texts worth keeping.
-    ``missing`` holds each column's words for a missing value.
+    ``missing`` holds each column's words for a missing value; ``plain`` says that the source gives
+    values it could read at once beside the texts.
     """
     values, kept, faults = [], [], []
     for item in wide.columns:
@@ -101,7 +105,10 @@ def _select(wide: Wide, missing: Mapping[str, Collection[str]], source: str) -> 
         if item.is_code:
             values.append(f"{text} AS {name}")
             continue
-        values.append(f"{typed(item.column, text, words)} AS {name}")
+        value = typed(item.column, text, words)
+        if plain and read_plain(item.column, text):
+            value = f'coalesce("{PLAIN}{item.name}", {value})'
+        values.append(f"{value} AS {name}")
         if words or wide.faults.odd or item.column.type != "text":
             fault = faulty(item.column, text, name, wide.faults.odd)
             value = f"coalesce({name}, '') || " if item.column.is_text else ""
@@ -117,9 +124,21 @@ def _select(wide: Wide, missing: Mapping[str, Collection[str]], source: str) -> 
 
 
 def _texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
-    """Subquery that gives each column's text, and the row number, of a source."""
-    texts = ", ".join(f'{raw[item.name]} AS "{TEXT}{item.name}"' for item in wide.columns)
-    return f"(SELECT {row} AS {ROW}, {texts} FROM {source})"
+    """Subquery that gives each column's text, and the row number, of a source.
+
+    A value written in its plain form is read at once, as ``p_`` and the column's name; it needs no
+    text.
+    """
+    plain, texts = [], []
+    for item in wide.columns:
+        text, fast = raw[item.name], read_plain(item.column, raw[item.name])
+        cleaned = _cleaned(item, text)
+        if fast:
+            plain.append(f'{fast} AS "{PLAIN}{item.name}"')
+            cleaned = f'CASE WHEN "{PLAIN}{item.name}" IS NULL THEN {cleaned} END'
+        texts.append(f'{cleaned} AS "{TEXT}{item.name}"')
+    first = f"(SELECT {row} AS {ROW}, *{''.join(', ' + one for one in plain)} FROM {source})"
+    return f"(SELECT *, {', '.join(texts)} FROM {first})"
 
 
 def _load_spooled(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> None:
@@ -178,20 +197,23 @@ def _load_direct(store: Store, sheet: Sheet, wide: Wide, missing: list[str]) -> 
         return False
     width = len(sheet.head[start - 1])
     columns = ", ".join(f"'p{number}': 'VARCHAR'" for number in range(1, width + 1))
-    raw = {item.name: _cleaned(item, f"p{item.cell.position}") for item in wide.columns}
+    raw = {item.name: f"p{item.cell.position}" for item in wide.columns}
     wide.faults.odd = store.wants_cells
     source = (
         f"read_csv({sql_literal(str(sheet.direct))}, columns={{{columns}}}, skip={start}, "
         f"{_plain_csv(sheet.delimiter or ',')})"
     )
-    texts = _texts(wide, raw, f"row_number() OVER () + {start}", source)
+    texts = _texts(wide, raw, "CAST(NULL AS BIGINT)", source)
     try:
         store.connection.execute(
-            f"CREATE TABLE {wide.name} AS {_select(wide, _everywhere(wide, missing), texts)}"
+            f"CREATE TABLE {wide.name} AS "
+            + _select(wide, _everywhere(wide, missing), texts, plain=True)
         )
     except duckdb.Error:
         store.connection.execute(f"DROP TABLE IF EXISTS {wide.name}")
         return False
+    # Rows stand in the order of the file; counting them while they are read would use one thread.
+    store.connection.execute(f"UPDATE {wide.name} SET {ROW} = rowid + {start + 1}")
     _take_out_blanks(store, wide)
     return True
 
@@ -230,14 +252,11 @@ def _load_parquet(store: Store, path: Path, wide: Wide, missing: list[str]) -> N
                 f"CAST(NULL AS VARCHAR) AS {WRITTEN} FROM {source}"
             )
             return
-        raw = {
-            item.name: _cleaned(item, f"CAST({names[item.name]} AS VARCHAR)")
-            for item in wide.columns
-        }
+        raw = {item.name: f"CAST({names[item.name]} AS VARCHAR)" for item in wide.columns}
         wide.faults.odd = store.wants_cells
         store.connection.execute(
             f"CREATE TABLE {wide.name} AS "
-            + _select(wide, _everywhere(wide, missing), _texts(wide, raw, row, source))
+            + _select(wide, _everywhere(wide, missing), _texts(wide, raw, row, source), plain=True)
         )
         _take_out_blanks(store, wide)
     except duckdb.Error as fault:

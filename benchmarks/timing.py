@@ -1,0 +1,64 @@
+"""Whole processes, timed from outside, in interleaved pairs."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+HERE = Path(__file__).parent
+QA_CHECKS = [sys.executable, "-m", "qa_checks"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one process took, what it printed and how it ended."""
+
+    wall: float
+    peak: float
+    output: str
+    code: int
+
+
+def run_once(command: Sequence[str], folder: Path) -> Run:
+    """Run a command to its end: seconds of wall time, MiB of peak memory."""
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    with tempfile.TemporaryFile() as output:
+        started = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - started
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        said = output.read().decode(errors="replace")
+    return Run(wall, usage.ru_maxrss / 1024, said, process.returncode)
+
+
+def run_pairs(
+    ours: Sequence[str], theirs: Sequence[str], pairs: int, folders: tuple[Path, Path]
+) -> list[tuple[Run, Run]]:
+    """Run two commands in turn, after one run of each that does not count."""
+    found = []
+    for number in range(pairs + 1):
+        pair = run_once(ours, folders[0]), run_once(theirs, folders[1])
+        if number:
+            found.append(pair)
+    return found
+
+
+def describe(name: str, pairs: Sequence[tuple[Run, Run]]) -> str:
+    """One line of a Markdown table: medians of both, and the median of the pairs' ratios."""
+    middle = statistics.median
+    ours = f"{middle(a.wall for a, _ in pairs):.2f} / {middle(a.peak for a, _ in pairs):.0f}"
+    theirs = f"{middle(b.wall for _, b in pairs):.2f} / {middle(b.peak for _, b in pairs):.0f}"
+    wall = middle(a.wall / b.wall for a, b in pairs)
+    peak = middle(a.peak / b.peak for a, b in pairs)
+    return f"| {name} | {ours} | {theirs} | {wall:.2f} | {peak:.2f} |"
