@@ -81,7 +81,10 @@ def test_a_nested_fault_has_the_line_it_stands_in(tmp_path: Path) -> None:
         ("", "file:1: The file must be a set of 'key: value' lines."),
         ("a: !!python/object/apply:os.system [ls]\n", "file:1: This is not well-formed YAML: "),
         ("a: [1\nb: 2\n", "file:2: This is not well-formed YAML: "),
-        ("a: 2021-13-45\n", "file:1: This is not well-formed YAML: '2021-13-45': month must be in 1..12."),
+        (
+            "a: 2021-13-45\n",
+            "file:1: This is not well-formed YAML: '2021-13-45': month must be in 1..12.",
+        ),
         ("[" * 5000, "file"),
     ],
 )
