@@ -1,0 +1,322 @@
+"""Bad files, bad YAML: one paragraph, exit code 2, nothing half written, bounded memory."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import REPORT_FILES, listing, qa_checks, qa_checks_measured
+
+MIB = 1 << 20
+AS_AT = "data/providers_as_at_31_august_2021.csv"
+LA_IN_YEAR = "data/local_authority_inspections_in_year.csv"
+MOST_MEMORY = 400
+Spoil = Callable[[bytes, Path], None]
+
+
+def gzip_bomb(_: bytes, path: Path) -> None:
+    with gzip.open(path, "wb") as stream:
+        for _number in range(400):
+            stream.write(b"a" * MIB)
+
+
+def zip_bomb(_: bytes, path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
+            for _number in range(400):
+                sheet.write(b" " * MIB)
+
+
+def single_line(_: bytes, path: Path) -> None:
+    with path.open("wb") as stream:
+        for _number in range(100):
+            stream.write(b"a," * (MIB // 2))
+
+
+def locked_workbook(_: bytes, path: Path) -> None:
+    name = "EncryptedPackage".encode("utf-16-le")
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + name + bytes(2000))
+
+
+def unbalanced(table: bytes, path: Path) -> None:
+    lines = table.split(b"\n")
+    lines[50] = lines[50].replace(b",", b',"', 1)
+    path.write_bytes(b"\n".join(lines))
+
+
+def written(change: Callable[[bytes], bytes]) -> Spoil:
+    return lambda table, path: path.write_bytes(change(table)) and None
+
+
+BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
+    "missing": ("x.csv", lambda _table, _path: None, "There is no such file."),
+    "empty": ("x.csv", written(lambda _: b""), "The file is empty."),
+    "blank": ("x.csv", written(lambda _: b" \n\n"), "nothing but blank space"),
+    "cut off gzip": (
+        "x.csv.gz",
+        written(lambda table: gzip.compress(table)[:5000]),
+        "The compressed file is cut off or damaged",
+    ),
+    "cut off workbook": (
+        "x.xlsx",
+        written(lambda _: b"PK\x03\x04" + bytes(5000)),
+        "The workbook is cut off or damaged",
+    ),
+    "binary": ("x.csv", written(lambda _: bytes(range(256)) * 99), "This is a binary file"),
+    "picture": ("x.csv", written(lambda _: b"\x89PNG\r\n\x1a\n" + bytes(999)), "a PNG picture"),
+    "NUL bytes": (
+        "x.csv",
+        written(lambda table: table[:9000] + bytes(300) + table[9000:]),
+        "A NUL byte stands in line",
+    ),
+    "password": ("x.xlsx", locked_workbook, "The workbook is protected with a password."),
+    "gzip bomb": ("x.csv.gz", gzip_bomb, "unpacks to more than"),
+    "zip bomb": ("x.xlsx", zip_bomb, "far more than a table needs"),
+    "one line of 100 MB": ("x.csv", single_line, "Line 1 is longer than 4,194,304 characters."),
+    "wrong delimiter": (
+        "x.csv",
+        written(lambda table: table.replace(b",", b"~")),
+        "It holds no table of a known layout",
+    ),
+    "unbalanced quotation mark": ("x.csv", unbalanced, "A quotation mark opened in row 51"),
+    "unknown layout": ("x.csv", written(lambda _: b"a,b\n1,2\n"), "no known header"),
+    "folder": ("x.csv", lambda _, path: path.mkdir(), "This is a folder."),
+    "pipe": ("x.csv", lambda _, path: os.mkfifo(path), "a device or a pipe"),
+    "link to nowhere": ("x.csv", lambda _, path: path.symlink_to("y"), "no such file"),
+    "link to itself": ("x.csv", lambda _, path: path.symlink_to("x.csv"), "cannot be read"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_a_bad_file(releases: Path, tmp_path: Path, kind: str) -> None:
+    name, spoil, said = BAD_FILES[kind]
+    spoil((releases / "clean" / AS_AT).read_bytes(), tmp_path / name)
+    before = listing(tmp_path)
+    ended, used = qa_checks_measured("check", name, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert len(ended.err.splitlines()) == 1
+    assert ended.err.startswith(f"Cannot read: {name}: ")
+    assert said in ended.err
+    assert used < MOST_MEMORY
+    assert listing(tmp_path) == before
+
+
+@pytest.mark.parametrize("kind", ["missing", "zip bomb", "unbalanced quotation mark", "password"])
+def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, kind: str) -> None:
+    name, spoil, said = BAD_FILES[kind]
+    path = clean / "data" / name
+    table = (clean / LA_IN_YEAR).read_bytes()
+    (clean / LA_IN_YEAR).unlink()
+    spoil((clean / AS_AT).read_bytes() if kind.startswith("unbal") else table, path)
+    release = clean / "release.yml"
+    release.write_text(release.read_text().replace(LA_IN_YEAR, f"data/{name}"))
+    table_shown = qa_checks("run", release, "--output", "out", cwd=tmp_path)
+    assert table_shown.code == 2
+    assert table_shown.out.splitlines()[-1].startswith("INCOMPLETE: 1 file could not be read")
+    assert said in " ".join(table_shown.out.split())
+    assert listing(tmp_path / "out") == REPORT_FILES
+    assert said in (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert said in (tmp_path / "out/junit.xml").read_text(encoding="utf-8")
+    assert said in (tmp_path / "out/report.json").read_text(encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "out/findings.xlsx") as archive:
+        texts = "".join(archive.read(one).decode() for one in archive.namelist() if "xml" in one)
+    assert said in texts
+    told = qa_checks("run", release, "--format", "json", "--no-files", cwd=tmp_path).report
+    assert told["verdict"] == "incomplete"
+    assert told["summary"]["checks"]["passed"] > 100
+    github = qa_checks("run", release, "--format", "github", "--no-files", cwd=tmp_path)
+    assert (github.code, said in github.out) == (2, True)
+
+
+def test_a_header_without_rows_is_a_finding(releases: Path, tmp_path: Path) -> None:
+    lines = (releases / "clean" / AS_AT).read_bytes().split(b"\n")
+    header = next(number for number, line in enumerate(lines) if b"URN" in line)
+    (tmp_path / "x.csv").write_bytes(b"\n".join(lines[: header + 1]))
+    report = qa_checks("check", "x.csv", "--format", "json", "--no-files", cwd=tmp_path).report
+    assert report["verdict"] == "fail"
+    assert [one["check"] for one in report["findings"]] == ["STR015"]
+
+
+def test_a_header_given_twice_is_a_finding(releases: Path, tmp_path: Path) -> None:
+    table = (releases / "clean" / AS_AT).read_bytes()
+    (tmp_path / "x.csv").write_bytes(table.replace(b"Sector", b"URN", 1))
+    report = qa_checks("check", "x.csv", "--format", "json", "--no-files", cwd=tmp_path).report
+    assert report["verdict"] == "fail"
+    assert {"STR001", "STR004"} <= {one["check"] for one in report["findings"]}
+
+
+def test_file_names_do_nothing_to_the_screen(tmp_path: Path) -> None:
+    names = ["new\nline\x1b[31m.csv", os.fsdecode(b"bad\xff.csv"), "-x.csv", "a'b\"c$(ls).csv"]
+    for name in names:
+        (tmp_path / name).write_text("a,b\n1,2\n")
+        ended = qa_checks("check", "--", name, cwd=tmp_path)
+        assert (ended.code, ended.out) == (2, "")
+        assert len(ended.err.splitlines()) == 1
+        assert "\x1b" not in ended.err
+
+
+HEAD = "release: a\ntitle: A\nfiles:\n  - {path: x.csv}\n"
+BAD_YAML: dict[str, tuple[str, int | None, str]] = {
+    "tab": ("release: a\n\ttitle: A\n", 2, "found a tab character"),
+    "unknown key": (f"{HEAD}as_att: 2021-08-31\n", 5, "Did you mean 'as_at'?"),
+    "unknown inner key": (HEAD.replace("path", "pathh"), 4, "'path'"),
+    "key given twice": (f"{HEAD}title: B\n", 5, "the key 'title' is given twice"),
+    "aliases": (f"a: &a [x]\nb: [*a, *a]\n{HEAD}", None, "Anchors and aliases"),
+    "billion laughs": (
+        "a: &a [x,x,x,x,x,x,x,x]\n"
+        + "".join(
+            f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n"
+            for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+        ),
+        None,
+        "Anchors and aliases",
+    ),
+    "huge": (f"{HEAD}#{'x' * 2 * MIB}\n", None, "larger than 1 MB"),
+    "list": ("- a\n- b\n", 1, "'key: value'"),
+    "text": ("hello\n", 1, "'key: value'"),
+    "empty": ("", 1, "'key: value'"),
+    "python object": (f"{HEAD}producer: !!python/object/apply:os.system [touch x]\n", 5, "tag"),
+    "own tag": (f"{HEAD}producer: !secret x\n", 5, "tag"),
+    "deep list": (f"{HEAD}documents: {'[' * 3000}{']' * 3000}\n", None, "release.yml"),
+    "deep mapping": ("".join(f"{' ' * i}a:\n" for i in range(1200)), None, "release.yml"),
+    "two documents": (f"{HEAD}---\n{HEAD}", 5, "another document"),
+    "key that is a list": (f"{HEAD}? [a, b]\n: c\n", 5, "a key must be a single word"),
+    "key that is a number": (f"1: x\n{HEAD}", 1, "'1'"),
+    "id that is a path": (HEAD.replace("release: a", "release: ../../a"), 1, "'release'"),
+    "no such day": (f"{HEAD}as_at: 2021-02-30\n", 5, "'2021-02-30'"),
+    "day as text": (f"{HEAD}as_at: 31/08/2021\n", 5, "Write it as 2021-08-31."),
+    "period that ends first": (
+        f"{HEAD}period: {{start: 2021-08-31, end: 2021-04-01}}\n", 5, "before it starts",
+    ),
+    "no files": ("release: a\ntitle: A\nfiles: []\n", 3, "'files'"),
+    "number that is none": (f"{HEAD}expect: {{providers: many}}\n", 5, "'providers'"),
+    "infinite number": (f"{HEAD}expect: {{providers: .inf}}\n", 5, "'providers'"),
+    "no previous release": (f"{HEAD}previous: no.yml\n", 5, "no previous release 'no.yml'."),
+    "no title": ("release: a\nfiles:\n  - {path: x.csv}\n", 1, "'title' is missing."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BAD_YAML)
+def test_a_bad_release_file(tmp_path: Path, kind: str) -> None:
+    text, line, said = BAD_YAML[kind]
+    (tmp_path / "release.yml").write_text(text, encoding="utf-8")
+    ended, used = qa_checks_measured("run", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert len(ended.err.splitlines()) == 1
+    place = "release.yml" if line is None else f"release.yml:{line}: "
+    assert ended.err.startswith(f"The release file is not well formed: {place}")
+    assert said in ended.err
+    assert used < MOST_MEMORY
+    assert listing(tmp_path) == ["release.yml"]
+
+
+@pytest.mark.parametrize("content", [bytes(range(256)), HEAD.encode("utf-16"), b"title: \xe9\n"])
+def test_a_release_file_that_is_no_utf8(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "release.yml").write_bytes(content)
+    ended = qa_checks("run", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.endswith("release.yml: The file is not UTF-8 text.\n")
+
+
+@pytest.mark.parametrize("name", ["/dev/zero", "/dev/null", "."])
+def test_a_release_file_that_is_no_file(tmp_path: Path, name: str) -> None:
+    ended, used = qa_checks_measured("run", name, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("The release file is not well formed: ")
+    assert used < MOST_MEMORY
+
+
+def test_files_elsewhere_are_followed(clean: Path, tmp_path: Path) -> None:
+    """A release is its author's own: paths out of its folder, absolute ones and links are read."""
+    shutil.move(clean / AS_AT, tmp_path / "moved.csv")
+    (clean / LA_IN_YEAR).rename(clean / "real.csv")
+    (clean / LA_IN_YEAR).symlink_to(clean / "real.csv")
+    release = clean / "release.yml"
+    text = release.read_text()
+    for path in ("../moved.csv", tmp_path / "moved.csv"):
+        release.write_text(text.replace(AS_AT, str(path)))
+        ended = qa_checks("run", release, "-q", "--no-files", cwd=tmp_path)
+        assert (ended.code, ended.out) == (0, "PASS.\n")
+    release.write_text(text.replace(AS_AT, "data"))
+    ended = qa_checks("run", release, "--no-files", cwd=tmp_path)
+    assert "data: This is a folder." in " ".join(ended.out.split())
+    assert ended.code in (1, 2)
+
+
+DECISION = """\
+decisions:
+  - rule: {rule}
+    keys: ["{key}"]
+    decision: accepted
+    reason: It is so.
+    who: second.analyst@example.org
+    when: 2021-10-05
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", "accepts an error without an end date"),
+        ("    until: 2021-12-31\n", "ran out on 31/12/2021"),
+        ("    until: 2999-12-31\n", None),
+    ],
+)
+def test_decisions_on_an_error(releases: Path, tmp_path: Path, more: str, said: str | None) -> None:
+    folder = Path(shutil.copytree(releases / "faulty", tmp_path / "faulty"))
+    words = ["run", folder / "release.yml", "--rules", "DAT*", "--format", "json", "--no-files"]
+    (folder / "decisions.yml").write_text("decisions: []\n")
+    found = next(
+        one
+        for one in qa_checks(*words, cwd=tmp_path).report["findings"]
+        if one["severity"] == "error" and one["key"]
+    )
+    text = DECISION.format(rule=found["check"], key=found["key"]) + more
+    (folder / "decisions.yml").write_text(text)
+    report = qa_checks(*words, cwd=tmp_path).report
+    messages = [
+        one["message"] for one in report["findings"] if one["check"] == "decisions.in_force"
+    ]
+    outcome = next(one["outcome"] for one in report["checks"] if one["id"] == found["check"])
+    if said is None:
+        assert (messages, outcome) == ([], "waived")
+    else:
+        assert (len(messages), outcome) == (1, "failed")
+        assert said in messages[0]
+
+
+def test_a_decision_that_matches_nothing_fails(clean: Path, tmp_path: Path) -> None:
+    text = DECISION.format(rule="DAT004", key="no such key") + "    until: 2999-12-31\n"
+    (clean / "decisions.yml").write_text(text)
+    ended = qa_checks("run", clean / "release.yml", "--no-files", cwd=tmp_path)
+    assert ended.code == 1
+    assert "matches no finding of this run" in " ".join(ended.out.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("decisions:\n  - {rule: DAT004}\n", 2, "'keys' is missing."),
+        (DECISION.format(rule="DAT004", key="k").replace("accepted", "fine"), 4, "'decision'"),
+        (
+            DECISION.format(rule="DAT004", key="k") + "    until: 2020-01-01\n",
+            2,
+            "until lies before",
+        ),
+        ("- a\n", 1, "'key: value'"),
+    ],
+)
+def test_a_bad_decisions_file(clean: Path, tmp_path: Path, text: str, line: int, said: str) -> None:
+    (clean / "decisions.yml").write_text(text)
+    ended = qa_checks("run", "clean/release.yml", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"clean/decisions.yml:{line}: " in ended.err
+    assert said in ended.err
+    assert "reports" not in listing(tmp_path)
