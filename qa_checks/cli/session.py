@@ -6,8 +6,9 @@ import functools
 import inspect
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,6 +69,8 @@ def run_and_report(release: Release, choices: Choices) -> None:
     """Run the checks, write and print the report, and leave with the verdict's exit code."""
     from qa_checks.run import run
 
+    if not choices.no_files:
+        threading.Thread(target=_get_ready, daemon=True).start()
     with _progress(choices) as tell:
         report = run(release, _options(choices, tell))
         folder = None
@@ -83,6 +86,14 @@ def run_and_report(release: Release, choices: Choices) -> None:
         # Who reads has seen enough (`| head`); the verdict stands all the same.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise typer.Exit(EXIT_CODES[report.verdict])
+
+
+def _get_ready() -> None:
+    """Load what writes the report beside the run; what is wrong there, writing itself will say."""
+    with suppress(Exception):
+        from qa_checks.render.files import get_ready
+
+        get_ready()
 
 
 def _options(choices: Choices, tell: Callable[[str], None]) -> Options:

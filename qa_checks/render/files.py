@@ -19,6 +19,15 @@ NAMES = ("report.json", "report.html", "junit.xml", "findings.xlsx")
 ASIDE = ".qa-checks-"
 
 
+def get_ready() -> None:
+    """Load and compile what `write` needs. Done while the checks run, nobody waits for it."""
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: F401
+
+    from qa_checks.render import as_html, as_xlsx  # noqa: F401
+
+    as_html.template()
+
+
 def write(report: Report, folder: Path) -> list[Path]:
     """Write report.json, report.html, junit.xml and findings.xlsx.
 
