@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+from qa_checks.errors import CatalogueError
 from qa_checks.model import Chart
 from qa_checks.plan import Given
 from qa_checks.reading.store import Store
@@ -15,8 +17,8 @@ def count_figures(store: Store, given: Given) -> dict[str, float | int | None]:
     for name, figure in store.catalogue.figures.figures.items():
         figures[name] = None
         if set(figure.tables) <= given.tables:
-            row = store.connection.execute(figure.sql).fetchone()
-            value = row[0] if row else None
+            found = _ask(store, name, figure.sql)
+            value: Any = found[0][0] if found else None
             figures[name] = value if value is None or isinstance(value, int) else float(value)
     return figures
 
@@ -31,15 +33,25 @@ def draw_charts(store: Store, given: Given) -> list[Chart]:
     for name, chart in store.catalogue.figures.charts.items():
         if not set(chart.tables) <= given.tables:
             continue
-        rows = _rows(store.connection.execute(chart.sql).fetchall(), chart.series)
+        rows = _rows(_ask(store, name, chart.sql), chart.series)
         before: Mapping[str, tuple[int, ...]] = {}
         if all(f"previous.{table}" in given.tables for table in chart.tables):
             store.connection.execute("SET schema = 'previous'")
-            before = _rows(store.connection.execute(chart.sql).fetchall(), chart.series)
+            before = _rows(_ask(store, name, chart.sql), chart.series)
             store.connection.execute("SET schema = 'main'")
         if rows:
             charts.append(Chart(name, chart.title, tuple(chart.series), rows, before))
     return charts
+
+
+def _ask(store: Store, name: str, sql: str) -> list[tuple[Any, ...]]:
+    import duckdb
+
+    try:
+        return store.connection.execute(sql).fetchall()
+    except duckdb.Error as fault:
+        where = f"{store.catalogue.folder / 'schemas' / 'figures.yml'}: {name}"
+        raise CatalogueError(" ".join(str(fault).split()), where=where) from None
 
 
 def _rows(found: Sequence[tuple[object, ...]], series: Sequence[str]) -> dict[str, tuple[int, ...]]:

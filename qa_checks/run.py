@@ -69,8 +69,8 @@ def run(release: Release, options: Options) -> Report:
         store.catalogue = catalogue = rules.result()
         _check_something_read(reading)
         given = _given(store, release, reading)
-        charts = tuple(draw_charts(store, given))
         lock(store, reading.paths)
+        charts = tuple(draw_charts(store, given))
         outcomes, figures = _judge(store, release, given, options)
     outcomes, decisions = apply_decisions(outcomes, release.decisions, started.date())
     outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]

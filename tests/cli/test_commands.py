@@ -295,6 +295,19 @@ def test_another_catalogue(tmp_path: Path) -> None:
     assert qa_checks(*words, cwd=tmp_path).out == "FAIL: 1 error.\n"
 
 
+def test_a_figure_that_cannot_be_counted_is_the_catalogues_fault(tmp_path: Path) -> None:
+    from tests.catalogue.test_guard_attacks import catalogue
+
+    figure = {"title": "All", "tables": ["visits"], "sql": "SELECT CAST(number AS INT) FROM visits"}
+    catalogue(tmp_path / "office", figures={"figures": {"all": figure}})
+    (tmp_path / "visits.csv").write_text("Number,Score\nA1,3\n")
+    ended = qa_checks("check", "visits.csv", "--catalogue", "office", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(
+        "The rulebook is not well formed: office/schemas/figures.yml: all: "
+    )
+
+
 def test_rules_are_listed_and_explained(tmp_path: Path) -> None:
     listed = json.loads(qa_checks("rules", "--format", "json", cwd=tmp_path).out)
     assert len(listed) >= 100
