@@ -15,8 +15,12 @@ from qa_checks.catalogue.rules import Strict, Text
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Check, Decision, Finding, Outcome, Severity, State
+from qa_checks.words import list_words
 
 WAIVES = ("accepted", "false alarm")
+IN_FORCE = "in force"
+DEAD = "matches nothing"
+NO_KEYS: tuple[str, ...] = ()
 
 
 class DecisionEntry(Strict):
@@ -55,31 +59,29 @@ def read_decisions(path: Path) -> tuple[DecisionEntry, ...]:
 
 
 def apply_decisions(
-    outcomes: Sequence[Outcome], entries: Sequence[DecisionEntry], today: dt.date
+    outcomes: Sequence[Outcome],
+    entries: Sequence[DecisionEntry],
+    today: dt.date,
+    selected_only: bool = False,
 ) -> tuple[list[Outcome], list[Decision]]:
     """Waive the findings that decisions name, and say which decisions no longer hold.
 
     Every finding of an outcome must be among its ``findings`` here: decisions
-    are applied before the report is cut to size.
+    are applied before the report is cut to size. With ``selected_only`` the
+    outcomes are those of some checks, and a decision on another is left alone.
     """
     by_check = {outcome.check.id: position for position, outcome in enumerate(outcomes)}
     result = list(outcomes)
     decisions = []
     for number, entry in enumerate(entries, start=1):
         position = by_check.get(entry.rule)
-        outcome = result[position] if position is not None else None
-        state = _state(entry, outcome.check if outcome else None, today)
-        covers = 0
-        if outcome is not None and position is not None:
-            covered = [finding for finding in outcome.findings if finding.key in entry.keys]
-            covers = len(covered)
-            if state == "in force" and entry.decision in WAIVES:
-                result[position] = _waive(outcome, entry, number)
-        ran = outcome is not None and outcome.state not in (State.SKIPPED, State.ERRORED)
-        if state == "in force" and covers == 0 and (ran or outcome is None):
-            state = "matches nothing"
-        if entry.decision == "fixed":
-            state = "not fixed" if covers else "in force"
+        outcome = None if position is None else result[position]
+        if outcome is None and selected_only:
+            state, dead, covers = IN_FORCE, NO_KEYS, 0
+        else:
+            state, dead, covers = _judge(entry, outcome, today)
+        if position is not None and outcome is not None and state in (IN_FORCE, DEAD):
+            result[position] = _waive(outcome, entry, number)
         decisions.append(
             Decision(
                 number,
@@ -92,20 +94,40 @@ def apply_decisions(
                 entry.until,
                 covers,
                 state,
+                dead,
             )
         )
     return result, decisions
 
 
+def _judge(
+    entry: DecisionEntry, outcome: Outcome | None, today: dt.date
+) -> tuple[str, tuple[str, ...], int]:
+    """Whether a decision holds, which of its keys no finding has, how many findings it covers."""
+    found = [one.key for one in outcome.findings if one.key in entry.keys] if outcome else []
+    state = _state(entry, outcome.check if outcome else None, today)
+    if outcome is None:
+        return DEAD if state == IN_FORCE else state, tuple(entry.keys), 0
+    if entry.decision == "fixed":
+        return ("not fixed" if found and state == IN_FORCE else state), (), len(found)
+    ran = outcome.state not in (State.SKIPPED, State.ERRORED)
+    dead = tuple(key for key in entry.keys if key not in found) if ran else ()
+    return (DEAD if dead and state == IN_FORCE else state), dead, len(found)
+
+
 def _state(entry: DecisionEntry, check: Check | None, today: dt.date) -> str:
+    if entry.when > today:
+        return "not yet made"
     if entry.until is not None and entry.until < today:
         return "expired"
     if check and check.severity is Severity.ERROR and entry.decision in WAIVES and not entry.until:
         return "without an end date"
-    return "in force"
+    return IN_FORCE
 
 
 def _waive(outcome: Outcome, entry: DecisionEntry, number: int) -> Outcome:
+    if entry.decision not in WAIVES:
+        return outcome
     findings = tuple(
         replace(finding, waived_by=number)
         if finding.key in entry.keys and finding.waived_by is None
@@ -128,7 +150,7 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
     """
     if not decisions:
         return None
-    faults = [decision for decision in decisions if decision.state != "in force"]
+    faults = [decision for decision in decisions if decision.state != IN_FORCE]
     check = Check(
         id="decisions.in_force",
         name="decision-no-longer-holds",
@@ -171,8 +193,14 @@ def _sentence(decision: Decision) -> str:
         case "expired":
             return f"{head} ran out on {decision.until:%d/%m/%Y}."
         case "matches nothing":
-            return f"{head} matches no finding of this run."
+            if not decision.covers:
+                return f"{head} matches no finding of this run."
+            return (
+                f"{head} names {list_words(decision.dead_keys)}, which no finding of this run has."
+            )
+        case "not yet made":
+            return f"{head} is dated {decision.when:%d/%m/%Y}, after this run."
         case "not fixed":
-            return f"{head} says fixed, but {decision.covers} of its findings are still there."
+            return f"{head} says fixed, but findings are still there: {decision.covers}."
         case _:
             return f"{head} accepts an error without an end date."

@@ -144,7 +144,9 @@ class ReleaseFacts:
 class Decision:
     """One entry of decisions.yml and how many findings of this run it covers.
 
-    ``state`` is "in force", "expired" or "matches nothing".
+    ``state`` is "in force", or says why it is not: "expired", "not yet made",
+    "without an end date", "not fixed" or "matches nothing"; ``dead_keys`` are
+    those of its keys that no finding has.
     """
 
     number: int
@@ -157,6 +159,7 @@ class Decision:
     until: dt.date | None
     covers: int
     state: str
+    dead_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,9 @@ def run(release: Release, options: Options) -> Report:
         lock(store, reading.paths)
         charts = tuple(draw_charts(store, given))
         outcomes, figures = _judge(store, release, given, options)
-    outcomes, decisions = apply_decisions(outcomes, release.decisions, started.date())
+    outcomes, decisions = apply_decisions(
+        outcomes, release.decisions, started.date(), options.selection != Selection()
+    )
     outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
     held = check_decisions(decisions)
     outcomes = order([*outcomes, *([held] if held else [])])

@@ -133,7 +133,7 @@ def test_decisions_that_no_longer_hold_are_a_failure_of_their_own() -> None:
         (
             "ABC001 (5)",
             "Decision 5 on ABC001 (fixed, second.analyst@example.org) "
-            "says fixed, but 1 of its findings are still there.",
+            "says fixed, but findings are still there: 1.",
         ),
     ]  # fmt: skip
 
@@ -181,3 +181,35 @@ def test_decisions_are_read(tmp_path: Path) -> None:
     assert (read.rule, read.keys, read.when, read.until) == (
         "ABC001", ["a"], dt.date(2022, 1, 1), None,
     )  # fmt: skip
+
+
+def test_one_key_that_no_finding_has_is_enough_to_fail_the_decision() -> None:
+    [one], [decision] = applied([failed("a")], entry("ABC001", "a", "gone"))
+    assert one.state is State.WAIVED
+    assert (decision.state, decision.covers, decision.dead_keys) == (
+        "matches nothing",
+        1,
+        ("gone",),
+    )
+    held = check_decisions([decision])
+    assert held is not None
+    assert [found.message for found in held.findings] == [
+        "Decision 1 on ABC001 (accepted, second.analyst@example.org) names gone, "
+        "which no finding of this run has."
+    ]
+
+
+def test_a_decision_of_tomorrow_waives_nothing_today() -> None:
+    later = entry("ABC001", "a", when=dt.date(2090, 1, 1), until=dt.date(2091, 1, 1))
+    [one], [decision] = applied([failed("a")], later)
+    assert (one.state, one.waived, decision.state) == (State.FAILED, 0, "not yet made")
+
+
+def test_fixed_must_name_a_check_that_exists() -> None:
+    _, [decision] = applied([failed("a")], entry("ZZZ001", "a", decision="fixed"))
+    assert decision.state == "matches nothing"
+
+
+def test_a_decision_on_a_check_that_was_not_selected_is_left_alone() -> None:
+    result = apply_decisions([failed("a")], [entry("ZZZ001", "a")], TODAY, selected_only=True)
+    assert [decision.state for decision in result[1]] == ["in force"]

@@ -91,6 +91,7 @@ MostFindingsOption = Annotated[
     typer.Option(
         "--max-findings",
         min=1,
+        max=100_000_000,
         help="How many findings of each check the reports hold; the counts are always true.",
         rich_help_panel=REPORT,
     ),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.errors import UsageError
 from qa_checks.model import Check
 from qa_checks.plan.checks import Given, PlannedCheck
 from qa_checks.plan.constraints import schema_checks
@@ -28,6 +31,30 @@ class Selection:
             return False
         return not self.rules or any(fnmatch.fnmatchcase(check.id, one) for one in self.rules)
 
+    def refuse_unknown(self, checks: Sequence[Check]) -> None:
+        """Refuse an id or theme that means no check at all: it is a slip of the pen.
+
+        Raises
+        ------
+        UsageError
+            With the nearest ids or the themes there are.
+        """
+        ids = [check.id for check in checks]
+        for wanted in self.rules:
+            if not fnmatch.filter(ids, wanted):
+                near = difflib.get_close_matches(wanted, ids, n=3)
+                hint = f"Did you mean {' or '.join(near)}?" if near else ""
+                raise UsageError(
+                    f"'{wanted}' is the id of no check of this run.",
+                    remedy=hint or "`qa-checks rules` lists the ids.",
+                )
+        themes = sorted({check.theme for check in checks if check.theme})
+        for wanted in self.themes:
+            if wanted not in themes:
+                raise UsageError(
+                    f"There is no theme '{wanted}'.", remedy=f"Available: {', '.join(themes)}."
+                )
+
 
 def make_plan(catalogue: Catalogue, given: Given, selection: Selection) -> list[PlannedCheck]:
     """Every selected check, in a fixed order: schema constraints, then rules."""
@@ -36,4 +63,5 @@ def make_plan(catalogue: Catalogue, given: Given, selection: Selection) -> list[
         if table.table in given.tables:
             checks += schema_checks(table, given, catalogue)
     checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
+    selection.refuse_unknown([planned.check for planned in checks])
     return [planned for planned in checks if selection.takes(planned.check)]

@@ -223,7 +223,7 @@ def test_themes_are_chosen(releases: Path, tmp_path: Path) -> None:
     assert all("." in one["id"] for one in report["checks"])
     nothing = qa_checks("check", releases / "faulty" / AS_AT, "--theme", "no", cwd=tmp_path)
     assert (nothing.code, nothing.out) == (2, "")
-    assert "No check is selected." in nothing.err
+    assert "There is no theme 'no'." in nothing.err
 
 
 def test_fail_on_warning_is_stricter(releases: Path, tmp_path: Path) -> None:
