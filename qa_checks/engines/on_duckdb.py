@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -13,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from qa_checks.engines.cells import cells_sql
 from qa_checks.engines.findings import make_findings, shown_columns
+from qa_checks.engines.outcomes import Counts, errored, outcome_of, skipped
+from qa_checks.engines.parameters import facts_of, named_facts
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Finding, Outcome, State
+from qa_checks.model import Finding, Outcome
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.store import Store
 from qa_checks.words import show
@@ -30,15 +31,6 @@ LOOKED_AT = {
     "extract_cells": "SELECT sum(rows * columns) FROM extract_sheets WHERE role = 'release'",
 }
 MANY_ROWS = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Rows in scope, invalid ones and undecidable ones."""
-
-    checked: int
-    failed: int
-    unknown: int
 
 
 @dataclass
@@ -65,7 +57,7 @@ class Engine:
         ready = []
         for planned, reason in zip(plan, self._reasons(plan), strict=True):
             if reason:
-                outcomes[planned.check.id] = _skipped(planned, reason)
+                outcomes[planned.check.id] = skipped(planned, reason)
             else:
                 ready.append(planned)
         jobs = self._jobs(ready)
@@ -122,7 +114,8 @@ class Engine:
                 try:
                     known[given.that] = bool(
                         self.execute(
-                            f"SELECT coalesce(({given.that}), FALSE)", _named(planned, given.that)
+                            f"SELECT coalesce(({given.that}), FALSE)",
+                            named_facts(planned, given.that),
                         )[0][0]
                     )
                 except self._fault:
@@ -158,7 +151,7 @@ class Engine:
     def _count_rows(self, batch: Sequence[PlannedCheck]) -> list[Counts | Exception]:
         """Count a batch in one scan; if that fails, one by one, so that only the culprit errs."""
         try:
-            row = self.execute(self._scan(batch), _facts(batch))[0]
+            row = self.execute(self._scan(batch), facts_of(batch))[0]
         except self._fault as fault:
             if len(batch) == 1:
                 return [fault]
@@ -221,7 +214,7 @@ class Engine:
         outcomes = []
         for planned, counted in zip(batch, counts, strict=True):
             if isinstance(counted, Exception):
-                outcomes.append(_errored(planned, counted))
+                outcomes.append(errored(planned, counted))
             else:
                 started = time.perf_counter() - share
                 outcomes.append(self._outcome(planned, counted, started, None))
@@ -242,7 +235,7 @@ class Engine:
         ]
         found = self._fetch_together(failed) if len(failed) > 1 else {}
         return [
-            _errored(one, count)
+            errored(one, count)
             if isinstance(count, Exception)
             else self._outcome(one, count, time.perf_counter() - share, found.get(one.check.id))
             for one, count, share in counted
@@ -260,7 +253,7 @@ class Engine:
         some = " OR ".join(f"f{number}" for number in range(len(tests)))
         listed = ", ".join(f'"{name}"' for name in names)
         picked = ", ".join(f"f{number}" for number in range(len(tests)))
-        values = {name: self.facts.get(name) for name in _facts(failed)} or None
+        values = {name: self.facts.get(name) for name in facts_of(failed)} or None
         try:
             rows = self.connection.execute(
                 f"SELECT {picked}, {listed} FROM (SELECT t.*, {flags} FROM "
@@ -293,7 +286,7 @@ class Engine:
                 case _:
                     return self._run_figure(planned, started)
         except (self._fault, CatalogueError) as fault:
-            return _errored(planned, fault)
+            return errored(planned, fault)
 
     def _count_unique(self, planned: PlannedCheck) -> Counts:
         columns = ", ".join(f'"{name}"' for name in planned.columns)
@@ -303,7 +296,7 @@ class Engine:
             f"SELECT sum(n), sum(n) FILTER (n > 1) FROM (SELECT count(*) AS n FROM "
             f"(SELECT * FROM {planned.check.table} AS t {where}) WHERE {filled} "
             f"GROUP BY {columns})",
-            _named(planned, planned.scope),
+            named_facts(planned, planned.scope),
         )[0]
         size = self._size(planned.check.table, planned.scope, planned)
         return Counts(size, repeated or 0, size - (total or 0))
@@ -320,7 +313,7 @@ class Engine:
         failed = len(rows)
         if failed >= self.keep:
             failed = self.execute(
-                f"SELECT count(*) FROM ({planned.sql})", _named(planned, planned.sql)
+                f"SELECT count(*) FROM ({planned.sql})", named_facts(planned, planned.sql)
             )[0][0]
         return self._outcome(planned, Counts(size, failed, 0), started, rows)
 
@@ -329,14 +322,14 @@ class Engine:
         assert figure is not None  # noqa: S101  the plan made it so
         value = self.figures.get(figure.name)
         if value is None:
-            return _skipped(planned, f"the figure {figure.name} cannot be counted here")
+            return skipped(planned, f"the figure {figure.name} cannot be counted here")
         limits = {}
         for bound in ("equals", "at_least", "at_most"):
             text = getattr(figure, bound)
             if text is not None:
-                limits[bound] = self.execute(f"SELECT ({text})", _named(planned, text))[0][0]
+                limits[bound] = self.execute(f"SELECT ({text})", named_facts(planned, text))[0][0]
         if any(limit is None for limit in limits.values()):
-            return _outcome_of(planned, Counts(1, 0, 1), started, ())
+            return outcome_of(planned, Counts(1, 0, 1), started, ())
         right = (
             value == limits.get("equals", value)
             and value >= limits.get("at_least", value)
@@ -347,7 +340,7 @@ class Engine:
         row = {"name": figure.name, "figure": value, "expected": expected}
         found = [] if right else make_findings(self.store, planned, [row])
         findings = tuple(_with_key(finding, figure.name, value) for finding in found)
-        return _outcome_of(planned, Counts(1, len(findings), 0), started, findings)
+        return outcome_of(planned, Counts(1, len(findings), 0), started, findings)
 
     def _outcome(
         self,
@@ -361,9 +354,9 @@ class Engine:
             try:
                 rows = self._invalid_rows(planned) if rows is None else rows
             except self._fault as fault:
-                return _errored(planned, fault)
+                return errored(planned, fault)
             findings = make_findings(self.store, planned, rows)
-        return _outcome_of(planned, counts, started, findings)
+        return outcome_of(planned, counts, started, findings)
 
     def _invalid_rows(self, planned: PlannedCheck) -> list[dict[str, Any]]:
         table = planned.check.table
@@ -384,7 +377,7 @@ class Engine:
 
     def _fetch(self, sql: str, planned: PlannedCheck) -> list[dict[str, Any]]:
         """The violating rows, in the order of the file, with the columns a finding shows."""
-        values = {name: self.facts.get(name) for name in _named(planned, sql)} or None
+        values = {name: self.facts.get(name) for name in named_facts(planned, sql)} or None
         wanted = ", ".join(f'"{name}"' for name in shown_columns(self.store, planned))
         limit = "" if planned.check.id in self.whole else f" LIMIT {self.keep}"
         tail = f"FROM ({sql}) AS found ORDER BY _source, _row{limit}"
@@ -401,7 +394,7 @@ class Engine:
             scope = ""
         if (table, scope) not in self.sizes:
             where = f" WHERE {scope}" if scope else ""
-            facts = _named(planned, scope) if planned else ()
+            facts = named_facts(planned, scope) if planned else ()
             sql = LOOKED_AT.get(table, f"SELECT count(*) FROM {table} AS t{where}")
             self.sizes[table, scope] = int(self.execute(sql, facts)[0][0] or 0)
         return self.sizes[table, scope]
@@ -409,45 +402,3 @@ class Engine:
 
 def _with_key(finding: Finding, name: str, value: object) -> Finding:
     return replace(finding, key=name, value=show(value))
-
-
-def _facts(batch: Sequence[PlannedCheck]) -> set[str]:
-    return {name for planned in batch for name in _named(planned, f"{planned.sql} {planned.scope}")}
-
-
-def _named(planned: PlannedCheck, text: str) -> set[str]:
-    return {name for name in planned.facts if _uses(text, name)}
-
-
-def _uses(text: str, name: str) -> bool:
-    return re.search(rf"\${name}\b", text) is not None
-
-
-def _skipped(planned: PlannedCheck, reason: str) -> Outcome:
-    return Outcome(planned.check, State.SKIPPED, reason=reason, required=planned.required)
-
-
-def _errored(planned: PlannedCheck, fault: Exception) -> Outcome:
-    message = " ".join(str(fault).split("\n\n")[0].split())
-    return Outcome(planned.check, State.ERRORED, reason=message, required=True)
-
-
-def _outcome_of(
-    planned: PlannedCheck, counts: Counts, started: float, findings: tuple[Finding, ...]
-) -> Outcome:
-    state = State.FAILED if counts.failed else State.PASSED
-    reason = ""
-    if not counts.checked and not counts.failed:
-        state, reason = State.SKIPPED, "no row in its scope"
-    elif not counts.failed and counts.unknown >= counts.checked:
-        state, reason = State.SKIPPED, "not decidable for any row: the values it needs are missing"
-    return Outcome(
-        planned.check,
-        state,
-        reason=reason,
-        checked=counts.checked,
-        failed=counts.failed,
-        unknown=counts.unknown,
-        seconds=time.perf_counter() - started,
-        findings=findings,
-    )
