@@ -14,6 +14,7 @@ from qa_checks.engines.cells import cells_sql
 from qa_checks.engines.findings import make_findings, shown_columns
 from qa_checks.engines.outcomes import Counts, errored, outcome_of, skipped
 from qa_checks.engines.parameters import facts_of, named_facts
+from qa_checks.engines.scans import scan_rows, scan_values
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Finding, Outcome
 from qa_checks.plan import PlannedCheck
@@ -168,25 +169,8 @@ class Engine:
         table = batch[0].check.table
         column = batch[0].one_column
         if column and not batch[0].scope and self._size(table, "") > MANY_ROWS:
-            counts = ", ".join(
-                f"sum(n), sum(n) FILTER (p{i} IS FALSE), sum(n) FILTER (p{i} IS NULL)"
-                for i in range(len(batch))
-            )
-            tests = ", ".join(f"({planned.sql}) AS p{i}" for i, planned in enumerate(batch))
-            return (
-                f'SELECT {counts} FROM (SELECT n, {tests} FROM (SELECT "{column}", count(*) AS n '
-                f'FROM {table} GROUP BY "{column}") AS t)'
-            )
-        parts, values = [], []
-        for i, planned in enumerate(batch):
-            values.append(f"({planned.sql}) AS p{i}")
-            if planned.scope:
-                values.append(f"({planned.scope}) AS s{i}")
-                invalid, unknown = f"s{i} AND p{i} IS FALSE", f"s{i} AND p{i} IS NULL"
-                parts.append(f"count_if(s{i}), count_if({invalid}), count_if({unknown})")
-            else:
-                parts.append(f"count(*), count_if(p{i} IS FALSE), count(*) - count(p{i})")
-        return f"SELECT {', '.join(parts)} FROM (SELECT {', '.join(values)} FROM {table} AS t)"
+            return scan_values(batch, table, column)
+        return scan_rows(batch, table)
 
     def _count_cells(self, cells: Sequence[PlannedCheck]) -> list[Counts | Exception]:
         found = self.execute(

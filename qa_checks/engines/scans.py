@@ -1,0 +1,37 @@
+"""SQL that counts a batch of row checks in one scan: three numbers for each check.
+
+The numbers are the rows in scope, the invalid and the undecidable ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_checks.plan import PlannedCheck
+
+
+def scan_values(batch: Sequence[PlannedCheck], table: str, column: str) -> str:
+    """Count checks that depend on one column, each distinct value judged once."""
+    counts = ", ".join(
+        f"sum(n), sum(n) FILTER (p{i} IS FALSE), sum(n) FILTER (p{i} IS NULL)"
+        for i in range(len(batch))
+    )
+    tests = ", ".join(f"({planned.sql}) AS p{i}" for i, planned in enumerate(batch))
+    return (
+        f'SELECT {counts} FROM (SELECT n, {tests} FROM (SELECT "{column}", count(*) AS n '
+        f'FROM {table} GROUP BY "{column}") AS t)'
+    )
+
+
+def scan_rows(batch: Sequence[PlannedCheck], table: str) -> str:
+    """Count checks over the rows of a table, each in its own scope."""
+    parts, values = [], []
+    for i, planned in enumerate(batch):
+        values.append(f"({planned.sql}) AS p{i}")
+        if planned.scope:
+            values.append(f"({planned.scope}) AS s{i}")
+            invalid, unknown = f"s{i} AND p{i} IS FALSE", f"s{i} AND p{i} IS NULL"
+            parts.append(f"count_if(s{i}), count_if({invalid}), count_if({unknown})")
+        else:
+            parts.append(f"count(*), count_if(p{i} IS FALSE), count(*) - count(p{i})")
+    return f"SELECT {', '.join(parts)} FROM (SELECT {', '.join(values)} FROM {table} AS t)"
