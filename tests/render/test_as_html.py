@@ -81,6 +81,18 @@ def test_the_verdict_leads_with_its_reason_and_counts() -> None:
 
 
 @pytest.mark.parametrize("make", ALL)
+def test_the_place_of_a_sign_off_stands_once_right_after_the_verdict(
+    make: Callable[[], Report],
+) -> None:
+    html = render(make())
+    assert html.count("<!-- sign-off -->") == 1
+    before, after = html.split("<!-- sign-off -->")
+    assert before.rstrip().endswith("</section>")
+    assert 'id="verdict"' in before.rpartition("<section")[2]
+    assert after.lstrip().startswith('<svg class="states"')
+
+
+@pytest.mark.parametrize("make", ALL)
 def test_checks_stand_worst_first_and_none_is_missing(make: Callable[[], Report]) -> None:
     report = make()
     page = Page(render(report))
