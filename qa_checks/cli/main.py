@@ -49,13 +49,25 @@ def _prepare() -> None:
             stream.reconfigure(errors="replace")
     if not sys.stdout.isatty():
         os.environ.setdefault("COLUMNS", WIDTH)
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
-            signal.signal(getattr(signal, name), _stop)
+    for one in _stop_signals():
+        if signal.getsignal(one) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(one, _stop)
+
+
+def _stop_signals() -> list[signal.Signals]:
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    return [signal.Signals[name] for name in names if name in signal.Signals.__members__]
+
+
+def see_it_through() -> None:
+    """From here on a request to stop is not heeded: what is begun would be left half done."""
+    for one in _stop_signals():
+        signal.signal(one, signal.SIG_IGN)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
     del number, frame
+    see_it_through()  # a second request must not cut the tidying up short
     raise KeyboardInterrupt
 
 

@@ -75,11 +75,12 @@ def run_and_report(release: Release, choices: Choices) -> None:
         report = run(release, _options(choices, tell))
         folder = None
         if not choices.no_files:
+            from qa_checks.cli.main import see_it_through
             from qa_checks.render.files import write
 
             tell("writing the report")
             folder = choices.output or Path("reports") / report.release.id
-            write(report, folder)
+            write(report, folder, see_it_through)
     try:
         _print(report, choices, folder)
     except BrokenPipeError:

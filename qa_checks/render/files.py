@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from qa_checks.errors import UsageError
@@ -28,7 +29,9 @@ def get_ready() -> None:
     as_html.template()
 
 
-def write(report: Report, folder: Path) -> list[Path]:
+def write(
+    report: Report, folder: Path, before_moving: Callable[[], None] = lambda: None
+) -> list[Path]:
     """Write report.json, report.html, junit.xml and findings.xlsx.
 
     Parameters
@@ -38,6 +41,8 @@ def write(report: Report, folder: Path) -> list[Path]:
     folder
         Where the files go; made if it does not exist. Other files in it are
         left alone.
+    before_moving
+        Called when everything is written and only the move is left.
 
     Returns
     -------
@@ -55,6 +60,7 @@ def write(report: Report, folder: Path) -> list[Path]:
         try:
             _remove_stale(folder, aside)
             _write(report, aside)
+            before_moving()
             _move(aside, folder)
         finally:
             shutil.rmtree(aside, ignore_errors=True)

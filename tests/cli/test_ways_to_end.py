@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import resource
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -71,30 +69,77 @@ def test_output_in_ascii(file: Path, tmp_path: Path) -> None:
     assert ended.out.isascii()
 
 
-@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
-@pytest.mark.parametrize("wait", [0.5, 1.0, 1.6])
-def test_a_signal_ends_with_2_and_leaves_nothing(
-    releases: Path, tmp_path: Path, name: str, wait: float
-) -> None:
-    scratch = tmp_path / "scratch"
-    scratch.mkdir()
-    (tmp_path / "here").mkdir()
-    process = subprocess.Popen(
-        [*QA_CHECKS, "run", releases / "faulty/release.yml", "--output", "out"],
-        cwd=tmp_path / "here",
-        env=environment(TMPDIR=str(scratch)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+STOPPED = """
+import importlib, os, signal, sys
+from qa_checks.cli import main
+place = importlib.import_module({module!r})
+for name in {owner!r}.split():
+    place = getattr(place, name)
+before = getattr(place, {name!r})
+def stopped(*args, **kwargs):
+    os.kill(os.getpid(), signal.{signal})
+    return before(*args, **kwargs)
+setattr(place, {name!r}, stopped)
+sys.argv = ["qa-checks", *sys.argv[1:]]
+main.run_from_shell()
+"""
+
+
+def stop_at(
+    place: str, number: str, release: Path, folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run a release by a process that sends itself a signal when it comes to this function."""
+    module, _, function = place.partition(":")
+    owner, _, name = function.rpartition(".")
+    program = STOPPED.format(module=module, owner=owner.replace(".", " "), name=name, signal=number)
+    (folder / "scratch").mkdir()
+    (folder / "here").mkdir()
+    return subprocess.run(
+        [sys.executable, "-c", program, "run", release, "--output", "out"],
+        cwd=folder / "here",
+        env=environment(TMPDIR=str(folder / "scratch")),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
-    time.sleep(wait)
-    process.send_signal(getattr(signal, name))
-    _, err = process.communicate(timeout=60)
-    if process.returncode == 1:  # it was faster: then the report is whole
-        assert listing(tmp_path / "here/out") == REPORT_FILES
-    else:
-        assert (process.returncode, err) == (2, b"Stopped before the end: there is no verdict.\n")
-        assert not [one for one in listing(tmp_path / "here") if "." in one]
-    assert not [one for one in scratch.iterdir() if one.name != "qa-checks"]
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        ("qa_checks.release:read_release", "SIGINT"),
+        ("qa_checks.run:read_files", "SIGTERM"),
+        ("qa_checks.run:Engine.run", "SIGHUP"),
+        ("qa_checks.engines.on_duckdb:outcome_of", "SIGINT"),
+        ("qa_checks.render.as_json:render", "SIGTERM"),
+        ("qa_checks.render.as_xlsx:render", "SIGINT"),
+    ],
+)
+def test_a_signal_ends_with_2_and_leaves_nothing(
+    releases: Path, tmp_path: Path, place: str, number: str
+) -> None:
+    ended = stop_at(place, number, releases / "faulty/release.yml", tmp_path)
+    assert ended.stderr == "Stopped before the end: there is no verdict.\n"
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert not [one for one in listing(tmp_path / "here") if "." in one]
+    assert not [one for one in (tmp_path / "scratch").iterdir() if one.name != "qa-checks"]
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [
+        ("qa_checks.render.files:_move", "SIGINT"),
+        ("qa_checks.render.files:_move", "SIGHUP"),
+        ("qa_checks.render.as_terminal:render", "SIGTERM"),
+    ],
+)
+def test_a_signal_that_comes_too_late_changes_nothing(
+    releases: Path, tmp_path: Path, place: str, number: str
+) -> None:
+    ended = stop_at(place, number, releases / "faulty/release.yml", tmp_path)
+    assert (ended.returncode, ended.stderr) == (1, "")
+    assert listing(tmp_path / "here/out") == REPORT_FILES
 
 
 def test_an_output_folder_that_cannot_be_written(file: Path, tmp_path: Path) -> None:
