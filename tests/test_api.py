@@ -112,10 +112,11 @@ def test_facts_are_dates_or_text_and_reach_the_rules() -> None:
     assert report.release.published_by == dt.date(2018, 5, 31)
     assert without.release.as_at is None
     reasons = {one.reason for one in report.outcomes}
-    assert "no previous release" not in reasons
-    assert "no previous release" in {one.reason for one in without.outcomes}
-    lacking = {reason for reason in reasons if reason.endswith(" given")}
-    assert lacking == {"no previous as at given"}
+    alone = "no previous release (give --previous)"
+    assert alone not in reasons
+    assert alone in {one.reason for one in without.outcomes}
+    lacking = {reason for reason in reasons if reason.endswith(")")}
+    assert lacking == {"no reference date of the previous release (as_at in its release.yml)"}
 
 
 @pytest.mark.parametrize(

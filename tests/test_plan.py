@@ -13,6 +13,7 @@ from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import UsageError
 from qa_checks.model import Severity, State, Verdict
 from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
+from qa_checks.plan.reasons import lack
 from qa_checks.reading.sheets import File
 from qa_checks.reading.store import connect
 from qa_checks.release import InputFile
@@ -60,11 +61,13 @@ def one_rule(folder: Path, about: Given, **changes: Any) -> PlannedCheck:
     [
         ({}, {}, "", False),
         ({"require": "day <= $as_at"}, {}, "", False),
-        ({"require": "day <= $published_by"}, {}, "no published by given", False),
-        ({"require": "day <= $published_by"}, {"strict": True}, "no published by given", True),
+        ({"require": "day <= $published_by"}, {},
+         "no publication cut-off (give --published-by)", False),
+        ({"require": "day <= $published_by"}, {"strict": True},
+         "no publication cut-off (published_by in release.yml)", True),
         (
             {"require": "day BETWEEN $period_start AND $period_end"}, {},
-            "no period end and period start given", False,
+            "no period (give --period)", False,
         ),
         (
             {"require": "day <= $as_at OR $status = 'final'", "optional": ["status"]},
@@ -74,12 +77,13 @@ def one_rule(folder: Path, about: Given, **changes: Any) -> PlannedCheck:
          "no file has the column Score", False),
         ({"require": "score > 0 OR day IS NULL", "optional": ["score"]},
          {"columns": COLUMNS - {("visits", "score")}}, "", False),
-        ({"require": "EXISTS (SELECT 1 FROM previous.visits)"}, {}, "no previous release", False),
+        ({"require": "EXISTS (SELECT 1 FROM previous.visits)"}, {},
+         "no previous release (give --previous)", False),
         ({"require": "EXISTS (SELECT 1 FROM previous.visits)"}, {"strict": True},
-         "no previous release", False),
+         "no previous release (previous in release.yml)", False),
         ({"require": "score > 0"}, {"tables": frozenset()}, "no visits in this release", False),
         ({"figure": {"name": "visits", "equals": "$expected_visits"}}, {"strict": True},
-         "no expected visits given", True),
+         "no expected number of visits (expect: visits in release.yml)", True),
         ({"figure": {"name": "visits", "equals": "1"}}, {"tables": frozenset()},
          "no visits in this release", False),
         ({"table": "extract_rows", "require": "fault <> 'x'", "message": "{place}."},
@@ -91,6 +95,30 @@ def test_why_a_rule_is_skipped(
 ) -> None:
     one = one_rule(tmp_path, given(**about), **changes)
     assert (one.skip, one.required) == (skip, required)
+
+
+@pytest.mark.parametrize(
+    ("facts", "strict", "said"),
+    [
+        (["as_at", "period_end", "period_start"], False,
+         "no reference date (give --as-at) and no period (give --period)"),
+        (["status"], False, "no status, provisional or final (status in release.yml)"),
+        (["expected_ungraded"], False,
+         "no list of what is ungraded (expect: ungraded in release.yml)"),
+        (["expected_graded_local_authorities"], False,
+         "no expected number of graded local authorities "
+         "(expect: graded_local_authorities in release.yml)"),
+        (["previous_as_at"], True,
+         "no reference date of the previous release (as_at in its release.yml)"),
+        (["previous_published_by", "published_by"], True,
+         "no publication cut-off of the previous release (published_by in its release.yml) "
+         "and no publication cut-off (published_by in release.yml)"),
+    ],
+)  # fmt: skip
+def test_a_missing_fact_is_said_in_words_with_the_way_to_give_it(
+    facts: list[str], strict: bool, said: str
+) -> None:
+    assert lack(facts, strict) == said
 
 
 def constrained() -> dict[str, Any]:
@@ -182,10 +210,13 @@ def test_in_a_strict_run_a_rule_without_its_facts_leaves_the_run_incomplete(tmp_
     folder = write_catalogue(tmp_path, [rule(1, require="day <= $as_at")])
     row = ["1", "10/05/2022", "Full", "1", "0.5", "Yes", "Ann"]
     loose, strict = (run_on(folder, visits(row), strict=one) for one in (False, True))
-    for report, required in ((loose, False), (strict, True)):
+    for report, way, required in (
+        (loose, "give --as-at", False),
+        (strict, "as_at in release.yml", True),
+    ):
         one = outcome(report, "ABC001")
         assert (one.state, one.reason, one.required) == (
-            State.SKIPPED, "no as at given", required,
+            State.SKIPPED, f"no reference date ({way})", required,
         )  # fmt: skip
     assert loose.verdict is Verdict.PASS
     assert (strict.verdict, strict.reason) == (

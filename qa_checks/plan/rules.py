@@ -10,6 +10,7 @@ from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.ruleset import PREVIOUS, scope_sql
 from qa_checks.model import Check, Severity
 from qa_checks.plan.checks import Given, PlannedCheck
+from qa_checks.plan.reasons import NO_PREVIOUS, lack, no_previous_release
 from qa_checks.words import list_words
 
 
@@ -69,8 +70,10 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
     if bound.rule.figure:
         needed = sorted({*needed, *catalogue.figures.figures[bound.rule.figure.name].tables})
     absent = [table for table in needed if table not in given.tables]
-    if any(table.startswith(PREVIOUS) for table in absent) and not given.has_previous:
-        return "no previous release", False
+    compares = any(table.startswith(PREVIOUS) for table in absent)
+    compares |= bound.rule.given is not None and bound.rule.given.else_ == NO_PREVIOUS
+    if compares and not given.has_previous:
+        return no_previous_release(given.strict), False
     if absent:
         return (
             f"no {list_words([name.replace('_', ' ') for name in absent])} in this release",
@@ -78,7 +81,7 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
         )
     lacking = sorted(bound.facts - set(given.facts) - set(bound.rule.optional))
     if lacking:
-        return f"no {list_words([name.replace('_', ' ') for name in lacking])} given", given.strict
+        return lack(lacking, given.strict), given.strict
     column = _missing_column(bound, catalogue, given)
     return (f"no file has the column {column}", False) if column else ("", False)
 

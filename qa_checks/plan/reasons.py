@@ -1,0 +1,57 @@
+"""Why a rule is skipped for want of a fact, and how to give it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qa_checks.words import list_words
+
+NO_PREVIOUS = "no previous release"
+IN_RELEASE = "in release.yml"
+# What a fact is called, the option of `check` that gives it, its key in release.yml.
+FACTS = {
+    "as_at": ("reference date", "--as-at", "as_at"),
+    "period_start": ("period", "--period", "period"),
+    "period_end": ("period", "--period", "period"),
+    "published_by": ("publication cut-off", "--published-by", "published_by"),
+    "status": ("status, provisional or final", "", "status"),
+    "expected_ungraded": ("list of what is ungraded", "", "expect: ungraded"),
+    "previous_as_at": ("reference date of the previous release", "", "as_at"),
+    "previous_period_end": ("period of the previous release", "", "period"),
+    "previous_published_by": ("publication cut-off of the previous release", "", "published_by"),
+}
+EXPECTED = "expected_"
+PREVIOUS = "previous_"
+
+
+def no_previous_release(strict: bool) -> str:
+    """Say that there is no previous release; `strict` is true of a release with a release.yml."""
+    return f"{NO_PREVIOUS} ({f'previous {IN_RELEASE}' if strict else 'give --previous'})"
+
+
+def lack(facts: Iterable[str], strict: bool) -> str:
+    """Say which facts are not given.
+
+    Parameters
+    ----------
+    facts
+        Names of parameters, such as ``as_at``.
+    strict
+        Whether facts come from a release.yml, not from the options of `check`.
+
+    Returns
+    -------
+    str
+        Such as ``no reference date (give --as-at) and no period (give --period)``.
+    """
+    return list_words(list(dict.fromkeys(_lacks(name, strict) for name in facts)))
+
+
+def _lacks(name: str, strict: bool) -> str:
+    if name in FACTS:
+        what, option, key = FACTS[name]
+    else:
+        key = name.removeprefix(EXPECTED)
+        what, option, key = f"expected number of {key.replace('_', ' ')}", "", f"expect: {key}"
+    place = "in its release.yml" if name.startswith(PREVIOUS) else IN_RELEASE
+    return f"no {what} ({f'{key} {place}' if strict or not option else f'give {option}'})"
