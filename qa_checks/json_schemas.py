@@ -14,6 +14,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from qa_checks.attestations import AttestationFile
+from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.folder import builtin
 from qa_checks.catalogue.rules import FORMS, Rule
 from qa_checks.catalogue.schemas import Figures, Layout, Table
@@ -25,8 +27,10 @@ MODELS: dict[str, type[BaseModel]] = {
     "table": Table,
     "layout": Layout,
     "figures": Figures,
+    "checklist": Checklist,
     "release": ReleaseFile,
     "decisions": DecisionFile,
+    "attestations": AttestationFile,
 }
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -37,7 +41,7 @@ def published() -> Path:
 
 
 def describe(name: str) -> dict[str, Any]:
-    """JSON Schema of one kind of file: rule, table, layout, figures, release or decisions."""
+    """JSON Schema of one kind of file: rule, table, release and so on."""
     schema = {"$schema": DIALECT, **MODELS[name].model_json_schema()}
     schema["title"] = f"qa-checks {name} file"
     if name == "rule":

@@ -29,6 +29,21 @@ class State(StrEnum):
     ERRORED = "errored"
 
 
+class ItemState(StrEnum):
+    """How an item of the checklist stands.
+
+    Proven by checks of the run, attested by a person, open (nobody has attested
+    it), failed (a check that proves it failed) or not checked (one that had to
+    run did not).
+    """
+
+    PROVEN = "proven"
+    ATTESTED = "attested"
+    OPEN = "open"
+    FAILED = "failed"
+    NOT_CHECKED = "not checked"
+
+
 class Verdict(StrEnum):
     """What the run as a whole says."""
 
@@ -163,6 +178,36 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One point of the quality assurance of a release, and what shows that it was looked at.
+
+    ``asks`` says what a person is to look at and note down, ``reason`` why the
+    item stands as it does, ``checks`` are those of the run that prove it;
+    ``note``, ``who`` and ``when`` are the attestation's and None without one.
+    """
+
+    id: str
+    area: str
+    title: str
+    state: ItemState
+    reason: str = ""
+    asks: str = ""
+    checks: tuple[str, ...] = ()
+    note: str | None = None
+    who: str | None = None
+    when: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """What the second analyst states about the release as a whole; empty where nothing is said."""
+
+    statement: str = ""
+    assumptions: tuple[str, ...] = ()
+    limitations: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Numbers worth looking at: for each category a count per series, now and before.
 
@@ -191,7 +236,9 @@ class Summary:
     """The counts that lead every report.
 
     ``errors`` and ``warnings`` count failed checks by severity, ``findings``
-    the findings that no decision covers.
+    the findings that no decision covers. ``decided_warnings`` counts the checks
+    of severity warning that are waived: of ``warnings + decided_warnings`` that
+    found something, so many have a decision on every finding.
     """
 
     passed: int
@@ -202,6 +249,7 @@ class Summary:
     errors: int
     warnings: int
     findings: int
+    decided_warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +259,8 @@ class Report:
     ``outcomes`` stand worst first (failed errors, errored, failed warnings,
     waived, skipped, passed), then by id. ``started`` and ``seconds`` are the
     only parts that differ between two runs over the same bytes, together with
-    each outcome's ``seconds``.
+    each outcome's ``seconds``. ``checklist`` is empty where no release is checked,
+    or where the catalogue has no checklist.
     """
 
     verdict: Verdict
@@ -228,6 +277,8 @@ class Report:
     tool: Tool
     started: dt.datetime
     seconds: float
+    checklist: tuple[ChecklistItem, ...] = ()
+    assurance: Assurance = Assurance()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

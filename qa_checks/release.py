@@ -18,8 +18,10 @@ from qa_checks.errors import ReleaseError
 from qa_checks.model import ReleaseFacts
 
 if TYPE_CHECKING:
+    from qa_checks.attestations import AttestationFile
     from qa_checks.reading.sheets import File
 
+HERE = Path()
 FactValue = dt.date | str | int | float | list[str] | None
 
 
@@ -83,6 +85,9 @@ class ReleaseFile(Strict):
     expect: Expect = Field(default_factory=lambda: Expect.model_validate({}))
     documents: list[Document] = Field(default_factory=list)
     decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
+    checklist: Text | None = Field(
+        None, description="checklist.yml, beside this file: what the second analyst attests."
+    )
 
 
 @dataclass(frozen=True)
@@ -115,6 +120,7 @@ class Release:
     ungraded: Mapping[str, str] = field(default_factory=dict)
     previous_facts: ReleaseFacts | None = None
     decisions: tuple[DecisionEntry, ...] = ()
+    attestations: AttestationFile | None = None
     strict: bool = False
 
     @property
@@ -159,10 +165,15 @@ def read_release(path: Path) -> Release:
             )
         previous = read_model(before, ReleaseFile, ReleaseError)
         previous_facts = _facts(previous)
-        previous_inputs = _inputs(previous, before.parent, "previous")
+        previous_inputs = _inputs(previous, before.parent, "previous", Path(file.previous).parent)
     decisions: tuple[DecisionEntry, ...] = ()
     if file.decisions:
         decisions = read_decisions(path.parent / file.decisions)
+    attestations = None
+    if file.checklist:
+        from qa_checks.attestations import read_attestations
+
+        attestations = read_attestations(path.parent / file.checklist)
     return Release(
         facts=_facts(file),
         inputs=_inputs(file, path.parent, "release") + previous_inputs,
@@ -170,6 +181,7 @@ def read_release(path: Path) -> Release:
         ungraded=file.expect.ungraded,
         previous_facts=previous_facts,
         decisions=decisions,
+        attestations=attestations,
         strict=True,
     )
 
@@ -212,10 +224,13 @@ def _facts(file: ReleaseFile) -> ReleaseFacts:
     )
 
 
-def _inputs(file: ReleaseFile, folder: Path, role: str) -> tuple[InputFile, ...]:
+def _inputs(
+    file: ReleaseFile, folder: Path, role: str, beside: Path = HERE
+) -> tuple[InputFile, ...]:
+    """The files of a release in the folder; ``beside`` leads there from the one that is run."""
     listed = []
     for item in file.files:
         path = folder / item.path
-        shown = item.path if role == "release" else f"previous: {item.path}"
+        shown = item.path if role == "release" else f"previous: {beside / item.path}"
         listed.append(InputFile(path, shown, item.basis, item.layout, role))
     return tuple(listed)

@@ -16,7 +16,16 @@ from qa_checks.decisions import apply_decisions, check_decisions
 from qa_checks.engines.on_duckdb import Engine
 from qa_checks.errors import InputError, UsageError
 from qa_checks.figures import count_figures, draw_charts
-from qa_checks.model import Outcome, Report, Severity, State, Summary, Tool
+from qa_checks.model import (
+    Assurance,
+    ChecklistItem,
+    Outcome,
+    Report,
+    Severity,
+    State,
+    Summary,
+    Tool,
+)
 from qa_checks.plan import Given, Selection, make_plan
 from qa_checks.reading.release_files import Reading, read_files
 from qa_checks.reading.sheets import Limits
@@ -79,6 +88,7 @@ def run(release: Release, options: Options) -> Report:
     held = check_decisions(decisions)
     outcomes = order([*outcomes, *([held] if held else [])])
     verdict, reason = decide(outcomes, reading.problems, options.fail_on)
+    checklist, assurance = _checklist(release, options, catalogue, outcomes, started.date())
     return Report(
         verdict=verdict,
         reason=reason,
@@ -94,7 +104,27 @@ def run(release: Release, options: Options) -> Report:
         tool=_tool(connection, catalogue),
         started=started,
         seconds=time.perf_counter() - clock,
+        checklist=checklist,
+        assurance=assurance,
     )
+
+
+def _checklist(
+    release: Release,
+    options: Options,
+    catalogue: Catalogue,
+    outcomes: Sequence[Outcome],
+    today: dt.date,
+) -> tuple[tuple[ChecklistItem, ...], Assurance]:
+    """The checklist, which only a whole release has."""
+    if not release.strict:
+        return (), Assurance()
+    from qa_checks.checklist import fill, read_checklist
+
+    attestations, facts = release.attestations, release.facts
+    whole = options.selection == Selection()
+    items = fill(read_checklist(catalogue), outcomes if whole else None, attestations, facts, today)
+    return items, attestations.said if attestations else Assurance()
 
 
 def _bytes(release: Release) -> int:
@@ -164,6 +194,10 @@ def _summary(outcomes: Sequence[Outcome]) -> Summary:
         errors=failed.count(Severity.ERROR),
         warnings=failed.count(Severity.WARNING),
         findings=sum(outcome.failed - outcome.waived for outcome in outcomes),
+        decided_warnings=sum(
+            outcome.state is State.WAIVED and outcome.check.severity is Severity.WARNING
+            for outcome in outcomes
+        ),
     )
 
 

@@ -21,6 +21,7 @@ KINDS = {
     "table": sorted((ROOT / "schemas" / "tables").glob("*.yml")),
     "layout": sorted((ROOT / "schemas" / "layouts").glob("*.yml")),
     "figures": [ROOT / "schemas" / "figures.yml"],
+    "checklist": [ROOT / "schemas" / "checklist.yml"],
 }
 RULE = {
     "id": "ABC001",

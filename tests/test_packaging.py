@@ -88,7 +88,7 @@ def data_files() -> list[str]:
     return sorted(
         path.relative_to(ROOT).as_posix()
         for part in DATA
-        for path in [*(ROOT / part).rglob("*"), ROOT / "schemas" / "figures.yml"]
+        for path in [*(ROOT / part).rglob("*"), *(ROOT / "schemas").glob("*.yml")]
         if path.is_file()
     )
 

@@ -9,7 +9,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from qa_checks.model import Finding, Input, Outcome, Problem, Report
+from qa_checks.model import (
+    Assurance,
+    ChecklistItem,
+    Decision,
+    Finding,
+    Input,
+    Outcome,
+    Problem,
+    Report,
+)
 
 FORMAT = "qa-checks/report/1"
 
@@ -47,6 +56,9 @@ def render(report: Report) -> str:
         f'"tool": {_encode(_tool(report))}',
         f'"reason": {_encode(report.reason)}',
         f'"problems": {_list(_problem(one) for one in report.problems)}',
+        f'"decisions": {_list(_decision(one) for one in report.decisions)}',
+        f'"checklist": {_list(_item(one) for one in report.checklist)}',
+        f'"assurance": {_encode(_assurance(report.assurance))}',
     )
     text = "{\n" + ",\n".join(parts) + "\n}\n"
     if "\\ud" in text:
@@ -93,6 +105,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "errors": summary.errors,
         "warnings": summary.warnings,
         "findings": summary.findings,
+        "decided_warnings": summary.decided_warnings,
     }
 
 
@@ -129,6 +142,44 @@ def _check(outcome: Outcome) -> dict[str, Any]:
 
 def _problem(one: Problem) -> dict[str, Any]:
     return {"path": one.path, "message": one.message}
+
+
+def _decision(one: Decision) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "rule": one.rule,
+        "keys": one.keys,
+        "decision": one.decision,
+        "reason": one.reason,
+        "who": one.who,
+        "when": _iso(one.when),
+        "until": _iso(one.until),
+        "covers": one.covers,
+        "state": one.state,
+        "dead_keys": one.dead_keys,
+    }
+
+
+def _item(one: ChecklistItem) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "area": one.area,
+        "title": one.title,
+        "state": one.state,
+        "reason": one.reason,
+        "checks": one.checks,
+        "note": one.note,
+        "who": one.who,
+        "when": _iso(one.when),
+    }
+
+
+def _assurance(said: Assurance) -> dict[str, Any]:
+    return {
+        "statement": said.statement or None,
+        "assumptions": said.assumptions,
+        "limitations": said.limitations,
+    }
 
 
 def _findings(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:

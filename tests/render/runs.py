@@ -6,9 +6,13 @@ import datetime as dt
 from dataclasses import replace
 
 from qa_checks.model import (
+    Assurance,
     Check,
+    ChecklistItem,
+    Decision,
     Finding,
     Input,
+    ItemState,
     Problem,
     ReleaseFacts,
     Report,
@@ -43,6 +47,20 @@ RELEASE = ReleaseFacts(
     status="final",
     producer="producing.analyst@example.org",
 )
+SECOND = "second.analyst@example.org"
+DECISIONS = (
+    Decision(1, "providers.sector.spelling", ("SC10 / latest",), "false alarm", "So in the law.",
+             SECOND, dt.date(2018, 6, 1), None, 1, "in force"),
+    Decision(2, "REG003", ("SC3 / latest", "SC4 / latest"), "accepted", "The boundary moved.",
+             SECOND, dt.date(2018, 6, 1), dt.date(2018, 12, 31), 1, "matches nothing",
+             ("SC4 / latest",)),
+)  # fmt: skip
+CHECKLIST = (
+    ChecklistItem("code-read", "Processing", "The code was read", ItemState.ATTESTED,
+                  asks="Read it.", note="Version 3.", who=SECOND, when=dt.date(2018, 6, 2)),
+    ChecklistItem("dates", "Processing", "Dates agree", ItemState.FAILED, "DAT004 failed",
+                  checks=("DAT004",)),
+)  # fmt: skip
 
 
 def every_ending() -> Report:
@@ -123,6 +141,9 @@ def every_ending() -> Report:
             "graded_share": "Share",
             "local_authorities": "LAs",
         },
+        decisions=DECISIONS,
+        checklist=CHECKLIST,
+        assurance=Assurance("It may be published.", ("The register is complete.",)),
     )
 
 

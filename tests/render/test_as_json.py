@@ -39,7 +39,7 @@ def test_it_is_what_the_schema_describes(build: Any, schema: Draft202012Validato
 
 def test_the_schema_asks_for_every_key_and_allows_no_other() -> None:
     found = objects(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    assert len(found) == 10
+    assert len(found) == 13
     for one in found:
         assert one["required"] == list(one["properties"])
         assert one["additionalProperties"] is False
@@ -49,9 +49,9 @@ def test_its_keys_stand_in_the_order_of_the_schema() -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))["properties"]
     read = json.loads(as_json.render(runs.every_ending()))
     assert list(read) == list(schema)
-    for name in ("release", "summary", "tool"):
+    for name in ("release", "summary", "tool", "assurance"):
         assert list(read[name]) == list(schema[name]["properties"])
-    for name in ("inputs", "checks", "findings"):
+    for name in ("inputs", "checks", "findings", "decisions", "checklist"):
         assert list(read[name][0]) == list(schema[name]["items"]["properties"])
 
 
@@ -73,6 +73,7 @@ def test_it_holds_the_values_of_the_report() -> None:
         "errors": 2,
         "warnings": 2,
         "findings": 8,
+        "decided_warnings": 0,
     }
     assert read["inputs"] == [
         {
@@ -134,6 +135,57 @@ def test_it_holds_the_values_of_the_report() -> None:
     }
 
 
+def test_it_holds_the_record_of_the_second_analyst() -> None:
+    read = json.loads(as_json.render(runs.every_ending()))
+    assert read["decisions"][1] == {
+        "number": 2,
+        "rule": "REG003",
+        "keys": ["SC3 / latest", "SC4 / latest"],
+        "decision": "accepted",
+        "reason": "The boundary moved.",
+        "who": "second.analyst@example.org",
+        "when": "2018-06-01",
+        "until": "2018-12-31",
+        "covers": 1,
+        "state": "matches nothing",
+        "dead_keys": ["SC4 / latest"],
+    }
+    assert read["checklist"] == [
+        {
+            "id": "code-read",
+            "area": "Processing",
+            "title": "The code was read",
+            "state": "attested",
+            "reason": "",
+            "checks": [],
+            "note": "Version 3.",
+            "who": "second.analyst@example.org",
+            "when": "2018-06-02",
+        },
+        {
+            "id": "dates",
+            "area": "Processing",
+            "title": "Dates agree",
+            "state": "failed",
+            "reason": "DAT004 failed",
+            "checks": ["DAT004"],
+            "note": None,
+            "who": None,
+            "when": None,
+        },
+    ]
+    assert read["assurance"] == {
+        "statement": "It may be published.",
+        "assumptions": ["The register is complete."],
+        "limitations": [],
+    }
+    assert json.loads(as_json.render(runs.all_well()))["assurance"] == {
+        "statement": None,
+        "assumptions": [],
+        "limitations": [],
+    }
+
+
 def test_what_is_not_known_is_null() -> None:
     release = json.loads(as_json.render(runs.nothing_read()))["release"]
     assert release == {
@@ -190,7 +242,7 @@ def test_a_figure_that_is_no_number_is_null() -> None:
 
 def test_a_check_and_a_finding_have_a_line_each() -> None:
     lines = as_json.render(runs.every_ending()).splitlines()
-    assert len([line for line in lines if line.startswith('{"id": ')]) == 106
+    assert len([line for line in lines if '"outcome": ' in line]) == 106
     assert len([line for line in lines if line.startswith('{"check": ')]) == 10
 
 
