@@ -53,3 +53,9 @@ class InputError(QaChecksError):
     """A data file cannot be read."""
 
     fault = "Cannot read"
+
+
+class SignersError(QaChecksError):
+    """A list of signers or of revoked keys is not well formed."""
+
+    fault = "The list of signers is not well formed"

@@ -45,7 +45,7 @@ class Catalogue:
     def sha256(self) -> str:
         """One digest over every file of the catalogue, names included."""
         digest = hashlib.sha256()
-        for path in _files(self.folder):
+        for path in catalogue_files(self.folder):
             digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
@@ -109,6 +109,7 @@ def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalog
     figures = (
         read_model(figures_file, Figures, CatalogueError) if figures_file.exists() else Figures()
     )
+    _check_needs(schemas, tables, figures)
     _check_schema_sql(schemas, tables, figures, known_columns(tables, codes), connection)
     return Catalogue(folder, tables, layouts, codes, figures, _judged(rules))
 
@@ -121,6 +122,28 @@ def _judged(rules: Path) -> frozenset[str]:
             text = path.read_bytes().lower()
             left -= {name for name in left if name.encode() in text}
     return frozenset(EXTRACT_TABLES) - left
+
+
+def _check_needs(schemas: Path, tables: dict[str, Table], figures: Figures) -> None:
+    """What derived columns, figures and charts need must be a column of a table."""
+    named = [
+        (schemas / "tables" / f"{name}.yml", ("columns", one, "needs"), column.needs)
+        for name, table in tables.items()
+        for one, column in table.columns.items()
+    ]
+    for kind, items in (("figures", figures.figures), ("charts", figures.charts)):
+        named += [
+            (schemas / "figures.yml", (kind, one, "needs"), item.needs)
+            for one, item in items.items()
+        ]
+    for path, key, needs in named:
+        for need in needs:
+            table, _, column = need.partition("=")[0].partition(".")
+            if table not in tables or column not in tables[table].columns:
+                raise CatalogueError(
+                    f"It needs '{need}', but there is no column '{table}.{column}'.",
+                    where=f"{path}:{find_line(path, key)}",
+                )
 
 
 def _check_schema_sql(
@@ -151,7 +174,8 @@ def _check_schema_sql(
     check_sql(pieces, {**known, **base}, connection)
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def catalogue_files(folder: Path) -> Iterator[Path]:
+    """Every file that counts as part of a catalogue, in a fixed order."""
     for part in ("schemas", "rules"):
         for path in sorted((folder / part).rglob("*")):
             if path.suffix in (".yml", ".csv", ".sql") and path.is_file():
