@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from qa_checks.model import Report
 from qa_checks.render import words
 from qa_checks.render.pages import page
+from qa_checks.render.record import record
 
 NOTHING = "\u2013"
 LONG = 160  # letters of a value before it folds
@@ -37,6 +38,7 @@ def render(report: Report) -> str:
     style, script = _text("report.css"), _text("report.js")
     return template().render(
         page(report),
+        record=record(report),
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=_policy(style, script),

@@ -6,7 +6,15 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 
-from qa_checks.model import Chart, Problem, ReleaseFacts, Report
+from qa_checks.model import (
+    Assurance,
+    Chart,
+    ChecklistItem,
+    ItemState,
+    Problem,
+    ReleaseFacts,
+    Report,
+)
 from tests.render.reports import FILE, check, decision, finding, outcome, report, sheet
 
 
@@ -172,9 +180,29 @@ def rich() -> Report:
         figures=_FIGURES,
         figure_titles=_FIGURE_TITLES,
         charts=_CHARTS,
+        checklist=_CHECKLIST,
+        assurance=Assurance(
+            "The release was checked by someone who did not produce it, and nothing is open.",
+            ("The register is complete on the reference date.",),
+            ("Two local authorities are new and have not been inspected.", "Provisional."),
+        ),
     )
 
 
+_CHECKLIST = (
+    ChecklistItem("sql-read", "SQL that exports the data", "The SQL was read by someone else",
+                  ItemState.ATTESTED, note="providers.sql, version 14, line by line. " * 6,
+                  who="second.analyst@example.org", when=dt.date(2018, 6, 2)),
+    ChecklistItem("structure", "SQL that exports the data", "Every column and row is there",
+                  ItemState.PROVEN, "11 checks passed; 1 does not apply to this release",
+                  checks=tuple(f"STR{100 + 8 * number - 1}" for number in range(1, 12))),
+    ChecklistItem("dates", "Processing and calculations", "Dates agree with each other",
+                  ItemState.FAILED, "DAT004 failed", checks=("DAT004", "DAT101", "DAT109")),
+    ChecklistItem("compared", "Processing and calculations", "The previous release agrees",
+                  ItemState.NOT_CHECKED, "PRE001 skipped (no previous release)"),
+    ChecklistItem("findings-traced", "Main findings", "Every figure of the text was traced",
+                  ItemState.OPEN, "nobody has attested it", "Trace counts and changes."),
+)  # fmt: skip
 _SECTOR = check(
     "providers.sector.in",
     "warning",

@@ -1,0 +1,68 @@
+"""What the page shows of the second analyst's work: checklist, assurance, what is still open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from qa_checks.model import Assurance, ChecklistItem, ItemState, Report
+from qa_checks.open_points import SETTLED, open_points
+from qa_checks.render import words
+
+# Each state in words, and the sign that stands beside them.
+STATES = {
+    ItemState.PROVEN: ("passed", "Proven by the run"),
+    ItemState.ATTESTED: ("passed", "Attested"),
+    ItemState.OPEN: ("warning", "Open"),
+    ItemState.FAILED: ("error", "Failed"),
+    ItemState.NOT_CHECKED: ("skipped", "Not checked"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item of the checklist."""
+
+    item: ChecklistItem
+    kind: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The second analyst's part of the page."""
+
+    areas: tuple[tuple[str, tuple[Line, ...]], ...]
+    done: str
+    warnings: str
+    open: tuple[str, ...]
+    assurance: Assurance
+
+
+def record(report: Report) -> Record | None:
+    """The record of a whole release; None where only files were checked.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+    """
+    if not (report.checklist or report.decisions or report.assurance.statement):
+        return None
+    done = sum(item.state in SETTLED for item in report.checklist)
+    return Record(
+        areas=tuple(
+            (area, tuple(Line(item, *STATES[item.state]) for item in items))
+            for area, items in groupby(report.checklist, lambda item: item.area)
+        ),
+        done=f"{done} of {words.plural(len(report.checklist), 'item')}",
+        warnings=_warnings(report),
+        open=open_points(report),
+        assurance=report.assurance,
+    )
+
+
+def _warnings(report: Report) -> str:
+    """'3 of 5': the warnings that found something, and those with a decision on each finding."""
+    decided = report.summary.decided_warnings
+    return f"{words.count(decided)} of {words.count(report.summary.warnings + decided)}"
