@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from qa_checks.catalogue.rules import Strict, Text
 from qa_checks.catalogue.yaml_files import read_model
@@ -44,7 +44,9 @@ class DecisionEntry(Strict):
 class DecisionFile(Strict):
     """decisions.yml."""
 
-    decisions: list[DecisionEntry] = Field(default_factory=list)
+    decisions: Annotated[
+        list[DecisionEntry], BeforeValidator(lambda value: [] if value is None else value)
+    ] = Field(default_factory=list)
 
 
 def read_decisions(path: Path) -> tuple[DecisionEntry, ...]:
