@@ -71,8 +71,8 @@ def run_and_report(release: Release, choices: Choices) -> None:
 
     if not choices.no_files:
         threading.Thread(target=_get_ready, daemon=True).start()
-    with _progress(choices) as tell:
-        report = run(release, _options(choices, tell))
+    with progress(choices) as tell:
+        report = run(release, options_of(choices, tell))
         folder = None
         if not choices.no_files:
             from qa_checks.cli.main import see_it_through
@@ -97,7 +97,8 @@ def _get_ready() -> None:
         get_ready()
 
 
-def _options(choices: Choices, tell: Callable[[str], None]) -> Options:
+def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
+    """How to run, as the user chose."""
     from qa_checks.catalogue import builtin
     from qa_checks.model import Severity
     from qa_checks.plan import Selection
@@ -134,7 +135,7 @@ def console(*, stderr: bool = False) -> Console:
 
 
 @contextmanager
-def _progress(choices: Choices) -> Iterator[Callable[[str], None]]:
+def progress(choices: Choices) -> Iterator[Callable[[str], None]]:
     """A line on standard error that says what is being done; nothing where nobody looks."""
     if choices.quiet or choices.format is not o.Format.TABLE or not sys.stderr.isatty():
         yield lambda text: None  # noqa: ARG005  nobody looks

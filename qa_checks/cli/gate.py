@@ -1,0 +1,102 @@
+"""`qa-checks gate`: whether the release may be published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli.session import Choices, options_of, progress, with_choices
+from qa_checks.cli.signing_options import (
+    TRUST,
+    AllowedOption,
+    ReleaseArgument,
+    RevokedOption,
+    print_links,
+    read_trust,
+    refuse_a_part,
+)
+from qa_checks.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qa_checks.links import Link
+
+JUNIT = "gate.xml"
+
+
+@with_choices
+def gate_command(
+    release: ReleaseArgument = Path("release.yml"),
+    require: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--require",
+            metavar="ROLE",
+            help="A role that must have signed besides the second analyst: approver.",
+            rich_help_panel=TRUST,
+        ),
+    ] = None,
+    allowed_signers: AllowedOption = None,
+    revoked: RevokedOption = None,
+    max_age: Annotated[
+        int | None,
+        typer.Option(
+            "--max-age",
+            metavar="DAYS",
+            min=0,
+            help="How old a signature may be.",
+            rich_help_panel=TRUST,
+        ),
+    ] = None,
+    *,
+    choices: Choices,
+) -> None:
+    """Say whether a release may be published: every link from its files to its signatures holds.
+
+    The checks are run again on what is there. The exit code is 0 if every link holds, 1 if one is
+    broken, which is then named, and 2 if it could not be found out. The report is left as it is;
+    gate.xml beside it says the same as JUnit.
+    """
+    from qa_checks.links import exit_code
+    from qa_checks.sign_off.chain import check_chain
+    from qa_checks.sign_off.examination import examine
+
+    refuse_a_part(choices)
+    required = _roles(require or [])
+    with progress(choices) as tell:
+        # Who is trusted, and what time it is, is settled before the release is looked at.
+        trust = read_trust(release, allowed_signers, revoked, max_age)
+        found = examine(release, choices.output, options_of(choices, tell), before_signing=False)
+        tell("verifying")
+        links = check_chain(found, trust, required).links
+    name = found.report.release.id if found.report else None
+    if not choices.no_files and found.folder.is_dir():
+        _write(found.folder / JUNIT, links, name)
+    print_links(links, name, choices)
+    raise typer.Exit(exit_code(links))
+
+
+def _roles(names: list[str]) -> list[str]:
+    from qa_checks.sign_off.roles import ROLES
+
+    for name in names:
+        if name not in ROLES:
+            raise UsageError(f"There is no role '{name}'.", remedy=f"Roles: {', '.join(ROLES)}.")
+    return names
+
+
+def _write(path: Path, links: Sequence[Link], release: str | None) -> None:
+    from qa_checks.render.links import as_junit
+    from qa_checks.sign_off.files import write_whole
+
+    try:
+        write_whole(path, as_junit(links, release).encode())
+    except OSError as fault:
+        raise UsageError(
+            f"It cannot be written: {fault.strerror or fault}.",
+            where=str(path),
+            remedy="Give --no-files to write nothing.",
+        ) from None

@@ -1,0 +1,97 @@
+"""`qa-checks sign-off`: someone other than the producer signs the release."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli.session import Choices, options_of, progress, with_choices
+from qa_checks.cli.signing_options import (
+    AllowedOption,
+    ReleaseArgument,
+    RevokedOption,
+    print_links,
+    read_trust,
+    refuse_a_part,
+)
+from qa_checks.errors import UsageError
+
+if TYPE_CHECKING:
+    from qa_checks.sign_off.roles import Role
+
+SIGNER = "Who signs"
+
+
+@with_choices
+def sign_off_command(
+    release: ReleaseArgument = Path("release.yml"),
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            "--key",
+            metavar="FILE",
+            help="Your OpenSSH key (Ed25519), or its .pub file to let the ssh-agent sign. "
+            "[default: ~/.ssh/id_ed25519]",
+            rich_help_panel=SIGNER,
+        ),
+    ] = None,
+    role: Annotated[
+        str,
+        typer.Option(
+            "--role", metavar="ROLE", help="second-analyst or approver.", rich_help_panel=SIGNER
+        ),
+    ] = "second-analyst",
+    as_: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="E-MAIL",
+            help="Who you are, if allowed_signers gives the key to more than one person.",
+            rich_help_panel=SIGNER,
+        ),
+    ] = None,
+    allowed_signers: AllowedOption = None,
+    revoked: RevokedOption = None,
+    *,
+    choices: Choices,
+) -> None:
+    """Sign a release that passes: its files, its report, and every decision in it.
+
+    The checks are run again first. It is refused, with exit code 1, if the verdict is not pass, a
+    point is open, anything changed since the report, or you are not the one to sign. Exit code 2:
+    it could not be done. The signature and sign-off.html stand beside the report.
+
+    A passphrase is asked for, or taken from the ssh-agent or from QA_CHECKS_PASSPHRASE.
+    """
+    from qa_checks.sign_off import signing
+    from qa_checks.sign_off.examination import examine
+    from qa_checks.sign_off.keys import DEFAULT, open_key, take_passphrase
+
+    passphrase = take_passphrase()
+    refuse_a_part(choices)
+    wanted = _role(role)
+    public, signer = open_key(key or DEFAULT.expanduser(), passphrase)
+    trust = read_trust(release, allowed_signers, revoked)
+    address = as_ or signing.find_address(public, wanted, trust)
+    with progress(choices) as tell:
+        found = examine(release, choices.output, options_of(choices, tell), before_signing=True)
+    ready = signing.prepare(found, wanted, (address, public), trust)
+    name = found.report.release.id if found.report else None
+    print_links(ready.links, name, choices)
+    if ready.code:
+        raise typer.Exit(ready.code)
+    written = signing.sign(found, ready, signer)
+    if choices.format == "table":
+        sys.stdout.write(f"Signed as {wanted.name} by {address}: {written[-1]}\n")
+        sys.stdout.write(f"To read and print: {written[0]}\n")
+
+
+def _role(name: str) -> Role:
+    from qa_checks.sign_off.roles import ROLES
+
+    if name not in ROLES:
+        raise UsageError(f"There is no role '{name}'.", remedy=f"Roles: {', '.join(ROLES)}.")
+    return ROLES[name]

@@ -1,0 +1,103 @@
+"""What sign-off and gate share: their options, whom they trust, and how they print."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.session import Choices, console
+from qa_checks.errors import UsageError
+
+if TYPE_CHECKING:
+    from qa_checks.links import Link
+    from qa_checks.sign_off.verification import Trust
+
+TRUST = "Whom to trust"
+ALLOWED = "allowed_signers"
+REVOKED = "revoked_signers"
+
+ReleaseArgument = Annotated[
+    Path, typer.Argument(metavar="[RELEASE.yml]", help="The release, as `run` checked it.")
+]
+AllowedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--allowed-signers",
+        metavar="FILE",
+        help="Who may sign and as what, in git's format. [default: allowed_signers beside "
+        "the release]",
+        rich_help_panel=TRUST,
+    ),
+]
+RevokedOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--revoked",
+        metavar="FILE",
+        help="Public keys that no longer count, one a line. [default: revoked_signers beside "
+        "the release, if there is one]",
+        rich_help_panel=TRUST,
+    ),
+]
+
+
+def refuse_a_part(choices: Choices) -> None:
+    """Refuse the options that would check only a part of the release."""
+    for name, given in {
+        "--rules": choices.rules,
+        "--theme": choices.theme,
+        "--severity": choices.severity,
+    }.items():
+        if given:
+            raise UsageError(
+                f"{name} selects some checks, but a release is signed as a whole.",
+                remedy=f"Leave {name} out.",
+            )
+
+
+def read_trust(
+    release: Path, allowed: Path | None, revoked: Path | None, max_age: int | None = None
+) -> Trust:
+    """Read the lists of signers and of revoked keys; the first must be there."""
+    from qa_checks.sign_off.allowed import read_allowed, read_revoked
+    from qa_checks.sign_off.verification import Trust
+
+    listed = allowed or release.parent / ALLOWED
+    if not listed.exists():
+        raise UsageError(
+            "There is no list of who may sign.",
+            where=str(listed),
+            remedy='Write a line for each person: analyst@example.org namespaces="qa-checks/'
+            'second-analyst" ssh-ed25519 AAAA…; or give another list with --allowed-signers.',
+        )
+    taken_back = revoked or release.parent / REVOKED
+    return Trust(
+        read_allowed(listed),
+        read_revoked(taken_back) if revoked or taken_back.exists() else frozenset(),
+        dt.datetime.now(dt.UTC),
+        dt.timedelta(days=max_age) if max_age is not None else None,
+    )
+
+
+def print_links(links: Sequence[Link], release: str | None, choices: Choices) -> None:
+    """Print every link as the user wants it."""
+    from qa_checks.render import links as written
+
+    try:
+        match choices.format:
+            case o.Format.JSON:
+                sys.stdout.write(written.as_json(links, release))
+            case o.Format.GITHUB:
+                sys.stdout.write(written.as_github(links, release))
+            case o.Format.TABLE:
+                written.as_table(links, console(), quiet=choices.quiet)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,42 @@
+"""Links of the chain that a sign-off is: each holds, is broken, or could not be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LinkState(StrEnum):
+    """How a link was found."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    UNKNOWN = "not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing that must hold before a release may be published.
+
+    ``reason`` says what was found, ``remedy`` what to do where it does not hold.
+    """
+
+    name: str
+    title: str
+    state: LinkState
+    reason: str = ""
+    remedy: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is wrong with it."""
+        return self.state is LinkState.HOLDS
+
+
+def exit_code(links: Sequence[Link]) -> int:
+    """0 if every link holds, 1 if one is broken, 2 if none is but one could not be looked at."""
+    states = {link.state for link in links}
+    if LinkState.BROKEN in states:
+        return 1
+    return 2 if LinkState.UNKNOWN in states or not states else 0

@@ -1,0 +1,108 @@
+"""The links of a sign-off: for people, programs, workflows and CI servers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from qa_checks.links import Link, LinkState, exit_code
+from qa_checks.render.as_github import _command as command
+from qa_checks.render.words import clean, plural
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FORMAT = "qa-checks/gate/1"
+VERDICTS = ("pass", "fail", "incomplete")
+WORDS = {LinkState.HOLDS: "holds", LinkState.BROKEN: "BROKEN", LinkState.UNKNOWN: "not checked"}
+STYLES = {LinkState.HOLDS: "green", LinkState.BROKEN: "bold red", LinkState.UNKNOWN: "yellow"}
+
+
+def summarise(links: Sequence[Link]) -> str:
+    """One line: ``FAIL: 1 of 12 links is broken: second-analyst/digests``."""
+    broken = [link.name for link in links if link.state is LinkState.BROKEN]
+    unknown = [link.name for link in links if link.state is LinkState.UNKNOWN]
+    word = VERDICTS[exit_code(links)].upper()
+    if not broken and not unknown:
+        return f"{word}: all {plural(len(links), 'link')} hold"
+    wrong, said = (broken, "broken") if broken else (unknown, "not checked")
+    is_or_are = "is" if len(wrong) == 1 else "are"
+    names = clean(", ".join(wrong))
+    return f"{word}: {len(wrong)} of {plural(len(links), 'link')} {is_or_are} {said}: {names}"
+
+
+def as_table(links: Sequence[Link], console: Console, *, quiet: bool = False) -> None:
+    """Print every link, with the reason and what to do where one does not hold."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2))
+    for link in links if not quiet else ():
+        lines = [clean(link.title)]
+        if not link.holds:
+            lines = [clean(part) for part in (link.reason or link.title, link.remedy) if part]
+        state = Text(WORDS[link.state], STYLES[link.state])
+        table.add_row(state, Text(clean(link.name)), Text("\n".join(lines)))
+    if table.row_count:
+        console.print(table)
+        console.print()
+    console.print(Text(summarise(links), STYLES[_worst(links)]), soft_wrap=True)
+
+
+def as_json(links: Sequence[Link], release: str | None) -> str:
+    """Write the links as JSON, as docs/json-schema/gate.json describes it."""
+    said = {
+        "format": FORMAT,
+        "verdict": VERDICTS[exit_code(links)],
+        "release": release,
+        "links": [
+            {
+                "name": link.name,
+                "title": link.title,
+                "state": link.state,
+                "reason": link.reason,
+                "remedy": link.remedy,
+            }
+            for link in links
+        ],
+    }
+    return json.dumps(said, indent=1) + "\n"
+
+
+def as_github(links: Sequence[Link], release: str | None) -> str:
+    """Write workflow commands: the outcome, then an error for each link that does not hold."""
+    level = "error" if exit_code(links) else "notice"
+    lines = [command(level, summarise(links), title=f"qa-checks gate {release or ''}".strip())]
+    lines += [
+        command("error", f"{link.reason or link.title} {link.remedy}".strip(), title=link.name)
+        for link in links
+        if not link.holds
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def as_junit(links: Sequence[Link], release: str | None) -> str:
+    """Write JUnit XML, a test case for each link."""
+    states = [link.state for link in links]
+    counts = {
+        "name": clean(f"gate {release or ''}".strip()),
+        "tests": str(len(links)),
+        "failures": str(states.count(LinkState.BROKEN)),
+        "errors": str(states.count(LinkState.UNKNOWN)),
+    }
+    root = ET.Element("testsuites", counts)
+    suite = ET.SubElement(root, "testsuite", counts)
+    for link in links:
+        case = ET.SubElement(suite, "testcase", classname="gate", name=clean(link.name))
+        if not link.holds:
+            kind = "failure" if link.state is LinkState.BROKEN else "error"
+            told = ET.SubElement(case, kind, message=clean(link.reason), type=str(link.state))
+            told.text = clean(f"{link.title}. {link.remedy}")
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _worst(links: Sequence[Link]) -> LinkState:
+    return (LinkState.HOLDS, LinkState.BROKEN, LinkState.UNKNOWN)[exit_code(links)]

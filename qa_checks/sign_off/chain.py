@@ -1,0 +1,113 @@
+"""The whole chain of a release: its files and report, each signature, the people, the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_checks.links import Link, LinkState
+from qa_checks.sign_off import record
+from qa_checks.sign_off.envelope import LARGEST
+from qa_checks.sign_off.examination import Examination, digest
+from qa_checks.sign_off.files import RefusedError, read_inside
+from qa_checks.sign_off.people import check_people
+from qa_checks.sign_off.report_files import LARGEST as LARGEST_PAGE
+from qa_checks.sign_off.roles import ROLES, SECOND_ANALYST, Role
+from qa_checks.sign_off.statement import Evidence
+from qa_checks.sign_off.verification import Signature, Trust, bind, verify
+
+FOLDER = "sign-off"
+PAGE = "sign-off.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Every link, and the signatures that could be read, by role."""
+
+    links: tuple[Link, ...]
+    signatures: Mapping[str, Signature]
+
+
+def envelope_name(role: str) -> str:
+    """Where the envelope of a role stands in the report's folder."""
+    return f"{FOLDER}/{role}.json"
+
+
+def read_envelope(folder: Path, role: str) -> bytes | str:
+    """The file of an envelope, or a sentence why it cannot be read."""
+    name = envelope_name(role)
+    try:
+        return read_inside(folder, name, LARGEST)
+    except RefusedError as fault:
+        return f"{folder / name} {fault}."
+
+
+def is_signed(folder: Path, role: str) -> bool:
+    """Whether there is anything where the envelope of a role stands."""
+    return (folder / FOLDER / f"{role}.json").is_symlink() or (
+        folder / envelope_name(role)
+    ).exists()
+
+
+def check_chain(found: Examination, trust: Trust, required: Iterable[str]) -> Chain:
+    """Look at every link.
+
+    Parameters
+    ----------
+    required
+        Roles that must have signed. One that has, though it need not, is looked
+        at all the same.
+    """
+    wanted = [
+        role
+        for role in ROLES.values()
+        if role.name in {SECOND_ANALYST.name, *required} or is_signed(found.folder, role.name)
+    ]
+    if found.evidence is None:
+        missing = "The links above say what is missing to compare the signature with."
+        links = [
+            Link(role.name, f"{role.title}'s signature", LinkState.UNKNOWN, missing)
+            for role in wanted
+        ]
+        return Chain((*found.links, *links), {})
+    links, signatures, _ = check_signatures(found.folder, found.evidence, trust, wanted)
+    signers = {name: (one.signing.email, one.signing.key) for name, one in signatures.items()}
+    people = check_people(found.evidence.said, signers, trust.allowed)
+    page = _check_page(found, signatures)
+    return Chain((*found.links, *links, people, page), signatures)
+
+
+def check_signatures(
+    folder: Path, evidence: Evidence, trust: Trust, roles: Iterable[Role]
+) -> tuple[list[Link], dict[str, Signature], Evidence]:
+    """Look at the signature of each role, and give the evidence that the next is bound to."""
+    links: list[Link] = []
+    signatures: dict[str, Signature] = {}
+    before: dict[str, Signature | None] = {}
+    for role in roles:
+        content = read_envelope(folder, role.name)
+        verified = verify(role, content, evidence, trust, before)
+        links += verified.links
+        before[role.name] = verified.signature
+        if verified.signature:
+            signatures[role.name] = verified.signature
+        if isinstance(content, bytes):
+            evidence = bind(evidence, role.name, digest(content))
+    return links, signatures, evidence
+
+
+def _check_page(found: Examination, signatures: Mapping[str, Signature]) -> Link:
+    title = f"{PAGE} is the signed report with the record of these signatures"
+    fault = ""
+    try:
+        content = read_inside(found.folder, PAGE, LARGEST_PAGE)
+    except RefusedError as refused:
+        fault = f"{found.folder / PAGE} {refused}."
+    else:
+        statements = [one.statement for one in signatures.values()]
+        if content != record.put_into(found.page, statements):
+            fault = f"{found.folder / PAGE} says something else."
+    state = LinkState.BROKEN if fault else LinkState.HOLDS
+    remedy = "Sign again: that writes the page." if fault else ""
+    return Link("page", title, state, fault, remedy)

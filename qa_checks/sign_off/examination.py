@@ -1,0 +1,158 @@
+"""A release looked at once more: the checks run again on a copy, beside its report."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qa_checks.errors import ReleaseError
+from qa_checks.links import Link, LinkState
+from qa_checks.model import Report, Verdict
+from qa_checks.open_points import open_points
+from qa_checks.release import Release
+from qa_checks.render import as_json
+from qa_checks.run import Options, run
+from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
+from qa_checks.sign_off.report_files import ReportFiles, differences, read_report
+from qa_checks.sign_off.statement import Evidence
+
+SHOWN = 5
+RUN_AGAIN = "Run `qa-checks run`, look at the report, and sign that one."
+
+
+@dataclass(frozen=True)
+class Examination:
+    """What was found, as links, and the evidence a statement is about.
+
+    Without ``evidence`` something is missing that a statement needs; the links say what.
+    """
+
+    links: tuple[Link, ...]
+    folder: Path
+    report: Report | None = None
+    evidence: Evidence | None = None
+    page: bytes = b""
+
+    @property
+    def holds(self) -> bool:
+        """Whether every link holds."""
+        return all(link.holds for link in self.links)
+
+
+def examine(
+    path: Path, output: Path | None, options: Options, *, before_signing: bool
+) -> Examination:
+    """Run the checks again on what is there, and compare with the report.
+
+    Parameters
+    ----------
+    path
+        The release.yml.
+    output
+        The report's folder; by default where `run` writes it.
+    before_signing
+        Compare every file of the report with what it would be now. Once they
+        are signed, their digests do that.
+
+    Raises
+    ------
+    QaChecksError
+        If release.yml or the catalogue is not well formed, or nothing could be read.
+    """
+    if not path.exists():
+        raise ReleaseError("There is no such file.", where=str(path))
+    with copy_release(path, options.catalogue, options.limits) as copied:
+        files = _files(copied)
+        if copied.release is None or copied.faults:
+            return Examination((files,), output or Path("reports"))
+        report = run(copied.release, replace(options, catalogue=copied.catalogue))
+        report = _told_truly(report, copied)
+    folder = output or Path("reports") / report.release.id
+    found = read_report(folder)
+    links = (
+        files,
+        _verdict(report),
+        _open_points(report),
+        _report(report, found, folder, before_signing),
+    )
+    evidence = _evidence(report, copied.release, copied, found)
+    return Examination(links, folder, report, evidence, found.content.get("report.html", b""))
+
+
+def _files(copied: PrivateCopy) -> Link:
+    title = "Every file the release names is there, and none is a link to elsewhere"
+    if copied.faults:
+        return Link(
+            "files", title, LinkState.BROKEN, f"{_some(copied.faults)}.",
+            "Put the files themselves where release.yml says they are.",
+        )  # fmt: skip
+    return Link("files", title, LinkState.HOLDS)
+
+
+def _verdict(report: Report) -> Link:
+    state = {Verdict.PASS: LinkState.HOLDS, Verdict.FAIL: LinkState.BROKEN}
+    return Link(
+        "verdict",
+        "The checks, run again, pass",
+        state.get(report.verdict, LinkState.UNKNOWN),
+        f"{report.verdict}: {report.reason}",
+        "" if report.verdict is Verdict.PASS else "See what `qa-checks run` reports.",
+    )
+
+
+def _open_points(report: Report) -> Link:
+    title = "Every warning has a decision, and the checklist is complete"
+    points = [one.rstrip(".") for one in open_points(report) if not one.startswith("The verdict")]
+    if points:
+        return Link(
+            "open points", title, LinkState.BROKEN, f"{_some(points, '. ')}.",
+            "Decide with `qa-checks decide`, attest with `qa-checks attest`, then run again.",
+        )  # fmt: skip
+    return Link("open points", title, LinkState.HOLDS)
+
+
+def _report(report: Report, found: ReportFiles, folder: Path, before_signing: bool) -> Link:
+    title = "The report says what the checks say now"
+    wrong = list(found.faults)
+    if not wrong:
+        wrong = differences(found, report, all_files=before_signing)
+        if found.reported is None:
+            wrong.append("junit.xml does not say when the checks were run")
+    if wrong:
+        reason = f"{_some(wrong)} (in {folder})."
+        return Link("report", title, LinkState.BROKEN, reason, RUN_AGAIN)
+    return Link("report", title, LinkState.HOLDS)
+
+
+def _evidence(
+    report: Report, release: Release, copied: PrivateCopy, found: ReportFiles
+) -> Evidence | None:
+    if found.faults or found.reported is None:
+        return None
+    read = {one.path: one.sha256 for one in report.inputs}
+    if {item.shown for item in release.inputs} - read.keys():
+        return None  # one could not be read, so nobody knows what it holds
+    subjects = {"rulebook": report.tool.rulebook_sha256}
+    for more in (copied.subjects, read, found.subjects):
+        for name, sha256 in more.items():
+            if subjects.setdefault(name, sha256) != sha256:
+                raise ReleaseError(f"Two things the release names are called '{name}'.")
+    said = json.loads(as_json.render(report))
+    return Evidence(subjects, said, found.reported)
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 in hexadecimal digits, as everywhere in a statement."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _told_truly(report: Report, copied: PrivateCopy) -> Report:
+    problems = [replace(one, message=copied.name_truly(one.message)) for one in report.problems]
+    return replace(report, problems=tuple(problems))
+
+
+def _some(said: list[str] | tuple[str, ...], between: str = "; ") -> str:
+    more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
+    return between.join([*said[:SHOWN], *more])

@@ -1,0 +1,82 @@
+"""Files opened once, without following a link out of their folder."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+
+class RefusedError(Exception):
+    """A file that may not or cannot be read; the text says why, after its name."""
+
+
+def open_inside(folder: Path, name: str, most: int) -> BinaryIO:
+    """Open a file that is named relative to a folder.
+
+    Raises
+    ------
+    RefusedError
+        If it is not there, is not an ordinary file, has more than `most` bytes,
+        or is a link that leads out of the folder. A name that leads elsewhere by
+        itself (``../summer/data.csv``) must be the file, and no link.
+    """
+    real = _find(folder, name)
+    try:
+        # Without waiting, should it be a pipe; without following what became a link just now.
+        number = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as fault:
+        raise RefusedError(f"cannot be read ({fault.strerror})") from None
+    stream = os.fdopen(number, "rb")
+    about = os.fstat(number)
+    wrong = ""
+    if not stat.S_ISREG(about.st_mode):
+        wrong = "is not an ordinary file"
+    elif about.st_size > most:
+        wrong = f"has {about.st_size:,} bytes; at most {most:,} are read"
+    if wrong:
+        stream.close()
+        raise RefusedError(wrong)
+    return stream
+
+
+def read_inside(folder: Path, name: str, most: int) -> bytes:
+    """All bytes of a file that `open_inside` opens."""
+    with open_inside(folder, name, most) as stream:
+        return stream.read(most)
+
+
+def write_whole(path: Path, content: bytes) -> Path:
+    """Write aside and move into place: never half a file, never through a link."""
+    number, name = tempfile.mkstemp(prefix=".qa-checks-", dir=path.parent)
+    aside = Path(name)
+    try:
+        with os.fdopen(number, "wb") as stream:
+            stream.write(content)
+        aside.chmod(0o644)
+        aside.replace(path)
+    except OSError:
+        aside.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _find(folder: Path, name: str) -> Path:
+    root, lexical = (
+        Path(os.path.abspath(path))  # noqa: PTH100  resolve() would follow links
+        for path in (folder, folder / name)
+    )
+    if not lexical.is_relative_to(root):
+        root = lexical.parent
+    try:
+        real = lexical.resolve(strict=True)
+        inside = real.is_relative_to(root.resolve(strict=True))
+    except FileNotFoundError:
+        raise RefusedError("is not there") from None
+    except (OSError, RuntimeError, ValueError):
+        raise RefusedError("cannot be found: its links lead nowhere") from None
+    if not inside:
+        raise RefusedError("is a link that leads out of its folder")
+    return real

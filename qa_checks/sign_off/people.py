@@ -1,0 +1,86 @@
+"""Producer, second analyst, approver: three people, three keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import Any
+
+from qa_checks.links import Link, LinkState
+from qa_checks.sign_off.allowed import Signer
+from qa_checks.sign_off.public_key import PublicKey
+from qa_checks.sign_off.roles import mail
+
+TITLE = "Producer, second analyst and approver are different people with different keys"
+
+
+def check_people(
+    said: Mapping[str, Any],
+    signers: Mapping[str, tuple[str, PublicKey]],
+    allowed: Sequence[Signer],
+) -> Link:
+    """Whether everyone with a part in the release is someone else.
+
+    Parameters
+    ----------
+    said
+        report.json, which names the producer and who attested the checklist.
+    signers
+        E-mail address and key by role.
+    """
+    producer = said["release"]["producer"]
+    if not mail(producer):
+        fault = f"The release does not say by e-mail address who produced it: '{producer or ''}'."
+        return _link(fault, "Write the producing analyst's address under `producer:`.")
+    fault = (
+        _same_address({"producer": mail(producer), **{r: mail(e) for r, (e, _) in signers.items()}})
+        or _same_key(signers, mail(producer), allowed)
+        or _attested_by_others(said, signers)
+    )
+    return _link(fault, "Let someone else sign, with a key of their own.")
+
+
+def _link(fault: str, remedy: str) -> Link:
+    state = LinkState.BROKEN if fault else LinkState.HOLDS
+    return Link("people", TITLE, state, fault, remedy if fault else "")
+
+
+def _same_address(addresses: Mapping[str, str]) -> str:
+    for (one, first), (other, second) in combinations(addresses.items(), 2):
+        if first == second:
+            return f"The {other} is the {one}: {first}."
+    return ""
+
+
+def _same_key(
+    signers: Mapping[str, tuple[str, PublicKey]], producer: str, allowed: Sequence[Signer]
+) -> str:
+    for (one, (_, first)), (other, (_, second)) in combinations(signers.items(), 2):
+        if first == second:
+            return f"The {other} signed with the {one}'s key, {first.fingerprint}."
+    addresses = {"producer": producer, **{role: email for role, (email, _) in signers.items()}}
+    for role, (_, key) in signers.items():
+        for other, address in addresses.items():
+            if other != role:
+                for line in allowed:
+                    if line.key == key and line.may_be(mail(address)):
+                        return (
+                            f"The {role}'s key {key.fingerprint} is the {other}'s as well "
+                            f"(allowed_signers, line {line.line})."
+                        )
+    return ""
+
+
+def _attested_by_others(
+    said: Mapping[str, Any], signers: Mapping[str, tuple[str, PublicKey]]
+) -> str:
+    if "second-analyst" not in signers:
+        return ""
+    analyst = mail(signers["second-analyst"][0])
+    for item in said.get("checklist") or []:
+        if item.get("state") == "attested" and mail(item.get("who")) != analyst:
+            return (
+                f"'{item.get('id')}' of the checklist is attested by {item.get('who')}, "
+                f"not by the second analyst, {analyst}."
+            )
+    return ""

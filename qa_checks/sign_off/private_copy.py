@@ -1,0 +1,183 @@
+"""A private copy of everything a release names: what is judged is what is hashed.
+
+Each file is read once, here. What happens to the files afterwards, or between
+looking and reading, reaches neither the checks nor the digests. The copy stands
+under the files' own absolute paths inside a temporary folder, so that relative
+paths lead to the right places, and a message loses that folder's name to be true.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath
+from typing import BinaryIO
+
+from qa_checks.catalogue.folder import catalogue_files
+from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.errors import QaChecksError, ReleaseError
+from qa_checks.reading.sheets import MIB, Limits
+from qa_checks.release import Release, ReleaseFile, read_release
+from qa_checks.sign_off.files import RefusedError, open_inside
+
+PREVIOUS = "previous: "
+
+
+@dataclass(frozen=True)
+class PrivateCopy:
+    """A release as it was copied.
+
+    ``subjects`` are the digests of its files that the checks do not read as
+    tables; ``faults`` says which files could not be taken, and why. With faults
+    there is no ``release``.
+    """
+
+    folder: Path
+    catalogue: Path
+    release: Release | None = None
+    title: str = ""
+    subjects: dict[str, str] = field(default_factory=dict)
+    faults: tuple[str, ...] = ()
+
+    def name_truly(self, text: str) -> str:
+        """A message about the copy, made one about the files that were copied."""
+        return text.replace(str(self.folder), "")
+
+
+@contextmanager
+def copy_release(path: Path, catalogue: Path, limits: Limits) -> Iterator[PrivateCopy]:
+    """Copy a release and the catalogue for as long as they are looked at.
+
+    Raises
+    ------
+    QaChecksError
+        If release.yml, or a file of YAML it names, is not well formed.
+    """
+    with tempfile.TemporaryDirectory(prefix="qa-checks-") as name:
+        folder = Path(name)
+        taken = _Taker(folder, limits.file_bytes)
+        copied = PrivateCopy(folder, _copy_catalogue(catalogue, folder))
+        try:
+            yield _take_all(copied, taken, path)
+        except QaChecksError as fault:
+            where, remedy = copied.name_truly(fault.where), copied.name_truly(fault.remedy)
+            raise type(fault)(copied.name_truly(fault.what), where=where, remedy=remedy) from None
+
+
+def _copy_catalogue(catalogue: Path, folder: Path) -> Path:
+    copy = folder / catalogue.absolute().relative_to("/")
+    for kind in ("schemas", "rules"):
+        if (catalogue / kind).is_dir():
+            (copy / kind).mkdir(parents=True, exist_ok=True)
+    for path in catalogue_files(catalogue):
+        target = copy / path.relative_to(catalogue)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(path.read_bytes())
+    return copy
+
+
+def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
+    subjects: dict[str, str] = {}
+    release = _take_release(taken, path, subjects, "")
+    if release is None:
+        return replace(copied, faults=tuple(taken.faults))
+    if release.previous and not _refuse_absolute(taken, release.previous):
+        before = path.parent / release.previous
+        _take_release(taken, before, subjects, PREVIOUS)
+    if taken.faults:
+        return replace(copied, faults=tuple(taken.faults))
+    whole = read_release(taken.place(path))
+    for one in release.documents:
+        if not _refuse_absolute(taken, one.path):
+            _add(subjects, one.path, taken.digest(path.parent, one.path))
+    return replace(
+        copied, release=whole, title=release.title, subjects=subjects, faults=tuple(taken.faults)
+    )
+
+
+def _take_release(
+    taken: _Taker, path: Path, subjects: dict[str, str], prefix: str
+) -> ReleaseFile | None:
+    """Copy a release.yml and the files it names; the YAML files' digests become subjects."""
+    digest = taken.copy_text(path.parent, path.name)
+    if digest is None:
+        return None
+    _add(subjects, f"{prefix}{path.name}", digest)
+    release = read_model(taken.place(path), ReleaseFile, ReleaseError)
+    for name in {item.path: None for item in release.files}:
+        if not _refuse_absolute(taken, name):
+            taken.copy(path.parent, name)
+    for named in (release.decisions, release.checklist) if not prefix else ():
+        if named and not _refuse_absolute(taken, named):
+            _add(subjects, named, taken.copy_text(path.parent, named))
+    return release
+
+
+def _add(subjects: dict[str, str], name: str, digest: str | None) -> None:
+    if digest is not None and subjects.setdefault(name, digest) != digest:
+        raise ReleaseError(f"Two files of the release are called '{name}'.")
+
+
+def _refuse_absolute(taken: _Taker, name: str) -> bool:
+    if PurePath(name).is_absolute():
+        taken.faults.append(f"{name} is named by an absolute path; name it relative to release.yml")
+        return True
+    return False
+
+
+class _Taker:
+    """Reads files once, follows no link out of their folder, and remembers what failed."""
+
+    def __init__(self, into: Path, most: int) -> None:
+        self.into = into
+        self.most = most
+        self.faults: list[str] = []
+
+    def place(self, path: Path) -> Path:
+        """Where the copy of a file stands."""
+        return self.into / os.path.abspath(path).lstrip("/")  # noqa: PTH100  links stay
+
+    def copy(self, folder: Path, name: str) -> None:
+        """Copy a file of data; the reader takes its digest."""
+        with self._open_copy(folder, name) as copy:
+            self._take(folder, name, copy.write)
+
+    def copy_text(self, folder: Path, name: str) -> str | None:
+        """Copy a small file and give its digest; None, with a fault, if it may not be taken."""
+        with self._open_copy(folder, name) as copy:
+            return self._digest(folder, name, copy.write)
+
+    def digest(self, folder: Path, name: str) -> str | None:
+        """The digest of a file that nothing reads; None, with a fault, if it may not be taken."""
+        return self._digest(folder, name, len)
+
+    def _open_copy(self, folder: Path, name: str) -> BinaryIO:
+        (self.place(folder) / name).parent.mkdir(parents=True, exist_ok=True)  # for `a/../b`
+        target = self.place(folder / name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return target.open("wb")
+
+    def _digest(self, folder: Path, name: str, keep: Callable[[bytes], object]) -> str | None:
+        digest = hashlib.sha256()
+
+        def take(chunk: bytes) -> None:
+            keep(chunk)
+            digest.update(chunk)
+
+        return digest.hexdigest() if self._take(folder, name, take) else None
+
+    def _take(self, folder: Path, name: str, keep: Callable[[bytes], object]) -> bool:
+        try:
+            with open_inside(folder, name, self.most) as stream:
+                chunk = stream.read(MIB)
+                while chunk:
+                    keep(chunk)
+                    chunk = stream.read(MIB)
+        except RefusedError as fault:
+            self.faults.append(f"{name} {fault}")
+            return False
+        return True

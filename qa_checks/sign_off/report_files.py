@@ -1,0 +1,112 @@
+"""The files of a report as they stand in its folder, and whether they say what a run says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qa_checks.model import Report
+from qa_checks.render import as_json, files
+from qa_checks.sign_off.files import RefusedError, read_inside
+
+LARGEST = 2 * 1024 * 1024 * 1024
+PREFIX = "report: "
+# What differs between two runs over the same bytes: when they were made and how long they took.
+TIMES = {
+    "report.json": (rb'"seconds": [0-9.e-]+', b'"seconds": 0'),
+    "report.html": (rb"<dt>(Checked|Time taken)</dt><dd>[^<]*</dd>", b""),
+    "junit.xml": (rb' (time|timestamp)="[^"<>]*"', b""),
+}
+STAMP = re.compile(rb'<testsuite [^<>]*timestamp="(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"')
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """The bytes of each file, read once; ``faults`` says which could not be read, and why."""
+
+    content: Mapping[str, bytes]
+    faults: tuple[str, ...] = ()
+
+    @property
+    def subjects(self) -> dict[str, str]:
+        """The digest of each, under the name that a statement gives it."""
+        return {
+            PREFIX + name: hashlib.sha256(content).hexdigest()
+            for name, content in self.content.items()
+        }
+
+    @property
+    def reported(self) -> dt.datetime | None:
+        """When the run began, which junit.xml says."""
+        found = STAMP.search(self.content.get("junit.xml", b"")[:4096])
+        try:
+            moment = dt.datetime.fromisoformat(found[1].decode()) if found else None
+        except ValueError:
+            return None
+        return moment.replace(tzinfo=dt.UTC) if moment else None
+
+
+def read_report(folder: Path) -> ReportFiles:
+    """Read every file of a report once."""
+    content, faults = {}, []
+    for name in files.NAMES:
+        try:
+            content[name] = read_inside(folder, name, LARGEST)
+        except RefusedError as fault:
+            faults.append(f"{folder / name} {fault}")
+    return ReportFiles(content, tuple(faults))
+
+
+def says_same(name: str, one: bytes, other: bytes) -> bool:
+    """Whether two files of a report are the same, the times of their runs apart."""
+    pattern, blank = TIMES.get(name, (b"(?!)", b""))
+    return re.sub(pattern, blank, one) == re.sub(pattern, blank, other)
+
+
+def differences(found: ReportFiles, report: Report, *, all_files: bool) -> list[str]:
+    """Which files do not say what a run says now, in sentences.
+
+    Parameters
+    ----------
+    all_files
+        Compare the page, the workbook and junit.xml as well; else report.json only.
+    """
+    if not all_files:
+        fresh = {"report.json": as_json.render(report).encode()}
+    else:
+        with tempfile.TemporaryDirectory(prefix="qa-checks-") as aside:
+            fresh = {path.name: path.read_bytes() for path in files.write(report, Path(aside))}
+    wrong = [name for name, content in fresh.items()
+             if not says_same(name, found.content[name], content)]  # fmt: skip
+    said = [f"{name} does not say what the checks say now" for name in wrong]
+    if "report.json" in wrong:
+        parts = _parts(found.content["report.json"], fresh["report.json"])
+        said[wrong.index("report.json")] += f" ({parts})" if parts else ""
+    return said
+
+
+def _parts(one: bytes, other: bytes) -> str:
+    """Which keys of report.json differ, for people."""
+    try:
+        old, new = json.loads(one), json.loads(other)
+    except (ValueError, RecursionError):
+        return "it is no JSON"
+    if not isinstance(old, dict):
+        return "it is no report"
+    old, new = _timeless(old), _timeless(new)
+    return ", ".join(key for key in {**old, **new} if old.get(key) != new.get(key))
+
+
+def _timeless(report: Mapping[str, Any]) -> dict[str, Any]:
+    checks = report.get("checks")
+    if not isinstance(checks, list):
+        return dict(report)
+    plain = [{**one, "seconds": 0} if isinstance(one, dict) else one for one in checks]
+    return {**report, "checks": plain}

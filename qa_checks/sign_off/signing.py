@@ -1,0 +1,134 @@
+"""Signing: the links that must hold before, the envelope, and the page with the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.errors import UsageError
+from qa_checks.links import Link, exit_code
+from qa_checks.sign_off import envelope, record
+from qa_checks.sign_off.chain import (
+    FOLDER,
+    PAGE,
+    check_signatures,
+    envelope_name,
+    is_signed,
+)
+from qa_checks.sign_off.examination import Examination
+from qa_checks.sign_off.files import write_whole
+from qa_checks.sign_off.people import check_people
+from qa_checks.sign_off.public_key import PublicKey
+from qa_checks.sign_off.roles import ROLES, Role
+from qa_checks.sign_off.statement import Evidence, Signing, make_statement
+from qa_checks.sign_off.verification import (
+    ASK,
+    Signature,
+    Trust,
+    key_fault,
+    link,
+    people_before,
+    role_fault,
+    time_fault,
+)
+
+if TYPE_CHECKING:
+    from securesystemslib.signer import Signer
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What stands before a signature: its links, and what would be signed if they hold.
+
+    Without evidence there is nothing to sign; the links then say why.
+    """
+
+    links: tuple[Link, ...]
+    signing: Signing | None = None
+    evidence: Evidence | None = None
+    earlier: tuple[Signature, ...] = ()
+
+    @property
+    def code(self) -> int:
+        """0 if it may be signed, else 1 or 2."""
+        return exit_code(self.links)
+
+
+def find_address(key: PublicKey, role: Role, trust: Trust) -> str:
+    """Whose key it is, by allowed_signers.
+
+    Raises
+    ------
+    UsageError
+        If the list does not tell one person.
+    """
+    lines = [one for one in trust.allowed if one.key == key]
+    lines = [one for one in lines if one.gives(role.namespace)] or lines
+    people = {one.person for one in lines}
+    person = next(iter(people)) if len(people) == 1 else None
+    if lines and person is None:
+        raise UsageError(
+            f"allowed_signers gives the key {key.fingerprint} to more than one person.",
+            remedy="Say who you are: --as you@example.org.",
+        )
+    return person or ""
+
+
+def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: Trust) -> Ready:
+    """Look at everything that must hold before a role may sign."""
+    if found.evidence is None:
+        return Ready(found.links)
+    evidence, email, key = found.evidence, *who
+    earlier_roles = [ROLES[role.after]] if role.after else []
+    links, signatures, evidence = check_signatures(found.folder, evidence, trust, earlier_roles)
+    before: dict[str, Signature | None] = {
+        one.name: signatures.get(one.name) for one in earlier_roles
+    }
+    moment = trust.now.replace(microsecond=0)
+    signing = Signing(role, email, key, moment, people_before(evidence, before))
+    signers = {name: (one.signing.email, one.signing.key) for name, one in signatures.items()}
+    signers[role.name] = who
+    own = (
+        link(role, "key", key_fault(key, trust, (moment,)), ASK),
+        link(role, "role", role_fault(role, key, email, trust.allowed), ASK),
+        link(role, "time", time_fault(signing, evidence, trust, before), "Set the clock right."),
+    )
+    people = check_people(evidence.said, signers, trust.allowed)
+    everything = (*found.links, *links, *own, people)
+    return Ready(everything, signing, evidence, tuple(signatures.values()))
+
+
+def sign(found: Examination, ready: Ready, signer: Signer) -> list[Path]:
+    """Sign, and write the envelope and the page.
+
+    Returns
+    -------
+    list of Path
+        The files written. A later role's envelope, which was about the earlier
+        one of this role, is taken away.
+    """
+    if ready.code or ready.signing is None or ready.evidence is None:
+        raise UsageError("A release is signed only if every link holds.")
+    role = ready.signing.role
+    statement = make_statement(ready.evidence, ready.signing)
+    content = envelope.seal(statement, signer)
+    if not envelope.unseal(content).verify(ready.signing.key):
+        raise UsageError("The key does not verify what it has signed.", remedy="Try another key.")
+    statements = [*(one.statement for one in ready.earlier), statement]
+    page = record.put_into(found.page, statements)
+    try:
+        for later in ROLES.values():
+            if later.after == role.name and is_signed(found.folder, later.name):
+                (found.folder / envelope_name(later.name)).unlink()
+        (found.folder / FOLDER).mkdir(exist_ok=True)
+        return [
+            write_whole(found.folder / PAGE, page),
+            write_whole(found.folder / envelope_name(role.name), content),
+        ]
+    except OSError as fault:
+        raise UsageError(
+            f"The sign-off cannot be written: {fault.strerror or fault}.",
+            where=str(found.folder),
+            remedy="Choose a folder that can be written to.",
+        ) from None

@@ -1,0 +1,80 @@
+"""What is signed: an in-toto Statement whose predicate is the sign-off of one release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qa_checks.sign_off.public_key import PublicKey
+from qa_checks.sign_off.roles import Role
+
+STATEMENT = "https://in-toto.io/Statement/v1"
+PREDICATE = "urn:qa-checks:sign-off:v1"
+# Taken over from report.json as they stand there.
+COPIED = ("release", "verdict", "summary", "decisions", "checklist", "assurance", "tool")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is there now, and so what a statement about it must say.
+
+    ``subjects`` are digests by name, ``said`` is report.json as the checks
+    give it now, ``reported`` when the report was made.
+    """
+
+    subjects: Mapping[str, str]
+    said: Mapping[str, Any]
+    reported: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """One act of signing: as what, by whom, with which key, when.
+
+    ``people`` are those who had a part in the release before, by role.
+    """
+
+    role: Role
+    email: str
+    key: PublicKey
+    moment: dt.datetime
+    people: Mapping[str, str | None]
+
+
+def make_statement(evidence: Evidence, signing: Signing) -> dict[str, Any]:
+    """Everything that is signed; two statements about the same evidence differ in the signing."""
+    role = signing.role.name
+    return {
+        "_type": STATEMENT,
+        "subject": [
+            {"name": name, "digest": {"sha256": evidence.subjects[name]}}
+            for name in sorted(evidence.subjects)
+        ],
+        "predicateType": PREDICATE,
+        "predicate": {
+            "role": role,
+            "signer": {"email": signing.email, "key": signing.key.fingerprint},
+            **{key: evidence.said.get(key) for key in COPIED},
+            "people": {**signing.people, role: signing.email},
+            "times": {
+                "reported": write_time(evidence.reported),
+                "signed": write_time(signing.moment),
+            },
+        },
+    }
+
+
+def write_time(moment: dt.datetime) -> str:
+    """``2021-11-16T09:30:00Z``."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_time(text: object) -> dt.datetime | None:
+    """The moment that `write_time` wrote; None for anything else."""
+    try:
+        moment = dt.datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
+    except ValueError:
+        return None
+    return moment if write_time(moment) == text else None

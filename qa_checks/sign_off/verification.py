@@ -1,0 +1,253 @@
+"""Whether the signature of one role holds: pure, from the bytes of its envelope and the evidence.
+
+The statement is not searched for faults. What it must say about what is there
+now is made anew and compared, so nothing in it can be wrong, left out or added.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from qa_checks.links import Link, LinkState
+from qa_checks.sign_off import envelope
+from qa_checks.sign_off.allowed import Signer
+from qa_checks.sign_off.public_key import ED25519, PublicKey
+from qa_checks.sign_off.roles import Role
+from qa_checks.sign_off.statement import Evidence, Signing, make_statement, read_time
+
+SKEW = dt.timedelta(minutes=5)  # how far two machines' clocks may be apart
+SHOWN = 5
+ASK = "Ask whoever keeps allowed_signers and revoked_signers."
+SIGN_AGAIN = "Run `qa-checks run`, look at the report, and sign again."
+TITLES = {
+    "envelope": "The signature is there and well formed",
+    "key": "The key is known, valid and not revoked",
+    "signature": "The signature is of that key, over exactly this statement",
+    "role": "Who signed may sign in this role",
+    "release": "The statement is about this release",
+    "digests": "Every file is the one that was signed, none is missing, none was added",
+    "record": "Verdict, counts, decisions, checklist and people are those of the run now",
+    "time": "It was signed after what it is about, and not too long ago",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom and what to believe: the signers, the keys taken back, the clock, the greatest age."""
+
+    allowed: tuple[Signer, ...]
+    revoked: frozenset[PublicKey]
+    now: dt.datetime
+    max_age: dt.timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A signature whose key made it: who, when, what for. Its links say whether it holds."""
+
+    signing: Signing
+    statement: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """The links of one role, and its signature if there is one to speak of."""
+
+    links: tuple[Link, ...]
+    signature: Signature | None = None
+
+
+def verify(
+    role: Role,
+    content: bytes | str,
+    evidence: Evidence,
+    trust: Trust,
+    before: Mapping[str, Signature | None],
+) -> Verified:
+    """Look at every link of one role's signature.
+
+    Parameters
+    ----------
+    content
+        The envelope's file, or why it cannot be read.
+    evidence
+        What is there now. For a role that comes after another, with the earlier
+        envelope among its subjects.
+    before
+        The signatures of the roles that come before.
+    """
+    links: list[Link] = []
+
+    def look(name: str, fault: str, remedy: str = SIGN_AGAIN) -> bool:
+        links.append(link(role, name, fault, remedy))
+        return not fault
+
+    try:
+        if isinstance(content, str):
+            raise envelope.EnvelopeError(content)
+        opened = envelope.unseal(content)
+    except envelope.EnvelopeError as fault:
+        look("envelope", str(fault), f"Sign with `qa-checks sign-off --role {role.name}`.")
+        return Verified(tuple(links))
+    look("envelope", "")
+    key = _find_key(opened.keyid, trust.allowed)
+    if key is None:
+        look("key", f"The key {opened.keyid[:16]}… is in no line of allowed_signers.", ASK)
+        return Verified(tuple(links))
+    if not opened.verify(key):
+        look("signature", f"{key.fingerprint} did not sign this statement.")
+        return Verified(tuple(links))
+    try:
+        statement = envelope.read(opened.payload)
+    except envelope.EnvelopeError as fault:
+        look("signature", str(fault))
+        return Verified(tuple(links))
+    signing = _signing(role, key, statement, evidence, before)
+    if signing is None:
+        look("record", "The statement does not say who signed and when.")
+        return Verified(tuple(links))
+    look("key", key_fault(key, trust, (signing.moment, trust.now)), ASK)
+    look("signature", "")
+    look("role", role_fault(role, key, signing.email, trust.allowed), ASK)
+    _compare(look, statement, make_statement(evidence, signing))
+    look("time", time_fault(signing, evidence, trust, before))
+    return Verified(tuple(links), Signature(signing, statement))
+
+
+def link(role: Role, name: str, fault: str, remedy: str) -> Link:
+    """One link of a role's signature; it holds if there is no fault."""
+    state = LinkState.BROKEN if fault else LinkState.HOLDS
+    return Link(f"{role.name}/{name}", TITLES[name], state, fault, remedy if fault else "")
+
+
+def _find_key(keyid: str, allowed: tuple[Signer, ...]) -> PublicKey | None:
+    keys = {one.key for one in allowed if one.key.kind == ED25519}
+    return next((key for key in keys if key.verifier().keyid == keyid), None)
+
+
+def key_fault(key: PublicKey, trust: Trust, moments: tuple[dt.datetime, ...]) -> str:
+    """Why a key does not count at these moments; nothing if it does."""
+    lines = [one for one in trust.allowed if one.key == key]
+    if not lines:
+        return f"{key.fingerprint} is in no line of allowed_signers."
+    if key in trust.revoked:
+        return f"{key.fingerprint} is revoked."
+    faults = [next(filter(None, map(one.refuses, moments)), "") for one in lines]
+    return f"{key.fingerprint} {faults[0]}." if all(faults) else ""
+
+
+def role_fault(role: Role, key: PublicKey, email: str, allowed: tuple[Signer, ...]) -> str:
+    """Why a person may not sign in a role with a key; nothing if they may."""
+    lines = [one for one in allowed if one.key == key]
+    named = [one for one in lines if one.is_for(email)]
+    if not named:
+        return f"allowed_signers does not give the key {key.fingerprint} to {email}."
+    if not any(one.gives(role.namespace) for one in named):
+        wanted = f'namespaces="{role.namespace}"'
+        return f"allowed_signers does not let {email} sign as {role.name} ({wanted})."
+    return ""
+
+
+def _signing(
+    role: Role,
+    key: PublicKey,
+    statement: Mapping[str, Any],
+    evidence: Evidence,
+    before: Mapping[str, Signature | None],
+) -> Signing | None:
+    """What the statement says of itself, which a key vouches for and nothing else can tell."""
+    predicate = statement.get("predicate")
+    if not isinstance(predicate, dict):
+        return None
+    signer, times = predicate.get("signer"), predicate.get("times")
+    if not isinstance(signer, dict) or not isinstance(times, dict):
+        return None
+    email, moment = signer.get("email"), read_time(times.get("signed"))
+    if not isinstance(email, str) or moment is None:
+        return None
+    return Signing(role, email, key, moment, people_before(evidence, before))
+
+
+def people_before(
+    evidence: Evidence, before: Mapping[str, Signature | None]
+) -> dict[str, str | None]:
+    """Who had a part in the release before this signature."""
+    signed = {name: one.signing.email if one else None for name, one in before.items()}
+    return {"producer": evidence.said["release"]["producer"], **signed}
+
+
+def _compare(
+    look: Callable[[str, str], bool], found: Mapping[str, Any], wanted: Mapping[str, Any]
+) -> None:
+    """Compare a statement with what it must say: its release, its subjects, the rest."""
+    about, must = found.get("predicate", {}), wanted["predicate"]
+    fault = ""
+    if about.get("release") != must["release"]:
+        other = about.get("release")
+        name = other.get("id") if isinstance(other, dict) else None
+        fault = f"It is about {_release(name, must)}."
+    look("release", fault)
+    look("digests", _digest_fault(found.get("subject"), wanted["subject"]))
+    plain = [{**one, "subject": 0, "predicate": 0} for one in (found, wanted)]
+    parts = [key for key in {**plain[0], **plain[1]} if plain[0].get(key) != plain[1].get(key)]
+    parts += [
+        key
+        for key in {**about, **must}
+        if key != "release" and (key in about, about.get(key)) != (key in must, must.get(key))
+    ]
+    look("record", f"The statement says something else: {', '.join(parts)}." if parts else "")
+
+
+def _release(name: object, must: Mapping[str, Any]) -> str:
+    if name == must["release"]["id"]:
+        return f"'{name}', but states other facts of it"
+    return f"'{name}', not '{must['release']['id']}'"
+
+
+def _digest_fault(found: object, wanted: object) -> str:
+    if found == wanted:
+        return ""
+    old, new = _named(found), _named(wanted)
+    said = [
+        f"{name} is not what was signed" for name in new if name in old and old[name] != new[name]
+    ]
+    said += [f"{name} is not in the statement" for name in new if name not in old]
+    said += [f"{name} was signed but is not there" for name in old if name not in new]
+    more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
+    return (
+        "; ".join([*said[:SHOWN], *more] or ["the subjects are not written as they must be"]) + "."
+    )
+
+
+def _named(subjects: object) -> dict[str, Any]:
+    listed = subjects if isinstance(subjects, list) else []
+    return {str(one.get("name")): one.get("digest") for one in listed if isinstance(one, dict)}
+
+
+def time_fault(
+    signing: Signing, evidence: Evidence, trust: Trust, before: Mapping[str, Signature | None]
+) -> str:
+    """Why the moment of signing cannot be; nothing if it can."""
+    signed = signing.moment
+    if signed < evidence.reported:
+        return f"Signed at {_at(signed)}, before the report was made at {_at(evidence.reported)}."
+    for name, one in before.items():
+        if one and signed < one.signing.moment:
+            return f"Signed at {_at(signed)}, before the {name} at {_at(one.signing.moment)}."
+    if signed > trust.now + SKEW:
+        return f"Signed at {_at(signed)}, which is still to come: it is {_at(trust.now)}."
+    if trust.max_age is not None and trust.now - signed > trust.max_age:
+        return f"Signed at {_at(signed)}, more than {trust.max_age.days} days ago."
+    return ""
+
+
+def _at(moment: dt.datetime) -> str:
+    return f"{moment:%d/%m/%Y %H:%M:%S} UTC"
+
+
+def bind(evidence: Evidence, name: str, sha256: str) -> Evidence:
+    """The evidence with an earlier envelope among its subjects."""
+    return replace(evidence, subjects={**evidence.subjects, f"sign-off: {name}.json": sha256})
