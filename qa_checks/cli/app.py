@@ -8,13 +8,14 @@ import typer
 
 from qa_checks import __version__
 from qa_checks.cli.check import check_command
+from qa_checks.cli.decide import decide_command
 from qa_checks.cli.demo import demo_command
-from qa_checks.cli.init import init_command
 from qa_checks.cli.gate import gate_command
+from qa_checks.cli.init import init_command
 from qa_checks.cli.rules import rules_app
 from qa_checks.cli.run import run_command
-
 from qa_checks.cli.sign_off import sign_off_command
+
 EPILOG = """\
 | Examples | |
 |---|---|
@@ -36,7 +37,7 @@ EPILOG = """\
 START = "To begin"
 CHECK = "To check"
 LEARN = "To understand"
-SIGN = "To publish"
+SETTLE = "To settle and sign off"
 
 app = typer.Typer(
     name="qa-checks",
@@ -76,7 +77,7 @@ app.command("demo", rich_help_panel=START)(demo_command)
 app.command("init", rich_help_panel=START)(init_command)
 app.command("check", rich_help_panel=CHECK)(check_command)
 app.command("run", rich_help_panel=CHECK)(run_command)
-app.add_typer(rules_app, name="rules", rich_help_panel=LEARN)
-app.command("sign-off", rich_help_panel=SIGN)(sign_off_command)
-app.command("gate", rich_help_panel=SIGN)(gate_command)
 app.command("decide", rich_help_panel=SETTLE)(decide_command)
+app.command("sign-off", rich_help_panel=SETTLE)(sign_off_command)
+app.command("gate", rich_help_panel=SETTLE)(gate_command)
+app.add_typer(rules_app, name="rules", rich_help_panel=LEARN)

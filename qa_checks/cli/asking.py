@@ -1,0 +1,54 @@
+"""Questions to a person at a terminal; without one, a list of what is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from qa_checks.errors import UsageError
+
+
+def at_terminal() -> bool:
+    """Whether somebody is there to answer."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def refuse_missing(options: Sequence[str]) -> None:
+    """Refuse to go on without options that nobody is there to be asked for.
+
+    Raises
+    ------
+    UsageError
+        With all of them, unless none is missing or somebody can be asked.
+    """
+    if options and not at_terminal():
+        raise UsageError(
+            f"Not given: {', '.join(options)}.",
+            remedy="Give them, or use the command at a terminal, where it asks.",
+        )
+
+
+def ask(question: str, empty: bool = False) -> str:
+    """One line from the person at the terminal; unless it may be empty, asked until it is not."""
+    while True:
+        answer = str(typer.prompt(question, default="", show_default=False)).strip()
+        if answer or empty:
+            return answer
+
+
+def read_day(text: str, option: str) -> dt.date:
+    """Read a date as it is written in every file of a release."""
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(
+            f"{option}: '{text}' is not a date.", remedy="Write it as 2021-08-31."
+        ) from None
+
+
+def today() -> dt.date:
+    """The day by the clock that a run judges decisions and attestations by."""
+    return dt.datetime.now(dt.UTC).date()

@@ -1,0 +1,180 @@
+"""`qa-checks decide`: what to do about findings, written down."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.asking import ask, at_terminal, read_day, refuse_missing, today
+from qa_checks.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
+    from qa_checks.deciding import Question
+    from qa_checks.model import Report
+    from qa_checks.release import Release
+
+SHOWN = 20  # findings that are listed
+EVERYTHING = 100_000_000
+
+
+class Kind(StrEnum):
+    """What a decision may be."""
+
+    ACCEPTED = "accepted"
+    FALSE_ALARM = "false-alarm"
+    FIXED = "fixed"
+
+
+def decide_command(
+    rule: Annotated[str, typer.Argument(metavar="RULE", help="The check's id, such as DAT004.")],
+    release: Annotated[
+        Path, typer.Option("--release", metavar="RELEASE.yml", help="The release it is about.")
+    ] = Path("release.yml"),
+    keys: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keys",
+            metavar="KEYS",
+            help="Keys of the findings, as the report gives them, with commas between, or 'all'; "
+            "may be given several times.",
+        ),
+    ] = None,
+    decision: Annotated[Kind | None, typer.Option("--decision", help="What is decided.")] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why, in a sentence.")] = "",
+    who: Annotated[str, typer.Option("--who", help="Who decides: name or e-mail.")] = "",
+    until: Annotated[
+        str,
+        typer.Option(
+            "--until", metavar="DATE", help="Last day it holds (2021-12-31). Errors need one."
+        ),
+    ] = "",
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Decide about the findings of one check, and write it to the release's decisions.yml.
+
+    'accepted' and 'false-alarm' waive exactly the findings named; 'fixed' records that findings
+    of an earlier run are gone. At a terminal it asks for what is not given.
+    """
+    del debug
+    from qa_checks.deciding import choose_keys, lapsed, question, refuse_endless, write
+    from qa_checks.decisions import DecisionEntry
+    from qa_checks.release import read_release
+
+    rule = rule if "." in rule else rule.upper()
+    read = read_release(release)
+    report = _look(read, rule, catalogue)
+    asked = question(report, rule)
+    _show(asked)
+    given = {"--keys": keys, "--decision": decision, "--reason": reason, "--who": who}
+    _refuse(asked, decision, given, until)
+    kind = decision or _ask_kind()
+    decided = kind.value.replace("-", " ")
+    entry = DecisionEntry.model_validate(
+        {
+            "rule": rule,
+            "keys": choose_keys(keys or _ask_keys(asked, kind), asked, decided),
+            "decision": decided,
+            "reason": reason.strip() or ask("Why, in a sentence"),
+            "who": who.strip() or ask("Who decides"),
+            "when": today(),
+            "until": _until(until, asked, kind),
+        }
+    )
+    refuse_endless(entry, asked)
+    path = write(release, entry, read.decisions)
+    for sentence in lapsed(report, rule):
+        sys.stderr.write(f"{sentence}\n")
+    sys.stdout.write(
+        f"Wrote decision {len(read.decisions) + 1} to {path}: "
+        f"check again with `qa-checks run {release}`.\n"
+    )
+
+
+def _look(release: Release, rule: str, catalogue: Path | None) -> Report:
+    """Run the one check over the release's files."""
+    from qa_checks.catalogue import builtin
+    from qa_checks.plan import Selection
+    from qa_checks.run import Options, run
+
+    if any(sign in rule for sign in "*?[,"):
+        raise UsageError(f"'{rule}' is not the id of one check.", remedy="A decision is on one.")
+    options = Options(catalogue or builtin(), Selection(rules=(rule,)), keep=EVERYTHING)
+    report = run(release, options)
+    if report.problems:
+        raise InputError(" ".join(problem.message for problem in report.problems))
+    return report
+
+
+def _show(asked: Question) -> None:
+    from qa_checks.render.words import clean, plural
+
+    outcome = asked.outcome
+    check = outcome.check
+    sys.stdout.write(f"{check.id} {check.name} ({check.severity}): {clean(check.title)}\n")
+    said = plural(outcome.failed, "finding")
+    if outcome.waived:
+        said += f", {outcome.waived:,} of them with a decision"
+    sys.stdout.write(f"{said}\n")
+    for number, (key, findings) in enumerate(asked.standing.items(), start=1):
+        if number > SHOWN:
+            sys.stdout.write(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}\n")
+            break
+        place = f"row {findings[0].row:,}" if findings[0].row else findings[0].file or ""
+        sys.stdout.write(f"  {number}  {clean(key)}  {place}\n")
+        sys.stdout.write(f"     {clean(findings[0].message)}\n")
+    sys.stdout.flush()
+
+
+def _refuse(
+    asked: Question, decision: Kind | None, given: Mapping[str, object], until: str
+) -> None:
+    """Refuse what cannot become a decision, before anybody is asked."""
+    from qa_checks.deciding import refuse_nothing
+
+    if decision is not Kind.FIXED:
+        refuse_nothing(asked)
+        if asked.needs_end:
+            given = {**given, "--until": until}
+    refuse_missing([name for name, value in given.items() if not value])
+
+
+def _ask_kind() -> Kind:
+    while True:
+        answer = ask("What is decided: accepted or false-alarm")
+        for kind in (Kind.ACCEPTED, Kind.FALSE_ALARM):
+            if kind.value.startswith(answer.lower().replace(" ", "-")):
+                return kind
+
+
+def _ask_keys(asked: Question, kind: Kind) -> list[str]:
+    """Keys, or their numbers in the list that was shown."""
+    if kind is Kind.FIXED:
+        return [ask("Key of the finding that was fixed")]
+    keys = list(asked.standing)
+    if len(keys) == 1:
+        return keys
+    answer = ask("Which: numbers with commas between, keys, or all")
+    numbers = [part.strip() for part in answer.split(",")]
+    if all(part.isdecimal() and 0 < int(part) <= len(keys) for part in numbers):
+        return [keys[int(part) - 1] for part in numbers]
+    return [answer]
+
+
+def _until(text: str, asked: Question, kind: Kind) -> dt.date | None:
+    if not text and at_terminal() and kind is not Kind.FIXED:
+        must = asked.needs_end
+        end = "2021-12-31" if must else "2021-12-31, or nothing for no end"
+        text = ask(f"Last day it holds ({end})", empty=not must)
+    day = read_day(text, "--until") if text else None
+    if day and day < today():
+        raise UsageError(f"--until: {day} lies before today, {today()}.")
+    return day

@@ -1,0 +1,172 @@
+"""`qa-checks decide` writes what holds, asks for what is missing, and refuses the rest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.cli.running import qa_checks
+from tests.cli.terminal import at_terminal
+
+TODAY = dt.datetime.now(dt.UTC).date()
+KEY = "99058 / 49000001 / latest"
+GIVEN = ("--decision", "accepted", "--reason", "It's so: two frameworks.", "--who", "second@x.org")
+
+
+@pytest.fixture
+def faulty(releases: Path, tmp_path: Path) -> Path:
+    """A copy of the faulty release, whose decisions stand in the file as delivered."""
+    return Path(shutil.copytree(releases / "faulty", tmp_path / "faulty"))
+
+
+def decisions(folder: Path) -> list[dict[str, object]]:
+    read: list[dict[str, object]] = yaml.safe_load((folder / "decisions.yml").read_text())[
+        "decisions"
+    ]
+    return read
+
+
+def test_a_decision_is_added_and_the_next_run_knows_it(faulty: Path) -> None:
+    before = (faulty / "decisions.yml").read_text()
+    done = qa_checks("decide", "frm003", "--keys", "all", *GIVEN, cwd=faulty)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(
+        "FRM003 several-frameworks-in-one-view (warning): The latest inspections were all made "
+        "under one framework\n2 findings, 1 of them with a decision\n  1  " + KEY + "  row 62\n"
+    )
+    assert done.out.endswith(
+        "Wrote decision 3 to decisions.yml: check again with `qa-checks run release.yml`.\n"
+    )
+    assert (faulty / "decisions.yml").read_text().startswith(before)
+    assert decisions(faulty)[2] == {
+        "rule": "FRM003",
+        "keys": [KEY],
+        "decision": "accepted",
+        "reason": "It's so: two frameworks.",
+        "who": "second@x.org",
+        "when": TODAY,
+    }
+    run = qa_checks("run", "--no-files", "--format", "json", cwd=faulty).report
+    [frm003] = [one for one in run["checks"] if one["id"] == "FRM003"]
+    assert (frm003["outcome"], frm003["waived"]) == ("waived", 2)
+    assert run["summary"]["decided_warnings"] == 2
+    assert (run["decisions"][2]["covers"], run["decisions"][2]["state"]) == (1, "in force")
+
+
+def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
+    until = (TODAY + dt.timedelta(90)).isoformat()
+    done = at_terminal(
+        "decide", "DAT004", "--who", "second@x.org", cwd=faulty,
+        answers=["nonsense", "false", "", "The two dates are right.", until],
+    )  # fmt: skip
+    assert done.code == 0, done.out
+    assert "What is decided: accepted or false-alarm: " in done.out
+    assert "Last day it holds (2021-12-31): " in done.out
+    [entry] = [one for one in decisions(faulty) if one["rule"] == "DAT004"]
+    assert entry == {
+        "rule": "DAT004",
+        "keys": ["SC933834 / 50065504 / in_year"],
+        "decision": "false alarm",
+        "reason": "The two dates are right.",
+        "who": "second@x.org",
+        "when": TODAY,
+        "until": dt.date.fromisoformat(until),
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["FRM003"],
+            "Not given: --keys, --decision, --reason, --who. "
+            "Give them, or use the command at a terminal, where it asks.",
+        ),
+        (["DAT004", "--keys", "all", *GIVEN], "Not given: --until."),
+        (
+            ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-31-12"],
+            "--until: '2021-31-12' is not a date. Write it as 2021-08-31.",
+        ),
+        (
+            ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-12-31"],
+            f"--until: 2021-12-31 lies before today, {TODAY}.",
+        ),
+        (
+            ["FRM003", "--keys", "SC1", *GIVEN],
+            "'SC1' is the key of no finding. Keys found: ",
+        ),
+        (["DAT002", "--keys", "all", *GIVEN], "DAT002 found nothing: there is nothing to decide."),
+        (["FRM005", "--keys", "all", *GIVEN], "Everything FRM005 found has a decision already."),
+        (
+            ["GRD006", "--keys", "all", *GIVEN],
+            "GRD006 was skipped (no row in its scope): there are no findings to decide on.",
+        ),
+        (["DAT00", *GIVEN], "'DAT00' is the id of no check of this run. Did you mean DAT0"),
+        (["DAT*", *GIVEN], "'DAT*' is not the id of one check. A decision is on one."),
+        (
+            ["FRM003", "--keys", KEY, *GIVEN, "--decision", "fixed"],
+            f"FRM003 still finds {KEY}: not fixed. Correct the data first, and check it again.",
+        ),
+    ],
+)
+def test_what_would_not_hold_is_refused_and_nothing_is_written(
+    faulty: Path, words: list[str], said: str
+) -> None:
+    before = (faulty / "decisions.yml").read_bytes()
+    done = qa_checks("decide", *words, cwd=faulty)
+    assert done.code == 2
+    assert done.err.startswith(f"Cannot run: {said}")
+    assert (faulty / "decisions.yml").read_bytes() == before
+
+
+def test_a_key_that_has_a_decision_is_refused(faulty: Path) -> None:
+    covered = str(decisions(faulty)[0]["keys"][0])  # type: ignore[index]
+    done = qa_checks("decide", "FRM003", "--keys", f"{KEY},{covered}", *GIVEN, cwd=faulty)
+    assert done.code == 2
+    assert done.err == (
+        f"Cannot run: Decision 1 covers {covered} already. Without a decision: {KEY}.\n"
+    )
+
+
+def test_the_same_decision_twice_is_refused(faulty: Path) -> None:
+    words = ("decide", "DAT002", "--decision", "fixed", "--keys", "SC1 / 2 / latest")
+    because = ("--reason", "Corrected in the extract.", "--who", "second@x.org")
+    assert qa_checks(*words, *because, cwd=faulty).code == 0
+    again = qa_checks(*words, *because, cwd=faulty)
+    assert (again.code, again.err) == (2, "Cannot run: Decision 3 says the same already.\n")
+    assert len(decisions(faulty)) == 3
+
+
+def test_a_decision_that_ran_out_is_pointed_at(faulty: Path) -> None:
+    path = faulty / "decisions.yml"
+    path.write_text(
+        "decisions:\n  - {rule: DAT004, keys: [SC933834 / 50065504 / in_year], "
+        "decision: accepted, reason: so, who: x, when: 2021-10-05, until: 2021-12-31}\n"
+    )
+    until = (TODAY + dt.timedelta(1)).isoformat()
+    done = qa_checks("decide", "DAT004", "--keys", "all", *GIVEN, "--until", until, cwd=faulty)
+    assert done.code == 0
+    assert done.err == (
+        "Decision 1 on DAT004 no longer holds (expired): take it out of the file.\n"
+    )
+    assert len(decisions(faulty)) == 2
+
+
+def test_a_release_without_decisions_is_given_a_file(faulty: Path) -> None:
+    (faulty / "decisions.yml").unlink()
+    release = faulty / "release.yml"
+    named = release.read_text()
+    release.write_text(named.replace("decisions: decisions.yml\n", ""))
+    done = qa_checks(
+        "decide", "FRM003", "--release", "faulty/release.yml", "--keys", KEY, *GIVEN,
+        cwd=faulty.parent,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    assert "Wrote decision 1 to faulty/decisions.yml: check again with " in done.out
+    assert release.read_text().endswith("decisions: decisions.yml\n")
+    assert (faulty / "decisions.yml").read_text().startswith("# What was decided about findings.")
+    assert [one["keys"] for one in decisions(faulty)] == [[KEY]]
