@@ -208,6 +208,44 @@ class Assurance:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What another engine counted for one check.
+
+    ``counted`` is None where it could not count, and ``reason`` says why;
+    ``here`` is what our own engine counted. ``agrees`` is None without a count.
+    """
+
+    check: str
+    engine: str
+    counted: int | None
+    here: int
+    agrees: bool | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What other engines counted for the checks that ran, one opinion a check."""
+
+    opinions: tuple[Opinion, ...] = ()
+
+    @property
+    def agreed(self) -> int:
+        """Checks for which both counts are the same."""
+        return sum(one.agrees is True for one in self.opinions)
+
+    @property
+    def disagreed(self) -> int:
+        """Checks for which the counts differ."""
+        return sum(one.agrees is False for one in self.opinions)
+
+    @property
+    def without(self) -> int:
+        """Checks no other engine could count; they are not among the agreed."""
+        return sum(one.agrees is None for one in self.opinions)
+
+
+@dataclass(frozen=True, slots=True)
 class Chart:
     """Numbers worth looking at: for each category a count per series, now and before.
 
@@ -260,7 +298,7 @@ class Report:
     waived, skipped, passed), then by id. ``started`` and ``seconds`` are the
     only parts that differ between two runs over the same bytes, together with
     each outcome's ``seconds``. ``checklist`` is empty where no release is checked,
-    or where the catalogue has no checklist.
+    or where the catalogue has no checklist; ``second_opinion`` is None unless asked for.
     """
 
     verdict: Verdict
@@ -279,6 +317,7 @@ class Report:
     seconds: float
     checklist: tuple[ChecklistItem, ...] = ()
     assurance: Assurance = Assurance()
+    second_opinion: SecondOpinion | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +22,13 @@ from qa_checks.model import (
     ChecklistItem,
     Outcome,
     Report,
+    SecondOpinion,
     Severity,
     State,
     Summary,
     Tool,
 )
-from qa_checks.plan import Given, Selection, make_plan
+from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
 from qa_checks.reading.release_files import Reading, read_files
 from qa_checks.reading.sheets import Limits
 from qa_checks.reading.store import Store, connect, lock, prepare
@@ -44,7 +46,11 @@ PACKED = 5  # a packed file holds about so many times its size
 
 @dataclass(frozen=True)
 class Options:
-    """How to run; ``keep`` is how many findings of each check the report holds."""
+    """How to run.
+
+    ``keep`` is how many findings of each check the report holds;
+    ``second_opinion`` has other engines count as well.
+    """
 
     catalogue: Path
     selection: Selection = field(default_factory=Selection)
@@ -52,6 +58,25 @@ class Options:
     keep: int = MOST_FINDINGS
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[str], None] = lambda _: None
+    second_opinion: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A release as it was read: its tables, and what a plan can count on."""
+
+    store: Store
+    reading: Reading
+    given: Given
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The checks of a run and how each ended, before any decision."""
+
+    plan: list[PlannedCheck]
+    outcomes: list[Outcome]
+    figures: dict[str, float | int | None]
 
 
 def run(release: Release, options: Options) -> Report:
@@ -63,6 +88,49 @@ def run(release: Release, options: Options) -> Report:
         If the catalogue or an option is wrong, or no file could be read.
     """
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+    with opened(release, options) as read:
+        store, reading, catalogue = read.store, read.reading, read.store.catalogue
+        charts = tuple(draw_charts(store, read.given))
+        judged = judge(read, release, options)
+        second = _ask(read, release, judged, options) if options.second_opinion else None
+    outcomes, decisions = apply_decisions(
+        judged.outcomes, release.decisions, started.date(), options.selection != Selection()
+    )
+    outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
+    held = check_decisions(decisions)
+    outcomes = order([*outcomes, *([held] if held else [])])
+    verdict, reason = decide(outcomes, reading.problems, options.fail_on, second)
+    checklist, assurance = _checklist(release, options, catalogue, outcomes, started.date())
+    return Report(
+        verdict=verdict,
+        reason=reason,
+        release=release.facts,
+        summary=_summary(outcomes),
+        inputs=tuple(reading.inputs),
+        problems=tuple(reading.problems),
+        outcomes=tuple(outcomes),
+        decisions=tuple(decisions),
+        figures=judged.figures,
+        figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
+        charts=charts,
+        tool=_tool(store.connection, catalogue),
+        started=started,
+        seconds=time.perf_counter() - clock,
+        checklist=checklist,
+        assurance=assurance,
+        second_opinion=second,
+    )
+
+
+@contextmanager
+def opened(release: Release, options: Options) -> Iterator[Opened]:
+    """Read a release's files; their tables are there until the end of the `with`.
+
+    Raises
+    ------
+    QaChecksError
+        If the catalogue is wrong, or no file could be read.
+    """
     connection = connect(None if _bytes(release) > MUCH else 1)
     with (
         tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
@@ -75,38 +143,17 @@ def run(release: Release, options: Options) -> Report:
         store = Store(connection, schemas, Path(scratch))
         prepare(store)
         reading = read_files(store, release.inputs, options.limits, options.progress)
-        store.catalogue = catalogue = rules.result()
+        store.catalogue = rules.result()
         _check_something_read(reading)
         given = _given(store, release, reading)
         lock(store, reading.paths)
-        charts = tuple(draw_charts(store, given))
-        outcomes, figures = _judge(store, release, given, options)
-    outcomes, decisions = apply_decisions(
-        outcomes, release.decisions, started.date(), options.selection != Selection()
-    )
-    outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
-    held = check_decisions(decisions)
-    outcomes = order([*outcomes, *([held] if held else [])])
-    verdict, reason = decide(outcomes, reading.problems, options.fail_on)
-    checklist, assurance = _checklist(release, options, catalogue, outcomes, started.date())
-    return Report(
-        verdict=verdict,
-        reason=reason,
-        release=release.facts,
-        summary=_summary(outcomes),
-        inputs=tuple(reading.inputs),
-        problems=tuple(reading.problems),
-        outcomes=tuple(outcomes),
-        decisions=tuple(decisions),
-        figures=figures,
-        figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
-        charts=charts,
-        tool=_tool(connection, catalogue),
-        started=started,
-        seconds=time.perf_counter() - clock,
-        checklist=checklist,
-        assurance=assurance,
-    )
+        yield Opened(store, reading, given)
+
+
+def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> SecondOpinion:
+    from qa_checks.opinions.second_opinion import ask
+
+    return ask(read.store, judged.plan, judged.outcomes, release.parameters, options.progress)
 
 
 def _checklist(
@@ -141,10 +188,16 @@ def _check_something_read(reading: Reading) -> None:
         raise InputError(" ".join(problem.message for problem in reading.problems))
 
 
-def _judge(
-    store: Store, release: Release, given: Given, options: Options
-) -> tuple[list[Outcome], dict[str, float | int | None]]:
-    plan = make_plan(store.catalogue, given, options.selection)
+def judge(read: Opened, release: Release, options: Options) -> Judged:
+    """Bring every check of a release that has been read to its outcome.
+
+    Raises
+    ------
+    UsageError
+        If no check is selected.
+    """
+    store = read.store
+    plan = make_plan(store.catalogue, read.given, options.selection)
     if not plan:
         raise UsageError(
             "No check is selected.",
@@ -155,10 +208,10 @@ def _judge(
         release.parameters,
         options.keep,
         progress=lambda done: options.progress(f"{done} of {len(plan)} checks"),
-        figures=count_figures(store, given),
+        figures=count_figures(store, read.given),
         whole=frozenset(entry.rule for entry in release.decisions),
     )
-    return engine.run(plan), dict(engine.figures)
+    return Judged(plan, engine.run(plan), dict(engine.figures))
 
 
 def _given(store: Store, release: Release, reading: Reading) -> Given:

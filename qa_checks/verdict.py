@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_checks.model import Outcome, Problem, Severity, State, Verdict
+from qa_checks.model import Outcome, Problem, SecondOpinion, Severity, State, Verdict
 
 ORDER = (State.FAILED, State.ERRORED, State.WAIVED, State.SKIPPED, State.PASSED)
 
@@ -25,13 +25,16 @@ def order(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def decide(
-    outcomes: Sequence[Outcome], problems: Sequence[Problem], fail_on: Severity
+    outcomes: Sequence[Outcome],
+    problems: Sequence[Problem],
+    fail_on: Severity,
+    second: SecondOpinion | None = None,
 ) -> tuple[Verdict, str]:
     """The verdict and the one sentence that explains it.
 
     A failed check of severity error (or warning, if ``fail_on`` says so) fails
     the release. Without one, anything that could not be checked and should
-    have been makes it incomplete.
+    have been makes it incomplete, and so does a second opinion that disagrees.
     """
     failed = [outcome for outcome in outcomes if outcome.state is State.FAILED]
     errors = [outcome for outcome in failed if outcome.check.severity is Severity.ERROR]
@@ -52,6 +55,10 @@ def decide(
         )
     if not ran:
         gaps.append("no check ran")
+    if second and second.disagreed:
+        gaps.append(
+            _count(second.disagreed, "second opinion disagrees", "second opinions disagree")
+        )
     if gating:
         parts = [
             _count(len(errors), "check of severity error failed", "checks of severity error failed")

@@ -1,0 +1,152 @@
+"""The rulebook as expectation suites of Great Expectations, run over tables in SQLite.
+
+Nothing leaves the machine: the context lives in memory, its analytics are off before the library
+is loaded, and it has neither a cloud nor a data source but the file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qa_checks.opinions.sqlite_functions import register
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationSuite
+    from great_expectations.core.batch_definition import BatchDefinition
+    from great_expectations.data_context.data_context.abstract_data_context import (
+        AbstractDataContext,
+    )
+
+BATCH = "the_rows_of_the_batch"
+SOURCE = "canonical_tables"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One check as SQLite says it: a SELECT of the rows at fault, and its words."""
+
+    check: str
+    table: str
+    sql: str
+    title: str = ""
+    severity: str = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How many rows another engine counted, or why it could not."""
+
+    count: int | None
+    reason: str = ""
+
+
+def load_gx() -> Any:
+    """Great Expectations, told before it is loaded that it must not call home."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of modules the library imports
+        import great_expectations
+    return great_expectations
+
+
+def count_by_gx(
+    database: Path, expected: list[Expected], progress: Callable[[str], None]
+) -> dict[str, Answer]:
+    """Let Great Expectations count the rows at fault of every check.
+
+    Parameters
+    ----------
+    database
+        A SQLite file with the tables the SELECTs speak of.
+    """
+    gx = load_gx()
+    answers = {}
+    with functions_known():
+        context = gx.get_context(mode="ephemeral")
+        hush(context)
+        source = context.data_sources.add_sqlite(SOURCE, connection_string=f"sqlite:///{database}")
+        for table in dict.fromkeys(one.table for one in expected):
+            mine = [one for one in expected if one.table == table]
+            progress(f"second opinion: {len(mine)} rules on {table} by Great Expectations")
+            batch = source.add_table_asset(table, table_name=table)
+            rows = batch.add_batch_definition_whole_table("all rows")
+            answers.update(_count(rows, make_suite(table, mine)))
+        source.get_execution_engine().close()
+    return answers
+
+
+def make_suite(table: str, expected: list[Expected]) -> ExpectationSuite:
+    """The checks of one table as an expectation suite, each under its id."""
+    gx = load_gx()
+    suite = gx.ExpectationSuite(table)
+    suite.expectations = [
+        gx.expectations.UnexpectedRowsExpectation(
+            unexpected_rows_query=as_query(one.sql),
+            description=f"{one.check}: {one.title}",
+            severity="critical" if one.severity == "error" else "warning",
+            meta={"check": one.check},
+        )
+        for one in expected
+    ]
+    return suite  # type: ignore[no-any-return]
+
+
+def as_query(sql: str) -> str:
+    """SQL as an expectation holds it.
+
+    Braces are doubled, since the library fills in the batch by them, and colons
+    escaped, since SQLAlchemy takes them for parameters.
+    """
+    text = sql.replace("{", "{{").replace("}", "}}").replace(":", "\\:")
+    if BATCH in text:
+        return text.replace(BATCH, "(SELECT * FROM {batch})")
+    return f"{text} /* not of the batch alone: {{batch}} */"
+
+
+def hush(context: AbstractDataContext) -> None:
+    """No analytics and no progress bars: the command line has its own line for that."""
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context.enable_analytics(False)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+
+
+@contextmanager
+def functions_known() -> Iterator[None]:
+    """Every SQLite connection opened meanwhile knows the functions that rules call."""
+    from sqlalchemy import Engine, event
+
+    def teach(connection: object, _record: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            register(connection)
+
+    event.listen(Engine, "connect", teach)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "connect", teach)
+
+
+def _count(rows: BatchDefinition[Any], suite: ExpectationSuite) -> dict[str, Answer]:
+    found = rows.get_batch().validate(suite, result_format="BASIC")
+    answers = {}
+    for one in found.results:
+        about = one.expectation_config.meta if one.expectation_config else None
+        answers[str((about or {}).get("check"))] = _answer(one.result, one.exception_info)
+    return answers
+
+
+def _answer(result: Mapping[str, Any], exception: Mapping[str, Any]) -> Answer:
+    count = result.get("observed_value")
+    if isinstance(count, int) and not exception.get("raised_exception"):
+        return Answer(count)
+    said = re.search(r"sqlite3\.\w+: (.*?)(?:\\n|\n|$)", str(exception))
+    return Answer(None, f"SQLite: {said[1] if said else 'no count came back'}")

@@ -1,0 +1,223 @@
+"""Rule SQL in SQLite: the same answers as DuckDB, or a refusal with its reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import duckdb
+import pytest
+
+from qa_checks import examples
+from qa_checks.catalogue import Catalogue
+from qa_checks.engines.on_duckdb import Engine
+from qa_checks.model import Outcome, State
+from qa_checks.opinions.sqlite_functions import register
+from qa_checks.opinions.sqlite_sql import Unsayable, to_sqlite
+from qa_checks.opinions.sqlite_tables import copy_codes, copy_rows
+from qa_checks.opinions.violations import violations_sql
+from qa_checks.plan import PlannedCheck
+
+SAME = """
+DATE '2021-03-01' - DATE '2021-02-01'
+DATE '2021-02-27' + 2
+DATE '2021-03-01' - 1
+3 - 5 + 2 * 4
+7 / 2
+7 % 4
+DATE '2021-08-31' >= $as_at
+$as_at - 84
+$expected_local_authorities + 1
+list_contains($expected_ungraded, 'Dorset')
+list_contains($expected_ungraded, 'dorset')
+$status IS NULL
+isodow(DATE '2021-08-29')
+dayofweek(DATE '2021-08-29')
+year(DATE '2021-08-29') * 10000 + month(DATE '2021-08-29') * 100 + day(DATE '2021-08-29')
+quarter(DATE '2021-08-29')
+week(DATE '2021-01-01')
+extract(year FROM DATE '2021-08-29')
+monthname(DATE '2021-08-29') || dayname(DATE '2021-08-29')
+date_diff('month', DATE '2021-01-31', DATE '2021-03-01')
+date_diff('day', DATE '2021-01-31', DATE '2021-03-01')
+CAST('2021-08-31' AS DATE) - CAST('2021-08-01' AS DATE)
+CAST(12 AS VARCHAR) || 'a'
+CAST('12' AS INTEGER) + 1
+try_cast('x' AS INTEGER) IS NULL
+try_cast('1.5' AS DOUBLE)
+CAST(NULL AS INTEGER) IS NULL
+'REDACTED' LIKE 'RED%'
+'redacted' LIKE 'RED%'
+'redacted' ILIKE 'RED%'
+'a%b' LIKE 'a!%b' ESCAPE '!'
+'ab' LIKE 'a!%b' ESCAPE '!'
+lower('ÀB') || upper('éc')
+trim('  a b ') || '|' || ltrim('  a') || '|' || rtrim('a  ') || '|'
+left('abc', 2) || right('abc', 2)
+left('SW1A 1AA', length('SW1A 1AA') - 3)
+substring('abcdef', 3, 2)
+replace('SW1A 1AA', ' ', '')
+contains('abc', 'bc') AND starts_with('abc', 'a') AND ends_with('abc', 'c')
+strpos('abc', 'c')
+split_part('a|b|c', '|', 2)
+list_contains(string_split('a|b', '|'), 'b')
+concat('a', NULL, 1)
+concat_ws(' ', 'a', NULL, 'b')
+coalesce(NULL, 'x') || ifnull(NULL, 'y')
+nullif(1, 1) IS NULL
+greatest(1, NULL, 3) - least(2, 5)
+abs(-3) + round(2.5) + sign(-2)
+regexp_matches('abc', 'B')
+regexp_matches('abc', 'B', 'i')
+regexp_full_match('SC123456', 'SC[0-9]{6}')
+regexp_matches('x:y {z}', ':y \\{z\\}')
+regexp_extract('in SW1A 1AA', '([A-Z]+)[0-9]', 1)
+regexp_extract('none', '[0-9]')
+regexp_replace('a1b2', '[0-9]', 'x', 'g')
+1 IS DISTINCT FROM NULL
+NULL IS NOT DISTINCT FROM NULL
+(1, 'a') IN (SELECT 1, 'a')
+CASE WHEN NULL THEN 1 ELSE 2 END
+CASE 2 WHEN 1 THEN 'a' WHEN 2 THEN 'b' END
+2 BETWEEN 1 AND 3
+NOT EXISTS (SELECT 1 WHERE FALSE)
+(SELECT any_value(x) FROM (SELECT NULL AS x UNION ALL SELECT 3) AS s)
+(SELECT string_agg(DISTINCT word, '+' ORDER BY word) FROM s)
+(SELECT string_agg(word, '+' ORDER BY word) FROM s)
+(SELECT count_if(x > 1) + count(*) FILTER (WHERE x = 1) FROM s)
+(SELECT median(x) FROM s)
+(SELECT bool_and(x > 0) AND bool_or(x > 3) FROM s)
+(SELECT count(*) FROM (SELECT unnest($expected_ungraded) AS name) AS e WHERE e.name LIKE 'D%')
+(SELECT count(*) FROM (SELECT unnest($nothing) AS name) AS e)
+(SELECT sum(x) FROM (SELECT x, row_number() OVER (ORDER BY x DESC) AS n FROM s) AS w WHERE n <= 2)
+""".strip().splitlines()
+ROWS = """
+WITH s AS (
+    SELECT 1 AS x, 'b' AS word UNION ALL SELECT 4, 'a' UNION ALL SELECT 2, 'b'
+    UNION ALL SELECT NULL, NULL)
+"""
+FACTS = {
+    "as_at": dt.date(2021, 8, 31),
+    "expected_local_authorities": 152,
+    "expected_ungraded": ["Dorset", "O'Neill's \"place\""],
+    "status": None,
+    "nothing": None,
+}
+
+
+@pytest.fixture(scope="module")
+def sqlite() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        register(connection)
+        yield connection
+
+
+@pytest.mark.parametrize("expression", SAME)
+def test_both_say_the_same(expression: str, sqlite: sqlite3.Connection) -> None:
+    used = {name: value for name, value in FACTS.items() if f"${name}" in expression}
+    if "nothing" in used:
+        expected = (0,)  # DuckDB cannot tell that a bare NULL is a list
+    else:
+        expected = (
+            duckdb.connect().execute(f"{ROWS} SELECT ({expression})", used or None).fetchall()[0]
+        )
+    [said] = sqlite.execute(to_sqlite(f"{ROWS} SELECT ({expression})", FACTS)).fetchall()
+    whole = expected[0].isoformat() if isinstance(expected[0], dt.date) else expected[0]
+    assert said == (whole,)
+
+
+REFUSED = {
+    "SELECT levenshtein(a, b) FROM t": "SQLite has no function levenshtein",
+    "SELECT a FROM t QUALIFY row_number() OVER () = 1": "SQLite has no QUALIFY",
+    "SELECT a FROM t GROUP BY ALL": "SQLite has no ALL in GROUP",
+    "SELECT DISTINCT ON (a) a, b FROM t": "SQLite has no ON in DISTINCT",
+    "SELECT * EXCLUDE (a) FROM t": "SQLite has no EXCEPT in STAR",
+    "SELECT a + INTERVAL 1 MONTH FROM t": "SQLite has no INTERVAL",
+    "SELECT a ** 2 FROM t": "SQLite has no POW",
+    "SELECT a[1] FROM t": "SQLite has no BRACKET",
+    "SELECT [1, 2]": "SQLite has no ARRAY",
+    "SELECT a SIMILAR TO 'x' FROM t": "SQLite has no SIMILARTO",
+    "SELECT a FROM t ASOF JOIN u USING (b)": "SQLite has no METHOD in JOIN",
+    "SELECT unnest(a), b FROM t": "SQLite can unnest a list only in a SELECT of its own",
+    "SELECT CAST(a AS TIMESTAMP) FROM t": "SQLite has no type TIMESTAMP",
+    "SELECT regexp_matches(a, '[[:alpha:]]') FROM t": (
+        "Python reads the pattern '[[:alpha:]]' otherwise"
+    ),
+    "SELECT regexp_matches(a, '(') FROM t": (
+        "Python cannot read the pattern '(': missing ), unterminated subpattern at position 0"
+    ),
+    "SELECT string_agg(a, ', ' ORDER BY b) FROM t": "SQLite cannot order the texts of string_agg",
+    "SELECT any_value(a ORDER BY b) FROM t": "SQLite cannot order the values of any_value",
+    "SELECT date_trunc('month', a) FROM t": "SQLite has no function date_trunc",
+}
+
+
+@pytest.mark.parametrize(("sql", "reason"), REFUSED.items())
+def test_what_sqlite_cannot_say_is_refused_with_the_reason(sql: str, reason: str) -> None:
+    with pytest.raises(Unsayable) as refused:
+        to_sqlite(sql, {})
+    assert str(refused.value) == reason
+
+
+@pytest.mark.parametrize(
+    "text", ["'", "';--", "' OR 1=1 --", "\\'", "a\nb", ":a {batch} %s ?", "", "’"]
+)
+def test_a_fact_never_becomes_sql(text: str, sqlite: sqlite3.Connection) -> None:
+    said = to_sqlite("SELECT $status", {"status": text})
+    assert sqlite.execute(said).fetchall() == [(text,)]
+    listed = to_sqlite("SELECT list_contains($names, $status)", {"names": [text], "status": text})
+    assert sqlite.execute(listed).fetchall() == [(1,)]
+
+
+def test_a_null_character_is_refused() -> None:
+    with pytest.raises(Unsayable, match=r"^SQLite has no text with a null character$"):
+        to_sqlite("SELECT $status", {"status": "a\x00b"})
+
+
+def test_tables_of_other_schemas_go_by_their_whole_name() -> None:
+    sql = (
+        "SELECT t.*, grades.grade FROM providers AS t JOIN codes.grades ON codes.grades.code = "
+        "t.word JOIN previous.providers AS p ON p.urn = t.urn"
+    )
+    assert to_sqlite(sql, {}) == (
+        'SELECT t.*, grades.grade FROM providers AS t JOIN "codes.grades" AS grades '
+        'ON grades.code = t.word JOIN "previous.providers" AS p ON p.urn = t.urn'
+    )
+
+
+def test_every_example_of_every_rule_counts_the_same_in_sqlite(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, sqlite: sqlite3.Connection
+) -> None:
+    """The engine's own example run, each check counted again behind its back."""
+    run, seen, wrong = Engine.run, set(), []
+
+    def run_and_count(engine: Engine, plan: list[PlannedCheck]) -> list[Outcome]:
+        [planned], [outcome] = plan, run(engine, plan)
+        if not seen:
+            copy_codes(engine.store, sqlite)
+        if outcome.state in (State.PASSED, State.FAILED):
+            seen.add(planned.check.id)
+            copy_rows(engine.store, sqlite, _read_by(planned, catalogue))
+            sql = to_sqlite(
+                violations_sql(planned, planned.check.table, catalogue), dict(engine.facts)
+            )
+            [(count,)] = sqlite.execute(f"SELECT count(*) FROM ({sql})").fetchall()
+            if count != outcome.failed:
+                wrong.append((planned.check.id, outcome.failed, count))
+        return [outcome]
+
+    monkeypatch.setattr(Engine, "run", run_and_count)
+    for _ in examples.run_examples(catalogue, catalogue.rules.values()):
+        pass
+    assert wrong == []
+    assert seen == catalogue.rules.keys()
+
+
+def _read_by(planned: PlannedCheck, catalogue: Catalogue) -> set[str]:
+    assert planned.rule is not None
+    figure = planned.rule.rule.figure
+    own = set(catalogue.figures.figures[figure.name].tables) if figure else set()
+    tables = {planned.check.table, *planned.rule.tables, *own}
+    return {name for name in tables if not name.startswith("codes.")}
