@@ -58,7 +58,7 @@ def test_a_whole_release(tmp_path: Path) -> None:
     assert release.inputs == (
         InputFile(tmp_path / "a.csv", "a.csv", "latest"),
         InputFile(tmp_path / "b/c.xlsx", "b/c.xlsx", None, "local_authority_level"),
-        InputFile(tmp_path / "before/old.csv", "previous: old.csv", role="previous"),
+        InputFile(tmp_path / "before/old.csv", "previous: before/old.csv", role="previous"),
     )
     assert release.strict
     assert [one.rule for one in release.decisions] == ["ABC001"]

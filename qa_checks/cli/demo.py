@@ -47,7 +47,7 @@ def demo_command(
         sys.stderr.write(f"Wrote a synthetic release to {folder} ({faults}).\n")
         sys.stderr.write(f"Checking it as `qa-checks run {release}` does.\n\n")
         sys.stderr.flush()
-    run_and_report(read_release(release), choices)
+    run_and_report(read_release(release), choices, release.parent)
 
 
 def _check_folder(folder: Path, force: bool) -> None:

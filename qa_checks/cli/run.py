@@ -25,4 +25,4 @@ def run_command(
     """
     from qa_checks.release import read_release
 
-    run_and_report(read_release(release), choices)
+    run_and_report(read_release(release), choices, release.parent)

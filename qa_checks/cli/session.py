@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qa_checks.release import Release
     from qa_checks.run import Options
 
+HERE = Path()
 EXIT_CODES = {"pass": 0, "fail": 1, "incomplete": 2}
 
 
@@ -65,8 +66,11 @@ def with_choices(command: Callable[..., None]) -> Callable[..., None]:
     return expanded
 
 
-def run_and_report(release: Release, choices: Choices) -> None:
-    """Run the checks, write and print the report, and leave with the verdict's exit code."""
+def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> None:
+    """Run the checks, write and print the report, and leave with the verdict's exit code.
+
+    The release's paths start from ``base``; what is printed names them from where the user is.
+    """
     from qa_checks.run import run
 
     if not choices.no_files:
@@ -82,7 +86,7 @@ def run_and_report(release: Release, choices: Choices) -> None:
             folder = choices.output or Path("reports") / report.release.id
             write(report, folder, see_it_through)
     try:
-        _print(report, choices, folder)
+        _print(report, choices, folder, base)
     except BrokenPipeError:
         # Who reads has seen enough (`| head`); the verdict stands all the same.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -148,7 +152,7 @@ def progress(choices: Choices) -> Iterator[Callable[[str], None]]:
         yield lambda text: status.update(Text(clean(text)))
 
 
-def _print(report: Report, choices: Choices, folder: Path | None) -> None:
+def _print(report: Report, choices: Choices, folder: Path | None, base: Path) -> None:
     match choices.format:
         case o.Format.JSON:
             from qa_checks.render import as_json
@@ -157,10 +161,10 @@ def _print(report: Report, choices: Choices, folder: Path | None) -> None:
         case o.Format.GITHUB:
             from qa_checks.render import as_github
 
-            sys.stdout.write(as_github.render(report))
+            sys.stdout.write(as_github.render(report, base=base))
         case o.Format.TABLE:
             from qa_checks.render import as_terminal
 
             shown = folder / "report.html" if folder else None
-            as_terminal.render(report, console(), quiet=choices.quiet, path=shown)
+            as_terminal.render(report, console(), quiet=choices.quiet, path=shown, base=base)
     sys.stdout.flush()

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import zip_longest
+from pathlib import Path
 
 from qa_checks.model import Check, Finding, Outcome, Report, Severity, State, Verdict
-from qa_checks.render.words import clean, count, noun, plural, verdict
+from qa_checks.render.words import clean, count, near, rows, verdict
 
 SHOWN = 10
+HERE = Path()
 
 
-def render(report: Report, shown: int = SHOWN) -> str:
+def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
     """Return the report as workflow commands that annotate the files.
 
     Parameters
@@ -25,6 +27,8 @@ def render(report: Report, shown: int = SHOWN) -> str:
         What the run found.
     shown
         How many findings of one check are annotated; a line counts the others.
+    base
+        The folder that the release's paths start from.
 
     Returns
     -------
@@ -34,35 +38,36 @@ def render(report: Report, shown: int = SHOWN) -> str:
     level = "notice" if report.verdict is Verdict.PASS else "error"
     lines = [_command(level, verdict(report), title=f"qa-checks {report.release.id}")]
     lines.extend(
-        _command("error", one.message, file=one.path, title="not read") for one in report.problems
+        _command("error", one.message, file=near(one.path, base), title="not read")
+        for one in report.problems
     )
     turns: list[list[str]] = []
     for outcome in report.outcomes:
         if outcome.state is State.FAILED:
-            turns.append(list(_failed(outcome, shown)))
+            turns.append(list(_failed(outcome, shown, base)))
         elif outcome.state is State.ERRORED:
             turns.append([_command("error", outcome.reason, title=_title(outcome.check))])
     lines.extend(line for turn in zip_longest(*turns) for line in turn if line)
     return "\n".join(lines) + "\n"
 
 
-def _failed(outcome: Outcome, shown: int) -> Iterator[str]:
+def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
     check = outcome.check
     level = "error" if check.severity is Severity.ERROR else "warning"
     first = [one for one in outcome.findings if one.waived_by is None][:shown]
     failed = outcome.failed - outcome.waived
     if failed > len(first):
-        rows = plural(outcome.checked, noun(check.table))
-        message = f"{count(failed)} of {rows}, {count(len(first))} of them shown: {check.title}"
+        extent = rows(outcome.checked, check.table)
+        message = f"{count(failed)} of {extent}, {count(len(first))} of them shown: {check.title}"
         yield _command(level, message, title=_title(check))
     for one in first:
-        yield _annotation(level, one, check)
+        yield _annotation(level, one, check, base)
 
 
-def _annotation(level: str, one: Finding, check: Check) -> str:
+def _annotation(level: str, one: Finding, check: Check, base: Path) -> str:
     place: dict[str, str] = {}
     if one.file:
-        place["file"] = one.file
+        place["file"] = near(one.file, base)
         if one.row:
             place["line"] = str(one.row)
     sheet = f"Sheet {one.sheet}: " if one.sheet else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from qa_checks.model import Finding, Outcome, Problem, Report, State
-from qa_checks.render.words import clean, count, noun, plural, verdict
+from qa_checks.render.words import clean, count, plural, rows, verdict
 
 SHOWN = 10
 
@@ -99,9 +99,9 @@ def _case(suite: ET.Element, outcome: Outcome) -> None:
 
 
 def _told(outcome: Outcome) -> str:
-    rows = plural(outcome.checked, noun(outcome.check.table))
+    extent = rows(outcome.checked, outcome.check.table)
     waived = f", {count(outcome.waived)} of them waived" if outcome.waived else ""
-    return clean(f"{count(outcome.failed)} of {rows}{waived}: {outcome.check.title}")
+    return clean(f"{count(outcome.failed)} of {extent}{waived}: {outcome.check.title}")
 
 
 def _evidence(outcome: Outcome) -> str:

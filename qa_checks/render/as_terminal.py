@@ -18,11 +18,12 @@ from rich.text import Text
 
 from qa_checks.model import Finding, Input, Outcome, Report, State
 from qa_checks.render.screen import GAP, Screen
-from qa_checks.render.words import count, date, noun, plural, verdict
+from qa_checks.render.words import count, date, near, own_key, plural, rows, undecided, verdict
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+HERE = Path()
 SHOWN = 3
 REASONS = 6
 LONGEST = 400
@@ -45,7 +46,12 @@ STYLES = {
 
 
 def render(
-    report: Report, console: Console, *, path: Path | None = None, quiet: bool = False
+    report: Report,
+    console: Console,
+    *,
+    path: Path | None = None,
+    base: Path = HERE,
+    quiet: bool = False,
 ) -> None:
     """Print the report.
 
@@ -57,16 +63,19 @@ def render(
         Where to print; its width is kept to.
     path
         The page to read on with, named behind the verdict.
+    base
+        The folder that the release's paths start from.
     quiet
         Whether to print the verdict line only.
     """
     screen = Screen(console)
     if not quiet:
         _release(report, screen)
-        _inputs(report.inputs, screen)
+        _inputs(report.inputs, screen, base)
         _counts(report, screen)
+        _undecided(report.outcomes, screen)
         _skipped(report.outcomes, screen)
-        _faults(report, screen)
+        _faults(report, screen, base)
         screen.blank()
     _verdict(report, screen, path)
 
@@ -83,11 +92,11 @@ def _release(report: Report, screen: Screen) -> None:
     screen.flow(screen.text(""), said)
 
 
-def _inputs(inputs: Iterable[Input], screen: Screen) -> None:
-    rows: list[list[Text]] = []
+def _inputs(inputs: Iterable[Input], screen: Screen, base: Path) -> None:
+    lines: list[list[Text]] = []
     for path, sheets in groupby(inputs, key=lambda one: one.path):
-        rows.extend(_file(path, list(sheets), screen))
-    screen.table(rows)
+        lines.extend(_file(near(path, base), list(sheets), screen))
+    screen.table(lines)
 
 
 def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]]:
@@ -132,6 +141,22 @@ def _counts(report: Report, screen: Screen) -> None:
     screen.flow(screen.text(""), said)
 
 
+def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
+    """Say that a check which passed did not decide every row, so that none looks passed by it."""
+    left = [one for one in outcomes if one.unknown and one.state is State.PASSED]
+    if not left:
+        return
+    most = max(left, key=lambda one: one.unknown / one.checked)
+    lead = screen.label("unknown", STYLES["skipped"])
+    lead.append(f"{count(len(left))}  ", style="dim")
+    extent = f"{count(most.unknown)} of {rows(most.checked, most.check.table)}"
+    said = "passed checks" if len(left) > 1 else "passed check"
+    told = (
+        f"{said} could not decide every row, for want of a value; most: {most.check.id}, {extent}"
+    )
+    screen.hang(lead, screen.text(told, "dim"))
+
+
 def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
     reasons = Counter(one.reason.rstrip(".") for one in outcomes if one.state is State.SKIPPED)
     ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -147,21 +172,23 @@ def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
         screen.hang(lead, screen.text(reason, "dim"))
 
 
-def _faults(report: Report, screen: Screen) -> None:
+def _faults(report: Report, screen: Screen, base: Path) -> None:
     heads = [_head(one, screen) for one in report.outcomes if one.state in FAULTS]
     if not heads and not report.problems:
         return
     screen.blank()
     _align(heads, screen.width - screen.indent - len(GAP))
     read = {(one.path, one.sheet) for one in report.inputs if one.layout and one.role == "release"}
+    alone = next(iter(read)) if len(read) == 1 else None
     for head in heads:
         screen.flow(head.label, [head.title, head.extent])
         if head.of.state is State.ERRORED:
             screen.hang(screen.label(""), screen.text(_short(" ".join(head.of.reason.split()))))
         else:
-            _findings(head.of, screen, several=len(read) > 1)
+            _findings(head.of, screen, alone, base)
     for problem in report.problems:
-        screen.hang(screen.label("unread", STYLES["unread"]), screen.text(problem.path, "bold"))
+        path = screen.text(near(problem.path, base), "bold")
+        screen.hang(screen.label("unread", STYLES["unread"]), path)
         screen.hang(screen.label(""), screen.text(problem.message))
 
 
@@ -195,30 +222,36 @@ def _extent(one: Outcome) -> str:
     """How many of how many; nothing of a check that looks at one thing only."""
     if one.state is not State.FAILED or one.checked <= 1:
         return ""
-    waived = f" ({count(one.waived)} waived)" if one.waived else ""
-    return f"{count(one.failed)} of {plural(one.checked, noun(one.check.table))}{waived}"
+    apart = [f"{count(one.waived)} waived"] if one.waived else []
+    apart += [undecided(one.unknown)] if one.unknown else []
+    said = f" ({', '.join(apart)})" if apart else ""
+    return f"{count(one.failed)} of {rows(one.checked, one.check.table)}{said}"
 
 
-def _findings(outcome: Outcome, screen: Screen, *, several: bool) -> None:
+def _findings(
+    outcome: Outcome, screen: Screen, alone: tuple[str, str | None] | None, base: Path
+) -> None:
+    """Print the first findings, below their file and sheet unless only that one was read."""
     shown = [one for one in outcome.findings if one.waived_by is None][:SHOWN]
     places = [f"row {count(one.row)}" if one.row else "" for one in shown]
     widest = max(map(len, places), default=0)
     where = ""
     for one, place in zip(shown, places, strict=True):
         lead = screen.label("")
-        if several and where != (where := _where(one)):
+        if one.file and (one.file, one.sheet) != alone and where != (where := _where(one, base)):
             screen.hang(lead, screen.text(where, "dim"))
         if widest:
             lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
-        body = screen.text(f"{_short(one.key)}  " if one.key else "", "bold")
+        key = _short(own_key(one))
+        body = screen.text(f"{key}  " if key else "", "bold")
         screen.hang(lead, body + screen.text(_short(one.message)))
     more = outcome.failed - outcome.waived - len(shown)
     if more > 0:
         screen.hang(screen.label(""), screen.text(f"and {count(more)} more", "dim"))
 
 
-def _where(one: Finding) -> str:
-    return ", ".join(part for part in (one.file, one.sheet) if part)
+def _where(one: Finding, base: Path) -> str:
+    return ", ".join(part for part in (near(one.file or "", base), one.sheet) if part)
 
 
 def _short(text: str) -> str:

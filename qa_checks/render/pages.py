@@ -208,8 +208,9 @@ def _said(outcome: Outcome) -> tuple[str, str]:
     """Say the counts of a check: the part that leads and the rest of the sentence."""
     if outcome.state is State.ERRORED:
         return "Could not be run.", outcome.reason
-    noun = words.noun(outcome.check.table) if outcome.check.table else "value"
-    count = f"{words.count(outcome.failed)} of {words.plural(outcome.checked, noun)}"
+    table = outcome.check.table
+    of = words.rows(outcome.checked, table) if table else words.plural(outcome.checked, "value")
+    count = f"{words.count(outcome.failed)} of {of}"
     said = "is invalid" if outcome.failed == 1 else "are invalid"
     if outcome.waived and outcome.state is State.FAILED:
         said += f", {words.count(outcome.waived)} of them waived"

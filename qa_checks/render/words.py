@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa_checks.model import Report
+    from qa_checks.model import Finding, Report
 
 # Characters that act on a screen instead of standing on it: controls, what turns
 # the writing direction round, what cannot be seen, halves of characters.
@@ -70,6 +72,47 @@ def _many(noun: str) -> str:
 def noun(table: str) -> str:
     """Return what one row of a table is: ``inspection``, ``local authority``, ``cell``."""
     return _NOUNS.get(table, table.removesuffix("s").replace("_", " "))
+
+
+def rows(n: int, table: str) -> str:
+    """Return a count of a table's rows: ``4,557 provider rows``, ``1 sheet``.
+
+    A thing may stand in several rows, in one of each view of the release, so
+    the rows are not counted as providers.
+    """
+    if table in _NOUNS and table.startswith("extract_"):
+        return plural(n, noun(table))
+    return plural(n, f"{noun(table)} row".lstrip())
+
+
+def undecided(n: int) -> str:
+    """Return how many rows a check could not decide: ``12 undecided``; nothing for none."""
+    return f"{count(n)} undecided" if n else ""
+
+
+def own_key(finding: Finding) -> str:
+    """Return a finding's key where it says more than its row, column, file and sheet do."""
+    key = finding.key or ""
+    if finding.row:
+        place = f"row {finding.row}"
+        key = "" if key == place else key.removeprefix(f"{place}, ")
+    sheet = f"{finding.file} / {finding.sheet}"
+    return "" if key in (finding.column, finding.file, sheet) else key
+
+
+def near(path: str, base: Path) -> str:
+    """Return a file's place as seen from the working directory, if it lies below that.
+
+    Parameters
+    ----------
+    path
+        As the release names it.
+    base
+        The folder that the release's paths start from.
+    """
+    whole = os.path.normpath(base / path.removeprefix("previous: "))
+    inside = os.path.relpath(whole)
+    return whole if inside.startswith(os.pardir) else inside
 
 
 def date(day: dt.date | None) -> str:

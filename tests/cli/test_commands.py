@@ -259,7 +259,7 @@ def test_facts_given_as_options(releases: Path, tmp_path: Path) -> None:
     assert full["release"]["published_by"] == "2021-09-30"
     assert full["summary"]["checks"]["skipped"] < bare["summary"]["checks"]["skipped"]
     reasons = {one["reason"] for one in bare["checks"] if one["outcome"] == "skipped"}
-    assert "no previous release" in reasons
+    assert "no previous release (give --previous)" in reasons
     assert "no previous release" not in {one["reason"] for one in full["checks"]}
     assert full["inputs"][0]["layout"] == "provider_level_as_at"
 

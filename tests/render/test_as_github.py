@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from qa_checks.model import State
+from qa_checks.model import Problem, State
 from qa_checks.render import as_github
 from qa_checks.render.words import clean
 from tests.render import reports, runs
@@ -69,7 +70,7 @@ def test_what_is_not_shown_is_counted() -> None:
     lines = read(as_github.render(reports.report([failed]), shown=3))
     assert len(lines) == 5
     message = (
-        "2,797 of 2,797 inspections, 3 of them shown: "
+        "2,797 of 2,797 inspection rows, 3 of them shown: "
         "The report is published on or after the inspection"
     )
     assert lines[1] == ("error", {"title": "DAT004 published-before-inspected"}, message)
@@ -100,3 +101,16 @@ def test_text_from_the_data_cannot_give_a_command() -> None:
         messages
     )
     assert {one[1]["file"] for one in shown} == {clean(f"da,ta:{runs.ATTACK}.csv")}
+
+
+def test_files_are_named_from_the_working_directory() -> None:
+    one = reports.check()
+    found = (reports.finding(one, file="data/a.csv", row=3),)
+    unread = Problem("data/b.csv", "Damaged.")
+    report = reports.report(
+        [reports.outcome(one, State.FAILED, findings=found)], problems=(unread,)
+    )
+    lines = read(as_github.render(report, base=Path("releases/spring")))
+    assert [line[1].get("file") for line in lines] == [
+        None, "releases/spring/data/b.csv", "releases/spring/data/a.csv",
+    ]  # fmt: skip

@@ -67,7 +67,7 @@ def test_a_failure_gives_the_count_and_the_place() -> None:
     (failure,) = case(runs.every_ending(), "DAT004 published-before-inspected")
     assert failure.tag == "failure"
     assert failure.attrib == {
-        "message": "1 of 2,797 inspections: The report is published on or after the inspection",
+        "message": "1 of 2,797 inspection rows: The report is published on or after the inspection",
         "type": "error",
     }
     assert failure.text == (
@@ -79,7 +79,8 @@ def test_a_failure_gives_the_count_and_the_place() -> None:
 def test_a_warning_is_a_failure_of_that_type_and_leaves_waived_findings_out() -> None:
     (failure,) = case(runs.every_ending(), "providers.sector.spelling sector-spelling")
     assert failure.attrib == {
-        "message": "2 of 2,797 providers, 1 of them waived: Sector is written as in the code list",
+        "message": "2 of 2,797 provider rows, 1 of them waived: "
+        "Sector is written as in the code list",
         "type": "warning",
     }
     assert failure.text == (
@@ -98,7 +99,7 @@ def test_the_first_findings_are_shown_and_the_others_counted() -> None:
         "data/providers_as_at_31_march_2018.csv, Table 1, row 1: Inspection 10000001"
     )
     assert lines[-1] == "and 2,787 more"
-    assert failure.get("message", "").startswith("2,797 of 2,797 inspections: ")
+    assert failure.get("message", "").startswith("2,797 of 2,797 inspection rows: ")
 
 
 @pytest.mark.parametrize(

@@ -34,15 +34,16 @@ def test_it_has_the_shape_a_reader_knows() -> None:
         " skipped  2  no previous release\n"
         "          1  no period given\n"
         "\n"
-        " error    DAT004  published-before-inspected               1 of 2,797 inspections\n"
+        " error    DAT004  published-before-inspected               1 of 2,797 inspection rows"
+        " (3 undecided)\n"
         "          row 1,312  SC394478 / 10000029 / latest  Inspection 10000029 of SC394478: report"
         " published 27/07/2017, before the inspection on 28/07/2017.\n"
-        " error    JDG007  overall-better-than-limiting-judgement   1 of 2,794 judgements\n"
+        " error    JDG007  overall-better-than-limiting-judgement   1 of 2,794 judgement rows\n"
         "          row 77  1027078 / 10025841 / overall / latest  Inspection 10025841 of 1027078:"
         " overall Good although safeguarding is Inadequate.\n"
         " errored  FIG001  graded-do-not-add-up\n"
         "          Conversion Error: Could not convert 'x' to INT32\n"
-        " warning  LAT002  latest-full-inspection-is-monitoring     5 of 2,797 inspections\n"
+        " warning  LAT002  latest-full-inspection-is-monitoring     5 of 2,797 inspection rows\n"
         "          row 3  SC400003 / 10030003 / latest  Inspection 10030003 of SC400003 is a"
         " Monitoring visit.\n"
         "          row 4  SC400004 / 10030004 / latest  Inspection 10030004 of SC400004 is a"
@@ -50,7 +51,7 @@ def test_it_has_the_shape_a_reader_knows() -> None:
         "          row 5  SC400005 / 10030005 / latest  Inspection 10030005 of SC400005 is a"
         " Monitoring visit.\n"
         "          and 2 more\n"
-        " warning  providers.sector.spelling  sector-spelling       2 of 2,797 providers"
+        " warning  providers.sector.spelling  sector-spelling       2 of 2,797 provider rows"
         " (1 waived)\n"
         "          row 9  SC9 / latest  Provider SC9: sector 'private ' is read as Private.\n"
         " unread   data/old.xls\n"
@@ -75,7 +76,7 @@ def test_sixty_columns_are_enough() -> None:
         "          1  no period given",
         "",
         " error    DAT004  published-before-inspected",
-        "          1 of 2,797 inspections",
+        "          1 of 2,797 inspection rows (3 undecided)",
         "          row 1,312  SC394478 / 10000029 / latest",
         "                     Inspection 10000029 of SC394478: report",
         "                     published 27/07/2017, before the",
@@ -189,6 +190,69 @@ def test_findings_of_several_sheets_name_their_sheet() -> None:
         "                  Three.",
         "",
     ]
+
+
+def test_what_passed_without_deciding_every_row_is_said() -> None:
+    ended = [
+        reports.outcome(reports.check("IDN003", table="providers"), unknown=2528),
+        reports.outcome(reports.check("DAT004"), unknown=3),
+        reports.outcome(reports.check("DAT005")),
+        reports.outcome(reports.check("DAT006"), "skipped", unknown=9, reason="no value"),
+    ]
+    lines = shown(reports.report(ended), 120, path=None).splitlines()
+    assert lines[3:5] == [
+        " unknown  2  passed checks could not decide every row, for want of a value;"
+        " most: IDN003, 2,528 of 2,797 provider rows",
+        " skipped  1  no value",
+    ]
+    alone = shown(reports.report(ended[1:2]), 120, path=None).splitlines()
+    assert alone[3] == (
+        " unknown  1  passed check could not decide every row, for want of a value;"
+        " most: DAT004, 3 of 2,797 inspection rows"
+    )
+
+
+def test_what_a_key_repeats_is_said_once() -> None:
+    one = reports.check("STR018", table="extract_cells")
+    cells = [
+        reports.finding(one, row=1190, key="row 1190", message="Blank."),
+        reports.finding(one, row=12, key="row 12, Sector", column="Sector", message="Sector odd."),
+        reports.finding(one, row=13, key="row 13, Sector", column=None, message="Odd."),
+    ]
+    ended = [reports.outcome(one, "failed", cells)]
+    lines = shown(reports.report(ended, inputs=(runs.PROVIDERS,)), path=None).splitlines()
+    assert [line.strip() for line in lines[-6:-1]] == [
+        "data/providers_as_at_31_march_2018.csv",
+        "row 1,190  Blank.",
+        "row 12     Sector odd.",
+        "row 13     Sector  Odd.",
+        "",
+    ]
+
+
+def test_paths_are_those_of_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    one = reports.check()
+    found = [reports.finding(one, file="data/a.csv", row=3)]
+    inputs = (
+        replace(runs.PROVIDERS, path="data/a.csv"),
+        replace(runs.PROVIDERS, path="previous: ../before/data/b.csv", role="previous"),
+        replace(runs.PROVIDERS, path=str(tmp_path / "here/c.csv")),
+    )
+    report = reports.report([reports.outcome(one, "failed", found)], inputs=inputs)
+    for base, paths in (
+        (Path("spring"), ["spring/data/a.csv", "before/data/b.csv", "c.csv"]),
+        (Path(), ["data/a.csv", "../before/data/b.csv", "c.csv"]),
+        (Path("../spring"), ["../spring/data/a.csv", "../before/data/b.csv", "c.csv"]),
+    ):
+        out = io.StringIO()
+        as_terminal.render(report, Console(file=out, width=120), base=base)
+        lines = out.getvalue().splitlines()
+        assert [line.split()[0] for line in lines[1:4]] == paths
+        assert lines[7] == f"          {paths[0]}"
 
 
 def test_a_check_of_one_number_has_no_count_of_rows() -> None:

@@ -76,3 +76,17 @@ def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -
     assert words.verdict(runs.every_ending()) == (
         "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read"
     )
+
+
+@pytest.mark.parametrize(
+    ("n", "table", "said"),
+    [
+        (4557, "providers", "4,557 provider rows"),
+        (1, "local_authorities", "1 local authority row"),
+        (2, "extract_sheets", "2 sheets"),
+        (1, "extract_rows", "1 row"),
+        (3, "", "3 rows"),
+    ],
+)
+def test_rows_are_counted_as_rows(n: int, table: str, said: str) -> None:
+    assert words.rows(n, table) == said
