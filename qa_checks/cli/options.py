@@ -96,6 +96,14 @@ MostFindingsOption = Annotated[
         rich_help_panel=REPORT,
     ),
 ]
+SecondOpinionOption = Annotated[
+    bool,
+    typer.Option(
+        "--second-opinion",
+        help="Have pandera and Great Expectations count as well, and compare. Takes its time.",
+        rich_help_panel=CHOICE,
+    ),
+]
 QuietOption = Annotated[
     bool, typer.Option("--quiet", "-q", help="Print the verdict only.", rich_help_panel=REPORT)
 ]

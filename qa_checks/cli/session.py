@@ -41,6 +41,7 @@ class Choices:
     no_files: o.NoFilesOption = False
     fail_on: o.FailOnOption = o.FailOn.ERROR
     max_findings: o.MostFindingsOption = 10_000
+    second_opinion: o.SecondOpinionOption = False
     quiet: o.QuietOption = False
     debug: o.DebugOption = False
 
@@ -118,6 +119,7 @@ def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
         fail_on=Severity(choices.fail_on.value),
         keep=choices.max_findings,
         progress=tell,
+        second_opinion=choices.second_opinion,
     )
 
 

@@ -12,7 +12,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from qa_checks.model import Report
-from qa_checks.render import words
+from qa_checks.render import second_opinions, words
 from qa_checks.render.pages import page
 from qa_checks.render.record import record
 
@@ -78,9 +78,11 @@ def template() -> Template:
     environment.filters.update(
         anchor=_anchor,
         date=words.date,
+        disagreements=second_opinions.disagreements,
         heading=_heading,
         number=_number,
         rows_of=_rows_of,
+        second_opinion=second_opinions.summary,
         size=_size,
         text=_folded,
         took=_took,

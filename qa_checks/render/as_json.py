@@ -18,6 +18,7 @@ from qa_checks.model import (
     Outcome,
     Problem,
     Report,
+    SecondOpinion,
 )
 
 FORMAT = "qa-checks/report/1"
@@ -59,6 +60,7 @@ def render(report: Report) -> str:
         f'"decisions": {_list(_decision(one) for one in report.decisions)}',
         f'"checklist": {_list(_item(one) for one in report.checklist)}',
         f'"assurance": {_encode(_assurance(report.assurance))}',
+        f'"second_opinion": {_encode(_second_opinion(report.second_opinion))}',
     )
     text = "{\n" + ",\n".join(parts) + "\n}\n"
     if "\\ud" in text:
@@ -179,6 +181,27 @@ def _assurance(said: Assurance) -> dict[str, Any]:
         "statement": said.statement or None,
         "assumptions": said.assumptions,
         "limitations": said.limitations,
+    }
+
+
+def _second_opinion(second: SecondOpinion | None) -> dict[str, Any] | None:
+    if second is None:
+        return None
+    return {
+        "agreed": second.agreed,
+        "disagreed": second.disagreed,
+        "without": second.without,
+        "checks": [
+            {
+                "id": one.check,
+                "engine": one.engine,
+                "counted": one.counted,
+                "here": one.here,
+                "agrees": one.agrees,
+                "reason": one.reason,
+            }
+            for one in second.opinions
+        ],
     }
 
 

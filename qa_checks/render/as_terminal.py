@@ -17,6 +17,7 @@ from rich.style import Style
 from rich.text import Text
 
 from qa_checks.model import Finding, Input, Outcome, Report, State
+from qa_checks.render import second_opinions
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.render.words import count, date, near, own_key, plural, rows, undecided, verdict
 
@@ -73,6 +74,7 @@ def render(
         _release(report, screen)
         _inputs(report.inputs, screen, base)
         _counts(report, screen)
+        _second_opinion(report, screen)
         _undecided(report.outcomes, screen)
         _skipped(report.outcomes, screen)
         _faults(report, screen, base)
@@ -155,6 +157,17 @@ def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
         f"{said} could not decide every row, for want of a value; most: {most.check.id}, {extent}"
     )
     screen.hang(lead, screen.text(told, "dim"))
+
+
+def _second_opinion(report: Report, screen: Screen) -> None:
+    if report.second_opinion is None:
+        return
+    agrees = not report.second_opinion.disagreed
+    said = second_opinions.summary(report.second_opinion)
+    screen.hang(Text(), screen.text(said, "" if agrees else STYLES["incomplete"]))
+    for one in second_opinions.disagreements(report.second_opinion):
+        both = second_opinions.both_counts(one)
+        screen.hang(screen.label(""), screen.text(f"{one.check}: {both}"))
 
 
 def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:

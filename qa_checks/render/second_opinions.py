@@ -1,0 +1,27 @@
+"""The second opinion in sentences, for every reader."""
+
+from __future__ import annotations
+
+from qa_checks.model import Opinion, SecondOpinion
+from qa_checks.render.words import count, plural
+
+
+def summary(second: SecondOpinion) -> str:
+    """``Second opinion: 214 of 221 checks agree, 7 without a second opinion.``"""
+    parts = [f"{count(second.agreed)} of {plural(len(second.opinions), 'check')} agree"]
+    if second.disagreed:
+        parts.append(f"{count(second.disagreed)} disagree{'s' if second.disagreed == 1 else ''}")
+    if second.without:
+        parts.append(f"{count(second.without)} without a second opinion")
+    return f"Second opinion: {', '.join(parts)}."
+
+
+def disagreements(second: SecondOpinion) -> list[Opinion]:
+    """The opinions whose count is another than ours."""
+    return [one for one in second.opinions if one.agrees is False]
+
+
+def both_counts(one: Opinion) -> str:
+    """``Great Expectations counts 3, qa-checks 1.``"""
+    counted = "nothing" if one.counted is None else count(one.counted)
+    return f"{one.engine} counts {counted}, qa-checks {count(one.here)}."
