@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from qa_checks import __version__
+from qa_checks.cli.attest import attest_command
 from qa_checks.cli.check import check_command
 from qa_checks.cli.decide import decide_command
 from qa_checks.cli.demo import demo_command
@@ -78,6 +79,7 @@ app.command("init", rich_help_panel=START)(init_command)
 app.command("check", rich_help_panel=CHECK)(check_command)
 app.command("run", rich_help_panel=CHECK)(run_command)
 app.command("decide", rich_help_panel=SETTLE)(decide_command)
+app.command("attest", rich_help_panel=SETTLE)(attest_command)
 app.command("sign-off", rich_help_panel=SETTLE)(sign_off_command)
 app.command("gate", rich_help_panel=SETTLE)(gate_command)
 app.add_typer(rules_app, name="rules", rich_help_panel=LEARN)

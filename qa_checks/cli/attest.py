@@ -1,0 +1,152 @@
+"""`qa-checks attest`: what the second analyst looked at."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.asking import ask, refuse_missing, today
+
+if TYPE_CHECKING:
+    from qa_checks.model import Assurance, ChecklistItem
+    from qa_checks.release import Release
+
+WHOLE = "The release as a whole"
+
+
+def attest_command(
+    item: Annotated[
+        str, typer.Argument(metavar="[ITEM]", help="The item's id, such as sql-read.")
+    ] = "",
+    release: Annotated[
+        Path, typer.Option("--release", metavar="RELEASE.yml", help="The release it is about.")
+    ] = Path("release.yml"),
+    note: Annotated[str, typer.Option("--note", help="What was looked at, and how.")] = "",
+    by: Annotated[str, typer.Option("--by", help="Who looked: name or e-mail.")] = "",
+    statement: Annotated[
+        str,
+        typer.Option("--statement", help="The statement of assurance.", rich_help_panel=WHOLE),
+    ] = "",
+    assumption: Annotated[
+        list[str] | None,
+        typer.Option("--assumption", help="May be given several times.", rich_help_panel=WHOLE),
+    ] = None,
+    limitation: Annotated[
+        list[str] | None,
+        typer.Option("--limitation", help="May be given several times.", rich_help_panel=WHOLE),
+    ] = None,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Attest an item of the checklist that no check can prove, in the release's checklist.yml.
+
+    The producing analyst cannot. At a terminal, without ITEM, it goes through everything that is
+    open, and asks for assumptions, limitations and the statement of assurance at the end.
+    """
+    del debug
+    from qa_checks.model import Assurance
+    from qa_checks.release import read_release
+
+    said = Assurance(statement.strip(), tuple(assumption or ()), tuple(limitation or ()))
+    everything = not item and said == Assurance()
+    needed = {"ITEM": item, "--note": note, "--by": by} if item or everything else {}
+    refuse_missing([name for name, value in needed.items() if not value])
+    read = read_release(release)
+    if item:
+        _attest_one(release, read, item, note, by, catalogue)
+    if said != Assurance():
+        _state(release, read, said)
+    if everything:
+        _attest_all(release, read, by, catalogue)
+    sys.stdout.write(f"Check again with `qa-checks run {release}`.\n")
+
+
+def _attest_one(
+    path: Path, release: Release, item: str, note: str, by: str, catalogue: Path | None
+) -> None:
+    from qa_checks.attesting import find_item
+
+    found = find_item(_checklist(release, catalogue), item)
+    who = _who(by, release)
+    if not note:
+        _show(found)
+    _write(path, found, note or ask("Note"), who)
+
+
+def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -> None:
+    from qa_checks.attesting import waiting
+    from qa_checks.model import Assurance, ItemState
+    from qa_checks.render.words import plural
+
+    items = _checklist(release, catalogue)
+    open_items = waiting(items)
+    for item in items:
+        if item not in open_items and item.state not in (ItemState.PROVEN, ItemState.ATTESTED):
+            sys.stdout.write(f"{item.id} is {item.state}: {item.reason}.\n")
+    sys.stdout.write(f"{plural(len(open_items), 'item')} to attest.\n")
+    who = _who(by, release)
+    for number, item in enumerate(open_items, start=1):
+        sys.stdout.write(f"\n[{number} of {len(open_items)}] ")
+        _show(item)
+        note = ask("Note (nothing leaves it open)", empty=True)
+        if note:
+            _write(path, item, note, who)
+    before = release.attestations.said if release.attestations else Assurance()
+    if not before.statement:
+        _state(path, release, _ask_assurance())
+
+
+def _ask_assurance() -> Assurance:
+    from qa_checks.model import Assurance
+
+    sys.stdout.write("\nThe release as a whole\n")
+    texts: dict[str, list[str]] = {"An assumption": [], "A limitation": []}
+    for question, answers in texts.items():
+        while answer := ask(f"{question} (nothing when there is no more)", empty=True):
+            answers.append(answer)
+    assumptions, limitations = texts.values()
+    statement = ask("Statement of assurance (nothing leaves it open)", empty=True)
+    return Assurance(statement, tuple(assumptions), tuple(limitations))
+
+
+def _who(by: str, release: Release) -> str:
+    from qa_checks.attesting import refuse_producer
+
+    who = by.strip() or ask("Who looked: name or e-mail")
+    refuse_producer(who, release.facts.producer)
+    return who
+
+
+def _checklist(release: Release, catalogue: Path | None) -> tuple[ChecklistItem, ...]:
+    """The items as a run of all checks leaves them."""
+    from qa_checks.catalogue import builtin
+    from qa_checks.run import Options, run
+
+    return run(release, Options(catalogue or builtin())).checklist
+
+
+def _show(item: ChecklistItem) -> None:
+    sys.stdout.write(f"{item.area}: {item.title} ({item.id})\n{item.asks or item.reason}\n")
+    sys.stdout.flush()
+
+
+def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
+    from qa_checks.attestations import Attestation
+    from qa_checks.attesting import attest
+
+    said = Attestation(item=item.id, note=note, who=who, when=today())
+    sys.stdout.write(f"Attested {item.id} in {attest(path, said)}.\n")
+
+
+def _state(path: Path, release: Release, said: Assurance) -> None:
+    from qa_checks.attesting import state
+    from qa_checks.model import Assurance
+
+    if said == Assurance():
+        return
+    before = release.attestations.said if release.attestations else Assurance()
+    sys.stdout.write(f"Stated in {state(path, said, before)}.\n")
