@@ -7,7 +7,7 @@ from qa_checks.render.words import count, plural
 
 
 def summary(second: SecondOpinion) -> str:
-    """``Second opinion: 214 of 221 checks agree, 7 without a second opinion.``"""
+    """In one line: '214 of 221 checks agree, 7 without a second opinion'."""
     parts = [f"{count(second.agreed)} of {plural(len(second.opinions), 'check')} agree"]
     if second.disagreed:
         parts.append(f"{count(second.disagreed)} disagree{'s' if second.disagreed == 1 else ''}")
@@ -22,6 +22,6 @@ def disagreements(second: SecondOpinion) -> list[Opinion]:
 
 
 def both_counts(one: Opinion) -> str:
-    """``Great Expectations counts 3, qa-checks 1.``"""
+    """One check's counts: 'Great Expectations counts 3, qa-checks 1'."""
     counted = "nothing" if one.counted is None else count(one.counted)
     return f"{one.engine} counts {counted}, qa-checks {count(one.here)}."

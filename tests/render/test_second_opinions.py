@@ -1,0 +1,93 @@
+"""The second opinion reads the same wherever it is shown, and is nowhere unless asked for."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from qa_checks.model import Opinion, Report, SecondOpinion
+from qa_checks.render import as_html, as_json
+from tests.render import runs
+from tests.render.test_as_html import words_of
+from tests.render.test_as_json import SCHEMA
+from tests.render.test_as_terminal import shown
+
+AGREE = tuple(Opinion(f"OK{n:03}", "Great Expectations", 0, 0, agrees=True) for n in range(1, 4))
+WITHOUT = Opinion("a.b.spelling", "pandera", None, 2, agrees=None, reason="pandera cannot <say>")
+APART = Opinion("DAT004", "Great Expectations", 1_003, 1, agrees=False)
+
+
+def asked(*opinions: Opinion) -> Report:
+    return replace(runs.every_ending(), second_opinion=SecondOpinion(opinions))
+
+
+@pytest.mark.parametrize(
+    ("opinions", "line"),
+    [
+        (AGREE, "Second opinion: 3 of 3 checks agree."),
+        (AGREE[:1], "Second opinion: 1 of 1 check agree."),
+        ((*AGREE, WITHOUT), "Second opinion: 3 of 4 checks agree, 1 without a second opinion."),
+        (
+            (*AGREE, WITHOUT, APART),
+            "Second opinion: 3 of 5 checks agree, 1 disagrees, 1 without a second opinion.",
+        ),
+        ((APART, APART), "Second opinion: 0 of 2 checks agree, 2 disagree."),
+    ],
+)
+def test_one_line_says_how_many_agree(opinions: tuple[Opinion, ...], line: str) -> None:
+    report = asked(*opinions)
+    assert f"\n{line}\n" in shown(report)
+    assert f" {line} " in words_of(as_html.render(report))
+
+
+def test_both_counts_of_a_disagreement_are_shown() -> None:
+    report = asked(*AGREE, APART)
+    assert "          DAT004: Great Expectations counts 1,003, qa-checks 1.\n" in shown(report)
+    assert " DAT004 Great Expectations 1,003 1 " in words_of(as_html.render(report))
+
+
+def test_the_page_lists_what_has_no_second_opinion_and_why() -> None:
+    page = as_html.render(asked(*AGREE, WITHOUT))
+    assert "pandera cannot &lt;say&gt;" in page
+    assert " 1 check without a second opinion, and why " in words_of(page)
+
+
+def test_json_holds_every_count() -> None:
+    text = as_json.render(asked(AGREE[0], WITHOUT, APART))
+    schema = Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert list(schema.iter_errors(json.loads(text))) == []
+    name = "Great Expectations"
+    assert json.loads(text)["second_opinion"] == {
+        "agreed": 1,
+        "disagreed": 1,
+        "without": 1,
+        "checks": [
+            {"id": "OK001", "engine": name, "counted": 0, "here": 0, "agrees": True, "reason": ""},
+            {
+                "id": "a.b.spelling",
+                "engine": "pandera",
+                "counted": None,
+                "here": 2,
+                "agrees": None,
+                "reason": "pandera cannot <say>",
+            },
+            {
+                "id": "DAT004",
+                "engine": name,
+                "counted": 1003,
+                "here": 1,
+                "agrees": False,
+                "reason": "",
+            },
+        ],
+    }
+
+
+def test_nobody_speaks_of_it_unless_it_was_asked_for() -> None:
+    report = runs.every_ending()
+    assert json.loads(as_json.render(report))["second_opinion"] is None
+    assert "second opinion" not in shown(report).lower()
+    assert "second opinion" not in as_html.render(report).lower()
