@@ -20,12 +20,11 @@ from qa_checks.model import Severity
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.store import Store, connect, prepare
+from tests.markdown import read
 
 RULE_FILES = sorted((builtin() / "rules").rglob("*.yml"))
 BY_STEM = pytest.mark.parametrize("file", RULE_FILES, ids=lambda path: path.stem)
-CITATION = re.compile(
-    r"^(S\d+|CHECKS [A-Z]{3}-\d{2}|DOMAIN|SCCIF|ILACS|Measured|Seen in|schemas/)\b"
-)
+SOURCE = re.compile(r"^\| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 DEMANDS = {"should", "must", "shall", "ensure", "check", "valid", "correct", "ok", "needs"}
 DAY = dt.date(2021, 8, 31)
 DATES = ("as_at", "period_start", "period_end", "published_by")
@@ -93,11 +92,24 @@ def test_a_rule_says_why_what_to_do_and_where_it_comes_from(
     for words in (rule.why, rule.remedy):
         assert len(words.split()) >= 2
         assert words.rstrip()[-1] in ".?", words
-    assert any(CITATION.match(one) for one in rule.source), rule.source
     assert rule.examples is not None
     assert rule.examples.valid
     assert rule.examples.invalid
     assert Severity(rule.severity)
+
+
+def test_every_source_begins_with_a_name_that_the_page_of_sources_explains(
+    catalogue: Catalogue,
+) -> None:
+    names = SOURCE.findall(read("docs/sources.md"))[2:]
+    assert "Ofsted 2021" in names
+    begins = re.compile("|".join(f"{re.escape(name)}(: .+)?$" for name in names[:-1]))
+    listed = re.compile(rf"{re.escape(names[-1])} [A-Z]{{3}}-\d{{2}}(, [A-Z]{{3}}-\d{{2}})*$")
+    sources = {one for bound in catalogue.rules.values() for one in bound.rule.source}
+    sources |= {one for table in catalogue.tables.values() for one in table.source}
+    assert {one for one in sources if not begins.match(one) and not listed.match(one)} == set()
+    cited = {name for name in names if any(one.startswith(name) for one in sources)}
+    assert cited == set(names)
 
 
 @BY_STEM

@@ -72,6 +72,7 @@ def test_rules_name_their_candidates(
         found
         for bound in catalogue.rules.values()
         for text in bound.rule.source
-        for found in re.findall(r"CHECKS ([A-Z]{3}-[0-9]{2})", text)
+        if text.startswith("List of checks ")
+        for found in text.removeprefix("List of checks ").split(", ")
     }
-    assert {one for one in cited if one[:3] in SECTIONS} <= set(lines)
+    assert cited <= set(lines)
