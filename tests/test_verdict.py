@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from qa_checks.model import Problem, Severity, State, Verdict
+from qa_checks.model import Opinion, Problem, SecondOpinion, Severity, State, Verdict
 from qa_checks.verdict import decide, order
 from tests.render.reports import check, outcome
 
@@ -67,3 +67,15 @@ def test_outcomes_stand_worst_first_then_by_id() -> None:
     assert [one.check.id for one in order(mixed)] == [
         "ERR000", "ERR001", "CRA001", "WAR001", "WAI001", "SKI001", "OK001",
     ]  # fmt: skip
+
+
+def test_a_second_opinion_that_disagrees_makes_it_incomplete() -> None:
+    apart = Opinion("DAT004", "Great Expectations", 2, 1, agrees=False)
+    without = Opinion("DAT005", "Great Expectations", None, 0, agrees=None, reason="cannot")
+    ended = [OK, WARNING]
+    agreed = decide(ended, [], Severity.ERROR, SecondOpinion((without,)))
+    assert agreed == (Verdict.PASS, PASSED)
+    one = decide(ended, [], Severity.ERROR, SecondOpinion((apart, without)))
+    assert one == (Verdict.INCOMPLETE, "1 second opinion disagrees")
+    two = decide(ended, [], Severity.ERROR, SecondOpinion((apart, apart)))
+    assert two == (Verdict.INCOMPLETE, "2 second opinions disagree")

@@ -75,7 +75,8 @@ def count_by_gx(
         source = context.data_sources.add_sqlite(SOURCE, connection_string=f"sqlite:///{database}")
         for table in dict.fromkeys(one.table for one in expected):
             mine = [one for one in expected if one.table == table]
-            progress(f"second opinion: {len(mine)} rules on {table} by Great Expectations")
+            rules = "1 rule" if len(mine) == 1 else f"{len(mine)} rules"
+            progress(f"second opinion: {rules} on {table} by Great Expectations")
             batch = source.add_table_asset(table, table_name=table)
             rows = batch.add_batch_definition_whole_table("all rows")
             answers.update(_count(rows, make_suite(table, mine)))

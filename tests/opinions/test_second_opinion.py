@@ -1,0 +1,230 @@
+"""Other engines count every check that ran; the counts are compared, and a difference is told."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.engines.on_duckdb import Engine
+from qa_checks.model import Opinion, Outcome, Report, SecondOpinion, State, Verdict
+from qa_checks.opinions import on_gx
+from qa_checks.plan import PlannedCheck, Selection
+from qa_checks.render import as_json
+from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
+
+GX = "Great Expectations"
+HARD = "score IS NULL OR regexp_matches(person, '[[:alpha:]]')"
+RULES = [
+    rule(1, require="score > 3"),
+    rule(2, require=None, unique=["number"]),
+    rule(
+        3,
+        require=None,
+        query="SELECT t.* FROM visits AS t JOIN visits AS o ON o.number = t.number "
+        "AND o._row <> t._row AND t.person LIKE '{a:b}%' || o.person",
+    ),
+    rule(4, require=None, figure={"name": "visits", "at_most": "3"}),
+    rule(5, require="day - DATE '2022-05-01' <= 9", scope={"where": "kind = 'Full'"}),
+    rule(6, require=HARD),
+    rule(7, require="day <= $as_at"),
+    rule(
+        8,
+        require=None,
+        references={"columns": ["kind"], "to": "codes.kinds", "to_columns": ["code"]},
+    ),
+]
+ROWS = [
+    ("1", "2022-05-10", "Full", "1", "0.5", "Yes", "Ann"),
+    ("1", "2022-05-12", "full", "5", "0.5", "Perhaps", "Ben"),
+    ("3", "31/02/2022", "Neither", "x", "1.5", "No", "Ann"),
+    ("4", "", "", "", "", "", ""),
+]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_catalogue(tmp_path_factory.mktemp("catalogue"), RULES, table=_constrained())
+
+
+def _constrained() -> dict[str, Any]:
+    columns = {name: dict(column) for name, column in TABLE["columns"].items()}
+    columns["day"] |= {"nullable": False}
+    columns["share"] |= {"le": 1}
+    return {**TABLE, "columns": columns}
+
+
+@pytest.fixture(scope="module")
+def report(folder: Path) -> Report:
+    return run_on(folder, visits(*ROWS), second_opinion=True)
+
+
+def second(report: Report) -> SecondOpinion:
+    assert report.second_opinion is not None
+    return report.second_opinion
+
+
+def test_every_check_that_ran_is_counted_again(report: Report) -> None:
+    refused = "Python reads the pattern '[[:alpha:]]' otherwise"
+    spelling = "pandera knows the codes, not how the rest of a sheet writes them"
+    assert list(second(report).opinions) == [
+        Opinion("visits.number.nullable", "pandera", 0, 0, agrees=True),
+        Opinion("visits.day.type", "pandera", 1, 1, agrees=True),
+        Opinion("visits.day.nullable", "pandera", 1, 1, agrees=True),
+        Opinion("visits.kind.in", "pandera", 1, 1, agrees=True),
+        Opinion("visits.kind.spelling", "pandera", None, 1, agrees=None, reason=spelling),
+        Opinion("visits.score.type", "pandera", 1, 1, agrees=True),
+        Opinion("visits.share.type", "pandera", 0, 0, agrees=True),
+        Opinion("visits.share.le", "pandera", 1, 1, agrees=True),
+        Opinion("visits.open.type", "pandera", 1, 1, agrees=True),
+        Opinion("ABC001", GX, 1, 1, agrees=True),
+        Opinion("ABC002", GX, 2, 2, agrees=True),
+        Opinion("ABC003", GX, 0, 0, agrees=True),
+        Opinion("ABC004", GX, 1, 1, agrees=True),
+        Opinion("ABC005", GX, 1, 1, agrees=True),
+        Opinion("ABC006", GX, None, 0, agrees=None, reason=refused),
+        Opinion("ABC008", GX, 0, 0, agrees=True),
+    ]
+    assert (second(report).agreed, second(report).disagreed, second(report).without) == (14, 0, 2)
+
+
+def test_a_check_that_was_skipped_has_no_second_opinion(report: Report) -> None:
+    assert outcome(report, "ABC007").state == "skipped"
+    assert "ABC007" not in {one.check for one in second(report).opinions}
+
+
+def test_agreement_leaves_the_verdict_alone(folder: Path, report: Report) -> None:
+    plain = run_on(folder, visits(*ROWS))
+    assert plain.second_opinion is None
+    assert (plain.verdict, plain.reason) == (report.verdict, report.reason)
+
+
+def test_the_same_run_gives_the_same_opinions(folder: Path, report: Report) -> None:
+    again = run_on(folder, visits(*ROWS), second_opinion=True)
+    assert again.second_opinion == report.second_opinion
+
+
+@pytest.fixture
+def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own engine overlooks what ABC001 is about."""
+    run = Engine.run
+
+    def overlook(engine: Engine, plan: list[PlannedCheck]) -> list[Outcome]:
+        return [
+            replace(one, state=State.PASSED, failed=0, findings=())
+            if one.check.id == "ABC001"
+            else one
+            for one in run(engine, plan)
+        ]
+
+    monkeypatch.setattr(Engine, "run", overlook)
+
+
+@pytest.mark.usefixtures("miscounting")
+def test_disagreement_makes_the_verdict_incomplete_and_shows_both_counts(folder: Path) -> None:
+    report = run_on(
+        folder, visits(*ROWS), selection=Selection(rules=("ABC001", "ABC003")), second_opinion=True
+    )
+    assert outcome(report, "ABC001").state == "passed"
+    assert second(report).opinions == (
+        Opinion("ABC001", GX, 1, 0, agrees=False),
+        Opinion("ABC003", GX, 0, 0, agrees=True),
+    )
+    assert (report.verdict, report.reason) == (Verdict.INCOMPLETE, "1 second opinion disagrees")
+
+
+@pytest.mark.usefixtures("miscounting")
+def test_a_failed_error_still_fails_and_the_reason_names_the_disagreement(folder: Path) -> None:
+    chosen = Selection(rules=("ABC001", "ABC002"))
+    report = run_on(folder, visits(*ROWS), selection=chosen, second_opinion=True)
+    assert (report.verdict, report.reason) == (
+        Verdict.FAIL,
+        "1 check of severity error failed, 1 second opinion disagrees",
+    )
+
+
+def test_a_disagreement_of_the_schema_half_is_told(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qa_checks.opinions import schema_half
+
+    monkeypatch.setattr(schema_half, "WAYS_TO_WRITE_A_DAY", ("%d/%m/%Y",))
+    chosen = Selection(rules=("visits.day.type",))
+    report = run_on(folder, visits(*ROWS), selection=chosen, second_opinion=True)
+    assert second(report).opinions == (Opinion("visits.day.type", "pandera", 3, 1, agrees=False),)
+    assert report.reason == "1 check of severity error failed, 1 second opinion disagrees"
+
+
+def test_what_sqlite_cannot_run_is_never_counted_as_agreed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_gx, "register", lambda _: None)
+    report = run_on(
+        folder, visits(*ROWS), selection=Selection(rules=("ABC005",)), second_opinion=True
+    )
+    reason = "SQLite: no such function: minus"
+    assert second(report).opinions == (Opinion("ABC005", GX, None, 1, agrees=None, reason=reason),)
+    assert second(report).agreed == 0
+
+
+def test_no_socket_is_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Great Expectations would tell its makers of its use, and the library's own hosts."""
+    opened = []
+
+    def refuse(*given: object) -> None:
+        opened.append(given)
+        raise OSError("no network here")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    report = run_on(folder, visits(*ROWS), second_opinion=True)
+    assert second(report).agreed == 14
+    assert opened == []
+
+
+def test_progress_says_who_is_counting(folder: Path) -> None:
+    said: list[str] = []
+    run_on(
+        folder,
+        visits(*ROWS),
+        selection=Selection(rules=("ABC001", "visits.day.*")),
+        second_opinion=True,
+        progress=said.append,
+    )
+    assert [one for one in said if one.startswith("second opinion")] == [
+        "second opinion: the schema of visits by pandera",
+        "second opinion: copying the tables to SQLite",
+        "second opinion: 1 rule on visits by Great Expectations",
+    ]
+
+
+def test_it_is_in_report_json(report: Report) -> None:
+    read = json.loads(as_json.render(report))["second_opinion"]
+    assert (read["agreed"], read["disagreed"], read["without"]) == (14, 0, 2)
+
+
+def test_a_plain_run_loads_no_other_engine(tmp_path: Path) -> None:
+    """Neither what counts again nor what it stands on."""
+    file = tmp_path / "visits.csv"
+    file.write_text("Number,Day,Kind\n1,2022-05-10,Full\n", encoding="utf-8")
+    folder = write_catalogue(tmp_path / "catalogue", RULES[:2])
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from qa_checks.model import ReleaseFacts\n"
+        "from qa_checks.release import release_from_files\n"
+        "from qa_checks.run import Options, run\n"
+        f"release = release_from_files([Path({str(file)!r})], ReleaseFacts('a', 'a'), None, [])\n"
+        f"report = run(release, Options(Path({str(folder)!r})))\n"
+        "heavy = {'pandas', 'pandera', 'great_expectations', 'sqlglot', 'sqlalchemy', 'sqlite3'}\n"
+        "print(len(report.outcomes) > 3, sorted(heavy & sys.modules.keys()))\n"
+    )
+    out = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert out == "True []\n"
