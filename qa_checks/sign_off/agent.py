@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 from paramiko import Agent, Message, SSHException
@@ -17,14 +19,14 @@ if TYPE_CHECKING:
 class AgentSigner(Signer):
     """A key that the ssh-agent holds."""
 
-    def __init__(self, held: AgentKey, key: PublicKey) -> None:
-        self._held = held
-        self._key = key.verifier()
+    def __init__(self, key: PublicKey) -> None:
+        self._key = key
+        self._verifier = key.verifier()
 
     @property
     def public_key(self) -> Key:
         """The key whose private half signs."""
-        return self._key
+        return self._verifier
 
     @classmethod
     def from_priv_key_uri(
@@ -36,7 +38,10 @@ class AgentSigner(Signer):
     def sign(self, payload: bytes) -> Signature:
         """Let the agent sign; for Ed25519 that is the plain signature of these bytes."""
         try:
-            answer = Message(cast("bytes", self._held.sign_ssh_data(payload)))
+            with _holding(self._key) as held:
+                if held is None:
+                    raise SSHException
+                answer = Message(cast("bytes", held.sign_ssh_data(payload)))
             kind, signature = answer.get_text(), answer.get_binary()
         except (SSHException, OSError):
             raise UsageError(
@@ -45,13 +50,22 @@ class AgentSigner(Signer):
             ) from None
         if kind != ED25519:
             raise UsageError(f"The ssh-agent signed with {kind}, not with {ED25519}.")
-        return Signature(self._key.keyid, signature.hex())
+        return Signature(self._verifier.keyid, signature.hex())
 
 
 def find_in_agent(key: PublicKey) -> Signer | None:
     """The agent's signer for a key; None where there is no agent, or it does not hold the key."""
     try:
-        held = Agent().get_keys()
+        with _holding(key) as held:
+            return None if held is None else AgentSigner(key)
     except (SSHException, OSError):
         return None
-    return next((AgentSigner(one, key) for one in held if one.blob == key.blob), None)
+
+
+@contextmanager
+def _holding(key: PublicKey) -> Iterator[AgentKey | None]:
+    agent = Agent()
+    try:
+        yield next((one for one in agent.get_keys() if one.blob == key.blob), None)
+    finally:
+        agent.close()

@@ -70,6 +70,9 @@ def unseal(content: bytes) -> Opened:
 
     try:
         said = json.loads(content.decode("utf-8"))
+        number = len(said["signatures"])
+        if number != 1:
+            raise EnvelopeError(f"It holds {number} signatures, not one.")
         # A second reading and writing: what comes out otherwise was not written as it should be.
         envelope = Envelope.from_dict(copy.deepcopy(said))
         regular = envelope.to_dict() == said
@@ -81,8 +84,6 @@ def unseal(content: bytes) -> Opened:
         raise EnvelopeError(
             f"Its payload is of the type '{envelope.payload_type}', not '{PAYLOAD_TYPE}'."
         )
-    if len(envelope.signatures) != 1:
-        raise EnvelopeError(f"It holds {len(envelope.signatures)} signatures, not one.")
     return Opened(envelope, next(iter(envelope.signatures)), envelope.payload)
 
 

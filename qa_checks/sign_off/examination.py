@@ -67,10 +67,13 @@ def examine(
         files = _files(copied)
         if copied.release is None or copied.faults:
             return Examination((files,), output or Path("reports"))
-        report = run(copied.release, replace(options, catalogue=copied.catalogue))
+        folder = output or Path("reports") / copied.release.facts.id
+        found = read_report(folder)
+        asked = options.second_opinion or (before_signing and found.has_second_opinion)
+        report = run(
+            copied.release, replace(options, catalogue=copied.catalogue, second_opinion=asked)
+        )
         report = _told_truly(report, copied)
-    folder = output or Path("reports") / report.release.id
-    found = read_report(folder)
     links = (
         files,
         _verdict(report),

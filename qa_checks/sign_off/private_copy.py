@@ -82,12 +82,11 @@ def _copy_catalogue(catalogue: Path, folder: Path) -> Path:
 
 def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
     subjects: dict[str, str] = {}
-    release = _take_release(taken, path, subjects, "")
+    release = _take_release(taken, path, subjects)
     if release is None:
         return replace(copied, faults=tuple(taken.faults))
     if release.previous and not _refuse_absolute(taken, release.previous):
-        before = path.parent / release.previous
-        _take_release(taken, before, subjects, PREVIOUS)
+        _take_release(taken, path.parent / release.previous, subjects, PREVIOUS + release.previous)
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
     whole = read_release(taken.place(path))
@@ -100,18 +99,21 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
 
 
 def _take_release(
-    taken: _Taker, path: Path, subjects: dict[str, str], prefix: str
+    taken: _Taker, path: Path, subjects: dict[str, str], previous: str = ""
 ) -> ReleaseFile | None:
-    """Copy a release.yml and the files it names; the YAML files' digests become subjects."""
+    """Copy a release.yml and the files it names; the YAML files' digests become subjects.
+
+    ``previous`` is the name under which that of the previous release is a subject.
+    """
     digest = taken.copy_text(path.parent, path.name)
     if digest is None:
-        return None
-    _add(subjects, f"{prefix}{path.name}", digest)
+        return None  # taken.faults says why
+    _add(subjects, previous or path.name, digest)
     release = read_model(taken.place(path), ReleaseFile, ReleaseError)
     for name in {item.path: None for item in release.files}:
         if not _refuse_absolute(taken, name):
             taken.copy(path.parent, name)
-    for named in (release.decisions, release.checklist) if not prefix else ():
+    for named in (release.decisions, release.checklist) if not previous else ():
         if named and not _refuse_absolute(taken, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
     return release
