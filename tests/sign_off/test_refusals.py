@@ -1,0 +1,292 @@
+"""sign-off says no, and why, to what is not in order; nothing is written then."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.sign_off.making import (
+    ANALYST,
+    APPROVER,
+    ID,
+    PRODUCER,
+    Place,
+    public,
+    public_key,
+    write_key,
+)
+
+
+def refused(place: Place, *words: str, name: str = "analyst") -> dict[str, str]:
+    """The links that do not hold; exit code 1, and nothing was signed."""
+    there = place.envelope("approver" if "approver" in words else "second-analyst")
+    before = there.read_bytes() if there.exists() else None
+    done = place.sign(name, "--format", "json", *words)
+    assert done.code == 1, done.out + done.err
+    assert (there.read_bytes() if there.exists() else None) == before
+    links = json.loads(done.out)["links"]
+    return {one["name"]: one["reason"] for one in links if one["state"] != "holds"}
+
+
+def test_signed_twice_over(unsigned: Place) -> None:
+    first = unsigned.sign()
+    assert (first.code, first.err) == (0, "")
+    assert first.out.splitlines()[-2:] == [
+        f"Signed as second-analyst by {ANALYST}: reports/{ID}/sign-off/second-analyst.json",
+        f"To read and print: reports/{ID}/sign-off.html",
+    ]
+    assert unsigned.approve().code == 0
+    assert unsigned.gate("--require", "approver") == (0, {})
+    assert unsigned.sign().code == 0  # again: the approver had taken the first one
+    assert not unsigned.envelope("approver").exists()
+    assert unsigned.gate() == (0, {})
+
+
+def test_the_verdict_is_not_pass(unsigned: Place) -> None:
+    unsigned.edit("data/visits.csv", "Full,5", "Full,-5")
+    unsigned.run("run")
+    assert refused(unsigned) == {
+        "verdict": "fail: 1 check of severity error failed",
+        "open points": "Checklist, SQL: 'Scores are right' (scores) is failed: ABC001 failed.",
+    }
+
+
+def test_a_warning_has_no_decision(unsigned: Place) -> None:
+    unsigned.edit("data/visits.csv", "Full,5,0.5", "Full,5,1.5")
+    unsigned.run("run")
+    assert refused(unsigned) == {
+        "open points": "Warning ABC002 (fault-2): 1 of its 2 findings has no decision."
+    }
+
+
+def test_an_item_of_the_checklist_is_open(unsigned: Place) -> None:
+    unsigned.edit("checklist.yml", "assurance:", "limitations: []\nassurance:")
+    text = (unsigned.folder / "checklist.yml").read_text().replace("limitations: []\n", "")
+    (unsigned.folder / "checklist.yml").write_text(
+        "attested: []\n" + text[text.index("assurance:") :]
+    )
+    unsigned.run("run")
+    assert refused(unsigned) == {
+        "open points": "Checklist, SQL: 'The SQL was read' (sql-read) is open: nobody has "
+        "attested it."
+    }
+
+
+def test_there_is_no_statement_of_assurance(unsigned: Place) -> None:
+    unsigned.edit("checklist.yml", "assurance:", "assumptions:\n-")
+    unsigned.run("run")
+    assert refused(unsigned) == {"open points": "There is no statement of assurance."}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("data/visits.csv", "Bob", "Rob"),
+        ("decisions.yml", "Counted twice", "Counted thrice"),
+        ("catalogue/rules/office/ABC001_fault_1.yml", "score > 0", "score >-1"),
+    ],
+)
+def test_something_changed_since_the_report(unsigned: Place, path: str, old: str, new: str) -> None:
+    unsigned.edit(path, old, new)
+    assert "report.json does not say what the checks say now" in refused(unsigned)["report"]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("report.json", '"verdict": "pass"', '"verdict": "pass" '),
+        ("report.html", "Counted twice on", "Counted once on"),
+        ("junit.xml", 'name="verdict"', 'name="verdikt"'),
+    ],
+)
+def test_the_report_was_altered(unsigned: Place, name: str, old: str, new: str) -> None:
+    file = unsigned.report / name
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    assert refused(unsigned) == {
+        "report": f"{name} does not say what the checks say now (in reports/{ID})."
+    }
+
+
+def test_the_workbook_was_altered(unsigned: Place) -> None:
+    file = unsigned.report / "findings.xlsx"
+    file.write_bytes(file.read_bytes() + b" ")
+    assert refused(unsigned) == {
+        "report": f"findings.xlsx does not say what the checks say now (in reports/{ID})."
+    }
+
+
+def test_there_is_no_report(unsigned: Place) -> None:
+    (unsigned.folder / "reports").rename(unsigned.folder / "elsewhere")
+    assert refused(unsigned)["report"].startswith(f"reports/{ID}/report.json is not there; ")
+    assert unsigned.sign("analyst", "--output", f"elsewhere/{ID}").code == 0
+
+
+def test_a_report_of_some_checks(unsigned: Place) -> None:
+    unsigned.run("run", "--rules", "ABC*")
+    assert refused(unsigned).keys() == {"report"}
+
+
+def test_the_signer_is_the_producer(unsigned: Place) -> None:
+    unsigned.write_allowed(producer=f'{PRODUCER} namespaces="qa-checks/second-analyst"')
+    assert refused(unsigned, name="producer") == {
+        "people": f"The second-analyst is the producer: {PRODUCER}."
+    }
+
+
+def test_the_key_is_not_known(unsigned: Place) -> None:
+    assert refused(unsigned, "--as", ANALYST, name="stranger") == {
+        "second-analyst/key": f"{public_key('stranger').fingerprint} is in no line of "
+        "allowed_signers.",
+        "second-analyst/role": f"allowed_signers does not give the key "
+        f"{public_key('stranger').fingerprint} to {ANALYST}.",
+    }
+
+
+def test_the_key_is_revoked(unsigned: Place) -> None:
+    (unsigned.folder / "revoked_signers").write_text(public("analyst") + "\n")
+    assert refused(unsigned) == {
+        "second-analyst/key": f"{public_key('analyst').fingerprint} is revoked."
+    }
+
+
+def test_the_key_ran_out(unsigned: Place) -> None:
+    unsigned.write_allowed(analyst=f'{ANALYST} namespaces="qa-checks/*",valid-before="20220101Z"')
+    assert refused(unsigned) == {
+        "second-analyst/key": f"{public_key('analyst').fingerprint} ran out on 01/01/2022 00:00 "
+        "UTC (line 1)."
+    }
+
+
+def test_the_key_is_for_another_role(unsigned: Place) -> None:
+    assert refused(unsigned, name="approver") == {
+        "second-analyst/role": f"allowed_signers does not let {APPROVER} sign as second-analyst "
+        '(namespaces="qa-checks/second-analyst").'
+    }
+
+
+def test_the_clock_is_before_the_report(unsigned: Place) -> None:
+    """The report is of tomorrow, as it is for a clock that was set back after the run."""
+    text = (unsigned.report / "junit.xml").read_text()
+    at = text.index('timestamp="') + len('timestamp="')
+    (unsigned.report / "junit.xml").write_text(text[:at] + "2999" + text[at + 4 :])
+    assert (
+        refused(unsigned)["second-analyst/time"].endswith(
+            f"before the report was made at 01/01/2999 {text[at + 11 : at + 19]} UTC."
+        )
+        or "before the report was made at" in refused(unsigned)["second-analyst/time"]
+    )
+
+
+def test_the_approver_before_the_second_analyst(unsigned: Place) -> None:
+    assert refused(unsigned, "--role", "approver", name="approver") == {
+        "second-analyst/envelope": f"reports/{ID}/sign-off/second-analyst.json is not there."
+    }
+
+
+def test_the_approver_after_a_sign_off_that_does_not_hold(place: Place) -> None:
+    place.envelope("approver").unlink()
+    place.edit("data/visits.csv", "Bob", "Rob")
+    assert place.run("run").code == 0
+    broken = refused(place, "--role", "approver", name="approver")
+    assert broken.keys() == {"second-analyst/digests", "second-analyst/time"} - (
+        {"second-analyst/time"} - broken.keys()
+    )
+
+
+def test_the_approver_is_the_second_analyst(place: Place) -> None:
+    place.envelope("approver").unlink()
+    place.write_allowed(analyst=f'{ANALYST} namespaces="qa-checks/*"')
+    assert refused(place, "--role", "approver") == {
+        "people": f"The approver is the second-analyst: {ANALYST}."
+    }
+
+
+def test_one_key_under_two_names_is_asked_who_it_is(place: Place) -> None:
+    place.envelope("approver").unlink()
+    with (place.folder / "allowed_signers").open("a") as more:
+        more.write(f'other@example.org namespaces="qa-checks/approver" {public("analyst")}\n')
+    assert refused(place, "--role", "approver") == {
+        "people": "The approver signed with the second-analyst's key, "
+        f"{public_key('analyst').fingerprint}."
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--rules", "ABC*"],
+            "Cannot run: --rules selects some checks, but a release is signed as a whole. Leave "
+            "--rules out.",
+        ),
+        (
+            ["--role", "director"],
+            "Cannot run: There is no role 'director'. Roles: second-analyst, approver.",
+        ),
+        (
+            ["--allowed-signers", "nobody"],
+            "Cannot run: nobody: There is no list of who may sign. Write a line for each person: "
+            'analyst@example.org namespaces="qa-checks/second-analyst" ssh-ed25519 AAAA…; or give '
+            "another list with --allowed-signers.",
+        ),
+        (
+            ["--revoked", "none"],
+            "The list of signers is not well formed: none: There is no such file.",
+        ),
+    ],
+)
+def test_what_cannot_be_done_is_said(unsigned: Place, words: list[str], said: str) -> None:
+    done = unsigned.sign("analyst", *words)
+    assert (done.code, done.out, done.err) == (2, "", f"{said}\n")
+
+
+def test_a_line_for_several_people_needs_a_name(unsigned: Place) -> None:
+    unsigned.write_allowed(analyst='*@example.org namespaces="qa-checks/second-analyst"')
+    done = unsigned.sign()
+    assert (done.code, done.err) == (
+        2,
+        f"Cannot run: allowed_signers gives the key {public_key('analyst').fingerprint} to more "
+        "than one person. Say who you are: --as you@example.org.\n",
+    )
+
+
+def test_a_pattern_that_takes_the_producer_in_makes_the_key_his(unsigned: Place) -> None:
+    unsigned.write_allowed(analyst='*@example.org namespaces="qa-checks/second-analyst"')
+    assert refused(unsigned, "--as", ANALYST) == {
+        "people": f"The second-analyst's key {public_key('analyst').fingerprint} is the "
+        "producer's as well (allowed_signers, line 1)."
+    }
+
+
+@pytest.mark.parametrize("command", ["gate", "sign-off"])
+def test_there_is_no_release(unsigned: Place, command: str) -> None:
+    key = ["--key", str(write_key(unsigned.folder, "analyst"))] if command == "sign-off" else []
+    done = unsigned.run(command, "none.yml", *key)
+    assert (done.code, done.err) == (
+        2,
+        "The release file is not well formed: none.yml: There is no such file.\n",
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written(unsigned: Place) -> None:
+    unsigned.report.chmod(0o555)
+    done = unsigned.sign()
+    unsigned.report.chmod(0o755)
+    assert done.code == 2
+    assert "The sign-off cannot be written" in done.err
+
+
+def test_an_envelope_is_not_written_through_a_link(unsigned: Place, tmp_path: Path) -> None:
+    (unsigned.report / "sign-off").mkdir()
+    (tmp_path / "victim").write_text("mine")
+    unsigned.envelope().symlink_to(tmp_path / "victim")
+    assert unsigned.sign().code == 0
+    assert (tmp_path / "victim").read_text() == "mine"
+    assert not unsigned.envelope().is_symlink()
+    assert unsigned.gate() == (0, {})
