@@ -15,12 +15,12 @@ from qa_checks.words import fill, list_words
 NAMES_AND_TITLES = {
     "type": ("unreadable-value", "{title} can be read as {kind}"),
     "nullable": ("missing-value", "{title} is given"),
-    "in": ("unknown-code", "{title} is one of the code list"),
+    "in": ("unknown-code", "{title} is one of the codes in its list"),
     "spelling": (
         "odd-spelling",
-        "{title} is written as the code list or the rest of the file does",
+        "{title} is written as in the code list, or as in the rest of the file",
     ),
-    "str_matches": ("malformed-value", "{title} has the form it must have"),
+    "str_matches": ("malformed-value", "{title} has the required form"),
     "ge": ("value-too-small", "{title} is at least {limit}"),
     "le": ("value-too-large", "{title} is at most {limit}"),
     "unique": ("repeated-value", "{title} occurs once"),
@@ -36,11 +36,11 @@ MESSAGES = {
     "type": "{header}: '{written}' cannot be read as {kind}.",
     "nullable": "{title} is missing.",
     "in": "{header}: '{written}' is not one of the codes for {title}.",
-    "spelling": "{header}: '{written}' is read as '{read_as}', the way it is written elsewhere.",
-    "str_matches": "{title} '{value}' does not have the form it must have.",
+    "spelling": "{header}: '{written}' was read as '{read_as}', as it is written elsewhere.",
+    "str_matches": "{title} '{value}' does not have the required form.",
     "ge": "{title} is {value}, less than {limit}.",
     "le": "{title} is {value}, more than {limit}.",
-    "unique": "{title} '{value}' stands in several rows.",
+    "unique": "{title} '{value}' is used in several rows.",
 }
 # The fault the reader records in a cell that the check of this form reports.
 CELL_FAULTS = {"type": "unreadable", "in": "unknown_code", "spelling": "spelling"}
@@ -117,9 +117,8 @@ def _constraint(table: Table, name: str, column: Column, form: str, limit: objec
         severity=Severity.WARNING if form == "spelling" else Severity(column.severity),
         theme="schema",
         why=column.why
-        or f"The schema of {table.title.lower()} says so; rules that use the column rely on it.",
-        remedy=column.remedy
-        or "Correct the value where the extract comes from, then extract again.",
+        or f"Other checks rely on this column; the schema of {table.title.lower()} requires it.",
+        remedy=column.remedy or "Correct the value at its source, then extract again.",
         source=tuple(table.source) or (f"schemas/tables/{table.table}.yml",),
     )
     message = fill(MESSAGES[form], words)
@@ -169,7 +168,7 @@ def _key_check(table: Table) -> PlannedCheck:
         severity=Severity.ERROR,
         theme="schema",
         why=f"Each of the {table.rows_are} is counted once; a second row counts it twice.",
-        remedy="Find out which row is right and remove the other where the extract comes from.",
+        remedy="Find out which row is right and remove the other at its source.",
         source=tuple(table.source) or (f"schemas/tables/{table.table}.yml",),
     )
     shown = " / ".join(f"{{{name}}}" for name in table.key)
@@ -178,5 +177,5 @@ def _key_check(table: Table) -> PlannedCheck:
         "unique",
         columns=tuple(table.key),
         points_at=(table.key[0],),
-        message=f"{shown} stands in several rows.",
+        message=f"{shown} is in several rows.",
     )
