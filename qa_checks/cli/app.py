@@ -11,6 +11,7 @@ from qa_checks.cli.attest import attest_command
 from qa_checks.cli.check import check_command
 from qa_checks.cli.decide import decide_command
 from qa_checks.cli.demo import demo_command
+from qa_checks.cli.export import export_app
 from qa_checks.cli.gate import gate_command
 from qa_checks.cli.init import init_command
 from qa_checks.cli.rules import rules_app
@@ -83,3 +84,4 @@ app.command("attest", rich_help_panel=SETTLE)(attest_command)
 app.command("sign-off", rich_help_panel=SETTLE)(sign_off_command)
 app.command("gate", rich_help_panel=SETTLE)(gate_command)
 app.add_typer(rules_app, name="rules", rich_help_panel=LEARN)
+app.add_typer(export_app, name="export", rich_help_panel=LEARN)

@@ -87,7 +87,7 @@ def check_command(
 
     start, end = _read_period(period)
     facts = ReleaseFacts(
-        id=_name_release(files),
+        id=name_release(files),
         title=", ".join(path.name for path in files),
         as_at=_read_day(as_at),
         period_start=start,
@@ -120,7 +120,7 @@ def _read_period(text: str | None) -> tuple[dt.date | None, dt.date | None]:
     return start, end
 
 
-def _name_release(files: list[Path]) -> str:
+def name_release(files: list[Path]) -> str:
     """The release's id when nobody gave one: the first file's name, made plain."""
     stem = files[0].name.split(".")[0].lower()
     name = re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:80] or "release"

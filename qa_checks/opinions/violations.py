@@ -30,6 +30,12 @@ def violations_sql(planned: PlannedCheck, rows: str, catalogue: Catalogue) -> st
             )
         case "query":
             return planned.sql
+        case "cells":
+            return (
+                "SELECT c.* FROM extract_cells AS c "
+                f"WHERE c.table_name = '{planned.check.table}' "
+                f"AND c.column_name = '{planned.columns[0]}' AND c.fault = '{planned.fault}'"
+            )
         case _:
             bounds = " AND ".join(_bounds(planned))
             return f"SELECT f.value FROM ({_figure(planned, catalogue)}) AS f WHERE NOT ({bounds})"

@@ -1,0 +1,145 @@
+"""`qa-checks export`: the catalogue and the data as other tools want them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.session import Choices, options_of, progress
+from qa_checks.errors import UsageError
+
+if TYPE_CHECKING:
+    from qa_checks.catalogue import Catalogue
+    from qa_checks.release import Release
+    from qa_checks.run import Options
+
+export_app = typer.Typer(
+    help="Write the schemas, the rules or the tables for pandera, Great Expectations, Frictionless "
+    "or as JSON Schemas.",
+    no_args_is_help=True,
+)
+OutputOption = Annotated[
+    Path,
+    typer.Option("--output", metavar="DIR", help="A new folder; nothing is ever replaced."),
+]
+DataArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        metavar="[RELEASE.yml | FILE…]",
+        help="A release, or published files as they are. [default: release.yml]",
+    ),
+]
+
+
+@export_app.command("pandera")
+def export_pandera(
+    output: OutputOption, catalogue: o.CatalogueOption = None, debug: o.DebugOption = False
+) -> None:
+    """Write each table's schema as a pandera model: a Python package to import."""
+    del debug
+    from qa_checks.exports import as_pandera
+    from qa_checks.exports.folder import refuse_taken, write_folder
+
+    refuse_taken(output)
+    loaded = _load(catalogue)
+    _say(write_folder(output, lambda folder: as_pandera.write(loaded, folder)), output)
+
+
+@export_app.command("json-schema")
+def export_json_schema(
+    output: OutputOption, catalogue: o.CatalogueOption = None, debug: o.DebugOption = False
+) -> None:
+    """Write each table's schema as a JSON Schema of one row."""
+    del debug
+    from qa_checks.exports import as_json_schema
+    from qa_checks.exports.folder import refuse_taken, write_folder
+
+    refuse_taken(output)
+    loaded = _load(catalogue)
+    _say(write_folder(output, lambda folder: as_json_schema.write(loaded, folder)), output)
+
+
+@export_app.command("frictionless")
+def export_frictionless(
+    output: OutputOption,
+    data: DataArgument = None,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Read a release and write its tables as a Frictionless data package."""
+    del debug
+    from qa_checks.exports import as_frictionless
+    from qa_checks.exports.folder import refuse_taken, write_folder
+    from qa_checks.run import opened
+
+    refuse_taken(output)
+    release = _release(data)
+    with progress(Choices()) as tell, opened(release, _options(catalogue, tell)) as read:
+        files = write_folder(output, lambda folder: as_frictionless.write(read, release, folder))
+    _say(files, output)
+
+
+@export_app.command("gx")
+def export_gx(
+    output: OutputOption,
+    data: DataArgument = None,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Check a release and write tables and checks as a Great Expectations project.
+
+    It holds a suite for each table, a checkpoint that has been run, and Data Docs.
+    """
+    del debug
+    from qa_checks.exports import as_gx
+    from qa_checks.exports.folder import refuse_taken, write_folder
+    from qa_checks.run import judge, opened
+
+    refuse_taken(output)
+    release = _release(data)
+    with progress(Choices()) as tell, opened(release, _options(catalogue, tell)) as read:
+        judged = judge(read, release, _options(catalogue, tell))
+        tell("running the expectations")
+        files = write_folder(output, lambda folder: as_gx.write(read, release, judged, folder))
+    _say(files, output)
+
+
+def _load(folder: Path | None) -> Catalogue:
+    from qa_checks.catalogue import builtin, load_schemas
+    from qa_checks.reading.store import connect
+
+    return load_schemas(folder or builtin(), connect(threads=1))
+
+
+def _options(catalogue: Path | None, tell: Callable[[str], None]) -> Options:
+    return options_of(Choices(catalogue=catalogue), tell)
+
+
+def _release(data: list[Path] | None) -> Release:
+    """The release a file describes, or the files themselves."""
+    from qa_checks.cli.check import name_release
+    from qa_checks.model import ReleaseFacts
+    from qa_checks.release import read_release, release_from_files
+
+    files = data or [Path("release.yml")]
+    described = [path for path in files if path.suffix in (".yml", ".yaml")]
+    if len(files) == 1 and described:
+        return read_release(files[0])
+    if described:
+        raise UsageError(
+            "A release file stands for all of its files.",
+            where=str(described[0]),
+            remedy="Give the release file alone, or the data files without it.",
+        )
+    title = ", ".join(path.name for path in files)
+    return release_from_files(files, ReleaseFacts(id=name_release(files), title=title), None, [])
+
+
+def _say(files: list[Path], output: Path) -> None:
+    number = "1 file" if len(files) == 1 else f"{len(files):,} files"
+    sys.stdout.write(f"Wrote {number} to {output}.\n")

@@ -1,0 +1,104 @@
+"""The canonical tables as a Frictionless data package: datapackage.json and one CSV file each."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from qa_checks.catalogue.schemas import Column, Table
+from qa_checks.exports.as_json_schema import code_values, is_home
+from qa_checks.reading.store import Store
+from qa_checks.release import Release
+from qa_checks.run import Opened
+
+TYPES = {"text": "string", "identifier": "string"}
+AT_ONCE = 10_000
+
+
+def write(read: Opened, release: Release, folder: Path) -> None:
+    """Write the tables that the files of a release fill, and what they may hold.
+
+    A value that could not be read is empty: the checks say what was written.
+    """
+    (folder / "data").mkdir()
+    tables = [
+        table for name, table in read.store.catalogue.tables.items() if name in read.given.tables
+    ]
+    package = {
+        "profile": "tabular-data-package",
+        "name": release.facts.id,
+        "title": release.facts.title or release.facts.id,
+        "resources": [_resource(read.store, table, folder) for table in tables],
+        "sources": [
+            {"title": one.path, "path": one.path, "hash": f"sha256:{one.sha256}"}
+            for one in {one.path: one for one in read.reading.inputs}.values()
+            if one.role == "release"
+        ],
+    }
+    text = json.dumps(package, indent=2, ensure_ascii=False)
+    (folder / "datapackage.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+
+
+def _resource(store: Store, table: Table, folder: Path) -> dict[str, Any]:
+    path = folder / "data" / f"{table.table}.csv"
+    _write_rows(store, table, path)
+    return {
+        "name": table.table.replace("_", "-"),
+        "title": table.title,
+        "profile": "tabular-data-resource",
+        "path": f"data/{table.table}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": path.stat().st_size,
+        "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
+        "schema": _schema(store, table),
+    }
+
+
+def _write_rows(store: Store, table: Table, path: Path) -> None:
+    values = ", ".join(
+        f'CAST("{name}" AS VARCHAR)' if one.type in ("date", "boolean") else f'"{name}"'
+        for name, one in table.columns.items()
+    )
+    cursor = store.connection.cursor().execute(
+        f"SELECT {values} FROM main.{table.table} ORDER BY _source, _row"
+    )
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(table.columns)
+        while rows := cursor.fetchmany(AT_ONCE):
+            writer.writerows(rows)
+
+
+def _schema(store: Store, table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(store, name, column) for name, column in table.columns.items()],
+        "missingValues": [""],
+    }
+    if table.unique_key:
+        schema["primaryKey"] = table.key
+    return schema
+
+
+def _field(store: Store, name: str, column: Column) -> dict[str, Any]:
+    limits: dict[str, Any] = {}
+    if is_home(column):
+        said = {
+            "required": not column.nullable,
+            "unique": column.unique,
+            "enum": code_values(column, store.catalogue),
+            "minimum": column.ge,
+            "maximum": column.le,
+            "pattern": column.str_matches,
+        }
+        limits = {
+            key: str(value) if column.type == "date" and key in ("minimum", "maximum") else value
+            for key, value in said.items()
+            if value is not None and value is not False and value != []
+        }
+    field = {"name": name, "title": column.title, "type": TYPES.get(column.type, column.type)}
+    return {**field, "constraints": limits} if limits else field

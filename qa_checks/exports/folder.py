@@ -1,0 +1,72 @@
+"""The folder of an export: written aside, then moved into place whole."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from qa_checks.errors import UsageError
+
+ASIDE = ".qa-checks-"
+
+
+def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
+    """Make a new folder of what ``fill`` writes into the one it is given.
+
+    Nothing is there until everything is written, and nothing is replaced.
+
+    Parameters
+    ----------
+    folder
+        A name that is free, or an empty folder.
+    fill
+        Writes the files.
+
+    Returns
+    -------
+    list of Path
+        The files, sorted.
+
+    Raises
+    ------
+    UsageError
+        If something is there already, or the folder cannot be written.
+    """
+    refuse_taken(folder)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder.parent))
+        try:
+            fill(aside)
+            aside.chmod(0o755)
+            aside.rename(folder)
+        finally:
+            shutil.rmtree(aside, ignore_errors=True)
+    except OSError as fault:
+        raise UsageError(
+            f"The export cannot be written: {fault.strerror or fault}.",
+            where=str(folder),
+            remedy="Give --output a folder that can be written.",
+        ) from fault
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a name that is taken, before any work is done.
+
+    Raises
+    ------
+    UsageError
+        If it is a file or a folder with something in it.
+    """
+    if folder.is_dir() and not any(folder.iterdir()):
+        return
+    if folder.exists() or folder.is_symlink():
+        kind = "folder holds something" if folder.is_dir() else "name is taken by a file"
+        raise UsageError(
+            f"The {kind}; an export never replaces anything.",
+            where=str(folder),
+            remedy="Give --output another name, or move away what is there.",
+        )
