@@ -86,6 +86,12 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
             tell("writing the report")
             folder = choices.output or Path("reports") / report.release.id
             write(report, folder, see_it_through)
+            if release.strict:
+                from qa_checks import history
+
+                history.append(
+                    report, folder, bool(choices.rules or choices.theme or choices.severity)
+                )
     try:
         _print(report, choices, folder, base)
     except BrokenPipeError:

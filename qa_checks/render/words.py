@@ -66,7 +66,8 @@ def plural(n: int, noun: str) -> str:
 
 
 def _many(noun: str) -> str:
-    return f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    changes = noun.endswith("y") and noun[-2:-1] not in "aeiou"
+    return f"{noun[:-1]}ies" if changes else f"{noun}s"
 
 
 def noun(table: str) -> str:

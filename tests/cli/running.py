@@ -15,6 +15,7 @@ import jsonschema
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs/json-schema/report.json").read_text(encoding="utf-8"))
 REPORT_FILES = ["findings.xlsx", "junit.xml", "report.html", "report.json"]
+RUN_FILES = sorted([*REPORT_FILES, "history.jsonl"])  # what a whole release leaves
 # Sets the address space it may use, then says at its end how much memory it held at most.
 MEASURED = (
     "import resource, runpy, sys;"

@@ -44,6 +44,7 @@ def test_clean_text_can_be_encoded_is_one_line_and_stays_as_it_is(text: str) -> 
         (2797, "inspection", "2,797 inspections"),
         (1, "local authority", "1 local authority"),
         (152, "local authority", "152 local authorities"),
+        (2, "day", "2 days"),
     ],
 )
 def test_plural(n: int, noun: str, said: str) -> None:

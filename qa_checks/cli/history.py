@@ -1,0 +1,53 @@
+"""`qa-checks history`: the runs of a release."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+
+
+class Form(StrEnum):
+    """What is printed to standard output."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def history_command(
+    release: Annotated[
+        Path,
+        typer.Argument(
+            metavar="[RELEASE.yml|FOLDER]",
+            help="The release, or the folder its reports were written to.",
+        ),
+    ] = Path("release.yml"),
+    form: Annotated[
+        Form, typer.Option("--format", help="What to print: text for people, JSON for programs.")
+    ] = Form.TABLE,
+    debug: o.DebugOption = False,
+) -> None:
+    """Show the runs of a release: what was fixed, what is new, and the time to green.
+
+    Every `qa-checks run` that writes a report adds a line to history.jsonl beside it.
+    """
+    del debug
+    from qa_checks.history import read
+    from qa_checks.render import history_as_text
+
+    folder = release if release.is_dir() else _folder_of(release)
+    show = history_as_text.render_json if form is Form.JSON else history_as_text.render
+    sys.stdout.write(show(read(folder), folder.resolve().name))
+
+
+def _folder_of(release: Path) -> Path:
+    from qa_checks.catalogue.yaml_files import read_model
+    from qa_checks.errors import ReleaseError
+    from qa_checks.release import ReleaseFile
+
+    return Path("reports") / read_model(release, ReleaseFile, ReleaseError).release

@@ -1,0 +1,67 @@
+"""Every run of a release leaves its line; `qa-checks history` shows them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.cli.running import RUN_FILES, listing, qa_checks
+
+ID = "la-and-childrens-homes-autumn-2021"
+
+
+def lines(folder: Path) -> list[dict[str, object]]:
+    text = (folder / "history.jsonl").read_text(encoding="ascii")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_runs_are_remembered_and_checks_of_files_are_not(releases: Path, tmp_path: Path) -> None:
+    faulty, clean = releases / "faulty" / "release.yml", releases / "clean" / "release.yml"
+    assert qa_checks("run", faulty, "-q", cwd=tmp_path).code == 1
+    assert qa_checks("run", faulty, "-q", "--rules", "DAT002", cwd=tmp_path).code == 0
+    assert qa_checks("run", clean, "-q", "--no-files", cwd=tmp_path).code == 0
+    assert qa_checks("run", clean, "-q", cwd=tmp_path).code == 0
+    reports = tmp_path / "reports" / ID
+    assert [(line["verdict"], line["partial"]) for line in lines(reports)] == [
+        ("fail", False), ("pass", True), ("pass", False),
+    ]  # fmt: skip
+    assert listing(reports) == RUN_FILES
+
+    data = releases / "clean" / "data" / "providers_as_at_31_august_2021.csv"
+    qa_checks("check", data, "--output", reports, "-q", cwd=tmp_path)
+    assert len(lines(reports)) == 3
+
+    (tmp_path / "release.yml").write_bytes(clean.read_bytes())
+    for words in ([], ["release.yml"], [reports]):
+        shown = qa_checks("history", *words, cwd=tmp_path)
+        assert (shown.code, shown.err) == (0, "")
+        said = shown.out.splitlines()
+        assert said[0] == f"{ID}: 3 runs"
+        assert said[2].endswith("FAIL: 28 errors, 11 warnings")
+        assert said[3].endswith("PASS  (some checks only)")
+        assert said[4].endswith("PASS")
+        assert said[5].startswith("     fixed       ")
+        assert ": DAT001, DAT004, " in said[5]
+        assert "     decided     1: FRM003" in said
+        assert any(line.startswith("     files       4: data/") for line in said)
+        assert said[-1].startswith("Time to green: ")
+        assert said[-1].endswith(", from run 1 to run 3.")
+
+
+def test_programs_get_json(releases: Path, tmp_path: Path) -> None:
+    clean = releases / "clean" / "release.yml"
+    assert qa_checks("run", clean, "-q", "--output", "out", cwd=tmp_path).code == 0
+    shown = qa_checks("history", "out", "--format", "json", cwd=tmp_path)
+    read = json.loads(shown.out)
+    assert (read["format"], read["release"]) == ("qa-checks/history/1", "out")
+    assert [run["verdict"] for run in read["runs"]] == ["pass"]
+    assert read["seconds_to_green"] == 0.0
+
+
+def test_without_a_run_there_is_no_history(releases: Path) -> None:
+    done = qa_checks("history", cwd=releases / "clean")
+    assert done.code == 2
+    assert done.err == (
+        f"Cannot read: reports/{ID}/history.jsonl: There is no history: No such file or directory. "
+        "Each `qa-checks run` of a release adds to it.\n"
+    )
