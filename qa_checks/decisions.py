@@ -162,7 +162,7 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
         theme="decisions",
         why="A decision that nobody needs, or that has run out, hides the next real fault.",
         remedy="Remove the decision, or look at the findings again and give it a new end date.",
-        source=("CHECKS PRO-04",),
+        source=("List of checks PRO-04: accepted findings have an owner and an end date",),
     )
     findings = tuple(
         Finding(

@@ -36,7 +36,7 @@ MESSAGES = {
     "type": "{header}: '{written}' cannot be read as {kind}.",
     "nullable": "{title} is missing.",
     "in": "{header}: '{written}' is not one of the codes for {title}.",
-    "spelling": "{header}: '{written}' was read as '{read_as}', as it is written elsewhere.",
+    "spelling": "{header}: '{written}' is read as '{read_as}', as it is written elsewhere.",
     "str_matches": "{title} '{value}' does not have the required form.",
     "ge": "{title} is {value}, less than {limit}.",
     "le": "{title} is {value}, more than {limit}.",
