@@ -17,6 +17,13 @@ class Format(StrEnum):
     GITHUB = "github"
 
 
+class Listing(StrEnum):
+    """How a list is printed to standard output."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
 class FailOn(StrEnum):
     """The least severity that fails the release."""
 

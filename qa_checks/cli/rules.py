@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_checks.catalogue import BoundRule, Catalogue, builtin, load
 from qa_checks.cli import options as o
+from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
+from qa_checks.words import list_words
+
+if TYPE_CHECKING:
+    from qa_checks.plan import PlannedCheck
+
+ListFormat = Annotated[
+    o.Listing, typer.Option("--format", help="A table for people, or JSON for programs.")
+]
 
 rules_app = typer.Typer(
     help="List, explain and test the rules.", invoke_without_command=True, no_args_is_help=False
@@ -18,25 +27,44 @@ rules_app = typer.Typer(
 
 
 @rules_app.callback()
+def rules(
+    context: typer.Context,
+    catalogue: o.CatalogueOption = None,
+    theme: o.ThemeOption = "",
+    severity: o.SeverityOption = None,
+    format: ListFormat = o.Listing.TABLE,  # noqa: A002
+) -> None:
+    """List the rules, explain one (`show`) or test them (`test`).
+
+    `qa-checks rules` alone lists them all; `--theme` and `--severity` list some.
+    """
+    context.obj = catalogue
+    if context.invoked_subcommand is None:
+        list_rules(context, catalogue, theme, severity, format)
+    elif theme or severity or format is not o.Listing.TABLE:
+        raise UsageError(
+            "--theme, --severity and --format belong to the list of rules.",
+            remedy="Write them behind `qa-checks rules list`.",
+        )
+
+
+@rules_app.command("list")
 def list_rules(
     context: typer.Context,
     catalogue: o.CatalogueOption = None,
     theme: o.ThemeOption = "",
     severity: o.SeverityOption = None,
-    format: o.FormatOption = o.Format.TABLE,  # noqa: A002
+    format: ListFormat = o.Listing.TABLE,  # noqa: A002
 ) -> None:
-    """List the rules, or explain (`show`) and test (`test`) them."""
-    context.obj = catalogue
-    if context.invoked_subcommand is not None:
-        return
-    themes = {part.strip() for part in theme.split(",") if part.strip()}
+    """List the rules by theme, as `qa-checks rules` alone does."""
+    bound = list(_load(catalogue or context.obj).rules.values())
     found = [
-        bound
-        for bound in _load(catalogue).rules.values()
-        if (not themes or bound.theme in themes)
-        and (severity is None or bound.rule.severity == severity.value)
+        one
+        for one in bound
+        if one.theme in _themes(theme, bound)
+        and (severity is None or one.rule.severity == severity.value)
     ]
-    if format is o.Format.JSON:
+    if format is o.Listing.JSON:
         import json
 
         listed = [
@@ -54,30 +82,88 @@ def list_rules(
         return
     from qa_checks.render.rules_as_terminal import print_rules
 
-    print_rules(found)
+    print_rules(sorted(found, key=lambda one: (one.theme, one.rule.id)), console())
+
+
+def _themes(text: str, rules: list[BoundRule]) -> set[str]:
+    known = {one.theme for one in rules}
+    wanted = {part.strip() for part in text.split(",") if part.strip()}
+    for one in sorted(wanted - known):
+        raise UsageError(
+            f"There is no rule of the theme '{one}'.",
+            remedy=f"Available: {list_words(sorted(known))}.",
+        )
+    return wanted or known
 
 
 @rules_app.command("show")
 def show_rule(
     context: typer.Context,
-    rule: Annotated[str, typer.Argument(metavar="ID", help="The rule's id, such as DAT004.")],
+    rule: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Its id as reports give it: DAT004, or providers.sector.in for a schema's check.",
+            show_default=False,
+        ),
+    ],
     catalogue: o.CatalogueOption = None,
 ) -> None:
-    """Explain one rule: what must hold, why, what to do, where it comes from, examples."""
-    rules = _load(catalogue or context.obj).rules
-    if rule.upper() not in rules:
-        import difflib
+    """Explain one check: what must hold, why, what to do, where it comes from, examples.
 
-        near = difflib.get_close_matches(rule.upper(), list(rules), n=3)
+    Any check that a report names can be shown, the rules and those of the schemas.
+    """
+    from qa_checks.render.explanations import explain_check, explain_rule
+    from qa_checks.render.rules_as_terminal import print_explanation
+
+    loaded = _load(catalogue or context.obj)
+    known = _schema_checks(loaded)
+    by_name = {bound.rule.name: bound for bound in loaded.rules.values()}
+    wanted = rule.strip()
+    bound = loaded.rules.get(wanted.upper()) or by_name.get(wanted.lower())
+    if bound:
+        title = (bound.rule.id, bound.rule.name, str(bound.rule.severity))
+        print_explanation(title, bound.rule.title, explain_rule(bound, loaded), console())
+    elif wanted.lower() in known:
+        planned = known[wanted.lower()]
+        check = planned.check
+        parts = explain_check(check, planned.message, loaded)
+        title = (check.id, check.name, str(check.severity))
+        print_explanation(title, check.title, parts, console())
+    else:
         raise UsageError(
-            f"There is no rule '{rule}'.",
-            remedy=f"Did you mean {' or '.join(near)}?"
-            if near
-            else "`qa-checks rules` lists them all.",
+            f"There is no check '{rule}'.",
+            remedy=_hint(wanted, [*loaded.rules, *known, *by_name]),
         )
-    from qa_checks.render.rules_as_terminal import print_rule
 
-    print_rule(rules[rule.upper()])
+
+def _hint(wanted: str, ids: list[str]) -> str:
+    """Name the nearest ids, or how to see them all."""
+    import difflib
+
+    folded = {one.casefold(): one for one in ids}
+    near = [one for key, one in folded.items() if key.startswith(f"{wanted.casefold()}.")]
+    near = near or [
+        folded[key] for key in difflib.get_close_matches(wanted.casefold(), list(folded), n=3)
+    ]
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    return "`qa-checks rules` lists the rules; a report names every check."
+
+
+def _schema_checks(catalogue: Catalogue) -> dict[str, PlannedCheck]:
+    """Every check of the schemas, as if files gave all columns."""
+    from qa_checks.plan import Given
+    from qa_checks.plan.constraints import schema_checks
+
+    tables = catalogue.tables.values()
+    columns = frozenset((table.table, name) for table in tables for name in table.columns)
+    given = Given(frozenset(catalogue.tables), columns, {}, strict=False)
+    return {
+        planned.check.id: planned
+        for table in tables
+        for planned in schema_checks(table, given, catalogue)
+    }
 
 
 @rules_app.command("test")

@@ -1,74 +1,78 @@
-"""Rules in the terminal: the list, and one rule explained."""
+"""Rules in the terminal: the list, and one rule or schema check explained."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qa_checks.render.words import clean, plural
+from rich.text import Text
+
+from qa_checks.render.screen import Screen
+from qa_checks.render.words import plural
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from qa_checks.catalogue import BoundRule
 
+STYLES = {"error": "red", "warning": "yellow"}
 
-def print_rules(rules: Sequence[BoundRule]) -> None:
-    """One line a rule, by theme."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Rule", "Severity", "Theme", "What must hold"):
-        table.add_column(heading, no_wrap=heading != "What must hold")
+def print_rules(rules: Sequence[BoundRule], console: Console) -> None:
+    """Print one line a rule, theme by theme.
+
+    Parameters
+    ----------
+    rules
+        In the order they are printed.
+    console
+        Where to print; its width is kept to.
+    """
+    screen = Screen(console)
+    widest = max((len(one.rule.severity) for one in rules), default=0)
+    theme = None
     for bound in rules:
         rule = bound.rule
-        style = "red" if rule.severity == "error" else "yellow"
-        table.add_row(
-            rule.id, Text(rule.severity, style=style), bound.theme, Text(clean(rule.title))
-        )
-    console = Console()
-    console.print(table)
-    console.print(
-        f"{plural(len(rules), 'rule')}. `qa-checks rules show ID` explains one.", highlight=False
+        if bound.theme != theme:
+            if theme is not None:
+                screen.blank()
+            theme = bound.theme
+            screen.line(screen.text(theme.replace("_", " ").capitalize(), "bold"))
+        lead = Text("  ") + screen.text(rule.id, "bold") + Text("  ")
+        lead += screen.text(rule.severity.ljust(widest), STYLES[rule.severity]) + Text("  ")
+        screen.hang(lead, screen.text(rule.title))
+    screen.blank()
+    told = (
+        f"{plural(len(rules), 'rule')}. `qa-checks rules show ID` explains one; it explains the "
+        "checks of the schemas as well, by the ids that reports give them (providers.sector.in)."
     )
+    screen.hang(Text(), screen.text(told))
 
 
-def print_rule(bound: BoundRule) -> None:
-    """Everything a rule's file says, under fixed headings."""
-    import yaml
-    from rich.console import Console
-    from rich.text import Text
+def print_explanation(
+    title: tuple[str, str, str], sentence: str, parts: Mapping[str, str], console: Console
+) -> None:
+    """Print what is said of one rule or check, each part below its heading.
 
-    rule = bound.rule
-    console = Console(highlight=False)
-    console.print(Text(f"{rule.id}  {rule.name}", style="bold"), Text(f"({rule.severity})"))
-    console.print(Text(clean(rule.title)))
-    logic = rule.require or rule.query or ""
-    if rule.unique:
-        logic = f"each combination of {', '.join(rule.unique)} occurs once"
-    if rule.references:
-        ref = rule.references
-        logic = f"{', '.join(ref.columns)} stands in {', '.join(ref.to_columns)} of {ref.to}"
-    if rule.figure:
-        bounds = rule.figure.model_dump(exclude={"name"}, exclude_none=True)
-        logic = f"figure {rule.figure.name}: " + ", ".join(f"{k} {v}" for k, v in bounds.items())
-    scope = rule.scope.model_dump(by_alias=True, exclude_none=True)
-    examples = rule.examples.model_dump(exclude_defaults=True)
-    parts = {
-        "Asserts": logic,
-        "Of": rule.table + (f", where {scope}" if scope else ""),
-        "Needs": (f"facts {', '.join(sorted(bound.facts))}" if bound.facts else "")
-        + (f" {rule.given.else_} → skipped" if rule.given else ""),
-        "Why": rule.why,
-        "What to do": rule.remedy,
-        "Source": "; ".join(rule.source),
-        "Finding": rule.message,
-        "Examples": yaml.safe_dump(examples, sort_keys=False, allow_unicode=True, width=88).strip(),
-        "File": bound.where,
-    }
+    Parameters
+    ----------
+    title
+        Its id, name and severity.
+    sentence
+        What must hold, in one line.
+    parts
+        Text by heading.
+    console
+        Where to print; its width is kept to.
+    """
+    screen = Screen(console)
+    check_id, name, severity = title
+    lead = screen.text(check_id, "bold") + Text("  ") + screen.text(name) + Text("  ")
+    screen.hang(Text(), lead + screen.text(severity, STYLES[severity]))
+    screen.hang(Text(), screen.text(sentence))
     for heading, text in parts.items():
-        if text.strip():
-            console.print()
-            console.print(Text(heading, style="bold"))
-            for line in text.strip().splitlines():
-                console.print(Text("  " + clean(line)))
+        screen.blank()
+        screen.line(screen.text(heading, "bold"))
+        for line in text.splitlines():
+            blanks = len(line) - len(line.lstrip())
+            screen.hang(Text(" " * (2 + blanks)), screen.text(line.strip()))

@@ -1,0 +1,103 @@
+"""`qa-checks rules`: listing, explaining, and plain output where colour is not wanted."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import environment, qa_checks
+
+ESCAPE = "\x1b"
+
+
+def on_a_terminal(*words: str, cwd: Path, **extra: str) -> str:
+    """What a command prints where standard output is a terminal."""
+    pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
+    pid, stream = pty.fork()
+    if pid == 0:  # pragma: no cover  the command itself
+        os.chdir(cwd)
+        command = [sys.executable, "-m", "qa_checks", *words]
+        os.execve(sys.executable, command, environment(TERM="xterm-256color", **extra))  # noqa: S606
+    shown = b""
+    while True:
+        try:
+            part = os.read(stream, 65536)
+        except OSError:  # how Linux says that the other end is closed
+            break
+        if not part:
+            break
+        shown += part
+    os.close(stream)
+    os.waitpid(pid, 0)
+    return shown.decode("utf-8")
+
+
+def test_list_does_what_rules_alone_does(tmp_path: Path) -> None:
+    alone, listed = qa_checks("rules", cwd=tmp_path), qa_checks("rules", "list", cwd=tmp_path)
+    assert alone == listed
+    assert (alone.code, alone.err) == (0, "")
+    assert "  DAT004  error    " in alone.out
+    assert ESCAPE not in alone.out
+    some = qa_checks("rules", "list", "--theme", "dates", "--severity", "error", cwd=tmp_path)
+    lines = [line for line in some.out.splitlines() if re.match("  [A-Z]{3}[0-9]{3} ", line)]
+    assert lines
+    assert {line[2:5] for line in lines} == {"DAT"}
+    assert {line[10:15] for line in lines} == {"error"}
+    as_json = json.loads(qa_checks("rules", "list", "--format", "json", cwd=tmp_path).out)
+    assert [one["id"] for one in as_json if one["name"] == "published-before-inspected"] == [
+        "DAT004"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "first", "parts"),
+    [
+        ("dat004", "DAT004  published-before-inspected  error", ["Condition", "Examples"]),
+        ("published-before-inspected", "DAT004  published-before-inspected  error", ["Condition"]),
+        ("providers.sector.in", "providers.sector.in  unknown-code  error",
+         ["  Private", "  Voluntary", "  schemas/codes/sectors.csv"]),
+        ("inspections.inspection_date.type",
+         "inspections.inspection_date.type  unreadable-value  error",
+         ["What can be read", "Why it matters", "What to do", "Source"]),
+    ],
+)  # fmt: skip
+def test_any_check_of_a_report_can_be_shown(
+    tmp_path: Path, asked: str, first: str, parts: list[str]
+) -> None:
+    shown = qa_checks("rules", "show", asked, cwd=tmp_path)
+    assert (shown.code, shown.err) == (0, "")
+    lines = shown.out.splitlines()
+    assert lines[0] == first
+    assert set(parts) <= set(lines)
+    assert "\\n" not in shown.out
+    assert ESCAPE not in shown.out
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["show", "DAT0044"], "There is no check 'DAT0044'. Did you mean DAT004"),
+        (["show", "providers.sector"], "Did you mean providers.sector."),
+        (["show", "providers.sectr.in"], "Did you mean providers.sector.in"),
+        (["show", "???"], "`qa-checks rules` lists the rules; a report names every check."),
+        (["list", "--theme", "date"], "There is no rule of the theme 'date'. Available: dates, "),
+        (["--theme", "dates", "show", "DAT004"], "Write them behind `qa-checks rules list`."),
+    ],
+)
+def test_what_does_not_exist_is_refused_with_the_nearest(
+    tmp_path: Path, words: list[str], said: str
+) -> None:
+    ended = qa_checks("rules", *words, cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert said in ended.err
+
+
+@pytest.mark.parametrize("words", [["rules"], ["rules", "show", "DAT004"], ["--help"]])
+def test_no_color_means_no_escape_at_all(tmp_path: Path, words: list[str]) -> None:
+    assert ESCAPE in on_a_terminal(*words, cwd=tmp_path)
+    assert ESCAPE not in on_a_terminal(*words, cwd=tmp_path, NO_COLOR="1")
