@@ -14,6 +14,7 @@ from qa_checks.cli.decide import decide_command
 from qa_checks.cli.demo import demo_command
 from qa_checks.cli.export import export_app
 from qa_checks.cli.gate import gate_command
+from qa_checks.cli.history import history_command
 from qa_checks.cli.init import init_command
 from qa_checks.cli.rules import rules_app
 from qa_checks.cli.run import run_command
@@ -85,6 +86,7 @@ app.command("demo", rich_help_panel=START)(demo_command)
 app.command("init", rich_help_panel=START)(init_command)
 app.command("check", rich_help_panel=CHECK)(check_command)
 app.command("run", rich_help_panel=CHECK)(run_command)
+app.command("history", rich_help_panel=CHECK)(history_command)
 app.command("decide", rich_help_panel=SETTLE)(decide_command)
 app.command("attest", rich_help_panel=SETTLE)(attest_command)
 app.command("sign-off", rich_help_panel=SETTLE)(sign_off_command)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.running import REPORT_FILES, Ended, environment, listing, qa_checks
+from tests.cli.running import RUN_FILES, Ended, environment, listing, qa_checks
 
 AS_AT = "data/providers_as_at_31_august_2021.csv"
 IN_YEAR = "data/providers_in_year_april_to_august_2021.csv"
@@ -91,7 +91,7 @@ def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
     assert ended.err.startswith("Wrote a synthetic release to demo-release (its faults are listed")
     assert ended.out.splitlines()[-1].startswith("FAIL: ")
     reports = tmp_path / "reports/la-and-childrens-homes-autumn-2021"
-    assert listing(reports) == REPORT_FILES
+    assert listing(reports) == RUN_FILES
     assert (tmp_path / "demo-release/README.md").is_file()
     again = qa_checks("run", "demo-release/release.yml", cwd=tmp_path)
     assert (again.code, again.out) == (1, ended.out)
@@ -171,7 +171,7 @@ def test_every_format_tells_the_same(releases: Path, tmp_path: Path) -> None:
     assert (as_json.code, as_json.err) == (1, "")
     report = as_json.report
     assert report["verdict"] == "fail"
-    assert listing(tmp_path / "out") == REPORT_FILES
+    assert listing(tmp_path / "out") == RUN_FILES
     written = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
     for one in (*report["checks"], *written["checks"]):
         one["seconds"] = 0
