@@ -1,0 +1,212 @@
+"""The workflow, the job and the hooks that are ready to be copied: their commands are run."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+import yaml
+
+from qa_checks.catalogue import builtin
+from qa_checks.demo import write
+from tests.cli.running import environment
+from tests.markdown import ROOT, blocks, read
+from tests.sign_off.making import ANALYST, APPROVER, NOTE, allowed, write_key
+from tests.small_catalogue import write_yaml
+
+ID = "la-and-childrens-homes-autumn-2021"
+GITHUB = yaml.safe_load(read("docs/ci/github-workflow.yml"))
+GITLAB = yaml.safe_load(read("docs/ci/gitlab-job.yml"))
+HOOKS = {hook["id"]: hook for hook in yaml.safe_load(read(".pre-commit-hooks.yaml"))}
+
+
+def sh(script: str, cwd: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    tools = {**environment(**more), "PATH": f"{cwd.parent / 'bin'}:{os.environ['PATH']}"}
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", script],
+        cwd=cwd,
+        env=tools,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of a repository that holds the demo release, signed by two people."""
+    folder = tmp_path_factory.mktemp("ci")
+    command = folder / "bin" / "qa-checks"
+    command.parent.mkdir()
+    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m qa_checks "$@"\n')
+    command.chmod(0o755)
+    work = folder / "work"
+    write(work, clean=True)
+    attest(work)
+    (work / "allowed_signers").write_text(allowed())
+    keys = [write_key(folder, name) for name in ("analyst", "approver")]
+    done = sh(
+        "qa-checks run -q && "
+        f"qa-checks sign-off -q --key {keys[0]} && "
+        f"qa-checks sign-off -q --key {keys[1]} --role approver",
+        work,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = sh(
+        "git init -q -b main . && git config user.name me && git config user.email me@x.org && "
+        "git add -A && git commit -qm release && git init -q --bare ../origin && "
+        "git remote add origin ../origin && git push -q origin main && git fetch -q origin",
+        work,
+    )
+    assert done.returncode == 0, done.stderr
+    return work
+
+
+def attest(work: Path) -> None:
+    areas = yaml.safe_load((builtin() / "schemas/checklist.yml").read_text())["areas"]
+    items = [item["id"] for area in areas for item in area["items"] if "attest" in item]
+    notes = [{"item": item, **NOTE, "when": dt.date(2022, 6, 1)} for item in items]
+    said = {"attested": notes, "assurance": "It is fit."}
+    write_yaml(work / "checklist.yml", said)
+    with (work / "release.yml").open("a") as release:
+        release.write("checklist: checklist.yml\n")
+
+
+def github_script() -> tuple[str, dict[str, str]]:
+    """The steps between installing and keeping what was said."""
+    [job] = GITHUB["jobs"].values()
+    named = {step.get("name"): step["run"] for step in job["steps"] if "run" in step}
+    install = named.pop("Install qa-checks")
+    assert install == "python -m pip install --quiet qa-checks"
+    return "\n".join(named.values()), GITHUB["env"]
+
+
+def gitlab_script() -> tuple[str, dict[str, str]]:
+    job = GITLAB["gate"]
+    install, *before = job["before_script"]
+    assert install == "python -m pip install --quiet qa-checks"
+    return "\n".join([*before, *job["script"]]), job["variables"]
+
+
+@pytest.mark.parametrize("of", [github_script, gitlab_script], ids=["github", "gitlab"])
+def test_the_job_runs(checkout: Path, tmp_path: Path, of: Any) -> None:
+    script, variables = of()
+    work = tmp_path / "work"
+    done = sh(f"git clone -q -b main {checkout.parent / 'origin'} {work}", tmp_path)
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "bin").symlink_to(checkout.parent / "bin")
+    more = {**variables, "RUNNER_TEMP": str(tmp_path)}
+    done = sh(script, work, **more)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "PASS: all 22 links hold" in done.stdout
+    gate = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
+    assert (gate.get("tests"), gate.get("failures"), gate.get("errors")) == ("22", "0", "0")
+
+    # Whoever changes the release and lets themselves sign it is refused all the same.
+    (work / "allowed_signers").write_text(allowed(stranger=f'{ANALYST} namespaces="qa-checks/*"'))
+    (work / "decisions.yml").write_text("decisions: []\n")
+    done = sh(script, work, **more)
+    assert done.returncode == 1
+    assert "FAIL: " in done.stdout
+    assert "second-analyst/digests" in done.stdout
+    gate = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
+    broken = {
+        case.get("name") for case in gate.iter("testcase") if case.find("failure") is not None
+    }
+    assert {"report", "second-analyst/digests", "approver/digests"} <= broken
+
+
+def test_the_workflow_annotates(checkout: Path) -> None:
+    done = sh("qa-checks gate --format github --no-files --require approver", checkout)
+    assert (done.returncode, done.stdout) == (
+        0,
+        f"::notice title=qa-checks gate {ID}::PASS: all 22 links hold\n",
+    )
+    done = sh("qa-checks gate --format github --no-files --max-age 0", checkout)
+    first, *rest = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert first == (
+        f"::error title=qa-checks gate {ID}::FAIL: 2 of 22 links are broken: "
+        "second-analyst/time, approver/time"
+    )
+    assert [line.split("::")[1] for line in rest] == [
+        "error title=second-analyst/time",
+        "error title=approver/time",
+    ]
+
+
+def test_the_table_names_what_is_broken(checkout: Path) -> None:
+    done = sh("qa-checks gate --no-files --max-age 0", checkout)
+    assert done.stdout.splitlines()[-1] == (
+        "FAIL: 2 of 22 links are broken: second-analyst/time, approver/time"
+    )
+    lines = [line for line in done.stdout.splitlines() if line.startswith("BROKEN")]
+    assert [line.split()[1] for line in lines] == ["second-analyst/time", "approver/time"]
+    done = sh("qa-checks gate --no-files --quiet", checkout)
+    assert done.stdout == "PASS: all 22 links hold\n"
+
+
+def test_the_gate_leaves_the_report_as_it_is(checkout: Path) -> None:
+    done = sh("qa-checks gate -q && git status --short", checkout)
+    assert done.stdout == f"PASS: all 22 links hold\n?? reports/{ID}/gate.xml\n"
+    (checkout / "reports" / ID / "gate.xml").unlink()
+
+
+def test_the_files_are_as_their_services_want_them() -> None:
+    assert set(GITHUB) == {"name", True, "permissions", "env", "jobs"}  # YAML 1.1 reads on as true
+    assert GITHUB["permissions"] == {"contents": "read"}
+    for step in GITHUB["jobs"]["gate"]["steps"]:
+        assert ("uses" in step) is not ("run" in step)
+        assert re.fullmatch(r"actions/[a-z-]+@v\d+", step.get("uses", "actions/x@v1"))
+    assert GITLAB["gate"]["artifacts"]["reports"] == {"junit": "reports/*/gate.xml"}
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_a_hook_has_what_pre_commit_wants(hook: str) -> None:
+    given = HOOKS[hook]
+    assert {"id", "name", "entry", "language"} <= set(given)
+    assert given["language"] == "python"
+    assert given["entry"].startswith("qa-checks ")
+    re.compile(given["files"])
+
+
+def test_the_hooks_run(checkout: Path) -> None:
+    files = sorted(
+        path.relative_to(checkout).as_posix()
+        for path in (checkout / "data").iterdir()
+        if re.search(HOOKS["qa-checks"]["files"], path.name)
+    )
+    assert len(files) == 4
+    done = sh(f"{HOOKS['qa-checks']['entry']} -q {shlex.join(files)}", checkout)
+    assert done.returncode == 0, done.stdout + done.stderr
+    done = sh(f"{HOOKS['qa-checks']['entry']} -q README.md", checkout)
+    assert done.returncode == 2
+    done = sh(f"{HOOKS['qa-checks-rules']['entry']} --help", checkout)
+    assert done.returncode == 0
+
+
+def test_the_page_names_the_hooks() -> None:
+    [config] = [yaml.safe_load(text) for text in blocks(read("docs/sign-off.md"), "yaml")]
+    [repository] = config["repos"]
+    assert {hook["id"] for hook in repository["hooks"]} <= set(HOOKS)
+    assert re.search(repository["hooks"][0]["files"], "data/providers.csv")
+
+
+def test_the_page_names_every_link(checkout: Path) -> None:
+    done = sh("qa-checks gate --format json --no-files", checkout)
+    names = re.findall(r'"name": "([^"]+)"', done.stdout)
+    table = read("docs/sign-off.md").split("## The gate")[1].split("## In CI")[0]
+    named = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+    assert [name for name in names if not name.startswith("approver/")] == [
+        name for name in named if name != "approver/…"
+    ]
+    assert APPROVER not in table
+    assert (ROOT / "docs/json-schema/gate.json").is_file()
