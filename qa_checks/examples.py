@@ -114,14 +114,18 @@ def _run_example(stage: _Stage, bound: BoundRule, example: Example) -> Outcome:
     store.connection.execute(";".join(statements))
     catalogue = store.catalogue
     names = set(catalogue.tables)
+    columns = {
+        (prefix + name, column)
+        for prefix in ("", PREVIOUS)
+        for name, table in catalogue.tables.items()
+        for column in table.columns
+    }
+    for figure in catalogue.figures.figures.values():
+        pairs = (need.partition(".") for need in figure.needs)
+        columns |= {(table, column) for table, _, column in pairs}
     given = Given(
         tables=frozenset(names | {PREVIOUS + name for name in names}),
-        columns=frozenset(
-            (prefix + name, column)
-            for prefix in ("", PREVIOUS)
-            for name, table in catalogue.tables.items()
-            for column in table.columns
-        ),
+        columns=frozenset(columns),
         facts=example.facts,
         strict=False,
         has_previous=True,

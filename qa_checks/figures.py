@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from qa_checks.catalogue.ruleset import PREVIOUS
+from qa_checks.catalogue.schemas import has_all
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Chart
 from qa_checks.plan import Given
@@ -12,11 +14,11 @@ from qa_checks.reading.store import Store
 
 
 def count_figures(store: Store, given: Given) -> dict[str, float | int | None]:
-    """Value of every figure; None where the release lacks a table it needs."""
+    """Value of every figure; None where the release lacks a table or column it needs."""
     figures: dict[str, float | int | None] = {}
     for name, figure in store.catalogue.figures.figures.items():
         figures[name] = None
-        if set(figure.tables) <= given.tables:
+        if set(figure.tables) <= given.tables and has_all(figure.needs, given.columns):
             found = _ask(store, name, figure.sql)
             value: Any = found[0][0] if found else None
             figures[name] = value if value is None or isinstance(value, int) else float(value)
@@ -31,11 +33,13 @@ def draw_charts(store: Store, given: Given) -> list[Chart]:
     """
     charts = []
     for name, chart in store.catalogue.figures.charts.items():
-        if not set(chart.tables) <= given.tables:
+        if not set(chart.tables) <= given.tables or not has_all(chart.needs, given.columns):
             continue
         rows = _rows(_ask(store, name, chart.sql), chart.series)
         before: Mapping[str, tuple[int, ...]] = {}
-        if all(f"previous.{table}" in given.tables for table in chart.tables):
+        if all(f"{PREVIOUS}{table}" in given.tables for table in chart.tables) and has_all(
+            chart.needs, given.columns, PREVIOUS
+        ):
             store.connection.execute("SET schema = 'previous'")
             before = _rows(_ask(store, name, chart.sql), chart.series)
             store.connection.execute("SET schema = 'main'")

@@ -178,3 +178,17 @@ def test_checking_a_file_does_not_load_pandas(tmp_path: Path) -> None:
 def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'chekc'"):
         qa_checks.chekc  # noqa: B018
+
+
+def test_what_is_derived_from_a_column_that_is_missing_is_not_there_either() -> None:
+    overall = next(name for name in HEADER if name.startswith("Overall"))
+    report = qa_checks.check(frame().drop(columns=[overall]))
+    ended = {one.check.id: (one.state, one.reason) for one in report.outcomes}
+    assert ended["JDG007"] == (
+        State.SKIPPED,
+        "no file has the column Overall grade of the same inspection",
+    )
+    grade = (State.SKIPPED, "no file has the column Overall grade, 1 to 4")
+    assert [ended[one] for one in ("EVT004", "EVT011", "JDG014")] == [grade] * 3
+    assert [report.figures[name] for name in ("outstanding", "good", "inadequate")] == [None] * 3
+    assert report.figures["providers"] == 5

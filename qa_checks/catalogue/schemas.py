@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -10,6 +11,9 @@ from pydantic import Field, StringConstraints, model_validator
 from qa_checks.catalogue.rules import Sql, Strict, Text
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+Need = Annotated[
+    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")
+]
 ColumnType = Literal["text", "identifier", "integer", "number", "date", "boolean"]
 
 SQL_TYPES = {
@@ -48,6 +52,12 @@ class Column(Strict):
         description="table.column of the same published row that this copies; never checked twice.",
     )
     derived: Sql | None = Field(None, description="An SQL expression over the table's columns.")
+    needs: list[Need] = Field(
+        default_factory=list,
+        description="What a derived column is derived from, as table.column or, of a judgement "
+        "that stands in a column of its own, table.column=value; without it there is nothing to "
+        "derive and no rule may use the column.",
+    )
     why: str = ""
     remedy: str = ""
 
@@ -141,6 +151,9 @@ class NamedFigure(Strict):
 
     title: Text
     tables: list[Name] = Field(min_length=1, description="Tables it needs; else it is null.")
+    needs: list[Need] = Field(
+        default_factory=list, description="Columns it needs, as a derived column names them."
+    )
     sql: Sql
 
 
@@ -149,6 +162,7 @@ class NamedChart(Strict):
 
     title: Text
     tables: list[Name] = Field(min_length=1)
+    needs: list[Need] = Field(default_factory=list)
     series: list[Text]
     sql: Sql
 
@@ -158,3 +172,21 @@ class Figures(Strict):
 
     figures: dict[Name, NamedFigure] = Field(default_factory=dict)
     charts: dict[Name, NamedChart] = Field(default_factory=dict)
+
+
+def has_all(
+    needs: Collection[str], columns: Collection[tuple[str, str]], prefix: str = ""
+) -> bool:
+    """Whether some file provides everything that a derived column, figure or chart needs.
+
+    Parameters
+    ----------
+    needs
+        As in the schemas: ``table.column`` or ``table.column=value``.
+    columns
+        The pairs of table and column that some file provides.
+    prefix
+        What stands before the table of the release that is meant.
+    """
+    pairs = [need.partition(".") for need in needs]
+    return all((prefix + table, column) in columns for table, _, column in pairs)

@@ -1,6 +1,7 @@
 """SQL that counts a batch of row checks in one scan: three numbers for each check.
 
-The numbers are the rows in scope, the invalid and the undecidable ones.
+The numbers are the rows in scope, the invalid and the undecidable ones. A row of
+which nobody can tell whether it is in scope is undecidable unless it is valid anyway.
 """
 
 from __future__ import annotations
@@ -30,8 +31,10 @@ def scan_rows(batch: Sequence[PlannedCheck], table: str) -> str:
         values.append(f"({planned.sql}) AS p{i}")
         if planned.scope:
             values.append(f"({planned.scope}) AS s{i}")
-            invalid, unknown = f"s{i} AND p{i} IS FALSE", f"s{i} AND p{i} IS NULL"
-            parts.append(f"count_if(s{i}), count_if({invalid}), count_if({unknown})")
+            meant = f"(s{i} OR s{i} IS NULL AND p{i} IS NOT TRUE)"
+            invalid = f"s{i} AND p{i} IS FALSE"
+            unknown = f"s{i} AND p{i} IS NULL OR s{i} IS NULL AND p{i} IS NOT TRUE"
+            parts.append(f"count_if({meant}), count_if({invalid}), count_if({unknown})")
         else:
             parts.append(f"count(*), count_if(p{i} IS FALSE), count(*) - count(p{i})")
     return f"SELECT {', '.join(parts)} FROM (SELECT {', '.join(values)} FROM {table} AS t)"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from qa_checks.catalogue.ruleset import sql_literal
-from qa_checks.catalogue.schemas import Layout, Table
+from qa_checks.catalogue.ruleset import PREVIOUS, sql_literal
+from qa_checks.catalogue.schemas import Layout, Table, has_all
 from qa_checks.reading.store import ROW_COLUMNS, Store, columns_sql, execute_all, stored
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 
@@ -47,7 +47,16 @@ def build_tables(store: Store, wides: Sequence[Wide], schema: str) -> dict[int, 
         kind = "TABLE" if len(stored(table)) < len(table.columns) else "VIEW"
         statements.append(f"CREATE {kind} {schema}.{name} AS {with_derived(table, base)}")
     execute_all(store, statements)
+    _note_derived(store, filled, "" if schema == "main" else PREVIOUS)
     return counts
+
+
+def _note_derived(store: Store, filled: Collection[str], prefix: str) -> None:
+    """A derived column is given where everything it needs is."""
+    for name in filled:
+        for column, spec in store.catalogue.tables[name].columns.items():
+            if spec.derived is not None and has_all(spec.needs, store.given, prefix):
+                store.given.add((prefix + name, column))
 
 
 def with_derived(table: Table, base: str, wanted: Collection[str] | None = None) -> str:
@@ -106,19 +115,17 @@ def _part(store: Store, wide: Wide, number: int, table: Table, schema: str) -> t
     layout = wide.match.layout
     block = layout.blocks[number]
     own = {item.target.column: item for item in wide.columns if item.target.block == number}
-    prefix = "" if schema == "main" else "previous."
+    prefix = "" if schema == "main" else PREVIOUS
     values: dict[str, str] = {}
     for name in stored(table):
         sql = _value(wide, number, name, own, table)
         values[name] = sql or "NULL"
         if sql is not None:
             store.given.add((prefix + table.table, name))
-    for name in set(table.columns) - set(values):
-        store.given.add((prefix + table.table, name))
     if block.unpivot:
-        store.given.update(
-            (prefix + table.table, n) for n in (block.unpivot.name, block.unpivot.value)
-        )
+        unpivot = block.unpivot
+        names = [unpivot.name, unpivot.value, *(f"{unpivot.name}={column}" for column in own)]
+        store.given.update((prefix + table.table, name) for name in names)
     place = f"CAST({wide.source} AS USMALLINT) AS _source, CAST({number} AS UTINYINT) AS _block"
     _note_headers(store, wide, number, own, table, values)
 

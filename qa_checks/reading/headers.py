@@ -40,7 +40,7 @@ class Target:
 class HeaderCell:
     """One column of a sheet (``position`` from 1) and what it was recognised as.
 
-    ``recognised`` is exact, prefix, nearest, unknown, ignored, duplicate,
+    ``recognised`` is exact, prefix, nearest, unknown, ignored, repeated (a column again),
     blank (data under no header), empty, or missing (no such column).
     """
 
@@ -163,7 +163,7 @@ def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:
     for position, text in enumerate(head[row], start=1):
         cell = _name_cell(position, text, names)
         if cell.target in taken:
-            cell = HeaderCell(position, text, cell.target, "duplicate")
+            cell = HeaderCell(position, text, cell.target, "repeated")
         elif cell.target is not None:
             taken.add(cell.target)
         cells.append(cell)

@@ -89,27 +89,69 @@ def _read_file(
             reading.inputs.append(replace(entry, note=describe_best(sheet.head, wanted)))
             continue
         known += 1
-        wide = load_wide(store, sheet, matches[0], missing)
-        wide.match = _choose(store, matches, wide)
-        if sheet.direct is not None:
-            reading.paths.append(sheet.direct)
-        store.places[wide.source] = (item.shown, sheet.name)
-        record_cells(store, wide, missing)
-        _record_form(store, item, sheet, wide)
-        reading.wides[item.role].append(wide)
-        reading.inputs.append(
-            replace(
-                entry,
-                rows=wide.rows,
-                layout=wide.match.layout.layout,
-                layout_title=wide.match.layout.title,
-                header_row=wide.match.header_row,
-                tables={"_source": wide.source},
-            )
-        )
+        try:
+            reading.inputs.append(_read_sheet(store, sheet, matches, missing, (reading, entry)))
+        except InputError as fault:
+            reading.problems.append(Problem(entry.path, str(fault)))
+            reading.inputs.append(replace(entry, note=str(fault)))
     if not known:
         reading.inputs = [one for one in reading.inputs if one.path != item.shown]
         raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
+
+
+def _read_sheet(
+    store: Store,
+    sheet: Sheet,
+    matches: Sequence[Match],
+    missing: list[str],
+    into: tuple[Reading, Input],
+) -> Input:
+    """Load a sheet of a known layout and record what was met in it.
+
+    Raises
+    ------
+    InputError
+        If it cannot be told what the sheet says: a header twice, or no row below it.
+    """
+    reading, entry = into
+    where = f"{entry.path}, sheet '{sheet.name}'" if sheet.name else entry.path
+    _refuse_repeated_header(matches[0], where)
+    wide = load_wide(store, sheet, matches[0], missing)
+    wide.match = _choose(store, matches, wide)
+    if not wide.rows:
+        raise InputError(
+            f"There is no row below the header in row {wide.match.header_row} "
+            f"({wide.match.layout.title}).",
+            where=where,
+            remedy="Extract the data again; if there really are none, leave the table out.",
+        )
+    if sheet.direct is not None:
+        reading.paths.append(sheet.direct)
+    store.places[wide.source] = (entry.path, sheet.name)
+    record_cells(store, wide, missing)
+    _record_form(store, entry, sheet, wide)
+    reading.wides[entry.role].append(wide)
+    return replace(
+        entry,
+        rows=wide.rows,
+        layout=wide.match.layout.layout,
+        layout_title=wide.match.layout.title,
+        header_row=wide.match.header_row,
+        tables={"_source": wide.source},
+    )
+
+
+def _refuse_repeated_header(match: Match, where: str) -> None:
+    for cell in match.cells:
+        if cell.recognised == "repeated" and cell.target is not None:
+            first = match.found[cell.target]
+            raise InputError(
+                f"The header in row {match.header_row} names the same thing twice, "
+                f"'{first.header}' in column {first.position} and '{cell.header}' in column "
+                f"{cell.position}: nobody can tell which one is right.",
+                where=where,
+                remedy="Remove one of the two, or give it the name of what it holds.",
+            )
 
 
 def _wanted(item: InputFile, layouts: Sequence[Names]) -> list[Names]:
@@ -156,7 +198,7 @@ def _choose(store: Store, matches: Sequence[Match], wide: Wide) -> Match:
     return next((match for match in matches if match.layout.repeats_rows is None), matches[0])
 
 
-def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> None:
+def _record_form(store: Store, entry: Input, sheet: Sheet, wide: Wide) -> None:
     """Fill the extract tables with what the reader met in this sheet."""
     match = wide.match
     named = sum(
@@ -167,7 +209,7 @@ def _record_form(store: Store, item: InputFile, sheet: Sheet, wide: Wide) -> Non
         "INSERT INTO extract_sheets "
         "VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         [
-            *(wide.source, item.shown, sheet.name, item.role),
+            *(wide.source, entry.path, sheet.name, entry.role),
             *(match.layout.layout, match.layout.title),
             *(sheet.encoding, sheet.delimiter, sheet.newline),
             *(match.header_row, match.title, wide.rows, named),

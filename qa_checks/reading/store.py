@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from qa_checks.catalogue import Catalogue
 
 WORKERS = 2
+LONGEST = dt.timedelta(minutes=15)  # for one statement; a rule that joins everything never ends
 ROW_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
 
 
@@ -106,10 +108,11 @@ def stored(table: Table) -> dict[str, Column]:
 
 
 def lock(store: Store, paths: list[Path]) -> None:
-    """Close the doors: no file but the inputs, no setting, from here on."""
+    """Close the doors: no file but the inputs, no setting, no endless statement from here on."""
     listed = ", ".join(sql_literal(str(path)) for path in paths)
     store.connection.execute(
         f"SET allowed_paths = [{listed}]; SET enable_external_access = false;"
+        f"SET GLOBAL max_execution_time = {LONGEST // dt.timedelta(milliseconds=1)};"
         "SET lock_configuration = true"
     )
 

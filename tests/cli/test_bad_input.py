@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import REPORT_FILES, listing, qa_checks, qa_checks_measured
+from tests.cli.running import RUN_FILES, listing, qa_checks, qa_checks_measured
 
 MIB = 1 << 20
 AS_AT = "data/providers_as_at_31_august_2021.csv"
@@ -86,6 +86,16 @@ BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
         "It holds no table of a known layout",
     ),
     "unbalanced quotation mark": ("x.csv", unbalanced, "A quotation mark opened in row 51"),
+    "header only": (
+        "x.csv",
+        written(lambda table: table[: table.index(b"\n", table.index(b"URN")) + 1]),
+        "There is no row below the header in row ",
+    ),
+    "header twice": (
+        "x.csv",
+        written(lambda table: table.replace(b"Sector", b"URN", 1)),
+        "names the same thing twice, 'URN' in column 2 and 'URN' in column 17",
+    ),
     "unknown layout": ("x.csv", written(lambda _: b"a,b\n1,2\n"), "no known header"),
     "folder": ("x.csv", lambda _, path: path.mkdir(), "This is a folder."),
     "pipe": ("x.csv", lambda _, path: os.mkfifo(path), "a device or a pipe"),
@@ -121,7 +131,7 @@ def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, k
     assert table_shown.code == 2
     assert table_shown.out.splitlines()[-1].startswith("INCOMPLETE: 1 file could not be read")
     assert said in " ".join(table_shown.out.split())
-    assert listing(tmp_path / "out") == REPORT_FILES
+    assert listing(tmp_path / "out") == RUN_FILES
     assert said in (tmp_path / "out/report.html").read_text(encoding="utf-8")
     assert said in (tmp_path / "out/junit.xml").read_text(encoding="utf-8")
     assert said in (tmp_path / "out/report.json").read_text(encoding="utf-8")
@@ -133,23 +143,6 @@ def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, k
     assert told["summary"]["checks"]["passed"] > 100
     github = qa_checks("run", release, "--format", "github", "--no-files", cwd=tmp_path)
     assert (github.code, said in github.out) == (2, True)
-
-
-def test_a_header_without_rows_is_a_finding(releases: Path, tmp_path: Path) -> None:
-    lines = (releases / "clean" / AS_AT).read_bytes().split(b"\n")
-    header = next(number for number, line in enumerate(lines) if b"URN" in line)
-    (tmp_path / "x.csv").write_bytes(b"\n".join(lines[: header + 1]))
-    report = qa_checks("check", "x.csv", "--format", "json", "--no-files", cwd=tmp_path).report
-    assert report["verdict"] == "fail"
-    assert [one["check"] for one in report["findings"]] == ["STR015"]
-
-
-def test_a_header_given_twice_is_a_finding(releases: Path, tmp_path: Path) -> None:
-    table = (releases / "clean" / AS_AT).read_bytes()
-    (tmp_path / "x.csv").write_bytes(table.replace(b"Sector", b"URN", 1))
-    report = qa_checks("check", "x.csv", "--format", "json", "--no-files", cwd=tmp_path).report
-    assert report["verdict"] == "fail"
-    assert {"STR001", "STR004"} <= {one["check"] for one in report["findings"]}
 
 
 def test_file_names_do_nothing_to_the_screen(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import REPORT_FILES, environment, listing, qa_checks
+from tests.cli.running import REPORT_FILES, RUN_FILES, environment, listing, qa_checks
 
 QA_CHECKS = [sys.executable, "-m", "qa_checks"]
 
@@ -139,7 +139,7 @@ def test_a_signal_that_comes_too_late_changes_nothing(
 ) -> None:
     ended = stop_at(place, number, releases / "faulty/release.yml", tmp_path)
     assert (ended.returncode, ended.stderr) == (1, "")
-    assert listing(tmp_path / "here/out") == REPORT_FILES
+    assert listing(tmp_path / "here/out") == RUN_FILES
 
 
 def test_an_output_folder_that_cannot_be_written(file: Path, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from qa_checks.engines import on_duckdb
 from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
 from qa_checks.plan import Selection
+from qa_checks.reading import store
 from tests.small_catalogue import (
     TABLE,
     outcome,
@@ -65,26 +66,27 @@ def test_a_row_that_cannot_be_decided_does_not_fail(tmp_path: Path) -> None:
 
 def test_a_rule_that_no_row_decides_is_skipped_not_passed(tmp_path: Path) -> None:
     one = ended(tmp_path, require="share > 0", scope={"from": "2022-05-12"})
-    assert counts(one) == (State.SKIPPED, 2, 0, 2)
+    assert counts(one) == (State.SKIPPED, 3, 0, 3)  # one row has no date, it may be meant
     assert one.reason == "not decidable for any row: the values it needs are missing"
 
 
 @pytest.mark.parametrize(
-    ("scope", "checked", "rows"),
+    ("scope", "checked", "unknown", "rows"),
     [
-        ({"kind": ["Short"]}, 2, [3, 5]),
-        ({"kind": ["Full", "Short"], "score": [0]}, 1, [3]),
-        ({"from": "2022-05-11"}, 3, [3]),
-        ({"until": "2022-05-10"}, 1, []),
-        ({"where": "open IS NOT TRUE OR score = 0"}, 4, [3, 5]),
-        ({"where": "day <= $as_at"}, 2, [3]),
+        ({"kind": ["Short"]}, 2, 0, [3, 5]),
+        ({"kind": ["Full", "Short"], "score": [0]}, 2, 1, [3]),
+        ({"from": "2022-05-11"}, 4, 2, [3]),
+        ({"until": "2022-05-10"}, 2, 1, []),
+        ({"where": "open IS NOT TRUE OR score = 0"}, 4, 1, [3, 5]),
+        ({"where": "day <= $as_at"}, 3, 1, [3]),
     ],
 )
 def test_a_scope_limits_what_is_looked_at(
-    tmp_path: Path, scope: dict[str, Any], checked: int, rows: list[int]
+    tmp_path: Path, scope: dict[str, Any], checked: int, unknown: int, rows: list[int]
 ) -> None:
     one = ended(tmp_path, require="score > 0", scope=scope)
-    assert (one.checked, [row for row, _ in places(one)]) == (checked, rows)
+    assert (one.checked, one.unknown) == (checked, unknown)
+    assert [row for row, _ in places(one)] == rows
 
 
 def test_a_rule_without_a_row_in_its_scope_is_skipped(tmp_path: Path) -> None:
@@ -315,3 +317,19 @@ def test_counting_by_distinct_values_gives_what_counting_by_rows_gives(
         report = run_on(tmp_path, visits(*rows))
         found.append([replace(one, seconds=0.0) for one in report.outcomes])
     assert found[0] == found[1]
+
+
+def test_a_rule_that_never_ends_is_stopped_and_errored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "LONGEST", dt.timedelta(milliseconds=300))
+    everything = ", ".join(f"visits AS v{number}" for number in range(14))
+    one = ended(
+        tmp_path,
+        query=f"SELECT t.* FROM visits AS t, {everything}",
+        examples={"valid": [{"number": "1"}], "invalid": [{"number": "2"}]},
+    )
+    assert (one.state, one.reason) == (
+        State.ERRORED,
+        "INTERRUPT Error: Query exceeded maximum execution time",
+    )

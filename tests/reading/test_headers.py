@@ -76,7 +76,7 @@ def test_every_column_is_taken_for_something() -> None:
         ("", "empty", None),
         ("New", "unknown", None),
         ("Old", "ignored", None),
-        ("Day", "duplicate", "day"),
+        ("Day", "repeated", "day"),
         (None, "missing", "score"),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -216,8 +217,8 @@ def test_columns_that_are_empty_blank_or_without_header_are_told_apart(
     office: Catalogue, tmp_path: Path
 ) -> None:
     rows = [
-        [*HEADER, "", "", "Score", "Remark"],
-        ["1", "", "", "", "", "", "", "", "under no header", "9", "x"],
+        [*HEADER, "", "", "Remark"],
+        ["1", "", "", "", "", "", "", "", "under no header", "x"],
     ]
     store, _ = loaded(office, tmp_path, file_of(rows))
     assert rows_of(
@@ -226,10 +227,8 @@ def test_columns_that_are_empty_blank_or_without_header_are_told_apart(
     ) == [
         (8, "", "empty"),
         (9, "", "blank"),
-        (10, "Score", "duplicate"),
-        (11, "Remark", "unknown"),
+        (10, "Remark", "unknown"),
     ]
-    assert rows_of(store, "SELECT score FROM visits") == [(None,)]
 
 
 TEXTS = st.tuples(
@@ -281,3 +280,28 @@ def test_a_file_that_is_not_so_plain_after_all_is_read_row_by_row(
     assert rows_of(direct, "SELECT number FROM visits ORDER BY _row") == [("1",), ("2",)]
     [(fault,)] = rows_of(direct, "SELECT fault FROM extract_rows")
     assert fault in ("short", "long")
+
+
+def test_a_sheet_without_rows_does_not_take_the_other_sheets_with_it(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    full, bare = sheet_of([HEADER, ["1"]]), sheet_of([["Visits"], HEADER])
+    file = File(
+        Path("visits.ods"), "0" * 64, 1, "ods",
+        (replace(bare, name="Old"), replace(full, name="New")),
+    )  # fmt: skip
+    store, reading = loaded(
+        office, tmp_path, InputFile(Path("visits.ods"), "visits.ods", opened=file)
+    )
+    assert [(one.sheet, one.layout, one.rows) for one in reading.inputs] == [
+        ("Old", None, 0),
+        ("New", "visits", 1),
+    ]
+    assert [(one.path, one.message) for one in reading.problems] == [
+        (
+            "visits.ods",
+            "visits.ods, sheet 'Old': There is no row below the header in row 2 (visits). Extract "
+            "the data again; if there really are none, leave the table out.",
+        )
+    ]
+    assert rows_of(store, "SELECT number FROM visits") == [("1",)]
