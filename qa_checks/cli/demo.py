@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from qa_checks.cli.options import Format
 from qa_checks.cli.session import Choices, run_and_report, with_choices
 from qa_checks.errors import UsageError
 
@@ -17,14 +18,20 @@ MARK = "Made by `qa-checks demo`"
 @with_choices
 def demo_command(
     folder: Annotated[
-        Path,
-        typer.Argument(metavar="[FOLDER]", help="Where to write it; an earlier demo is replaced."),
-    ] = Path("demo-release"),
+        Path | None,
+        typer.Argument(
+            metavar="[FOLDER]",
+            help="Where to write it; an earlier demo there is replaced. "
+            "[default: demo-release, with --clean demo-release-clean]",
+            show_default=False,
+        ),
+    ] = None,
     clean: Annotated[
         bool, typer.Option("--clean", help="Plant no faults: the verdict is pass.")
     ] = False,
     seed: Annotated[
-        int | None, typer.Option("--seed", min=0, help="Another number, another release.")
+        int | None,
+        typer.Option("--seed", metavar="NUMBER", min=0, help="Another number, another release."),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write even if the folder holds something else.")
@@ -38,16 +45,49 @@ def demo_command(
     every fault planted: the report must find each. The verdict is fail; with `--clean` it is pass.
     """
     from qa_checks.demo.folder import SEED, write
+    from qa_checks.demo.texts import RELEASE_ID
     from qa_checks.release import read_release
 
+    folder = folder or Path("demo-release-clean" if clean else "demo-release")
     _check_folder(folder, force)
-    release = write(folder, clean=clean, seed=SEED if seed is None else seed)
+    release_id = f"{RELEASE_ID}-clean" if clean else RELEASE_ID
+    seed = SEED if seed is None else seed
+    release = write(folder, clean=clean, seed=seed, release_id=release_id)
+    talks = not choices.quiet and choices.format is Format.TABLE
     if not choices.quiet:
         faults = "without faults" if clean else f"its faults are listed in {folder / 'README.md'}"
-        sys.stderr.write(f"Wrote a synthetic release to {folder} ({faults}).\n")
-        sys.stderr.write(f"Checking it as `qa-checks run {release}` does.\n\n")
-        sys.stderr.flush()
-    run_and_report(read_release(release), choices, release.parent)
+        _tell(f"Wrote a synthetic release to {folder} ({faults}).")
+        _tell(f"Checking it as `qa-checks run {release}` does.\n")
+    try:
+        run_and_report(read_release(release), choices, release.parent)
+    except typer.Exit:
+        if talks:
+            page = (choices.output or Path("reports") / release_id) / "report.html"
+            _tell_what_next(folder, clean, None if choices.no_files else page)
+        raise
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _tell_what_next(folder: Path, clean: bool, page: Path | None) -> None:
+    """What a newcomer may do now: read, compare, understand, break or mend, then use it."""
+    steps = {"Read the report": str(page)} if page else {}
+    if clean:
+        steps["Spoil a value in"] = str(folder / "data")
+        steps["and see it found"] = f"qa-checks run {folder / 'release.yml'}"
+        steps["See a release that fails"] = "qa-checks demo"
+    else:
+        steps["Compare with what was planted"] = str(folder / "README.md")
+        steps["Understand a check"] = "qa-checks rules show DAT004"
+        steps["See a release that passes"] = "qa-checks demo --clean"
+    steps["Check a file of your own"] = "qa-checks check FILE"
+    widest = max(map(len, steps))
+    _tell("\nWhat next:")
+    for why, what in steps.items():
+        _tell(f"  {why:<{widest}}   {what}")
 
 
 def _check_folder(folder: Path, force: bool) -> None:

@@ -50,15 +50,18 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A release before it is written, and the release before it."""
+    """A release before it is written, as it is sent back corrected, and the release before it."""
 
     current: dict[str, Sheet]
+    corrected: dict[str, Sheet]
     previous: list[Sheet]
     planted: list[Planted]
     decisions: str
 
 
-def write(folder: Path, *, clean: bool = False, seed: int = SEED) -> Path:
+def write(
+    folder: Path, *, clean: bool = False, seed: int = SEED, release_id: str = texts.RELEASE_ID
+) -> Path:
     """Write a synthetic release to a folder.
 
     Parameters
@@ -69,6 +72,8 @@ def write(folder: Path, *, clean: bool = False, seed: int = SEED) -> Path:
         Whether to leave out the planted faults.
     seed
         The same seed gives the same bytes.
+    release_id
+        The release's id, which names the folder of its reports.
 
     Returns
     -------
@@ -78,13 +83,17 @@ def write(folder: Path, *, clean: bool = False, seed: int = SEED) -> Path:
     demo = make(clean=clean, seed=seed)
     for sheet in demo.current.values():
         sheet.write(folder)
+    for sheet in demo.corrected.values():
+        sheet.path = sheet.path.replace("data/", "corrected/", 1)
+        sheet.write(folder)
     for sheet in demo.previous:
         sheet.write(folder / "previous")
     before = {name: why for name, why in UNGRADED.items() if "April 2019" in why}
     for path, text in {
-        "release.yml": texts.release_text(BASIS, UNGRADED, (152, 148)),
+        "release.yml": texts.release_text(BASIS, UNGRADED, (152, 148), release_id),
         "previous/release.yml": texts.previous_text(PREVIOUS_BASIS, before, (151, 149)),
         "decisions.yml": demo.decisions,
+        "checklist.yml": texts.CHECKLIST,
         "README.md": texts.readme_text(TITLES, demo.planted),
     }.items():
         (folder / path).write_text(text, encoding="utf-8", newline="\n")
@@ -108,8 +117,11 @@ def make(*, clean: bool = False, seed: int = SEED) -> Demo:
     """
     world = _invent(Random(seed))  # noqa: S311 - invented data, no secrets
     current = _current(world)
+    corrected = {} if clean else _current(world)
     planted = [] if clean else plant(current, FAULTS)
-    return Demo(current, _previous(world), planted, _decisions(world.authorities))
+    if corrected:
+        plant(corrected, FAULTS, corrected=True)
+    return Demo(current, corrected, _previous(world), planted, _decisions(world.authorities))
 
 
 def _invent(rng: Random) -> World:

@@ -16,6 +16,7 @@ from qa_checks.demo.shapes import (
     PUBLISHED_BY,
 )
 
+RELEASE_ID: Final = "la-and-childrens-homes-autumn-2021"
 RELEASE: Final = """\
 release: {id}
 title: Local authority and children's homes inspections and outcomes, {season} (synthetic)
@@ -58,6 +59,18 @@ DECISION: Final = """\
     who: second.analyst@example.org
     when: 2021-10-05
 """
+CHECKLIST: Final = """\
+# What the second analyst looked at, item by item, and states of the release as a whole.
+# `qa-checks attest` goes through what is open; an attestation by the producing analyst does not
+# count.
+attested:
+assumptions:
+  - Every provider that was registered on 31 August 2021 is in the extract.
+limitations:
+  - Four local authorities have no grade; release.yml says why.
+  - The judgements of two frameworks stand side by side and are not compared.
+assurance:
+"""
 OLD_FRAMEWORK: Final = (
     "The methodology report says how many local authorities stand under the earlier framework."
 )
@@ -75,6 +88,7 @@ numbers, places and results are invented. The local authorities exist, their res
 {files}
 | release.yml | what the release says of itself |
 | decisions.yml | what was decided about findings: two frameworks stand side by side |
+| checklist.yml | what the second analyst attests, as yet nothing |
 | previous/ | the release before this one, as at 31 March 2021 |
 
 Check it with `qa-checks run release.yml`.
@@ -90,11 +104,23 @@ be found by others as well. Nothing else is wrong.
 | theme | check | also found by | file | row | what is wrong |
 |---|---|---|---|---|---|
 {rows}
+
+## Sent back
+
+`corrected/` holds the files as the producing analyst sends them back. What is still found there is
+right as it is, and needs a decision by the second analyst:
+
+| check | why it is right |
+|---|---|
+{right}
 """
 
 
 def release_text(
-    files: Mapping[str, str], ungraded: Mapping[str, str], counts: tuple[int, int]
+    files: Mapping[str, str],
+    ungraded: Mapping[str, str],
+    counts: tuple[int, int],
+    release_id: str = RELEASE_ID,
 ) -> str:
     """Write the release.yml of the release.
 
@@ -106,19 +132,21 @@ def release_text(
         Local authorities without a grade, each with its reason.
     counts
         How many local authorities there are, and how many of them are graded.
+    release_id
+        The release's id, which names the folder of its reports.
 
     Returns
     -------
     str
         YAML.
     """
-    names = {"id": "la-and-childrens-homes-autumn-2021", "season": "autumn 2021"}
+    names = {"id": release_id, "season": "autumn 2021"}
     days = {"as_at": AS_AT, "start": PERIOD_START, "published_by": PUBLISHED_BY}
     return (
         RELEASE.format(**names, **days, status="provisional", files=_files(files))
         + PREVIOUS
         + _expect(ungraded, counts)
-        + "decisions: decisions.yml\n"
+        + "decisions: decisions.yml\nchecklist: checklist.yml\n"
     )
 
 
@@ -175,7 +203,10 @@ def readme_text(titles: Mapping[str, str], planted: Sequence[Planted]) -> str:
         f"| {'none' if one.row is None else one.row} | {one.fault.what} |"
         for one in planted
     )
-    return text + PLANTED.format(count=len(planted), rows=rows)
+    right = "\n".join(
+        f"| {one.fault.check} | {one.fault.right} |" for one in planted if one.fault.right
+    )
+    return text + PLANTED.format(count=len(planted), rows=rows, right=right)
 
 
 def decisions_text(under_old_framework: str, changed_across: str | None) -> str:

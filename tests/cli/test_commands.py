@@ -92,6 +92,13 @@ def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
     assert ended.out.splitlines()[-1].startswith("FAIL: ")
     reports = tmp_path / "reports/la-and-childrens-homes-autumn-2021"
     assert listing(reports) == RUN_FILES
+    assert ended.err.partition("\nWhat next:\n")[2].splitlines() == [
+        f"  Read the report                 {reports.relative_to(tmp_path)}/report.html",
+        "  Compare with what was planted   demo-release/README.md",
+        "  Understand a check              qa-checks rules show DAT004",
+        "  See a release that passes       qa-checks demo --clean",
+        "  Check a file of your own        qa-checks check FILE",
+    ]
     assert (tmp_path / "demo-release/README.md").is_file()
     again = qa_checks("run", "demo-release/release.yml", cwd=tmp_path)
     assert (again.code, again.out) == (1, ended.out)
@@ -108,6 +115,30 @@ def test_a_clean_demo_passes_and_replaces_an_earlier_one(tmp_path: Path) -> None
     other = qa_checks("demo", "there", "--clean", "--seed", "7", "--no-files", "-q", cwd=tmp_path)
     assert other.code == 0
     assert (tmp_path / "here" / AS_AT).read_bytes() != (tmp_path / "there" / AS_AT).read_bytes()
+
+
+def test_the_clean_demo_leaves_the_other_and_its_report_alone(tmp_path: Path) -> None:
+    assert qa_checks("demo", "-q", cwd=tmp_path).code == 1
+    faulty = "reports/la-and-childrens-homes-autumn-2021/report.json"
+    before = (tmp_path / faulty).read_bytes()
+    ended = qa_checks("demo", "--clean", cwd=tmp_path)
+    assert ended.code == 0
+    assert ended.out.splitlines()[-1] == (
+        "PASS.   reports/la-and-childrens-homes-autumn-2021-clean/report.html"
+    )
+    assert "  and see it found           qa-checks run demo-release-clean/release.yml" in ended.err
+    assert (tmp_path / faulty).read_bytes() == before
+    assert qa_checks("run", "demo-release/release.yml", "-q", cwd=tmp_path).code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "demo-release", "demo-release-clean", "reports",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", [["-q"], ["--format", "json"], ["--format", "github"]])
+def test_the_demo_tells_programs_nothing_of_what_next(tmp_path: Path, words: list[str]) -> None:
+    ended = qa_checks("demo", "--clean", "--no-files", *words, cwd=tmp_path)
+    assert ended.code == 0
+    assert "What next" not in ended.err
 
 
 def test_demo_spares_a_folder_of_somebody_else(tmp_path: Path) -> None:
