@@ -139,7 +139,7 @@ def _not_null(table: Table, name: str, column: Column, given: Given) -> PlannedC
     sql = f'"{name}" IS NOT NULL'
     if (table.table, name) in given.faulty_columns:
         sql += (
-            " OR (_source, _row) IN (SELECT (_source, _row) FROM extract_cells"
+            " OR (_source, _row) IN (SELECT _source, _row FROM extract_cells"
             f" WHERE table_name = '{table.table}' AND column_name = '{name}'"
             " AND fault <> 'missing_word')"
         )

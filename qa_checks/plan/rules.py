@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from qa_checks.catalogue import BoundRule, Catalogue
@@ -48,7 +48,9 @@ def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedC
         ref = rule.references
         filled = " AND ".join(f'"{name}" IS NOT NULL' for name in ref.to_columns)
         where = f" AND ({ref.where})" if ref.where else ""
-        left, right = _row_of(ref.columns, "t."), _row_of(ref.to_columns, "")
+        left = _row_of([f't."{name}"' for name in ref.columns])
+        # Not a row of their own: DuckDB would then call a missing part different, not unknown.
+        right = ", ".join(f'"{name}"' for name in ref.to_columns)
         return replace(
             planned, sql=f"{left} IN (SELECT {right} FROM {ref.to} WHERE {filled}{where})"
         )
@@ -57,8 +59,7 @@ def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedC
     return replace(planned, form="unique" if rule.unique else "figure")
 
 
-def _row_of(columns: Iterable[str], prefix: str) -> str:
-    listed = [f'{prefix}"{name}"' for name in columns]
+def _row_of(listed: Sequence[str]) -> str:
     return listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
 
 

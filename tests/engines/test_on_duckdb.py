@@ -114,6 +114,8 @@ def test_references_are_to_what_is_there_and_a_missing_value_refers_to_nothing(
     itself = {"columns": ["number"], "to": "visits", "to_columns": ["number"], "where": "score > 0"}
     two = ended(tmp_path, references=itself)
     assert (counts(two), places(two)) == ((State.FAILED, 5, 2, 0), [(3, "2"), (4, "3")])
+    both = {"columns": ["kind", "score"], "to": "visits", "to_columns": ["kind", "score"]}
+    assert counts(ended(tmp_path, references=both)) == (State.PASSED, 5, 0, 1)
 
 
 def test_query_selects_the_rows_and_may_add_words(tmp_path: Path) -> None:
