@@ -36,9 +36,9 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
         One command a line, the verdict first.
     """
     level = "notice" if report.verdict is Verdict.PASS else "error"
-    lines = [_command(level, verdict(report), title=f"qa-checks {report.release.id}")]
+    lines = [command(level, verdict(report), title=f"qa-checks {report.release.id}")]
     lines.extend(
-        _command("error", one.message, file=near(one.path, base), title="not read")
+        command("error", one.message, file=near(one.path, base), title="not read")
         for one in report.problems
     )
     turns: list[list[str]] = []
@@ -46,7 +46,7 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
         if outcome.state is State.FAILED:
             turns.append(list(_failed(outcome, shown, base)))
         elif outcome.state is State.ERRORED:
-            turns.append([_command("error", outcome.reason, title=_title(outcome.check))])
+            turns.append([command("error", outcome.reason, title=_title(outcome.check))])
     lines.extend(line for turn in zip_longest(*turns) for line in turn if line)
     return "\n".join(lines) + "\n"
 
@@ -59,7 +59,7 @@ def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
     if failed > len(first):
         extent = rows(outcome.checked, check.table)
         message = f"{count(failed)} of {extent}, {count(len(first))} of them shown: {check.title}"
-        yield _command(level, message, title=_title(check))
+        yield command(level, message, title=_title(check))
     for one in first:
         yield _annotation(level, one, check, base)
 
@@ -71,14 +71,15 @@ def _annotation(level: str, one: Finding, check: Check, base: Path) -> str:
         if one.row:
             place["line"] = str(one.row)
     sheet = f"Sheet {one.sheet}: " if one.sheet else ""
-    return _command(level, sheet + one.message, **place, title=_title(check))
+    return command(level, sheet + one.message, **place, title=_title(check))
 
 
 def _title(check: Check) -> str:
     return f"{check.id} {check.name}"
 
 
-def _command(level: str, message: str, **properties: str) -> str:
+def command(level: str, message: str, **properties: str) -> str:
+    """One workflow command; its message and properties are escaped."""
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
     return f"::{level} {said}::{_data(message)}"
 

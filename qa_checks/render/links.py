@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from qa_checks.links import Link, LinkState, exit_code
-from qa_checks.render.as_github import _command as command
+from qa_checks.render.as_github import command
 from qa_checks.render.words import clean, plural
 
 if TYPE_CHECKING:

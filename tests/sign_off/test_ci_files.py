@@ -76,8 +76,6 @@ def attest(work: Path) -> None:
     notes = [{"item": item, **NOTE, "when": dt.date(2022, 6, 1)} for item in items]
     said = {"attested": notes, "assurance": "It is fit."}
     write_yaml(work / "checklist.yml", said)
-    with (work / "release.yml").open("a") as release:
-        release.write("checklist: checklist.yml\n")
 
 
 def github_script() -> tuple[str, dict[str, str]]:

@@ -289,3 +289,21 @@ def test_an_envelope_is_not_written_through_a_link(unsigned: Place, tmp_path: Pa
     assert (tmp_path / "victim").read_text() == "mine"
     assert not unsigned.envelope().is_symlink()
     assert unsigned.gate() == (0, {})
+
+
+def test_a_report_with_a_second_opinion(unsigned: Place) -> None:
+    assert unsigned.run("run", "--second-opinion").code == 0
+    assert unsigned.sign().code == 0  # asks for one too, and compares all of the report
+    assert unsigned.gate() == (0, {})
+    assert unsigned.gate("--second-opinion") == (0, {})
+
+
+def test_a_second_opinion_that_was_altered(unsigned: Place) -> None:
+    assert unsigned.run("run", "--second-opinion").code == 0
+    unsigned.edit(f"reports/{ID}/report.json", '"disagreed": 0', '"disagreed": 1')
+    reason = f"report.json does not say what the checks say now (second_opinion) (in reports/{ID})."
+    assert refused(unsigned)["report"].startswith(reason.removesuffix(f" (in reports/{ID})."))
+
+
+def test_a_second_opinion_at_the_gate_alone(place: Place) -> None:
+    assert place.gate("--second-opinion") == (0, {})
