@@ -8,15 +8,23 @@ from pathlib import Path
 
 from qa_checks.model import State
 from qa_checks.opinions import sqlite_functions
-from qa_checks.opinions.on_gx import SOURCE, Expected, functions_known, hush, load_gx, make_suite
-from qa_checks.opinions.second_opinion import DATABASE, expectations
+from qa_checks.opinions.on_gx import (
+    DATABASE,
+    SOURCE,
+    URL,
+    Expected,
+    connected,
+    hush,
+    load_gx,
+    make_suite,
+)
+from qa_checks.opinions.second_opinion import expectations
 from qa_checks.opinions.sqlite_tables import copy_tables
 from qa_checks.release import Release
 from qa_checks.run import Judged, Opened
 
 CHECKPOINT = "release"
 ALL_ROWS = "all rows"
-SETTINGS = Path("gx") / "great_expectations.yml"
 PAGES = "gx/uncommitted/data_docs/local_site/index.html"
 RUN = '''\
 """Run every expectation again: `python run.py`. Exit code 0 if all hold, 1 if not."""
@@ -66,7 +74,7 @@ def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
     plan = [one for one in judged.plan if one.check.id in ran]
     said, unsaid = expectations(read.store, plan, release.parameters)
     copy_tables(read.store, folder / DATABASE)
-    with functions_known():
+    with connected(folder / DATABASE):
         _make_project(folder, said)
     source = inspect.getsource(sqlite_functions)
     _write(folder / "sqlite_functions.py", source)
@@ -88,8 +96,7 @@ def _make_project(folder: Path, expected: Sequence[Expected]) -> None:
     context = gx.get_context(mode="file", project_root_dir=folder)
     hush(context)
     context.variables.save()
-    where = f"sqlite:///{folder / DATABASE}"
-    source = context.data_sources.add_sqlite(SOURCE, connection_string=where)
+    source = context.data_sources.add_sqlite(SOURCE, connection_string=URL)
     definitions = []
     for table in dict.fromkeys(one.table for one in expected):
         mine = [one for one in expected if one.table == table]
@@ -108,8 +115,6 @@ def _make_project(folder: Path, expected: Sequence[Expected]) -> None:
     )
     checkpoint.run()
     source.get_execution_engine().close()
-    settings = (folder / SETTINGS).read_text(encoding="utf-8")
-    _write(folder / SETTINGS, settings.replace(where, f"sqlite:///{DATABASE}"))
 
 
 def _write(path: Path, text: str) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 BATCH = "the_rows_of_the_batch"
 SOURCE = "canonical_tables"
+DATABASE = "canonical.sqlite"
+URL = f"sqlite:///{DATABASE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +71,10 @@ def count_by_gx(
     """
     gx = load_gx()
     answers = {}
-    with functions_known():
+    with connected(database):
         context = gx.get_context(mode="ephemeral")
         hush(context)
-        source = context.data_sources.add_sqlite(SOURCE, connection_string=f"sqlite:///{database}")
+        source = context.data_sources.add_sqlite(SOURCE, connection_string=URL)
         for table in dict.fromkeys(one.table for one in expected):
             mine = [one for one in expected if one.table == table]
             rules = "1 rule" if len(mine) == 1 else f"{len(mine)} rules"
@@ -121,19 +123,29 @@ def hush(context: AbstractDataContext) -> None:
 
 
 @contextmanager
-def functions_known() -> Iterator[None]:
-    """Every SQLite connection opened meanwhile knows the functions that rules call."""
+def connected(database: Path) -> Iterator[None]:
+    """Every SQLite connection opened meanwhile is to this file, and knows the rules' functions.
+
+    Great Expectations wants a URL, in which not every name of a folder can be
+    written; so it is given another, and led here.
+    """
     from sqlalchemy import Engine, event
+
+    def lead(dialect: Any, _record: object, arguments: list[str], _options: object) -> None:
+        if dialect.name == "sqlite":
+            arguments[0] = str(database)
 
     def teach(connection: object, _record: object) -> None:
         if isinstance(connection, sqlite3.Connection):
             register(connection)
 
+    event.listen(Engine, "do_connect", lead)
     event.listen(Engine, "connect", teach)
     try:
         yield
     finally:
         event.remove(Engine, "connect", teach)
+        event.remove(Engine, "do_connect", lead)
 
 
 def _count(rows: BatchDefinition[Any], suite: ExpectationSuite) -> dict[str, Answer]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.model import Opinion, Outcome, SecondOpinion, State
-from qa_checks.opinions.on_gx import BATCH, Answer, Expected, count_by_gx
+from qa_checks.opinions.on_gx import BATCH, DATABASE, Answer, Expected, count_by_gx
 from qa_checks.opinions.schema_half import count_by_pandera
 from qa_checks.opinions.sqlite_sql import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_tables import copy_tables
@@ -17,7 +17,6 @@ from qa_checks.reading.store import Store
 
 SCHEMA = "schema"
 PANDERA, GX = "pandera", "Great Expectations"
-DATABASE = "canonical.sqlite"
 NO_ANSWER = Answer(None, "no count came back")
 
 

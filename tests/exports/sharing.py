@@ -11,7 +11,7 @@ from tests.small_catalogue import TABLE, rule, write_catalogue
 
 FILE = """\
 Number,Day,Kind,Score,Share,Open,Person
-1,2022-05-11,Full,5,0.5,Yes,Ann
+1,2022-05-11,Short,5,0.5,Yes,Ann
 2,2022-05-12,Short,6,,No,"Ann ""the"" Ben"
 3,2022-05-13,Whole,,1,,
 """

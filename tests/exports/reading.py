@@ -1,0 +1,22 @@
+"""A release opened for an export."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from qa_checks.model import ReleaseFacts
+from qa_checks.release import Release, release_from_files
+from qa_checks.run import Judged, Opened, Options, judge, opened
+
+FACTS = ReleaseFacts("visits-2022", "Visits, 2022", as_at=dt.date(2022, 5, 31))
+
+
+@contextmanager
+def judged(catalogue: Path, file: Path) -> Iterator[tuple[Opened, Release, Judged]]:
+    """Read and judge one file, whose tables stay open meanwhile."""
+    release, options = release_from_files([file], FACTS, None, []), Options(catalogue)
+    with opened(release, options) as read:
+        yield read, release, judge(read, release, options)

@@ -1,0 +1,87 @@
+"""Frictionless reads the package, and finds in the data what qa-checks finds."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.exports import as_frictionless
+from tests.exports.reading import judged
+from tests.exports.sharing import FAULTY, FILE, make
+
+frictionless = pytest.importorskip("frictionless")
+
+
+def exported(folder: Path, text: str) -> Path:
+    catalogue, file = make(folder, text)
+    out = folder / "out"
+    out.mkdir()
+    with judged(catalogue, file) as (read, release, _):
+        as_frictionless.write(read, release, out)
+    return out
+
+
+def validate(folder: Path) -> Any:
+    return frictionless.validate(str(folder / "datapackage.json"))
+
+
+def test_right_data_is_valid(tmp_path: Path) -> None:
+    out = exported(tmp_path, FILE)
+    found = validate(out)
+    assert found.valid, found.flatten(["message"])
+    assert found.stats["tasks"] == 1
+    assert sorted(path.name for path in out.rglob("*") if path.is_file()) == [
+        "datapackage.json",
+        "visits.csv",
+    ]
+
+
+def test_frictionless_finds_the_faults_of_the_data(tmp_path: Path) -> None:
+    found = validate(exported(tmp_path, FAULTY))
+    told = found.flatten(["rowNumber", "fieldName", "type"])
+    assert sorted((row, name or "", kind) for row, name, kind in told) == [
+        (2, "day", "constraint-error"),
+        (2, "kind", "constraint-error"),
+        (2, "person", "constraint-error"),
+        (2, "score", "constraint-error"),
+        (2, "share", "constraint-error"),
+        (3, "", "primary-key"),
+        (3, "day", "constraint-error"),
+        (3, "kind", "constraint-error"),
+        (3, "number", "unique-error"),
+        (3, "score", "constraint-error"),
+        (3, "share", "constraint-error"),
+        (4, "day", "constraint-error"),
+        (4, "number", "constraint-error"),
+        (4, "score", "constraint-error"),
+    ]
+
+
+def test_the_rows_are_the_canonical_ones(tmp_path: Path) -> None:
+    out = exported(tmp_path, FILE)
+    with (out / "data" / "visits.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert rows[1] == {
+        "number": "2", "day": "2022-05-12", "kind": "Short", "score": "6", "share": "",
+        "open": "false", "person": 'Ann "the" Ben', "weekday": "4",
+    }  # fmt: skip
+    assert rows[2]["kind"] == "Full"  # published as Whole, another word for it
+
+
+def test_the_package_names_its_sources_and_a_changed_byte_is_told(tmp_path: Path) -> None:
+    out = exported(tmp_path, FILE)
+    package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
+    file = tmp_path / "visits.csv"
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    assert package["name"] == "visits-2022"
+    assert package["title"] == "Visits, 2022"
+    assert [one["hash"] for one in package["sources"]] == [f"sha256:{digest}"]
+    data = out / "data" / "visits.csv"
+    data.write_text(data.read_text("utf-8").replace("0.5", "0.6"), encoding="utf-8")
+    told = validate(out).flatten(["type"])
+    assert ["hash-count"] in told

@@ -1,0 +1,110 @@
+"""Great Expectations opens the project, and its checkpoint counts what qa-checks counted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.exports import as_gx
+from qa_checks.opinions.on_gx import connected, load_gx
+from tests.exports.reading import judged
+from tests.exports.sharing import FAULTY, FILE, make
+
+LEFT_OUT = "Python reads the pattern '[[:alpha:]]' otherwise"
+
+
+def exported(folder: Path, text: str) -> tuple[Path, dict[str, int]]:
+    """The project, moved to another place than it was made in, and what the engine counted."""
+    catalogue, file = make(folder, text)
+    aside, out = folder / "a side, with blanks? 100% & $more# in it", folder / "project"
+    aside.mkdir()
+    with judged(catalogue, file) as (read, release, found):
+        as_gx.write(read, release, found, aside)
+    aside.rename(out)
+    return out, {one.check.id: one.failed for one in found.outcomes if one.state != "skipped"}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
+    return exported(tmp_path_factory.mktemp("gx"), FAULTY)
+
+
+def run_checkpoint(folder: Path) -> Any:
+    gx = load_gx()
+    with connected(folder / "canonical.sqlite"):
+        context = gx.get_context(mode="file", project_root_dir=folder)
+        result = context.checkpoints.get("release").run()
+        context.data_sources.get("canonical_tables").get_execution_engine().close()
+    return result
+
+
+def test_its_checkpoint_counts_what_the_engine_counted(
+    project: tuple[Path, dict[str, int]],
+) -> None:
+    folder, counted = project
+    result = run_checkpoint(folder)
+    found = {
+        one.expectation_config.meta["check"]: one.result["observed_value"]
+        for run in result.run_results.values()
+        for one in run.results
+    }
+    assert found == {check: count for check, count in counted.items() if check != "ABC004"}
+    assert len(found) > 20
+    assert result.success is False
+
+
+def test_data_docs_are_built_and_name_every_check(project: tuple[Path, dict[str, int]]) -> None:
+    folder, _ = project
+    site = folder / "gx" / "uncommitted" / "data_docs" / "local_site"
+    assert (site / "index.html").is_file()
+    [page] = (site / "expectations").glob("visits.html")
+    run = next((site / "validations").rglob("*-visits.html"))
+    suite = json.loads((folder / "gx" / "expectations" / "visits.json").read_text("utf-8"))
+    for one in suite["expectations"]:
+        assert one["description"].startswith(f"{one['meta']['check']}: ")
+        assert f"{one['meta']['check']}: " in page.read_text("utf-8")
+    assert "visits" in run.read_text("utf-8")
+
+
+def test_nothing_names_the_place_it_was_made_in(project: tuple[Path, dict[str, int]]) -> None:
+    folder, _ = project
+    place = b"a side, with blanks"
+    assert [
+        path for path in folder.rglob("*") if path.is_file() and place in path.read_bytes()
+    ] == []
+    settings = (folder / "gx" / "great_expectations.yml").read_text("utf-8")
+    assert "connection_string: sqlite:///canonical.sqlite\n" in settings
+    assert "analytics_enabled: false\n" in settings
+
+
+def test_the_readme_says_what_is_left_out(project: tuple[Path, dict[str, int]]) -> None:
+    folder, counted = project
+    readme = (folder / "README.md").read_text("utf-8")
+    assert readme.startswith("# Visits, 2022\n")
+    assert f"{len(counted) - 1} checks are expectations" in readme
+    assert readme.endswith(
+        f"SQLite cannot say these, so they are left out:\n\n- ABC004: {LEFT_OUT}\n"
+    )
+
+
+@pytest.mark.parametrize(("text", "code"), [(FILE, 0), (FAULTY, 1)])
+def test_its_script_runs_from_anywhere_without_qa_checks(
+    tmp_path: Path, text: str, code: int
+) -> None:
+    folder, _ = exported(tmp_path, text)
+    blocked = tmp_path / "blocked" / "qa_checks.py"
+    blocked.parent.mkdir()
+    blocked.write_text("raise ImportError('not here')\n")
+    done = subprocess.run(
+        [sys.executable, str(folder / "run.py")],
+        cwd=tmp_path, env={"PYTHONPATH": str(blocked.parent), "PATH": "/usr/bin:/bin"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stderr
+    page = "gx/uncommitted/data_docs/local_site/index.html"
+    assert done.stdout.splitlines()[-1] == f"Success: {code == 0}. See {page}"
