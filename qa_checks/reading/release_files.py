@@ -18,6 +18,7 @@ from qa_checks.reading.wide import ROW, Wide, load_wide
 from qa_checks.release import InputFile
 
 REPEATED_SHARE = 0.02
+HIDDEN = "a hidden sheet, read like the others"
 
 
 @dataclass
@@ -83,6 +84,7 @@ def _read_file(
             layout=None,
             encoding=sheet.encoding,
             role=item.role,
+            note=HIDDEN if sheet.hidden else "",
         )
         matches = recognise(sheet.head, wanted)
         if not matches:

@@ -6,8 +6,9 @@ used a million times), and the library that reads it then ends the process. So
 this runs apart, with limits that the operating system keeps. It is started as
 a file, without site packages, to be quick: nothing of this package is imported.
 
-The library gives an error cell (#REF!, #N/A) as an empty one; in XLSX those are
-looked up and put back, so that a broken formula does not look like a missing value.
+The library gives an error cell (#REF!, #N/A) as an empty one, and a formula that no
+program has worked out yet as well; in XLSX those are looked up and put back, so that
+neither looks like a missing value.
 
 A sheet becomes a file of lines, each a JSON list of some of its rows: that is
 read back much faster than CSV.
@@ -36,7 +37,8 @@ MOST_A_LINE = 64 * 1024 * 1024
 
 _TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s([^>]*\bt="e"[^>/]*)>(.*?)</(?:\w+:)?c>', re.S)
+_CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.S)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
 
@@ -70,7 +72,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     worksheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     if len(worksheets) > limits["sheets"]:
         return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
-    errors = find_errors(source) if zipfile.is_zipfile(source) else {}
+    blanks = find_blanks(source) if zipfile.is_zipfile(source) else {}
     written: list[dict[str, Any]] = []
     left = limits["unpacked_bytes"]
     for number, about in enumerate(worksheets, start=1):
@@ -81,7 +83,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
                 return [{"fault": f"Sheet {about.name!r} has {found:,} {most}.", "most": most}]
         target = folder / f"{number}.jsonl"
         with target.open("w", encoding="utf-8", newline="\n") as stream:
-            for line in _lines(sheet, columns, errors.get(about.name, {})):
+            for line in _lines(sheet, columns, blanks.get(about.name, {})):
                 left -= len(line)
                 if left < 0 or len(line) > MOST_A_LINE:
                     fault = f"The text of sheet {about.name!r} is too long."
@@ -92,7 +94,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     return written
 
 
-def _lines(sheet: CalamineSheet, columns: int, errors: dict[int, dict[int, str]]) -> Iterator[str]:
+def _lines(sheet: CalamineSheet, columns: int, blanks: dict[int, dict[int, str]]) -> Iterator[str]:
     """Give every row from the first of the sheet on, empty rows and columns included."""
     if sheet.start is None:
         return
@@ -102,16 +104,16 @@ def _lines(sheet: CalamineSheet, columns: int, errors: dict[int, dict[int, str]]
     first = 0
     while some := list(islice(rows, height)):
         texts = [before + [c if type(c) is str else to_text(c) for c in row] for row in some]
-        for number in errors.keys() & range(first, first + len(texts)):
-            for column, word in errors[number].items():
+        for number in blanks.keys() & range(first, first + len(texts)):
+            for column, word in blanks[number].items():
                 if column < columns:
                     texts[number - first][column] = word
         first += len(texts)
         yield json.dumps(texts, ensure_ascii=False)
 
 
-def find_errors(source: str) -> dict[str, dict[int, dict[int, str]]]:
-    """Find the error cells of an XLSX file: sheet, row and column (from 0) to their text."""
+def find_blanks(source: str) -> dict[str, dict[int, dict[int, str]]]:
+    """Find what the library gives as empty in XLSX: sheet, row and column (from 0) to its text."""
     with zipfile.ZipFile(source) as archive:
         parts = set(archive.namelist())
         if not {"xl/workbook.xml", "xl/_rels/workbook.xml.rels"} <= parts:
@@ -126,7 +128,7 @@ def find_errors(source: str) -> dict[str, dict[int, dict[int, str]]]:
             target = links.get(identifier, "")
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in parts:
-                found[html.unescape(sheet.get("name", ""))] = _errors_in(archive.read(part))
+                found[html.unescape(sheet.get("name", ""))] = _blank_in(archive.read(part))
         return found
 
 
@@ -136,17 +138,28 @@ def _attributes(xml: bytes) -> list[dict[str, str]]:
     return [dict(_ATTRIBUTE.findall(tag)) for tag in tags]
 
 
-def _errors_in(xml: bytes) -> dict[int, dict[int, str]]:
+def _blank_in(xml: bytes) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
-    for cell in _ERROR_CELL.finditer(xml) if b't="e"' in xml else ():
-        place, value = _PLACE.search(cell[1]), _VALUE.search(cell[2])
-        if place and value:
+    suspect = b't="e"' in xml or b"<f" in xml or b":f" in xml
+    for cell in _CELL.finditer(xml) if suspect else ():
+        place, text = _PLACE.search(cell[1]), _text_of(cell[1], cell[2])
+        if place and text:
             column = 0
             for letter in place[1]:
                 column = column * 26 + letter - 64
             row = found.setdefault(int(place[2]) - 1, {})
-            row[column - 1] = html.unescape(value[1].decode("utf-8", "replace"))
+            row[column - 1] = html.unescape(text.decode("utf-8", "replace"))
     return found
+
+
+def _text_of(attributes: bytes, content: bytes) -> bytes:
+    """The word of an error cell, or a formula without a value; else nothing."""
+    value = _VALUE.search(content)
+    if value and value[1]:
+        return value[1] if b't="e"' in attributes else b""
+    formula = _FORMULA.search(content)
+    worked_out = b't="str"' in attributes  # to an empty text
+    return b"=" + (formula[1] or b"") if formula and not worked_out else b""
 
 
 @lru_cache(maxsize=1 << 16, typed=True)

@@ -288,7 +288,7 @@ def test_a_sheet_without_rows_does_not_take_the_other_sheets_with_it(
     full, bare = sheet_of([HEADER, ["1"]]), sheet_of([["Visits"], HEADER])
     file = File(
         Path("visits.ods"), "0" * 64, 1, "ods",
-        (replace(bare, name="Old"), replace(full, name="New")),
+        (replace(bare, name="Old"), replace(full, name="New", hidden=True)),
     )  # fmt: skip
     store, reading = loaded(
         office, tmp_path, InputFile(Path("visits.ods"), "visits.ods", opened=file)
@@ -297,6 +297,7 @@ def test_a_sheet_without_rows_does_not_take_the_other_sheets_with_it(
         ("Old", None, 0),
         ("New", "visits", 1),
     ]
+    assert reading.inputs[1].note == "a hidden sheet, read like the others"
     assert [(one.path, one.message) for one in reading.problems] == [
         (
             "visits.ods",

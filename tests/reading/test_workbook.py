@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 
@@ -105,6 +106,22 @@ def test_error_cells_keep_their_words(tmp_path: Path) -> None:
         assert [row[28] for row in rows[1999:2003]] == ["0.5", "#DIV/0!", "#N/A", "0.5"]
         assert rows[1][0] == "#REF!"
         assert sum(cell.startswith("#") for row in rows for cell in row) == 3
+
+
+def test_a_formula_that_was_never_worked_out_is_no_empty_cell(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["URN", "Places", "Note"])
+    sheet.append(["SC1", '=IF(A2<>"",4,0)', None])
+    sheet.append(["SC2", 5, "=A2&A3"])
+    book.save(path)
+    assert rows_of(path) == [
+        ["URN", "Places", "Note"],
+        ["SC1", '=IF(A2<>"",4,0)', ""],
+        ["SC2", "5", "=A2&A3"],
+    ]
 
 
 # two_sheets.xls is synthetic; xlwt 1.3 wrote it: these cells, and a hidden sheet "Hid" with "x".
