@@ -111,9 +111,10 @@ def _nearest_header(store: Store, source: int, block: int, column: str) -> str |
     """Header of a column that another block of the same sheet gives, the nearest block first."""
     wanted = (source, block, f"~{column}")
     if wanted not in store.headers:
+        # A copy: another thread may remember a header meanwhile.
         found = sorted(
             (abs(number - block - 0.5), header)
-            for (where, number, name), header in store.headers.items()
+            for (where, number, name), header in list(store.headers.items())
             if where == source and name in (column, f"={column}")
         )
         store.headers[wanted] = found[0][1] if found else ""
