@@ -12,6 +12,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from qa_checks.model import Check, Finding, Outcome, Report, Severity, State, Verdict
+from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.render.words import clean, count, near, rows, verdict
 
 SHOWN = 10
@@ -40,6 +41,10 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
     lines.extend(
         command("error", one.message, file=near(one.path, base), title="not read")
         for one in report.problems
+    )
+    lines.extend(
+        command("error", both_counts(one), title=f"{one.check} second opinion")
+        for one in disagreements(report.second_opinion)
     )
     turns: list[list[str]] = []
     for outcome in report.outcomes:

@@ -2,14 +2,16 @@
 
 A failed check is a failure of the type error or warning; a waived one counts as
 skipped and names its decisions, for it did not pass. A file that could not be
-read is an errored test case of its own, so that it cannot be overlooked.
+read is an errored test case of its own, so that it cannot be overlooked; so is a
+second opinion that disagrees.
 """
 
 from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from qa_checks.model import Finding, Outcome, Problem, Report, State
+from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, State
+from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.render.words import clean, count, plural, rows, verdict
 
 SHOWN = 10
@@ -30,11 +32,13 @@ def render(report: Report) -> str:
         replaced by ones that can be seen.
     """
     summary = report.summary
+    apart = disagreements(report.second_opinion)
+    unsettled = len(report.problems) + len(apart)
     counts = {
         "name": clean(report.release.id),
-        "tests": str(len(report.outcomes) + len(report.problems)),
+        "tests": str(len(report.outcomes) + unsettled),
         "failures": str(summary.failed),
-        "errors": str(summary.errored + len(report.problems)),
+        "errors": str(summary.errored + unsettled),
         "skipped": str(summary.skipped + summary.waived),
         "time": _seconds(sum(outcome.seconds for outcome in report.outcomes)),
     }
@@ -44,6 +48,8 @@ def render(report: Report) -> str:
     _properties(suite, report)
     for problem in report.problems:
         _unread(suite, problem)
+    for opinion in apart:
+        _apart(suite, opinion)
     for outcome in report.outcomes:
         _case(suite, outcome)
     ET.indent(root)
@@ -72,6 +78,13 @@ def _unread(suite: ET.Element, problem: Problem) -> None:
     )
     message = clean(problem.message)
     ET.SubElement(case, "error", message=message, type="unread").text = message
+
+
+def _apart(suite: ET.Element, opinion: Opinion) -> None:
+    case = ET.SubElement(
+        suite, "testcase", classname="second opinion", name=opinion.check, time=_seconds(0)
+    )
+    ET.SubElement(case, "error", message=both_counts(opinion), type="disagreement")
 
 
 def _case(suite: ET.Element, outcome: Outcome) -> None:

@@ -16,9 +16,9 @@ def summary(second: SecondOpinion) -> str:
     return f"Second opinion: {', '.join(parts)}."
 
 
-def disagreements(second: SecondOpinion) -> list[Opinion]:
-    """The opinions whose count is another than ours."""
-    return [one for one in second.opinions if one.agrees is False]
+def disagreements(second: SecondOpinion | None) -> list[Opinion]:
+    """The opinions whose count is another than ours; none if nobody was asked."""
+    return [one for one in second.opinions if one.agrees is False] if second else []
 
 
 def both_counts(one: Opinion) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from qa_checks.model import Opinion, Report, SecondOpinion
-from qa_checks.render import as_html, as_json
+from qa_checks.render import as_github, as_html, as_json, as_junit
 from tests.render import runs
 from tests.render.test_as_html import words_of
 from tests.render.test_as_json import SCHEMA
@@ -86,8 +87,25 @@ def test_json_holds_every_count() -> None:
     }
 
 
+def test_a_disagreement_is_an_error_of_its_own_for_ci() -> None:
+    plain, report = runs.every_ending(), asked(*AGREE, WITHOUT, APART)
+    suite, before = (ET.fromstring(as_junit.render(one))[0] for one in (report, plain))
+    for name, more in (("tests", 1), ("errors", 1), ("failures", 0), ("skipped", 0)):
+        assert int(suite.attrib[name]) == int(before.attrib[name]) + more
+    [case] = suite.findall("testcase[@classname='second opinion']")
+    assert (case.attrib["name"], case[0].tag, case[0].attrib) == (
+        "DAT004",
+        "error",
+        {"message": "Great Expectations counts 1,003, qa-checks 1.", "type": "disagreement"},
+    )
+    told = as_github.render(report).splitlines()
+    line = "::error title=DAT004 second opinion::Great Expectations counts 1,003, qa-checks 1."
+    assert [one for one in told if "second opinion" in one] == [line]
+
+
 def test_nobody_speaks_of_it_unless_it_was_asked_for() -> None:
     report = runs.every_ending()
     assert json.loads(as_json.render(report))["second_opinion"] is None
     assert "second opinion" not in shown(report).lower()
-    assert "second opinion" not in as_html.render(report).lower()
+    for text in (as_html, as_junit, as_github):
+        assert "second opinion" not in text.render(report).lower()
