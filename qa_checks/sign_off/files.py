@@ -29,7 +29,6 @@ def open_inside(folder: Path, name: str, most: int) -> BinaryIO:
         number = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError as fault:
         raise RefusedError(f"cannot be read ({fault.strerror})") from None
-    stream = os.fdopen(number, "rb")
     about = os.fstat(number)
     wrong = ""
     if not stat.S_ISREG(about.st_mode):
@@ -37,9 +36,9 @@ def open_inside(folder: Path, name: str, most: int) -> BinaryIO:
     elif about.st_size > most:
         wrong = f"has {about.st_size:,} bytes; at most {most:,} are read"
     if wrong:
-        stream.close()
+        os.close(number)
         raise RefusedError(wrong)
-    return stream
+    return os.fdopen(number, "rb")
 
 
 def read_inside(folder: Path, name: str, most: int) -> bytes:

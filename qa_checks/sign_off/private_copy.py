@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import BinaryIO
 
 from qa_checks.catalogue.folder import catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
@@ -39,7 +38,6 @@ class PrivateCopy:
     folder: Path
     catalogue: Path
     release: Release | None = None
-    title: str = ""
     subjects: dict[str, str] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
@@ -69,7 +67,7 @@ def copy_release(path: Path, catalogue: Path, limits: Limits) -> Iterator[Privat
 
 
 def _copy_catalogue(catalogue: Path, folder: Path) -> Path:
-    copy = folder / catalogue.absolute().relative_to("/")
+    copy = folder / os.path.abspath(catalogue).lstrip("/")  # noqa: PTH100  links stay
     for kind in ("schemas", "rules"):
         if (catalogue / kind).is_dir():
             (copy / kind).mkdir(parents=True, exist_ok=True)
@@ -85,17 +83,17 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
     release = _take_release(taken, path, subjects)
     if release is None:
         return replace(copied, faults=tuple(taken.faults))
-    if release.previous and not _refuse_absolute(taken, release.previous):
+    if release.previous and not _refuse(taken, path.parent, release.previous):
         _take_release(taken, path.parent / release.previous, subjects, PREVIOUS + release.previous)
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
     whole = read_release(taken.place(path))
     for one in release.documents:
-        if not _refuse_absolute(taken, one.path):
+        if not _refuse(taken, path.parent, one.path):
             _add(subjects, one.path, taken.digest(path.parent, one.path))
-    return replace(
-        copied, release=whole, title=release.title, subjects=subjects, faults=tuple(taken.faults)
-    )
+    if taken.faults:
+        return replace(copied, faults=tuple(taken.faults))
+    return replace(copied, release=whole, subjects=subjects)
 
 
 def _take_release(
@@ -111,10 +109,10 @@ def _take_release(
     _add(subjects, previous or path.name, digest)
     release = read_model(taken.place(path), ReleaseFile, ReleaseError)
     for name in {item.path: None for item in release.files}:
-        if not _refuse_absolute(taken, name):
+        if not _refuse(taken, path.parent, name):
             taken.copy(path.parent, name)
     for named in (release.decisions, release.checklist) if not previous else ():
-        if named and not _refuse_absolute(taken, named):
+        if named and not _refuse(taken, path.parent, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
     return release
 
@@ -124,11 +122,16 @@ def _add(subjects: dict[str, str], name: str, digest: str | None) -> None:
         raise ReleaseError(f"Two files of the release are called '{name}'.")
 
 
-def _refuse_absolute(taken: _Taker, name: str) -> bool:
+def _refuse(taken: _Taker, folder: Path, name: str) -> bool:
+    """Refuse a name that would lead out of the copy."""
+    up = PurePath(os.path.normpath(name)).parts.count("..")
     if PurePath(name).is_absolute():
         taken.faults.append(f"{name} is named by an absolute path; name it relative to release.yml")
-        return True
-    return False
+    elif up >= len(PurePath(os.path.abspath(folder)).parts):  # noqa: PTH100  links stay
+        taken.faults.append(f"{name} leads above the topmost folder")
+    else:
+        return False
+    return True
 
 
 class _Taker:
@@ -145,41 +148,35 @@ class _Taker:
 
     def copy(self, folder: Path, name: str) -> None:
         """Copy a file of data; the reader takes its digest."""
-        with self._open_copy(folder, name) as copy:
-            self._take(folder, name, copy.write)
+        self._take(folder, name, self._target(folder, name))
 
     def copy_text(self, folder: Path, name: str) -> str | None:
         """Copy a small file and give its digest; None, with a fault, if it may not be taken."""
-        with self._open_copy(folder, name) as copy:
-            return self._digest(folder, name, copy.write)
+        digest = hashlib.sha256()
+        taken = self._take(folder, name, self._target(folder, name), digest.update)
+        return digest.hexdigest() if taken else None
 
     def digest(self, folder: Path, name: str) -> str | None:
         """The digest of a file that nothing reads; None, with a fault, if it may not be taken."""
-        return self._digest(folder, name, len)
+        digest = hashlib.sha256()
+        return digest.hexdigest() if self._take(folder, name, None, digest.update) else None
 
-    def _open_copy(self, folder: Path, name: str) -> BinaryIO:
+    def _target(self, folder: Path, name: str) -> Path:
         (self.place(folder) / name).parent.mkdir(parents=True, exist_ok=True)  # for `a/../b`
         target = self.place(folder / name)
         target.parent.mkdir(parents=True, exist_ok=True)
-        return target.open("wb")
+        return target
 
-    def _digest(self, folder: Path, name: str, keep: Callable[[bytes], object]) -> str | None:
-        digest = hashlib.sha256()
-
-        def take(chunk: bytes) -> None:
-            keep(chunk)
-            digest.update(chunk)
-
-        return digest.hexdigest() if self._take(folder, name, take) else None
-
-    def _take(self, folder: Path, name: str, keep: Callable[[bytes], object]) -> bool:
+    def _take(
+        self, folder: Path, name: str, target: Path | None, note: Callable[[bytes], object] = len
+    ) -> bool:
         try:
-            with open_inside(folder, name, self.most) as stream:
-                chunk = stream.read(MIB)
-                while chunk:
-                    keep(chunk)
-                    chunk = stream.read(MIB)
+            source = open_inside(folder, name, self.most)
         except RefusedError as fault:
             self.faults.append(f"{name} {fault}")
             return False
+        with source, (target or Path(os.devnull)).open("wb") as copy:
+            while chunk := source.read(MIB):
+                note(chunk)
+                copy.write(chunk)
         return True
