@@ -154,6 +154,7 @@ def read_release(path: Path) -> Release:
     """
     file = read_model(path, ReleaseFile, ReleaseError)
     _check_dates(file, path)
+    _check_reasons(file, path)
     previous_inputs: tuple[InputFile, ...] = ()
     previous_facts = None
     if file.previous:
@@ -209,6 +210,18 @@ def _check_dates(file: ReleaseFile, path: Path) -> None:
         fault = ("published_by", f"published_by is {file.published_by}, before the period starts.")
     if fault:
         raise ReleaseError(fault[1], where=f"{path}:{find_line(path, (fault[0],))}")
+
+
+def _check_reasons(file: ReleaseFile, path: Path) -> None:
+    """A draft of `init` leaves a reason that only a person knows as TODO."""
+    for name, reason in file.expect.ungraded.items():
+        if reason.startswith("TODO"):
+            raise ReleaseError(
+                f"The reason why {name} has no grade is still TODO.",
+                where=f"{path}:{find_line(path, ('expect', 'ungraded', name))}",
+                remedy="Write the reason in its place; if there is none, restore the grade and "
+                "take the line out.",
+            )
 
 
 def _facts(file: ReleaseFile) -> ReleaseFacts:

@@ -149,3 +149,11 @@ def test_a_fault_of_the_previous_release_names_its_own_file(tmp_path: Path) -> N
 def test_no_files_is_no_release(tmp_path: Path) -> None:
     with pytest.raises(ReleaseError, match="'files': list should have at least 1 item"):
         read_release(written(tmp_path, "release: a\ntitle: A\nfiles: []\n"))
+
+
+def test_a_reason_left_to_do_is_refused_with_its_line(tmp_path: Path) -> None:
+    text = WHOLE.replace("{Dorset: boundary changed}", "{Dorset: TODO}")
+    with pytest.raises(ReleaseError) as refused:
+        read_release(written(tmp_path, text))
+    assert refused.value.what == "The reason why Dorset has no grade is still TODO."
+    assert refused.value.where == f"{tmp_path / 'release.yml'}:14"

@@ -21,7 +21,7 @@ FACTS = {
     "previous_published_by": ("publication cut-off of the previous release", "", "published_by"),
 }
 EXPECTED = "expected_"
-PREVIOUS = "previous_"
+PREVIOUS_FACT = "previous_"
 
 
 def no_previous_release(strict: bool) -> str:
@@ -53,5 +53,5 @@ def _lacks(name: str, strict: bool) -> str:
     else:
         key = name.removeprefix(EXPECTED)
         what, option, key = f"expected number of {key.replace('_', ' ')}", "", f"expect: {key}"
-    place = "in its release.yml" if name.startswith(PREVIOUS) else IN_RELEASE
+    place = "in its release.yml" if name.startswith(PREVIOUS_FACT) else IN_RELEASE
     return f"no {what} ({f'{key} {place}' if strict or not option else f'give {option}'})"

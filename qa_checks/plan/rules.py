@@ -10,7 +10,7 @@ from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.ruleset import PREVIOUS, scope_sql
 from qa_checks.model import Check, Severity
 from qa_checks.plan.checks import Given, PlannedCheck
-from qa_checks.plan.reasons import NO_PREVIOUS, lack, no_previous_release
+from qa_checks.plan.reasons import NO_PREVIOUS, PREVIOUS_FACT, lack, no_previous_release
 from qa_checks.words import list_words
 
 
@@ -71,7 +71,9 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
     if bound.rule.figure:
         needed = sorted({*needed, *catalogue.figures.figures[bound.rule.figure.name].tables})
     absent = [table for table in needed if table not in given.tables]
+    lacking = sorted(bound.facts - set(given.facts) - set(bound.rule.optional))
     compares = any(table.startswith(PREVIOUS) for table in absent)
+    compares |= any(fact.startswith(PREVIOUS_FACT) for fact in lacking)
     compares |= bound.rule.given is not None and bound.rule.given.else_ == NO_PREVIOUS
     if compares and not given.has_previous:
         return no_previous_release(given.strict), False
@@ -80,7 +82,6 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
             f"no {list_words([name.replace('_', ' ') for name in absent])} in this release",
             False,
         )
-    lacking = sorted(bound.facts - set(given.facts) - set(bound.rule.optional))
     if lacking:
         return lack(lacking, given.strict), given.strict
     column = _missing_column(bound, catalogue, given)

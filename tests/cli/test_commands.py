@@ -169,7 +169,19 @@ def test_init_describes_files_so_that_run_works(releases: Path, tmp_path: Path) 
         "start": "2021-04-01",
         "end": "2021-08-31",
     }
-    assert written["expect"] == {"local_authorities": 152}
+    assert written["release"] == "local-authority-inspection-outcomes-england-as-at-31-august-2021"
+    formed = {year: f"in its present form since 1 April {year}, not graded since"
+              for year in (2019, 2021)}  # fmt: skip
+    assert written["expect"] == {
+        "local_authorities": 152,
+        "graded_local_authorities": 148,
+        "ungraded": {
+            "Bournemouth, Christchurch & Poole": formed[2019],
+            "Dorset": formed[2019],
+            "North Northamptonshire": formed[2021],
+            "West Northamptonshire": formed[2021],
+        },
+    }
     assert {Path(one["path"]).name: one["basis"] for one in written["files"]} == {
         "local_authorities_as_at_31_august_2021.xlsx": "latest",
         "local_authority_inspections_in_year.csv": "in_year",
@@ -182,6 +194,62 @@ def test_init_describes_files_so_that_run_works(releases: Path, tmp_path: Path) 
     report = run_json("run", cwd=tmp_path).report
     assert report["release"]["as_at"] == "2021-08-31"
     assert len({one["path"] for one in report["inputs"]}) == 4
+
+
+def test_a_draft_finds_what_was_planted_and_nothing_else(releases: Path, tmp_path: Path) -> None:
+    from qa_checks.demo.faults import FAULTS
+
+    files = sorted((releases / "faulty/data").iterdir())
+    assert qa_checks("init", *files, cwd=tmp_path).code == 0
+    report = run_json("run", cwd=tmp_path).report
+    planted = {fault.check for fault in FAULTS} | {one for fault in FAULTS for one in fault.also}
+    not_given = {"DAT005", "LAT013", "PRV004", "PRV006"}  # the cut-off, the previous release
+    failed = {one["id"] for one in report["checks"] if one["outcome"] == "failed"}
+    assert failed == planted - not_given | {"FRM003"}  # FRM003: the demo has a decision on it
+    assert report["verdict"] == "fail"
+
+
+def test_a_draft_of_a_clean_release_passes_once_the_cut_off_is_said(
+    releases: Path, tmp_path: Path
+) -> None:
+    files = sorted((releases / "clean/data").iterdir())
+    assert qa_checks("init", *files, cwd=tmp_path).code == 0
+    report = run_json("run", cwd=tmp_path).report
+    assert report["verdict"] == "incomplete"
+    path = tmp_path / "release.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("# published_by:", "published_by:").replace("# status:", "status:"),
+        encoding="utf-8",
+    )
+    report = run_json("run", cwd=tmp_path).report
+    assert [one["id"] for one in report["checks"] if one["outcome"] == "failed"] == ["FRM003"]
+    assert report["verdict"] == "pass"
+
+
+def test_a_reason_that_only_a_person_knows_is_left_to_do(releases: Path, tmp_path: Path) -> None:
+    from openpyxl import load_workbook
+
+    book = load_workbook(releases / "clean" / AUTHORITIES)
+    sheet = book.active
+    [row] = [row for row in sheet.iter_rows() if "Kent" in [cell.value for cell in row]]
+    for cell in row[6:]:
+        cell.value = None
+    book.save(tmp_path / "la.xlsx")
+    drafted = qa_checks("init", "la.xlsx", cwd=tmp_path)
+    assert drafted.out == (
+        "Wrote release.yml: read it through, write 1 reason in place of TODO, then check the "
+        "release with `qa-checks run`.\n"
+    )
+    lines = (tmp_path / "release.yml").read_text(encoding="utf-8").splitlines()
+    line = lines.index('    Kent: "TODO: say why it has no grade"') + 1
+    ended = qa_checks("run", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == (
+        f"The release file is not well formed: release.yml:{line}: The reason why Kent has no "
+        "grade is still TODO. Write the reason in its place; if there is none, restore the grade "
+        "and take the line out.\n"
+    )
 
 
 def test_init_overwrites_nothing_unless_forced(releases: Path, tmp_path: Path) -> None:

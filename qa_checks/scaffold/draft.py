@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 import os
 import re
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue import Catalogue, load
@@ -17,19 +14,12 @@ from qa_checks.model import Input
 from qa_checks.reading.release_files import Reading, read_files
 from qa_checks.reading.store import Store, connect, prepare
 from qa_checks.release import InputFile
+from qa_checks.scaffold.clues import Clue, guess_as_at, guess_period
+from qa_checks.scaffold.expectations import draft_expectations
+from qa_checks.scaffold.notation import quote, shorten
 
+LONGEST = 80  # letters of a release's id
 BASES = ("latest", "in_year", "register")
-REGISTER = "local_authorities"
-NEEDED = {"valid_from", "valid_to", "government_office_region"}
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
-_DAY = rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})"
-AS_AT = re.compile(rf"\b(?:as )?at {_DAY}\b")
-SPAN = re.compile(rf"\b{_DAY} (?:to|until|and) {_DAY}\b")
-MONTHS_SPAN = re.compile(rf"\b({_MONTH})(?: (\d{{4}}))? to ({_MONTH}) (\d{{4}})\b")
-YEAR = re.compile(r"\b(?:in|for|during)? ?(?:the )?(?:year )?(20\d\d) (\d\d)\b(?! \d)")
 DASH = re.compile(r"\s+[–—-]\s+")
 
 HEAD = """\
@@ -44,18 +34,11 @@ UNKNOWN_PERIOD = """\
 # period: {start: 2021-04-01, end: 2021-08-31}  # first and last day, both included
 """
 OPEN_FACTS = """\
-# published_by: 2021-09-30                     # cut-off: reports published later are not counted
+# The publication cut-off: reports published later are not counted. Without it the checks that
+# need it are skipped, and the verdict is at best incomplete.
+# published_by: 2021-09-30
 # status: provisional                          # or: final
 # producer: producing.analyst@example.org
-"""
-OPEN_NUMBERS = """\
-# expect:                                      # numbers that rules compare with
-#   providers: 3000
-"""
-OPEN_UNGRADED = """\
-#   graded_local_authorities: 148
-#   ungraded:                                  # each one without a grade, and why
-#     North Northamptonshire: formed 1 April 2021
 """
 OPEN_END = """\
 # previous: ../summer-2021/release.yml         # the release before this one, to compare with
@@ -63,19 +46,6 @@ OPEN_END = """\
 #   - {path: main_findings.docx, title: Main findings}
 # decisions: decisions.yml                     # what was decided about findings, and until when
 """
-
-
-@dataclass(frozen=True)
-class Clue:
-    """A text that says something of the release, and where it stands."""
-
-    text: str
-    where: str
-
-    @property
-    def words(self) -> str:
-        """The text in lower case with one blank between words, so that file names read alike."""
-        return re.sub(r"[\s_\-–—/.,]+", " ", self.text).casefold()
 
 
 def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path) -> str:
@@ -120,53 +90,10 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path) -
                 _period(clues),
                 OPEN_FACTS,
                 _files(shown, reading.inputs, catalogue),
-                _expectations(store, reading, as_at),
+                draft_expectations(store, reading, as_at),
                 OPEN_END,
             )
         )
-
-
-def guess_as_at(clues: Sequence[Clue]) -> tuple[dt.date | None, Clue | None]:
-    """The latest date that stands behind 'as at' or 'at'."""
-    found = [
-        (day, clue)
-        for clue in clues
-        for match in AS_AT.finditer(clue.words)
-        if (day := _day(*match.groups()))
-    ]
-    return max(found, key=lambda pair: pair[0], default=(None, None))
-
-
-def guess_period(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, Clue] | None:
-    """The first span of days or months, else the first year such as 2023-24 (April to March)."""
-    for clue in clues:
-        for match in SPAN.finditer(clue.words):
-            start, end = _day(*match.groups()[:3]), _day(*match.groups()[3:])
-            if start and end and start <= end:
-                return start, end, clue
-        for match in MONTHS_SPAN.finditer(clue.words):
-            start, end = _day("1", match[1], match[2] or match[4]), _last_day(match[3], match[4])
-            if start and start <= end:
-                return start, end, clue
-    for clue in clues:
-        for match in YEAR.finditer(clue.words):
-            year = int(match[1])
-            if (year + 1) % 100 == int(match[2]):
-                return dt.date(year, 4, 1), dt.date(year + 1, 3, 31), clue
-    return None
-
-
-def _day(day: str, month: str, year: str) -> dt.date | None:
-    number = next(i for i, name in enumerate(MONTHS, start=1) if name.startswith(month))
-    try:
-        return dt.date(int(year), number, int(day))
-    except ValueError:
-        return None
-
-
-def _last_day(month: str, year: str) -> dt.date:
-    first = _day("28", month, year) or dt.date.max
-    return (first + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
 
 
 def _clues(store: Store, reading: Reading) -> list[Clue]:
@@ -194,11 +121,20 @@ def _identity(clues: Sequence[Clue], files: Sequence[Path]) -> str:
         stem = re.sub(r"[_\s]+", " ", files[0].name.split(".")[0]).strip()
         title, where = f"{stem[:1].upper()}{stem[1:]}" or "Release", "the file's name"
     name = re.sub(r"[^a-z0-9]+", "-", title.casefold().replace("'", "").replace("’", ""))
-    name = name.strip("-")[:60].strip("-") or "release"
+    name = _cut(name.strip("-")) or "release"
     return (
-        f"# Made of the title; reports go to reports/{name}.\nrelease: {name}\n"
-        f"# From {where}.\ntitle: {_quote(title)}\n"
+        f"# Made of the title; it names the folder of the reports.\nrelease: {name}\n"
+        f"# {shorten(f'From {where}')}\ntitle: {quote(title)}\n"
     )
+
+
+def _cut(name: str) -> str:
+    """Shorten an id between words; its last word, mostly the year, stays."""
+    if len(name) <= LONGEST:
+        return name
+    last = name.rpartition("-")[2][:LONGEST]
+    first = name[: LONGEST - len(last)].rpartition("-")[0]
+    return f"{first}-{last}" if first else last
 
 
 def _period(clues: Sequence[Clue]) -> str:
@@ -210,7 +146,8 @@ def _period(clues: Sequence[Clue]) -> str:
 
 
 def _line(key: str, value: str, clue: Clue | None) -> str:
-    said = f"# From {clue.where}: {_shorten(clue.text)}\n" if clue else ""
+    told = "" if not clue or clue.where.startswith("the title") else f": {clue.text}"
+    said = f"# {shorten(f'From {clue.where}{told}')}\n" if clue else ""
     return f"{said}{key}: {value}\n"
 
 
@@ -222,52 +159,16 @@ def _files(shown: Sequence[str], inputs: Sequence[Input], catalogue: Catalogue) 
         basis = bases.pop() if len(bases) == 1 else None
         for one in known:
             sheet = f"sheet {one.sheet}: " if one.sheet else ""
-            lines.append(f"  # {_shorten(sheet)}{one.layout_title}, {one.rows:,} rows\n")
+            lines.append(f"  # {shorten(sheet)}{one.layout_title}, {one.rows:,} rows\n")
         unknown = sum(one.path == path and not one.layout for one in inputs)
         if unknown:
             lines.append(
                 f"  # Not checked: {unknown} more {'sheet' if unknown == 1 else 'sheets'}\n"
             )
         tail = f", basis: {basis}" if basis in BASES else ""
-        lines.append(f"  - {{path: {_quote(path)}{tail}}}\n")
+        lines.append(f"  - {{path: {quote(path)}{tail}}}\n")
     return "".join(lines)
-
-
-def _expectations(store: Store, reading: Reading, as_at: dt.date | None) -> str:
-    """Local authorities of the date by the register; what is graded is for the analyst to say."""
-    tables = {name for one in reading.inputs for name in one.tables}
-    register = store.catalogue.codes.get(REGISTER)
-    if REGISTER not in tables or register is None or not set(register.columns) >= NEEDED:
-        return OPEN_NUMBERS
-    if as_at is None:
-        return f"# expect:\n#   local_authorities: 152\n{OPEN_UNGRADED}"
-    [(existing, listed)] = store.connection.execute(
-        f"SELECT count(DISTINCT code), (SELECT count(DISTINCT local_authority) FROM {REGISTER}) "
-        f"FROM codes.{REGISTER} WHERE government_office_region <> 'Wales' "
-        "AND $1 BETWEEN coalesce(valid_from, $1) AND coalesce(valid_to, $1)",
-        [as_at],
-    ).fetchall()
-    return (
-        "expect:\n"
-        f"  # The register of local authorities has {existing} at {as_at:%d/%m/%Y}; "
-        f"the files list {listed}.\n"
-        f"  local_authorities: {existing}\n{OPEN_UNGRADED}"
-    )
 
 
 def _relative(path: Path, beside: Path) -> str:
     return Path(os.path.relpath(path.absolute(), beside.absolute())).as_posix()
-
-
-def _quote(text: str) -> str:
-    """A text as YAML, plain where that is safe."""
-    plain = re.fullmatch(r"(\.\./)*[A-Za-z][A-Za-z0-9 _./'()–-]*[A-Za-z0-9)]", text)
-    if plain and text.casefold() not in ("yes", "no", "on", "off", "true", "false", "null"):
-        return text
-    return json.dumps(text)
-
-
-def _shorten(text: str) -> str:
-    """A text that fits into a comment: one line, not too long, nothing that acts."""
-    line = "".join(character if character.isprintable() else " " for character in text)
-    return line if len(line) <= 90 else f"{line[:89]}…"

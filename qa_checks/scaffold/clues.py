@@ -1,0 +1,74 @@
+"""What titles, sheets and file names say of a release: its date and its period."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
+_DAY = rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})"
+AS_AT = re.compile(rf"\b(?:as )?at {_DAY}\b")
+SPAN = re.compile(rf"\b{_DAY} (?:to|until|and) {_DAY}\b")
+MONTHS_SPAN = re.compile(rf"\b({_MONTH})(?: (\d{{4}}))? to ({_MONTH}) (\d{{4}})\b")
+YEAR = re.compile(r"\b(?:in|for|during)? ?(?:the )?(?:year )?(20\d\d) (\d\d)\b(?! \d)")
+
+
+@dataclass(frozen=True)
+class Clue:
+    """A text that says something of the release, and where it stands."""
+
+    text: str
+    where: str
+
+    @property
+    def words(self) -> str:
+        """The text in lower case with one blank between words, so that file names read alike."""
+        return re.sub(r"[\s_\-–—/.,]+", " ", self.text).casefold()
+
+
+def guess_as_at(clues: Sequence[Clue]) -> tuple[dt.date | None, Clue | None]:
+    """The latest date that stands behind 'as at' or 'at'."""
+    found = [
+        (day, clue)
+        for clue in clues
+        for match in AS_AT.finditer(clue.words)
+        if (day := _day(*match.groups()))
+    ]
+    return max(found, key=lambda pair: pair[0], default=(None, None))
+
+
+def guess_period(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, Clue] | None:
+    """The first span of days or months, else the first year such as 2023-24 (April to March)."""
+    for clue in clues:
+        for match in SPAN.finditer(clue.words):
+            start, end = _day(*match.groups()[:3]), _day(*match.groups()[3:])
+            if start and end and start <= end:
+                return start, end, clue
+        for match in MONTHS_SPAN.finditer(clue.words):
+            start, end = _day("1", match[1], match[2] or match[4]), _last_day(match[3], match[4])
+            if start and start <= end:
+                return start, end, clue
+    for clue in clues:
+        for match in YEAR.finditer(clue.words):
+            year = int(match[1])
+            if (year + 1) % 100 == int(match[2]):
+                return dt.date(year, 4, 1), dt.date(year + 1, 3, 31), clue
+    return None
+
+
+def _day(day: str, month: str, year: str) -> dt.date | None:
+    number = next(i for i, name in enumerate(MONTHS, start=1) if name.startswith(month))
+    try:
+        return dt.date(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+def _last_day(month: str, year: str) -> dt.date:
+    first = _day("28", month, year) or dt.date.max
+    return (first + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
