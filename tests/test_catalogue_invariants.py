@@ -30,6 +30,11 @@ DAY = dt.date(2021, 8, 31)
 DATES = ("as_at", "period_start", "period_end", "published_by")
 FACTS = {"status": "final", "expected_ungraded": ["Dorset"]}
 FOREVER = (dt.date.min, dt.date.max)
+# These demand that something is absent: a grade, a number, a redaction, the same in another table.
+ABSENCE = (
+    "DIS008 DIS009 DIS010 DIS023 EVT003 EVT004 EVT007 EVT008 EVT009 IDN004 IDN008 LAR012 PLC004 "
+    "PLC006 REG007"
+)
 
 
 def rule_of(catalogue: Catalogue, file: Path) -> BoundRule:
@@ -169,6 +174,24 @@ def test_a_message_is_one_sentence_about_columns_that_exist(
 
 def _named(sql: str, bound: BoundRule) -> frozenset[str]:
     return frozenset(name for name in bound.facts if re.search(rf"\${name}\b", sql))
+
+
+def test_a_row_of_which_nothing_is_known_passes_no_rule(catalogue: Catalogue, empty: Store) -> None:
+    """A missing value is never taken for right."""
+    passed = set()
+    for bound in catalogue.rules.values():
+        rule = bound.rule
+        if rule.require is None:
+            continue
+        sql = (
+            f"SELECT ({rule.require}) IS TRUE FROM "
+            f"(SELECT x.* FROM (SELECT 1) AS one LEFT JOIN {rule.table} AS x ON FALSE) AS t"
+        )
+        named = {name: DAY if name.endswith(DATES) else FACTS.get(name, 152)
+                 for name in _named(sql, bound)}  # fmt: skip
+        if empty.connection.execute(sql, named or None).fetchall() == [(True,)]:
+            passed.add(rule.id)
+    assert " ".join(sorted(passed)) == ABSENCE
 
 
 def test_no_two_rules_have_the_same_logic(catalogue: Catalogue) -> None:
