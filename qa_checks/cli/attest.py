@@ -97,13 +97,17 @@ def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -
             _write(path, item, note, who)
     before = release.attestations.said if release.attestations else Assurance()
     if not before.statement:
-        _state(path, release, _ask_assurance())
+        _state(path, release, _ask_assurance(before))
 
 
-def _ask_assurance() -> Assurance:
+def _ask_assurance(before: Assurance) -> Assurance:
     from qa_checks.model import Assurance
 
     sys.stdout.write("\nThe release as a whole\n")
+    for name, stated in (("Assumed", before.assumptions), ("Limited", before.limitations)):
+        for text in stated:
+            sys.stdout.write(f"{name}: {text}\n")
+    sys.stdout.flush()
     texts: dict[str, list[str]] = {"An assumption": [], "A limitation": []}
     for question, answers in texts.items():
         while answer := ask(f"{question} (nothing when there is no more)", empty=True):

@@ -86,7 +86,7 @@ def decide_command(
             "reason": reason.strip() or ask("Why, in a sentence"),
             "who": who.strip() or ask("Who decides"),
             "when": today(),
-            "until": _until(until, asked, kind),
+            "until": _until(until, asked, kind, all(given.values())),
         }
     )
     refuse_endless(entry, asked)
@@ -169,9 +169,10 @@ def _ask_keys(asked: Question, kind: Kind) -> list[str]:
     return [answer]
 
 
-def _until(text: str, asked: Question, kind: Kind) -> dt.date | None:
-    if not text and at_terminal() and kind is not Kind.FIXED:
-        must = asked.needs_end
+def _until(text: str, asked: Question, kind: Kind, complete: bool) -> dt.date | None:
+    """The last day; who gave everything else and needs none is not asked."""
+    must = asked.needs_end
+    if not text and at_terminal() and kind is not Kind.FIXED and (must or not complete):
         end = "2021-12-31" if must else "2021-12-31, or nothing for no end"
         text = ask(f"Last day it holds ({end})", empty=not must)
     day = read_day(text, "--until") if text else None

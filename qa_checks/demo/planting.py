@@ -21,7 +21,8 @@ class Fault:
     cells of the row taken. ``how`` they are used: to change the row, to add a
     changed copy below it, to remove it, to add a blank row, or (keyed by the
     header) to write headers otherwise. ``also`` are checks that cannot but
-    find it too.
+    find it too. ``right`` is why the producing analyst leaves it when the rest
+    is corrected: it needs a decision.
     """
 
     theme: str
@@ -33,6 +34,7 @@ class Fault:
     how: How = "change"
     also: tuple[str, ...] = ()
     alone: bool = False
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Planted:
     row: int | None
 
 
-def plant(sheets: Mapping[str, Sheet], faults: Sequence[Fault]) -> list[Planted]:
+def plant(
+    sheets: Mapping[str, Sheet], faults: Sequence[Fault], corrected: bool = False
+) -> list[Planted]:
     """Put every fault into a row of its own.
 
     Parameters
@@ -54,6 +58,8 @@ def plant(sheets: Mapping[str, Sheet], faults: Sequence[Fault]) -> list[Planted]
     faults
         What to plant. Faults must not meet in the history of one provider: each
         has one of its own, with a single row in every file.
+    corrected
+        Whether to plant only those that are right as they are, where all would be.
 
     Returns
     -------
@@ -67,6 +73,8 @@ def plant(sheets: Mapping[str, Sheet], faults: Sequence[Fault]) -> list[Planted]
         others = [found for name, found in urns.items() if fault.alone and name != fault.file]
         row = _choose(fault, sheets[fault.file], used.union(*others), number / (len(faults) + 1))
         used.add(row.get("URN"))
+        if corrected and not fault.right:
+            continue
         places.append((fault, sheets[fault.file], _plant(fault, sheets[fault.file], row)))
     return [
         Planted(fault, sheet.path, _row_number(fault, sheet, row)) for fault, sheet, row in places

@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -169,6 +170,28 @@ def test_each_finding_is_of_a_planted_fault(faulty_run: Ran) -> None:
         if finding["file"] is not None
     }
     assert {finding for finding in found if finding[0] not in WAIVED} <= planted
+
+
+def test_what_is_sent_back_has_only_what_is_right_as_it_is(
+    faulty: Path, faulty_run: Ran, tmp_path: Path
+) -> None:
+    shutil.copytree(faulty.parent, tmp_path / "release")
+    for path in (tmp_path / "release" / "corrected").iterdir():
+        shutil.copy(path, tmp_path / "release" / "data" / path.name)
+    again = run(tmp_path / "release" / "release.yml", tmp_path)
+    assert again.report["verdict"] == "pass"
+    right = {fault.check for fault in FAULTS if fault.right}
+    assert again.ids("failed") == right == {"POS004", "PRV004"}
+    keys = [
+        {(one["check"], one["key"]) for one in ran.report["findings"] if one["check"] in right}
+        for ran in (faulty_run, again)
+    ]
+    assert keys[0] == keys[1]
+    assert len(keys[0]) == 2
+
+
+def test_nothing_is_sent_back_of_a_clean_release(clean: Path) -> None:
+    assert not (clean.parent / "corrected").exists()
 
 
 def test_every_theme_has_a_fault() -> None:

@@ -1,0 +1,115 @@
+"""docs/sign-off-walk.md is followed to the letter, from the failing run to the green gate."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests import markdown
+from tests.cli.running import Ended, environment
+from tests.cli.terminal import type_into
+
+PAGE = markdown.read("docs/sign-off-walk.md")
+STEPS = re.split(r"^## \d+\. ", PAGE, flags=re.MULTILINE)[1:]
+REPORT = "reports/la-and-childrens-homes-autumn-2021"
+CODES = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+pytestmark = pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="ssh-keygen is not there")
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def answers(step: str) -> list[str]:
+    if "<!-- answers -->" not in step:
+        return []
+    [block] = markdown.blocks(markdown.between(step, "answers"), "text")
+    return block.split("\n")[:-1]
+
+
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Ended]]:
+    """The folder at the end, and how each step ended. Reports are kept after every run."""
+    folder = tmp_path_factory.mktemp("walk")
+    program = tmp_path_factory.mktemp("bin") / "qa-checks"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qa_checks "$@"\n')
+    program.chmod(0o755)
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    ended = []
+    for number, step in enumerate(STEPS, start=1):
+        [command] = markdown.blocks(step, "sh")
+        ended.append(
+            type_into(
+                ["bash", "-c", command],
+                folder,
+                answers(step),
+                environment(PATH=path, COLUMNS="300"),
+            )
+        )
+        report = folder / REPORT / "report.json"
+        if report.exists():
+            shutil.copy(report, folder / f"after-{number}.json")
+    return folder, ended
+
+
+def report(folder: Path, step: int) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / f"after-{step}.json").read_text())
+    return read
+
+
+def test_there_are_ten_commands() -> None:
+    assert len(STEPS) == 10
+
+
+def test_each_step_ends_as_it_should(walked: tuple[Path, list[Ended]]) -> None:
+    assert [one.code for one in walked[1]] == CODES, walked[1]
+
+
+@pytest.mark.parametrize("number", range(1, 11))
+def test_each_step_says_what_the_page_shows(walked: tuple[Path, list[Ended]], number: int) -> None:
+    step, said = STEPS[number - 1], folded(walked[1][number - 1].out)
+    if not answers(step):
+        for block in markdown.blocks(step, "text"):
+            for line in block.splitlines():
+                assert folded(line) in said
+
+
+def test_the_first_run_fails_and_much_is_open(walked: tuple[Path, list[Ended]]) -> None:
+    first = report(walked[0], 1)
+    assert first["verdict"] == "fail"
+    assert (first["summary"]["errors"], first["summary"]["warnings"]) == (28, 11)
+    states = {one["state"] for one in first["checklist"]}
+    assert states == {"failed", "open"}
+
+
+def test_in_the_end_every_warning_has_its_decision_and_every_item_is_settled(
+    walked: tuple[Path, list[Ended]],
+) -> None:
+    last = report(walked[0], 6)
+    assert last["verdict"] == "pass"
+    assert (last["summary"]["warnings"], last["summary"]["decided_warnings"]) == (0, 4)
+    decided = [(one["rule"], one["decision"], one["covers"]) for one in last["decisions"]]
+    assert decided == [
+        ("FRM003", "accepted", 1),
+        ("FRM005", "accepted", 1),
+        ("POS004", "accepted", 1),
+        ("PRV004", "false alarm", 1),
+    ]
+    assert {one["state"] for one in last["checklist"]} == {"proven", "attested"}
+    notes = [one["note"] for one in last["checklist"] if one["state"] == "attested"]
+    assert notes == answers(STEPS[4])[:8]
+    assert last["assurance"]["statement"] == answers(STEPS[4])[-1]
+    assert len(last["assurance"]["assumptions"]) == 1
+    assert len(last["assurance"]["limitations"]) == 2
+
+
+def test_the_history_tells_the_way(walked: tuple[Path, list[Ended]]) -> None:
+    lines = (walked[0] / REPORT / "history.jsonl").read_text().splitlines()
+    assert [json.loads(line)["verdict"] for line in lines] == ["fail", "pass"]
