@@ -5,7 +5,7 @@ The template arranges; the counting, grouping and wording are here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -97,10 +97,9 @@ def page(report: Report) -> dict[str, object]:
     report
         What the run found.
     """
-    decisions = {decision.number: decision for decision in report.decisions}
     outcomes = report.outcomes
     read = [sheet for sheet in report.inputs if sheet.layout]
-    groups = _groups(outcomes, decisions)
+    groups = _groups(outcomes, report.decisions)
     tally = _tally(report)
     facts = _release_facts(report)
     return {
@@ -170,7 +169,7 @@ def _release_facts(report: Report) -> list[tuple[str, str]]:
     ]
 
 
-def _groups(outcomes: Iterable[Outcome], decisions: dict[int, Decision]) -> list[Group]:
+def _groups(outcomes: Iterable[Outcome], decisions: Sequence[Decision]) -> list[Group]:
     entries: dict[str, list[Entry]] = {anchor: [] for anchor, _, _ in _GROUPS}
     for outcome in outcomes:
         anchor = _anchor_of(outcome)
@@ -185,10 +184,9 @@ def _anchor_of(outcome: Outcome) -> str:
     return outcome.state.value
 
 
-def _entry(outcome: Outcome, decisions: dict[int, Decision]) -> Entry:
+def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
     standing = [finding for finding in outcome.findings if finding.waived_by is None]
     waived = [finding for finding in outcome.findings if finding.waived_by is not None]
-    used = sorted({finding.waived_by for finding in waived if finding.waived_by is not None})
     failed = outcome.state is State.FAILED
     count, said = _said(outcome)
     return Entry(
@@ -200,7 +198,8 @@ def _entry(outcome: Outcome, decisions: dict[int, Decision]) -> Entry:
         said=said,
         standing=_listing(standing, outcome.failed - outcome.waived, "finding"),
         waived=_listing(waived, outcome.waived, "waived finding"),
-        decisions=tuple(decisions[number] for number in used if number in decisions),
+        # Those that hold no longer as well: who looks at the findings must see them.
+        decisions=tuple(one for one in decisions if one.rule == outcome.check.id),
     )
 
 

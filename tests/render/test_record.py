@@ -74,6 +74,26 @@ def test_warnings_with_a_decision_are_counted_at_the_top() -> None:
     ) in words
 
 
+def test_a_decision_stands_beside_the_findings_it_is_about_also_when_it_holds_no_longer() -> None:
+    of = runs.every_ending()
+    expired = replace(of.decisions[0], number=3, rule="LAT002", covers=0, state="expired")
+    html = render(replace(of, decisions=(*of.decisions, expired)))
+
+    def beside(check: str) -> str:
+        start = html.index(f'<article id="check-{check}"')
+        return words_of(html[start : html.index("</article>", start) + len("</article>")])
+
+    waived = beside("providers.sector.spelling")
+    assert (
+        "Decision 1 : false alarm . So in the law. second.analyst@example.org, 01/06/2018" in waived
+    )
+    assert waived.index("Decision 1") < waived.index("1 waived finding in")
+    assert (
+        "Decision 3 : false alarm . So in the law. second.analyst@example.org, 01/06/2018; expired"
+    ) in beside("LAT002")
+    assert "Decision" not in beside("DAT004")
+
+
 def test_each_decision_says_what_it_covers_and_whether_it_holds() -> None:
     words = section(runs.every_ending(), "decisions")
     assert (
