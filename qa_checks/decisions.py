@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from qa_checks.catalogue.rules import Strict, Text
-from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Check, Decision, Finding, Outcome, Severity, State
 from qa_checks.words import list_words
@@ -57,7 +57,15 @@ def read_decisions(path: Path) -> tuple[DecisionEntry, ...]:
     ReleaseError
         With file and line, if it is not well formed.
     """
-    return tuple(read_model(path, DecisionFile, ReleaseError).decisions)
+    entries = read_model(path, DecisionFile, ReleaseError).decisions
+    for number, entry in enumerate(entries):
+        if entry in entries[:number]:
+            raise ReleaseError(
+                f"This decision on {entry.rule} is the same as number {entries.index(entry) + 1}.",
+                where=f"{path}:{find_line(path, ('decisions', number))}",
+                remedy="Take one of the two out.",
+            )
+    return tuple(entries)
 
 
 def apply_decisions(

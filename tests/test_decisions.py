@@ -213,3 +213,19 @@ def test_fixed_must_name_a_check_that_exists() -> None:
 def test_a_decision_on_a_check_that_was_not_selected_is_left_alone() -> None:
     result = apply_decisions([failed("a")], [entry("ZZZ001", "a")], TODAY, selected_only=True)
     assert [decision.state for decision in result[1]] == ["in force"]
+
+
+def test_the_same_decision_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    entry = (
+        "  - rule: DAT004\n    keys: [a]\n    decision: accepted\n    reason: It is so.\n"
+        "    who: me\n    when: 2022-01-01\n"
+    )
+    path = tmp_path / "decisions.yml"
+    path.write_text(f"decisions:\n{entry}{entry.replace('[a]', '[b]')}{entry}", encoding="utf-8")
+    with pytest.raises(ReleaseError) as refused:
+        read_decisions(path)
+    assert str(refused.value) == (
+        f"{path}:14: This decision on DAT004 is the same as number 1. Take one of the two out."
+    )
+    path.write_text(f"decisions:\n{entry}{entry.replace('[a]', '[b]')}", encoding="utf-8")
+    assert [one.keys for one in read_decisions(path)] == [["a"], ["b"]]

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from qa_checks.errors import UsageError
+
 
 class Format(StrEnum):
     """What is printed to standard output."""
@@ -31,6 +33,16 @@ class FailOn(StrEnum):
     WARNING = "warning"
 
 
+def _refuse_empty(option: typer.CallbackParam, value: str | None) -> str | None:
+    """Refuse a selection of nothing: it would mean everything."""
+    if value is not None and not value.replace(",", " ").strip():
+        raise UsageError(
+            f"{option.opts[0]} is empty: it selects no check.",
+            remedy="Name some, or leave the option out to run them all.",
+        )
+    return value
+
+
 CHOICE = "Which checks"
 REPORT = "Report"
 
@@ -44,21 +56,23 @@ CatalogueOption = Annotated[
     ),
 ]
 RulesOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--rules",
         metavar="IDS",
         help="Only these checks: ids with commas between, * for any text ('GRD*,DAT004').",
+        callback=_refuse_empty,
         rich_help_panel=CHOICE,
     ),
 ]
 ThemeOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         "--theme",
         metavar="THEMES",
         help="Only checks of these themes, with commas between "
         "('dates,grades'; 'schema' for the schemas' own).",
+        callback=_refuse_empty,
         rich_help_panel=CHOICE,
     ),
 ]

@@ -30,7 +30,7 @@ rules_app = typer.Typer(
 def rules(
     context: typer.Context,
     catalogue: o.CatalogueOption = None,
-    theme: o.ThemeOption = "",
+    theme: o.ThemeOption = None,
     severity: o.SeverityOption = None,
     format: ListFormat = o.Listing.TABLE,  # noqa: A002
 ) -> None:
@@ -52,7 +52,7 @@ def rules(
 def list_rules(
     context: typer.Context,
     catalogue: o.CatalogueOption = None,
-    theme: o.ThemeOption = "",
+    theme: o.ThemeOption = None,
     severity: o.SeverityOption = None,
     format: ListFormat = o.Listing.TABLE,  # noqa: A002
 ) -> None:
@@ -85,9 +85,9 @@ def list_rules(
     print_rules(sorted(found, key=lambda one: (one.theme, one.rule.id)), console())
 
 
-def _themes(text: str, rules: list[BoundRule]) -> set[str]:
+def _themes(text: str | None, rules: list[BoundRule]) -> set[str]:
     known = {one.theme for one in rules}
-    wanted = {part.strip() for part in text.split(",") if part.strip()}
+    wanted = {part.strip() for part in (text or "").split(",") if part.strip()}
     for one in sorted(wanted - known):
         raise UsageError(
             f"There is no rule of the theme '{one}'.",

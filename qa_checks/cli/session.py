@@ -33,8 +33,8 @@ class Choices:
     """The options that every command which runs checks has; each field is one."""
 
     catalogue: o.CatalogueOption = None
-    rules: o.RulesOption = ""
-    theme: o.ThemeOption = ""
+    rules: o.RulesOption = None
+    theme: o.ThemeOption = None
     severity: o.SeverityOption = None
     format: o.FormatOption = o.Format.TABLE
     output: o.OutputOption = None
@@ -129,8 +129,8 @@ def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
     )
 
 
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
 def console(*, stderr: bool = False) -> Console:
