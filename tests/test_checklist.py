@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from qa_checks.attestations import AttestationFile, read_attestations
 from qa_checks.catalogue import Catalogue, builtin, load
@@ -18,6 +20,7 @@ from qa_checks.checklist import fill, read_checklist
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, State
 from qa_checks.reading.store import connect
+from tests import markdown
 from tests.render.reports import check, finding, outcome
 
 TODAY = dt.date(2022, 1, 31)
@@ -244,6 +247,17 @@ def test_a_checklist_that_is_not_well_formed_is_refused(changed: Path, said: str
         read_checklist(load(changed, connect()))
     assert str(changed / "schemas" / "checklist.yml") in str(caught.value)
     assert said in str(caught.value)
+
+
+def test_the_files_of_the_docs_are_well_formed() -> None:
+    attested, own = markdown.blocks(markdown.read("docs/decisions.md"), "yaml")
+    said = AttestationFile.model_validate(yaml.safe_load(attested))
+    assert [one.item for one in said.attested] == ["sql-read"]
+    assert Checklist.model_validate(yaml.safe_load(own)).areas[0].area == "extract"
+    page = markdown.read("docs/decisions.md")
+    assert re.findall(r"^\| ([a-z ]+) \| ", page, re.MULTILINE) == [
+        "proven", "failed", "not checked", "open", "attested",
+    ]  # fmt: skip
 
 
 def test_a_catalogue_may_have_no_checklist(catalogue: Catalogue, tmp_path: Path) -> None:
