@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.opinions.on_pandera import DTYPES
 from qa_checks.reading.store import Store
 
@@ -54,9 +55,23 @@ def cell_frame(store: Store, table: Table, name: str) -> pd.DataFrame:
     among them.
     """
     faults = ", ".join(f"'{fault}'" for fault in KEPT_AS_WRITTEN)
+    value = _as_written(table.columns[name], f'"{name}"')
     sql = (
-        f'SELECT CAST("{name}" AS VARCHAR) AS "{name}" FROM main.{table.table} '
+        f'SELECT {value} AS "{name}" FROM main.{table.table} '
         f'WHERE "{name}" IS NOT NULL UNION ALL SELECT written FROM extract_cells '
         f"WHERE table_name = '{table.table}' AND column_name = '{name}' AND fault IN ({faults})"
     )
     return store.connection.cursor().execute(sql).df().astype("str")
+
+
+def _as_written(column: Column, value: str) -> str:
+    """SQL of a value as a file may write it: yes and no in the column's own words."""
+    if column.type != "boolean":
+        return f"CAST({value} AS VARCHAR)"
+    yes, no = (sql_literal(words[0]) for words in yes_and_no(column))
+    return f"CASE WHEN {value} THEN {yes} ELSE {no} END"
+
+
+def yes_and_no(column: Column) -> tuple[list[str], list[str]]:
+    """The words a column has for yes, and those for no."""
+    return column.true_values or ["true"], column.false_values or ["false"]

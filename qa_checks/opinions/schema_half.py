@@ -16,7 +16,7 @@ import pandera.pandas as pa
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.schemas import Column, Table
-from qa_checks.opinions.frames import cell_frame, text_frame, typed_frame
+from qa_checks.opinions.frames import cell_frame, text_frame, typed_frame, yes_and_no
 from qa_checks.opinions.on_gx import Answer
 from qa_checks.opinions.on_pandera import to_pandera
 from qa_checks.plan import PlannedCheck
@@ -110,8 +110,7 @@ def _reader(column: Column) -> Callable[[pd.Series], pd.Series]:
         case "date":
             return _is_date
         case "boolean":
-            words = [*(column.true_values or []), *(column.false_values or []), "true", "false"]
-            known = {word.casefold() for word in words}
+            known = {word.casefold() for words in yes_and_no(column) for word in words}
             return lambda texts: texts.str.casefold().isin(known)
         case "integer":
             return lambda texts: _is_number(texts, WHOLE) & (_size(texts) < LARGEST)

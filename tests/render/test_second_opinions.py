@@ -89,7 +89,7 @@ def test_json_holds_every_count() -> None:
 
 def test_a_disagreement_is_an_error_of_its_own_for_ci() -> None:
     plain, report = runs.every_ending(), asked(*AGREE, WITHOUT, APART)
-    suite, before = (ET.fromstring(as_junit.render(one))[0] for one in (report, plain))
+    suite, before = (ET.fromstring(as_junit.render(one))[0] for one in (report, plain))  # noqa: S314
     for name, more in (("tests", 1), ("errors", 1), ("failures", 0), ("skipped", 0)):
         assert int(suite.attrib[name]) == int(before.attrib[name]) + more
     [case] = suite.findall("testcase[@classname='second opinion']")

@@ -1,0 +1,68 @@
+"""pandera counts what the engine counts, however oddly the cells of a file are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from qa_checks.catalogue import builtin
+from qa_checks.demo.folder import write
+from qa_checks.model import Opinion, Report
+from qa_checks.plan import Selection
+from qa_checks.release import read_release
+from qa_checks.run import Options, run
+from tests.opinions.test_on_pandera import constrained
+from tests.small_catalogue import run_on, visits, write_catalogue
+
+BLANK, NOTHING = "\u00a0", ["", "NULL", "N/A", " "]
+DAYS = ["11/05/2022", "2022-05-11", "10-May-2022", "12 May 2022", "1/5/2022", "11/05/2022 09:30"]
+NO_DAYS = ["31/02/2022", "2022-13-01", "May", "11/05/22", "44692", "2022", "11/05/2022x", "1066"]
+SOUGHT = (Phase.explicit, Phase.reuse, Phase.generate)  # one run is too slow to shrink
+CELLS = st.tuples(
+    st.sampled_from(["1", "2", "2.0", "1.02E+07", "x", *NOTHING]),
+    st.sampled_from([*DAYS, *NO_DAYS, "01/01/1066", "31/12/9999", *NOTHING]),
+    st.sampled_from(["Full", "full", " Whole", f"Short{BLANK}", "Neither", "0", *NOTHING]),
+    st.sampled_from(["-1", "+6", "6.0", "1,000", "1,00", "6.5", "9" * 25, "six", *NOTHING]),
+    st.sampled_from(["0.25", ".5", "1e0", "1,000.5", "1.2.3", "50%", "inf", "nan", *NOTHING]),
+    st.sampled_from(["Yes", "YES", "n", "No", "true", "Perhaps", "1", *NOTHING]),
+    st.sampled_from(["Ann", "ann", "Ann\ufffd", "\ufeffAnn", "Dan", "A" * 300, *NOTHING]),
+).filter(lambda row: any(cell.strip() for cell in row))
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_catalogue(tmp_path_factory.mktemp("catalogue"), table=constrained())
+
+
+def apart(report: Report) -> list[Opinion]:
+    assert report.second_opinion is not None
+    return [one for one in report.second_opinion.opinions if one.agrees is False]
+
+
+def without(report: Report) -> set[str]:
+    assert report.second_opinion is not None
+    return {one.check for one in report.second_opinion.opinions if one.agrees is None}
+
+
+@settings(
+    max_examples=20, deadline=None, phases=SOUGHT, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(rows=st.lists(CELLS, min_size=1, max_size=12))
+def test_no_cell_is_counted_otherwise(folder: Path, rows: list[tuple[str, ...]]) -> None:
+    chosen = Selection(themes=("schema",))
+    report = run_on(folder, visits(*rows), selection=chosen, second_opinion=True)
+    assert apart(report) == []
+    assert without(report) <= {"visits.kind.spelling"}
+
+
+def test_on_the_demo_all_but_spellings_agree(tmp_path: Path) -> None:
+    """A release with a fault planted for most checks, previous release and workbook included."""
+    release = read_release(write(tmp_path))
+    report = run(release, Options(builtin(), second_opinion=True))
+    assert apart(report) == []
+    assert {one for one in without(report) if not one.endswith(".spelling")} == set()
+    assert report.second_opinion is not None
+    assert report.second_opinion.agreed > 200
