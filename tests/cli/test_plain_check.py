@@ -1,0 +1,46 @@
+"""A plain check loads nothing of what only releases need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.running import environment
+
+LOADED = (
+    "import runpy, sys\n"
+    "sys.argv = ['qa-checks', *sys.argv[1:]]\n"
+    "try: runpy.run_module('qa_checks', run_name='__main__')\n"
+    "finally: print('\\n'.join(sorted(sys.modules)), file=open('loaded', 'w'))"
+)
+ONLY_RELEASES = {
+    f"qa_checks.{name}"
+    for name in ("attestations", "attesting", "checklist", "deciding", "history", "ledger")
+} | {"qa_checks.catalogue.checklist"}
+
+
+def loaded(*words: str | Path, cwd: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *map(str, words)],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return set((cwd / "loaded").read_text().split())
+
+
+def test_a_check_of_files_loads_nothing_of_checklists_and_history(
+    releases: Path, tmp_path: Path
+) -> None:
+    data = releases / "clean" / "data" / "providers_as_at_31_august_2021.csv"
+    assert loaded("check", data, cwd=tmp_path) & ONLY_RELEASES == set()
+
+
+def test_a_run_of_a_release_does(releases: Path, tmp_path: Path) -> None:
+    found = loaded("run", releases / "clean" / "release.yml", cwd=tmp_path)
+    assert {"qa_checks.checklist", "qa_checks.history", "qa_checks.attestations"} <= found
+    assert not {"qa_checks.deciding", "qa_checks.attesting", "qa_checks.ledger"} & found
