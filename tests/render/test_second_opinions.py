@@ -54,6 +54,8 @@ def test_the_page_lists_what_has_no_second_opinion_and_why() -> None:
     page = as_html.render(asked(*AGREE, WITHOUT))
     assert "pandera cannot &lt;say&gt;" in page
     assert " 1 check without a second opinion, and why " in words_of(page)
+    section = page[page.index('<section id="second-opinion"') :]
+    assert "<details><summary>" in section  # the filter of the page hides what is `more`
 
 
 def test_json_holds_every_count() -> None:
