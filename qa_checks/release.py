@@ -169,12 +169,12 @@ def read_release(path: Path) -> Release:
         previous_inputs = _inputs(previous, before.parent, "previous", Path(file.previous).parent)
     decisions: tuple[DecisionEntry, ...] = ()
     if file.decisions:
-        decisions = read_decisions(path.parent / file.decisions)
+        decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide RULE"))
     attestations = None
     if file.checklist:
         from qa_checks.attestations import read_attestations
 
-        attestations = read_attestations(path.parent / file.checklist)
+        attestations = read_attestations(_beside(path, "checklist", file.checklist, "attest"))
     return Release(
         facts=_facts(file),
         inputs=_inputs(file, path.parent, "release") + previous_inputs,
@@ -185,6 +185,18 @@ def read_release(path: Path) -> Release:
         attestations=attestations,
         strict=True,
     )
+
+
+def _beside(path: Path, key: str, name: str, command: str) -> Path:
+    """A file that release.yml names under a key, and that a command makes."""
+    named = path.parent / name
+    if not named.exists():
+        raise ReleaseError(
+            f"There is no {key} file '{name}'.",
+            where=f"{path}:{find_line(path, (key,))}",
+            remedy=f"Leave '{key}:' out: `qa-checks {command}` makes the file and names it here.",
+        )
+    return named
 
 
 def release_from_files(

@@ -157,3 +157,19 @@ def test_a_reason_left_to_do_is_refused_with_its_line(tmp_path: Path) -> None:
         read_release(written(tmp_path, text))
     assert refused.value.what == "The reason why Dorset has no grade is still TODO."
     assert refused.value.where == f"{tmp_path / 'release.yml'}:14"
+
+
+@pytest.mark.parametrize(
+    ("key", "command"), [("decisions", "decide RULE"), ("checklist", "attest")]
+)
+def test_a_file_that_a_command_makes_is_not_to_be_named_before(
+    tmp_path: Path, key: str, command: str
+) -> None:
+    path = written(tmp_path, f"release: a\ntitle: A\nfiles: [{{path: a.csv}}]\n{key}: x.yml\n")
+    (tmp_path / "x.yml").unlink(missing_ok=True)
+    with pytest.raises(ReleaseError) as caught:
+        read_release(path)
+    assert str(caught.value) == (
+        f"{path}:4: There is no {key} file 'x.yml'. "
+        f"Leave '{key}:' out: `qa-checks {command}` makes the file and names it here."
+    )

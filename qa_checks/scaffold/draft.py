@@ -44,7 +44,8 @@ OPEN_END = """\
 # previous: ../summer-2021/release.yml         # the release before this one, to compare with
 # documents:
 #   - {path: main_findings.docx, title: Main findings}
-# decisions: decisions.yml                     # what was decided about findings, and until when
+# decisions: decisions.yml                     # what was decided: `qa-checks decide` writes it
+# checklist: checklist.yml                     # what was looked at: `qa-checks attest` writes it
 """
 
 
