@@ -173,6 +173,21 @@ def test_what_sqlite_cannot_run_is_never_counted_as_agreed(
     assert second(report).agreed == 0
 
 
+def test_what_sqlite_takes_too_long_for_is_given_up(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_gx, "STEPS_AT_ONCE", 10)
+    monkeypatch.setattr(on_gx, "MOST_STEPS", 20_000)
+    rows = [("1", "2022-05-10", "Full", "1")] * 60
+    chosen = Selection(rules=("ABC001", "ABC003"))
+    report = run_on(folder, visits(*rows), selection=chosen, second_opinion=True)
+    given_up = "SQLite was not done after 20,000 steps"
+    assert second(report).opinions == (
+        Opinion("ABC001", GX, 60, 60, agrees=True),
+        Opinion("ABC003", GX, None, 0, agrees=None, reason=given_up),
+    )
+
+
 def test_no_socket_is_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Great Expectations would tell its makers of its use, and the library's own hosts."""
     opened = []
