@@ -18,6 +18,10 @@ from qa_checks.render.record import record
 
 NOTHING = "\u2013"
 LONG = 160  # letters of a value before it folds
+WORD = 25  # letters of a word before it may break
+ENDLESS = 30  # letters of a part of one before it may break anywhere
+LONG_WORD = re.compile(rf"(\S{{{WORD + 1},}})")
+PART = re.compile(r"(?<=[/_\-:,|@])(?=\w)|(?<=\.)(?=\w{4})")  # a file keeps its ending
 LONGEST = 2_000  # letters of a value that are in the page at all
 
 
@@ -77,10 +81,13 @@ def template() -> Template:
     )
     environment.filters.update(
         anchor=_anchor,
+        soft=_soft,
         date=words.date,
         disagreements=second_opinions.disagreements,
         heading=_heading,
         number=_number,
+        own_key=lambda finding: words.own_key(finding) or None,
+        removeprefix=str.removeprefix,
         rows_of=_rows_of,
         second_opinion=second_opinions.summary,
         size=_size,
@@ -104,13 +111,33 @@ def _folded(value: str | None) -> str:
     if value is None:
         return NOTHING
     if len(value) <= LONG:
-        return value
+        return _soft(value)
     whole = value
     if len(value) > LONGEST:
         whole = f"{value[:LONGEST]}… ({words.plural(len(value), 'character')} in all)"
     lead = f"{value[: LONG - 1]}…"
     inside = f"<summary>{escape(words.clean(lead))}</summary>{escape(words.clean(whole))}"
     return Markup(f'<details class="long">{inside}</details>')  # noqa: S704 - both escaped
+
+
+def _soft(value: str) -> str:
+    """Let a long word break where its parts meet, and only an endless part anywhere.
+
+    ``inspections.publication_date.type`` may break behind a dot or an underscore.
+    """
+    if len(value) <= WORD or not LONG_WORD.search(value):
+        return value
+    pieces = LONG_WORD.split(words.clean(value))
+    shown = [_breakable(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)]
+    return Markup("").join(shown)
+
+
+def _breakable(word: str) -> Markup:
+    parts = [
+        Markup('<span class="any">{}</span>').format(part) if len(part) > ENDLESS else escape(part)
+        for part in PART.split(word)
+    ]
+    return Markup("<wbr>").join(parts)
 
 
 def _number(value: float | None) -> str:

@@ -18,19 +18,23 @@ LISTED = 500  # findings of one check that are in the page at all
 VERDICTS = {"pass": "Pass", "fail": "Fail", "incomplete": "Incomplete"}
 STATES = {
     "failed": "Failed",
-    "errored": "Errored",
+    "errored": "Could not run",
     "waived": "Waived",
     "skipped": "Skipped",
     "passed": "Passed",
 }
 _GROUPS = (
-    ("errors", "Errors", "The published data is inconsistent: correct it before publication."),
     (
-        "errored",
-        "Errored",
-        "These checks could not be run: nothing is known about what they look at.",
+        "errors",
+        "Failed (error)",
+        "The published data is inconsistent: correct it before publication.",
     ),
-    ("warnings", "Warnings", "Each needs a decision by someone who knows the release."),
+    ("errored", "Could not run", "Nothing is known about what these checks look at."),
+    (
+        "warnings",
+        "Failed (warning)",
+        "Each needs a decision by someone who knows the release.",
+    ),
     ("waived", "Waived", "Every finding here is covered by a recorded decision."),
 )
 
@@ -105,7 +109,8 @@ def page(report: Report) -> dict[str, object]:
     return {
         "report": report,
         "verdict": VERDICTS[report.verdict],
-        "reason": report.reason or words.verdict(report),
+        "reason": _sentence(report.reason or words.verdict(report)),
+        "undecided": sum(one.unknown > 0 and one.state is State.PASSED for one in outcomes),
         "tally": tally,
         "total": sum(part.count for part in tally),
         "stated": [(name, value) for name, value in facts if value],
@@ -134,12 +139,16 @@ def page(report: Report) -> dict[str, object]:
     }
 
 
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
 def _tally(report: Report) -> list[Tally]:
     counts = report.summary
     parts = (
-        ("error", counts.errors, "errors", "errors"),
-        ("errored", counts.errored, "errored", "errored"),
-        ("warning", counts.warnings, "warnings", "warnings"),
+        ("error", counts.errors, "failed (error)", "errors"),
+        ("errored", counts.errored, "could not run", "errored"),
+        ("warning", counts.warnings, "failed (warning)", "warnings"),
         ("waived", counts.waived, "waived", "waived"),
         ("skipped", counts.skipped, "skipped", "skipped"),
         ("passed", counts.passed, "passed", "passed"),
@@ -148,9 +157,8 @@ def _tally(report: Report) -> list[Tally]:
     tally: list[Tally] = []
     left = 0.0
     for kind, count, name, anchor in parts:
-        one = name.removesuffix("s") if count == 1 else name
         width = 100 * count / total
-        tally.append(Tally(kind, count, one, anchor, left, width))
+        tally.append(Tally(kind, count, name, anchor, left, width))
         left += width
     return tally
 
@@ -206,7 +214,7 @@ def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
 def _said(outcome: Outcome) -> tuple[str, str]:
     """Say the counts of a check: the part that leads and the rest of the sentence."""
     if outcome.state is State.ERRORED:
-        return "Could not be run.", outcome.reason
+        return "Could not run.", outcome.reason
     table = outcome.check.table
     of = words.rows(outcome.checked, table) if table else words.plural(outcome.checked, "value")
     count = f"{words.count(outcome.failed)} of {of}"
@@ -215,7 +223,7 @@ def _said(outcome: Outcome) -> tuple[str, str]:
         said += f", {words.count(outcome.waived)} of them waived"
     if outcome.unknown:
         unknown = words.count(outcome.unknown)
-        said += f"; {unknown} could not be decided because a value is missing"
+        said += f"; {unknown} undecided because a value is missing"
     return count, f"{said}. {outcome.reason}".rstrip()
 
 

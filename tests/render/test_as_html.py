@@ -20,7 +20,7 @@ from qa_checks.render.as_html import render
 from tests.render import reports
 from tests.render.rich_report import rich
 
-VOID = {"meta", "link", "br", "input", "img"}
+VOID = {"meta", "link", "br", "input", "img", "wbr"}
 ALL = [
     reports.passing,
     reports.failing,
@@ -74,7 +74,8 @@ def test_the_verdict_leads_with_its_reason_and_counts() -> None:
     words = words_of(render(reports.failing()))
     assert "Verdict: Fail 1 error stands in the published data." in words
     assert (
-        "error 1 errored 0 warning 1 waived 0 skipped 0 passed 1 3 checks in all, 3,205 findings."
+        "failed (error) 1 could not run 0 failed (warning) 1 waived 0 skipped 0 passed 1 "
+        "3 checks in all, 3,205 findings."
     ) in words
     assert words.index("Verdict: Fail") < words.index("The release Checked")
     assert words.index("The release Checked") < words.index("What needs attention")
@@ -110,7 +111,10 @@ def test_checks_stand_worst_first_and_none_is_missing(make: Callable[[], Report]
 def test_a_long_list_shows_fifty_folds_the_rest_and_says_the_true_count() -> None:
     html = render(reports.failing(many=3204))
     words = words_of(html)
-    assert "3,204 of 2,797 inspection rows are invalid; 12 could not be decided" in words
+    assert (
+        "3,204 of 2,797 inspection rows are invalid; 12 undecided because a value is missing."
+        in words
+    )
     assert "First 50 of 3,204 findings in data/providers_as_at_31_march_2018.csv" in words
     assert "Show 450 more findings (51 to 500)" in words
     assert "500 more findings are in findings.xlsx and report.json." in words
@@ -161,12 +165,46 @@ def test_what_was_not_checked_is_never_silent() -> None:
     assert "Verdict: Incomplete" in words
     assert "1 file could not be read ; nothing in it was checked." in words
     assert words.count("The file is encrypted.") == 2
-    assert "Could not be run. Out of memory." in words
+    assert "Could not run. Out of memory." in words
     assert "Sheets that were not checked" in words
     assert "No header of a known table" in words
     no_period = words.index("No period given PER001 required")
     assert no_period < words.index("No previous release CMP001")
     assert "Skipped 3 " in words
+
+
+def test_what_passed_without_deciding_every_row_is_counted() -> None:
+    ended = [
+        reports.outcome(reports.check("IDN003", theme="identifiers"), unknown=2528),
+        reports.outcome(reports.check("DAT004", theme="dates"), unknown=3),
+        reports.outcome(reports.check("DAT005", theme="dates")),
+    ]
+    words = words_of(render(reports.report(ended)))
+    assert (
+        "3 checks in all, 0 findings. 2 checks that passed left rows undecided , because a value "
+        "is missing."
+    ) in words
+    assert "Dates 2 1 with undecided rows" in words
+    assert "Identifiers 1 1 with undecided rows" in words
+    assert "Rows Undecided IDN003" in words
+    none = words_of(render(reports.report(ended[2:])))
+    assert "undecided rows" not in none
+    assert "1 check in all, 0 findings. " in none
+
+
+def test_long_words_break_where_their_parts_meet() -> None:
+    one = reports.check("inspections.publication_date.type", name="unreadable-value")
+    found = [
+        reports.finding(one, row=1, file="b.csv"),
+        reports.finding(one, key="SC933524 / 50084148 / in_year", value="x" * 40),
+        reports.finding(one, row=12, key="row 12", file="a/" + "providers_" * 3 + ".csv"),
+    ]
+    html = render(reports.report([reports.outcome(one, "failed", found)]))
+    assert '">inspections.<wbr>publication_<wbr>date.<wbr>type</a></th>' in html
+    assert '<td class="key">SC933524 / 50084148 / in_year</td>' in html
+    assert f'<code><span class="any">{"x" * 40}</span></code>' in html
+    assert "a/<wbr>providers_<wbr>providers_<wbr>providers_.csv" in html
+    assert '<td class="key">–</td>' in html, "row 12 stands in the column before"
 
 
 def test_a_release_without_failures_says_so() -> None:

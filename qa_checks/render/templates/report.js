@@ -76,7 +76,12 @@
   form.hidden = false;
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { apply(); text.focus(); }));
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const field of [text, ...facets]) field.value = "";
+    apply();
+    text.focus();
+  });
   apply();
 
   // Paper has no folds.
