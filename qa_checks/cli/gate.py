@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_checks.cli.session import Choices, options_of, progress, with_choices
+from qa_checks.cli.session import Choices, options_of, progress
 from qa_checks.cli.signing_options import (
+    A_PART,
     TRUST,
     AllowedOption,
     ReleaseArgument,
     RevokedOption,
     print_links,
     read_trust,
-    refuse_a_part,
+    with_choices_but,
 )
 from qa_checks.errors import UsageError
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 JUNIT = "gate.xml"
 
 
-@with_choices
+@with_choices_but(*A_PART)
 def gate_command(
     release: ReleaseArgument = Path("release.yml"),
     require: Annotated[
@@ -64,7 +65,6 @@ def gate_command(
     from qa_checks.sign_off.chain import check_chain
     from qa_checks.sign_off.examination import examine
 
-    refuse_a_part(choices)
     required = _roles(require or [])
     with progress(choices) as tell:
         # Who is trusted, and what time it is, is settled before the release is looked at.

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_checks.cli.session import Choices, options_of, progress, with_choices
+from qa_checks.cli.session import Choices, options_of, progress
 from qa_checks.cli.signing_options import (
+    A_PART,
     AllowedOption,
     ReleaseArgument,
     RevokedOption,
     print_links,
     read_trust,
-    refuse_a_part,
+    with_choices_but,
 )
 from qa_checks.errors import UsageError
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 SIGNER = "Who signs"
 
 
-@with_choices
+@with_choices_but(*A_PART, "no_files")
 def sign_off_command(
     release: ReleaseArgument = Path("release.yml"),
     key: Annotated[
@@ -71,7 +72,6 @@ def sign_off_command(
     from qa_checks.sign_off.keys import DEFAULT, open_key, take_passphrase
 
     passphrase = take_passphrase()
-    refuse_a_part(choices)
     wanted = _role(role)
     public, signer = open_key(key or DEFAULT.expanduser(), passphrase)
     trust = read_trust(release, allowed_signers, revoked)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import inspect
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.session import Choices, console
+from qa_checks.cli.session import Choices, console, with_choices
 from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 TRUST = "Whom to trust"
 ALLOWED = "allowed_signers"
 REVOKED = "revoked_signers"
+A_PART = ("rules", "theme", "severity")  # a release is signed as a whole
 
 ReleaseArgument = Annotated[
     Path, typer.Argument(metavar="[RELEASE.yml]", help="The release, as `run` checked it.")
@@ -48,18 +51,24 @@ RevokedOption = Annotated[
 ]
 
 
-def refuse_a_part(choices: Choices) -> None:
-    """Refuse the options that would check only a part of the release."""
-    for name, given in {
-        "--rules": choices.rules,
-        "--theme": choices.theme,
-        "--severity": choices.severity,
-    }.items():
-        if given:
-            raise UsageError(
-                f"{name} selects some checks, but a release is signed as a whole.",
-                remedy=f"Leave {name} out.",
-            )
+def with_choices_but(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the shared options of `with_choices`, but for some, which keep defaults."""
+
+    def expand(command: Callable[..., None]) -> Callable[..., None]:
+        expanded = with_choices(command)
+        signature = inspect.signature(expanded)
+        kept = {name: one for name, one in signature.parameters.items() if name not in left_out}
+        defaults = {name: signature.parameters[name].default for name in left_out}
+
+        @functools.wraps(expanded)
+        def narrowed(**given: Any) -> None:
+            expanded(**defaults, **given)
+
+        narrowed.__signature__ = signature.replace(parameters=[*kept.values()])  # type: ignore[attr-defined]
+        narrowed.__annotations__ = {name: one.annotation for name, one in kept.items()}
+        return narrowed
+
+    return expand
 
 
 def read_trust(

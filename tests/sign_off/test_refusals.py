@@ -219,11 +219,6 @@ def test_one_key_under_two_names_is_asked_who_it_is(place: Place) -> None:
     ("words", "said"),
     [
         (
-            ["--rules", "ABC*"],
-            "Cannot run: --rules selects some checks, but a release is signed as a whole. Leave "
-            "--rules out.",
-        ),
-        (
             ["--role", "director"],
             "Cannot run: There is no role 'director'. Roles: second-analyst, approver.",
         ),
@@ -242,6 +237,16 @@ def test_one_key_under_two_names_is_asked_who_it_is(place: Place) -> None:
 def test_what_cannot_be_done_is_said(unsigned: Place, words: list[str], said: str) -> None:
     done = unsigned.sign("analyst", *words)
     assert (done.code, done.out, done.err) == (2, "", f"{said}\n")
+
+
+@pytest.mark.parametrize("command", ["gate", "sign-off"])
+@pytest.mark.parametrize("option", ["--rules", "--theme", "--severity"])
+def test_a_part_of_a_release_is_neither_signed_nor_let_through(
+    unsigned: Place, command: str, option: str
+) -> None:
+    done = unsigned.run(command, option, "error")
+    assert (done.code, done.out) == (2, "")
+    assert f"No such option: {option}" in done.err
 
 
 def test_a_line_for_several_people_needs_a_name(unsigned: Place) -> None:
