@@ -7,11 +7,11 @@ here as well.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import traceback
-from types import FrameType
 from typing import NoReturn
+
+from qa_checks.cli.stops import heed_stops
 
 COULD_NOT_CHECK = 2
 VERDICTS = (0, 1, 2)
@@ -49,26 +49,7 @@ def _prepare() -> None:
             stream.reconfigure(errors="replace")
     if not sys.stdout.isatty():
         os.environ.setdefault("COLUMNS", WIDTH)
-    for one in _stop_signals():
-        if signal.getsignal(one) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(one, _stop)
-
-
-def _stop_signals() -> list[signal.Signals]:
-    names = ("SIGINT", "SIGTERM", "SIGHUP")
-    return [signal.Signals[name] for name in names if name in signal.Signals.__members__]
-
-
-def see_it_through() -> None:
-    """From here on a request to stop is not heeded: what is begun would be left half done."""
-    for one in _stop_signals():
-        signal.signal(one, signal.SIG_IGN)
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    del number, frame
-    see_it_through()  # a second request must not cut the tidying up short
-    raise KeyboardInterrupt
+    heed_stops()
 
 
 def _run() -> int:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from qa_checks.cli import options as o
+from qa_checks.cli.stops import see_it_through
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,7 +81,6 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
         report = run(release, options_of(choices, tell))
         folder = None
         if not choices.no_files:
-            from qa_checks.cli.main import see_it_through
             from qa_checks.render.files import write
 
             tell("writing the report")
