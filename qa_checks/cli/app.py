@@ -28,12 +28,15 @@ EPILOG = """\
 | `qa-checks init data/*.csv` | Describe a release in release.yml. |
 | `qa-checks run` | Check all of the release in release.yml. |
 | `qa-checks run --format json` | Give the report to a program. |
-| `qa-checks rules show DAT004` | Explain what a rule found. |
+| `qa-checks rules show DAT004` | Explain a check: what must hold, why, what to do. |
+| `qa-checks sign-off` | Sign a release that passes, as its second analyst. |
+| `qa-checks gate` | Say whether a signed release may be published. |
 
 | Exit code | |
 |---|---|
 | 0 | Pass: nothing failed that must not fail. |
-| 1 | Fail: a check of severity error failed (with `--fail-on warning`, any check). |
+| 1 | Fail: a check of severity error failed (with `--fail-on warning`, any check), or a link of a \
+sign-off is broken. |
 | 2 | Could not check: the command, a file or the rulebook is wrong, or a check could not run. |
 
 `qa-checks COMMAND --help` explains a command and its options.
