@@ -43,6 +43,11 @@ def _refuse_empty(option: typer.CallbackParam, value: str | None) -> str | None:
     return value
 
 
+def _count(value: int) -> int:
+    return min(value, MOST)
+
+
+MOST = 100_000_000  # no report can hold more; an engine may not count further
 CHOICE = "Which checks"
 REPORT = "Report"
 
@@ -60,7 +65,7 @@ RulesOption = Annotated[
     typer.Option(
         "--rules",
         metavar="IDS",
-        help="Only these checks: ids with commas between, * for any text ('GRD*,DAT004').",
+        help="Only these checks: ids with commas between; * stands for any text ('GRD*,DAT004').",
         callback=_refuse_empty,
         rich_help_panel=CHOICE,
     ),
@@ -95,7 +100,7 @@ OutputOption = Annotated[
         "--output",
         metavar="DIR",
         help="Folder for report.html, report.json, junit.xml and findings.xlsx. "
-        "[default: reports/ID-OF-THE-RELEASE]",
+        "[default: reports/ and in it the release's id]",
         rich_help_panel=REPORT,
     ),
 ]
@@ -111,8 +116,9 @@ MostFindingsOption = Annotated[
     int,
     typer.Option(
         "--max-findings",
+        metavar="NUMBER",
         min=1,
-        max=100_000_000,
+        callback=_count,
         help="How many findings of each check the reports hold; the counts are always true.",
         rich_help_panel=REPORT,
     ),
