@@ -54,7 +54,7 @@ def open_key(path: Path, passphrase: str | None) -> tuple[PublicKey, Signer]:
         return _from_file(path, text, None)
     except _ProtectedError:
         pass
-    if passphrase is not None:
+    if passphrase:
         return _from_file(path, text, passphrase)
     beside = path.with_name(path.name + ".pub")
     if beside.is_file() and os.environ.get("SSH_AUTH_SOCK"):
@@ -71,7 +71,13 @@ def open_key(path: Path, passphrase: str | None) -> tuple[PublicKey, Signer]:
         )
     import getpass
 
-    return _from_file(path, text, getpass.getpass(f"Passphrase of {path}: "))
+    try:
+        answer = getpass.getpass(f"Passphrase of {path}: ")
+    except EOFError:
+        answer = ""
+    if not answer:
+        raise UsageError("No passphrase was given.", where=str(path))
+    return _from_file(path, text, answer)
 
 
 class _ProtectedError(Exception):

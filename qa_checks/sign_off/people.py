@@ -9,7 +9,7 @@ from typing import Any
 from qa_checks.links import Link, LinkState
 from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import PublicKey
-from qa_checks.sign_off.roles import mail
+from qa_checks.sign_off.roles import mail, mails
 
 TITLE = "Producer, second analyst and approver are different people with different keys"
 
@@ -29,12 +29,16 @@ def check_people(
         E-mail address and key by role.
     """
     producer = said["release"]["producer"]
-    if not mail(producer):
+    producers = mails(producer)
+    if not producers:
         fault = f"The release does not say by e-mail address who produced it: '{producer or ''}'."
         return _link(fault, "Write the producing analyst's address under `producer:`.")
+    people = [("producer", address) for address in producers]
+    people += [(role, mail(email)) for role, (email, _) in signers.items()]
     fault = (
-        _same_address({"producer": mail(producer), **{r: mail(e) for r, (e, _) in signers.items()}})
-        or _same_key(signers, mail(producer), allowed)
+        _no_address(signers)
+        or _same_address(people)
+        or _same_key(signers, people, allowed)
         or _attested_by_others(said, signers)
     )
     return _link(fault, "Let someone else sign, with a key of their own.")
@@ -45,29 +49,37 @@ def _link(fault: str, remedy: str) -> Link:
     return Link("people", TITLE, state, fault, remedy if fault else "")
 
 
-def _same_address(addresses: Mapping[str, str]) -> str:
-    for (one, first), (other, second) in combinations(addresses.items(), 2):
-        if first == second:
+def _no_address(signers: Mapping[str, tuple[str, PublicKey]]) -> str:
+    for role, (email, _) in signers.items():
+        if not mail(email):
+            return f"'{email}', the {role}, is no e-mail address: nobody can tell who that is."
+    return ""
+
+
+def _same_address(people: Sequence[tuple[str, str]]) -> str:
+    for (one, first), (other, second) in combinations(people, 2):
+        if first == second and one != other:
             return f"The {other} is the {one}: {first}."
     return ""
 
 
 def _same_key(
-    signers: Mapping[str, tuple[str, PublicKey]], producer: str, allowed: Sequence[Signer]
+    signers: Mapping[str, tuple[str, PublicKey]],
+    people: Sequence[tuple[str, str]],
+    allowed: Sequence[Signer],
 ) -> str:
     for (one, (_, first)), (other, (_, second)) in combinations(signers.items(), 2):
         if first == second:
             return f"The {other} signed with the {one}'s key, {first.fingerprint}."
-    addresses = {"producer": producer, **{role: email for role, (email, _) in signers.items()}}
     for role, (_, key) in signers.items():
-        for other, address in addresses.items():
-            if other != role:
-                for line in allowed:
-                    if line.key == key and line.may_be(mail(address)):
-                        return (
-                            f"The {role}'s key {key.fingerprint} is the {other}'s as well "
-                            f"(allowed_signers, line {line.line})."
-                        )
+        lines = [line for line in allowed if line.key == key]
+        for other, address in people:
+            for line in lines:
+                if other != role and line.may_be(address):
+                    return (
+                        f"The {role}'s key {key.fingerprint} is the {other}'s as well "
+                        f"(allowed_signers, line {line.line})."
+                    )
     return ""
 
 

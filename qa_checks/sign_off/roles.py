@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from email.utils import parseaddr
+
+ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,11 @@ APPROVER = Role(
 ROLES = {role.name: role for role in (SECOND_ANALYST, APPROVER)}
 
 
-def mail(person: str | None) -> str:
-    """The e-mail address in a name, for comparing: ``A. Analyst <A@x.org>`` gives ``a@x.org``.
+def mails(person: str | None) -> tuple[str, ...]:
+    """The e-mail addresses in a text, for comparing: ``A <A@x.org>`` gives ``a@x.org``."""
+    return tuple(ADDRESS.findall(unicodedata.normalize("NFKC", person or "").casefold()))
 
-    Nothing if there is none.
-    """
-    address = parseaddr(unicodedata.normalize("NFKC", person or ""))[1].strip().casefold()
-    return address if "@" in address else ""
+
+def mail(person: str | None) -> str:
+    """The first of them; nothing if there is none."""
+    return next(iter(mails(person)), "")

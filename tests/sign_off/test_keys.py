@@ -83,11 +83,14 @@ def test_a_wrong_passphrase(protected: Path) -> None:
     assert caught.value.__suppress_context__
 
 
-def test_no_passphrase_and_nobody_to_ask(protected: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("given", [None, ""])
+def test_no_passphrase_and_nobody_to_ask(
+    protected: Path, monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
     monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
     monkeypatch.setattr("sys.stdin", io.StringIO())
     with pytest.raises(UsageError) as caught:
-        open_key(protected, None)
+        open_key(protected, given)
     assert str(caught.value) == (
         f"{protected}: The key is protected by a passphrase, and there is no terminal to ask for "
         "it. Add the key to the ssh-agent (`ssh-add`), or give QA_CHECKS_PASSPHRASE in the "
@@ -191,6 +194,18 @@ def test_the_passphrase_is_asked_for_at_the_terminal(ready: Place, protected: Pa
     assert ready.gate() == (0, {})
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [("", "No passphrase was given."), ("wrong", "The passphrase does not open the key.")],
+)
+def test_a_bad_answer_at_the_terminal(
+    ready: Place, protected: Path, answer: str, said: str
+) -> None:
+    code, shown = at_terminal(ready, protected, answer)
+    assert code == 2
+    assert f"Cannot run: {protected}: {said}" in shown
+
+
 def at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
     """Run in a terminal of its own, and answer when asked."""
     words = ["sign-off", "--catalogue", "catalogue", "--key", str(key)]
@@ -208,9 +223,9 @@ def at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
         if not part:
             break
         said += part
-        if said.endswith(b": ") and b"Passphrase of" in said and answer:
+        if said.endswith(b": ") and b"Passphrase of" in said:
             os.write(terminal, answer.encode() + b"\n")
-            answer = ""
+            said += b"\n"
     os.close(terminal)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status), said.decode()

@@ -1,0 +1,78 @@
+"""Who is who: by e-mail address and by key, however they are written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_checks.links import Link
+from qa_checks.sign_off.allowed import read_allowed
+from qa_checks.sign_off.people import check_people
+from qa_checks.sign_off.roles import mail, mails
+from tests.sign_off.making import ANALYST, APPROVER, PRODUCER, allowed, public_key
+
+SIGNED = {
+    "second-analyst": (ANALYST, public_key("analyst")),
+    "approver": (APPROVER, public_key("approver")),
+}
+
+
+def people(tmp_path: Path, producer: str | None, **signers: str) -> Link:
+    (tmp_path / "allowed_signers").write_text(allowed())
+    given = {role: (signers.get(role.replace("-", "_"), e), k) for role, (e, k) in SIGNED.items()}
+    said = {"release": {"producer": producer}, "checklist": []}
+    return check_people(said, given, read_allowed(tmp_path / "allowed_signers"))
+
+
+@pytest.mark.parametrize(
+    ("person", "found"),
+    [
+        ("a@x.org", ("a@x.org",)),
+        ("A. Analyst <A.Analyst@X.org>", ("a.analyst@x.org",)),
+        ("a@x.org and b@x.org", ("a@x.org", "b@x.org")),
+        ("a@x.org;b@x.org,c@x.org", ("a@x.org", "b@x.org", "c@x.org")),
+        ("\uff41@x.org", ("a@x.org",)),  # a full-width letter
+        ("a@x.org\u00a0", ("a@x.org",)),
+        ("The team", ()),
+        ("", ()),
+        (None, ()),
+    ],
+)
+def test_addresses_are_found_in_a_text(person: str | None, found: tuple[str, ...]) -> None:
+    assert mails(person) == found
+    assert mail(person) == (found[0] if found else "")
+
+
+def test_three_people(tmp_path: Path) -> None:
+    assert people(tmp_path, PRODUCER).holds
+    assert people(tmp_path, f"P. Roducer <{PRODUCER}>").holds
+
+
+@pytest.mark.parametrize(
+    "producer",
+    [
+        ANALYST,
+        f"Ann <{ANALYST.upper()}>",
+        f"{PRODUCER}, {ANALYST}",
+        f"{PRODUCER} and {ANALYST}",
+        "\uff41nalyst@example.org",
+    ],
+)
+def test_the_second_analyst_is_a_producer(tmp_path: Path, producer: str) -> None:
+    assert people(tmp_path, producer).reason == f"The second-analyst is the producer: {ANALYST}."
+
+
+def test_a_signer_without_an_address(tmp_path: Path) -> None:
+    assert people(tmp_path, PRODUCER, second_analyst="ann").reason == (
+        "'ann', the second-analyst, is no e-mail address: nobody can tell who that is."
+    )
+
+
+@pytest.mark.parametrize("producer", [None, "", "The team"])
+def test_nobody_produced_it(tmp_path: Path, producer: str | None) -> None:
+    link = people(tmp_path, producer)
+    assert link.reason == (
+        f"The release does not say by e-mail address who produced it: '{producer or ''}'."
+    )
+    assert link.remedy == "Write the producing analyst's address under `producer:`."
