@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the date every part of the archive has anyway
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more
-MANY = 20_000  # findings that are still held in memory while the workbook is written
+MANY = 20_000  # findings; nobody works through more, and each takes its time to write
+FIRST = 1_000  # of each check are listed where there are more than that
 WIDEST = 60
 FORMULA = ("=", "+", "-", "@")
 
@@ -38,6 +39,9 @@ HEADERS = (
 
 def render(report: Report, path: Path) -> None:
     """Write the findings the report keeps to an XLSX file.
+
+    Of more than 20,000 findings the first 1,000 of each check are listed, and
+    how many more there are; report.json holds them.
 
     Parameters
     ----------
@@ -54,11 +58,10 @@ def render(report: Report, path: Path) -> None:
     import xlsxwriter  # type: ignore[import-untyped]
     from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
-    options = {
-        "constant_memory": sum(len(one.findings) for one in report.outcomes) > MANY,
-        "tmpdir": str(path.parent),
-    }
-    workbook = xlsxwriter.Workbook(str(path), options)
+    most = _most(report)
+    workbook = xlsxwriter.Workbook(
+        str(path), {"constant_memory": most is not None, "tmpdir": str(path.parent)}
+    )
     workbook.set_properties({"title": clean(report.release.title), "created": CREATED})
     styles = Styles(
         header=workbook.add_format({"bold": True, "bg_color": "#E8ECF1", "bottom": 1}),
@@ -69,7 +72,7 @@ def render(report: Report, path: Path) -> None:
     _summary(workbook.add_worksheet("Summary"), report, styles)
     names = {"summary"}
     for table, outcomes in sorted(_by_table(report.outcomes).items()):
-        rows = _rows(outcomes)
+        rows = _rows(outcomes, most)
         while page := list(islice(rows, ROWS)):
             sheet = workbook.add_worksheet(_sheet_name(table, names))
             _findings(sheet, page, styles)
@@ -97,8 +100,25 @@ def _by_table(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
     return tables
 
 
-def _rows(outcomes: Iterable[Outcome]) -> Iterator[tuple[Cell, ...]]:
-    return (_row(one, outcome) for outcome in outcomes for one in outcome.findings)
+def _most(report: Report) -> int | None:
+    """How many findings of each check are listed; None for all of them."""
+    return FIRST if sum(len(one.findings) for one in report.outcomes) > MANY else None
+
+
+def _rows(outcomes: Iterable[Outcome], most: int | None) -> Iterator[tuple[Cell, ...]]:
+    for outcome in outcomes:
+        for one in outcome.findings[:most]:
+            yield _row(one, outcome)
+        if most is not None and len(outcome.findings) > most:
+            yield _more(outcome, len(outcome.findings) - most)
+
+
+def _more(outcome: Outcome, number: int) -> tuple[Cell, ...]:
+    """The row that stands for the findings that are not listed."""
+    check = outcome.check
+    message = f"{number:,} more findings of {check.id} are in report.json."
+    place: list[Cell] = [None] * (len(HEADERS) - 5)
+    return (check.id, check.name, check.severity.value, *place, message, None)
 
 
 def _row(one: Finding, outcome: Outcome) -> tuple[Cell, ...]:
@@ -203,11 +223,11 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
     if others:
         yield [
             ("Check", "Fault", "Severity", "Outcome", "Failed", "Listed here", "Title or reason"),
-            *(_check(one) for one in others),
+            *(_check(one, _most(report)) for one in others),
         ]
 
 
-def _check(one: Outcome) -> tuple[Cell, ...]:
+def _check(one: Outcome, most: int | None) -> tuple[Cell, ...]:
     check = one.check
     return (check.id, check.name, check.severity.value, one.state.value, one.failed,
-            len(one.findings), one.reason or check.title)  # fmt: skip
+            len(one.findings[:most]), one.reason or check.title)  # fmt: skip
