@@ -229,6 +229,23 @@ def test_inputs_show_digest_layout_header_row_encoding_and_tables() -> None:
     assert "2,797 providers 2,797 inspections 13,402 judgements" in words
 
 
+def test_a_hidden_sheet_that_was_read_is_said_to_be_hidden() -> None:
+    report = reports.passing()
+    hidden = replace(report.inputs[0], sheet="S", note="a hidden sheet, read like the others")
+    words = words_of(render(replace(report, inputs=(hidden,))))
+    assert "UTF-8 with BOM, 1.2 MB a hidden sheet, read like the others" in words
+
+
+def test_the_files_of_the_previous_release_are_named_by_their_path() -> None:
+    report = reports.passing()
+    before = replace(report.inputs[0], path="previous: ../before/data/a.csv", role="previous")
+    words = words_of(render(replace(report, inputs=(*report.inputs, before))))
+    assert (
+        "Files of the previous release File and sheet Read as Tables Rows ../before/data/a.csv"
+        in words
+    )
+
+
 def test_figures_are_rounded_and_a_missing_one_says_so() -> None:
     words = words_of(render(rich()))
     assert (

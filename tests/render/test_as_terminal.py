@@ -172,6 +172,21 @@ def test_the_sheets_of_a_workbook_stand_below_its_name() -> None:
     ]
 
 
+def test_a_hidden_sheet_that_was_read_is_said_to_be_hidden() -> None:
+    hidden = replace(
+        runs.PROVIDERS,
+        path="b.ods",
+        sheet="S",
+        encoding=None,
+        note="a hidden sheet, read like the others",
+    )
+    lines = shown(reports.report((), inputs=(hidden,)), 160).splitlines()
+    assert lines[2] == (
+        "  S   provider level, as at   2,797 rows   header on row 2, a hidden sheet, read like the "
+        "others"
+    )
+
+
 def test_findings_of_several_sheets_name_their_sheet() -> None:
     one = reports.check()
     found = [
