@@ -129,7 +129,6 @@ def _reading(one: Input) -> str:
         f"header on row {count(one.header_row)}" if one.header_row else None,
         one.encoding,
         "previous release" if one.role == "previous" else None,
-        one.note or None,
         one.note,
     )
     return ", ".join(part for part in parts if part)
