@@ -153,7 +153,10 @@ def _rows_of(table: str) -> str:
 
 
 def _heading(name: str) -> str:
-    """``code_lists`` → ``Code lists``."""
+    """``code_lists`` → ``Code lists``; a sentence keeps the names that stand in it."""
+    if " " in name:
+        first = name.split(" ", 1)[0]
+        return name if "_" in first or "." in first else f"{name[:1].upper()}{name[1:]}"
     text = name.replace("_", " ")
     return f"{text[:1].upper()}{text[1:]}"
 

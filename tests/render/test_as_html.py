@@ -229,6 +229,21 @@ def test_inputs_show_digest_layout_header_row_encoding_and_tables() -> None:
     assert "2,797 providers 2,797 inspections 13,402 judgements" in words
 
 
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (
+            "no publication cut-off (published_by in release.yml)",
+            "No publication cut-off (published_by in release.yml)",
+        ),
+        ("providers.urn.str_matches failed", "providers.urn.str_matches failed"),
+    ],
+)
+def test_a_reason_keeps_the_names_in_it(reason: str, said: str) -> None:
+    ended = [reports.outcome(reports.check(), "skipped", reason=reason)]
+    assert f"{said} DAT004" in words_of(render(reports.report(ended)))
+
+
 def test_a_hidden_sheet_that_was_read_is_said_to_be_hidden() -> None:
     report = reports.passing()
     hidden = replace(report.inputs[0], sheet="S", note="a hidden sheet, read like the others")
