@@ -14,12 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from qa_checks.attestations import AttestationFile
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.folder import builtin
 from qa_checks.catalogue.rules import FORMS, Rule
 from qa_checks.catalogue.schemas import Figures, Layout, Table
-from qa_checks.decisions import DecisionFile
+from qa_checks.record.attestations import AttestationFile
+from qa_checks.record.decisions import DecisionFile
 from qa_checks.release import ReleaseFile
 
 MODELS: dict[str, type[BaseModel]] = {

@@ -13,13 +13,13 @@ from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstr
 
 from qa_checks.catalogue.rules import Strict, Text
 from qa_checks.catalogue.yaml_files import find_line, read_model
-from qa_checks.decisions import DecisionEntry, read_decisions
 from qa_checks.errors import ReleaseError
 from qa_checks.model import ReleaseFacts
+from qa_checks.record.decisions import DecisionEntry, read_decisions
 
 if TYPE_CHECKING:
-    from qa_checks.attestations import AttestationFile
     from qa_checks.reading.sheets import File
+    from qa_checks.record.attestations import AttestationFile
 
 HERE = Path()
 FactValue = dt.date | str | int | float | list[str] | None
@@ -172,7 +172,7 @@ def read_release(path: Path) -> Release:
         decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide RULE"))
     attestations = None
     if file.checklist:
-        from qa_checks.attestations import read_attestations
+        from qa_checks.record.attestations import read_attestations
 
         attestations = read_attestations(_beside(path, "checklist", file.checklist, "attest"))
     return Release(

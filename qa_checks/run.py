@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, load_rules, load_schemas
-from qa_checks.decisions import apply_decisions, check_decisions
 from qa_checks.engines.on_duckdb import Engine
 from qa_checks.errors import InputError, UsageError
 from qa_checks.figures import count_figures, draw_charts
@@ -32,6 +31,7 @@ from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
 from qa_checks.reading.release_files import Reading, read_files
 from qa_checks.reading.sheets import Limits
 from qa_checks.reading.store import Store, connect, lock, prepare
+from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order
 
@@ -166,7 +166,7 @@ def _checklist(
     """The checklist, which only a whole release has."""
     if not release.strict:
         return (), Assurance()
-    from qa_checks.checklist import fill, read_checklist
+    from qa_checks.review.checklist import fill, read_checklist
 
     attestations, facts = release.attestations, release.facts
     whole = options.selection == Selection()

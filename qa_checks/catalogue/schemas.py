@@ -174,9 +174,7 @@ class Figures(Strict):
     charts: dict[Name, NamedChart] = Field(default_factory=dict)
 
 
-def has_all(
-    needs: Collection[str], columns: Collection[tuple[str, str]], prefix: str = ""
-) -> bool:
+def has_all(needs: Collection[str], columns: Collection[tuple[str, str]], prefix: str = "") -> bool:
     """Whether some file provides everything that a derived column, figure or chart needs.
 
     Parameters

@@ -68,7 +68,7 @@ def attest_command(
 def _attest_one(
     path: Path, release: Release, item: str, note: str, by: str, catalogue: Path | None
 ) -> None:
-    from qa_checks.attesting import find_item
+    from qa_checks.review.attesting import find_item
 
     found = find_item(_checklist(release, catalogue), item)
     who = _who(by, release)
@@ -78,9 +78,9 @@ def _attest_one(
 
 
 def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -> None:
-    from qa_checks.attesting import waiting
     from qa_checks.model import Assurance, ItemState
     from qa_checks.render.words import plural
+    from qa_checks.review.attesting import waiting
 
     items = _checklist(release, catalogue)
     open_items = waiting(items)
@@ -118,7 +118,7 @@ def _ask_assurance(before: Assurance) -> Assurance:
 
 
 def _who(by: str, release: Release) -> str:
-    from qa_checks.attesting import refuse_producer
+    from qa_checks.review.attesting import refuse_producer
 
     who = by.strip() or ask("Who looked: name or e-mail")
     refuse_producer(who, release.facts.producer)
@@ -139,16 +139,16 @@ def _show(item: ChecklistItem) -> None:
 
 
 def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
-    from qa_checks.attestations import Attestation
-    from qa_checks.attesting import attest
+    from qa_checks.record.attestations import Attestation
+    from qa_checks.review.attesting import attest
 
     said = Attestation(item=item.id, note=note, who=who, when=today())
     sys.stdout.write(f"Attested {item.id} in {attest(path, said)}.\n")
 
 
 def _state(path: Path, release: Release, said: Assurance) -> None:
-    from qa_checks.attesting import state
     from qa_checks.model import Assurance
+    from qa_checks.review.attesting import state
 
     if said == Assurance():
         return

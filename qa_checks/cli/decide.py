@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from qa_checks.deciding import Question
     from qa_checks.model import Report
     from qa_checks.release import Release
+    from qa_checks.review.deciding import Question
 
 SHOWN = 20  # findings that are listed
 EVERYTHING = 100_000_000
@@ -65,9 +65,9 @@ def decide_command(
     of an earlier run are gone. At a terminal it asks for what is not given.
     """
     del debug
-    from qa_checks.deciding import choose_keys, lapsed, question, refuse_endless, write
-    from qa_checks.decisions import DecisionEntry
+    from qa_checks.record.decisions import DecisionEntry
     from qa_checks.release import read_release
+    from qa_checks.review.deciding import choose_keys, lapsed, question, refuse_endless, write
 
     rule = rule if "." in rule else rule.upper()
     read = read_release(release)
@@ -138,7 +138,7 @@ def _refuse(
     asked: Question, decision: Kind | None, given: Mapping[str, object], until: str
 ) -> None:
     """Refuse what cannot become a decision, before anybody is asked."""
-    from qa_checks.deciding import refuse_nothing
+    from qa_checks.review.deciding import refuse_nothing
 
     if decision is not Kind.FIXED:
         refuse_nothing(asked)

@@ -37,8 +37,8 @@ def history_command(
     Every `qa-checks run` that writes a report adds a line to history.jsonl beside it.
     """
     del debug
-    from qa_checks.history import read
     from qa_checks.render import history_as_text
+    from qa_checks.review.history import read
 
     folder = release if release.is_dir() else _folder_of(release)
     show = history_as_text.render_json if form is Form.JSON else history_as_text.render

@@ -87,7 +87,7 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
             folder = choices.output or Path("reports") / report.release.id
             write(report, folder, see_it_through)
             if release.strict:
-                from qa_checks import history
+                from qa_checks.review import history
 
                 history.append(
                     report, folder, bool(choices.rules or choices.theme or choices.severity)

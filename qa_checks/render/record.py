@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from qa_checks.model import Assurance, ChecklistItem, ItemState, Report
-from qa_checks.open_points import SETTLED, open_points
 from qa_checks.render import words
+from qa_checks.review.open_points import SETTLED, open_points
 
 # Each state in words, and the sign that stands beside them.
 STATES = {

@@ -10,9 +10,9 @@ from pathlib import Path
 from qa_checks.errors import ReleaseError
 from qa_checks.links import Link, LinkState
 from qa_checks.model import Report, Verdict
-from qa_checks.open_points import open_points
 from qa_checks.release import Release
 from qa_checks.render import as_json
+from qa_checks.review.open_points import open_points
 from qa_checks.run import Options, run
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
 from qa_checks.sign_off.report_files import ReportFiles, differences, read_report

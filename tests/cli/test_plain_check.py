@@ -42,5 +42,12 @@ def test_a_check_of_files_loads_nothing_of_checklists_and_history(
 
 def test_a_run_of_a_release_does(releases: Path, tmp_path: Path) -> None:
     found = loaded("run", releases / "clean" / "release.yml", cwd=tmp_path)
-    assert {"qa_checks.checklist", "qa_checks.history", "qa_checks.attestations"} <= found
-    assert not {"qa_checks.deciding", "qa_checks.attesting", "qa_checks.ledger"} & found
+    assert {
+        "qa_checks.review.checklist",
+        "qa_checks.review.history",
+        "qa_checks.record.attestations",
+    } <= found
+    assert (
+        not {"qa_checks.review.deciding", "qa_checks.review.attesting", "qa_checks.record.ledger"}
+        & found
+    )

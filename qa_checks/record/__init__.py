@@ -1,0 +1,1 @@
+"""What people write beside a release: decisions and attestations, read and added to."""

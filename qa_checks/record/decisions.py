@@ -1,0 +1,216 @@
+"""Decisions: what was decided about a finding, why, by whom and until when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from qa_checks.catalogue.rules import Strict, Text
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import ReleaseError
+from qa_checks.model import Check, Decision, Finding, Outcome, Severity, State
+from qa_checks.words import list_words
+
+WAIVES = ("accepted", "false alarm")
+IN_FORCE = "in force"
+DEAD = "matches nothing"
+NO_KEYS: tuple[str, ...] = ()
+
+
+class DecisionEntry(Strict):
+    """One decision. ``keys`` are those of the findings it covers, exactly as reported."""
+
+    rule: Text
+    keys: list[Text] = Field(min_length=1)
+    decision: Literal["accepted", "false alarm", "fixed"]
+    reason: Text
+    who: Text
+    when: dt.date
+    until: dt.date | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.until and self.until < self.when:
+            raise ValueError("until lies before when")
+        return self
+
+
+class DecisionFile(Strict):
+    """decisions.yml."""
+
+    decisions: Annotated[
+        list[DecisionEntry], BeforeValidator(lambda value: [] if value is None else value)
+    ] = Field(default_factory=list)
+
+
+def read_decisions(path: Path) -> tuple[DecisionEntry, ...]:
+    """Read decisions.yml.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if it is not well formed.
+    """
+    entries = read_model(path, DecisionFile, ReleaseError).decisions
+    for number, entry in enumerate(entries):
+        if entry in entries[:number]:
+            raise ReleaseError(
+                f"This decision on {entry.rule} is the same as number {entries.index(entry) + 1}.",
+                where=f"{path}:{find_line(path, ('decisions', number))}",
+                remedy="Take one of the two out.",
+            )
+    return tuple(entries)
+
+
+def apply_decisions(
+    outcomes: Sequence[Outcome],
+    entries: Sequence[DecisionEntry],
+    today: dt.date,
+    selected_only: bool = False,
+) -> tuple[list[Outcome], list[Decision]]:
+    """Waive the findings that decisions name, and say which decisions no longer hold.
+
+    Every finding of an outcome must be among its ``findings`` here: decisions
+    are applied before the report is cut to size. With ``selected_only`` the
+    outcomes are those of some checks, and a decision on another is left alone.
+    """
+    by_check = {outcome.check.id: position for position, outcome in enumerate(outcomes)}
+    result = list(outcomes)
+    decisions = []
+    for number, entry in enumerate(entries, start=1):
+        position = by_check.get(entry.rule)
+        outcome = None if position is None else result[position]
+        if outcome is None and selected_only:
+            state, dead, covers = IN_FORCE, NO_KEYS, 0
+        else:
+            state, dead, covers = _judge(entry, outcome, today)
+        if position is not None and outcome is not None and state in (IN_FORCE, DEAD):
+            result[position] = _waive(outcome, entry, number)
+        decisions.append(
+            Decision(
+                number,
+                entry.rule,
+                tuple(entry.keys),
+                entry.decision,
+                entry.reason,
+                entry.who,
+                entry.when,
+                entry.until,
+                covers,
+                state,
+                dead,
+            )
+        )
+    return result, decisions
+
+
+def _judge(
+    entry: DecisionEntry, outcome: Outcome | None, today: dt.date
+) -> tuple[str, tuple[str, ...], int]:
+    """Whether a decision holds, which of its keys no finding has, how many findings it covers."""
+    found = [one.key for one in outcome.findings if one.key in entry.keys] if outcome else []
+    state = _state(entry, outcome.check if outcome else None, today)
+    if outcome is None:
+        return DEAD if state == IN_FORCE else state, tuple(entry.keys), 0
+    if entry.decision == "fixed":
+        return ("not fixed" if found and state == IN_FORCE else state), (), len(found)
+    ran = outcome.state not in (State.SKIPPED, State.ERRORED)
+    dead = tuple(key for key in entry.keys if key not in found) if ran else ()
+    return (DEAD if dead and state == IN_FORCE else state), dead, len(found)
+
+
+def _state(entry: DecisionEntry, check: Check | None, today: dt.date) -> str:
+    if entry.when > today:
+        return "not yet made"
+    if entry.until is not None and entry.until < today:
+        return "expired"
+    if check and check.severity is Severity.ERROR and entry.decision in WAIVES and not entry.until:
+        return "without an end date"
+    return IN_FORCE
+
+
+def _waive(outcome: Outcome, entry: DecisionEntry, number: int) -> Outcome:
+    if entry.decision not in WAIVES:
+        return outcome
+    findings = tuple(
+        replace(finding, waived_by=number)
+        if finding.key in entry.keys and finding.waived_by is None
+        else finding
+        for finding in outcome.findings
+    )
+    waived = _count_waived(findings)
+    state = State.WAIVED if waived == outcome.failed and waived else outcome.state
+    return replace(outcome, findings=findings, waived=waived, state=state)
+
+
+def _count_waived(findings: Sequence[Finding]) -> int:
+    return Counter(finding.waived_by is not None for finding in findings)[True]
+
+
+def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
+    """The check that every decision still holds; None when there are none.
+
+    A decision that has expired or matches nothing any more is itself a failure.
+    """
+    if not decisions:
+        return None
+    faults = [decision for decision in decisions if decision.state != IN_FORCE]
+    check = Check(
+        id="decisions.in_force",
+        name="decision-no-longer-holds",
+        title="Every decision is in force and covers at least one finding",
+        table="decisions",
+        severity=Severity.ERROR,
+        theme="decisions",
+        why="A decision that nobody needs, or that has run out, hides the next real fault.",
+        remedy="Remove the decision, or look at the findings again and give it a new end date.",
+        source=("List of checks PRO-04: accepted findings have an owner and an end date",),
+    )
+    findings = tuple(
+        Finding(
+            check.id,
+            check.severity,
+            "decisions",
+            None,
+            None,
+            None,
+            None,
+            f"{decision.rule} ({decision.number})",
+            decision.state,
+            _sentence(decision),
+        )
+        for decision in faults
+    )
+    return Outcome(
+        check,
+        State.FAILED if faults else State.PASSED,
+        checked=len(decisions),
+        failed=len(faults),
+        required=True,
+        findings=findings,
+    )
+
+
+def _sentence(decision: Decision) -> str:
+    head = f"Decision {decision.number} on {decision.rule} ({decision.decision}, {decision.who})"
+    match decision.state:
+        case "expired":
+            return f"{head} ran out on {decision.until:%d/%m/%Y}."
+        case "matches nothing":
+            if not decision.covers:
+                return f"{head} matches no finding of this run."
+            return (
+                f"{head} names {list_words(decision.dead_keys)}, which no finding of this run has."
+            )
+        case "not yet made":
+            return f"{head} is dated {decision.when:%d/%m/%Y}, after this run."
+        case "not fixed":
+            return f"{head} says fixed, but findings are still there: {decision.covers}."
+        case _:
+            return f"{head} accepts an error without an end date."

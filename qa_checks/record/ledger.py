@@ -1,0 +1,182 @@
+"""YAML files that people write and commands add to: what stands there stays as it is.
+
+An addition is text put at its place; comments, order and style of the rest are
+kept. The new text is read back and compared before it takes the place of the old.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from qa_checks.catalogue.yaml_files import read_text, read_yaml
+from qa_checks.errors import ReleaseError
+
+Entry = str | Mapping[str, object]
+INDENT = 2
+WIDTH = 88
+
+
+def append(path: Path, key: str, entry: Entry, head: str = "") -> None:
+    """Add an entry to the list that stands under a key of the file.
+
+    Parameters
+    ----------
+    path
+        A YAML file that has been read without fault; made, beginning with
+        ``head``, if it is not there.
+
+    Raises
+    ------
+    ReleaseError
+        If the list is written in a form that cannot be added to.
+    """
+
+    def add(text: str, old: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return _with_entry(text, key, entry), {**old, key: [*(old.get(key) or []), entry]}
+
+    _change(path, add, head)
+
+
+def put(path: Path, key: str, value: str, head: str = "") -> None:
+    """Give a key of the file, which has none yet, its value.
+
+    Raises
+    ------
+    ReleaseError
+        If the file is written in a form that cannot be added to.
+    """
+
+    def add(text: str, old: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        return _with_value(text, key, value), {**old, key: value}
+
+    _change(path, add, head)
+
+
+def _change(
+    path: Path, add: Callable[[str, dict[str, Any]], tuple[str, dict[str, Any]]], head: str
+) -> None:
+    """Write the file anew with an addition, if it then says what it is to say."""
+    path = path.resolve()  # a link stays one
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(path.parent), _aside(path) as new:
+        there = path.exists()
+        old = (read_yaml(path, ReleaseError) or {}) if there else {}
+        before = path.read_bytes().decode() if there else head
+        lines = "\r\n" if "\r\n" in before else "\n"
+        text, wanted = add(before.replace("\r\n", "\n"), old)
+        new.write_bytes(text.replace("\n", lines).encode())
+        if _parse(new) != wanted:
+            raise ReleaseError(
+                "The file is written in a form that cannot be added to.",
+                where=str(path),
+                remedy="Write it as in the docs, one 'key: value' a line and one entry a '-', "
+                "or add the entry by hand.",
+            )
+        new.replace(path)
+
+
+def _parse(path: Path) -> Any:
+    read_text(path, ReleaseError)
+    try:
+        return read_yaml(path, ReleaseError)
+    except ReleaseError:
+        return None
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Two commands that add at the same time do so one after the other."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _aside(path: Path) -> Iterator[Path]:
+    """A new file beside the old one, with its permissions, gone if it is not moved."""
+    handle, name = tempfile.mkstemp(prefix=".qa-checks-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    aside = Path(name)
+    try:
+        if path.exists():
+            shutil.copymode(path, aside)
+        else:
+            aside.chmod(0o644)
+        yield aside
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _with_entry(text: str, key: str, entry: Entry) -> str:
+    found = _find(text, key)
+    if found is None:
+        return f"{_ended(text)}{key}:\n{_dump([entry], INDENT)}"
+    name, value = found
+    if isinstance(value, yaml.SequenceNode) and not value.flow_style:
+        return _insert(text, _end(text, value), _dump([entry], value.start_mark.column))
+    if isinstance(value, yaml.SequenceNode) and value.value:
+        raise ReleaseError(
+            f"'{key}' is a list in brackets, which cannot be added to.",
+            remedy="Write one entry a line, each after a '-'.",
+        )
+    # Nothing yet: an empty list, or no value at all.
+    rest, ended, after = text[value.end_mark.index :].partition("\n")
+    text = text[: name.end_mark.index + 1] + (rest if rest.strip() else "") + ended + after
+    return _insert(text, _line_end(text, name.end_mark.index), _dump([entry], INDENT))
+
+
+def _with_value(text: str, key: str, value: str) -> str:
+    said = _dump({key: value}, 0)
+    found = _find(text, key)
+    if found is None:
+        return _ended(text) + said
+    name, old = found
+    return text[: name.start_mark.index] + said.rstrip("\n") + text[old.end_mark.index :]
+
+
+def _find(text: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:
+    """The nodes of a top-level key and its value."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if root is None:
+        return None
+    return next(((name, value) for name, value in root.value if name.value == key), None)
+
+
+def _end(text: str, node: yaml.Node) -> int:
+    """Where the next line after the last thing in a node begins."""
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+        return int(node.end_mark.index)
+    return _line_end(text, node.end_mark.index)
+
+
+def _line_end(text: str, index: int) -> int:
+    found = text.find("\n", index)
+    return len(text) if found < 0 else found + 1
+
+
+def _insert(text: str, index: int, part: str) -> str:
+    return _ended(text[:index]) + part + text[index:]
+
+
+def _ended(text: str) -> str:
+    return text if not text or text.endswith("\n") else f"{text}\n"
+
+
+def _dump(data: object, indent: int) -> str:
+    said = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return "".join(f"{' ' * indent}{line}\n" for line in said[:-1].split("\n"))

@@ -1,0 +1,1 @@
+"""What the second analyst does: decides, attests, and sees what is still open."""

@@ -1,0 +1,118 @@
+"""A new attestation: which items wait for one, and where it is written."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.errors import ReleaseError, UsageError
+from qa_checks.model import Assurance, ChecklistItem, ItemState
+from qa_checks.record import ledger
+from qa_checks.record.attestations import Attestation
+from qa_checks.release import ReleaseFile
+from qa_checks.review.checklist import same_person
+
+NAME = "checklist.yml"
+HEAD = """\
+# What the second analyst looked at, item by item, and states of the release as a whole.
+# `qa-checks attest` adds to it; an attestation by the producing analyst does not count.
+"""
+
+
+def waiting(checklist: Sequence[ChecklistItem]) -> list[ChecklistItem]:
+    """The items that a person has to attest and nobody has."""
+    return [
+        item
+        for item in checklist
+        if item.state in (ItemState.OPEN, ItemState.NOT_CHECKED) and item.who is None
+    ]
+
+
+def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
+    """The item of that id, if it waits for an attestation.
+
+    Raises
+    ------
+    UsageError
+        If there is no such item, or it does not wait.
+    """
+    known = {item.id: item for item in checklist}
+    if wanted not in known:
+        near = difflib.get_close_matches(wanted, list(known), n=1)
+        open_ones = ", ".join(item.id for item in waiting(checklist)) or "none"
+        raise UsageError(
+            f"'{wanted}' is no item of the checklist.",
+            remedy=f"Did you mean '{near[0]}'?" if near else f"Open: {open_ones}.",
+        )
+    item = known[wanted]
+    if item.who is not None:
+        raise UsageError(
+            f"{wanted} is attested by {item.who}"
+            + ("." if item.state is ItemState.ATTESTED else f", and still {item.state}."),
+            remedy=f"To attest it anew, take that entry out of {NAME}.",
+        )
+    if item.state is ItemState.PROVEN:
+        raise UsageError(f"{wanted} is proven by the run: {item.reason}.")
+    if item.state is ItemState.FAILED:
+        raise UsageError(
+            f"{item.reason[:1].upper()}{item.reason[1:]}, so {wanted} cannot be attested.",
+            remedy="Have the data corrected, or decide about the findings.",
+        )
+    return item
+
+
+def refuse_producer(who: str, producer: str | None) -> None:
+    """Refuse an attestation by the person who made the release.
+
+    Raises
+    ------
+    UsageError
+        If it is that person.
+    """
+    if same_person(who, producer):
+        raise UsageError(
+            f"{producer} is the producing analyst, whose attestation does not count.",
+            remedy="Somebody else has to look.",
+        )
+
+
+def attest(release: Path, said: Attestation) -> Path:
+    """Add an attestation to the checklist file of a release, and name that in release.yml."""
+    path = _path(release)
+    ledger.append(path, "attested", said.model_dump(), HEAD)
+    _name(release)
+    return path
+
+
+def state(release: Path, said: Assurance, before: Assurance) -> Path:
+    """Add assumptions and limitations, and the statement of assurance where there is none yet.
+
+    Raises
+    ------
+    UsageError
+        If there is a statement already.
+    """
+    if said.statement and before.statement:
+        raise UsageError(
+            "There is a statement of assurance already.", remedy=f"Change it in {NAME}."
+        )
+    path = _path(release)
+    for key, texts in (("assumptions", said.assumptions), ("limitations", said.limitations)):
+        for text in texts:
+            ledger.append(path, key, text, HEAD)
+    if said.statement:
+        ledger.put(path, "assurance", said.statement, HEAD)
+    _name(release)
+    return path
+
+
+def _path(release: Path) -> Path:
+    return release.parent / (read_model(release, ReleaseFile, ReleaseError).checklist or NAME)
+
+
+def _name(release: Path) -> None:
+    """Have release.yml name its checklist file, if it does not."""
+    if read_model(release, ReleaseFile, ReleaseError).checklist is None:
+        ledger.put(release, "checklist", NAME)

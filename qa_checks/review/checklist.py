@@ -1,0 +1,187 @@
+"""The checklist of a release: proven by checks of the run, or attested by a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import fnmatch
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.checklist import Checklist, Item
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import CatalogueError, ReleaseError
+from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, State
+from qa_checks.plan import Given, Selection, make_plan
+from qa_checks.record.attestations import Attestation, AttestationFile
+from qa_checks.words import list_words
+
+PROOF = (State.PASSED, State.WAIVED)
+NAMED = 5  # checks or reasons that a sentence names
+
+
+def read_checklist(catalogue: Catalogue) -> Checklist:
+    """The checklist of a catalogue; an empty one where it has none.
+
+    Raises
+    ------
+    CatalogueError
+        With file and line, if it is not well formed, or if no check of the
+        catalogue fits the ids that prove an item.
+    """
+    path = catalogue.folder / "schemas" / "checklist.yml"
+    if not path.exists():
+        return Checklist()
+    checklist = read_model(path, Checklist, CatalogueError)
+    known = _known_checks(catalogue)
+    for place, area in enumerate(checklist.areas):
+        for number, item in enumerate(area.items):
+            for pattern in item.checks or ():
+                if not fnmatch.filter(known, pattern):
+                    line = find_line(path, ("areas", place, "items", number, "checks"))
+                    near = difflib.get_close_matches(pattern, known, n=1)
+                    raise CatalogueError(
+                        f"'{pattern}' fits the id of no check.",
+                        where=f"{path}:{line}",
+                        remedy=f"Did you mean '{near[0]}'?" if near else "",
+                    )
+    return checklist
+
+
+def _known_checks(catalogue: Catalogue) -> list[str]:
+    """The id of every check a release with all tables and columns would have."""
+    columns = {(table, column) for table, one in catalogue.tables.items() for column in one.columns}
+    given = Given(frozenset(catalogue.tables), frozenset(columns), {}, strict=True)
+    return [planned.check.id for planned in make_plan(catalogue, given, Selection())]
+
+
+def fill(
+    checklist: Checklist,
+    outcomes: Sequence[Outcome] | None,
+    attestations: AttestationFile | None,
+    release: ReleaseFacts,
+    today: dt.date,
+) -> tuple[ChecklistItem, ...]:
+    """Every item of the checklist, as this run and the attestations leave it.
+
+    Parameters
+    ----------
+    outcomes
+        All of the run; None if it was of some checks only, which prove nothing.
+    release
+        Its producer's attestations do not count.
+
+    Raises
+    ------
+    ReleaseError
+        If an item is attested that the checklist does not have.
+    """
+    said = {one.item: one for one in attestations.attested} if attestations else {}
+    _refuse_unknown(said, [item.id for area in checklist.areas for item in area.items])
+    filled = []
+    for area in checklist.areas:
+        for item in area.items:
+            state, reason, checks = _prove(item, outcomes)
+            one = ChecklistItem(
+                item.id, area.title, item.title, state, reason, item.attest or "", checks
+            )
+            filled.append(_attest(one, said.get(item.id), release.producer, today))
+    return tuple(filled)
+
+
+def _refuse_unknown(said: Iterable[str], known: Sequence[str]) -> None:
+    for item in said:
+        if item not in known:
+            near = difflib.get_close_matches(item, known, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else f"Its items: {', '.join(known)}."
+            raise ReleaseError(
+                f"'{item}' is attested, but is no item of the checklist.",
+                remedy=hint if known else "The catalogue has no checklist.",
+            )
+
+
+def _prove(
+    item: Item, outcomes: Sequence[Outcome] | None
+) -> tuple[ItemState, str, tuple[str, ...]]:
+    """How an item stands by the run alone, why, and the checks that were asked."""
+    if item.checks is None:
+        return ItemState.OPEN, "nobody has attested it", ()
+    if outcomes is None:
+        return ItemState.NOT_CHECKED, "only some checks were run", ()
+    named = [
+        one for one in outcomes if any(fnmatch.fnmatchcase(one.check.id, p) for p in item.checks)
+    ]
+    ids = tuple(sorted(one.check.id for one in named))
+    failed = [one for one in named if one.state is State.FAILED]
+    missed = [
+        one
+        for one in named
+        if one.state is State.ERRORED or (one.state is State.SKIPPED and one.required)
+    ]
+    proof = [one for one in named if one.state in PROOF]
+    if failed:
+        return ItemState.FAILED, f"{_ids(failed)} failed", ids
+    if missed:
+        return ItemState.NOT_CHECKED, _reasons(missed), ids
+    if not proof:
+        return ItemState.NOT_CHECKED, _reasons(named) or "none of its checks was run", ids
+    return ItemState.PROVEN, _count(named), ids
+
+
+def _count(named: Sequence[Outcome]) -> str:
+    """'12 checks passed, 1 waived; 2 do not apply to this release'."""
+    states = Counter(one.state for one in named)
+    passed, waived, skipped = states[State.PASSED], states[State.WAIVED], states[State.SKIPPED]
+    said = f"{passed} {'check' if passed == 1 else 'checks'} passed"
+    if waived:
+        said += f", {waived} waived"
+    if skipped:
+        said += f"; {skipped} {'does' if skipped == 1 else 'do'} not apply to this release"
+    return said
+
+
+def _ids(outcomes: Sequence[Outcome]) -> str:
+    ids = sorted(one.check.id for one in outcomes)
+    more = [f"{len(ids) - NAMED} more"] if len(ids) > NAMED else []
+    return list_words([*ids[:NAMED], *more])
+
+
+def _reasons(outcomes: Sequence[Outcome]) -> str:
+    """Why checks did not run: 'DAT001 and DAT002 skipped (no as at given)'."""
+    groups: dict[tuple[str, str], list[Outcome]] = {}
+    for one in outcomes:
+        groups.setdefault((one.state, one.reason), []).append(one)
+    parts = [f"{_ids(same)} {state} ({reason})" for (state, reason), same in groups.items()]
+    more = [f"{len(parts) - NAMED} more reasons"] if len(parts) > NAMED else []
+    return "; ".join([*parts[:NAMED], *more])
+
+
+def _attest(
+    item: ChecklistItem, said: Attestation | None, producer: str | None, today: dt.date
+) -> ChecklistItem:
+    """The item with its attestation, which counts for what the run leaves undecided."""
+    if said is None or item.state in (ItemState.PROVEN, ItemState.FAILED):
+        return item
+    state, reason = item.state, item.reason
+    if same_person(said.who, producer):
+        reason = "attested by the producing analyst, which does not count"
+    elif said.when > today:
+        reason = f"attested on {said.when:%d/%m/%Y}, after this run"
+    else:
+        reason = "" if state is ItemState.OPEN else reason
+        state = ItemState.ATTESTED
+    return ChecklistItem(
+        item.id, item.area, item.title, state, reason, item.asks, item.checks,
+        said.note, said.who, said.when,
+    )  # fmt: skip
+
+
+def same_person(one: str, other: str | None) -> bool:
+    """Whether two names are of one person, however they are spaced or capitalised."""
+    return other is not None and _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,225 @@
+"""The runs of a release: one line each in history.jsonl, and what changed between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import errno
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qa_checks.errors import InputError, UsageError
+from qa_checks.model import Outcome, Report, State
+
+NAME = "history.jsonl"
+FORMAT = "qa-checks/history/1"
+FAILED = State.FAILED.value
+
+
+@dataclass(frozen=True)
+class Failing:
+    """One check that failed: how many rows, how many of them waived, and which, as a digest."""
+
+    failed: int
+    waived: int
+    keys_sha256: str
+
+    @property
+    def rows(self) -> tuple[int, str]:
+        """What tells whether it failed on the same rows."""
+        return self.failed, self.keys_sha256
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, as its line keeps it.
+
+    ``checks`` maps every check to how it ended; ``partial`` runs were of some
+    checks only, and say nothing about the others.
+    """
+
+    started: dt.datetime
+    verdict: str
+    reason: str
+    summary: Mapping[str, int]
+    checks: Mapping[str, str]
+    failing: Mapping[str, Failing]
+    inputs: Mapping[str, str]
+    rulebook_sha256: str
+    tool: str
+    partial: bool
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What is otherwise than in the run before; ids of checks, and paths of files.
+
+    ``fixed`` passed after they had failed, ``decided`` are waived now, ``new``
+    fail and did not, ``changed`` fail on other rows, and ``unchecked`` failed
+    and were not checked this time, so nothing is known of them.
+    """
+
+    fixed: tuple[str, ...]
+    decided: tuple[str, ...]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchecked: tuple[str, ...]
+    files: tuple[str, ...]
+    rulebook: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """The runs in the order they were written, and the numbers of lines that cannot be read."""
+
+    runs: tuple[Run, ...]
+    unreadable: tuple[int, ...] = field(default=())
+
+
+def append(report: Report, folder: Path, partial: bool) -> None:
+    """Add a run to the history in a folder of reports.
+
+    The line is written at once, at the end, so that runs at the same time do
+    not mix; what a killed run left unfinished stays a line of its own.
+
+    Raises
+    ------
+    UsageError
+        If the file cannot be written.
+    """
+    line = json.dumps(_record(report, partial), separators=(",", ":")).encode() + b"\n"
+    try:
+        handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        try:
+            size = os.fstat(handle).st_size
+            if size and os.pread(handle, 1, size - 1) != b"\n":
+                line = b"\n" + line
+            if os.write(handle, line) < len(line):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        finally:
+            os.close(handle)
+    except OSError as fault:
+        raise UsageError(
+            f"The history cannot be written: {fault.strerror}.",
+            where=str(folder / NAME),
+            remedy="The report beside it is complete.",
+        ) from None
+
+
+def _record(report: Report, partial: bool) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "release": report.release.id,
+        "started": report.started.isoformat(timespec="seconds"),
+        "verdict": report.verdict,
+        "reason": report.reason,
+        "summary": asdict(report.summary),
+        "checks": {one.check.id: one.state for one in report.outcomes},
+        "failing": {
+            one.check.id: asdict(Failing(one.failed, one.waived, _digest(one)))
+            for one in report.outcomes
+            if one.state is State.FAILED
+        },
+        "inputs": {one.path: one.sha256 for one in report.inputs},
+        "rulebook_sha256": report.tool.rulebook_sha256,
+        "tool": report.tool.version,
+        "partial": partial,
+    }
+
+
+def _digest(outcome: Outcome) -> str:
+    """One digest over the places of a check's findings, whatever their order."""
+    keys = sorted(f"{one.key}\n{one.column}" for one in outcome.findings)
+    return hashlib.sha256("\0".join(keys).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def read(folder: Path) -> History:
+    """Read the history in a folder of reports; a line that is not whole is left out and numbered.
+
+    Raises
+    ------
+    InputError
+        If there is none.
+    """
+    path = folder / NAME
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as fault:
+        raise InputError(
+            f"There is no history: {fault.strerror}.",
+            where=str(path),
+            remedy="Each `qa-checks run` of a release adds to it.",
+        ) from None
+    runs, unreadable = [], []
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                runs.append(_run(json.loads(line)))
+            except (ValueError, KeyError, TypeError, AttributeError):
+                unreadable.append(number)
+    return History(tuple(runs), tuple(unreadable))
+
+
+def _run(line: dict[str, Any]) -> Run:
+    return Run(
+        started=dt.datetime.fromisoformat(line["started"]),
+        verdict=str(line["verdict"]),
+        reason=str(line["reason"]),
+        summary={str(name): int(number) for name, number in line["summary"].items()},
+        checks={str(name): str(state) for name, state in line["checks"].items()},
+        failing={str(name): Failing(**one) for name, one in line["failing"].items()},
+        inputs={str(path): str(digest) for path, digest in line["inputs"].items()},
+        rulebook_sha256=str(line["rulebook_sha256"]),
+        tool=str(line["tool"]),
+        partial=bool(line["partial"]),
+    )
+
+
+def compare(before: Run, after: Run) -> Changes:
+    """What changed from one run of all checks to a later one."""
+    failed = sorted(before.failing)
+    now = after.checks
+    return Changes(
+        fixed=tuple(one for one in failed if now.get(one) == State.PASSED),
+        decided=tuple(one for one in failed if now.get(one) == State.WAIVED),
+        new=tuple(sorted(set(after.failing) - set(before.failing))),
+        changed=tuple(
+            one
+            for one in failed
+            if one in after.failing and after.failing[one].rows != before.failing[one].rows
+        ),
+        unchecked=tuple(
+            one for one in failed if now.get(one) not in (State.PASSED, State.WAIVED, FAILED)
+        ),
+        files=tuple(
+            sorted(
+                path
+                for path in {*before.inputs, *after.inputs}
+                if before.inputs.get(path) != after.inputs.get(path)
+            )
+        ),
+        rulebook=before.rulebook_sha256 != after.rulebook_sha256,
+    )
+
+
+def changes(runs: Sequence[Run]) -> list[Changes | None]:
+    """For each run what changed since the run of all checks before it; None where there is none."""
+    found: list[Changes | None] = []
+    before: Run | None = None
+    for run in runs:
+        found.append(compare(before, run) if before and not run.partial else None)
+        before = before if run.partial else run
+    return found
+
+
+def time_to_green(runs: Sequence[Run]) -> tuple[int, int, dt.timedelta] | None:
+    """First run of all checks, first one that passed (counted from 1), and the time between."""
+    whole = [(number, run) for number, run in enumerate(runs, start=1) if not run.partial]
+    green = next((pair for pair in whole if pair[1].verdict == "pass"), None)
+    if green is None:
+        return None
+    return whole[0][0], green[0], green[1].started - whole[0][1].started

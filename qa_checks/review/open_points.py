@@ -1,0 +1,48 @@
+"""What stands between a report and its sign-off."""
+
+from __future__ import annotations
+
+from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
+
+SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
+
+
+def open_points(report: Report) -> tuple[str, ...]:
+    """Everything that must be settled before the release is signed off, one sentence each.
+
+    Parameters
+    ----------
+    report
+        Of a run over the whole release.
+
+    Returns
+    -------
+    tuple of str
+        Empty when nothing is open: the verdict is pass, every failed warning has
+        a decision, every item of the checklist is proven or attested, and there
+        is a statement of assurance.
+    """
+    points = []
+    if report.verdict is not Verdict.PASS:
+        points.append(f"The verdict is {report.verdict}: {report.reason}.")
+    points += [
+        _undecided(outcome)
+        for outcome in report.outcomes
+        if outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
+    ]
+    points += [
+        f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."
+        for item in report.checklist
+        if item.state not in SETTLED
+    ]
+    if not report.assurance.statement:
+        points.append("There is no statement of assurance.")
+    return tuple(points)
+
+
+def _undecided(outcome: Outcome) -> str:
+    left = outcome.failed - outcome.waived
+    found = "1 finding has" if left == 1 else f"{left:,} findings have"
+    if outcome.waived:
+        found = f"{left:,} of its {outcome.failed:,} findings {'has' if left == 1 else 'have'}"
+    return f"Warning {outcome.check.id} ({outcome.check.name}): {found} no decision."

@@ -1,0 +1,231 @@
+"""A decision covers exactly the findings it names, while it holds, and never silently."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.errors import ReleaseError
+from qa_checks.model import Decision, Outcome, Severity, State
+from qa_checks.record.decisions import (
+    DecisionEntry,
+    apply_decisions,
+    check_decisions,
+    read_decisions,
+)
+from tests.render.reports import check, finding, outcome
+
+TODAY = dt.date(2022, 1, 31)
+RULE = check("ABC001")
+MILD = check("MIL001", Severity.WARNING)
+
+
+def entry(rule: str = "ABC001", *keys: str, **changes: Any) -> DecisionEntry:
+    parts = {
+        "rule": rule,
+        "keys": list(keys or ["a"]),
+        "decision": "accepted",
+        "reason": "It is so.",
+        "who": "second.analyst@example.org",
+        "when": dt.date(2022, 1, 1),
+        "until": dt.date(2022, 6, 30),
+        **changes,
+    }
+    return DecisionEntry.model_validate(parts)
+
+
+def failed(*keys: str, severity: Severity = Severity.ERROR) -> Outcome:
+    rule = RULE if severity is Severity.ERROR else MILD
+    return outcome(rule, State.FAILED, [finding(rule, key=key) for key in keys])
+
+
+def applied(
+    outcomes: list[Outcome], *entries: DecisionEntry, today: dt.date = TODAY
+) -> tuple[list[Outcome], list[Decision]]:
+    return apply_decisions(outcomes, entries, today)
+
+
+def test_exactly_the_findings_named_are_waived() -> None:
+    [one], [decision] = applied([failed("a", "b", "a")], entry("ABC001", "a"))
+    assert [found.waived_by for found in one.findings] == [1, None, 1]
+    assert (one.state, one.failed, one.waived) == (State.FAILED, 3, 2)
+    assert (decision.number, decision.covers, decision.state) == (1, 2, "in force")
+
+
+def test_a_check_whose_findings_are_all_covered_is_waived() -> None:
+    [one], decisions = applied([failed("a", "b")], entry("ABC001", "a"), entry("ABC001", "b"))
+    assert [found.waived_by for found in one.findings] == [1, 2]
+    assert (one.state, one.waived) == (State.WAIVED, 2)
+    assert [one.covers for one in decisions] == [1, 1]
+
+
+def test_a_false_alarm_waives_too_and_a_fixed_one_does_not() -> None:
+    [one], _ = applied([failed("a")], entry(decision="false alarm"))
+    assert one.state is State.WAIVED
+    [one], [decision] = applied([failed("a")], entry(decision="fixed"))
+    assert (one.state, one.waived, decision.state) == (State.FAILED, 0, "not fixed")
+    [_], [decision] = applied([failed("b")], entry(decision="fixed"))
+    assert (decision.covers, decision.state) == (0, "in force")
+
+
+@pytest.mark.parametrize(
+    ("changes", "today", "state"),
+    [
+        ({}, dt.date(2022, 6, 30), "in force"),
+        ({}, dt.date(2022, 7, 1), "expired"),
+        ({"until": None}, TODAY, "without an end date"),
+        ({"keys": ["z"]}, TODAY, "matches nothing"),
+        ({"rule": "NON001"}, TODAY, "matches nothing"),
+        ({"keys": ["z"]}, dt.date(2022, 7, 1), "expired"),
+    ],
+)
+def test_a_decision_that_does_not_hold_waives_nothing(
+    changes: dict[str, Any], today: dt.date, state: str
+) -> None:
+    [one], [decision] = applied([failed("a")], entry(**changes), today=today)
+    assert decision.state == state
+    assert (one.state is State.WAIVED) == (state == "in force")
+
+
+def test_a_warning_may_be_accepted_for_good() -> None:
+    [one], [decision] = applied(
+        [failed("a", severity=Severity.WARNING)], entry("MIL001", until=None)
+    )
+    assert (one.state, decision.state) == (State.WAIVED, "in force")
+
+
+@pytest.mark.parametrize("state", [State.SKIPPED, State.ERRORED])
+def test_a_decision_is_not_blamed_when_its_check_did_not_run(state: State) -> None:
+    [_], [decision] = applied([outcome(RULE, state)], entry())
+    assert (decision.covers, decision.state) == (0, "in force")
+
+
+def test_decisions_that_no_longer_hold_are_a_failure_of_their_own() -> None:
+    _, decisions = applied(
+        [failed("a")],
+        entry(),
+        entry("ABC001", "z"),
+        entry(until=dt.date(2022, 1, 2)),
+        entry(until=None),
+        entry(decision="fixed"),
+    )
+    held = check_decisions(decisions)
+    assert held is not None
+    assert (held.state, held.checked, held.failed, held.required) == (State.FAILED, 5, 4, True)
+    assert [(one.key, one.message) for one in held.findings] == [
+        (
+            "ABC001 (2)",
+            "Decision 2 on ABC001 (accepted, second.analyst@example.org) "
+            "matches no finding of this run.",
+        ),
+        (
+            "ABC001 (3)",
+            "Decision 3 on ABC001 (accepted, second.analyst@example.org) ran out on 02/01/2022.",
+        ),
+        (
+            "ABC001 (4)",
+            "Decision 4 on ABC001 (accepted, second.analyst@example.org) "
+            "accepts an error without an end date.",
+        ),
+        (
+            "ABC001 (5)",
+            "Decision 5 on ABC001 (fixed, second.analyst@example.org) "
+            "says fixed, but findings are still there: 1.",
+        ),
+    ]  # fmt: skip
+
+
+def test_no_decisions_no_check_and_good_ones_pass() -> None:
+    assert check_decisions([]) is None
+    _, decisions = applied([failed("a")], entry())
+    held = check_decisions(decisions)
+    assert held is not None
+    assert (held.state, held.checked, held.failed, held.findings) == (State.PASSED, 1, 0, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("decision: waived", "'decision': input should be 'accepted', 'false alarm' or 'fixed'."),
+        ("until: 2021-12-31", "'file': until lies before when."),
+        ("keys: []", "'keys': list should have at least 1 item after validation, not 0."),
+        ("reson: x", "'reson' is not a key of this file. Did you mean 'reason'?"),
+    ],
+)
+def test_a_decisions_file_that_is_not_well_formed_is_refused(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    parts = {
+        "rule": "rule: ABC001", "keys": "keys: [a]", "decision": "decision: accepted",
+        "reason": "reason: so", "who": "who: me", "when": "when: 2022-01-01",
+    }  # fmt: skip
+    parts[line.partition(":")[0]] = line
+    path = tmp_path / "decisions.yml"
+    path.write_text("decisions:\n  - " + "\n    ".join(parts.values()) + "\n")
+    with pytest.raises(ReleaseError) as caught:
+        read_decisions(path)
+    assert said in caught.value.what or said.replace("'file'", "'0'") in caught.value.what
+    assert caught.value.where.startswith(f"{path}:")
+
+
+def test_decisions_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.yml"
+    path.write_text(
+        "decisions:\n  - {rule: ABC001, keys: [a], decision: fixed, reason: so, who: me, "
+        "when: 2022-01-01}\n"
+    )
+    [read] = read_decisions(path)
+    assert (read.rule, read.keys, read.when, read.until) == (
+        "ABC001", ["a"], dt.date(2022, 1, 1), None,
+    )  # fmt: skip
+
+
+def test_one_key_that_no_finding_has_is_enough_to_fail_the_decision() -> None:
+    [one], [decision] = applied([failed("a")], entry("ABC001", "a", "gone"))
+    assert one.state is State.WAIVED
+    assert (decision.state, decision.covers, decision.dead_keys) == (
+        "matches nothing",
+        1,
+        ("gone",),
+    )
+    held = check_decisions([decision])
+    assert held is not None
+    assert [found.message for found in held.findings] == [
+        "Decision 1 on ABC001 (accepted, second.analyst@example.org) names gone, "
+        "which no finding of this run has."
+    ]
+
+
+def test_a_decision_of_tomorrow_waives_nothing_today() -> None:
+    later = entry("ABC001", "a", when=dt.date(2090, 1, 1), until=dt.date(2091, 1, 1))
+    [one], [decision] = applied([failed("a")], later)
+    assert (one.state, one.waived, decision.state) == (State.FAILED, 0, "not yet made")
+
+
+def test_fixed_must_name_a_check_that_exists() -> None:
+    _, [decision] = applied([failed("a")], entry("ZZZ001", "a", decision="fixed"))
+    assert decision.state == "matches nothing"
+
+
+def test_a_decision_on_a_check_that_was_not_selected_is_left_alone() -> None:
+    result = apply_decisions([failed("a")], [entry("ZZZ001", "a")], TODAY, selected_only=True)
+    assert [decision.state for decision in result[1]] == ["in force"]
+
+
+def test_the_same_decision_twice_is_refused_with_its_line(tmp_path: Path) -> None:
+    entry = (
+        "  - rule: DAT004\n    keys: [a]\n    decision: accepted\n    reason: It is so.\n"
+        "    who: me\n    when: 2022-01-01\n"
+    )
+    path = tmp_path / "decisions.yml"
+    path.write_text(f"decisions:\n{entry}{entry.replace('[a]', '[b]')}{entry}", encoding="utf-8")
+    with pytest.raises(ReleaseError) as refused:
+        read_decisions(path)
+    assert str(refused.value) == (
+        f"{path}:14: This decision on DAT004 is the same as number 1. Take one of the two out."
+    )
+    path.write_text(f"decisions:\n{entry}{entry.replace('[a]', '[b]')}", encoding="utf-8")
+    assert [one.keys for one in read_decisions(path)] == [["a"], ["b"]]

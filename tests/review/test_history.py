@@ -1,0 +1,233 @@
+"""Each run leaves one line; from the lines one can tell what was fixed and what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from qa_checks.errors import InputError, UsageError
+from qa_checks.model import Outcome, Report
+from qa_checks.render import history_as_text
+from qa_checks.review import history
+from tests.render.reports import check, finding, outcome, report
+
+NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
+
+
+def ended(of: str, state: str, *keys: str, **counts: object) -> Outcome:
+    rule = check(of, "warning" if of.startswith("W") else "error")
+    return outcome(rule, state, [finding(rule, key=key) for key in keys], **counts)
+
+
+def run_of(*outcomes: Outcome, minutes: int = 0) -> Report:
+    return replace(report(outcomes), started=NOON + dt.timedelta(minutes=minutes))
+
+
+def written(folder: Path, *reports: Report) -> history.History:
+    for one in reports:
+        history.append(one, folder, partial=False)
+    return history.read(folder)
+
+
+def test_a_run_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    one = run_of(ended("DAT001", "failed", "a", "b"), ended("DAT002", "passed"))
+    [run] = written(tmp_path, one).runs
+    [line] = (tmp_path / "history.jsonl").read_text().splitlines()
+    assert json.loads(line)["format"] == "qa-checks/history/1"
+    assert (run.started, run.verdict, run.partial) == (NOON, "fail", False)
+    assert run.checks == {"DAT001": "failed", "DAT002": "passed"}
+    assert (run.failing["DAT001"].failed, run.failing["DAT001"].waived) == (2, 0)
+    assert run.summary["errors"] == 1
+    assert run.inputs == {sheet.path: sheet.sha256 for sheet in one.inputs}
+    assert (run.rulebook_sha256, run.tool) == ("9f" * 32, "0.1.0")
+
+
+def test_the_digest_tells_the_same_findings_in_another_order_from_others(tmp_path: Path) -> None:
+    runs = written(
+        tmp_path,
+        run_of(ended("DAT001", "failed", "a", "b")),
+        run_of(ended("DAT001", "failed", "b", "a")),
+        run_of(ended("DAT001", "failed", "a", "c")),
+    ).runs
+    first, same, other = (run.failing["DAT001"].keys_sha256 for run in runs)
+    assert first == same != other
+
+
+def test_what_changed_between_two_runs(tmp_path: Path) -> None:
+    names = [f"DAT00{number}" for number in range(1, 8)]
+    before = run_of(*(ended(name, "failed", "a") for name in names), ended("NEW001", "passed"))
+    after = run_of(
+        ended("DAT001", "passed"),
+        ended("DAT002", "waived", "a", waived=1),
+        ended("DAT003", "failed", "b"),
+        ended("DAT004", "skipped", reason="no previous release"),
+        ended("DAT005", "errored", reason="overflow"),
+        ended("DAT006", "failed", "a"),
+        ended("NEW001", "failed", "a"),
+    )  # DAT007 is not in the rulebook any more
+    changed = replace(
+        after,
+        inputs=(replace(after.inputs[0], sha256="00" * 32),),
+        tool=replace(after.tool, rulebook_sha256="11" * 32),
+    )
+    first, second = history.changes(written(tmp_path, before, changed).runs)
+    assert first is None
+    assert second == history.Changes(
+        fixed=("DAT001",),
+        decided=("DAT002",),
+        new=("NEW001",),
+        changed=("DAT003",),
+        unchecked=("DAT004", "DAT005", "DAT007"),
+        files=(before.inputs[0].path,),
+        rulebook=True,
+    )
+
+
+def test_a_run_of_some_checks_fixes_nothing(tmp_path: Path) -> None:
+    history.append(run_of(ended("DAT001", "failed", "a")), tmp_path, partial=False)
+    history.append(run_of(ended("DAT002", "passed"), minutes=1), tmp_path, partial=True)
+    history.append(run_of(ended("DAT001", "failed", "a"), minutes=2), tmp_path, partial=False)
+    runs = history.read(tmp_path).runs
+    assert [run.partial for run in runs] == [False, True, False]
+    assert history.changes(runs)[1] is None
+    assert history.changes(runs)[2] == history.Changes((), (), (), (), (), (), rulebook=False)
+    assert history.time_to_green(runs) is None
+
+
+def test_the_time_to_green_is_from_the_first_run_to_the_first_pass(tmp_path: Path) -> None:
+    runs = written(
+        tmp_path,
+        run_of(ended("DAT001", "failed", "a")),
+        run_of(ended("DAT001", "passed"), minutes=90),
+        run_of(ended("DAT001", "failed", "a"), minutes=95),
+        run_of(ended("DAT001", "passed"), minutes=99),
+    ).runs
+    assert history.time_to_green(runs) == (1, 2, dt.timedelta(minutes=90))
+
+
+@pytest.mark.parametrize("left", ['{"format":"qa-che', '{"half": true}', "[]", "\x00\xff"])
+def test_what_a_killed_run_left_is_reported_and_spoils_nothing(tmp_path: Path, left: str) -> None:
+    written(tmp_path, run_of(ended("DAT001", "failed", "a")))
+    with (tmp_path / "history.jsonl").open("a", encoding="latin-1") as file:
+        file.write(left)
+    found = history.read(tmp_path)
+    assert (len(found.runs), found.unreadable) == (1, (2,))
+    found = written(tmp_path, run_of(ended("DAT001", "passed"), minutes=5))
+    assert ([run.verdict for run in found.runs], found.unreadable) == (["fail", "pass"], (2,))
+    assert history_as_text.render(found, "autumn").endswith(
+        "Time to green: 5 minutes, from run 1 to run 2.\n"
+        "Line 2 of the history cannot be read: a run was stopped as it wrote it.\n"
+    )
+
+
+def test_runs_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from qa_checks.review import history\n"
+        "from tests.review.test_history import ended, run_of\n"
+        "one = run_of(*(ended(f'DAT{n:03}', 'passed') for n in range(300)))\n"
+        "for _ in range(50): history.append(one, Path(sys.argv[1]), partial=False)"
+    )
+    root = str(Path(__file__).parents[2])
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, str(tmp_path)], env={**os.environ, "PYTHONPATH": root}
+        )
+        for _ in range(3)
+    ]
+    assert [one.wait(timeout=60) for one in running] == [0, 0, 0]
+    found = history.read(tmp_path)
+    assert (len(found.runs), found.unreadable) == (150, ())
+
+
+def test_no_history_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        history.read(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path}/history.jsonl: There is no history: No such file or directory. "
+        "Each `qa-checks run` of a release adds to it."
+    )
+
+
+def test_a_history_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "history.jsonl").mkdir()
+    with pytest.raises(UsageError, match="The history cannot be written: Is a directory"):
+        history.append(run_of(), tmp_path, partial=False)
+
+
+def test_people_read_what_was_fixed_and_what_is_new(tmp_path: Path) -> None:
+    many = [f"DAT{number:03}" for number in range(1, 22)]
+    found = written(
+        tmp_path,
+        run_of(*(ended(name, "failed", "a") for name in many), ended("WAR001", "failed", "a")),
+        run_of(
+            *(ended(name, "passed") for name in many),
+            ended("WAR001", "waived", "a", waived=1),
+            minutes=60 * 26,
+        ),
+        run_of(
+            *(ended(name, "passed") for name in many),
+            ended("WAR001", "waived", "a", waived=1),
+            minutes=60 * 27,
+        ),
+    )
+    assert history_as_text.render(found, "autumn").splitlines() == [
+        "autumn: 3 runs",
+        "",
+        "  1  16/11/2021 12:00  FAIL: 21 errors, 1 warning",
+        "  2  17/11/2021 14:00  PASS",
+        "     fixed       21: DAT001, DAT002, DAT003, DAT004, DAT005, DAT006, DAT007, DAT008, "
+        "DAT009,",
+        "                 DAT010, DAT011, DAT012, DAT013, DAT014, DAT015, DAT016, DAT017, DAT018,",
+        "                 DAT019, DAT020, DAT021",
+        "     decided     1: WAR001",
+        "  3  17/11/2021 15:00  PASS",
+        "     nothing changed",
+        "",
+        "Time to green: 1 day 2 hours, from run 1 to run 2.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "said"),
+    [
+        (0, "less than a second"),
+        (1, "1 minute"),
+        (61, "1 hour 1 minute"),
+        (60 * 24, "1 day"),
+        (60 * 24 * 2 + 5, "2 days"),
+    ],
+)
+def test_durations_are_said_in_their_two_largest_units(
+    tmp_path: Path, minutes: int, said: str
+) -> None:
+    found = written(
+        tmp_path,
+        run_of(ended("DAT001", "failed", "a")),
+        run_of(ended("DAT001", "passed"), minutes=minutes),
+    )
+    assert f"Time to green: {said}, from run 1 to run 2." in history_as_text.render(found, "x")
+
+
+def test_programs_get_the_same(tmp_path: Path) -> None:
+    found = written(
+        tmp_path,
+        run_of(ended("DAT001", "failed", "a")),
+        run_of(ended("DAT001", "passed"), minutes=2),
+    )
+    read: Mapping[str, object] = json.loads(history_as_text.render_json(found, "autumn"))
+    assert (read["release"], read["seconds_to_green"], read["unreadable_lines"]) == (
+        "autumn", 120.0, [],
+    )  # fmt: skip
+    runs = read["runs"]
+    assert isinstance(runs, list)
+    assert [run["verdict"] for run in runs] == ["fail", "pass"]
+    assert runs[0]["changes"] is None
+    assert runs[1]["changes"]["fixed"] == ["DAT001"]

@@ -1,0 +1,63 @@
+"""What is open before a sign-off is said in full, and nothing else is."""
+
+from __future__ import annotations
+
+from qa_checks.model import Assurance, ChecklistItem, ItemState, Severity, Verdict
+from qa_checks.review.open_points import open_points
+from tests.render.reports import check, finding, outcome, passing, report
+
+STATED = Assurance("The release is fit to be published.")
+
+
+def item(state: str, reason: str = "", **parts: object) -> ChecklistItem:
+    return ChecklistItem("dates", "Processing", "Dates agree", ItemState(state), reason, **parts)  # type: ignore[arg-type]
+
+
+def test_nothing_is_open_when_all_is_settled() -> None:
+    settled = report(
+        [outcome(check())], checklist=(item("proven"), item("attested")), assurance=STATED
+    )
+    assert open_points(settled) == ()
+
+
+def test_a_statement_is_wanted_even_where_there_is_no_checklist() -> None:
+    assert open_points(passing()) == ("There is no statement of assurance.",)
+
+
+def test_every_point_is_named() -> None:
+    mild, odd = check("MIL001", "warning", name="odd"), check("MIL002", "warning", name="odder")
+    waived = finding(odd, 1, waived_by=1)
+    found = report(
+        [
+            outcome(check(), "failed", [finding(check())]),
+            outcome(mild, "failed", [finding(mild)]),
+            outcome(odd, "failed", [waived, finding(odd, 2), finding(odd, 3)]),
+        ],
+        checklist=(
+            item("open", "nobody has attested it"),
+            item("failed", "DAT004 failed"),
+            item("not checked", "DAT005 skipped (no as-at date given)"),
+            item("proven", "1 check passed"),
+        ),
+    )
+    assert found.outcomes[0].check.severity is Severity.ERROR
+    assert open_points(found) == (
+        f"The verdict is fail: {found.reason}.",
+        "Warning MIL001 (odd): 1 finding has no decision.",
+        "Warning MIL002 (odder): 2 of its 3 findings have no decision.",
+        "Checklist, Processing: 'Dates agree' (dates) is open: nobody has attested it.",
+        "Checklist, Processing: 'Dates agree' (dates) is failed: DAT004 failed.",
+        "Checklist, Processing: 'Dates agree' (dates) is not checked: "
+        "DAT005 skipped (no as-at date given).",
+        "There is no statement of assurance.",
+    )
+
+
+def test_an_incomplete_verdict_is_an_open_point() -> None:
+    report_ = report(
+        [outcome(check())],
+        assurance=STATED,
+        verdict=Verdict.INCOMPLETE,
+        reason="1 file could not be read",
+    )
+    assert open_points(report_) == ("The verdict is incomplete: 1 file could not be read.",)
