@@ -23,7 +23,7 @@ from qa_checks.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qa_checks.links import Link
+    from qa_checks.model.links import Link
 
 JUNIT = "gate.xml"
 
@@ -61,7 +61,7 @@ def gate_command(
     broken, which is then named, and 2 if it could not be found out. The report is left as it is;
     gate.xml beside it says the same as JUnit.
     """
-    from qa_checks.links import exit_code
+    from qa_checks.model.links import exit_code
     from qa_checks.sign_off.chain import check_chain
     from qa_checks.sign_off.examination import examine
 

@@ -18,7 +18,7 @@ from qa_checks.cli.session import Choices, console, with_choices
 from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
-    from qa_checks.links import Link
+    from qa_checks.model.links import Link
     from qa_checks.sign_off.verification import Trust
 
 TRUST = "Whom to trust"

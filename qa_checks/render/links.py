@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from qa_checks.links import Link, LinkState, exit_code
+from qa_checks.model.links import Link, LinkState, exit_code
 from qa_checks.render.as_github import command
 from qa_checks.render.words import clean, plural
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa_checks.links import Link, LinkState
+from qa_checks.model.links import Link, LinkState
 from qa_checks.sign_off import record
 from qa_checks.sign_off.envelope import LARGEST
 from qa_checks.sign_off.examination import Examination, digest

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qa_checks.errors import ReleaseError
-from qa_checks.links import Link, LinkState
 from qa_checks.model import Report, Verdict
+from qa_checks.model.links import Link, LinkState
 from qa_checks.release import Release
 from qa_checks.render import as_json
 from qa_checks.review.open_points import open_points

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
-from qa_checks.links import Link, LinkState
+from qa_checks.model.links import Link, LinkState
 from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import PublicKey
 from qa_checks.sign_off.roles import mail, mails

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.errors import UsageError
-from qa_checks.links import Link, exit_code
+from qa_checks.model.links import Link, exit_code
 from qa_checks.sign_off import envelope, record
 from qa_checks.sign_off.chain import (
     FOLDER,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qa_checks.links import Link, LinkState
+from qa_checks.model.links import Link, LinkState
 from qa_checks.sign_off import envelope
 from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import ED25519, PublicKey

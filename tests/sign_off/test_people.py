@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.links import Link
+from qa_checks.model.links import Link
 from qa_checks.sign_off.allowed import read_allowed
 from qa_checks.sign_off.people import check_people
 from qa_checks.sign_off.roles import mail, mails

@@ -1,0 +1,32 @@
+"""The records that travel along the straight line, all frozen.
+
+Plans are made of `Check`, engines answer with `Outcome`, and everything a
+renderer may know is in `Report`.
+"""
+
+from qa_checks.model.checks import Check, Finding, Opinion, Outcome, SecondOpinion, Severity, State
+from qa_checks.model.inputs import Input, Problem, ReleaseFacts
+from qa_checks.model.record import Assurance, ChecklistItem, Decision, ItemState
+from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
+
+__all__ = [
+    "Assurance",
+    "Chart",
+    "Check",
+    "ChecklistItem",
+    "Decision",
+    "Finding",
+    "Input",
+    "ItemState",
+    "Opinion",
+    "Outcome",
+    "Problem",
+    "ReleaseFacts",
+    "Report",
+    "SecondOpinion",
+    "Severity",
+    "State",
+    "Summary",
+    "Tool",
+    "Verdict",
+]

@@ -1,0 +1,120 @@
+"""Checks, their outcomes and findings, and what another engine counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is: an error fails the gate, a warning needs a decision."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class State(StrEnum):
+    """The one way in which a check ends."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    WAIVED = "waived"
+    SKIPPED = "skipped"
+    ERRORED = "errored"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One invalid thing with its place.
+
+    ``row`` is the row number a spreadsheet shows, ``column`` the header as the
+    file writes it (None where a whole row or table is meant), ``key`` the
+    table's key columns joined by " / ", ``waived_by`` the number of the
+    decision (1 for the first) that covers the finding.
+    """
+
+    check: str
+    severity: Severity
+    table: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+    column: str | None
+    key: str | None
+    value: str | None
+    message: str
+    waived_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A schema constraint or a rule, bound to the tables of this run: its words."""
+
+    id: str
+    name: str
+    title: str
+    table: str
+    severity: Severity
+    theme: str
+    why: str
+    remedy: str
+    source: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one check ended.
+
+    ``checked`` rows were in scope; of them ``failed`` are invalid (waived ones
+    included) and ``unknown`` could not be decided because a value is missing.
+    ``findings`` holds at most the number the run was asked to keep.
+    """
+
+    check: Check
+    state: State
+    reason: str = ""
+    checked: int = 0
+    failed: int = 0
+    unknown: int = 0
+    waived: int = 0
+    seconds: float = 0.0
+    required: bool = False
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What another engine counted for one check.
+
+    ``counted`` is None where it could not count, and ``reason`` says why;
+    ``here`` is what our own engine counted. ``agrees`` is None without a count.
+    """
+
+    check: str
+    engine: str
+    counted: int | None
+    here: int
+    agrees: bool | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What other engines counted for the checks that ran, one opinion a check."""
+
+    opinions: tuple[Opinion, ...] = ()
+
+    @property
+    def agreed(self) -> int:
+        """Checks for which both counts are the same."""
+        return sum(one.agrees is True for one in self.opinions)
+
+    @property
+    def disagreed(self) -> int:
+        """Checks for which the counts differ."""
+        return sum(one.agrees is False for one in self.opinions)
+
+    @property
+    def without(self) -> int:
+        """Checks no other engine could count; they are not among the agreed."""
+        return sum(one.agrees is None for one in self.opinions)

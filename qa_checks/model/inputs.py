@@ -1,0 +1,51 @@
+"""What a run was given: files, what could not be read of them, facts of the release."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One sheet of one file, as it was read.
+
+    ``layout`` is None for a sheet that is no known table; ``note`` then says
+    why it was not checked. ``role`` is "release" or "previous".
+    """
+
+    path: str
+    sheet: str | None
+    sha256: str
+    bytes: int
+    rows: int
+    layout: str | None
+    layout_title: str = ""
+    tables: Mapping[str, int] = field(default_factory=dict)
+    header_row: int | None = None
+    encoding: str | None = None
+    role: str = "release"
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be read: the run goes on without it and is incomplete."""
+
+    path: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseFacts:
+    """What the release says of itself; None where it says nothing."""
+
+    id: str
+    title: str
+    as_at: dt.date | None = None
+    period_start: dt.date | None = None
+    period_end: dt.date | None = None
+    published_by: dt.date | None = None
+    status: str | None = None
+    producer: str | None = None

@@ -1,0 +1,74 @@
+"""What people answer for: decisions, the checklist, the statement of assurance."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of decisions.yml and how many findings of this run it covers.
+
+    ``state`` is "in force", or says why it is not: "expired", "not yet made",
+    "without an end date", "not fixed" or "matches nothing"; ``dead_keys`` are
+    those of its keys that no finding has.
+    """
+
+    number: int
+    rule: str
+    keys: tuple[str, ...]
+    decision: str
+    reason: str
+    who: str
+    when: dt.date
+    until: dt.date | None
+    covers: int
+    state: str
+    dead_keys: tuple[str, ...] = ()
+
+
+class ItemState(StrEnum):
+    """How an item of the checklist stands.
+
+    Proven by checks of the run, attested by a person, open (nobody has attested
+    it), failed (a check that proves it failed) or not checked (one that had to
+    run did not).
+    """
+
+    PROVEN = "proven"
+    ATTESTED = "attested"
+    OPEN = "open"
+    FAILED = "failed"
+    NOT_CHECKED = "not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistItem:
+    """One point of the quality assurance of a release, and what shows that it was looked at.
+
+    ``asks`` says what a person is to look at and note down, ``reason`` why the
+    item stands as it does, ``checks`` are those of the run that prove it;
+    ``note``, ``who`` and ``when`` are the attestation's and None without one.
+    """
+
+    id: str
+    area: str
+    title: str
+    state: ItemState
+    reason: str = ""
+    asks: str = ""
+    checks: tuple[str, ...] = ()
+    note: str | None = None
+    who: str | None = None
+    when: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """What the second analyst states about the release as a whole; empty where nothing is said."""
+
+    statement: str = ""
+    assumptions: tuple[str, ...] = ()
+    limitations: tuple[str, ...] = ()

@@ -1,0 +1,100 @@
+"""The verdict and the report that holds everything."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from qa_checks.model.checks import Finding, Outcome, SecondOpinion
+from qa_checks.model.inputs import Input, Problem, ReleaseFacts
+from qa_checks.model.record import Assurance, ChecklistItem, Decision
+
+
+class Verdict(StrEnum):
+    """What the run as a whole says."""
+
+    PASS = "pass"  # noqa: S105  a verdict, not a password
+    FAIL = "fail"
+    INCOMPLETE = "incomplete"
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers worth looking at: for each category a count per series, now and before.
+
+    ``rows`` maps a category to its counts in the order of ``series``;
+    ``previous`` is the same of the previous release, empty without one.
+    """
+
+    name: str
+    title: str
+    series: tuple[str, ...]
+    rows: Mapping[str, tuple[int, ...]]
+    previous: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What judged: package version, engine and the digest of the rulebook."""
+
+    version: str
+    engine: str
+    rulebook_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The counts that lead every report.
+
+    ``errors`` and ``warnings`` count failed checks by severity, ``findings``
+    the findings that no decision covers. ``decided_warnings`` counts the checks
+    of severity warning that are waived: of ``warnings + decided_warnings`` that
+    found something, so many have a decision on every finding.
+    """
+
+    passed: int
+    failed: int
+    waived: int
+    skipped: int
+    errored: int
+    errors: int
+    warnings: int
+    findings: int
+    decided_warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything a renderer may know. Nothing in it is computed later.
+
+    ``outcomes`` stand worst first (failed errors, errored, failed warnings,
+    waived, skipped, passed), then by id. ``started`` and ``seconds`` are the
+    only parts that differ between two runs over the same bytes, together with
+    each outcome's ``seconds``. ``checklist`` is empty where no release is checked,
+    or where the catalogue has no checklist; ``second_opinion`` is None unless asked for.
+    """
+
+    verdict: Verdict
+    reason: str
+    release: ReleaseFacts
+    summary: Summary
+    inputs: tuple[Input, ...]
+    problems: tuple[Problem, ...]
+    outcomes: tuple[Outcome, ...]
+    decisions: tuple[Decision, ...]
+    figures: Mapping[str, float | int | None]
+    figure_titles: Mapping[str, str]
+    charts: tuple[Chart, ...]
+    tool: Tool
+    started: dt.datetime
+    seconds: float
+    checklist: tuple[ChecklistItem, ...] = ()
+    assurance: Assurance = field(default_factory=Assurance)
+    second_opinion: SecondOpinion | None = None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every kept finding, in the order of the outcomes."""
+        return tuple(finding for outcome in self.outcomes for finding in outcome.findings)
