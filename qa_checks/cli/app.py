@@ -68,7 +68,11 @@ def main(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", help="Print the version and leave.", callback=_show_version, is_eager=True
+            "--version",
+            metavar="",
+            help="Print the version and leave.",
+            callback=_show_version,
+            is_eager=True,
         ),
     ] = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qa_checks.cli.options import Format
+from qa_checks.cli.options import Format, flag
 from qa_checks.cli.session import Choices, run_and_report, with_choices
 from qa_checks.errors import UsageError
 
@@ -26,15 +26,13 @@ def demo_command(
             show_default=False,
         ),
     ] = None,
-    clean: Annotated[
-        bool, typer.Option("--clean", help="Plant no faults: the verdict is pass.")
-    ] = False,
+    clean: Annotated[bool, flag("--clean", help="Plant no faults: the verdict is pass.")] = False,
     seed: Annotated[
         int | None,
         typer.Option("--seed", metavar="NUMBER", min=0, help="Another number, another release."),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Write even if the folder holds something else.")
+        bool, flag("--force", help="Write even if the folder holds something else.")
     ] = False,
     *,
     choices: Choices,

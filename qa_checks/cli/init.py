@@ -20,7 +20,7 @@ def init_command(
         Path, typer.Option("--output", metavar="FILE", help="The release file to write.")
     ] = Path("release.yml"),
     force: Annotated[
-        bool, typer.Option("--force", help="Replace the release file if it is there.")
+        bool, o.flag("--force", help="Replace the release file if it is there.")
     ] = False,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,

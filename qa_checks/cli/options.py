@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -50,6 +50,12 @@ def _count(value: int) -> int:
 MOST = 100_000_000  # no report can hold more; an engine may not count further
 CHOICE = "Which checks"
 REPORT = "Report"
+
+
+def flag(*names: str, help: str, panel: str | None = None) -> Any:  # noqa: A002  typer's word
+    """An option without a value; help would else say that it takes a <bool>."""
+    return typer.Option(*names, metavar="", help=help, rich_help_panel=panel)
+
 
 CatalogueOption = Annotated[
     Path | None,
@@ -105,8 +111,7 @@ OutputOption = Annotated[
     ),
 ]
 NoFilesOption = Annotated[
-    bool,
-    typer.Option("--no-files", help="Print only; write no report files.", rich_help_panel=REPORT),
+    bool, flag("--no-files", help="Print only; write no report files.", panel=REPORT)
 ]
 FailOnOption = Annotated[
     FailOn,
@@ -125,15 +130,11 @@ MostFindingsOption = Annotated[
 ]
 SecondOpinionOption = Annotated[
     bool,
-    typer.Option(
+    flag(
         "--second-opinion",
         help="Have pandera and Great Expectations count as well, and compare. Takes its time.",
-        rich_help_panel=CHOICE,
+        panel=CHOICE,
     ),
 ]
-QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", help="Print the verdict only.", rich_help_panel=REPORT)
-]
-DebugOption = Annotated[
-    bool, typer.Option("--debug", help="Show a traceback when something goes wrong.")
-]
+QuietOption = Annotated[bool, flag("--quiet", "-q", help="Print the verdict only.", panel=REPORT)]
+DebugOption = Annotated[bool, flag("--debug", help="Show a traceback when something goes wrong.")]
