@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa_checks.model import Outcome, Problem, SecondOpinion, Severity, State, Verdict
 
+NAMED = 3
 ORDER = (State.FAILED, State.ERRORED, State.WAIVED, State.SKIPPED, State.PASSED)
 
 
@@ -48,11 +49,10 @@ def decide(
     if problems:
         gaps.append(_count(len(problems), "file could not be read", "files could not be read"))
     if errored:
-        gaps.append(_count(len(errored), "check errored", "checks errored"))
+        gaps.append(_count(len(errored), "check errored", "checks errored") + _names(errored))
     if skipped:
-        gaps.append(
-            _count(len(skipped), "required check was skipped", "required checks were skipped")
-        )
+        number = _count(len(skipped), "required check was skipped", "required checks were skipped")
+        gaps.append(number + _names(skipped))
     if not ran:
         gaps.append("no check ran")
     if second and second.disagreed:
@@ -70,6 +70,13 @@ def decide(
     if gaps:
         return Verdict.INCOMPLETE, ", ".join(gaps)
     return Verdict.PASS, "no check of severity error failed"
+
+
+def _names(outcomes: Sequence[Outcome]) -> str:
+    """The first ids in brackets, so that nobody has to look for them."""
+    ids = sorted(outcome.check.id for outcome in outcomes)
+    more = f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else ""
+    return f" ({', '.join(ids[:NAMED])}{more})"
 
 
 def _count(number: int, one: str, many: str) -> str:

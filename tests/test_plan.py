@@ -224,7 +224,7 @@ def test_in_a_strict_run_a_rule_without_its_facts_leaves_the_run_incomplete(tmp_
         )  # fmt: skip
     assert loose.verdict is Verdict.PASS
     assert (strict.verdict, strict.reason) == (
-        Verdict.INCOMPLETE, "1 required check was skipped",
+        Verdict.INCOMPLETE, "1 required check was skipped (ABC001)",
     )  # fmt: skip
 
 

@@ -37,18 +37,20 @@ PASSED = "no check of severity error failed"
         ),
         ([], [], Severity.ERROR, Verdict.INCOMPLETE, "no check ran"),
         ([LISTED], [], Severity.ERROR, Verdict.INCOMPLETE, "no check ran"),
-        ([OK, ERRORED], [], Severity.ERROR, Verdict.INCOMPLETE, "1 check errored"),
+        ([OK, ERRORED], [], Severity.ERROR, Verdict.INCOMPLETE, "1 check errored (CRA001)"),
         (
-            [OK, REQUIRED, REQUIRED], [], Severity.ERROR, Verdict.INCOMPLETE,
-            "2 required checks were skipped",
+            [OK, *[REQUIRED] * 5], [], Severity.ERROR, Verdict.INCOMPLETE,
+            "5 required checks were skipped (SKI002, SKI002, SKI002 and 2 more)",
         ),
         (
             [OK, ERRORED, REQUIRED], [LOST, LOST], Severity.WARNING, Verdict.INCOMPLETE,
-            "2 files could not be read, 1 check errored, 1 required check was skipped",
+            "2 files could not be read, 1 check errored (CRA001), "
+            "1 required check was skipped (SKI002)",
         ),
         (
             [ERROR, ERRORED], [LOST], Severity.ERROR, Verdict.FAIL,
-            "1 check of severity error failed, 1 file could not be read, 1 check errored",
+            "1 check of severity error failed, 1 file could not be read, "
+            "1 check errored (CRA001)",
         ),
     ],
 )  # fmt: skip

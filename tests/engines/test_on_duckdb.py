@@ -208,7 +208,10 @@ def test_a_rule_that_crashes_errs_alone_and_the_verdict_cannot_be_pass(tmp_path:
     assert outcome(report, "ABC005").failed == 1
     assert report.verdict is Verdict.FAIL
     only = run_on(tmp_path, visits(*ROWS), selection=Selection(rules=("ABC00[1-4]",)))
-    assert (only.verdict, only.reason) == (Verdict.INCOMPLETE, "2 checks errored")
+    assert (only.verdict, only.reason) == (
+        Verdict.INCOMPLETE,
+        "2 checks errored (ABC002, ABC004)",
+    )
 
 
 @pytest.mark.parametrize(
