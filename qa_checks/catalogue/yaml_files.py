@@ -17,6 +17,9 @@ from qa_checks.errors import QaChecksError
 LARGEST_FILE = 1_000_000
 ANCHOR = re.compile(r"(?:^|[\s\[{,:\-])[&*][A-Za-z0-9_]", re.MULTILINE)
 KEY = re.compile(r"\n[^\s#]")
+OPENING = re.compile(r"[\[{]|[-?:] ")
+MANY_OPENINGS = 1_000  # signs that may open a level; with fewer it cannot get too deep
+DEEPEST = 50  # levels; the library that reads YAML ends the process at some ten thousand
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -98,6 +101,7 @@ def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) 
                 where=str(path),
                 remedy="Write the text out.",
             )
+        _check_depth(text, path, error)
         return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, made stricter
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
@@ -106,6 +110,21 @@ def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) 
         raise error(f"This is not well-formed YAML: {problem}.", where=f"{path}{line}") from None
     except (ValueError, RecursionError) as fault:
         raise error(f"This is not well-formed YAML: {fault}.", where=str(path)) from None
+
+
+def _check_depth(text: str, path: Path, error: type[QaChecksError]) -> None:
+    """Refuse a text that opens one thing inside another without end."""
+    if len(text) < MANY_OPENINGS or sum(1 for _ in OPENING.finditer(text)) < MANY_OPENINGS:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise error(
+                f"Its keys and lists stand more than {DEEPEST} levels deep inside each other.",
+                where=f"{path}:{event.start_mark.line + 1}",
+            )
 
 
 def read_model(

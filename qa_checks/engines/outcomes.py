@@ -32,13 +32,19 @@ def errored(planned: PlannedCheck, fault: Exception) -> Outcome:
 def outcome_of(
     planned: PlannedCheck, counts: Counts, started: float, findings: tuple[Finding, ...]
 ) -> Outcome:
-    """The outcome of a check that ran; one that could decide nothing is skipped."""
+    """The outcome of a check that ran; one that could decide nothing is skipped.
+
+    A rule that meant rows and could decide none is missing from the run, so
+    that it cannot be made to pass by taking the values away. A schema's limit
+    on values that may be left blank is not.
+    """
     state = State.FAILED if counts.failed else State.PASSED
-    reason = ""
+    reason, required = "", planned.required
     if not counts.checked and not counts.failed:
         state, reason = State.SKIPPED, "no row in its scope"
     elif not counts.failed and counts.unknown >= counts.checked:
         state, reason = State.SKIPPED, "not decidable for any row: the values it needs are missing"
+        required = planned.rule is not None
     return Outcome(
         planned.check,
         state,
@@ -47,5 +53,6 @@ def outcome_of(
         failed=counts.failed,
         unknown=counts.unknown,
         seconds=time.perf_counter() - started,
+        required=required,
         findings=findings,
     )

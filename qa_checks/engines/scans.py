@@ -25,8 +25,12 @@ def scan_values(batch: Sequence[PlannedCheck], table: str, column: str) -> str:
 
 
 def scan_rows(batch: Sequence[PlannedCheck], table: str) -> str:
-    """Count checks over the rows of a table, each in its own scope."""
-    parts, values = [], []
+    """Count checks over the rows of a table, each in its own scope.
+
+    The row number stands beside the predicates, so that one which speaks of
+    all rows together (a sum, a count) is an error.
+    """
+    parts, values = [], ["t._row"]
     for i, planned in enumerate(batch):
         values.append(f"({planned.sql}) AS p{i}")
         if planned.scope:

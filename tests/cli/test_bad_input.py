@@ -171,6 +171,7 @@ BAD_YAML: dict[str, tuple[str, int | None, str]] = {
         None,
         "Anchors and aliases",
     ),
+    "too deep": (f"{HEAD}documents: {'[' * 50_000}\n", 5, "more than 50 levels deep"),
     "huge": (f"{HEAD}#{'x' * 2 * MIB}\n", None, "larger than 1 MB"),
     "list": ("- a\n- b\n", 1, "'key: value'"),
     "text": ("hello\n", 1, "'key: value'"),
