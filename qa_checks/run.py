@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -175,12 +175,13 @@ def _checklist(
 
 
 def _bytes(release: Release) -> int:
-    """Size of all files; those that are not there are the reader's to report."""
-    return sum(
-        item.path.stat().st_size * (PACKED if item.path.suffix in (".parquet", ".gz") else 1)
-        for item in release.inputs
-        if item.path.is_file()
-    )
+    """Size of all files; those that cannot be looked at are the reader's to report."""
+    total = 0
+    for item in release.inputs:
+        with suppress(OSError):
+            packed = PACKED if item.path.suffix in (".parquet", ".gz") else 1
+            total += item.path.stat().st_size * packed
+    return total
 
 
 def _check_something_read(reading: Reading) -> None:

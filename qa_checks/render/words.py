@@ -23,7 +23,6 @@ _NOUNS = {
     "extract_columns": "column",
     "extract_rows": "row",
     "extract_cells": "cell",
-    "local_authorities": "local authority",
 }
 
 
@@ -72,7 +71,8 @@ def _many(noun: str) -> str:
 
 def noun(table: str) -> str:
     """Return what one row of a table is: ``inspection``, ``local authority``, ``cell``."""
-    return _NOUNS.get(table, table.removesuffix("s").replace("_", " "))
+    one = table.removesuffix("ies") + "y" if table.endswith("ies") else table.removesuffix("s")
+    return _NOUNS.get(table, one.replace("_", " "))
 
 
 def rows(n: int, table: str) -> str:
@@ -81,7 +81,7 @@ def rows(n: int, table: str) -> str:
     A thing may stand in several rows, in one of each view of the release, so
     the rows are not counted as providers.
     """
-    if table in _NOUNS and table.startswith("extract_"):
+    if table in _NOUNS:
         return plural(n, noun(table))
     return plural(n, f"{noun(table)} row".lstrip())
 

@@ -93,7 +93,9 @@ def append(report: Report, folder: Path, partial: bool) -> None:
     """
     line = json.dumps(_record(report, partial), separators=(",", ":")).encode() + b"\n"
     try:
-        handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+        # A link is not followed: whoever put it there may not choose which file grows.
+        how = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
+        handle = os.open(folder / NAME, how, 0o644)
         try:
             size = os.fstat(handle).st_size
             if size and os.pread(handle, 1, size - 1) != b"\n":
@@ -159,7 +161,7 @@ def read(folder: Path) -> History:
         if line.strip():
             try:
                 runs.append(_run(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError):
+            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
                 unreadable.append(number)
     return History(tuple(runs), tuple(unreadable))
 

@@ -99,6 +99,11 @@ BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
     "unknown layout": ("x.csv", written(lambda _: b"a,b\n1,2\n"), "no known header"),
     "folder": ("x.csv", lambda _, path: path.mkdir(), "This is a folder."),
     "pipe": ("x.csv", lambda _, path: os.mkfifo(path), "a device or a pipe"),
+    "far too long a name": (
+        f"{'x' * 300}.csv",
+        lambda _table, _path: None,
+        "The file cannot be read (File name too long).",
+    ),
     "link to nowhere": ("x.csv", lambda _, path: path.symlink_to("y"), "no such file"),
     "link to itself": ("x.csv", lambda _, path: path.symlink_to("x.csv"), "cannot be read"),
 }

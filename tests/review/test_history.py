@@ -231,3 +231,23 @@ def test_programs_get_the_same(tmp_path: Path) -> None:
     assert [run["verdict"] for run in runs] == ["fail", "pass"]
     assert runs[0]["changes"] is None
     assert runs[1]["changes"]["fixed"] == ["DAT001"]
+
+
+def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text("as it was")
+    (tmp_path / "history.jsonl").symlink_to(elsewhere)
+    with pytest.raises(UsageError, match="The history cannot be written: Too many levels of"):
+        history.append(run_of(), tmp_path, partial=False)
+    assert elsewhere.read_text() == "as it was"
+
+
+@pytest.mark.parametrize("line", ['{"summary":{"errors":Infinity}}', "[" * 100_000])
+def test_a_line_that_would_end_the_reading_is_numbered(tmp_path: Path, line: str) -> None:
+    history.append(run_of(), tmp_path, partial=False)
+    whole = (tmp_path / "history.jsonl").read_text()
+    if line.startswith("{"):
+        line = whole.strip().replace('"errors":', '"errors":Infinity,"errs":')
+    (tmp_path / "history.jsonl").write_text(f"{line}\n{whole}")
+    found = history.read(tmp_path)
+    assert (len(found.runs), found.unreadable) == (1, (1,))
