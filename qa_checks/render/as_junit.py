@@ -40,7 +40,7 @@ def render(report: Report) -> str:
         "failures": str(summary.failed),
         "errors": str(summary.errored + unsettled),
         "skipped": str(summary.skipped + summary.waived),
-        "time": _seconds(sum(outcome.seconds for outcome in report.outcomes)),
+        "time": _seconds(sum(round(outcome.seconds, 4) for outcome in report.outcomes)),
     }
     root = ET.Element("testsuites", counts)
     started = report.started.replace(tzinfo=None).isoformat(timespec="seconds")

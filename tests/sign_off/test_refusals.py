@@ -19,6 +19,13 @@ from tests.sign_off.making import (
     write_key,
 )
 
+CHECKED = r"<dt>Checked</dt><dd>[^<]*</dd>"
+TAKEN = r"<dt>Time taken</dt><dd>[^<]*</dd>"
+
+
+def checked(text: str) -> str:
+    return f"<dt>Checked</dt><dd>{text}</dd>"
+
 
 def refused(place: Place, *words: str, name: str = "analyst") -> dict[str, str]:
     """The links that do not hold; exit code 1, and nothing was signed."""
@@ -170,17 +177,87 @@ def test_the_key_is_for_another_role(unsigned: Place) -> None:
     }
 
 
+def change(file: Path, pattern: str, new: str) -> None:
+    """Replace the one place where a pattern stands."""
+    text, count = re.subn(pattern, lambda _: new, file.read_text("utf-8"))
+    assert count == 1
+    file.write_text(text, "utf-8")
+
+
 def test_the_clock_is_before_the_report(unsigned: Place) -> None:
     """The report is of tomorrow, as it is for a clock that was set back after the run."""
-    text = (unsigned.report / "junit.xml").read_text()
-    at = text.index('timestamp="') + len('timestamp="')
-    (unsigned.report / "junit.xml").write_text(text[:at] + "2999" + text[at + 4 :])
+    change(unsigned.report / "junit.xml", 'timestamp="[^"]*"', 'timestamp="2999-11-16T09:30:59"')
+    change(unsigned.report / "report.html", CHECKED, checked("16/11/2999 09:30 UTC"))
     said = refused(unsigned)
     assert said.keys() == {"second-analyst/time"}
     assert re.fullmatch(
-        r"Signed at .* UTC, before the report was made at \d\d/\d\d/2999 \d\d:\d\d:\d\d UTC\.",
+        r"Signed at .* UTC, before the report was made at 16/11/2999 09:30:59 UTC\.",
         said["second-analyst/time"],
     )
+
+
+@pytest.mark.parametrize("year", ["2021", "2999"])
+def test_junit_and_the_page_say_different_times(unsigned: Place, year: str) -> None:
+    change(unsigned.report / "junit.xml", r'timestamp="\d{4}-\d\d-\d\d', f'timestamp="{year}-11-16')
+    assert refused(unsigned)["report"] == (
+        f"report.html does not say what the checks say now (in reports/{ID})."
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "new"),
+    [
+        (CHECKED, checked("when nobody looked")),
+        (CHECKED, checked("")),
+        (CHECKED, ""),
+        (TAKEN, "<dt>Time taken</dt><dd>75.30 seconds</dd>"),
+        (TAKEN, "<dt>Time taken</dt><dd>75.3 seconds, and all is well</dd>"),
+        (TAKEN, "<dt>Time taken</dt><dd>5,000 ms</dd>"),
+        (TAKEN, "<dt>Time taken</dt><dd>0.5 seconds</dd>"),
+        ("<title>", f"{checked('so')}<title>"),
+        ("<title>", "<dt>Time taken</dt><dd>1 ms</dd><title>"),
+        ("// Every check once", f"//{checked('')} document.title = 'no limitations'\n//"),
+        ('Policy" content="', f'Policy" content="{checked(chr(34) + " data-x=" + chr(34))}'),
+    ],
+)
+def test_nothing_hides_where_a_time_stands_in_the_page(
+    unsigned: Place, pattern: str, new: str
+) -> None:
+    change(unsigned.report / "report.html", pattern, new)
+    assert refused(unsigned) == {
+        "report": f"report.html does not say what the checks say now (in reports/{ID})."
+    }
+
+
+@pytest.mark.parametrize("shown", ["0 ms", "1,000 ms", "75.3 seconds", "1,234.5 seconds"])
+def test_a_run_may_take_any_time(unsigned: Place, shown: str) -> None:
+    change(unsigned.report / "report.html", TAKEN, f"<dt>Time taken</dt><dd>{shown}</dd>")
+    assert unsigned.sign().code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("junit.xml", r'(?s)(?<=<testcase ).*?time="[^"]*"', 'time="soon"'),
+        ("junit.xml", r'<testsuites [^>]*time="[^"]*"', '<testsuites time="0.0000"'),
+        ("junit.xml", r'timestamp="[^"]*"', 'timestamp="2022-06-01T09:30:00Z"'),
+        ("junit.xml", r'timestamp="[^"]*"', ""),
+    ],
+)
+def test_nothing_hides_where_a_time_stands_in_junit(
+    unsigned: Place, name: str, old: str, new: str
+) -> None:
+    file = unsigned.report / name
+    file.write_text(re.sub(old, new, file.read_text("utf-8"), count=1), "utf-8")
+    assert f"{name} does not say" in refused(unsigned)["report"]
+
+
+@pytest.mark.parametrize("new", ["0", "-0.0", "1e1", "true", "NaN", "1e400", "9" * 5000, '"1.0"'])
+def test_nothing_hides_where_a_time_stands_in_the_json(unsigned: Place, new: str) -> None:
+    file = unsigned.report / "report.json"
+    text = re.sub('"seconds": [0-9.e-]+', f'"seconds": {new}', file.read_text("utf-8"), count=1)
+    file.write_text(text, "utf-8")
+    assert refused(unsigned)["report"].startswith("report.json does not say")
 
 
 def test_the_approver_before_the_second_analyst(unsigned: Place) -> None:
