@@ -11,11 +11,16 @@ OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
-def list_words(parts: Sequence[str]) -> str:
+def list_words(parts: Sequence[str], link: str = "and") -> str:
     """'a', 'a and b', 'a, b and c'."""
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {link} {parts[-1]}"
+
+
+def end_sentence(text: str) -> str:
+    """The text with a full stop, unless it ends in a question."""
+    return text if text.endswith("?") else f"{text.rstrip('.')}."
 
 
 def show(value: object) -> str:

@@ -196,8 +196,8 @@ def test_checks_are_selected(tmp_path: Path, selection: dict[str, Any], ids: lis
 @pytest.mark.parametrize(
     ("selection", "fault"),
     [
-        ({"rules": ("ABC001", "ABCOO2")}, "'ABCOO2' is the id of no check of this run."),
-        ({"rules": ("abc*",)}, "'abc*' is the id of no check of this run."),
+        ({"rules": ("ABC001", "ABCOO2")}, "'ABCOO2' is not the id of a check of this run."),
+        ({"rules": ("abc*",)}, "'abc*' is not the id of a check of this run."),
         ({"themes": ("office", "dates")}, "There is no theme 'dates'."),
     ],
 )

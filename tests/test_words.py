@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from qa_checks.words import fill
+from qa_checks.words import end_sentence, fill, list_words
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_fill(template: str, filled: str) -> None:
         "value": "[c] and {urn}",
     }
     assert fill(template, values) == filled
+
+
+def test_a_list_ends_in_the_word_that_links_it() -> None:
+    assert list_words(["a", "b", "c"]) == "a, b and c"
+    assert list_words(["a", "b", "c"], "or") == "a, b or c"
+    assert list_words(["a"], "or") == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [("Wrong", "Wrong."), ("Wrong.", "Wrong."), ("Did you mean 'a'?", "Did you mean 'a'?")],
+)
+def test_a_sentence_ends_once(text: str, ended: str) -> None:
+    assert end_sentence(text) == ended

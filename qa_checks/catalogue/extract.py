@@ -43,7 +43,7 @@ EXTRACT_TABLES = {
         ),
         _table(
             "extract_rows",
-            "Rows with a fault of form",
+            "Malformed rows",
             "rows",
             ["place"],
             "place fault detail cells:int",

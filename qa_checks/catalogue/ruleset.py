@@ -15,6 +15,7 @@ from qa_checks.catalogue.rules import Rule
 from qa_checks.catalogue.schemas import Figures, Table
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
 from qa_checks.errors import CatalogueError
+from qa_checks.words import end_sentence
 
 if TYPE_CHECKING:
     import duckdb
@@ -148,7 +149,7 @@ def check_sql(
             or guard.check_facts(names)
         )
         if fault:
-            raise CatalogueError(f"{fault[:1].upper()}{fault[1:].rstrip('.')}.", where=piece.where)
+            raise CatalogueError(end_sentence(f"{fault[:1].upper()}{fault[1:]}"), where=piece.where)
         if piece.table and not piece.derived:
             given = {reference[-1] for reference in names.columns}
             looked_up.setdefault(piece.table, set()).update(given, names.own_names)
@@ -293,4 +294,4 @@ def _placeholders(rule: Rule, path: Path) -> list[str]:
 
 def _fault(path: Path, key: tuple[str, ...], fault: str) -> None:
     line = find_line(path, key)
-    raise CatalogueError(f"{'.'.join(key)}: {fault.rstrip('.')}.", where=f"{path}:{line}")
+    raise CatalogueError(end_sentence(f"{'.'.join(key)}: {fault}"), where=f"{path}:{line}")

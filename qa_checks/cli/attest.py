@@ -92,7 +92,7 @@ def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -
     for number, item in enumerate(open_items, start=1):
         sys.stdout.write(f"\n[{number} of {len(open_items)}] ")
         _show(item)
-        note = ask("Note (nothing leaves it open)", empty=True)
+        note = ask("Note (Enter alone leaves it open)", empty=True)
         if note:
             _write(path, item, note, who)
     before = release.attestations.said if release.attestations else Assurance()
@@ -104,16 +104,16 @@ def _ask_assurance(before: Assurance) -> Assurance:
     from qa_checks.model import Assurance
 
     sys.stdout.write("\nThe release as a whole\n")
-    for name, stated in (("Assumed", before.assumptions), ("Limited", before.limitations)):
+    for name, stated in (("Assumption", before.assumptions), ("Limitation", before.limitations)):
         for text in stated:
             sys.stdout.write(f"{name}: {text}\n")
     sys.stdout.flush()
     texts: dict[str, list[str]] = {"An assumption": [], "A limitation": []}
     for question, answers in texts.items():
-        while answer := ask(f"{question} (nothing when there is no more)", empty=True):
+        while answer := ask(f"{question} (Enter alone when there are no more)", empty=True):
             answers.append(answer)
     assumptions, limitations = texts.values()
-    statement = ask("Statement of assurance (nothing leaves it open)", empty=True)
+    statement = ask("Statement of assurance (Enter alone leaves it open)", empty=True)
     return Assurance(statement, tuple(assumptions), tuple(limitations))
 
 
@@ -153,4 +153,4 @@ def _state(path: Path, release: Release, said: Assurance) -> None:
     if said == Assurance():
         return
     before = release.attestations.said if release.attestations else Assurance()
-    sys.stdout.write(f"Stated in {state(path, said, before)}.\n")
+    sys.stdout.write(f"Wrote the statement to {state(path, said, before)}.\n")

@@ -96,7 +96,7 @@ def _check_folder(folder: Path, force: bool) -> None:
     readme = folder / "README.md"
     if not readme.is_file() or MARK not in readme.read_text("utf-8", errors="replace")[:500]:
         raise UsageError(
-            "The folder holds something that is no demo.",
+            "The folder holds something that is not a demo.",
             where=str(folder),
             remedy="Give another folder, or --force to write there; files of the same name are "
             "then replaced.",

@@ -147,7 +147,7 @@ def _hint(wanted: str, ids: list[str]) -> str:
         folded[key] for key in difflib.get_close_matches(wanted.casefold(), list(folded), n=3)
     ]
     if near:
-        return f"Did you mean {' or '.join(near)}?"
+        return f"Did you mean {list_words(near, 'or')}?"
     return "`qa-checks rules` lists the rules; a report names every check."
 
 
@@ -209,7 +209,7 @@ def _chosen(catalogue: Catalogue, files: list[Path] | None) -> list[BoundRule]:
         inside = [bound for path, bound in by_path.items() if path.is_relative_to(file.resolve())]
         if not inside:
             raise UsageError(
-                f"'{file}' is no rule of this catalogue.",
+                f"'{file}' is not a rule of this catalogue.",
                 remedy=f"Its rules stand below {catalogue.folder / 'rules'}; "
                 "use --catalogue for another.",
             )

@@ -24,8 +24,13 @@ NAMES_AND_TITLES = {
     "ge": ("value-too-small", "{title} is at least {limit}"),
     "le": ("value-too-large", "{title} is at most {limit}"),
     "unique": ("repeated-value", "{title} occurs once"),
-    "key": ("repeated-key", "{title} occur once"),
+    "key": ("repeated-key", "No two rows have the same {title}"),
 }
+WHY = {
+    "in": "A value that is not in the code list is counted in no table.",
+    "str_matches": "An identifier or number of the wrong form joins to nothing.",
+}
+REQUIRED = "Other checks rely on this column; the schema of {table} requires it."
 KINDS = {
     "date": "a date",
     "integer": "a whole number",
@@ -116,8 +121,7 @@ def _constraint(table: Table, name: str, column: Column, form: str, limit: objec
         table=table.table,
         severity=Severity.WARNING if form == "spelling" else Severity(column.severity),
         theme="schema",
-        why=column.why
-        or f"Other checks rely on this column; the schema of {table.title.lower()} requires it.",
+        why=column.why or fill(WHY.get(form, REQUIRED), {"table": table.title.lower()}),
         remedy=column.remedy or "Correct the value at its source, then extract again.",
         source=tuple(table.source) or (f"schemas/tables/{table.table}.yml",),
     )
@@ -158,12 +162,17 @@ def _exact_codes(table: Table, name: str, column: Column, codes: list[str]) -> P
     )
 
 
+def _lower(title: str) -> str:
+    """A title within a sentence: URN and its like keep their capitals."""
+    return title if title[:2].isupper() else f"{title[:1].lower()}{title[1:]}"
+
+
 def _key_check(table: Table) -> PlannedCheck:
-    titles = list_words([table.columns[name].title for name in table.key])
+    titles = list_words([_lower(table.columns[name].title) for name in table.key])
     check = Check(
         id=f"{table.table}.key",
         name=NAMES_AND_TITLES["key"][0],
-        title=f"{titles} together occur once" if len(table.key) > 1 else f"{titles} occurs once",
+        title=fill(NAMES_AND_TITLES["key"][1], {"title": titles}),
         table=table.table,
         severity=Severity.ERROR,
         theme="schema",

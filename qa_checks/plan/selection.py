@@ -13,6 +13,7 @@ from qa_checks.model import Check
 from qa_checks.plan.checks import Given, PlannedCheck
 from qa_checks.plan.constraints import schema_checks
 from qa_checks.plan.rules import rule_check
+from qa_checks.words import list_words
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class Selection:
         for wanted in self.rules:
             if not fnmatch.filter(ids, wanted):
                 near = difflib.get_close_matches(wanted, ids, n=3)
-                hint = f"Did you mean {' or '.join(near)}?" if near else ""
+                hint = f"Did you mean {list_words(near, 'or')}?" if near else ""
                 raise UsageError(
-                    f"'{wanted}' is the id of no check of this run.",
+                    f"'{wanted}' is not the id of a check of this run.",
                     remedy=hint or "`qa-checks rules` lists the ids.",
                 )
         themes = sorted({check.theme for check in checks if check.theme})

@@ -15,7 +15,7 @@ from qa_checks.words import OPTIONAL, list_words
 MOST_CODES = 30  # of a code list that is shown whole
 FORMS = {  # the last part of a schema check's id: how its column's value is judged
     "nullable": "a value that is missing",
-    "in": "a value that is no code of the list",
+    "in": "a value that is not in the code list",
     "spelling": "a code in other letters or with other spaces; it is read as the code all the same",
     "unique": "a value that several rows have",
     "key": "a row with the same values as another in these columns",

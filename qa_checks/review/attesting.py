@@ -43,7 +43,7 @@ def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
         near = difflib.get_close_matches(wanted, list(known), n=1)
         open_ones = ", ".join(item.id for item in waiting(checklist)) or "none"
         raise UsageError(
-            f"'{wanted}' is no item of the checklist.",
+            f"'{wanted}' is not an item of the checklist.",
             remedy=f"Did you mean '{near[0]}'?" if near else f"Open: {open_ones}.",
         )
     item = known[wanted]

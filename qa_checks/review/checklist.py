@@ -97,7 +97,7 @@ def _refuse_unknown(said: Iterable[str], known: Sequence[str]) -> None:
             near = difflib.get_close_matches(item, known, n=1)
             hint = f"Did you mean '{near[0]}'?" if near else f"Its items: {', '.join(known)}."
             raise ReleaseError(
-                f"'{item}' is attested, but is no item of the checklist.",
+                f"'{item}' is attested, but is not an item of the checklist.",
                 remedy=hint if known else "The catalogue has no checklist.",
             )
 

@@ -14,12 +14,13 @@ from qa_checks.model import Input
 from qa_checks.reading.release_files import Reading, read_files
 from qa_checks.reading.store import Store, connect, prepare
 from qa_checks.release import InputFile
-from qa_checks.scaffold.clues import Clue, guess_as_at, guess_period
+from qa_checks.scaffold.clues import MONTHS, Clue, guess_as_at, guess_period
 from qa_checks.scaffold.expectations import draft_expectations
 from qa_checks.scaffold.notation import quote, shorten
 
 LONGEST = 80  # letters of a release's id
 BASES = ("latest", "in_year", "register")
+MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?= \d)")
 DASH = re.compile(r"\s+[–—-]\s+")
 
 HEAD = """\
@@ -120,6 +121,7 @@ def _identity(clues: Sequence[Clue], files: Sequence[Path]) -> str:
         title, where = (parts[0] if several else titles[0].text), titles[0].where
     else:
         stem = re.sub(r"[_\s]+", " ", files[0].name.split(".")[0]).strip()
+        stem = MONTH_NAME.sub(lambda month: month[0].capitalize(), stem)
         title, where = f"{stem[:1].upper()}{stem[1:]}" or "Release", "the file's name"
     name = re.sub(r"[^a-z0-9]+", "-", title.casefold().replace("'", "").replace("’", ""))
     name = _cut(name.strip("-")) or "release"

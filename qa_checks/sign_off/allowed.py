@@ -126,7 +126,7 @@ def _options(text: str, where: str) -> dict[str, str]:
         valued = name in ("namespaces", "valid-after", "valid-before")
         if not found or not (valued or name == "cert-authority") or name in options:
             raise SignersError(
-                f"'{text[position:][:60]}' is no option of allowed_signers, or stands there twice.",
+                f"'{text[position:][:60]}' is not an option of allowed_signers, or is given twice.",
                 where=where,
                 remedy='Known: namespaces="…", valid-after="…", valid-before="…".',
             )

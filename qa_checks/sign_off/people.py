@@ -52,7 +52,7 @@ def _link(fault: str, remedy: str) -> Link:
 def _no_address(signers: Mapping[str, tuple[str, PublicKey]]) -> str:
     for role, (email, _) in signers.items():
         if not mail(email):
-            return f"'{email}', the {role}, is no e-mail address: nobody can tell who that is."
+            return f"'{email}', the {role}, is not an e-mail address: nobody can tell who that is."
     return ""
 
 

@@ -78,11 +78,11 @@ def test_an_item_is_attested_and_the_next_run_knows_it(bare: Path) -> None:
         (["sql-read"], "Not given: --note, --by."),
         (
             ["sql-raed", "--note", "x", "--by", SECOND],
-            "'sql-raed' is no item of the checklist. Did you mean 'sql-read'?",
+            "'sql-raed' is not an item of the checklist. Did you mean 'sql-read'?",
         ),
         (
             ["zzz", "--note", "x", "--by", SECOND],
-            f"'zzz' is no item of the checklist. Open: {', '.join(OPEN)}.",
+            f"'zzz' is not an item of the checklist. Open: {', '.join(OPEN)}.",
         ),
         (
             ["dates", "--note", "x", "--by", SECOND],

@@ -69,7 +69,7 @@ def test_the_installed_script_does_the_same(tmp_path: Path) -> None:
         (["rules", "--theme", ""], "--theme is empty"),
         (["run"], "release.yml: There is no such file."),
         (["rules", "show", "DAT999"], "There is no check 'DAT999'. Did you mean"),
-        (["rules", "test", "x.yml"], "'x.yml' is no rule of this catalogue."),
+        (["rules", "test", "x.yml"], "'x.yml' is not a rule of this catalogue."),
         (["init"], "Missing argument"),
         (["init", "x.csv"], "Cannot read: x.csv: There is no such file."),
         (["demo", "--seed", "x"], "--seed"),
@@ -392,8 +392,10 @@ def test_another_catalogue(tmp_path: Path) -> None:
     assert (shown.code, "score < 5" in shown.out) == (0, True)
     tested = qa_checks("rules", "test", "--catalogue", "office", cwd=tmp_path)
     assert (tested.code, tested.out) == (0, "2 examples of 1 rule: 2 right, 0 wrong.\n")
-    described = qa_checks("init", "visits.csv", "--catalogue", "office", cwd=tmp_path)
-    assert described.code == 0
+    (tmp_path / "visits.csv").rename(tmp_path / "visits_at_31_march_2021.csv")
+    words = ["init", "visits_at_31_march_2021.csv", "--catalogue", "office"]
+    assert qa_checks(*words, cwd=tmp_path).code == 0
+    assert "\ntitle: Visits at 31 March 2021\n" in (tmp_path / "release.yml").read_text()
     words = ["run", "--catalogue", "office", "-q", "--no-files"]
     assert qa_checks(*words, cwd=tmp_path).out == "FAIL: 1 error.\n"
 

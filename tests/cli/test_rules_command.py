@@ -59,6 +59,8 @@ def test_list_does_what_rules_alone_does(tmp_path: Path) -> None:
     [
         ("dat004", "DAT004  published-before-inspected  error", ["Condition", "Examples"]),
         ("published-before-inspected", "DAT004  published-before-inspected  error", ["Condition"]),
+        ("providers.key", "providers.key  repeated-key  error",
+         ["No two rows have the same unique reference number and view of the release"]),
         ("providers.sector.in", "providers.sector.in  unknown-code  error",
          ["  Private", "  Voluntary", "  schemas/codes/sectors.csv"]),
         ("inspections.inspection_date.type",

@@ -156,7 +156,7 @@ def test_an_item_that_is_not_on_the_checklist_is_refused() -> None:
     with pytest.raises(ReleaseError) as caught:
         filled([], attested("code-raed"))
     assert str(caught.value) == (
-        "'code-raed' is attested, but is no item of the checklist. Did you mean 'code-read'?"
+        "'code-raed' is attested, but is not an item of the checklist. Did you mean 'code-read'?"
     )
     with pytest.raises(ReleaseError, match="The catalogue has no checklist"):
         fill(Checklist(), [], attested(), FACTS, TODAY)

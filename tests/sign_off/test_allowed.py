@@ -131,12 +131,12 @@ def test_a_pattern_names_no_one_person(tmp_path: Path) -> None:
         ),
         (
             f'a@x.org namespace="git" {KEY}',
-            "'namespace=\"git\"' is no option of allowed_signers, or stands there twice. Known: "
+            "'namespace=\"git\"' is not an option of allowed_signers, or is given twice. Known: "
             'namespaces="…", valid-after="…", valid-before="…".',
         ),
         (
             f'a@x.org namespaces="git",namespaces="{ROLE}" {KEY}',
-            f"'namespaces=\"{ROLE}\"' is no option of allowed_signers, or stands there twice. "
+            f"'namespaces=\"{ROLE}\"' is not an option of allowed_signers, or is given twice. "
             'Known: namespaces="…", valid-after="…", valid-before="…".',
         ),
         (f'a@x.org namespaces="" {KEY}', "namespaces needs a value."),

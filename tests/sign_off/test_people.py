@@ -65,7 +65,7 @@ def test_the_second_analyst_is_a_producer(tmp_path: Path, producer: str) -> None
 
 def test_a_signer_without_an_address(tmp_path: Path) -> None:
     assert people(tmp_path, PRODUCER, second_analyst="ann").reason == (
-        "'ann', the second-analyst, is no e-mail address: nobody can tell who that is."
+        "'ann', the second-analyst, is not an e-mail address: nobody can tell who that is."
     )
 
 
