@@ -45,6 +45,7 @@ START = "To begin"
 CHECK = "To check"
 LEARN = "To understand"
 SETTLE = "To settle and sign off"
+ELSEWHERE = "To use elsewhere"
 
 app = typer.Typer(
     name="qa-checks",
@@ -70,7 +71,7 @@ def main(
         typer.Option(
             "--version",
             metavar="",
-            help="Print the version and leave.",
+            help="Print the version and exit.",
             callback=_show_version,
             is_eager=True,
         ),
@@ -99,4 +100,4 @@ app.command("attest", rich_help_panel=SETTLE)(attest_command)
 app.command("sign-off", rich_help_panel=SETTLE)(sign_off_command)
 app.command("gate", rich_help_panel=SETTLE)(gate_command)
 app.add_typer(rules_app, name="rules", rich_help_panel=LEARN)
-app.add_typer(export_app, name="export", rich_help_panel=LEARN)
+app.add_typer(export_app, name="export", rich_help_panel=ELSEWHERE)

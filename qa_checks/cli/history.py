@@ -32,7 +32,7 @@ def history_command(
     ] = Form.TABLE,
     debug: o.DebugOption = False,
 ) -> None:
-    """Show the runs of a release: what was fixed, what is new, and the time to green.
+    """Show the runs of a release: what was fixed, what is new, and the time to the first pass.
 
     Every `qa-checks run` that writes a report adds a line to history.jsonl beside it.
     """

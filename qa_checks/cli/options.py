@@ -115,7 +115,9 @@ NoFilesOption = Annotated[
 ]
 FailOnOption = Annotated[
     FailOn,
-    typer.Option("--fail-on", help="The least severity that fails.", rich_help_panel=REPORT),
+    typer.Option(
+        "--fail-on", help="Lowest severity that makes the verdict fail.", rich_help_panel=REPORT
+    ),
 ]
 MostFindingsOption = Annotated[
     int,
@@ -132,7 +134,7 @@ SecondOpinionOption = Annotated[
     bool,
     flag(
         "--second-opinion",
-        help="Have pandera and Great Expectations count as well, and compare. Takes its time.",
+        help="Have pandera and Great Expectations count as well, and compare. Slower.",
         panel=CHOICE,
     ),
 ]
