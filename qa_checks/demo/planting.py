@@ -20,8 +20,8 @@ class Fault:
     may stand in no other file of the release, and ``cells`` gives the new
     cells of the row taken. ``how`` they are used: to change the row, to add a
     changed copy below it, to remove it, to add a blank row, or (keyed by the
-    header) to write headers otherwise. ``also`` are checks that cannot but
-    find it too. ``right`` is why the producing analyst leaves it when the rest
+    header) to write headers otherwise. ``also`` are checks that are
+    bound to find it too. ``right`` is why the producing analyst leaves it when the rest
     is corrected: it needs a decision.
     """
 

@@ -61,7 +61,7 @@ The checks of `qa-checks` as a project of Great Expectations, over the tables of
 `{database}`. `python run.py`, with `great_expectations` and `sqlalchemy` installed, runs the
 checkpoint `{checkpoint}` again and builds the pages anew: `{pages}`.
 
-Who loads the project otherwise calls `sqlite_functions.register` on each SQLite connection first,
+Anyone who loads it another way calls `sqlite_functions.register` on each SQLite connection first,
 as `run.py` does: the expectations call functions that SQLite lacks. Paths start from this folder.
 
 {count} checks are expectations, each under its id.{left_out}

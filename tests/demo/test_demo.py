@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -205,3 +206,5 @@ def test_readme_lists_every_fault(faulty: Path) -> None:
         row = "none" if one.row is None else one.row
         assert f"| {one.fault.theme} | {one.fault.check} |" in text
         assert f"| {one.path} | {row} | {one.fault.what} |" in text
+    themes = list(dict.fromkeys(re.findall(r"^\| (\w+) \| [A-Z]{3}\d{3} \|", text, re.MULTILINE)))
+    assert themes.index("grades") == themes.index("judgements") + 1
