@@ -150,7 +150,7 @@ def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
     if not left:
         return
     most = max(left, key=lambda one: one.unknown / one.checked)
-    lead = screen.label("unknown", STYLES["skipped"])
+    lead = screen.label("undecided", STYLES["skipped"])
     lead.append(f"{count(len(left))}  ", style="dim")
     extent = f"{count(most.unknown)} of {rows(most.checked, most.check.table)}"
     said = "passed checks" if len(left) > 1 else "passed check"

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Severity, State
 from qa_checks.render import charts, words
+from qa_checks.words import end_sentence
 
 OPEN = 50  # findings of one check that are shown at once
 LISTED = 500  # findings of one check that are in the page at all
@@ -140,7 +141,7 @@ def page(report: Report) -> dict[str, object]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+    return end_sentence(f"{text[:1].upper()}{text[1:]}")
 
 
 def _tally(report: Report) -> list[Tally]:
@@ -218,7 +219,7 @@ def _said(outcome: Outcome) -> tuple[str, str]:
     table = outcome.check.table
     of = words.rows(outcome.checked, table) if table else words.plural(outcome.checked, "value")
     count = f"{words.count(outcome.failed)} of {of}"
-    said = "is invalid" if outcome.failed == 1 else "are invalid"
+    said = "found, and waived" if outcome.state is State.WAIVED else "failed"
     if outcome.waived and outcome.state is State.FAILED:
         said += f", {words.count(outcome.waived)} of them waived"
     if outcome.unknown:

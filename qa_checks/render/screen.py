@@ -44,7 +44,7 @@ class Screen:
 
     def label(self, word: str, style: str = "") -> Text:
         """Return the word that opens a line, as wide as the indent of what follows."""
-        return Text(" ") + self.text(word.ljust(self.indent - 1), style)
+        return Text(" ") + self.text(f"{word} ".ljust(self.indent - 1), style)
 
     def blank(self) -> None:
         """Print an empty line."""

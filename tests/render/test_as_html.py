@@ -112,8 +112,7 @@ def test_a_long_list_shows_fifty_folds_the_rest_and_says_the_true_count() -> Non
     html = render(reports.failing(many=3204))
     words = words_of(html)
     assert (
-        "3,204 of 2,797 inspection rows are invalid; 12 undecided because a value is missing."
-        in words
+        "3,204 of 2,797 inspection rows failed; 12 undecided because a value is missing." in words
     )
     assert "First 50 of 3,204 findings in data/providers_as_at_31_march_2018.csv" in words
     assert "Show 450 more findings (51 to 500)" in words
@@ -152,7 +151,7 @@ def test_waived_findings_stand_with_their_decision() -> None:
         "Decision 1 : accepted . The system record is being corrected; the published report is "
         "right. second.analyst@example.org, 18/06/2018; until 30/09/2018"
     ) in words
-    assert "2 of 2,797 inspection rows are invalid, 1 of them waived." in words
+    assert "2 of 2,797 inspection rows failed, 1 of them waived." in words
     assert "Matches nothing" in words
     links = {attrs.get("href") for attrs in Page(html).all("a")}
     ids = {attrs.get("id") for _, attrs in Page(html).tags}
