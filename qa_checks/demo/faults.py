@@ -124,7 +124,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
           lambda _: {sheets.CARE_LEAVERS: "Good"}, alone=True),
     Fault("frameworks", "FRM002", "the latest inspection is one of 2013, as if none had followed",
           LA_AS_AT, lambda row: row.get(EVENT) == "Standard inspection" and _is_good(row),
-          lambda _: LA_OF_2013, alone=True, also=("FRM003", "LAT013")),
+          lambda _: LA_OF_2013, alone=True, also=("FRM003", "LAT013", "EVT015")),
     Fault("latest", "LAT003", "an inspection a week after the as-at date", AS_AT,
           _new_home, lambda _: dict(zip((*sheets.EVENTS, *GRADES), AFTER, strict=True))),
     Fault("latest", "LAT005", "the first inspection, held in the period, is missing", AS_AT,
