@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
@@ -20,6 +19,7 @@ OPTION = re.compile(r'([A-Za-z-]+)(?:="([^"]*)"|=([^",]*))?(?:,|$)')
 STAMP = re.compile(r"(\d{8})(?:(\d{4})(\d{2})?)?(Z?)", re.ASCII)
 KEY_TYPE = re.compile(r"(ssh-|ecdsa-|sk-)[A-Za-z0-9@.-]+$")
 KRL = "SSHKRL"
+ED25519_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read_revoked(path: Path) -> frozenset[PublicKey]:
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         stripped = line.strip()
         if stripped and not stripped.startswith("#"):
             yield number, WORD.findall(stripped)
@@ -148,28 +148,44 @@ def _stamp(text: str | None, where: str) -> dt.datetime | None:
             raise ValueError
         digits = f"{found[1]}{found[2] or '0000'}{found[3] or '00'}"
         moment = dt.datetime.strptime(digits, "%Y%m%d%H%M%S")  # noqa: DTZ007  its zone comes next
-    except ValueError:
+        return moment.replace(tzinfo=dt.UTC) if found[4] else moment.astimezone(dt.UTC)
+    except (ValueError, OverflowError):
         raise SignersError(
             f"'{text}' is not a time.",
             where=where,
             remedy="Write it as 20211231Z or 202112311700Z.",
         ) from None
-    return moment.replace(tzinfo=dt.UTC) if found[4] else moment.astimezone()
 
 
 def read_key(words: Sequence[str], where: str) -> PublicKey:
     """A public key from the words of a line: kind, key and perhaps a comment."""
+    missing = SignersError(
+        "There is no public key in this line.",
+        where=where,
+        remedy=f"It is two words, as in id_ed25519.pub: {ED25519} AAAA….",
+    )
     try:
         kind, body = words[0], base64.b64decode(words[1], validate=True)
-    except (IndexError, binascii.Error, ValueError):
-        raise SignersError(
-            "There is no public key in this line.",
-            where=where,
-            remedy=f"It is two words, as in id_ed25519.pub: {ED25519} AAAA….",
-        ) from None
-    if body[4 : 4 + len(kind)] != kind.encode() or int.from_bytes(body[:4], "big") != len(kind):
+    except (IndexError, ValueError):
+        raise missing from None
+    parts = _parts(body)
+    if parts and parts[0] != kind.encode():
         raise SignersError(f"The key is not of the kind '{kind}' it says it is.", where=where)
+    if len(parts) < 2 or (kind == ED25519 and [len(one) for one in parts[1:]] != [ED25519_BYTES]):
+        raise missing
     return PublicKey(kind, body)
+
+
+def _parts(body: bytes) -> list[bytes]:
+    """What a public key is made of, each part after its length; nothing if it is cut off."""
+    parts = []
+    while body:
+        end = 4 + int.from_bytes(body[:4], "big")
+        if len(body) < end:
+            return []
+        parts.append(body[4:end])
+        body = body[end:]
+    return parts
 
 
 def _matches(text: str, patterns: str) -> bool:

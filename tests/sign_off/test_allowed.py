@@ -166,6 +166,27 @@ def test_a_pattern_names_no_one_person(tmp_path: Path) -> None:
             "There is no public key in this line. It is two words, as in id_ed25519.pub: "
             "ssh-ed25519 AAAA….",
         ),
+        *(
+            (
+                f"x@example.org {key}",
+                "There is no public key in this line. It is two words, as in id_ed25519.pub: "
+                "ssh-ed25519 AAAA….",
+            )
+            for key in (
+                "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5",  # the kind alone
+                f"ssh-ed25519 {KEY.split()[1][:-4]}",
+                f"ssh-ed25519 {KEY.split()[1]}AAAA",
+                "ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ==",
+                "ssh-ed25519 AAA=",
+            )
+        ),
+        *(
+            (
+                f'a@x.org valid-after="{stamp}" {KEY}',
+                f"'{stamp}' is not a time. Write it as 20211231Z or 202112311700Z.",
+            )
+            for stamp in ("00000101", "00000101Z", "00010101", "99999999")
+        ),
         (
             f"a@x.org {KEY.replace('ssh-ed25519', 'ssh-rsa')}",
             "The key is not of the kind 'ssh-rsa' it says it is.",
@@ -188,6 +209,13 @@ def test_a_list_of_revoked_keys(tmp_path: Path) -> None:
     path.write_text("analyst\n")
     with pytest.raises(SignersError, match=":1: There is no public key in this line"):
         read_revoked(path)
+
+
+def test_a_byte_order_mark_hides_no_line(tmp_path: Path) -> None:
+    text = f"\ufeff{KEY}\n"
+    assert read_revoked(read(tmp_path, text)) == {public_key("analyst")}
+    [one] = read_allowed(read(tmp_path, f"\ufeffa@x.org {KEY}\n"))
+    assert one.person == "a@x.org"
 
 
 @pytest.mark.skipif(KEYGEN is None, reason="ssh-keygen is not installed")
