@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,7 +21,7 @@ from qa_checks.cli.signing_options import (
     read_trust,
     with_choices_but,
 )
-from qa_checks.errors import UsageError
+from qa_checks.errors import ReleaseError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +29,9 @@ if TYPE_CHECKING:
     from qa_checks.model.links import Link
 
 JUNIT = "gate.xml"
+ID = re.compile(
+    r"""(?:^|[{,])\s*["']?release["']?\s*:\s*["']?([a-z0-9][a-z0-9._-]*)""", re.MULTILINE
+)
 
 
 @with_choices_but(*A_PART)
@@ -48,6 +54,7 @@ def gate_command(
             "--max-age",
             metavar="DAYS",
             min=0,
+            max=36_500,
             help="How old a signature may be.",
             rich_help_panel=TRUST,
         ),
@@ -65,6 +72,8 @@ def gate_command(
     from qa_checks.sign_off.chain import check_chain
     from qa_checks.sign_off.examination import examine
 
+    if not choices.no_files:
+        _remove_stale(choices.output, release)
     required = _roles(require or [])
     with progress(choices) as tell:
         # Who is trusted, and what time it is, is settled before the release is looked at.
@@ -88,12 +97,35 @@ def _roles(names: list[str]) -> list[str]:
     return names
 
 
+def _remove_stale(output: Path | None, release: Path) -> None:
+    """Take an earlier gate.xml away before anything can fail: it would go on saying pass.
+
+    The release's id is looked for in the text, for release.yml may no longer be well formed.
+    """
+    from qa_checks.catalogue.yaml_files import read_text
+
+    folder = output
+    if folder is None:
+        with suppress(ReleaseError):
+            found = ID.search(read_text(release, ReleaseError))
+            folder = Path("reports") / found[1] if found else None
+    if folder is not None:
+        with _told(folder / JUNIT):
+            (folder / JUNIT).unlink(missing_ok=True)
+
+
 def _write(path: Path, links: Sequence[Link], release: str | None) -> None:
     from qa_checks.render.links import as_junit
     from qa_checks.sign_off.files import write_whole
 
-    try:
+    with _told(path):
         write_whole(path, as_junit(links, release).encode())
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as fault:
         raise UsageError(
             f"It cannot be written: {fault.strerror or fault}.",

@@ -89,7 +89,7 @@ def read_trust(
     taken_back = revoked or release.parent / REVOKED
     return Trust(
         read_allowed(listed),
-        read_revoked(taken_back) if revoked or taken_back.exists() else frozenset(),
+        read_revoked(taken_back) if revoked or os.path.lexists(taken_back) else frozenset(),
         dt.datetime.now(dt.UTC),
         dt.timedelta(days=max_age) if max_age is not None else None,
     )

@@ -317,6 +317,43 @@ def test_what_cannot_be_done_is_said(unsigned: Place, words: list[str], said: st
 
 
 @pytest.mark.parametrize("command", ["gate", "sign-off"])
+def test_a_list_of_revoked_keys_that_leads_nowhere(unsigned: Place, command: str) -> None:
+    (unsigned.folder / "revoked_signers").symlink_to("gone")
+    done = unsigned.sign() if command == "sign-off" else unsigned.run("gate")
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        "The list of signers is not well formed: revoked_signers: There is no such file.\n",
+    )
+
+
+def test_an_age_without_end(unsigned: Place) -> None:
+    done = unsigned.run("gate", "--max-age", "99999999999999")
+    assert (done.code, done.out) == (2, "")
+    assert "'--max-age': Input should be less than or equal to 36500 " in done.err
+
+
+@pytest.mark.parametrize("broken", ["allowed_signers", "release.yml", "--require"])
+@pytest.mark.parametrize("output", [[], ["--output", "elsewhere"]])
+def test_no_gate_xml_of_an_earlier_time_is_left(
+    unsigned: Place, broken: str, output: list[str]
+) -> None:
+    folder = unsigned.report
+    if output:
+        folder = folder.rename(unsigned.folder / "elsewhere")
+    (folder / "gate.xml").write_text("green")
+    if broken == "allowed_signers":
+        (unsigned.folder / broken).unlink()
+    if broken == "release.yml":
+        (unsigned.folder / broken).write_text(f'title: "open\nrelease: {ID}\n')
+    words = ["--require", "director"] if broken == "--require" else []
+    assert unsigned.run("gate", *output, *words, "--no-files").code == 2
+    assert (folder / "gate.xml").read_text() == "green"
+    assert unsigned.run("gate", *output, *words).code == 2
+    assert not (folder / "gate.xml").exists()
+
+
+@pytest.mark.parametrize("command", ["gate", "sign-off"])
 @pytest.mark.parametrize("option", ["--rules", "--theme", "--severity"])
 def test_a_part_of_a_release_is_neither_signed_nor_let_through(
     unsigned: Place, command: str, option: str
