@@ -51,8 +51,8 @@ def decide(
     if errored:
         gaps.append(_count(len(errored), "check errored", "checks errored") + _names(errored))
     if skipped:
-        number = _count(len(skipped), "required check was skipped", "required checks were skipped")
-        gaps.append(number + _names(skipped))
+        gap = _count(len(skipped), "required check was skipped", "required checks were skipped")
+        gaps.append(gap + _names(skipped))
     if not ran:
         gaps.append("no check ran")
     if second and second.disagreed:

@@ -121,9 +121,10 @@ def _check_depth(text: str, path: Path, error: type[QaChecksError]) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
+            line = f":{event.start_mark.line + 1}" if event.start_mark else ""
             raise error(
                 f"Its keys and lists stand more than {DEEPEST} levels deep inside each other.",
-                where=f"{path}:{event.start_mark.line + 1}",
+                where=f"{path}{line}",
             )
 
 
