@@ -69,7 +69,7 @@ def unseal(content: bytes) -> Opened:
     from securesystemslib.dsse import Envelope
 
     try:
-        said = json.loads(content.decode("utf-8"))
+        said = json.loads(content.decode("utf-8"), object_pairs_hook=_once)
         number = len(said["signatures"])
         if number != 1:
             raise EnvelopeError(f"It holds {number} signatures, not one.")
@@ -85,6 +85,14 @@ def unseal(content: bytes) -> Opened:
             f"Its payload is of the type '{envelope.payload_type}', not '{PAYLOAD_TYPE}'."
         )
     return Opened(envelope, next(iter(envelope.signatures)), envelope.payload)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; of a key given twice two readers might take one each."""
+    said = dict(pairs)
+    if len(said) < len(pairs):
+        raise EnvelopeError("It gives a key twice.")
+    return said
 
 
 def read(payload: bytes) -> dict[str, Any]:

@@ -46,7 +46,10 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature whose key made it: who, when, what for. Its links say whether it holds."""
+    """A signature whose key made it: who, when, what for. Its links say whether it holds.
+
+    ``statement`` is what it must say, made anew, about the subjects that it names.
+    """
 
     signing: Signing
     statement: Mapping[str, Any]
@@ -112,9 +115,12 @@ def verify(
     look("key", key_fault(key, trust, (signing.moment, trust.now)), ASK)
     look("signature", "")
     look("role", role_fault(role, key, signing.email, trust.allowed), ASK)
-    _compare(look, statement, make_statement(evidence, signing))
+    wanted = make_statement(evidence, signing)
+    _compare(look, statement, wanted)
     look("time", time_fault(signing, evidence, trust, before))
-    return Verified(tuple(links), Signature(signing, statement))
+    if _is_list_of_subjects(statement.get("subject")):
+        wanted["subject"] = statement["subject"]
+    return Verified(tuple(links), Signature(signing, wanted))
 
 
 def link(role: Role, name: str, fault: str, remedy: str) -> Link:
@@ -183,22 +189,27 @@ def _compare(
     look: Callable[[str, str], bool], found: Mapping[str, Any], wanted: Mapping[str, Any]
 ) -> None:
     """Compare a statement with what it must say: its release, its subjects, the rest."""
-    about, must = found.get("predicate", {}), wanted["predicate"]
+    about, must = found["predicate"], wanted["predicate"]
+    others = _others(about, must)
     fault = ""
-    if about.get("release") != must["release"]:
+    if "release" in others:
         other = about.get("release")
         name = other.get("id") if isinstance(other, dict) else None
         fault = f"It is about {_release(name, must)}."
     look("release", fault)
     look("digests", _digest_fault(found.get("subject"), wanted["subject"]))
-    plain = [{**one, "subject": 0, "predicate": 0} for one in (found, wanted)]
-    parts = [key for key in {**plain[0], **plain[1]} if plain[0].get(key) != plain[1].get(key)]
-    parts += [
-        key
-        for key in {**about, **must}
-        if key != "release" and (key in about, about.get(key)) != (key in must, must.get(key))
-    ]
+    parts = [key for key in _others(found, wanted) if key not in ("subject", "predicate")]
+    parts += [key for key in others if key != "release"]
     look("record", f"The statement says something else: {', '.join(parts)}." if parts else "")
+
+
+def _others(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    """The keys whose values are not written alike: to Python 0, 0.0 and false are equal."""
+    one, other = (
+        {key: envelope.write({key: value}) for key, value in both.items()}
+        for both in (found, wanted)
+    )
+    return [key for key in {**one, **other} if one.get(key) != other.get(key)]
 
 
 def _release(name: object, must: Mapping[str, Any]) -> str:
@@ -208,7 +219,7 @@ def _release(name: object, must: Mapping[str, Any]) -> str:
 
 
 def _digest_fault(found: object, wanted: object) -> str:
-    if found == wanted:
+    if found == wanted:  # of text alone, so equal is the same
         return ""
     old, new = _named(found), _named(wanted)
     said = [
@@ -225,6 +236,16 @@ def _digest_fault(found: object, wanted: object) -> str:
 def _named(subjects: object) -> dict[str, Any]:
     listed = subjects if isinstance(subjects, list) else []
     return {str(one.get("name")): one.get("digest") for one in listed if isinstance(one, dict)}
+
+
+def _is_list_of_subjects(subjects: object) -> bool:
+    """Whether it is written as subjects are, whatever files it names."""
+    names = _named(subjects)
+    return subjects == [
+        {"name": name, "digest": {"sha256": str(digest["sha256"])}}
+        for name, digest in names.items()
+        if isinstance(digest, dict) and "sha256" in digest
+    ]
 
 
 def time_fault(

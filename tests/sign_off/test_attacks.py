@@ -397,6 +397,73 @@ def test_a_statement_that_says_something_else(place: Place, key: str, value: obj
     assert broken["second-analyst/record"] == f"The statement says something else: {key}."
 
 
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        (None, "is not in the statement"),
+        ("x", "is not in the statement"),
+        ([{"name": {}, "digest": 1}, 5], "is not in the statement"),
+        ([{"name": "rulebook", "digest": ["x"]}], "rulebook is not what was signed"),
+        ([{"name": "rulebook", "digest": {"sha256": {}}}], "rulebook is not what was signed"),
+    ],
+)
+def test_subjects_of_another_kind(place: Place, subject: object, said: str) -> None:
+    place.envelope("approver").unlink()
+    place.forge(lambda statement: statement.update(subject=subject))
+    code, broken = place.gate()
+    assert code == 1
+    assert broken.keys() == {"second-analyst/digests", "page"}  # which tells of two signatures
+    assert said in broken["second-analyst/digests"]
+
+
+@pytest.mark.parametrize("value", [None, 5, "x", [], [{}], {}, {"a": [None]}, True])
+@pytest.mark.parametrize(
+    "key", ["summary", "decisions", "checklist", "assurance", "tool", "people", "role", "verdict"]
+)
+def test_parts_of_another_kind(place: Place, key: str, value: object) -> None:
+    place.envelope("approver").unlink()
+    place.forge(predicate(**{key: value}))
+    code, broken = place.gate()
+    assert code == 1
+    assert broken["second-analyst/record"] == f"The statement says something else: {key}."
+
+
+@pytest.mark.parametrize("value", [None, 5, [], {"id": {}}, {"id": "\ud800"}])
+def test_a_release_of_another_kind(place: Place, value: object) -> None:
+    place.envelope("approver").unlink()
+    place.forge(predicate(release=value))
+    code, broken = place.gate()
+    assert code == 1
+    assert broken["second-analyst/release"].startswith("It is about '")
+
+
+@pytest.mark.parametrize("email", [None, 5, ["x"], "", "\ud800@example.org", "a\x1b[2J@x.org"])
+def test_a_signer_of_another_kind(place: Place, email: object) -> None:
+    place.envelope("approver").unlink()
+    place.forge(lambda said: said["predicate"]["signer"].update(email=email))
+    code, broken = place.gate()
+    assert code == 1
+    assert {"second-analyst/record", "second-analyst/role"} & broken.keys()
+
+
+@pytest.mark.parametrize("value", [False, 0.0, -0.0])
+def test_a_number_written_as_something_that_equals_it(place: Place, value: object) -> None:
+    place.envelope("approver").unlink()
+    place.forge(lambda said: said["predicate"]["summary"].update(errors=value))
+    code, broken = place.gate()
+    assert code == 1
+    assert broken["second-analyst/record"] == "The statement says something else: summary."
+
+
+def test_a_key_given_twice(place: Place) -> None:
+    place.envelope("approver").unlink()
+    whole = place.envelope().read_text()
+    place.envelope().write_text(whole.replace("{", '{"payload": "AAAA",', 1))
+    code, broken = place.gate()
+    assert code == 1
+    assert broken["second-analyst/envelope"] == "It gives a key twice."
+
+
 @pytest.mark.parametrize("part", ["_type", "predicateType"])
 def test_a_statement_of_another_type(place: Place, part: str) -> None:
     place.envelope("approver").unlink()
