@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
@@ -9,9 +10,11 @@ from typing import Any
 from qa_checks.model.links import Link, LinkState
 from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import PublicKey
-from qa_checks.sign_off.roles import mail, mails
+from qa_checks.sign_off.roles import ROLES, mail, mails
+from qa_checks.words import list_words
 
-TITLE = "Producer, second analyst and approver are different people with different keys"
+# What tells people apart: other characters may look alike, or like nothing.
+PLAIN = re.compile(r"[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 def check_people(
@@ -28,31 +31,44 @@ def check_people(
     signers
         E-mail address and key by role.
     """
+    titles = [ROLES[role].title.lower() for role in signers]
+    title = f"{list_words(['Producer', *titles])} are different people with different keys"
     producer = said["release"]["producer"]
     producers = mails(producer)
     if not producers:
         fault = f"The release does not say by e-mail address who produced it: '{producer or ''}'."
-        return _link(fault, "Write the producing analyst's address under `producer:`.")
+        return _link(title, fault, "Write the producing analyst's address under `producer:`.")
     people = [("producer", address) for address in producers]
-    people += [(role, mail(email)) for role, (email, _) in signers.items()]
+    people += [(role, one) for role, (email, _) in signers.items() for one in mails(email)]
     fault = (
         _no_address(signers)
+        or _odd_address(people)
         or _same_address(people)
         or _same_key(signers, people, allowed)
         or _attested_by_others(said, signers)
     )
-    return _link(fault, "Let someone else sign, with a key of their own.")
+    return _link(title, fault, "Let someone else sign, with a key of their own.")
 
 
-def _link(fault: str, remedy: str) -> Link:
+def _link(title: str, fault: str, remedy: str) -> Link:
     state = LinkState.BROKEN if fault else LinkState.HOLDS
-    return Link("people", TITLE, state, fault, remedy if fault else "")
+    return Link("people", title, state, fault, remedy if fault else "")
 
 
 def _no_address(signers: Mapping[str, tuple[str, PublicKey]]) -> str:
     for role, (email, _) in signers.items():
         if not mail(email):
             return f"'{email}', the {role}, is not an e-mail address: nobody can tell who that is."
+    return ""
+
+
+def _odd_address(people: Sequence[tuple[str, str]]) -> str:
+    for role, address in people:
+        if not PLAIN.fullmatch(address):
+            return (
+                f"{address!a}, the {role}, is not a plain e-mail address: it holds a "
+                "character that is not ASCII or cannot be seen, or a dot too many."
+            )
     return ""
 
 

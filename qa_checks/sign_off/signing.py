@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ from qa_checks.sign_off.verification import (
     role_fault,
     time_fault,
 )
+from qa_checks.words import list_words
 
 if TYPE_CHECKING:
     from securesystemslib.signer import Signer
@@ -77,6 +79,12 @@ def find_address(key: PublicKey, role: Role, trust: Trust) -> str:
 
 def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: Trust) -> Ready:
     """Look at everything that must hold before a role may sign."""
+    if (found.folder / FOLDER).is_symlink():
+        raise UsageError(
+            "The folder of the signatures is a link to somewhere else.",
+            where=str(found.folder / FOLDER),
+            remedy="Put a folder there.",
+        )
     if found.evidence is None:
         return Ready(found.links)
     evidence, email, key = found.evidence, *who
@@ -92,11 +100,21 @@ def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: T
     own = (
         link(role, "key", key_fault(key, trust, (moment,)), ASK),
         link(role, "role", role_fault(role, key, email, trust.allowed), ASK),
-        link(role, "time", time_fault(signing, evidence, trust, before), "Set the clock right."),
+        replace(
+            link(
+                role, "time", time_fault(signing, evidence, trust, before), "Set the clock right."
+            ),
+            title=_later_than(earlier_roles),
+        ),
     )
     people = check_people(evidence.said, signers, trust.allowed)
     everything = (*found.links, *links, *own, people)
     return Ready(everything, signing, evidence, tuple(signatures.values()))
+
+
+def _later_than(earlier: Sequence[Role]) -> str:
+    before = [f"the {role.title.lower()}'s signature" for role in earlier]
+    return f"Signing now is later than {list_words(['the report', *before])}"
 
 
 def sign(found: Examination, ready: Ready, signer: Signer) -> list[Path]:

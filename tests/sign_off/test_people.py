@@ -69,6 +69,45 @@ def test_a_signer_without_an_address(tmp_path: Path) -> None:
     )
 
 
+ODD = (
+    "is not a plain e-mail address: it holds a character that is not ASCII or cannot be seen, or "
+    "a dot too many."
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("analyst\u200b@example.org", "'analyst\\u200b@example.org'"),
+        ("analyst@example.org\u2060", "'analyst@example.org\\u2060'"),
+        ("ana\u00adlyst@example.org", "'ana\\xadlyst@example.org'"),
+        ("analyst\x00@example.org", "'analyst\\x00@example.org'"),
+        ("analyst\ufe0f@example.org", "'analyst\\ufe0f@example.org'"),
+        ("\u0430nalyst@example.org", "'\\u0430nalyst@example.org'"),
+        ("analyst@example.org.", "'analyst@example.org.'"),
+        ("analyst@example..org", "'analyst@example..org'"),
+        ("analyst@example.org/a@x.org", "'analyst@example.org/a@x.org'"),
+    ],
+)
+def test_an_address_that_looks_like_another(tmp_path: Path, address: str, shown: str) -> None:
+    assert people(tmp_path, address).reason == f"{shown}, the producer, {ODD}"
+    assert people(tmp_path, PRODUCER, second_analyst=address).reason == (
+        f"{shown}, the second-analyst, {ODD}"
+    )
+
+
+def test_only_people_there_are_are_named(tmp_path: Path) -> None:
+    assert people(tmp_path, PRODUCER).title == (
+        "Producer, second analyst and approver are different people with different keys"
+    )
+    (tmp_path / "allowed_signers").write_text(allowed())
+    one = {"second-analyst": SIGNED["second-analyst"]}
+    said = {"release": {"producer": PRODUCER}, "checklist": []}
+    assert check_people(said, one, read_allowed(tmp_path / "allowed_signers")).title == (
+        "Producer and second analyst are different people with different keys"
+    )
+
+
 @pytest.mark.parametrize("producer", [None, "", "The team"])
 def test_nobody_produced_it(tmp_path: Path, producer: str | None) -> None:
     link = people(tmp_path, producer)

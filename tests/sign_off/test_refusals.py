@@ -410,6 +410,33 @@ def test_an_envelope_is_not_written_through_a_link(unsigned: Place, tmp_path: Pa
     assert unsigned.gate() == (0, {})
 
 
+def test_nothing_is_signed_into_a_folder_that_is_a_link(unsigned: Place, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (unsigned.report / "sign-off").symlink_to(tmp_path / "elsewhere")
+    done = unsigned.sign()
+    assert (done.code, done.out, done.err) == (
+        2,
+        "",
+        f"Cannot run: reports/{ID}/sign-off: The folder of the signatures is a link to somewhere "
+        "else. Put a folder there.\n",
+    )
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
+def test_what_holds_before_signing_is_said_of_this_signature(unsigned: Place) -> None:
+    done = unsigned.sign("analyst", "--format", "json")
+    titles = {one["name"]: one["title"] for one in json.loads(done.out)["links"]}
+    assert titles["second-analyst/time"] == "Signing now is later than the report"
+    assert titles["people"] == (
+        "Producer and second analyst are different people with different keys"
+    )
+    done = unsigned.approve("approver", "--format", "json")
+    titles = {one["name"]: one["title"] for one in json.loads(done.out)["links"]}
+    assert titles["approver/time"] == (
+        "Signing now is later than the report and the second analyst's signature"
+    )
+
+
 def test_a_report_with_a_second_opinion(unsigned: Place) -> None:
     assert unsigned.run("run", "--second-opinion").code == 0
     assert unsigned.sign().code == 0  # asks for one too, and compares all of the report
