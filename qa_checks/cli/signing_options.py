@@ -49,6 +49,19 @@ RevokedOption = Annotated[
         rich_help_panel=TRUST,
     ),
 ]
+ReportFolderOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        metavar="DIR",
+        help="Folder the report was written to. [default: reports/ and in it the release's id]",
+        rich_help_panel=o.REPORT,
+    ),
+]
+NoGateFileOption = Annotated[
+    bool, o.flag("--no-files", help="Do not write gate.xml.", panel=o.REPORT)
+]
+OWN_WORDS = {"output": ReportFolderOption, "no_files": NoGateFileOption}
 
 
 def with_choices_but(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
@@ -57,7 +70,11 @@ def with_choices_but(*left_out: str) -> Callable[[Callable[..., None]], Callable
     def expand(command: Callable[..., None]) -> Callable[..., None]:
         expanded = with_choices(command)
         signature = inspect.signature(expanded)
-        kept = {name: one for name, one in signature.parameters.items() if name not in left_out}
+        kept = {
+            name: one.replace(annotation=OWN_WORDS.get(name, one.annotation))
+            for name, one in signature.parameters.items()
+            if name not in left_out
+        }
         defaults = {name: signature.parameters[name].default for name in left_out}
 
         @functools.wraps(expanded)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
+from qa_checks.record.addresses import mails
+from qa_checks.record.decisions import IN_FORCE
 
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
 
@@ -19,8 +21,8 @@ def open_points(report: Report) -> tuple[str, ...]:
     -------
     tuple of str
         Empty when nothing is open: the verdict is pass, every failed warning has
-        a decision, every item of the checklist is proven or attested, and there
-        is a statement of assurance.
+        a decision, no decision is the producing analyst's, every item of the
+        checklist is proven or attested, and there is a statement of assurance.
     """
     points = []
     if report.verdict is not Verdict.PASS:
@@ -29,6 +31,13 @@ def open_points(report: Report) -> tuple[str, ...]:
         _undecided(outcome)
         for outcome in report.outcomes
         if outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
+    ]
+    producers = set(mails(report.release.producer))
+    points += [
+        f"Decision {one.number} on {one.rule} was made by the producing analyst; the second "
+        "analyst decides."
+        for one in report.decisions
+        if one.state == IN_FORCE and one.covers and producers & set(mails(one.who))
     ]
     points += [
         f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."

@@ -8,9 +8,10 @@ from itertools import combinations
 from typing import Any
 
 from qa_checks.model.links import Link, LinkState
+from qa_checks.record.addresses import mail, mails
 from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import PublicKey
-from qa_checks.sign_off.roles import ROLES, mail, mails
+from qa_checks.sign_off.roles import ROLES
 from qa_checks.words import list_words
 
 # What tells people apart: other characters may look alike, or like nothing.

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
-
-ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +32,3 @@ APPROVER = Role(
     after="second-analyst",
 )
 ROLES = {role.name: role for role in (SECOND_ANALYST, APPROVER)}
-
-
-def mails(person: str | None) -> tuple[str, ...]:
-    """The e-mail addresses in a text, for comparing: ``A <A@x.org>`` gives ``a@x.org``."""
-    return tuple(ADDRESS.findall(unicodedata.normalize("NFKC", person or "").casefold()))
-
-
-def mail(person: str | None) -> str:
-    """The first of them; nothing if there is none."""
-    return next(iter(mails(person)), "")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from qa_checks.model import Assurance, ChecklistItem, ItemState, Severity, Verdict
+import datetime as dt
+from dataclasses import replace
+
+from qa_checks.model import Assurance, ChecklistItem, Decision, ItemState, Severity, Verdict
 from qa_checks.review.open_points import open_points
 from tests.render.reports import check, finding, outcome, passing, report
 
@@ -50,6 +53,24 @@ def test_every_point_is_named() -> None:
         "Checklist, Processing: 'Dates agree' (dates) is not checked: "
         "DAT005 skipped (no as-at date given).",
         "There is no statement of assurance.",
+    )
+
+
+def decided(number: int, who: str, covers: int = 1, state: str = "in force") -> Decision:
+    when = dt.date(2022, 6, 1)
+    return Decision(number, "POS004", ("1",), "accepted", "Moved.", who, when, None, covers, state)
+
+
+def test_the_producing_analyst_does_not_decide() -> None:
+    settled = report([outcome(check())], assurance=STATED)
+    facts = replace(settled.release, producer="P. A. <producing.analyst@example.org>")
+    decisions = (
+        decided(1, "second.analyst@example.org"),
+        decided(2, "producing.analyst@example.org", covers=0, state="matches nothing"),
+        decided(3, "Producing.Analyst@EXAMPLE.org"),
+    )
+    assert open_points(replace(settled, release=facts, decisions=decisions)) == (
+        "Decision 3 on POS004 was made by the producing analyst; the second analyst decides.",
     )
 
 

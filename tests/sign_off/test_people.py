@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from qa_checks.model.links import Link
+from qa_checks.record.addresses import mail, mails
 from qa_checks.sign_off.allowed import read_allowed
 from qa_checks.sign_off.people import check_people
-from qa_checks.sign_off.roles import mail, mails
 from tests.sign_off.making import ANALYST, APPROVER, PRODUCER, allowed, public_key
 
 SIGNED = {
