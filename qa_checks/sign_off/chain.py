@@ -75,7 +75,12 @@ def check_chain(found: Examination, trust: Trust, required: Iterable[str]) -> Ch
     signers = {name: (one.signing.email, one.signing.key) for name, one in signatures.items()}
     people = check_people(found.evidence.said, signers, trust.allowed)
     page = _check_page(found, signatures)
-    return Chain((*found.links, *links, people, page), signatures)
+    return Chain(put_changes_first((*found.links, *links, people, page)), signatures)
+
+
+def put_changes_first(links: Iterable[Link]) -> tuple[Link, ...]:
+    """The links, first those that name a changed file: what else is broken mostly follows."""
+    return tuple(sorted(links, key=lambda one: one.holds or not one.name.endswith("/digests")))
 
 
 def check_signatures(

@@ -16,6 +16,7 @@ from qa_checks.sign_off.chain import (
     check_signatures,
     envelope_name,
     is_signed,
+    put_changes_first,
 )
 from qa_checks.sign_off.examination import Examination
 from qa_checks.sign_off.files import write_whole
@@ -108,7 +109,7 @@ def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: T
         ),
     )
     people = check_people(evidence.said, signers, trust.allowed)
-    everything = (*found.links, *links, *own, people)
+    everything = put_changes_first((*found.links, *links, *own, people))
     return Ready(everything, signing, evidence, tuple(signatures.values()))
 
 

@@ -22,6 +22,7 @@ SKEW = dt.timedelta(minutes=5)  # how far two machines' clocks may be apart
 SHOWN = 5
 ASK = "Ask whoever keeps allowed_signers and revoked_signers."
 SIGN_AGAIN = "Run `qa-checks run`, look at the report, and sign again."
+PUT_BACK = "A signed file has changed: put back {}, or run, look and sign again."
 TITLES = {
     "envelope": "The signature is there and well formed",
     "key": "The key is known, valid and not revoked",
@@ -186,7 +187,7 @@ def people_before(
 
 
 def _compare(
-    look: Callable[[str, str], bool], found: Mapping[str, Any], wanted: Mapping[str, Any]
+    look: Callable[..., bool], found: Mapping[str, Any], wanted: Mapping[str, Any]
 ) -> None:
     """Compare a statement with what it must say: its release, its subjects, the rest."""
     about, must = found["predicate"], wanted["predicate"]
@@ -197,7 +198,8 @@ def _compare(
         name = other.get("id") if isinstance(other, dict) else None
         fault = f"It is about {_release(name, must)}."
     look("release", fault)
-    look("digests", _digest_fault(found.get("subject"), wanted["subject"]))
+    changed, said = _digest_fault(found.get("subject"), wanted["subject"])
+    look("digests", said, PUT_BACK.format(changed) if changed else SIGN_AGAIN)
     parts = [key for key in _others(found, wanted) if key not in ("subject", "predicate")]
     parts += [key for key in others if key != "release"]
     look("record", f"The statement says something else: {', '.join(parts)}." if parts else "")
@@ -218,9 +220,10 @@ def _release(name: object, must: Mapping[str, Any]) -> str:
     return f"'{name}', not '{must['release']['id']}'"
 
 
-def _digest_fault(found: object, wanted: object) -> str:
+def _digest_fault(found: object, wanted: object) -> tuple[str, str]:
+    """A signed file that has changed or is gone, and everything that is wrong."""
     if found == wanted:  # of text alone, so equal is the same
-        return ""
+        return "", ""
     old, new = _named(found), _named(wanted)
     said = [
         f"{name} is not what was signed" for name in new if name in old and old[name] != new[name]
@@ -228,9 +231,9 @@ def _digest_fault(found: object, wanted: object) -> str:
     said += [f"{name} is not in the statement" for name in new if name not in old]
     said += [f"{name} was signed but is not there" for name in old if name not in new]
     more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
-    return (
-        "; ".join([*said[:SHOWN], *more] or ["the subjects are not written as they must be"]) + "."
-    )
+    listed = [*said[:SHOWN], *more] or ["the subjects are not written as they must be"]
+    changed = [name for name in old if new.get(name) != old[name]]
+    return (changed[0].removeprefix("report: ") if changed else ""), f"{'; '.join(listed)}."
 
 
 def _named(subjects: object) -> dict[str, Any]:

@@ -126,6 +126,17 @@ def test_a_decision_widened_after_signing(place: Place) -> None:
     assert "decisions" in broken["second-analyst/record"]
 
 
+def test_a_changed_file_is_named_first(place: Place) -> None:
+    place.edit("decisions.yml", "- '2'", "- '3'")
+    done = place.run("gate", "--format", "json")
+    first, second, *others = json.loads(done.out)["links"]
+    assert [first["name"], second["name"]] == ["second-analyst/digests", "approver/digests"]
+    assert first["remedy"] == (
+        "A signed file has changed: put back decisions.yml, or run, look and sign again."
+    )
+    assert {"verdict", "open points"} <= {one["name"] for one in others if one["remedy"]}
+
+
 def test_a_finding_without_a_decision(place: Place) -> None:
     place.edit("decisions.yml", "- '2'", "- '2'\n  - '3'")
     place.edit("data/visits.csv", "Full,5,0.5", "Full,5,1.5")
