@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 MARK = b"<!-- sign-off -->"
+BEFORE = b'<li><a href="#verdict">Verdict</a></li>\n'
+CONTENTS = b'<li><a href="#sign-off">Sign-off</a></li>\n'
 
 
 def put_into(page: bytes, statements: Sequence[Mapping[str, Any]]) -> bytes:
-    """Give report.html with the record at its marker, every other byte as it was.
+    """Give report.html with the record at its marker, and named in the contents.
+
+    Every other byte is as it was.
 
     Parameters
     ----------
@@ -40,6 +44,8 @@ def put_into(page: bytes, statements: Sequence[Mapping[str, Any]]) -> bytes:
             "report.html has no place for the record of a sign-off.",
             remedy="Run `qa-checks run` again: it was written by another version.",
         )
+    if statements:
+        head = head.replace(BEFORE, BEFORE + CONTENTS, 1)
     return head + mark + b"\n" + render(statements).encode() + rest
 
 

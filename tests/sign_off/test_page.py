@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qa_checks.errors import UsageError
-from qa_checks.sign_off.record import MARK, put_into, render
+from qa_checks.sign_off.record import BEFORE, MARK, put_into, render
 from tests.render.test_html_in_browser import RULES
 from tests.sign_off.making import ANALYST, APPROVER, PRODUCER, STATEMENT, Place, public_key
 
@@ -24,6 +24,8 @@ def test_the_page_is_the_report_and_nothing_of_it_is_changed(signed: Place) -> N
     page = (signed.report / "sign-off.html").read_bytes()
     assert report.count(MARK) == 1
     head, rest = report.split(MARK)
+    assert head.count(BEFORE) == 1
+    head = head.replace(BEFORE, BEFORE + b'<li><a href="#sign-off">Sign-off</a></li>\n')
     assert page.startswith(head + MARK + b"\n<section id=")
     assert page.endswith(b"</section>" + rest)
     statements = [signed.statement(role) for role in ("second-analyst", "approver")]
