@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qa_checks.record.attestations import AttestationFile
 
 HERE = Path()
+TO_FILL_IN = "FILL IN"  # begins what a draft of `init` leaves to a person
 FactValue = dt.date | str | int | float | list[str] | None
 
 
@@ -225,11 +226,11 @@ def _check_dates(file: ReleaseFile, path: Path) -> None:
 
 
 def _check_reasons(file: ReleaseFile, path: Path) -> None:
-    """A draft of `init` leaves a reason that only a person knows as TODO."""
+    """A draft of `init` leaves open what only a person knows; a run needs it."""
     for name, reason in file.expect.ungraded.items():
-        if reason.startswith("TODO"):
+        if reason.startswith(TO_FILL_IN):
             raise ReleaseError(
-                f"The reason why {name} has no grade is still TODO.",
+                f"The reason why {name} has no grade is still to be filled in.",
                 where=f"{path}:{find_line(path, ('expect', 'ungraded', name))}",
                 remedy="Write the reason in its place; if there is none, restore the grade and "
                 "take the line out.",

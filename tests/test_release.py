@@ -152,10 +152,10 @@ def test_no_files_is_no_release(tmp_path: Path) -> None:
 
 
 def test_a_reason_left_to_do_is_refused_with_its_line(tmp_path: Path) -> None:
-    text = WHOLE.replace("{Dorset: boundary changed}", "{Dorset: TODO}")
+    text = WHOLE.replace("{Dorset: boundary changed}", "{Dorset: FILL IN}")
     with pytest.raises(ReleaseError) as refused:
         read_release(written(tmp_path, text))
-    assert refused.value.what == "The reason why Dorset has no grade is still TODO."
+    assert refused.value.what == "The reason why Dorset has no grade is still to be filled in."
     assert refused.value.where == f"{tmp_path / 'release.yml'}:14"
 
 

@@ -32,8 +32,9 @@ def init_command(
     """
     del debug
     from qa_checks.catalogue import builtin
+    from qa_checks.release import TO_FILL_IN
     from qa_checks.render.words import plural
-    from qa_checks.scaffold import TODO, draft_release
+    from qa_checks.scaffold import draft_release
 
     if output.is_dir():
         raise UsageError(
@@ -48,10 +49,10 @@ def init_command(
     text = draft_release(files, output.parent, catalogue or builtin())
     _write(text, output)
     name = "" if output == Path("release.yml") else f" {output}"
-    open_points = text.count(TODO)
-    todo = f", write {plural(open_points, 'reason')} in place of TODO" if open_points else ""
+    missing = text.count(TO_FILL_IN)
+    ask = f", write {plural(missing, 'reason')} in place of {TO_FILL_IN}" if missing else ""
     sys.stdout.write(
-        f"Wrote {output}: read it through{todo}, then check the release with "
+        f"Wrote {output}: read it through{ask}, then check the release with "
         f"`qa-checks run{name}`.\n"
     )
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from qa_checks.reading.release_files import Reading
 from qa_checks.reading.store import Store
+from qa_checks.release import TO_FILL_IN
 from qa_checks.scaffold.notation import quote
 
 REGISTER = "local_authorities"
@@ -24,7 +25,7 @@ OPEN_UNGRADED = """\
 
 # So long after it was formed an authority may be waiting for its first inspection.
 WAITING = dt.timedelta(days=4 * 365)
-TODO = "TODO: say why it has no grade"
+REASON = f"{TO_FILL_IN}: say why it has no grade"
 
 
 def draft_expectations(store: Store, reading: Reading, as_at: dt.date | None) -> str:
@@ -77,5 +78,5 @@ def _ungraded(store: Store, as_at: dt.date) -> dict[str, str]:
 
 def _reason(since: dt.date | None, as_at: dt.date) -> str:
     if since is None or as_at - since > WAITING:
-        return TODO
+        return REASON
     return f"in its present form since {since.day} {since:%B %Y}, not graded since"

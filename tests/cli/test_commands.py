@@ -242,17 +242,17 @@ def test_a_reason_that_only_a_person_knows_is_left_to_do(releases: Path, tmp_pat
     book.save(tmp_path / "la.xlsx")
     drafted = qa_checks("init", "la.xlsx", cwd=tmp_path)
     assert drafted.out == (
-        "Wrote release.yml: read it through, write 1 reason in place of TODO, then check the "
+        "Wrote release.yml: read it through, write 1 reason in place of FILL IN, then check the "
         "release with `qa-checks run`.\n"
     )
     lines = (tmp_path / "release.yml").read_text(encoding="utf-8").splitlines()
-    line = lines.index('    Kent: "TODO: say why it has no grade"') + 1
+    line = lines.index('    Kent: "FILL IN: say why it has no grade"') + 1
     ended = qa_checks("run", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
         f"The release file is not well formed: release.yml:{line}: The reason why Kent has no "
-        "grade is still TODO. Write the reason in its place; if there is none, restore the grade "
-        "and take the line out.\n"
+        "grade is still to be filled in. Write the reason in its place; if there is none, restore "
+        "the grade and take the line out.\n"
     )
 
 
