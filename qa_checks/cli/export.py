@@ -43,11 +43,8 @@ def export_pandera(
     """Write each table's schema as a pandera model: a Python package to import."""
     del debug
     from qa_checks.exports import as_pandera
-    from qa_checks.exports.folder import refuse_taken, write_folder
 
-    refuse_taken(output)
-    loaded = _load(catalogue)
-    _say(write_folder(output, lambda folder: as_pandera.write(loaded, folder)), output)
+    _write_schemas(output, catalogue, as_pandera.write)
 
 
 @export_app.command("json-schema")
@@ -57,11 +54,8 @@ def export_json_schema(
     """Write each table's schema as a JSON Schema of one row."""
     del debug
     from qa_checks.exports import as_json_schema
-    from qa_checks.exports.folder import refuse_taken, write_folder
 
-    refuse_taken(output)
-    loaded = _load(catalogue)
-    _say(write_folder(output, lambda folder: as_json_schema.write(loaded, folder)), output)
+    _write_schemas(output, catalogue, as_json_schema.write)
 
 
 @export_app.command("frictionless")
@@ -109,11 +103,17 @@ def export_gx(
     _say(files, output)
 
 
-def _load(folder: Path | None) -> Catalogue:
+def _write_schemas(
+    output: Path, catalogue: Path | None, write: Callable[[Catalogue, Path], None]
+) -> None:
+    """Write what needs no data: the schemas of a catalogue, in some other form."""
     from qa_checks.catalogue import builtin, load_schemas
+    from qa_checks.exports.folder import refuse_taken, write_folder
     from qa_checks.reading.store import connect
 
-    return load_schemas(folder or builtin(), connect(threads=1))
+    refuse_taken(output)
+    schemas = load_schemas(catalogue or builtin(), connect(threads=1))
+    _say(write_folder(output, lambda folder: write(schemas, folder)), output)
 
 
 def _options(catalogue: Path | None, tell: Callable[[str], None]) -> Options:
