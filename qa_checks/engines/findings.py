@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
@@ -15,12 +16,29 @@ MASKED = "[masked]"
 CELL_WORDS = ("place", "header", "written")
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What all findings of one check have in common.
+
+    ``masked`` are the columns whose values are not shown, ``titles`` the words that stand for
+    codes in sentences, by column.
+    """
+
+    planned: PlannedCheck
+    table: Table
+    masked: frozenset[str]
+    titles: Mapping[str, Mapping[str, str]]
+    pointed: str | None
+
+
 def make_findings(
     store: Store, planned: PlannedCheck, rows: Sequence[Mapping[str, object]]
 ) -> tuple[Finding, ...]:
     """One finding for each violating row, in the order given."""
-    table = table_of(store, planned.check.table)
-    return tuple(_finding(store, planned, table, row) for row in rows)
+    if not rows:
+        return ()
+    shape = _shape_of(store, planned, rows[0])
+    return tuple(_finding(store, shape, row) for row in rows)
 
 
 def shown_columns(store: Store, planned: PlannedCheck) -> list[str]:
@@ -42,54 +60,66 @@ def table_of(store: Store, name: str) -> Table:
     return store.catalogue.tables.get(name) or EXTRACT_TABLES[name]
 
 
-def _finding(
-    store: Store, planned: PlannedCheck, table: Table, row: Mapping[str, object]
-) -> Finding:
-    source = _whole(row.get("_source"))
-    file, sheet = store.places.get(source or -1, (None, None))
-    number = _whole(row.get("_row"))
-    pointed = planned.points_at[0] if planned.points_at else None
-    shown = {name: _masked(table, name, value) for name, value in row.items()}
+def _shape_of(store: Store, planned: PlannedCheck, names: Iterable[str]) -> Shape:
+    table = table_of(store, planned.check.table)
+    columns = {name: table.columns[name] for name in names if name in table.columns}
+    titles = {
+        name: store.catalogue.codes[column.in_.removesuffix(".csv")].titles
+        for name, column in columns.items()
+        if column.in_ is not None
+    }
+    return Shape(
+        planned,
+        table,
+        masked=frozenset(name for name, column in columns.items() if column.sensitive),
+        titles={name: words for name, words in titles.items() if words},
+        pointed=planned.points_at[0] if planned.points_at else None,
+    )
+
+
+def _finding(store: Store, shape: Shape, row: Mapping[str, object]) -> Finding:
+    check, pointed = shape.planned.check, shape.pointed
+    file, sheet = store.places.get(_whole(row.get("_source")) or -1, (None, None))
+    shown = _masked(shape, row) if shape.masked else row
     value = shown.get(pointed) if pointed else None
     column = _header(store, row, pointed) if pointed else None
     if "written" in row and "header" in row:
         value, column = row["written"], str(row["header"])
-    elif planned.check.table == "extract_columns":
+    elif check.table == "extract_columns":
         value, column = row.get("header"), None
     return Finding(
-        check=planned.check.id,
-        severity=planned.check.severity,
-        table=planned.check.table,
+        check=check.id,
+        severity=check.severity,
+        table=check.table,
         file=file,
         sheet=sheet,
-        row=number,
+        row=_whole(row.get("_row")),
         column=column,
-        key=key_of(table, row) or _text(row.get("place")),
+        key=key_of(shape.table, row) or _text(row.get("place")),
         value=None if value is None else show(value),
-        message=fill(
-            planned.message,
-            {name: _titled(store, table, name, value) for name, value in shown.items()},
-        ),
+        message=fill(shape.planned.message, _titled(shape, shown) if shape.titles else shown),
     )
+
+
+def _masked(shape: Shape, row: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: MASKED if value is not None and name in shape.masked else value
+        for name, value in row.items()
+    }
+
+
+def _titled(shape: Shape, row: Mapping[str, object]) -> dict[str, object]:
+    """In sentences a code goes by its title, if its list gives one."""
+    return {
+        name: shape.titles[name].get(str(value), value) if name in shape.titles else value
+        for name, value in row.items()
+    }
 
 
 def key_of(table: Table, row: Mapping[str, object]) -> str | None:
     """The row's key for a reader: its key columns joined, those without a value left out."""
     parts = [show(row[name]) for name in table.key if row.get(name) is not None]
     return " / ".join(parts) or None
-
-
-def _masked(table: Table, name: str, value: object) -> object:
-    column = table.columns.get(name)
-    return MASKED if column is not None and column.sensitive and value is not None else value
-
-
-def _titled(store: Store, table: Table, name: str, value: object) -> object:
-    """In sentences a code goes by its title, if its list gives one."""
-    column = table.columns.get(name)
-    if column is None or column.in_ is None:
-        return value
-    return store.catalogue.codes[column.in_.removesuffix(".csv")].titles.get(str(value), value)
 
 
 def _header(store: Store, row: Mapping[str, object], column: str) -> str | None:

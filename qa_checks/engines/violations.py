@@ -73,8 +73,9 @@ class Violations:
 
 
 def _is_violated(planned: PlannedCheck) -> str:
-    scope = f" AND ({planned.scope}) IS TRUE" if planned.scope else ""
-    return f"({planned.sql}) IS FALSE{scope}"
+    """SQL that is true of the rows which violate a check, and of no other."""
+    scope = f" AND ({planned.scope})" if planned.scope else ""
+    return f"NOT ({planned.sql}){scope}"
 
 
 def _violating(database: Database, planned: PlannedCheck) -> str:
