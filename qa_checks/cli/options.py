@@ -113,6 +113,14 @@ OutputOption = Annotated[
 NoFilesOption = Annotated[
     bool, flag("--no-files", help="Print only; write no report files.", panel=REPORT)
 ]
+NoWorkbookOption = Annotated[
+    bool,
+    flag(
+        "--no-workbook",
+        help="Leave findings.xlsx out: of all report files it takes the longest to write.",
+        panel=REPORT,
+    ),
+]
 FailOnOption = Annotated[
     FailOn,
     typer.Option(

@@ -40,6 +40,7 @@ class Choices:
     format: o.FormatOption = o.Format.TABLE
     output: o.OutputOption = None
     no_files: o.NoFilesOption = False
+    no_workbook: o.NoWorkbookOption = False
     fail_on: o.FailOnOption = o.FailOn.ERROR
     max_findings: o.MostFindingsOption = 10_000
     second_opinion: o.SecondOpinionOption = False
@@ -76,7 +77,7 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
     from qa_checks.run import run
 
     if not choices.no_files:
-        threading.Thread(target=_get_ready, daemon=True).start()
+        threading.Thread(target=_get_ready, args=[choices], daemon=True).start()
     with progress(choices) as tell:
         report = run(release, options_of(choices, tell))
         folder = None
@@ -85,7 +86,7 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
 
             tell("writing the report")
             folder = choices.output or Path("reports") / report.release.id
-            write(report, folder, see_it_through)
+            write(report, folder, see_it_through, workbook=not choices.no_workbook)
             if release.strict:
                 from qa_checks.review import history
 
@@ -100,12 +101,12 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
     raise typer.Exit(EXIT_CODES[report.verdict])
 
 
-def _get_ready() -> None:
+def _get_ready(choices: Choices) -> None:
     """Load what writes the report beside the run; what is wrong there, writing itself will say."""
     with suppress(Exception):
         from qa_checks.render.files import get_ready
 
-        get_ready()
+        get_ready(workbook=not choices.no_workbook)
 
 
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:

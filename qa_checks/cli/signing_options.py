@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 TRUST = "Whom to trust"
 ALLOWED = "allowed_signers"
 REVOKED = "revoked_signers"
-A_PART = ("rules", "theme", "severity")  # a release is signed as a whole
+A_PART = ("rules", "theme", "severity", "no_workbook")  # a release is signed as a whole
 
 ReleaseArgument = Annotated[
     Path, typer.Argument(metavar="[RELEASE.yml]", help="The release, as `run` checked it.")

@@ -9,30 +9,37 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Report
 from qa_checks.render import as_json, as_junit
 
-NAMES = ("report.json", "report.html", "junit.xml", "findings.xlsx")
+WORKBOOK = "findings.xlsx"
+NAMES = ("report.json", "report.html", "junit.xml", WORKBOOK)
 ASIDE = ".qa-checks-"
 
 
-def get_ready() -> None:
+def get_ready(*, workbook: bool) -> None:
     """Load and compile what `write` needs. Done while the checks run, nobody waits for it."""
-    import xlsxwriter  # type: ignore[import-untyped]  # noqa: F401
-
-    from qa_checks.render import as_html, as_xlsx  # noqa: F401
+    from qa_checks.render import as_html
 
     as_html.template()
+    if workbook:
+        import xlsxwriter  # type: ignore[import-untyped]  # noqa: F401
+
+        from qa_checks.render import as_xlsx  # noqa: F401
 
 
 def write(
-    report: Report, folder: Path, before_moving: Callable[[], None] = lambda: None
+    report: Report,
+    folder: Path,
+    before_moving: Callable[[], None] = lambda: None,
+    *,
+    workbook: bool = True,
 ) -> list[Path]:
-    """Write report.json, report.html, junit.xml and findings.xlsx.
+    """Write report.json, report.html, junit.xml and, unless it is left out, findings.xlsx.
 
     Parameters
     ----------
@@ -43,6 +50,8 @@ def write(
         left alone.
     before_moving
         Called when everything is written and only the move is left.
+    workbook
+        Whether to write findings.xlsx. Without, one of an earlier report is taken away.
 
     Returns
     -------
@@ -59,9 +68,9 @@ def write(
         aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder))
         try:
             _remove_stale(folder, aside)
-            _write(report, aside)
+            written = _write(report, aside, workbook)
             before_moving()
-            _move(aside, folder)
+            _move(aside, folder, written)
         finally:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
@@ -71,7 +80,7 @@ def write(
             remedy="Close the files of an earlier report if they are open elsewhere, wait for "
             "another run into the same folder to end, or choose a folder that can be written.",
         ) from error
-    return [folder / name for name in NAMES]
+    return [folder / name for name in written]
 
 
 def _remove_stale(folder: Path, own: Path) -> None:
@@ -81,16 +90,23 @@ def _remove_stale(folder: Path, own: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _write(report: Report, aside: Path) -> None:
-    from qa_checks.render import as_html, as_xlsx
+def _write(report: Report, aside: Path, workbook: bool) -> list[str]:
+    """Write the files, and name them in the order of `NAMES`."""
+    from qa_checks.render import as_html
 
     texts = (as_json.render(report), as_html.render(report), as_junit.render(report))
-    for name, text in zip(NAMES, texts, strict=False):
+    written = [name for name in NAMES if name != WORKBOOK]
+    for name, text in zip(written, texts, strict=True):
         (aside / name).write_text(text, encoding="utf-8", newline="\n")
-    as_xlsx.render(report, aside / "findings.xlsx")
+    if workbook:
+        from qa_checks.render import as_xlsx
+
+        as_xlsx.render(report, aside / WORKBOOK)
+        written.append(WORKBOOK)
+    return written
 
 
-def _move(aside: Path, folder: Path) -> None:
+def _move(aside: Path, folder: Path, written: Sequence[str]) -> None:
     earlier = aside / "earlier"
     earlier.mkdir()
     moved: list[str] = []
@@ -98,7 +114,7 @@ def _move(aside: Path, folder: Path) -> None:
         for name in NAMES:
             if (folder / name).is_file():
                 (folder / name).replace(earlier / name)
-        for name in reversed(NAMES):
+        for name in reversed(written):
             (aside / name).replace(folder / name)
             moved.append(name)
     except OSError:

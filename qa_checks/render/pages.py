@@ -244,7 +244,7 @@ def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:
     rest = [
         f"{words.plural(count, f'{more} {noun}')} {'is' if count == 1 else 'are'} {place}."
         for count, more, place in (
-            (kept, "more", "in findings.xlsx and report.json"),
+            (kept, "more", "in the files beside this page"),
             (lost, "further", "counted here but not kept by this run"),
         )
         if count > 0

@@ -468,3 +468,10 @@ def test_nothing_heavy_is_imported_for_help() -> None:
         "xlsxwriter",
         "jinja2",
     }
+
+
+def test_no_workbook_leaves_the_other_files(releases: Path, tmp_path: Path) -> None:
+    words = ["check", releases / "clean" / AS_AT, "-q", "--output", "here"]
+    assert qa_checks(*words, cwd=tmp_path).code == 0
+    assert qa_checks(*words, "--no-workbook", cwd=tmp_path).code == 0
+    assert listing(tmp_path / "here") == ["junit.xml", "report.html", "report.json"]

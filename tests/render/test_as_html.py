@@ -116,7 +116,7 @@ def test_a_long_list_shows_fifty_folds_the_rest_and_says_the_true_count() -> Non
     )
     assert "First 50 of 3,204 findings in data/providers_as_at_31_march_2018.csv" in words
     assert "Show 450 more findings (51 to 500)" in words
-    assert "500 more findings are in findings.xlsx and report.json." in words
+    assert "500 more findings are in the files beside this page." in words
     assert "2,204 further findings are counted here but not kept by this run." in words
     before, after = html.split('<details class="more">')
     assert before.count("<tr data-row>") == 50

@@ -56,6 +56,14 @@ def test_a_later_report_replaces_an_earlier_one_and_leaves_other_files(tmp_path:
     assert (tmp_path / "signoff.json").read_text() == "signed"
 
 
+def test_without_the_workbook_no_earlier_one_stays_behind(tmp_path: Path) -> None:
+    files.write(runs.every_ending(), tmp_path)
+    written = files.write(runs.all_well(), tmp_path, workbook=False)
+    assert [path.name for path in written] == ["report.json", "report.html", "junit.xml"]
+    assert names(tmp_path) == ["junit.xml", "report.html", "report.json"]
+    assert (tmp_path / "junit.xml").read_text() == as_junit.render(runs.all_well())
+
+
 def test_what_attacks_can_be_written(tmp_path: Path) -> None:
     files.write(runs.attacks(), tmp_path)
     assert names(tmp_path) == NAMES

@@ -453,3 +453,10 @@ def test_a_second_opinion_that_was_altered(unsigned: Place) -> None:
 
 def test_a_second_opinion_at_the_gate_alone(place: Place) -> None:
     assert place.gate("--second-opinion") == (0, {})
+
+
+def test_a_report_without_its_workbook_is_not_signed(unsigned: Place) -> None:
+    assert unsigned.run("run", "--no-workbook").code == 0
+    assert (
+        refused(unsigned)["report"] == f"reports/{ID}/findings.xlsx is not there (in reports/{ID})."
+    )
