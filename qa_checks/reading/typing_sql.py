@@ -29,8 +29,15 @@ ODD_CHARACTERS = (
 
 
 def clean(raw: str) -> str:
-    """The text without blanks around it; NULL when nothing is left."""
-    return f"nullif(trim({raw}, {BLANKS}), '')"
+    """The text without blanks around it; NULL when nothing is left.
+
+    A text that begins and ends with a sign of plain ASCII is kept as it is: looking for blanks
+    takes five times as long.
+    """
+    return (
+        f"CASE WHEN {raw} >= '!' AND {raw} < chr(127) AND {raw}[-1] BETWEEN '!' AND '~' "
+        f"THEN {raw} ELSE nullif(trim({raw}, {BLANKS}), '') END"
+    )
 
 
 def typed(column: Column, text: str, missing: Collection[str]) -> str:

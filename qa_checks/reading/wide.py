@@ -98,7 +98,7 @@ def _select(
     ``missing`` holds each column's words for a missing value; ``plain`` says that the source gives
     values it could read at once beside the texts.
     """
-    values, kept, faults = [], [], []
+    values, kept, faults, told = [], [], [], []
     for item in wide.columns:
         text, name, words = f'"{TEXT}{item.name}"', f'"{item.name}"', missing.get(item.name, ())
         kept.append(name)
@@ -112,11 +112,17 @@ def _select(
         if words or wide.faults.odd or item.column.type != "text":
             fault = faulty(item.column, text, name, wide.faults.odd)
             value = f"coalesce({name}, '') || " if item.column.is_text else ""
-            faults.append(
+            faults.append(fault)
+            told.append(
                 f"CASE WHEN {fault} THEN '{item.name}{BETWEEN_PARTS}' || {text} || "
                 f"'{BETWEEN_PARTS}' || {value}'{BETWEEN_CELLS}' END"
             )
-    written = f"nullif(concat({', '.join(faults)}), '')" if faults else "CAST(NULL AS VARCHAR)"
+    # Few rows have a fault: only theirs are told.
+    written = (
+        f"CASE WHEN {' OR '.join(faults)} THEN concat({', '.join(told)}) END"
+        if faults
+        else "CAST(NULL AS VARCHAR)"
+    )
     return (
         f"SELECT {ROW}, {', '.join(kept)}, {written} AS {WRITTEN} FROM "
         f"(SELECT *, {', '.join(values)} FROM {source})"
