@@ -111,9 +111,10 @@ def show_rule(
 ) -> None:
     """Explain one check: what must hold, why, what to do, where it comes from, examples.
 
-    Any check that a report names can be shown, the rules and those of the schemas.
+    Any check that a report names can be shown: rules, those of the schemas, that of decisions.
     """
-    from qa_checks.render.explanations import explain_check, explain_rule
+    from qa_checks.record.decisions import IN_FORCE_CHECK
+    from qa_checks.render.explanations import explain_check, explain_decisions, explain_rule
     from qa_checks.render.rules_as_terminal import print_explanation
 
     loaded = _load(catalogue or context.obj)
@@ -124,17 +125,19 @@ def show_rule(
     if bound:
         title = (bound.rule.id, bound.rule.name, str(bound.rule.severity))
         print_explanation(title, bound.rule.title, explain_rule(bound, loaded), console())
-    elif wanted.lower() in known:
+        return
+    if wanted.lower() in known:
         planned = known[wanted.lower()]
-        check = planned.check
-        parts = explain_check(check, planned.message, loaded)
-        title = (check.id, check.name, str(check.severity))
-        print_explanation(title, check.title, parts, console())
+        check, parts = planned.check, explain_check(planned.check, planned.message, loaded)
+    elif wanted.lower() == IN_FORCE_CHECK.id:
+        check, parts = IN_FORCE_CHECK, explain_decisions(IN_FORCE_CHECK)
     else:
         raise UsageError(
             f"There is no check '{rule}'.",
-            remedy=_hint(wanted, [*loaded.rules, *known, *by_name]),
+            remedy=_hint(wanted, [*loaded.rules, *known, *by_name, IN_FORCE_CHECK.id]),
         )
+    title = (check.id, check.name, str(check.severity))
+    print_explanation(title, check.title, parts, console())
 
 
 def _hint(wanted: str, ids: list[str]) -> str:

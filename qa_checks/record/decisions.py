@@ -22,6 +22,18 @@ IN_FORCE = "in force"
 DEAD = "matches nothing"
 NO_KEYS: tuple[str, ...] = ()
 
+IN_FORCE_CHECK = Check(
+    id="decisions.in_force",
+    name="decision-no-longer-holds",
+    title="Every decision is in force and covers at least one finding",
+    table="decisions",
+    severity=Severity.ERROR,
+    theme="decisions",
+    why="A decision that nobody needs, or that has run out, hides the next real fault.",
+    remedy="Remove the decision, or look at the findings again and give it a new end date.",
+    source=("List of checks PRO-04: accepted findings have an owner and an end date",),
+)
+
 
 class DecisionEntry(Strict):
     """One decision. ``keys`` are those of the findings it covers, exactly as reported."""
@@ -161,17 +173,7 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
     if not decisions:
         return None
     faults = [decision for decision in decisions if decision.state != IN_FORCE]
-    check = Check(
-        id="decisions.in_force",
-        name="decision-no-longer-holds",
-        title="Every decision is in force and covers at least one finding",
-        table="decisions",
-        severity=Severity.ERROR,
-        theme="decisions",
-        why="A decision that nobody needs, or that has run out, hides the next real fault.",
-        remedy="Remove the decision, or look at the findings again and give it a new end date.",
-        source=("List of checks PRO-04: accepted findings have an owner and an end date",),
-    )
+    check = IN_FORCE_CHECK
     findings = tuple(
         Finding(
             check.id,

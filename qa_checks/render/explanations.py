@@ -88,6 +88,19 @@ def explain_check(check: Check, message: str, catalogue: Catalogue) -> dict[str,
     return {heading: text for heading, text in parts.items() if text}
 
 
+def explain_decisions(check: Check) -> dict[str, str]:
+    """Return what the check of the decisions asks of each of them, by heading."""
+    return {
+        "Which rows": "Each decision in decisions.yml.",
+        "A finding is": "A decision that has run out, is dated after the run, accepts an error "
+        "for good, says fixed of what is still found, or names a finding that is not there.",
+        "Why it matters": check.why,
+        "What to do": check.remedy,
+        "Source": "\n".join(check.source),
+        "File": "decisions.yml of the release",
+    }
+
+
 def _logic(rule: Rule) -> str:
     if rule.unique:
         return f"Each combination of {list_words(rule.unique)} occurs once."

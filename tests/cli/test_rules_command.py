@@ -66,6 +66,9 @@ def test_list_does_what_rules_alone_does(tmp_path: Path) -> None:
         ("inspections.inspection_date.type",
          "inspections.inspection_date.type  unreadable-value  error",
          ["What can be read", "Why it matters", "What to do", "Source"]),
+        ("decisions.in_force", "decisions.in_force  decision-no-longer-holds  error",
+         ["Every decision is in force and covers at least one finding",
+          "  Each decision in decisions.yml."]),
     ],
 )  # fmt: skip
 def test_any_check_of_a_report_can_be_shown(
@@ -85,6 +88,7 @@ def test_any_check_of_a_report_can_be_shown(
     [
         (["show", "DAT0044"], "There is no check 'DAT0044'. Did you mean DAT004"),
         (["show", "providers.sector"], "Did you mean providers.sector."),
+        (["show", "decisions.inforce"], "Did you mean decisions.in_force"),
         (["show", "providers.sectr.in"], "Did you mean providers.sector.in"),
         (["show", "???"], "`qa-checks rules` lists the rules; a report names every check."),
         (["list", "--theme", "date"], "There is no rule of the theme 'date'. Available: dates, "),
