@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from qa_checks import demo
 from tests import generated
 from tests.generated import SAMPLE
 
@@ -48,6 +50,19 @@ def cells(folder: Path) -> Iterator[tuple[object, ...]]:
     for sheet in book:
         yield (sheet.title,)
         yield from sheet.iter_rows(values_only=True)
+
+
+def test_the_name_that_must_not_be_shown_is_in_no_file_of_the_report(tmp_path: Path) -> None:
+    demo.write(tmp_path)
+    report = json.loads((SAMPLE / "report.json").read_text(encoding="utf-8"))
+    [found] = [one for one in report["findings"] if one["check"] == "DIS001"]
+    with (tmp_path / found["file"]).open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    name = rows[found["row"] - 1][rows[1].index(found["column"])]
+    assert (found["value"], name.endswith("House")) == ("[masked]", True)
+    for file in ("report.json", "report.html", "junit.xml"):
+        assert name not in (SAMPLE / file).read_text(encoding="utf-8")
+    assert not [cell for row in cells(SAMPLE) for cell in row if name in str(cell)]
 
 
 def test_nothing_else_is_kept() -> None:

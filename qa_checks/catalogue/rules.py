@@ -122,6 +122,10 @@ class Rule(Strict):
         default_factory=list, description="Facts and columns the rule can do without."
     )
     columns: list[Text] = Field(default_factory=list, description="Where a finding points.")
+    masked: list[Text] = Field(
+        default_factory=list,
+        description="Columns whose values no report repeats: a name or address that must not leak.",
+    )
     message: Text = Field(description="The fault with its values: {column} is filled in.")
     why: Text
     remedy: Text

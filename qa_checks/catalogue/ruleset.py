@@ -266,6 +266,9 @@ def _plain_columns(rule: Rule, path: Path, known: dict[str, list[str]]) -> set[t
 def _check_words(rule: Rule, path: Path, known: dict[str, list[str]]) -> None:
     """Columns and placeholders must exist; a query may name its own."""
     placeholders = _placeholders(rule, path)
+    for name in rule.masked:
+        if name not in (*known[rule.table], *rule.columns, *placeholders):
+            _fault(path, ("masked",), f"'{name}' is in no finding of this rule")
     if rule.form == "query":
         return
     extra = ["figure", "expected", "name"] if rule.form == "figure" else []

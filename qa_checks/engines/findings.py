@@ -68,10 +68,11 @@ def _shape_of(store: Store, planned: PlannedCheck, names: Iterable[str]) -> Shap
         for name, column in columns.items()
         if column.in_ is not None
     }
+    sensitive = {name for name, column in columns.items() if column.sensitive}
     return Shape(
         planned,
         table,
-        masked=frozenset(name for name, column in columns.items() if column.sensitive),
+        masked=frozenset(sensitive.union(planned.rule.rule.masked if planned.rule else ())),
         titles={name: words for name, words in titles.items() if words},
         pointed=planned.points_at[0] if planned.points_at else None,
     )
@@ -84,7 +85,7 @@ def _finding(store: Store, shape: Shape, row: Mapping[str, object]) -> Finding:
     value = shown.get(pointed) if pointed else None
     column = _header(store, row, pointed) if pointed else None
     if "written" in row and "header" in row:
-        value, column = row["written"], str(row["header"])
+        value, column = shown["written"], str(row["header"])
     elif check.table == "extract_columns":
         value, column = row.get("header"), None
     return Finding(

@@ -52,6 +52,7 @@ def explain_rule(bound: BoundRule, catalogue: Catalogue) -> dict[str, str]:
         "What to do": rule.remedy,
         "Source": "\n".join(rule.source),
         "What a finding says": OPTIONAL.sub(r"\1", rule.message),
+        "What it does not repeat": list_words(rule.masked),
         "Examples": yaml.safe_dump(examples, sort_keys=False, allow_unicode=True, width=88)
         if rule.examples.valid
         else "",

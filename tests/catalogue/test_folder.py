@@ -220,6 +220,7 @@ def test_a_schema_that_is_not_well_formed_is_refused(
             "figure.name: there is no figure 'visit'.",
         ),
         ({"columns": ["scor"]}, "columns", "columns: column 'scor' is not in table 'visits'."),
+        ({"masked": ["scor"]}, "masked", "masked: 'scor' is in no finding of this rule."),
         (
             {"message": "It is {scor}."},
             "message",

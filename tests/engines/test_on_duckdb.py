@@ -252,6 +252,14 @@ def test_sensitive_values_are_masked_in_value_and_message(tmp_path: Path) -> Non
     ]
 
 
+def test_a_rule_masks_what_its_findings_must_not_repeat(tmp_path: Path) -> None:
+    logic = {"require": "number <> '1'", "columns": ["score"], "masked": ["score"]}
+    one = ended(tmp_path, **logic, message="{number}: {score}.")
+    assert [(found.value, found.message) for found in one.findings] == [
+        ("[masked]", "1: [masked].")
+    ]
+
+
 def constrained() -> dict[str, Any]:
     table = copy.deepcopy(TABLE)
     table["columns"]["score"] |= {"ge": 0, "le": 6}
