@@ -228,6 +228,19 @@ def test_in_a_strict_run_a_rule_without_its_facts_leaves_the_run_incomplete(tmp_
     )  # fmt: skip
 
 
+def test_a_rule_without_its_facts_is_not_missed_where_it_speaks_of_no_row(tmp_path: Path) -> None:
+    rules = [
+        rule(1, require="day <= $as_at", scope={"kind": ["Short"]}),
+        rule(2, require="day <= $as_at", scope={"kind": ["Full"]}),
+        rule(3, require="day <= $as_at", scope={"where": "day > CAST($as_at AS DATE) - 9"}),
+    ]
+    row = ["1", "10/05/2022", "Full", "1", "0.5", "Yes", "Ann"]
+    report = run_on(write_catalogue(tmp_path, rules), visits(row), strict=True)
+    skipped = {one.check.id: one.required for one in report.outcomes if one.reason}
+    assert skipped == {"ABC001": False, "ABC002": True, "ABC003": True}
+    assert report.reason == "2 required checks were skipped (ABC002, ABC003)"
+
+
 def test_a_column_missing_from_the_file_skips_what_needs_it(tmp_path: Path) -> None:
     folder = write_catalogue(tmp_path, [rule(1), rule(2, require="day IS NOT NULL")])
     header = [name for name in HEADER if name != "Score"]

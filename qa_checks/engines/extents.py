@@ -72,7 +72,6 @@ class Extents:
         tests = ", ".join(f"({one.scope}) AS s{i}" for i, one in numbered)
         facts = {name for one in planned for name in named_facts(one, one.scope)}
         table = planned[0].check.table
-        row = self.database.ask(f"SELECT {counts} FROM (SELECT {tests} FROM {table} AS t)", facts)[
-            0
-        ]
+        sql = f"SELECT {counts} FROM (SELECT {tests} FROM {table} AS t)"
+        row = [number or 0 for number in self.database.ask(sql, facts)[0]]
         return [Extent(row[i] + row[i + 1], row[i + 1]) for i in range(0, len(row), 2)]

@@ -26,7 +26,9 @@ def judge_figure(
     assert figure is not None  # noqa: S101  the plan made it so
     value = figures.get(figure.name)
     if value is None:
-        return skipped(planned, f"the figure {figure.name} cannot be counted here")
+        return skipped(
+            planned, f"the figure {figure.name} cannot be counted here", planned.required
+        )
     limits = {}
     for bound in WORDS:
         text = getattr(figure, bound)

@@ -53,21 +53,31 @@ class Engine:
 
     def run(self, plan: Sequence[PlannedCheck]) -> list[Outcome]:
         """Bring every planned check to exactly one outcome, in the plan's order."""
-        outcomes: dict[str, Outcome] = {}
-        ready = []
         reasons = reasons_to_skip(self.database, plan)
-        for planned, reason in zip(plan, reasons, strict=True):
-            if reason:
-                outcomes[planned.check.id] = skipped(planned, reason)
-            else:
-                ready.append(planned)
-        self.extents.measure([one for one in ready if one.form in ("unique", "query")])
+        ready = [one for one, reason in zip(plan, reasons, strict=True) if not reason]
+        idle = [(one, reason) for one, reason in zip(plan, reasons, strict=True) if reason]
+        self.extents.measure(
+            [one for one in ready if one.form in ("unique", "query")]
+            + [one for one, _ in idle if one.required]
+        )
+        outcomes = {
+            one.check.id: skipped(one, reason, self._is_missed(one)) for one, reason in idle
+        }
         largest = max((self._rows(one) for one in ready if one.form != "cells"), default=0)
         with ThreadPoolExecutor(1 if largest > MANY_ROWS else WORKERS) as pool:
             for found in pool.map(lambda job: job(), self._jobs(ready)):
                 outcomes.update((outcome.check.id, outcome) for outcome in found)
                 self.progress(len(outcomes))
         return [outcomes[planned.check.id] for planned in plan]
+
+    def _is_missed(self, planned: PlannedCheck) -> bool:
+        """Whether a skipped check had to run: there are rows it speaks of."""
+        import duckdb
+
+        try:
+            return planned.required and self.extents.of(planned).rows > 0
+        except duckdb.Error:
+            return True
 
     def _rows(self, planned: PlannedCheck) -> int:
         table = planned.check.table

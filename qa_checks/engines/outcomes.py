@@ -18,9 +18,9 @@ class Counts:
     unknown: int
 
 
-def skipped(planned: PlannedCheck, reason: str) -> Outcome:
-    """The outcome of a check that does not run, with the reason."""
-    return Outcome(planned.check, State.SKIPPED, reason=reason, required=planned.required)
+def skipped(planned: PlannedCheck, reason: str, required: bool) -> Outcome:
+    """The outcome of a check that does not run, with the reason, and whether it had to run."""
+    return Outcome(planned.check, State.SKIPPED, reason=reason, required=required)
 
 
 def errored(planned: PlannedCheck, fault: Exception) -> Outcome:

@@ -28,6 +28,7 @@ NAMES_AND_TITLES = {
 }
 WHY = {
     "in": "A value that is not in the code list is counted in no table.",
+    "spelling": "A program that counts or joins by this text takes two spellings for two values.",
     "str_matches": "An identifier or number of the wrong form joins to nothing.",
 }
 REQUIRED = "Other checks rely on this column; the schema of {table} requires it."
@@ -41,7 +42,7 @@ MESSAGES = {
     "type": "{header}: '{written}' cannot be read as {kind}.",
     "nullable": "{title} is missing.",
     "in": "{header}: '{written}' is not one of the codes for {title}.",
-    "spelling": "{header}: '{written}' is read as '{read_as}', as it is written elsewhere.",
+    "spelling": "{header}: '{written}' is read as '{read_as}', the usual spelling.",
     "str_matches": "{title} '{value}' does not have the required form.",
     "ge": "{title} is {value}, less than {limit}.",
     "le": "{title} is {value}, more than {limit}.",

@@ -33,6 +33,8 @@ _MARKS = (
 )
 _SINGLE_BYTE = (Encoding("Windows-1252", "cp1252"), Encoding("Mac Roman", "mac_roman"))
 
+SHORTEST = 8  # characters of UTF-16 without a mark; in fewer, a NUL is damage
+
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -47,6 +49,8 @@ def marked(start: bytes) -> Encoding | None:
         if start.startswith(mark):
             return encoding
     half = len(start) // 2
+    if half < SHORTEST:
+        return None
     odd, even = start[1::2].count(0), start[::2].count(0)
     if odd > half * 0.6 and even < half * 0.1:
         return Encoding("UTF-16 LE", "utf-16-le")

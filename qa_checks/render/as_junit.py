@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, State
 from qa_checks.render.second_opinions import both_counts, disagreements
-from qa_checks.render.words import clean, count, plural, rows, verdict
+from qa_checks.render.words import clean, count, extent, plural, verdict
 
 SHOWN = 10
 
@@ -112,9 +112,8 @@ def _case(suite: ET.Element, outcome: Outcome) -> None:
 
 
 def _told(outcome: Outcome) -> str:
-    extent = rows(outcome.checked, outcome.check.table)
     waived = f", {count(outcome.waived)} of them waived" if outcome.waived else ""
-    return clean(f"{count(outcome.failed)} of {extent}{waived}: {outcome.check.title}")
+    return clean(f"{extent(outcome, outcome.failed)}{waived}: {outcome.check.title}")
 
 
 def _evidence(outcome: Outcome) -> str:

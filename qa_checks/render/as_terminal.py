@@ -19,7 +19,17 @@ from rich.text import Text
 from qa_checks.model import Finding, Input, Outcome, Report, State
 from qa_checks.render import second_opinions
 from qa_checks.render.screen import GAP, Screen
-from qa_checks.render.words import count, date, near, own_key, plural, rows, undecided, verdict
+from qa_checks.render.words import (
+    count,
+    date,
+    extent,
+    near,
+    own_key,
+    plural,
+    rows,
+    undecided,
+    verdict,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -145,19 +155,19 @@ def _counts(report: Report, screen: Screen) -> None:
 
 
 def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
-    """Say that a check which passed did not decide every row, so that none looks passed by it."""
-    left = [one for one in outcomes if one.unknown and one.state is State.PASSED]
+    """Say that a rule which passed did not decide every row, so that none looks passed by it."""
+    # A cell that the schema lets be blank is nothing to decide.
+    rules = [one for one in outcomes if one.check.theme != "schema"]
+    left = [one for one in rules if one.unknown and one.state is State.PASSED]
     if not left:
         return
     most = max(left, key=lambda one: one.unknown / one.checked)
     lead = screen.label("undecided", STYLES["skipped"])
     lead.append(f"{count(len(left))}  ", style="dim")
-    extent = f"{count(most.unknown)} of {rows(most.checked, most.check.table)}"
-    said = "passed checks" if len(left) > 1 else "passed check"
-    told = (
-        f"{said} could not decide every row, for want of a value; most: {most.check.id}, {extent}"
-    )
-    screen.hang(lead, screen.text(told, "dim"))
+    share = f"{count(most.unknown)} of {rows(most.checked, most.check.table)}"
+    said = "passed rules" if len(left) > 1 else "passed rule"
+    said += f" could not decide every row, for want of a value; most: {most.check.id}, {share}"
+    screen.hang(lead, screen.text(said, "dim"))
 
 
 def _second_opinion(report: Report, screen: Screen) -> None:
@@ -173,7 +183,10 @@ def _second_opinion(report: Report, screen: Screen) -> None:
 
 def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
     reasons = Counter(one.reason.rstrip(".") for one in outcomes if one.state is State.SKIPPED)
-    ranked = sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))
+    # First what can be given: such a reason ends with how, in brackets.
+    ranked = sorted(
+        reasons.items(), key=lambda pair: (not pair[0].endswith(")"), -pair[1], pair[0])
+    )
     others = ranked[REASONS:] if len(ranked) > REASONS + 1 else []
     lines = [(n, reason or "no reason given") for reason, n in ranked[: len(ranked) - len(others)]]
     if others:
@@ -239,7 +252,7 @@ def _extent(one: Outcome) -> str:
     apart = [f"{count(one.waived)} waived"] if one.waived else []
     apart += [undecided(one.unknown)] if one.unknown else []
     said = f" ({', '.join(apart)})" if apart else ""
-    return f"{count(one.failed)} of {rows(one.checked, one.check.table)}{said}"
+    return f"{extent(one, one.failed)}{said}"
 
 
 def _findings(

@@ -216,16 +216,15 @@ def _said(outcome: Outcome) -> tuple[str, str]:
     """Say the counts of a check: the part that leads and the rest of the sentence."""
     if outcome.state is State.ERRORED:
         return "Could not run.", outcome.reason
-    table = outcome.check.table
-    of = words.rows(outcome.checked, table) if table else words.plural(outcome.checked, "value")
-    count = f"{words.count(outcome.failed)} of {of}"
-    said = "found, and waived" if outcome.state is State.WAIVED else "failed"
+    said = "failed" if words.finds_rows(outcome) else "reported"
+    if outcome.state is State.WAIVED:
+        said = "found, and waived"
     if outcome.waived and outcome.state is State.FAILED:
         said += f", {words.count(outcome.waived)} of them waived"
     if outcome.unknown:
         unknown = words.count(outcome.unknown)
         said += f"; {unknown} undecided because a value is missing"
-    return count, f"{said}. {outcome.reason}".rstrip()
+    return words.extent(outcome, outcome.failed), f"{said}. {outcome.reason}".rstrip()
 
 
 def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from qa_checks.model import Finding, Report
+    from qa_checks.model import Finding, Outcome, Report
 
 # Characters that act on a screen instead of standing on it: controls, what turns
 # the writing direction round, what cannot be seen, halves of characters.
@@ -18,6 +18,7 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
 
+PREVIOUS = "previous: "  # stands before the path of a file of the previous release
 _NOUNS = {
     "extract_sheets": "sheet",
     "extract_columns": "column",
@@ -86,6 +87,28 @@ def rows(n: int, table: str) -> str:
     return plural(n, f"{noun(table)} row".lstrip())
 
 
+def extent(outcome: Outcome, failed: int) -> str:
+    """Return how many of what a check looked at failed: ``2 of 151 local authority rows``.
+
+    What is not among them is counted apart: ``2 findings on 151 local authority rows``.
+    """
+    table = outcome.check.table
+    of = rows(outcome.checked, table) if table else plural(outcome.checked, "value")
+    if finds_rows(outcome):
+        return f"{count(failed)} of {of}"
+    found = plural(failed, "finding")
+    return f"{found} on {of}" if outcome.checked > 1 else found
+
+
+def finds_rows(outcome: Outcome) -> bool:
+    """Tell whether findings are rows that were looked at, not missing ones or previous ones."""
+    if outcome.check.table in ("", *_NOUNS):
+        return True
+    return not outcome.findings or any(
+        one.row and not (one.file or "").startswith(PREVIOUS) for one in outcome.findings
+    )
+
+
 def undecided(n: int) -> str:
     """Return how many rows a check could not decide: ``12 undecided``; nothing for none."""
     return f"{count(n)} undecided" if n else ""
@@ -111,7 +134,7 @@ def near(path: str, base: Path) -> str:
     base
         The folder that the release's paths start from.
     """
-    whole = os.path.normpath(base / path.removeprefix("previous: "))
+    whole = os.path.normpath(base / path.removeprefix(PREVIOUS))
     inside = os.path.relpath(whole)
     return whole if inside.startswith(os.pardir) else inside
 

@@ -213,16 +213,17 @@ def test_what_passed_without_deciding_every_row_is_said() -> None:
         reports.outcome(reports.check("DAT004"), unknown=3),
         reports.outcome(reports.check("DAT005")),
         reports.outcome(reports.check("DAT006"), "skipped", unknown=9, reason="no value"),
+        reports.outcome(reports.check("providers.urn.str_matches", theme="schema"), unknown=2796),
     ]
     lines = shown(reports.report(ended), 120, path=None).splitlines()
     assert lines[3:5] == [
-        " undecided 2  passed checks could not decide every row, for want of a value;"
+        " undecided 2  passed rules could not decide every row, for want of a value;"
         " most: IDN003, 2,528 of 2,797 provider rows",
         " skipped  1  no value",
     ]
     alone = shown(reports.report(ended[1:2]), 120, path=None).splitlines()
     assert alone[3] == (
-        " undecided 1  passed check could not decide every row, for want of a value;"
+        " undecided 1  passed rule could not decide every row, for want of a value;"
         " most: DAT004, 3 of 2,797 inspection rows"
     )
 

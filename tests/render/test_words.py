@@ -91,3 +91,22 @@ def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -
 )
 def test_rows_are_counted_as_rows(n: int, table: str, said: str) -> None:
     assert words.rows(n, table) == said
+
+
+@pytest.mark.parametrize(
+    ("table", "place", "counts", "said"),
+    [
+        ("inspections", {}, {}, "1 of 2,797 inspection rows"),
+        ("inspections", {}, {"failed": 12}, "12 of 2,797 inspection rows"),
+        ("inspections", {"row": None}, {}, "1 finding on 2,797 inspection rows"),
+        ("inspections", {"file": "previous: a.csv"}, {}, "1 finding on 2,797 inspection rows"),
+        ("local_authorities", {"row": None, "file": None}, {"checked": 1}, "1 finding"),
+        ("extract_columns", {"row": None}, {"checked": 29}, "1 of 29 columns"),
+    ],
+)
+def test_what_is_no_row_that_was_looked_at_is_not_counted_as_one(
+    table: str, place: dict[str, object], counts: dict[str, object], said: str
+) -> None:
+    check = reports.check(table=table)
+    one = reports.outcome(check, "failed", [reports.finding(check, **place)], **counts)
+    assert words.extent(one, one.failed) == said
