@@ -78,14 +78,22 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
     if compares and not given.has_previous:
         return no_previous_release(given.strict), False
     if absent:
-        return (
-            f"no {list_words([name.replace('_', ' ') for name in absent])} in this release",
-            False,
-        )
+        return _say_absent(absent), False
     if lacking:
         return lack(lacking, given.strict), given.strict
     column = _missing_column(bound, catalogue, given)
     return (f"no file has the column {column}", False) if column else ("", False)
+
+
+def _say_absent(tables: Sequence[str]) -> str:
+    here = [name.replace("_", " ") for name in tables if not name.startswith(PREVIOUS)]
+    before = [
+        name.removeprefix(PREVIOUS).replace("_", " ")
+        for name in tables
+        if name.startswith(PREVIOUS)
+    ]
+    places = ((here, "in this release"), (before, "in the previous release"))
+    return " and ".join(f"no {list_words(names)} {where}" for names, where in places if names)
 
 
 def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> str:
