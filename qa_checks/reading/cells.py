@@ -9,8 +9,6 @@ from qa_checks.reading.spelling import read_spellings
 from qa_checks.reading.store import Store
 from qa_checks.reading.typing_sql import SCIENTIFIC
 from qa_checks.reading.wide import (
-    BETWEEN_CELLS,
-    BETWEEN_PARTS,
     ROW,
     WRITTEN,
     Wide,
@@ -105,11 +103,8 @@ def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
     if wide.is_view:
         return
     cells = (
-        f"SELECT {ROW}, split_part(cell, '{BETWEEN_PARTS}', 1) AS name, "
-        f"split_part(cell, '{BETWEEN_PARTS}', 2) AS written, "
-        f"nullif(split_part(cell, '{BETWEEN_PARTS}', 3), '') AS read_as FROM "
-        f"(SELECT {ROW}, unnest(string_split({WRITTEN}, '{BETWEEN_CELLS}')) AS cell "
-        f"FROM {wide.name} WHERE {WRITTEN} IS NOT NULL) WHERE cell <> ''"
+        f"SELECT {ROW}, cell.name, cell.written, cell.read_as FROM "
+        f"(SELECT {ROW}, unnest({WRITTEN}) AS cell FROM {wide.name} WHERE {WRITTEN} IS NOT NULL)"
     )
     found = store.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
     names = {name for (name,) in found}

@@ -7,6 +7,7 @@ import hashlib
 import stat
 import tempfile
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from qa_checks.errors import InputError
@@ -143,8 +144,8 @@ def _open_parquet(path: Path, place: str) -> Sheet:
 
     try:
         with duckdb.connect() as connection:
-            names = connection.execute(
-                "SELECT column_name FROM (DESCRIBE SELECT * FROM read_parquet($1))", [str(path)]
+            schema = connection.execute(
+                "SELECT name, coalesce(num_children, 0) FROM parquet_schema($1)", [str(path)]
             ).fetchall()
             (count,) = connection.execute(
                 "SELECT count(*) FROM read_parquet($1)", [str(path)]
@@ -155,7 +156,7 @@ def _open_parquet(path: Path, place: str) -> Sheet:
             where=place,
             remedy="Copy or export it again.",
         ) from error
-    header = tuple(str(name) for (name,) in names)
+    header = _column_names(schema)
     return Sheet(
         name=None,
         kind="parquet",
@@ -167,3 +168,20 @@ def _open_parquet(path: Path, place: str) -> Sheet:
         direct=path,
         row_count=int(count) + 1,
     )
+
+
+def _column_names(schema: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Names of the columns as the file has them; DuckDB gives those blank or used twice others.
+
+    The schema lists a root and then each column, followed by what is inside it.
+    """
+    (_, width), *rest = schema
+    nodes = iter(rest)
+    names = []
+    for _ in range(width):
+        name, inside = next(nodes)
+        names.append(name)
+        while inside:
+            _, more = next(nodes)
+            inside += more - 1
+    return tuple(names)

@@ -12,9 +12,10 @@ from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cells import record_cells
 from qa_checks.reading.files import open_file
 from qa_checks.reading.headers import Match, Names, describe_best, known_names, recognise
+from qa_checks.reading.loading import load_wide
 from qa_checks.reading.sheets import File, Limits, Sheet
 from qa_checks.reading.store import Store
-from qa_checks.reading.wide import ROW, Wide, load_wide
+from qa_checks.reading.wide import ROW, Wide
 from qa_checks.release import InputFile
 
 REPEATED_SHARE = 0.02

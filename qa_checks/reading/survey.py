@@ -14,6 +14,7 @@ from qa_checks.errors import InputError
 from qa_checks.reading.sheets import HEAD_ROWS, MIB
 
 _is_crlf = methodcaller("endswith", b"\r\n")
+_SPACED = re.compile(rb'[,;\t|\n] +"|" +[,;\t|\r\n]')
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -23,6 +24,8 @@ class Survey:
 
     ``lf`` and ``cr`` count those that are not part of a CRLF. ``blank_lines``
     looks only after the first `HEAD_ROWS` lines, which are handled one by one.
+    ``spaced_quotes`` tells whether a blank may stand between a delimiter and a
+    quotation mark: readers differ in what that means.
     """
 
     ascii: bool
@@ -31,6 +34,7 @@ class Survey:
     crlf: int
     cr: int
     blank_lines: bool
+    spaced_quotes: bool
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
@@ -53,7 +57,7 @@ def survey(path: Path, place: str) -> Survey:
     """
     ascii_only = utf_8 = True
     lf = crlf = cr = number = 0
-    blank_lines = False
+    blank_lines = spaced_quotes = False
     decoder = codecs.getincrementaldecoder("utf-8")()
     for block in blocks_of(path):
         if b"\0" in block:
@@ -76,10 +80,12 @@ def survey(path: Path, place: str) -> Survey:
         if not blank_lines:
             later = lines[HEAD_ROWS:] if number == 0 else lines
             blank_lines = b"\n" in later or (returns > 0 and b"\r\n" in later)
+        if not spaced_quotes and (b' "' in block or b'" ' in block):
+            spaced_quotes = _SPACED.search(block) is not None
         number += feeds
     if utf_8 and not ascii_only:
         utf_8 = _decodes(decoder, b"", final=True)
-    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines)
+    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines, spaced_quotes)
 
 
 def _lines_of(block: bytes) -> list[bytes]:

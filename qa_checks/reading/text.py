@@ -93,6 +93,7 @@ def _is_direct(path: Path, encoding: Encoding, delimiter: str | None, facts: Sur
         and facts.cr == 0
         and (facts.lf == 0 or facts.crlf == 0)
         and not facts.blank_lines
+        and not facts.spaced_quotes
     )
 
 

@@ -8,7 +8,8 @@ from collections.abc import Collection
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column
 
-BLANKS = "chr(32) || chr(9) || chr(10) || chr(13) || chr(160)"
+# Every blank that Python's strip takes off, so that both readings of a file agree.
+BLANKS = sql_literal("".join(chr(code) for code in range(0x3001) if chr(code).isspace()))
 DATE_FORMATS = [
     "%d/%m/%Y",
     "%d/%m/%Y %H:%M:%S",

@@ -7,7 +7,7 @@ import pytest
 
 from qa_checks.reading.typing_sql import clean
 
-BLANKS = " \t\n\r\xa0"
+BLANKS = " \t\n\r\xa0\u2003\x1f\x85"
 TEXTS = [
     "",
     "a",
@@ -20,7 +20,7 @@ TEXTS = [
     "\x7f",
     "éa",
     "aé",
-    "\u2003a",
+   
     "\U0001f600",
 ]
 
@@ -31,7 +31,7 @@ TEXTS = [
 def test_blanks_are_taken_off_as_python_does(text: str, before: str, after: str) -> None:
     raw = f"{before}{text}{after}"
     sql = f"SELECT {clean('raw')} FROM (SELECT CAST($1 AS VARCHAR) AS raw)"
-    assert duckdb.execute(sql, [raw]).fetchone() == (raw.strip(BLANKS) or None,)
+    assert duckdb.execute(sql, [raw]).fetchone() == (raw.strip() or None,)
 
 
 def test_no_text_stays_none() -> None:

@@ -1,0 +1,82 @@
+"""SQL that reads the typed columns of one sheet from its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.reading.typing_sql import clean, faulty, read_plain, typed
+from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
+
+TEXT = "t_"
+PLAIN = "p_"
+KEPT = "STRUCT(name VARCHAR, written VARCHAR, read_as VARCHAR)[]"
+
+
+def select(
+    wide: Wide, missing: Mapping[str, Collection[str]], source: str, direct: bool = False
+) -> str:
+    """SELECT of the typed columns of a source that gives each column's cleaned text.
+
+    Two levels, so that nothing is computed twice: values, and the texts worth keeping, a list of
+    the columns with what is written there and how it is read. ``missing`` holds each column's words
+    for a missing value; ``direct`` says that the source is that of `texts`.
+    """
+    values, columns, faults, told = [], [], [], []
+    for item in wide.columns:
+        text, name, words = f'"{TEXT}{item.name}"', f'"{item.name}"', missing.get(item.name, ())
+        columns.append(name)
+        if item.is_code:
+            values.append(f"{text} AS {name}")
+            continue
+        value = typed(item.column, text, words)
+        if direct and read_plain(item.column, text):
+            value = f'coalesce("{PLAIN}{item.name}", {value})'
+        values.append(f"{value} AS {name}")
+        if words or wide.faults.odd or item.column.type != "text":
+            fault = faulty(item.column, text, name, wide.faults.odd)
+            read_as = f"nullif({name}, '')" if item.column.is_text else "CAST(NULL AS VARCHAR)"
+            faults.append(fault)
+            told.append(
+                f"CASE WHEN {fault} THEN struct_pack(name := {sql_literal(item.name)}, "
+                f"written := {text}, read_as := {read_as}) END"
+            )
+    # Few rows have a fault: only theirs are told.
+    written = (
+        f"CASE WHEN {' OR '.join(faults)} THEN "
+        f"list_filter([{', '.join(told)}], lambda one: one IS NOT NULL) END"
+        if faults
+        else f"CAST(NULL AS {KEPT})"
+    )
+    columns += [AGAIN] if direct else []
+    return (
+        f"SELECT {ROW}, {', '.join(columns)}, {written} AS {WRITTEN} FROM "
+        f"(SELECT *, {', '.join(values)} FROM {source})"
+    )
+
+
+def texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
+    """Subquery that gives each column's text, and the row number, of a source.
+
+    A value written in its plain form is read at once, as ``p_`` and the column's name; it needs no
+    text. A row that repeats the header is marked.
+    """
+    plain, cleaned = [], []
+    for item in wide.columns:
+        text, fast = raw[item.name], read_plain(item.column, raw[item.name])
+        cell = _cleaned(item, text)
+        if fast:
+            plain.append(f'{fast} AS "{PLAIN}{item.name}"')
+            cell = f'CASE WHEN "{PLAIN}{item.name}" IS NULL THEN {cell} END'
+        cleaned.append(f'{cell} AS "{TEXT}{item.name}"')
+    again = " AND ".join(
+        f"{raw[item.name]} IS NOT DISTINCT FROM {sql_literal(item.cell.header or '')}"
+        for item in wide.columns
+    )
+    first = ", ".join([f"{row} AS {ROW}", "*", *plain, f"{again} AS {AGAIN}"])
+    return f"(SELECT *, {', '.join(cleaned)} FROM (SELECT {first} FROM {source}))"
+
+
+def _cleaned(item: WideColumn, raw: str) -> str:
+    """Text without blanks around it; a code keeps them, where they are a finding."""
+    return f"CASE WHEN {clean(raw)} IS NOT NULL THEN {raw} END" if item.is_code else clean(raw)
