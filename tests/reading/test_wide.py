@@ -8,11 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.reading import text
 from qa_checks.reading.sheets import File
 from qa_checks.reading.store import Store
 from qa_checks.release import InputFile
@@ -261,6 +264,62 @@ def test_reading_a_file_directly_gives_what_reading_it_row_by_row_gives(
     spooled, _ = loaded(office, tmp_path / "s", file_of(whole))
     direct, _ = loaded(office, tmp_path / "d", file_of(whole, path))
     assert everything(spooled) == everything(direct)
+
+
+HEAD = ",".join(HEADER)
+ALIKE = {
+    "plain": f"{HEAD}\n1,10/05/2022,Full,5,0.5,Yes,Ann\n",
+    "a blank line below the header": f"{HEAD}\n\n1,,Full,,,,\n2,soon,Full,,,,\n",
+    "a blank line further down": f"{HEAD}\n1,,Full,,,,\n\n2,soon,Full,,,,\n",
+    "data under a blank header": f"{HEAD},\n1,,Full,,,,,note\n",
+    "nothing under a blank header": f"{HEAD},\n1,,Full,,,,,\n",
+    "a blank before a quotation mark": f'{HEAD}\n1,, "Full",,,,\n2,,"Full",,,,\n',
+    "a blank after a quotation mark": f'{HEAD}\n1,,"Full" ,,,,\n2,,"Full",,,,\n',
+    "odd blanks": f"{HEAD}\n1\u2003,\x8510/05/2022,Full,5\u3000,,\xa0Yes,\u2028Ann\n2,,,,,,\n",
+    "a row of odd blanks": f"{HEAD}\n\u2003,\u2003,,,,,\n2,,Full,,,,\n",
+    "the header again": f"{HEAD}\n1,,Full,,,,\n{HEAD}\n2,soon,Full,,,,\n",
+    "signs that separate": f"{HEAD}\n1,10/05/2022\x1f10/05/2021,Full,5\x1e7,,,\n"
+    + "2,10/05/2022,Full,5,0.5,Yes,Ann\n" * 5,
+}
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_a_large_file_is_read_as_a_small_one(
+    office: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_bytes(ALIKE[name].encode())
+    found = []
+    for most in (-1, 1_000_000):
+        monkeypatch.setattr(text, "DIRECT_BYTES", most)
+        store, _ = loaded(office, tmp_path / f"{most}", InputFile(path, "visits.csv"))
+        found.append(everything(store))
+    assert found[0] == found[1]
+
+
+def test_what_separates_nothing_is_kept_as_written(office: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_text(ALIKE["signs that separate"])
+    store, _ = loaded(office, tmp_path / "s", InputFile(path, "visits.csv"))
+    assert rows_of(
+        store,
+        "SELECT column_name, written, read_as, fault FROM extract_cells ORDER BY position",
+    ) == [
+        ("day", "10/05/2022\x1f10/05/2021", None, "unreadable"),
+        ("score", "5\x1e7", None, "unreadable"),
+    ]
+
+
+def test_parquet_is_met_by_the_names_it_has(office: Catalogue, tmp_path: Path) -> None:
+    columns = {name: ["1", name] for name in HEADER} | {"": ["", "note"]}
+    path = tmp_path / "visits.parquet"
+    pq.write_table(pa.table(list(columns.values()), names=list(columns)), path)
+    store, reading = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
+    assert rows_of(
+        store, "SELECT position, header, recognised FROM extract_columns WHERE position > 7"
+    ) == [(8, "", "blank")]
+    assert rows_of(store, "SELECT place, fault FROM extract_rows") == [("row 3", "repeated_header")]
+    assert [one.rows for one in reading.inputs] == [1]
 
 
 @pytest.mark.parametrize(
