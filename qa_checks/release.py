@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstraints
 
-from qa_checks.catalogue.rules import Strict, Text
+from qa_checks.catalogue.rules import Day, Strict, Text
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import ReleaseFacts
@@ -35,8 +35,8 @@ def _check_name(name: str) -> str:
 class Period(Strict):
     """First and last day of the period, both included."""
 
-    start: dt.date
-    end: dt.date
+    start: Day
+    end: Day
 
 
 class ReleaseInput(Strict):
@@ -76,9 +76,9 @@ class ReleaseFile(Strict):
         description="The release's id: lower-case letters, digits, dots and hyphens."
     )
     title: Text
-    as_at: dt.date | None = None
+    as_at: Day | None = None
     period: Period | None = None
-    published_by: dt.date | None = Field(None, description="Publication cut-off of the reports.")
+    published_by: Day | None = Field(None, description="Publication cut-off of the reports.")
     status: Literal["provisional", "final"] | None = None
     producer: Text | None = Field(None, description="The producing analyst.")
     files: list[ReleaseInput] = Field(min_length=1)
@@ -112,7 +112,7 @@ class Release:
     """Everything a run is given besides the catalogue.
 
     ``strict`` says that each check whose tables are there is required, as in
-    `run`; in `check` one that lacks facts is only listed.
+    `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml.
     """
 
     facts: ReleaseFacts
@@ -123,6 +123,7 @@ class Release:
     decisions: tuple[DecisionEntry, ...] = ()
     attestations: AttestationFile | None = None
     strict: bool = False
+    path: Path | None = None
 
     @property
     def parameters(self) -> dict[str, FactValue]:
@@ -185,6 +186,7 @@ def read_release(path: Path) -> Release:
         decisions=decisions,
         attestations=attestations,
         strict=True,
+        path=path,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -13,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, load_rules, load_schemas
+from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.engines.on_duckdb import Engine
-from qa_checks.errors import InputError, UsageError
+from qa_checks.errors import InputError, ReleaseError, UsageError
 from qa_checks.figures import count_figures, draw_charts
 from qa_checks.model import (
     Assurance,
@@ -28,6 +30,7 @@ from qa_checks.model import (
     Tool,
 )
 from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
+from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.release_files import Reading, read_files
 from qa_checks.reading.sheets import Limits
 from qa_checks.reading.store import Store, connect, lock, prepare
@@ -144,6 +147,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         prepare(store)
         reading = read_files(store, release.inputs, options.limits, options.progress)
         store.catalogue = rules.result()
+        _check_expectations(release, store.catalogue)
         _check_something_read(reading)
         given = _given(store, release, reading)
         lock(store, reading.paths)
@@ -178,10 +182,26 @@ def _bytes(release: Release) -> int:
     """Size of all files; those that cannot be looked at are the reader's to report."""
     total = 0
     for item in release.inputs:
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             packed = PACKED if item.path.suffix in (".parquet", ".gz") else 1
             total += item.path.stat().st_size * packed
     return total
+
+
+def _check_expectations(release: Release, catalogue: Catalogue) -> None:
+    """Refuse an expectation that no rule compares with: it would seem to have been checked."""
+    named = {fact for bound in catalogue.rules.values() for fact in bound.facts}
+    known = sorted(fact.removeprefix(EXPECTED) for fact in named if fact.startswith(EXPECTED))
+    for name in release.expected:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            line = find_line(release.path, ("expect", name)) if release.path else 0
+            raise ReleaseError(
+                f"No rule compares anything with the expected '{name}'.{hint}",
+                where=f"{release.path}:{line}" if release.path else "expect",
+                remedy=f"Available: {', '.join(known)}." if known else "Take it out.",
+            )
 
 
 def _check_something_read(reading: Reading) -> None:

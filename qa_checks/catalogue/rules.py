@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Sql = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+
+
+def _refuse_number(value: Any) -> Any:
+    """Refuse what would be read as seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and not DATE.match(value)):
+        raise PydanticCustomError("date_number", "not a date")
+    return value
+
+
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+Day = Annotated[dt.date, BeforeValidator(_refuse_number)]
 
 FORMS = ("require", "unique", "references", "query", "figure")
 
@@ -29,8 +49,8 @@ class Scope(BaseModel):
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    from_: dt.date | None = Field(None, alias="from", description="First day the rule holds.")
-    until: dt.date | None = Field(None, description="Last day the rule holds.")
+    from_: Day | None = Field(None, alias="from", description="First day the rule holds.")
+    until: Day | None = Field(None, description="Last day the rule holds.")
     where: Sql | None = Field(None, description="A row predicate that must be true.")
 
     __pydantic_extra__: dict[str, list[str | int | bool]]

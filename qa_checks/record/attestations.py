@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from qa_checks.catalogue.rules import Strict, Text
+from qa_checks.catalogue.rules import Day, Strict, Text
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Assurance
@@ -26,7 +25,7 @@ class Attestation(Strict):
     item: Text
     note: Text = Field(description="What was looked at, and how.")
     who: Text
-    when: dt.date
+    when: Day
 
 
 class AttestationFile(Strict):

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from qa_checks.catalogue.rules import Strict, Text
+from qa_checks.catalogue.rules import Day, Strict, Text
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Check, Decision, Finding, Outcome, Severity, State
@@ -43,8 +43,8 @@ class DecisionEntry(Strict):
     decision: Literal["accepted", "false alarm", "fixed"]
     reason: Text
     who: Text
-    when: dt.date
-    until: dt.date | None = None
+    when: Day
+    until: Day | None = None
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:

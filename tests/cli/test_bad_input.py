@@ -190,6 +190,9 @@ BAD_YAML: dict[str, tuple[str, int | None, str]] = {
     "key that is a number": (f"1: x\n{HEAD}", 1, "'1'"),
     "id that is a path": (HEAD.replace("release: a", "release: ../../a"), 1, "'release'"),
     "no such day": (f"{HEAD}as_at: 2021-02-30\n", 5, "'2021-02-30'"),
+    "day as a number": (f"{HEAD}as_at: 0\n", 5, "'as_at': '0' is not a date."),
+    "day as seconds": (f"{HEAD}published_by: \"1617148800\"\n", 5, "is not a date."),
+    "period in seconds": (f"{HEAD}period: {{start: 0, end: 86400}}\n", 5, "'start': '0' is not"),
     "day as text": (f"{HEAD}as_at: 31/08/2021\n", 5, "Write it as 2021-08-31."),
     "period that ends first": (
         f"{HEAD}period: {{start: 2021-08-31, end: 2021-04-01}}\n", 5, "before it starts",
@@ -319,3 +322,24 @@ def test_a_bad_decisions_file(clean: Path, tmp_path: Path, text: str, line: int,
     assert f"clean/decisions.yml:{line}: " in ended.err
     assert said in ended.err
     assert "reports" not in listing(tmp_path)
+
+
+def test_an_expectation_that_nothing_is_compared_with(clean: Path, tmp_path: Path) -> None:
+    release = clean / "release.yml"
+    lines = release.read_text(encoding="utf-8").splitlines()
+    place = next(i for i, one in enumerate(lines) if "graded_local_authorities" in one)
+    lines[place] = lines[place].replace("graded_local_authorities", "graded_local_authoritys")
+    release.write_text("\n".join(lines), encoding="utf-8")
+    ended = qa_checks("run", release, "--no-files", cwd=tmp_path)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{release}:{place + 1}: No rule compares anything with" in ended.err
+    assert "Did you mean 'graded_local_authorities'?" in ended.err
+
+
+def test_a_path_that_is_no_file_name(clean: Path, tmp_path: Path) -> None:
+    release = clean / "release.yml"
+    text = release.read_text(encoding="utf-8")
+    release.write_text(text.replace("files:\n", 'files:\n  - {path: "a\\0b"}\n', 1))
+    ended = qa_checks("run", release, "-q", "--no-files", cwd=tmp_path)
+    assert ended.code == 2
+    assert ended.out == "INCOMPLETE: 1 file could not be read.\n"
