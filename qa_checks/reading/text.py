@@ -18,6 +18,7 @@ from qa_checks.reading.survey import Survey, name_newline
 
 DELIMITERS = ",;\t|"
 DIRECT_BYTES = 16 * MIB
+LONGEST_CELL = 131_072  # characters
 _SAMPLE = 128 * 1024
 _SAMPLE_LINES = 200
 _MANY_DELIMITERS = 8
@@ -136,6 +137,7 @@ def read_rows(form: TextForm) -> Iterator[list[str]]:
         If a line or a cell is too long, there are too many columns, or a
         quotation mark is never closed; while the rows are being read.
     """
+    csv.field_size_limit(LONGEST_CELL)  # one for the process: another library may have raised it
     number = lines = 0
     chosen, most = form.encoding, form.limits.columns
     try:
@@ -157,7 +159,7 @@ def read_rows(form: TextForm) -> Iterator[list[str]]:
                 yield row
     except csv.Error as error:
         raise InputError(
-            f"A cell in row {number + 1:,} is longer than {csv.field_size_limit():,} characters.",
+            f"A cell in row {number + 1:,} is longer than {LONGEST_CELL:,} characters.",
             where=form.place,
             remedy="Look there for a quotation mark that is opened and never closed.",
         ) from error

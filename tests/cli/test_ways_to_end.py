@@ -80,6 +80,7 @@ def stopped(*args, **kwargs):
     os.kill(os.getpid(), signal.{signal})
     return before(*args, **kwargs)
 setattr(place, {name!r}, stopped)
+signal.signal(signal.{signal}, signal.SIG_DFL)  # nohup, say, leaves it ignored
 sys.argv = ["qa-checks", *sys.argv[1:]]
 main.run_from_shell()
 """
