@@ -32,8 +32,9 @@ class AgentSigner(Signer):
     def from_priv_key_uri(
         cls, priv_key_uri: str, public_key: Key, secrets_handler: SecretsHandler | None = None
     ) -> Signer:
-        """Not offered: the agent is asked by public key, see `find_in_agent`."""
-        raise NotImplementedError
+        """Refuse: the agent is asked by public key, see `find_in_agent`."""
+        del public_key, secrets_handler  # named by the interface
+        raise ValueError(f"A key of the ssh-agent has no address such as '{priv_key_uri}'.")
 
     def sign(self, payload: bytes) -> Signature:
         """Let the agent sign; for Ed25519 that is the plain signature of these bytes."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from pathlib import Path
 
@@ -34,7 +33,6 @@ def test_without_a_catalogue_it_is_the_built_in(tmp_path: Path) -> None:
     assert (done.code, done.out) == (0, "Wrote 4 files to out.\n")
 
 
-@pytest.mark.skipif(not importlib.util.find_spec("frictionless"), reason="needs frictionless")
 def test_a_data_package_of_files_or_of_a_release(folder: Path) -> None:
     import frictionless
 

@@ -6,7 +6,6 @@ import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
 
@@ -109,7 +108,6 @@ def test_the_built_in_models_say_what_the_schemas_say(catalogue: Catalogue, tmp_
         }
 
 
-@pytest.mark.skipif(not find_spec("ruff"), reason="ruff is not installed")
 @pytest.mark.parametrize("which", ["small", "catalogue"])
 def test_a_formatter_would_change_nothing(
     which: str, request: pytest.FixtureRequest, tmp_path: Path

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import UsageError
+from qa_checks.sign_off.agent import AgentSigner
 from qa_checks.sign_off.keys import PASSPHRASE, open_key, take_passphrase
 from tests.cli.running import environment, qa_checks
-from tests.sign_off.making import ANALYST, ID, Place, run_ssh
+from tests.sign_off.making import ANALYST, ID, Place, public_key, run_ssh
 
 pytestmark = pytest.mark.skipif(
     shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed"
@@ -113,6 +114,12 @@ def test_the_agent_signs(agent: Path, protected: Path, given: str) -> None:
     signature = signer.sign(b"text")
     assert len(bytes.fromhex(signature.signature)) == 64  # plain Ed25519, as any tool verifies it
     public.verifier().verify_signature(signature, b"text")
+
+
+def test_a_key_of_the_agent_has_no_address() -> None:
+    key = public_key("analyst")
+    with pytest.raises(ValueError, match="no address such as 'file:key'"):
+        AgentSigner.from_priv_key_uri("file:key", key.verifier())
 
 
 def test_the_agent_does_not_hold_the_key(agent: Path, tmp_path: Path) -> None:
