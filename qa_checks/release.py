@@ -113,6 +113,7 @@ class Release:
 
     ``strict`` says that each check whose tables are there is required, as in
     `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml.
+    ``today`` is the day of the run: nothing in the data can have happened after it.
     """
 
     facts: ReleaseFacts
@@ -124,6 +125,7 @@ class Release:
     attestations: AttestationFile | None = None
     strict: bool = False
     path: Path | None = None
+    today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
 
     @property
     def parameters(self) -> dict[str, FactValue]:
@@ -135,6 +137,7 @@ class Release:
             "period_end": facts.period_end,
             "published_by": facts.published_by,
             "status": facts.status,
+            "today": self.today,
             **{f"expected_{name}": number for name, number in self.expected.items()},
         }
         if self.expected or self.ungraded:

@@ -27,7 +27,7 @@ BY_STEM = pytest.mark.parametrize("file", RULE_FILES, ids=lambda path: path.stem
 SOURCE = re.compile(r"^\| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 DEMANDS = {"should", "must", "shall", "ensure", "check", "valid", "correct", "ok", "needs"}
 DAY = dt.date(2021, 8, 31)
-DATES = ("as_at", "period_start", "period_end", "published_by")
+DATES = ("as_at", "period_start", "period_end", "published_by", "today")
 FACTS = {"status": "final", "expected_ungraded": ["Dorset"]}
 FOREVER = (dt.date.min, dt.date.max)
 # These demand that something is absent: a grade, a number, a redaction, the same in another table.

@@ -11,6 +11,7 @@ from qa_checks.errors import ReleaseError
 from qa_checks.model import ReleaseFacts
 from qa_checks.release import InputFile, Release, read_release, release_from_files
 
+DAY = dt.date(2021, 11, 25)
 WHOLE = """\
 release: homes-2021
 title: Homes, autumn 2021
@@ -63,6 +64,7 @@ def test_a_whole_release(tmp_path: Path) -> None:
     assert release.strict
     assert [one.rule for one in release.decisions] == ["ABC001"]
     assert release.parameters == {
+        "today": release.today,
         "as_at": dt.date(2021, 8, 31),
         "period_start": dt.date(2021, 4, 1),
         "period_end": dt.date(2021, 8, 31),
@@ -77,8 +79,9 @@ def test_a_whole_release(tmp_path: Path) -> None:
 
 def test_only_facts_that_are_given_are_parameters(tmp_path: Path) -> None:
     text = "release: a\ntitle: A\nfiles: [{path: a.csv}]\n"
-    assert read_release(written(tmp_path, text)).parameters == {}
-    assert Release(ReleaseFacts("a", "A"), (), expected={"x": 1}).parameters == {
+    assert set(read_release(written(tmp_path, text)).parameters) == {"today"}
+    assert Release(ReleaseFacts("a", "A"), (), expected={"x": 1}, today=DAY).parameters == {
+        "today": DAY,
         "expected_x": 1,
         "expected_ungraded": [],
     }
@@ -92,7 +95,7 @@ def test_loose_files_are_a_release_that_is_not_strict() -> None:
         InputFile(Path("old.csv"), "old.csv", layout="visits", role="previous"),
     )
     assert not release.strict
-    assert release.parameters == {"as_at": dt.date(2021, 8, 31)}
+    assert release.parameters == {"as_at": dt.date(2021, 8, 31), "today": release.today}
 
 
 @pytest.mark.parametrize(

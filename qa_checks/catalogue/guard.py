@@ -46,7 +46,7 @@ OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 SYSTEM = ("duckdb_", "pg_", "pragma_", "sqlite_")
 FACTS = frozenset(
     """
-    as_at period_start period_end published_by status previous_as_at previous_period_end
+    as_at period_start period_end published_by status today previous_as_at previous_period_end
     previous_published_by
     """.split()
 )

@@ -1,0 +1,49 @@
+"""The small invented inputs that once went wrong by a rule: now each finds what is right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from qa_checks.catalogue import builtin
+from qa_checks.model import Finding, ReleaseFacts, Report, Severity
+from qa_checks.release import release_from_files
+from qa_checks.run import Options, run
+from tests.real.judged import findings_of
+
+CASES = Path(__file__).parents[3] / "shared" / "cases"
+pytestmark = pytest.mark.skipif(
+    not CASES.is_dir(),
+    reason=f"the small cases are not there ({CASES}); they stand beside the project, not in it",
+)
+
+
+def check(name: str, as_at: str) -> Report:
+    """One case, checked as `check --as-at` checks it."""
+    facts = ReleaseFacts("case", name, as_at=dt.date.fromisoformat(as_at))
+    return run(release_from_files([CASES / name], facts), Options(builtin()))
+
+
+def errors_of(report: Report) -> list[tuple[str, int | None, str | None]]:
+    """Check, row and value of every error."""
+    return [
+        (finding.check, finding.row, finding.value)
+        for finding in report.findings
+        if finding.severity is Severity.ERROR
+    ]
+
+
+def test_years_that_have_not_come_are_errors() -> None:
+    assert errors_of(check("l1_published_in_2109.csv", "2020-03-31")) == [
+        ("DAT020", 3, "05/11/2109"),
+        ("DAT021", 4, "04/03/2103"),
+    ]
+
+
+def test_sheffield_and_barnsley_have_new_codes_from_1_april_2025() -> None:
+    name = "o1_codes_in_april_2025.csv"
+    assert findings_of(check(name, "2025-04-15"), "LAR004") == []
+    day_before: list[Finding] = findings_of(check(name, "2025-03-31"), "LAR004")
+    assert [finding.key for finding in day_before] == ["Barnsley", "Sheffield"]
