@@ -1,24 +1,19 @@
-"""`qa-checks` and its commands, in the order in which a newcomer meets them."""
+"""`qa-checks` and its commands, in the order in which a newcomer meets them.
+
+Only the list of the commands stands here; the module of a command, and all that it imports, is
+loaded when the command is chosen.
+"""
 
 from __future__ import annotations
 
 import os
-from typing import Annotated
+from importlib import import_module
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
+from typer.core import TyperGroup
 
 from qa_checks import __version__
-from qa_checks.cli.attest import attest_command
-from qa_checks.cli.check import check_command
-from qa_checks.cli.decide import decide_command
-from qa_checks.cli.demo import demo_command
-from qa_checks.cli.export import export_app
-from qa_checks.cli.gate import gate_command
-from qa_checks.cli.history import history_command
-from qa_checks.cli.init import init_command
-from qa_checks.cli.rules import rules_app
-from qa_checks.cli.run import run_command
-from qa_checks.cli.sign_off import sign_off_command
 
 EPILOG = """\
 | Examples | |
@@ -41,16 +36,115 @@ sign-off is broken. |
 
 `qa-checks COMMAND --help` explains a command and its options.
 """
+MARKUP: Final = "markdown"
 START = "To begin"
 CHECK = "To check"
 LEARN = "To understand"
 SETTLE = "To settle and sign off"
 ELSEWHERE = "To use elsewhere"
 
+
+class Listed(NamedTuple):
+    """A command as the list of help has it: its panel, where it is defined, its first line."""
+
+    panel: str
+    module: str
+    member: str
+    line: str
+
+
+COMMANDS = {
+    "demo": Listed(
+        START,
+        "demo",
+        "demo_command",
+        "Write an invented release with planted faults to a folder, and check it.",
+    ),
+    "init": Listed(
+        START,
+        "init",
+        "init_command",
+        "Write a release.yml that describes these files, for `qa-checks run`.",
+    ),
+    "check": Listed(
+        CHECK,
+        "check",
+        "check_command",
+        "Check published files as they are, without describing a release.",
+    ),
+    "run": Listed(
+        CHECK, "run", "run_command", "Check a whole release, described in a release.yml."
+    ),
+    "history": Listed(
+        CHECK,
+        "history",
+        "history_command",
+        "Show the runs of a release: what was fixed, what is new, and the time to the first pass.",
+    ),
+    "decide": Listed(
+        SETTLE,
+        "decide",
+        "decide_command",
+        "Decide about the findings of one check, and write it to the release's decisions.yml.",
+    ),
+    "attest": Listed(
+        SETTLE,
+        "attest",
+        "attest_command",
+        "Attest an item of the checklist that no check can prove, in the release's checklist.yml.",
+    ),
+    "sign-off": Listed(
+        SETTLE,
+        "sign_off",
+        "sign_off_command",
+        "Sign a release that passes: its files, its report, and every decision in it.",
+    ),
+    "gate": Listed(
+        SETTLE,
+        "gate",
+        "gate_command",
+        "Say whether a release may be published: every link from its files to its signatures "
+        "holds.",
+    ),
+    "rules": Listed(LEARN, "rules", "rules_app", "List, explain and test the rules."),
+    "export": Listed(
+        ELSEWHERE,
+        "export",
+        "export_app",
+        "Write the schemas, the rules or the tables for pandera, Great Expectations, Frictionless "
+        "or as JSON Schemas.",
+    ),
+}
+
+
+class Commands(TyperGroup):
+    """The commands by their first lines; the one that is chosen is loaded."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command whose name is the first of the words, and the words that are its own."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return name, load_command(name) if name else command, rest
+
+
+def load_command(name: str) -> Any:
+    """A command with its options, or a group with its commands."""
+    listed = COMMANDS[name]
+    member = getattr(import_module(f"qa_checks.cli.{listed.module}"), listed.member)
+    loaded = typer.Typer(rich_markup_mode=MARKUP)
+    loaded.callback()(main)
+    if isinstance(member, typer.Typer):
+        loaded.add_typer(member, name=name)
+    else:
+        loaded.command(name)(member)
+    group: Any = typer.main.get_command(loaded)
+    return group.commands[name]
+
+
 app = typer.Typer(
     name="qa-checks",
+    cls=Commands,
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=MARKUP,
     pretty_exceptions_enable=False,
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -85,19 +179,13 @@ def main(
     del version
 
 
+def _stand_in() -> None:
+    """Stands in the list for a command that is not loaded."""
+
+
 if os.environ.get("NO_COLOR"):
-    from typer import rich_utils
+    # Else help stays bold, which is no colour to rich. typer reads it when it first prints.
+    os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
 
-    rich_utils.COLOR_SYSTEM = None  # else help stays bold, which is no colour to rich
-
-app.command("demo", rich_help_panel=START)(demo_command)
-app.command("init", rich_help_panel=START)(init_command)
-app.command("check", rich_help_panel=CHECK)(check_command)
-app.command("run", rich_help_panel=CHECK)(run_command)
-app.command("history", rich_help_panel=CHECK)(history_command)
-app.command("decide", rich_help_panel=SETTLE)(decide_command)
-app.command("attest", rich_help_panel=SETTLE)(attest_command)
-app.command("sign-off", rich_help_panel=SETTLE)(sign_off_command)
-app.command("gate", rich_help_panel=SETTLE)(gate_command)
-app.add_typer(rules_app, name="rules", rich_help_panel=LEARN)
-app.add_typer(export_app, name="export", rich_help_panel=ELSEWHERE)
+for _name, _listed in COMMANDS.items():
+    app.command(_name, rich_help_panel=_listed.panel, help=_listed.line)(_stand_in)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_checks.catalogue import BoundRule, Catalogue, builtin, load
 from qa_checks.cli import options as o
 from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
 from qa_checks.words import list_words
 
 if TYPE_CHECKING:
+    from qa_checks.catalogue import BoundRule, Catalogue
     from qa_checks.plan import PlannedCheck
 
 ListFormat = Annotated[
@@ -198,6 +198,7 @@ def test_rules(
 
 
 def _load(folder: Path | None) -> Catalogue:
+    from qa_checks.catalogue import builtin, load
     from qa_checks.reading.store import connect
 
     return load(folder or builtin(), connect(), examples=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.running import RUN_FILES, Ended, environment, listing, qa_checks
+from tests.cli.running import RUN_FILES, Ended, listing, qa_checks
 
 AS_AT = "data/providers_as_at_31_august_2021.csv"
 IN_YEAR = "data/providers_in_year_april_to_august_2021.csv"
@@ -452,22 +452,6 @@ def test_what_is_no_terminal_stays_plain(
     )
     words = [line for line in narrow.out.splitlines() if " " in line.strip()]
     assert max(map(len, words)) <= 80
-
-
-def test_nothing_heavy_is_imported_for_help() -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", "import sys; from qa_checks.cli import app; print(*sys.modules)"],
-        env=environment(), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    loaded = set(done.stdout.split())
-    assert not loaded & {
-        "duckdb",
-        "pandas",
-        "pandera",
-        "great_expectations",
-        "xlsxwriter",
-        "jinja2",
-    }
 
 
 def test_no_workbook_leaves_the_other_files(releases: Path, tmp_path: Path) -> None:

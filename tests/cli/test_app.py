@@ -1,0 +1,51 @@
+"""The list of commands: what it says of each, and what it need not load."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from qa_checks.cli.app import COMMANDS, load_command
+from tests.cli.running import environment
+
+HEAVY = {
+    "duckdb",
+    "great_expectations",
+    "jinja2",
+    "pandas",
+    "pandera",
+    "pydantic",
+    "rich",
+    "xlsxwriter",
+    "yaml",
+}
+
+
+def modules_after(statement: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys\n{statement}\nprint(*sys.modules)"],
+        env=environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_of_a_command_what_its_own_help_says_first(name: str) -> None:
+    command = load_command(name)
+    listed = COMMANDS[name].line
+    assert command.name == name
+    assert " ".join(command.help.split("\n\n")[0].split()) == listed
+
+
+def test_the_list_loads_no_command_and_nothing_heavy() -> None:
+    loaded = modules_after("import qa_checks.cli.app")
+    assert not loaded & HEAVY
+    assert not loaded & {f"qa_checks.cli.{listed.module}" for listed in COMMANDS.values()}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_that_is_chosen_loads_nothing_heavy_before_it_starts(name: str) -> None:
+    loaded = modules_after(f"from qa_checks.cli.app import load_command\nload_command('{name}')")
+    assert not loaded & HEAVY
