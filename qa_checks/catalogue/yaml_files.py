@@ -1,4 +1,4 @@
-"""YAML files, read strictly: known keys only, no aliases, no key twice, faults with their line."""
+"""YAML files, read strictly: known keys only, no anchors, no key twice, faults with their line."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from pydantic import BaseModel, ValidationError
 from qa_checks.errors import QaChecksError
 
 LARGEST_FILE = 1_000_000
-ANCHOR = re.compile(r"(?:^|[\s\[{,:\-])[&*][A-Za-z0-9_]", re.MULTILINE)
 KEY = re.compile(r"\n[^\s#]")
 OPENING = re.compile(r"[\[{]|[-?:] ")
+MERGE = "tag:yaml.org,2002:merge"
 MANY_OPENINGS = 1_000  # signs that may open a level; with fewer it cannot get too deep
 DEEPEST = 50  # levels; the library that reads YAML ends the process at some ten thousand
 
@@ -25,7 +25,7 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """The safe loader, which also refuses a key given twice."""
+    """The safe loader, which also refuses merge keys and a key given twice."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -34,12 +34,16 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
                 raise yaml.constructor.ConstructorError(
                     None, None, "a key must be a single word or text", key.start_mark
                 )
-            if key.value in seen:
+            if key.tag == MERGE:
                 raise yaml.constructor.ConstructorError(
-                    None, None, f"the key '{key.value}' is given twice", key.start_mark
+                    None, None, f"the merge key '{key.value}' is not used here", key.start_mark
                 )
+            if key.value in seen:
+                raise _given_twice(key)
             seen.add(key.value)
         result: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        if len(result) < len(seen):  # one key in two spellings, such as 1 and 0x1
+            raise _given_twice(node.value[-1][0])
         return result
 
     def construct_located(self, node: yaml.ScalarNode) -> Any:
@@ -51,6 +55,12 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
             raise yaml.constructor.ConstructorError(
                 None, None, f"'{node.value[:40]}': {fault}", node.start_mark
             ) from None
+
+
+def _given_twice(key: yaml.Node) -> yaml.constructor.ConstructorError:
+    return yaml.constructor.ConstructorError(
+        None, None, f"the key '{key.value}' is given twice", key.start_mark
+    )
 
 
 for _tag in ("timestamp", "int", "float"):
@@ -93,15 +103,7 @@ def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) 
         if not KEY.search(rest):  # else it is not the last, and all of the file counts
             text = head
     try:
-        if ANCHOR.search(text) and any(
-            isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, Loader=_Loader)
-        ):
-            raise error(
-                "Anchors and aliases (& and *) are not used here.",
-                where=str(path),
-                remedy="Write the text out.",
-            )
-        _check_depth(text, path, error)
+        _check_events(text, path, error)
         return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, made stricter
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
@@ -112,19 +114,30 @@ def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) 
         raise error(f"This is not well-formed YAML: {fault}.", where=str(path)) from None
 
 
-def _check_depth(text: str, path: Path, error: type[QaChecksError]) -> None:
-    """Refuse a text that opens one thing inside another without end."""
-    if len(text) < MANY_OPENINGS or sum(1 for _ in OPENING.finditer(text)) < MANY_OPENINGS:
+def _check_events(text: str, path: Path, error: type[QaChecksError]) -> None:
+    """Refuse anchors, and a text that opens one thing inside another without end.
+
+    A few lines of aliases may stand for more than any memory holds, and no alias is without its
+    anchor. Only a text that may have either is parsed for it.
+    """
+    many = len(text) >= MANY_OPENINGS and len(OPENING.findall(text)) >= MANY_OPENINGS
+    if "&" not in text and not many:
         return
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
+        where = f"{path}:{event.start_mark.line + 1}" if event.start_mark else str(path)
+        if getattr(event, "anchor", None) is not None:
+            raise error(
+                "Anchors and aliases (& and *) are not used here.",
+                where=where,
+                remedy="Write the text out; one that begins with & or * stands in quotation marks.",
+            )
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            line = f":{event.start_mark.line + 1}" if event.start_mark else ""
             raise error(
                 f"Its keys and lists stand more than {DEEPEST} levels deep inside each other.",
-                where=f"{path}{line}",
+                where=where,
             )
 
 

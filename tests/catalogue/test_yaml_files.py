@@ -75,7 +75,26 @@ def test_a_nested_fault_has_the_line_it_stands_in(tmp_path: Path) -> None:
         ("a: {b: 1, b: 2}\n", "file:1: This is not well-formed YAML: the key 'b' is given twice."),
         (
             "a: &x [1]\nb: *x\n",
-            "file: Anchors and aliases (& and *) are not used here. Write the text out.",
+            "file:1: Anchors and aliases (& and *) are not used here. Write the text out; one that "
+            "begins with & or * stands in quotation marks.",
+        ),
+        ("a: 1\nb: &-a [1]\nc: *-a\n", "file:2: Anchors and aliases (& and *) are not used here."),
+        ("a: {?&a b: c}\n", "file:1: Anchors and aliases (& and *) are not used here."),
+        ("a: !!str &a b\n", "file:1: Anchors and aliases (& and *) are not used here."),
+        ("a: b\n? &_ c\n: d\n", "file:2: Anchors and aliases (& and *) are not used here."),
+        ("&root\na: b\n", "file:1: Anchors and aliases (& and *) are not used here."),
+        ("a: *b\n", "file:1: This is not well-formed YAML: found undefined alias."),
+        (
+            "a: 1\n<<: {a: 2}\n",
+            "file:2: This is not well-formed YAML: the merge key '<<' is not used here.",
+        ),
+        (
+            "a: {!!merge b: {c: 2}}\n",
+            "file:1: This is not well-formed YAML: the merge key 'b' is not used here.",
+        ),
+        (
+            "a: {1: b, 0x1: c}\n",
+            "file:1: This is not well-formed YAML: the key '0x1' is given twice.",
         ),
         ("- a\n- b\n", "file:1: The file must be a set of 'key: value' lines."),
         ("", "file:1: The file must be a set of 'key: value' lines."),
@@ -92,9 +111,11 @@ def test_what_is_not_strict_yaml_is_refused(tmp_path: Path, text: str, said: str
     assert refused(written(tmp_path, text)).startswith(said)
 
 
-def test_an_anchor_alone_is_harmless_and_an_ampersand_is_text(tmp_path: Path) -> None:
-    path = written(tmp_path, "a: Bournemouth & Poole\nb: '*x'\n")
-    assert read_yaml(path, CatalogueError) == {"a": "Bournemouth & Poole", "b": "*x"}
+def test_an_ampersand_in_a_text_is_no_anchor(tmp_path: Path) -> None:
+    path = written(tmp_path, "a: Bournemouth & Poole\nb: '*x'\nc: '&y'\nd: R&D\n")
+    assert read_yaml(path, CatalogueError) == {
+        "a": "Bournemouth & Poole", "b": "*x", "c": "&y", "d": "R&D",
+    }  # fmt: skip
 
 
 def test_a_file_that_is_missing_large_or_no_text_is_explained(tmp_path: Path) -> None:
