@@ -3,6 +3,7 @@
 DuckDB's own parser reads the text, so that the guard and the engine can never
 understand it differently. Allowed is one SELECT over the tables of the
 catalogue with functions from a list; everything else is refused by default.
+Names are collected in small letters: DuckDB does not tell `Visits` from `visits`.
 """
 
 from __future__ import annotations
@@ -52,9 +53,14 @@ FACTS = frozenset(
 )
 
 
+def fold(name: str) -> str:
+    """The form in which DuckDB compares names: A to Z small, other letters as they are."""
+    return name.encode().lower().decode()
+
+
 @dataclass
 class Names:
-    """What one piece of SQL speaks of; ``fault`` says why it is refused."""
+    """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused."""
 
     fault: str = ""
     tables: set[str] = field(default_factory=set)
@@ -227,9 +233,10 @@ class _Walk:
         names = self.names
         kind = str(item.get("type", ""))
         if "class" in item and item.get("alias"):
-            names.own_names.add(item["alias"])
+            names.own_names.add(fold(item["alias"]))
         for entry in (item.get("cte_map") or {}).get("map", []):
-            names.own_names.update([entry["key"], *entry["value"].get("aliases", [])])
+            given = [entry["key"], *entry["value"].get("aliases", [])]
+            names.own_names.update(map(fold, given))
             self._record_own_table(entry["key"])
         if "class" in item:
             self._record_expression(item)
@@ -241,22 +248,22 @@ class _Walk:
 
     def _record_own_table(self, name: str) -> None:
         """A table of WITH: outside its SELECT the name must not mean a file or a system table."""
-        if not OWN_TABLE.fullmatch(name) or name.casefold().startswith(SYSTEM):
+        if not OWN_TABLE.fullmatch(name) or fold(name).startswith(SYSTEM):
             self.names.fault = f"'{name}' is no name for a table of WITH"
-        self.names.own_tables.add(name)
+        self.names.own_tables.add(fold(name))
 
     def _record_expression(self, item: dict[str, Any]) -> None:
         names = self.names
         if item["class"] not in CLASSES:
             names.fault = f"{item['class'].lower()} expressions are not allowed"
         elif item["class"] == "COLUMN_REF":
-            names.columns.add(tuple(item["column_names"]))
+            names.columns.add(tuple(map(fold, item["column_names"])))
         elif item["class"] == "PARAMETER":
             names.parameters.add(item["identifier"])
         elif item["class"] == "STAR" and item.get("columns"):
             names.fault = "COLUMNS(…) is not allowed"
         elif item["class"] in ("FUNCTION", "WINDOW"):
-            name = str(item.get("function_name", "")).lower()
+            name = fold(str(item.get("function_name", "")))
             symbol = not any(character.isalnum() for character in name)
             if name and not symbol and name not in FUNCTIONS:
                 near = difflib.get_close_matches(name, sorted(FUNCTIONS), n=1)
@@ -277,9 +284,9 @@ class _Walk:
             if item.get("at_clause"):
                 names.fault = "AT (…) behind a table is not allowed"
             schema = f"{item['schema_name']}." if item.get("schema_name") else ""
-            table = f"{schema}{item['table_name']}"
+            table = fold(f"{schema}{item['table_name']}")
             names.tables.add(table)
-            names.aliases[item.get("alias") or item["table_name"]] = table
+            names.aliases[fold(item.get("alias") or item["table_name"])] = table
         if kind != "BASE_TABLE" and item.get("alias"):
-            names.own_names.add(item["alias"])
-        names.own_names.update(item.get("column_name_alias", []))
+            names.own_names.add(fold(item["alias"]))
+        names.own_names.update(map(fold, item.get("column_name_alias", [])))

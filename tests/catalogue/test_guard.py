@@ -41,6 +41,38 @@ def test_a_qualified_column_belongs_to_its_alias_alone() -> None:
     assert names.used_columns(KNOWN) == {("visits", "number"), ("previous.visits", "score")}
 
 
+def test_names_are_compared_as_duckdb_does_without_capitals() -> None:
+    names = names_of(
+        'WITH Late AS (SELECT Number, Max(DAY) AS Last FROM "Previous"."Visits" GROUP BY NUMBER) '
+        "SELECT T.*, LATE.lAST FROM VISITS AS T JOIN late ON late.number = T.number "
+        "WHERE T.Score > 1 AND t.kind IN (SELECT Code FROM Codes.KINDS)"
+    )
+    assert (names.fault, check_tables(names, KNOWN)) == ("", "")
+    assert names.tables == {"previous.visits", "visits", "codes.kinds"}
+    assert {("visits", "score"), ("codes.kinds", "code")} <= names.used_columns(KNOWN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WITH Visits AS (SELECT 1 AS number) SELECT * FROM visits",
+        'WITH "VISITS" AS (SELECT 1 AS number) SELECT * FROM visits',
+        "SELECT * FROM (WITH vISITS AS (SELECT 1 AS number) SELECT * FROM Visits) AS v",
+        "WITH Visits(number) AS (VALUES (1)) SELECT * FROM visits",
+    ],
+)
+def test_a_table_of_with_must_not_take_a_table_s_name_in_other_capitals(text: str) -> None:
+    assert check_tables(names_of(text), KNOWN) == (
+        "a table of WITH must not take the name of the table 'visits'"
+    )
+
+
+def test_only_a_to_z_have_a_small_form() -> None:
+    # Python has more: a Kelvin sign becomes a k. DuckDB finds neither the function nor the table.
+    assert names_of("SELECT ran\u212a() FROM visits").fault.startswith("the function 'ran\u212a'")
+    assert check_tables(names_of('SELECT 1 FROM codes."\u212ainds"'), KNOWN).startswith("table ")
+
+
 def test_several_pieces_are_read_at_once_and_faults_are_noted_one_by_one() -> None:
     pieces = [("score > 0", True), ("SELEC 1", False), ("SELECT 1", False), ("1, 2", True)]
     assert [bool(names.fault) for names in read_names(connect(), pieces)] == [

@@ -169,6 +169,9 @@ STATEMENTS = [
     "SELECT 1) UNION (SELECT 2",
     "SELECT 1) OR EXISTS (SELECT 2",
     "WITH visits AS (SELECT 1) SELECT * FROM visits",
+    "WITH Visits AS (SELECT * FROM visits WHERE false) SELECT t.* FROM visits AS t",
+    'WITH "VISITS" AS (SELECT * FROM visits WHERE false) SELECT t.* FROM visits AS t',
+    "WITH Duckdb_Settings AS (SELECT 1) SELECT * FROM duckdb_settings",
     "WITH a AS (DELETE FROM visits RETURNING 1) SELECT 1 FROM a",
     "SELECT * INTO x FROM visits",
 ]
