@@ -1,4 +1,4 @@
-"""Questions to a person at a terminal; without one, a list of what is missing."""
+"""What is said to a person at a terminal, and asked; without one, a list of what is missing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,14 @@ from collections.abc import Sequence
 import typer
 
 from qa_checks.errors import UsageError
+
+
+def say(*lines: str) -> None:
+    """Print lines; what stands in them from a file does nothing to the terminal."""
+    from qa_checks.render.words import clean
+
+    sys.stdout.write("".join(f"{clean(line)}\n" for line in lines))
+    sys.stdout.flush()
 
 
 def at_terminal() -> bool:
@@ -33,8 +41,10 @@ def refuse_missing(options: Sequence[str]) -> None:
 
 def ask(question: str, empty: bool = False) -> str:
     """One line from the person at the terminal; unless it may be empty, asked until it is not."""
+    from qa_checks.render.words import clean
+
     while True:
-        answer = str(typer.prompt(question, default="", show_default=False)).strip()
+        answer = str(typer.prompt(clean(question), default="", show_default=False)).strip()
         if answer or empty:
             return answer
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.asking import ask, refuse_missing, today
+from qa_checks.cli.asking import ask, refuse_missing, say, today
 
 if TYPE_CHECKING:
     from qa_checks.model import Assurance, ChecklistItem
@@ -62,7 +61,7 @@ def attest_command(
         _state(release, read, said)
     if everything:
         _attest_all(release, read, by, catalogue)
-    sys.stdout.write(f"Check again with `qa-checks run {release}`.\n")
+    say(f"Check again with `qa-checks run {release}`.")
 
 
 def _attest_one(
@@ -86,12 +85,12 @@ def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -
     open_items = waiting(items)
     for item in items:
         if item not in open_items and item.state not in (ItemState.PROVEN, ItemState.ATTESTED):
-            sys.stdout.write(f"{item.id} is {item.state}: {item.reason}.\n")
-    sys.stdout.write(f"{plural(len(open_items), 'item')} to attest.\n")
+            say(f"{item.id} is {item.state}: {item.reason}.")
+    say(f"{plural(len(open_items), 'item')} to attest.")
     who = _who(by, release)
     for number, item in enumerate(open_items, start=1):
-        sys.stdout.write(f"\n[{number} of {len(open_items)}] ")
-        _show(item)
+        say("")
+        _show(item, f"[{number} of {len(open_items)}] ")
         note = ask("Note (Enter alone leaves it open)", empty=True)
         if note:
             _write(path, item, note, who)
@@ -103,11 +102,10 @@ def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -
 def _ask_assurance(before: Assurance) -> Assurance:
     from qa_checks.model import Assurance
 
-    sys.stdout.write("\nThe release as a whole\n")
+    say("", "The release as a whole")
     for name, stated in (("Assumption", before.assumptions), ("Limitation", before.limitations)):
         for text in stated:
-            sys.stdout.write(f"{name}: {text}\n")
-    sys.stdout.flush()
+            say(f"{name}: {text}")
     texts: dict[str, list[str]] = {"An assumption": [], "A limitation": []}
     for question, answers in texts.items():
         while answer := ask(f"{question} (Enter alone when there are no more)", empty=True):
@@ -133,9 +131,8 @@ def _checklist(release: Release, catalogue: Path | None) -> tuple[ChecklistItem,
     return run(release, Options(catalogue or builtin())).checklist
 
 
-def _show(item: ChecklistItem) -> None:
-    sys.stdout.write(f"{item.area}: {item.title} ({item.id})\n{item.asks or item.reason}\n")
-    sys.stdout.flush()
+def _show(item: ChecklistItem, place: str = "") -> None:
+    say(f"{place}{item.area}: {item.title} ({item.id})", item.asks or item.reason)
 
 
 def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
@@ -143,7 +140,7 @@ def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
     from qa_checks.review.attesting import attest
 
     said = Attestation(item=item.id, note=note, who=who, when=today())
-    sys.stdout.write(f"Attested {item.id} in {attest(path, said)}.\n")
+    say(f"Attested {item.id} in {attest(path, said)}.")
 
 
 def _state(path: Path, release: Release, said: Assurance) -> None:
@@ -153,4 +150,4 @@ def _state(path: Path, release: Release, said: Assurance) -> None:
     if said == Assurance():
         return
     before = release.attestations.said if release.attestations else Assurance()
-    sys.stdout.write(f"Wrote the statement to {state(path, said, before)}.\n")
+    say(f"Wrote the statement to {state(path, said, before)}.")

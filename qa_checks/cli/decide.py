@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.asking import ask, at_terminal, read_day, refuse_missing, today
+from qa_checks.cli.asking import ask, at_terminal, read_day, refuse_missing, say, today
 from qa_checks.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def decide_command(
     path = write(release, entry, read.decisions)
     for sentence in lapsed(report, rule):
         sys.stderr.write(f"{sentence}\n")
-    sys.stdout.write(
+    say(
         f"Wrote decision {len(read.decisions) + 1} to {path}: "
-        f"check again with `qa-checks run {release}`.\n"
+        f"check again with `qa-checks run {release}`."
     )
 
 
@@ -115,23 +115,21 @@ def _look(release: Release, rule: str, catalogue: Path | None) -> Report:
 
 
 def _show(asked: Question) -> None:
-    from qa_checks.render.words import clean, plural
+    from qa_checks.render.words import plural
 
     outcome = asked.outcome
     check = outcome.check
-    sys.stdout.write(f"{check.id} {check.name} ({check.severity}): {clean(check.title)}\n")
+    say(f"{check.id} {check.name} ({check.severity}): {check.title}")
     said = plural(outcome.failed, "finding")
     if outcome.waived:
         said += f", {outcome.waived:,} of them with a decision"
-    sys.stdout.write(f"{said}\n")
+    say(said)
     for number, (key, findings) in enumerate(asked.standing.items(), start=1):
         if number > SHOWN:
-            sys.stdout.write(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}\n")
+            say(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}")
             break
         place = f"row {findings[0].row:,}" if findings[0].row else findings[0].file or ""
-        sys.stdout.write(f"  {number}  {clean(key)}  {place}\n")
-        sys.stdout.write(f"     {clean(findings[0].message)}\n")
-    sys.stdout.flush()
+        say(f"  {number}  {key}  {place}", f"     {findings[0].message}")
 
 
 def _refuse(

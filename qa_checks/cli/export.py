@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_checks.cli import options as o
+from qa_checks.cli.asking import say
 from qa_checks.cli.session import Choices, options_of, progress
 from qa_checks.errors import UsageError
 
@@ -142,4 +142,4 @@ def _release(data: list[Path] | None) -> Release:
 
 def _say(files: list[Path], output: Path) -> None:
     number = "1 file" if len(files) == 1 else f"{len(files):,} files"
-    sys.stdout.write(f"Wrote {number} to {output}.\n")
+    say(f"Wrote {number} to {output}.")

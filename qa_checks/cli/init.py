@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import tempfile
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +10,7 @@ from typing import Annotated
 import typer
 
 from qa_checks.cli import options as o
+from qa_checks.cli.asking import say
 from qa_checks.errors import UsageError
 
 
@@ -51,10 +51,7 @@ def init_command(
     name = "" if output == Path("release.yml") else f" {output}"
     missing = text.count(TO_FILL_IN)
     ask = f", write {plural(missing, 'reason')} in place of {TO_FILL_IN}" if missing else ""
-    sys.stdout.write(
-        f"Wrote {output}: read it through{ask}, then check the release with "
-        f"`qa-checks run{name}`.\n"
-    )
+    say(f"Wrote {output}: read it through{ask}, then check the release with `qa-checks run{name}`.")
 
 
 def _write(text: str, output: Path) -> None:

@@ -74,7 +74,10 @@ def _explain(fault: BaseException) -> None:
     """Say on standard error, in one paragraph, what is wrong and what to do."""
     try:
         if "--debug" in sys.argv:
-            traceback.print_exception(fault)
+            from qa_checks.render.words import clean
+
+            told = "".join(traceback.format_exception(fault)).splitlines()
+            sys.stderr.write("".join(f"{clean(line)}\n" for line in told))
         message = _message(fault)
         if message:
             sys.stderr.write(message + "\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_checks.cli import options as o
+from qa_checks.cli.asking import say
 from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
 from qa_checks.words import list_words
@@ -78,7 +79,7 @@ def list_rules(
             }
             for b in found
         ]
-        sys.stdout.write(json.dumps(listed, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(listed, indent=2) + "\n")
         return
     from qa_checks.render.rules_as_terminal import print_rules
 
@@ -189,10 +190,10 @@ def test_rules(
         total += 1
         if not result.holds:
             wrong += 1
-            sys.stdout.write(f"WRONG  {result.sentence}\n")
-    sys.stdout.write(
+            say(f"WRONG  {result.sentence}")
+    say(
         f"{plural(total, 'example')} of {plural(len(rules), 'rule')}: "
-        f"{total - wrong} right, {wrong} wrong.\n"
+        f"{total - wrong} right, {wrong} wrong."
     )
     raise typer.Exit(1 if wrong else 0 if total else 2)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa_checks.cli.asking import say
 from qa_checks.cli.session import Choices, options_of, progress
 from qa_checks.cli.signing_options import (
     A_PART,
@@ -85,8 +85,8 @@ def sign_off_command(
         raise typer.Exit(ready.code)
     written = signing.sign(found, ready, signer)
     if choices.format == "table":
-        sys.stdout.write(f"Signed as {wanted.name} by {address}: {written[-1]}\n")
-        sys.stdout.write(f"To read and print: {written[0]}\n")
+        say(f"Signed as {wanted.name} by {address}: {written[-1]}")
+        say(f"To read and print: {written[0]}")
 
 
 def _role(name: str) -> Role:
