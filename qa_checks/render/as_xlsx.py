@@ -1,36 +1,22 @@
-"""The findings for a spreadsheet: a summary, then a filterable sheet for each table.
-
-Every text is written as text: the cell holds the value itself and is never a
-formula or a link. A text that a spreadsheet would calculate once it has been
-saved as CSV (= + - @ in front) is shown with an apostrophe before it, by its
-cell format: CSV is saved as shown, so the apostrophe goes along and the value
-stays text there too. The value in the cell is not changed.
-"""
+"""The findings for a spreadsheet: a summary, then a filterable sheet for each table."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from qa_checks.model import Finding, Outcome, Report, State
+from qa_checks.render import spreadsheet
+from qa_checks.render.spreadsheet import Cell, Look, Sheet
 from qa_checks.render.words import clean, date, verdict
 
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format  # type: ignore[import-untyped]
-    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
-
-CREATED = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)  # the date every part of the archive has anyway
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more
 MANY = 20_000  # findings; nobody works through more, and each takes its time to write
 FIRST = 1_000  # of each check are listed where there are more than that
 WIDEST = 60
-FORMULA = ("=", "+", "-", "@")
 
-Cell = str | int | None
 HEADERS = (
     "Check", "Fault", "Severity", "File", "Sheet", "Row", "Column", "Key", "Value", "Message",
     "Waived by decision",
@@ -55,41 +41,14 @@ def render(report: Report, path: Path) -> None:
     OSError
         When the file cannot be written.
     """
-    import xlsxwriter  # type: ignore[import-untyped]
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
-
     most = _most(report)
-    workbook = xlsxwriter.Workbook(
-        str(path), {"constant_memory": most is not None, "tmpdir": str(path.parent)}
-    )
-    workbook.set_properties({"title": clean(report.release.title), "created": CREATED})
-    styles = Styles(
-        header=workbook.add_format({"bold": True, "bg_color": "#E8ECF1", "bottom": 1}),
-        title=workbook.add_format({"bold": True, "font_size": 14}),
-        number=workbook.add_format({"num_format": "#,##0"}),
-        guarded=workbook.add_format({"num_format": '"\'"@', "quote_prefix": True}),
-    )
-    _summary(workbook.add_worksheet("Summary"), report, styles)
     names = {"summary"}
+    sheets = [_summary(report)]
     for table, outcomes in sorted(_by_table(report.outcomes).items()):
         rows = _rows(outcomes, most)
         while page := list(islice(rows, ROWS)):
-            sheet = workbook.add_worksheet(_sheet_name(table, names))
-            _findings(sheet, page, styles)
-    try:
-        workbook.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
-
-
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """The few formats of the workbook."""
-
-    header: Format
-    title: Format
-    number: Format
-    guarded: Format
+            sheets.append(_findings(_sheet_name(table, names), page))
+    spreadsheet.write(path, report.release.title, sheets)
 
 
 def _by_table(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
@@ -128,32 +87,15 @@ def _row(one: Finding, outcome: Outcome) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _findings(sheet: Worksheet, rows: Sequence[tuple[Cell, ...]], styles: Styles) -> None:
+def _findings(name: str, rows: Sequence[tuple[Cell, ...]]) -> Sheet:
     sample = [HEADERS, *rows[:500]]
-    for column, header in enumerate(HEADERS):
-        longest = max(len(str(row[column] or "")) for row in sample)
-        sheet.set_column(column, column, min(max(longest, len(header) + 3), WIDEST) + 1)
-        sheet.write_string(0, column, header, styles.header)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, len(rows), len(HEADERS) - 1)
-    for number, row in enumerate(rows, 1):
-        _write(sheet, number, row, styles)
-
-
-def _write(sheet: Worksheet, number: int, cells: Sequence[Cell], styles: Styles) -> None:
-    for column, cell in enumerate(cells):
-        if isinstance(cell, str):
-            text = _safe(cell)
-            guarded = text.lstrip().startswith(FORMULA)
-            sheet.write_string(number, column, text, styles.guarded if guarded else None)
-        elif cell is not None:
-            sheet.write_number(number, column, cell, styles.number)
-
-
-def _safe(text: str) -> str:
-    """Keep a text from being taken for markup: xlsxwriter writes <r>…</r> unescaped."""
-    text = clean(text)
-    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text
+    longest = [max(len(str(row[column] or "")) for row in sample) for column in range(len(HEADERS))]
+    widths = [
+        min(max(letters, len(header) + 3), WIDEST) + 1
+        for letters, header in zip(longest, HEADERS, strict=True)
+    ]
+    plain: Iterator[tuple[Look, Sequence[Cell]]] = (("plain", row) for row in rows)
+    return Sheet(name, widths, chain([("header", HEADERS)], plain), table=True)
 
 
 def _sheet_name(table: str, taken: set[str]) -> str:
@@ -168,20 +110,13 @@ def _sheet_name(table: str, taken: set[str]) -> str:
     return name
 
 
-def _summary(sheet: Worksheet, report: Report, styles: Styles) -> None:
-    sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 42)
-    sheet.set_column(2, 5, 16)
-    sheet.set_column(6, 6, 68)
-    sheet.write_string(0, 0, _safe(report.release.title or report.release.id), styles.title)
-    number = 1
-    for header, *rows in _blocks(report):
-        for column, text in enumerate(header):
-            sheet.write_string(number, column, _safe(text), styles.header)
-        for cells in rows:
-            number += 1
-            _write(sheet, number, cells, styles)
-        number += 2
+def _summary(report: Report) -> Sheet:
+    rows: list[tuple[Look, Sequence[Cell]]] = [
+        ("title", [report.release.title or report.release.id])
+    ]
+    for header, *lines in _blocks(report):
+        rows += [("header", header), *(("plain", cells) for cells in lines), ("plain", [])]
+    return Sheet("Summary", [28, 42, 16, 16, 16, 16, 68], rows)
 
 
 def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:

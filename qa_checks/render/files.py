@@ -27,8 +27,6 @@ def get_ready(*, workbook: bool) -> None:
 
     as_html.template()
     if workbook:
-        import xlsxwriter  # type: ignore[import-untyped]  # noqa: F401
-
         from qa_checks.render import as_xlsx  # noqa: F401
 
 
