@@ -84,7 +84,8 @@ def write(
 def _remove_stale(folder: Path, own: Path) -> None:
     """Remove what killed runs left. A run still going on there stops, so two never mix."""
     for other in folder.glob(f"{ASIDE}*"):
-        if other != own and other.is_dir() and not other.is_symlink():
+        # By name: since Python 3.12 mkdtemp gives an absolute path for a relative folder.
+        if other.name != own.name and other.is_dir() and not other.is_symlink():
             shutil.rmtree(other, ignore_errors=True)
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from dataclasses import replace
@@ -75,6 +76,20 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     (stale / "report.json").write_text("{")
     files.write(runs.all_well(), tmp_path)
     assert names(tmp_path) == NAMES
+
+
+def test_a_relative_folder_keeps_its_own_files_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since Python 3.12 mkdtemp gives an absolute path, whatever folder it is given."""
+    plain = tempfile.mkdtemp
+    monkeypatch.setattr("tempfile.mkdtemp", lambda **given: str(Path(plain(**given)).absolute()))
+    monkeypatch.chdir(tmp_path)
+    folder = Path("reports/spring")
+    stale = folder / ".qa-checks-killed"
+    stale.mkdir(parents=True)
+    assert files.write(runs.all_well(), folder)[0] == folder / "report.json"
+    assert names(folder) == NAMES
 
 
 def test_a_link_that_looks_like_a_left_over_is_not_followed(tmp_path: Path) -> None:
