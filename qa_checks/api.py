@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from qa_checks.catalogue import builtin
 from qa_checks.errors import UsageError
-from qa_checks.model import ReleaseFacts, Report
+from qa_checks.model import ReleaseFacts, Report, Role
 from qa_checks.release import Expect, InputFile, Release, read_release
 from qa_checks.run import Options, run
 
@@ -78,11 +78,11 @@ def check(
     >>> report = qa_checks.check({"homes": frame}, as_at="2018-03-31")  # doctest: +SKIP
     >>> [finding.message for finding in report.findings]  # doctest: +SKIP
     """
-    inputs = [*_inputs(data, "release"), *_inputs(previous, "previous")]
+    inputs = [*_inputs(data, Role.RELEASE), *_inputs(previous, Role.PREVIOUS)]
     if not inputs:
         raise UsageError("There is nothing to check.", remedy="Give a path or a DataFrame.")
     _refuse_unknown(facts)
-    names = [item.shown for item in inputs if item.role == "release"]
+    names = [item.shown for item in inputs if item.role is Role.RELEASE]
     start, end = _period(facts.get("period"))
     about = ReleaseFacts(
         id="check",
@@ -124,7 +124,7 @@ def _options(catalogue: str | Path | None) -> Options:
     return Options(Path(catalogue) if catalogue is not None else builtin())
 
 
-def _inputs(data: Tables | None, role: str) -> list[InputFile]:
+def _inputs(data: Tables | None, role: Role) -> list[InputFile]:
     if data is None:
         return []
     if isinstance(data, Mapping):
@@ -134,7 +134,7 @@ def _inputs(data: Tables | None, role: str) -> list[InputFile]:
     return [_input("", data, role)]
 
 
-def _input(name: str, table: object, role: str, number: int = 1) -> InputFile:
+def _input(name: str, table: object, role: Role, number: int = 1) -> InputFile:
     if isinstance(table, str | Path):
         return InputFile(Path(table), name or str(table), role=role)
     from qa_checks.reading.frames import is_frame, open_frame

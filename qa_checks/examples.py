@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.rules import Example
-from qa_checks.catalogue.ruleset import PREVIOUS, sql_literal
+from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.findings import table_of
 from qa_checks.engines.on_duckdb import Engine
 from qa_checks.figures import count_figures
-from qa_checks.model import Outcome, State
+from qa_checks.model import Outcome, Role, State
 from qa_checks.plan import Given, rule_check
-from qa_checks.reading.canonical import build_tables, with_derived
-from qa_checks.reading.store import Store, connect, prepare, stored
+from qa_checks.reading.canonical import with_derived
+from qa_checks.reading.connection import connect
+from qa_checks.reading.loaded import DATABASES, Loaded, Place, Snapshot
+from qa_checks.reading.release_files import read_files
 
 FIRST_ROW = 2
-SHEET = {"file": "example.csv", "role": "release", "rows": 100, "columns": 10}
+SHEET: dict[str, Any] = {"file": "example.csv", "role": "release", "rows": 100, "columns": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class ExampleResult:
 class _Stage:
     """The database the examples share, and which of its tables hold rows of the last one."""
 
-    store: Store
+    loaded: Loaded
+    catalogue: Catalogue
     filled: set[str] = field(default_factory=set)
 
     def replace_rows(self, name: str, inserts: list[str]) -> list[str]:
@@ -72,14 +75,23 @@ def run_examples(catalogue: Catalogue, rules: Iterable[BoundRule]) -> Iterator[E
     """Run every example of some rules, each alone in an empty database."""
     connection = connect(threads=1)
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
-        store = Store(connection, catalogue, Path(scratch))
-        prepare(store)
-        build_tables(store, [], "main")
-        build_tables(store, [], "previous")
-        store.places[1] = ("example.csv", None)
-        stage = _Stage(store)
+        empty = read_files(connection, catalogue, Path(scratch))
+        snapshots = {role: _everything(role, catalogue) for role in Role}
+        places = {1: Place(SHEET["file"], None)}
+        stage = _Stage(replace(empty, snapshots=snapshots, places=places), catalogue)
         for bound in rules:
             yield from _run_rule(stage, bound)
+
+
+def _everything(role: Role, catalogue: Catalogue) -> Snapshot:
+    """A release that gives every table and column, and what figures need."""
+    columns = {
+        (name, column) for name, table in catalogue.tables.items() for column in table.columns
+    }
+    for figure in catalogue.figures.figures.values():
+        pairs = (need.partition(".") for need in figure.needs)
+        columns |= {(table, column) for table, _, column in pairs}
+    return Snapshot(role, frozenset(catalogue.tables), frozenset(columns))
 
 
 def _run_rule(stage: _Stage, bound: BoundRule) -> Iterator[ExampleResult]:
@@ -91,7 +103,7 @@ def _run_rule(stage: _Stage, bound: BoundRule) -> Iterator[ExampleResult]:
             expected: tuple[str, ...] = ()
             if kind == "invalid":
                 own = not isinstance(item, Example)
-                expected = _keys(stage.store, bound) if own else tuple(example.finds)
+                expected = _keys(stage.loaded, bound) if own else tuple(example.finds)
             yield ExampleResult(
                 bound.rule.id,
                 kind,
@@ -109,39 +121,28 @@ def _spell_out(bound: BoundRule, item: Example | dict[str, Any]) -> Example:
 
 
 def _run_example(stage: _Stage, bound: BoundRule, example: Example) -> Outcome:
-    store = stage.store
+    loaded = stage.loaded
     statements = _fill_tables(stage, bound, example)
-    store.connection.execute(";".join(statements))
-    catalogue = store.catalogue
-    names = set(catalogue.tables)
-    columns = {
-        (prefix + name, column)
-        for prefix in ("", PREVIOUS)
-        for name, table in catalogue.tables.items()
-        for column in table.columns
-    }
-    for figure in catalogue.figures.figures.values():
-        pairs = (need.partition(".") for need in figure.needs)
-        columns |= {(table, column) for table, _, column in pairs}
+    loaded.connection.execute(";".join(statements))
     given = Given(
-        tables=frozenset(names | {PREVIOUS + name for name in names}),
-        columns=frozenset(columns),
+        tables=loaded.tables,
+        columns=loaded.columns,
         facts=example.facts,
         strict=False,
         has_previous=True,
     )
-    planned = rule_check(bound, catalogue, given)
-    engine = Engine(store, example.facts, 1000)
+    planned = rule_check(bound, stage.catalogue, given)
+    engine = Engine(loaded, example.facts, 1000)
     if bound.rule.figure:
-        engine.figures.update(count_figures(store, given))
+        engine.figures.update(count_figures(loaded))
     return engine.run([planned])[0]
 
 
-def _keys(store: Store, bound: BoundRule) -> tuple[str, ...]:
+def _keys(loaded: Loaded, bound: BoundRule) -> tuple[str, ...]:
     """Keys of all rows of the rule's own table, as findings write them."""
-    table = table_of(store, bound.rule.table)
+    table = table_of(loaded, bound.rule.table)
     listed = ", ".join(f'"{column}"' for column in table.key)
-    found = store.connection.execute(
+    found = loaded.connection.execute(
         f"SELECT {listed} FROM {bound.rule.table} ORDER BY _row"
     ).fetchall()
     return tuple(" / ".join(str(part) for part in row if part is not None) for row in found)
@@ -152,27 +153,29 @@ def _fill_tables(stage: _Stage, bound: BoundRule, example: Example) -> list[str]
     rows = {name: list(listed) for name, listed in example.rows.items()}
     if bound.rule.table in EXTRACT_TABLES and bound.rule.table != "extract_sheets":
         rows.setdefault("extract_sheets", [{}])
-    tables = stage.store.catalogue.tables
+    tables = stage.loaded.schemas.tables
     read = bound.tables | rows.keys()
     if bound.rule.figure:
-        read |= {*stage.store.catalogue.figures.figures[bound.rule.figure.name].tables}
+        read |= {*stage.loaded.schemas.figures.figures[bound.rule.figure.name].tables}
     statements = []
     for name in EXTRACT_TABLES:
         if name in read:
             statements += stage.replace_rows(name, _insert_extract(name, rows.get(name, [])))
-    for schema, base, prefix in (("main", "base", ""), ("previous", "before", PREVIOUS)):
+    for snapshot in stage.loaded.snapshots.values():
+        prefix = snapshot.prefix
+        statements.append(f"USE {snapshot.database}.main")
         # Derived columns look into the base of any table, so all are filled before one is derived.
         for name, table in tables.items():
-            inserts = _insert_base(f"{base}.{name}", table, rows.get(prefix + name, []))
-            statements += stage.replace_rows(f"{base}.{name}", inserts)
+            inserts = _insert_base(f"base.{name}", table, rows.get(prefix + name, []))
+            statements += stage.replace_rows(f"{snapshot.database}.base.{name}", inserts)
         for name, table in tables.items():
             if prefix + name in read:
                 own = rows.get(prefix + name, [])
                 used = _derived_used(bound, prefix + name, table)
-                inserts = _derive(f"{schema}.{name}", f"{base}.{name}", table, used) if own else []
-                inserts += _state_derived(f"{schema}.{name}", table, own)
-                statements += stage.replace_rows(f"{schema}.{name}", inserts)
-    return statements
+                inserts = _derive(name, table, used) if own else []
+                inserts += _state_derived(name, table, own)
+                statements += stage.replace_rows(f"{snapshot.database}.main.{name}", inserts)
+    return [*statements, f"USE {DATABASES[Role.RELEASE]}.main"]
 
 
 def _insert_extract(name: str, rows: list[dict[str, Any]]) -> list[str]:
@@ -189,7 +192,7 @@ def _insert_extract(name: str, rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _insert_base(name: str, table: Table, rows: list[dict[str, Any]]) -> list[str]:
-    usual = {column: definition.example for column, definition in stored(table).items()}
+    usual = {column: definition.example for column, definition in table.stored.items()}
     filled = []
     for number, given in enumerate(rows, start=FIRST_ROW):
         own = {column: value for column, value in given.items() if column in usual}
@@ -212,19 +215,21 @@ def _derived_used(bound: BoundRule, name: str, table: Table) -> set[str]:
     return {column for column in derived if (name, column) in bound.columns or column in table.key}
 
 
-def _derive(name: str, base: str, table: Table, used: set[str]) -> list[str]:
+def _derive(name: str, table: Table, used: set[str]) -> list[str]:
     """Copy a base table and compute those of its derived columns that are used."""
     derived = [column for column in table.columns if column in used]
-    columns = ", ".join(f'"{c}"' for c in ["_source", "_block", "_row", *stored(table), *derived])
-    rows = with_derived(table, base.partition(".")[0], used)
-    return [f"DELETE FROM {name}", f"INSERT INTO {name} ({columns}) {rows}"]
+    columns = ", ".join(
+        f'"{c}"' for c in ["_source", "_block", "_row", "_entry", *table.stored, *derived]
+    )
+    rows = with_derived(table, used)
+    return [f"DELETE FROM main.{name}", f"INSERT INTO main.{name} ({columns}) {rows}"]
 
 
 def _state_derived(name: str, table: Table, rows: list[dict[str, Any]]) -> list[str]:
     """Overwrite derived columns by what the example says they are."""
     derived = {column for column, definition in table.columns.items() if definition.derived}
     return [
-        f'UPDATE {name} SET "{column}" = {_literal(given[column])} '
+        f'UPDATE main.{name} SET "{column}" = {_literal(given[column])} '
         f"WHERE _row = {given.get('_row', number)}"
         for number, given in enumerate(rows, start=FIRST_ROW)
         for column in sorted(derived & given.keys())

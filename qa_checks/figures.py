@@ -2,65 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from qa_checks.catalogue.ruleset import PREVIOUS
-from qa_checks.catalogue.schemas import has_all
+from qa_checks.catalogue.schemas import NamedChart, NamedFigure, has_all
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Chart
-from qa_checks.plan import Given
-from qa_checks.reading.store import Store
+from qa_checks.model import Chart, Role
+from qa_checks.reading.loaded import Loaded, Snapshot, within
 
 
-def count_figures(store: Store, given: Given) -> dict[str, float | int | None]:
+def count_figures(loaded: Loaded) -> dict[str, float | int | None]:
     """Value of every figure; None where the release lacks a table or column it needs."""
+    snapshot = loaded.snapshots[Role.RELEASE]
     figures: dict[str, float | int | None] = {}
-    for name, figure in store.catalogue.figures.figures.items():
+    for name, figure in loaded.schemas.figures.figures.items():
         figures[name] = None
-        if set(figure.tables) <= given.tables and has_all(figure.needs, given.columns):
-            found = _ask(store, name, figure.sql)
-            value: Any = found[0][0] if found else None
+        if _has_all(snapshot, figure):
+            rows = _ask(loaded, snapshot, name, figure.sql)
+            value: Any = rows[0][0] if rows else None
             figures[name] = value if value is None or isinstance(value, int) else float(value)
     return figures
 
 
-def draw_charts(store: Store, given: Given) -> list[Chart]:
-    """Every chart that has something to show, with the previous release's numbers beside it.
-
-    The same SQL is asked twice: the second time names mean the tables of the
-    previous release.
-    """
+def draw_charts(loaded: Loaded) -> list[Chart]:
+    """Every chart that has something to show, with the previous release's numbers beside it."""
     charts = []
-    for name, chart in store.catalogue.figures.charts.items():
-        if not set(chart.tables) <= given.tables or not has_all(chart.needs, given.columns):
-            continue
-        rows = _rows(_ask(store, name, chart.sql), chart.series)
-        before: Mapping[str, tuple[int, ...]] = {}
-        if all(f"{PREVIOUS}{table}" in given.tables for table in chart.tables) and has_all(
-            chart.needs, given.columns, PREVIOUS
-        ):
-            store.connection.execute("SET schema = 'previous'")
-            before = _rows(_ask(store, name, chart.sql), chart.series)
-            store.connection.execute("SET schema = 'main'")
-        if rows:
-            charts.append(Chart(name, chart.title, tuple(chart.series), rows, before))
+    for name, chart in loaded.schemas.figures.charts.items():
+        series = chart.series
+        now, before = (
+            _by_category(_ask(loaded, snapshot, name, chart.sql), series)
+            if _has_all(snapshot, chart)
+            else {}
+            for snapshot in (loaded.snapshots[Role.RELEASE], loaded.snapshots[Role.PREVIOUS])
+        )
+        if now:
+            charts.append(Chart(name, chart.title, tuple(series), now, before))
     return charts
 
 
-def _ask(store: Store, name: str, sql: str) -> list[tuple[Any, ...]]:
+def _has_all(snapshot: Snapshot, wanted: NamedFigure | NamedChart) -> bool:
+    return set(wanted.tables) <= snapshot.tables and has_all(wanted.needs, snapshot.columns)
+
+
+def _ask(loaded: Loaded, snapshot: Snapshot, name: str, sql: str) -> list[tuple[Any, ...]]:
     import duckdb
 
     try:
-        return store.connection.execute(sql).fetchall()
+        return within(loaded.connection, snapshot.role).execute(sql).fetchall()
     except duckdb.Error as fault:
-        where = f"{store.catalogue.folder / 'schemas' / 'figures.yml'}: {name}"
+        where = f"{loaded.schemas.folder / 'schemas' / 'figures.yml'}: {name}"
         raise CatalogueError(" ".join(str(fault).split()), where=where) from None
 
 
-def _rows(found: Sequence[tuple[object, ...]], series: Sequence[str]) -> dict[str, tuple[int, ...]]:
+def _by_category(
+    counted: Sequence[tuple[object, ...]], series: Sequence[str]
+) -> dict[str, tuple[int, ...]]:
     rows: dict[str, list[int]] = {}
-    for category, name, number in found:
+    for category, name, number in counted:
         if category is not None and name in series and isinstance(number, int):
             counts = rows.setdefault(str(category), [0] * len(series))
             counts[series.index(str(name))] += number

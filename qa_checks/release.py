@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstr
 from qa_checks.catalogue.rules import Day, Strict, Text
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
-from qa_checks.model import ReleaseFacts
+from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decisions import DecisionEntry, read_decisions
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class InputFile:
     shown: str
     basis: str | None = None
     layout: str | None = None
-    role: str = "release"
+    role: Role = Role.RELEASE
     opened: File | None = None
 
 
@@ -171,7 +171,9 @@ def read_release(path: Path) -> Release:
             )
         previous = read_model(before, ReleaseFile, ReleaseError)
         previous_facts = _facts(previous)
-        previous_inputs = _inputs(previous, before.parent, "previous", Path(file.previous).parent)
+        previous_inputs = _inputs(
+            previous, before.parent, Role.PREVIOUS, Path(file.previous).parent
+        )
     decisions: tuple[DecisionEntry, ...] = ()
     if file.decisions:
         decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide RULE"))
@@ -182,7 +184,7 @@ def read_release(path: Path) -> Release:
         attestations = read_attestations(_beside(path, "checklist", file.checklist, "attest"))
     return Release(
         facts=_facts(file),
-        inputs=_inputs(file, path.parent, "release") + previous_inputs,
+        inputs=_inputs(file, path.parent, Role.RELEASE) + previous_inputs,
         expected=dict(file.expect.__pydantic_extra__ or {}),
         ungraded=file.expect.ungraded,
         previous_facts=previous_facts,
@@ -213,7 +215,7 @@ def release_from_files(
 ) -> Release:
     """Make a release of loose files, as `check` does."""
     inputs = [InputFile(path, str(path), layout=layout) for path in files]
-    inputs += [InputFile(path, str(path), layout=layout, role="previous") for path in previous]
+    inputs += [InputFile(path, str(path), layout=layout, role=Role.PREVIOUS) for path in previous]
     return Release(facts=facts, inputs=tuple(inputs))
 
 
@@ -256,12 +258,12 @@ def _facts(file: ReleaseFile) -> ReleaseFacts:
 
 
 def _inputs(
-    file: ReleaseFile, folder: Path, role: str, beside: Path = HERE
+    file: ReleaseFile, folder: Path, role: Role, beside: Path = HERE
 ) -> tuple[InputFile, ...]:
     """The files of a release in the folder; ``beside`` leads there from the one that is run."""
     listed = []
     for item in file.files:
         path = folder / item.path
-        shown = item.path if role == "release" else f"previous: {beside / item.path}"
+        shown = item.path if role is Role.RELEASE else f"previous: {beside / item.path}"
         listed.append(InputFile(path, shown, item.basis, item.layout, role))
     return tuple(listed)

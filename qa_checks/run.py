@@ -23,6 +23,7 @@ from qa_checks.model import (
     ChecklistItem,
     Outcome,
     Report,
+    Role,
     SecondOpinion,
     Severity,
     State,
@@ -31,9 +32,10 @@ from qa_checks.model import (
 )
 from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
 from qa_checks.plan.reasons import EXPECTED
-from qa_checks.reading.release_files import Reading, read_files
+from qa_checks.reading.connection import connect, lock
+from qa_checks.reading.loaded import Loaded
+from qa_checks.reading.release_files import read_files
 from qa_checks.reading.sheets import Limits
-from qa_checks.reading.store import Store, connect, lock, prepare
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order
@@ -66,10 +68,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Opened:
-    """A release as it was read: its tables, and what a plan can count on."""
+    """A release as it was read, the catalogue it is judged by, and what a plan can count on."""
 
-    store: Store
-    reading: Reading
+    loaded: Loaded
+    catalogue: Catalogue
     given: Given
 
 
@@ -92,8 +94,8 @@ def run(release: Release, options: Options) -> Report:
     """
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     with opened(release, options) as read:
-        store, reading, catalogue = read.store, read.reading, read.store.catalogue
-        charts = tuple(draw_charts(store, read.given))
+        loaded, catalogue = read.loaded, read.catalogue
+        charts = tuple(draw_charts(loaded))
         judged = judge(read, release, options)
         second = _ask(read, release, judged, options) if options.second_opinion else None
     outcomes, decisions = apply_decisions(
@@ -102,21 +104,21 @@ def run(release: Release, options: Options) -> Report:
     outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
     held = check_decisions(decisions)
     outcomes = order([*outcomes, *([held] if held else [])])
-    verdict, reason = decide(outcomes, reading.problems, options.fail_on, second)
+    verdict, reason = decide(outcomes, loaded.problems, options.fail_on, second)
     checklist, assurance = _checklist(release, options, catalogue, outcomes, started.date())
     return Report(
         verdict=verdict,
         reason=reason,
         release=release.facts,
         summary=_summary(outcomes),
-        inputs=tuple(reading.inputs),
-        problems=tuple(reading.problems),
+        inputs=loaded.inputs,
+        problems=loaded.problems,
         outcomes=tuple(outcomes),
         decisions=tuple(decisions),
         figures=judged.figures,
         figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
         charts=charts,
-        tool=_tool(store.connection, catalogue),
+        tool=_tool(loaded.connection, catalogue),
         started=started,
         seconds=time.perf_counter() - clock,
         checklist=checklist,
@@ -143,21 +145,21 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         schemas = load_schemas(options.catalogue, connection)
         # Reading needs no rules: they are read beside it.
         rules = aside.submit(load_rules, schemas, connection.cursor())
-        store = Store(connection, schemas, Path(scratch))
-        prepare(store)
-        reading = read_files(store, release.inputs, options.limits, options.progress)
-        store.catalogue = rules.result()
-        _check_expectations(release, store.catalogue)
-        _check_something_read(reading)
-        given = _given(store, release, reading)
-        lock(store, reading.paths)
-        yield Opened(store, reading, given)
+        loaded = read_files(
+            connection, schemas, Path(scratch), release.inputs, options.limits, options.progress
+        )
+        catalogue = rules.result()
+        _check_expectations(release, catalogue)
+        _check_something_read(loaded)
+        given = _given(loaded, release)
+        lock(connection, loaded.paths)
+        yield Opened(loaded, catalogue, given)
 
 
 def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> SecondOpinion:
     from qa_checks.opinions.second_opinion import ask
 
-    return ask(read.store, judged.plan, judged.outcomes, release.parameters, options.progress)
+    return ask(read.loaded, judged.plan, judged.outcomes, release.parameters, options.progress)
 
 
 def _checklist(
@@ -204,9 +206,9 @@ def _check_expectations(release: Release, catalogue: Catalogue) -> None:
             )
 
 
-def _check_something_read(reading: Reading) -> None:
-    if reading.problems and not any(one.role == "release" and one.layout for one in reading.inputs):
-        raise InputError(" ".join(problem.message for problem in reading.problems))
+def _check_something_read(loaded: Loaded) -> None:
+    if loaded.problems and not loaded.snapshots[Role.RELEASE].tables:
+        raise InputError(" ".join(problem.message for problem in loaded.problems))
 
 
 def judge(read: Opened, release: Release, options: Options) -> Judged:
@@ -217,42 +219,34 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     UsageError
         If no check is selected.
     """
-    store = read.store
-    plan = make_plan(store.catalogue, read.given, options.selection)
+    plan = make_plan(read.catalogue, read.given, options.selection)
     if not plan:
         raise UsageError(
             "No check is selected.",
             remedy="See `qa-checks rules` for the ids, themes and severities.",
         )
     engine = Engine(
-        store,
+        read.loaded,
         release.parameters,
         options.keep,
         progress=lambda done: options.progress(f"{done} of {len(plan)} checks"),
-        figures=count_figures(store, read.given),
+        figures=count_figures(read.loaded),
         whole=frozenset(entry.rule for entry in release.decisions),
     )
     return Judged(plan, engine.run(plan), dict(engine.figures))
 
 
-def _given(store: Store, release: Release, reading: Reading) -> Given:
-    tables = {name for one in reading.inputs if one.role == "release" for name in one.tables}
-    tables |= {
-        f"previous.{name}"
-        for one in reading.inputs
-        if one.role == "previous"
-        for name in one.tables
-    }
-    faulty = store.connection.execute(
+def _given(loaded: Loaded, release: Release) -> Given:
+    faulty = loaded.connection.execute(
         "SELECT DISTINCT table_name, column_name FROM extract_cells WHERE fault <> 'missing_word'"
     ).fetchall()
     return Given(
-        tables=frozenset(tables),
-        columns=frozenset(store.given),
+        tables=loaded.tables,
+        columns=loaded.columns,
         facts=release.parameters,
         strict=release.strict,
         faulty_columns=frozenset(faulty),
-        has_previous=any(item.role == "previous" for item in release.inputs),
+        has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
     )
 
 

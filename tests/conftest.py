@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_checks.catalogue import Catalogue, builtin, load
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 
 
 @pytest.fixture(scope="session")

@@ -18,8 +18,9 @@ from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.guard import read_names
 from qa_checks.model import Severity
 from qa_checks.plan import Given, rule_check
-from qa_checks.reading.canonical import build_tables
-from qa_checks.reading.store import Store, connect, prepare
+from qa_checks.reading.connection import connect
+from qa_checks.reading.loaded import Loaded
+from qa_checks.reading.release_files import read_files
 from tests.markdown import read
 
 RULE_FILES = sorted((builtin() / "rules").rglob("*.yml"))
@@ -41,19 +42,15 @@ def rule_of(catalogue: Catalogue, file: Path) -> BoundRule:
 
 
 @pytest.fixture(scope="module")
-def empty(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Store:
+def empty(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     """Every table a rule may read, without rows."""
-    store = Store(connect(), catalogue, tmp_path_factory.mktemp("scratch"))
-    prepare(store)
-    build_tables(store, [], "main")
-    build_tables(store, [], "previous")
-    return store
+    return read_files(connect(), catalogue, tmp_path_factory.mktemp("scratch"))
 
 
-def columns_of(store: Store, sql: str, facts: frozenset[str]) -> list[str]:
+def columns_of(loaded: Loaded, sql: str, facts: frozenset[str]) -> list[str]:
     """Columns a SELECT gives; running it on empty tables proves that tables and columns exist."""
     values = {name: DAY if name.endswith(DATES) else FACTS.get(name, 152) for name in facts}
-    cursor = store.connection.execute(f"SELECT * FROM ({sql}) LIMIT 0", values or None)
+    cursor = loaded.connection.execute(f"SELECT * FROM ({sql}) LIMIT 0", values or None)
     return [column[0] for column in cursor.description or ()]
 
 
@@ -125,7 +122,7 @@ def test_a_name_states_the_fault(catalogue: Catalogue, file: Path) -> None:
 
 @BY_STEM
 def test_sql_is_one_read_only_select_over_tables_that_exist(
-    catalogue: Catalogue, file: Path, empty: Store
+    catalogue: Catalogue, file: Path, empty: Loaded
 ) -> None:
     bound = rule_of(catalogue, file)
     tables = frozenset({*catalogue.tables, *(f"previous.{name}" for name in catalogue.tables)})
@@ -155,7 +152,7 @@ def test_sql_is_one_read_only_select_over_tables_that_exist(
 
 @BY_STEM
 def test_a_message_is_one_sentence_about_columns_that_exist(
-    catalogue: Catalogue, file: Path, empty: Store
+    catalogue: Catalogue, file: Path, empty: Loaded
 ) -> None:
     bound = rule_of(catalogue, file)
     rule = bound.rule
@@ -175,7 +172,9 @@ def _named(sql: str, bound: BoundRule) -> frozenset[str]:
     return frozenset(name for name in bound.facts if re.search(rf"\${name}\b", sql))
 
 
-def test_a_row_of_which_nothing_is_known_passes_no_rule(catalogue: Catalogue, empty: Store) -> None:
+def test_a_row_of_which_nothing_is_known_passes_no_rule(
+    catalogue: Catalogue, empty: Loaded
+) -> None:
     """A missing value is never taken for right."""
     passed = set()
     for bound in catalogue.rules.values():
@@ -216,7 +215,7 @@ def test_every_fact_is_one_a_release_can_state(catalogue: Catalogue) -> None:
     assert {name for name in used - stated if not name.startswith("expected_")} == set()
 
 
-def test_a_rule_can_do_without_its_optional_facts(catalogue: Catalogue, empty: Store) -> None:
+def test_a_rule_can_do_without_its_optional_facts(catalogue: Catalogue, empty: Loaded) -> None:
     for bound in catalogue.rules.values():
         rule = bound.rule
         for text in filter(None, (rule.require, rule.scope.where, rule.query)):
@@ -356,7 +355,7 @@ def test_repeated_columns_name_columns_that_exist_and_are_checked_at_home(
                 assert not catalogue.tables[other].columns[original].derived
 
 
-def test_examples_of_columns_obey_their_own_schema(catalogue: Catalogue, empty: Store) -> None:
+def test_examples_of_columns_obey_their_own_schema(catalogue: Catalogue, empty: Loaded) -> None:
     for table in catalogue.tables.values():
         for name, column in table.columns.items():
             value = column.example
@@ -373,7 +372,7 @@ def test_examples_of_columns_obey_their_own_schema(catalogue: Catalogue, empty: 
             assert cast is not None, (table.table, name)
 
 
-def test_figures_and_charts_run_on_empty_tables(catalogue: Catalogue, empty: Store) -> None:
+def test_figures_and_charts_run_on_empty_tables(catalogue: Catalogue, empty: Loaded) -> None:
     for name, figure in catalogue.figures.figures.items():
         assert len(columns_of(empty, figure.sql, frozenset())) == 1, name
     for name, chart in catalogue.figures.charts.items():

@@ -14,8 +14,8 @@ from qa_checks.errors import UsageError
 from qa_checks.model import Severity, State, Verdict
 from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
 from qa_checks.plan.reasons import lack
+from qa_checks.reading.connection import connect
 from qa_checks.reading.sheets import File
-from qa_checks.reading.store import connect
 from qa_checks.release import InputFile
 from tests.small_catalogue import (
     HEADER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,8 +27,8 @@ def builtin() -> Path:
 
 
 @dataclass(frozen=True)
-class Catalogue:
-    """Everything a run needs to know that is not the release itself.
+class Schemas:
+    """A catalogue without its rules: all that reading files needs.
 
     ``judged`` are the extract tables some rule speaks of.
     """
@@ -39,6 +39,12 @@ class Catalogue:
     codes: dict[str, CodeList]
     figures: Figures
     judged: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Catalogue(Schemas):
+    """Everything a run needs to know that is not the release itself."""
+
     rules: dict[str, BoundRule] = field(default_factory=dict)
 
     @cached_property
@@ -74,21 +80,22 @@ def load(folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = F
 
 
 def load_rules(
-    catalogue: Catalogue, connection: duckdb.DuckDBPyConnection, examples: bool = False
+    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool = False
 ) -> Catalogue:
-    """The catalogue with its rules: the second half of `load`, for which no file need wait."""
+    """The schemas and their rules: the second half of `load`, for which no file need wait."""
     rules = read_rules(
-        catalogue.folder / "rules",
-        catalogue.tables,
-        catalogue.codes,
-        catalogue.figures,
+        schemas.folder / "rules",
+        schemas.tables,
+        schemas.codes,
+        schemas.figures,
         connection,
         examples,
     )
-    return replace(catalogue, rules=rules)
+    parts = {part.name: getattr(schemas, part.name) for part in fields(Schemas)}
+    return Catalogue(**parts, rules=rules)
 
 
-def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalogue:
+def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas:
     """The catalogue without its rules: the first half of `load`, all that reading needs."""
     schemas, rules = folder / "schemas", folder / "rules"
     if not schemas.is_dir() or not rules.is_dir():
@@ -111,7 +118,7 @@ def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Catalog
     )
     _check_needs(schemas, tables, figures)
     _check_schema_sql(schemas, tables, figures, known_columns(tables, codes), connection)
-    return Catalogue(folder, tables, layouts, codes, figures, _judged(rules))
+    return Schemas(folder, tables, layouts, codes, figures, _judged(rules))
 
 
 def _judged(rules: Path) -> frozenset[str]:

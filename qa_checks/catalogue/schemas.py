@@ -96,6 +96,11 @@ class Table(Strict):
     )
     columns: dict[Name, Column]
 
+    @property
+    def stored(self) -> dict[str, Column]:
+        """The columns that come from files: all but the derived ones."""
+        return {name: column for name, column in self.columns.items() if column.derived is None}
+
     @model_validator(mode="after")
     def _known_columns(self) -> Self:
         for name in [*self.key, *([self.time] if self.time else [])]:
@@ -174,7 +179,7 @@ class Figures(Strict):
     charts: dict[Name, NamedChart] = Field(default_factory=dict)
 
 
-def has_all(needs: Collection[str], columns: Collection[tuple[str, str]], prefix: str = "") -> bool:
+def has_all(needs: Collection[str], columns: Collection[tuple[str, str]]) -> bool:
     """Whether some file provides everything that a derived column, figure or chart needs.
 
     Parameters
@@ -183,8 +188,6 @@ def has_all(needs: Collection[str], columns: Collection[tuple[str, str]], prefix
         As in the schemas: ``table.column`` or ``table.column=value``.
     columns
         The pairs of table and column that some file provides.
-    prefix
-        What stands before the table of the release that is meant.
     """
     pairs = [need.partition(".") for need in needs]
-    return all((prefix + table, column) in columns for table, _, column in pairs)
+    return all((table, column) in columns for table, _, column in pairs)

@@ -14,7 +14,7 @@ from qa_checks.cli.session import Choices, options_of, progress
 from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
-    from qa_checks.catalogue import Catalogue
+    from qa_checks.catalogue import Schemas
     from qa_checks.release import Release
     from qa_checks.run import Options
 
@@ -104,12 +104,12 @@ def export_gx(
 
 
 def _write_schemas(
-    output: Path, catalogue: Path | None, write: Callable[[Catalogue, Path], None]
+    output: Path, catalogue: Path | None, write: Callable[[Schemas, Path], None]
 ) -> None:
     """Write what needs no data: the schemas of a catalogue, in some other form."""
     from qa_checks.catalogue import builtin, load_schemas
     from qa_checks.exports.folder import refuse_taken, write_folder
-    from qa_checks.reading.store import connect
+    from qa_checks.reading.connection import connect
 
     refuse_taken(output)
     schemas = load_schemas(catalogue or builtin(), connect(threads=1))

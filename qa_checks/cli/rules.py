@@ -200,7 +200,7 @@ def test_rules(
 
 def _load(folder: Path | None) -> Catalogue:
     from qa_checks.catalogue import builtin, load
-    from qa_checks.reading.store import connect
+    from qa_checks.reading.connection import connect
 
     return load(folder or builtin(), connect(), examples=True)
 

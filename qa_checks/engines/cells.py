@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue import Schemas
 from qa_checks.plan import PlannedCheck
 
 
-def cells_sql(catalogue: Catalogue, planned: PlannedCheck) -> str:
+def cells_sql(schemas: Schemas, planned: PlannedCheck) -> str:
     """Select the faulty cells of one column together with their row's key columns.
 
     The row itself may not have made it into the table (an unknown code is no
     judgement; equal providers are one row), so every table that holds the key
     column is asked for the row of the same sheet that stands nearest.
     """
-    table = catalogue.tables[planned.check.table]
+    table = schemas.tables[planned.check.table]
     names = {
         block.unpivot.name
-        for layout in catalogue.layouts.values()
+        for layout in schemas.layouts.values()
         for block in layout.blocks
         if block.table == table.table and block.unpivot
     }
@@ -25,7 +25,7 @@ def cells_sql(catalogue: Catalogue, planned: PlannedCheck) -> str:
         if column in names:
             keys.append(f'c.entry AS "{column}"')
             continue
-        owners = [table, *(other for other in catalogue.tables.values() if other is not table)]
+        owners = [table, *(other for other in schemas.tables.values() if other is not table)]
         found = [
             f'(SELECT CAST(any_value(k."{column}" '
             "ORDER BY abs(CAST(k._block AS INTEGER) - c._block)) AS VARCHAR) "

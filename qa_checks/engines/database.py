@@ -1,4 +1,4 @@
-"""The loaded store as an engine asks it: a connection a thread, facts as parameters."""
+"""The loaded tables as an engine asks it: a connection a thread, facts as parameters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qa_checks.reading.store import Store
+from qa_checks.reading.loaded import Loaded
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,17 +18,17 @@ Answer = TypeVar("Answer")
 
 @dataclass
 class Database:
-    """A store and the facts that SQL may name."""
+    """What was loaded and the facts that SQL may name."""
 
-    store: Store
+    loaded: Loaded
     facts: Mapping[str, Any]
     threads: threading.local = field(default_factory=threading.local)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """The thread's own connection to the store."""
+        """The thread's own connection to the loaded."""
         if not hasattr(self.threads, "connection"):
-            self.threads.connection = self.store.connection.cursor()
+            self.threads.connection = self.loaded.connection.cursor()
         connection: duckdb.DuckDBPyConnection = self.threads.connection
         return connection
 

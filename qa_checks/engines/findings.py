@@ -9,10 +9,11 @@ from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding
 from qa_checks.plan import PlannedCheck
-from qa_checks.reading.store import Store
+from qa_checks.reading.loaded import HeaderKey, Loaded
 from qa_checks.words import PLACEHOLDER, fill, show
 
 MASKED = "[masked]"
+ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
 
 
@@ -32,39 +33,34 @@ class Shape:
 
 
 def make_findings(
-    store: Store, planned: PlannedCheck, rows: Sequence[Mapping[str, object]]
+    loaded: Loaded, planned: PlannedCheck, rows: Sequence[Mapping[str, object]]
 ) -> tuple[Finding, ...]:
     """One finding for each violating row, in the order given."""
     if not rows:
         return ()
-    shape = _shape_of(store, planned, rows[0])
-    return tuple(_finding(store, shape, row) for row in rows)
+    shape = _shape_of(loaded, planned, rows[0])
+    return tuple(_finding(loaded, shape, row) for row in rows)
 
 
-def shown_columns(store: Store, planned: PlannedCheck) -> list[str]:
+def shown_columns(loaded: Loaded, planned: PlannedCheck) -> list[str]:
     """Columns of a violating row that its finding needs: place, key, message and value."""
-    table = table_of(store, planned.check.table)
-    entries = [
-        block.unpivot.name
-        for layout in store.catalogue.layouts.values()
-        for block in layout.blocks
-        if block.table == table.table and block.unpivot
-    ]
-    names = ["_source", "_block", "_row", *table.key, *planned.points_at[:1], *entries]
+    table = table_of(loaded, planned.check.table)
+    names = ["_source", "_row", *table.key, *planned.points_at[:1]]
+    names += ENTRY if table.table in loaded.schemas.tables else ["_block"]
     names += [name for name in CELL_WORDS if planned.form == "cells" or name in table.columns]
     return list(dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message)]))
 
 
-def table_of(store: Store, name: str) -> Table:
+def table_of(loaded: Loaded, name: str) -> Table:
     """Schema of a canonical or extract table."""
-    return store.catalogue.tables.get(name) or EXTRACT_TABLES[name]
+    return loaded.schemas.tables.get(name) or EXTRACT_TABLES[name]
 
 
-def _shape_of(store: Store, planned: PlannedCheck, names: Iterable[str]) -> Shape:
-    table = table_of(store, planned.check.table)
+def _shape_of(loaded: Loaded, planned: PlannedCheck, names: Iterable[str]) -> Shape:
+    table = table_of(loaded, planned.check.table)
     columns = {name: table.columns[name] for name in names if name in table.columns}
     titles = {
-        name: store.catalogue.codes[column.in_.removesuffix(".csv")].titles
+        name: loaded.schemas.codes[column.in_.removesuffix(".csv")].titles
         for name, column in columns.items()
         if column.in_ is not None
     }
@@ -78,12 +74,12 @@ def _shape_of(store: Store, planned: PlannedCheck, names: Iterable[str]) -> Shap
     )
 
 
-def _finding(store: Store, shape: Shape, row: Mapping[str, object]) -> Finding:
+def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding:
     check, pointed = shape.planned.check, shape.pointed
-    file, sheet = store.places.get(_whole(row.get("_source")) or -1, (None, None))
+    file, sheet = loaded.places.get(_whole(row.get("_source")) or -1, (None, None))
     shown = _masked(shape, row) if shape.masked else row
     value = shown.get(pointed) if pointed else None
-    column = _header(store, row, pointed) if pointed else None
+    column = _header(loaded, row, pointed) if pointed else None
     if "written" in row and "header" in row:
         value, column = shown["written"], str(row["header"])
     elif check.table == "extract_columns":
@@ -123,33 +119,12 @@ def key_of(table: Table, row: Mapping[str, object]) -> str | None:
     return " / ".join(parts) or None
 
 
-def _header(store: Store, row: Mapping[str, object], column: str) -> str | None:
+def _header(loaded: Loaded, row: Mapping[str, object], column: str) -> str | None:
     """Header under which a canonical column of this row stands in its file."""
-    source, block = _whole(row.get("_source")), _whole(row.get("_block"))
+    source, block, entry = (_whole(row.get(name)) for name in ENTRY)
     if source is None or block is None:
         return None
-    direct = store.headers.get((source, block, column))
-    if direct is not None:
-        return direct
-    for value in row.values():
-        entry = store.headers.get((source, block, f"={value}"))
-        if entry is not None:
-            return entry
-    return _nearest_header(store, source, block, column)
-
-
-def _nearest_header(store: Store, source: int, block: int, column: str) -> str | None:
-    """Header of a column that another block of the same sheet gives, the nearest block first."""
-    wanted = (source, block, f"~{column}")
-    if wanted not in store.headers:
-        # A copy: another thread may remember a header meanwhile.
-        found = sorted(
-            (abs(number - block - 0.5), header)
-            for (where, number, name), header in list(store.headers.items())
-            if where == source and name in (column, f"={column}")
-        )
-        store.headers[wanted] = found[0][1] if found else ""
-    return store.headers[wanted] or None
+    return loaded.headers.get(HeaderKey(source, block, entry or 0, column))
 
 
 def _text(value: object) -> str | None:

@@ -43,6 +43,6 @@ def judge_figure(
     )
     expected = " and ".join(WORDS[bound].format(show(limit)) for bound, limit in limits.items())
     row = {"name": figure.name, "figure": value, "expected": expected}
-    found = [] if right else make_findings(database.store, planned, [row])
+    found = [] if right else make_findings(database.loaded, planned, [row])
     findings = tuple(replace(one, key=figure.name, value=show(value)) for one in found)
     return outcome_of(planned, Counts(1, len(findings), 0), started, findings)

@@ -22,7 +22,7 @@ from qa_checks.engines.violations import Rows, Violations
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Outcome
 from qa_checks.plan import PlannedCheck
-from qa_checks.reading.store import Store
+from qa_checks.reading.loaded import Loaded
 
 BATCH = 12
 WORKERS = 2
@@ -32,14 +32,14 @@ Job = Callable[[], list[Outcome]]
 
 @dataclass
 class Engine:
-    """One run of a plan over a store.
+    """One run of a plan over a loaded.
 
     ``facts`` are the named parameters, ``keep`` is how many findings of each
     check are kept (all of those in ``whole``), ``progress`` is called with the
     number of checks done.
     """
 
-    store: Store
+    loaded: Loaded
     facts: Mapping[str, Any]
     keep: int
     progress: Callable[[int], None] = lambda _: None
@@ -47,7 +47,7 @@ class Engine:
     whole: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        self.database = Database(self.store, self.facts)
+        self.database = Database(self.loaded, self.facts)
         self.extents = Extents(self.database)
         self.violations = Violations(self.database, self.keep, self.whole)
 
@@ -220,4 +220,4 @@ class Engine:
             rows = self.violations.fetch(planned) if rows is None else rows
         except duckdb.Error as fault:
             return errored(planned, fault)
-        return outcome_of(planned, counts, started, make_findings(self.store, planned, rows))
+        return outcome_of(planned, counts, started, make_findings(self.loaded, planned, rows))

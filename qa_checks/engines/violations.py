@@ -32,7 +32,7 @@ class Violations:
         import duckdb
 
         facts = named_facts(planned, sql)
-        wanted = ", ".join(f'"{name}"' for name in shown_columns(self.database.store, planned))
+        wanted = ", ".join(f'"{name}"' for name in shown_columns(self.database.loaded, planned))
         limit = "" if planned.check.id in self.whole else f" LIMIT {self.keep}"
         tail = f"FROM ({sql}) AS found ORDER BY _source, _row{limit}"
         try:
@@ -47,7 +47,7 @@ class Violations:
         """
         import duckdb
 
-        shown = [shown_columns(self.database.store, planned) for planned in failed]
+        shown = [shown_columns(self.database.loaded, planned) for planned in failed]
         names = list(dict.fromkeys(name for columns in shown for name in columns))
         listed = ", ".join(f'"{name}"' for name in names)
         flags = [f"f{number}" for number in range(len(failed))]
@@ -85,6 +85,6 @@ def _violating(database: Database, planned: PlannedCheck) -> str:
         case "query":
             return planned.sql
         case "cells":
-            return cells_sql(database.store.catalogue, planned)
+            return cells_sql(database.loaded.schemas, planned)
         case _:
             return f"SELECT * FROM {table} AS t WHERE {_is_violated(planned)}"

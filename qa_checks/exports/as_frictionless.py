@@ -10,7 +10,7 @@ from typing import Any
 
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.as_json_schema import code_values, is_home
-from qa_checks.reading.store import Store
+from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
 from qa_checks.run import Opened
 
@@ -24,17 +24,15 @@ def write(read: Opened, release: Release, folder: Path) -> None:
     A value that could not be read is empty: the checks say what was written.
     """
     (folder / "data").mkdir()
-    tables = [
-        table for name, table in read.store.catalogue.tables.items() if name in read.given.tables
-    ]
+    tables = [table for name, table in read.catalogue.tables.items() if name in read.given.tables]
     package = {
         "profile": "tabular-data-package",
         "name": release.facts.id,
         "title": release.facts.title or release.facts.id,
-        "resources": [_resource(read.store, table, folder) for table in tables],
+        "resources": [_resource(read.loaded, table, folder) for table in tables],
         "sources": [
             {"title": one.path, "path": one.path, "hash": f"sha256:{one.sha256}"}
-            for one in {one.path: one for one in read.reading.inputs}.values()
+            for one in {one.path: one for one in read.loaded.inputs}.values()
             if one.role == "release"
         ],
     }
@@ -42,9 +40,9 @@ def write(read: Opened, release: Release, folder: Path) -> None:
     (folder / "datapackage.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def _resource(store: Store, table: Table, folder: Path) -> dict[str, Any]:
+def _resource(loaded: Loaded, table: Table, folder: Path) -> dict[str, Any]:
     path = folder / "data" / f"{table.table}.csv"
-    _write_rows(store, table, path)
+    _write_rows(loaded, table, path)
     return {
         "name": table.table.replace("_", "-"),
         "title": table.title,
@@ -55,16 +53,16 @@ def _resource(store: Store, table: Table, folder: Path) -> dict[str, Any]:
         "encoding": "utf-8",
         "bytes": path.stat().st_size,
         "hash": f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}",
-        "schema": _schema(store, table),
+        "schema": _schema(loaded, table),
     }
 
 
-def _write_rows(store: Store, table: Table, path: Path) -> None:
+def _write_rows(loaded: Loaded, table: Table, path: Path) -> None:
     values = ", ".join(
         f'CAST("{name}" AS VARCHAR)' if one.type in ("date", "boolean") else f'"{name}"'
         for name, one in table.columns.items()
     )
-    cursor = store.connection.cursor().execute(
+    cursor = loaded.connection.cursor().execute(
         f"SELECT {values} FROM main.{table.table} ORDER BY _source, _row"
     )
     with path.open("w", encoding="utf-8", newline="") as stream:
@@ -74,9 +72,9 @@ def _write_rows(store: Store, table: Table, path: Path) -> None:
             writer.writerows(rows)
 
 
-def _schema(store: Store, table: Table) -> dict[str, Any]:
+def _schema(loaded: Loaded, table: Table) -> dict[str, Any]:
     schema: dict[str, Any] = {
-        "fields": [_field(store, name, column) for name, column in table.columns.items()],
+        "fields": [_field(loaded, name, column) for name, column in table.columns.items()],
         "missingValues": [""],
     }
     if table.unique_key:
@@ -84,13 +82,13 @@ def _schema(store: Store, table: Table) -> dict[str, Any]:
     return schema
 
 
-def _field(store: Store, name: str, column: Column) -> dict[str, Any]:
+def _field(loaded: Loaded, name: str, column: Column) -> dict[str, Any]:
     limits: dict[str, Any] = {}
     if is_home(column):
         said = {
             "required": not column.nullable,
             "unique": column.unique,
-            "enum": code_values(column, store.catalogue),
+            "enum": code_values(column, loaded.schemas),
             "minimum": column.ge,
             "maximum": column.le,
             "pattern": column.str_matches,

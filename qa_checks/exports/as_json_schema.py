@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Column, Table
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,14 +20,14 @@ TYPES = {
 }
 
 
-def write(catalogue: Catalogue, folder: Path) -> None:
+def write(schemas: Schemas, folder: Path) -> None:
     """Write TABLE.json for each table of a catalogue."""
-    for name, table in catalogue.tables.items():
-        text = json.dumps(row_schema(table, catalogue), indent=2, ensure_ascii=False)
+    for name, table in schemas.tables.items():
+        text = json.dumps(row_schema(table, schemas), indent=2, ensure_ascii=False)
         (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
-def row_schema(table: Table, catalogue: Catalogue) -> dict[str, Any]:
+def row_schema(table: Table, schemas: Schemas) -> dict[str, Any]:
     """What a row of the table may hold.
 
     What JSON Schema cannot say, that a value or key occurs once and the first
@@ -39,7 +39,7 @@ def row_schema(table: Table, catalogue: Catalogue) -> dict[str, Any]:
         "title": table.title,
         "description": f"One row of the table {table.table}.",
         "type": "object",
-        "properties": {name: _property(one, catalogue) for name, one in columns.items()},
+        "properties": {name: _property(one, schemas) for name, one in columns.items()},
         "required": [name for name, one in columns.items() if is_home(one) and not one.nullable],
         "additionalProperties": False,
     }
@@ -53,15 +53,15 @@ def is_home(column: Column) -> bool:
     return not column.repeats and column.derived is None
 
 
-def code_values(column: Column, catalogue: Catalogue) -> list[Any]:
+def code_values(column: Column, schemas: Schemas) -> list[Any]:
     """The codes a column may have, as values of its type; empty without a code list."""
     if column.in_ is None or not is_home(column):
         return []
-    listed = catalogue.codes[column.in_.removesuffix(".csv")].codes
+    listed = schemas.codes[column.in_.removesuffix(".csv")].codes
     return [int(code) for code in listed] if column.type == "integer" else list(listed)
 
 
-def _property(column: Column, catalogue: Catalogue) -> dict[str, Any]:
+def _property(column: Column, schemas: Schemas) -> dict[str, Any]:
     kind = TYPES[column.type]
     nullable = column.nullable or not is_home(column)
     said: dict[str, Any] = {"title": column.title, "type": [kind, "null"] if nullable else kind}
@@ -69,7 +69,7 @@ def _property(column: Column, catalogue: Catalogue) -> dict[str, Any]:
         said["format"] = "date"
     if not is_home(column):
         return said
-    codes = code_values(column, catalogue)
+    codes = code_values(column, schemas)
     if codes:
         said["enum"] = [*codes, None] if nullable else codes
     if column.str_matches is not None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.as_json_schema import is_home
 
@@ -21,11 +21,11 @@ TYPES = {
 }
 
 
-def write(catalogue: Catalogue, folder: Path) -> None:
+def write(schemas: Schemas, folder: Path) -> None:
     """Write a package: a module with the model of each table, and one with the code lists."""
-    tables = catalogue.tables.values()
+    tables = schemas.tables.values()
     lists = sorted({_list_of(one) for table in tables for one in table.columns.values()} - {""})
-    _write(folder / "code_lists.py", _code_lists(catalogue, lists))
+    _write(folder / "code_lists.py", _code_lists(schemas, lists))
     for table in tables:
         _write(folder / f"{table.table}.py", _module(table))
     _write(folder / "__init__.py", _front(list(tables)))
@@ -49,12 +49,12 @@ def _module_of(table: Table) -> str:
     return table.table
 
 
-def _code_lists(catalogue: Catalogue, names: list[str]) -> Iterator[str]:
+def _code_lists(schemas: Schemas, names: list[str]) -> Iterator[str]:
     yield '"""Code lists: the values a column may have."""'
     for name in names:
         yield ""
         yield f"{name.upper()} = ("
-        yield from (f"    {_text(code)}," for code in catalogue.codes[name].codes)
+        yield from (f"    {_text(code)}," for code in schemas.codes[name].codes)
         yield ")"
 
 

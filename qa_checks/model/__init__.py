@@ -5,7 +5,7 @@ renderer may know is in `Report`.
 """
 
 from qa_checks.model.checks import Check, Finding, Opinion, Outcome, SecondOpinion, Severity, State
-from qa_checks.model.inputs import Input, Problem, ReleaseFacts
+from qa_checks.model.inputs import Input, Problem, ReleaseFacts, Role
 from qa_checks.model.record import Assurance, ChecklistItem, Decision, ItemState
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
@@ -23,6 +23,7 @@ __all__ = [
     "Problem",
     "ReleaseFacts",
     "Report",
+    "Role",
     "SecondOpinion",
     "Severity",
     "State",

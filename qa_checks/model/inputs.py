@@ -5,6 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a file is to the run: of the release that is checked, or of the one before it."""
+
+    RELEASE = "release"
+    PREVIOUS = "previous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +20,7 @@ class Input:
     """One sheet of one file, as it was read.
 
     ``layout`` is None for a sheet that is no known table; ``note`` then says
-    why it was not checked. ``role`` is "release" or "previous".
+    why it was not checked.
     """
 
     path: str
@@ -25,7 +33,7 @@ class Input:
     tables: Mapping[str, int] = field(default_factory=dict)
     header_row: int | None = None
     encoding: str | None = None
-    role: str = "release"
+    role: Role = Role.RELEASE
     note: str = ""
 
 

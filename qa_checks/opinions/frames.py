@@ -7,26 +7,26 @@ import pandas as pd
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.opinions.on_pandera import DTYPES
-from qa_checks.reading.store import Store
+from qa_checks.reading.loaded import Loaded
 
 # A cell with one of these faults holds something, though the table has no value for it.
 KEPT_AS_WRITTEN = ("unreadable", "unknown_code")
 
 
-def typed_frame(store: Store, table: Table) -> pd.DataFrame:
+def typed_frame(loaded: Loaded, table: Table) -> pd.DataFrame:
     """The rows of a canonical table with the values the engine judges.
 
     Dates stay as they come: pandera's own kind of date ends in 2262.
     """
     listed = ", ".join(f'"{name}"' for name in table.columns)
-    frame = store.connection.cursor().execute(f"SELECT {listed} FROM main.{table.table}").df()
+    frame = loaded.connection.cursor().execute(f"SELECT {listed} FROM main.{table.table}").df()
     kinds = {name: DTYPES[column.type] for name, column in table.columns.items()}
     return frame.astype({name: kind for name, kind in kinds.items() if kind != DTYPES["date"]})
 
 
-def text_frame(store: Store, table: Table) -> pd.DataFrame:
+def text_frame(loaded: Loaded, table: Table) -> pd.DataFrame:
     """The rows as text; where a cell is at fault, what is written there."""
-    named = store.connection.cursor().execute(
+    named = loaded.connection.cursor().execute(
         "SELECT DISTINCT column_name FROM extract_cells "
         f"WHERE table_name = '{table.table}' AND fault <> 'missing_word'"
     )
@@ -45,10 +45,10 @@ def text_frame(store: Store, table: Table) -> pd.DataFrame:
             )
         values.append(f'{text} AS "{name}"')
     sql = f"SELECT {', '.join(values)} FROM main.{table.table} AS k{''.join(joins)}"
-    return store.connection.cursor().execute(sql).df().astype("str")
+    return loaded.connection.cursor().execute(sql).df().astype("str")
 
 
-def cell_frame(store: Store, table: Table, name: str) -> pd.DataFrame:
+def cell_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
     """Every filled cell of one column: its value as text or, where it has none, what is written.
 
     A cell whose row is not in the table (an unknown word is no judgement) is
@@ -61,7 +61,7 @@ def cell_frame(store: Store, table: Table, name: str) -> pd.DataFrame:
         f'WHERE "{name}" IS NOT NULL UNION ALL SELECT written FROM extract_cells '
         f"WHERE table_name = '{table.table}' AND column_name = '{name}' AND fault IN ({faults})"
     )
-    return store.connection.cursor().execute(sql).df().astype("str")
+    return loaded.connection.cursor().execute(sql).df().astype("str")
 
 
 def _as_written(column: Column, value: str) -> str:

@@ -20,7 +20,7 @@ from qa_checks.opinions.frames import cell_frame, text_frame, typed_frame, yes_a
 from qa_checks.opinions.on_gx import Answer
 from qa_checks.opinions.on_pandera import to_pandera
 from qa_checks.plan import PlannedCheck
-from qa_checks.reading.store import Store
+from qa_checks.reading.loaded import Loaded
 
 WAYS_TO_WRITE_A_DAY = (
     "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%b-%Y", "%d %B %Y",
@@ -33,7 +33,7 @@ SPELLING = "pandera knows the codes, not how the rest of a sheet writes them"
 
 
 def count_by_pandera(
-    store: Store, planned: Sequence[PlannedCheck], progress: Callable[[str], None]
+    loaded: Loaded, planned: Sequence[PlannedCheck], progress: Callable[[str], None]
 ) -> dict[str, Answer]:
     """Let pandera count the rows or cells at fault of every schema check.
 
@@ -43,11 +43,11 @@ def count_by_pandera(
         Checks of the theme schema that the engine ran.
     """
     answers = {}
-    for table in store.catalogue.tables.values():
+    for table in loaded.schemas.tables.values():
         mine = {one.check.id for one in planned if one.check.table == table.table}
         if mine:
             progress(f"second opinion: the schema of {table.table} by pandera")
-            counts = _count_table(store, table, mine)
+            counts = _count_table(loaded, table, mine)
             answers.update({check: _answer(check, counts) for check in mine})
     return answers
 
@@ -58,16 +58,16 @@ def _answer(check: str, counts: Counter[str]) -> Answer:
     return Answer(counts[check])
 
 
-def _count_table(store: Store, table: Table, wanted: set[str]) -> Counter[str]:
-    codes = store.catalogue.codes
+def _count_table(loaded: Loaded, table: Table, wanted: set[str]) -> Counter[str]:
+    codes = loaded.schemas.codes
     rows = to_pandera(table, codes)
     texts = pa.DataFrameSchema(name=table.table)
     for name, column in rows.columns.items():
         texts.columns[name] = pa.Column(str, nullable=column.nullable)
         column.coerce, column.nullable = False, True  # typed already; missing texts are counted
-    counts = count_faults(rows, typed_frame(store, table))
+    counts = count_faults(rows, typed_frame(loaded, table))
     if any(check.endswith(".nullable") for check in wanted):
-        counts += count_faults(texts, text_frame(store, table))
+        counts += count_faults(texts, text_frame(loaded, table))
     for name, column in table.columns.items():
         checks = _cell_checks(f"{table.table}.{name}", column, codes)
         ids = {str(check.error) for check in checks} & wanted
@@ -75,7 +75,7 @@ def _count_table(store: Store, table: Table, wanted: set[str]) -> Counter[str]:
             for one in ids:
                 counts.pop(one, None)  # of the typed values, which have no unknown code
             schema = pa.DataFrameSchema({name: pa.Column(str, checks)}, name=table.table)
-            counts += count_faults(schema, cell_frame(store, table, name))
+            counts += count_faults(schema, cell_frame(loaded, table, name))
     return counts
 
 

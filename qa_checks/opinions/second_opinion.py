@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from qa_checks.opinions.sqlite_sql import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_tables import copy_tables
 from qa_checks.opinions.violations import violations_sql
 from qa_checks.plan import PlannedCheck
-from qa_checks.reading.store import Store
+from qa_checks.reading.loaded import Loaded
 
 SCHEMA = "schema"
 PANDERA, GX = "pandera", "Great Expectations"
@@ -21,7 +22,7 @@ NO_ANSWER = Answer(None, "no count came back")
 
 
 def ask(
-    store: Store,
+    loaded: Loaded,
     plan: Sequence[PlannedCheck],
     outcomes: Sequence[Outcome],
     facts: Mapping[str, Any],
@@ -31,7 +32,7 @@ def ask(
 
     Parameters
     ----------
-    store
+    loaded
         The tables of the run, still open.
     outcomes
         What the engine said of the plan, before any decision.
@@ -48,8 +49,8 @@ def ask(
     mine = [one for one in plan if one.check.id in ran]
     schemas = [one for one in mine if one.check.theme == SCHEMA]
     rules = [one for one in mine if one.check.theme != SCHEMA]
-    answers = count_by_pandera(store, schemas, progress)
-    answers.update(_ask_gx(store, rules, facts, progress))
+    answers = count_by_pandera(loaded, schemas, progress)
+    answers.update(_ask_gx(loaded, rules, facts, progress))
     return SecondOpinion(
         tuple(
             _compare(one, ran[one.check.id], answers.get(one.check.id, NO_ANSWER)) for one in mine
@@ -62,7 +63,7 @@ def _counted(outcome: Outcome) -> bool:
 
 
 def _ask_gx(
-    store: Store,
+    loaded: Loaded,
     rules: Sequence[PlannedCheck],
     facts: Mapping[str, Any],
     progress: Callable[[str], None],
@@ -70,30 +71,31 @@ def _ask_gx(
     if not rules:
         return {}
     progress("second opinion: copying the tables to SQLite")
-    database = store.scratch / DATABASE
-    copy_tables(store, database)
-    expected, answers = expectations(store, rules, facts)
-    answers.update(count_by_gx(Path(database), expected, progress))
+    with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
+        database = Path(scratch) / DATABASE
+        copy_tables(loaded, database)
+        expected, answers = expectations(loaded, rules, facts)
+        answers.update(count_by_gx(database, expected, progress))
     return answers
 
 
 def expectations(
-    store: Store, rules: Sequence[PlannedCheck], facts: Mapping[str, Any]
+    loaded: Loaded, rules: Sequence[PlannedCheck], facts: Mapping[str, Any]
 ) -> tuple[list[Expected], dict[str, Answer]]:
     """The rules as SQLite says them, and for those it cannot say the reason."""
     said, unsaid = [], {}
     for one in rules:
         try:
-            said.append(_expectation(store, one, facts))
+            said.append(_expectation(loaded, one, facts))
         except Unsayable as reason:
             unsaid[one.check.id] = Answer(None, str(reason))
     return said, unsaid
 
 
-def _expectation(store: Store, planned: PlannedCheck, facts: Mapping[str, Any]) -> Expected:
+def _expectation(loaded: Loaded, planned: PlannedCheck, facts: Mapping[str, Any]) -> Expected:
     check = planned.check
     rows = BATCH if planned.form in ("row", "unique") else check.table
-    sql = to_sqlite(violations_sql(planned, rows, store.catalogue), facts)
+    sql = to_sqlite(violations_sql(planned, rows, loaded.schemas), facts)
     return Expected(check.id, check.table, sql, check.title, check.severity)
 
 

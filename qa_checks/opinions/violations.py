@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue import Schemas
 from qa_checks.plan import PlannedCheck
 
 
-def violations_sql(planned: PlannedCheck, rows: str, catalogue: Catalogue) -> str:
+def violations_sql(planned: PlannedCheck, rows: str, schemas: Schemas) -> str:
     """The SELECT whose rows are what the check counts as failed.
 
     Parameters
@@ -38,12 +38,12 @@ def violations_sql(planned: PlannedCheck, rows: str, catalogue: Catalogue) -> st
             )
         case _:
             bounds = " AND ".join(_bounds(planned))
-            return f"SELECT f.value FROM ({_figure(planned, catalogue)}) AS f WHERE NOT ({bounds})"
+            return f"SELECT f.value FROM ({_figure(planned, schemas)}) AS f WHERE NOT ({bounds})"
 
 
-def _figure(planned: PlannedCheck, catalogue: Catalogue) -> str:
+def _figure(planned: PlannedCheck, schemas: Schemas) -> str:
     assert planned.rule is not None and planned.rule.rule.figure is not None  # noqa: S101, PT018
-    return f"SELECT ({catalogue.figures.figures[planned.rule.rule.figure.name].sql}) AS value"
+    return f"SELECT ({schemas.figures.figures[planned.rule.rule.figure.name].sql}) AS value"
 
 
 def _bounds(planned: PlannedCheck) -> Iterator[str]:

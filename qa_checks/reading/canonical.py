@@ -3,69 +3,71 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
-from qa_checks.catalogue.ruleset import PREVIOUS, sql_literal
-from qa_checks.catalogue.schemas import Layout, Table, has_all
-from qa_checks.reading.store import ROW_COLUMNS, Store, columns_sql, execute_all, stored
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.catalogue.schemas import Table, has_all
+from qa_checks.model import Role
+from qa_checks.reading.intake import PLACE_COLUMNS, Intake, columns_sql
+from qa_checks.reading.loaded import Snapshot, within
+from qa_checks.reading.origins import blocks_of, find_origin, own_columns
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 
-CONSTANT = "constant"
+WORKERS = 2
+ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
+Counts = dict[int, dict[str, int]]
 
 
-def build_tables(store: Store, wides: Sequence[Wide], schema: str) -> dict[int, dict[str, int]]:
-    """Create every table of the catalogue in a schema (``main`` or ``previous``).
+def build_tables(intake: Intake, role: Role) -> tuple[Snapshot, Counts]:
+    """Create every table of the catalogue in the database of one release.
 
-    Base tables stand in ``base`` (``before`` for the previous release), so
-    that derived columns can look across tables.
+    Tables as the files give them stand in its schema ``base``, so that derived columns can look
+    across tables; those of ``main`` have the derived columns too.
 
     Returns
     -------
-    dict
-        Rows each sheet gave to each table, by source.
+    tuple
+        What the release gives, and the rows each sheet gave to each table, by source.
     """
-    base = "base" if schema == "main" else "before"
-    counts: dict[int, dict[str, int]] = defaultdict(dict)
+    counts: Counts = defaultdict(dict)
     filled: dict[str, list[tuple[Wide, int]]] = {}
+    columns: set[tuple[str, str]] = set()
     statements = []
-    for table in store.catalogue.tables.values():
-        parts = [(wide, number) for wide in wides for number in _blocks_of(wide, table.table)]
+    for table in intake.schemas.tables.values():
+        parts = [
+            (wide, number) for wide in intake.wides[role] for number in blocks_of(wide, table.table)
+        ]
         if not parts:
-            statements.append(_empty(table, schema, base))
+            statements.append(_empty(table))
             continue
-        selects = [_part(store, wide, number, table, schema) for wide, number in parts]
-        in_place = len(parts) == 1 and selects[0][1]
-        kind = "VIEW" if in_place else "TABLE"
-        body = " UNION ALL ".join(sql for sql, _ in selects)
-        statements.append(f"CREATE {kind} {base}.{table.table} AS {body}")
         filled[table.table] = parts
-    execute_all(store, statements)
+        columns |= {
+            (table.table, name) for wide, number in parts for name in _given(wide, number, table)
+        }
+        selects = [_part(wide, number, table) for wide, number in parts]
+        kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
+        statements.append(f"CREATE {kind} base.{table.table} AS {' UNION ALL '.join(selects)}")
+    _execute_all(intake, role, statements)
     statements = []
     for name, parts in filled.items():
-        _count(store, parts, f"{base}.{name}", name, counts)
-        table = store.catalogue.tables[name]
-        kind = "TABLE" if len(stored(table)) < len(table.columns) else "VIEW"
-        statements.append(f"CREATE {kind} {schema}.{name} AS {with_derived(table, base)}")
-    execute_all(store, statements)
-    _note_derived(store, filled, "" if schema == "main" else PREVIOUS)
-    return counts
+        _count(intake, role, parts, name, counts)
+        table = intake.schemas.tables[name]
+        kind = "TABLE" if len(table.stored) < len(table.columns) else "VIEW"
+        statements.append(f"CREATE {kind} main.{name} AS {with_derived(table)}")
+    _execute_all(intake, role, statements)
+    columns |= _derivable(intake.schemas.tables, filled, columns)
+    given = frozenset(name for tables in counts.values() for name in tables)
+    return Snapshot(role, given, frozenset(columns)), counts
 
 
-def _note_derived(store: Store, filled: Collection[str], prefix: str) -> None:
-    """A derived column is given where everything it needs is."""
-    for name in filled:
-        for column, spec in store.catalogue.tables[name].columns.items():
-            if spec.derived is not None and has_all(spec.needs, store.given, prefix):
-                store.given.add((prefix + name, column))
+def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
+    """SELECT of a table's rows with derived columns behind their own.
 
-
-def with_derived(table: Table, base: str, wanted: Collection[str] | None = None) -> str:
-    """SELECT of a base table's rows with derived columns behind their own.
+    It is asked within a snapshot (see `within`), whose tables in ``base`` it names.
 
     Parameters
     ----------
-    base
-        Schema the table, and the tables its derived columns look into, stand in.
     wanted
         The derived columns to compute, in the schema's order; all without.
     """
@@ -88,139 +90,105 @@ def with_derived(table: Table, base: str, wanted: Collection[str] | None = None)
         + " AND ".join(f"{name}.{column} = t.{column}" for column in lookup.by)
         for name, lookup in used.items()
     )
-    sql = f"SELECT t.*{values} FROM base.{table.table} AS t{joins}"
-    return sql.replace("base.", f"{base}.")
+    return f"SELECT t.*{values} FROM base.{table.table} AS t{joins}"
 
 
-def _blocks_of(wide: Wide, table: str) -> list[int]:
-    present = {item.target.block for item in wide.columns}
-    return [
-        number
-        for number, block in enumerate(wide.match.layout.blocks)
-        if block.table == table and number in present
-    ]
+def _execute_all(intake: Intake, role: Role, statements: Sequence[str]) -> None:
+    """Run statements within a release that do not wait for each other, two at a time."""
+
+    def execute(statement: str) -> None:
+        within(intake.connection, role).execute(statement)
+
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(execute, statements))
 
 
-def _empty(table: Table, schema: str, base: str) -> str:
+def _derivable(
+    tables: Mapping[str, Table], filled: Collection[str], columns: Collection[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Derived columns that are given: everything they need is."""
+    given = set(columns)
+    for name in filled:
+        for column, spec in tables[name].columns.items():
+            if spec.derived is not None and has_all(spec.needs, given):
+                given.add((name, column))
+    return given
+
+
+def _empty(table: Table) -> str:
     """Statements that create a table no file gives, so that SQL which names it can be read."""
-    columns = ", ".join(f'"{name}" {column.sql_type}' for name, column in stored(table).items())
+    columns = ", ".join(f'"{name}" {column.sql_type}' for name, column in table.stored.items())
     return (
-        f"CREATE TABLE {base}.{table.table} ({ROW_COLUMNS}, {columns});"
-        f"CREATE TABLE {schema}.{table.table} ({ROW_COLUMNS}, {columns_sql(table)})"
+        f"CREATE TABLE base.{table.table} ({ENTRY_COLUMNS}, {columns});"
+        f"CREATE TABLE main.{table.table} ({ENTRY_COLUMNS}, {columns_sql(table)})"
     )
 
 
-def _part(store: Store, wide: Wide, number: int, table: Table, schema: str) -> tuple[str, bool]:
-    """SELECT of the rows one block of a sheet gives, and whether it is the sheet as it stands."""
-    layout = wide.match.layout
-    block = layout.blocks[number]
-    own = {item.target.column: item for item in wide.columns if item.target.block == number}
-    prefix = "" if schema == "main" else PREVIOUS
-    values: dict[str, str] = {}
-    for name in stored(table):
-        sql = _value(wide, number, name, own, table)
-        values[name] = sql or "NULL"
-        if sql is not None:
-            store.given.add((prefix + table.table, name))
-    if block.unpivot:
-        unpivot = block.unpivot
-        names = [unpivot.name, unpivot.value, *(f"{unpivot.name}={column}" for column in own)]
-        store.given.update((prefix + table.table, name) for name in names)
-    place = f"CAST({wide.source} AS USMALLINT) AS _source, CAST({number} AS UTINYINT) AS _block"
-    _note_headers(store, wide, number, own, table, values)
+def _given(wide: Wide, number: int, table: Table) -> list[str]:
+    """The columns that one block of a sheet gives; of an unpivoted one, each entry too."""
+    given = [name for name in table.stored if find_origin(wide, number, name, table) is not None]
+    unpivot = wide.match.layout.blocks[number].unpivot
+    if unpivot:
+        entries = own_columns(wide, number)
+        given += [unpivot.name, unpivot.value, *(f"{unpivot.name}={entry}" for entry in entries)]
+    return given
 
-    def select(changes: dict[str, str], row: str = ROW) -> str:
+
+def _is_whole(wide: Wide, number: int) -> bool:
+    """Whether each row of the sheet is one row of the block, so that a view of it will do."""
+    block = wide.match.layout.blocks[number]
+    if block.unpivot or block.distinct or block.when_any:
+        return False
+    return wide.is_view or not wide.match.layout.blocks[1:]
+
+
+def _part(wide: Wide, number: int, table: Table) -> str:
+    """SELECT of the rows one block of a sheet gives."""
+    block = wide.match.layout.blocks[number]
+    own = own_columns(wide, number)
+    values = {name: _sql_of(find_origin(wide, number, name, table)) for name in table.stored}
+    place = f"CAST({wide.source} AS USMALLINT) AS _source, CAST({number} AS UTINYINT) AS _block"
+
+    def select(changes: Mapping[str, str], entry: int = 0, row: str = ROW) -> str:
         merged = {**values, **changes}
         columns = ", ".join(
             f'CAST({merged[name]} AS {column.sql_type}) AS "{name}"'
             if merged[name] == "NULL" or "'" in merged[name]
             else f'{merged[name]} AS "{name}"'
-            for name, column in stored(table).items()
+            for name, column in table.stored.items()
         )
-        return f"SELECT {place}, {row} AS {ROW}, {columns} FROM {wide.name}"
+        return (
+            f"SELECT {place}, {row} AS {ROW}, CAST({entry} AS USMALLINT) AS _entry, {columns} "
+            f"FROM memory.main.{wide.name}"
+        )
 
     if block.unpivot:
+        name, value = block.unpivot.name, block.unpivot.value
         rows = [
-            select({block.unpivot.name: sql_literal(column), block.unpivot.value: f'"{item.name}"'})
+            select({name: sql_literal(column), value: f'"{item.name}"'}, entry)
             + f' WHERE "{item.name}" IS NOT NULL'
-            for column, item in own.items()
+            for entry, (column, item) in enumerate(own.items(), start=1)
         ]
-        return " UNION ALL ".join(rows), False
+        return " UNION ALL ".join(rows)
     if block.distinct:
         grouped = ", ".join(f'"{item.name}"' for item in own.values())
-        return f"{select({}, f'min({ROW})')} GROUP BY {grouped}", False
+        return f"{select({}, row=f'min({ROW})')} GROUP BY {grouped}"
     if block.when_any:
         given = " OR ".join(f'"{item.name}" IS NOT NULL' for item in own.values())
-        return f"{select({})} WHERE {given}", False
-    return select({}), wide.is_view or not wide.match.layout.blocks[1:]
+        return f"{select({})} WHERE {given}"
+    return select({})
 
 
-def _value(
-    wide: Wide, number: int, name: str, own: dict[str, WideColumn], table: Table
-) -> str | None:
-    """SQL of one canonical column in a wide row; None if the file does not have it."""
-    layout = wide.match.layout
-    block = layout.blocks[number]
-    if block.unpivot and name in (block.unpivot.name, block.unpivot.value):
-        return None
-    constant = block.set.get(name, layout.set.get(name))
-    if constant is not None:
-        return sql_literal(constant)
-    if name in own and not block.unpivot:
-        return f'"{own[name].name}"'
-    for origin in table.columns[name].repeats:
-        other, _, column = origin.partition(".")
-        sibling = _sibling(wide, layout, number, other, column)
-        if sibling is not None:
-            return f'"{sibling.name}"'
-    return None
-
-
-def _sibling(wide: Wide, layout: Layout, number: int, table: str, column: str) -> WideColumn | None:
-    """The column a repeated value comes from: of a block with the same constants first."""
-    basis = layout.blocks[number].set
-    fitting = [
-        item for item in wide.columns if item.target.table == table and item.target.column == column
-    ]
-    same = [item for item in fitting if layout.blocks[item.target.block].set == basis]
-    if same:
-        return same[0]
-    shared = [item for item in fitting if table != "inspections" or not basis]
-    return shared[0] if shared else None
-
-
-def _note_headers(
-    store: Store,
-    wide: Wide,
-    number: int,
-    own: dict[str, WideColumn],
-    table: Table,
-    values: dict[str, str],
-) -> None:
-    """Remember which header each canonical column of this block stands under."""
-    by_name = {f'"{item.name}"': item for item in wide.columns}
-    for name, sql in values.items():
-        if sql in by_name:
-            store.headers[wide.source, number, name] = by_name[sql].cell.header or ""
-    for column, item in own.items():
-        store.headers[wide.source, number, f"={column}"] = item.cell.header or ""
-    del table
+def _sql_of(origin: WideColumn | str | None) -> str:
+    if isinstance(origin, WideColumn):
+        return f'"{origin.name}"'
+    return origin or "NULL"
 
 
 def _count(
-    store: Store,
-    parts: list[tuple[Wide, int]],
-    relation: str,
-    table: str,
-    counts: dict[int, dict[str, int]],
+    intake: Intake, role: Role, parts: list[tuple[Wide, int]], table: str, counts: Counts
 ) -> None:
-    if len(parts) == 1:
-        rows = store.connection.execute(
-            f"SELECT {parts[0][0].source}, count(*) FROM {relation}"
-        ).fetchall()
-    else:
-        rows = store.connection.execute(
-            f"SELECT _source, count(*) FROM {relation} GROUP BY 1"
-        ).fetchall()
-    for source, number in rows:
-        counts[source][table] = number
+    source, group = ("_source", " GROUP BY 1") if len(parts) > 1 else (f"{parts[0][0].source}", "")
+    sql = f"SELECT {source}, count(*) FROM base.{table}{group}"
+    for number, rows in within(intake.connection, role).execute(sql).fetchall():
+        counts[number][table] = rows

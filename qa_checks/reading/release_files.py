@@ -1,81 +1,106 @@
-"""All files of a release, read into the store."""
+"""All files of a release and of those before it, read into canonical tables."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError, UsageError
-from qa_checks.model import Input, Problem
+from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.canonical import build_tables
-from qa_checks.reading.cells import record_cells
+from qa_checks.reading.cell_faults import record_cells
 from qa_checks.reading.files import open_file
-from qa_checks.reading.headers import Match, Names, describe_best, known_names, recognise
+from qa_checks.reading.headers import Match, Names, describe_best, recognise
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.reading.loading import load_wide
+from qa_checks.reading.origins import headers_of
+from qa_checks.reading.sheet_form import record_form
 from qa_checks.reading.sheets import File, Limits, Sheet
-from qa_checks.reading.store import Store
-from qa_checks.reading.wide import ROW, Wide
+from qa_checks.reading.wide import Wide
 from qa_checks.release import InputFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from qa_checks.catalogue import Schemas
 
 REPEATED_SHARE = 0.02
 HIDDEN = "a hidden sheet, read like the others"
 
 
-@dataclass
-class Reading:
-    """What came of the files: inputs as the report lists them, and files that failed."""
-
-    inputs: list[Input] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    wides: dict[str, list[Wide]] = field(default_factory=lambda: {"release": [], "previous": []})
-    paths: list[Path] = field(default_factory=list)
-
-
 def read_files(
-    store: Store,
-    files: Sequence[InputFile],
+    connection: duckdb.DuckDBPyConnection,
+    schemas: Schemas,
+    scratch: Path,
+    files: Sequence[InputFile] = (),
     limits: Limits | None = None,
     progress: Callable[[str], None] = lambda _: None,
-) -> Reading:
-    """Read every file, record what was met, and build the canonical tables.
+) -> Loaded:
+    """Read every file, record what was met, and build the canonical tables of each release.
 
     A file that cannot be read becomes a problem of the result; the others go on.
+
+    Parameters
+    ----------
+    connection
+        Of `connect`, with nothing in it yet.
+    scratch
+        A folder for what has to be unpacked, which some tables are views of: it must stay as long
+        as they are asked.
     """
-    reading = Reading()
-    layouts = [known_names(layout) for layout in store.catalogue.layouts.values()]
-    codes = store.catalogue.codes.get("missing_words")
-    missing = list(codes.exact) if codes else []
+    intake = Intake(connection, schemas, scratch, limits or Limits())
+    intake.prepare()
     for item in files:
         progress(item.shown)
         try:
-            _read_file(store, item, layouts, missing, (reading, limits or Limits()))
+            _read_file(intake, item)
         except InputError as fault:
-            reading.problems.append(Problem(item.shown, str(fault)))
-    _finish(store, reading, "release", "main")
-    _finish(store, reading, "previous", "previous")
-    store.connection.execute(
-        ";".join(
-            f"DELETE FROM {name} WHERE _source IN "
-            "(SELECT _source FROM extract_sheets WHERE role = 'previous')"
-            for name in ("extract_columns", "extract_rows", "extract_cells")
-        )
+            intake.problems.append(Problem(item.shown, str(fault)))
+    return _finish(intake)
+
+
+def _finish(intake: Intake) -> Loaded:
+    """Build the tables of each release, and freeze what was met."""
+    built = {role: build_tables(intake, role) for role in Role}
+    counts = {source: tables for _, found in built.values() for source, tables in found.items()}
+    _keep_form_of_release(intake)
+    headers: dict[HeaderKey, str] = {}
+    for wide in (wide for wides in intake.wides.values() for wide in wides):
+        headers.update(headers_of(wide, intake.schemas.tables))
+    return Loaded(
+        intake.connection,
+        intake.schemas,
+        {role: snapshot for role, (snapshot, _) in built.items()},
+        dict(intake.places),
+        headers,
+        tuple(
+            replace(entry, tables=dict(sorted(counts.get(source, {}).items()))) if source else entry
+            for entry, source in intake.inputs
+        ),
+        tuple(intake.problems),
+        tuple(intake.paths),
     )
-    return reading
 
 
-def _read_file(
-    store: Store,
-    item: InputFile,
-    layouts: Sequence[Names],
-    missing: list[str],
-    into: tuple[Reading, Limits],
-) -> None:
-    reading, limits = into
-    wanted = _wanted(item, layouts)
-    file = item.opened or open_file(item.path, store.scratch, limits)
-    known = 0
-    for sheet in file.sheets:
+def _keep_form_of_release(intake: Intake) -> None:
+    """Forget the form of earlier releases: only the one that is checked is judged by it."""
+    names = ("extract_columns", "extract_rows", "extract_cells")
+    kept = f"SELECT _source FROM extract_sheets WHERE role = '{Role.RELEASE}'"
+    intake.connection.execute(
+        ";".join(f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names)
+    )
+
+
+def _read_file(intake: Intake, item: InputFile) -> None:
+    wanted = _wanted(item, intake.layouts)
+    file = item.opened or open_file(item.path, intake.scratch, intake.limits)
+    matched = [(sheet, recognise(sheet.head, wanted)) for sheet in file.sheets]
+    if not any(matches for _, matches in matched):
+        raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
+    for sheet, matches in matched:
         entry = Input(
             path=item.shown,
             sheet=sheet.name,
@@ -87,28 +112,18 @@ def _read_file(
             role=item.role,
             note=HIDDEN if sheet.hidden else "",
         )
-        matches = recognise(sheet.head, wanted)
         if not matches:
-            reading.inputs.append(replace(entry, note=describe_best(sheet.head, wanted)))
+            unknown = replace(entry, note=describe_best(sheet.head, wanted))
+            intake.inputs.append((unknown, None))
             continue
-        known += 1
         try:
-            reading.inputs.append(_read_sheet(store, sheet, matches, missing, (reading, entry)))
+            _read_sheet(intake, sheet, matches, entry)
         except InputError as fault:
-            reading.problems.append(Problem(entry.path, str(fault)))
-            reading.inputs.append(replace(entry, note=str(fault)))
-    if not known:
-        reading.inputs = [one for one in reading.inputs if one.path != item.shown]
-        raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
+            intake.problems.append(Problem(entry.path, str(fault)))
+            intake.inputs.append((replace(entry, note=str(fault)), None))
 
 
-def _read_sheet(
-    store: Store,
-    sheet: Sheet,
-    matches: Sequence[Match],
-    missing: list[str],
-    into: tuple[Reading, Input],
-) -> Input:
+def _read_sheet(intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: Input) -> None:
     """Load a sheet of a known layout and record what was met in it.
 
     Raises
@@ -116,11 +131,10 @@ def _read_sheet(
     InputError
         If it cannot be told what the sheet says: a header twice, or no row below it.
     """
-    reading, entry = into
     where = f"{entry.path}, sheet '{sheet.name}'" if sheet.name else entry.path
     _refuse_repeated_header(matches[0], where)
-    wide = load_wide(store, sheet, matches[0], missing)
-    wide.match = _choose(store, matches, wide)
+    wide = load_wide(intake, sheet, matches[0])
+    wide.match = _choose(intake, matches, wide)
     if not wide.rows:
         raise InputError(
             f"There is no row below the header in row {wide.match.header_row} "
@@ -129,19 +143,19 @@ def _read_sheet(
             remedy="Extract the data again; if there really are none, leave the table out.",
         )
     if sheet.direct is not None:
-        reading.paths.append(sheet.direct)
-    store.places[wide.source] = (entry.path, sheet.name)
-    record_cells(store, wide, missing)
-    _record_form(store, entry, sheet, wide)
-    reading.wides[entry.role].append(wide)
-    return replace(
+        intake.paths.append(sheet.direct)
+    intake.places[wide.source] = Place(entry.path, sheet.name)
+    record_cells(intake, wide)
+    record_form(intake, entry, sheet, wide)
+    intake.wides[entry.role].append(wide)
+    read = replace(
         entry,
         rows=wide.rows,
         layout=wide.match.layout.layout,
         layout_title=wide.match.layout.title,
         header_row=wide.match.header_row,
-        tables={"_source": wide.source},
     )
+    intake.inputs.append((read, wide.source))
 
 
 def _refuse_repeated_header(match: Match, where: str) -> None:
@@ -184,7 +198,7 @@ def _known_layouts(wanted: Sequence[Names]) -> str:
     return f"Known layouts: {titles}. Check the header, or add its names to schemas/layouts."
 
 
-def _choose(store: Store, matches: Sequence[Match], wide: Wide) -> Match:
+def _choose(intake: Intake, matches: Sequence[Match], wide: Wide) -> Match:
     """Tell layouts with the same columns apart by whether one column's values repeat."""
     if len(matches) == 1:
         return matches[0]
@@ -193,84 +207,9 @@ def _choose(store: Store, matches: Sequence[Match], wide: Wide) -> Match:
         item = next((c for c in wide.columns if c.target.column == column), None)
         if column is None or item is None:
             continue
-        total, distinct = store.connection.execute(
+        total, distinct = intake.connection.execute(
             f'SELECT count("{item.name}"), count(DISTINCT "{item.name}") FROM {wide.name}'
         ).fetchone() or (0, 0)
         if total and (total - distinct) / total >= REPEATED_SHARE:
             return match
     return next((match for match in matches if match.layout.repeats_rows is None), matches[0])
-
-
-def _record_form(store: Store, entry: Input, sheet: Sheet, wide: Wide) -> None:
-    """Fill the extract tables with what the reader met in this sheet."""
-    match = wide.match
-    named = sum(
-        cell.position is not None and bool((cell.header or "").strip()) for cell in match.cells
-    )
-    insert = store.connection.execute
-    insert(
-        "INSERT INTO extract_sheets "
-        "VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-        [
-            *(wide.source, entry.path, sheet.name, entry.role),
-            *(match.layout.layout, match.layout.title),
-            *(sheet.encoding, sheet.delimiter, sheet.newline),
-            *(match.header_row, match.title, wide.rows, named),
-        ],
-    )
-    rows: list[tuple[object, ...]] = []
-    for cell in match.cells:
-        how = cell.recognised
-        if how == "empty" and cell.position in wide.faults.blank_headers:
-            how = "blank"
-        target = cell.target
-        named_as = (target.table, target.column) if target else (None, None)
-        block = target.block if target else 0
-        rows.append(
-            (
-                *(wide.source, block, match.header_row, cell.position, cell.header),
-                *(*named_as, how, cell.nearest, cell.required),
-            )
-        )
-    _insert(store, "extract_columns", rows)
-    _insert(
-        store,
-        "extract_rows",
-        [
-            (wide.source, 0, number, f"row {number}", fault, detail, cells)
-            for number, fault, detail, cells in wide.faults.rows
-        ],
-    )
-    if store.wants_rows:
-        _record_equal_rows(store, wide)
-
-
-def _record_equal_rows(store: Store, wide: Wide) -> None:
-    """Note rows that equal an earlier one; rows with equal digests are compared in full."""
-    listed = ", ".join(f'"{column.name}"' for column in wide.columns)
-    store.connection.execute(
-        f"INSERT INTO extract_rows SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
-        f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
-        f"min({ROW}) OVER (PARTITION BY {listed}) AS first FROM {wide.name} "
-        f"WHERE hash({listed}) IN (SELECT hash({listed}) FROM {wide.name} "
-        f"GROUP BY ALL HAVING count(*) > 1)) WHERE {ROW} > first"
-    )
-
-
-def _insert(store: Store, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Put rows into a table as one list a column: many values in the text take long to parse."""
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        lists = ", ".join(f"unnest(${number})" for number in range(1, len(columns) + 1))
-        store.connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)
-
-
-def _finish(store: Store, reading: Reading, role: str, schema: str) -> None:
-    """Build one schema's tables and put their counts into the inputs."""
-    counts = build_tables(store, reading.wides[role], schema)
-    reading.inputs = [
-        replace(one, tables=dict(sorted(counts.get(one.tables["_source"], {}).items())))
-        if one.role == role and "_source" in one.tables
-        else one
-        for one in reading.inputs
-    ]

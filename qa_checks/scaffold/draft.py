@@ -8,11 +8,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa_checks.catalogue import Catalogue, load
+from qa_checks.catalogue import load_schemas
 from qa_checks.errors import InputError
-from qa_checks.model import Input
-from qa_checks.reading.release_files import Reading, read_files
-from qa_checks.reading.store import Store, connect, prepare
+from qa_checks.reading.connection import connect
+from qa_checks.reading.loaded import Loaded
+from qa_checks.reading.release_files import read_files
 from qa_checks.release import InputFile
 from qa_checks.scaffold.clues import MONTHS, Clue, guess_as_at, guess_period
 from qa_checks.scaffold.expectations import draft_expectations
@@ -72,17 +72,15 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path) -
     InputError
         If one of the files cannot be read or is no known table.
     """
-    connection = connect()
     shown = [_relative(path, beside) for path in files]
     inputs = [InputFile(path, name) for path, name in zip(files, shown, strict=True)]
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
-        catalogue = load(catalogue_folder, connection)
-        store = Store(connection, catalogue, Path(scratch))
-        prepare(store)
-        reading = read_files(store, inputs)
-        if reading.problems:
-            raise InputError(" ".join(problem.message for problem in reading.problems))
-        clues = _clues(store, reading)
+        connection = connect()
+        schemas = load_schemas(catalogue_folder, connection)
+        loaded = read_files(connection, schemas, Path(scratch), inputs)
+        if loaded.problems:
+            raise InputError(" ".join(problem.message for problem in loaded.problems))
+        clues = _clues(loaded)
         as_at, as_at_clue = guess_as_at(clues)
         return "".join(
             (
@@ -91,16 +89,16 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path) -
                 _line("as_at", f"{as_at}", as_at_clue) if as_at else UNKNOWN_AS_AT,
                 _period(clues),
                 OPEN_FACTS,
-                _files(shown, reading.inputs, catalogue),
-                draft_expectations(store, reading, as_at),
+                _files(shown, loaded),
+                draft_expectations(loaded, as_at),
                 OPEN_END,
             )
         )
 
 
-def _clues(store: Store, reading: Reading) -> list[Clue]:
+def _clues(loaded: Loaded) -> list[Clue]:
     """Title rows and sheet names of the known tables, then file names."""
-    rows = store.connection.execute(
+    rows = loaded.connection.execute(
         "SELECT file, sheet, title FROM extract_sheets ORDER BY _source"
     ).fetchall()
     clues = []
@@ -109,7 +107,7 @@ def _clues(store: Store, reading: Reading) -> list[Clue]:
         first = (title or "").split(" / ")[0]
         clues += [Clue(first, f"the title of {place}")] if first else []
     clues += [Clue(sheet, f"a sheet of {Path(file).name}") for file, sheet, _ in rows if sheet]
-    names = dict.fromkeys(one.path for one in reading.inputs)
+    names = dict.fromkeys(one.path for one in loaded.inputs)
     return clues + [Clue(Path(name).name.split(".")[0], "the file's name") for name in names]
 
 
@@ -154,16 +152,16 @@ def _line(key: str, value: str, clue: Clue | None) -> str:
     return f"{said}{key}: {value}\n"
 
 
-def _files(shown: Sequence[str], inputs: Sequence[Input], catalogue: Catalogue) -> str:
+def _files(shown: Sequence[str], loaded: Loaded) -> str:
     lines = ["files:\n"]
     for path in shown:
-        known = [one for one in inputs if one.path == path and one.layout]
-        bases = {catalogue.layouts[one.layout or ""].set.get("basis") for one in known}
+        known = [one for one in loaded.inputs if one.path == path and one.layout]
+        bases = {loaded.schemas.layouts[one.layout or ""].set.get("basis") for one in known}
         basis = bases.pop() if len(bases) == 1 else None
         for one in known:
             sheet = f"sheet {one.sheet}: " if one.sheet else ""
             lines.append(f"  # {shorten(sheet)}{one.layout_title}, {one.rows:,} rows\n")
-        unknown = sum(one.path == path and not one.layout for one in inputs)
+        unknown = sum(one.path == path and not one.layout for one in loaded.inputs)
         if unknown:
             lines.append(
                 f"  # Not checked: {unknown} more {'sheet' if unknown == 1 else 'sheets'}\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from qa_checks.reading.release_files import Reading
-from qa_checks.reading.store import Store
+from qa_checks.model import Role
+from qa_checks.reading.loaded import Loaded
 from qa_checks.release import TO_FILL_IN
 from qa_checks.scaffold.notation import quote
 
@@ -28,18 +28,21 @@ WAITING = dt.timedelta(days=4 * 365)
 REASON = f"{TO_FILL_IN}: say why it has no grade"
 
 
-def draft_expectations(store: Store, reading: Reading, as_at: dt.date | None) -> str:
+def draft_expectations(loaded: Loaded, as_at: dt.date | None) -> str:
     """How many local authorities there are and are graded, and why the others are not.
 
     The numbers come from the register, so that one the files have lost is missed.
     """
-    tables = {name for one in reading.inputs for name in one.tables}
-    register = store.catalogue.codes.get(REGISTER)
-    if REGISTER not in tables or register is None or not set(register.columns) >= NEEDED:
+    register = loaded.schemas.codes.get(REGISTER)
+    if (
+        REGISTER not in loaded.snapshots[Role.RELEASE].tables
+        or register is None
+        or not set(register.columns) >= NEEDED
+    ):
         return OPEN_NUMBERS
     if as_at is None:
         return f"# expect:\n#   local_authorities: 152\n{OPEN_UNGRADED}"
-    [(existing, listed)] = store.connection.execute(
+    [(existing, listed)] = loaded.connection.execute(
         f"SELECT count(DISTINCT code), (SELECT count(DISTINCT local_authority) FROM {REGISTER}) "
         f"FROM codes.{REGISTER} WHERE government_office_region <> 'Wales' AND {EXISTS}",
         [as_at],
@@ -50,9 +53,9 @@ def draft_expectations(store: Store, reading: Reading, as_at: dt.date | None) ->
         f"  # The register of local authorities {counted}.",
         f"  local_authorities: {existing}",
     ]
-    if "overall_grade" not in store.catalogue.tables[REGISTER].columns:
+    if "overall_grade" not in loaded.schemas.tables[REGISTER].columns:
         return "\n".join([*lines, OPEN_UNGRADED])
-    ungraded = _ungraded(store, as_at)
+    ungraded = _ungraded(loaded, as_at)
     lines += [
         f"  # The register's {existing}, less those named below: the files have no grade for them.",
         f"  graded_local_authorities: {existing - len(ungraded)}",
@@ -63,9 +66,9 @@ def draft_expectations(store: Store, reading: Reading, as_at: dt.date | None) ->
     return "\n".join([*lines, ""])
 
 
-def _ungraded(store: Store, as_at: dt.date) -> dict[str, str]:
+def _ungraded(loaded: Loaded, as_at: dt.date) -> dict[str, str]:
     """Local authorities the files list without a grade, and why as far as the register tells."""
-    rows = store.connection.execute(
+    rows = loaded.connection.execute(
         "SELECT l.local_authority, max(c.valid_from) "
         f"FROM {REGISTER} AS l LEFT JOIN codes.{REGISTER} AS c "
         f"ON c.code = l.local_authority AND {EXISTS} "

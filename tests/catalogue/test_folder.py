@@ -10,7 +10,7 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import CatalogueError, UsageError
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 from tests.small_catalogue import FIGURES, LAYOUT, TABLE, rule, write_catalogue, write_rule
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_checks.catalogue.guard import Names, check_columns, check_tables, read_names
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 
 KNOWN = {
     "visits": ["number", "day", "score"],

@@ -11,8 +11,8 @@ import yaml
 
 from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
-from qa_checks.reading.canonical import build_tables
-from qa_checks.reading.store import Store, connect, lock, prepare
+from qa_checks.reading.connection import connect, lock
+from qa_checks.reading.release_files import read_files
 
 TABLE = {
     "table": "visits",
@@ -327,11 +327,8 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
     """The engine as rules meet it, without the guard before it."""
     folder = tmp_path_factory.mktemp("locked")
     connection = connect()
-    store = Store(connection, load(catalogue(folder), connection), folder)
-    prepare(store)
-    build_tables(store, [], "main")
-    build_tables(store, [], "previous")
-    lock(store, [])
+    read_files(connection, load(catalogue(folder), connection), folder)
+    lock(connection, [])
     return connection
 
 

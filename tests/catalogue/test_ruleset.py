@@ -9,7 +9,7 @@ import pytest
 
 from qa_checks.catalogue import BoundRule, load
 from qa_checks.catalogue.ruleset import scope_sql, sql_literal
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 from tests.small_catalogue import rule, write_catalogue
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from qa_checks.engines import on_duckdb
 from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
 from qa_checks.plan import Selection
-from qa_checks.reading import store
+from qa_checks.reading import connection
 from tests.small_catalogue import (
     TABLE,
     outcome,
@@ -336,7 +336,7 @@ def test_counting_by_distinct_values_gives_what_counting_by_rows_gives(
 def test_a_rule_that_never_ends_is_stopped_and_errored(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "LONGEST", dt.timedelta(milliseconds=300))
+    monkeypatch.setattr(connection, "LONGEST", dt.timedelta(milliseconds=300))
     everything = ", ".join(f"visits AS v{number}" for number in range(14))
     one = ended(
         tmp_path,

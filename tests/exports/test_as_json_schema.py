@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.exports import as_json_schema
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 from tests.exports.sharing import make
 
 GOOD = {

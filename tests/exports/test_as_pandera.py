@@ -17,7 +17,7 @@ from qa_checks.catalogue import Catalogue, load
 from qa_checks.exports import as_pandera
 from qa_checks.exports.as_json_schema import is_home
 from qa_checks.opinions.on_pandera import to_pandera
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 from tests.exports.sharing import make
 
 ROWS = {

@@ -196,10 +196,10 @@ def test_every_example_of_every_rule_counts_the_same_in_sqlite(
     def run_and_count(engine: Engine, plan: list[PlannedCheck]) -> list[Outcome]:
         [planned], [outcome] = plan, run(engine, plan)
         if not seen:
-            copy_codes(engine.store, sqlite)
+            copy_codes(engine.loaded, sqlite)
         if outcome.state in (State.PASSED, State.FAILED):
             seen.add(planned.check.id)
-            copy_rows(engine.store, sqlite, _read_by(planned, catalogue))
+            copy_rows(engine.loaded, sqlite, _read_by(planned, catalogue))
             sql = to_sqlite(
                 violations_sql(planned, planned.check.table, catalogue), dict(engine.facts)
             )

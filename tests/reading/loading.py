@@ -1,4 +1,4 @@
-"""Reads files into a store, for tests that look at the tables themselves."""
+"""Reads files, for tests that look at the tables themselves."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.catalogue import Catalogue, load
-from qa_checks.reading.release_files import Reading, read_files
-from qa_checks.reading.store import Store, connect, prepare
+from qa_checks.reading.connection import connect
+from qa_checks.reading.loaded import Loaded
+from qa_checks.reading.release_files import read_files
 from qa_checks.release import InputFile
 from tests.small_catalogue import rule, write_catalogue
 
@@ -20,14 +21,12 @@ def small(folder: Path, **parts: Any) -> Catalogue:
     return load(write_catalogue(folder, [ABOUT_CELLS, ABOUT_ROWS], **parts), connect())
 
 
-def loaded(catalogue: Catalogue, scratch: Path, *files: InputFile) -> tuple[Store, Reading]:
-    """A store with the files' tables."""
+def loaded(catalogue: Catalogue, scratch: Path, *files: InputFile) -> Loaded:
+    """What reading the files hands over."""
     scratch.mkdir(exist_ok=True)
-    store = Store(connect(threads=1), catalogue, scratch)
-    prepare(store)
-    return store, read_files(store, files)
+    return read_files(connect(threads=1), catalogue, scratch, files)
 
 
-def rows_of(store: Store, sql: str) -> list[tuple[Any, ...]]:
+def rows_of(read: Loaded, sql: str) -> list[tuple[Any, ...]]:
     """What one SELECT gives."""
-    return store.connection.execute(sql).fetchall()
+    return read.connection.execute(sql).fetchall()

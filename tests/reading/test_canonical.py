@@ -38,12 +38,12 @@ def published(
 def test_a_row_gives_a_provider_an_inspection_and_its_judgements(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    store, reading = loaded(catalogue, tmp_path, published(provider(1), provider(2)))
+    read = loaded(catalogue, tmp_path, published(provider(1), provider(2)))
     assert rows_of(
-        store, "SELECT _source, _row, basis, urn, sector, places FROM providers ORDER BY _row"
+        read, "SELECT _source, _row, basis, urn, sector, places FROM providers ORDER BY _row"
     ) == [(1, 2, "latest", "SC000001", "Private", 4), (1, 3, "latest", "SC000002", "Private", 4)]
     assert rows_of(
-        store,
+        read,
         "SELECT _row, basis, remit, urn, event_number, inspection_date, provision_type, sector, "
         "local_authority, framework, overall, overall_grade, judgements_given FROM inspections "
         "WHERE _row = 2",
@@ -52,14 +52,14 @@ def test_a_row_gives_a_provider_an_inspection_and_its_judgements(
          "Private", "Barnet", "SCCIF", "Good", 2, 2)
     ]  # fmt: skip
     assert rows_of(
-        store,
+        read,
         "SELECT judgement, word, grade, kind, urn, event_number, inspection_date, overall_grade "
         "FROM judgements WHERE _row = 2 ORDER BY judgement",
     ) == [
         (name, "Good", 2, "grade", "SC000001", "10000001", dt.date(2017, 5, 10), 2)
         for name in ("helped_and_protected", "leaders_and_managers", "overall")
     ]
-    assert [dict(one.tables) for one in reading.inputs] == [
+    assert [dict(one.tables) for one in read.inputs] == [
         {"inspections": 2, "judgements": 6, "providers": 2}
     ]
 
@@ -68,8 +68,8 @@ def test_best_and_worst_grades_leave_the_overall_one_out(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
     row = provider(1, **{OVERALL: "Inadequate", HELPED: "Outstanding"})
-    store, _ = loaded(catalogue, tmp_path, published(row))
-    assert rows_of(store, "SELECT overall_grade, best_grade, worst_grade FROM inspections") == [
+    read = loaded(catalogue, tmp_path, published(row))
+    assert rows_of(read, "SELECT overall_grade, best_grade, worst_grade FROM inspections") == [
         (4, 1, 2)
     ]
 
@@ -78,21 +78,21 @@ def test_an_empty_judgement_is_no_row_and_an_unknown_word_neither(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
     row = provider(1, **{OVERALL: "", HELPED: "Splendid"})
-    store, _ = loaded(catalogue, tmp_path, published(row))
-    assert rows_of(store, "SELECT judgement FROM judgements") == [("leaders_and_managers",)]
-    assert rows_of(store, "SELECT column_name, entry, written, fault FROM extract_cells") == [
+    read = loaded(catalogue, tmp_path, published(row))
+    assert rows_of(read, "SELECT judgement FROM judgements") == [("leaders_and_managers",)]
+    assert rows_of(read, "SELECT column_name, entry, written, fault FROM extract_cells") == [
         ("word", "helped_and_protected", "Splendid", "unknown_code")
     ]
-    assert rows_of(store, "SELECT overall, overall_grade FROM inspections") == [(None, None)]
+    assert rows_of(read, "SELECT overall, overall_grade FROM inspections") == [(None, None)]
 
 
 def test_a_provider_without_an_inspection_has_none(catalogue: Catalogue, tmp_path: Path) -> None:
     leaders = "The_effectiveness_of_leaders_and_managers"
     dates = ("Event_type", "Inspection_date", "Publication_date", "Event_number")
     blank = dict.fromkeys((*dates, OVERALL, HELPED, leaders), "")
-    store, _ = loaded(catalogue, tmp_path, published(provider(1), provider(2, **blank)))
-    assert rows_of(store, "SELECT count(*) FROM providers") == [(2,)]
-    assert rows_of(store, "SELECT urn FROM inspections") == [("SC000001",)]
+    read = loaded(catalogue, tmp_path, published(provider(1), provider(2, **blank)))
+    assert rows_of(read, "SELECT count(*) FROM providers") == [(2,)]
+    assert rows_of(read, "SELECT urn FROM inspections") == [("SC000001",)]
 
 
 def test_the_preceding_inspection_is_an_inspection_of_its_own(
@@ -102,9 +102,9 @@ def test_the_preceding_inspection_is_an_inspection_of_its_own(
         [*provider(1), "10000099", "09/05/2016", "Requires improvement to be good"],
         [*provider(2), "", "", ""],
     ]
-    store, _ = loaded(catalogue, tmp_path, published(*rows, header=[*HEADER, *PRECEDING]))
+    read = loaded(catalogue, tmp_path, published(*rows, header=[*HEADER, *PRECEDING]))
     assert rows_of(
-        store,
+        read,
         "SELECT _row, basis, urn, event_number, inspection_date, provision_type, overall "
         "FROM inspections ORDER BY _row, basis",
     ) == [
@@ -113,7 +113,7 @@ def test_the_preceding_inspection_is_an_inspection_of_its_own(
          "Requires improvement to be good"),
         (3, "latest", "SC000002", "10000002", dt.date(2017, 5, 10), "Children's home", "Good"),
     ]  # fmt: skip
-    assert rows_of(store, "SELECT judgement, grade FROM judgements WHERE basis = 'preceding'") == [
+    assert rows_of(read, "SELECT judgement, grade FROM judgements WHERE basis = 'preceding'") == [
         ("overall", 3)
     ]
 
@@ -127,14 +127,14 @@ def test_in_year_a_provider_with_two_inspections_is_one_provider(
         provider(2),
         provider(1, Event_number="10000051", Sector="Voluntary"),
     ]
-    store, reading = loaded(catalogue, tmp_path, published(*rows, basis="in_year"))
-    assert rows_of(store, "SELECT _row, basis, urn, sector FROM providers ORDER BY _row") == [
+    read = loaded(catalogue, tmp_path, published(*rows, basis="in_year"))
+    assert rows_of(read, "SELECT _row, basis, urn, sector FROM providers ORDER BY _row") == [
         (2, "in_year", "SC000001", "Private"),
         (4, "in_year", "SC000002", "Private"),
         (5, "in_year", "SC000001", "Voluntary"),
     ]
-    assert rows_of(store, "SELECT count(*), count(DISTINCT urn) FROM inspections") == [(4, 2)]
-    assert dict(reading.inputs[0].tables) == {"inspections": 4, "judgements": 12, "providers": 3}
+    assert rows_of(read, "SELECT count(*), count(DISTINCT urn) FROM inspections") == [(4, 2)]
+    assert dict(read.inputs[0].tables) == {"inspections": 4, "judgements": 12, "providers": 3}
 
 
 def test_without_a_word_the_repeating_provider_tells_in_year_from_as_at(
@@ -147,44 +147,44 @@ def test_without_a_word_the_repeating_provider_tells_in_year_from_as_at(
     ):
         file = File(Path("a.csv"), "0" * 64, 1, "text", (sheet_of([HEADER, *rows]),))
         plain = InputFile(Path("a.csv"), "a.csv", opened=file)
-        _, reading = loaded(catalogue, tmp_path / layout, plain)
-        assert reading.inputs[0].layout == layout
+        read = loaded(catalogue, tmp_path / layout, plain)
+        assert read.inputs[0].layout == layout
 
 
 def test_two_views_stand_in_one_table_and_the_previous_release_apart(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    store, _ = loaded(
+    read = loaded(
         catalogue,
         tmp_path,
         published(provider(1)),
         published(provider(1), provider(3), basis="in_year"),
         published(provider(1), provider(9), role="previous"),
     )
-    assert rows_of(store, "SELECT _source, basis, urn FROM providers ORDER BY 1, 3") == [
+    assert rows_of(read, "SELECT _source, basis, urn FROM providers ORDER BY 1, 3") == [
         (1, "latest", "SC000001"), (2, "in_year", "SC000001"), (2, "in_year", "SC000003"),
     ]  # fmt: skip
-    assert rows_of(store, "SELECT urn, basis FROM previous.providers ORDER BY 1") == [
+    assert rows_of(read, "SELECT urn, basis FROM previous.providers ORDER BY 1") == [
         ("SC000001", "latest"), ("SC000009", "latest"),
     ]  # fmt: skip
-    assert rows_of(store, "SELECT DISTINCT overall FROM previous.inspections") == [("Good",)]
-    assert rows_of(store, "SELECT DISTINCT role FROM extract_sheets ORDER BY 1") == [
+    assert rows_of(read, "SELECT DISTINCT overall FROM previous.inspections") == [("Good",)]
+    assert rows_of(read, "SELECT DISTINCT role FROM extract_sheets ORDER BY 1") == [
         ("previous",), ("release",),
     ]  # fmt: skip
-    assert ("previous.providers", "sector") in store.given
-    assert ("previous.local_authorities", "la_code") not in store.given
+    assert ("previous.providers", "sector") in read.columns
+    assert ("previous.local_authorities", "la_code") not in read.columns
 
 
 def test_columns_a_file_gives_are_known_and_those_it_lacks_are_not(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    store, _ = loaded(catalogue, tmp_path, published(provider(1)))
-    assert ("providers", "sector") in store.given
-    assert ("inspections", "sector") in store.given
-    assert ("inspections", "overall_grade") in store.given
-    assert ("providers", "postcode") not in store.given
-    assert ("local_authorities", "local_authority") not in store.given
-    assert rows_of(store, "SELECT DISTINCT postcode FROM providers") == [(None,)]
+    read = loaded(catalogue, tmp_path, published(provider(1)))
+    assert ("providers", "sector") in read.columns
+    assert ("inspections", "sector") in read.columns
+    assert ("inspections", "overall_grade") in read.columns
+    assert ("providers", "postcode") not in read.columns
+    assert ("local_authorities", "local_authority") not in read.columns
+    assert rows_of(read, "SELECT DISTINCT postcode FROM providers") == [(None,)]
 
 
 @pytest.mark.parametrize(
@@ -200,10 +200,10 @@ def test_local_authorities_are_rows_of_their_own_table(
         ["Barnet", "London", "10/05/2019", "Standard inspection", "1000001", "Good", "Outstanding"],
         ["Dorset", "South West", "", "", "", "", ""],
     ]
-    store, _ = loaded(catalogue, tmp_path, published(*rows, header=columns))
+    read = loaded(catalogue, tmp_path, published(*rows, header=columns))
     assert rows_of(
-        store, "SELECT local_authority, overall_grade FROM local_authorities ORDER BY _row"
+        read, "SELECT local_authority, overall_grade FROM local_authorities ORDER BY _row"
     ) == [(expected, 2), ("Dorset", None)]
-    assert rows_of(store, "SELECT remit, urn, framework, overall, best_grade FROM inspections") == [
+    assert rows_of(read, "SELECT remit, urn, framework, overall, best_grade FROM inspections") == [
         ("local_authority", expected, "ILACS", "Good", 1)
     ]

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.reading import text
+from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.sheets import File
-from qa_checks.reading.store import Store
 from qa_checks.release import InputFile
 from tests.published import write_csv
 from tests.reading.loading import loaded, rows_of, small
@@ -36,9 +36,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 def one_cell(office: Catalogue, scratch: Path, column: str, text: str) -> tuple[Any, str]:
     """The value read from one cell, and the fault recorded ('' for none)."""
     cells = dict.fromkeys(HEADER, "") | {"Number": "1", column: text}
-    store, _ = loaded(office, scratch, visits(list(cells.values())))
-    [(value,)] = rows_of(store, f'SELECT "{column.lower()}" FROM visits')
-    faults = rows_of(store, "SELECT fault FROM extract_cells")
+    read = loaded(office, scratch, visits(list(cells.values())))
+    [(value,)] = rows_of(read, f'SELECT "{column.lower()}" FROM visits')
+    faults = rows_of(read, "SELECT fault FROM extract_cells")
     return value, faults[0][0] if faults else ""
 
 
@@ -171,9 +171,9 @@ def test_damaged_characters_are_kept_and_noted(
 def test_codes_forgive_case_and_blanks_and_say_so(
     office: Catalogue, tmp_path: Path, text: str, value: str | None, cells: list[tuple[str, ...]]
 ) -> None:
-    store, _ = loaded(office, tmp_path, visits(["1", "", text]))
-    assert rows_of(store, "SELECT kind FROM visits") == [(value,)]
-    assert rows_of(store, CELLS) == [("row 2, Kind", *cell) for cell in cells]
+    read = loaded(office, tmp_path, visits(["1", "", text]))
+    assert rows_of(read, "SELECT kind FROM visits") == [(value,)]
+    assert rows_of(read, CELLS) == [("row 2, Kind", *cell) for cell in cells]
 
 
 def file_of(rows: Sequence[Sequence[str]], direct: Path | None = None) -> InputFile:
@@ -196,8 +196,8 @@ def test_faults_of_rows_keep_their_physical_numbers(office: Catalogue, tmp_path:
         ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"],
         ["  ", "", "", "", "", "", "\u00a0"],
     ]
-    store, reading = loaded(office, tmp_path, file_of(rows))
-    assert rows_of(store, FAULTS) == [
+    read = loaded(office, tmp_path, file_of(rows))
+    assert rows_of(read, FAULTS) == [
         (5, "blank", ""),
         (6, "blank", ""),
         (7, "repeated_header", ""),
@@ -206,12 +206,12 @@ def test_faults_of_rows_keep_their_physical_numbers(office: Catalogue, tmp_path:
         (11, "duplicate", "equals row 4"),
         (12, "blank", ""),
     ]
-    assert rows_of(store, "SELECT _row, number FROM visits ORDER BY _row") == [
+    assert rows_of(read, "SELECT _row, number FROM visits ORDER BY _row") == [
         (4, "1"), (8, "2"), (9, "3"), (10, "4"), (11, "1"),
     ]  # fmt: skip
-    [entry] = reading.inputs
+    [entry] = read.inputs
     assert (entry.header_row, entry.rows) == (3, 5)
-    assert rows_of(store, "SELECT title, header_row, rows, columns FROM extract_sheets") == [
+    assert rows_of(read, "SELECT title, header_row, rows, columns FROM extract_sheets") == [
         ("Visits of 2022", 3, 5, 7)
     ]
 
@@ -223,9 +223,9 @@ def test_columns_that_are_empty_blank_or_without_header_are_told_apart(
         [*HEADER, "", "", "Remark"],
         ["1", "", "", "", "", "", "", "", "under no header", "x"],
     ]
-    store, _ = loaded(office, tmp_path, file_of(rows))
+    read = loaded(office, tmp_path, file_of(rows))
     assert rows_of(
-        store,
+        read,
         "SELECT position, header, recognised FROM extract_columns WHERE position > 7 ORDER BY 1",
     ) == [
         (8, "", "empty"),
@@ -245,9 +245,9 @@ TEXTS = st.tuples(
 ).filter(lambda row: any(cell.strip() for cell in row))
 
 
-def everything(store: Store) -> list[list[tuple[Any, ...]]]:
+def everything(read: Loaded) -> list[list[tuple[Any, ...]]]:
     tables = ["visits", "extract_cells", "extract_rows", "extract_columns", "extract_sheets"]
-    return [rows_of(store, f"SELECT * FROM {name} ORDER BY ALL") for name in tables]
+    return [rows_of(read, f"SELECT * FROM {name} ORDER BY ALL") for name in tables]
 
 
 @settings(
@@ -261,8 +261,8 @@ def test_reading_a_file_directly_gives_what_reading_it_row_by_row_gives(
 ) -> None:
     whole = [HEADER, *rows]
     path = write_csv(tmp_path / "direct.csv", whole)
-    spooled, _ = loaded(office, tmp_path / "s", file_of(whole))
-    direct, _ = loaded(office, tmp_path / "d", file_of(whole, path))
+    spooled = loaded(office, tmp_path / "s", file_of(whole))
+    direct = loaded(office, tmp_path / "d", file_of(whole, path))
     assert everything(spooled) == everything(direct)
 
 
@@ -292,17 +292,17 @@ def test_a_large_file_is_read_as_a_small_one(
     found = []
     for most in (-1, 1_000_000):
         monkeypatch.setattr(text, "DIRECT_BYTES", most)
-        store, _ = loaded(office, tmp_path / f"{most}", InputFile(path, "visits.csv"))
-        found.append(everything(store))
+        read = loaded(office, tmp_path / f"{most}", InputFile(path, "visits.csv"))
+        found.append(everything(read))
     assert found[0] == found[1]
 
 
 def test_what_separates_nothing_is_kept_as_written(office: Catalogue, tmp_path: Path) -> None:
     path = tmp_path / "visits.csv"
     path.write_text(ALIKE["signs that separate"])
-    store, _ = loaded(office, tmp_path / "s", InputFile(path, "visits.csv"))
+    read = loaded(office, tmp_path / "s", InputFile(path, "visits.csv"))
     assert rows_of(
-        store,
+        read,
         "SELECT column_name, written, read_as, fault FROM extract_cells ORDER BY position",
     ) == [
         ("day", "10/05/2022\x1f10/05/2021", None, "unreadable"),
@@ -314,12 +314,12 @@ def test_parquet_is_met_by_the_names_it_has(office: Catalogue, tmp_path: Path) -
     columns = {name: ["1", name] for name in HEADER} | {"": ["", "note"]}
     path = tmp_path / "visits.parquet"
     pq.write_table(pa.table(list(columns.values()), names=list(columns)), path)
-    store, reading = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
+    read = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
     assert rows_of(
-        store, "SELECT position, header, recognised FROM extract_columns WHERE position > 7"
+        read, "SELECT position, header, recognised FROM extract_columns WHERE position > 7"
     ) == [(8, "", "blank")]
-    assert rows_of(store, "SELECT place, fault FROM extract_rows") == [("row 3", "repeated_header")]
-    assert [one.rows for one in reading.inputs] == [1]
+    assert rows_of(read, "SELECT place, fault FROM extract_rows") == [("row 3", "repeated_header")]
+    assert [one.rows for one in read.inputs] == [1]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_a_file_that_is_not_so_plain_after_all_is_read_row_by_row(
     path = tmp_path / "odd.csv"
     path.write_text(content)
     rows = [line.split(",") for line in content.splitlines()]
-    direct, _ = loaded(office, tmp_path / "d", file_of(rows, path))
+    direct = loaded(office, tmp_path / "d", file_of(rows, path))
     assert rows_of(direct, "SELECT number FROM visits ORDER BY _row") == [("1",), ("2",)]
     [(fault,)] = rows_of(direct, "SELECT fault FROM extract_rows")
     assert fault in ("short", "long")
@@ -349,19 +349,17 @@ def test_a_sheet_without_rows_does_not_take_the_other_sheets_with_it(
         Path("visits.ods"), "0" * 64, 1, "ods",
         (replace(bare, name="Old"), replace(full, name="New", hidden=True)),
     )  # fmt: skip
-    store, reading = loaded(
-        office, tmp_path, InputFile(Path("visits.ods"), "visits.ods", opened=file)
-    )
-    assert [(one.sheet, one.layout, one.rows) for one in reading.inputs] == [
+    read = loaded(office, tmp_path, InputFile(Path("visits.ods"), "visits.ods", opened=file))
+    assert [(one.sheet, one.layout, one.rows) for one in read.inputs] == [
         ("Old", None, 0),
         ("New", "visits", 1),
     ]
-    assert reading.inputs[1].note == "a hidden sheet, read like the others"
-    assert [(one.path, one.message) for one in reading.problems] == [
+    assert read.inputs[1].note == "a hidden sheet, read like the others"
+    assert [(one.path, one.message) for one in read.problems] == [
         (
             "visits.ods",
             "visits.ods, sheet 'Old': There is no row below the header in row 2 (visits). Extract "
             "the data again; if there really are none, leave the table out.",
         )
     ]
-    assert rows_of(store, "SELECT number FROM visits") == [("1",)]
+    assert rows_of(read, "SELECT number FROM visits") == [("1",)]

@@ -15,7 +15,7 @@ from qa_checks.catalogue import Catalogue, load
 from qa_checks.model import Check
 from qa_checks.plan import Given
 from qa_checks.plan.constraints import schema_checks
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 from qa_checks.render.explanations import explain_check, explain_rule
 from qa_checks.render.rules_as_terminal import print_explanation, print_rules
 from tests.small_catalogue import rule, write_catalogue

@@ -17,7 +17,7 @@ from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, State
-from qa_checks.reading.store import connect
+from qa_checks.reading.connection import connect
 from qa_checks.record.attestations import AttestationFile, read_attestations
 from qa_checks.review.checklist import fill, read_checklist
 from tests import markdown

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.reading.intake import Intake
 from qa_checks.reading.spelling import read_spellings
-from qa_checks.reading.store import Store
 from qa_checks.reading.typing_sql import SCIENTIFIC
 from qa_checks.reading.wide import (
     ROW,
@@ -17,20 +17,20 @@ from qa_checks.reading.wide import (
 )
 
 
-def record_cells(store: Store, wide: Wide, missing: list[str]) -> None:
+def record_cells(intake: Intake, wide: Wide) -> None:
     """Fill ``extract_cells`` from a loaded sheet and turn its spellings into codes."""
-    _record_unreadable(store, wide, missing)
+    _record_unreadable(intake, wide)
     columns = [item for item in wide.columns if item.is_code]
     by_list: dict[str, list[WideColumn]] = defaultdict(list)
     for item in columns:
         by_list[(item.column.in_ or "").removesuffix(".csv")].append(item)
-    counts = _count_spellings(store, wide, columns)
+    counts = _count_spellings(intake, wide, columns)
     for name, items in by_list.items():
         total: dict[str, int] = defaultdict(int)
         for item in items:
             for text, number in counts[item.name].items():
                 total[text] += number
-        readings = read_spellings(total, store.catalogue.codes[name], frozenset(missing))
+        readings = read_spellings(total, intake.schemas.codes[name], frozenset(intake.missing))
         changed = {
             text: reading
             for text, reading in readings.items()
@@ -47,18 +47,18 @@ def record_cells(store: Store, wide: Wide, missing: list[str]) -> None:
             + ")"
             for text, r in changed.items()
         )
-        store.connection.execute(
+        intake.connection.execute(
             "CREATE OR REPLACE TEMP TABLE spelling "
             "(written VARCHAR, code VARCHAR, better VARCHAR, fault VARCHAR);"
             f"INSERT INTO spelling VALUES {rows}"
         )
         for item in items:
             if counts[item.name].keys() & changed.keys():
-                _apply_spellings(store, wide, item)
+                _apply_spellings(intake, wide, item)
 
 
 def _count_spellings(
-    store: Store, wide: Wide, columns: list[WideColumn]
+    intake: Intake, wide: Wide, columns: list[WideColumn]
 ) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {item.name: {} for item in columns}
     if columns:
@@ -67,7 +67,7 @@ def _count_spellings(
             f'WHERE "{item.name}" IS NOT NULL GROUP BY "{item.name}"'
             for item in columns
         )
-        for name, text, number in store.connection.execute(parts).fetchall():
+        for name, text, number in intake.connection.execute(parts).fetchall():
             counts[name][text] = number
     return counts
 
@@ -84,8 +84,8 @@ def _place_values(wide: Wide, item: WideColumn) -> str:
     )
 
 
-def _apply_spellings(store: Store, wide: Wide, item: WideColumn) -> None:
-    store.connection.execute(
+def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
+    intake.connection.execute(
         f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
         "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
@@ -98,7 +98,7 @@ def _apply_spellings(store: Store, wide: Wide, item: WideColumn) -> None:
     )
 
 
-def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
+def _record_unreadable(intake: Intake, wide: Wide) -> None:
     """Record cells that were kept as written: unreadable ones, missing-value words, odd text."""
     if wide.is_view:
         return
@@ -106,7 +106,7 @@ def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
         f"SELECT {ROW}, cell.name, cell.written, cell.read_as FROM "
         f"(SELECT {ROW}, unnest({WRITTEN}) AS cell FROM {wide.name} WHERE {WRITTEN} IS NOT NULL)"
     )
-    found = store.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
+    found = intake.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
     names = {name for (name,) in found}
     if not names:
         return
@@ -115,10 +115,10 @@ def _record_unreadable(store: Store, wide: Wide, missing: list[str]) -> None:
         for item in wide.columns
         if item.name in names
     )
-    listed = ", ".join(sql_literal(word) for word in missing) or "NULL"
+    listed = ", ".join(sql_literal(word) for word in intake.missing) or "NULL"
     numbers = [item.name for item in wide.columns if item.column.type == "identifier"]
     identifiers = ", ".join(sql_literal(name) for name in numbers) or "NULL"
-    store.connection.execute(
+    intake.connection.execute(
         f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
         "p.table_name, p.column_name, p.entry, written, read_as, CASE "

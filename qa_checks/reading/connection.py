@@ -1,0 +1,45 @@
+"""The in-memory database a run lives in: opened, and closed to the world once all is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue.ruleset import sql_literal
+
+if TYPE_CHECKING:
+    import duckdb
+
+LONGEST = dt.timedelta(minutes=15)  # for one statement; a rule that joins everything never ends
+
+
+def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory database that never looks at the network or at Python's variables.
+
+    Parameters
+    ----------
+    threads
+        How many threads one statement may use; DuckDB decides without.
+    """
+    import duckdb
+
+    connection = duckdb.connect(":memory:", config={"threads": threads} if threads else {})
+    connection.execute(
+        "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
+        "SET allow_community_extensions = false; SET python_enable_replacements = false;"
+        f"SET temp_directory = {sql_literal(Path(tempfile.gettempdir()) / 'qa-checks')}"
+    )
+    return connection
+
+
+def lock(connection: duckdb.DuckDBPyConnection, paths: Iterable[Path]) -> None:
+    """Close the doors: no file but the inputs, no setting, no endless statement from here on."""
+    listed = ", ".join(sql_literal(str(path)) for path in paths)
+    connection.execute(
+        f"SET allowed_paths = [{listed}]; SET enable_external_access = false;"
+        f"SET GLOBAL max_execution_time = {LONGEST // dt.timedelta(milliseconds=1)};"
+        "SET lock_configuration = true"
+    )

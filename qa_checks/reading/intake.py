@@ -1,0 +1,94 @@
+"""What a reader has taken in so far; nobody sees it once reading is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.catalogue.schemas import Table
+from qa_checks.model import Input, Problem, Role
+from qa_checks.reading.headers import Names, known_names
+from qa_checks.reading.loaded import DATABASES, Place
+from qa_checks.reading.sheets import Limits
+from qa_checks.reading.wide import Wide
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from qa_checks.catalogue import Schemas
+
+PLACE_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
+
+
+@dataclass
+class Intake:
+    """The files of a run while they are read.
+
+    ``inputs`` holds each sheet as the report lists it, with its number (from 1) if it was loaded;
+    ``wides`` the loaded sheets of each release.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    schemas: Schemas
+    scratch: Path
+    limits: Limits = field(default_factory=Limits)
+    sources: int = 0
+    inputs: list[tuple[Input, int | None]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    wides: dict[Role, list[Wide]] = field(default_factory=lambda: {role: [] for role in Role})
+    places: dict[int, Place] = field(default_factory=dict)
+    paths: list[Path] = field(default_factory=list)
+
+    @cached_property
+    def layouts(self) -> list[Names]:
+        """Every layout with the headers it knows."""
+        return [known_names(layout) for layout in self.schemas.layouts.values()]
+
+    @cached_property
+    def missing(self) -> list[str]:
+        """Words that stand for a missing value."""
+        codes = self.schemas.codes.get("missing_words")
+        return list(codes.exact) if codes else []
+
+    @property
+    def wants_cells(self) -> bool:
+        """Whether some rule judges cells, so that looking for odd characters is worth it."""
+        return "extract_cells" in self.schemas.judged
+
+    @property
+    def wants_rows(self) -> bool:
+        """Whether some rule judges rows, so that looking for equal rows is worth it."""
+        return "extract_rows" in self.schemas.judged
+
+    def prepare(self) -> None:
+        """Create the code lists, the extract tables and a database for each release."""
+        attached = ["codes", *(name for name in DATABASES.values() if name != "memory")]
+        statements = [f"ATTACH ':memory:' AS {name}" for name in attached]
+        statements += [f"CREATE SCHEMA {name}.base" for name in DATABASES.values()]
+        statements += [
+            f"CREATE TABLE {table.table} ({PLACE_COLUMNS}, {columns_sql(table)})"
+            for table in EXTRACT_TABLES.values()
+        ]
+        statements += [_code_table(code_list) for code_list in self.schemas.codes.values()]
+        self.connection.execute(";".join(statements))
+
+
+def columns_sql(table: Table) -> str:
+    """Column definitions of a table, its derived columns included."""
+    return ", ".join(f'"{name}" {column.sql_type}' for name, column in table.columns.items())
+
+
+def _code_table(codes: CodeList) -> str:
+    """Load a code list from its file; an empty cell is NULL."""
+    columns = ", ".join(f"'{column}': '{codes.sql_type(column)}'" for column in codes.columns)
+    return (
+        f'CREATE TABLE codes."{codes.name}" AS SELECT * FROM '
+        f"read_csv({sql_literal(str(codes.path))}, header=true, auto_detect=false, "
+        "delim=',', quote='\"', escape='\"', nullstr='', "
+        f"allow_quoted_nulls=true, columns={{{columns}}})"
+    )

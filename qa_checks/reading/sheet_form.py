@@ -1,0 +1,74 @@
+"""Records the form of a sheet that was read: how it is written, its headers, its odd rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_checks.model import Input
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.sheets import Sheet
+from qa_checks.reading.wide import ROW, Wide
+
+
+def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
+    """Fill the extract tables with what the reader met in this sheet."""
+    match = wide.match
+    named = sum(
+        cell.position is not None and bool((cell.header or "").strip()) for cell in match.cells
+    )
+    insert = intake.connection.execute
+    insert(
+        "INSERT INTO extract_sheets "
+        "VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        [
+            *(wide.source, entry.path, sheet.name, entry.role),
+            *(match.layout.layout, match.layout.title),
+            *(sheet.encoding, sheet.delimiter, sheet.newline),
+            *(match.header_row, match.title, wide.rows, named),
+        ],
+    )
+    rows: list[tuple[object, ...]] = []
+    for cell in match.cells:
+        how = cell.recognised
+        if how == "empty" and cell.position in wide.faults.blank_headers:
+            how = "blank"
+        target = cell.target
+        named_as = (target.table, target.column) if target else (None, None)
+        block = target.block if target else 0
+        rows.append(
+            (
+                *(wide.source, block, match.header_row, cell.position, cell.header),
+                *(*named_as, how, cell.nearest, cell.required),
+            )
+        )
+    _insert(intake, "extract_columns", rows)
+    _insert(
+        intake,
+        "extract_rows",
+        [
+            (wide.source, 0, number, f"row {number}", fault, detail, cells)
+            for number, fault, detail, cells in wide.faults.rows
+        ],
+    )
+    if intake.wants_rows:
+        _record_equal_rows(intake, wide)
+
+
+def _record_equal_rows(intake: Intake, wide: Wide) -> None:
+    """Note rows that equal an earlier one; rows with equal digests are compared in full."""
+    listed = ", ".join(f'"{column.name}"' for column in wide.columns)
+    intake.connection.execute(
+        f"INSERT INTO extract_rows SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
+        f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
+        f"min({ROW}) OVER (PARTITION BY {listed}) AS first FROM {wide.name} "
+        f"WHERE hash({listed}) IN (SELECT hash({listed}) FROM {wide.name} "
+        f"GROUP BY ALL HAVING count(*) > 1)) WHERE {ROW} > first"
+    )
+
+
+def _insert(intake: Intake, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Put rows into a table as one list a column: many values in the text take long to parse."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        lists = ", ".join(f"unnest(${number})" for number in range(1, len(columns) + 1))
+        intake.connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)
