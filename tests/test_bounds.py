@@ -1,0 +1,79 @@
+"""No check finds more than there are rows, however often the rows repeat each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from qa_checks.catalogue import BoundRule, Catalogue
+from qa_checks.catalogue.rules import Example
+from qa_checks.examples import FIRST_ROW, run_examples
+
+COPIES = 4
+APART = 1000
+# These still compare each row with each other row of the same provider.
+COMPARES_EACH_WITH_EACH = {
+    *(f"TAB{number:03}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15)),
+    *("PRV001", "PRV002", "PRV003", "PRV004", "LAR016", "PLC012"),
+}
+
+
+def repeated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows several times over: all the same but for the row they stand in."""
+    placed = [{"_row": number, **row} for number, row in enumerate(rows, start=FIRST_ROW)]
+    return [{**row, "_row": row["_row"] + copy * APART} for copy in range(COPIES) for row in placed]
+
+
+def spelled_out(bound: BoundRule) -> list[Example]:
+    """The invalid examples of a rule in their long form."""
+    return [
+        item if isinstance(item, Example) else Example(rows={bound.rule.table: [item]})
+        for item in bound.rule.examples.invalid
+    ]
+
+
+def crowded(bound: BoundRule) -> BoundRule:
+    """A rule whose invalid examples hold every row of every table several times."""
+    invalid = [
+        example.model_copy(
+            update={
+                "rows": {
+                    name: rows if name.startswith("extract_") else repeated(rows)
+                    for name, rows in example.rows.items()
+                }
+            }
+        )
+        for example in spelled_out(bound)
+    ]
+    examples = bound.rule.examples.model_copy(update={"invalid": invalid, "valid": []})
+    return replace(bound, rule=bound.rule.model_copy(update={"examples": examples}))
+
+
+@pytest.fixture(scope="module")
+def found(catalogue: Catalogue) -> dict[str, list[tuple[int, int]]]:
+    """How many findings each crowded example gave, and of how many rows, by rule."""
+    crowds = [crowded(bound) for bound in catalogue.rules.values()]
+    counts: dict[str, list[tuple[int, int]]] = {bound.rule.id: [] for bound in crowds}
+    examples = [(bound, item) for bound in crowds for item in spelled_out(bound)]
+    for (bound, example), result in zip(examples, run_examples(catalogue, crowds), strict=True):
+        assert result.state.value != "errored", result.sentence
+        table = bound.rule.table
+        own = example.rows.get(table, []), example.rows.get(f"previous.{table}", [])
+        counts[bound.rule.id].append((len(result.found), max(map(len, own)) or 1))
+    return counts
+
+
+def test_no_rule_finds_more_than_its_rows(found: dict[str, list[tuple[int, int]]]) -> None:
+    beyond = {
+        rule: counts for rule, counts in found.items() if any(many > rows for many, rows in counts)
+    }
+    assert sorted(beyond) == sorted(COMPARES_EACH_WITH_EACH)
+
+
+def test_the_crowds_are_such_that_rules_still_find_something(
+    found: dict[str, list[tuple[int, int]]],
+) -> None:
+    silent = {rule for rule, counts in found.items() if not any(many for many, _ in counts)}
+    assert len(silent) < len(found) // 10, silent
