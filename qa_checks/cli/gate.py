@@ -115,11 +115,11 @@ def _remove_stale(output: Path | None, release: Path) -> None:
 
 
 def _write(path: Path, links: Sequence[Link], release: str | None) -> None:
+    from qa_checks.placement import write_file
     from qa_checks.render.links import as_junit
-    from qa_checks.sign_off.files import write_whole
 
     with _told(path):
-        write_whole(path, as_junit(links, release).encode())
+        write_file(path, as_junit(links, release).encode())
 
 
 @contextmanager

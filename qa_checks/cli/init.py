@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -32,6 +30,7 @@ def init_command(
     """
     del debug
     from qa_checks.catalogue import builtin
+    from qa_checks.placement import write_file
     from qa_checks.release import TO_FILL_IN
     from qa_checks.render.words import plural
     from qa_checks.scaffold import draft_release
@@ -47,22 +46,9 @@ def init_command(
             remedy="Give --output another name, or --force to replace it.",
         )
     text = draft_release(files, output.parent, catalogue or builtin())
-    _write(text, output)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    write_file(output, text.encode())
     name = "" if output == Path("release.yml") else f" {output}"
     missing = text.count(TO_FILL_IN)
     ask = f", write {plural(missing, 'reason')} in place of {TO_FILL_IN}" if missing else ""
     say(f"Wrote {output}: read it through{ask}, then check the release with `qa-checks run{name}`.")
-
-
-def _write(text: str, output: Path) -> None:
-    """Write all of the file or nothing."""
-    output.parent.mkdir(parents=True, exist_ok=True)
-    handle, aside = tempfile.mkstemp(prefix=".qa-checks-", dir=output.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(aside).chmod(0o644)
-        Path(aside).replace(output)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from qa_checks.errors import UsageError
-
-ASIDE = ".qa-checks-"
+from qa_checks.placement import folder_aside
 
 
 def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
@@ -37,13 +34,10 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
     refuse_taken(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder.parent))
-        try:
+        with folder_aside(folder.parent) as aside:
             fill(aside)
             aside.chmod(0o755)
             aside.rename(folder)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
     except OSError as fault:
         raise UsageError(
             f"The export cannot be written: {fault.strerror or fault}.",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +17,7 @@ import yaml
 
 from qa_checks.catalogue.yaml_files import read_text, read_yaml
 from qa_checks.errors import ReleaseError
+from qa_checks.placement import file_aside
 
 Entry = str | Mapping[str, object]
 INDENT = 2
@@ -67,7 +66,7 @@ def _change(
     """Write the file anew with an addition, if it then says what it is to say."""
     path = path.resolve()  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(path.parent), _aside(path) as new:
+    with _alone(path.parent), file_aside(path) as new:
         there = path.exists()
         old = (read_yaml(path, ReleaseError) or {}) if there else {}
         before = path.read_bytes().decode() if there else head
@@ -81,7 +80,6 @@ def _change(
                 remedy="Write it as in the docs, one 'key: value' a line and one entry a '-', "
                 "or add the entry by hand.",
             )
-        new.replace(path)
 
 
 def _parse(path: Path) -> Any:
@@ -101,22 +99,6 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
-
-
-@contextmanager
-def _aside(path: Path) -> Iterator[Path]:
-    """A new file beside the old one, with its permissions, gone if it is not moved."""
-    handle, name = tempfile.mkstemp(prefix=".qa-checks-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    aside = Path(name)
-    try:
-        if path.exists():
-            shutil.copymode(path, aside)
-        else:
-            aside.chmod(0o644)
-        yield aside
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def _with_entry(text: str, key: str, entry: Entry) -> str:

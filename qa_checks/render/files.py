@@ -7,18 +7,16 @@ files beside it belong to it.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Report
+from qa_checks.placement import folder_aside, move_together, remove_left_behind
 from qa_checks.render import as_json, as_junit
 
 WORKBOOK = "findings.xlsx"
 NAMES = ("report.json", "report.html", "junit.xml", WORKBOOK)
-ASIDE = ".qa-checks-"
 
 
 def get_ready(*, workbook: bool) -> None:
@@ -63,14 +61,11 @@ def write(
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder))
-        try:
-            _remove_stale(folder, aside)
+        with folder_aside(folder) as aside:
+            remove_left_behind(folder, aside)
             written = _write(report, aside, workbook)
             before_moving()
-            _move(aside, folder, written)
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            move_together(aside, folder, written, NAMES)
     except OSError as error:
         raise UsageError(
             f"The report cannot be written: {error.strerror or error}.",
@@ -79,14 +74,6 @@ def write(
             "another run into the same folder to end, or choose a folder that can be written.",
         ) from error
     return [folder / name for name in written]
-
-
-def _remove_stale(folder: Path, own: Path) -> None:
-    """Remove what killed runs left. A run still going on there stops, so two never mix."""
-    for other in folder.glob(f"{ASIDE}*"):
-        # By name: since Python 3.12 mkdtemp gives an absolute path for a relative folder.
-        if other.name != own.name and other.is_dir() and not other.is_symlink():
-            shutil.rmtree(other, ignore_errors=True)
 
 
 def _write(report: Report, aside: Path, workbook: bool) -> list[str]:
@@ -103,23 +90,3 @@ def _write(report: Report, aside: Path, workbook: bool) -> list[str]:
         as_xlsx.render(report, aside / WORKBOOK)
         written.append(WORKBOOK)
     return written
-
-
-def _move(aside: Path, folder: Path, written: Sequence[str]) -> None:
-    earlier = aside / "earlier"
-    earlier.mkdir()
-    moved: list[str] = []
-    try:
-        for name in NAMES:
-            if (folder / name).is_file():
-                (folder / name).replace(earlier / name)
-        for name in reversed(written):
-            (aside / name).replace(folder / name)
-            moved.append(name)
-    except OSError:
-        for name in moved:
-            (folder / name).unlink()
-        for name in reversed(NAMES):
-            if (earlier / name).is_file():
-                (earlier / name).replace(folder / name)
-        raise

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,21 +44,6 @@ def read_inside(folder: Path, name: str, most: int) -> bytes:
     """All bytes of a file that `open_inside` opens."""
     with open_inside(folder, name, most) as stream:
         return stream.read(most)
-
-
-def write_whole(path: Path, content: bytes) -> Path:
-    """Write aside and move into place: never half a file, never through a link."""
-    number, name = tempfile.mkstemp(prefix=".qa-checks-", dir=path.parent)
-    aside = Path(name)
-    try:
-        with os.fdopen(number, "wb") as stream:
-            stream.write(content)
-        aside.chmod(0o644)
-        aside.replace(path)
-    except OSError:
-        aside.unlink(missing_ok=True)
-        raise
-    return path
 
 
 def _find(folder: Path, name: str) -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.errors import UsageError
 from qa_checks.model.links import Link, exit_code
+from qa_checks.placement import write_file
 from qa_checks.sign_off import envelope, record
 from qa_checks.sign_off.chain import (
     FOLDER,
@@ -19,7 +20,6 @@ from qa_checks.sign_off.chain import (
     put_changes_first,
 )
 from qa_checks.sign_off.examination import Examination
-from qa_checks.sign_off.files import write_whole
 from qa_checks.sign_off.people import check_people
 from qa_checks.sign_off.public_key import PublicKey
 from qa_checks.sign_off.roles import ROLES, Role
@@ -142,8 +142,8 @@ def sign(found: Examination, ready: Ready, signer: Signer) -> list[Path]:
                 (found.folder / envelope_name(later.name)).unlink()
         (found.folder / FOLDER).mkdir(exist_ok=True)
         return [
-            write_whole(found.folder / PAGE, page),
-            write_whole(found.folder / envelope_name(role.name), content),
+            write_file(found.folder / PAGE, page),
+            write_file(found.folder / envelope_name(role.name), content),
         ]
     except OSError as fault:
         raise UsageError(
