@@ -20,6 +20,7 @@ OPENING = re.compile(r"[\[{]|[-?:] ")
 MERGE = "tag:yaml.org,2002:merge"
 MANY_OPENINGS = 1_000  # signs that may open a level; with fewer it cannot get too deep
 DEEPEST = 50  # levels; the library that reads YAML ends the process at some ten thousand
+TOO_DEEP = f"Its keys and lists stand more than {DEEPEST} levels deep inside each other."
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -109,6 +110,8 @@ def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) 
         mark = getattr(fault, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         problem = getattr(fault, "problem", None) or str(fault).splitlines()[0]
+        if "nesting depth" in problem:  # libyaml's own limit, which it may meet first
+            raise error(TOO_DEEP, where=f"{path}{line}") from None
         raise error(f"This is not well-formed YAML: {problem}.", where=f"{path}{line}") from None
     except (ValueError, RecursionError) as fault:
         raise error(f"This is not well-formed YAML: {fault}.", where=str(path)) from None
@@ -135,10 +138,7 @@ def _check_events(text: str, path: Path, error: type[QaChecksError]) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
-            raise error(
-                f"Its keys and lists stand more than {DEEPEST} levels deep inside each other.",
-                where=where,
-            )
+            raise error(TOO_DEEP, where=where)
 
 
 def read_model(
