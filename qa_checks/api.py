@@ -137,7 +137,7 @@ def _inputs(data: Tables | None, role: Role) -> list[InputFile]:
 def _input(name: str, table: object, role: Role, number: int = 1) -> InputFile:
     if isinstance(table, str | Path):
         return InputFile(Path(table), name or str(table), role=role)
-    from qa_checks.reading.frames import is_frame, open_frame
+    from qa_checks.reading.formats.data_frame import is_frame, open_frame
 
     if not is_frame(table):
         raise UsageError(

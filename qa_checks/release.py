@@ -18,7 +18,7 @@ from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decisions import DecisionEntry, read_decisions
 
 if TYPE_CHECKING:
-    from qa_checks.reading.sheets import File
+    from qa_checks.reading.contents import File
     from qa_checks.record.attestations import AttestationFile
 
 HERE = Path()

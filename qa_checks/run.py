@@ -33,9 +33,9 @@ from qa_checks.model import (
 from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.connection import connect, lock
+from qa_checks.reading.contents import Limits
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.release_files import read_files
-from qa_checks.reading.sheets import Limits
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order

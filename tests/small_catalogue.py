@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from qa_checks.model import Outcome, ReleaseFacts, Report
-from qa_checks.reading.sheets import File, Sheet
+from qa_checks.reading.contents import Direct, File, Sheet
 from qa_checks.release import InputFile, Release
 from qa_checks.run import Options, run
 
@@ -116,18 +116,18 @@ def write_yaml(path: Path, data: Any) -> Path:
     return path
 
 
-def sheet_of(rows: Sequence[Sequence[str]], direct: Path | None = None) -> Sheet:
+def sheet_of(rows: Sequence[Sequence[str]], direct: Direct | None = None) -> Sheet:
     """Rows as the sheet of a text file."""
     listed = [list(row) for row in rows]
     return Sheet(
         name=None,
-        kind="text",
         encoding="UTF-8",
         delimiter=",",
         newline="LF",
         head=tuple(tuple(row) for row in listed[:60]),
         source=lambda: iter(listed),
         direct=direct,
+        blank_end_counts=True,
     )
 
 
@@ -136,7 +136,7 @@ def visits(
 ) -> InputFile:
     """A file of visits with the usual header; cells that a row lacks are empty."""
     full = [[*row, *[""] * (len(HEADER) - len(row))] for row in rows]
-    file = File(Path(name), "0" * 64, 1, "text", (sheet_of([HEADER, *full]),))
+    file = File(Path(name), "0" * 64, 1, (sheet_of([HEADER, *full]),))
     return InputFile(Path(name), name, role=role, opened=file, **more)
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from qa_checks.catalogue.guard import FACTS, FUNCTIONS
 from qa_checks.catalogue.rules import FORMS, Rule
-from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits
+from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits
 from qa_checks.record.decisions import DecisionFile
 from qa_checks.release import ReleaseFile
 from tests import markdown

@@ -15,7 +15,7 @@ from qa_checks.model import Severity, State, Verdict
 from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
 from qa_checks.plan.reasons import lack
 from qa_checks.reading.connection import connect
-from qa_checks.reading.sheets import File
+from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.small_catalogue import (
     HEADER,
@@ -248,7 +248,7 @@ def test_a_column_missing_from_the_file_skips_what_needs_it(tmp_path: Path) -> N
     folder = write_catalogue(tmp_path, [rule(1), rule(2, require="day IS NOT NULL")])
     header = [name for name in HEADER if name != "Score"]
     sheet = sheet_of([header, ["1", "10/05/2022", "", "", "", ""]])
-    file = File(Path("a.csv"), "0" * 64, 1, "text", (sheet,))
+    file = File(Path("a.csv"), "0" * 64, 1, (sheet,))
     report = run_on(folder, InputFile(file.path, "a.csv", opened=file))
     assert outcome(report, "ABC001").reason == "no file has the column Score"
     assert outcome(report, "ABC002").state is State.PASSED

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.errors import InputError
+from qa_checks.reading.contents import Relation, Sheet
+from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.headers import Match
 from qa_checks.reading.intake import Intake
-from qa_checks.reading.rows import Wanted, pick_cells
-from qa_checks.reading.sheets import Sheet
+from qa_checks.reading.rows import RowFaults, Wanted, pick_cells
 from qa_checks.reading.typing_sql import clean
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import KEPT, TEXT, select, texts
@@ -27,9 +27,7 @@ def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
     """
     intake.sources += 1
     wide = Wide(f"wide_{intake.sources}", intake.sources, match, _columns(intake, match))
-    if sheet.kind == "parquet" and sheet.direct is not None:
-        _load_parquet(intake, sheet.direct, sheet.head[0], wide)
-    elif sheet.direct is None or not _load_direct(intake, sheet, wide):
+    if not _load_direct(intake, sheet, wide):
         _load_spooled(intake, sheet, wide)
     wide.rows = _count(intake, wide)
     return wide
@@ -64,7 +62,7 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     columns = ", ".join(f"'{TEXT}{item.name}': 'VARCHAR'" for item in wide.columns)
     source = (
         f"read_csv({sql_literal(str(spool))}, columns={{'{ROW}': 'BIGINT', {columns}}}, "
-        f"{_plain_csv(',')}, nullstr='', allow_quoted_nulls=true, parallel=false, "
+        f"{PLAIN_CSV}, delim=',', nullstr='', allow_quoted_nulls=true, parallel=false, "
         "max_line_size=16777216)"
     )
     found = {
@@ -88,47 +86,73 @@ def _write_rows(stream: TextIO, rows: Iterator[list[str]]) -> int:
     return number
 
 
-def _plain_csv(delimiter: str) -> str:
-    """Options of read_csv. It finds the line end: told of CRLF, DuckDB 2.0 reads nothing."""
-    return (
-        f"header=false, auto_detect=false, delim={sql_literal(delimiter)}, "
-        "quote='\"', escape='\"', strict_mode=true"
-    )
-
-
 def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
-    """Let DuckDB read a large plain file itself; False if it is not so plain after all."""
+    """Let DuckDB read the file itself; False if that is not possible after all.
+
+    A file whose types are the schema's is read in place, each time it is asked; else it is read
+    once, as if it were text.
+    """
     import duckdb
 
-    start = wide.match.header_row
-    above, header, below = sheet.head[:start], sheet.head[start - 1], sheet.head[start:]
-    if any("\n" in cell or "\r" in cell for row in above for cell in row) or not all(below):
-        return False  # DuckDB would not count a row as one line, or a blank line at all
-    columns = ", ".join(f"'p{number}': 'VARCHAR'" for number in range(1, len(header) + 1))
-    raw = {item.name: f"p{item.cell.position}" for item in wide.columns}
-    wide.faults.odd = intake.wants_cells
-    source = (
-        f"read_csv({sql_literal(str(sheet.direct))}, columns={{{columns}}}, skip={start}, "
-        f"{_plain_csv(sheet.delimiter or ',')})"
-    )
-    rows = texts(wide, raw, "CAST(NULL AS BIGINT)", source)
-    try:
-        intake.connection.execute(
-            f"CREATE TABLE {wide.name} AS "
-            + select(wide, _everywhere(intake, wide), rows, direct=True)
-        )
-    except duckdb.Error:
-        intake.connection.execute(f"DROP TABLE IF EXISTS {wide.name}")
+    direct = sheet.direct
+    relation = direct.below(wide.match.header_row) if direct else None
+    if direct is None or relation is None:
         return False
-    # Rows stand in the order of the file; counting them while they are read would use one thread.
-    intake.connection.execute(f"UPDATE {wide.name} SET {ROW} = rowid + {start + 1}")
-    _note_form(intake, wide, header, [f"p{number + 1}" for number in range(len(header))], source)
+    header = sheet.head[wide.match.header_row - 1]
+    here = {item.name: relation.columns[(item.cell.position or 1) - 1] for item in wide.columns}
+    wide.is_view = bool(relation.row) and all(
+        _is_plain(intake, item, here[item.name][1]) for item in wide.columns
+    )
+    try:
+        if wide.is_view:
+            _view(intake, relation, wide, here)
+        else:
+            _copy(intake, relation, wide, here)
+            _note_form(intake, wide, len(header))
+        _note_blank_headers(intake, wide, header, relation)
+    except duckdb.Error as fault:
+        if direct.alone:
+            raise InputError(
+                f"The file cannot be read: {str(fault).splitlines()[0]}.",
+                where=str(direct.path),
+                remedy="Write it again from the source.",
+            ) from None
+        intake.connection.execute(f"DROP TABLE IF EXISTS {wide.name}")
+        wide.faults = RowFaults()
+        return False
     return True
 
 
-def _note_form(
-    intake: Intake, wide: Wide, header: Sequence[str], names: Sequence[str], source: str
+def _view(
+    intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
 ) -> None:
+    listed = ", ".join(f'{_quoted(here[item.name][0])} AS "{item.name}"' for item in wide.columns)
+    intake.connection.execute(
+        f"CREATE VIEW {wide.name} AS SELECT {relation.row} AS {ROW}, {listed}, "
+        f"CAST(NULL AS {KEPT}) AS {WRITTEN} FROM {relation.sql}"
+    )
+
+
+def _copy(
+    intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
+) -> None:
+    raw = {
+        name: _quoted(column) if kind == "VARCHAR" else f"CAST({_quoted(column)} AS VARCHAR)"
+        for name, (column, kind) in here.items()
+    }
+    wide.faults.odd = intake.wants_cells
+    rows = texts(wide, raw, relation.row or "CAST(NULL AS BIGINT)", relation.sql)
+    missing = {item.name: intake.missing for item in wide.columns}
+    intake.connection.execute(
+        f"CREATE TABLE {wide.name} AS {select(wide, missing, rows, direct=True)}"
+    )
+    if not relation.row:
+        # Counting rows while they are read would use one thread.
+        first = wide.match.header_row + 1
+        intake.connection.execute(f"UPDATE {wide.name} SET {ROW} = rowid + {first}")
+
+
+def _note_form(intake: Intake, wide: Wide, width: int) -> None:
     """Note of a sheet that DuckDB read by itself what `pick_cells` notes of others.
 
     Rows that repeat the header, and rows without a value, are taken out.
@@ -139,71 +163,23 @@ def _note_form(
     blank = ask(
         f"DELETE FROM {wide.name} WHERE {empty} AND {WRITTEN} IS NULL RETURNING {ROW}"
     ).fetchall()
-    width = len(header)
     wide.faults.rows += [(row, "repeated_header", "", width) for (row,) in sorted(again)]
     wide.faults.rows += [(row, "blank", "", 0) for (row,) in sorted(blank)]
-    _note_blank_headers(intake, wide, header, names, source)
 
 
 def _note_blank_headers(
-    intake: Intake, wide: Wide, header: Sequence[str], names: Sequence[str], source: str
+    intake: Intake, wide: Wide, header: Sequence[str], relation: Relation
 ) -> None:
     """Note which columns hold data under no header."""
     unnamed = [place for place, text in enumerate(header) if not text.strip()]
     if not unnamed:
         return
-    texts = [clean(f"CAST({_quoted(names[place])} AS VARCHAR)") for place in unnamed]
-    counts = ", ".join(f"count({text})" for text in texts)
-    found = intake.connection.execute(f"SELECT {counts} FROM {source}").fetchone() or ()
+    cells = [clean(f"CAST({_quoted(relation.columns[place][0])} AS VARCHAR)") for place in unnamed]
+    counts = ", ".join(f"count({cell})" for cell in cells)
+    filled = intake.connection.execute(f"SELECT {counts} FROM {relation.sql}").fetchone() or ()
     wide.faults.blank_headers.update(
-        place + 1 for place, number in zip(unnamed, found, strict=True) if number
+        place + 1 for place, number in zip(unnamed, filled, strict=True) if number
     )
-
-
-def _load_parquet(intake: Intake, path: Path, header: Sequence[str], wide: Wide) -> None:
-    """Read Parquet in place when its types are the schema's; else as if it were text."""
-    import duckdb
-
-    try:
-        described = intake.connection.execute(
-            f"DESCRIBE SELECT * FROM read_parquet({sql_literal(str(path))})"
-        ).fetchall()
-        columns = [(str(name), str(kind)) for name, kind, *_ in described]
-        source = f"read_parquet({sql_literal(str(path))}, file_row_number=true)"
-        row = f"file_row_number + {wide.match.header_row + 1}"
-        here = {item.name: columns[(item.cell.position or 1) - 1] for item in wide.columns}
-        plain = [_is_plain(intake, item, here[item.name][1]) for item in wide.columns]
-        names = [name for name, _ in columns]
-        if all(plain):
-            listed = ", ".join(
-                f'{_quoted(here[item.name][0])} AS "{item.name}"' for item in wide.columns
-            )
-            wide.is_view = True
-            intake.connection.execute(
-                f"CREATE VIEW {wide.name} AS SELECT {row} AS {ROW}, {listed}, "
-                f"CAST(NULL AS {KEPT}) AS {WRITTEN} FROM {source}"
-            )
-            _note_blank_headers(intake, wide, header, names, source)
-            return
-        raw = {name: f"CAST({_quoted(column)} AS VARCHAR)" for name, (column, _) in here.items()}
-        wide.faults.odd = intake.wants_cells
-        rows = texts(wide, raw, row, source)
-        intake.connection.execute(
-            f"CREATE TABLE {wide.name} AS "
-            + select(wide, _everywhere(intake, wide), rows, direct=True)
-        )
-        _note_form(intake, wide, header, names, source)
-    except duckdb.Error as fault:
-        raise InputError(
-            f"The Parquet file cannot be read: {str(fault).splitlines()[0]}.",
-            where=str(path),
-            remedy="Write it again from the source.",
-        ) from None
-
-
-def _everywhere(intake: Intake, wide: Wide) -> dict[str, list[str]]:
-    """The same words for a missing value in every column."""
-    return {item.name: intake.missing for item in wide.columns}
 
 
 def _is_plain(intake: Intake, item: WideColumn, physical: str) -> bool:

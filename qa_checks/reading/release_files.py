@@ -11,14 +11,14 @@ from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import record_cells
-from qa_checks.reading.files import open_file
+from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, describe_best, recognise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.reading.loading import load_wide
+from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.sheet_form import record_form
-from qa_checks.reading.sheets import File, Limits, Sheet
 from qa_checks.reading.wide import Wide
 from qa_checks.release import InputFile
 
@@ -143,7 +143,7 @@ def _read_sheet(intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: I
             remedy="Extract the data again; if there really are none, leave the table out.",
         )
     if sheet.direct is not None:
-        intake.paths.append(sheet.direct)
+        intake.paths.append(sheet.direct.path)
     intake.places[wide.source] = Place(entry.path, sheet.name)
     record_cells(intake, wide)
     record_form(intake, entry, sheet, wide)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from qa_checks.reading.sheets import Sheet
+from qa_checks.reading.contents import Sheet
 from qa_checks.reading.typing_sql import ODD
 
 
@@ -69,7 +69,7 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         if stripped != row:
             _keep_blanks(cells, row, wanted)
         yield cells
-    if sheet.kind == "text":
+    if sheet.blank_end_counts:
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_checks.model import Input
+from qa_checks.reading.contents import Sheet
 from qa_checks.reading.intake import Intake
-from qa_checks.reading.sheets import Sheet
 from qa_checks.reading.wide import ROW, Wide
 
 

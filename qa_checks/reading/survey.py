@@ -11,7 +11,7 @@ from operator import methodcaller
 from pathlib import Path
 
 from qa_checks.errors import InputError
-from qa_checks.reading.sheets import HEAD_ROWS, MIB
+from qa_checks.reading.contents import HEAD_ROWS, MIB
 
 _is_crlf = methodcaller("endswith", b"\r\n")
 _SPACED = re.compile(rb'[,;\t|\n] +"|" +[,;\t|\r\n]')

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.errors import InputError
-from qa_checks.reading.kinds import protected
-from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits, Sheet
+from qa_checks.reading.containers import protected
+from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits, Sheet
+from qa_checks.reading.formats.format import Candidate
 
 _NO_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "Cell limit exceeded")
 _MEMORY_AT_LEAST = 1024 * MIB
@@ -25,23 +26,21 @@ _SAVE_ANEW = "Save it anew from the spreadsheet program, or give the table as CS
 _CUT_DOWN = "Copy the table alone into a new workbook, or save it as CSV."
 
 
-def open_workbook(
-    path: Path, what: str, place: str, folder: Path, limits: Limits
-) -> tuple[Sheet, ...]:
+def open_workbook(file: Candidate, ending: str, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Give every worksheet of a workbook, hidden ones included, in their order.
 
     The sheets are written to the folder by a process of its own (see
-    `qa_checks.reading.spool`) and read from there. ``what`` is "xlsx", "xls"
-    or "ods".
+    `qa_checks.reading.workbook_worker`) and read from there. The library
+    behind it believes the name of a file: it gets one with the ``ending`` that says what it is.
 
     Raises
     ------
     InputError
         If the workbook is damaged, protected with a password or too large.
     """
-    # The library believes the name: give it one that says what the content is.
-    link = folder / f"workbook.{what}"
-    link.symlink_to(path.absolute())
+    place = file.place
+    link = folder / f"workbook.{ending}"
+    link.symlink_to(file.path.absolute())
     written = _spool(link, folder, place, limits)
     if not written:
         raise InputError("The workbook has no worksheet.", where=place, remedy=_SAVE_ANEW)
@@ -58,7 +57,6 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
     spooled = folder / about["file"]
     return Sheet(
         name=about["name"],
-        kind="workbook",
         encoding=None,
         delimiter=None,
         newline=None,
@@ -91,7 +89,7 @@ def _spool(path: Path, folder: Path, place: str, limits: Limits) -> list[dict[st
         "cells": limits.cells,
         "unpacked_bytes": limits.unpacked_bytes,
     }
-    program = str(Path(__file__).with_name("spool.py"))
+    program = str(Path(__file__).with_name("workbook_worker.py"))
     try:
         done = subprocess.run(  # noqa: S603 - our own file, no shell
             [sys.executable, "-I", "-S", program, json.dumps(order)],

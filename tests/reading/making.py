@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import InputError
-from qa_checks.reading.files import open_file
-from qa_checks.reading.sheets import File, Limits
+from qa_checks.reading.contents import File, Limits
+from qa_checks.reading.opening import open_file
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
 ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"

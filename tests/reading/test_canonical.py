@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.reading.sheets import File
+from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.published import HEADER, provider
 from tests.reading.loading import loaded, rows_of
@@ -31,7 +31,7 @@ def published(
     basis: str = "latest",
 ) -> InputFile:
     name = f"{basis}.csv"
-    file = File(Path(name), "0" * 64, 1, "text", (sheet_of([header, *rows]),))
+    file = File(Path(name), "0" * 64, 1, (sheet_of([header, *rows]),))
     return InputFile(Path(name), name, basis, role=role, opened=file)
 
 
@@ -145,7 +145,7 @@ def test_without_a_word_the_repeating_provider_tells_in_year_from_as_at(
         (once, "provider_level_as_at"),
         ([*once, provider(1)], "provider_level_in_year"),
     ):
-        file = File(Path("a.csv"), "0" * 64, 1, "text", (sheet_of([HEADER, *rows]),))
+        file = File(Path("a.csv"), "0" * 64, 1, (sheet_of([HEADER, *rows]),))
         plain = InputFile(Path("a.csv"), "a.csv", opened=file)
         read = loaded(catalogue, tmp_path / layout, plain)
         assert read.inputs[0].layout == layout

@@ -14,8 +14,8 @@ import duckdb
 import pytest
 
 from qa_checks.errors import InputError
-from qa_checks.reading.files import open_file
-from qa_checks.reading.sheets import MIB, Limits
+from qa_checks.reading.contents import MIB, Limits
+from qa_checks.reading.opening import open_file
 from tests.reading.making import ODS_TYPE, read, refuse, rows_of, write_xlsx
 
 TABLE = b"URN,Sector\n2590934,Private\n"
@@ -31,7 +31,6 @@ def test_digest_and_size_are_those_of_the_bytes_on_disk(tmp_path: Path) -> None:
     packed = gzip.compress(TABLE)
     file = read(write(tmp_path / "a.csv.gz", packed))
     assert (file.sha256, file.bytes) == (hashlib.sha256(packed).hexdigest(), len(packed))
-    assert file.kind == "text"
     assert list(file.sheets[0].rows()) == [["URN", "Sector"], ["2590934", "Private"]]
 
 
@@ -51,12 +50,14 @@ def test_parquet_gives_its_column_names_and_stands_for_duckdb(tmp_path: Path) ->
     plain = tmp_path / "a.parquet"
     duckdb.sql("SELECT 1 AS urn, 'x' AS \"Reg status\"").write_parquet(str(plain))
     plain.rename(path)
-    file = read(path)
-    sheet = file.sheets[0]
-    assert (file.kind, sheet.head, sheet.row_count) == ("parquet", (("urn", "Reg status"),), 2)
+    sheet = read(path).sheets[0]
+    assert (sheet.head, sheet.row_count) == ((("urn", "Reg status"),), 2)
     assert list(sheet.rows()) == list(sheet.rows()) == [["urn", "Reg status"]]
     assert sheet.direct is not None
-    assert duckdb.sql(f"FROM read_parquet('{sheet.direct}')").fetchall() == [(1, "x")]
+    relation = sheet.direct.below(1)
+    assert relation is not None
+    assert relation.columns == (("urn", "INTEGER"), ("Reg status", "VARCHAR"))
+    assert duckdb.sql(f"SELECT {relation.row}, urn FROM {relation.sql}").fetchall() == [(2, 1)]
 
 
 def test_damaged_parquet(tmp_path: Path) -> None:
@@ -104,10 +105,10 @@ def test_unreadable_file(tmp_path: Path) -> None:
         return
     # The superuser may read everything: look again as nobody.
     program = (
-        "import os, sys; from pathlib import Path; from qa_checks.reading import files, spool\n"
+        "import os, sys; from pathlib import Path; from qa_checks.reading import opening\n"
         "from qa_checks.errors import InputError\n"
         "os.setuid(65534)\n"
-        "try: files.open_file(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "try: opening.open_file(Path(sys.argv[1]), Path(sys.argv[2]))\n"
         "except InputError as error: sys.exit(error.what)"
     )
     scratch = tmp_path / "scratch"

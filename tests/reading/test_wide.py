@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.reading import text
+from qa_checks.reading.contents import Direct, File
+from qa_checks.reading.formats import delimited_text
+from qa_checks.reading.formats.delimited_text import rows_below
 from qa_checks.reading.loaded import Loaded
-from qa_checks.reading.sheets import File
 from qa_checks.release import InputFile
 from tests.published import write_csv
 from tests.reading.loading import loaded, rows_of, small
@@ -176,8 +178,13 @@ def test_codes_forgive_case_and_blanks_and_say_so(
     assert rows_of(read, CELLS) == [("row 2, Kind", *cell) for cell in cells]
 
 
-def file_of(rows: Sequence[Sequence[str]], direct: Path | None = None) -> InputFile:
-    file = File(Path("a.csv"), "0" * 64, 1, "text", (sheet_of(rows, direct),))
+def plain(path: Path, rows: Sequence[Sequence[str]]) -> Direct:
+    """A file of comma-separated text that DuckDB reads by itself."""
+    return Direct(path, partial(rows_below, path, ",", rows))
+
+
+def file_of(rows: Sequence[Sequence[str]], direct: Direct | None = None) -> InputFile:
+    file = File(Path("a.csv"), "0" * 64, 1, (sheet_of(rows, direct),))
     return InputFile(Path("a.csv"), "a.csv", opened=file)
 
 
@@ -262,7 +269,7 @@ def test_reading_a_file_directly_gives_what_reading_it_row_by_row_gives(
     whole = [HEADER, *rows]
     path = write_csv(tmp_path / "direct.csv", whole)
     spooled = loaded(office, tmp_path / "s", file_of(whole))
-    direct = loaded(office, tmp_path / "d", file_of(whole, path))
+    direct = loaded(office, tmp_path / "d", file_of(whole, plain(path, whole)))
     assert everything(spooled) == everything(direct)
 
 
@@ -291,7 +298,7 @@ def test_a_large_file_is_read_as_a_small_one(
     path.write_bytes(ALIKE[name].encode())
     found = []
     for most in (-1, 1_000_000):
-        monkeypatch.setattr(text, "DIRECT_BYTES", most)
+        monkeypatch.setattr(delimited_text, "DIRECT_BYTES", most)
         read = loaded(office, tmp_path / f"{most}", InputFile(path, "visits.csv"))
         found.append(everything(read))
     assert found[0] == found[1]
@@ -335,7 +342,7 @@ def test_a_file_that_is_not_so_plain_after_all_is_read_row_by_row(
     path = tmp_path / "odd.csv"
     path.write_text(content)
     rows = [line.split(",") for line in content.splitlines()]
-    direct = loaded(office, tmp_path / "d", file_of(rows, path))
+    direct = loaded(office, tmp_path / "d", file_of(rows, plain(path, rows)))
     assert rows_of(direct, "SELECT number FROM visits ORDER BY _row") == [("1",), ("2",)]
     [(fault,)] = rows_of(direct, "SELECT fault FROM extract_rows")
     assert fault in ("short", "long")
@@ -346,7 +353,7 @@ def test_a_sheet_without_rows_does_not_take_the_other_sheets_with_it(
 ) -> None:
     full, bare = sheet_of([HEADER, ["1"]]), sheet_of([["Visits"], HEADER])
     file = File(
-        Path("visits.ods"), "0" * 64, 1, "ods",
+        Path("visits.ods"), "0" * 64, 1,
         (replace(bare, name="Old"), replace(full, name="New", hidden=True)),
     )  # fmt: skip
     read = loaded(office, tmp_path, InputFile(Path("visits.ods"), "visits.ods", opened=file))

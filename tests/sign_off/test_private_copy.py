@@ -9,7 +9,7 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.reading.connection import connect
-from qa_checks.reading.sheets import Limits
+from qa_checks.reading.contents import Limits
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
 from tests.sign_off import making
 from tests.small_catalogue import write_yaml

@@ -12,7 +12,7 @@ import pytest
 
 from qa_checks.catalogue.folder import Catalogue
 from qa_checks.errors import ReleaseError
-from qa_checks.reading import files as reading
+from qa_checks.reading import opening
 from qa_checks.run import Options
 from qa_checks.sign_off import examination, files
 from qa_checks.sign_off.allowed import read_allowed
@@ -58,7 +58,7 @@ def test_data_swapped_after_its_digest_was_taken(
         (place.folder / "data/visits.csv").write_text("Number,Score\n1,-5\n")
         swapped.append(path)
 
-    before(monkeypatch, reading, "_tell", swap)
+    before(monkeypatch, opening, "_unwrap", swap)
     assert broken(place, monkeypatch) == {}  # the checks saw, and the gate compared, what was read
     assert swapped
     assert not any(path == place.folder / "data/visits.csv" for path in swapped)

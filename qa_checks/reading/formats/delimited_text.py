@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.errors import InputError
+from qa_checks.reading.contents import HEAD_ROWS, MIB, Direct, Limits, Relation, Sheet
 from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
-from qa_checks.reading.sheets import HEAD_ROWS, MIB, Limits, Sheet
+from qa_checks.reading.formats.foreign import find_foreign
+from qa_checks.reading.formats.format import Candidate, Format
 from qa_checks.reading.survey import Survey, name_newline
 
 DELIMITERS = ",;\t|"
+PLAIN_CSV = "header=false, auto_detect=false, quote='\"', escape='\"', strict_mode=true"
 DIRECT_BYTES = 16 * MIB
 LONGEST_CELL = 131_072  # characters
 _SAMPLE = 128 * 1024
@@ -41,7 +45,11 @@ class TextForm:
     width: int = 0
 
 
-def open_text(path: Path, place: str, limits: Limits) -> Sheet:
+def _recognises(file: Candidate) -> bool:
+    return find_foreign(file) is None
+
+
+def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
     """Find out how a text file is written and give its sheet.
 
     Raises
@@ -49,6 +57,8 @@ def open_text(path: Path, place: str, limits: Limits) -> Sheet:
     InputError
         If it is blank, holds NUL bytes, or its first rows cannot be read.
     """
+    del folder
+    path, place = file.path, file.place
     with path.open("rb") as stream:
         start = stream.read(_SAMPLE)
     encoding, facts = find_encoding(path, start, place)
@@ -59,16 +69,37 @@ def open_text(path: Path, place: str, limits: Limits) -> Sheet:
         )
     delimiter, width = find_delimiter(sample)
     form = TextForm(path, place, encoding, delimiter or ",", limits, width)
-    newline = name_newline(sample, facts)
-    return Sheet(
+    head = tuple(tuple(row) for row in islice(read_rows(form), HEAD_ROWS))
+    plain = _is_direct(path, encoding, delimiter, facts)
+    sheet = Sheet(
         name=None,
-        kind="text",
         encoding=encoding.name,
         delimiter=delimiter,
-        newline=newline,
-        head=tuple(tuple(row) for row in islice(read_rows(form), HEAD_ROWS)),
+        newline=name_newline(sample, facts),
+        head=head,
         source=partial(read_rows, form),
-        direct=path if _is_direct(path, encoding, delimiter, facts) else None,
+        direct=Direct(path, partial(rows_below, path, form.delimiter, head)) if plain else None,
+        blank_end_counts=True,
+    )
+    return (sheet,)
+
+
+def rows_below(
+    path: Path, delimiter: str, head: Sequence[Sequence[str]], header_row: int
+) -> Relation | None:
+    """The rows below a header as DuckDB reads them; None if it would count them otherwise.
+
+    It finds the line end: told of CRLF, DuckDB 2.0 reads nothing.
+    """
+    above, header, below = head[:header_row], head[header_row - 1], head[header_row:]
+    if any("\n" in cell or "\r" in cell for row in above for cell in row) or not all(below):
+        return None  # DuckDB would not count a row as one line, or a blank line at all
+    names = [f"p{number}" for number in range(1, len(header) + 1)]
+    listed = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    return Relation(
+        f"read_csv({sql_literal(str(path))}, columns={{{listed}}}, skip={header_row}, "
+        f"{PLAIN_CSV}, delim={sql_literal(delimiter)})",
+        tuple((name, "VARCHAR") for name in names),
     )
 
 
@@ -211,3 +242,6 @@ def _check_long_row(number: int, row: list[str], form: TextForm) -> None:
                 where=form.place,
                 remedy="Close the quotation mark in that row, or take it out.",
             )
+
+
+DELIMITED_TEXT = Format("CSV and other delimited text", _recognises, _open_sheets)

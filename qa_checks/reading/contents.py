@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
-
-Kind = Literal["text", "workbook", "parquet", "frame"]
 
 HEAD_ROWS = 60
 """How many rows at the top of a sheet are kept for finding the header."""
@@ -40,6 +37,44 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Relation:
+    """The rows below a header, as DuckDB reads them from a file.
+
+    Attributes
+    ----------
+    sql
+        What stands behind FROM.
+    columns
+        Name and DuckDB's type of each column, in the order of the header.
+    row
+        SQL of a row's number; without it, rows stand in the order of the file.
+    """
+
+    sql: str
+    columns: tuple[tuple[str, str], ...]
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Direct:
+    """How DuckDB reads a sheet from a file as it stands.
+
+    Attributes
+    ----------
+    path
+        The file.
+    below
+        Gives the rows below the header in a row, counted from 1; None if it is not so plain.
+    alone
+        Whether there is no other way to read it.
+    """
+
+    path: Path
+    below: Callable[[int], Relation | None] = field(repr=False, compare=False)
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet of text rows.
 
@@ -47,8 +82,6 @@ class Sheet:
     ----------
     name
         Name of the sheet; None for text files, Parquet and frames.
-    kind
-        What the sheet was read from.
     encoding
         Name of the encoding that was found, for people: "UTF-8 with BOM".
     delimiter
@@ -60,23 +93,25 @@ class Sheet:
     source
         Starts again at the first row each time it is called.
     direct
-        A file that DuckDB can read as it stands, if there is one.
+        How DuckDB reads it as it stands, if it can.
     row_count
         Number of rows if it is known without reading them all. A hint.
     hidden
         Whether the workbook hides the sheet.
+    blank_end_counts
+        Whether blank rows at the end are a fault, as they are in text.
     """
 
     name: str | None
-    kind: Kind
     encoding: str | None
     delimiter: str | None
     newline: str | None
     head: tuple[tuple[str, ...], ...]
     source: Callable[[], Iterator[list[str]]] = field(repr=False, compare=False)
-    direct: Path | None = None
+    direct: Direct | None = None
     row_count: int | None = None
     hidden: bool = False
+    blank_end_counts: bool = False
 
     def rows(self) -> Iterator[list[str]]:
         """Give every row in order; row i, counted from 0, is row i + 1 of a spreadsheet."""
@@ -90,5 +125,4 @@ class File:
     path: Path
     sha256: str
     bytes: int
-    kind: Kind
     sheets: tuple[Sheet, ...]

@@ -12,8 +12,8 @@ from typing import Any
 import pandas as pd
 
 from qa_checks.errors import InputError
-from qa_checks.reading.sheets import HEAD_ROWS, File, Sheet
-from qa_checks.reading.spool import to_text
+from qa_checks.reading.contents import HEAD_ROWS, File, Sheet
+from qa_checks.reading.workbook_worker import to_text
 
 
 def is_frame(thing: object) -> bool:
@@ -49,7 +49,6 @@ def open_frame(name: str, frame: pd.DataFrame) -> File:
     written = _as_csv(rows)
     sheet = Sheet(
         name=None,
-        kind="frame",
         encoding=None,
         delimiter=None,
         newline=None,
@@ -57,7 +56,7 @@ def open_frame(name: str, frame: pd.DataFrame) -> File:
         source=lambda: iter(rows),
         row_count=len(rows),
     )
-    return File(Path(name), hashlib.sha256(written).hexdigest(), len(written), "frame", (sheet,))
+    return File(Path(name), hashlib.sha256(written).hexdigest(), len(written), (sheet,))
 
 
 def _header(label: Hashable) -> str:

@@ -1,0 +1,12 @@
+"""The formats that are read: one module each, asked in this order what a file is."""
+
+from qa_checks.reading.formats.delimited_text import DELIMITED_TEXT
+from qa_checks.reading.formats.gzipped import GZIP
+from qa_checks.reading.formats.ods import ODS
+from qa_checks.reading.formats.parquet import PARQUET
+from qa_checks.reading.formats.xls import XLS
+from qa_checks.reading.formats.xlsx import XLSX
+
+WRAPPINGS = (GZIP,)
+# Text comes last: it is whatever is no other known kind of file.
+FORMATS = (ODS, XLSX, XLS, PARQUET, DELIMITED_TEXT)

@@ -1,0 +1,61 @@
+"""What a format is: how its bytes are told from others, and how its sheets are opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_checks.reading.contents import Limits, Sheet
+
+START = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file of which nobody knows yet what it is.
+
+    ``start`` is its first 64 KiB, or all of it; ``place`` its name in messages.
+    """
+
+    path: Path
+    start: bytes
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file that holds tables.
+
+    Attributes
+    ----------
+    title
+        What people call it.
+    recognises
+        Whether a file is of this kind, told by its content and never by its name. It may raise
+        InputError for one that is, but damaged or protected.
+    open_sheets
+        Gives the sheets of such a file. The folder is for what has to be unpacked.
+    """
+
+    title: str
+    recognises: Callable[[Candidate], bool]
+    open_sheets: Callable[[Candidate, Path, Limits], tuple[Sheet, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """A kind of file that holds one other file.
+
+    ``unwrap`` writes what is inside to a path.
+    """
+
+    title: str
+    recognises: Callable[[Candidate], bool]
+    unwrap: Callable[[Candidate, Path, Limits], None]
+
+
+def look_at(path: Path, place: str) -> Candidate:
+    """Read the first bytes of a file."""
+    with path.open("rb") as stream:
+        return Candidate(path, stream.read(START), place)

@@ -1,0 +1,27 @@
+"""ODS: workbooks of LibreOffice and of office suites like it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa_checks.reading.containers import ZIP, look_into_zip
+from qa_checks.reading.contents import Limits, Sheet
+from qa_checks.reading.formats.format import Candidate, Format
+from qa_checks.reading.workbook import check_directory, open_workbook
+
+TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _recognises(file: Candidate) -> bool:
+    if not file.start.startswith(ZIP):
+        return False
+    archive = look_into_zip(file.path, file.place)
+    return archive.kind.startswith(TYPE) or (not archive.kind and "content.xml" in archive.names)
+
+
+def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
+    check_directory(file.path, file.place, limits)
+    return open_workbook(file, "ods", folder, limits)
+
+
+ODS = Format("ODS", _recognises, _open_sheets)

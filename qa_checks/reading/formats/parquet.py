@@ -1,0 +1,73 @@
+"""Parquet: columns of typed values, which DuckDB reads in place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.errors import InputError
+from qa_checks.reading.contents import Direct, Limits, Relation, Sheet
+from qa_checks.reading.formats.foreign import has_control
+from qa_checks.reading.formats.format import Candidate, Format
+
+
+def _recognises(file: Candidate) -> bool:
+    return file.start.startswith(b"PAR1") and has_control(file.start)
+
+
+def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
+    import duckdb
+
+    del folder, limits
+    read = f"read_parquet({sql_literal(str(file.path))})"
+    try:
+        with duckdb.connect() as connection:
+            schema = connection.execute(
+                "SELECT name, coalesce(num_children, 0) FROM parquet_schema($1)", [str(file.path)]
+            ).fetchall()
+            described = connection.execute(f"DESCRIBE SELECT * FROM {read}").fetchall()
+            (count,) = connection.execute(f"SELECT count(*) FROM {read}").fetchall()[0]
+    except duckdb.Error as error:
+        raise InputError(
+            f"The Parquet file is cut off or damaged ({str(error).splitlines()[0]}).",
+            where=file.place,
+            remedy="Copy or export it again.",
+        ) from error
+    header = _column_names(schema)
+    relation = Relation(
+        f"read_parquet({sql_literal(str(file.path))}, file_row_number=true)",
+        tuple((str(name), str(kind)) for name, kind, *_ in described),
+        row="file_row_number + 2",  # the names of the columns are row 1
+    )
+    sheet = Sheet(
+        name=None,
+        encoding=None,
+        delimiter=None,
+        newline=None,
+        head=(header,),
+        source=lambda: iter([list(header)]),
+        direct=Direct(file.path, lambda _: relation, alone=True),
+        row_count=int(count) + 1,
+    )
+    return (sheet,)
+
+
+def _column_names(schema: Sequence[tuple[str, int]]) -> tuple[str, ...]:
+    """Names of the columns as the file has them; DuckDB gives those blank or used twice others.
+
+    The schema lists a root and then each column, followed by what is inside it.
+    """
+    (_, width), *rest = schema
+    nodes = iter(rest)
+    names = []
+    for _ in range(width):
+        name, inside = next(nodes)
+        names.append(name)
+        while inside:
+            _, more = next(nodes)
+            inside += more - 1
+    return tuple(names)
+
+
+PARQUET = Format("Parquet", _recognises, _open_sheets)

@@ -1,0 +1,23 @@
+"""XLS: workbooks of Excel before 2007."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa_checks.reading.containers import OLE, look_into_ole
+from qa_checks.reading.contents import Limits, Sheet
+from qa_checks.reading.formats.format import Candidate, Format
+from qa_checks.reading.workbook import open_workbook
+
+
+def _recognises(file: Candidate) -> bool:
+    if not file.start.startswith(OLE):
+        return False
+    return not {"Workbook", "Book"}.isdisjoint(look_into_ole(file.path, file.place))
+
+
+def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
+    return open_workbook(file, "xls", folder, limits)
+
+
+XLS = Format("XLS", _recognises, _open_sheets)

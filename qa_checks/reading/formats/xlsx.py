@@ -1,0 +1,27 @@
+"""XLSX: workbooks of Excel since 2007."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa_checks.reading.containers import ZIP, look_into_zip
+from qa_checks.reading.contents import Limits, Sheet
+from qa_checks.reading.formats.format import Candidate, Format
+from qa_checks.reading.workbook import check_directory, open_workbook
+
+BINARY = "xl/workbook.bin"  # XLSB has the same folder
+
+
+def _recognises(file: Candidate) -> bool:
+    if not file.start.startswith(ZIP):
+        return False
+    names = look_into_zip(file.path, file.place).names
+    return BINARY not in names and any(name.startswith("xl/") for name in names)
+
+
+def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
+    check_directory(file.path, file.place, limits)
+    return open_workbook(file, "xlsx", folder, limits)
+
+
+XLSX = Format("XLSX", _recognises, _open_sheets)
