@@ -84,6 +84,11 @@ class ReleaseFile(Strict):
     files: list[ReleaseInput] = Field(min_length=1)
     previous: Text | None = Field(None, description="release.yml of the previous release.")
     expect: Expect = Field(default_factory=lambda: Expect.model_validate({}))
+    absent: dict[str, Text] = Field(
+        default_factory=dict,
+        description="Columns the files of this release do not have although such files always "
+        "have them, each with the reason: a header, or table.column.",
+    )
     documents: list[Document] = Field(default_factory=list)
     decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
     checklist: Text | None = Field(
@@ -120,6 +125,7 @@ class Release:
     inputs: tuple[InputFile, ...]
     expected: Mapping[str, int | float] = field(default_factory=dict)
     ungraded: Mapping[str, str] = field(default_factory=dict)
+    absent: Mapping[str, str] = field(default_factory=dict)
     previous_facts: ReleaseFacts | None = None
     decisions: tuple[DecisionEntry, ...] = ()
     attestations: AttestationFile | None = None
@@ -187,6 +193,7 @@ def read_release(path: Path) -> Release:
         inputs=_inputs(file, path.parent, Role.RELEASE) + previous_inputs,
         expected=dict(file.expect.__pydantic_extra__ or {}),
         ungraded=file.expect.ungraded,
+        absent=file.absent,
         previous_facts=previous_facts,
         decisions=decisions,
         attestations=attestations,
@@ -234,14 +241,19 @@ def _check_dates(file: ReleaseFile, path: Path) -> None:
 
 def _check_reasons(file: ReleaseFile, path: Path) -> None:
     """A draft of `init` leaves open what only a person knows; a run needs it."""
-    for name, reason in file.expect.ungraded.items():
-        if reason.startswith(TO_FILL_IN):
-            raise ReleaseError(
-                f"The reason why {name} has no grade is still to be filled in.",
-                where=f"{path}:{find_line(path, ('expect', 'ungraded', name))}",
-                remedy="Write the reason in its place; if there is none, restore the grade and "
-                "take the line out.",
-            )
+    asked: list[tuple[tuple[str, ...], Mapping[str, str], str, str]] = [
+        (("expect", "ungraded"), file.expect.ungraded, "has no grade", "grade"),
+        (("absent",), file.absent, "is absent", "column"),
+    ]
+    for keys, reasons, state, lost in asked:
+        for name, reason in reasons.items():
+            if reason.startswith(TO_FILL_IN):
+                raise ReleaseError(
+                    f"The reason why {name} {state} is still to be filled in.",
+                    where=f"{path}:{find_line(path, (*keys, name))}",
+                    remedy=f"Write the reason in its place; if there is none, restore the {lost} "
+                    "and take the line out.",
+                )
 
 
 def _facts(file: ReleaseFile) -> ReleaseFacts:

@@ -32,6 +32,7 @@ from qa_checks.model import (
 )
 from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
 from qa_checks.plan.reasons import EXPECTED
+from qa_checks.reading.absences import find_absences
 from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.loaded import Loaded
@@ -104,7 +105,8 @@ def run(release: Release, options: Options) -> Report:
     outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
     held = check_decisions(decisions)
     outcomes = order([*outcomes, *([held] if held else [])])
-    verdict, reason = decide(outcomes, loaded.problems, options.fail_on, second)
+    unsaid = [column for column in read.given.absent if release.strict and not column.reason]
+    verdict, reason = decide(outcomes, loaded.problems, options.fail_on, second, unsaid)
     checklist, assurance = _checklist(release, options, catalogue, outcomes, started.date())
     return Report(
         verdict=verdict,
@@ -124,6 +126,7 @@ def run(release: Release, options: Options) -> Report:
         checklist=checklist,
         assurance=assurance,
         second_opinion=second,
+        absent=read.given.absent,
     )
 
 
@@ -247,6 +250,7 @@ def _given(loaded: Loaded, release: Release) -> Given:
         strict=release.strict,
         faulty_columns=frozenset(faulty),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
+        absent=find_absences(loaded, release),
     )
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_checks.model import Outcome, Problem, SecondOpinion, Severity, State, Verdict
+from qa_checks.model import (
+    AbsentColumn,
+    Outcome,
+    Problem,
+    SecondOpinion,
+    Severity,
+    State,
+    Verdict,
+)
 
 NAMED = 10
 ORDER = (State.FAILED, State.ERRORED, State.WAIVED, State.SKIPPED, State.PASSED)
@@ -30,12 +38,14 @@ def decide(
     problems: Sequence[Problem],
     fail_on: Severity,
     second: SecondOpinion | None = None,
+    absent: Sequence[AbsentColumn] = (),
 ) -> tuple[Verdict, str]:
     """The verdict and the one sentence that explains it.
 
     A failed check of severity error (or warning, if ``fail_on`` says so) fails
     the release. Without one, anything that could not be checked and should
-    have been makes it incomplete, and so does a second opinion that disagrees.
+    have been makes it incomplete: so do a second opinion that disagrees, and
+    columns that are ``absent`` for no reason that was given.
     """
     failed = [outcome for outcome in outcomes if outcome.state is State.FAILED]
     errors = [outcome for outcome in failed if outcome.check.severity is Severity.ERROR]
@@ -53,6 +63,11 @@ def decide(
     if skipped:
         gap = _count(len(skipped), "required check was skipped", "required checks were skipped")
         gaps.append(gap + _names(skipped))
+    if absent:
+        gap = "column that such files have is absent without a reason"
+        many = "columns that such files have are absent without a reason"
+        titles = list(dict.fromkeys(column.title for column in absent))
+        gaps.append(_count(len(titles), gap, many) + _first(titles))
     if not ran:
         gaps.append("no check ran")
     if second and second.disagreed:
@@ -74,9 +89,12 @@ def decide(
 
 def _names(outcomes: Sequence[Outcome]) -> str:
     """The first ids in brackets, so that nobody has to look for them."""
-    ids = sorted(outcome.check.id for outcome in outcomes)
-    more = f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else ""
-    return f" ({', '.join(ids[:NAMED])}{more})"
+    return _first(sorted(outcome.check.id for outcome in outcomes))
+
+
+def _first(names: Sequence[str]) -> str:
+    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    return f" ({', '.join(names[:NAMED])}{more})"
 
 
 def _count(number: int, one: str, many: str) -> str:

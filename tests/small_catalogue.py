@@ -144,7 +144,14 @@ def run_on(
     folder: Path, *files: InputFile, facts: ReleaseFacts | None = None, **options: Any
 ) -> Report:
     """Run a catalogue over files."""
-    named = {"expected", "ungraded", "decisions", "strict", "previous_facts"} & options.keys()
+    named = {
+        "expected",
+        "ungraded",
+        "decisions",
+        "strict",
+        "absent",
+        "previous_facts",
+    } & options.keys()
     about = {name: options.pop(name) for name in named}
     release = Release(facts=facts or ReleaseFacts("test", "Test"), inputs=files, **about)
     return run(release, Options(folder, **options))

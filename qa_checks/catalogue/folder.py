@@ -223,12 +223,14 @@ def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:
             layouts[name] = _take_over(layout, layouts[layout.like])
         for block in layouts[name].blocks:
             _check_block(block, tables, where)
-        for wanted in layouts[name].required:
-            table, _, column = wanted.partition(".")
-            if not any(b.table == table and column in b.columns for b in layouts[name].blocks):
-                raise CatalogueError(
-                    f"required names '{wanted}', which no block gives.", where=where
-                )
+        usual = [wanted for since in layouts[name].usual or () for wanted in since.columns]
+        for key, listed in (("required", layouts[name].required), ("usual", usual)):
+            for wanted in listed:
+                table, _, column = wanted.partition(".")
+                if not any(b.table == table and column in b.columns for b in layouts[name].blocks):
+                    raise CatalogueError(
+                        f"{key} names '{wanted}', which no block gives.", where=where
+                    )
     return layouts
 
 
@@ -241,6 +243,7 @@ def _take_over(layout: Layout, model: Layout) -> Layout:
         update={
             "blocks": [*blocks, *layout.blocks],
             "required": layout.required or model.required,
+            "usual": model.usual if layout.usual is None else layout.usual,
             "ignored": [*model.ignored, *layout.ignored],
         }
     )

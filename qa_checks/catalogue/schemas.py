@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from qa_checks.catalogue.rules import Sql, Strict, Text
+from qa_checks.catalogue.rules import Day, Sql, Strict, Text
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Need = Annotated[
@@ -130,6 +130,13 @@ class Block(Strict):
     when_any: bool = Field(False, description="Whether a row needs one of the block's values.")
 
 
+class Usual(Strict):
+    """Columns that every file of a kind has had since a date, the first seen with them."""
+
+    since: Day
+    columns: list[Text] = Field(min_length=1, description="table.column, as the blocks name it.")
+
+
 class Layout(Strict):
     """One kind of published file."""
 
@@ -147,6 +154,11 @@ class Layout(Strict):
         default_factory=list, description="Tables whose equal rows are one."
     )
     required: list[Text] = Field(default_factory=list, description="table.column it must have.")
+    usual: list[Usual] | None = Field(
+        None,
+        description="Columns its files have had for years: a release without one must say why. "
+        "Without this key, all columns of the layout.",
+    )
     ignored: list[Text] = Field(default_factory=list, description="Headers known and not needed.")
     blocks: list[Block] = Field(default_factory=list)
 

@@ -75,7 +75,8 @@ class Engine:
         import duckdb
 
         try:
-            return planned.required and self.extents.of(planned).rows > 0
+            # Without a column, its scope cannot tell which rows it speaks of.
+            return planned.required and (bool(planned.lacks) or self.extents.of(planned).rows > 0)
         except duckdb.Error:
             return True
 

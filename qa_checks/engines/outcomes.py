@@ -20,13 +20,15 @@ class Counts:
 
 def skipped(planned: PlannedCheck, reason: str, required: bool) -> Outcome:
     """The outcome of a check that does not run, with the reason, and whether it had to run."""
-    return Outcome(planned.check, State.SKIPPED, reason=reason, required=required)
+    return Outcome(
+        planned.check, State.SKIPPED, reason=reason, required=required, lacks=planned.lacks
+    )
 
 
 def errored(planned: PlannedCheck, fault: Exception) -> Outcome:
     """The outcome of a check that crashed: its message, on one line."""
     message = " ".join(str(fault).split("\n\n")[0].split())
-    return Outcome(planned.check, State.ERRORED, reason=message, required=True)
+    return Outcome(planned.check, State.ERRORED, reason=message, required=True, lacks=planned.lacks)
 
 
 def outcome_of(
@@ -54,5 +56,6 @@ def outcome_of(
         unknown=counts.unknown,
         seconds=time.perf_counter() - started,
         required=required,
+        lacks=planned.lacks,
         findings=findings,
     )

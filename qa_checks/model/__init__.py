@@ -5,11 +5,19 @@ renderer may know is in `Report`.
 """
 
 from qa_checks.model.checks import Check, Finding, Opinion, Outcome, SecondOpinion, Severity, State
-from qa_checks.model.inputs import Input, Problem, ReleaseFacts, Role
+from qa_checks.model.inputs import (
+    AbsentColumn,
+    Input,
+    Problem,
+    ReadColumn,
+    ReleaseFacts,
+    Role,
+)
 from qa_checks.model.record import Assurance, ChecklistItem, Decision, ItemState
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
 __all__ = [
+    "AbsentColumn",
     "Assurance",
     "Chart",
     "Check",
@@ -21,6 +29,7 @@ __all__ = [
     "Opinion",
     "Outcome",
     "Problem",
+    "ReadColumn",
     "ReleaseFacts",
     "Report",
     "Role",

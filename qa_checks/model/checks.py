@@ -67,6 +67,7 @@ class Outcome:
 
     ``checked`` rows were in scope; of them ``failed`` are invalid (waived ones
     included) and ``unknown`` could not be decided because a value is missing.
+    ``lacks`` names the columns it reads that a file should have and has not.
     ``findings`` holds at most the number the run was asked to keep.
     """
 
@@ -79,6 +80,7 @@ class Outcome:
     waived: int = 0
     seconds: float = 0.0
     required: bool = False
+    lacks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 
 

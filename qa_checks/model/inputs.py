@@ -16,6 +16,23 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReadColumn:
+    """One column of a sheet, and what its header was taken for.
+
+    ``recognised`` is exact, prefix or nearest for one that was read as ``column`` of
+    ``table``; ignored, unknown, repeated, empty (neither header nor data) or blank
+    (data under no header) for one that was not. ``block`` is the part of the layout.
+    """
+
+    position: int
+    header: str
+    recognised: str
+    table: str | None = None
+    column: str | None = None
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Input:
     """One sheet of one file, as it was read.
 
@@ -35,6 +52,27 @@ class Input:
     encoding: str | None = None
     role: Role = Role.RELEASE
     note: str = ""
+    columns: tuple[ReadColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentColumn:
+    """A column that files of this kind have had for years, and this one has not.
+
+    ``title`` is the header it usually stands under, ``since`` the date from which
+    such files have had it (None where the layout does not say), ``reason`` what
+    release.yml says of it, empty where it says nothing.
+    ``unpivoted`` is a column whose cells are rows of the table, as a judgement's are.
+    """
+
+    path: str
+    sheet: str | None
+    table: str
+    column: str
+    title: str
+    since: dt.date | None = None
+    reason: str = ""
+    unpivoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

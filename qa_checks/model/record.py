@@ -33,8 +33,8 @@ class ItemState(StrEnum):
     """How an item of the checklist stands.
 
     Proven by checks of the run, attested by a person, open (nobody has attested
-    it), failed (a check that proves it failed) or not checked (one that had to
-    run did not).
+    it, or a warning waits for a decision), failed (a check that proves it failed,
+    with an error) or not checked (one that had to run did not).
     """
 
     PROVEN = "proven"
@@ -63,6 +63,18 @@ class ChecklistItem:
     note: str | None = None
     who: str | None = None
     when: dt.date | None = None
+
+    @property
+    def needs_attestation(self) -> bool:
+        """Whether a person can settle it by attesting; a finding is settled by a decision."""
+        if self.state is ItemState.OPEN:
+            return not self.checks
+        return self.state is ItemState.NOT_CHECKED
+
+    @property
+    def needs_decision(self) -> bool:
+        """Whether a warning among its checks waits for a decision."""
+        return self.state is ItemState.OPEN and bool(self.checks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
-from qa_checks.model.inputs import Input, Problem, ReleaseFacts
+from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
 from qa_checks.model.record import Assurance, ChecklistItem, Decision
 
 
@@ -93,6 +93,7 @@ class Report:
     checklist: tuple[ChecklistItem, ...] = ()
     assurance: Assurance = field(default_factory=Assurance)
     second_opinion: SecondOpinion | None = None
+    absent: tuple[AbsentColumn, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa_checks.catalogue import BoundRule
-from qa_checks.model import Check
+from qa_checks.model import AbsentColumn, Check
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class PlannedCheck:
     (cells of one column in ``extract_cells`` with the ``fault``), unique (``columns`` occur
     once), query (``sql`` selects the violating rows) or figure. ``one_column``
     names the only column a row predicate depends on. ``skip`` is the reason
-    not to run it; ``required`` whether that makes the run incomplete.
+    not to run it; ``required`` whether that makes the run incomplete; ``lacks``
+    are the titles of columns it reads that a file should have and has not.
     """
 
     check: Check
@@ -33,11 +34,12 @@ class PlannedCheck:
     rule: BoundRule | None = None
     skip: str = ""
     required: bool = False
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Given:
-    """What a run has been given: tables, columns and facts."""
+    """What a run has been given: tables, columns and facts, and columns that are absent."""
 
     tables: frozenset[str]
     columns: frozenset[tuple[str, str]]
@@ -45,3 +47,4 @@ class Given:
     strict: bool
     faulty_columns: frozenset[tuple[str, str]] = frozenset()
     has_previous: bool = False
+    absent: tuple[AbsentColumn, ...] = ()

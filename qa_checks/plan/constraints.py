@@ -10,6 +10,8 @@ from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.model import Check, Severity
 from qa_checks.plan.checks import Given, PlannedCheck
+from qa_checks.plan.lacks import find_lacking, titles_without_reason
+from qa_checks.plan.reasons import no_column
 from qa_checks.words import fill, list_words
 
 NAMES_AND_TITLES = {
@@ -57,20 +59,32 @@ def schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator[
     for name, column in table.columns.items():
         if column.repeats or column.derived is not None:
             continue
+        lacking = find_lacking([(table.table, name)], catalogue, given.absent)
+        lacks = titles_without_reason(lacking)
         if (table.table, name) in given.columns:
-            if column.type not in ("text", "identifier"):
-                yield _cell_check(table, name, column, "type")
-            if not column.nullable:
-                yield _not_null(table, name, column, given)
-            yield from _code_checks(table, name, column, catalogue)
-            yield from _value_checks(table, name, column)
+            for planned in _column_checks(table, name, given, catalogue):
+                yield replace(planned, lacks=lacks)
         elif not column.nullable:
             yield replace(
                 _constraint(table, name, column, "nullable", None),
-                skip=f"no file has the column {column.title}",
+                skip=no_column(column.title, lacking, given.strict),
+                required=given.strict and bool(lacks),
+                lacks=lacks,
             )
     if table.unique_key:
         yield _key_check(table)
+
+
+def _column_checks(
+    table: Table, name: str, given: Given, catalogue: Catalogue
+) -> Iterator[PlannedCheck]:
+    column = table.columns[name]
+    if column.type not in ("text", "identifier"):
+        yield _cell_check(table, name, column, "type")
+    if not column.nullable:
+        yield _not_null(table, name, column, given)
+    yield from _code_checks(table, name, column, catalogue)
+    yield from _value_checks(table, name, column)
 
 
 def _code_checks(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from qa_checks.model import AbsentColumn
 from qa_checks.words import list_words
 
 NO_PREVIOUS = "no previous release"
@@ -27,6 +28,25 @@ PREVIOUS_FACT = "previous_"
 def no_previous_release(strict: bool) -> str:
     """Say that there is no previous release; `strict` is true of a release with a release.yml."""
     return f"{NO_PREVIOUS} ({f'previous {IN_RELEASE}' if strict else 'give --previous'})"
+
+
+def no_column(title: str, absent: Sequence[AbsentColumn], strict: bool) -> str:
+    """Say that no file has a column, and why, as release.yml says or should say.
+
+    Parameters
+    ----------
+    title
+        What the column is called.
+    absent
+        What the check lacks, with the reasons that are given.
+    strict
+        Whether the reason must stand in a release.yml.
+    """
+    given = list(dict.fromkeys(column.reason for column in absent if column.reason))
+    if given:
+        return f"no file has the column {title}: {list_words(given)}"
+    ask = f" (say why under absent: {IN_RELEASE})" if strict and absent else ""
+    return f"no file has the column {title}{ask}"
 
 
 def lack(facts: Iterable[str], strict: bool) -> str:

@@ -10,7 +10,14 @@ from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.ruleset import PREVIOUS, scope_sql
 from qa_checks.model import Check, Severity
 from qa_checks.plan.checks import Given, PlannedCheck
-from qa_checks.plan.reasons import NO_PREVIOUS, PREVIOUS_FACT, lack, no_previous_release
+from qa_checks.plan.lacks import Read, find_lacking, titles_without_reason
+from qa_checks.plan.reasons import (
+    NO_PREVIOUS,
+    PREVIOUS_FACT,
+    lack,
+    no_column,
+    no_previous_release,
+)
 from qa_checks.words import list_words
 
 
@@ -41,6 +48,7 @@ def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedC
         rule=bound,
         skip=skip,
         required=required,
+        lacks=titles_without_reason(find_lacking(bound.columns, catalogue, given.absent)),
     )
     if rule.require is not None:
         return replace(planned, sql=rule.require)
@@ -81,8 +89,8 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
         return _say_absent(absent), False
     if lacking:
         return lack(lacking, given.strict), given.strict
-    column = _missing_column(bound, catalogue, given)
-    return (f"no file has the column {column}", False) if column else ("", False)
+    missing = _missing_column(bound, catalogue, given)
+    return _say_missing(missing, catalogue, given) if missing else ("", False)
 
 
 def _say_absent(tables: Sequence[str]) -> str:
@@ -96,8 +104,19 @@ def _say_absent(tables: Sequence[str]) -> str:
     return " and ".join(f"no {list_words(names)} {where}" for names, where in places if names)
 
 
-def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> str:
-    """A column the rule reads that no file provides; '' when all are there.
+def _say_missing(missing: Read, catalogue: Catalogue, given: Given) -> tuple[str, bool]:
+    """Which column is missing and why; a column that files always have must not be."""
+    table, column = missing
+    title = catalogue.tables[table.removeprefix(PREVIOUS)].columns[column].title
+    if table.startswith(PREVIOUS):
+        return no_column(f"{title} in the previous release", (), given.strict), False
+    lacking = find_lacking([missing], catalogue, given.absent)
+    required = given.strict and bool(titles_without_reason(lacking))
+    return no_column(title, lacking, given.strict), required
+
+
+def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> Read | None:
+    """A column the rule reads that no file provides; None when all are there.
 
     A name that several tables share counts as given when one of them has it,
     but each release must have it for itself.
@@ -105,12 +124,10 @@ def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> str
     owners: dict[tuple[bool, str], list[tuple[str, str]]] = {}
     for table, column in bound.columns:
         owners.setdefault((table.startswith(PREVIOUS), column), []).append((table, column))
-    for (previous, column), pairs in sorted(owners.items()):
+    for (_, column), pairs in sorted(owners.items()):
         canonical = [pair for pair in pairs if pair[0].removeprefix(PREVIOUS) in catalogue.tables]
         if len(canonical) < len(pairs) or column.startswith("_") or column in bound.rule.optional:
             continue
         if not any(pair in given.columns for pair in canonical):
-            owner = catalogue.tables[canonical[0][0].removeprefix(PREVIOUS)]
-            title = owner.columns[column].title
-            return f"{title} in the previous release" if previous else title
-    return ""
+            return canonical[0]
+    return None

@@ -18,7 +18,7 @@ from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.reading.loading import load_wide
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
-from qa_checks.reading.sheet_form import record_form
+from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.wide import Wide
 from qa_checks.release import InputFile
 
@@ -154,6 +154,7 @@ def _read_sheet(intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: I
         layout=wide.match.layout.layout,
         layout_title=wide.match.layout.title,
         header_row=wide.match.header_row,
+        columns=read_columns(wide),
     )
     intake.inputs.append((read, wide.source))
 

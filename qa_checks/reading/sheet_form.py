@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_checks.model import Input
+from qa_checks.model import Input, ReadColumn
 from qa_checks.reading.contents import Sheet
+from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide
 
@@ -29,16 +30,13 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     )
     rows: list[tuple[object, ...]] = []
     for cell in match.cells:
-        how = cell.recognised
-        if how == "empty" and cell.position in wide.faults.blank_headers:
-            how = "blank"
         target = cell.target
         named_as = (target.table, target.column) if target else (None, None)
         block = target.block if target else 0
         rows.append(
             (
                 *(wide.source, block, match.header_row, cell.position, cell.header),
-                *(*named_as, how, cell.nearest, cell.required),
+                *(*named_as, _recognised(cell, wide), cell.nearest, cell.required),
             )
         )
     _insert(intake, "extract_columns", rows)
@@ -52,6 +50,26 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     )
     if intake.wants_rows:
         _record_equal_rows(intake, wide)
+
+
+def read_columns(wide: Wide) -> tuple[ReadColumn, ...]:
+    """What each column of the sheet was taken for, in the sheet's order."""
+    return tuple(
+        ReadColumn(
+            cell.position,
+            cell.header or "",
+            _recognised(cell, wide),
+            *((cell.target.table, cell.target.column, cell.target.block) if cell.target else ()),
+        )
+        for cell in wide.match.cells
+        if cell.position is not None
+    )
+
+
+def _recognised(cell: HeaderCell, wide: Wide) -> str:
+    """What a header was recognised as, now that it is known under which there is data."""
+    blank = cell.recognised == "empty" and cell.position in wide.faults.blank_headers
+    return "blank" if blank else cell.recognised
 
 
 def _record_equal_rows(intake: Intake, wide: Wide) -> None:

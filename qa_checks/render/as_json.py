@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from qa_checks.model import (
+    AbsentColumn,
     Assurance,
     ChecklistItem,
     Decision,
@@ -61,6 +62,7 @@ def render(report: Report) -> str:
         f'"checklist": {_list(_item(one) for one in report.checklist)}',
         f'"assurance": {_encode(_assurance(report.assurance))}',
         f'"second_opinion": {_encode(_second_opinion(report.second_opinion))}',
+        f'"absent": {_list(_absent(one) for one in report.absent)}',
     )
     text = "{\n" + ",\n".join(parts) + "\n}\n"
     if "\\ud" in text:
@@ -144,6 +146,18 @@ def _check(outcome: Outcome) -> dict[str, Any]:
 
 def _problem(one: Problem) -> dict[str, Any]:
     return {"path": one.path, "message": one.message}
+
+
+def _absent(column: AbsentColumn) -> dict[str, Any]:
+    return {
+        "path": column.path,
+        "sheet": column.sheet,
+        "table": column.table,
+        "column": column.column,
+        "title": column.title,
+        "since": _iso(column.since),
+        "reason": column.reason or None,
+    }
 
 
 def _decision(one: Decision) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from rich.text import Text
 
 from qa_checks.model import Finding, Input, Outcome, Report, State
 from qa_checks.render import second_opinions
+from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.render.words import (
     count,
@@ -83,6 +84,7 @@ def render(
     if not quiet:
         _release(report, screen)
         _inputs(report.inputs, screen, base)
+        _absent(report, screen, base)
         _counts(report, screen)
         _second_opinion(report, screen)
         _undecided(report.outcomes, screen)
@@ -142,6 +144,15 @@ def _reading(one: Input) -> str:
         one.note,
     )
     return ", ".join(part for part in parts if part)
+
+
+def _absent(report: Report, screen: Screen, base: Path) -> None:
+    """Say which columns a file should have and has not."""
+    for place, absence in enumerate(absences(report.absent)):
+        lead = screen.label("" if place else "absent", STYLES["unread"])
+        where = ", ".join(part for part in (near(absence.path, base), absence.sheet) if part)
+        reason = f": {absence.reason}" if absence.reason else ""
+        screen.hang(lead, screen.text(f"{where}: {absence.columns}{reason}"))
 
 
 def _counts(report: Report, screen: Screen) -> None:

@@ -11,6 +11,7 @@ from itertools import groupby
 
 from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Severity, State
 from qa_checks.render import charts, words
+from qa_checks.render.absences import absences
 from qa_checks.words import end_sentence
 
 OPEN = 50  # findings of one check that are shown at once
@@ -131,6 +132,7 @@ def page(report: Report) -> dict[str, object]:
             )
             if sheets
         ],
+        "absences": absences(report.absent),
         "unread": [sheet for sheet in report.inputs if not sheet.layout],
         "drawings": [
             (chart, charts.draw(chart, f"chart-{number}"))

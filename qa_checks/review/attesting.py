@@ -23,11 +23,7 @@ HEAD = """\
 
 def waiting(checklist: Sequence[ChecklistItem]) -> list[ChecklistItem]:
     """The items that a person has to attest and nobody has."""
-    return [
-        item
-        for item in checklist
-        if item.state in (ItemState.OPEN, ItemState.NOT_CHECKED) and item.who is None
-    ]
+    return [item for item in checklist if item.needs_attestation and item.who is None]
 
 
 def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
@@ -55,7 +51,7 @@ def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
         )
     if item.state is ItemState.PROVEN:
         raise UsageError(f"{wanted} is proven by the run: {item.reason}.")
-    if item.state is ItemState.FAILED:
+    if not item.needs_attestation:
         raise UsageError(
             f"{item.reason[:1].upper()}{item.reason[1:]}, so {wanted} cannot be attested.",
             remedy="Have the data corrected, or decide about the findings.",

@@ -13,7 +13,7 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.checklist import Checklist, Item
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, State
+from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
 from qa_checks.plan import Given, Selection, make_plan
 from qa_checks.record.attestations import Attestation, AttestationFile
 from qa_checks.words import list_words
@@ -114,20 +114,39 @@ def _prove(
         one for one in outcomes if any(fnmatch.fnmatchcase(one.check.id, p) for p in item.checks)
     ]
     ids = tuple(sorted(one.check.id for one in named))
+    return *_judge(named), ids
+
+
+def _judge(named: Sequence[Outcome]) -> tuple[ItemState, str]:
+    """How an item stands by its checks, and why; a failed warning waits for a decision."""
     failed = [one for one in named if one.state is State.FAILED]
+    errors = [one for one in failed if one.check.severity is Severity.ERROR]
+    if errors:
+        return ItemState.FAILED, f"{_ids(errors)} failed"
+    gap = _gap(named)
+    if gap:
+        return ItemState.NOT_CHECKED, gap
+    if failed:
+        waits = "waits" if len(failed) == 1 else "wait"
+        return ItemState.OPEN, f"{_ids(failed)} {waits} for a decision"
+    if not any(one.state in PROOF for one in named):
+        return ItemState.NOT_CHECKED, _reasons(named) or "none of its checks was run"
+    return ItemState.PROVEN, _count(named)
+
+
+def _gap(named: Sequence[Outcome]) -> str:
+    """What an item's checks should have looked at and did not; '' if there is nothing."""
     missed = [
         one
         for one in named
         if one.state is State.ERRORED or (one.state is State.SKIPPED and one.required)
     ]
-    proof = [one for one in named if one.state in PROOF]
-    if failed:
-        return ItemState.FAILED, f"{_ids(failed)} failed", ids
     if missed:
-        return ItemState.NOT_CHECKED, _reasons(missed), ids
-    if not proof:
-        return ItemState.NOT_CHECKED, _reasons(named) or "none of its checks was run", ids
-    return ItemState.PROVEN, _count(named), ids
+        return _reasons(missed)
+    ran = [one for one in named if one.state is not State.SKIPPED]
+    lacks = list(dict.fromkeys(title for one in ran for title in one.lacks))
+    is_or_are = "is" if len(lacks) == 1 else "are"
+    return f"{list_words(lacks)} {is_or_are} absent" if lacks else ""
 
 
 def _count(named: Sequence[Outcome]) -> str:
@@ -162,7 +181,7 @@ def _attest(
     item: ChecklistItem, said: Attestation | None, producer: str | None, today: dt.date
 ) -> ChecklistItem:
     """The item with its attestation, which counts for what the run leaves undecided."""
-    if said is None or item.state in (ItemState.PROVEN, ItemState.FAILED):
+    if said is None or not item.needs_attestation:
         return item
     state, reason = item.state, item.reason
     if same_person(said.who, producer):

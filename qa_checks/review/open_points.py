@@ -42,7 +42,7 @@ def open_points(report: Report) -> tuple[str, ...]:
     points += [
         f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."
         for item in report.checklist
-        if item.state not in SETTLED
+        if item.state not in SETTLED and not item.needs_decision  # its warnings stand above
     ]
     if not report.assurance.statement:
         points.append("There is no statement of assurance.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import tempfile
@@ -10,10 +11,12 @@ from pathlib import Path
 
 from qa_checks.catalogue import load_schemas
 from qa_checks.errors import InputError
+from qa_checks.model import ReleaseFacts
+from qa_checks.reading.absences import find_absences
 from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.release_files import read_files
-from qa_checks.release import InputFile
+from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.scaffold.clues import MONTHS, Clue, guess_as_at, guess_period
 from qa_checks.scaffold.expectations import draft_expectations
 from qa_checks.scaffold.notation import quote, shorten
@@ -41,8 +44,14 @@ OPEN_FACTS = """\
 # status: provisional                          # or: final
 # producer: producing.analyst@example.org
 """
-OPEN_END = """\
+OPEN_PREVIOUS = """\
 # previous: ../summer-2021/release.yml         # the release before this one, to compare with
+"""
+OPEN_ABSENT = """\
+# absent:                                      # columns such files have, and these have not: why
+#   Publication date: the system of record gives none before 2018
+"""
+OPEN_END = """\
 # documents:
 #   - {path: main_findings.docx, title: Main findings}
 # decisions: decisions.yml                     # what was decided: `qa-checks decide` writes it
@@ -91,6 +100,8 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path) -
                 OPEN_FACTS,
                 _files(shown, loaded),
                 draft_expectations(loaded, as_at),
+                OPEN_PREVIOUS,
+                _absent(loaded, as_at),
                 OPEN_END,
             )
         )
@@ -169,6 +180,21 @@ def _files(shown: Sequence[str], loaded: Loaded) -> str:
         tail = f", basis: {basis}" if basis in BASES else ""
         lines.append(f"  - {{path: {quote(path)}{tail}}}\n")
     return "".join(lines)
+
+
+def _absent(loaded: Loaded, as_at: dt.date | None) -> str:
+    """The columns such files always have and these have not, for a person to say why."""
+    release = Release(ReleaseFacts(id="", title="", as_at=as_at), inputs=())
+    absent = find_absences(loaded, release)
+    titles = dict.fromkeys(column.title for column in absent)
+    if not titles:
+        return OPEN_ABSENT
+    lines = [
+        f"  {quote(title)}: {quote(f'{TO_FILL_IN}: say why it is absent')}\n" for title in titles
+    ]
+    return "".join(
+        ["absent:  # such files have these columns: restore them, or say why not\n", *lines]
+    )
 
 
 def _relative(path: Path, beside: Path) -> str:

@@ -1,0 +1,125 @@
+"""Columns that files of a kind have had for years, and a file of this release has not."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from qa_checks.catalogue import Schemas
+from qa_checks.catalogue.schemas import Layout
+from qa_checks.catalogue.yaml_files import find_line
+from qa_checks.errors import ReleaseError
+from qa_checks.model import AbsentColumn, Input, Role
+from qa_checks.reading.headers import Target, normalise
+from qa_checks.reading.loaded import Loaded
+from qa_checks.release import Release
+
+
+def find_absences(loaded: Loaded, release: Release) -> tuple[AbsentColumn, ...]:
+    """What each file lacks of what its layout has had since the release's date or longer.
+
+    A required column is not among them: that it is missing is a finding of its own.
+
+    Raises
+    ------
+    ReleaseError
+        If release.yml gives a reason for a column that is none, or that no file lacks.
+    """
+    facts = release.facts
+    day = max((day for day in (facts.as_at, facts.period_end) if day), default=None)
+    sheets = [
+        (sheet, loaded.schemas.layouts[sheet.layout])
+        for sheet in loaded.inputs
+        if sheet.layout and sheet.role is Role.RELEASE
+    ]
+    reasons = _read_reasons(loaded.schemas, sheets, release)
+    absent = []
+    for sheet, layout in sheets:
+        lacked = _lacked(sheet, layout) - set(layout.required)
+        for name, since in _usual(layout):
+            if name in lacked and (day is None or since is None or since <= day):
+                target = _columns(layout)[name]
+                block = layout.blocks[target.block]
+                absent.append(
+                    AbsentColumn(
+                        path=sheet.path,
+                        sheet=sheet.sheet,
+                        table=target.table,
+                        column=target.column,
+                        title=block.columns[target.column][0],
+                        since=since,
+                        reason=reasons.get(name, ""),
+                        unpivoted=block.unpivot is not None,
+                    )
+                )
+    return tuple(absent)
+
+
+def _usual(layout: Layout) -> Iterator[tuple[str, dt.date | None]]:
+    """Columns the files of a layout have had, and since when; all of it where it says nothing."""
+    if layout.usual is None:
+        yield from ((name, None) for name in _columns(layout))
+        return
+    for usual in layout.usual:
+        yield from ((name, usual.since) for name in usual.columns)
+
+
+def _columns(layout: Layout) -> dict[str, Target]:
+    """The columns of a layout as table.column; of two blocks that have one, the first."""
+    columns: dict[str, Target] = {}
+    for number, block in enumerate(layout.blocks):
+        for column in block.columns:
+            columns.setdefault(f"{block.table}.{column}", Target(number, block.table, column))
+    return columns
+
+
+def _lacked(sheet: Input, layout: Layout) -> set[str]:
+    """Columns of the layout, as table.column, that the sheet does not have."""
+    found = {
+        Target(column.block, column.table, column.column)
+        for column in sheet.columns
+        if column.table and column.column and column.block is not None
+    }
+    return {name for name, target in _columns(layout).items() if target not in found}
+
+
+def _read_reasons(
+    schemas: Schemas, sheets: Sequence[tuple[Input, Layout]], release: Release
+) -> dict[str, str]:
+    """The reasons of release.yml, by table.column."""
+    named = _names(schemas)
+    lacked = {name for sheet, layout in sheets for name in _lacked(sheet, layout)}
+    reasons = {}
+    for name, reason in release.absent.items():
+        meant = named.get(normalise(name))
+        if meant is None:
+            near = difflib.get_close_matches(normalise(name), named, n=1)
+            hint = f"Did you mean '{near[0]}'?" if near else "Name it as its header does."
+            raise _fault(release, name, f"No layout has a column '{name}'.", hint)
+        if not meant & lacked:
+            raise _fault(
+                release, name, f"No file of this release lacks '{name}'.", "Take the line out."
+            )
+        reasons.update(dict.fromkeys(meant, reason))
+    return reasons
+
+
+def _names(schemas: Schemas) -> Mapping[str, set[str]]:
+    """Everything a column may be called, normalised, and the columns that are meant."""
+    named: dict[str, set[str]] = {}
+    for layout in schemas.layouts.values():
+        for block in layout.blocks:
+            for column, headers in block.columns.items():
+                meant = f"{block.table}.{column}"
+                names = [meant, *headers]
+                if not block.unpivot:
+                    names.append(schemas.tables[block.table].columns[column].title)
+                for name in names:
+                    named.setdefault(normalise(name), set()).add(meant)
+    return named
+
+
+def _fault(release: Release, name: str, what: str, remedy: str) -> ReleaseError:
+    place = f"{release.path}:{find_line(release.path, ('absent', name))}" if release.path else ""
+    return ReleaseError(what, where=place or "absent", remedy=remedy)
