@@ -50,7 +50,7 @@ def layout(*usual: tuple[str, list[str]]) -> dict[str, Any]:
 def without(*lost: str, name: str = "a.csv") -> InputFile:
     header = [header for header in HEADER if header not in lost]
     sheet = sheet_of([header, [ROW[header] for header in header]])
-    return InputFile(Path(name), name, opened=File(Path(name), "0" * 64, 1, "text", (sheet,)))
+    return InputFile(Path(name), name, opened=File(Path(name), "0" * 64, 1, (sheet,)))
 
 
 SINCE = layout(
