@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.rules import Example
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Table
-from qa_checks.engines.findings import table_of
-from qa_checks.engines.on_duckdb import Engine
-from qa_checks.figures import count_figures
-from qa_checks.model import Outcome, Role, State
+from qa_checks.engines.embedded import Embedded
+from qa_checks.judging.findings import table_of
+from qa_checks.judging.outcomes import Keeping, settle
+from qa_checks.model import Outcome, Predicate, Role, State
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import with_derived
 from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import DATABASES, Loaded, Place, Snapshot
 from qa_checks.reading.release_files import read_files
+from qa_checks.sql_text import sql_literal
 
 FIRST_ROW = 2
 SHEET: dict[str, Any] = {"file": "example.csv", "role": "release", "rows": 100, "columns": 10}
@@ -52,6 +51,15 @@ class ExampleResult:
         why = f" ({self.state}: {self.reason})" if self.reason else ""
         which = f"{self.rule}, {self.kind} example {self.number}"
         return f"{which}: must find {wanted}, found {found}{why}."
+
+
+@dataclass(frozen=True)
+class _Example:
+    """Rows per table, the release's facts, and the keys to be found; None for all of them."""
+
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    finds: Sequence[str] | None = None
 
 
 @dataclass
@@ -95,17 +103,16 @@ def _everything(role: Role, catalogue: Catalogue) -> Snapshot:
 
 
 def _run_rule(stage: _Stage, bound: BoundRule) -> Iterator[ExampleResult]:
-    examples = bound.rule.examples
-    for kind, listed in (("valid", examples.valid), ("invalid", examples.invalid)):
+    for kind, listed in bound.examples.items():
         for number, item in enumerate(listed, start=1):
             example = _spell_out(bound, item)
             outcome = _run_example(stage, bound, example)
             expected: tuple[str, ...] = ()
             if kind == "invalid":
-                own = not isinstance(item, Example)
-                expected = _keys(stage.loaded, bound) if own else tuple(example.finds)
+                all_rows = example.finds is None
+                expected = _keys(stage.loaded, bound) if all_rows else tuple(example.finds or ())
             yield ExampleResult(
-                bound.rule.id,
+                bound.check.id,
                 kind,
                 number,
                 expected,
@@ -115,12 +122,14 @@ def _run_rule(stage: _Stage, bound: BoundRule) -> Iterator[ExampleResult]:
             )
 
 
-def _spell_out(bound: BoundRule, item: Example | dict[str, Any]) -> Example:
+def _spell_out(bound: BoundRule, item: Mapping[str, Any]) -> _Example:
     """One row of the rule's own table is short for an example of one row."""
-    return item if isinstance(item, Example) else Example(rows={bound.rule.table: [item]})
+    if not isinstance(item.get("rows"), dict):
+        return _Example({bound.check.table: [dict(item)]})
+    return _Example(item["rows"], item.get("facts", {}), item.get("finds", ()))
 
 
-def _run_example(stage: _Stage, bound: BoundRule, example: Example) -> Outcome:
+def _run_example(stage: _Stage, bound: BoundRule, example: _Example) -> Outcome:
     loaded = stage.loaded
     statements = _fill_tables(stage, bound, example)
     loaded.connection.execute(";".join(statements))
@@ -132,31 +141,28 @@ def _run_example(stage: _Stage, bound: BoundRule, example: Example) -> Outcome:
         has_previous=True,
     )
     planned = rule_check(bound, stage.catalogue, given)
-    engine = Engine(loaded, example.facts, 1000)
-    if bound.rule.figure:
-        engine.figures.update(count_figures(loaded))
-    return engine.run([planned])[0]
+    engine = Embedded()
+    engine.load(loaded, example.facts)
+    return settle(engine, loaded, [planned], Keeping(1000))[0]
 
 
 def _keys(loaded: Loaded, bound: BoundRule) -> tuple[str, ...]:
     """Keys of all rows of the rule's own table, as findings write them."""
-    table = table_of(loaded, bound.rule.table)
+    table = table_of(loaded, bound.check.table)
     listed = ", ".join(f'"{column}"' for column in table.key)
     found = loaded.connection.execute(
-        f"SELECT {listed} FROM {bound.rule.table} ORDER BY _row"
+        f"SELECT {listed} FROM {bound.check.table} ORDER BY _row"
     ).fetchall()
     return tuple(" / ".join(str(part) for part in row if part is not None) for row in found)
 
 
-def _fill_tables(stage: _Stage, bound: BoundRule, example: Example) -> list[str]:
+def _fill_tables(stage: _Stage, bound: BoundRule, example: _Example) -> list[str]:
     """Statements that put the example's rows, and no others, into the tables the rule reads."""
-    rows = {name: list(listed) for name, listed in example.rows.items()}
-    if bound.rule.table in EXTRACT_TABLES and bound.rule.table != "extract_sheets":
+    rows = {name: [dict(row) for row in listed] for name, listed in example.rows.items()}
+    if bound.check.table in EXTRACT_TABLES and bound.check.table != "extract_sheets":
         rows.setdefault("extract_sheets", [{}])
     tables = stage.loaded.schemas.tables
     read = bound.tables | rows.keys()
-    if bound.rule.figure:
-        read |= {*stage.loaded.schemas.figures.figures[bound.rule.figure.name].tables}
     statements = []
     for name in EXTRACT_TABLES:
         if name in read:
@@ -210,8 +216,8 @@ def _insert(name: str, row: dict[str, Any]) -> str:
 def _derived_used(bound: BoundRule, name: str, table: Table) -> set[str]:
     """Derived columns the rule may look at: computing them all takes most of an example's time."""
     derived = {column for column, definition in table.columns.items() if definition.derived}
-    if bound.rule.figure:
-        return derived
+    if isinstance(bound.logic, Predicate) and bound.logic.rows:
+        return derived  # of what stands in the place of the table's rows the columns are not known
     return {column for column in derived if (name, column) in bound.columns or column in table.key}
 
 

@@ -16,14 +16,15 @@ from pydantic import BaseModel
 
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.folder import builtin
-from qa_checks.catalogue.rules import FORMS, Rule
+from qa_checks.catalogue.rules import RuleFile
 from qa_checks.catalogue.schemas import Figures, Layout, Table
+from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile
 from qa_checks.record.decisions import DecisionFile
 from qa_checks.release import ReleaseFile
 
 MODELS: dict[str, type[BaseModel]] = {
-    "rule": Rule,
+    "rule": RuleFile,
     "table": Table,
     "layout": Layout,
     "figures": Figures,
@@ -46,7 +47,7 @@ def describe(name: str) -> dict[str, Any]:
     schema["title"] = f"qa-checks {name} file"
     if name == "rule":
         schema["required"] = [*schema["required"], "examples"]
-        schema["oneOf"] = [{"required": [form]} for form in FORMS]
+        schema["oneOf"] = [{"required": [form.key]} for form in FORMS]
     return schema
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstraints
 
-from qa_checks.catalogue.rules import Day, Strict, Text
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decisions import DecisionEntry, read_decisions
+from qa_checks.strict import Day, Strict, Text
 
 if TYPE_CHECKING:
     from qa_checks.reading.contents import File

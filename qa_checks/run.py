@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, load_rules, load_schemas
 from qa_checks.catalogue.yaml_files import find_line
-from qa_checks.engines.on_duckdb import Engine
+from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import InputError, ReleaseError, UsageError
 from qa_checks.figures import count_figures, draw_charts
+from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import (
     Assurance,
     ChecklistItem,
@@ -30,7 +31,7 @@ from qa_checks.model import (
     Summary,
     Tool,
 )
-from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
+from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.connection import connect, lock
@@ -59,7 +60,7 @@ class Options:
     """
 
     catalogue: Path
-    selection: Selection = field(default_factory=Selection)
+    selection: Choice = field(default_factory=Choice)
     fail_on: Severity = Severity.ERROR
     keep: int = MOST_FINDINGS
     limits: Limits = field(default_factory=Limits)
@@ -100,7 +101,7 @@ def run(release: Release, options: Options) -> Report:
         judged = judge(read, release, options)
         second = _ask(read, release, judged, options) if options.second_opinion else None
     outcomes, decisions = apply_decisions(
-        judged.outcomes, release.decisions, started.date(), options.selection != Selection()
+        judged.outcomes, release.decisions, started.date(), options.selection != Choice()
     )
     outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
     held = check_decisions(decisions)
@@ -178,7 +179,7 @@ def _checklist(
     from qa_checks.review.checklist import fill, read_checklist
 
     attestations, facts = release.attestations, release.facts
-    whole = options.selection == Selection()
+    whole = options.selection == Choice()
     items = fill(read_checklist(catalogue), outcomes if whole else None, attestations, facts, today)
     return items, attestations.said if attestations else Assurance()
 
@@ -228,15 +229,17 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
             "No check is selected.",
             remedy="See `qa-checks rules` for the ids, themes and severities.",
         )
-    engine = Engine(
+    engine = Embedded()
+    engine.load(read.loaded, release.parameters)
+    keeping = Keeping(options.keep, frozenset(entry.rule for entry in release.decisions))
+    outcomes = settle(
+        engine,
         read.loaded,
-        release.parameters,
-        options.keep,
+        plan,
+        keeping,
         progress=lambda done: options.progress(f"{done} of {len(plan)} checks"),
-        figures=count_figures(read.loaded),
-        whole=frozenset(entry.rule for entry in release.decisions),
     )
-    return Judged(plan, engine.run(plan), dict(engine.figures))
+    return Judged(plan, outcomes, count_figures(read.loaded))
 
 
 def _given(loaded: Loaded, release: Release) -> Given:

@@ -57,6 +57,11 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     return " ".join(filter(None, map(str.strip, filled.splitlines())))
 
 
+def fill_in(template: str, words: Mapping[str, str]) -> str:
+    """The template with other templates in the place of some of its {names}."""
+    return PLACEHOLDER.sub(lambda name: words.get(name[1], name[0]), template)
+
+
 @lru_cache(maxsize=1024)
 def _split(template: str) -> list[str]:
     """The texts of a template, and between them the names of its placeholders."""

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from qa_checks.catalogue import BoundRule, Catalogue
-from qa_checks.catalogue.rules import Example
 from qa_checks.examples import FIRST_ROW, run_examples
 
 COPIES = 4
@@ -26,42 +25,40 @@ def repeated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{**row, "_row": row["_row"] + copy * APART} for copy in range(COPIES) for row in placed]
 
 
-def spelled_out(bound: BoundRule) -> list[Example]:
+def spelled_out(bound: BoundRule) -> list[dict[str, Any]]:
     """The invalid examples of a rule in their long form."""
     return [
-        item if isinstance(item, Example) else Example(rows={bound.rule.table: [item]})
-        for item in bound.rule.examples.invalid
+        item if isinstance(item.get("rows"), dict) else {"rows": {bound.check.table: [item]}}
+        for item in bound.examples["invalid"]
     ]
 
 
 def crowded(bound: BoundRule) -> BoundRule:
     """A rule whose invalid examples hold every row of every table several times."""
     invalid = [
-        example.model_copy(
-            update={
-                "rows": {
-                    name: rows if name.startswith("extract_") else repeated(rows)
-                    for name, rows in example.rows.items()
-                }
-            }
-        )
+        {
+            **example,
+            "rows": {
+                name: rows if name.startswith("extract_") else repeated(rows)
+                for name, rows in example["rows"].items()
+            },
+        }
         for example in spelled_out(bound)
     ]
-    examples = bound.rule.examples.model_copy(update={"invalid": invalid, "valid": []})
-    return replace(bound, rule=bound.rule.model_copy(update={"examples": examples}))
+    return replace(bound, examples={"invalid": invalid})
 
 
 @pytest.fixture(scope="module")
 def found(catalogue: Catalogue) -> dict[str, list[tuple[int, int]]]:
     """How many findings each crowded example gave, and of how many rows, by rule."""
     crowds = [crowded(bound) for bound in catalogue.rules.values()]
-    counts: dict[str, list[tuple[int, int]]] = {bound.rule.id: [] for bound in crowds}
+    counts: dict[str, list[tuple[int, int]]] = {bound.check.id: [] for bound in crowds}
     examples = [(bound, item) for bound in crowds for item in spelled_out(bound)]
     for (bound, example), result in zip(examples, run_examples(catalogue, crowds), strict=True):
         assert result.state.value != "errored", result.sentence
-        table = bound.rule.table
-        own = example.rows.get(table, []), example.rows.get(f"previous.{table}", [])
-        counts[bound.rule.id].append((len(result.found), max(map(len, own)) or 1))
+        table = bound.check.table
+        own = example["rows"].get(table, []), example["rows"].get(f"previous.{table}", [])
+        counts[bound.check.id].append((len(result.found), max(map(len, own)) or 1))
     return counts
 
 

@@ -16,7 +16,8 @@ import pytest
 from qa_checks.catalogue import BoundRule, Catalogue, builtin
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.guard import read_names
-from qa_checks.model import Severity
+from qa_checks.model import Predicate, Severity
+from qa_checks.opinions.faults_sql import faults_sql
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import Loaded
@@ -64,9 +65,9 @@ def test_a_file_is_named_after_its_rule_and_stands_in_its_theme(
     catalogue: Catalogue, file: Path
 ) -> None:
     bound = rule_of(catalogue, file)
-    assert file.stem == f"{bound.rule.id}_{bound.rule.name.replace('-', '_')}"
+    assert file.stem == f"{bound.check.id}_{bound.check.name.replace('-', '_')}"
     assert file.parent.parent == builtin() / "rules"
-    assert bound.theme == file.parent.name
+    assert bound.check.theme == file.parent.name
     assert file.read_text(encoding="utf-8").startswith(
         "# yaml-language-server: $schema=../../docs/json-schema/rule.json\n"
     )
@@ -74,14 +75,14 @@ def test_a_file_is_named_after_its_rule_and_stands_in_its_theme(
 
 def test_names_and_titles_occur_once(catalogue: Catalogue) -> None:
     for part in ("name", "title"):
-        counts = Counter(getattr(bound.rule, part) for bound in catalogue.rules.values())
+        counts = Counter(getattr(bound.check, part) for bound in catalogue.rules.values())
         assert [text for text, number in counts.items() if number > 1] == [], part
 
 
 def test_one_theme_has_one_prefix(catalogue: Catalogue) -> None:
     themes = defaultdict(set)
     for bound in catalogue.rules.values():
-        themes[bound.rule.id.rstrip(string.digits)].add(bound.theme)
+        themes[bound.check.id.rstrip(string.digits)].add(bound.check.theme)
     assert {prefix: names for prefix, names in themes.items() if len(names) > 1} == {}
 
 
@@ -89,13 +90,13 @@ def test_one_theme_has_one_prefix(catalogue: Catalogue) -> None:
 def test_a_rule_says_why_what_to_do_and_where_it_comes_from(
     catalogue: Catalogue, file: Path
 ) -> None:
-    rule = rule_of(catalogue, file).rule
+    bound = rule_of(catalogue, file)
+    rule = bound.check
     for words in (rule.why, rule.remedy):
         assert len(words.split()) >= 2
         assert words.rstrip()[-1] in ".?", words
-    assert rule.examples is not None
-    assert rule.examples.valid
-    assert rule.examples.invalid
+    assert bound.examples["valid"]
+    assert bound.examples["invalid"]
     assert Severity(rule.severity)
 
 
@@ -106,7 +107,7 @@ def test_every_source_begins_with_a_name_that_the_page_of_sources_explains(
     assert "Ofsted 2021" in names
     begins = re.compile("|".join(f"{re.escape(name)}(: .+)?$" for name in names[:-1]))
     listed = re.compile(rf"{re.escape(names[-1])} [A-Z]{{3}}-\d{{2}}(, [A-Z]{{3}}-\d{{2}})*$")
-    sources = {one for bound in catalogue.rules.values() for one in bound.rule.source}
+    sources = {one for bound in catalogue.rules.values() for one in bound.check.source}
     sources |= {one for table in catalogue.tables.values() for one in table.source}
     assert {one for one in sources if not begins.match(one) and not listed.match(one)} == set()
     cited = {name for name in names if any(one.startswith(name) for one in sources)}
@@ -115,7 +116,7 @@ def test_every_source_begins_with_a_name_that_the_page_of_sources_explains(
 
 @BY_STEM
 def test_a_name_states_the_fault(catalogue: Catalogue, file: Path) -> None:
-    rule = rule_of(catalogue, file).rule
+    rule = rule_of(catalogue, file).check
     assert DEMANDS & set(rule.name.split("-")) == set()
     assert len(rule.name) <= 60
 
@@ -132,21 +133,24 @@ def test_sql_is_one_read_only_select_over_tables_that_exist(
         for name, table in catalogue.tables.items()
         for column in table.columns
     )
+    needed = frozenset(tuple(need.split(".")) for need in bound.needs)
     facts = dict.fromkeys(bound.facts)
-    planned = rule_check(bound, catalogue, Given(tables, columns, facts, False, has_previous=True))
+    planned = rule_check(
+        bound, catalogue, Given(tables, columns | needed, facts, False, has_previous=True)
+    )
     assert planned.skip == ""
-    for text, alone in ((planned.sql, planned.form != "query"), (planned.scope, True)):
-        if text:
-            [names] = read_names(empty.connection, [(text, alone)])
+    logic = planned.logic
+    alone = isinstance(logic, Predicate)
+    text = logic.condition if isinstance(logic, Predicate) else logic.sql
+    for sql, is_expression in ((text, alone), (logic.scope, True)):
+        if sql:
+            [names] = read_names(empty.connection, [(sql, is_expression)])
             assert names.fault == ""
-    given = bound.rule.given
-    if given is not None:
-        columns_of(empty, f"SELECT {given.that}", _named(given.that, bound))
-    if planned.form == "row":
-        predicate = f"SELECT ({planned.sql}) AS p FROM {bound.rule.table} AS t"
-        columns_of(empty, predicate, _named(predicate, bound))
-    if planned.scope:
-        scoped = f"SELECT * FROM {bound.rule.table} AS t WHERE {planned.scope}"
+    for condition in planned.preconditions:
+        columns_of(empty, f"SELECT {condition.that}", _named(condition.that, bound))
+    columns_of(empty, faults := faults_sql(logic, bound.check.table), _named(faults, bound))
+    if logic.scope:
+        scoped = f"SELECT * FROM {bound.check.table} AS t WHERE {logic.scope}"
         columns_of(empty, scoped, _named(scoped, bound))
 
 
@@ -155,17 +159,14 @@ def test_a_message_is_one_sentence_about_columns_that_exist(
     catalogue: Catalogue, file: Path, empty: Loaded
 ) -> None:
     bound = rule_of(catalogue, file)
-    rule = bound.rule
-    assert rule.message.endswith("."), rule.message
-    known = set(columns_of(empty, f"SELECT * FROM {rule.table}", frozenset()))
-    if rule.query is not None:
-        known = set(columns_of(empty, rule.query, _named(rule.query, bound)))
-        assert {"_source", "_row"} <= known
-    if rule.figure is not None:
-        known = {"figure", "expected", "name"}
-    places = {name for _, name, _, _ in string.Formatter().parse(rule.message) if name is not None}
+    assert bound.message.endswith("."), bound.message
+    sql = faults_sql(bound.logic, bound.check.table)
+    known = set(columns_of(empty, sql, _named(sql, bound)))
+    assert {"_source", "_row"} <= known
+    parts = string.Formatter().parse(bound.message)
+    places = {name for _, name, _, _ in parts if name is not None}
     assert places - known == set()
-    assert set(rule.columns) - known == set()
+    assert set(bound.points_at) - known == set()
 
 
 def _named(sql: str, bound: BoundRule) -> frozenset[str]:
@@ -178,26 +179,28 @@ def test_a_row_of_which_nothing_is_known_passes_no_rule(
     """A missing value is never taken for right."""
     passed = set()
     for bound in catalogue.rules.values():
-        rule = bound.rule
-        if rule.require is None:
+        logic = bound.logic
+        if not isinstance(logic, Predicate) or logic.rows:
             continue
         sql = (
-            f"SELECT ({rule.require}) IS TRUE FROM "
-            f"(SELECT x.* FROM (SELECT 1) AS one LEFT JOIN {rule.table} AS x ON FALSE) AS t"
+            f"SELECT ({logic.condition}) IS TRUE FROM "
+            f"(SELECT x.* FROM (SELECT 1) AS one LEFT JOIN {logic.table} AS x ON FALSE) AS t"
         )
         named = {name: DAY if name.endswith(DATES) else FACTS.get(name, 152)
                  for name in _named(sql, bound)}  # fmt: skip
         if empty.connection.execute(sql, named or None).fetchall() == [(True,)]:
-            passed.add(rule.id)
+            passed.add(bound.check.id)
     assert " ".join(sorted(passed)) == ABSENCE
 
 
 def test_no_two_rules_have_the_same_logic(catalogue: Catalogue) -> None:
     by_logic = defaultdict(list)
     for bound in catalogue.rules.values():
-        rule = bound.rule
-        parts = (rule.table, rule.form, getattr(rule, rule.form), rule.scope, rule.given)
-        by_logic["|".join(_plain(part) for part in parts)].append(rule.id)
+        logic = bound.logic
+        text = faults_sql(logic, logic.table)
+        conditions = [condition.that for condition in bound.preconditions]
+        parts = (logic.table, text, logic.scope, conditions)
+        by_logic["|".join(_plain(part) for part in parts)].append(bound.check.id)
     assert [ids for ids in by_logic.values() if len(ids) > 1] == []
 
 
@@ -217,19 +220,17 @@ def test_every_fact_is_one_a_release_can_state(catalogue: Catalogue) -> None:
 
 def test_a_rule_can_do_without_its_optional_facts(catalogue: Catalogue, empty: Loaded) -> None:
     for bound in catalogue.rules.values():
-        rule = bound.rule
-        for text in filter(None, (rule.require, rule.scope.where, rule.query)):
-            absent = _named(text, bound) & set(rule.optional)
-            sql = text if text == rule.query else f"SELECT ({text}) AS p FROM {rule.table} AS t"
-            values = {name: None if name in absent else DAY for name in _named(text, bound)}
-            if absent:
-                empty.connection.execute(sql, values)
+        sql = faults_sql(bound.logic, bound.check.table)
+        absent = _named(sql, bound) & set(bound.optional)
+        values = {name: None if name in absent else DAY for name in _named(sql, bound)}
+        if absent:
+            empty.connection.execute(sql, values)
 
 
 def test_optional_names_are_used(catalogue: Catalogue) -> None:
     for bound in catalogue.rules.values():
         used = bound.facts | {column for _, column in bound.columns}
-        assert set(bound.rule.optional) - used == set(), bound.rule.id
+        assert set(bound.optional) - used == set(), bound.check.id
 
 
 def spans(codes: CodeList) -> Iterator[tuple[dict[str, str], dt.date, dt.date]]:

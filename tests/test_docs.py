@@ -9,7 +9,8 @@ import pytest
 import yaml
 
 from qa_checks.catalogue.guard import FACTS, FUNCTIONS
-from qa_checks.catalogue.rules import FORMS, Rule
+from qa_checks.catalogue.rules import RuleFile
+from qa_checks.forms import FORMS
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits
 from qa_checks.record.decisions import DecisionFile
 from qa_checks.release import ReleaseFile
@@ -29,9 +30,9 @@ def test_rules_page_lists_the_functions_the_guard_allows() -> None:
 def test_rules_page_names_every_key_of_a_rule() -> None:
     rows = re.findall(r"^\| (`.*?`) \|", markdown.read("docs/rules.md"), re.MULTILINE)
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    assert sorted(named) == sorted(Rule.model_fields)
+    assert sorted(named) == sorted(RuleFile.model_fields)
     text = markdown.read("docs/rules.md")
-    assert [form for form in FORMS if f"\n**`{form}`**: " not in text] == []
+    assert [form.key for form in FORMS if f"\n**`{form.key}`**: " not in text] == []
 
 
 def test_rules_page_names_every_fact() -> None:
@@ -56,9 +57,9 @@ def test_each_fragment_of_the_rules_page_may_stand_in_a_rule(fragment: str) -> N
         "remedy": "Correct it.",
         "source": ["a book"],
         "examples": {"valid": [{"a": 1}], "invalid": [{"a": 2}]},
-        **({} if set(said) & set(FORMS) else {"require": "a = 1"}),
+        **({} if set(said) & {form.key for form in FORMS} else {"require": "a = 1"}),
     }
-    assert Rule.model_validate({**rule, **said})
+    assert RuleFile.model_validate({**rule, **said})
 
 
 def test_report_page_names_every_key_of_the_json_report() -> None:

@@ -11,8 +11,9 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import UsageError
-from qa_checks.model import Severity, State, Verdict
-from qa_checks.plan import Given, PlannedCheck, Selection, make_plan
+from qa_checks.model import FaultyCells, Predicate, Selection, Severity, State, Verdict
+from qa_checks.model.logic import occurs_once
+from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
 from qa_checks.plan.reasons import lack
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
@@ -45,7 +46,7 @@ def given(**changes: Any) -> Given:
 
 
 def planned(catalogue: Catalogue, about: Given, **selection: Any) -> list[PlannedCheck]:
-    return make_plan(catalogue, about, Selection(**selection))
+    return make_plan(catalogue, about, Choice(**selection))
 
 
 def office(folder: Path, *rules: dict[str, Any], **parts: Any) -> Catalogue:
@@ -156,9 +157,17 @@ def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None
     by_id = {one.check.id: one for one in found}
     assert by_id["visits.score.ge"].check.severity is Severity.WARNING
     assert by_id["visits.score.ge"].check.title == "Score is at least 0"
-    assert by_id["visits.score.le"].sql == '"score" <= 9'
-    assert by_id["visits.kind.in"].sql == "\"kind\" IN ('Full', 'Short')"
-    assert by_id["visits.key"].columns == ("number",)
+    assert by_id["visits.score.le"].logic == Predicate("visits", '"score" <= 9')
+    assert by_id["visits.kind.in"].logic == Predicate(
+        "visits", "\"kind\" IN ('Full', 'Short')", column="kind"
+    )
+    assert by_id["visits.key"].logic == occurs_once("visits", ["number"])
+    assert by_id["visits.day.type"].logic == Selection(
+        "visits",
+        "SELECT c.* FROM extract_cells AS c WHERE c.table_name = 'visits' "
+        "AND c.column_name = 'day' AND c.fault = 'unreadable'",
+        cells=FaultyCells("day", "unreadable"),
+    )
     assert {one.check.theme for one in found} == {"schema"}
     for one in found:
         assert one.check.why

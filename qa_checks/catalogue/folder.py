@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.ruleset import BoundRule, SchemaSql, check_sql, known_columns, read_rules
+from qa_checks.catalogue.ruleset import BoundRule, known_columns, read_rules
+from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Block, Figures, Layout, Table
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError

@@ -27,26 +27,32 @@ This page is generated: `python -m qa_checks.catalogue.rule_index`."""
 
 def describe(catalogue: Catalogue) -> str:
     """Every rule of a catalogue by theme, as Markdown."""
-    rules = sorted(catalogue.rules.values(), key=lambda bound: (bound.theme, bound.rule.id))
-    themes = [(theme, list(bound)) for theme, bound in groupby(rules, lambda one: one.theme)]
-    severities = Counter(bound.rule.severity for bound in rules)
+    rules = sorted(catalogue.rules.values(), key=lambda bound: (bound.check.theme, bound.check.id))
+    themes = [
+        (theme, list(bound)) for theme, bound in groupby(rules, lambda bound: bound.check.theme)
+    ]
+    severities = Counter(bound.check.severity.value for bound in rules)
     head = HEAD.format(
         rules=len(rules),
         themes=len(themes),
         errors=severities["error"],
         warnings=severities["warning"],
-        example=rules[0].rule.id if rules else "ID",
+        example=rules[0].check.id if rules else "ID",
     )
     contents = " · ".join(f"[{theme}](#{theme}) {len(bound)}" for theme, bound in themes)
     sections = [_section(theme, bound) for theme, bound in themes]
     return "\n\n".join([head, contents, *sections]) + "\n"
 
 
+def _theme_of(bound: BoundRule) -> str:
+    return bound.check.theme
+
+
 def _section(theme: str, rules: Iterable[BoundRule]) -> str:
     lines = [f"## {theme}", "", "| Rule | Severity | What must hold | Table |"]
     lines.append("| --- | --- | --- | --- |")
     for bound in rules:
-        rule = bound.rule
+        rule = bound.check
         link = f"[{rule.id}]({theme}/{bound.path.name})"
         lines.append(f"| {link} | {rule.severity} | {_cell(rule.title)} | {rule.table} |")
     return "\n".join(lines)

@@ -2,41 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Sql = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-
-
-def _refuse_number(value: Any) -> Any:
-    """Refuse what would be read as seconds since 1970."""
-    if isinstance(value, int | float) or (isinstance(value, str) and not DATE.match(value)):
-        raise PydanticCustomError("date_number", "not a date")
-    return value
-
-
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
-Day = Annotated[dt.date, BeforeValidator(_refuse_number)]
-
-FORMS = ("require", "unique", "references", "query", "figure")
-
-
-class Strict(BaseModel):
-    """A record whose unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+from qa_checks.forms import FORMS, Form
+from qa_checks.strict import Day, Sql, Strict, Text
 
 
 class Scope(BaseModel):
@@ -55,35 +26,10 @@ class Scope(BaseModel):
 
     __pydantic_extra__: dict[str, list[str | int | bool]]
 
-
-class References(Strict):
-    """Each value of ``columns`` must stand in ``to_columns`` of the table ``to``."""
-
-    columns: list[Text] = Field(min_length=1)
-    to: Text
-    to_columns: list[Text] = Field(min_length=1)
-    where: Sql | None = Field(None, description="Which rows of the other table count.")
-
-    @model_validator(mode="after")
-    def _same_length(self) -> Self:
-        if len(self.columns) != len(self.to_columns):
-            raise ValueError("columns and to_columns must be equally many")
-        return self
-
-
-class Figure(Strict):
-    """One named figure and what it must equal, or the bounds it must lie between."""
-
-    name: Text = Field(description="A figure of schemas/figures.yml.")
-    equals: Sql | None = Field(None, description="A number, a $parameter or an expression.")
-    at_least: Sql | None = None
-    at_most: Sql | None = None
-
-    @model_validator(mode="after")
-    def _has_a_bound(self) -> Self:
-        if self.equals is None and self.at_least is None and self.at_most is None:
-            raise ValueError("say what the figure must be: equals, at_least or at_most")
-        return self
+    @property
+    def columns(self) -> dict[str, list[str | int | bool]]:
+        """Columns with the values they may have."""
+        return self.__pydantic_extra__ or {}
 
 
 class Given(Strict):
@@ -113,7 +59,7 @@ class Examples(Strict):
     invalid: list[Example | dict[str, Any]] = Field(min_length=1)
 
 
-class Rule(Strict):
+class RuleWords(Strict):
     """One rule: what must hold, why it matters, what to do, and the proof that it works.
 
     The examples stand last in the file; a run, which does not need them,
@@ -131,13 +77,6 @@ class Rule(Strict):
     severity: Literal["error", "warning"]
     scope: Scope = Field(default_factory=lambda: Scope.model_validate({}))
     given: Given | None = Field(None, description="Without it the rule is skipped, never passed.")
-    require: Sql | None = Field(None, description="A row predicate that must be true.")
-    unique: list[Text] | None = Field(
-        None, min_length=1, description="Columns that together occur once."
-    )
-    references: References | None = None
-    query: Sql | None = Field(None, description="A SELECT of the violating rows.")
-    figure: Figure | None = None
     optional: list[Text] = Field(
         default_factory=list, description="Facts and columns the rule can do without."
     )
@@ -156,13 +95,22 @@ class Rule(Strict):
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
-        forms = [form for form in FORMS if getattr(self, form) is not None]
-        if len(forms) != 1:
-            given = ", ".join(forms) or "none"
-            raise ValueError(f"give exactly one of {', '.join(FORMS)} (given: {given})")
+        given = [form.key for form in FORMS if getattr(self, form.key) is not None]
+        if len(given) != 1:
+            known = ", ".join(form.key for form in FORMS)
+            raise ValueError(f"give exactly one of {known} (given: {', '.join(given) or 'none'})")
         return self
 
     @property
-    def form(self) -> str:
-        """Which of the five forms the rule has."""
-        return next(form for form in FORMS if getattr(self, form) is not None)
+    def form(self) -> Form:
+        """The rule's logic, in whichever form it is written."""
+        forms: list[Form | None] = [getattr(self, form.key) for form in FORMS]
+        return next(form for form in forms if form is not None)
+
+
+_FORM_KEYS: dict[str, Any] = {
+    form.key: (form | None, Field(None, description=form.about or None)) for form in FORMS
+}
+RuleFile: type[RuleWords] = create_model(
+    "Rule", __base__=RuleWords, __doc__=RuleWords.__doc__, **_FORM_KEYS
+)

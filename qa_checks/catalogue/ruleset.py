@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.rules import Rule
+from qa_checks.catalogue.rules import RuleFile, RuleWords
 from qa_checks.catalogue.schemas import Figures, Table
+from qa_checks.catalogue.scopes import scope_sql, tell_scope
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
 from qa_checks.errors import CatalogueError
-from qa_checks.words import end_sentence
+from qa_checks.forms import Form, Ground, Naming, Piece
+from qa_checks.model import Check, Logic, Precondition, Predicate, Severity
+from qa_checks.words import end_sentence, fill_in
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,20 +30,61 @@ PREVIOUS = "previous."
 
 @dataclass(frozen=True)
 class BoundRule:
-    """A rule with what its SQL speaks of.
+    """A rule as plain data: its words, its logic, and what its SQL speaks of.
 
     ``tables`` are the canonical tables it reads (``previous.providers`` for the
     previous release's), ``columns`` the pairs of table and column, ``facts``
-    the named parameters.
+    the named parameters, ``needs`` what else some file must provide.
+    ``condition`` and ``rows`` tell a reader what must hold, and of which rows.
     """
 
-    rule: Rule
-    theme: str
+    check: Check
+    logic: Logic
+    message: str
+    points_at: tuple[str, ...]
+    masked: tuple[str, ...]
+    optional: tuple[str, ...]
+    preconditions: tuple[Precondition, ...]
     path: Path
     where: str
     tables: frozenset[str]
     columns: frozenset[tuple[str, str]]
     facts: frozenset[str]
+    needs: frozenset[str]
+    condition: str
+    rows: str
+    examples: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A rule file as it was read, and what the rule stands on."""
+
+    rule: RuleWords
+    form: Form
+    path: Path
+    ground: Ground
+    owner: Table
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every piece of SQL in the rule."""
+        rule = self.rule
+        yield from self.form.pieces(self.ground)
+        if rule.scope.where is not None:
+            yield Piece(("scope", "where"), rule.scope.where, rule.table)
+        if rule.given is not None:
+            yield Piece(("given", "that"), rule.given.that, rule.table)
+
+    def namings(self) -> Iterator[Naming]:
+        """Every column, with its table, that the rule names outside SQL."""
+        yield from self.form.namings(self.ground)
+        for name in self.rule.scope.columns:
+            yield Naming(("scope", name), self.rule.table, name)
+
+    def refuse(self, key: tuple[str, ...], fault: str) -> NoReturn:
+        """Say what is wrong, and on which line."""
+        line = find_line(self.path, key)
+        raise CatalogueError(end_sentence(f"{'.'.join(key)}: {fault}"), where=f"{self.path}:{line}")
 
 
 def known_columns(tables: dict[str, Table], codes: dict[str, CodeList]) -> dict[str, list[str]]:
@@ -72,29 +117,33 @@ def read_rules(
     CatalogueError
         At the first fault, with file and line.
     """
-    rules = [_read_rule(path, examples) for path in sorted(folder.rglob("*.yml"))]
     known = known_columns(tables, codes)
-    pieces = [piece for rule, _ in rules for piece in _sql_of(rule)]
-    parsed = iter(guard.read_names(connection, [(text, alone) for _, text, alone in pieces]))
+    owners = {**tables, **EXTRACT_TABLES}
+    files = []
+    for path in sorted(folder.rglob("*.yml")):
+        rule = _read_rule(path, examples)
+        files.append(
+            _on_its_ground(rule, path, owners, Ground(rule.table, "", known, figures.figures))
+        )
+    pieces = [piece for file in files for piece in file.pieces()]
+    parsed = iter(
+        guard.read_names(connection, [(piece.sql, bool(piece.table)) for piece in pieces])
+    )
     bound: dict[str, BoundRule] = {}
-    for rule, path in rules:
-        names = [(key, next(parsed)) for key, _, _ in _sql_of(rule)]
-        item = _bind(rule, path, folder, names, known)
-        owner = tables.get(rule.table)
-        if (rule.scope.from_ or rule.scope.until) and not (owner and owner.time):
-            _fault(path, ("scope",), f"table '{rule.table}' has no time column for from and until")
-        if rule.id in bound:
+    for file in files:
+        names = [(piece, next(parsed)) for piece in file.pieces()]
+        item = _bind(file, folder, names)
+        if item.check.id in bound:
             raise CatalogueError(
-                f"The id {rule.id} is taken by {bound[rule.id].path.name}.", where=f"{path}:1"
+                f"The id {item.check.id} is taken by {bound[item.check.id].path.name}.",
+                where=f"{file.path}:1",
             )
-        if rule.figure and rule.figure.name not in figures.figures:
-            _fault(path, ("figure", "name"), f"there is no figure '{rule.figure.name}'")
-        bound[rule.id] = item
+        bound[item.check.id] = item
     return bound
 
 
-def _read_rule(path: Path, examples: bool) -> tuple[Rule, Path]:
-    rule = read_model(path, Rule, CatalogueError, until=None if examples else "examples")
+def _read_rule(path: Path, examples: bool) -> RuleWords:
+    rule = read_model(path, RuleFile, CatalogueError, until=None if examples else "examples")
     if examples and not rule.examples.valid:
         raise CatalogueError("'examples' is missing.", where=f"{path}:1")
     expected = f"{rule.id}_{rule.name.replace('-', '_')}"
@@ -102,199 +151,156 @@ def _read_rule(path: Path, examples: bool) -> tuple[Rule, Path]:
         raise CatalogueError(
             f"The file of this rule must be named {expected}.yml.", where=f"{path}:1"
         )
-    if rule.query is not None and rule.query.endswith(".sql"):
-        beside = path.parent / rule.query
+    return rule
+
+
+def _on_its_ground(
+    rule: RuleWords, path: Path, owners: Mapping[str, Table], ground: Ground
+) -> _File:
+    """The rule's table, scope and form, which may stand in a file of its own."""
+    form = rule.form
+    if rule.table not in owners:
+        line = find_line(path, ("table",))
+        raise CatalogueError(
+            f"table: there is no table '{rule.table}'. Available: {', '.join(owners)}.",
+            where=f"{path}:{line}",
+        )
+    owner = owners[rule.table]
+    ground = replace(ground, scope=scope_sql(rule.scope, owner))
+    file = _File(rule, form, path, ground, owner)
+    if form.file:
+        beside = path.parent / form.file
         if beside.resolve().parent != path.parent.resolve():
-            _fault(path, ("query",), "the .sql file must stand beside the rule")
-        rule = rule.model_copy(
-            update={"query": read_text(beside, CatalogueError).strip().rstrip(";")}
-        )
-    return rule, path
+            file.refuse((form.key,), "the .sql file must stand beside the rule")
+        return replace(file, form=form.with_text(read_text(beside, CatalogueError)))
+    return file
 
 
-@dataclass(frozen=True)
-class SchemaSql:
-    """One piece of SQL in the schemas: where it stands, its text, what it may look at.
-
-    A derived column is one expression over its table and the table's
-    look-ups, named by ``table``; figures, charts and look-ups are SELECTs.
-    """
-
-    where: str
-    text: str
-    table: str = ""
-    derived: bool = False
-
-
-def check_sql(
-    pieces: list[SchemaSql], known: dict[str, list[str]], connection: duckdb.DuckDBPyConnection
-) -> None:
-    """Pass the SQL of the schemas through the guard, look-ups before what uses them.
-
-    Raises
-    ------
-    CatalogueError
-        At the first piece that is refused.
-    """
-    parsed = guard.read_names(connection, [(piece.text, piece.derived) for piece in pieces])
-    looked_up: dict[str, set[str]] = {}
-    for piece, names in zip(pieces, parsed, strict=True):
-        if piece.derived:
-            names.own_names |= looked_up.get(piece.table, set())
-            names.own_names.update(known[piece.table])
-        fault = (
-            names.fault
-            or guard.check_tables(names, known)
-            or guard.check_columns(names, known)
-            or guard.check_facts(names)
-        )
-        if fault:
-            raise CatalogueError(end_sentence(f"{fault[:1].upper()}{fault[1:]}"), where=piece.where)
-        if piece.table and not piece.derived:
-            given = {reference[-1] for reference in names.columns}
-            looked_up.setdefault(piece.table, set()).update(given, names.own_names)
-
-
-def scope_sql(rule: Rule, table: Table | None) -> str:
-    """The rule's scope as one SQL predicate; '' when the rule speaks of every row."""
-    parts = []
-    time = table.time if table else None
-    if rule.scope.from_ is not None:
-        parts.append(f"{time} >= DATE '{rule.scope.from_}'")
-    if rule.scope.until is not None:
-        parts.append(f"{time} <= DATE '{rule.scope.until}'")
-    for column, values in (rule.scope.__pydantic_extra__ or {}).items():
-        listed = ", ".join(sql_literal(value) for value in values)
-        parts.append(f"{column} IN ({listed})")
-    if rule.scope.where is not None:
-        parts.append(f"({rule.scope.where})")
-    return " AND ".join(parts)
+def _bind(file: _File, folder: Path, names: Sequence[tuple[Piece, guard.Names]]) -> BoundRule:
+    rule, form, ground = file.rule, file.form, file.ground
+    for key, fault in form.faults(ground):
+        file.refuse(key, fault)
+    if (rule.scope.from_ or rule.scope.until) and not file.owner.time:
+        file.refuse(("scope",), f"table '{rule.table}' has no time column for from and until")
+    plain = _plain_columns(file)
+    tables, columns = _sql_names(file, names)
+    facts = frozenset(name for _, found in names for name in found.parameters)
+    _check_words(file)
+    lowered = form.lower(ground)
+    logic = replace(lowered.logic, facts=facts)
+    return BoundRule(
+        check=Check(
+            id=rule.id,
+            name=rule.name,
+            title=rule.title,
+            table=rule.table,
+            severity=Severity(rule.severity),
+            theme=file.path.parent.name if file.path.parent != folder else "",
+            why=rule.why,
+            remedy=rule.remedy,
+            source=tuple(rule.source),
+        ),
+        logic=logic,
+        message=fill_in(rule.message, lowered.words),
+        points_at=lowered.points_at or tuple(rule.columns),
+        masked=tuple(rule.masked),
+        optional=tuple(rule.optional),
+        preconditions=tuple(_preconditions(file, facts)),
+        path=file.path,
+        where=f"{file.path.relative_to(folder.parent)}",
+        tables=frozenset({rule.table} | tables | {naming.table for naming in plain}),
+        columns=frozenset(
+            columns | {(naming.table, naming.column) for naming in plain if naming.column}
+        ),
+        facts=facts,
+        needs=frozenset(form.needs(ground)),
+        condition=form.tell(),
+        rows=_tell_rows(file, logic),
+        examples=rule.examples.model_dump(exclude_defaults=True),
+    )
 
 
-def sql_literal(value: object) -> str:
-    """A Python value of a YAML file as an SQL literal."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, int | float):
-        return str(value)
-    text = str(value).replace("'", "''")
-    return f"'{text}'"
+def _preconditions(file: _File, facts: frozenset[str]) -> Iterator[Precondition]:
+    given = file.rule.given
+    if given is not None:
+        yield Precondition(given.that, given.else_, facts)
+    for condition in file.form.preconditions(file.ground):
+        yield replace(condition, facts=facts)
 
 
-def _sql_of(rule: Rule) -> list[tuple[tuple[str, ...], str, bool]]:
-    """Every piece of SQL in a rule: its key, its text, whether it is one expression."""
-    pieces: list[tuple[tuple[str, ...], str, bool]] = []
-    if rule.require is not None:
-        pieces.append((("require",), rule.require, True))
-    if rule.query is not None:
-        pieces.append((("query",), rule.query, False))
-    if rule.scope.where is not None:
-        pieces.append((("scope", "where"), rule.scope.where, True))
-    if rule.given is not None:
-        pieces.append((("given", "that"), rule.given.that, True))
-    if rule.references and rule.references.where is not None:
-        pieces.append((("references", "where"), rule.references.where, True))
-    if rule.figure:
-        for bound in ("equals", "at_least", "at_most"):
-            text = getattr(rule.figure, bound)
-            if text is not None:
-                pieces.append((("figure", bound), text, True))
-    return pieces
+def _tell_rows(file: _File, logic: Logic) -> str:
+    """Which rows a rule speaks of; '' if it is not about the rows of its table."""
+    if isinstance(logic, Predicate) and logic.rows:
+        return ""
+    return tell_scope(file.rule.scope, file.owner)
 
 
-def _bind(
-    rule: Rule,
-    path: Path,
-    folder: Path,
-    names: list[tuple[tuple[str, ...], guard.Names]],
-    known: dict[str, list[str]],
-) -> BoundRule:
-    if rule.table not in known or rule.table.startswith((PREVIOUS, "codes.")):
-        available = ", ".join(name for name in known if "." not in name)
-        _fault(path, ("table",), f"there is no table '{rule.table}'. Available: {available}")
-    tables, used, facts = {rule.table}, set(), set()
-    for key, found in names:
+def _sql_names(
+    file: _File, names: Sequence[tuple[Piece, guard.Names]]
+) -> tuple[set[str], set[tuple[str, str]]]:
+    """Tables and columns that the rule's SQL reads; it has passed the guard."""
+    known, table = file.ground.known, file.rule.table
+    tables: set[str] = set()
+    columns: set[tuple[str, str]] = set()
+    for piece, found in names:
         if found.fault:
-            _fault(path, key, found.fault)
-        if key == ("references", "where") and rule.references:
-            found.tables.add(rule.references.to)
-        elif key != ("query",):
-            found.tables.add(rule.table)
-            found.aliases.setdefault("t", rule.table)
+            file.refuse(piece.key, found.fault)
+        if piece.table:
+            found.tables.add(piece.table)
+        if piece.table == table:
+            found.aliases.setdefault("t", table)
         fault = (
             guard.check_tables(found, known)
             or guard.check_columns(found, known)
             or guard.check_facts(found)
         )
         if fault:
-            _fault(path, key, fault)
+            file.refuse(piece.key, fault)
         tables |= found.tables
-        used |= found.used_columns(known)
-        facts |= found.parameters
-    plain = _plain_columns(rule, path, known)
-    _check_words(rule, path, known)
-    return BoundRule(
-        rule,
-        theme=path.parent.name if path.parent != folder else "",
-        path=path,
-        where=f"{path.relative_to(folder.parent)}",
-        tables=frozenset(tables | {table for table, _ in plain}),
-        columns=frozenset(used | plain),
-        facts=frozenset(facts),
-    )
+        columns |= found.used_columns(known)
+    return tables, columns
 
 
-def _plain_columns(rule: Rule, path: Path, known: dict[str, list[str]]) -> set[tuple[str, str]]:
-    """Columns, with their tables, that the rule names outside SQL; each must exist."""
-    used = set()
-    named = [*(rule.unique or []), *(rule.references.columns if rule.references else [])]
-    for name in [*named, *(rule.scope.__pydantic_extra__ or {})]:
-        if name not in known[rule.table]:
-            _fault(path, (rule.form,), f"column '{name}' is not in table '{rule.table}'")
-        used.add((rule.table, name))
-    if rule.references:
-        other = rule.references.to
-        if other not in known:
-            _fault(path, ("references", "to"), f"table '{other}' is not in the catalogue")
-        for name in rule.references.to_columns:
-            if name not in known[other]:
-                _fault(path, ("references", "to_columns"), f"column '{name}' is not in {other}")
-            used.add((other, name))
-    return used
+def _plain_columns(file: _File) -> list[Naming]:
+    """What the rule names outside SQL; each table and column must exist."""
+    known = file.ground.known
+    namings = list(file.namings())
+    for naming in namings:
+        if naming.table not in known:
+            file.refuse(naming.key, f"table '{naming.table}' is not in the catalogue")
+        if naming.column and naming.column not in known[naming.table]:
+            file.refuse(naming.key, f"column '{naming.column}' is not in table '{naming.table}'")
+    return namings
 
 
-def _check_words(rule: Rule, path: Path, known: dict[str, list[str]]) -> None:
-    """Columns and placeholders must exist; a query may name its own."""
-    placeholders = _placeholders(rule, path)
+def _check_words(file: _File) -> None:
+    """Columns and placeholders must exist; a form may have names of its own."""
+    rule, form = file.rule, file.form
+    placeholders = _placeholders(file)
+    columns = file.ground.known[rule.table]
     for name in rule.masked:
-        if name not in (*known[rule.table], *rule.columns, *placeholders):
-            _fault(path, ("masked",), f"'{name}' is in no finding of this rule")
-    if rule.form == "query":
+        if name not in (*columns, *rule.columns, *placeholders):
+            file.refuse(("masked",), f"'{name}' is in no finding of this rule")
+    if form.free_words:
         return
-    extra = ["figure", "expected", "name"] if rule.form == "figure" else []
     for name in rule.columns:
-        if name not in known[rule.table]:
-            _fault(path, ("columns",), f"column '{name}' is not in table '{rule.table}'")
+        if name not in columns:
+            file.refuse(("columns",), f"column '{name}' is not in table '{rule.table}'")
     for name in placeholders:
-        if name not in [*known[rule.table], *extra]:
-            _fault(path, ("message",), f"column '{name}' is not in table '{rule.table}'")
+        if name not in columns and name not in form.own_words:
+            file.refuse(("message",), f"column '{name}' is not in table '{rule.table}'")
 
 
-def _placeholders(rule: Rule, path: Path) -> list[str]:
+def _placeholders(file: _File) -> list[str]:
     """Names between braces in the message; nothing but plain names may stand there."""
     names = []
     try:
-        for _, name, form, conversion in string.Formatter().parse(rule.message):
+        for _, name, form, conversion in string.Formatter().parse(file.rule.message):
             if name is None:
                 continue
             if form or conversion or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-                _fault(path, ("message",), f"'{{{name}}}' must be the name of a column alone")
+                file.refuse(("message",), f"'{{{name}}}' must be the name of a column alone")
             names.append(name)
     except ValueError as fault:
-        _fault(path, ("message",), f"its braces do not match ({fault})")
+        file.refuse(("message",), f"its braces do not match ({fault})")
     return names
-
-
-def _fault(path: Path, key: tuple[str, ...], fault: str) -> None:
-    line = find_line(path, key)
-    raise CatalogueError(end_sentence(f"{'.'.join(key)}: {fault}"), where=f"{path}:{line}")

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from qa_checks.catalogue.rules import Day, Sql, Strict, Text
+from qa_checks.strict import Day, Sql, Strict, Text
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Need = Annotated[

@@ -62,20 +62,20 @@ def list_rules(
     found = [
         one
         for one in bound
-        if one.theme in _themes(theme, bound)
-        and (severity is None or one.rule.severity == severity.value)
+        if one.check.theme in _themes(theme, bound)
+        and (severity is None or one.check.severity == severity.value)
     ]
     if format is o.Listing.JSON:
         import json
 
         listed = [
             {
-                "id": b.rule.id,
-                "name": b.rule.name,
-                "title": b.rule.title,
-                "theme": b.theme,
-                "table": b.rule.table,
-                "severity": b.rule.severity,
+                "id": b.check.id,
+                "name": b.check.name,
+                "title": b.check.title,
+                "theme": b.check.theme,
+                "table": b.check.table,
+                "severity": b.check.severity,
             }
             for b in found
         ]
@@ -83,11 +83,11 @@ def list_rules(
         return
     from qa_checks.render.rules_as_terminal import print_rules
 
-    print_rules(sorted(found, key=lambda one: (one.theme, one.rule.id)), console())
+    print_rules(sorted(found, key=lambda one: (one.check.theme, one.check.id)), console())
 
 
 def _themes(text: str | None, rules: list[BoundRule]) -> set[str]:
-    known = {one.theme for one in rules}
+    known = {one.check.theme for one in rules}
     wanted = {part.strip() for part in (text or "").split(",") if part.strip()}
     for one in sorted(wanted - known):
         raise UsageError(
@@ -120,12 +120,12 @@ def show_rule(
 
     loaded = _load(catalogue or context.obj)
     known = _schema_checks(loaded)
-    by_name = {bound.rule.name: bound for bound in loaded.rules.values()}
+    by_name = {bound.check.name: bound for bound in loaded.rules.values()}
     wanted = rule.strip()
     bound = loaded.rules.get(wanted.upper()) or by_name.get(wanted.lower())
     if bound:
-        title = (bound.rule.id, bound.rule.name, str(bound.rule.severity))
-        print_explanation(title, bound.rule.title, explain_rule(bound, loaded), console())
+        title = (bound.check.id, bound.check.name, str(bound.check.severity))
+        print_explanation(title, bound.check.title, explain_rule(bound), console())
         return
     if wanted.lower() in known:
         planned = known[wanted.lower()]

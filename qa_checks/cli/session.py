@@ -113,12 +113,12 @@ def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
     """How to run, as the user chose."""
     from qa_checks.catalogue import builtin
     from qa_checks.model import Severity
-    from qa_checks.plan import Selection
+    from qa_checks.plan import Choice
     from qa_checks.run import Options
 
     return Options(
         catalogue=choices.catalogue or builtin(),
-        selection=Selection(
+        selection=Choice(
             rules=_listed(choices.rules),
             themes=_listed(choices.theme),
             severity=choices.severity.value if choices.severity else None,

@@ -1,1 +1,1 @@
-"""Engines: the plan is executed here, and only here."""
+"""Engines: each is asked through one door, counts and gives rows, and decides nothing."""

@@ -72,7 +72,7 @@ def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
     """Write the project, run its checkpoint once and build its pages."""
     ran = {one.check.id for one in judged.outcomes if one.state in (State.PASSED, State.FAILED)}
     plan = [one for one in judged.plan if one.check.id in ran]
-    said, unsaid = expectations(read.loaded, plan, release.parameters)
+    said, unsaid = expectations(plan, release.parameters)
     copy_tables(read.loaded, folder / DATABASE)
     with connected(folder / DATABASE):
         _make_project(folder, said)

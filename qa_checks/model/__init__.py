@@ -1,7 +1,7 @@
 """The records that travel along the straight line, all frozen.
 
-Plans are made of `Check`, engines answer with `Outcome`, and everything a
-renderer may know is in `Report`.
+Plans are made of `Check` and the logic it comes down to, a check ends as an
+`Outcome`, and everything a renderer may know is in `Report`.
 """
 
 from qa_checks.model.checks import Check, Finding, Opinion, Outcome, SecondOpinion, Severity, State
@@ -13,6 +13,7 @@ from qa_checks.model.inputs import (
     ReleaseFacts,
     Role,
 )
+from qa_checks.model.logic import FaultyCells, Logic, Precondition, Predicate, Selection
 from qa_checks.model.record import Assurance, ChecklistItem, Decision, ItemState
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
@@ -23,17 +24,22 @@ __all__ = [
     "Check",
     "ChecklistItem",
     "Decision",
+    "FaultyCells",
     "Finding",
     "Input",
     "ItemState",
+    "Logic",
     "Opinion",
     "Outcome",
+    "Precondition",
+    "Predicate",
     "Problem",
     "ReadColumn",
     "ReleaseFacts",
     "Report",
     "Role",
     "SecondOpinion",
+    "Selection",
     "Severity",
     "State",
     "Summary",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.opinions.on_pandera import DTYPES
 from qa_checks.reading.loaded import Loaded
+from qa_checks.sql_text import sql_literal
 
 # A cell with one of these faults holds something, though the table has no value for it.
 KEPT_AS_WRITTEN = ("unreadable", "unknown_code")

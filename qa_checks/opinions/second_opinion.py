@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.model import Opinion, Outcome, SecondOpinion, State
+from qa_checks.opinions.faults_sql import faults_sql, is_of_rows
 from qa_checks.opinions.on_gx import BATCH, DATABASE, Answer, Expected, count_by_gx
 from qa_checks.opinions.schema_half import count_by_pandera
 from qa_checks.opinions.sqlite_sql import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_tables import copy_tables
-from qa_checks.opinions.violations import violations_sql
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded
 
@@ -74,28 +74,28 @@ def _ask_gx(
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         database = Path(scratch) / DATABASE
         copy_tables(loaded, database)
-        expected, answers = expectations(loaded, rules, facts)
+        expected, answers = expectations(rules, facts)
         answers.update(count_by_gx(database, expected, progress))
     return answers
 
 
 def expectations(
-    loaded: Loaded, rules: Sequence[PlannedCheck], facts: Mapping[str, Any]
+    rules: Sequence[PlannedCheck], facts: Mapping[str, Any]
 ) -> tuple[list[Expected], dict[str, Answer]]:
     """The rules as SQLite says them, and for those it cannot say the reason."""
     said, unsaid = [], {}
     for one in rules:
         try:
-            said.append(_expectation(loaded, one, facts))
+            said.append(_expectation(one, facts))
         except Unsayable as reason:
             unsaid[one.check.id] = Answer(None, str(reason))
     return said, unsaid
 
 
-def _expectation(loaded: Loaded, planned: PlannedCheck, facts: Mapping[str, Any]) -> Expected:
+def _expectation(planned: PlannedCheck, facts: Mapping[str, Any]) -> Expected:
     check = planned.check
-    rows = BATCH if planned.form in ("row", "unique") else check.table
-    sql = to_sqlite(violations_sql(planned, rows, loaded.schemas), facts)
+    table = BATCH if is_of_rows(planned.logic) else check.table
+    sql = to_sqlite(faults_sql(planned.logic, table), facts)
     return Expected(check.id, check.table, sql, check.title, check.severity)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column, Table
-from qa_checks.model import Check, Severity
-from qa_checks.plan.checks import Given, PlannedCheck
+from qa_checks.model import Check, FaultyCells, Logic, Predicate, Selection, Severity
+from qa_checks.model.logic import occurs_once
 from qa_checks.plan.lacks import find_lacking, titles_without_reason
+from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import no_column
+from qa_checks.sql_text import sql_literal
 from qa_checks.words import fill, list_words
 
 NAMES_AND_TITLES = {
@@ -50,7 +51,7 @@ MESSAGES = {
     "le": "{title} is {value}, more than {limit}.",
     "unique": "{title} '{value}' is used in several rows.",
 }
-# The fault the reader records in a cell that the check of this form reports.
+# The fault the reader records in a cell that the check of this kind reports.
 CELL_FAULTS = {"type": "unreadable", "in": "unknown_code", "spelling": "spelling"}
 
 
@@ -66,7 +67,7 @@ def schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator[
                 yield replace(planned, lacks=lacks)
         elif not column.nullable:
             yield replace(
-                _constraint(table, name, column, "nullable", None),
+                _not_null(table, name, given),
                 skip=no_column(column.title, lacking, given.strict),
                 required=given.strict and bool(lacks),
                 lacks=lacks,
@@ -80,9 +81,9 @@ def _column_checks(
 ) -> Iterator[PlannedCheck]:
     column = table.columns[name]
     if column.type not in ("text", "identifier"):
-        yield _cell_check(table, name, column, "type")
+        yield _cell_check(table, name, "type")
     if not column.nullable:
-        yield _not_null(table, name, column, given)
+        yield _not_null(table, name, given)
     yield from _code_checks(table, name, column, catalogue)
     yield from _value_checks(table, name, column)
 
@@ -93,36 +94,34 @@ def _code_checks(
     if column.in_ is None:
         return
     if column.fold:
-        yield _cell_check(table, name, column, "in")
-        yield _cell_check(table, name, column, "spelling")
+        yield _cell_check(table, name, "in")
+        yield _cell_check(table, name, "spelling")
     else:
         codes = catalogue.codes[column.in_.removesuffix(".csv")].codes
-        yield _exact_codes(table, name, column, codes)
+        yield _exact_codes(table, name, codes)
 
 
 def _value_checks(table: Table, name: str, column: Column) -> Iterator[PlannedCheck]:
-    for form, operator in (("ge", ">="), ("le", "<=")):
-        limit = getattr(column, form)
+    for kind, operator in (("ge", ">="), ("le", "<=")):
+        limit = getattr(column, kind)
         if limit is not None:
             text = sql_literal(limit) if not hasattr(limit, "isoformat") else f"DATE '{limit}'"
-            yield replace(
-                _constraint(table, name, column, form, limit), sql=f'"{name}" {operator} {text}'
-            )
+            logic = Predicate(table.table, f'"{name}" {operator} {text}')
+            yield _constraint(table, name, kind, logic, limit)
     if column.str_matches is not None:
-        pattern = sql_literal(column.str_matches)
-        yield replace(
-            _constraint(table, name, column, "str_matches", None),
-            sql=f'regexp_full_match("{name}", {pattern})',
-            one_column=name,
+        condition = f'regexp_full_match("{name}", {sql_literal(column.str_matches)})'
+        yield _constraint(
+            table, name, "str_matches", Predicate(table.table, condition, column=name)
         )
     if column.unique:
-        yield replace(
-            _constraint(table, name, column, "unique", None), form="unique", columns=(name,)
-        )
+        yield _constraint(table, name, "unique", occurs_once(table.table, [name]))
 
 
-def _constraint(table: Table, name: str, column: Column, form: str, limit: object) -> PlannedCheck:
-    fault, title = NAMES_AND_TITLES[form]
+def _constraint(
+    table: Table, name: str, kind: str, logic: Logic, limit: object = None
+) -> PlannedCheck:
+    column = table.columns[name]
+    fault, title = NAMES_AND_TITLES[kind]
     words = {
         "title": column.title,
         "kind": KINDS.get(column.type, "text"),
@@ -130,49 +129,48 @@ def _constraint(table: Table, name: str, column: Column, form: str, limit: objec
         "value": f"{{{name}}}",
     }
     check = Check(
-        id=f"{table.table}.{name}.{form}",
+        id=f"{table.table}.{name}.{kind}",
         name=fault,
         title=fill(title, words),
         table=table.table,
-        severity=Severity.WARNING if form == "spelling" else Severity(column.severity),
+        severity=Severity.WARNING if kind == "spelling" else Severity(column.severity),
         theme="schema",
-        why=column.why or fill(WHY.get(form, REQUIRED), {"table": table.title.lower()}),
+        why=column.why or fill(WHY.get(kind, REQUIRED), {"table": table.title.lower()}),
         remedy=column.remedy or "Correct the value at its source, then extract again.",
         source=tuple(table.source) or (f"schemas/tables/{table.table}.yml",),
     )
-    message = fill(MESSAGES[form], words)
-    return PlannedCheck(check, "row", points_at=(name,), message=message)
+    return PlannedCheck(check, logic, message=fill(MESSAGES[kind], words), points_at=(name,))
 
 
-def _cell_check(table: Table, name: str, column: Column, form: str) -> PlannedCheck:
-    return replace(
-        _constraint(table, name, column, form, None),
-        form="cells",
-        columns=(name,),
-        fault=CELL_FAULTS[form],
+def _cell_check(table: Table, name: str, kind: str) -> PlannedCheck:
+    fault = CELL_FAULTS[kind]
+    sql = (
+        f"SELECT c.* FROM extract_cells AS c WHERE c.table_name = '{table.table}' "
+        f"AND c.column_name = '{name}' AND c.fault = '{fault}'"
     )
+    logic = Selection(table.table, sql, cells=FaultyCells(name, fault))
+    return _constraint(table, name, kind, logic)
 
 
-def _not_null(table: Table, name: str, column: Column, given: Given) -> PlannedCheck:
+def _not_null(table: Table, name: str, given: Given) -> PlannedCheck:
     """A cell that holds something unreadable is not missing: it is another check's finding."""
-    sql = f'"{name}" IS NOT NULL'
+    condition = f'"{name}" IS NOT NULL'
     if (table.table, name) in given.faulty_columns:
-        sql += (
+        condition += (
             " OR (_source, _row) IN (SELECT _source, _row FROM extract_cells"
             f" WHERE table_name = '{table.table}' AND column_name = '{name}'"
             " AND fault <> 'missing_word')"
         )
-    return replace(_constraint(table, name, column, "nullable", None), sql=sql)
+    return _constraint(table, name, "nullable", Predicate(table.table, condition))
 
 
-def _exact_codes(table: Table, name: str, column: Column, codes: list[str]) -> PlannedCheck:
+def _exact_codes(table: Table, name: str, codes: list[str]) -> PlannedCheck:
+    column = table.columns[name]
     numeric = column.type in ("integer", "number")
     listed = ", ".join(code if numeric else sql_literal(code) for code in codes)
+    logic = Predicate(table.table, f'"{name}" IN ({listed})', column=name)
     return replace(
-        _constraint(table, name, column, "in", None),
-        form="row",
-        sql=f'"{name}" IN ({listed})',
-        one_column=name,
+        _constraint(table, name, "in", logic),
         message=f"{{{name}}} is not one of the codes for {column.title}.",
     )
 
@@ -198,8 +196,7 @@ def _key_check(table: Table) -> PlannedCheck:
     shown = " / ".join(f"{{{name}}}" for name in table.key)
     return PlannedCheck(
         check,
-        "unique",
-        columns=tuple(table.key),
-        points_at=(table.key[0],),
+        occurs_once(table.table, table.key),
         message=f"{shown} is in several rows.",
+        points_at=(table.key[0],),
     )

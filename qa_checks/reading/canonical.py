@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Table, has_all
 from qa_checks.model import Role
 from qa_checks.reading.intake import PLACE_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.reading.origins import blocks_of, find_origin, own_columns
 from qa_checks.reading.wide import ROW, Wide, WideColumn
+from qa_checks.sql_text import sql_literal
 
 WORKERS = 2
 ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"

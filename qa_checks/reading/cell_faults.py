@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.spelling import read_spellings
 from qa_checks.reading.typing_sql import SCIENTIFIC
@@ -15,6 +14,7 @@ from qa_checks.reading.wide import (
     WideColumn,
     value_column,
 )
+from qa_checks.sql_text import sql_literal
 
 
 def record_cells(intake: Intake, wide: Wide) -> None:

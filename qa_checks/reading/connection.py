@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.catalogue.ruleset import sql_literal
+from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
     import duckdb

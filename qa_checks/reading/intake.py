@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.headers import Names, known_names
 from qa_checks.reading.loaded import DATABASES, Place
 from qa_checks.reading.wide import Wide
+from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
     import duckdb

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
@@ -15,6 +14,7 @@ from qa_checks.reading.rows import RowFaults, Wanted, pick_cells
 from qa_checks.reading.typing_sql import clean
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import KEPT, TEXT, select, texts
+from qa_checks.sql_text import sql_literal
 
 
 def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Table
 from qa_checks.reading.loaded import HeaderKey
 from qa_checks.reading.wide import Wide, WideColumn
+from qa_checks.sql_text import sql_literal
 
 
 def blocks_of(wide: Wide, table: str) -> list[int]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.catalogue.schemas import Column
+from qa_checks.sql_text import sql_literal
 
 # Every blank that Python's strip takes off, so that both readings of a file agree.
 BLANKS = sql_literal("".join(chr(code) for code in range(0x3001) if chr(code).isspace()))

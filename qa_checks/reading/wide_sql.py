@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.reading.typing_sql import clean, faulty, read_plain, typed
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
+from qa_checks.sql_text import sql_literal
 
 TEXT = "t_"
 PLAIN = "p_"

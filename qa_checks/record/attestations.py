@@ -8,10 +8,10 @@ from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from qa_checks.catalogue.rules import Day, Strict, Text
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Assurance
+from qa_checks.strict import Day, Strict, Text
 
 
 def _nothing(value: Any) -> Any:

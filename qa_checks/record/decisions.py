@@ -11,10 +11,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from qa_checks.catalogue.rules import Day, Strict, Text
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Check, Decision, Finding, Outcome, Severity, State
+from qa_checks.strict import Day, Strict, Text
 from qa_checks.words import list_words
 
 WAIVES = ("accepted", "false alarm")

@@ -29,14 +29,14 @@ def print_rules(rules: Sequence[BoundRule], console: Console) -> None:
         Where to print; its width is kept to.
     """
     screen = Screen(console)
-    widest = max((len(one.rule.severity) for one in rules), default=0)
+    widest = max((len(bound.check.severity) for bound in rules), default=0)
     theme = None
     for bound in rules:
-        rule = bound.rule
-        if bound.theme != theme:
+        rule = bound.check
+        if rule.theme != theme:
             if theme is not None:
                 screen.blank()
-            theme = bound.theme
+            theme = rule.theme
             screen.line(screen.text(theme.replace("_", " ").capitalize(), "bold"))
         lead = Text("  ") + screen.text(rule.id, "bold") + Text("  ")
         lead += screen.text(rule.severity.ljust(widest), STYLES[rule.severity]) + Text("  ")

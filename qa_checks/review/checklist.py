@@ -14,7 +14,7 @@ from qa_checks.catalogue.checklist import Checklist, Item
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
-from qa_checks.plan import Given, Selection, make_plan
+from qa_checks.plan import Choice, Given, make_plan
 from qa_checks.record.attestations import Attestation, AttestationFile
 from qa_checks.words import list_words
 
@@ -54,7 +54,7 @@ def _known_checks(catalogue: Catalogue) -> list[str]:
     """The id of every check a release with all tables and columns would have."""
     columns = {(table, column) for table, one in catalogue.tables.items() for column in one.columns}
     given = Given(frozenset(catalogue.tables), frozenset(columns), {}, strict=True)
-    return [planned.check.id for planned in make_plan(catalogue, given, Selection())]
+    return [planned.check.id for planned in make_plan(catalogue, given, Choice())]
 
 
 def fill(

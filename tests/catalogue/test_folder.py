@@ -10,6 +10,7 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import CatalogueError, UsageError
+from qa_checks.model import Selection
 from qa_checks.reading.connection import connect
 from tests.small_catalogue import FIGURES, LAYOUT, TABLE, rule, write_catalogue, write_rule
 
@@ -196,13 +197,13 @@ def test_a_schema_that_is_not_well_formed_is_refused(
         ({"unique": ["numbr"]}, "unique", "unique: column 'numbr' is not in table 'visits'."),
         (
             {"references": {"columns": ["numbr"], "to": "codes.kinds", "to_columns": ["code"]}},
-            "references",
-            "references: column 'numbr' is not in table 'visits'.",
+            "columns",
+            "references.columns: column 'numbr' is not in table 'visits'.",
         ),
         (
             {"require": "score > 0", "scope": {"kid": ["Full"]}},
-            "require",
-            "require: column 'kid' is not in table 'visits'.",
+            "kid",
+            "scope.kid: column 'kid' is not in table 'visits'.",
         ),
         (
             {"require": "score > 0", "scope": {"where": "kid = 1"}},
@@ -242,7 +243,7 @@ def test_a_rule_that_does_not_fit_the_tables_is_refused(
 @pytest.mark.parametrize(
     ("to", "column", "key", "said"),
     [
-        ("codes.kinds", "cod", "to_columns", "column 'cod' is not in codes.kinds."),
+        ("codes.kinds", "cod", "to_columns", "column 'cod' is not in table 'codes.kinds'."),
         ("codes.kind", "code", "to", "table 'codes.kind' is not in the catalogue."),
     ],
 )
@@ -270,6 +271,6 @@ def test_a_query_may_stand_in_a_file_beside_the_rule_and_nowhere_else(tmp_path: 
     folder = write_catalogue(tmp_path, [rule(1, query="ABC001.sql")])
     assert "There is no such file." in refused(folder)
     (folder / "rules" / "office" / "ABC001.sql").write_text("SELECT t.* FROM visits AS t;\n")
-    assert read(folder).rules["ABC001"].rule.query == "SELECT t.* FROM visits AS t"
+    assert read(folder).rules["ABC001"].logic == Selection("visits", "SELECT t.* FROM visits AS t")
     folder = write_catalogue(tmp_path, [rule(1, query="../ABC001.sql")])
     assert "the .sql file must stand beside the rule" in refused(folder)

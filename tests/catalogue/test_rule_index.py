@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -41,7 +42,7 @@ def test_counts_add_up() -> None:
 def test_a_title_cannot_break_the_table() -> None:
     catalogue = load(ROOT, duckdb.connect())
     bound = next(iter(catalogue.rules.values()))
-    odd = bound.rule.model_copy(update={"title": "a | b\nc"})
-    rules = {odd.id: type(bound)(**{**vars(bound), "rule": odd})}
+    odd = replace(bound.check, title="a | b\nc")
+    rules = {odd.id: replace(bound, check=odd)}
     shown = rule_index.describe(Catalogue(**{**vars(catalogue), "rules": rules}))
     assert "| a \\| b c |" in shown

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from qa_checks.catalogue.rules import Example, Rule
+from qa_checks.catalogue.rules import Example, RuleFile
 from tests.small_catalogue import rule
 
 
@@ -22,7 +22,7 @@ from tests.small_catalogue import rule
     ],
 )
 def test_a_rule_has_one_of_five_forms(changes: dict[str, Any], form: str) -> None:
-    assert Rule.model_validate(rule(1, **changes)).form == form
+    assert RuleFile.model_validate(rule(1, **changes)).form.key == form
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_rule_has_one_of_five_forms(changes: dict[str, Any], form: str) -> Non
 )
 def test_what_a_rule_may_not_say(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError) as caught:
-        Rule.model_validate(rule(1, **changes))
+        RuleFile.model_validate(rule(1, **changes))
     places = [".".join(map(str, one["loc"])) for one in caught.value.errors()]
     assert said in str(caught.value) or any(place.startswith(said) for place in places)
 
@@ -58,7 +58,7 @@ def test_a_rule_without_a_form_says_which_there_are() -> None:
     data = rule(1)
     del data["require"]
     with pytest.raises(ValidationError) as caught:
-        Rule.model_validate(data)
+        RuleFile.model_validate(data)
     assert "give exactly one of require, unique, references, query, figure (given: none)" in str(
         caught.value
     )
@@ -69,7 +69,7 @@ def test_an_example_is_rows_per_table_or_one_row() -> None:
         "valid": [{"number": "1"}, {"rows": {"visits": [{"number": "1"}]}, "note": "two words"}],
         "invalid": [{"rows": {"visits": [{}]}, "finds": ["1"], "facts": {"as_at": "2021-08-31"}}],
     }
-    record = Rule.model_validate(rule(1, examples=examples))
+    record = RuleFile.model_validate(rule(1, examples=examples))
     assert [isinstance(one, Example) for one in record.examples.valid] == [False, True]
     [wrong] = record.examples.invalid
     assert isinstance(wrong, Example)
@@ -77,6 +77,6 @@ def test_an_example_is_rows_per_table_or_one_row() -> None:
 
 
 def test_a_record_cannot_be_changed() -> None:
-    record = Rule.model_validate(rule())
+    record = RuleFile.model_validate(rule())
     with pytest.raises(ValidationError):
         record.id = "ABC002"  # type: ignore[misc]

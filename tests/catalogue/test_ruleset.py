@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from qa_checks.catalogue import BoundRule, load
-from qa_checks.catalogue.ruleset import scope_sql, sql_literal
 from qa_checks.reading.connection import connect
+from qa_checks.sql_text import sql_literal
 from tests.small_catalogue import rule, write_catalogue
 
 
@@ -19,7 +19,7 @@ def bound(folder: Path, **changes: Any) -> BoundRule:
 
 def test_theme_and_place_come_from_the_file(tmp_path: Path) -> None:
     one = bound(tmp_path)
-    assert (one.theme, one.where) == ("office", "rules/office/ABC001_fault_1.yml")
+    assert (one.check.theme, one.where) == ("office", "rules/office/ABC001_fault_1.yml")
     assert one.path == tmp_path / "rules" / "office" / "ABC001_fault_1.yml"
 
 
@@ -110,13 +110,11 @@ def test_a_scope_becomes_one_predicate(tmp_path: Path) -> None:
         "score": [1, 2],
         "where": "open OR score > 1",
     }
-    one = bound(tmp_path, scope=scope)
-    table = load(tmp_path, connect()).tables["visits"]
-    assert scope_sql(one.rule, table) == (
+    assert bound(tmp_path, scope=scope).logic.scope == (
         "day >= DATE '2021-04-01' AND day <= DATE '2022-03-31' "
         "AND kind IN ('Full', 'O''Neill') AND score IN (1, 2) AND (open OR score > 1)"
     )
-    assert scope_sql(bound(tmp_path).rule, table) == ""
+    assert bound(tmp_path).logic.scope == ""
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from qa_checks.catalogue.rules import Rule
+from qa_checks.catalogue.rules import RuleFile
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text, read_yaml
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.release import ReleaseFile
 from tests.small_catalogue import rule, write_yaml
 
 
-def refused(path: Path, model: Any = Rule) -> str:
+def refused(path: Path, model: Any = RuleFile) -> str:
     with pytest.raises(CatalogueError) as caught:
         read_model(path, model, CatalogueError)
     return str(caught.value).replace(str(path), "file")
@@ -27,8 +27,8 @@ def written(tmp_path: Path, text: str) -> Path:
 
 
 def test_a_good_file_becomes_a_record(tmp_path: Path) -> None:
-    record = read_model(write_yaml(tmp_path / "a.yml", rule()), Rule, CatalogueError)
-    assert (record.id, record.require, record.form) == ("ABC001", "score > 0", "require")
+    record = read_model(write_yaml(tmp_path / "a.yml", rule()), RuleFile, CatalogueError)
+    assert (record.id, record.form.key, record.form.tell()) == ("ABC001", "require", "score > 0")
 
 
 def test_a_misspelt_key_is_named_with_its_line_and_the_key_that_was_meant(tmp_path: Path) -> None:
@@ -39,7 +39,7 @@ def test_a_misspelt_key_is_named_with_its_line_and_the_key_that_was_meant(tmp_pa
     assert "'severity' is missing." in said or "Did you mean 'severity'?" in said
     extra = write_yaml(tmp_path / "b.yml", {**rule(), "remdy": "x"})
     with pytest.raises(CatalogueError) as caught:
-        read_model(extra, Rule, CatalogueError)
+        read_model(extra, RuleFile, CatalogueError)
     line = extra.read_text(encoding="utf-8").splitlines().index("remdy: x") + 1
     assert caught.value.where == f"{extra}:{line}"
     assert caught.value.what == "'remdy' is not a key of this file. Did you mean 'remedy'?"

@@ -111,8 +111,8 @@ def stop_at(
     [
         ("qa_checks.release:read_release", "SIGINT"),
         ("qa_checks.run:read_files", "SIGTERM"),
-        ("qa_checks.run:Engine.run", "SIGHUP"),
-        ("qa_checks.engines.on_duckdb:outcome_of", "SIGINT"),
+        ("qa_checks.run:Embedded.count", "SIGHUP"),
+        ("qa_checks.judging.outcomes:make_findings", "SIGINT"),
         ("qa_checks.render.as_json:render", "SIGTERM"),
         ("qa_checks.render.as_xlsx:render", "SIGINT"),
     ],

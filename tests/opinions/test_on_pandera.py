@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.opinions.on_pandera import to_pandera
-from qa_checks.plan import Selection
+from qa_checks.plan import Choice
 from qa_checks.reading.connection import connect
 from tests.small_catalogue import HEADER, TABLE, run_on, visits, write_catalogue
 
@@ -91,7 +91,7 @@ def schema(folder: Path) -> pa.DataFrameSchema:
 def test_engine_and_pandera_count_the_same_faults(
     folder: Path, schema: pa.DataFrameSchema, rows: list[tuple[str, ...]]
 ) -> None:
-    report = run_on(folder, visits(*rows), selection=Selection(themes=("schema",)))
+    report = run_on(folder, visits(*rows), selection=Choice(themes=("schema",)))
     by_engine = {
         one.check.id: one.failed
         for one in report.outcomes
@@ -126,7 +126,7 @@ def test_every_constraint_is_compared(folder: Path, schema: pa.DataFrameSchema) 
         "visits.person.str_matches": 1,
         "visits.key": 2,
     }
-    report = run_on(folder, visits(*rows), selection=Selection(themes=("schema",)))
+    report = run_on(folder, visits(*rows), selection=Choice(themes=("schema",)))
     planned = {one.check.id for one in report.outcomes}
     assert {one for one in planned if not one.endswith(NOT_COMPARED)} == set(counted)
 

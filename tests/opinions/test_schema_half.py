@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from qa_checks.catalogue import builtin
 from qa_checks.demo.folder import write
 from qa_checks.model import Opinion, Report
-from qa_checks.plan import Selection
+from qa_checks.plan import Choice
 from qa_checks.release import read_release
 from qa_checks.run import Options, run
 from tests.opinions.test_on_pandera import constrained
@@ -52,7 +52,7 @@ def without(report: Report) -> set[str]:
 )
 @given(rows=st.lists(CELLS, min_size=1, max_size=12))
 def test_no_cell_is_counted_otherwise(folder: Path, rows: list[tuple[str, ...]]) -> None:
-    chosen = Selection(themes=("schema",))
+    chosen = Choice(themes=("schema",))
     report = run_on(folder, visits(*rows), selection=chosen, second_opinion=True)
     assert apart(report) == []
     assert without(report) <= {"visits.kind.spelling"}

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from qa_checks.engines.on_duckdb import Engine
+from qa_checks import run
+from qa_checks.judging.outcomes import settle
 from qa_checks.model import Opinion, Outcome, Report, SecondOpinion, State, Verdict
 from qa_checks.opinions import on_gx
-from qa_checks.plan import PlannedCheck, Selection
+from qa_checks.plan import Choice
 from qa_checks.render import as_json
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
 
@@ -113,23 +114,22 @@ def test_the_same_run_gives_the_same_opinions(folder: Path, report: Report) -> N
 @pytest.fixture
 def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own engine overlooks what ABC001 is about."""
-    run = Engine.run
 
-    def overlook(engine: Engine, plan: list[PlannedCheck]) -> list[Outcome]:
+    def overlook(*asked: Any, **more: Any) -> list[Outcome]:
         return [
             replace(one, state=State.PASSED, failed=0, findings=())
             if one.check.id == "ABC001"
             else one
-            for one in run(engine, plan)
+            for one in settle(*asked, **more)
         ]
 
-    monkeypatch.setattr(Engine, "run", overlook)
+    monkeypatch.setattr(run, "settle", overlook)
 
 
 @pytest.mark.usefixtures("miscounting")
 def test_disagreement_makes_the_verdict_incomplete_and_shows_both_counts(folder: Path) -> None:
     report = run_on(
-        folder, visits(*ROWS), selection=Selection(rules=("ABC001", "ABC003")), second_opinion=True
+        folder, visits(*ROWS), selection=Choice(rules=("ABC001", "ABC003")), second_opinion=True
     )
     assert outcome(report, "ABC001").state == "passed"
     assert second(report).opinions == (
@@ -141,7 +141,7 @@ def test_disagreement_makes_the_verdict_incomplete_and_shows_both_counts(folder:
 
 @pytest.mark.usefixtures("miscounting")
 def test_a_failed_error_still_fails_and_the_reason_names_the_disagreement(folder: Path) -> None:
-    chosen = Selection(rules=("ABC001", "ABC002"))
+    chosen = Choice(rules=("ABC001", "ABC002"))
     report = run_on(folder, visits(*ROWS), selection=chosen, second_opinion=True)
     assert (report.verdict, report.reason) == (
         Verdict.FAIL,
@@ -155,7 +155,7 @@ def test_a_disagreement_of_the_schema_half_is_told(
     from qa_checks.opinions import schema_half
 
     monkeypatch.setattr(schema_half, "WAYS_TO_WRITE_A_DAY", ("%d/%m/%Y",))
-    chosen = Selection(rules=("visits.day.type",))
+    chosen = Choice(rules=("visits.day.type",))
     report = run_on(folder, visits(*ROWS), selection=chosen, second_opinion=True)
     assert second(report).opinions == (Opinion("visits.day.type", "pandera", 3, 1, agrees=False),)
     assert report.reason == "1 check of severity error failed, 1 second opinion disagrees"
@@ -165,9 +165,7 @@ def test_what_sqlite_cannot_run_is_never_counted_as_agreed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(on_gx, "register", lambda _: None)
-    report = run_on(
-        folder, visits(*ROWS), selection=Selection(rules=("ABC005",)), second_opinion=True
-    )
+    report = run_on(folder, visits(*ROWS), selection=Choice(rules=("ABC005",)), second_opinion=True)
     reason = "SQLite: no such function: minus"
     assert second(report).opinions == (Opinion("ABC005", GX, None, 1, agrees=None, reason=reason),)
     assert second(report).agreed == 0
@@ -179,7 +177,7 @@ def test_what_sqlite_takes_too_long_for_is_given_up(
     monkeypatch.setattr(on_gx, "STEPS_AT_ONCE", 10)
     monkeypatch.setattr(on_gx, "MOST_STEPS", 20_000)
     rows = [("1", "2022-05-10", "Full", "1")] * 60
-    chosen = Selection(rules=("ABC001", "ABC003"))
+    chosen = Choice(rules=("ABC001", "ABC003"))
     report = run_on(folder, visits(*rows), selection=chosen, second_opinion=True)
     given_up = "SQLite was not done after 20,000 steps"
     assert second(report).opinions == (
@@ -209,7 +207,7 @@ def test_progress_says_who_is_counting(folder: Path) -> None:
     run_on(
         folder,
         visits(*ROWS),
-        selection=Selection(rules=("ABC001", "visits.day.*")),
+        selection=Choice(rules=("ABC001", "visits.day.*")),
         second_opinion=True,
         progress=said.append,
     )

@@ -12,13 +12,16 @@ import pytest
 
 from qa_checks import examples
 from qa_checks.catalogue import Catalogue
-from qa_checks.engines.on_duckdb import Engine
+from qa_checks.engines.embedded import Embedded
+from qa_checks.judging import outcomes
+from qa_checks.judging.outcomes import Keeping
 from qa_checks.model import Outcome, State
+from qa_checks.opinions.faults_sql import faults_sql
 from qa_checks.opinions.sqlite_functions import register
 from qa_checks.opinions.sqlite_sql import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_tables import copy_codes, copy_rows
-from qa_checks.opinions.violations import violations_sql
 from qa_checks.plan import PlannedCheck
+from qa_checks.reading.loaded import Loaded
 
 SAME = """
 DATE '2021-03-01' - DATE '2021-02-01'
@@ -191,24 +194,25 @@ def test_every_example_of_every_rule_counts_the_same_in_sqlite(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, sqlite: sqlite3.Connection
 ) -> None:
     """The engine's own example run, each check counted again behind its back."""
-    run, seen, wrong = Engine.run, set(), []
+    settle, seen, wrong = outcomes.settle, set(), []
 
-    def run_and_count(engine: Engine, plan: list[PlannedCheck]) -> list[Outcome]:
-        [planned], [outcome] = plan, run(engine, plan)
+    def settle_and_count(
+        engine: Embedded, loaded: Loaded, plan: list[PlannedCheck], keeping: Keeping
+    ) -> list[Outcome]:
+        [planned], [outcome] = plan, settle(engine, loaded, plan, keeping)
         if not seen:
-            copy_codes(engine.loaded, sqlite)
+            copy_codes(loaded, sqlite)
         if outcome.state in (State.PASSED, State.FAILED):
             seen.add(planned.check.id)
-            copy_rows(engine.loaded, sqlite, _read_by(planned, catalogue))
-            sql = to_sqlite(
-                violations_sql(planned, planned.check.table, catalogue), dict(engine.facts)
-            )
+            copy_rows(loaded, sqlite, _read_by(planned, catalogue))
+            facts = dict(engine.database.facts)
+            sql = to_sqlite(faults_sql(planned.logic, planned.check.table), facts)
             [(count,)] = sqlite.execute(f"SELECT count(*) FROM ({sql})").fetchall()
             if count != outcome.failed:
                 wrong.append((planned.check.id, outcome.failed, count))
         return [outcome]
 
-    monkeypatch.setattr(Engine, "run", run_and_count)
+    monkeypatch.setattr(examples, "settle", settle_and_count)
     for _ in examples.run_examples(catalogue, catalogue.rules.values()):
         pass
     assert wrong == []
@@ -216,8 +220,5 @@ def test_every_example_of_every_rule_counts_the_same_in_sqlite(
 
 
 def _read_by(planned: PlannedCheck, catalogue: Catalogue) -> set[str]:
-    assert planned.rule is not None
-    figure = planned.rule.rule.figure
-    own = set(catalogue.figures.figures[figure.name].tables) if figure else set()
-    tables = {planned.check.table, *planned.rule.tables, *own}
+    tables = catalogue.rules[planned.check.id].tables
     return {name for name in tables if not name.startswith("codes.")}

@@ -27,7 +27,7 @@ def office(folder: Path, *rules: dict[str, Any]) -> Catalogue:
 
 def explained(folder: Path, **changes: Any) -> dict[str, str]:
     catalogue = office(folder, rule(1, **changes))
-    return explain_rule(catalogue.rules["ABC001"], catalogue)
+    return explain_rule(catalogue.rules["ABC001"])
 
 
 def shown(print_it: Callable[[Console], None], width: int = 80, **console: Any) -> str:
@@ -124,7 +124,7 @@ def test_a_short_code_list_is_shown_whole_and_a_long_one_begun() -> None:
 def test_every_check_can_be_explained_and_nothing_reads_like_code() -> None:
     catalogue, checks = builtin_checks()
     texts = [explain_check(*found, catalogue) for found in checks.values()]
-    texts += [explain_rule(bound, catalogue) for bound in catalogue.rules.values()]
+    texts += [explain_rule(bound) for bound in catalogue.rules.values()]
     for parts in texts:
         assert {"Why it matters", "What to do", "Source", "File"} <= set(parts)
         assert not [text for name, text in parts.items() if name != "Examples" and "\\n" in text]
@@ -155,8 +155,8 @@ def test_rules_are_listed_by_theme_and_plain_where_nobody_looks(tmp_path: Path) 
     rules = list(catalogue.rules.values())
     text = shown(lambda console: print_rules(rules, console))
     assert text.splitlines()[1:3] == [
-        f"  ABC001  error    {rules[0].rule.title}",
-        f"  ABC002  warning  {rules[1].rule.title}",
+        f"  ABC001  error    {rules[0].check.title}",
+        f"  ABC002  warning  {rules[1].check.title}",
     ]
     assert text.splitlines()[4].startswith("2 rules. `qa-checks rules show ID` explains one;")
     assert "\x1b" not in text

@@ -11,13 +11,13 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Direct, Limits, Relation, Sheet
 from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, Format
 from qa_checks.reading.survey import Survey, name_newline
+from qa_checks.sql_text import sql_literal
 
 DELIMITERS = ",;\t|"
 PLAIN_CSV = "header=false, auto_detect=false, quote='\"', escape='\"', strict_mode=true"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa_checks.catalogue.ruleset import sql_literal
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import Direct, Limits, Relation, Sheet
 from qa_checks.reading.formats.foreign import has_control
 from qa_checks.reading.formats.format import Candidate, Format
+from qa_checks.sql_text import sql_literal
 
 
 def _recognises(file: Candidate) -> bool:

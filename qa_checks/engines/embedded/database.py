@@ -1,13 +1,14 @@
-"""The loaded tables as an engine asks it: a connection a thread, facts as parameters."""
+"""The loaded tables as the engine asks them: a connection a thread, facts as parameters."""
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qa_checks.reading.loaded import Loaded
+from qa_checks.engines.door import Failure, Row
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,37 +19,38 @@ Answer = TypeVar("Answer")
 
 @dataclass
 class Database:
-    """What was loaded and the facts that SQL may name."""
+    """The tables of a run and the facts that SQL may name."""
 
-    loaded: Loaded
+    main: duckdb.DuckDBPyConnection
     facts: Mapping[str, Any]
     threads: threading.local = field(default_factory=threading.local)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """The thread's own connection to the loaded."""
+        """The thread's own connection to the tables."""
         if not hasattr(self.threads, "connection"):
-            self.threads.connection = self.loaded.connection.cursor()
+            self.threads.connection = self.main.cursor()
         connection: duckdb.DuckDBPyConnection = self.threads.connection
         return connection
 
     def ask(self, sql: str, facts: Iterable[str] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement with the facts it names."""
-        return self.connection.execute(sql, self._values(facts)).fetchall()
+        """Run one statement with those of the facts that it names."""
+        return self.connection.execute(sql, self._values(sql, facts)).fetchall()
 
-    def ask_rows(self, sql: str, facts: Iterable[str] = ()) -> list[dict[str, Any]]:
+    def ask_rows(self, sql: str, facts: Iterable[str] = ()) -> list[Row]:
         """Run one statement and give each row by the names of its columns."""
-        cursor = self.connection.execute(sql, self._values(facts))
+        cursor = self.connection.execute(sql, self._values(sql, facts))
         names = [column[0] for column in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def _values(self, facts: Iterable[str]) -> dict[str, Any] | None:
-        return {name: self.facts.get(name) for name in facts} or None
+    def _values(self, sql: str, facts: Iterable[str]) -> dict[str, Any] | None:
+        named = [name for name in facts if re.search(rf"\${name}\b", sql)]
+        return {name: self.facts.get(name) for name in named} or None
 
 
 def ask_together(
     items: Sequence[Item], ask: Callable[[Sequence[Item]], Sequence[Answer]]
-) -> list[Answer | Exception]:
+) -> list[Answer | Failure]:
     """Ask about several things in one statement.
 
     If that fails they are asked about one by one, so that only the culprit's
@@ -60,5 +62,5 @@ def ask_together(
         return list(ask(items)) if items else []
     except duckdb.Error as fault:
         if len(items) == 1:
-            return [fault]
+            return [Failure.of(fault)]
         return [answer for item in items for answer in ask_together([item], ask)]

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from qa_checks.catalogue import Catalogue
 from qa_checks.errors import UsageError
 from qa_checks.model import Check
-from qa_checks.plan.checks import Given, PlannedCheck
 from qa_checks.plan.constraints import schema_checks
-from qa_checks.plan.rules import rule_check
+from qa_checks.plan.planned import Given, PlannedCheck
+from qa_checks.plan.rule_checks import rule_check
 from qa_checks.words import list_words
 
 
 @dataclass(frozen=True)
-class Selection:
+class Choice:
     """Which checks to run; empty means all."""
 
     rules: tuple[str, ...] = ()
@@ -57,12 +57,12 @@ class Selection:
                 )
 
 
-def make_plan(catalogue: Catalogue, given: Given, selection: Selection) -> list[PlannedCheck]:
+def make_plan(catalogue: Catalogue, given: Given, choice: Choice) -> list[PlannedCheck]:
     """Every selected check, in a fixed order: schema constraints, then rules."""
     checks: list[PlannedCheck] = []
     for table in catalogue.tables.values():
         if table.table in given.tables:
             checks += schema_checks(table, given, catalogue)
     checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
-    selection.refuse_unknown([planned.check for planned in checks])
-    return [planned for planned in checks if selection.takes(planned.check)]
+    choice.refuse_unknown([planned.check for planned in checks])
+    return [planned for planned in checks if choice.takes(planned.check)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Finding
+from qa_checks.model import Finding, Selection
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import HeaderKey, Loaded
 from qa_checks.words import PLACEHOLDER, fill, show
@@ -47,7 +47,9 @@ def shown_columns(loaded: Loaded, planned: PlannedCheck) -> list[str]:
     table = table_of(loaded, planned.check.table)
     names = ["_source", "_row", *table.key, *planned.points_at[:1]]
     names += ENTRY if table.table in loaded.schemas.tables else ["_block"]
-    names += [name for name in CELL_WORDS if planned.form == "cells" or name in table.columns]
+    logic = planned.logic
+    own = logic.cells if isinstance(logic, Selection) else logic.rows
+    names += [name for name in CELL_WORDS if own or name in table.columns]
     return list(dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message)]))
 
 
@@ -68,7 +70,7 @@ def _shape_of(loaded: Loaded, planned: PlannedCheck, names: Iterable[str]) -> Sh
     return Shape(
         planned,
         table,
-        masked=frozenset(sensitive.union(planned.rule.rule.masked if planned.rule else ())),
+        masked=frozenset(sensitive.union(planned.masked)),
         titles={name: words for name, words in titles.items() if words},
         pointed=planned.points_at[0] if planned.points_at else None,
     )

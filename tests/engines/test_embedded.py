@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qa_checks.engines import on_duckdb
+from qa_checks.engines.embedded import engine
 from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
-from qa_checks.plan import Selection
+from qa_checks.plan import Choice
 from qa_checks.reading import connection
 from tests.small_catalogue import (
     TABLE,
@@ -196,7 +196,7 @@ def test_a_rule_that_crashes_errs_alone_and_the_verdict_cannot_be_pass(tmp_path:
         rule(5, require="number <> '2'"),
     ]
     write_catalogue(tmp_path, rules)
-    report = run_on(tmp_path, visits(*ROWS), selection=Selection(rules=("ABC*",)))
+    report = run_on(tmp_path, visits(*ROWS), selection=Choice(rules=("ABC*",)))
     states = {one.check.id: one.state.value for one in report.outcomes}
     assert states == {
         "ABC001": "passed",
@@ -208,7 +208,7 @@ def test_a_rule_that_crashes_errs_alone_and_the_verdict_cannot_be_pass(tmp_path:
     assert outcome(report, "ABC002").reason.startswith("Conversion Error: Could not convert string")
     assert outcome(report, "ABC005").failed == 1
     assert report.verdict is Verdict.FAIL
-    only = run_on(tmp_path, visits(*ROWS), selection=Selection(rules=("ABC00[1-4]",)))
+    only = run_on(tmp_path, visits(*ROWS), selection=Choice(rules=("ABC00[1-4]",)))
     assert (only.verdict, only.reason) == (
         Verdict.INCOMPLETE,
         "2 checks errored (ABC002, ABC004)",
@@ -327,7 +327,7 @@ def test_counting_by_distinct_values_gives_what_counting_by_rows_gives(
     write_catalogue(tmp_path, [rule(1, require="score > 0")], table=constrained())
     found = []
     for many in (200_000, 0):
-        monkeypatch.setattr(on_duckdb, "MANY_ROWS", many)
+        monkeypatch.setattr(engine, "MANY_ROWS", many)
         report = run_on(tmp_path, visits(*rows))
         found.append([replace(one, seconds=0.0) for one in report.outcomes])
     assert found[0] == found[1]

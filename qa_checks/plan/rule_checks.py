@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from qa_checks.catalogue import BoundRule, Catalogue
-from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.ruleset import PREVIOUS, scope_sql
-from qa_checks.model import Check, Severity
-from qa_checks.plan.checks import Given, PlannedCheck
+from qa_checks.catalogue.ruleset import PREVIOUS
 from qa_checks.plan.lacks import Read, find_lacking, titles_without_reason
+from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import (
     NO_PREVIOUS,
     PREVIOUS_FACT,
@@ -23,52 +20,19 @@ from qa_checks.words import list_words
 
 def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedCheck:
     """One rule as a check of this run, with the reason to skip it where there is one."""
-    rule = bound.rule
-    table = catalogue.tables.get(rule.table) or EXTRACT_TABLES.get(rule.table)
-    check = Check(
-        id=rule.id,
-        name=rule.name,
-        title=rule.title,
-        table=rule.table,
-        severity=Severity(rule.severity),
-        theme=bound.theme,
-        why=rule.why,
-        remedy=rule.remedy,
-        source=tuple(rule.source),
-    )
     skip, required = _reason_to_skip(bound, catalogue, given)
-    planned = PlannedCheck(
-        check,
-        "row",
-        scope=scope_sql(rule, table),
-        columns=tuple(rule.unique or ()),
-        points_at=tuple(rule.columns),
-        message=rule.message,
-        facts=bound.facts,
-        rule=bound,
+    return PlannedCheck(
+        bound.check,
+        bound.logic,
+        message=bound.message,
+        points_at=bound.points_at,
+        masked=bound.masked,
+        preconditions=bound.preconditions,
         skip=skip,
         required=required,
+        must_decide=True,
         lacks=titles_without_reason(find_lacking(bound.columns, catalogue, given.absent)),
     )
-    if rule.require is not None:
-        return replace(planned, sql=rule.require)
-    if rule.references is not None:
-        ref = rule.references
-        filled = " AND ".join(f'"{name}" IS NOT NULL' for name in ref.to_columns)
-        where = f" AND ({ref.where})" if ref.where else ""
-        left = _row_of([f't."{name}"' for name in ref.columns])
-        # Not a row of their own: DuckDB would then call a missing part different, not unknown.
-        right = ", ".join(f'"{name}"' for name in ref.to_columns)
-        return replace(
-            planned, sql=f"{left} IN (SELECT {right} FROM {ref.to} WHERE {filled}{where})"
-        )
-    if rule.query is not None:
-        return replace(planned, form="query", sql=rule.query)
-    return replace(planned, form="unique" if rule.unique else "figure")
-
-
-def _row_of(listed: Sequence[str]) -> str:
-    return listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
 
 
 def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tuple[str, bool]:
@@ -76,20 +40,18 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
     needed = sorted(
         table for table in bound.tables if table.removeprefix(PREVIOUS) in catalogue.tables
     )
-    if bound.rule.figure:
-        needed = sorted({*needed, *catalogue.figures.figures[bound.rule.figure.name].tables})
     absent = [table for table in needed if table not in given.tables]
-    lacking = sorted(bound.facts - set(given.facts) - set(bound.rule.optional))
+    lacking = sorted(bound.facts - set(given.facts) - set(bound.optional))
     compares = any(table.startswith(PREVIOUS) for table in absent)
     compares |= any(fact.startswith(PREVIOUS_FACT) for fact in lacking)
-    compares |= bound.rule.given is not None and bound.rule.given.else_ == NO_PREVIOUS
+    compares |= any(condition.otherwise == NO_PREVIOUS for condition in bound.preconditions)
     if compares and not given.has_previous:
         return no_previous_release(given.strict), False
     if absent:
         return _say_absent(absent), False
     if lacking:
         return lack(lacking, given.strict), given.strict
-    missing = _missing_column(bound, catalogue, given)
+    missing = _missing_column(bound, catalogue, given) or _missing_need(bound, given)
     return _say_missing(missing, catalogue, given) if missing else ("", False)
 
 
@@ -126,8 +88,17 @@ def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> Rea
         owners.setdefault((table.startswith(PREVIOUS), column), []).append((table, column))
     for (_, column), pairs in sorted(owners.items()):
         canonical = [pair for pair in pairs if pair[0].removeprefix(PREVIOUS) in catalogue.tables]
-        if len(canonical) < len(pairs) or column.startswith("_") or column in bound.rule.optional:
+        if len(canonical) < len(pairs) or column.startswith("_") or column in bound.optional:
             continue
         if not any(pair in given.columns for pair in canonical):
             return canonical[0]
+    return None
+
+
+def _missing_need(bound: BoundRule, given: Given) -> Read | None:
+    """What the rule needs beside the columns it reads, and no file provides."""
+    for need in sorted(bound.needs):
+        table, _, column = need.partition(".")
+        if (table, column) not in given.columns:
+            return table, column.partition("=")[0]
     return None

@@ -1,0 +1,65 @@
+"""The door of every engine: what it is asked, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from qa_checks.model import Logic
+
+if TYPE_CHECKING:
+    from qa_checks.reading.loaded import Loaded
+
+Row = dict[str, Any]
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows in scope, invalid ones and undecidable ones; how long it took to count them."""
+
+    checked: int
+    failed: int
+    unknown: int
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an engine has no answer, in one line."""
+
+    reason: str
+
+    @classmethod
+    def of(cls, fault: Exception) -> Failure:
+        """The first paragraph of an error's message."""
+        return cls(" ".join(str(fault).split("\n\n")[0].split()))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Rows at fault that are wanted: at most so many, with those of the columns there are."""
+
+    logic: Logic
+    columns: tuple[str, ...]
+    most: int | None = None
+
+
+class Engine(Protocol):
+    """What executes checks. It never prints, exits or judges."""
+
+    def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
+        """Take the tables of a run, and the release's facts as named parameters."""
+
+    def count(
+        self, asked: Mapping[str, Logic], progress: Progress = ...
+    ) -> dict[str, Counts | Failure]:
+        """Count the rows of each check, by its id.
+
+        A row of which nobody can tell whether it is in scope is undecidable,
+        unless it is valid anyway.
+        """
+
+    def rows(self, wanted: Mapping[str, Wanted]) -> dict[str, list[Row] | Failure]:
+        """The rows at fault of each check, in the order of the file."""

@@ -1,0 +1,187 @@
+"""Counts checks in as few scans as can be, and fetches their rows."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from qa_checks.engines.door import Counts, Failure, Progress, Row, Wanted
+from qa_checks.engines.embedded.database import Database, ask_together
+from qa_checks.engines.embedded.failing_rows import fetch
+from qa_checks.engines.embedded.scans import scan_rows, scan_values
+from qa_checks.engines.embedded.scope_counts import LOOKED_AT, ScopeCounts
+from qa_checks.engines.embedded.uniqueness import count_repeats
+from qa_checks.model import FaultyCells, Logic, Predicate, Selection
+
+if TYPE_CHECKING:
+    from qa_checks.reading.loaded import Loaded
+
+BATCH = 12
+WORKERS = 2
+MANY_ROWS = 200_000
+Answer = TypeVar("Answer")
+Job = Callable[[], dict[str, Answer]]
+Predicates = dict[str, Predicate]
+
+
+class Embedded:
+    """DuckDB over the tables that reading left in it; see `qa_checks.engines.door.Engine`."""
+
+    def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
+        """Take over the connection that holds the tables."""
+        self.schemas = loaded.schemas
+        self.database = Database(loaded.connection, facts)
+        self.scope_counts = ScopeCounts(self.database)
+
+    def count(
+        self, asked: Mapping[str, Logic], progress: Progress = lambda _: None
+    ) -> dict[str, Counts | Failure]:
+        """Count the rows of each check, the predicates of a table together."""
+        self.scope_counts.measure(
+            logic
+            for logic in asked.values()
+            if (logic.once if isinstance(logic, Predicate) else not logic.cells)
+        )
+        counts: dict[str, Counts | Failure] = {}
+        for answers in self._work(self._counting(asked), asked.values()):
+            counts.update(answers)
+            progress(len(counts))
+        return counts
+
+    def rows(self, wanted: Mapping[str, Wanted]) -> dict[str, list[Row] | Failure]:
+        """Fetch the rows at fault of each check by a plain filter, which reaches the scan."""
+        jobs: list[Job[list[Row] | Failure]] = [
+            partial(self._fetch, check, of_check) for check, of_check in wanted.items()
+        ]
+        rows: dict[str, list[Row] | Failure] = {}
+        for answers in self._work(jobs, [of_check.logic for of_check in wanted.values()]):
+            rows.update(answers)
+        return rows
+
+    def _work(
+        self, jobs: Sequence[Job[Answer]], asked: Iterable[Logic]
+    ) -> Iterable[dict[str, Answer]]:
+        """Do pieces of work that do not wait for each other; on a large table one by one."""
+        workers = 1 if any(self._is_large(logic) for logic in asked) else WORKERS
+        with ThreadPoolExecutor(workers) as pool:
+            yield from pool.map(lambda job: job(), jobs)
+
+    def _is_large(self, logic: Logic) -> bool:
+        """Whether a check looks at so many rows that each scan must do much."""
+        if logic.table in LOOKED_AT or _has_own_rows(logic):
+            return False
+        return self.scope_counts.rows_of(logic.table) > MANY_ROWS
+
+    def _counting(self, asked: Mapping[str, Logic]) -> list[Job[Counts | Failure]]:
+        """What is to be counted, the long scans first."""
+        predicates: dict[tuple[str, str, str], Predicates] = {}
+        cells: dict[str, tuple[str, FaultyCells]] = {}
+        alone: dict[str, Logic] = {}
+        for check, logic in asked.items():
+            if isinstance(logic, Selection) and logic.cells:
+                cells[check] = (logic.table, logic.cells)
+            elif isinstance(logic, Selection) or logic.once:
+                alone[check] = logic
+            else:
+                group = (logic.table, logic.rows, self._judged_by(logic))
+                predicates.setdefault(group, {})[check] = logic
+        jobs: list[Job[Counts | Failure]] = [
+            partial(self._count_predicates, batch)
+            for group in predicates.values()
+            for batch in _batches(group)
+        ]
+        if cells:
+            jobs.append(partial(self._count_cells, cells))
+        jobs += [partial(self._count_alone, check, logic) for check, logic in alone.items()]
+        return jobs
+
+    def _judged_by(self, asked: Predicate) -> str:
+        """The column each distinct value of which is judged once; '' to judge every row."""
+        return asked.column if not asked.scope and self._is_large(asked) else ""
+
+    def _count_predicates(self, batch: Predicates) -> dict[str, Counts | Failure]:
+        started = time.perf_counter()
+        counts = ask_together(list(batch.values()), self._scan)
+        share = (time.perf_counter() - started) / len(batch)
+        return {check: _timed(count, share) for check, count in zip(batch, counts, strict=True)}
+
+    def _scan(self, batch: Sequence[Predicate]) -> list[Counts]:
+        table = batch[0].table
+        sql = scan_values(batch) if self._judged_by(batch[0]) else scan_rows(batch)
+        facts = {name for asked in batch for name in asked.facts}
+        row = [number or 0 for number in self.database.ask(sql, facts)[0]]
+        counts = [Counts(*row[start : start + 3]) for start in range(0, len(row), 3)]
+        if table in LOOKED_AT:
+            rows = self.scope_counts.rows_of(table)
+            return [Counts(rows, count.failed, count.unknown) for count in counts]
+        return counts
+
+    def _count_cells(
+        self, cells: Mapping[str, tuple[str, FaultyCells]]
+    ) -> dict[str, Counts | Failure]:
+        """Count the cells the reader met at fault, all in one go."""
+        started = time.perf_counter()
+        listed = self.database.ask(
+            "SELECT table_name, column_name, fault, count(*) FROM extract_cells GROUP BY ALL"
+        )
+        failed = {(table, column, fault): number for table, column, fault, number in listed}
+        share = (time.perf_counter() - started) / len(cells)
+        return {
+            check: Counts(
+                self.scope_counts.rows_of(table),
+                failed.get((table, faulty.column, faulty.fault), 0),
+                0,
+                share,
+            )
+            for check, (table, faulty) in cells.items()
+        }
+
+    def _count_alone(self, check: str, logic: Logic) -> dict[str, Counts | Failure]:
+        """Count what needs a scan of its own: a selection, or values that occur once."""
+        import duckdb
+
+        started = time.perf_counter()
+        extent = self.scope_counts.of(logic)
+        if isinstance(extent, Failure):
+            return {check: extent}
+        try:
+            if isinstance(logic, Predicate):
+                counts = count_repeats(self.database, logic, extent)
+            else:
+                # The rows must have their place; a table is too long to look at every column.
+                sql = f"SELECT count(*) FROM (SELECT _source, _row FROM ({logic.sql}))"
+                failed = self.database.ask(sql, logic.facts)[0][0]
+                counts = Counts(extent.rows, failed, extent.undecided)
+        except duckdb.Error as fault:
+            return {check: Failure.of(fault)}
+        return {check: _timed(counts, time.perf_counter() - started)}
+
+    def _fetch(self, check: str, wanted: Wanted) -> dict[str, list[Row] | Failure]:
+        import duckdb
+
+        try:
+            return {check: fetch(self.database, self.schemas, wanted)}
+        except duckdb.Error as fault:
+            return {check: Failure.of(fault)}
+
+
+def _has_own_rows(logic: Logic) -> bool:
+    return isinstance(logic, Predicate) and bool(logic.rows)
+
+
+Value = TypeVar("Value")
+
+
+def _batches(group: Mapping[str, Value]) -> list[dict[str, Value]]:
+    """Groups that one scan can deal with."""
+    items = list(group.items())
+    return [dict(items[start : start + BATCH]) for start in range(0, len(items), BATCH)]
+
+
+def _timed(counts: Counts | Failure, seconds: float) -> Counts | Failure:
+    if isinstance(counts, Failure):
+        return counts
+    return Counts(counts.checked, counts.failed, counts.unknown, seconds)

@@ -1,0 +1,16 @@
+"""Forms: the ways to say a rule's logic, one module each.
+
+A form holds its keys in YAML, what it names, how it is told, and how it is lowered to a Predicate
+or a Selection. A new one is a module here and a place in FORMS.
+"""
+
+from qa_checks.forms.figure import Figure
+from qa_checks.forms.form import Form, Ground, Lowered, Naming, Piece
+from qa_checks.forms.query import Query
+from qa_checks.forms.references import References
+from qa_checks.forms.require import Require
+from qa_checks.forms.unique import Unique
+
+FORMS: tuple[type[Form], ...] = (Require, Unique, References, Query, Figure)
+
+__all__ = ["FORMS", "Form", "Ground", "Lowered", "Naming", "Piece"]

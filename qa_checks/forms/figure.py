@@ -1,0 +1,85 @@
+"""One of the catalogue's numbers and what it must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, Self
+
+from pydantic import Field, model_validator
+
+from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
+from qa_checks.model import Precondition, Predicate
+from qa_checks.strict import Sql, Strict, Text
+from qa_checks.words import list_words
+
+SIGNS = {"equals": "=", "at_least": ">=", "at_most": "<="}
+WORDS = {"equals": "", "at_least": "at least ", "at_most": "at most "}
+TOLD = {"equals": "equals", "at_least": "is at least", "at_most": "is at most"}
+
+
+class Figure(Form, Strict):
+    """One named figure and what it must equal, or the bounds it must lie between."""
+
+    key: ClassVar[str] = "figure"
+    own_words: ClassVar[frozenset[str]] = frozenset({"figure", "expected", "name"})
+
+    name: Text = Field(description="A figure of schemas/figures.yml.")
+    equals: Sql | None = Field(None, description="A number, a $parameter or an expression.")
+    at_least: Sql | None = None
+    at_most: Sql | None = None
+
+    @model_validator(mode="after")
+    def _has_a_bound(self) -> Self:
+        if not self.bounds:
+            raise ValueError("say what the figure must be: equals, at_least or at_most")
+        return self
+
+    @property
+    def bounds(self) -> dict[str, str]:
+        """The expressions it is compared with, by key."""
+        given = {key: getattr(self, key) for key in SIGNS}
+        return {key: sql for key, sql in given.items() if sql is not None}
+
+    def faults(self, ground: Ground) -> Iterator[tuple[Key, str]]:
+        """A figure that is not there."""
+        if self.name not in ground.figures:
+            yield ("figure", "name"), f"there is no figure '{self.name}'"
+
+    def pieces(self, ground: Ground) -> Iterator[Piece]:
+        """The expressions it is compared with."""
+        for key, sql in self.bounds.items():
+            yield Piece(("figure", key), sql, ground.table)
+
+    def namings(self, ground: Ground) -> Iterator[Naming]:
+        """The tables the figure is counted from."""
+        for table in ground.figures[self.name].tables:
+            yield Naming(("figure", "name"), table)
+
+    def needs(self, ground: Ground) -> Sequence[str]:
+        """What the figure needs."""
+        return ground.figures[self.name].needs
+
+    def preconditions(self, ground: Ground) -> Iterator[Precondition]:
+        """The figure must be known."""
+        sql = ground.figures[self.name].sql
+        yield Precondition(f"({sql}) IS NOT NULL", f"the figure {self.name} cannot be counted here")
+
+    def tell(self) -> str:
+        """The figure and its bounds."""
+        told = [f"{TOLD[key]} {sql}" for key, sql in self.bounds.items()]
+        return f"The figure {self.name} {list_words(told)}."
+
+    def lower(self, ground: Ground) -> Lowered:
+        """A predicate over one row, which holds the figure and what it is compared with."""
+        bounds = self.bounds
+        values = ", ".join(f"({sql}) AS {key}" for key, sql in bounds.items())
+        rows = (
+            "SELECT NULL AS _source, NULL AS _block, NULL AS _row, "
+            f"'{self.name}' AS place, '{self.name}' AS name, "
+            f"({ground.figures[self.name].sql}) AS figure, {values}"
+        )
+        known = " AND ".join(f"t.{key} IS NOT NULL" for key in bounds)
+        holds = " AND ".join(f"t.figure {SIGNS[key]} t.{key}" for key in bounds)
+        predicate = Predicate(ground.table, f"CASE WHEN {known} THEN {holds} END", rows=rows)
+        expected = " and ".join(f"{WORDS[key]}{{{key}}}" for key in bounds)
+        return Lowered(predicate, words={"expected": expected}, points_at=("figure",))

@@ -1,0 +1,111 @@
+"""What every form of a rule says of itself."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from qa_checks.model import Precondition, Predicate, Selection
+
+if TYPE_CHECKING:
+    from qa_checks.catalogue.schemas import NamedFigure
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a rule stands on: its table and scope, the columns of each table, the named figures."""
+
+    table: str
+    scope: str
+    known: Mapping[str, Sequence[str]]
+    figures: Mapping[str, NamedFigure]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of SQL for the guard: its key in the file, and its text.
+
+    It is one expression over the columns of ``table``; without a table, a
+    SELECT that names its own.
+    """
+
+    key: Key
+    sql: str
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A table that a form names outside SQL, and a column of it unless that is ''."""
+
+    key: Key
+    table: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Lowered:
+    """A rule's logic as all other rooms know it.
+
+    ``words`` gives placeholders of the message that stand for other text,
+    ``points_at`` where a finding points if the form decides that.
+    """
+
+    logic: Predicate | Selection
+    words: Mapping[str, str] = field(default_factory=dict)
+    points_at: tuple[str, ...] = ()
+
+
+class Form(ABC):
+    """One way to say a rule's logic, read from the key of that name."""
+
+    key: ClassVar[str]
+    about: ClassVar[str] = ""
+    free_words: ClassVar[bool] = False  # whether messages and columns may use names of its own SQL
+    own_words: ClassVar[frozenset[str]] = frozenset()  # what a message may say beside columns
+
+    @property
+    def file(self) -> str:
+        """Name of the file beside the rule's that holds its text; '' if it has none."""
+        return ""
+
+    def with_text(self, text: str) -> Self:
+        """The form with the text of its file."""
+        raise NotImplementedError(text)
+
+    def faults(self, ground: Ground) -> Iterator[tuple[Key, str]]:
+        """What is wrong with it, by key, beyond names and SQL."""
+        del ground
+        yield from ()
+
+    def pieces(self, ground: Ground) -> Iterator[Piece]:
+        """Its SQL."""
+        del ground
+        yield from ()
+
+    def namings(self, ground: Ground) -> Iterator[Naming]:
+        """Tables and columns it names outside SQL."""
+        del ground
+        yield from ()
+
+    def needs(self, ground: Ground) -> Sequence[str]:
+        """What some file must provide, as table.column or table.column=value."""
+        del ground
+        return ()
+
+    def preconditions(self, ground: Ground) -> Iterator[Precondition]:
+        """What must be true of the release before it can say anything."""
+        del ground
+        yield from ()
+
+    @abstractmethod
+    def tell(self) -> str:
+        """What must hold, for a reader."""
+
+    @abstractmethod
+    def lower(self, ground: Ground) -> Lowered:
+        """The logic as a condition on rows, or as a SELECT of the rows at fault."""

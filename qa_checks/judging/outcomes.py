@@ -1,0 +1,149 @@
+"""A plan is put to an engine, and each check comes to its one outcome."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa_checks.engines.door import Counts, Engine, Failure, Row, Wanted
+from qa_checks.judging.findings import make_findings, shown_columns
+from qa_checks.judging.preconditions import Idle, idle_checks
+from qa_checks.model import Finding, Outcome, Predicate, State
+from qa_checks.plan import PlannedCheck
+from qa_checks.reading.loaded import Loaded
+
+UNDECIDABLE = "CAST(NULL AS BOOLEAN)"
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How many findings of each check are kept: so many, but all of those in ``whole``."""
+
+    most: int
+    whole: Collection[str] = ()
+
+    def of(self, check: str) -> int | None:
+        """How many findings of a check are kept; None for all."""
+        return None if check in self.whole else self.most
+
+
+def settle(
+    engine: Engine,
+    loaded: Loaded,
+    plan: Sequence[PlannedCheck],
+    keeping: Keeping,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[Outcome]:
+    """Bring every planned check to exactly one outcome, in the plan's order.
+
+    Parameters
+    ----------
+    engine
+        Loaded with the tables of the run.
+    loaded
+        Says where rows stand in their files.
+    progress
+        Called with the number of checks done.
+    """
+    idle = idle_checks(engine, plan)
+    missed = _missed(engine, [one for one in plan if one.check.id in idle])
+    ready = [one for one in plan if one.check.id not in idle]
+    counts = engine.count(
+        {one.check.id: one.logic for one in ready}, lambda done: progress(len(idle) + done)
+    )
+    failing = {
+        one.check.id: Wanted(one.logic, tuple(shown_columns(loaded, one)), keeping.of(one.check.id))
+        for one in ready
+        if isinstance(count := counts[one.check.id], Counts) and count.failed
+    }
+    started = time.perf_counter()
+    rows = engine.rows(failing) if failing else {}
+    share = (time.perf_counter() - started) / max(len(failing), 1)
+    outcomes = []
+    for planned in plan:
+        check = planned.check.id
+        if check in idle:
+            outcomes.append(_not_run(planned, idle[check], check in missed))
+        else:
+            outcomes.append(_concluded(loaded, planned, counts[check], rows.get(check, []), share))
+    return outcomes
+
+
+def _missed(engine: Engine, idle: Sequence[PlannedCheck]) -> set[str]:
+    """Of the checks that do not run, those that had to: there are rows they speak of.
+
+    Without a column, a scope cannot tell which rows those are.
+    """
+    asked = {
+        one.check.id: Predicate(
+            one.logic.table, UNDECIDABLE, one.logic.scope, facts=one.logic.facts
+        )
+        for one in idle
+        if one.required and not one.lacks
+    }
+    answers: Mapping[str, Counts | Failure] = engine.count(asked) if asked else {}
+    missed = {one.check.id for one in idle if one.required and one.lacks}
+    return missed | {
+        check for check, count in answers.items() if isinstance(count, Failure) or count.checked
+    }
+
+
+def _not_run(planned: PlannedCheck, idle: Idle, required: bool) -> Outcome:
+    if idle.errs:
+        return _errored(planned, idle.reason)
+    return Outcome(
+        planned.check, State.SKIPPED, reason=idle.reason, required=required, lacks=planned.lacks
+    )
+
+
+def _errored(planned: PlannedCheck, reason: str) -> Outcome:
+    return Outcome(planned.check, State.ERRORED, reason=reason, required=True, lacks=planned.lacks)
+
+
+def _concluded(
+    loaded: Loaded,
+    planned: PlannedCheck,
+    counts: Counts | Failure,
+    rows: Sequence[Row] | Failure,
+    seconds: float,
+) -> Outcome:
+    """The outcome of what was counted and fetched."""
+    if isinstance(counts, Failure):
+        return _errored(planned, counts.reason)
+    if isinstance(rows, Failure):
+        return _errored(planned, rows.reason)
+    started = time.perf_counter()
+    findings = make_findings(loaded, planned, rows)
+    seconds = counts.seconds + (seconds + time.perf_counter() - started if rows else 0)
+    return _outcome_of(planned, counts, seconds, findings)
+
+
+def _outcome_of(
+    planned: PlannedCheck, counts: Counts, seconds: float, findings: tuple[Finding, ...]
+) -> Outcome:
+    """The outcome of a check that ran; one that could decide nothing is skipped.
+
+    A rule that meant rows and could decide none is missing from the run, so
+    that it cannot be made to pass by taking the values away. A schema's limit
+    on values that may be left blank is not.
+    """
+    state = State.FAILED if counts.failed else State.PASSED
+    reason, required = "", planned.required
+    if not counts.checked and not counts.failed:
+        state, reason = State.SKIPPED, "no row in its scope"
+    elif not counts.failed and counts.unknown >= counts.checked:
+        state, reason = State.SKIPPED, "not decidable for any row: the values it needs are missing"
+        required = planned.must_decide
+    return Outcome(
+        planned.check,
+        state,
+        reason=reason,
+        checked=counts.checked,
+        failed=counts.failed,
+        unknown=counts.unknown,
+        seconds=seconds,
+        required=required,
+        lacks=planned.lacks,
+        findings=findings,
+    )

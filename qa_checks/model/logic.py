@@ -1,0 +1,81 @@
+"""What every check comes down to: a condition on rows, or a SELECT of the rows at fault.
+
+The SQL is that of the rule language. All of it is plain data: an engine needs to know nothing of
+the form in which a rule was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A condition that must be true of each row of a table in a scope.
+
+    ``rows`` is a SELECT that stands in the place of the table, ``facts`` the
+    named parameters the SQL may use. What else is known of the condition lets
+    an engine be quick: ``column`` is the only column it depends on, ``once``
+    are columns of which it says that together they occur once.
+    """
+
+    table: str
+    condition: str
+    scope: str = ""
+    rows: str = ""
+    facts: frozenset[str] = frozenset()
+    column: str = ""
+    once: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FaultyCells:
+    """Cells of one column in which the reader met one kind of fault."""
+
+    column: str
+    fault: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A SELECT of the rows at fault, out of the rows of a table in a scope.
+
+    ``cells`` says, where it is so, that the rows are faulty cells.
+    """
+
+    table: str
+    sql: str
+    scope: str = ""
+    facts: frozenset[str] = frozenset()
+    cells: FaultyCells | None = None
+
+
+Logic = Predicate | Selection
+
+
+@dataclass(frozen=True, slots=True)
+class Precondition:
+    """What must be true of a release before a rule can say anything, and the reason if not."""
+
+    that: str
+    otherwise: str
+    facts: frozenset[str] = frozenset()
+
+    @property
+    def as_predicate(self) -> Predicate:
+        """The condition as a question about one row that is always there."""
+        return Predicate("", self.that, rows="SELECT 0 AS _row", facts=self.facts)
+
+
+def occurs_once(table: str, columns: Sequence[str], scope: str = "") -> Predicate:
+    """The predicate that no other row in scope has the same values; unknown if one is missing."""
+    listed = ", ".join(f't."{name}"' for name in columns)
+    filled = " AND ".join(f't."{name}" IS NOT NULL' for name in columns)
+    within = f" AND ({scope})" if scope else ""
+    repeated = (
+        f"SELECT {listed} FROM {table} AS t WHERE {filled}{within} "
+        f"GROUP BY {listed} HAVING count(*) > 1"
+    )
+    condition = f"CASE WHEN {filled} THEN ({listed}) NOT IN ({repeated}) END"
+    return Predicate(table, condition, scope, once=tuple(columns))

@@ -1,0 +1,44 @@
+"""The records a plan is made of and made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qa_checks.model import AbsentColumn, Check, Logic, Precondition
+
+
+@dataclass(frozen=True)
+class PlannedCheck:
+    """One check ready for an engine.
+
+    ``points_at`` are the columns a finding points at, ``masked`` those whose
+    values it never repeats. ``skip`` is the reason not to run the check;
+    ``required`` whether that makes the run incomplete, ``must_decide`` whether
+    it does if the check can decide nothing. ``lacks`` are the titles of columns
+    it reads that a file should have and has not.
+    """
+
+    check: Check
+    logic: Logic
+    message: str = ""
+    points_at: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
+    preconditions: tuple[Precondition, ...] = ()
+    skip: str = ""
+    required: bool = False
+    must_decide: bool = False
+    lacks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a run has been given: tables, columns and facts, and columns that are absent."""
+
+    tables: frozenset[str]
+    columns: frozenset[tuple[str, str]]
+    facts: Mapping[str, object]
+    strict: bool
+    faulty_columns: frozenset[tuple[str, str]] = frozenset()
+    has_previous: bool = False
+    absent: tuple[AbsentColumn, ...] = ()
