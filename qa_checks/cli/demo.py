@@ -27,10 +27,6 @@ def demo_command(
         ),
     ] = None,
     clean: Annotated[bool, flag("--clean", help="Plant no faults: the verdict is pass.")] = False,
-    seed: Annotated[
-        int | None,
-        typer.Option("--seed", metavar="NUMBER", min=0, help="Another number, another release."),
-    ] = None,
     force: Annotated[
         bool, flag("--force", help="Write even if the folder holds something else.")
     ] = False,
@@ -42,25 +38,23 @@ def demo_command(
     It has the size and shape of a real one, a previous release beside it, and a README that lists
     every fault planted: the report must find each. The verdict is fail; with `--clean` it is pass.
     """
-    from qa_checks.demo.folder import SEED, write
-    from qa_checks.demo.texts import RELEASE_ID
+    from qa_checks.demo_release import unpack
     from qa_checks.release import read_release
 
     folder = folder or Path("demo-release-clean" if clean else "demo-release")
     _check_folder(folder, force)
-    release_id = f"{RELEASE_ID}-clean" if clean else RELEASE_ID
-    seed = SEED if seed is None else seed
-    release = write(folder, clean=clean, seed=seed, release_id=release_id)
+    path = unpack(folder, clean=clean)
+    release = read_release(path)
     talks = not choices.quiet and choices.format is Format.TABLE
     if not choices.quiet:
         faults = "without faults" if clean else f"its faults are listed in {folder / 'README.md'}"
         _tell(f"Wrote a synthetic release to {folder} ({faults}).")
-        _tell(f"Checking it as `qa-checks run {release}` does.\n")
+        _tell(f"Checking it as `qa-checks run {path}` does.\n")
     try:
-        run_and_report(read_release(release), choices, release.parent)
+        run_and_report(release, choices, path.parent)
     except typer.Exit:
         if talks:
-            page = (choices.output or Path("reports") / release_id) / "report.html"
+            page = (choices.output or Path("reports") / release.facts.id) / "report.html"
             _tell_what_next(folder, clean, None if choices.no_files else page)
         raise
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.demo import write
+from qa_checks.demo_release import unpack
 
 
 @pytest.fixture(scope="session")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the faulty release, the clean one, and nothing else."""
     folder = tmp_path_factory.mktemp("releases")
-    write(folder / "faulty")
-    write(folder / "clean", clean=True)
+    unpack(folder / "faulty")
+    unpack(folder / "clean", clean=True)
     return folder
 
 

@@ -15,12 +15,16 @@ def lines(folder: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_runs_are_remembered_and_checks_of_files_are_not(releases: Path, tmp_path: Path) -> None:
-    faulty, clean = releases / "faulty" / "release.yml", releases / "clean" / "release.yml"
+def test_runs_are_remembered_and_checks_of_files_are_not(
+    releases: Path, clean: Path, tmp_path: Path
+) -> None:
+    faulty, mended = releases / "faulty" / "release.yml", clean / "release.yml"
+    text = mended.read_text(encoding="utf-8")
+    mended.write_text(text.replace(f"release: {ID}-clean\n", f"release: {ID}\n"), encoding="utf-8")
     assert qa_checks("run", faulty, "-q", cwd=tmp_path).code == 1
     assert qa_checks("run", faulty, "-q", "--rules", "DAT002", cwd=tmp_path).code == 0
-    assert qa_checks("run", clean, "-q", "--no-files", cwd=tmp_path).code == 0
-    assert qa_checks("run", clean, "-q", cwd=tmp_path).code == 0
+    assert qa_checks("run", mended, "-q", "--no-files", cwd=tmp_path).code == 0
+    assert qa_checks("run", mended, "-q", cwd=tmp_path).code == 0
     reports = tmp_path / "reports" / ID
     assert [(line["verdict"], line["partial"]) for line in lines(reports)] == [
         ("fail", False), ("pass", True), ("pass", False),
@@ -31,7 +35,7 @@ def test_runs_are_remembered_and_checks_of_files_are_not(releases: Path, tmp_pat
     qa_checks("check", data, "--output", reports, "-q", cwd=tmp_path)
     assert len(lines(reports)) == 3
 
-    (tmp_path / "release.yml").write_bytes(clean.read_bytes())
+    (tmp_path / "release.yml").write_bytes(mended.read_bytes())
     for words in ([], ["release.yml"], [reports]):
         shown = qa_checks("history", *words, cwd=tmp_path)
         assert (shown.code, shown.err) == (0, "")

@@ -14,8 +14,8 @@ import duckdb
 import pytest
 import xlsxwriter
 
-from qa_checks import demo
 from qa_checks.catalogue import builtin
+from qa_checks.demo_release import unpack
 from qa_checks.model import ReleaseFacts, Report
 from qa_checks.release import release_from_files
 from qa_checks.run import Options, run
@@ -30,7 +30,7 @@ Rows = list[list[str]]
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
     """Banner, header and the first rows of the demo's as-at table, with faults of their own."""
-    release = demo.write(tmp_path_factory.mktemp("demo"))
+    release = unpack(tmp_path_factory.mktemp("demo"))
     source = next(release.parent.glob("data/providers_as_at_*.csv"))
     with source.open(encoding="utf-8-sig", newline="") as stream:
         read = list(csv.reader(stream))[: ROWS + 2]

@@ -16,13 +16,13 @@ import pytest
 import yaml
 
 from qa_checks.catalogue import builtin
-from qa_checks.demo import write
+from qa_checks.demo_release import unpack
 from tests.cli.running import environment
 from tests.markdown import ROOT, blocks, read
 from tests.sign_off.making import ANALYST, APPROVER, NOTE, allowed, write_key
 from tests.small_catalogue import write_yaml
 
-ID = "la-and-childrens-homes-autumn-2021"
+ID = "la-and-childrens-homes-autumn-2021-clean"
 GITHUB = yaml.safe_load(read("docs/ci/github-workflow.yml"))
 GITLAB = yaml.safe_load(read("docs/ci/gitlab-job.yml"))
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load(read(".pre-commit-hooks.yaml"))}
@@ -49,7 +49,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m qa_checks "$@"\n')
     command.chmod(0o755)
     work = folder / "work"
-    write(work, clean=True)
+    unpack(work, clean=True)
     attest(work)
     (work / "allowed_signers").write_text(allowed())
     keys = [write_key(folder, name) for name in ("analyst", "approver")]

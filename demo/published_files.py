@@ -1,12 +1,12 @@
-"""The files of the synthetic release: headers, rows, and how they are written."""
+"""The files of the synthetic release: headers, rows, and how they are spelt out."""
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
@@ -96,25 +96,21 @@ class Sheet:
         """Spell the header as it is written."""
         return [self.written.get(header, header) for header in self.headers]
 
-    def write(self, folder: Path) -> None:
-        """Write the file under a folder, as CSV or XLSX by its name."""
-        path = folder / self.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.suffix == ".xlsx":
-            _write_xlsx(self, path)
-        else:
-            _write_csv(self, path)
+    def content(self) -> bytes:
+        """Spell the file out, as CSV or XLSX by its name."""
+        return _as_xlsx(self) if self.path.endswith(".xlsx") else _as_csv(self)
 
 
-def _write_csv(sheet: Sheet, path: Path) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerows(row + [""] * (len(sheet.headers) - len(row)) for row in sheet.above)
-        writer.writerow(sheet.header())
-        for row in sheet.rows:
-            cells = [row.get(header) for header in sheet.headers]
-            beyond = [row[""]] if "" in row else []
-            writer.writerow([_spell(c) if isinstance(c, dt.date) else c for c in cells + beyond])
+def _as_csv(sheet: Sheet) -> bytes:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, lineterminator="\r\n")
+    writer.writerows(row + [""] * (len(sheet.headers) - len(row)) for row in sheet.above)
+    writer.writerow(sheet.header())
+    for row in sheet.rows:
+        cells = [row.get(header) for header in sheet.headers]
+        beyond = [row[""]] if "" in row else []
+        writer.writerow([_spell(c) if isinstance(c, dt.date) else c for c in cells + beyond])
+    return file.getvalue().encode()
 
 
 @cache
@@ -122,8 +118,9 @@ def _spell(day: dt.date) -> str:
     return day.strftime("%d/%m/%Y")
 
 
-def _write_xlsx(sheet: Sheet, path: Path) -> None:
-    with Workbook(str(path), {"in_memory": True}) as book:
+def _as_xlsx(sheet: Sheet) -> bytes:
+    file = io.BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
         # The time of writing would make every copy of the file differ.
         book.set_properties({"title": sheet.above[0][0], "created": dt.datetime(2021, 9, 30)})  # noqa: DTZ001
         table = book.add_worksheet("LA_level_as_at")
@@ -137,3 +134,4 @@ def _write_xlsx(sheet: Sheet, path: Path) -> None:
                     table.write_datetime(number, column, cell, as_date)
                 elif cell is not None:
                     table.write(number, column, cell)
+    return file.getvalue()

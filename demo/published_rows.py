@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from qa_checks.demo import sheets
-from qa_checks.demo.authorities import SIF, Inspected
-from qa_checks.demo.geography import Authority
-from qa_checks.demo.inspections import WORDS, Inspection
-from qa_checks.demo.providers import Provider
-from qa_checks.demo.shapes import PERIOD_START, PREVIOUS_AS_AT, SECURE_HOME
-from qa_checks.demo.sheets import Row, Sheet, with_prefix
+from demo import published_files as files
+from demo.authorities import SIF, Inspected
+from demo.geography import Authority
+from demo.inspections import WORDS, Inspection
+from demo.providers import Provider
+from demo.published_files import Row, Sheet, with_prefix
+from demo.shapes import PERIOD_START, PREVIOUS_AS_AT, SECURE_HOME
 
 REDACTED: Final = "REDACTED"
 EXPLAINED: Final = "This worksheet contains one table, which begins in cell A4."
@@ -40,9 +40,9 @@ def providers_as_at(path: str, providers: list[Provider], as_at: dt.date) -> She
     Sheet
         With the banner over the header that published files have.
     """
-    headers = (*sheets.PROVIDER, *sheets.EVENTS, *sheets.JUDGEMENTS)
+    headers = (*files.PROVIDER, *files.EVENTS, *files.JUDGEMENTS)
     banner = [""] * len(headers)
-    banner[0], banner[len(sheets.PROVIDER)] = "Provider information", "Latest Full Inspection"
+    banner[0], banner[len(files.PROVIDER)] = "Provider information", "Latest Full Inspection"
     rows = [
         _provider(provider, as_at) | _inspection(provider, provider.latest_full(as_at))
         for provider in providers
@@ -67,14 +67,14 @@ def providers_in_year(path: str, providers: list[Provider], as_at: dt.date) -> S
     Sheet
         One row per inspection.
     """
-    own = (*sheets.EVENTS, *sheets.JUDGEMENTS)
+    own = (*files.EVENTS, *files.JUDGEMENTS)
     rows = [
         _provider(provider, as_at) | _inspection(provider, inspection)
         for provider in providers
         for inspection in provider.inspections
         if inspection.date >= PERIOD_START
     ]
-    return Sheet(path, (*sheets.PROVIDER, *own), rows, written=with_prefix("Inspection", own))
+    return Sheet(path, (*files.PROVIDER, *own), rows, written=with_prefix("Inspection", own))
 
 
 def authorities_as_at(path: str, inspected: list[Inspected], as_at: dt.date) -> Sheet:
@@ -94,11 +94,11 @@ def authorities_as_at(path: str, inspected: list[Inspected], as_at: dt.date) -> 
     Sheet
         One row per local authority, graded or not.
     """
-    rows = [_authority(one) | _la_inspection(one.latest_full(as_at)) for one in inspected]
-    headers = (*sheets.AUTHORITY, *sheets.EVENTS, *sheets.AUTHORITY_JUDGEMENTS)
+    rows = [_authority(place) | _la_inspection(place.latest_full(as_at)) for place in inspected]
+    headers = (*files.AUTHORITY, *files.EVENTS, *files.AUTHORITY_JUDGEMENTS)
     title = f"Local authority inspection outcomes, England, as at {as_at:%-d %B %Y}"
     above = [[title], [EXPLAINED], [EMPTY_EXPLAINED]]
-    return Sheet(path, headers, rows, above, with_prefix("Latest full inspection", sheets.EVENTS))
+    return Sheet(path, headers, rows, above, with_prefix("Latest full inspection", files.EVENTS))
 
 
 def authorities_in_year(path: str, inspected: list[Inspected]) -> Sheet:
@@ -116,15 +116,15 @@ def authorities_in_year(path: str, inspected: list[Inspected]) -> Sheet:
     Sheet
         One row per inspection or visit.
     """
-    judgements = sheets.AUTHORITY_JUDGEMENTS[:4]
+    judgements = files.AUTHORITY_JUDGEMENTS[:4]
     rows = [
-        _authority(one) | _la_inspection(inspection)
-        for one in inspected
-        for inspection in one.in_period
+        _authority(place) | _la_inspection(inspection)
+        for place in inspected
+        for inspection in place.in_period
     ]
-    headers = (*sheets.AUTHORITY, *sheets.EVENTS, *judgements)
+    headers = (*files.AUTHORITY, *files.EVENTS, *judgements)
     above = [["Local authority inspections and visits in year, 1 April to 31 August 2021"]]
-    return Sheet(path, headers, rows, above, with_prefix("Inspection", sheets.EVENTS))
+    return Sheet(path, headers, rows, above, with_prefix("Inspection", files.EVENTS))
 
 
 def _provider(provider: Provider, as_at: dt.date) -> Row:
@@ -142,7 +142,7 @@ def _provider(provider: Provider, as_at: dt.date) -> Row:
         provider.constituency, provider.sector, provider.places,
         "Short-break-only children's home" if provider.short_break else "", provider.owner,
     )  # fmt: skip
-    return dict(zip(sheets.PROVIDER, cells, strict=True))
+    return dict(zip(files.PROVIDER, cells, strict=True))
 
 
 def _name_on(place: Authority, as_at: dt.date) -> str:
@@ -153,41 +153,41 @@ def _name_on(place: Authority, as_at: dt.date) -> str:
 
 def _event(inspection: Inspection) -> Row:
     cells = (inspection.event_type, inspection.date, inspection.published, inspection.number)
-    return dict(zip(sheets.EVENTS, cells, strict=True))
+    return dict(zip(files.EVENTS, cells, strict=True))
 
 
 def _inspection(provider: Provider, inspection: Inspection | None) -> Row:
     if inspection is None:
         return {}
     if not inspection.graded:
-        return _event(inspection) | {sheets.OVERALL: inspection.outcome}
+        return _event(inspection) | {files.OVERALL: inspection.outcome}
     overall, helped, leaders = (WORDS[grade] for grade in inspection.grades)
     row = _event(inspection)
-    row |= {sheets.OVERALL: overall, sheets.HELPED: helped, sheets.LEADERS: leaders}
+    row |= {files.OVERALL: overall, files.HELPED: helped, files.LEADERS: leaders}
     if provider.kind.provision_type == SECURE_HOME:
-        row[sheets.EDUCATION] = helped
-        row[sheets.HEALTH] = helped if inspection.date >= HEALTH_FROM else ""
+        row[files.EDUCATION] = helped
+        row[files.HEALTH] = helped if inspection.date >= HEALTH_FROM else ""
     return row
 
 
-def _authority(one: Inspected) -> Row:
-    place = one.authority
+def _authority(inspected: Inspected) -> Row:
+    place = inspected.authority
     cells = (
-        "Ofsted Local Authority Webpage", place.name, one.urn, place.la_code,
+        "Ofsted Local Authority Webpage", place.name, inspected.urn, place.la_code,
         place.ofsted_region, place.government_office_region,
     )  # fmt: skip
-    return dict(zip(sheets.AUTHORITY, cells, strict=True))
+    return dict(zip(files.AUTHORITY, cells, strict=True))
 
 
 def _la_inspection(inspection: Inspection | None) -> Row:
     if inspection is None:
         return {}
     words = [_word(grade, inspection.date) for grade in inspection.grades]
-    judgements: tuple[str, ...] = sheets.AUTHORITY_JUDGEMENTS[:4]
+    judgements: tuple[str, ...] = files.AUTHORITY_JUDGEMENTS[:4]
     if inspection.event_type == SIF:
         judgements = (
-            sheets.EFFECTIVENESS, sheets.LEADERSHIP, sheets.HELP, sheets.IN_CARE, sheets.ADOPTION,
-            sheets.CARE_LEAVERS,
+            files.EFFECTIVENESS, files.LEADERSHIP, files.HELP, files.IN_CARE, files.ADOPTION,
+            files.CARE_LEAVERS,
         )  # fmt: skip
     return _event(inspection) | dict(zip(judgements, words, strict=False))
 

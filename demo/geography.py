@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from qa_checks.catalogue import builtin
-
 TOWNS: Final = Path(__file__).with_name("places.csv")
+CODES: Final = Path(__file__).parents[1] / "schemas" / "codes" / "local_authorities.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +51,7 @@ def read_authorities(as_at: dt.date) -> list[Authority]:
     """
     with TOWNS.open(encoding="utf-8", newline="") as file:
         towns = {row["local_authority"]: row for row in csv.DictReader(file)}
-    codes = builtin() / "schemas" / "codes" / "local_authorities.csv"
-    with codes.open(encoding="utf-8", newline="") as file:
+    with CODES.open(encoding="utf-8", newline="") as file:
         every = [_authority(row, towns.get(row["code"], {})) for row in csv.DictReader(file)]
     english = [authority for authority in every if authority.government_office_region != "Wales"]
     return [authority for authority in english if authority.exists_on(as_at)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa_checks.demo.sheets import Cell, Row, Sheet
+from demo.published_files import Cell, Row, Sheet
 
 How = Literal["change", "add", "remove", "blank", "header"]
 
@@ -70,7 +70,7 @@ def plant(
     used = {urn for counts in urns.values() for urn, rows in counts.items() if rows > 1}
     places: list[tuple[Fault, Sheet, Row | None]] = []
     for number, fault in enumerate(faults, 1):
-        others = [found for name, found in urns.items() if fault.alone and name != fault.file]
+        others = [count for name, count in urns.items() if fault.alone and name != fault.file]
         row = _choose(fault, sheets[fault.file], used.union(*others), number / (len(faults) + 1))
         used.add(row.get("URN"))
         if corrected and not fault.right:

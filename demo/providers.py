@@ -9,12 +9,12 @@ from itertools import accumulate, count, cycle
 from random import Random
 from typing import Final
 
-from qa_checks.demo import shapes
-from qa_checks.demo.days import working_day
-from qa_checks.demo.geography import Authority
-from qa_checks.demo.inspections import Inspection
-from qa_checks.demo.shapes import Kind
-from qa_checks.demo.words import INWARD_LETTERS, QUARTERS, STEMS, STREETS
+from demo import shapes
+from demo.days import working_day
+from demo.geography import Authority
+from demo.inspections import Inspection
+from demo.name_stems import INWARD_LETTERS, QUARTERS, STEMS, STREETS
+from demo.shapes import Kind
 
 REDACTED_TYPES: Final = (shapes.HOME, shapes.SECURE_HOME, shapes.SCHOOL_HOME)
 SCHOOLS: Final = ("Residential Special School", "Boarding School", "Further Education College")

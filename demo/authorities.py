@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Final
 
-from qa_checks.demo import shapes
-from qa_checks.demo.days import monday, publication_day
-from qa_checks.demo.geography import Authority
-from qa_checks.demo.inspections import Inspection
+from demo import shapes
+from demo.days import monday, publication_day
+from demo.geography import Authority
+from demo.inspections import Inspection
 
 UNGRADED: Final = {
     "North Northamptonshire": "formed 1 April 2021",

@@ -1,21 +1,21 @@
-"""The synthetic release as a folder: data, previous release, release files and README."""
+"""The synthetic release: data, previous release, release files and README."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from random import Random
 from typing import Final
 
-from qa_checks.demo import shapes, tables, texts
-from qa_checks.demo.authorities import SIF, UNGRADED, Inspected, inspect_authorities
-from qa_checks.demo.faults import FAULTS
-from qa_checks.demo.geography import read_authorities
-from qa_checks.demo.inspections import inspect_before, inspect_in_period, number_events
-from qa_checks.demo.planting import Planted, plant
-from qa_checks.demo.providers import Provider, make_providers
-from qa_checks.demo.sheets import Sheet
+from demo import published_rows, release_texts, shapes
+from demo.authorities import SIF, UNGRADED, Inspected, inspect_authorities
+from demo.faults import FAULTS
+from demo.geography import read_authorities
+from demo.inspections import inspect_before, inspect_in_period, number_events
+from demo.planting import Planted, plant
+from demo.providers import Provider, make_providers
+from demo.published_files import Sheet
+from demo.release_texts import RELEASE_ID
 
 SEED: Final = 20211116
 SUSPENDED: Final = 13
@@ -52,52 +52,48 @@ class World:
 class Demo:
     """A release before it is written, as it is sent back corrected, and the release before it."""
 
-    current: dict[str, Sheet]
-    corrected: dict[str, Sheet]
+    current: list[Sheet]
+    corrected: list[Sheet]
     previous: list[Sheet]
     planted: list[Planted]
     decisions: str
 
 
-def write(
-    folder: Path, *, clean: bool = False, seed: int = SEED, release_id: str = texts.RELEASE_ID
-) -> Path:
-    """Write a synthetic release to a folder.
+def contents(*, clean: bool = False, seed: int = SEED) -> dict[str, bytes]:
+    """Give every file of a synthetic release.
 
     Parameters
     ----------
-    folder
-        Where to write; made if it does not exist.
     clean
         Whether to leave out the planted faults.
     seed
         The same seed gives the same bytes.
-    release_id
-        The release's id, which names the folder of its reports.
 
     Returns
     -------
-    pathlib.Path
-        The release.yml.
+    dict
+        Path below the release's folder to what the file holds.
     """
     demo = make(clean=clean, seed=seed)
-    for sheet in demo.current.values():
-        sheet.write(folder)
-    for sheet in demo.corrected.values():
-        sheet.path = sheet.path.replace("data/", "corrected/", 1)
-        sheet.write(folder)
-    for sheet in demo.previous:
-        sheet.write(folder / "previous")
     before = {name: why for name, why in UNGRADED.items() if "April 2019" in why}
-    for path, text in {
-        "release.yml": texts.release_text(BASIS, UNGRADED, (152, 148), release_id),
-        "previous/release.yml": texts.previous_text(PREVIOUS_BASIS, before, (151, 149)),
+    release_id = f"{RELEASE_ID}-clean" if clean else RELEASE_ID
+    texts = {
+        "release.yml": release_texts.release_text(BASIS, UNGRADED, (152, 148), release_id),
+        "previous/release.yml": release_texts.previous_text(PREVIOUS_BASIS, before, (151, 149)),
         "decisions.yml": demo.decisions,
-        "checklist.yml": texts.CHECKLIST,
-        "README.md": texts.readme_text(TITLES, demo.planted),
-    }.items():
-        (folder / path).write_text(text, encoding="utf-8", newline="\n")
-    return folder / "release.yml"
+        "checklist.yml": release_texts.CHECKLIST,
+        "README.md": release_texts.readme_text(TITLES, demo.planted),
+    }
+    corrected = {sheet.path.replace("data/", "corrected/", 1): sheet for sheet in demo.corrected}
+    sheets = {
+        **{sheet.path: sheet for sheet in demo.current},
+        **corrected,
+        **{f"previous/{sheet.path}": sheet for sheet in demo.previous},
+    }
+    return {
+        **{path: sheet.content() for path, sheet in sheets.items()},
+        **{path: text.encode() for path, text in texts.items()},
+    }
 
 
 def make(*, clean: bool = False, seed: int = SEED) -> Demo:
@@ -121,7 +117,8 @@ def make(*, clean: bool = False, seed: int = SEED) -> Demo:
     planted = [] if clean else plant(current, FAULTS)
     if corrected:
         plant(corrected, FAULTS, corrected=True)
-    return Demo(current, corrected, _previous(world), planted, _decisions(world.authorities))
+    decisions = _decisions(world.authorities)
+    return Demo([*current.values()], [*corrected.values()], _previous(world), planted, decisions)
 
 
 def _invent(rng: Random) -> World:
@@ -152,39 +149,40 @@ def _change_status(rng: Random, providers: list[Provider]) -> None:
 def _current(world: World) -> dict[str, Sheet]:
     day = shapes.AS_AT
     active = [provider for provider in world.providers if not provider.left]
-    there = [one for one in world.authorities if one.authority.exists_on(day)]
+    there = [place for place in world.authorities if place.authority.exists_on(day)]
     return {
-        "providers as at": tables.providers_as_at(AS_AT_FILE, active, day),
-        "providers in year": tables.providers_in_year(IN_YEAR_FILE, world.providers, day),
-        "authorities as at": tables.authorities_as_at(LA_FILE, there, day),
-        "authorities in year": tables.authorities_in_year(LA_IN_YEAR_FILE, there),
+        "providers as at": published_rows.providers_as_at(AS_AT_FILE, active, day),
+        "providers in year": published_rows.providers_in_year(IN_YEAR_FILE, world.providers, day),
+        "authorities as at": published_rows.authorities_as_at(LA_FILE, there, day),
+        "authorities in year": published_rows.authorities_in_year(LA_IN_YEAR_FILE, there),
     }
 
 
 def _decisions(authorities: list[Inspected]) -> str:
     """Accept that two frameworks stand side by side, on the inspections a report names."""
     old, changed = [], []
-    for one in authorities:
-        now = one.latest_full(shapes.AS_AT)
-        before = one.latest_full(shapes.PREVIOUS_AS_AT)
-        if now is None or before is None or not one.authority.exists_on(shapes.AS_AT):
+    for place in authorities:
+        now = place.latest_full(shapes.AS_AT)
+        before = place.latest_full(shapes.PREVIOUS_AS_AT)
+        if now is None or before is None or not place.authority.exists_on(shapes.AS_AT):
             continue
         if now.event_type == SIF:
-            old.append((now.date, one.urn, now.number))
+            old.append((now.date, place.urn, now.number))
         elif before.event_type == SIF and before.grades[0] != now.grades[0]:
-            changed.append((now.date, one.urn, now.number))
+            changed.append((now.date, place.urn, now.number))
     keys = [
-        f"{min(found)[1]} / {min(found)[2]} / latest" if found else None for found in (old, changed)
+        f"{min(events)[1]} / {min(events)[2]} / latest" if events else None
+        for events in (old, changed)
     ]
-    return texts.decisions_text(str(keys[0]), keys[1])
+    return release_texts.decisions_text(str(keys[0]), keys[1])
 
 
 def _previous(world: World) -> list[Sheet]:
     day = shapes.PREVIOUS_AS_AT
     active = [provider for provider in world.providers if not provider.joined]
-    there = [one for one in world.authorities if one.authority.exists_on(day)]
-    there.sort(key=lambda one: one.authority.name)
+    there = [place for place in world.authorities if place.authority.exists_on(day)]
+    there.sort(key=lambda place: place.authority.name)
     return [
-        tables.providers_as_at(PREVIOUS_AS_AT_FILE, active, day),
-        tables.authorities_as_at(PREVIOUS_LA_FILE, there, day),
+        published_rows.providers_as_at(PREVIOUS_AS_AT_FILE, active, day),
+        published_rows.authorities_as_at(PREVIOUS_LA_FILE, there, day),
     ]

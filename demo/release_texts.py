@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from qa_checks.demo.planting import Planted
-from qa_checks.demo.shapes import (
+from demo.planting import Planted
+from demo.shapes import (
     AS_AT,
     PERIOD_START,
     PREVIOUS_AS_AT,
@@ -121,7 +121,7 @@ def release_text(
     files: Mapping[str, str],
     ungraded: Mapping[str, str],
     counts: tuple[int, int],
-    release_id: str = RELEASE_ID,
+    release_id: str,
 ) -> str:
     """Write the release.yml of the release.
 
@@ -200,12 +200,12 @@ def readme_text(titles: Mapping[str, str], planted: Sequence[Planted]) -> str:
     if not planted:
         return text + CLEAN
     rows = "\n".join(
-        f"| {one.fault.theme} | {one.fault.check} | {', '.join(one.fault.also)} | {one.path} "
-        f"| {'none' if one.row is None else one.row} | {one.fault.what} |"
-        for one in _by_theme(planted)
+        f"| {plant.fault.theme} | {plant.fault.check} | {', '.join(plant.fault.also)} "
+        f"| {plant.path} | {'none' if plant.row is None else plant.row} | {plant.fault.what} |"
+        for plant in _by_theme(planted)
     )
     right = "\n".join(
-        f"| {one.fault.check} | {one.fault.right} |" for one in planted if one.fault.right
+        f"| {plant.fault.check} | {plant.fault.right} |" for plant in planted if plant.fault.right
     )
     return text + PLANTED.format(count=len(planted), rows=rows, right=right)
 
@@ -242,6 +242,6 @@ def _expect(ungraded: Mapping[str, str], counts: tuple[int, int]) -> str:
 
 def _by_theme(planted: Sequence[Planted]) -> list[Planted]:
     """The faults as they were planted, those of grades beside those of judgements."""
-    places = [BESIDE.get(one.fault.theme, one.fault.theme) for one in planted]
+    places = [BESIDE.get(plant.fault.theme, plant.fault.theme) for plant in planted]
     order = sorted(range(len(planted)), key=lambda number: places.index(places[number]))
     return [planted[number] for number in order]

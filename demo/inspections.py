@@ -9,11 +9,11 @@ from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from qa_checks.demo import shapes
-from qa_checks.demo.days import publication_day, working_day
+from demo import shapes
+from demo.days import publication_day, working_day
 
 if TYPE_CHECKING:
-    from qa_checks.demo.providers import Provider
+    from demo.providers import Provider
 
 WORDS: Final = ("", "Outstanding", "Good", "Requires improvement to be good", "Inadequate")
 INTERIM_WORDS: Final = ("Sustained effectiveness",) * 5 + (

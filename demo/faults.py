@@ -5,21 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from qa_checks.demo import sheets
-from qa_checks.demo.planting import Fault
-from qa_checks.demo.shapes import HOME, PERIOD_START, SUSPENDED_FROM
-from qa_checks.demo.sheets import DATE, EVENT, NUMBER, PUBLISHED, Row
+from demo import published_files as files
+from demo.planting import Fault
+from demo.published_files import DATE, EVENT, NUMBER, PUBLISHED, Row
+from demo.shapes import HOME, PERIOD_START, SUSPENDED_FROM
 
 AS_AT: Final = "providers as at"
 IN_YEAR: Final = "providers in year"
 LA_AS_AT: Final = "authorities as at"
 LA_IN_YEAR: Final = "authorities in year"
-GRADES: Final = (sheets.OVERALL, sheets.HELPED, sheets.LEADERS)
+GRADES: Final = (files.OVERALL, files.HELPED, files.LEADERS)
 AFTER: Final = ("Full inspection", dt.date(2021, 9, 7), dt.date(2021, 9, 29), "59000001",
                 "Good", "Good", "Good")  # fmt: skip
 LA_OF_2013: Final[Row] = {
     EVENT: "", DATE: dt.date(2013, 6, 10), PUBLISHED: dt.date(2013, 7, 19), NUMBER: "49000001",
-    sheets.IMPACT: "", sheets.HELP: "", sheets.IN_CARE: "",
+    files.IMPACT: "", files.HELP: "", files.IN_CARE: "",
 }  # fmt: skip
 ADDRESS: Final = ("Address 1", "Address 2", "Town", "County", "Postcode")
 REGISTERED: Final = "Registration date"
@@ -50,7 +50,7 @@ def _left(row: Row) -> bool:
 
 
 def _left_good(row: Row) -> bool:
-    return _left(row) and row[sheets.OVERALL] == row[sheets.LEADERS] == "Good"
+    return _left(row) and row[files.OVERALL] == row[files.LEADERS] == "Good"
 
 
 def _good(row: Row) -> bool:
@@ -62,7 +62,7 @@ def _good(row: Row) -> bool:
 def _unchanged(row: Row) -> bool:
     """Say whether the latest inspection is the one that the release before already had."""
     day = row.get(DATE)
-    return isinstance(day, dt.date) and day < PERIOD_START and row[sheets.OVERALL] == "Good"
+    return isinstance(day, dt.date) and day < PERIOD_START and row[files.OVERALL] == "Good"
 
 
 def _inspected_first(row: Row) -> bool:
@@ -74,7 +74,7 @@ def _inspected_first(row: Row) -> bool:
 
 
 def _is_good(row: Row) -> bool:
-    return row[sheets.EFFECTIVENESS] == "Good"
+    return row[files.EFFECTIVENESS] == "Good"
 
 
 def _days_after(row: Row, header: str, days: int) -> dt.date:
@@ -116,19 +116,19 @@ FAULTS: Final[tuple[Fault, ...]] = (
     Fault("events", "EVT001", "an assurance inspection, a year before there were any", IN_YEAR,
           _monitoring, lambda _: {EVENT: "Assurance inspection"}),
     Fault("events", "EVT011", "a full inspection without an overall grade", IN_YEAR,
-          _left, lambda _: {sheets.OVERALL: ""}),
+          _left, lambda _: {files.OVERALL: ""}),
     Fault("judgements", "JDG007", "overall good although protection is inadequate", IN_YEAR,
-          _left_good, lambda _: {sheets.HELPED: "Inadequate"}),
+          _left_good, lambda _: {files.HELPED: "Inadequate"}),
     Fault("judgements", "JDG006", "a separate judgement on care leavers years before there was one",
           LA_AS_AT, lambda row: row.get(EVENT) == "Standard inspection",
-          lambda _: {sheets.CARE_LEAVERS: "Good"}, alone=True),
+          lambda _: {files.CARE_LEAVERS: "Good"}, alone=True),
     Fault("frameworks", "FRM002", "the latest inspection is one of 2013, as if none had followed",
           LA_AS_AT, lambda row: row.get(EVENT) == "Standard inspection" and _is_good(row),
           lambda _: LA_OF_2013, alone=True, also=("FRM003", "LAT013", "EVT015")),
     Fault("latest", "LAT003", "an inspection a week after the as-at date", AS_AT,
-          _new_home, lambda _: dict(zip((*sheets.EVENTS, *GRADES), AFTER, strict=True))),
+          _new_home, lambda _: dict(zip((*files.EVENTS, *GRADES), AFTER, strict=True))),
     Fault("latest", "LAT005", "the first inspection, held in the period, is missing", AS_AT,
-          _inspected_first, lambda _: dict.fromkeys((*sheets.EVENTS, *GRADES), "")),
+          _inspected_first, lambda _: dict.fromkeys((*files.EVENTS, *GRADES), "")),
     Fault("local_authorities", "LAR001", "Isles of Scilly is not listed", LA_AS_AT,
           lambda row: row["Local authority name"] == "Isles of Scilly", how="remove",
           also=("LAR009", "LAR010")),
@@ -161,8 +161,8 @@ FAULTS: Final[tuple[Fault, ...]] = (
           _unchanged, lambda row: {REGISTERED: _days_after(row, REGISTERED, -365)}, alone=True,
           right="The date published in March was a slip; the register has the one given now."),
     Fault("previous", "PRV006", "a grade of the same inspection was different in March", AS_AT,
-          lambda row: _unchanged(row) and row[sheets.LEADERS] == "Good",
-          lambda _: {sheets.LEADERS: "Outstanding"}, alone=True),
+          lambda row: _unchanged(row) and row[files.LEADERS] == "Good",
+          lambda _: {files.LEADERS: "Outstanding"}, alone=True),
     Fault("grades", "GRD001", "a word of the scale given up in 2015", IN_YEAR,
-          _left_good, lambda _: {sheets.LEADERS: "Adequate"}),
+          _left_good, lambda _: {files.LEADERS: "Adequate"}),
 )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Invents the release that `qa-checks demo` unpacks; knows nothing of qa_checks itself."""
