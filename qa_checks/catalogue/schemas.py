@@ -71,6 +71,16 @@ class Column(Strict):
         """Whether the value is the text itself."""
         return self.type in ("text", "identifier")
 
+    @property
+    def is_checked(self) -> bool:
+        """Whether its values are checked here: it copies no other table's, and is not derived."""
+        return not self.repeats and self.derived is None
+
+    @property
+    def must_be_filled(self) -> bool:
+        """Whether a row without a value is at fault."""
+        return self.is_checked and not self.nullable
+
 
 class Lookup(Strict):
     """Rows another SELECT gives, at most one for each row of the table."""

@@ -68,7 +68,7 @@ def export_frictionless(
     """Read a release and write its tables as a Frictionless data package."""
     del debug
     from qa_checks.exports import as_frictionless
-    from qa_checks.exports.folder import refuse_taken, write_folder
+    from qa_checks.exports.new_folder import refuse_taken, write_folder
     from qa_checks.run import opened
 
     refuse_taken(output)
@@ -91,7 +91,7 @@ def export_gx(
     """
     del debug
     from qa_checks.exports import as_gx
-    from qa_checks.exports.folder import refuse_taken, write_folder
+    from qa_checks.exports.new_folder import refuse_taken, write_folder
     from qa_checks.run import judge, opened
 
     refuse_taken(output)
@@ -108,7 +108,7 @@ def _write_schemas(
 ) -> None:
     """Write what needs no data: the schemas of a catalogue, in some other form."""
     from qa_checks.catalogue import builtin, load_schemas
-    from qa_checks.exports.folder import refuse_taken, write_folder
+    from qa_checks.exports.new_folder import refuse_taken, write_folder
     from qa_checks.reading.connection import connect
 
     refuse_taken(output)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+from qa_checks.catalogue.column_limits import limits
 from qa_checks.catalogue.schemas import Column, Table
-from qa_checks.exports.as_json_schema import code_values, is_home
+from qa_checks.exports.as_json_schema import WORDS
+from qa_checks.exports.new_folder import write_json
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
 from qa_checks.run import Opened
 
-TYPES = {"text": "string", "identifier": "string"}
-AT_ONCE = 10_000
+TYPES: Final = {"text": "string", "identifier": "string"}
+AT_ONCE: Final = 10_000
 
 
 def write(read: Opened, release: Release, folder: Path) -> None:
@@ -31,13 +32,12 @@ def write(read: Opened, release: Release, folder: Path) -> None:
         "title": release.facts.title or release.facts.id,
         "resources": [_resource(read.loaded, table, folder) for table in tables],
         "sources": [
-            {"title": one.path, "path": one.path, "hash": f"sha256:{one.sha256}"}
-            for one in {one.path: one for one in read.loaded.inputs}.values()
-            if one.role == "release"
+            {"title": file.path, "path": file.path, "hash": f"sha256:{file.sha256}"}
+            for file in {file.path: file for file in read.loaded.inputs}.values()
+            if file.role == "release"
         ],
     }
-    text = json.dumps(package, indent=2, ensure_ascii=False)
-    (folder / "datapackage.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+    write_json(folder / "datapackage.json", package)
 
 
 def _resource(loaded: Loaded, table: Table, folder: Path) -> dict[str, Any]:
@@ -59,8 +59,8 @@ def _resource(loaded: Loaded, table: Table, folder: Path) -> dict[str, Any]:
 
 def _write_rows(loaded: Loaded, table: Table, path: Path) -> None:
     values = ", ".join(
-        f'CAST("{name}" AS VARCHAR)' if one.type in ("date", "boolean") else f'"{name}"'
-        for name, one in table.columns.items()
+        f'CAST("{name}" AS VARCHAR)' if column.type in ("date", "boolean") else f'"{name}"'
+        for name, column in table.columns.items()
     )
     cursor = loaded.connection.cursor().execute(
         f"SELECT {values} FROM main.{table.table} ORDER BY _source, _row"
@@ -83,20 +83,11 @@ def _schema(loaded: Loaded, table: Table) -> dict[str, Any]:
 
 
 def _field(loaded: Loaded, name: str, column: Column) -> dict[str, Any]:
-    limits: dict[str, Any] = {}
-    if is_home(column):
-        said = {
-            "required": not column.nullable,
-            "unique": column.unique,
-            "enum": code_values(column, loaded.schemas),
-            "minimum": column.ge,
-            "maximum": column.le,
-            "pattern": column.str_matches,
-        }
-        limits = {
-            key: str(value) if column.type == "date" and key in ("minimum", "maximum") else value
-            for key, value in said.items()
-            if value is not None and value is not False and value != []
-        }
+    held = limits(column, loaded.schemas.codes)
+    constraints = {WORDS[word]: limit for word, limit in held.items()}
+    if column.must_be_filled:
+        constraints["required"] = True
+    if column.unique and column.is_checked:
+        constraints["unique"] = True
     field = {"name": name, "title": column.title, "type": TYPES.get(column.type, column.type)}
-    return {**field, "constraints": limits} if limits else field
+    return {**field, "constraints": constraints} if constraints else field

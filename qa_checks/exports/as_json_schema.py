@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qa_checks.catalogue import Schemas
+from qa_checks.catalogue.column_limits import limits
 from qa_checks.catalogue.schemas import Column, Table
+from qa_checks.exports.new_folder import write_json
 
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-TYPES = {
-    "text": "string",
-    "identifier": "string",
-    "integer": "integer",
-    "number": "number",
-    "date": "string",
-    "boolean": "boolean",
-}
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+TYPES: Final = {"text": "string", "identifier": "string", "date": "string"}
+WORDS: Final = {"in": "enum", "ge": "minimum", "le": "maximum", "str_matches": "pattern"}
+DATE_WORDS: Final = {"ge": "At least", "le": "At most"}
 
 
 def write(schemas: Schemas, folder: Path) -> None:
     """Write TABLE.json for each table of a catalogue."""
     for name, table in schemas.tables.items():
-        text = json.dumps(row_schema(table, schemas), indent=2, ensure_ascii=False)
-        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        write_json(folder / f"{name}.json", row_schema(table, schemas))
 
 
 def row_schema(table: Table, schemas: Schemas) -> dict[str, Any]:
@@ -33,14 +28,14 @@ def row_schema(table: Table, schemas: Schemas) -> dict[str, Any]:
     What JSON Schema cannot say, that a value or key occurs once and the first
     and last day of a date, stands in comments.
     """
-    columns = table.columns
+    columns = table.columns.items()
     schema: dict[str, Any] = {
         "$schema": DIALECT,
         "title": table.title,
         "description": f"One row of the table {table.table}.",
         "type": "object",
-        "properties": {name: _property(one, schemas) for name, one in columns.items()},
-        "required": [name for name, one in columns.items() if is_home(one) and not one.nullable],
+        "properties": {name: _property(column, schemas) for name, column in columns},
+        "required": [name for name, column in columns if column.must_be_filled],
         "additionalProperties": False,
     }
     if table.unique_key:
@@ -48,41 +43,22 @@ def row_schema(table: Table, schemas: Schemas) -> dict[str, Any]:
     return schema
 
 
-def is_home(column: Column) -> bool:
-    """Whether the column is checked here: not a copy of another table's, and not derived."""
-    return not column.repeats and column.derived is None
-
-
-def code_values(column: Column, schemas: Schemas) -> list[Any]:
-    """The codes a column may have, as values of its type; empty without a code list."""
-    if column.in_ is None or not is_home(column):
-        return []
-    listed = schemas.codes[column.in_.removesuffix(".csv")].codes
-    return [int(code) for code in listed] if column.type == "integer" else list(listed)
-
-
 def _property(column: Column, schemas: Schemas) -> dict[str, Any]:
-    kind = TYPES[column.type]
-    nullable = column.nullable or not is_home(column)
-    said: dict[str, Any] = {"title": column.title, "type": [kind, "null"] if nullable else kind}
+    kind = TYPES.get(column.type, column.type)
+    words: dict[str, Any] = {
+        "title": column.title,
+        "type": kind if column.must_be_filled else [kind, "null"],
+    }
+    held = limits(column, schemas.codes)
+    comments = ["Occurs once."] if column.unique and column.is_checked else []
     if column.type == "date":
-        said["format"] = "date"
-    if not is_home(column):
-        return said
-    codes = code_values(column, schemas)
-    if codes:
-        said["enum"] = [*codes, None] if nullable else codes
-    if column.str_matches is not None:
-        said["pattern"] = f"^(?:{column.str_matches})$"
-    comments = ["Occurs once."] if column.unique else []
-    for word, key, limit in (
-        ("At least", "minimum", column.ge),
-        ("At most", "maximum", column.le),
-    ):
-        if column.type == "date" and limit is not None:
-            comments.append(f"{word} {limit}.")
-        elif limit is not None:
-            said[key] = limit
+        words["format"] = "date"
+        comments += [f"{DATE_WORDS[word]} {held.pop(word)}." for word in DATE_WORDS if word in held]
+    words |= {WORDS[word]: limit for word, limit in held.items()}
+    if "enum" in words and not column.must_be_filled:
+        words["enum"].append(None)
+    if "pattern" in words:
+        words["pattern"] = f"^(?:{words['pattern']})$"
     if comments:
-        said["$comment"] = " ".join(comments)
-    return said
+        words["$comment"] = " ".join(comments)
+    return words

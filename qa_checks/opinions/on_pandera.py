@@ -1,19 +1,21 @@
-"""A table's schema as a pandera DataFrameSchema, for notebooks and pipelines."""
+"""A table's schema in pandera's words, and as a DataFrameSchema for notebooks and pipelines."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
+
+from qa_checks.catalogue.column_limits import limits
 
 if TYPE_CHECKING:
     from qa_checks.catalogue.codes import CodeList
     from qa_checks.catalogue.schemas import Column, Table
 
-DTYPES = {
+DTYPES: Final = {
     "text": "str",
     "identifier": "str",
     "integer": "Int64",
@@ -49,49 +51,55 @@ def to_pandera(table: Table, codes: Mapping[str, CodeList]) -> pa.DataFrameSchem
     >>> schema = to_pandera(catalogue.tables["providers"], catalogue.codes)  # doctest: +SKIP
     >>> schema.validate(frame, lazy=True)  # doctest: +SKIP
     """
-    checks = [_check_key(table)] if table.unique_key else []
     return pa.DataFrameSchema(
-        {name: _column(table, name, column, codes) for name, column in table.columns.items()},
-        checks=checks,
+        {
+            name: pa.Column(
+                DTYPES[column.type],
+                checks=_checks(f"{table.table}.{name}", column, codes),
+                required=column.must_be_filled,
+                **field_words(column),
+            )
+            for name, column in table.columns.items()
+        },
+        checks=[_check_key(table)] if table.unique_key else [],
         name=table.table,
         title=table.title,
         strict=False,
     )
 
 
-def _column(table: Table, name: str, column: Column, codes: Mapping[str, CodeList]) -> pa.Column:
-    home = not column.repeats and column.derived is None
-    return pa.Column(
-        DTYPES[column.type],
-        checks=_checks(f"{table.table}.{name}", column, codes) if home else [],
-        nullable=column.nullable or not home,
-        required=home and not column.nullable,
-        coerce=column.type not in ("text", "identifier"),
-        title=column.title,
-    )
+def field_words(column: Column) -> dict[str, Any]:
+    """What pandera is told of a column besides its type and checks."""
+    return {
+        "title": column.title,
+        "nullable": not column.must_be_filled,
+        "coerce": not column.is_text,
+    }
+
+
+def check_words(column: Column, codes: Mapping[str, CodeList]) -> dict[str, Any]:
+    """The built-in checks of pandera that a column has, each with its argument."""
+    words: dict[str, Any] = {}
+    for word, limit in limits(column, codes).items():
+        match limit:
+            case dt.date():
+                words[word] = pd.Timestamp(limit)
+            case str():
+                words[word] = rf"(?:{limit})\Z"
+            case _:
+                words["isin" if word == "in" else word] = limit
+    return words
 
 
 def _checks(place: str, column: Column, codes: Mapping[str, CodeList]) -> list[pa.Check]:
-    checks = []
-    if column.in_ is not None:
-        listed = codes[column.in_.removesuffix(".csv")].codes
-        values = [int(code) for code in listed] if column.type == "integer" else listed
-        checks.append(pa.Check.isin(values, error=f"{place}.in"))
-    if column.ge is not None:
-        checks.append(pa.Check.ge(_limit(column.ge), error=f"{place}.ge"))
-    if column.le is not None:
-        checks.append(pa.Check.le(_limit(column.le), error=f"{place}.le"))
-    if column.str_matches is not None:
-        whole = rf"(?:{column.str_matches})\Z"
-        checks.append(pa.Check.str_matches(whole, error=f"{place}.str_matches"))
-    if column.unique:
+    checks = [
+        getattr(pa.Check, word)(argument, error=f"{place}.{word.removeprefix('is')}")
+        for word, argument in check_words(column, codes).items()
+    ]
+    if column.unique and column.is_checked:
         # pandera's own `unique` takes two missing values for a repetition.
         checks.append(pa.Check(_occurs_once, error=f"{place}.unique"))
     return checks
-
-
-def _limit(limit: float | dt.date) -> float | pd.Timestamp:
-    return pd.Timestamp(limit) if isinstance(limit, dt.date) else limit
 
 
 def _occurs_once(values: pd.Series) -> pd.Series:

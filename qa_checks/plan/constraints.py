@@ -58,7 +58,7 @@ CELL_FAULTS = {"type": "unreadable", "in": "unknown_code", "spelling": "spelling
 def schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator[PlannedCheck]:
     """Every constraint of a table's schema on the columns that some file provides."""
     for name, column in table.columns.items():
-        if column.repeats or column.derived is not None:
+        if not column.is_checked:
             continue
         lacking = find_lacking([(table.table, name)], catalogue, given.absent)
         lacks = titles_without_reason(lacking)
@@ -80,7 +80,7 @@ def _column_checks(
     table: Table, name: str, given: Given, catalogue: Catalogue
 ) -> Iterator[PlannedCheck]:
     column = table.columns[name]
-    if column.type not in ("text", "identifier"):
+    if not column.is_text:
         yield _cell_check(table, name, "type")
     if not column.nullable:
         yield _not_null(table, name, given)

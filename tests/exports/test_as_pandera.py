@@ -15,7 +15,6 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.exports import as_pandera
-from qa_checks.exports.as_json_schema import is_home
 from qa_checks.opinions.on_pandera import to_pandera
 from qa_checks.reading.connection import connect
 from tests.exports.sharing import make
@@ -103,9 +102,7 @@ def test_the_built_in_models_say_what_the_schemas_say(catalogue: Catalogue, tmp_
         valid = schema.validate(row.astype(dict.fromkeys(texts, "str")), lazy=True)
         assert list(valid.columns) == list(table.columns)
         required = {one for one, column in schema.columns.items() if column.required}
-        assert required == {
-            one for one, column in table.columns.items() if is_home(column) and not column.nullable
-        }
+        assert required == {one for one, column in table.columns.items() if column.must_be_filled}
 
 
 @pytest.mark.parametrize("which", ["small", "catalogue"])

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 import yaml
 
+from demo.synthetic_release import AS_AT_FILE, IN_YEAR_FILE
 from qa_checks.catalogue import builtin, load_schemas
-from qa_checks.demo import folder as demo
+from qa_checks.demo_release import unpack
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ItemState, ReleaseFacts, Report, State, Verdict
 from qa_checks.reading.connection import connect
@@ -194,7 +195,7 @@ OPTIONAL = [
 
 @pytest.fixture(scope="module")
 def clean_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return demo.write(tmp_path_factory.mktemp("demo"), clean=True).parent
+    return unpack(tmp_path_factory.mktemp("demo"), clean=True).parent
 
 
 def leave_out(path: Path, *lost: str) -> None:
@@ -211,16 +212,14 @@ def test_each_optional_column_left_out_of_both_files_of_providers_is_named(
     clean_demo: Path, tmp_path: Path
 ) -> None:
     shutil.copytree(clean_demo, tmp_path / "r")
-    files = [tmp_path / "r" / name for name in (demo.AS_AT_FILE, demo.IN_YEAR_FILE)]
+    files = [tmp_path / "r" / name for name in (AS_AT_FILE, IN_YEAR_FILE)]
     for file in files:
         leave_out(file, *OPTIONAL)
     report = run(read_release(tmp_path / "r" / "release.yml"), Options(builtin()))
     assert report.verdict is not Verdict.PASS
     named = {(one.path, one.title.casefold()) for one in report.absent}
     assert named == {
-        (name, title.casefold())
-        for name in (demo.AS_AT_FILE, demo.IN_YEAR_FILE)
-        for title in OPTIONAL
+        (name, title.casefold()) for name in (AS_AT_FILE, IN_YEAR_FILE) for title in OPTIONAL
     }
     proven = {one.id for one in report.checklist if one.state is ItemState.PROVEN}
     assert not proven & {"dates", "latest", "nothing-protected", "geography", "views-agree"}
@@ -228,7 +227,7 @@ def test_each_optional_column_left_out_of_both_files_of_providers_is_named(
 
 def test_a_draft_asks_why_a_column_is_absent(clean_demo: Path, tmp_path: Path) -> None:
     shutil.copytree(clean_demo / "data", tmp_path / "data")
-    file = tmp_path / demo.AS_AT_FILE
+    file = tmp_path / AS_AT_FILE
     leave_out(file, "Publication date", "Town")
     text = draft_release([file], tmp_path, builtin())
     assert yaml.safe_load(text)["absent"] == {
@@ -245,6 +244,6 @@ def test_a_draft_asks_why_a_column_is_absent(clean_demo: Path, tmp_path: Path) -
 
 
 def test_a_whole_file_lacks_nothing_and_its_draft_shows_how_it_is_said(clean_demo: Path) -> None:
-    text = draft_release([clean_demo / demo.AS_AT_FILE], clean_demo, builtin())
+    text = draft_release([clean_demo / AS_AT_FILE], clean_demo, builtin())
     assert "absent" not in yaml.safe_load(text)
     assert "# absent:" in text

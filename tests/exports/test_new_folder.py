@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import UsageError
-from qa_checks.exports.folder import refuse_taken, write_folder
+from qa_checks.exports.new_folder import refuse_taken, write_folder
 
 
 def fill(folder: Path) -> None:

@@ -1,9 +1,11 @@
-"""The folder of an export: written aside, then moved into place whole."""
+"""The folder of an export: written aside, then moved into place whole; and its files."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from qa_checks.errors import UsageError
 from qa_checks.placement import folder_aside
@@ -64,3 +66,13 @@ def refuse_taken(folder: Path) -> None:
             where=str(folder),
             remedy="Give --output another name, or move away what is there.",
         )
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text, the same bytes on every system."""
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_json(path: Path, content: dict[str, Any]) -> None:
+    """Write JSON to be read by people too."""
+    write_text(path, f"{json.dumps(content, indent=2, ensure_ascii=False, default=str)}\n")
