@@ -66,6 +66,6 @@ def test_without_a_run_there_is_no_history(releases: Path) -> None:
     done = qa_checks("history", cwd=releases / "clean")
     assert done.code == 2
     assert done.err == (
-        f"Cannot read: reports/{ID}-clean/history.jsonl: There is no history: No such file or directory. "
-        "Each `qa-checks run` of a release adds to it.\n"
+        f"Cannot read: reports/{ID}-clean/history.jsonl: There is no history: "
+        "No such file or directory. Each `qa-checks run` of a release adds to it.\n"
     )
