@@ -90,7 +90,7 @@ def describe(report: Report) -> dict[str, Any]:
             {
                 "file": Path(one.path).name,
                 "sheet": one.sheet,
-                "role": one.role,
+                "role": one.role.value,
                 "layout": one.layout,
                 "header_row": one.header_row,
                 "encoding": one.encoding,

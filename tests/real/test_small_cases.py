@@ -58,3 +58,25 @@ def test_another_word_than_redacted_is_one_fault_a_row_and_no_other() -> None:
         "address line 1 'Redacted', address line 2 'Redacted', town 'Redacted', "
         "county 'Redacted', postcode 'Redacted'."
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("grade_without_inspection", [("MIS001", 5, "9177977 / helped_and_protected / latest")]),
+        (
+            "missing_values_nobody_asks_for",
+            [
+                ("DIS024", 24, "SC916362 / latest"),
+                ("MIS002", 21, "9047921 / latest"),
+                ("MIS002", 22, "SC935848 / latest"),
+                ("MIS002", 23, "9200012 / latest"),
+            ],
+        ),
+    ],
+)
+def test_values_that_most_rules_need_are_missed(
+    name: str, found: list[tuple[str, int, str]]
+) -> None:
+    report = check(f"hostile/{name}/homes.csv", "2021-08-31")
+    assert [(finding.check, finding.row, finding.key) for finding in report.findings] == found
