@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from qa_checks.errors import InputError
+from qa_checks.operating_system import name_file
 from qa_checks.reading.contents import File, Limits
 from qa_checks.reading.formats import FORMATS, WRAPPINGS
 from qa_checks.reading.formats.foreign import find_foreign
@@ -81,9 +82,7 @@ def _name_plainly(path: Path, folder: Path) -> Path:
     path = path.absolute()
     if not set("*?[]{}=") & set(str(path)):
         return path
-    link = folder / "plain"
-    link.symlink_to(path)
-    return link
+    return name_file(path, folder / "plain")
 
 
 def _check_regular(path: Path, place: str, limits: Limits) -> int:

@@ -14,7 +14,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from qa_checks import operating_system
 from qa_checks.errors import InputError
+from qa_checks.operating_system import name_file
 from qa_checks.reading.containers import protected
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits, Sheet
 from qa_checks.reading.formats.format import Candidate
@@ -39,9 +41,8 @@ def open_workbook(file: Candidate, ending: str, folder: Path, limits: Limits) ->
         If the workbook is damaged, protected with a password or too large.
     """
     place = file.place
-    link = folder / f"workbook.{ending}"
-    link.symlink_to(file.path.absolute())
-    written = _spool(link, folder, place, limits)
+    named = name_file(file.path, folder / f"workbook.{ending}")
+    written = _spool(named, folder, place, limits)
     if not written:
         raise InputError("The workbook has no worksheet.", where=place, remedy=_SAVE_ANEW)
     if "fault" in written[0]:
@@ -81,6 +82,7 @@ def _spool(path: Path, folder: Path, place: str, limits: Limits) -> list[dict[st
     order = {
         "source": str(path.absolute()),
         "folder": str(folder.resolve()),
+        "package": str(Path(operating_system.__file__).parents[1]),
         "library": str(Path(library.origin).parent.parent),
         "memory_bytes": memory,
         "seconds": limits.seconds,

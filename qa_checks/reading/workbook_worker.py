@@ -4,7 +4,8 @@ A workbook of a few hundred bytes can ask for any amount of memory (a cell in
 the last corner, a number that says how many strings follow, one long string
 used a million times), and the library that reads it then ends the process. So
 this runs apart, with limits that the operating system keeps. It is started as
-a file, without site packages, to be quick: nothing of this package is imported.
+a file, without site packages, to be quick: of this package only the door to the
+operating system is imported.
 
 The library gives an error cell (#REF!, #N/A) as an empty one, and a formula that no
 program has worked out yet as well; in XLSX those are looked up and put back, so that
@@ -20,7 +21,6 @@ import datetime as dt
 import html
 import json
 import re
-import resource
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -41,19 +41,6 @@ _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*[^>/])>(.*?)</(?:\w+:)?c>", re.S)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _VALUE = re.compile(rb"<(?:\w+:)?v>([^<]*)<")
-
-
-def limit_process(memory: int, seconds: int, file_bytes: int) -> None:
-    """Let the operating system end this process when it takes too much."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, file_bytes),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (soft, hard))
 
 
 def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, Any]]:
@@ -182,7 +169,9 @@ def to_text(cell: object) -> str:
 
 if __name__ == "__main__":
     order = json.loads(sys.argv[1])
-    sys.path.append(order["library"])
+    sys.path += [order["package"], order["library"]]
+    from qa_checks.operating_system import limit_process
+
     limit_process(order["memory_bytes"], order["seconds"], order["unpacked_bytes"])
     sheets = spool(order["source"], Path(order["folder"]), order)
     sys.stdout.write(json.dumps(sheets))

@@ -6,10 +6,7 @@ kept. The new text is read back and compared before it takes the place of the ol
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +14,7 @@ import yaml
 
 from qa_checks.catalogue.yaml_files import read_text, read_yaml
 from qa_checks.errors import ReleaseError
+from qa_checks.operating_system import lock_folder
 from qa_checks.placement import file_aside
 
 Entry = str | Mapping[str, object]
@@ -66,7 +64,7 @@ def _change(
     """Write the file anew with an addition, if it then says what it is to say."""
     path = path.resolve()  # a link stays one
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(path.parent), file_aside(path) as new:
+    with lock_folder(path.parent), file_aside(path) as new:
         there = path.exists()
         old = (read_yaml(path, ReleaseError) or {}) if there else {}
         before = path.read_bytes().decode() if there else head
@@ -88,17 +86,6 @@ def _parse(path: Path) -> Any:
         return read_yaml(path, ReleaseError)
     except ReleaseError:
         return None
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Two commands that add at the same time do so one after the other."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def _with_entry(text: str, key: str, entry: Entry) -> str:

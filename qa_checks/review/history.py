@@ -14,6 +14,7 @@ from typing import Any
 
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Outcome, Report, State
+from qa_checks.operating_system import open_no_link
 
 NAME = "history.jsonl"
 FORMAT = "qa-checks/history/1"
@@ -94,12 +95,11 @@ def append(report: Report, folder: Path, partial: bool) -> None:
     line = json.dumps(_record(report, partial), separators=(",", ":")).encode() + b"\n"
     try:
         # A link is not followed: whoever put it there may not choose which file grows.
-        how = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-        handle = os.open(folder / NAME, how, 0o644)
+        handle = open_no_link(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_APPEND)
         try:
-            size = os.fstat(handle).st_size
-            if size and os.pread(handle, 1, size - 1) != b"\n":
-                line = b"\n" + line
+            if os.fstat(handle).st_size:
+                os.lseek(handle, -1, os.SEEK_END)
+                line = line if os.read(handle, 1) == b"\n" else b"\n" + line
             if os.write(handle, line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:

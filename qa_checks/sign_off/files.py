@@ -7,6 +7,8 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from qa_checks.operating_system import NO_WAIT, open_no_link
+
 
 class RefusedError(Exception):
     """A file that may not or cannot be read; the text says why, after its name."""
@@ -25,7 +27,7 @@ def open_inside(folder: Path, name: str, most: int) -> BinaryIO:
     real = _find(folder, name)
     try:
         # Without waiting, should it be a pipe; without following what became a link just now.
-        number = os.open(real, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        number = open_no_link(real, os.O_RDONLY | NO_WAIT)
     except OSError as fault:
         raise RefusedError(f"cannot be read ({fault.strerror})") from None
     about = os.fstat(number)

@@ -1,0 +1,83 @@
+"""What not every operating system has: limits on a process, locks, names given by a link.
+
+Where the system lacks it, as Windows does, the work is done without: docs/reading.md
+says what that means. Nothing else in the package asks which system it is. It is also
+used by a process that starts without site packages, and imports the standard library only.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:
+    LOCKS = False
+else:
+    LOCKS = True
+try:
+    import resource
+except ImportError:
+    LIMITS = False
+else:
+    LIMITS = True
+
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
+
+
+def limit_process(memory: int, seconds: int, file_bytes: int) -> None:
+    """Let the operating system end this process when it takes too much, and keep no image of it."""
+    if not LIMITS:
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, file_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (soft, hard))
+
+
+@contextmanager
+def lock_folder(folder: Path) -> Iterator[None]:
+    """Let processes that change files in a folder do so one after the other."""
+    if not LOCKS:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def open_no_link(path: Path, how: int) -> int:
+    """Open a file as `os.open` does, but no link to one.
+
+    Raises
+    ------
+    OSError
+        If it is a link, or cannot be opened.
+    """
+    if not NO_FOLLOW and path.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+    return os.open(path, how | NO_FOLLOW | AS_IT_IS, 0o644)
+
+
+def name_file(path: Path, name: Path) -> Path:
+    """Give a file another name by a link, or by a copy where none may be made."""
+    try:
+        name.symlink_to(path.absolute())
+    except (OSError, NotImplementedError):
+        shutil.copyfile(path, name)
+    return name

@@ -1,0 +1,136 @@
+"""What an operating system may lack: the work is done without it, and comes to the same."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks import operating_system
+from qa_checks.operating_system import lock_folder, name_file, open_no_link
+from tests.cli.running import environment
+from tests.reading.making import write_xlsx
+from tests.small_catalogue import HEADER, rule, write_catalogue, write_yaml
+
+# What Windows does not have, taken away: from this process, and from the one that reads workbooks.
+POORER = """
+import os, sys
+sys.modules.update(dict.fromkeys(("fcntl", "resource", "pwd", "grp", "termios")))
+for name in ("O_NOFOLLOW", "O_NONBLOCK", "pread", "pwrite", "getuid", "geteuid", "fork", "killpg"):
+    delattr(os, name)
+def refuse(*given, **named):
+    raise OSError(1314, "A required privilege is not held by the client")
+os.symlink = refuse
+"""
+RUN = (
+    POORER
+    + """
+import runpy, subprocess
+plain, POORER = subprocess.run, sys.argv[1]
+def run_poorer(command, **named):
+    program = POORER + "import runpy; sys.argv = sys.argv[1:]; " \
+        "runpy.run_path(sys.argv[0], run_name='__main__')"
+    assert command[1:3] == ["-I", "-S"]
+    return plain([*command[:3], "-c", program, *command[3:]], **named)
+subprocess.run = run_poorer
+sys.argv = ["qa-checks", *sys.argv[2:]]
+runpy.run_module("qa_checks", run_name="__main__")
+"""
+)
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Path:
+    write_catalogue(tmp_path / "catalogue", [rule()])
+    (tmp_path / "visits [2].csv").write_text(f"{','.join(HEADER)}\n1,10/05/2022,Full,5\n")
+    cells = [("1", "2"), ("10/05/2022", "11/05/2022"), ("Full", "Short"), ("5", "-1")]
+    rows = [HEADER[:4], *map(list, zip(*cells, strict=True))]
+    sheet = "".join(
+        f'<row r="{number}">'
+        + "".join(
+            f'<c r="{"ABCD"[at]}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            for at, text in enumerate(row)
+        )
+        + "</row>"
+        for number, row in enumerate(rows, start=1)
+    )
+    write_xlsx(tmp_path / "visits.xlsx", sheet)
+    files = [{"path": "visits.xlsx"}]
+    write_yaml(tmp_path / "release.yml", {"release": "v", "title": "Visits", "files": files})
+    return tmp_path
+
+
+def start(*words: str, cwd: Path, poorer: bool) -> tuple[int, dict[str, Any]]:
+    program = ["-c", RUN, POORER] if poorer else ["-m", "qa_checks"]
+    done = subprocess.run(
+        [sys.executable, *program, *words, "--catalogue", "catalogue", "--format", "json"],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stderr == ""
+    report: dict[str, Any] = json.loads(done.stdout)
+    for check in report["checks"]:
+        del check["seconds"]
+    return done.returncode, report
+
+
+@pytest.mark.parametrize("file", ["visits [2].csv", "visits.xlsx"])
+def test_check_comes_to_the_same_without(release: Path, file: str) -> None:
+    without = start("check", file, "--no-files", cwd=release, poorer=True)
+    assert without == start("check", file, "--no-files", cwd=release, poorer=False)
+    assert without[1]["summary"]["findings"] == (1 if file == "visits.xlsx" else 0)
+
+
+def test_run_writes_report_and_history_without(release: Path) -> None:
+    code, report = start("run", cwd=release, poorer=True)
+    assert (code, [one["key"] for one in report["findings"]]) == (1, ["2"])
+    folder = release / "reports" / "v"
+    written = ["findings.xlsx", "history.jsonl", "junit.xml", "report.html", "report.json"]
+    assert sorted(path.name for path in folder.iterdir()) == written
+    assert (code, report) == start("run", cwd=release, poorer=False)
+    assert len((folder / "history.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_copy_stands_in_for_a_link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(1314, "A required privilege is not held by the client")
+
+    (tmp_path / "a.csv").write_text("1\n")
+    assert name_file(tmp_path / "a.csv", tmp_path / "link").is_symlink()
+    monkeypatch.setattr(os, "symlink", refuse)
+    copy = name_file(tmp_path / "a.csv", tmp_path / "copy")
+    assert (copy.is_symlink(), copy.read_text()) == (False, "1\n")
+
+
+@pytest.mark.parametrize("no_follow", [operating_system.NO_FOLLOW, 0])
+def test_a_link_is_not_opened(
+    no_follow: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operating_system, "NO_FOLLOW", no_follow)
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to("file")
+    with pytest.raises(OSError, match="symbolic links") as refused:
+        open_no_link(tmp_path / "link", os.O_RDONLY)
+    assert refused.value.errno == errno.ELOOP
+    os.close(open_no_link(tmp_path / "file", os.O_RDONLY))
+
+
+def test_without_locks_a_folder_is_not_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(operating_system, "LOCKS", False)
+    with lock_folder(tmp_path / "not there"):
+        pass
+    monkeypatch.undo()
+    with pytest.raises(FileNotFoundError), lock_folder(tmp_path / "not there"):
+        pass
