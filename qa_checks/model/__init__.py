@@ -14,7 +14,7 @@ from qa_checks.model.inputs import (
     Role,
 )
 from qa_checks.model.logic import FaultyCells, Logic, Precondition, Predicate, Selection
-from qa_checks.model.record import Assurance, ChecklistItem, Decision, ItemState
+from qa_checks.model.record import Assurance, ChecklistItem, Decision, DecisionState, ItemState
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Check",
     "ChecklistItem",
     "Decision",
+    "DecisionState",
     "FaultyCells",
     "Finding",
     "Input",

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class DecisionState(StrEnum):
+    """Whether a decision is in force, or why it is not."""
+
+    IN_FORCE = "in force"
+    EXPIRED = "expired"
+    NOT_YET_MADE = "not yet made"
+    WITHOUT_END = "without an end date"
+    NOT_FIXED = "not fixed"
+    DEAD = "matches nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One entry of decisions.yml and how many findings of this run it covers.
 
-    ``state`` is "in force", or says why it is not: "expired", "not yet made",
-    "without an end date", "not fixed" or "matches nothing"; ``dead_keys`` are
-    those of its keys that no finding has.
+    ``dead_keys`` are those of its keys that no finding has.
     """
 
     number: int
@@ -25,8 +34,13 @@ class Decision:
     when: dt.date
     until: dt.date | None
     covers: int
-    state: str
+    state: DecisionState
     dead_keys: tuple[str, ...] = ()
+
+    @property
+    def in_force(self) -> bool:
+        """Whether it holds."""
+        return self.state is DecisionState.IN_FORCE
 
 
 class ItemState(StrEnum):

@@ -13,13 +13,20 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Check, Decision, Finding, Outcome, Severity, State
+from qa_checks.model import (
+    Check,
+    Decision,
+    DecisionState,
+    Finding,
+    Outcome,
+    Severity,
+    State,
+)
 from qa_checks.strict import Day, Strict, Text
 from qa_checks.words import list_words
 
 WAIVES = ("accepted", "false alarm")
-IN_FORCE = "in force"
-DEAD = "matches nothing"
+STILL_WAIVES = (DecisionState.IN_FORCE, DecisionState.DEAD)  # for the keys that are not dead
 NO_KEYS: tuple[str, ...] = ()
 
 IN_FORCE_CHECK = Check(
@@ -99,10 +106,10 @@ def apply_decisions(
         position = by_check.get(entry.rule)
         outcome = None if position is None else result[position]
         if outcome is None and selected_only:
-            state, dead, covers = IN_FORCE, NO_KEYS, 0
+            state, dead, covers = DecisionState.IN_FORCE, NO_KEYS, 0
         else:
             state, dead, covers = _judge(entry, outcome, today)
-        if position is not None and outcome is not None and state in (IN_FORCE, DEAD):
+        if position is not None and outcome is not None and state in STILL_WAIVES:
             result[position] = _waive(outcome, entry, number)
         decisions.append(
             Decision(
@@ -124,27 +131,28 @@ def apply_decisions(
 
 def _judge(
     entry: DecisionEntry, outcome: Outcome | None, today: dt.date
-) -> tuple[str, tuple[str, ...], int]:
+) -> tuple[DecisionState, tuple[str, ...], int]:
     """Whether a decision holds, which of its keys no finding has, how many findings it covers."""
-    found = [one.key for one in outcome.findings if one.key in entry.keys] if outcome else []
     state = _state(entry, outcome.check if outcome else None, today)
+    in_force = state is DecisionState.IN_FORCE
     if outcome is None:
-        return DEAD if state == IN_FORCE else state, tuple(entry.keys), 0
+        return DecisionState.DEAD if in_force else state, tuple(entry.keys), 0
+    covered = [finding.key for finding in outcome.findings if finding.key in entry.keys]
     if entry.decision == "fixed":
-        return ("not fixed" if found and state == IN_FORCE else state), (), len(found)
+        return DecisionState.NOT_FIXED if covered and in_force else state, (), len(covered)
     ran = outcome.state not in (State.SKIPPED, State.ERRORED)
-    dead = tuple(key for key in entry.keys if key not in found) if ran else ()
-    return (DEAD if dead and state == IN_FORCE else state), dead, len(found)
+    dead = tuple(key for key in entry.keys if key not in covered) if ran else ()
+    return DecisionState.DEAD if dead and in_force else state, dead, len(covered)
 
 
-def _state(entry: DecisionEntry, check: Check | None, today: dt.date) -> str:
+def _state(entry: DecisionEntry, check: Check | None, today: dt.date) -> DecisionState:
     if entry.when > today:
-        return "not yet made"
+        return DecisionState.NOT_YET_MADE
     if entry.until is not None and entry.until < today:
-        return "expired"
+        return DecisionState.EXPIRED
     if check and check.severity is Severity.ERROR and entry.decision in WAIVES and not entry.until:
-        return "without an end date"
-    return IN_FORCE
+        return DecisionState.WITHOUT_END
+    return DecisionState.IN_FORCE
 
 
 def _waive(outcome: Outcome, entry: DecisionEntry, number: int) -> Outcome:
@@ -172,7 +180,7 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
     """
     if not decisions:
         return None
-    faults = [decision for decision in decisions if decision.state != IN_FORCE]
+    faults = [decision for decision in decisions if not decision.in_force]
     check = IN_FORCE_CHECK
     findings = tuple(
         Finding(
@@ -202,17 +210,17 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
 def _sentence(decision: Decision) -> str:
     head = f"Decision {decision.number} on {decision.rule} ({decision.decision}, {decision.who})"
     match decision.state:
-        case "expired":
+        case DecisionState.EXPIRED:
             return f"{head} ran out on {decision.until:%d/%m/%Y}."
-        case "matches nothing":
+        case DecisionState.DEAD:
             if not decision.covers:
                 return f"{head} matches no finding of this run."
             return (
                 f"{head} names {list_words(decision.dead_keys)}, which no finding of this run has."
             )
-        case "not yet made":
+        case DecisionState.NOT_YET_MADE:
             return f"{head} is dated {decision.when:%d/%m/%Y}, after this run."
-        case "not fixed":
+        case DecisionState.NOT_FIXED:
             return f"{head} says fixed, but findings are still there: {decision.covers}."
         case _:
             return f"{head} accepts an error without an end date."

@@ -10,7 +10,7 @@ from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import Finding, Outcome, Report, Severity, State
 from qa_checks.record import ledger
-from qa_checks.record.decisions import IN_FORCE, WAIVES, DecisionEntry
+from qa_checks.record.decisions import WAIVES, DecisionEntry
 from qa_checks.release import ReleaseFile
 from qa_checks.words import list_words
 
@@ -204,5 +204,5 @@ def lapsed(report: Report, rule: str) -> list[str]:
     return [
         f"Decision {one.number} on {rule} no longer holds ({one.state}): take it out of the file."
         for one in report.decisions
-        if one.rule == rule and one.state != IN_FORCE
+        if one.rule == rule and not one.in_force
     ]

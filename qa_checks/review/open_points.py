@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
 from qa_checks.record.addresses import mails
-from qa_checks.record.decisions import IN_FORCE
 
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
 
@@ -37,7 +36,7 @@ def open_points(report: Report) -> tuple[str, ...]:
         f"Decision {one.number} on {one.rule} was made by the producing analyst; the second "
         "analyst decides."
         for one in report.decisions
-        if one.state == IN_FORCE and one.covers and producers & set(mails(one.who))
+        if one.in_force and one.covers and producers & set(mails(one.who))
     ]
     points += [
         f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."

@@ -10,6 +10,7 @@ from qa_checks.model import (
     Chart,
     Check,
     Decision,
+    DecisionState,
     Finding,
     Input,
     Outcome,
@@ -142,7 +143,7 @@ def waived() -> Report:
         decisions=(
             decision(1, "DAT004"),
             decision(2, "LAT002", decision="false alarm", until=None),
-            decision(3, "PLC001", covers=0, state="matches nothing"),
+            decision(3, "PLC001", covers=0, state=DecisionState.DEAD),
         ),
     )
 
@@ -266,6 +267,6 @@ def decision(number: int, rule: str, **parts: object) -> Decision:
         when=dt.date(2018, 6, 18),
         until=dt.date(2018, 9, 30),
         covers=1,
-        state="in force",
+        state=DecisionState.IN_FORCE,
     )
     return replace(start, **parts)  # type: ignore[arg-type]

@@ -10,6 +10,7 @@ from qa_checks.model import (
     Check,
     ChecklistItem,
     Decision,
+    DecisionState,
     Finding,
     Input,
     ItemState,
@@ -50,9 +51,9 @@ RELEASE = ReleaseFacts(
 SECOND = "second.analyst@example.org"
 DECISIONS = (
     Decision(1, "providers.sector.spelling", ("SC10 / latest",), "false alarm", "So in the law.",
-             SECOND, dt.date(2018, 6, 1), None, 1, "in force"),
+             SECOND, dt.date(2018, 6, 1), None, 1, DecisionState.IN_FORCE),
     Decision(2, "REG003", ("SC3 / latest", "SC4 / latest"), "accepted", "The boundary moved.",
-             SECOND, dt.date(2018, 6, 1), dt.date(2018, 12, 31), 1, "matches nothing",
+             SECOND, dt.date(2018, 6, 1), dt.date(2018, 12, 31), 1, DecisionState.DEAD,
              ("SC4 / latest",)),
 )  # fmt: skip
 CHECKLIST = (

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from qa_checks.model import Assurance, ItemState, Report
+from qa_checks.model import Assurance, DecisionState, ItemState, Report
 from qa_checks.render.as_html import render
 from qa_checks.render.record import STATES, record
 from tests.render import reports, runs
@@ -76,7 +76,9 @@ def test_warnings_with_a_decision_are_counted_at_the_top() -> None:
 
 def test_a_decision_stands_beside_the_findings_it_is_about_also_when_it_holds_no_longer() -> None:
     of = runs.every_ending()
-    expired = replace(of.decisions[0], number=3, rule="LAT002", covers=0, state="expired")
+    expired = replace(
+        of.decisions[0], number=3, rule="LAT002", covers=0, state=DecisionState.EXPIRED
+    )
     html = render(replace(of, decisions=(*of.decisions, expired)))
 
     def beside(check: str) -> str:

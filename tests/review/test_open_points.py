@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from qa_checks.model import Assurance, ChecklistItem, Decision, ItemState, Severity, Verdict
+from qa_checks.model import (
+    Assurance,
+    ChecklistItem,
+    Decision,
+    DecisionState,
+    ItemState,
+    Severity,
+    Verdict,
+)
 from qa_checks.review.open_points import open_points
 from tests.render.reports import check, finding, outcome, passing, report
 
@@ -56,7 +64,9 @@ def test_every_point_is_named() -> None:
     )
 
 
-def decided(number: int, who: str, covers: int = 1, state: str = "in force") -> Decision:
+def decided(
+    number: int, who: str, covers: int = 1, state: DecisionState = DecisionState.IN_FORCE
+) -> Decision:
     when = dt.date(2022, 6, 1)
     return Decision(number, "POS004", ("1",), "accepted", "Moved.", who, when, None, covers, state)
 
@@ -66,7 +76,7 @@ def test_the_producing_analyst_does_not_decide() -> None:
     facts = replace(settled.release, producer="P. A. <producing.analyst@example.org>")
     decisions = (
         decided(1, "second.analyst@example.org"),
-        decided(2, "producing.analyst@example.org", covers=0, state="matches nothing"),
+        decided(2, "producing.analyst@example.org", covers=0, state=DecisionState.DEAD),
         decided(3, "Producing.Analyst@EXAMPLE.org"),
     )
     assert open_points(replace(settled, release=facts, decisions=decisions)) == (
