@@ -29,6 +29,7 @@ class Run:
 def run_once(command: Sequence[str], folder: Path) -> Run:
     """Run a command to its end: seconds of wall time, MiB of peak memory."""
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has its byte code
     with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
         process = subprocess.Popen(

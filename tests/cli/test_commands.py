@@ -1,4 +1,4 @@
-"""The commands by process: exit codes, what is printed where, files written."""
+"""The commands: exit codes, what is printed where, files written."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from demo.faults import FAULTS
-from tests.cli.running import RUN_FILES, Ended, listing, qa_checks
+from tests.cli.running import RUN_FILES, Ended, listing, qa_checks, qa_checks_apart
 
 AS_AT = "data/providers_as_at_31_august_2021.csv"
 IN_YEAR = "data/providers_in_year_april_to_august_2021.csv"
@@ -25,14 +25,14 @@ def run_json(*words: str | Path, cwd: Path) -> Ended:
 def test_version_and_help(tmp_path: Path) -> None:
     from qa_checks import __version__
 
-    assert qa_checks("--version", cwd=tmp_path) == Ended(0, f"qa-checks {__version__}\n", "")
-    shown = qa_checks("--help", cwd=tmp_path)
+    assert qa_checks_apart("--version", cwd=tmp_path) == Ended(0, f"qa-checks {__version__}\n", "")
+    shown = qa_checks_apart("--help", cwd=tmp_path)
     assert (shown.code, shown.err) == (0, "")
     for word in ("demo", "init", "check", "run", "rules", "Exit code", "Examples", "Could not"):
         assert word in shown.out
     assert max(map(len, shown.out.splitlines())) <= 100
     for command in ("demo", "init", "check", "run", "rules"):
-        shown = qa_checks(command, "--help", cwd=tmp_path)
+        shown = qa_checks_apart(command, "--help", cwd=tmp_path)
         assert (shown.code, shown.err) == (0, "")
         assert f"Usage: qa-checks {command}" in shown.out
     assert "run_command" not in shown.out
@@ -86,7 +86,7 @@ def test_a_wrong_command_is_explained_and_ends_with_2(
 
 
 def test_without_a_command_help_is_shown(tmp_path: Path) -> None:
-    assert qa_checks(cwd=tmp_path).code in (0, 2)
+    assert qa_checks_apart(cwd=tmp_path).code in (0, 2)
 
 
 def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
@@ -439,10 +439,12 @@ def test_wrong_examples_are_named(tmp_path: Path) -> None:
 def test_what_is_no_terminal_stays_plain(
     releases: Path, tmp_path: Path, extra: dict[str, str]
 ) -> None:
-    ended = qa_checks("check", releases / "faulty" / AS_AT, "--no-files", cwd=tmp_path, **extra)
+    ended = qa_checks_apart(
+        "check", releases / "faulty" / AS_AT, "--no-files", cwd=tmp_path, **extra
+    )
     assert "\x1b" not in ended.out + ended.err
     assert 80 < max(map(len, ended.out.splitlines())) <= 100
-    narrow = qa_checks(
+    narrow = qa_checks_apart(
         "check", releases / "faulty" / AS_AT, "--no-files", cwd=tmp_path, COLUMNS="60", **extra
     )
     words = [line for line in narrow.out.splitlines() if " " in line.strip()]

@@ -10,7 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import REPORT_FILES, RUN_FILES, environment, listing, qa_checks
+from tests.cli.running import (
+    REPORT_FILES,
+    RUN_FILES,
+    environment,
+    listing,
+    qa_checks,
+    qa_checks_apart,
+)
 
 QA_CHECKS = [sys.executable, "-m", "qa_checks"]
 
@@ -64,7 +71,7 @@ def test_closed_streams(file: Path, tmp_path: Path, streams: str) -> None:
 
 
 def test_output_in_ascii(file: Path, tmp_path: Path) -> None:
-    ended = qa_checks("check", file, "--no-files", cwd=tmp_path, PYTHONIOENCODING="ascii")
+    ended = qa_checks_apart("check", file, "--no-files", cwd=tmp_path, PYTHONIOENCODING="ascii")
     assert ended.code == 1
     assert ended.out.isascii()
 

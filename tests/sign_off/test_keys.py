@@ -16,7 +16,7 @@ import pytest
 from qa_checks.errors import UsageError
 from qa_checks.sign_off.agent import AgentSigner
 from qa_checks.sign_off.keys import PASSPHRASE, open_key, take_passphrase
-from tests.cli.running import environment, qa_checks
+from tests.cli.running import environment, qa_checks_apart
 from tests.sign_off.making import ANALYST, ID, Place, public_key, run_ssh
 
 pytestmark = pytest.mark.skipif(
@@ -165,7 +165,7 @@ def ready(unsigned: Place, protected: Path) -> Place:
 
 
 def sign(place: Place, key: Path, *words: str, **more: str) -> tuple[int, str]:
-    done = qa_checks(
+    done = qa_checks_apart(
         *("sign-off", "--catalogue", "catalogue", "--key", key, *words), cwd=place.folder, **more
     )
     return done.code, done.out + done.err
