@@ -46,6 +46,17 @@ class Wanted:
     most: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What an engine knows of a check: its counts, and those of the rows at fault it was to give.
+
+    The rows stand in the order of the file.
+    """
+
+    counts: Counts
+    rows: list[Row]
+
+
 class Engine(Protocol):
     """What executes checks. It never prints, exits or judges."""
 
@@ -61,5 +72,7 @@ class Engine(Protocol):
         unless it is valid anyway.
         """
 
-    def rows(self, wanted: Mapping[str, Wanted]) -> dict[str, list[Row] | Failure]:
-        """The rows at fault of each check, in the order of the file."""
+    def rows(
+        self, wanted: Mapping[str, Wanted], progress: Progress = ...
+    ) -> dict[str, Answer | Failure]:
+        """Count the rows of each check as `count` does, and give those at fault."""

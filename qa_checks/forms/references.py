@@ -59,5 +59,7 @@ class References(Form, Strict):
         left = names[0] if len(names) == 1 else f"({', '.join(names)})"
         # Not a row of their own: DuckDB would then call a missing part different, not unknown.
         right = ", ".join(f'"{name}"' for name in self.to_columns)
-        condition = f"{left} IN (SELECT {right} FROM {self.to} WHERE {filled}{where})"
-        return Lowered(Predicate(ground.table, condition, ground.scope))
+        given = " AND ".join(f"{name} IS NOT NULL" for name in names)
+        listed = f"SELECT {right} FROM {self.to} WHERE {filled}{where}"
+        condition = f"CASE WHEN {given} THEN {left} IN ({listed}) END"
+        return Lowered(Predicate(ground.table, condition, ground.scope, known=tuple(self.columns)))

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_checks.engines.door import Counts, Engine, Failure, Row, Wanted
+from qa_checks.engines.door import Answer, Counts, Engine, Failure, Wanted
 from qa_checks.judging.findings import make_findings, shown_columns
 from qa_checks.judging.preconditions import Idle, idle_checks
 from qa_checks.model import Finding, Outcome, Predicate, State
@@ -49,24 +49,18 @@ def settle(
     idle = idle_checks(engine, plan)
     missed = _missed(engine, [one for one in plan if one.check.id in idle])
     ready = [one for one in plan if one.check.id not in idle]
-    counts = engine.count(
-        {one.check.id: one.logic for one in ready}, lambda done: progress(len(idle) + done)
-    )
-    failing = {
+    wanted = {
         one.check.id: Wanted(one.logic, tuple(shown_columns(loaded, one)), keeping.of(one.check.id))
         for one in ready
-        if isinstance(count := counts[one.check.id], Counts) and count.failed
     }
-    started = time.perf_counter()
-    rows = engine.rows(failing) if failing else {}
-    share = (time.perf_counter() - started) / max(len(failing), 1)
+    answers = engine.rows(wanted, lambda done: progress(len(idle) + done))
     outcomes = []
     for planned in plan:
         check = planned.check.id
         if check in idle:
             outcomes.append(_not_run(planned, idle[check], check in missed))
         else:
-            outcomes.append(_concluded(loaded, planned, counts[check], rows.get(check, []), share))
+            outcomes.append(_concluded(loaded, planned, answers[check]))
     return outcomes
 
 
@@ -104,19 +98,15 @@ def _errored(planned: PlannedCheck, reason: str) -> Outcome:
 def _concluded(
     loaded: Loaded,
     planned: PlannedCheck,
-    counts: Counts | Failure,
-    rows: Sequence[Row] | Failure,
-    seconds: float,
+    answer: Answer | Failure,
 ) -> Outcome:
     """The outcome of what was counted and fetched."""
-    if isinstance(counts, Failure):
-        return _errored(planned, counts.reason)
-    if isinstance(rows, Failure):
-        return _errored(planned, rows.reason)
+    if isinstance(answer, Failure):
+        return _errored(planned, answer.reason)
     started = time.perf_counter()
-    findings = make_findings(loaded, planned, rows)
-    seconds = counts.seconds + (seconds + time.perf_counter() - started if rows else 0)
-    return _outcome_of(planned, counts, seconds, findings)
+    findings = make_findings(loaded, planned, answer.rows)
+    seconds = answer.counts.seconds + time.perf_counter() - started
+    return _outcome_of(planned, answer.counts, seconds, findings)
 
 
 def _outcome_of(

@@ -17,7 +17,8 @@ class Predicate:
     ``rows`` is a SELECT that stands in the place of the table, ``facts`` the
     named parameters the SQL may use. What else is known of the condition lets
     an engine be quick: ``column`` is the only column it depends on, ``once``
-    are columns of which it says that together they occur once.
+    are columns of which it says that together they occur once, ``known``
+    are columns without one of which the condition is NULL, and only then.
     """
 
     table: str
@@ -27,6 +28,7 @@ class Predicate:
     facts: frozenset[str] = frozenset()
     column: str = ""
     once: tuple[str, ...] = ()
+    known: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,4 +80,4 @@ def occurs_once(table: str, columns: Sequence[str], scope: str = "") -> Predicat
         f"GROUP BY {listed} HAVING count(*) > 1"
     )
     condition = f"CASE WHEN {filled} THEN ({listed}) NOT IN ({repeated}) END"
-    return Predicate(table, condition, scope, once=tuple(columns))
+    return Predicate(table, condition, scope, once=tuple(columns), known=tuple(columns))

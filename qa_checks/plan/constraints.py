@@ -106,13 +106,12 @@ def _value_checks(table: Table, name: str, column: Column) -> Iterator[PlannedCh
         limit = getattr(column, kind)
         if limit is not None:
             text = sql_literal(limit) if not hasattr(limit, "isoformat") else f"DATE '{limit}'"
-            logic = Predicate(table.table, f'"{name}" {operator} {text}')
+            logic = Predicate(table.table, f'"{name}" {operator} {text}', known=(name,))
             yield _constraint(table, name, kind, logic, limit)
     if column.str_matches is not None:
         condition = f'regexp_full_match("{name}", {sql_literal(column.str_matches)})'
-        yield _constraint(
-            table, name, "str_matches", Predicate(table.table, condition, column=name)
-        )
+        logic = Predicate(table.table, condition, column=name, known=(name,))
+        yield _constraint(table, name, "str_matches", logic)
     if column.unique:
         yield _constraint(table, name, "unique", occurs_once(table.table, [name]))
 
@@ -161,14 +160,16 @@ def _not_null(table: Table, name: str, given: Given) -> PlannedCheck:
             f" WHERE table_name = '{table.table}' AND column_name = '{name}'"
             " AND fault <> 'missing_word')"
         )
-    return _constraint(table, name, "nullable", Predicate(table.table, condition))
+    logic = Predicate(table.table, condition, known=())
+    return _constraint(table, name, "nullable", logic)
 
 
 def _exact_codes(table: Table, name: str, codes: list[str]) -> PlannedCheck:
     column = table.columns[name]
     numeric = column.type in ("integer", "number")
     listed = ", ".join(code if numeric else sql_literal(code) for code in codes)
-    logic = Predicate(table.table, f'"{name}" IN ({listed})', column=name)
+    condition = f'"{name}" IN ({listed})'
+    logic = Predicate(table.table, condition, column=name, known=(name,))
     return replace(
         _constraint(table, name, "in", logic),
         message=f"{{{name}}} is not one of the codes for {column.title}.",

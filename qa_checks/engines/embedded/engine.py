@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qa_checks.engines.door import Counts, Failure, Progress, Row, Wanted
+from qa_checks.engines.door import Answer, Counts, Failure, Progress, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.engines.embedded.failing_rows import fetch
+from qa_checks.engines.embedded.failing_rows import at_fault, fetch, fetch_counted
+from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.scans import scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, ScopeCounts
 from qa_checks.engines.embedded.uniqueness import count_repeats
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 BATCH = 12
 WORKERS = 2
 MANY_ROWS = 200_000
-Answer = TypeVar("Answer")
-Job = Callable[[], dict[str, Answer]]
+Item = TypeVar("Item")
+Job = Callable[[], dict[str, Item]]
 Predicates = dict[str, Predicate]
 
 
@@ -51,19 +53,52 @@ class Embedded:
             progress(len(counts))
         return counts
 
-    def rows(self, wanted: Mapping[str, Wanted]) -> dict[str, list[Row] | Failure]:
-        """Fetch the rows at fault of each check by a plain filter, which reaches the scan."""
-        jobs: list[Job[list[Row] | Failure]] = [
-            partial(self._fetch, check, of_check) for check, of_check in wanted.items()
-        ]
-        rows: dict[str, list[Row] | Failure] = {}
-        for answers in self._work(jobs, [of_check.logic for of_check in wanted.values()]):
-            rows.update(answers)
-        return rows
+    def rows(
+        self, wanted: Mapping[str, Wanted], progress: Progress = lambda _: None
+    ) -> dict[str, Answer | Failure]:
+        """Count each check and fetch its rows; of a small table only what is known to be there."""
+        tables: dict[str, dict[str, Wanted]] = {}
+        few: dict[str, Wanted] = {}
+        for check, of_check in wanted.items():
+            logic = of_check.logic
+            if isinstance(logic, Predicate) and self._is_large(logic):
+                tables.setdefault(logic.table, {})[check] = of_check
+            else:
+                few[check] = of_check
+        answers: dict[str, Answer | Failure] = {}
+        for name, asked in tables.items():
+            for answer in LargeTable(self.database, self.schemas, name, asked).answers():
+                answers.update(answer)
+                progress(len(answers))
+        for answer in self._answer_few(few):
+            answers.update(answer)
+            progress(len(answers))
+        return answers
 
-    def _work(
-        self, jobs: Sequence[Job[Answer]], asked: Iterable[Logic]
-    ) -> Iterable[dict[str, Answer]]:
+    def _answer_few(self, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Answer | Failure]]:
+        """Count predicates together, then fetch the rows of those that fail."""
+        counts = self.count(
+            {
+                check: of_check.logic
+                for check, of_check in wanted.items()
+                if isinstance(of_check.logic, Predicate) or of_check.logic.cells
+            }
+        )
+        self.scope_counts.measure(
+            of_check.logic for check, of_check in wanted.items() if check not in counts
+        )
+        jobs: list[Job[Answer | Failure]] = []
+        for check, of_check in wanted.items():
+            counted = counts.get(check)
+            if isinstance(counted, Failure):
+                yield {check: counted}
+            elif counted and not counted.failed:
+                yield {check: Answer(counted, [])}
+            else:
+                jobs.append(partial(self._fetch, check, of_check, counted))
+        yield from self._work(jobs, [of_check.logic for of_check in wanted.values()])
+
+    def _work(self, jobs: Sequence[Job[Item]], asked: Iterable[Logic]) -> Iterable[dict[str, Item]]:
         """Do pieces of work that do not wait for each other; on a large table one by one."""
         workers = 1 if any(self._is_large(logic) for logic in asked) else WORKERS
         with ThreadPoolExecutor(workers) as pool:
@@ -159,23 +194,34 @@ class Embedded:
             return {check: Failure.of(fault)}
         return {check: _timed(counts, time.perf_counter() - started)}
 
-    def _fetch(self, check: str, wanted: Wanted) -> dict[str, list[Row] | Failure]:
+    def _fetch(
+        self, check: str, wanted: Wanted, counted: Counts | None
+    ) -> dict[str, Answer | Failure]:
+        """Fetch the rows of a check; those of a selection are counted as they come."""
         import duckdb
 
+        started = time.perf_counter()
+        extent = self.scope_counts.of(wanted.logic)
+        if isinstance(extent, Failure):
+            return {check: extent}
+        sql = at_fault(self.schemas, wanted)
         try:
-            return {check: fetch(self.database, self.schemas, wanted)}
+            if counted:
+                rows = fetch(self.database, sql, wanted)[: wanted.most]
+            else:
+                rows, failed = fetch_counted(self.database, sql, wanted)
+                counted = Counts(extent.rows, failed, extent.undecided)
         except duckdb.Error as fault:
             return {check: Failure.of(fault)}
+        seconds = counted.seconds + time.perf_counter() - started
+        return {check: Answer(replace(counted, seconds=seconds), rows)}
 
 
 def _has_own_rows(logic: Logic) -> bool:
     return isinstance(logic, Predicate) and bool(logic.rows)
 
 
-Value = TypeVar("Value")
-
-
-def _batches(group: Mapping[str, Value]) -> list[dict[str, Value]]:
+def _batches(group: Mapping[str, Item]) -> list[dict[str, Item]]:
     """Groups that one scan can deal with."""
     items = list(group.items())
     return [dict(items[start : start + BATCH]) for start in range(0, len(items), BATCH)]

@@ -10,25 +10,35 @@ from qa_checks.engines.embedded.scans import source_of
 from qa_checks.model import Predicate
 
 
-def fetch(database: Database, schemas: Schemas, wanted: Wanted) -> list[Row]:
-    """The rows at fault of one check, in the order of the file, narrowed to what is shown."""
-    import duckdb
-
+def at_fault(schemas: Schemas, wanted: Wanted) -> str:
+    """SELECT of the rows at fault of one check."""
     logic = wanted.logic
     if isinstance(logic, Predicate):
-        sql = f"SELECT * FROM {source_of(logic)} AS t WHERE {_is_violated(logic)}"
-    else:
-        sql = cells_sql(schemas, logic.table, logic.cells) if logic.cells else logic.sql
+        scope = f" AND ({logic.scope})" if logic.scope else ""
+        return f"SELECT * FROM {source_of(logic)} AS t WHERE NOT ({logic.condition}){scope}"
+    return cells_sql(schemas, logic.table, logic.cells) if logic.cells else logic.sql
+
+
+def fetch(database: Database, sql: str, wanted: Wanted) -> list[Row]:
+    """Rows a SELECT gives, in the order of the file, narrowed to what is shown.
+
+    One more than is wanted, if there are so many.
+    """
+    import duckdb
+
     columns = ", ".join(f'"{name}"' for name in wanted.columns)
-    limit = "" if wanted.most is None else f" LIMIT {wanted.most}"
+    limit = "" if wanted.most is None else f" LIMIT {wanted.most + 1}"
     tail = f"FROM ({sql}) AS failing ORDER BY _source, _row{limit}"
     try:
-        return database.ask_rows(f"SELECT {columns} {tail}", logic.facts)
+        return database.ask_rows(f"SELECT {columns} {tail}", wanted.logic.facts)
     except duckdb.BinderException:  # a query need not give every column
-        return database.ask_rows(f"SELECT * {tail}", logic.facts)
+        return database.ask_rows(f"SELECT * {tail}", wanted.logic.facts)
 
 
-def _is_violated(asked: Predicate) -> str:
-    """SQL that is true of the rows which violate a predicate, and of no other."""
-    scope = f" AND ({asked.scope})" if asked.scope else ""
-    return f"NOT ({asked.condition}){scope}"
+def fetch_counted(database: Database, sql: str, wanted: Wanted) -> tuple[list[Row], int]:
+    """Rows a SELECT gives, as many as are wanted, and how many there are."""
+    rows = fetch(database, sql, wanted)
+    if wanted.most is None or len(rows) <= wanted.most:
+        return rows, len(rows)
+    counted = database.ask(f"SELECT count(*) FROM ({sql})", wanted.logic.facts)
+    return rows[: wanted.most], int(counted[0][0])

@@ -30,6 +30,53 @@ def scan_values(batch: Sequence[Predicate]) -> str:
     )
 
 
+def scan_undecided(batch: Sequence[Predicate]) -> str:
+    """Count predicates of a table without looking for the invalid rows: two numbers for each.
+
+    They are the rows in scope and the undecidable ones. Where the columns are known that decide
+    a predicate, they are counted in its place.
+    """
+    parts = []
+    values = {"t._row", *(f't."{name}"' for asked in batch for name in asked.known or ())}
+    for i, asked in enumerate(batch):
+        if asked.scope:
+            values.add(f"({asked.scope}) AS s{i}")
+        if asked.known is None or (asked.scope and not asked.once):
+            values.add(f"({asked.condition}) AS p{i}")
+        if not asked.scope:
+            parts.append(f"count(*), count(*) - {_decided(asked, i)}")
+        elif asked.once:
+            given = " AND ".join(f'"{name}" IS NOT NULL' for name in asked.once)
+            meant = f"s{i} IS NOT FALSE"
+            parts.append(f"count_if({meant}), count_if({meant} AND (s{i} AND {given}) IS NOT TRUE)")
+        else:
+            parts.append(f"count_if({_meant(i)}), count_if({_unknown(i)})")
+    listed = ", ".join(sorted(values))
+    return f"SELECT {', '.join(parts)} FROM (SELECT {listed} FROM {batch[0].table} AS t)"
+
+
+def _decided(asked: Predicate, number: int) -> str:
+    """How many rows of a predicate without a scope can be decided."""
+    match asked.known:
+        case None:
+            return f"count(p{number})"
+        case ():
+            return "count(*)"
+        case (column,):
+            return f'count("{column}")'
+        case columns:
+            given = " AND ".join(f'"{name}" IS NOT NULL' for name in columns)
+            return f"count_if({given})"
+
+
+def _meant(number: int) -> str:
+    return f"(s{number} OR s{number} IS NULL AND p{number} IS NOT TRUE)"
+
+
+def _unknown(number: int) -> str:
+    return f"(s{number} AND p{number} IS NULL OR s{number} IS NULL AND p{number} IS NOT TRUE)"
+
+
 def scan_rows(batch: Sequence[Predicate]) -> str:
     """Count predicates over the rows of a table, each in its own scope.
 
@@ -41,10 +88,8 @@ def scan_rows(batch: Sequence[Predicate]) -> str:
         values.append(f"({asked.condition}) AS p{i}")
         if asked.scope:
             values.append(f"({asked.scope}) AS s{i}")
-            meant = f"(s{i} OR s{i} IS NULL AND p{i} IS NOT TRUE)"
             invalid = f"s{i} AND p{i} IS FALSE"
-            unknown = f"s{i} AND p{i} IS NULL OR s{i} IS NULL AND p{i} IS NOT TRUE"
-            parts.append(f"count_if({meant}), count_if({invalid}), count_if({unknown})")
+            parts.append(f"count_if({_meant(i)}), count_if({invalid}), count_if({_unknown(i)})")
         else:
             parts.append(f"count(*), count_if(p{i} IS FALSE), count(*) - count(p{i})")
     source = source_of(batch[0])
