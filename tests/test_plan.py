@@ -157,9 +157,9 @@ def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None
     by_id = {one.check.id: one for one in found}
     assert by_id["visits.score.ge"].check.severity is Severity.WARNING
     assert by_id["visits.score.ge"].check.title == "Score is at least 0"
-    assert by_id["visits.score.le"].logic == Predicate("visits", '"score" <= 9')
+    assert by_id["visits.score.le"].logic == Predicate("visits", '"score" <= 9', known=("score",))
     assert by_id["visits.kind.in"].logic == Predicate(
-        "visits", "\"kind\" IN ('Full', 'Short')", column="kind"
+        "visits", "\"kind\" IN ('Full', 'Short')", column="kind", known=("kind",)
     )
     assert by_id["visits.key"].logic == occurs_once("visits", ["number"])
     assert by_id["visits.day.type"].logic == Selection(
