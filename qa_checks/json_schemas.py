@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from qa_checks.catalogue.checklist import Checklist
+from qa_checks.catalogue.expectations import Expectations
 from qa_checks.catalogue.folder import builtin
 from qa_checks.catalogue.rules import RuleFile
 from qa_checks.catalogue.schemas import Figures, Layout, Table
@@ -29,6 +30,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "layout": Layout,
     "figures": Figures,
     "checklist": Checklist,
+    "expectations": Expectations,
     "release": ReleaseFile,
     "decisions": DecisionFile,
     "attestations": AttestationFile,

@@ -45,8 +45,10 @@ class ReleaseInput(Strict):
     path: Text = Field(
         description="Relative to release.yml. Other folders, absolute paths and links are followed."
     )
-    basis: Literal["latest", "in_year", "register"] | None = None
-    layout: Text | None = None
+    basis: Text | None = Field(
+        None, description="What the layouts of the catalogue call such a file: latest, in_year."
+    )
+    layout: Text | None = Field(None, description="The one layout it has.")
 
 
 class Document(Strict):

@@ -118,10 +118,6 @@ def test_loose_files_are_a_release_that_is_not_strict() -> None:
             "'status': input should be 'provisional' or 'final'.",
         ),
         (
-            "basis: latest", "basis: newest", 9,
-            "'basis': input should be 'latest', 'in_year' or 'register'.",
-        ),
-        (
             "before/release.yml", "gone/release.yml", 11,
             "There is no previous release 'gone/release.yml'.",
         ),

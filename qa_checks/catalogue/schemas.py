@@ -134,6 +134,9 @@ class Block(Strict):
     prefixes: list[Text] = Field(
         default_factory=list, description="Words that may stand before a header of this block."
     )
+    only_prefixed: bool = Field(
+        False, description="Whether its headers count only behind one of the prefixes."
+    )
     columns: dict[Name, list[Text]] = Field(description="Column: the headers seen for it.")
     unpivot: Unpivot | None = None
     distinct: bool = Field(False, description="Whether equal rows are one row.")
@@ -153,7 +156,10 @@ class Layout(Strict):
     layout: Name
     title: Text
     like: Name | None = Field(None, description="A layout whose blocks this one takes over.")
-    set: dict[Name, str] = Field(default_factory=dict)
+    basis: Name | None = Field(
+        None, description="What release.yml may say of such a file under 'basis'."
+    )
+    set: dict[Name, str] = Field(default_factory=dict, description="Values the file implies.")
     clues: list[Text] = Field(
         default_factory=list, description="Words in the title rows or headers that name this kind."
     )

@@ -88,12 +88,11 @@ def known_names(layout: Layout) -> Names:
     prefixed: dict[str, tuple[Target, str]] = {}
     first: dict[str, Target] = {}
     for number, block in enumerate(layout.blocks):
-        own_words_only = "basis" in block.set
         for column, headers in block.columns.items():
             target = Target(number, block.table, column)
             first.setdefault(f"{block.table}.{column}", target)
             for header in headers:
-                if not own_words_only:
+                if not block.only_prefixed:
                     targets.setdefault(normalise(header), (target, "exact"))
                 for prefix in block.prefixes:
                     prefixed.setdefault(normalise(f"{prefix} {header}"), (target, "prefix"))

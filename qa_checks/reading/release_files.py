@@ -181,7 +181,15 @@ def _wanted(item: InputFile, layouts: Sequence[Names]) -> list[Names]:
             raise UsageError(f"There is no layout '{item.layout}'.", remedy=f"Available: {known}.")
         return named
     if item.basis is not None:
-        return [names for names in layouts if names.layout.set.get("basis") == item.basis]
+        fitting = [names for names in layouts if names.layout.basis == item.basis]
+        if not fitting:
+            bases = sorted({names.layout.basis for names in layouts if names.layout.basis})
+            raise UsageError(
+                f"No layout has the basis '{item.basis}'.",
+                where=item.shown,
+                remedy=f"Available: {', '.join(bases)}." if bases else "Leave it out.",
+            )
+        return fitting
     return list(layouts)
 
 

@@ -18,11 +18,10 @@ from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.release_files import read_files
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.scaffold.clues import MONTHS, Clue, guess_as_at, guess_period
-from qa_checks.scaffold.expectations import draft_expectations
+from qa_checks.scaffold.expected import draft_expected
 from qa_checks.scaffold.notation import quote, shorten
 
 LONGEST = 80  # letters of a release's id
-BASES = ("latest", "in_year", "register")
 MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?= \d)")
 DASH = re.compile(r"\s+[–—-]\s+")
 
@@ -32,7 +31,7 @@ HEAD = """\
 
 """
 UNKNOWN_AS_AT = """\
-# as_at: 2021-08-31                            # the date the latest inspections are counted on
+# as_at: 2021-08-31                            # the date the release describes
 """
 UNKNOWN_PERIOD = """\
 # period: {start: 2021-04-01, end: 2021-08-31}  # first and last day, both included
@@ -99,7 +98,7 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path) -
                 _period(clues),
                 OPEN_FACTS,
                 _files(shown, loaded),
-                draft_expectations(loaded, as_at),
+                draft_expected(loaded, as_at),
                 OPEN_PREVIOUS,
                 _absent(loaded, as_at),
                 OPEN_END,
@@ -167,7 +166,7 @@ def _files(shown: Sequence[str], loaded: Loaded) -> str:
     lines = ["files:\n"]
     for path in shown:
         known = [one for one in loaded.inputs if one.path == path and one.layout]
-        bases = {loaded.schemas.layouts[one.layout or ""].set.get("basis") for one in known}
+        bases = {loaded.schemas.layouts[one.layout or ""].basis for one in known}
         basis = bases.pop() if len(bases) == 1 else None
         for one in known:
             sheet = f"sheet {one.sheet}: " if one.sheet else ""
@@ -177,7 +176,7 @@ def _files(shown: Sequence[str], loaded: Loaded) -> str:
             lines.append(
                 f"  # Not checked: {unknown} more {'sheet' if unknown == 1 else 'sheets'}\n"
             )
-        tail = f", basis: {basis}" if basis in BASES else ""
+        tail = f", basis: {basis}" if basis else ""
         lines.append(f"  - {{path: {quote(path)}{tail}}}\n")
     return "".join(lines)
 

@@ -1,0 +1,77 @@
+"""What schemas/expectations.yml may say: what a draft of release.yml expects, and how it knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from pydantic import Field, model_validator
+
+from qa_checks.catalogue.folder import Schemas
+from qa_checks.catalogue.rules import Sql, Strict, Text
+from qa_checks.catalogue.ruleset import SchemaSql, check_sql, known_columns
+from qa_checks.catalogue.schemas import Name
+from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.errors import CatalogueError
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+class Expectation(Strict):
+    """One line below `expect:` in a release.yml: a number, or a list with a reason for each."""
+
+    tables: list[Name] = Field(
+        default_factory=list, description="Tables the files must give; else it is left out."
+    )
+    sql: Sql | None = Field(
+        None,
+        description="At the reference date $as_at: a SELECT of one row with the number as `value`, "
+        "or of rows with `name` and `reason`.",
+    )
+    note: Text | None = Field(
+        None, description="A comment above it; in braces, columns of the row and as_at."
+    )
+    unexplained: Text | None = Field(
+        None, description="What a person has to say where there is no reason."
+    )
+    example: int | dict[str, Text] = Field(
+        description="What stands there, commented out, while the reference date is not known."
+    )
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list with reasons, not a number."""
+        return isinstance(self.example, dict)
+
+    @model_validator(mode="after")
+    def _lists_ask_for_reasons(self) -> Self:
+        if self.is_list and self.sql and not self.unexplained:
+            raise ValueError("a list needs 'unexplained'")
+        return self
+
+
+class Expectations(Strict):
+    """schemas/expectations.yml, in the order of a draft."""
+
+    expect: dict[Name, Expectation] = Field(default_factory=dict)
+
+
+def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> Expectations:
+    """What drafts of a catalogue expect; nothing where it does not say. Its SQL passes the guard.
+
+    Raises
+    ------
+    CatalogueError
+        With the file, if it is not well formed.
+    """
+    path = schemas.folder / "schemas" / "expectations.yml"
+    if not path.exists():
+        return Expectations()
+    expectations = read_model(path, Expectations, CatalogueError)
+    pieces = [
+        SchemaSql(f"{path}: {name}", item.sql)
+        for name, item in expectations.expect.items()
+        if item.sql
+    ]
+    check_sql(pieces, known_columns(schemas.tables, schemas.codes), connection)
+    return expectations
