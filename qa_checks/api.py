@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 from pydantic import ValidationError
 
 from qa_checks.catalogue import builtin
+from qa_checks.days import FORMS, read_day
 from qa_checks.errors import UsageError
 from qa_checks.model import ReleaseFacts, Report, Role
 from qa_checks.release import Expect, InputFile, Release, read_release
@@ -163,10 +164,10 @@ def _day(value: Day | None, name: str) -> dt.date | None:
     if isinstance(value, dt.date) or value is None:
         return value
     try:
-        return dt.date.fromisoformat(value)
-    except (TypeError, ValueError):
+        return read_day(value)
+    except (AttributeError, TypeError, ValueError):
         raise UsageError(
-            f"{name}: '{value}' is not a date.", remedy="Write it as 2021-08-31."
+            f"{name}: '{value}' is not a date.", remedy=f"Write it as {FORMS}."
         ) from None
 
 

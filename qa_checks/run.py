@@ -38,6 +38,7 @@ from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.release_files import read_files
+from qa_checks.reading.stated import take_from_titles
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order
@@ -70,11 +71,16 @@ class Options:
 
 @dataclass(frozen=True)
 class Opened:
-    """A release as it was read, the catalogue it is judged by, and what a plan can count on."""
+    """A release as it was read, the catalogue it is judged by, and what a plan can count on.
+
+    ``release`` has what titles say where nothing was given, and ``notes`` say so.
+    """
 
     loaded: Loaded
     catalogue: Catalogue
     given: Given
+    release: Release
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ def run(release: Release, options: Options) -> Report:
     """
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     with opened(release, options) as read:
-        loaded, catalogue = read.loaded, read.catalogue
+        loaded, catalogue, release = read.loaded, read.catalogue, read.release
         charts = tuple(draw_charts(loaded))
         judged = judge(read, release, options)
         second = _ask(read, release, judged, options) if options.second_opinion else None
@@ -128,6 +134,7 @@ def run(release: Release, options: Options) -> Report:
         assurance=assurance,
         second_opinion=second,
         absent=read.given.absent,
+        notes=read.notes,
     )
 
 
@@ -155,9 +162,10 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         catalogue = rules.result()
         _check_expectations(release, catalogue)
         _check_something_read(loaded)
+        release, notes = take_from_titles(release, loaded)
         given = _given(loaded, release)
         lock(connection, loaded.paths)
-        yield Opened(loaded, catalogue, given)
+        yield Opened(loaded, catalogue, given, release, notes)
 
 
 def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> SecondOpinion:

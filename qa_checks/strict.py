@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
+from qa_checks.days import FORMS, read_day
 
 
-def _refuse_number(value: Any) -> Any:
-    """Refuse what would be read as seconds since 1970."""
-    if isinstance(value, int | float) or (isinstance(value, str) and not DATE.match(value)):
+def _read_day(value: Any) -> Any:
+    """Read a date as people print it; a number would be read as seconds since 1970."""
+    try:
+        if isinstance(value, str):
+            return read_day(value)
+    except ValueError:
+        raise PydanticCustomError("date_text", "not a date") from None
+    if isinstance(value, int | float):
         raise PydanticCustomError("date_number", "not a date")
     return value
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Sql = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Day = Annotated[dt.date, BeforeValidator(_refuse_number)]
+Day = Annotated[
+    dt.date,
+    BeforeValidator(_read_day),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[^0-9].*[0-9]{4})$",
+            "description": f"A date: {FORMS}.",
+        }
+    ),
+]
 
 
 class Strict(BaseModel):

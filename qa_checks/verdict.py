@@ -13,6 +13,7 @@ from qa_checks.model import (
     State,
     Verdict,
 )
+from qa_checks.words import list_some, plural
 
 NAMED = 10
 ORDER = (State.FAILED, State.ERRORED, State.WAIVED, State.SKIPPED, State.PASSED)
@@ -57,30 +58,30 @@ def decide(
     ran = [outcome for outcome in outcomes if outcome.state not in (State.SKIPPED, State.ERRORED)]
     gaps = []
     if problems:
-        gaps.append(_count(len(problems), "file could not be read", "files could not be read"))
+        gaps.append(plural(len(problems), "file could not be read", "files could not be read"))
     if errored:
-        gaps.append(_count(len(errored), "check errored", "checks errored") + _names(errored))
+        gaps.append(plural(len(errored), "check errored", "checks errored") + _names(errored))
     if skipped:
-        gap = _count(len(skipped), "required check was skipped", "required checks were skipped")
+        gap = plural(len(skipped), "required check was skipped", "required checks were skipped")
         gaps.append(gap + _names(skipped))
     if absent:
         gap = "column that such files have is absent without a reason"
         many = "columns that such files have are absent without a reason"
         titles = list(dict.fromkeys(column.title for column in absent))
-        gaps.append(_count(len(titles), gap, many) + _first(titles))
+        gaps.append(plural(len(titles), gap, many) + _first(titles))
     if not ran:
         gaps.append("no check ran")
     if second and second.disagreed:
         gaps.append(
-            _count(second.disagreed, "second opinion disagrees", "second opinions disagree")
+            plural(second.disagreed, "second opinion disagrees", "second opinions disagree")
         )
     if gating:
         parts = [
-            _count(len(errors), "check of severity error failed", "checks of severity error failed")
+            plural(len(errors), "check of severity error failed", "checks of severity error failed")
         ]
         if fail_on is Severity.WARNING and len(failed) > len(errors):
             number = len(failed) - len(errors)
-            parts = [*parts[: bool(errors)], _count(number, "warning failed", "warnings failed")]
+            parts = [*parts[: bool(errors)], plural(number, "warning failed", "warnings failed")]
         return Verdict.FAIL, ", ".join([*parts, *gaps])
     if gaps:
         return Verdict.INCOMPLETE, ", ".join(gaps)
@@ -93,9 +94,4 @@ def _names(outcomes: Sequence[Outcome]) -> str:
 
 
 def _first(names: Sequence[str]) -> str:
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return f" ({', '.join(names[:NAMED])}{more})"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number:,} {one if number == 1 else many}"
+    return f" ({list_some(names, NAMED)})"

@@ -1,4 +1,4 @@
-"""How values and lists are written in sentences."""
+"""How values, counts and lists are written in sentences."""
 
 from __future__ import annotations
 
@@ -6,10 +6,55 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
 
+# After a placeholder: the plural of what it counts, one word or with another before it.
+COUNTED = re.compile(
+    r" (?!(?:from|than|that|with|into|over|only|here|there)\b)"
+    r"(?:[a-z][a-z-]{3,} )?(?!(?:does|less|plus|this|thus)\b)[a-z][a-z-]{2,}(?<![sui])s\b"
+)
 OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+def grouped(number: float) -> str:
+    """A number with its thousands grouped: '2,797'."""
+    return f"{number:,}"
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """A count and what it is of: '1 error', '2,797 inspections', '2 local authorities'.
+
+    Parameters
+    ----------
+    number
+        How many.
+    one
+        What one is called, or said of: "file could not be read".
+    many
+        What several are called, where that is not ``one`` with the usual ending.
+    """
+    return f"{grouped(number)} {one if number == 1 else many or _many(one)}"
+
+
+def _many(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
+
+
+def _one(nouns: str) -> str:
+    """The singular of a plural: 'local authorities' is 'local authority'."""
+    if nouns.endswith("ies"):
+        return f"{nouns[:-3]}y"
+    return nouns[: -2 if nouns.endswith(("ses", "xes", "ches", "shes")) else -1]
+
+
+def list_some(parts: Sequence[str], most: int, between: str = ", ") -> str:
+    """The first of many and how many more there are: 'a, b and 12 more'."""
+    more = len(parts) - most
+    shown = between.join(parts[:most])
+    return f"{shown} and {grouped(more)} more" if more > 0 else shown
 
 
 def list_words(parts: Sequence[str], link: str = "and") -> str:
@@ -45,15 +90,15 @@ def fill(template: str, values: Mapping[str, object]) -> str:
     """Put values in the place of {names}, on one line; an unknown name stays as it is.
 
     What stands in [square brackets] together with a name is left out where that value is missing.
+    A whole number before a plural is a count: '{places} places' is '1 place' or '5,600 places'.
     """
 
     def keep(part: re.Match[str]) -> str:
         names = PLACEHOLDER.findall(part[1])
         return "" if any(values.get(name) is None for name in names) else part[1]
 
-    pieces = _split(OPTIONAL.sub(keep, template) if "[" in template else template)
-    words = [show(values[name]) if name in values else f"{{{name}}}" for name in pieces[1::2]]
-    filled = "".join(chain.from_iterable(zip(pieces[::2], [*words, ""], strict=True)))
+    first, slots = _split(OPTIONAL.sub(keep, template) if "[" in template else template)
+    filled = first + "".join([_put(slot, values) for slot in slots])
     return " ".join(filter(None, map(str.strip, filled.splitlines())))
 
 
@@ -62,7 +107,31 @@ def fill_in(template: str, words: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda name: words.get(name[1], name[0]), template)
 
 
+def _put(slot: Slot, values: Mapping[str, object]) -> str:
+    if slot.name not in values:
+        return f"{{{slot.name}}}{slot.after}"
+    value = values[slot.name]
+    if slot.after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return f"{show(value)}{slot.after}"
+    number = int(value) if value == int(value) else value
+    return f"{grouped(number)}{slot.after_one if number == 1 else slot.after}"
+
+
+class Slot(NamedTuple):
+    """A placeholder of a template, the text up to the next, and that text after a count of one."""
+
+    name: str
+    after: str
+    after_one: str | None
+
+
 @lru_cache(maxsize=1024)
-def _split(template: str) -> list[str]:
-    """The texts of a template, and between them the names of its placeholders."""
-    return PLACEHOLDER.split(template)
+def _split(template: str) -> tuple[str, tuple[Slot, ...]]:
+    """The text a template begins with, and its placeholders."""
+    first, *pieces = PLACEHOLDER.split(template)
+    slots = []
+    for name, after in zip(pieces[::2], pieces[1::2], strict=True):
+        counted = COUNTED.match(after)
+        one = _one(counted[0]) + after[counted.end() :] if counted else None
+        slots.append(Slot(name, after, one))
+    return first, tuple(slots)

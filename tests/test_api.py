@@ -125,7 +125,11 @@ def test_facts_are_dates_or_text_and_reach_the_rules() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ({"as_at": "31/03/2018"}, "as_at: '31/03/2018' is not a date. Write it as 2021-08-31."),
+        (
+            {"as_at": "03/31/2018"},
+            "as_at: '03/31/2018' is not a date. "
+            "Write it as 2021-08-31, 31/08/2021 or 31 August 2021.",
+        ),
         ({"as_of": "2018-03-31"}, "check() does not know 'as_of'. Did you mean 'as_at'?"),
         ({"period": "2018"}, "period: give its first and its last day."),
         (

@@ -103,7 +103,7 @@ def test_loose_files_are_a_release_that_is_not_strict() -> None:
     [
         ("release: homes-2021", "release: Homes 2021", 1, "'release': string should match"),
         ("title: Homes, autumn 2021\n", "", 1, "'title' is missing."),
-        ("as_at: 2021-08-31", "as_at: 31/08/2021", 3, "'as_at': '31/08/2021' is not a date."),
+        ("as_at: 2021-08-31", "as_at: 08/31/2021", 3, "'as_at': '08/31/2021' is not a date."),
         ("as_at:", "as_of:", 3, "'as_of' is not a key of this file. Did you mean 'as_at'?"),
         (
             "end: 2021-08-31}", "end: 2021-03-31}", 4,

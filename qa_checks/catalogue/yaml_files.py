@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from qa_checks.days import FORMS
 from qa_checks.errors import QaChecksError
 
 LARGEST_FILE = 1_000_000
@@ -192,7 +193,7 @@ def _explain(fault: dict[str, Any], model: type[BaseModel]) -> str:
     if fault["type"] == "missing":
         return f"'{name}' is missing."
     if str(fault["type"]).startswith("date"):
-        return f"'{name}': '{fault['input']}' is not a date. Write it as 2021-08-31."
+        return f"'{name}': '{fault['input']}' is not a date. Write it as {FORMS}."
     text = str(fault["msg"]).removeprefix("Value error, ")
     return f"'{name}': {text[:1].lower()}{text[1:]}."
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import typer
 
+from qa_checks import days
 from qa_checks.errors import UsageError
 
 
@@ -50,12 +51,12 @@ def ask(question: str, empty: bool = False) -> str:
 
 
 def read_day(text: str, option: str) -> dt.date:
-    """Read a date as it is written in every file of a release."""
+    """Read a date that an option gives."""
     try:
-        return dt.date.fromisoformat(text.strip())
+        return days.read_day(text)
     except ValueError:
         raise UsageError(
-            f"{option}: '{text}' is not a date.", remedy="Write it as 2021-08-31."
+            f"{option}: '{text}' is not a date.", remedy=f"Write it as {days.FORMS}."
         ) from None
 
 

@@ -78,8 +78,8 @@ def _attest_one(
 
 def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -> None:
     from qa_checks.model import Assurance, ItemState
-    from qa_checks.render.words import plural
     from qa_checks.review.attesting import waiting
+    from qa_checks.words import plural
 
     items = _checklist(release, catalogue)
     open_items = waiting(items)

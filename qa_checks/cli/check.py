@@ -9,7 +9,9 @@ from typing import Annotated
 
 import typer
 
+from qa_checks.cli.asking import read_day
 from qa_checks.cli.session import Choices, run_and_report, with_choices
+from qa_checks.days import read_span
 from qa_checks.errors import UsageError
 
 FACTS = "What is known of the files"
@@ -19,7 +21,7 @@ _AsAt = Annotated[
     typer.Option(
         "--as-at",
         metavar="DATE",
-        help="Reference date of the release (2021-08-31).",
+        help="Reference date of the release (31/08/2021). [default: as the title says]",
         rich_help_panel=FACTS,
     ),
 ]
@@ -37,7 +39,8 @@ _Period = Annotated[
     typer.Option(
         "--period",
         metavar="START..END",
-        help="First and last day of the period (2021-04-01..2021-08-31).",
+        help="First and last day of the period (01/04/2021..31/08/2021). "
+        "[default: as the title says]",
         rich_help_panel=FACTS,
     ),
 ]
@@ -89,29 +92,25 @@ def check_command(
     facts = ReleaseFacts(
         id=name_release(files),
         title=", ".join(path.name for path in files),
-        as_at=_read_day(as_at),
+        as_at=read_day(as_at, "--as-at") if as_at is not None else None,
         period_start=start,
         period_end=end,
-        published_by=_read_day(published_by),
+        published_by=(
+            read_day(published_by, "--published-by") if published_by is not None else None
+        ),
     )
     run_and_report(release_from_files(files, facts, layout, previous or []), choices)
-
-
-def _read_day(text: str | None) -> dt.date | None:
-    try:
-        return None if text is None else dt.date.fromisoformat(text.strip())
-    except ValueError:
-        raise UsageError(f"'{text}' is not a date.", remedy="Write it as 2021-08-31.") from None
 
 
 def _read_period(text: str | None) -> tuple[dt.date | None, dt.date | None]:
     if text is None:
         return None, None
     try:
-        start, end = (dt.date.fromisoformat(part.strip()) for part in text.split(".."))
+        start, end = read_span(text)
     except ValueError:
         raise UsageError(
-            f"'{text}' is not a period.", remedy="Write it as 2021-04-01..2021-08-31."
+            f"--period: '{text}' is not a period.",
+            remedy="Write it as 2021-04-01..2021-08-31 or 01/04/2021..31/08/2021.",
         ) from None
     if end < start:
         raise UsageError(

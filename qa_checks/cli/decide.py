@@ -115,7 +115,7 @@ def _look(release: Release, rule: str, catalogue: Path | None) -> Report:
 
 
 def _show(asked: Question) -> None:
-    from qa_checks.render.words import plural
+    from qa_checks.words import plural
 
     outcome = asked.outcome
     check = outcome.check

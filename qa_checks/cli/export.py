@@ -141,5 +141,6 @@ def _release(data: list[Path] | None) -> Release:
 
 
 def _say(files: list[Path], output: Path) -> None:
-    number = "1 file" if len(files) == 1 else f"{len(files):,} files"
-    say(f"Wrote {number} to {output}.")
+    from qa_checks.words import plural
+
+    say(f"Wrote {plural(len(files), 'file')} to {output}.")

@@ -32,8 +32,8 @@ def init_command(
     from qa_checks.catalogue import builtin
     from qa_checks.placement import write_file
     from qa_checks.release import TO_FILL_IN
-    from qa_checks.render.words import plural
     from qa_checks.scaffold import draft_release
+    from qa_checks.words import plural
 
     if output.is_dir():
         raise UsageError(

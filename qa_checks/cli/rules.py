@@ -181,7 +181,7 @@ def test_rules(
 ) -> None:
     """Run the examples of rules: each must find exactly the keys it names, and nothing else."""
     from qa_checks.examples import run_examples
-    from qa_checks.render.words import plural
+    from qa_checks.words import plural
 
     loaded = _load(catalogue or context.obj)
     rules = _chosen(loaded, files)

@@ -74,6 +74,7 @@ class Report:
     only parts that differ between two runs over the same bytes, together with
     each outcome's ``seconds``. ``checklist`` is empty where no release is checked,
     or where the catalogue has no checklist; ``second_opinion`` is None unless asked for.
+    ``notes`` say what the run took the release for where nobody said it.
     """
 
     verdict: Verdict
@@ -94,6 +95,7 @@ class Report:
     assurance: Assurance = field(default_factory=Assurance)
     second_opinion: SecondOpinion | None = None
     absent: tuple[AbsentColumn, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.opinions.sqlite_functions import register
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite
@@ -79,8 +80,9 @@ def count_by_gx(
         source = context.data_sources.add_sqlite(SOURCE, connection_string=URL)
         for table in dict.fromkeys(one.table for one in expected):
             mine = [one for one in expected if one.table == table]
-            rules = "1 rule" if len(mine) == 1 else f"{len(mine)} rules"
-            progress(f"second opinion: {rules} on {table} by Great Expectations")
+            progress(
+                f"second opinion: {plural(len(mine), 'rule')} on {table} by Great Expectations"
+            )
             batch = source.add_table_asset(table, table_name=table)
             rows = batch.add_batch_definition_whole_table("all rows")
             answers.update(_count(rows, make_suite(table, mine)))

@@ -37,8 +37,12 @@ def find_absences(loaded: Loaded, release: Release) -> tuple[AbsentColumn, ...]:
     absent = []
     for sheet, layout in sheets:
         lacked = _lacked(sheet, layout) - set(layout.required)
-        for name, since in _usual(layout):
-            if name in lacked and (day is None or since is None or since <= day):
+        usual = dict(_usual(layout))
+        first = min((since for since in usual.values() if since), default=None)
+        # Of loose files without a date only what no year's files lack is missed.
+        until = day if day or release.strict else first
+        for name, since in usual.items():
+            if name in lacked and (since is None or until is None or since <= until):
                 target = _columns(layout)[name]
                 block = layout.blocks[target.block]
                 absent.append(

@@ -15,6 +15,7 @@ from qa_checks.reading.typing_sql import clean
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import KEPT, TEXT, select, texts
 from qa_checks.sql_text import sql_literal
+from qa_checks.words import grouped, plural
 
 
 def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
@@ -73,7 +74,10 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     spool.unlink()
     loaded = _count(intake, wide)
     if loaded != written:
-        raise InputError(f"{written:,} rows were found, but {loaded:,} loaded.", where=spool.name)
+        raise InputError(
+            f"{plural(written, 'row was', 'rows were')} found, but {grouped(loaded)} loaded.",
+            where=spool.name,
+        )
 
 
 def _write_rows(stream: TextIO, rows: Iterator[list[str]]) -> int:

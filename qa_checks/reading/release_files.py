@@ -21,6 +21,7 @@ from qa_checks.reading.origins import headers_of
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.wide import Wide
 from qa_checks.release import InputFile
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     import duckdb
@@ -198,7 +199,8 @@ def _unknown(file: File, wanted: Sequence[Names]) -> str:
         (f"sheet '{sheet.name}': " if sheet.name else "") + describe_best(sheet.head, wanted)
         for sheet in file.sheets
     ]
-    more = f" (and {len(reasons) - 3} more sheets)" if len(reasons) > 3 else ""
+    left = len(reasons) - 3
+    more = f" (and {plural(left, 'more sheet')})" if left > 0 else ""
     return f"It holds no table of a known layout: {'; '.join(reasons[:3])}{more}."
 
 

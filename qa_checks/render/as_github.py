@@ -13,7 +13,8 @@ from pathlib import Path
 
 from qa_checks.model import Check, Finding, Outcome, Report, Severity, State, Verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
-from qa_checks.render.words import clean, count, extent, near, verdict
+from qa_checks.render.words import clean, extent, near, verdict
+from qa_checks.words import grouped
 
 SHOWN = 10
 HERE = Path()
@@ -62,7 +63,7 @@ def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
     first = [one for one in outcome.findings if one.waived_by is None][:shown]
     failed = outcome.failed - outcome.waived
     if failed > len(first):
-        message = f"{extent(outcome, failed)}, {count(len(first))} of them shown: {check.title}"
+        message = f"{extent(outcome, failed)}, {grouped(len(first))} of them shown: {check.title}"
         yield command(level, message, title=_title(check))
     for one in first:
         yield _annotation(level, one, check, base)

@@ -15,6 +15,7 @@ from qa_checks.model import Report
 from qa_checks.render import second_opinions, words
 from qa_checks.render.pages import page
 from qa_checks.render.record import record
+from qa_checks.words import grouped, plural
 
 NOTHING = "\u2013"
 LONG = 160  # letters of a value before it folds
@@ -94,7 +95,7 @@ def template() -> Template:
         text=_folded,
         took=_took,
     )
-    environment.globals.update(rows=lambda count, table: words.plural(count, words.noun(table)))
+    environment.globals.update(rows=lambda count, table: plural(count, words.noun(table)))
     return environment.get_template("report.html.j2")
 
 
@@ -114,7 +115,7 @@ def _folded(value: str | None) -> str:
         return _soft(value)
     whole = value
     if len(value) > LONGEST:
-        whole = f"{value[:LONGEST]}… ({words.plural(len(value), 'character')} in all)"
+        whole = f"{value[:LONGEST]}… ({plural(len(value), 'character')} in all)"
     lead = f"{value[: LONG - 1]}…"
     inside = f"<summary>{escape(words.clean(lead))}</summary>{escape(words.clean(whole))}"
     return Markup(f'<details class="long">{inside}</details>')  # noqa: S704 - both escaped
@@ -144,12 +145,12 @@ def _number(value: float | None) -> str:
     """Group thousands; at most two decimal places; a dash for nothing."""
     if value is None:
         return NOTHING
-    return words.count(value if isinstance(value, int) else float(f"{value:.2f}"))
+    return grouped(value if isinstance(value, int) else float(f"{value:.2f}"))
 
 
 def _rows_of(table: str) -> str:
     """``local_authorities`` → ``local authorities``."""
-    return words.plural(0, words.noun(table)).removeprefix("0 ") if table else "values"
+    return plural(0, words.noun(table)).removeprefix("0 ") if table else "values"
 
 
 def _heading(name: str) -> str:
@@ -173,4 +174,4 @@ def _size(count: int) -> str:
     for unit, step in (("MB", 1_000_000), ("kB", 1_000)):
         if count >= step:
             return f"{count / step:,.1f} {unit}"
-    return words.plural(count, "byte")
+    return plural(count, "byte")

@@ -62,6 +62,7 @@ def render(report: Report) -> str:
         f'"checklist": {_list(_item(one) for one in report.checklist)}',
         f'"assurance": {_encode(_assurance(report.assurance))}',
         f'"second_opinion": {_encode(_second_opinion(report.second_opinion))}',
+        f'"notes": {_encode(report.notes)}',
         f'"absent": {_list(_absent(one) for one in report.absent)}',
     )
     text = "{\n" + ",\n".join(parts) + "\n}\n"

@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, State
 from qa_checks.render.second_opinions import both_counts, disagreements
-from qa_checks.render.words import clean, count, extent, plural, verdict
+from qa_checks.render.words import clean, extent, verdict
+from qa_checks.words import grouped, plural
 
 SHOWN = 10
 
@@ -112,7 +113,7 @@ def _case(suite: ET.Element, outcome: Outcome) -> None:
 
 
 def _told(outcome: Outcome) -> str:
-    waived = f", {count(outcome.waived)} of them waived" if outcome.waived else ""
+    waived = f", {grouped(outcome.waived)} of them waived" if outcome.waived else ""
     return clean(f"{extent(outcome, outcome.failed)}{waived}: {outcome.check.title}")
 
 
@@ -121,12 +122,11 @@ def _evidence(outcome: Outcome) -> str:
     lines = [_line(one) for one in open_ones[:SHOWN]]
     more = outcome.failed - outcome.waived - len(lines)
     if more > 0:
-        lines.append(f"and {count(more)} more")
+        lines.append(f"and {grouped(more)} more")
     return "\n".join(lines)
 
 
 def _line(one: Finding) -> str:
-    place = ", ".join(
-        part for part in (one.file, one.sheet, f"row {count(one.row)}" if one.row else None) if part
-    )
+    row = f"row {grouped(one.row)}" if one.row else None
+    place = ", ".join(part for part in (one.file, one.sheet, row) if part)
     return clean(f"{place}: {one.message}" if place else one.message)

@@ -20,17 +20,8 @@ from qa_checks.model import Finding, Input, Outcome, Report, State
 from qa_checks.render import second_opinions
 from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
-from qa_checks.render.words import (
-    count,
-    date,
-    extent,
-    near,
-    own_key,
-    plural,
-    rows,
-    undecided,
-    verdict,
-)
+from qa_checks.render.words import date, extent, near, own_key, rows, undecided, verdict
+from qa_checks.words import grouped, plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -83,6 +74,8 @@ def render(
     screen = Screen(console)
     if not quiet:
         _release(report, screen)
+        for note in report.notes:
+            screen.hang(screen.label("note", STYLES["skipped"]), screen.text(note))
         _inputs(report.inputs, screen, base)
         _absent(report, screen, base)
         _counts(report, screen)
@@ -138,7 +131,7 @@ def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]
 
 def _reading(one: Input) -> str:
     parts = (
-        f"header on row {count(one.header_row)}" if one.header_row else None,
+        f"header on row {grouped(one.header_row)}" if one.header_row else None,
         one.encoding,
         "previous release" if one.role == "previous" else None,
         one.note,
@@ -161,7 +154,7 @@ def _counts(report: Report, screen: Screen) -> None:
     said = [screen.text(plural(sum(states.values()), "check"), "bold")]
     for state, n in states.items():
         if n or state == "passed":
-            said.append(screen.text(f"{count(n)} {state}", STYLES[state] if n else "dim"))
+            said.append(screen.text(f"{grouped(n)} {state}", STYLES[state] if n else "dim"))
     screen.flow(screen.text(""), said)
 
 
@@ -174,8 +167,8 @@ def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
         return
     most = max(left, key=lambda one: one.unknown / one.checked)
     lead = screen.label("undecided", STYLES["skipped"])
-    lead.append(f"{count(len(left))}  ", style="dim")
-    share = f"{count(most.unknown)} of {rows(most.checked, most.check.table)}"
+    lead.append(f"{grouped(len(left))}  ", style="dim")
+    share = f"{grouped(most.unknown)} of {rows(most.checked, most.check.table)}"
     said = "passed rules" if len(left) > 1 else "passed rule"
     said += f" could not decide every row, for want of a value; most: {most.check.id}, {share}"
     screen.hang(lead, screen.text(said, "dim"))
@@ -201,12 +194,12 @@ def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
     others = ranked[REASONS:] if len(ranked) > REASONS + 1 else []
     lines = [(n, reason or "no reason given") for reason, n in ranked[: len(ranked) - len(others)]]
     if others:
-        said = f"for {count(len(others))} other reasons, each in the report"
+        said = f"for {grouped(len(others))} other reasons, each in the report"
         lines.append((sum(n for _, n in others), said))
-    widest = max((len(count(n)) for n, _ in lines), default=0)
+    widest = max((len(grouped(n)) for n, _ in lines), default=0)
     for place, (n, reason) in enumerate(lines):
         lead = screen.label("skipped" if place == 0 else "", STYLES["skipped"])
-        lead.append(f"{count(n):>{widest}}  ", style="dim")
+        lead.append(f"{grouped(n):>{widest}}  ", style="dim")
         screen.hang(lead, screen.text(reason, "dim"))
 
 
@@ -260,7 +253,7 @@ def _extent(one: Outcome) -> str:
     """How many of how many; nothing of a check that looks at one thing only."""
     if one.state is not State.FAILED or one.checked <= 1:
         return ""
-    apart = [f"{count(one.waived)} waived"] if one.waived else []
+    apart = [f"{grouped(one.waived)} waived"] if one.waived else []
     apart += [undecided(one.unknown)] if one.unknown else []
     said = f" ({', '.join(apart)})" if apart else ""
     return f"{extent(one, one.failed)}{said}"
@@ -271,7 +264,7 @@ def _findings(
 ) -> None:
     """Print the first findings, below their file and sheet unless only that one was read."""
     shown = [one for one in outcome.findings if one.waived_by is None][:SHOWN]
-    places = [f"row {count(one.row)}" if one.row else "" for one in shown]
+    places = [f"row {grouped(one.row)}" if one.row else "" for one in shown]
     widest = max(map(len, places), default=0)
     where = ""
     for one, place in zip(shown, places, strict=True):
@@ -285,7 +278,7 @@ def _findings(
         screen.hang(lead, body + screen.text(_short(one.message)))
     more = outcome.failed - outcome.waived - len(shown)
     if more > 0:
-        screen.hang(screen.label(""), screen.text(f"and {count(more)} more", "dim"))
+        screen.hang(screen.label(""), screen.text(f"and {grouped(more)} more", "dim"))
 
 
 def _where(one: Finding, base: Path) -> str:

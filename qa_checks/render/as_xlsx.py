@@ -11,6 +11,7 @@ from qa_checks.model import Finding, Outcome, Report, State
 from qa_checks.render import spreadsheet
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
 from qa_checks.render.words import clean, date, verdict
+from qa_checks.words import plural
 
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more
 MANY = 20_000  # findings; nobody works through more, and each takes its time to write
@@ -75,7 +76,7 @@ def _rows(outcomes: Iterable[Outcome], most: int | None) -> Iterator[tuple[Cell,
 def _more(outcome: Outcome, number: int) -> tuple[Cell, ...]:
     """The row that stands for the findings that are not listed."""
     check = outcome.check
-    message = f"{number:,} more findings of {check.id} are in report.json."
+    message = f"{plural(number, 'more finding')} of {check.id} in report.json."
     place: list[Cell] = [None] * (len(HEADERS) - 5)
     return (check.id, check.name, check.severity.value, *place, message, None)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from html import escape
 
 from qa_checks.model import Chart
-from qa_checks.render.words import clean, plural
-from qa_checks.render.words import count as number
+from qa_checks.render.words import clean
+from qa_checks.words import grouped, plural
 
 COLOURS = 6  # classes c0 to c5 of the style sheet
 ROWS = 40  # more rows than this stand only in the table beside the chart
@@ -87,13 +87,13 @@ def _words(category: str, counts: tuple[int, ...], before: tuple[int, ...] | Non
     """Write a row's name on the left and its count, now and before, on the right."""
     after = ""
     if before is not None:
-        after = f'<tspan class="tight"> (previous {number(sum(before))})</tspan>'
+        after = f'<tspan class="tight"> (previous {grouped(sum(before))})</tspan>'
     name = category if len(category) <= _NAME else f"{category[: _NAME - 1]}…"
     base = top + _LABEL - 7
     return (
         f'<text x="0" y="{base}">{_safe(name)}</text>'
         f'<text class="total" x="100%" y="{base}" text-anchor="end">'
-        f"{number(sum(counts))}{after}</text>"
+        f"{grouped(sum(counts))}{after}</text>"
     )
 
 
@@ -110,13 +110,13 @@ def _bar(
             colour = f"c{index % COLOURS}"
             parts.append(
                 f'<rect class="{colour}" x="{left:.3f}%" y="{top}" width="{width:.3f}%" '
-                f'height="{height}"><title>{_safe(name)}: {number(count)}</title></rect>'
+                f'height="{height}"><title>{_safe(name)}: {grouped(count)}</title></rect>'
             )
             if len(series) > 1 and width >= _ROOM and height >= _BAR:
                 room = "" if width >= _ROOMY else " tight"
                 parts.append(
                     f'<text class="in {colour}{room}" x="{left + width / 2:.3f}%" '
-                    f'y="{top + height - 6}" text-anchor="middle">{number(count)}</text>'
+                    f'y="{top + height - 6}" text-anchor="middle">{grouped(count)}</text>'
                 )
         left += width
     return "".join(parts)

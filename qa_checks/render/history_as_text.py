@@ -7,8 +7,9 @@ import json
 import textwrap
 from dataclasses import asdict
 
-from qa_checks.render.words import clean, plural
+from qa_checks.render.words import clean
 from qa_checks.review.history import FORMAT, Changes, History, Run, changes, time_to_green
+from qa_checks.words import plural
 
 WIDTH = 92
 INSIDE = " " * 14

@@ -9,7 +9,8 @@ from xml.etree import ElementTree as ET
 
 from qa_checks.model.links import Link, LinkState, exit_code
 from qa_checks.render.as_github import command
-from qa_checks.render.words import clean, plural
+from qa_checks.render.words import clean
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,9 +29,9 @@ def summarise(links: Sequence[Link]) -> str:
     if not broken and not unknown:
         return f"{word}: all {plural(len(links), 'link')} hold"
     wrong, said = (broken, "broken") if broken else (unknown, "not checked")
-    is_or_are = "is" if len(wrong) == 1 else "are"
+    of = f"of {plural(len(links), 'link')}"
     names = clean(", ".join(wrong))
-    return f"{word}: {len(wrong)} of {plural(len(links), 'link')} {is_or_are} {said}: {names}"
+    return f"{word}: {plural(len(wrong), f'{of} is {said}', f'{of} are {said}')}: {names}"
 
 
 def as_table(links: Sequence[Link], console: Console, *, quiet: bool = False) -> None:

@@ -12,7 +12,7 @@ from itertools import groupby
 from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Severity, State
 from qa_checks.render import charts, words
 from qa_checks.render.absences import absences
-from qa_checks.words import end_sentence
+from qa_checks.words import end_sentence, grouped, plural
 
 OPEN = 50  # findings of one check that are shown at once
 LISTED = 500  # findings of one check that are in the page at all
@@ -222,9 +222,9 @@ def _said(outcome: Outcome) -> tuple[str, str]:
     if outcome.state is State.WAIVED:
         said = "found, and waived"
     if outcome.waived and outcome.state is State.FAILED:
-        said += f", {words.count(outcome.waived)} of them waived"
+        said += f", {grouped(outcome.waived)} of them waived"
     if outcome.unknown:
-        unknown = words.count(outcome.unknown)
+        unknown = grouped(outcome.unknown)
         said += f"; {unknown} undecided because a value is missing"
     return words.extent(outcome, outcome.failed), f"{said}. {outcome.reason}".rstrip()
 
@@ -239,11 +239,11 @@ def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:
     where += f", sheet {sheet}" if sheet else ""
     shown, folded = tuple(findings[:OPEN]), tuple(findings[OPEN:LISTED])
     first, last = len(shown) + 1, len(shown) + len(folded)
-    whole = words.plural(total, noun)
+    whole = plural(total, noun)
     caption = whole if total == len(shown) else f"First {len(shown)} of {whole}"
     kept, lost = len(findings) - last, total - len(findings)
     rest = [
-        f"{words.plural(count, f'{more} {noun}')} {'is' if count == 1 else 'are'} {place}."
+        f"{plural(count, f'{more} {noun} is', f'{more} {noun}s are')} {place}."
         for count, more, place in (
             (kept, "more", "in the files beside this page"),
             (lost, "further", "counted here but not kept by this run"),
@@ -254,7 +254,7 @@ def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:
         shown=shown,
         folded=folded,
         caption=f"{caption}{where}",
-        more=f"Show {words.plural(len(folded), f'more {noun}')} ({first} to {last})",
+        more=f"Show {plural(len(folded), f'more {noun}')} ({first} to {last})",
         caption_of_folded=f"Findings {first} to {last}{where}",
         rest=tuple(rest),
         scattered=len(places) > 1,

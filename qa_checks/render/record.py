@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from qa_checks.model import Assurance, ChecklistItem, ItemState, Report
-from qa_checks.render import words
 from qa_checks.review.open_points import SETTLED, open_points
+from qa_checks.words import grouped, plural
 
 # Each state in words, and the sign that stands beside them.
 STATES = {
@@ -55,7 +55,7 @@ def record(report: Report) -> Record | None:
             (area, tuple(Line(item, *STATES[item.state]) for item in items))
             for area, items in groupby(report.checklist, lambda item: item.area)
         ),
-        done=f"{done} of {words.plural(len(report.checklist), 'item')}",
+        done=f"{done} of {plural(len(report.checklist), 'item')}",
         warnings=_warnings(report),
         open=open_points(report),
         assurance=report.assurance,
@@ -65,4 +65,4 @@ def record(report: Report) -> Record | None:
 def _warnings(report: Report) -> str:
     """'3 of 5': the warnings that found something, and those with a decision on each finding."""
     decided = report.summary.decided_warnings
-    return f"{words.count(decided)} of {words.count(report.summary.warnings + decided)}"
+    return f"{grouped(decided)} of {grouped(report.summary.warnings + decided)}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from qa_checks.render.screen import Screen
-from qa_checks.render.words import plural
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     from rich.console import Console

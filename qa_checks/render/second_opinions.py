@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from qa_checks.model import Opinion, SecondOpinion
-from qa_checks.render.words import count, plural
+from qa_checks.words import grouped, plural
 
 
 def summary(second: SecondOpinion) -> str:
     """In one line: '214 of 221 checks agree, 7 without a second opinion'."""
-    parts = [f"{count(second.agreed)} of {plural(len(second.opinions), 'check')} agree"]
+    parts = [f"{grouped(second.agreed)} of {plural(len(second.opinions), 'check')} agree"]
     if second.disagreed:
-        parts.append(f"{count(second.disagreed)} disagree{'s' if second.disagreed == 1 else ''}")
+        parts.append(plural(second.disagreed, "disagrees", "disagree"))
     if second.without:
-        parts.append(f"{count(second.without)} without a second opinion")
+        parts.append(f"{grouped(second.without)} without a second opinion")
     return f"Second opinion: {', '.join(parts)}."
 
 
@@ -23,5 +23,5 @@ def disagreements(second: SecondOpinion | None) -> list[Opinion]:
 
 def both_counts(one: Opinion) -> str:
     """One check's counts: 'Great Expectations counts 3, qa-checks 1'."""
-    counted = "nothing" if one.counted is None else count(one.counted)
-    return f"{one.engine} counts {counted}, qa-checks {count(one.here)}."
+    counted = "nothing" if one.counted is None else grouped(one.counted)
+    return f"{one.engine} counts {counted}, qa-checks {grouped(one.here)}."

@@ -8,6 +8,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.words import grouped, plural
+
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
 
@@ -55,21 +57,6 @@ def _sign(match: re.Match[str]) -> str:
     return f"⟨U+{code:04X}⟩"
 
 
-def count(n: float) -> str:
-    """Return a number with its thousands grouped: ``2,797``."""
-    return f"{n:,}"
-
-
-def plural(n: int, noun: str) -> str:
-    """Return a count and its noun: ``1 error``, ``2,797 inspections``, ``2 local authorities``."""
-    return f"{count(n)} {noun if n == 1 else _many(noun)}"
-
-
-def _many(noun: str) -> str:
-    changes = noun.endswith("y") and noun[-2:-1] not in "aeiou"
-    return f"{noun[:-1]}ies" if changes else f"{noun}s"
-
-
 def noun(table: str) -> str:
     """Return what one row of a table is: ``inspection``, ``local authority``, ``cell``."""
     one = table.removesuffix("ies") + "y" if table.endswith("ies") else table.removesuffix("s")
@@ -95,7 +82,7 @@ def extent(outcome: Outcome, failed: int) -> str:
     table = outcome.check.table
     of = rows(outcome.checked, table) if table else plural(outcome.checked, "value")
     if finds_rows(outcome):
-        return f"{count(failed)} of {of}"
+        return f"{grouped(failed)} of {of}"
     found = plural(failed, "finding")
     return f"{found} on {of}" if outcome.checked > 1 else found
 
@@ -111,7 +98,7 @@ def finds_rows(outcome: Outcome) -> bool:
 
 def undecided(n: int) -> str:
     """Return how many rows a check could not decide: ``12 undecided``; nothing for none."""
-    return f"{count(n)} undecided" if n else ""
+    return f"{grouped(n)} undecided" if n else ""
 
 
 def own_key(finding: Finding) -> str:

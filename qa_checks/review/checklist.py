@@ -16,7 +16,7 @@ from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
 from qa_checks.plan import Choice, Given, make_plan
 from qa_checks.record.attestations import Attestation, AttestationFile
-from qa_checks.words import list_words
+from qa_checks.words import grouped, list_some, list_words, plural
 
 PROOF = (State.PASSED, State.WAIVED)
 NAMED = 5  # checks or reasons that a sentence names
@@ -127,8 +127,7 @@ def _judge(named: Sequence[Outcome]) -> tuple[ItemState, str]:
     if gap:
         return ItemState.NOT_CHECKED, gap
     if failed:
-        waits = "waits" if len(failed) == 1 else "wait"
-        return ItemState.OPEN, f"{_ids(failed)} {waits} for a decision"
+        return ItemState.OPEN, f"no decision yet on {_ids(failed)}"
     if not any(one.state in PROOF for one in named):
         return ItemState.NOT_CHECKED, _reasons(named) or "none of its checks was run"
     return ItemState.PROVEN, _count(named)
@@ -145,26 +144,24 @@ def _gap(named: Sequence[Outcome]) -> str:
         return _reasons(missed)
     ran = [one for one in named if one.state is not State.SKIPPED]
     lacks = list(dict.fromkeys(title for one in ran for title in one.lacks))
-    is_or_are = "is" if len(lacks) == 1 else "are"
-    return f"{list_words(lacks)} {is_or_are} absent" if lacks else ""
+    return f"no column {list_words(lacks, 'or')}" if lacks else ""
 
 
 def _count(named: Sequence[Outcome]) -> str:
     """'12 checks passed, 1 waived; 2 do not apply to this release'."""
     states = Counter(one.state for one in named)
     passed, waived, skipped = states[State.PASSED], states[State.WAIVED], states[State.SKIPPED]
-    said = f"{passed} {'check' if passed == 1 else 'checks'} passed"
+    said = f"{plural(passed, 'check')} passed"
     if waived:
-        said += f", {waived} waived"
+        said += f", {grouped(waived)} waived"
     if skipped:
-        said += f"; {skipped} {'does' if skipped == 1 else 'do'} not apply to this release"
+        said += f"; {plural(skipped, 'does', 'do')} not apply to this release"
     return said
 
 
 def _ids(outcomes: Sequence[Outcome]) -> str:
     ids = sorted(one.check.id for one in outcomes)
-    more = [f"{len(ids) - NAMED} more"] if len(ids) > NAMED else []
-    return list_words([*ids[:NAMED], *more])
+    return list_words(ids) if len(ids) <= NAMED else list_some(ids, NAMED)
 
 
 def _reasons(outcomes: Sequence[Outcome]) -> str:
@@ -173,8 +170,8 @@ def _reasons(outcomes: Sequence[Outcome]) -> str:
     for one in outcomes:
         groups.setdefault((one.state, one.reason), []).append(one)
     parts = [f"{_ids(same)} {state} ({reason})" for (state, reason), same in groups.items()]
-    more = [f"{len(parts) - NAMED} more reasons"] if len(parts) > NAMED else []
-    return "; ".join([*parts[:NAMED], *more])
+    more = len(parts) - NAMED
+    return "; ".join([*parts[:NAMED], *([plural(more, "more reason")] if more > 0 else [])])
 
 
 def _attest(

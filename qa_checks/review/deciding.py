@@ -12,10 +12,11 @@ from qa_checks.model import Finding, Outcome, Report, Severity, State
 from qa_checks.record import ledger
 from qa_checks.record.decisions import WAIVES, DecisionEntry
 from qa_checks.release import ReleaseFile
-from qa_checks.words import list_words
+from qa_checks.words import list_some, list_words
 
 ALL = "all"
 NAME = "decisions.yml"
+KEYS_SHOWN = 5
 HEAD = """\
 # What was decided about findings. Each entry covers exactly the keys it names, as the report
 # gives them; one that names a finding that is not there any more is itself a failure.
@@ -146,11 +147,10 @@ def _split(text: str, known: set[str]) -> list[str]:
                 parts = parts[end:]
                 break
         else:
-            listed = "; ".join(sorted(known)[:5]) or "none"
-            more = f" and {len(known) - 5:,} more" if len(known) > 5 else ""
+            listed = list_some(sorted(known), KEYS_SHOWN, "; ") or "none"
             raise UsageError(
                 f"'{parts[0].strip()}' is the key of no finding.",
-                remedy=f"Keys found: {listed}{more}.",
+                remedy=f"Keys found: {listed}.",
             )
     return keys
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
 from qa_checks.record.addresses import mails
+from qa_checks.words import plural
 
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
 
@@ -50,7 +51,8 @@ def open_points(report: Report) -> tuple[str, ...]:
 
 def _undecided(outcome: Outcome) -> str:
     left = outcome.failed - outcome.waived
-    found = "1 finding has" if left == 1 else f"{left:,} findings have"
+    found = plural(left, "finding has", "findings have")
     if outcome.waived:
-        found = f"{left:,} of its {outcome.failed:,} findings {'has' if left == 1 else 'have'}"
+        of = f"of its {plural(outcome.failed, 'finding')}"
+        found = plural(left, f"{of} has", f"{of} have")
     return f"Warning {outcome.check.id} ({outcome.check.name}): {found} no decision."

@@ -10,16 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qa_checks.catalogue import load_schemas
+from qa_checks.days import MONTHS
 from qa_checks.errors import InputError
 from qa_checks.model import ReleaseFacts
 from qa_checks.reading.absences import find_absences
+from qa_checks.reading.clues import Clue, guess_as_at, guess_period
 from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.release_files import read_files
 from qa_checks.release import TO_FILL_IN, InputFile, Release
-from qa_checks.scaffold.clues import MONTHS, Clue, guess_as_at, guess_period
 from qa_checks.scaffold.expected import draft_expected
 from qa_checks.scaffold.notation import quote, shorten
+from qa_checks.words import plural
 
 LONGEST = 80  # letters of a release's id
 MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?= \d)")
@@ -170,12 +172,10 @@ def _files(shown: Sequence[str], loaded: Loaded) -> str:
         basis = bases.pop() if len(bases) == 1 else None
         for one in known:
             sheet = f"sheet {one.sheet}: " if one.sheet else ""
-            lines.append(f"  # {shorten(sheet)}{one.layout_title}, {one.rows:,} rows\n")
+            lines.append(f"  # {shorten(sheet)}{one.layout_title}, {plural(one.rows, 'row')}\n")
         unknown = sum(one.path == path and not one.layout for one in loaded.inputs)
         if unknown:
-            lines.append(
-                f"  # Not checked: {unknown} more {'sheet' if unknown == 1 else 'sheets'}\n"
-            )
+            lines.append(f"  # Not checked: {plural(unknown, 'more sheet')}\n")
         tail = f", basis: {basis}" if basis else ""
         lines.append(f"  - {{path: {quote(path)}{tail}}}\n")
     return "".join(lines)

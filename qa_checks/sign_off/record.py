@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qa_checks.errors import UsageError
 from qa_checks.render import words
 from qa_checks.sign_off.roles import ROLES
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -83,7 +84,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(moment=_moment, day=_day, count=words.plural)
+    environment.filters.update(moment=_moment, day=_day, count=plural)
     text = (files("qa_checks.sign_off") / "record.html.j2").read_text(encoding="utf-8")
     return environment.from_string(text)
 

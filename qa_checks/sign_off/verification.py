@@ -17,6 +17,7 @@ from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import ED25519, PublicKey
 from qa_checks.sign_off.roles import Role
 from qa_checks.sign_off.statement import Evidence, Signing, make_statement, read_time
+from qa_checks.words import list_some, plural
 
 SKEW = dt.timedelta(minutes=5)  # how far two machines' clocks may be apart
 SHOWN = 5
@@ -230,10 +231,9 @@ def _digest_fault(found: object, wanted: object) -> tuple[str, str]:
     ]
     said += [f"{name} is not in the statement" for name in new if name not in old]
     said += [f"{name} was signed but is not there" for name in old if name not in new]
-    more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
-    listed = [*said[:SHOWN], *more] or ["the subjects are not written as they must be"]
+    listed = list_some(said, SHOWN, "; ") or "the subjects are not written as they must be"
     changed = [name for name in old if new.get(name) != old[name]]
-    return (changed[0].removeprefix("report: ") if changed else ""), f"{'; '.join(listed)}."
+    return (changed[0].removeprefix("report: ") if changed else ""), f"{listed}."
 
 
 def _named(subjects: object) -> dict[str, Any]:
@@ -264,7 +264,7 @@ def time_fault(
     if signed > trust.now + SKEW:
         return f"Signed at {_at(signed)}, which is still to come: it is {_at(trust.now)}."
     if trust.max_age is not None and trust.now - signed > trust.max_age:
-        return f"Signed at {_at(signed)}, more than {trust.max_age.days} days ago."
+        return f"Signed at {_at(signed)}, more than {plural(trust.max_age.days, 'day')} ago."
     return ""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qa_checks.reading.containers import OLE, ZIP, Archive, look_into_ole, look_into_zip
 from qa_checks.reading.formats.format import Candidate
+from qa_checks.words import plural
 
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
@@ -130,7 +131,8 @@ def _name_zip(archive: Archive) -> Foreign:
         if any(name.startswith(part) for name in archive.names):
             return Foreign(words)
     return Foreign(
-        f"a ZIP archive of {len(archive.names):,} files", "Unpack it and give the files inside;"
+        f"a ZIP archive of {plural(len(archive.names), 'file')}",
+        "Unpack it and give the files inside;",
     )
 
 

@@ -7,14 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-_MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
-_DAY = rf"(\d{{1,2}}) ({_MONTH}) (\d{{4}})"
+from qa_checks.days import MONTH, number_of
+
+_DAY = rf"(\d{{1,2}}) ({MONTH}) (\d{{4}})"
 AS_AT = re.compile(rf"\b(?:as )?at {_DAY}\b")
 SPAN = re.compile(rf"\b{_DAY} (?:to|until|and) {_DAY}\b")
-MONTHS_SPAN = re.compile(rf"\b({_MONTH})(?: (\d{{4}}))? to ({_MONTH}) (\d{{4}})\b")
+MONTHS_SPAN = re.compile(rf"\b({MONTH})(?: (\d{{4}}))? to ({MONTH}) (\d{{4}})\b")
 YEAR = re.compile(r"\b(?:in|for|during)? ?(?:the )?(?:year )?(20\d\d) (\d\d)\b(?! \d)")
 
 
@@ -62,9 +60,8 @@ def guess_period(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, Clue] | None:
 
 
 def _day(day: str, month: str, year: str) -> dt.date | None:
-    number = next(i for i, name in enumerate(MONTHS, start=1) if name.startswith(month))
     try:
-        return dt.date(int(year), number, int(day))
+        return dt.date(int(year), number_of(month), int(day))
     except ValueError:
         return None
 

@@ -1,0 +1,54 @@
+"""Days as people print them and as programs write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
+FORMS = "2021-08-31, 31/08/2021 or 31 August 2021"
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_PRINTED = re.compile(
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?[ /.\-](\d{{1,2}}|{MONTH}|sept),?[ /.\-](\d{{4}})", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\.\.| to | until ", re.IGNORECASE)
+
+
+def read_day(text: str) -> dt.date:
+    """Read a day: ``2021-08-31``, ``31/08/2021``, ``31 August 2021`` or the like, day first.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    written = " ".join(text.split())
+    if iso := _ISO.fullmatch(written):
+        return dt.date(*map(int, iso.groups()))
+    printed = _PRINTED.fullmatch(written)
+    if printed is None:
+        raise ValueError(f"'{text}' is not a date")
+    day, month, year = printed.groups()
+    return dt.date(int(year), number_of(month), int(day))
+
+
+def read_span(text: str) -> tuple[dt.date, dt.date]:
+    """Read the first and the last day of a period: ``01/04/2021..31/08/2021``, or with "to".
+
+    Raises
+    ------
+    ValueError
+        If it is no such pair.
+    """
+    first, last = _BETWEEN.split(text)
+    return read_day(first), read_day(last)
+
+
+def number_of(month: str) -> int:
+    """The number of a month that is given by its number, its name or the beginning of that."""
+    if month.isdigit():
+        return int(month)
+    return next(i for i, name in enumerate(MONTHS, start=1) if name.startswith(month.lower()[:3]))
