@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from qa_checks.words import end_sentence, fill, list_words
+from qa_checks.words import end_sentence, fill, grouped, list_some, list_words, plural
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,61 @@ def test_fill(template: str, filled: str) -> None:
         "value": "[c] and {urn}",
     }
     assert fill(template, values) == filled
+
+
+@pytest.mark.parametrize(
+    ("template", "filled"),
+    [
+        (
+            "The sheet has {many} rows; the other had {one} rows.",
+            "The sheet has 5,600 rows; the other had 1 row.",
+        ),
+        ("{urn} has {one} places.", "SC1 has 1 place."),
+        ("{whole} places of {many} local authorities", "1 place of 5,600 local authorities"),
+        ("{one} local authorities", "1 local authority"),
+        ("{one} branches, {one} classes, {one} boxes", "1 branch, 1 class, 1 box"),
+        ("{one} is less than {many}, {one} out of bounds", "1 is less than 5600, 1 out of bounds"),
+        ("{many} from the providers", "5600 from the providers"),
+        ("{share} days, {urn} rows, {yes} rows", "0.5 days, SC1 rows, yes rows"),
+        ("the year {many}", "the year 5600"),
+    ],
+)
+def test_a_whole_number_before_a_plural_is_a_count(template: str, filled: str) -> None:
+    values = {"one": 1, "whole": 1.0, "many": 5600, "urn": "SC1", "share": 0.5, "yes": True}
+    assert fill(template, values) == filled
+
+
+@pytest.mark.parametrize(
+    ("number", "one", "many", "said"),
+    [
+        (0, "error", "", "0 errors"),
+        (1, "error", "", "1 error"),
+        (2797, "inspection", "", "2,797 inspections"),
+        (1, "local authority", "", "1 local authority"),
+        (152, "local authority", "", "152 local authorities"),
+        (2, "day", "", "2 days"),
+        (2, "branch", "", "2 branches"),
+        (1, "file could not be read", "files could not be read", "1 file could not be read"),
+        (
+            1200,
+            "file could not be read",
+            "files could not be read",
+            "1,200 files could not be read",
+        ),
+    ],
+)
+def test_plural(number: int, one: str, many: str, said: str) -> None:
+    assert plural(number, one, many) == said
+
+
+def test_thousands_are_grouped() -> None:
+    assert (grouped(1234567), grouped(0.5)) == ("1,234,567", "0.5")
+
+
+def test_the_first_of_many_are_named_and_the_rest_counted() -> None:
+    assert list_some(["a", "b"], 2) == "a, b"
+    assert list_some(["a", "b", "c"], 2) == "a, b and 1 more"
+    assert list_some([str(n) for n in range(1202)], 2, "; ") == "0; 1 and 1,200 more"
 
 
 def test_a_list_ends_in_the_word_that_links_it() -> None:

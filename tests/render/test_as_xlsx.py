@@ -173,7 +173,7 @@ def test_of_very_many_findings_the_first_of_each_check_are_listed_and_the_rest_c
     listed = rows(reports.large(20, 10), path, "inspections")
     own = [row for row in listed if row[0] == "DAT000"]
     assert [row[5] for row in own] == [1000.0, 1001.0, 1002.0, ""]
-    assert own[-1][9] == "2 more findings of DAT000 are in report.json."
+    assert own[-1][9] == "2 more findings of DAT000 in report.json."
     summary = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Summary").to_python()
     assert [(row[0], row[4], row[5]) for row in summary if row[0] == "DAT000"] == [
         ("DAT000", 5.0, 3.0)

@@ -37,21 +37,6 @@ def test_clean_text_can_be_encoded_is_one_line_and_stays_as_it_is(text: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("n", "noun", "said"),
-    [
-        (0, "error", "0 errors"),
-        (1, "error", "1 error"),
-        (2797, "inspection", "2,797 inspections"),
-        (1, "local authority", "1 local authority"),
-        (152, "local authority", "152 local authorities"),
-        (2, "day", "2 days"),
-    ],
-)
-def test_plural(n: int, noun: str, said: str) -> None:
-    assert words.plural(n, noun) == said
-
-
-@pytest.mark.parametrize(
     ("table", "noun"),
     [
         ("providers", "provider"),
@@ -64,8 +49,7 @@ def test_noun(table: str, noun: str) -> None:
     assert words.noun(table) == noun
 
 
-def test_count_and_date() -> None:
-    assert (words.count(1234567), words.count(0.5)) == ("1,234,567", "0.5")
+def test_date() -> None:
     assert (words.date(dt.date(2018, 3, 1)), words.date(None)) == ("01/03/2018", "")
 
 
