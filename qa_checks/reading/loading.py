@@ -11,6 +11,7 @@ from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.headers import Match
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.rows import RowFaults, Wanted, pick_cells
+from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import clean
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import KEPT, TEXT, select, texts
@@ -99,8 +100,11 @@ def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
     import duckdb
 
     direct = sheet.direct
-    relation = direct.below(wide.match.header_row) if direct else None
-    if direct is None or relation is None:
+    if direct is None:
+        return False
+    typed = None if direct.alone else _typed(intake, sheet, wide)
+    relation = typed or direct.below(wide.match.header_row)
+    if relation is None:
         return False
     header = sheet.head[wide.match.header_row - 1]
     here = {item.name: relation.columns[(item.cell.position or 1) - 1] for item in wide.columns}
@@ -125,6 +129,15 @@ def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
         wide.faults = RowFaults()
         return False
     return True
+
+
+def _typed(intake: Intake, sheet: Sheet, wide: Wide) -> Relation | None:
+    """Text that can be read into its types at once, where nothing in it needs a look."""
+    if not all(_is_plain(intake, item, item.column.sql_type) for item in wide.columns):
+        return None
+    columns = {item.cell.position: item.column for item in wide.columns if item.cell.position}
+    name = f"typed_{wide.source}"
+    return read_typed(intake.connection, sheet, wide.match.header_row, columns, name)
 
 
 def _view(

@@ -24,8 +24,6 @@ class Survey:
 
     ``lf`` and ``cr`` count those that are not part of a CRLF. ``blank_lines``
     looks only after the first `HEAD_ROWS` lines, which are handled one by one.
-    ``spaced_quotes`` tells whether a blank may stand between a delimiter and a
-    quotation mark: readers differ in what that means.
     """
 
     ascii: bool
@@ -34,7 +32,6 @@ class Survey:
     crlf: int
     cr: int
     blank_lines: bool
-    spaced_quotes: bool
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
@@ -57,7 +54,7 @@ def survey(path: Path, place: str) -> Survey:
     """
     ascii_only = utf_8 = True
     lf = crlf = cr = number = 0
-    blank_lines = spaced_quotes = False
+    blank_lines = False
     decoder = codecs.getincrementaldecoder("utf-8")()
     for block in blocks_of(path):
         if b"\0" in block:
@@ -80,12 +77,22 @@ def survey(path: Path, place: str) -> Survey:
         if not blank_lines:
             later = lines[HEAD_ROWS:] if number == 0 else lines
             blank_lines = b"\n" in later or (returns > 0 and b"\r\n" in later)
-        if not spaced_quotes and (b' "' in block or b'" ' in block):
-            spaced_quotes = _SPACED.search(block) is not None
         number += feeds
     if utf_8 and not ascii_only:
         utf_8 = _decodes(decoder, b"", final=True)
-    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines, spaced_quotes)
+    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines)
+
+
+def has_spaced_quotes(path: Path) -> bool:
+    """Whether a blank may stand between a delimiter and a quotation mark.
+
+    Readers differ in what that means.
+    """
+    return any(
+        _SPACED.search(block) is not None
+        for block in blocks_of(path)
+        if b' "' in block or b'" ' in block
+    )
 
 
 def _lines_of(block: bytes) -> list[bytes]:

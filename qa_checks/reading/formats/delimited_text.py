@@ -16,7 +16,7 @@ from qa_checks.reading.contents import HEAD_ROWS, MIB, Direct, Limits, Relation,
 from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, Format
-from qa_checks.reading.survey import Survey, name_newline
+from qa_checks.reading.survey import Survey, has_spaced_quotes, name_newline
 from qa_checks.sql_text import sql_literal
 
 DELIMITERS = ",;\t|"
@@ -94,6 +94,8 @@ def rows_below(
     above, header, below = head[:header_row], head[header_row - 1], head[header_row:]
     if any("\n" in cell or "\r" in cell for row in above for cell in row) or not all(below):
         return None  # DuckDB would not count a row as one line, or a blank line at all
+    if has_spaced_quotes(path):
+        return None
     names = [f"p{number}" for number in range(1, len(header) + 1)]
     listed = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     return Relation(
@@ -125,7 +127,6 @@ def _is_direct(path: Path, encoding: Encoding, delimiter: str | None, facts: Sur
         and facts.cr == 0
         and (facts.lf == 0 or facts.crlf == 0)
         and not facts.blank_lines
-        and not facts.spaced_quotes
     )
 
 

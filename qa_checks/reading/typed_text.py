@@ -1,0 +1,119 @@
+"""Reads a large text file whose values all stand in their plain form straight into their types.
+
+pyarrow is strict: a value that it does not take as it stands (1.5 or 1e3 for a whole number,
+20200105 for a date) ends the attempt, and the file is read as text, where each value is looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue.schemas import Column
+from qa_checks.reading.contents import Relation, Sheet
+from qa_checks.reading.typing_sql import clean
+from qa_checks.reading.wide import ROW
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa  # type: ignore[import-untyped]
+
+TYPED = ("integer", "date", "boolean")
+PLAIN = (*TYPED, "text", "identifier")
+BLOCK = 4 * 1024 * 1024
+
+
+def read_typed(
+    connection: duckdb.DuckDBPyConnection,
+    sheet: Sheet,
+    header_row: int,
+    columns: Mapping[int, Column],
+    name: str,
+) -> Relation | None:
+    """Read some columns of the rows below a header into their types.
+
+    Parameters
+    ----------
+    columns
+        Those to read, by their position counted from 1.
+    name
+        What the rows are to be called in the database.
+
+    Returns
+    -------
+    Relation | None
+        None if a value does not stand in its plain form, a row is blank, or a text has blanks
+        around it: then every row must be looked at.
+    """
+    above, header = sheet.head[:header_row], sheet.head[header_row - 1]
+    one_line = not any("\n" in text or "\r" in text for row in above for text in row)
+    if not one_line or not all(text.strip() for text in header) or not _have_plain_types(columns):
+        return None
+    by_name = {f"p{place}": column for place, column in columns.items()}
+    names = [f"p{place}" for place in range(1, len(header) + 1)]
+    table = _read(sheet, header_row, names, by_name)
+    if table is None:
+        return None
+    connection.from_arrow(table).create_view(name)
+    row = connection.execute(_needs_a_look(by_name, name)).fetchone()
+    if row is None or row[0]:
+        connection.execute(f"DROP VIEW {name}")
+        return None
+    kinds = {place: column.sql_type for place, column in by_name.items()}
+    return Relation(name, tuple((place, kinds.get(place, "VARCHAR")) for place in names), ROW)
+
+
+def _have_plain_types(columns: Mapping[int, Column]) -> bool:
+    """Whether each column's type is one that can be read so, and one of them is more than text."""
+    kinds = {column.type for column in columns.values()}
+    return kinds <= set(PLAIN) and bool(kinds & set(TYPED)) and len(_truths(columns.values())) < 2
+
+
+def _truths(columns: Iterable[Column]) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words for yes and for no, of each kind of column that has such."""
+    return {
+        (tuple(column.true_values or ["true"]), tuple(column.false_values or ["false"]))
+        for column in columns
+        if column.type == "boolean"
+    }
+
+
+def _read(
+    sheet: Sheet, header_row: int, names: list[str], columns: Mapping[str, Column]
+) -> pa.Table | None:
+    import pyarrow as pa
+    from pyarrow import csv
+
+    types = {"integer": pa.int64(), "date": pa.date32(), "boolean": pa.bool_()}
+    kinds = {name: types.get(column.type, pa.string()) for name, column in columns.items()}
+    yes, no = next(iter(_truths(columns.values())), ((), ()))
+    try:
+        table = csv.read_csv(
+            sheet.direct.path if sheet.direct else "",
+            csv.ReadOptions(block_size=BLOCK, skip_rows=header_row, column_names=names),
+            csv.ParseOptions(delimiter=sheet.delimiter or ",", ignore_empty_lines=False),
+            csv.ConvertOptions(
+                column_types=kinds,
+                include_columns=list(columns),
+                strings_can_be_null=True,
+                null_values=[""],
+                true_values=list(yes),
+                false_values=list(no),
+            ),
+        )
+    except pa.ArrowException:
+        return None
+    first = header_row + 1
+    return table.append_column(ROW, pa.arange(first, first + table.num_rows))
+
+
+def _needs_a_look(columns: Mapping[str, Column], name: str) -> str:
+    """Whether a row is blank, or a text has blanks around it."""
+    empty = " AND ".join(f"{place} IS NULL" for place in columns)
+    odd = [
+        f"EXISTS (FROM (SELECT DISTINCT {place} FROM {name} WHERE {place} IS NOT NULL) "
+        f"WHERE {clean(place)} IS DISTINCT FROM {place})"
+        for place, column in columns.items()
+        if column.is_text
+    ]
+    return f"SELECT {' OR '.join([f'EXISTS (FROM {name} WHERE {empty})', *odd])}"
