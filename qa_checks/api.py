@@ -14,7 +14,8 @@ from qa_checks.catalogue import builtin
 from qa_checks.days import FORMS, read_day
 from qa_checks.errors import UsageError
 from qa_checks.model import ReleaseFacts, Report, Role
-from qa_checks.release import Expect, InputFile, Release, read_release
+from qa_checks.release import InputFile, Release
+from qa_checks.release_file import Expect, read_release
 from qa_checks.run import Options, run
 
 if TYPE_CHECKING:

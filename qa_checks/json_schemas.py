@@ -21,8 +21,8 @@ from qa_checks.catalogue.rules import RuleFile
 from qa_checks.catalogue.schemas import Figures, Layout, Table
 from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile
-from qa_checks.record.decisions import DecisionFile
-from qa_checks.release import ReleaseFile
+from qa_checks.record.decision_file import DecisionFile
+from qa_checks.release_file import ReleaseFile
 
 MODELS: dict[str, type[BaseModel]] = {
     "rule": RuleFile,

@@ -19,7 +19,7 @@ from qa_checks.catalogue import builtin, rule_index
 from qa_checks.catalogue.guard import FUNCTIONS
 from qa_checks.demo_release import unpack
 from qa_checks.model import Report
-from qa_checks.release import read_release
+from qa_checks.release_file import read_release
 from qa_checks.render import files
 from qa_checks.run import Options, run
 from tests.markdown import ROOT, between, read

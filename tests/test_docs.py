@@ -12,8 +12,8 @@ from qa_checks.catalogue.guard import FACTS, FUNCTIONS
 from qa_checks.catalogue.rules import RuleFile
 from qa_checks.forms import FORMS
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits
-from qa_checks.record.decisions import DecisionFile
-from qa_checks.release import ReleaseFile
+from qa_checks.record.decision_file import DecisionFile
+from qa_checks.release_file import ReleaseFile
 from tests import markdown
 
 PAGES = sorted(

@@ -9,7 +9,8 @@ import pytest
 
 from qa_checks.errors import ReleaseError
 from qa_checks.model import ReleaseFacts
-from qa_checks.release import InputFile, Release, read_release, release_from_files
+from qa_checks.release import InputFile, Release, release_from_files
+from qa_checks.release_file import read_release
 
 DAY = dt.date(2021, 11, 25)
 WHOLE = """\

@@ -48,7 +48,7 @@ def attest_command(
     """
     del debug
     from qa_checks.model import Assurance
-    from qa_checks.release import read_release
+    from qa_checks.release_file import read_release
 
     said = Assurance(statement.strip(), tuple(assumption or ()), tuple(limitation or ()))
     everything = not item and said == Assurance()

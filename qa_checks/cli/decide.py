@@ -65,8 +65,8 @@ def decide_command(
     of an earlier run are gone. At a terminal it asks for what is not given.
     """
     del debug
-    from qa_checks.record.decisions import DecisionEntry
-    from qa_checks.release import read_release
+    from qa_checks.record.decision_file import DecisionEntry
+    from qa_checks.release_file import read_release
     from qa_checks.review.deciding import choose_keys, lapsed, question, refuse_endless, write
 
     rule = rule if "." in rule else rule.upper()

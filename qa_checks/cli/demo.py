@@ -39,7 +39,7 @@ def demo_command(
     every fault planted: the report must find each. The verdict is fail; with `--clean` it is pass.
     """
     from qa_checks.demo_release import unpack
-    from qa_checks.release import read_release
+    from qa_checks.release_file import read_release
 
     folder = folder or Path("demo-release-clean" if clean else "demo-release")
     _check_folder(folder, force)

@@ -124,7 +124,8 @@ def _release(data: list[Path] | None) -> Release:
     """The release a file describes, or the files themselves."""
     from qa_checks.cli.check import name_release
     from qa_checks.model import ReleaseFacts
-    from qa_checks.release import read_release, release_from_files
+    from qa_checks.release import release_from_files
+    from qa_checks.release_file import read_release
 
     files = data or [Path("release.yml")]
     described = [path for path in files if path.suffix in (".yml", ".yaml")]

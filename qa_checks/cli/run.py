@@ -23,6 +23,6 @@ def run_command(
     Every check whose tables the release provides must run: one that lacks a fact makes the
     verdict incomplete. `qa-checks init FILE…` writes a release.yml to begin with.
     """
-    from qa_checks.release import read_release
+    from qa_checks.release_file import read_release
 
     run_and_report(read_release(release), choices, release.parent)

@@ -6,13 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING
 
-from pydantic import BeforeValidator, Field, model_validator
-
-from qa_checks.catalogue.yaml_files import find_line, read_model
-from qa_checks.errors import ReleaseError
 from qa_checks.model import (
     Check,
     Decision,
@@ -22,8 +17,10 @@ from qa_checks.model import (
     Severity,
     State,
 )
-from qa_checks.strict import Day, Strict, Text
 from qa_checks.words import list_words
+
+if TYPE_CHECKING:
+    from qa_checks.record.decision_file import DecisionEntry
 
 WAIVES = ("accepted", "false alarm")
 STILL_WAIVES = (DecisionState.IN_FORCE, DecisionState.DEAD)  # for the keys that are not dead
@@ -40,51 +37,6 @@ IN_FORCE_CHECK = Check(
     remedy="Remove the decision, or look at the findings again and give it a new end date.",
     source=("List of checks PRO-04: accepted findings have an owner and an end date",),
 )
-
-
-class DecisionEntry(Strict):
-    """One decision. ``keys`` are those of the findings it covers, exactly as reported."""
-
-    rule: Text
-    keys: list[Text] = Field(min_length=1)
-    decision: Literal["accepted", "false alarm", "fixed"]
-    reason: Text
-    who: Text
-    when: Day
-    until: Day | None = None
-
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Self:
-        if self.until and self.until < self.when:
-            raise ValueError("until lies before when")
-        return self
-
-
-class DecisionFile(Strict):
-    """decisions.yml."""
-
-    decisions: Annotated[
-        list[DecisionEntry], BeforeValidator(lambda value: [] if value is None else value)
-    ] = Field(default_factory=list)
-
-
-def read_decisions(path: Path) -> tuple[DecisionEntry, ...]:
-    """Read decisions.yml.
-
-    Raises
-    ------
-    ReleaseError
-        With file and line, if it is not well formed.
-    """
-    entries = read_model(path, DecisionFile, ReleaseError).decisions
-    for number, entry in enumerate(entries):
-        if entry in entries[:number]:
-            raise ReleaseError(
-                f"This decision on {entry.rule} is the same as number {entries.index(entry) + 1}.",
-                where=f"{path}:{find_line(path, ('decisions', number))}",
-                remedy="Take one of the two out.",
-            )
-    return tuple(entries)
 
 
 def apply_decisions(

@@ -10,8 +10,9 @@ from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import Finding, Outcome, Report, Severity, State
 from qa_checks.record import ledger
-from qa_checks.record.decisions import WAIVES, DecisionEntry
-from qa_checks.release import ReleaseFile
+from qa_checks.record.decision_file import DecisionEntry
+from qa_checks.record.decisions import WAIVES
+from qa_checks.release_file import ReleaseFile
 from qa_checks.words import list_some, list_words
 
 ALL = "all"

@@ -20,7 +20,8 @@ from qa_checks.catalogue.folder import catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import QaChecksError, ReleaseError
 from qa_checks.reading.contents import MIB, Limits
-from qa_checks.release import Release, ReleaseFile, read_release
+from qa_checks.release import Release
+from qa_checks.release_file import ReleaseFile, read_release
 from qa_checks.sign_off.files import RefusedError, open_inside
 
 PREVIOUS = "previous: "

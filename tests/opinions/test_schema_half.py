@@ -12,7 +12,7 @@ from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from qa_checks.model import Opinion, Report
 from qa_checks.plan import Choice
-from qa_checks.release import read_release
+from qa_checks.release_file import read_release
 from qa_checks.run import Options, run
 from tests.opinions.test_on_pandera import constrained
 from tests.small_catalogue import run_on, visits, write_catalogue

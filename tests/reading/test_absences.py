@@ -19,7 +19,8 @@ from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ItemState, ReleaseFacts, Report, State, Verdict
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
-from qa_checks.release import InputFile, read_release
+from qa_checks.release import InputFile
+from qa_checks.release_file import read_release
 from qa_checks.run import Options, run
 from qa_checks.scaffold import draft_release
 from tests.small_catalogue import (

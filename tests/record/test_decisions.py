@@ -10,12 +10,8 @@ import pytest
 
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Decision, Outcome, Severity, State
-from qa_checks.record.decisions import (
-    DecisionEntry,
-    apply_decisions,
-    check_decisions,
-    read_decisions,
-)
+from qa_checks.record.decision_file import DecisionEntry, read_decisions
+from qa_checks.record.decisions import apply_decisions, check_decisions
 from tests.render.reports import check, finding, outcome
 
 TODAY = dt.date(2022, 1, 31)

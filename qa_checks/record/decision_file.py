@@ -1,0 +1,57 @@
+"""decisions.yml as people write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import ReleaseError
+from qa_checks.strict import Day, Strict, Text
+
+
+class DecisionEntry(Strict):
+    """One decision. ``keys`` are those of the findings it covers, exactly as reported."""
+
+    rule: Text
+    keys: list[Text] = Field(min_length=1)
+    decision: Literal["accepted", "false alarm", "fixed"]
+    reason: Text
+    who: Text
+    when: Day
+    until: Day | None = None
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.until and self.until < self.when:
+            raise ValueError("until lies before when")
+        return self
+
+
+class DecisionFile(Strict):
+    """decisions.yml."""
+
+    decisions: Annotated[
+        list[DecisionEntry], BeforeValidator(lambda value: [] if value is None else value)
+    ] = Field(default_factory=list)
+
+
+def read_decisions(path: Path) -> tuple[DecisionEntry, ...]:
+    """Read decisions.yml.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if it is not well formed.
+    """
+    entries = read_model(path, DecisionFile, ReleaseError).decisions
+    for number, entry in enumerate(entries):
+        if entry in entries[:number]:
+            raise ReleaseError(
+                f"This decision on {entry.rule} is the same as number {entries.index(entry) + 1}.",
+                where=f"{path}:{find_line(path, ('decisions', number))}",
+                remedy="Take one of the two out.",
+            )
+    return tuple(entries)
