@@ -175,7 +175,7 @@ def test_a_full_disk(file: Path, tmp_path: Path, words: str) -> None:
     done = subprocess.run(
         [*QA_CHECKS, *words.format(file=file).split()],
         cwd=tmp_path,
-        env=environment(),
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),  # byte code would be cut off as well
         preexec_fn=limit,
         capture_output=True,
         text=True,
