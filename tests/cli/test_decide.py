@@ -89,7 +89,7 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
         (["DAT004", "--keys", "all", *GIVEN], "Not given: --until."),
         (
             ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-31-12"],
-            "--until: '2021-31-12' is not a date. Write it as 2021-08-31.",
+            "--until: '2021-31-12' is not a date. Write it as 2021-08-31, ",
         ),
         (
             ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-12-31"],
