@@ -16,7 +16,7 @@ from pathlib import Path
 from demo import packing
 from qa_checks import json_schemas
 from qa_checks.catalogue import builtin, rule_index
-from qa_checks.catalogue.guard import FUNCTIONS
+from qa_checks.catalogue.functions import FUNCTIONS
 from qa_checks.demo_release import unpack
 from qa_checks.model import Report
 from qa_checks.release_file import read_release

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.examples import FIRST_ROW, run_examples
 
+Rows = list[dict[str, Any]]
 COPIES = 4
 APART = 1000
 # These still compare each row with each other row of the same provider.
@@ -19,10 +21,16 @@ COMPARES_EACH_WITH_EACH = {
 }
 
 
-def repeated(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def repeated(rows: Rows) -> Rows:
     """Rows several times over: all the same but for the row they stand in."""
     placed = [{"_row": number, **row} for number, row in enumerate(rows, start=FIRST_ROW)]
     return [{**row, "_row": row["_row"] + copy * APART} for copy in range(COPIES) for row in placed]
+
+
+def turned(rows: Rows) -> Rows:
+    """Rows in the opposite order: what stood first stands last."""
+    placed = [{"_row": number, **row} for number, row in enumerate(rows, start=FIRST_ROW)]
+    return [{**row, "_row": APART - row["_row"]} for row in reversed(placed)]
 
 
 def spelled_out(bound: BoundRule) -> list[dict[str, Any]]:
@@ -33,13 +41,13 @@ def spelled_out(bound: BoundRule) -> list[dict[str, Any]]:
     ]
 
 
-def crowded(bound: BoundRule) -> BoundRule:
-    """A rule whose invalid examples hold every row of every table several times."""
+def reshaped(bound: BoundRule, reshape: Callable[[Rows], Rows]) -> BoundRule:
+    """A rule with its invalid examples, the rows of whose tables are changed as a whole."""
     invalid = [
         {
             **example,
             "rows": {
-                name: rows if name.startswith("extract_") else repeated(rows)
+                name: rows if name.startswith("extract_") else reshape(rows)
                 for name, rows in example["rows"].items()
             },
         }
@@ -51,7 +59,7 @@ def crowded(bound: BoundRule) -> BoundRule:
 @pytest.fixture(scope="module")
 def found(catalogue: Catalogue) -> dict[str, list[tuple[int, int]]]:
     """How many findings each crowded example gave, and of how many rows, by rule."""
-    crowds = [crowded(bound) for bound in catalogue.rules.values()]
+    crowds = [reshaped(bound, repeated) for bound in catalogue.rules.values()]
     counts: dict[str, list[tuple[int, int]]] = {bound.check.id: [] for bound in crowds}
     examples = [(bound, item) for bound in crowds for item in spelled_out(bound)]
     for (bound, example), result in zip(examples, run_examples(catalogue, crowds), strict=True):
@@ -74,3 +82,20 @@ def test_the_crowds_are_such_that_rules_still_find_something(
 ) -> None:
     silent = {rule for rule, counts in found.items() if not any(many for many, _ in counts)}
     assert len(silent) < len(found) // 10, silent
+
+
+def test_the_order_of_the_rows_decides_nothing(catalogue: Catalogue) -> None:
+    rules = [
+        bound
+        for bound in catalogue.rules.values()
+        # What stands in a row's cells is not turned with it.
+        if not bound.tables & {"extract_cells", "extract_rows"}
+    ]
+    found = [
+        [sorted(result.found) for result in run_examples(catalogue, listed)]
+        for listed in (
+            [reshaped(bound, list) for bound in rules],
+            [reshaped(bound, turned) for bound in rules],
+        )
+    ]
+    assert found[0] == found[1]

@@ -8,7 +8,8 @@ import re
 import pytest
 import yaml
 
-from qa_checks.catalogue.guard import FACTS, FUNCTIONS
+from qa_checks.catalogue.functions import FUNCTIONS
+from qa_checks.catalogue.guard import FACTS
 from qa_checks.catalogue.rules import RuleFile
 from qa_checks.forms import FORMS
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits

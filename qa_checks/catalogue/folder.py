@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.ruleset import BoundRule, known_columns, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Block, Figures, Layout, Table
@@ -118,7 +119,7 @@ def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
         read_model(figures_file, Figures, CatalogueError) if figures_file.exists() else Figures()
     )
     _check_needs(schemas, tables, figures)
-    _check_schema_sql(schemas, tables, figures, known_columns(tables, codes), connection)
+    _check_schema_sql(schemas, tables, codes, figures, connection)
     return Schemas(folder, tables, layouts, codes, figures, _judged(rules))
 
 
@@ -157,11 +158,12 @@ def _check_needs(schemas: Path, tables: dict[str, Table], figures: Figures) -> N
 def _check_schema_sql(
     schemas: Path,
     tables: dict[str, Table],
+    codes: dict[str, CodeList],
     figures: Figures,
-    known: dict[str, list[str]],
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """Derived columns, figures and charts are SQL too, and pass the same guard."""
+    known = known_columns(tables, codes)
     base = {f"base.{name}": columns for name, columns in known.items() if name in tables}
     place = schemas / "tables"
     pieces = [
@@ -179,7 +181,7 @@ def _check_schema_sql(
         pieces += [
             SchemaSql(f"{schemas / 'figures.yml'}: {one}", item.sql) for one, item in kind.items()
         ]
-    check_sql(pieces, {**known, **base}, connection)
+    check_sql(pieces, {**known, **base}, identify(tables, codes), connection)
 
 
 def catalogue_files(folder: Path) -> Iterator[Path]:

@@ -15,23 +15,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from qa_checks.catalogue.functions import refuse_function
+from qa_checks.catalogue.orderings import Ordering, read_orderings
+
 if TYPE_CHECKING:
     import duckdb
 
-FUNCTIONS = frozenset(
-    """
-    abs any_value array_agg avg bit_length bool_and bool_or ceil char_length chr coalesce concat
-    concat_ws contains count count_if count_star date_diff date_part date_sub date_trunc datediff
-    day dayofmonth dayofweek dense_rank ends_with first first_value floor greatest if ifnull
-    isodow lag last last_day last_value lead least left length levenshtein
-    like_escape list list_contains list_sort list_value lower ltrim make_date max md5 median
-    min mod month monthname dayname not_like_escape nullif ntile position prefix quantile_cont
-    quarter rank regexp_extract regexp_full_match regexp_matches regexp_replace replace
-    reverse right round row row_number rtrim sign split_part starts_with stddev
-    string_agg string_split strip_accents strlen strpos strptime substr substring suffix sum
-    trim trunc try_strptime unnest upper week weekday year yearweek
-    """.split()
-)
 CLASSES = frozenset(
     """
     COLUMN_REF CONSTANT COMPARISON CONJUNCTION OPERATOR FUNCTION CASE CAST BETWEEN SUBQUERY
@@ -41,6 +30,7 @@ CLASSES = frozenset(
 SOURCES = frozenset("BASE_TABLE JOIN SUBQUERY EMPTY EXPRESSION_LIST".split())
 NODES = frozenset("SELECT_NODE SET_OPERATION_NODE CTE_NODE".split())
 ONE_SELECT = "only one SELECT is allowed"
+TOO_DEEP = "it is nested too deeply"
 UNPARSED = "it does not parse"
 UNCLOSED = "it must not end in a comment, and must close its own parentheses and no others"
 OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -69,6 +59,7 @@ class Names:
     parameters: set[str] = field(default_factory=set)
     own_names: set[str] = field(default_factory=set)
     own_tables: set[str] = field(default_factory=set)
+    orderings: tuple[Ordering, ...] = ()
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
@@ -159,12 +150,23 @@ def check_facts(names: Names) -> str:
     return ""
 
 
+def check_orderings(names: Names, identities: Mapping[str, Sequence[str]]) -> str:
+    """Say which ordering is not complete, and what to add; '' when no two rows are equal in any.
+
+    Parameters
+    ----------
+    identities
+        The columns that tell the rows of each table apart.
+    """
+    return next(filter(None, (one.fault(identities) for one in names.orderings)), "")
+
+
 def _collect(text: str, alone: bool) -> Names:
     names = Names()
     try:
         tree = json.loads(text)
     except RecursionError:
-        names.fault = "it is nested too deeply"
+        names.fault = TOO_DEEP
         return names
     if tree.get("error"):
         kind = tree.get("error_type")
@@ -180,6 +182,11 @@ def _collect(text: str, alone: bool) -> Names:
         return names
     _Walk(names).visit(inside)
     names.tables -= names.own_tables
+    if not names.fault:
+        try:
+            names.orderings = tuple(read_orderings(inside))
+        except RecursionError:
+            names.fault = TOO_DEEP
     return names
 
 
@@ -264,13 +271,8 @@ class _Walk:
             names.fault = "COLUMNS(…) is not allowed"
         elif item["class"] in ("FUNCTION", "WINDOW"):
             name = fold(str(item.get("function_name", "")))
-            symbol = not any(character.isalnum() for character in name)
-            if name and not symbol and name not in FUNCTIONS:
-                near = difflib.get_close_matches(name, sorted(FUNCTIONS), n=1)
-                hint = f" Did you mean '{near[0]}'?" if near else ""
-                names.fault = (
-                    f"the function '{name}' is not on the list of allowed functions.{hint}"
-                )
+            if any(character.isalnum() for character in name):  # else it is an operator
+                names.fault = refuse_function(name, item.get("arguments", []))
             if item.get("schema") or item.get("catalog"):
                 names.fault = f"the function '{name}' must not name a schema"
 

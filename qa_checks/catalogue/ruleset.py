@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.rules import RuleFile, RuleWords
 from qa_checks.catalogue.schemas import Figures, Table
 from qa_checks.catalogue.scopes import scope_sql, tell_scope
@@ -119,6 +120,7 @@ def read_rules(
     """
     known = known_columns(tables, codes)
     owners = {**tables, **EXTRACT_TABLES}
+    identities = identify(tables, codes)
     files = []
     for path in sorted(folder.rglob("*.yml")):
         rule = _read_rule(path, examples)
@@ -132,6 +134,10 @@ def read_rules(
     bound: dict[str, BoundRule] = {}
     for file in files:
         names = [(piece, next(parsed)) for piece in file.pieces()]
+        for piece, found in names:
+            fault = guard.check_orderings(found, identities)
+            if fault:
+                file.refuse(piece.key, fault)
         item = _bind(file, folder, names)
         if item.check.id in bound:
             raise CatalogueError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,19 @@ class SchemaSql:
 
 
 def check_sql(
-    pieces: list[SchemaSql], known: dict[str, list[str]], connection: duckdb.DuckDBPyConnection
+    pieces: list[SchemaSql],
+    known: dict[str, list[str]],
+    identities: Mapping[str, Sequence[str]],
+    connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """Pass the SQL of the schemas through the guard, look-ups before what uses them.
+
+    Parameters
+    ----------
+    known
+        The columns of each table.
+    identities
+        Those of them that tell its rows apart.
 
     Raises
     ------
@@ -48,6 +59,7 @@ def check_sql(
             or guard.check_tables(names, known)
             or guard.check_columns(names, known)
             or guard.check_facts(names)
+            or guard.check_orderings(names, identities)
         )
         if fault:
             raise CatalogueError(end_sentence(f"{fault[:1].upper()}{fault[1:]}"), where=piece.where)

@@ -165,3 +165,38 @@ def test_what_rules_need_is_allowed(text: str) -> None:
     assert names.fault == ""
     assert check_tables(names, KNOWN) == ""
     assert check_columns(names, KNOWN) == ""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "reverse(a)", "strip_accents(a)", "chr(65)", "levenshtein(a, b)", "array_agg(a)",
+        "any_value(a)", "first(a)", "last(a)", "stddev(a)", "try_strptime(a, '%Y')",
+        "date_sub('day', a, b)",
+    ],
+)  # fmt: skip
+def test_functions_that_mean_other_things_elsewhere_are_refused(call: str) -> None:
+    name = call.partition("(")[0]
+    assert f"the function '{name}' is not on the list" in names_of(call, alone=True).fault
+
+
+@pytest.mark.parametrize(
+    ("call", "fault"),
+    [
+        ("round(a)", ""),
+        ("round(a, 1)", "the function 'round' is allowed only as round(number), to a whole number"),
+        ("regexp_replace(a, 'x', 'y', 'g')", ""),
+        (
+            "regexp_replace(a, 'x', 'y')",
+            "the function 'regexp_replace' is allowed only as "
+            "regexp_replace(text, pattern, new, 'g'), of every match",
+        ),
+        (
+            "regexp_replace(a, 'x', 'y', 'i')",
+            "the function 'regexp_replace' is allowed only as "
+            "regexp_replace(text, pattern, new, 'g'), of every match",
+        ),
+    ],
+)
+def test_two_functions_are_allowed_in_one_use_only(call: str, fault: str) -> None:
+    assert names_of(call, alone=True).fault == fault

@@ -1,0 +1,155 @@
+"""What picks rows by their order is refused unless no two rows can be equal in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_checks.catalogue import Catalogue, load
+from qa_checks.catalogue.guard import check_orderings, read_names
+from qa_checks.catalogue.orderings import identify
+from qa_checks.errors import CatalogueError
+from qa_checks.reading.connection import connect
+from tests.small_catalogue import TABLE, rule, write_catalogue
+
+PLACE = "i.urn, i.event_number, i.basis, i._source, i._row"
+COMPLETE = {
+    "key and place": f"SELECT lag(i.urn) OVER (ORDER BY {PLACE}) FROM inspections AS i",
+    "without an alias": (
+        "SELECT row_number() OVER (PARTITION BY urn ORDER BY event_number, basis, _source, _row) "
+        "FROM inspections"
+    ),
+    "groups": (
+        "SELECT lag(d.day) OVER (PARTITION BY d.urn ORDER BY d.day) FROM ("
+        "SELECT i.urn, i.inspection_date AS day, count(*) AS n FROM inspections AS i "
+        "GROUP BY i.urn, i.inspection_date) AS d"
+    ),
+    "a grouped SELECT of its own": (
+        "SELECT i.urn, row_number() OVER (ORDER BY count(*) DESC, i.urn) FROM inspections AS i "
+        "GROUP BY i.urn"
+    ),
+    "beside one row": (
+        f"SELECT lag(i.urn) OVER (ORDER BY {PLACE}) FROM inspections AS i "
+        "CROSS JOIN (SELECT max(urn) AS most FROM providers) AS m"
+    ),
+    "a code": (
+        "SELECT row_number() OVER (ORDER BY a.code, a.valid_from) FROM codes.local_authorities AS a"
+    ),
+    "a table of WITH": (
+        "WITH d AS (SELECT DISTINCT urn FROM providers) "
+        "SELECT row_number() OVER (ORDER BY urn) FROM d"
+    ),
+    "equal rows are equal": "SELECT rank() OVER (ORDER BY inspection_date) FROM inspections",
+    "a sum up to a value": "SELECT sum(places) OVER (ORDER BY urn) FROM providers",
+    "an aggregate": "SELECT max(urn) OVER (PARTITION BY basis) FROM providers",
+    "ordered words": "SELECT string_agg(urn, ', ' ORDER BY urn) FROM providers",
+    "all columns of a union": (
+        "SELECT lag(u.urn) OVER (ORDER BY u.urn, u.basis) FROM "
+        "(SELECT urn, basis FROM providers UNION SELECT urn, basis FROM inspections) AS u"
+    ),
+}
+LACKING = {
+    "ties on a date": (
+        "SELECT row_number() OVER (PARTITION BY i.urn ORDER BY i.inspection_date) "
+        "FROM inspections AS i",
+        "i.event_number, i.basis, i._source, i._row",
+    ),
+    "no order": ("SELECT row_number() OVER () FROM providers", "needs an ORDER BY"),
+    "the place alone": (
+        "SELECT lag(i.urn) OVER (ORDER BY i._source, i._row) FROM inspections AS i",
+        "i.urn, i.event_number, i.basis",
+    ),
+    "the other table of a join": (
+        f"SELECT lag(p.urn) OVER (ORDER BY {PLACE}) FROM inspections AS i "
+        "JOIN previous.providers AS p ON p.urn = i.urn",
+        "p.urn, p.basis, p._source, p._row",
+    ),
+    "a join by its names": (
+        "SELECT first_value(i.urn) OVER (ORDER BY i.inspection_date) FROM inspections AS i",
+        PLACE,
+    ),
+    "a subquery": (
+        "SELECT * FROM providers WHERE urn IN "
+        "(SELECT last_value(i.urn) OVER (ORDER BY i.inspection_date) FROM inspections AS i)",
+        PLACE,
+    ),
+    "through a subquery": (
+        "SELECT lag(v.urn) OVER (ORDER BY v.urn) FROM (SELECT t.* FROM providers AS t) AS v",
+        "v.basis, v._source, v._row",
+    ),
+    "through a table of WITH": (
+        "WITH v AS (SELECT * FROM providers) SELECT lag(urn) OVER (ORDER BY urn) FROM v",
+        "v.basis, v._source, v._row",
+    ),
+    "a group left out": (
+        "SELECT lag(d.urn) OVER (ORDER BY d.urn) FROM "
+        "(SELECT urn, basis FROM inspections GROUP BY urn, basis) AS d",
+        "d.basis",
+    ),
+    "rows before it": (
+        "SELECT sum(p.places) OVER (ORDER BY p.urn ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) "
+        "FROM providers AS p",
+        "p.basis, p._source, p._row",
+    ),
+    "the first few": ("SELECT urn FROM providers ORDER BY urn LIMIT 1", "providers.basis"),
+    "any few": ("SELECT urn FROM providers LIMIT 1", "LIMIT needs an ORDER BY"),
+    "the first few of a union": (
+        "SELECT urn, basis FROM providers UNION SELECT urn, basis FROM inspections "
+        "ORDER BY urn LIMIT 1",
+        "basis",
+    ),
+    "distinct on": (
+        "SELECT DISTINCT ON (p.urn) p.urn, p.sector FROM providers AS p ORDER BY p.urn",
+        "p.basis, p._source, p._row",
+    ),
+    "words as they come": ("SELECT string_agg(urn, ', ') FROM providers", "needs an ORDER BY"),
+    "distinct words as they come": (
+        "SELECT string_agg(DISTINCT urn, ', ') FROM providers",
+        "needs an ORDER BY",
+    ),
+    "in qualify": (
+        "SELECT p.urn FROM providers AS p QUALIFY row_number() OVER (ORDER BY p.urn) = 1",
+        "p.basis, p._source, p._row",
+    ),
+    "a code of several times": (
+        "SELECT row_number() OVER (ORDER BY a.code) FROM codes.local_authorities AS a",
+        "a.valid_from",
+    ),
+}
+
+
+def fault_of(catalogue: Catalogue, sql: str) -> str:
+    """What the guard says of the orderings of one SELECT."""
+    [names] = read_names(connect(), [(sql, False)])
+    assert names.fault == ""
+    return check_orderings(names, identify(catalogue.tables, catalogue.codes))
+
+
+@pytest.mark.parametrize("sql", COMPLETE.values(), ids=COMPLETE)
+def test_a_complete_ordering_passes(catalogue: Catalogue, sql: str) -> None:
+    assert fault_of(catalogue, sql) == ""
+
+
+@pytest.mark.parametrize(("sql", "missing"), LACKING.values(), ids=LACKING)
+def test_an_ordering_with_ties_is_refused_and_what_it_lacks_is_listed(
+    catalogue: Catalogue, sql: str, missing: str
+) -> None:
+    assert missing in fault_of(catalogue, sql)
+
+
+def test_a_rule_is_refused_with_its_line_and_what_to_add(tmp_path: Path) -> None:
+    query = "SELECT t.*, lag(t.day) OVER (ORDER BY t.day) AS before FROM visits AS t"
+    write_catalogue(tmp_path, [rule(query=query)])
+    with pytest.raises(CatalogueError) as refused:
+        load(tmp_path, connect())
+    assert str(refused.value).endswith("add at its end: t.number, t._source, t._row.")
+    assert "ABC001_fault_1.yml:" in str(refused.value.where)
+
+
+def test_a_derived_column_is_refused_too(tmp_path: Path) -> None:
+    column = {"title": "Last", "type": "date", "derived": "(SELECT v.day FROM visits AS v LIMIT 1)"}
+    columns = {**TABLE["columns"], "last": column}
+    write_catalogue(tmp_path, table={**TABLE, "columns": columns})
+    with pytest.raises(CatalogueError, match="LIMIT needs an ORDER BY"):
+        load(tmp_path, connect())
