@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from pydantic import Field, model_validator
 
 from qa_checks.catalogue.folder import Schemas
+from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Name
@@ -74,5 +75,6 @@ def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -
         for name, item in expectations.expect.items()
         if item.sql
     ]
-    check_sql(pieces, known_columns(schemas.tables, schemas.codes), connection)
+    known = known_columns(schemas.tables, schemas.codes)
+    check_sql(pieces, known, identify(schemas.tables, schemas.codes), connection)
     return expectations
