@@ -17,7 +17,7 @@ from qa_checks.catalogue import BoundRule, Catalogue, builtin
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.guard import read_names
 from qa_checks.model import Predicate, Severity
-from qa_checks.opinions.faults_sql import faults_sql
+from qa_checks.opinions.gx_suites import faults_sql
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import Loaded

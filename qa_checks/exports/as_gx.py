@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
+from qa_checks.exports.new_folder import write_text
 from qa_checks.model import State
 from qa_checks.opinions import sqlite_functions
-from qa_checks.opinions.on_gx import (
-    DATABASE,
-    SOURCE,
-    URL,
-    Expected,
-    connected,
-    hush,
-    load_gx,
-    make_suite,
-)
-from qa_checks.opinions.second_opinion import expectations
-from qa_checks.opinions.sqlite_tables import copy_tables
+from qa_checks.opinions.gx_suites import DATABASE, defined, load_gx, say_in_sqlite
+from qa_checks.opinions.sqlite_copy import copy_tables
 from qa_checks.release import Release
 from qa_checks.run import Judged, Opened
 
-CHECKPOINT = "release"
-ALL_ROWS = "all rows"
-PAGES = "gx/uncommitted/data_docs/local_site/index.html"
-RUN = '''\
+CHECKPOINT: Final = "release"
+PAGES: Final = "gx/uncommitted/data_docs/local_site/index.html"
+RUN: Final = '''\
 """Run every expectation again: `python run.py`. Exit code 0 if all hold, 1 if not."""
 
 import os
@@ -54,7 +44,7 @@ def main() -> int:
 if __name__ == "__main__":
     sys.exit(main())
 '''
-README = """\
+README: Final = """\
 # {title}
 
 The checks of `qa-checks` as a project of Great Expectations, over the tables of the release in
@@ -71,51 +61,29 @@ as `run.py` does: the expectations call functions that SQLite lacks. Paths start
 def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
     """Write the project, run its checkpoint once and build its pages."""
     ran = {one.check.id for one in judged.outcomes if one.state in (State.PASSED, State.FAILED)}
-    plan = [one for one in judged.plan if one.check.id in ran]
-    said, unsaid = expectations(plan, release.parameters)
+    plan = {one.check.id: one for one in judged.plan if one.check.id in ran}
+    asked = {check: planned.logic for check, planned in plan.items()}
+    queries, reasons = say_in_sqlite(asked, release.parameters)
     copy_tables(read.loaded, folder / DATABASE)
-    with connected(folder / DATABASE):
-        _make_project(folder, said)
-    source = inspect.getsource(sqlite_functions)
-    _write(folder / "sqlite_functions.py", source)
-    _write(folder / "run.py", RUN)
-    left_out = "".join(f"\n- {check}: {answer.reason}" for check, answer in unsaid.items())
-    readme = README.format(
-        title=release.facts.title or release.facts.id,
-        database=DATABASE,
-        checkpoint=CHECKPOINT,
-        pages=PAGES,
-        count=len(said),
-        left_out=f" SQLite cannot say these, so they are left out:\n{left_out}" if unsaid else "",
-    )
-    _write(folder / "README.md", readme)
-
-
-def _make_project(folder: Path, expected: Sequence[Expected]) -> None:
+    checks = {check: planned.check for check, planned in plan.items()}
     gx = load_gx()
-    context = gx.get_context(mode="file", project_root_dir=folder)
-    hush(context)
-    context.variables.save()
-    source = context.data_sources.add_sqlite(SOURCE, connection_string=URL)
-    definitions = []
-    for table in dict.fromkeys(one.table for one in expected):
-        mine = [one for one in expected if one.table == table]
-        asset = source.add_table_asset(table, table_name=table)
-        rows = asset.add_batch_definition_whole_table(ALL_ROWS)
-        suite = context.suites.add(make_suite(table, mine))
-        definition = gx.ValidationDefinition(name=table, data=rows, suite=suite)
-        definitions.append(context.validation_definitions.add(definition))
-    checkpoint = context.checkpoints.add(
-        gx.Checkpoint(
+    with defined(folder / DATABASE, queries, checks, project=folder) as (context, definitions):
+        checkpoint = gx.Checkpoint(
             name=CHECKPOINT,
             validation_definitions=definitions,
             actions=[gx.checkpoint.UpdateDataDocsAction(name="pages")],
             result_format="BASIC",
         )
+        context.checkpoints.add(checkpoint).run()
+    write_text(folder / "sqlite_functions.py", inspect.getsource(sqlite_functions))
+    write_text(folder / "run.py", RUN)
+    left_out = "".join(f"\n- {check}: {reason}" for check, reason in reasons.items())
+    readme = README.format(
+        title=release.facts.title or release.facts.id,
+        database=DATABASE,
+        checkpoint=CHECKPOINT,
+        pages=PAGES,
+        count=len(plan) - len(reasons),
+        left_out=f" SQLite cannot say these, so they are left out:\n{left_out}" if reasons else "",
     )
-    checkpoint.run()
-    source.get_execution_engine().close()
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+    write_text(folder / "README.md", readme)

@@ -1,7 +1,7 @@
 """Functions that rules may call and SQLite lacks, or understands otherwise.
 
-Dates are ISO text, lists are JSON text, truth is 0 or 1. This file needs nothing but Python:
-`qa-checks export gx` writes a copy of it beside the project.
+In SQLite they are called `duckdb_...`. Dates are ISO text, lists are JSON text, truth is 0 or 1.
+This file needs nothing but Python: `qa-checks export gx` writes a copy of it beside the project.
 """
 
 from __future__ import annotations
@@ -14,19 +14,14 @@ import sqlite3
 import statistics
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PREFIX = "duckdb_"
+SPACES = "".join(sign for sign in map(chr, range(0x3001)) if unicodedata.category(sign) == "Zs")
+TRUTH = {"true": 1, "t": 1, "1": 1, "false": 0, "f": 0, "0": 0}
 
-
-def _strict(function: Callable[..., Any]) -> Callable[..., Any]:
-    """NULL for NULL, as in SQL."""
-    return lambda *given: None if None in given else function(*given)
-
-
-def _day(text: str) -> dt.date:
-    return dt.date.fromisoformat(text)
+_day = dt.date.fromisoformat
 
 
 def _plus(left: Any, right: Any) -> Any:
@@ -43,21 +38,18 @@ def _minus(left: Any, right: Any) -> Any:
     return _plus(left, -right) if isinstance(left, str) else left - right
 
 
+def _date_diff(part: str, start: str, end: str) -> int:
+    return PARTS[part.lower()](_day(end)) - PARTS[part.lower()](_day(start))
+
+
+def _whole(value: Any) -> int:
+    text = str(value).strip()
+    return int(text) if text.lstrip("+-").isdigit() else round(float(value))
+
+
 def _cast(kind: str, value: Any) -> Any:
-    """A value as a kind of text, number, date or truth; an error if it is none."""
-    match kind:
-        case "TEXT":
-            return str(value)
-        case "DATE":
-            return _day(str(value)[:10]).isoformat()
-        case "BOOLEAN":
-            words = {"true": 1, "t": 1, "1": 1, "false": 0, "f": 0, "0": 0}
-            return words[str(value).strip().lower()]
-        case "INTEGER":
-            number = float(value)
-            return int(value) if str(value).strip().lstrip("+-").isdigit() else round(number)
-        case _:
-            return float(value)
+    """A value as a type of DuckDB; an error if it is none."""
+    return CASTS[kind](value)
 
 
 def _try_cast(kind: str, value: Any) -> Any:
@@ -74,11 +66,11 @@ def _pattern(pattern: str, options: str = "") -> re.Pattern[str]:
     return re.compile(pattern, flags | (re.DOTALL if "s" in options else 0))
 
 
-def _found(text: str, pattern: str, options: str = "") -> bool:
+def _matches(text: str, pattern: str, options: str = "") -> bool:
     return _pattern(pattern, options).search(text) is not None
 
 
-def _full_match(text: str, pattern: str, options: str = "") -> bool:
+def _matches_whole(text: str, pattern: str, options: str = "") -> bool:
     return _pattern(pattern, options).fullmatch(text) is not None
 
 
@@ -91,204 +83,121 @@ def _substitute(text: str, pattern: str, by: str, options: str = "") -> str:
     return _pattern(pattern, options).sub(by, text, count=0 if "g" in options else 1)
 
 
-@lru_cache(maxsize=1000)
-def _like_pattern(pattern: str, escape: str) -> re.Pattern[str]:
-    parts, plain = [], False
-    for letter in pattern:
-        if plain or letter not in ("%", "_", escape):
-            parts.append(re.escape(letter))
-            plain = False
-        elif letter == escape:
-            plain = True
-        else:
-            parts.append(".*" if letter == "%" else ".")
-    return re.compile("".join(parts), re.DOTALL)
-
-
-def _like(pattern: str, text: Any, escape: str = "") -> bool:
-    return _like_pattern(pattern, escape).fullmatch(str(text)) is not None
-
-
-def _trimmed(text: str, left: bool = True, right: bool = True) -> str:
-    start, end = 0, len(text)
-    while left and start < end and unicodedata.category(text[start]) == "Zs":
-        start += 1
-    while right and end > start and unicodedata.category(text[end - 1]) == "Zs":
-        end -= 1
-    return text[start:end]
-
-
-def _leftmost(text: str, number: int) -> str:
-    return text[:number]
-
-
-def _rightmost(text: str, number: int) -> str:
-    return text[-number:] if number else ""
-
-
 def _split_part(text: str, between: str, number: int) -> str:
     parts = text.split(between)
     place = number - 1 if number > 0 else len(parts) + number
     return parts[place] if 0 <= place < len(parts) else ""
 
 
-def _concat(*parts: Any) -> str:
-    return "".join(str(part) for part in parts if part is not None)
+def _joined(between: str | None, *texts: Any) -> str | None:
+    return None if between is None else between.join(str(t) for t in texts if t is not None)
 
 
-def _concat_ws(between: str | None, *parts: Any) -> str | None:
-    if between is None:
-        return None
-    return between.join(str(part) for part in parts if part is not None)
+def _known(pick: Callable[[list[Any]], Any], *values: Any) -> Any:
+    """What is picked from the values that are not NULL; NULL if all are."""
+    known = [value for value in values if value is not None]
+    return pick(known) if known else None
 
 
-def _extreme(pick: Callable[..., Any]) -> Callable[..., Any]:
-    def found(*values: Any) -> Any:
-        known = [value for value in values if value is not None]
-        return pick(known) if known else None
-
-    return found
+def _texts(order: Callable[[list[str]], list[str]], texts: list[Any], between: str = ",") -> Any:
+    return between.join(order([str(text) for text in texts])) if texts else None
 
 
-def _list_contains(listed: str | None, value: Any) -> Any:
-    return None if listed is None or value is None else value in json.loads(listed)
-
-
-def _date_diff(part: str, start: str, end: str) -> int:
-    first, last = _day(start), _day(end)
-    match part.lower():
-        case "day":
-            return (last - first).days
-        case "month":
-            return (last.year - first.year) * 12 + last.month - first.month
-        case "year":
-            return last.year - first.year
-        case _:
-            raise ValueError(part)
-
-
-# Name in SQLite: how many arguments (-1: any number), the function.
-FUNCTIONS: dict[str, tuple[int, Callable[..., Any]]] = {
-    "plus": (2, _strict(_plus)),
-    "minus": (2, _strict(_minus)),
-    "cast_as": (2, _strict(_cast)),
-    "try_cast_as": (2, _strict(_try_cast)),
-    "year": (1, _strict(lambda day: _day(day).year)),
-    "month": (1, _strict(lambda day: _day(day).month)),
-    "quarter": (1, _strict(lambda day: (_day(day).month + 2) // 3)),
-    "week": (1, _strict(lambda day: _day(day).isocalendar().week)),
-    "day": (1, _strict(lambda day: _day(day).day)),
-    "isodow": (1, _strict(lambda day: _day(day).isoweekday())),
-    "dayofweek": (1, _strict(lambda day: _day(day).isoweekday() % 7)),
-    "monthname": (1, _strict(lambda day: calendar.month_name[_day(day).month])),
-    "dayname": (1, _strict(lambda day: calendar.day_name[_day(day).weekday()])),
-    "date_diff": (3, _strict(_date_diff)),
-    "regexp_matches": (-1, _strict(_found)),
-    "regexp_full_match": (-1, _strict(_full_match)),
-    "regexp_extract": (-1, _strict(_extract)),
-    "regexp_replace": (-1, _strict(_substitute)),
-    "lower": (1, _strict(lambda text: str(text).lower())),
-    "upper": (1, _strict(lambda text: str(text).upper())),
-    "like": (-1, _strict(_like)),
-    "trim": (1, _strict(_trimmed)),
-    "ltrim": (1, _strict(lambda text: _trimmed(text, right=False))),
-    "rtrim": (1, _strict(lambda text: _trimmed(text, left=False))),
-    "leftmost": (2, _strict(_leftmost)),
-    "rightmost": (2, _strict(_rightmost)),
-    "reverse": (1, _strict(lambda text: text[::-1])),
-    "contains": (2, _strict(lambda text, part: part in text)),
-    "starts_with": (2, _strict(lambda text, part: text.startswith(part))),
-    "ends_with": (2, _strict(lambda text, part: text.endswith(part))),
-    "strpos": (2, _strict(lambda text, part: text.find(part) + 1)),
-    "split_part": (3, _strict(_split_part)),
-    "string_split": (2, _strict(lambda text, between: json.dumps(text.split(between)))),
-    "list_contains": (2, _list_contains),
-    "concat": (-1, _concat),
-    "concat_ws": (-1, _concat_ws),
-    "greatest": (-1, _extreme(max)),
-    "least": (-1, _extreme(min)),
+PARTS: dict[str, Callable[[dt.date], int]] = {
+    "day": dt.date.toordinal,
+    "month": lambda day: day.year * 12 + day.month,
+    "year": lambda day: day.year,
+}
+CASTS: dict[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("TEXT", "VARCHAR"), str),
+    **dict.fromkeys(("TINYINT", "SMALLINT", "INT", "BIGINT"), _whole),
+    **dict.fromkeys(("FLOAT", "DOUBLE"), float),
+    "DATE": lambda value: _day(str(value)[:10]).isoformat(),
+    "BOOLEAN": lambda value: TRUTH[str(value).strip().lower()],
+}
+# NULL for a NULL among the arguments, as in SQL.
+STRICT: dict[str, Callable[..., Any]] = {
+    "plus": _plus,
+    "minus": _minus,
+    "cast_as": _cast,
+    "try_cast_as": _try_cast,
+    "year": lambda day: _day(day).year,
+    "month": lambda day: _day(day).month,
+    "quarter": lambda day: (_day(day).month + 2) // 3,
+    "week": lambda day: _day(day).isocalendar().week,
+    **dict.fromkeys(("day", "dayofmonth"), lambda day: _day(day).day),
+    "isodow": lambda day: _day(day).isoweekday(),
+    **dict.fromkeys(("dayofweek", "weekday"), lambda day: _day(day).isoweekday() % 7),
+    "monthname": lambda day: calendar.month_name[_day(day).month],
+    "dayname": lambda day: calendar.day_name[_day(day).weekday()],
+    **dict.fromkeys(("date_diff", "datediff"), _date_diff),
+    "regexp_matches": _matches,
+    "regexp_full_match": _matches_whole,
+    "regexp_extract": _extract,
+    "regexp_replace": _substitute,
+    "lower": lambda text: str(text).lower(),
+    "upper": lambda text: str(text).upper(),
+    "trim": lambda text: text.strip(SPACES),
+    "ltrim": lambda text: text.lstrip(SPACES),
+    "rtrim": lambda text: text.rstrip(SPACES),
+    "left": lambda text, number: text[:number],
+    "right": lambda text, number: text[-number:] if number else "",
+    "reverse": lambda text: text[::-1],
+    "char_length": len,
+    "contains": lambda text, part: part in text,
+    **dict.fromkeys(("starts_with", "prefix"), lambda text, part: text.startswith(part)),
+    **dict.fromkeys(("ends_with", "suffix"), lambda text, part: text.endswith(part)),
+    "strpos": lambda text, part: text.find(part) + 1,
+    "split_part": _split_part,
+    "string_split": lambda text, between: json.dumps(text.split(between)),
+    "list_contains": lambda listed, value: value in json.loads(listed),
+}
+# These make of NULL what they will.
+LENIENT: dict[str, Callable[..., Any]] = {
+    "concat": partial(_joined, ""),
+    "concat_ws": _joined,
+    "greatest": partial(_known, max),
+    "least": partial(_known, min),
+}
+# Over the values that are not NULL.
+AGGREGATES: dict[str, Callable[..., Any]] = {
+    **dict.fromkeys(("any_value", "first"), lambda values: values[0] if values else None),
+    "bool_and": lambda values: all(values) if values else None,
+    "bool_or": lambda values: any(values) if values else None,
+    "count_if": lambda values: sum(map(bool, values)),
+    "median": lambda values: statistics.median(values) if values else None,
+    "string_agg": partial(_texts, list),
+    "string_agg_sorted": partial(_texts, sorted),
+    "string_agg_distinct": partial(_texts, lambda texts: sorted(set(texts))),
 }
 
 
 class _Gathered:
-    """An aggregate over the values that are not NULL."""
+    """An aggregate: gathers the values that are not NULL, and concludes."""
 
-    def __init__(self) -> None:
+    def __init__(self, conclude: Callable[..., Any]) -> None:
+        self.conclude = conclude
         self.values: list[Any] = []
+        self.options: tuple[Any, ...] = ()
 
-    def step(self, value: Any) -> None:
+    def step(self, value: Any, *options: Any) -> None:
+        self.options = options
         if value is not None:
             self.values.append(value)
 
-
-class _AnyValue(_Gathered):
     def finalize(self) -> Any:
-        return self.values[0] if self.values else None
+        return self.conclude(self.values, *self.options)
 
 
-class _BoolAnd(_Gathered):
-    def finalize(self) -> Any:
-        return all(self.values) if self.values else None
-
-
-class _BoolOr(_Gathered):
-    def finalize(self) -> Any:
-        return any(self.values) if self.values else None
-
-
-class _CountIf(_Gathered):
-    def finalize(self) -> int:
-        return sum(map(bool, self.values))
-
-
-class _Median(_Gathered):
-    def finalize(self) -> Any:
-        return statistics.median(self.values) if self.values else None
-
-
-class _Texts:
-    """Texts put together, with a separator between."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.between = ","
-
-    def step(self, text: Any, between: str) -> None:
-        self.between = between
-        if text is not None:
-            self.texts.append(str(text))
-
-    def finalize(self) -> str | None:
-        return self.between.join(self.texts) if self.texts else None
-
-
-class _SortedTexts(_Texts):
-    def finalize(self) -> str | None:
-        self.texts.sort()
-        return super().finalize()
-
-
-class _DistinctTexts(_Texts):
-    def finalize(self) -> str | None:
-        self.texts = sorted(set(self.texts))
-        return super().finalize()
-
-
-AGGREGATES: dict[str, tuple[int, type]] = {
-    "any_value": (1, _AnyValue),
-    "bool_and": (1, _BoolAnd),
-    "bool_or": (1, _BoolOr),
-    "count_if": (1, _CountIf),
-    "median": (1, _Median),
-    "string_agg": (2, _Texts),
-    "string_agg_sorted": (2, _SortedTexts),
-    "string_agg_distinct": (2, _DistinctTexts),
-}
+def _strict(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *given: None if None in given else function(*given)
 
 
 def register(connection: sqlite3.Connection) -> None:
-    """Make the functions known to one connection."""
-    for name, (number, function) in FUNCTIONS.items():
-        connection.create_function(name, number, function, deterministic=True)
-    for name, (number, aggregate) in AGGREGATES.items():
-        connection.create_aggregate(name, number, aggregate)
+    """Make the functions known to one connection, and LIKE as strict about capitals as DuckDB."""
+    connection.execute("PRAGMA case_sensitive_like = ON")
+    functions = LENIENT | {name: _strict(function) for name, function in STRICT.items()}
+    for name, function in functions.items():
+        connection.create_function(PREFIX + name, -1, function, deterministic=True)
+    for name, conclude in AGGREGATES.items():
+        connection.create_aggregate(PREFIX + name, -1, partial(_Gathered, conclude))

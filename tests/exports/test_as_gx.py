@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qa_checks.exports import as_gx
-from qa_checks.opinions.on_gx import connected, load_gx
+from qa_checks.opinions.gx_suites import connected, load_gx
 from tests.exports.reading import judged
 from tests.exports.sharing import FAULTY, FILE, make
 

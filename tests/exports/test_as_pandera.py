@@ -15,7 +15,7 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.exports import as_pandera
-from qa_checks.opinions.on_pandera import to_pandera
+from qa_checks.opinions.pandera_schema import to_pandera
 from qa_checks.reading.connection import connect
 from tests.exports.sharing import make
 

@@ -15,7 +15,7 @@ import pytest
 from qa_checks import run
 from qa_checks.judging.outcomes import settle
 from qa_checks.model import Opinion, Outcome, Report, SecondOpinion, State, Verdict
-from qa_checks.opinions import on_gx
+from qa_checks.opinions import gx_suites, pandera_counter
 from qa_checks.plan import Choice
 from qa_checks.render import as_json
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
@@ -152,9 +152,7 @@ def test_a_failed_error_still_fails_and_the_reason_names_the_disagreement(folder
 def test_a_disagreement_of_the_schema_half_is_told(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from qa_checks.opinions import schema_half
-
-    monkeypatch.setattr(schema_half, "WAYS_TO_WRITE_A_DAY", ("%d/%m/%Y",))
+    monkeypatch.setattr(pandera_counter, "WAYS_TO_WRITE_A_DAY", ("%d/%m/%Y",))
     chosen = Choice(rules=("visits.day.type",))
     report = run_on(folder, visits(*ROWS), selection=chosen, second_opinion=True)
     assert second(report).opinions == (Opinion("visits.day.type", "pandera", 3, 1, agrees=False),)
@@ -164,9 +162,9 @@ def test_a_disagreement_of_the_schema_half_is_told(
 def test_what_sqlite_cannot_run_is_never_counted_as_agreed(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(on_gx, "register", lambda _: None)
+    monkeypatch.setattr(gx_suites, "register", lambda _: None)
     report = run_on(folder, visits(*ROWS), selection=Choice(rules=("ABC005",)), second_opinion=True)
-    reason = "SQLite: no such function: minus"
+    reason = "SQLite: no such function: duckdb_minus"
     assert second(report).opinions == (Opinion("ABC005", GX, None, 1, agrees=None, reason=reason),)
     assert second(report).agreed == 0
 
@@ -174,8 +172,8 @@ def test_what_sqlite_cannot_run_is_never_counted_as_agreed(
 def test_what_sqlite_takes_too_long_for_is_given_up(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(on_gx, "STEPS_AT_ONCE", 10)
-    monkeypatch.setattr(on_gx, "MOST_STEPS", 20_000)
+    monkeypatch.setattr(gx_suites, "STEPS_AT_ONCE", 10)
+    monkeypatch.setattr(gx_suites, "MOST_STEPS", 20_000)
     rows = [("1", "2022-05-10", "Full", "1")] * 60
     chosen = Choice(rules=("ABC001", "ABC003"))
     report = run_on(folder, visits(*rows), selection=chosen, second_opinion=True)

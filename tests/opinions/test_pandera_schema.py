@@ -23,7 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue, load
-from qa_checks.opinions.on_pandera import to_pandera
+from qa_checks.opinions.pandera_schema import to_pandera
 from qa_checks.plan import Choice
 from qa_checks.reading.connection import connect
 from tests.small_catalogue import HEADER, TABLE, run_on, visits, write_catalogue

@@ -14,7 +14,7 @@ from qa_checks.model import Opinion, Report
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release
 from qa_checks.run import Options, run
-from tests.opinions.test_on_pandera import constrained
+from tests.opinions.test_pandera_schema import constrained
 from tests.small_catalogue import run_on, visits, write_catalogue
 
 BLANK, NOTHING = "\u00a0", ["", "NULL", "N/A", " "]

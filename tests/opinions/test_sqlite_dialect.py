@@ -16,10 +16,10 @@ from qa_checks.engines.embedded import Embedded
 from qa_checks.judging import outcomes
 from qa_checks.judging.outcomes import Keeping
 from qa_checks.model import Outcome, State
-from qa_checks.opinions.faults_sql import faults_sql
+from qa_checks.opinions.gx_suites import faults_sql
+from qa_checks.opinions.sqlite_copy import copy_table
+from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_functions import register
-from qa_checks.opinions.sqlite_sql import Unsayable, to_sqlite
-from qa_checks.opinions.sqlite_tables import copy_codes, copy_rows
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded
 
@@ -201,10 +201,12 @@ def test_every_example_of_every_rule_counts_the_same_in_sqlite(
     ) -> list[Outcome]:
         [planned], [outcome] = plan, settle(engine, loaded, plan, keeping)
         if not seen:
-            copy_codes(loaded, sqlite)
+            for name in catalogue.codes:
+                copy_table(loaded, sqlite, f"codes.{name}")
         if outcome.state in (State.PASSED, State.FAILED):
             seen.add(planned.check.id)
-            copy_rows(loaded, sqlite, _read_by(planned, catalogue))
+            for name in _read_by(planned, catalogue):
+                copy_table(loaded, sqlite, name)
             facts = dict(engine.database.facts)
             sql = to_sqlite(faults_sql(planned.logic, planned.check.table), facts)
             [(count,)] = sqlite.execute(f"SELECT count(*) FROM ({sql})").fetchall()

@@ -1,0 +1,198 @@
+"""The rulebook as expectation suites of Great Expectations, run over tables in SQLite.
+
+Nothing leaves the machine: its analytics are off before the library is loaded, and it has neither
+a cloud nor a data source but the file.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from qa_checks.model import Check, Logic, Predicate
+from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite
+from qa_checks.opinions.sqlite_functions import register
+
+if TYPE_CHECKING:
+    from great_expectations import ExpectationSuite, ValidationDefinition
+    from great_expectations.data_context.data_context.abstract_data_context import (
+        AbstractDataContext,
+    )
+
+SOURCE: Final = "canonical_tables"
+DATABASE: Final = "canonical.sqlite"
+BATCH: Final = "the_rows_of_the_batch"
+MOST_STEPS: Final = 5_000_000_000  # of SQLite's own machine, about a minute
+STEPS_AT_ONCE: Final = 100_000
+
+Queries = dict[str, str]
+
+
+def say_in_sqlite(
+    asked: Mapping[str, Logic], facts: Mapping[str, Any]
+) -> tuple[dict[str, Queries], dict[str, str]]:
+    """Each check as a SELECT, in SQLite's SQL, of the rows it finds at fault.
+
+    Parameters
+    ----------
+    asked
+        What the checks come down to, by their ids.
+    facts
+        The named parameters of the release.
+
+    Returns
+    -------
+    tuple
+        The SELECTs by table and check, and for checks without one the reason.
+    """
+    queries: dict[str, Queries] = {}
+    reasons = {}
+    for check, logic in asked.items():
+        try:
+            queries.setdefault(logic.table, {})[check] = to_sqlite(faults_sql(logic, BATCH), facts)
+        except Unsayable as reason:
+            reasons[check] = str(reason)
+    return queries, reasons
+
+
+def faults_sql(logic: Logic, table: str) -> str:
+    """What a check comes down to as one SELECT of the rows at fault, in the SQL of the rules.
+
+    Parameters
+    ----------
+    table
+        What stands for the rows of the check's own table.
+    """
+    if not isinstance(logic, Predicate):
+        return logic.sql
+    rows = f"({logic.rows})" if logic.rows else table
+    scope = f" AND ({logic.scope})" if logic.scope else ""
+    return f"SELECT t.* FROM {rows} AS t WHERE ({logic.condition}) IS FALSE{scope}"
+
+
+def load_gx() -> Any:
+    """Great Expectations, told before it is loaded that it must not call home."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of modules the library imports
+        import great_expectations
+    return great_expectations
+
+
+@contextmanager
+def defined(
+    database: Path,
+    queries: Mapping[str, Queries],
+    checks: Mapping[str, Check] | None = None,
+    project: Path | None = None,
+) -> Iterator[tuple[AbstractDataContext, list[ValidationDefinition]]]:
+    """A context with a suite for each table, bound to the table's rows and ready to run.
+
+    Parameters
+    ----------
+    database
+        The SQLite file with the tables the SELECTs speak of.
+    checks
+        What the suites say of the checks besides their ids.
+    project
+        The folder of a project to be; in memory without.
+    """
+    gx = load_gx()
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    with connected(database):
+        mode = "file" if project else "ephemeral"
+        context = gx.get_context(mode=mode, project_root_dir=project)
+        context.enable_analytics(False)
+        context.variables.progress_bars = ProgressBarsConfig(globally=False)
+        context.variables.save()
+        source = context.data_sources.add_sqlite(SOURCE, connection_string=f"sqlite:///{DATABASE}")
+        definitions = []
+        for table, mine in queries.items():
+            asset = source.add_table_asset(table, table_name=table)
+            definition = gx.ValidationDefinition(
+                name=table,
+                data=asset.add_batch_definition_whole_table("all rows"),
+                suite=context.suites.add(_suite(table, mine, checks or {})),
+            )
+            definitions.append(context.validation_definitions.add(definition))
+        yield context, definitions
+        source.get_execution_engine().close()
+
+
+def _suite(table: str, queries: Queries, checks: Mapping[str, Check]) -> ExpectationSuite:
+    """The checks of one table, each under its id."""
+    gx = load_gx()
+    suite: ExpectationSuite = gx.ExpectationSuite(table)
+    for check, sql in queries.items():
+        about = checks.get(check)
+        suite.add_expectation(
+            gx.expectations.UnexpectedRowsExpectation(
+                unexpected_rows_query=_as_query(sql),
+                description=f"{check}: {about.title if about else ''}",
+                severity="critical" if about and about.severity == "error" else "warning",
+                meta={"check": check},
+            )
+        )
+    return suite
+
+
+def _as_query(sql: str) -> str:
+    """SQL as an expectation holds it.
+
+    Braces are doubled, since the library fills in the batch by them, and colons
+    escaped, since SQLAlchemy takes them for parameters.
+    """
+    text = sql.replace("{", "{{").replace("}", "}}").replace(":", "\\:")
+    if BATCH in text:
+        return text.replace(BATCH, "(SELECT * FROM {batch})")
+    return f"{text} /* not of the batch alone: {{batch}} */"
+
+
+@contextmanager
+def connected(database: Path) -> Iterator[None]:
+    """Every SQLite connection opened meanwhile is to this file, and knows the rules' functions.
+
+    Great Expectations wants a URL, in which not every name of a folder can be
+    written; so it is given another, and led here. A statement that SQLite would
+    take hours for is ended; steps, unlike seconds, are the same everywhere.
+    """
+    from sqlalchemy import Engine, event
+
+    steps = 0
+
+    def lead(dialect: Any, _record: object, arguments: list[str], _options: object) -> None:
+        if dialect.name == "sqlite":
+            arguments[0] = str(database)
+
+    def teach(connection: object, _record: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            register(connection)
+            connection.set_progress_handler(is_too_long, STEPS_AT_ONCE)
+
+    def begin(*_: object) -> None:
+        nonlocal steps
+        steps = 0
+
+    def is_too_long() -> bool:
+        nonlocal steps
+        steps += STEPS_AT_ONCE
+        return steps > MOST_STEPS
+
+    listeners: dict[str, Any] = {
+        "do_connect": lead,
+        "connect": teach,
+        "before_cursor_execute": begin,
+    }
+    for name, listener in listeners.items():
+        event.listen(Engine, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners.items():
+            event.remove(Engine, name, listener)

@@ -1,0 +1,72 @@
+"""The tables of a run as frames for pandera: typed values, texts, and cells as they were read."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from qa_checks.catalogue.schemas import Column, Table
+from qa_checks.opinions.pandera_schema import DTYPES
+from qa_checks.reading.loaded import Loaded
+from qa_checks.sql_text import sql_literal
+
+# A cell with one of these faults holds something, though the table has no value for it.
+KEPT_AS_WRITTEN: Final = "('unreadable', 'unknown_code')"
+
+
+def typed_frame(loaded: Loaded, table: Table) -> pd.DataFrame:
+    """The rows of a canonical table with the values the engine judges.
+
+    Dates stay as they come: pandera's own kind of date ends in 2262.
+    """
+    listed = ", ".join(f'"{name}"' for name in table.columns)
+    frame = _frame(loaded, f"SELECT {listed} FROM main.{table.table}")
+    kinds = {name: DTYPES[column.type] for name, column in table.columns.items()}
+    return frame.astype({name: kind for name, kind in kinds.items() if kind != DTYPES["date"]})
+
+
+def row_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
+    """One column of the rows as text; where a cell is at fault, what is written there."""
+    return _frame(
+        loaded,
+        f'SELECT coalesce(CAST(k."{name}" AS VARCHAR), f.written) AS "{name}" '
+        f"FROM main.{table.table} AS k LEFT JOIN (SELECT _source, _row, any_value(written) AS "
+        f"written FROM {_faulty(table, name)} AND fault <> 'missing_word' GROUP BY _source, _row) "
+        "AS f ON f._source = k._source AND f._row = k._row",
+    ).astype("str")
+
+
+def cell_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
+    """Every filled cell of one column: its value as text or, where it has none, what is written.
+
+    A cell whose row is not in the table (an unknown word is no judgement) is
+    among them.
+    """
+    return _frame(
+        loaded,
+        f'SELECT {_as_written(table.columns[name], name)} AS "{name}" FROM main.{table.table} '
+        f'WHERE "{name}" IS NOT NULL UNION ALL SELECT written FROM {_faulty(table, name)} '
+        f"AND fault IN {KEPT_AS_WRITTEN}",
+    ).astype("str")
+
+
+def yes_and_no(column: Column) -> tuple[list[str], list[str]]:
+    """The words a column has for yes, and those for no."""
+    return column.true_values or ["true"], column.false_values or ["false"]
+
+
+def _frame(loaded: Loaded, sql: str) -> pd.DataFrame:
+    return loaded.connection.cursor().execute(sql).df()
+
+
+def _faulty(table: Table, name: str) -> str:
+    return f"extract_cells WHERE table_name = '{table.table}' AND column_name = '{name}'"
+
+
+def _as_written(column: Column, name: str) -> str:
+    """SQL of a value as a file may write it: yes and no in the column's own words."""
+    if column.type != "boolean":
+        return f'CAST("{name}" AS VARCHAR)'
+    yes, no = (sql_literal(words[0]) for words in yes_and_no(column))
+    return f'CASE WHEN "{name}" THEN {yes} ELSE {no} END'
