@@ -177,17 +177,18 @@ def _check_pattern(pattern: str) -> None:
 def _string_agg(arguments: list[exp.Expr]) -> tuple[str, list[exp.Expr]]:
     """SQLite 3.40 neither orders the texts nor gives distinct ones a separator."""
     *texts, last = arguments
-    by: list[exp.Expr] = []
+    keys: list[exp.Expr] = []
     if isinstance(last, exp.Order):
-        by = [ordered.this for ordered in last.expressions]
+        keys = [ordered.this for ordered in last.expressions if not ordered.args.get("desc")]
+        if len(last.expressions) != 1 or not keys:
+            raise Unsayable("SQLite cannot order the texts of string_agg")
         last = last.this
-    texts = [*texts, last]
+    texts.append(last)
     distinct = isinstance(texts[0], exp.Distinct)
-    if distinct:
-        texts = texts[0].expressions
-    if len(texts) != 2 or (by and by != texts[:1]):
-        raise Unsayable("SQLite cannot order the texts of string_agg")
-    return "string_agg_distinct" if distinct else f"string_agg{'_sorted' if by else ''}", texts
+    return (
+        "string_agg_distinct" if distinct else "string_agg",
+        [*(texts[0].expressions if distinct else texts), *keys],
+    )
 
 
 def _extract(node: exp.Expr) -> exp.Expr:

@@ -13,7 +13,7 @@ import re
 import sqlite3
 import statistics
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -99,8 +99,16 @@ def _known(pick: Callable[[list[Any]], Any], *values: Any) -> Any:
     return pick(known) if known else None
 
 
-def _texts(order: Callable[[list[str]], list[str]], texts: list[Any], between: str = ",") -> Any:
-    return between.join(order([str(text) for text in texts])) if texts else None
+def _texts(texts: Sequence[Any], between: Sequence[str], keys: Sequence[Any] = ()) -> str:
+    """Texts in one, in the order of their keys if there are any."""
+    if keys:
+        places = sorted(range(len(texts)), key=lambda place: (keys[place] is None, keys[place]))
+        texts = [texts[place] for place in places]
+    return between[0].join(map(str, texts))
+
+
+def _distinct_texts(texts: Sequence[Any], between: Sequence[str], *_: Sequence[Any]) -> str:
+    return between[0].join(sorted(map(str, set(texts))))
 
 
 PARTS: dict[str, Callable[[dt.date], int]] = {
@@ -159,34 +167,31 @@ LENIENT: dict[str, Callable[..., Any]] = {
     "greatest": partial(_known, max),
     "least": partial(_known, min),
 }
-# Over the values that are not NULL.
+# Over the values that are not NULL, of which there is at least one.
 AGGREGATES: dict[str, Callable[..., Any]] = {
-    **dict.fromkeys(("any_value", "first"), lambda values: values[0] if values else None),
-    "bool_and": lambda values: all(values) if values else None,
-    "bool_or": lambda values: any(values) if values else None,
+    **dict.fromkeys(("any_value", "first"), lambda values: values[0]),
+    "bool_and": all,
+    "bool_or": any,
     "count_if": lambda values: sum(map(bool, values)),
-    "median": lambda values: statistics.median(values) if values else None,
-    "string_agg": partial(_texts, list),
-    "string_agg_sorted": partial(_texts, sorted),
-    "string_agg_distinct": partial(_texts, lambda texts: sorted(set(texts))),
+    "median": statistics.median,
+    "string_agg": _texts,
+    "string_agg_distinct": _distinct_texts,
 }
 
 
 class _Gathered:
-    """An aggregate: gathers the values that are not NULL, and concludes."""
+    """An aggregate: gathers rows of arguments, and concludes from them column by column."""
 
     def __init__(self, conclude: Callable[..., Any]) -> None:
         self.conclude = conclude
-        self.values: list[Any] = []
-        self.options: tuple[Any, ...] = ()
+        self.rows: list[tuple[Any, ...]] = []
 
-    def step(self, value: Any, *options: Any) -> None:
-        self.options = options
-        if value is not None:
-            self.values.append(value)
+    def step(self, *row: Any) -> None:
+        if row[0] is not None:
+            self.rows.append(row)
 
     def finalize(self) -> Any:
-        return self.conclude(self.values, *self.options)
+        return self.conclude(*zip(*self.rows, strict=True)) if self.rows else None
 
 
 def _strict(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -89,6 +89,10 @@ NOT EXISTS (SELECT 1 WHERE FALSE)
 (SELECT any_value(x) FROM (SELECT NULL AS x UNION ALL SELECT 3) AS s)
 (SELECT string_agg(DISTINCT word, '+' ORDER BY word) FROM s)
 (SELECT string_agg(word, '+' ORDER BY word) FROM s)
+(SELECT string_agg(word, '+' ORDER BY x) FROM s)
+(SELECT string_agg(word, '+') FROM s WHERE x = 1)
+(SELECT string_agg(word, '+') FROM s WHERE FALSE)
+(SELECT count_if(x > 1) FROM s WHERE FALSE)
 (SELECT count_if(x > 1) + count(*) FILTER (WHERE x = 1) FROM s)
 (SELECT median(x) FROM s)
 (SELECT bool_and(x > 0) AND bool_or(x > 3) FROM s)
@@ -151,7 +155,7 @@ REFUSED = {
     "SELECT regexp_matches(a, '(') FROM t": (
         "Python cannot read the pattern '(': missing ), unterminated subpattern at position 0"
     ),
-    "SELECT string_agg(a, ', ' ORDER BY b) FROM t": "SQLite cannot order the texts of string_agg",
+    "SELECT string_agg(a, b ORDER BY c DESC) FROM t": "SQLite cannot order the texts of string_agg",
     "SELECT any_value(a ORDER BY b) FROM t": "SQLite cannot order the values of any_value",
     "SELECT date_trunc('month', a) FROM t": "SQLite has no function date_trunc",
 }
