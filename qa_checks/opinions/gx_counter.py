@@ -11,6 +11,7 @@ from qa_checks.engines.door import Failure
 from qa_checks.model import Logic
 from qa_checks.opinions import gx_suites
 from qa_checks.opinions.sqlite_copy import copy_tables
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuiteValidationResult
@@ -40,8 +41,7 @@ class GxCounter:
         }
         with gx_suites.defined(self.database, queries) as (_, definitions):
             for definition in definitions:
-                number = len(definition.suite.expectations)
-                rules = "1 rule" if number == 1 else f"{number} rules"
+                rules = plural(len(definition.suite.expectations), "rule")
                 self.tell(f"{rules} on {definition.name} by Great Expectations")
                 counts.update(_read(definition.run(result_format="BASIC")))
         return counts
