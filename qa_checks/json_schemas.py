@@ -1,8 +1,6 @@
-"""JSON Schemas of the files people write, so that an editor completes and checks them.
+"""JSON Schemas of the files people write, so that an editor completes them, and of report.json.
 
-``python -m qa_checks.json_schemas [FOLDER]`` writes them, by default to
-docs/json-schema. report.json, which stands beside them, is written by hand: it
-is a promise to other programs.
+``python -m qa_checks.json_schemas [FOLDER]`` writes them, by default to docs/json-schema.
 """
 
 from __future__ import annotations
@@ -23,6 +21,7 @@ from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile
 from qa_checks.record.decision_file import DecisionFile
 from qa_checks.release_file import ReleaseFile
+from qa_checks.render.report_format import describe_report
 
 MODELS: dict[str, type[BaseModel]] = {
     "rule": RuleFile,
@@ -35,6 +34,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "decisions": DecisionFile,
     "attestations": AttestationFile,
 }
+REPORT = "report"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -44,7 +44,9 @@ def published() -> Path:
 
 
 def describe(name: str) -> dict[str, Any]:
-    """JSON Schema of one kind of file: rule, table, release and so on."""
+    """JSON Schema of one kind of file: rule, table, release and so on, or of report.json."""
+    if name == REPORT:
+        return describe_report()
     schema = {"$schema": DIALECT, **MODELS[name].model_json_schema()}
     schema["title"] = f"qa-checks {name} file"
     if name == "rule":
@@ -63,7 +65,7 @@ def write(folder: Path) -> list[Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
-    for name in MODELS:
+    for name in (*MODELS, REPORT):
         path = folder / f"{name}.json"
         text = json.dumps(describe(name), indent=2, ensure_ascii=False)
         path.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MOST_FINDINGS = 10_000
+SECONDS_PLACES = 4  # all that report.json says; the other files say nothing else
 # Below this many bytes a statement's threads cost more than they save.
 MUCH = 64 * 1024 * 1024
 PACKED = 5  # a packed file holds about so many times its size
@@ -129,7 +130,7 @@ def run(release: Release, options: Options) -> Report:
         charts=charts,
         tool=_tool(loaded.connection, catalogue),
         started=started,
-        seconds=time.perf_counter() - clock,
+        seconds=round(time.perf_counter() - clock, SECONDS_PLACES),
         checklist=checklist,
         assurance=assurance,
         second_opinion=second,

@@ -79,8 +79,9 @@ def start(*words: str, cwd: Path, poorer: bool) -> tuple[int, dict[str, Any]]:
     )
     assert done.stderr == ""
     report: dict[str, Any] = json.loads(done.stdout)
-    for check in report["checks"]:
-        del check["seconds"]
+    for timed in (report, *report["checks"]):
+        del timed["seconds"]
+    del report["started"]
     return done.returncode, report
 
 

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable
+from operator import attrgetter
 
-from qa_checks.model import (
-    AbsentColumn,
-    Assurance,
-    ChecklistItem,
-    Decision,
-    Finding,
-    Input,
-    Outcome,
-    Problem,
-    Report,
-    SecondOpinion,
-)
+from qa_checks.model import Finding, Report
+from qa_checks.render.json_shapes import Key
+from qa_checks.render.report_format import FINDING_KEYS, KEYS
 
-FORMAT = "qa-checks/report/1"
+PARTS = attrgetter(*(key.name for key in FINDING_KEYS))
+FINDING = "{" + ", ".join(f'"{key.name}": %s' for key in FINDING_KEYS) + "}"
 
 # ASCII only: the text survives every console and code page unharmed.
 _encode = json.JSONEncoder(ensure_ascii=True, allow_nan=False, check_circular=False).encode
@@ -43,216 +33,42 @@ def render(report: Report) -> str:
     -------
     str
         ASCII text that ends with a line break. The same report gives the same
-        text; ``seconds`` of a check is the only part that differs between two
-        runs over the same bytes.
+        text; ``started`` and every ``seconds`` are the only parts that differ
+        between two runs over the same bytes.
     """
-    parts = (
-        f'"format": {_encode(FORMAT)}',
-        f'"verdict": {_encode(report.verdict)}',
-        f'"release": {_encode(_release(report))}',
-        f'"summary": {_encode(_summary(report))}',
-        f'"inputs": {_list(_input(one) for one in report.inputs)}',
-        f'"checks": {_list(_check(one) for one in report.outcomes)}',
-        f'"findings": {_list(_findings(report.outcomes))}',
-        f'"figures": {_encode(_figures(report.figures))}',
-        f'"tool": {_encode(_tool(report))}',
-        f'"reason": {_encode(report.reason)}',
-        f'"problems": {_list(_problem(one) for one in report.problems)}',
-        f'"decisions": {_list(_decision(one) for one in report.decisions)}',
-        f'"checklist": {_list(_item(one) for one in report.checklist)}',
-        f'"assurance": {_encode(_assurance(report.assurance))}',
-        f'"second_opinion": {_encode(_second_opinion(report.second_opinion))}',
-        f'"notes": {_encode(report.notes)}',
-        f'"absent": {_list(_absent(one) for one in report.absent)}',
-    )
-    text = "{\n" + ",\n".join(parts) + "\n}\n"
+    text = "{\n" + ",\n".join(f'"{key.name}": {_write(key, report)}' for key in KEYS) + "\n}\n"
     if "\\ud" in text:
         text = _SURROGATES.sub(_whole, text)
     return text
 
 
-def _list(records: Iterable[dict[str, Any]]) -> str:
-    lines = ",\n".join(map(_encode, records))
+def _write(key: Key, report: Report) -> str:
+    """The value of one key; a list of objects has a line for each."""
+    value = key.read(report)
+    if key.shape.rows is None:
+        return _encode(key.shape.write(value))
+    if key.name == "findings":
+        lines = _write_findings(value)
+    else:
+        lines = ",\n".join(map(_encode, map(key.shape.rows.write, value)))
     return f"[\n{lines}\n]" if lines else "[]"
+
+
+def _write_findings(findings: Iterable[Finding]) -> str:
+    """The same as line by line, but three times as fast: there may be a million of them."""
+    texts = _Texts()
+    return ",\n".join(
+        [FINDING % tuple(map(texts.__getitem__, PARTS(finding))) for finding in findings]
+    )
+
+
+class _Texts(dict[str | int | None, str]):
+    """Values as JSON, each written once."""
+
+    def __missing__(self, value: str | int | None) -> str:
+        text = self[value] = _encode(value)
+        return text
 
 
 def _whole(match: re.Match[str]) -> str:
     return "\\ufffd" if len(match[0]) == len("\\ufffd") else match[0]
-
-
-def _iso(day: dt.date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _release(report: Report) -> dict[str, Any]:
-    release = report.release
-    return {
-        "id": release.id,
-        "title": release.title,
-        "as_at": _iso(release.as_at),
-        "period": {"start": _iso(release.period_start), "end": _iso(release.period_end)},
-        "published_by": _iso(release.published_by),
-        "status": release.status,
-        "producer": release.producer,
-    }
-
-
-def _summary(report: Report) -> dict[str, Any]:
-    summary = report.summary
-    return {
-        "checks": {
-            "passed": summary.passed,
-            "failed": summary.failed,
-            "waived": summary.waived,
-            "skipped": summary.skipped,
-            "errored": summary.errored,
-        },
-        "errors": summary.errors,
-        "warnings": summary.warnings,
-        "findings": summary.findings,
-        "decided_warnings": summary.decided_warnings,
-    }
-
-
-def _input(one: Input) -> dict[str, Any]:
-    return {
-        "path": one.path,
-        "sheet": one.sheet,
-        "sha256": one.sha256,
-        "bytes": one.bytes,
-        "rows": one.rows,
-        "layout": one.layout,
-        "tables": dict(sorted(one.tables.items())),
-    }
-
-
-def _check(outcome: Outcome) -> dict[str, Any]:
-    check = outcome.check
-    return {
-        "id": check.id,
-        "name": check.name,
-        "title": check.title,
-        "table": check.table,
-        "severity": check.severity,
-        "outcome": outcome.state,
-        "reason": outcome.reason,
-        "checked": outcome.checked,
-        "failed": outcome.failed,
-        "unknown": outcome.unknown,
-        "waived": outcome.waived,
-        "seconds": _number(round(outcome.seconds, 4)),
-        "source": check.source,
-    }
-
-
-def _problem(one: Problem) -> dict[str, Any]:
-    return {"path": one.path, "message": one.message}
-
-
-def _absent(column: AbsentColumn) -> dict[str, Any]:
-    return {
-        "path": column.path,
-        "sheet": column.sheet,
-        "table": column.table,
-        "column": column.column,
-        "title": column.title,
-        "since": _iso(column.since),
-        "reason": column.reason or None,
-    }
-
-
-def _decision(one: Decision) -> dict[str, Any]:
-    return {
-        "number": one.number,
-        "rule": one.rule,
-        "keys": one.keys,
-        "decision": one.decision,
-        "reason": one.reason,
-        "who": one.who,
-        "when": _iso(one.when),
-        "until": _iso(one.until),
-        "covers": one.covers,
-        "state": one.state,
-        "dead_keys": one.dead_keys,
-    }
-
-
-def _item(one: ChecklistItem) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "area": one.area,
-        "title": one.title,
-        "state": one.state,
-        "reason": one.reason,
-        "checks": one.checks,
-        "note": one.note,
-        "who": one.who,
-        "when": _iso(one.when),
-    }
-
-
-def _assurance(said: Assurance) -> dict[str, Any]:
-    return {
-        "statement": said.statement or None,
-        "assumptions": said.assumptions,
-        "limitations": said.limitations,
-    }
-
-
-def _second_opinion(second: SecondOpinion | None) -> dict[str, Any] | None:
-    if second is None:
-        return None
-    return {
-        "agreed": second.agreed,
-        "disagreed": second.disagreed,
-        "without": second.without,
-        "checks": [
-            {
-                "id": one.check,
-                "engine": one.engine,
-                "counted": one.counted,
-                "here": one.here,
-                "agrees": one.agrees,
-                "reason": one.reason,
-            }
-            for one in second.opinions
-        ],
-    }
-
-
-def _findings(outcomes: Iterable[Outcome]) -> Iterator[dict[str, Any]]:
-    return (_finding(one) for outcome in outcomes for one in outcome.findings)
-
-
-def _finding(one: Finding) -> dict[str, Any]:
-    return {
-        "check": one.check,
-        "severity": one.severity,
-        "table": one.table,
-        "file": one.file,
-        "sheet": one.sheet,
-        "row": one.row,
-        "column": one.column,
-        "key": one.key,
-        "value": one.value,
-        "message": one.message,
-        "waived_by": one.waived_by,
-    }
-
-
-def _figures(figures: Mapping[str, float | int | None]) -> dict[str, float | int | None]:
-    return {name: _number(value) for name, value in sorted(figures.items())}
-
-
-def _number(value: float | int | None) -> float | int | None:
-    """JSON knows no infinity and no NaN: a figure that is not a number is none."""
-    return value if value is None or math.isfinite(value) else None
-
-
-def _tool(report: Report) -> dict[str, Any]:
-    tool = report.tool
-    return {
-        "version": tool.version,
-        "engine": tool.engine,
-        "rulebook_sha256": tool.rulebook_sha256,
-    }

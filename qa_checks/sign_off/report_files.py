@@ -5,31 +5,42 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import re
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from qa_checks.model import Report
+from qa_checks.model import Opinion, Report, SecondOpinion
 from qa_checks.render import as_json, files
+from qa_checks.render.json_shapes import read_moment
+from qa_checks.render.report_format import FORMAT
 from qa_checks.sign_off.files import RefusedError, read_inside
 
 LARGEST = 2 * 1024 * 1024 * 1024
 PREFIX = "report: "
-TAKEN = re.compile(
-    rb"<dt>Time taken</dt><dd>(?:(\d[\d,]{0,8}) ms|(\d[\d,]{0,12}\.\d) seconds)</dd>"
-)
 LONGEST = 1e9  # seconds
-SECOND = re.compile(rb'^"second_opinion": (.*?)(,?)$', re.MULTILINE)
-STAMP = re.compile(rb'<testsuite [^<>]*timestamp="(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What report.json says of its run that no run says again: when, how long, who else counted."""
+
+    started: dt.datetime
+    seconds: float
+    check_seconds: tuple[float, ...]
+    second_opinion: SecondOpinion | None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFiles:
-    """The bytes of each file, read once; ``faults`` says which could not be read, and why."""
+    """The bytes of each file, read once; ``faults`` says which could not be read, and why.
+
+    Without faults there is what report.json ``told``.
+    """
 
     content: Mapping[str, bytes]
+    told: Told | None = None
     faults: tuple[str, ...] = ()
 
     @property
@@ -40,76 +51,97 @@ class ReportFiles:
             for name, content in self.content.items()
         }
 
-    @property
-    def reported(self) -> dt.datetime | None:
-        """When the run began, which junit.xml says."""
-        found = STAMP.search(self.content.get("junit.xml", b"")[:4096])
-        try:
-            moment = dt.datetime.fromisoformat(found[1].decode()) if found else None
-        except ValueError:
-            return None
-        return moment.replace(tzinfo=dt.UTC) if moment else None
 
-    @property
-    def has_second_opinion(self) -> bool:
-        """Whether other engines were asked when the report was made."""
-        found = SECOND.search(self.content.get("report.json", b""))
-        return bool(found) and not _is_empty(found)
-
-
-def _is_empty(found: re.Match[bytes] | None) -> bool:
-    return found is None or found[1] == b"null"
+class _UntoldError(Exception):
+    """report.json does not say what it must; the text says what, after its name."""
 
 
 def read_report(folder: Path) -> ReportFiles:
     """Read every file of a report once."""
-    content, faults = {}, []
+    content, told, faults = {}, None, []
     for name in files.NAMES:
         try:
             content[name] = read_inside(folder, name, LARGEST)
+            if name == "report.json":
+                told = _read_told(content[name])
         except RefusedError as fault:
             faults.append(f"{folder / name} {fault}")
-    return ReportFiles(content, tuple(faults))
+        except _UntoldError as fault:
+            faults.append(f"{name} {fault}")
+    return ReportFiles(content, told, tuple(faults))
 
 
-def _with_times(report: Report, found: ReportFiles) -> Report:
-    """The report of a run now, with the times of the run that was reported.
-
-    Nothing else differs between two runs over the same bytes. Written again with these times
-    it is the same byte for byte, so nothing can hide where a time stands.
-    """
-    outcomes = report.outcomes
-    seconds = _check_seconds(found.content["report.json"])
-    if len(seconds) == len(outcomes):
-        outcomes = tuple(
-            replace(one, seconds=took) for one, took in zip(outcomes, seconds, strict=True)
+def _read_told(content: bytes) -> Told:
+    try:
+        report = json.loads(content)
+    except (ValueError, RecursionError):
+        raise _UntoldError("is no JSON") from None
+    if not isinstance(report, dict):
+        raise _UntoldError("is no report")
+    if report.get("format") != FORMAT:
+        raise _UntoldError(
+            f"is not of the format {FORMAT}, which this version writes and compares with, but of "
+            f"{json.dumps(report.get('format'))[:80]}"
         )
-    return replace(
-        report,
-        outcomes=outcomes,
-        started=found.reported or report.started,
-        seconds=_seconds_taken(found.content["report.html"]),
+    started = read_moment(report.get("started"))
+    if started is None:
+        raise _UntoldError("does not say when the checks were run")
+    try:
+        return Told(
+            started,
+            _read_seconds(report["seconds"]),
+            tuple(_read_seconds(check["seconds"]) for check in report["checks"]),
+            _read_second_opinion(report["second_opinion"]),
+        )
+    except (ValueError, KeyError, TypeError):
+        raise _UntoldError("does not say how long the checks took, and who else counted") from None
+
+
+def _read_seconds(seconds: Any) -> float:
+    if type(seconds) is not float or not 0 <= seconds < LONGEST:
+        raise ValueError
+    return abs(seconds)  # of -0.0 too
+
+
+def _read_second_opinion(second: Any) -> SecondOpinion | None:
+    if second is None:
+        return None
+    return SecondOpinion(
+        tuple(
+            Opinion(
+                opinion["id"],
+                opinion["engine"],
+                opinion["counted"],
+                opinion["here"],
+                opinion["agrees"],
+                opinion["reason"],
+            )
+            for opinion in second["checks"]
+        )
     )
 
 
-def _check_seconds(content: bytes) -> list[float]:
-    """How long each check took, as report.json says; nothing if it does not say so properly."""
-    try:
-        seconds = [abs(one["seconds"]) for one in json.loads(content)["checks"]]
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return []
-    proper = all(type(one) is float and one < LONGEST for one in seconds)
-    return seconds if proper else []
+def tell_again(report: Report, told: Told) -> Report:
+    """The report of a run now, with what the run that was reported told of itself.
 
-
-def _seconds_taken(page: bytes) -> float:
-    """How long the run took, as the page shows it."""
-    found = TAKEN.search(page)
-    if not found:
-        return 0.0
-    if found[2]:
-        return float(found[2].replace(b",", b""))
-    return min(int(found[1].replace(b",", b"")) / 1000, 0.9999)  # "1,000 ms" is just under 1 s
+    Nothing else differs between two runs over the same bytes. Written again with these times
+    it is the same byte for byte, so nothing can hide where a time stands. A second opinion
+    that was asked for once only is not compared.
+    """
+    outcomes = report.outcomes
+    if len(told.check_seconds) == len(outcomes):
+        outcomes = tuple(
+            replace(outcome, seconds=seconds)
+            for outcome, seconds in zip(outcomes, told.check_seconds, strict=True)
+        )
+    asked_twice = told.second_opinion is not None and report.second_opinion is not None
+    return replace(
+        report,
+        outcomes=outcomes,
+        started=told.started,
+        seconds=told.seconds,
+        second_opinion=report.second_opinion if asked_twice else told.second_opinion,
+    )
 
 
 def differences(found: ReportFiles, report: Report, *, all_files: bool) -> list[str]:
@@ -117,36 +149,25 @@ def differences(found: ReportFiles, report: Report, *, all_files: bool) -> list[
 
     Parameters
     ----------
+    report
+        Of a run now, with the times that were told: see `tell_again`.
     all_files
-        Compare the page, the workbook and junit.xml as well; else report.json only, and
-        there a second opinion only if it was asked for both times.
+        Compare the page, the workbook and junit.xml as well; else report.json only.
     """
-    content = dict(found.content)
-    report = _with_times(report, found)
-    if not all_files:
-        fresh = {"report.json": as_json.render(report).encode()}
-        both = [content["report.json"], fresh["report.json"]]
-        if any(_is_empty(SECOND.search(one)) for one in both):
-            content["report.json"], fresh["report.json"] = (
-                SECOND.sub(rb'"second_opinion": null\2', one) for one in both
-            )
-    else:
+    if all_files:
         with tempfile.TemporaryDirectory(prefix="qa-checks-") as aside:
             fresh = {path.name: path.read_bytes() for path in files.write(report, Path(aside))}
-    wrong = [name for name, again in fresh.items() if content[name] != again]
+    else:
+        fresh = {"report.json": as_json.render(report).encode()}
+    wrong = [name for name, content in fresh.items() if found.content[name] != content]
     said = [f"{name} does not say what the checks say now" for name in wrong]
     if "report.json" in wrong:
-        parts = _parts(content["report.json"], fresh["report.json"])
+        parts = _parts(found.content["report.json"], fresh["report.json"])
         said[wrong.index("report.json")] += f" ({parts})" if parts else ""
     return said
 
 
-def _parts(one: bytes, other: bytes) -> str:
+def _parts(old: bytes, new: bytes) -> str:
     """Which keys of report.json differ, for people."""
-    try:
-        old, new = json.loads(one), json.loads(other)
-    except (ValueError, RecursionError):
-        return "it is no JSON"
-    if not isinstance(old, dict):
-        return "it is no report"
-    return ", ".join(key for key in {**old, **new} if old.get(key) != new.get(key))
+    before, now = json.loads(old), json.loads(new)
+    return ", ".join(key for key in {**before, **now} if before.get(key) != now.get(key))

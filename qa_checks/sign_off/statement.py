@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from qa_checks.render.json_shapes import write_moment
 from qa_checks.sign_off.public_key import PublicKey
 from qa_checks.sign_off.roles import Role
 
@@ -59,22 +60,8 @@ def make_statement(evidence: Evidence, signing: Signing) -> dict[str, Any]:
             **{key: evidence.said.get(key) for key in COPIED},
             "people": {**signing.people, role: signing.email},
             "times": {
-                "reported": write_time(evidence.reported),
-                "signed": write_time(signing.moment),
+                "reported": write_moment(evidence.reported),
+                "signed": write_moment(signing.moment),
             },
         },
     }
-
-
-def write_time(moment: dt.datetime) -> str:
-    """``2021-11-16T09:30:00Z``."""
-    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def read_time(text: object) -> dt.datetime | None:
-    """The moment that `write_time` wrote; None for anything else."""
-    try:
-        moment = dt.datetime.strptime(str(text), "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=dt.UTC)
-    except ValueError:
-        return None
-    return moment if write_time(moment) == text else None

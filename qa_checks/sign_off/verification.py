@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from qa_checks.model.links import Link, LinkState
+from qa_checks.render.json_shapes import read_moment
 from qa_checks.sign_off import envelope
 from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import ED25519, PublicKey
 from qa_checks.sign_off.roles import Role
-from qa_checks.sign_off.statement import Evidence, Signing, make_statement, read_time
+from qa_checks.sign_off.statement import Evidence, Signing, make_statement
 from qa_checks.words import list_some, plural
 
 SKEW = dt.timedelta(minutes=5)  # how far two machines' clocks may be apart
@@ -173,7 +174,7 @@ def _signing(
     signer, times = predicate.get("signer"), predicate.get("times")
     if not isinstance(signer, dict) or not isinstance(times, dict):
         return None
-    email, moment = signer.get("email"), read_time(times.get("signed"))
+    email, moment = signer.get("email"), read_moment(times.get("signed"))
     if not isinstance(email, str) or moment is None:
         return None
     return Signing(role, email, key, moment, people_before(evidence, before))

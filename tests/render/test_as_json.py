@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import time
 from dataclasses import replace
@@ -11,6 +12,8 @@ from jsonschema import Draft202012Validator
 
 from qa_checks.model import Report
 from qa_checks.render import as_json
+from qa_checks.render.json_shapes import read_moment
+from qa_checks.render.report_format import KEYS
 from tests.render import reports, runs
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "json-schema" / "report.json"
@@ -57,7 +60,7 @@ def test_its_keys_stand_in_the_order_of_the_schema() -> None:
 
 def test_it_holds_the_values_of_the_report() -> None:
     read = json.loads(as_json.render(runs.every_ending()))
-    assert read["format"] == "qa-checks/report/1"
+    assert read["format"] == "qa-checks/report/2"
     assert read["verdict"] == "fail"
     assert read["release"] == {
         "id": "homes-spring-2018",
@@ -78,6 +81,7 @@ def test_it_holds_the_values_of_the_report() -> None:
     assert read["inputs"] == [
         {
             "path": "data/providers_as_at.csv",
+            "role": "release",
             "sheet": None,
             "sha256": "9f2b" * 16,
             "bytes": 954586,
@@ -199,18 +203,37 @@ def test_what_is_not_known_is_null() -> None:
     }
 
 
-def test_only_the_seconds_of_the_checks_differ_between_two_runs() -> None:
+def test_only_started_and_seconds_differ_between_two_runs() -> None:
     first = runs.every_ending()
     slower = tuple(replace(one, seconds=one.seconds + 1) for one in first.outcomes)
     backwards = dict(sorted(first.figures.items(), reverse=True))
-    second = replace(first, outcomes=slower, seconds=9.0, figures=backwards)
+    later = dt.datetime(2031, 1, 1, tzinfo=dt.UTC)
+    second = replace(first, outcomes=slower, started=later, seconds=9.0, figures=backwards)
     assert as_json.render(first) != as_json.render(second)
-    assert without_seconds(first) == without_seconds(second)
+    assert without_times(first) == without_times(second)
 
 
-def without_seconds(report: Report) -> str:
+def without_times(report: Report) -> str:
     outcomes = tuple(replace(one, seconds=0.0) for one in report.outcomes)
-    return as_json.render(replace(report, outcomes=outcomes))
+    began = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
+    return as_json.render(replace(report, outcomes=outcomes, started=began, seconds=0.0))
+
+
+def test_it_says_when_the_run_began_in_utc_and_how_long_it_took() -> None:
+    summer = dt.timezone(dt.timedelta(hours=1), "BST")
+    began = dt.datetime(2022, 6, 1, 0, 30, 59, 999_999, tzinfo=summer)
+    report = replace(runs.all_well(), started=began, seconds=1.23456)
+    read = json.loads(as_json.render(report))
+    assert (read["started"], read["seconds"]) == ("2022-05-31T23:30:59Z", 1.2346)
+    assert read_moment(read["started"]) == began.replace(microsecond=0)
+
+
+def test_findings_are_written_as_their_description_says() -> None:
+    """They are put together in another way than the rest, because there are so many."""
+    [key] = [key for key in KEYS if key.name == "findings"]
+    report = runs.every_ending()
+    written = json.loads(as_json.render(report))["findings"]
+    assert written == json.loads(json.dumps(key.shape.write(report.findings)))
 
 
 def test_text_from_the_data_comes_back_whole_and_is_ascii() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks.sign_off.statement import write_time
+from qa_checks.render.json_shapes import write_moment
 from tests.sign_off import making
 from tests.sign_off.making import (
     ANALYST,
@@ -576,7 +576,7 @@ def test_signed_in_the_future(place: Place) -> None:
 
 
 def test_the_approver_signed_before_the_second_analyst(place: Place) -> None:
-    later = write_time(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2))  # clocks may differ so
+    later = write_moment(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2))  # clocks may differ so
     place.forge(lambda said: times(said, signed=later))
     code, broken = place.gate()
     assert code == 1

@@ -184,8 +184,14 @@ def change(file: Path, pattern: str, new: str) -> None:
     file.write_text(text, "utf-8")
 
 
+def tell(place: Place, key: str, value: str) -> None:
+    """Let report.json tell another value of a key of its own."""
+    change(place.report / "report.json", rf'(?m)^"{key}": .*?(?=,?$)', f'"{key}": {value}')
+
+
 def test_the_clock_is_before_the_report(unsigned: Place) -> None:
     """The report is of tomorrow, as it is for a clock that was set back after the run."""
+    tell(unsigned, "started", '"2999-11-16T09:30:59Z"')
     change(unsigned.report / "junit.xml", 'timestamp="[^"]*"', 'timestamp="2999-11-16T09:30:59"')
     change(unsigned.report / "report.html", CHECKED, checked("16/11/2999 09:30 UTC"))
     said = refused(unsigned)
@@ -197,11 +203,13 @@ def test_the_clock_is_before_the_report(unsigned: Place) -> None:
 
 
 @pytest.mark.parametrize("year", ["2021", "2999"])
-def test_junit_and_the_page_say_different_times(unsigned: Place, year: str) -> None:
+def test_the_files_say_different_times(unsigned: Place, year: str) -> None:
     change(unsigned.report / "junit.xml", r'timestamp="\d{4}-\d\d-\d\d', f'timestamp="{year}-11-16')
-    assert refused(unsigned)["report"] == (
-        f"report.html does not say what the checks say now (in reports/{ID})."
-    )
+    other = "{} does not say what the checks say now"
+    assert refused(unsigned)["report"] == f"{other.format('junit.xml')} (in reports/{ID})."
+    tell(unsigned, "started", f'"{year}-12-24T00:00:00Z"')
+    both = f"{other.format('report.html')}; {other.format('junit.xml')}"
+    assert refused(unsigned)["report"] == f"{both} (in reports/{ID})."
 
 
 @pytest.mark.parametrize(
@@ -229,8 +237,17 @@ def test_nothing_hides_where_a_time_stands_in_the_page(
     }
 
 
-@pytest.mark.parametrize("shown", ["0 ms", "1,000 ms", "75.3 seconds", "1,234.5 seconds"])
-def test_a_run_may_take_any_time(unsigned: Place, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "shown"),
+    [
+        ("0.0", "0 ms"),
+        ("0.9999", "1,000 ms"),
+        ("75.34", "75.3 seconds"),
+        ("1234.5", "1,234.5 seconds"),
+    ],
+)
+def test_a_run_may_take_any_time(unsigned: Place, seconds: str, shown: str) -> None:
+    tell(unsigned, "seconds", seconds)
     change(unsigned.report / "report.html", TAKEN, f"<dt>Time taken</dt><dd>{shown}</dd>")
     assert unsigned.sign().code == 0
 
@@ -257,7 +274,48 @@ def test_nothing_hides_where_a_time_stands_in_the_json(unsigned: Place, new: str
     file = unsigned.report / "report.json"
     text = re.sub('"seconds": [0-9.e-]+', f'"seconds": {new}', file.read_text("utf-8"), count=1)
     file.write_text(text, "utf-8")
-    assert refused(unsigned)["report"].startswith("report.json does not say")
+    said = {
+        "-0.0": "does not say what the checks say now",
+        "1e1": "does not say what the checks say now",
+        "9" * 5000: "is no JSON",
+    }.get(new, "does not say how long the checks took")
+    assert refused(unsigned)["report"].startswith(f"report.json {said}")
+
+
+@pytest.mark.parametrize(
+    "new",
+    ["null", "0", '"2022-06-01"', '"2022-06-01T09:30:00+00:00"', '" 2022-06-01T09:30:00Z"',
+     '"2022-06-01T9:30:00Z"', '"2022-06-01T09:30:00Z\\u0000"', '["2022-06-01T09:30:00Z"]'],
+)  # fmt: skip
+def test_nothing_hides_where_the_json_says_when(unsigned: Place, new: str) -> None:
+    tell(unsigned, "started", new)
+    reason = f"report.json does not say when the checks were run (in reports/{ID})."
+    assert refused(unsigned) == {"report": reason}
+
+
+@pytest.mark.parametrize("written", ['"2022-06-01T09:30:00\\u005a"', '"0", "started": {}'])
+def test_the_time_is_written_once_and_plainly(unsigned: Place, written: str) -> None:
+    """Read as JSON it is a time that the other files say as well; written again it is not."""
+    tell(unsigned, "started", written.format('"2022-06-01T09:30:00Z"'))
+    stamp = 'timestamp="2022-06-01T09:30:00"'
+    change(unsigned.report / "junit.xml", 'timestamp="[^"]*"', stamp)
+    change(unsigned.report / "report.html", CHECKED, checked("01/06/2022 09:30 UTC"))
+    assert refused(unsigned) == {
+        "report": f"report.json does not say what the checks say now (in reports/{ID})."
+    }
+
+
+@pytest.mark.parametrize("role", ["second-analyst", "approver"])
+def test_a_report_in_an_earlier_format_is_refused_in_words(place: Place, role: str) -> None:
+    place.envelope(role).unlink()
+    tell(place, "format", '"qa-checks/report/1"')
+    done = place.sign("analyst" if role == "second-analyst" else role, "--role", role)
+    assert done.code == 1
+    assert " ".join(done.out.split()).count(
+        "report.json is not of the format qa-checks/report/2, which this version writes and "
+        f'compares with, but of "qa-checks/report/1" (in reports/{ID}). '
+        "Run `qa-checks run`, look at the report, and sign that one."
+    ) == 1  # fmt: skip
 
 
 def test_the_approver_before_the_second_analyst(unsigned: Place) -> None:
