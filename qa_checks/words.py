@@ -8,6 +8,16 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+# What a reader cannot see, or cannot tell from an ordinary space, hyphen or accent.
+UNSEEN = (
+    "\u00a0\u00ad\u0300-\u036f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f"
+    "\u2000-\u200f\u2010\u2011\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d159\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+)
+# Greek, Cyrillic and wide letters, of which some look like Latin ones beside which they stand.
+ALIKE = "[\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]+"
+HIDDEN = re.compile(f"[{UNSEEN}]|(?<=[A-Za-z]){ALIKE}|{ALIKE}(?=[A-Za-z])")
 # After a placeholder: the plural of what it counts, one word or with another before it.
 COUNTED = re.compile(
     r" (?!(?:from|than|that|with|into|over|only|here|there)\b)"
@@ -86,6 +96,20 @@ def show(value: object) -> str:
     return str(value)
 
 
+def reveal(text: str) -> str:
+    """The text with signs in the place of characters that cannot be seen, or not told apart.
+
+    A no-break space becomes ``⟨U+00A0⟩``, a Cyrillic letter between Latin ones ``⟨U+0430⟩``.
+    Controls such as a tab or a line break stay.
+    """
+    return text if text.isascii() else HIDDEN.sub(lambda hidden: signs(hidden[0]), text)
+
+
+def signs(characters: str) -> str:
+    """What stands for characters that cannot be seen: ``⟨U+00A0⟩``."""
+    return "".join(f"⟨U+{ord(one):04X}⟩" for one in characters)
+
+
 def fill(template: str, values: Mapping[str, object]) -> str:
     """Put values in the place of {names}, on one line; an unknown name stays as it is.
 
@@ -111,6 +135,8 @@ def _put(slot: Slot, values: Mapping[str, object]) -> str:
     if slot.name not in values:
         return f"{{{slot.name}}}{slot.after}"
     value = values[slot.name]
+    if isinstance(value, str):
+        value = reveal(value)
     if slot.after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
         return f"{show(value)}{slot.after}"
     number = int(value) if value == int(value) else value

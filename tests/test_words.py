@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from qa_checks.words import end_sentence, fill, grouped, list_some, list_words, plural
+from qa_checks.words import end_sentence, fill, grouped, list_some, list_words, plural, reveal
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,28 @@ def test_a_list_ends_in_the_word_that_links_it() -> None:
 )
 def test_a_sentence_ends_once(text: str, ended: str) -> None:
     assert end_sentence(text) == ended
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Café — “Łódź”, 中文, 😀 – £5", "Café — “Łódź”, 中文, 😀 – £5"),
+        ("Local\u00a0Authority", "Local⟨U+00A0⟩Authority"),
+        ("thin\u2009or narrow\u202fspace", "thin⟨U+2009⟩or narrow⟨U+202F⟩space"),
+        ("Priv\u0430te", "Priv⟨U+0430⟩te"),
+        ("\u0420\u0430rk", "⟨U+0420⟩⟨U+0430⟩rk"),
+        ("Приют, Αθήνα", "Приют, Αθήνα"),
+        ("re\u0301sume\u0301", "re⟨U+0301⟩sume⟨U+0301⟩"),
+        ("co\u2011op\u3164\u2800", "co⟨U+2011⟩op⟨U+3164⟩⟨U+2800⟩"),
+        ("a\tb", "a\tb"),
+    ],
+)
+def test_what_cannot_be_seen_or_told_apart_is_shown(text: str, shown: str) -> None:
+    assert reveal(text) == shown
+    assert reveal(shown) == shown
+
+
+def test_messages_show_what_cannot_be_seen_in_values() -> None:
+    shown = fill("Sector is '{written}'; it was read as {read_as}.",
+                 {"written": "Local\u00a0Authority", "read_as": "Local Authority"})  # fmt: skip
+    assert shown == "Sector is 'Local⟨U+00A0⟩Authority'; it was read as Local Authority."

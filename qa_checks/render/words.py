@@ -8,17 +8,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.words import grouped, plural
+from qa_checks.words import grouped, plural, reveal, signs
 
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
 
-# Characters that act on a screen instead of standing on it: controls, what turns
-# the writing direction round, what cannot be seen, halves of characters.
-_UNSEEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
-)
+# Characters that act on a screen instead of standing on it, and halves of characters.
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 PREVIOUS = "previous: "  # stands before the path of a file of the previous release
 _NOUNS = {
@@ -40,10 +36,10 @@ def clean(text: str) -> str:
     Returns
     -------
     str
-        The same text on one line: a tab becomes ``␉``, an override of the
-        writing direction ``⟨U+202E⟩``.
+        The same text on one line: a tab becomes ``␉``, a no-break space ``⟨U+00A0⟩``, an override
+        of the writing direction ``⟨U+202E⟩``.
     """
-    return _UNSEEN.sub(_sign, text)
+    return _CONTROLS.sub(_sign, reveal(text))
 
 
 def _sign(match: re.Match[str]) -> str:
@@ -54,7 +50,7 @@ def _sign(match: re.Match[str]) -> str:
         return "␡"
     if 0xD800 <= code <= 0xDFFF:
         return "\ufffd"
-    return f"⟨U+{code:04X}⟩"
+    return signs(match[0])
 
 
 def noun(table: str) -> str:

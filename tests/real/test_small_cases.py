@@ -80,3 +80,9 @@ def test_values_that_most_rules_need_are_missed(
 ) -> None:
     report = check(f"hostile/{name}/homes.csv", "2021-08-31")
     assert [(finding.check, finding.row, finding.key) for finding in report.findings] == found
+
+
+def test_a_message_shows_the_no_break_space() -> None:
+    [found] = findings_of(check("p1_no_break_space_in_code.csv", "2020-03-31"), "STR018")
+    assert (found.row, found.value) == (3, "Local\u00a0Authority")
+    assert "'Local⟨U+00A0⟩Authority'" in found.message

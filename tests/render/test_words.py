@@ -22,7 +22,7 @@ from tests.render import reports, runs
         ("a\u200bb\ufeff\u00ad\u2028", "a⟨U+200B⟩b⟨U+FEFF⟩⟨U+00AD⟩⟨U+2028⟩"),
         ("\udc96\ud800", "\ufffd\ufffd"),
         ("\uffff\U000e0041", "⟨U+FFFF⟩⟨U+E0041⟩"),
-        ("no\u00a0break", "no\u00a0break"),
+        ("no\u00a0break", "no⟨U+00A0⟩break"),
     ],
 )
 def test_clean_shows_what_cannot_be_seen(text: str, clean: str) -> None:
