@@ -11,3 +11,20 @@ def sql_literal(value: object) -> str:
         return str(value)
     text = str(value).replace("'", "''")
     return f"'{text}'"
+
+
+def shares_bucket(column: str, rows: str) -> str:
+    """Condition that few numbers meet but all that come twice: a sieve before they are compared.
+
+    A bucket has a bit for each of 64 neighbouring whole numbers; where a number comes twice, fewer
+    bits are set than numbers came.
+
+    Parameters
+    ----------
+    rows
+        ``FROM … WHERE …`` of the rows with a number.
+    """
+    return (
+        f"{column} >> 6 IN (SELECT {column} >> 6 {rows} GROUP BY ALL "
+        f"HAVING bit_count(bit_xor(1::UBIGINT << ({column} & 63))) < count(*))"
+    )

@@ -61,7 +61,7 @@ FIGURES: dict[str, Any] = {
 }
 CODES = {
     "kinds": "code,aliases\nFull,Whole\nShort,\n",
-    "missing_words": "code,aliases\nNULL,null\nN/A,\n",
+    "missing_words": "code,aliases,meaning\nNULL,null,\nN/A,,\n",
 }
 HEADER = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
 

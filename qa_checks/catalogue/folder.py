@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.ruleset import BoundRule, known_columns, read_rules
+from qa_checks.catalogue.ruleset import MISSING_WORDS, BoundRule, known_columns, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
-from qa_checks.catalogue.schemas import Block, Figures, Layout, Table
+from qa_checks.catalogue.schemas import Block, Figures, Layout, Schemas, Table
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
 
@@ -22,25 +22,13 @@ if TYPE_CHECKING:
     import duckdb
 
 
+STRUCTURE = Path("rules") / "structure"  # rules on the form of files, whatever they hold
+
+
 def builtin() -> Path:
     """Folder of the project's own catalogue: inside the wheel, or beside the package."""
     packaged = Path(__file__).parents[1] / "_catalogue"
     return packaged if packaged.is_dir() else Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Schemas:
-    """A catalogue without its rules: all that reading files needs.
-
-    ``judged`` are the extract tables some rule speaks of.
-    """
-
-    folder: Path
-    tables: dict[str, Table]
-    layouts: dict[str, Layout]
-    codes: dict[str, CodeList]
-    figures: Figures
-    judged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,6 +44,9 @@ class Catalogue(Schemas):
         for path in catalogue_files(self.folder):
             digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
+        if self.folder != builtin():
+            for path in sorted((builtin() / STRUCTURE).glob("*.yml")):
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
 
 
@@ -85,16 +76,19 @@ def load_rules(
     schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool = False
 ) -> Catalogue:
     """The schemas and their rules: the second half of `load`, for which no file need wait."""
-    rules = read_rules(
-        schemas.folder / "rules",
-        schemas.tables,
-        schemas.codes,
-        schemas.figures,
-        connection,
-        examples,
-    )
+    rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
+    if schemas.folder != builtin():
+        rules = {**_rules_for_every_table(schemas, connection, examples), **rules}
     parts = {part.name: getattr(schemas, part.name) for part in fields(Schemas)}
     return Catalogue(**parts, rules=rules)
+
+
+def _rules_for_every_table(
+    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool
+) -> dict[str, BoundRule]:
+    """The project's own rules on the form of files; a catalogue may replace each by its id."""
+    folder = builtin() / STRUCTURE
+    return read_rules(schemas, folder, connection, examples, only_of_extract=True)
 
 
 def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas:
@@ -106,6 +100,13 @@ def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
             remedy="Give the folder that holds both, or leave --catalogue out for the built-in.",
         )
     codes = {path.stem: read_codes(path) for path in sorted((schemas / "codes").glob("*.csv"))}
+    words = codes.get(MISSING_WORDS)
+    if words and "meaning" not in words.columns:
+        raise CatalogueError(
+            "It needs a column 'meaning': one that begins with 'declared shorthand' says that the "
+            "word may stay in a published file.",
+            where=str(words.path),
+        )
     tables = {}
     for path in sorted((schemas / "tables").glob("*.yml")):
         table = read_model(path, Table, CatalogueError)
@@ -120,7 +121,8 @@ def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
     )
     _check_needs(schemas, tables, figures)
     _check_schema_sql(schemas, tables, codes, figures, connection)
-    return Schemas(folder, tables, layouts, codes, figures, _judged(rules))
+    judged = _judged(rules) if folder == builtin() else frozenset(EXTRACT_TABLES)
+    return Schemas(folder, tables, layouts, codes, figures, judged)
 
 
 def _judged(rules: Path) -> frozenset[str]:

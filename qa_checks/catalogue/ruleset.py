@@ -14,7 +14,7 @@ from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.rules import RuleFile, RuleWords
-from qa_checks.catalogue.schemas import Figures, Table
+from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.scopes import scope_sql, tell_scope
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
 from qa_checks.errors import CatalogueError
@@ -25,6 +25,7 @@ from qa_checks.words import end_sentence, fill_in
 if TYPE_CHECKING:
     import duckdb
 
+MISSING_WORDS = "missing_words"  # the code list of words that stand for a missing value
 ROW_COLUMNS = ("_source", "_row")
 PREVIOUS = "previous."
 
@@ -102,30 +103,34 @@ def known_columns(tables: dict[str, Table], codes: dict[str, CodeList]) -> dict[
 
 
 def read_rules(
+    schemas: Schemas,
     folder: Path,
-    tables: dict[str, Table],
-    codes: dict[str, CodeList],
-    figures: Figures,
     connection: duckdb.DuckDBPyConnection,
     examples: bool = False,
+    only_of_extract: bool = False,
 ) -> dict[str, BoundRule]:
     """Read every rule below a folder; its SQL passes the guard.
 
-    Examples are read only if asked for: a run does not need them.
+    Examples are read only if asked for: a run does not need them. ``only_of_extract`` leaves out
+    each rule that speaks of more than what the reader met in the files.
 
     Raises
     ------
     CatalogueError
         At the first fault, with file and line.
     """
-    known = known_columns(tables, codes)
-    owners = {**tables, **EXTRACT_TABLES}
-    identities = identify(tables, codes)
+    known = known_columns(schemas.tables, schemas.codes)
+    owners = {**schemas.tables, **EXTRACT_TABLES}
+    identities = identify(schemas.tables, schemas.codes)
     files = []
     for path in sorted(folder.rglob("*.yml")):
         rule = _read_rule(path, examples)
+        if only_of_extract and rule.table not in EXTRACT_TABLES:
+            continue
         files.append(
-            _on_its_ground(rule, path, owners, Ground(rule.table, "", known, figures.figures))
+            _on_its_ground(
+                rule, path, owners, Ground(rule.table, "", known, schemas.figures.figures)
+            )
         )
     pieces = [piece for file in files for piece in file.pieces()]
     parsed = iter(
@@ -134,6 +139,8 @@ def read_rules(
     bound: dict[str, BoundRule] = {}
     for file in files:
         names = [(piece, next(parsed)) for piece in file.pieces()]
+        if only_of_extract and not _speaks_of_extract(names, known):
+            continue
         for piece, found in names:
             fault = guard.check_orderings(found, identities)
             if fault:
@@ -146,6 +153,13 @@ def read_rules(
             )
         bound[item.check.id] = item
     return bound
+
+
+def _speaks_of_extract(
+    names: Sequence[tuple[Piece, guard.Names]], known: Mapping[str, Sequence[str]]
+) -> bool:
+    spoken_of = {table for _, in_sql in names for table in in_sql.tables}
+    return spoken_of <= known.keys() & {*EXTRACT_TABLES, f"codes.{MISSING_WORDS}"}
 
 
 def _read_rule(path: Path, examples: bool) -> RuleWords:

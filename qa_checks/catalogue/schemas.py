@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
+from qa_checks.catalogue.codes import CodeList
 from qa_checks.strict import Day, Sql, Strict, Text
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -205,6 +208,21 @@ class Figures(Strict):
 
     figures: dict[Name, NamedFigure] = Field(default_factory=dict)
     charts: dict[Name, NamedChart] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Schemas:
+    """A catalogue without its rules: all that reading files needs.
+
+    ``judged`` are the extract tables some rule speaks of.
+    """
+
+    folder: Path
+    tables: dict[str, Table]
+    layouts: dict[str, Layout]
+    codes: dict[str, CodeList]
+    figures: Figures
+    judged: frozenset[str] = frozenset()
 
 
 def has_all(needs: Collection[str], columns: Collection[tuple[str, str]]) -> bool:

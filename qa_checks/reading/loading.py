@@ -12,7 +12,7 @@ from qa_checks.reading.headers import Match
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.rows import RowFaults, Wanted, pick_cells
 from qa_checks.reading.typed_text import read_typed
-from qa_checks.reading.typing_sql import clean
+from qa_checks.reading.typing_sql import clean, faulty, typed
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import KEPT, TEXT, select, texts
 from qa_checks.sql_text import sql_literal
@@ -102,16 +102,15 @@ def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
     direct = sheet.direct
     if direct is None:
         return False
-    typed = None if direct.alone else _typed(intake, sheet, wide)
-    relation = typed or direct.below(wide.match.header_row)
+    header = sheet.head[wide.match.header_row - 1]
+    at_once = None if direct.alone else _typed(intake, sheet, wide)
+    wide.is_view = at_once is not None and _is_plain(intake, at_once, wide)
+    relation = at_once if wide.is_view else direct.below(wide.match.header_row)
     if relation is None:
         return False
-    header = sheet.head[wide.match.header_row - 1]
-    here = {item.name: relation.columns[(item.cell.position or 1) - 1] for item in wide.columns}
-    wide.is_view = bool(relation.row) and all(
-        _is_plain(intake, item, here[item.name][1]) for item in wide.columns
-    )
+    here = _columns_of(relation, wide)
     try:
+        wide.is_view = wide.is_view or (direct.alone and _is_plain(intake, relation, wide))
         if wide.is_view:
             _view(intake, relation, wide, here)
         else:
@@ -132,12 +131,15 @@ def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
 
 
 def _typed(intake: Intake, sheet: Sheet, wide: Wide) -> Relation | None:
-    """Text that can be read into its types at once, where nothing in it needs a look."""
-    if not all(_is_plain(intake, item, item.column.sql_type) for item in wide.columns):
-        return None
+    """Text read into its types at once, where every value stands in its plain form."""
     columns = {item.cell.position: item.column for item in wide.columns if item.cell.position}
     name = f"typed_{wide.source}"
     return read_typed(intake.connection, sheet, wide.match.header_row, columns, name)
+
+
+def _columns_of(relation: Relation, wide: Wide) -> dict[str, tuple[str, str]]:
+    """Name and type that each column of a sheet has in a relation."""
+    return {item.name: relation.columns[(item.cell.position or 1) - 1] for item in wide.columns}
 
 
 def _view(
@@ -199,13 +201,44 @@ def _note_blank_headers(
     )
 
 
-def _is_plain(intake: Intake, item: WideColumn, physical: str) -> bool:
-    integers = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
-    if item.is_code or (item.column.is_text and (intake.missing or intake.wants_cells)):
+def _is_plain(intake: Intake, relation: Relation, wide: Wide) -> bool:
+    """Whether a relation can be read in place: it has the schema's types, and nothing is odd.
+
+    Texts are judged once for each distinct one; a blank row, blanks around a text, a word for a
+    missing value, another spelling of a code need a look at every row.
+    """
+    here = _columns_of(relation, wide)
+    if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
         return False
-    if item.column.type == "integer":
-        return physical in integers
-    return physical == item.column.sql_type
+    names = {item.name: _quoted(here[item.name][0]) for item in wide.columns}
+    blank = " AND ".join(f"{name} IS NULL" for name in names.values())
+    odd = [
+        f"EXISTS (FROM (SELECT DISTINCT {names[item.name]} AS v FROM {relation.sql}) "
+        f"WHERE v IS NOT NULL AND ({_is_odd(intake, item)}))"
+        for item in wide.columns
+        if item.column.is_text
+    ]
+    tests = [f"EXISTS (FROM {relation.sql} WHERE {blank})", *odd]
+    row = intake.connection.execute(f"SELECT {' OR '.join(tests)}").fetchone()
+    return row is not None and not row[0]
+
+
+def _is_odd(intake: Intake, item: WideColumn) -> str:
+    """SQL that is true of a text ``v`` which is not simply the value it stands for."""
+    if item.is_code:
+        codes = intake.schemas.codes[(item.column.in_ or "").removesuffix(".csv")].codes
+        return f"v NOT IN ({', '.join(map(sql_literal, codes))})"
+    value = typed(item.column, "v", intake.missing)
+    return (
+        f"{clean('v')} IS DISTINCT FROM v OR {faulty(item.column, 'v', value, intake.wants_cells)}"
+    )
+
+
+def _has_type(item: WideColumn, physical: str) -> bool:
+    integers = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
+    return (
+        physical in integers if item.column.type == "integer" else physical == item.column.sql_type
+    )
 
 
 def _quoted(name: str) -> str:

@@ -9,6 +9,7 @@ from qa_checks.reading.contents import Sheet
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide
+from qa_checks.sql_text import shares_bucket
 
 
 def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
@@ -73,15 +74,35 @@ def _recognised(cell: HeaderCell, wide: Wide) -> str:
 
 
 def _record_equal_rows(intake: Intake, wide: Wide) -> None:
-    """Note rows that equal an earlier one; rows with equal digests are compared in full."""
+    """Note rows that equal an earlier one: of those that share a key, the ones equal in full."""
     listed = ", ".join(f'"{column.name}"' for column in wide.columns)
     intake.connection.execute(
-        f"INSERT INTO extract_rows SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
+        f"INSERT INTO extract_rows WITH candidates AS MATERIALIZED "
+        f"(SELECT {ROW}, {listed} FROM {wide.name} WHERE {_may_be_equal(intake, wide)}) "
+        f"SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
         f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
-        f"min({ROW}) OVER (PARTITION BY {listed}) AS first FROM {wide.name} "
-        f"WHERE hash({listed}) IN (SELECT hash({listed}) FROM {wide.name} "
+        f"min({ROW}) OVER (PARTITION BY {listed}) AS first FROM candidates "
+        f"WHERE hash({listed}) IN (SELECT hash({listed}) FROM candidates "
         f"GROUP BY ALL HAVING count(*) > 1)) WHERE {ROW} > first"
     )
+
+
+def _may_be_equal(intake: Intake, wide: Wide) -> str:
+    """Condition on rows that may equal another: they share its key, or have none."""
+    keys = [
+        item
+        for item in wide.columns
+        if item.target.column in intake.schemas.tables[item.target.table].key
+    ]
+    if not keys:
+        return "TRUE"
+    column = f'"{keys[0].name}"'
+    rows = f"FROM {wide.name} WHERE {column} IS NOT NULL"
+    if keys[0].column.type == "integer":
+        shared = shares_bucket(column, rows)
+    else:
+        shared = f"{column} IN (SELECT {column} {rows} GROUP BY ALL HAVING count(*) > 1)"
+    return f"{column} IS NULL OR {shared}"
 
 
 def _insert(intake: Intake, table: str, rows: Sequence[tuple[object, ...]]) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.contents import Relation, Sheet
-from qa_checks.reading.typing_sql import clean
 from qa_checks.reading.wide import ROW
 
 if TYPE_CHECKING:
@@ -42,8 +41,7 @@ def read_typed(
     Returns
     -------
     Relation | None
-        None if a value does not stand in its plain form, a row is blank, or a text has blanks
-        around it: then every row must be looked at.
+        None if a value does not stand in its plain form: then every row must be looked at.
     """
     above, header = sheet.head[:header_row], sheet.head[header_row - 1]
     one_line = not any("\n" in text or "\r" in text for row in above for text in row)
@@ -55,10 +53,6 @@ def read_typed(
     if table is None:
         return None
     connection.from_arrow(table).create_view(name)
-    row = connection.execute(_needs_a_look(by_name, name)).fetchone()
-    if row is None or row[0]:
-        connection.execute(f"DROP VIEW {name}")
-        return None
     kinds = {place: column.sql_type for place, column in by_name.items()}
     return Relation(name, tuple((place, kinds.get(place, "VARCHAR")) for place in names), ROW)
 
@@ -105,15 +99,3 @@ def _read(
         return None
     first = header_row + 1
     return table.append_column(ROW, pa.arange(first, first + table.num_rows))
-
-
-def _needs_a_look(columns: Mapping[str, Column], name: str) -> str:
-    """Whether a row is blank, or a text has blanks around it."""
-    empty = " AND ".join(f"{place} IS NULL" for place in columns)
-    odd = [
-        f"EXISTS (FROM (SELECT DISTINCT {place} FROM {name} WHERE {place} IS NOT NULL) "
-        f"WHERE {clean(place)} IS DISTINCT FROM {place})"
-        for place, column in columns.items()
-        if column.is_text
-    ]
-    return f"SELECT {' OR '.join([f'EXISTS (FROM {name} WHERE {empty})', *odd])}"

@@ -16,6 +16,7 @@ from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import at_fault, fetch_counted
 from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.model import Predicate
+from qa_checks.sql_text import shares_bucket
 
 WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT")
 
@@ -66,21 +67,14 @@ class LargeTable:
         return at_fault(self.schemas, wanted)
 
     def _repeated_numbers(self, predicate: Predicate, shown: Sequence[str]) -> str:
-        """Rows that share a whole number with another row in scope.
-
-        A bucket has a bit for each of 64 neighbouring numbers; where a number comes twice, fewer
-        bits are set than numbers came. Only the rows of such buckets are looked at one by one.
-        """
+        """Rows that share a whole number with another row in scope."""
         column = f'"{predicate.once[0]}"'
         scope = f" AND ({predicate.scope})" if predicate.scope else ""
         rows = f"FROM {self.name} AS t WHERE {column} IS NOT NULL{scope}"
         columns = ", ".join(f'"{name}"' for name in dict.fromkeys([*shown, predicate.once[0]]))
         return (
-            f"WITH buckets AS MATERIALIZED (SELECT {column} >> 6 AS bucket {rows} GROUP BY ALL "
-            f"HAVING bit_count(bit_xor(1::UBIGINT << ({column} & 63))) < count(*)), "
-            f"candidates AS MATERIALIZED (SELECT {columns} {rows} "
-            f"AND {column} >> 6 IN (SELECT bucket FROM buckets)) "
-            f"SELECT * FROM candidates WHERE {column} IN "
+            f"WITH candidates AS MATERIALIZED (SELECT {columns} {rows} "
+            f"AND {shares_bucket(column, rows)}) SELECT * FROM candidates WHERE {column} IN "
             f"(SELECT {column} FROM candidates GROUP BY ALL HAVING count(*) > 1)"
         )
 
