@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
-STRUCTURE = Path("rules") / "structure"  # rules on the form of files, whatever they hold
+STRUCTURE = "structure"  # the theme of rules on the form of files, whatever they hold
 
 
 def builtin() -> Path:
@@ -45,7 +45,7 @@ class Catalogue(Schemas):
             digest.update(path.relative_to(self.folder).as_posix().encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         if self.folder != builtin():
-            for path in sorted((builtin() / STRUCTURE).glob("*.yml")):
+            for path in sorted((builtin() / "rules" / STRUCTURE).glob("*.yml")):
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
         return digest.hexdigest()
 
@@ -87,8 +87,7 @@ def _rules_for_every_table(
     schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool
 ) -> dict[str, BoundRule]:
     """The project's own rules on the form of files; a catalogue may replace each by its id."""
-    folder = builtin() / STRUCTURE
-    return read_rules(schemas, folder, connection, examples, only_of_extract=True)
+    return read_rules(schemas, builtin() / "rules", connection, examples, shared=STRUCTURE)
 
 
 def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas:

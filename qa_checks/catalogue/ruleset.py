@@ -107,12 +107,13 @@ def read_rules(
     folder: Path,
     connection: duckdb.DuckDBPyConnection,
     examples: bool = False,
-    only_of_extract: bool = False,
+    shared: str = "",
 ) -> dict[str, BoundRule]:
     """Read every rule below a folder; its SQL passes the guard.
 
-    Examples are read only if asked for: a run does not need them. ``only_of_extract`` leaves out
-    each rule that speaks of more than what the reader met in the files.
+    Examples are read only if asked for: a run does not need them. With ``shared``, the name of a
+    theme, only its rules are read, and of them those that speak of nothing but what the reader met
+    in the files.
 
     Raises
     ------
@@ -123,9 +124,9 @@ def read_rules(
     owners = {**schemas.tables, **EXTRACT_TABLES}
     identities = identify(schemas.tables, schemas.codes)
     files = []
-    for path in sorted(folder.rglob("*.yml")):
+    for path in sorted((folder / shared).rglob("*.yml")):
         rule = _read_rule(path, examples)
-        if only_of_extract and rule.table not in EXTRACT_TABLES:
+        if shared and rule.table not in EXTRACT_TABLES:
             continue
         files.append(
             _on_its_ground(
@@ -139,7 +140,7 @@ def read_rules(
     bound: dict[str, BoundRule] = {}
     for file in files:
         names = [(piece, next(parsed)) for piece in file.pieces()]
-        if only_of_extract and not _speaks_of_extract(names, known):
+        if shared and not _speaks_of_extract(names, known):
             continue
         for piece, found in names:
             fault = guard.check_orderings(found, identities)

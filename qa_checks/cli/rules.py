@@ -207,7 +207,7 @@ def _load(folder: Path | None) -> Catalogue:
 
 def _chosen(catalogue: Catalogue, files: list[Path] | None) -> list[BoundRule]:
     if not files:
-        return list(catalogue.rules.values())
+        return [bound for bound in catalogue.rules.values() if _is_own(bound, catalogue)]
     by_path = {bound.path.resolve(): bound for bound in catalogue.rules.values()}
     chosen = []
     for file in files:
@@ -220,3 +220,8 @@ def _chosen(catalogue: Catalogue, files: list[Path] | None) -> list[BoundRule]:
             )
         chosen += inside
     return chosen
+
+
+def _is_own(bound: BoundRule, catalogue: Catalogue) -> bool:
+    """Whether a rule stands in the catalogue itself; those on the form of files hold for all."""
+    return bound.path.resolve().is_relative_to(catalogue.folder.resolve())

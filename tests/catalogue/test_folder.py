@@ -10,9 +10,26 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import CatalogueError, UsageError
-from qa_checks.model import Selection
+from qa_checks.model import Selection, State
 from qa_checks.reading.connection import connect
-from tests.small_catalogue import FIGURES, LAYOUT, TABLE, rule, write_catalogue, write_rule
+from qa_checks.reading.contents import File
+from qa_checks.release import InputFile
+from tests.small_catalogue import (
+    FIGURES,
+    LAYOUT,
+    TABLE,
+    rule,
+    run_on,
+    sheet_of,
+    write_catalogue,
+    write_rule,
+)
+
+# Rules on the form of files: they hold for every catalogue.
+EVERY_TABLE = set(
+    "STR001 STR002 STR003 STR005 STR006 STR007 STR008 STR009 STR010 STR011 STR012 STR013 STR014 "
+    "STR016 STR017 STR018 STR019 STR021 STR022 STR023 STR025".split()
+)
 
 
 def read(folder: Path) -> Catalogue:
@@ -44,7 +61,9 @@ def test_a_good_catalogue_is_read(tmp_path: Path) -> None:
     assert set(found.layouts) == {"visits"}
     assert set(found.codes) == {"kinds", "missing_words"}
     assert set(found.figures.figures) == {"visits"}
-    assert set(found.rules) == {"ABC001", "ABC002"}
+    own = {name for name, rule in found.rules.items() if rule.check.theme != "structure"}
+    assert own == {"ABC001", "ABC002"}
+    assert set(found.rules) - own == EVERY_TABLE
 
 
 def test_the_digest_is_of_names_and_content(tmp_path: Path) -> None:
@@ -274,3 +293,39 @@ def test_a_query_may_stand_in_a_file_beside_the_rule_and_nowhere_else(tmp_path: 
     assert read(folder).rules["ABC001"].logic == Selection("visits", "SELECT t.* FROM visits AS t")
     folder = write_catalogue(tmp_path, [rule(1, query="../ABC001.sql")])
     assert "the .sql file must stand beside the rule" in refused(folder)
+
+
+def test_rules_on_the_form_of_files_hold_for_every_catalogue(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, [rule(1)])
+    header = ["Number", "Day", "Kind", "Score", "Share", "Open", "Persson", "Colour"]
+    row = ["1", "10/05/2022", "Full ", "5", "0.5", "Yes", "Ann", "red"]
+    sheet = sheet_of([header, row, row, [""] * 8, header])
+    file = File(Path("a.csv"), "0" * 64, 1, (sheet,))
+    report = run_on(folder, InputFile(file.path, "a.csv", opened=file))
+    failed = {
+        outcome.check.id: [finding.row for finding in outcome.findings]
+        for outcome in report.outcomes
+        if outcome.state is State.FAILED
+    }
+    assert failed == {
+        "STR002": [1],
+        "STR003": [1],
+        "STR007": [4],
+        "STR009": [5],
+        "STR010": [3],
+        "STR018": [2, 3],
+    }
+
+
+def test_a_catalogue_replaces_a_rule_on_the_form_of_files_by_its_id(tmp_path: Path) -> None:
+    own = {"table": "extract_rows", "require": "fault <> 'blank'", "message": "Blank: {place}."}
+    examples = {"valid": [{"fault": "long"}], "invalid": [{"place": "row 3", "fault": "blank"}]}
+    words = rule(1, id="STR007", name="blank-row", examples=examples, **own)
+    folder = write_catalogue(tmp_path, [words])
+    assert read(folder).rules["STR007"].check.theme == "office"
+
+
+def test_words_for_a_missing_value_must_say_what_they_mean(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, codes={"missing_words": "code,aliases\nNULL,null\n"})
+    with pytest.raises(CatalogueError, match="needs a column 'meaning'"):
+        read(folder)

@@ -200,7 +200,7 @@ def refused(folder: Path) -> str:
 
 
 def test_the_catalogue_itself_is_fine(tmp_path: Path) -> None:
-    assert list(load(catalogue(tmp_path), connect()).rules) == ["ABC001"]
+    assert "ABC001" in load(catalogue(tmp_path), connect()).rules
 
 
 @pytest.mark.parametrize("sql", EXPRESSIONS, ids=range(len(EXPRESSIONS)))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qa_checks.model import Outcome, ReleaseFacts
-from qa_checks.reading import loading, typed_text
+from qa_checks.reading import loading
 from qa_checks.reading.formats import delimited_text
 from qa_checks.release import release_from_files
 from qa_checks.run import Options, run
@@ -89,17 +89,17 @@ def test_both_ways_give_the_same(
     lines = [HEADER, *PLAIN * 20, row, *PLAIN]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     slowly = judge(path, office)
-    taken: list[bool] = []
+    read_in_place: list[str] = []
 
-    def read_typed(*given: Any) -> Any:
-        relation = typed_text.read_typed(*given)
-        taken.append(relation is not None)
-        return relation
+    def view(intake: Any, relation: Any, wide: Any, here: Any) -> None:
+        read_in_place.append(relation.sql)
+        in_place(intake, relation, wide, here)
 
+    in_place = loading._view
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    monkeypatch.setattr(loading, "read_typed", read_typed)
+    monkeypatch.setattr(loading, "_view", view)
     assert judge(path, office) == slowly
-    assert taken == [at_once]
+    assert read_in_place == ["typed_1"] * at_once
 
 
 def test_rows_above_the_header_and_other_delimiters(
