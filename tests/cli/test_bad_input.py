@@ -166,7 +166,8 @@ BAD_YAML: dict[str, tuple[str, int | None, str]] = {
     "unknown key": (f"{HEAD}as_att: 2021-08-31\n", 5, "Did you mean 'as_at'?"),
     "unknown inner key": (HEAD.replace("path", "pathh"), 4, "'path'"),
     "key given twice": (f"{HEAD}title: B\n", 5, "the key 'title' is given twice"),
-    "aliases": (f"a: &a [x]\nb: [*a, *a]\n{HEAD}", None, "Anchors and aliases"),
+    "aliases": (f"a: &a [x]\nb: [*a, *a]\n{HEAD}", 1, "Anchors and aliases"),
+    "aliases by another name": (f"{HEAD}a: &-a [x]\nb: [*-a, *-a]\n", 5, "Anchors and aliases"),
     "billion laughs": (
         "a: &a [x,x,x,x,x,x,x,x]\n"
         + "".join(
@@ -176,14 +177,14 @@ BAD_YAML: dict[str, tuple[str, int | None, str]] = {
         None,
         "Anchors and aliases",
     ),
-    "too deep": (f"{HEAD}documents: {'[' * 50_000}\n", 5, "more than 50 levels deep"),
+    "too deep": (f"{HEAD}documents: {'[' * 60}{'[],' * 1000}\n", 5, "more than 50 levels deep"),
     "huge": (f"{HEAD}#{'x' * 2 * MIB}\n", None, "larger than 1 MB"),
     "list": ("- a\n- b\n", 1, "'key: value'"),
     "text": ("hello\n", 1, "'key: value'"),
     "empty": ("", 1, "'key: value'"),
     "python object": (f"{HEAD}producer: !!python/object/apply:os.system [touch x]\n", 5, "tag"),
     "own tag": (f"{HEAD}producer: !secret x\n", 5, "tag"),
-    "deep list": (f"{HEAD}documents: {'[' * 3000}{']' * 3000}\n", None, "release.yml"),
+    "deep list": (f"{HEAD}documents: {'[' * 50_000}{']' * 3000}\n", 5, "YAML"),
     "deep mapping": ("".join(f"{' ' * i}a:\n" for i in range(1200)), None, "release.yml"),
     "two documents": (f"{HEAD}---\n{HEAD}", 5, "another document"),
     "key that is a list": (f"{HEAD}? [a, b]\n: c\n", 5, "a key must be a single word"),
