@@ -12,6 +12,7 @@ from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.embedded import Embedded
+from qa_checks.engines.memory import bounded
 from qa_checks.judging.findings import table_of
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import Outcome, Predicate, Role, State
@@ -82,7 +83,7 @@ class _Stage:
 def run_examples(catalogue: Catalogue, rules: Iterable[BoundRule]) -> Iterator[ExampleResult]:
     """Run every example of some rules, each alone in an empty database."""
     connection = connect(threads=1)
-    with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
+    with bounded(), tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         empty = read_files(connection, catalogue, Path(scratch))
         snapshots = {role: _everything(role, catalogue) for role in Role}
         places = {1: Place(SHEET["file"], None)}

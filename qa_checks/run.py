@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue import Catalogue, load_rules, load_schemas
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.engines.embedded import Embedded
+from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError, UsageError
 from qa_checks.figures import count_figures, draw_charts
 from qa_checks.judging.outcomes import Keeping, settle
@@ -148,8 +149,10 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
     QaChecksError
         If the catalogue is wrong, or no file could be read.
     """
-    connection = connect(None if _bytes(release) > MUCH else 1)
+    size = _bytes(release)
+    connection = connect(None if size > MUCH else 1)
     with (
+        bounded(size),
         tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
         ThreadPoolExecutor(1) as aside,
     ):

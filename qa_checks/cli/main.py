@@ -105,7 +105,7 @@ def _message(fault: BaseException) -> str:
                 f"Cannot go on: {place}{fault.strerror or fault}. Look at the permissions and the "
                 "free space of the folder that is written to and of the temporary folder."
             )
-        case MemoryError():
+        case _ if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
             said = "Cannot go on: there is not enough memory. Check fewer files at once."
         case _:
             said = (

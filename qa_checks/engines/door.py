@@ -33,8 +33,13 @@ class Failure:
 
     @classmethod
     def of(cls, fault: Exception) -> Failure:
-        """The first paragraph of an error's message."""
+        """The first paragraph of an error's message; one reason for whatever found no memory."""
+        if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
+            return cls("it takes more memory than a run may use")
         return cls(" ".join(str(fault).split("\n\n")[0].split()))
+
+
+NO_MEMORY = Failure.of(MemoryError())
 
 
 @dataclass(frozen=True, slots=True)
