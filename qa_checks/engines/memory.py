@@ -9,17 +9,17 @@ from __future__ import annotations
 import resource
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOM = 4 * 1024**3
 PER_BYTE = 16  # of the input: tables, indexes and sorted copies of large files
+RESERVE = 256 * 1024**2
 HELD = Path("/proc/self/statm")
 DATA = 5  # its field that counts data, in pages
-
-_lock = threading.Lock()
-_runs: list[int] = []  # the limit that each run at work needs
-_before: tuple[int, int] = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+BOUND = resource.RLIMIT_DATA
+NONE = resource.RLIM_INFINITY
 
 
 @contextmanager
@@ -42,11 +42,20 @@ def bounded(size: int = 0, room: int = ROOM) -> Iterator[None]:
         yield
         return
     limit = held + room + PER_BYTE * size
-    _begin(limit)
+    _process.begin(limit)
     try:
         yield
     finally:
-        _end(limit)
+        _process.end(limit)
+
+
+def relieve() -> None:
+    """Make room for what goes on after a statement that took all there was.
+
+    What it gave back cannot be used by every thread.
+    """
+    with suppress(MemoryError):
+        _process.raise_to((_held() or 0) + RESERVE)
 
 
 def _held() -> int | None:
@@ -56,26 +65,38 @@ def _held() -> int | None:
         return None
 
 
-def _begin(limit: int) -> None:
-    global _before  # noqa: PLW0603  the limit is the process's, as is what it was before
-    with _lock:
-        if not _runs:
-            _before = resource.getrlimit(resource.RLIMIT_DATA)
-        _runs.append(limit)
-        _set(max(_runs))
+@dataclass
+class _Process:
+    """The one limit of the process, for all runs that are at work in it."""
+
+    limits: list[int] = field(default_factory=list)
+    before: tuple[int, int] = (NONE, NONE)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def begin(self, limit: int) -> None:
+        with self.lock:
+            if not self.limits:
+                self.before = resource.getrlimit(BOUND)
+            self.limits.append(limit)
+            self._set(max(self.limits))
+
+    def end(self, limit: int) -> None:
+        with self.lock:
+            self.limits.remove(limit)
+            if self.limits:
+                self._set(max(self.limits))
+            else:
+                resource.setrlimit(BOUND, self.before)
+
+    def raise_to(self, limit: int) -> None:
+        with self.lock:
+            if self.limits:
+                self._set(max(limit, resource.getrlimit(BOUND)[0]))
+
+    def _set(self, limit: int) -> None:
+        """Set the soft limit, never above one that stood before."""
+        given = [bound for bound in self.before if bound != NONE]
+        resource.setrlimit(BOUND, (min([limit, *given]), self.before[1]))
 
 
-def _end(limit: int) -> None:
-    with _lock:
-        _runs.remove(limit)
-        if _runs:
-            _set(max(_runs))
-        else:
-            resource.setrlimit(resource.RLIMIT_DATA, _before)
-
-
-def _set(limit: int) -> None:
-    """Set the soft limit, never above one that stands already."""
-    soft, hard = _before
-    given = [bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_DATA, (min([limit, *given]), hard))
+_process = _Process()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa_checks.engines.door import Failure, Row
+from qa_checks.engines.memory import relieve
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,13 +36,22 @@ class Database:
 
     def ask(self, sql: str, facts: Iterable[str] = ()) -> list[tuple[Any, ...]]:
         """Run one statement with those of the facts that it names."""
-        return self.connection.execute(sql, self._values(sql, facts)).fetchall()
+        return self._run(sql, facts)[1]
 
     def ask_rows(self, sql: str, facts: Iterable[str] = ()) -> list[Row]:
         """Run one statement and give each row by the names of its columns."""
-        cursor = self.connection.execute(sql, self._values(sql, facts))
-        names = [column[0] for column in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        names, rows = self._run(sql, facts)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _run(self, sql: str, facts: Iterable[str]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        import duckdb
+
+        try:
+            cursor = self.connection.execute(sql, self._values(sql, facts))
+            return [column[0] for column in cursor.description or ()], cursor.fetchall()
+        except (duckdb.OutOfMemoryException, MemoryError):
+            relieve()
+            raise
 
     def _values(self, sql: str, facts: Iterable[str]) -> dict[str, Any] | None:
         named = [name for name in facts if re.search(rf"\${name}\b", sql)]

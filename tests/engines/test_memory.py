@@ -1,0 +1,67 @@
+"""A run takes so much memory and no more: what needs more errs, and the rest is judged."""
+
+from __future__ import annotations
+
+import resource
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from qa_checks.engines.memory import HELD, bounded
+from qa_checks.model import State
+from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
+
+MIB = 1024**2
+ROOM = 400 * MIB
+ROWS = [[str(number), "2022-05-10", "Full", "5", "0.5", "Yes", "Ann"] for number in range(100)]
+pytestmark = pytest.mark.skipif(not HELD.exists(), reason="the system does not say what it holds")
+
+
+def limit() -> tuple[int, int]:
+    return resource.getrlimit(resource.RLIMIT_DATA)
+
+
+# A text made ten times longer eight times.
+GROWING = "replace(" * 8 + "number" + ", '1', '1111111111')" * 8 + " <> ''"
+
+
+def test_a_rule_that_grows_without_end_errs_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa_checks.run.bounded", partial(bounded, room=ROOM))
+    before = limit()
+    rules = [
+        rule(1, require=GROWING),
+        rule(2, require="score > 5"),
+        rule(3, query="SELECT t.* FROM visits AS t WHERE t.score = 5"),
+    ]
+    report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
+    grew = outcome(report, "ABC001")
+    assert (grew.state, grew.reason) == (State.ERRORED, "it takes more memory than a run may use")
+    assert [one.check.id for one in report.outcomes if one.state is State.ERRORED] == ["ABC001"]
+    assert [outcome(report, name).failed for name in ("ABC002", "ABC003")] == [100, 100]
+    assert limit() == before
+
+
+def test_the_bound_ends_with_the_last_run_in_the_process() -> None:
+    before = limit()
+    outer, inner = bounded(), bounded(size=10 * MIB)
+    with outer:
+        small = limit()[0]
+        inner.__enter__()
+        assert limit()[0] >= small + 100 * MIB
+    assert limit() != before
+    inner.__exit__(None, None, None)
+    assert limit() == before
+
+
+def test_a_bound_from_outside_is_not_raised() -> None:
+    before = limit()
+    resource.setrlimit(resource.RLIMIT_DATA, (2000 * MIB, before[1]))
+    try:
+        with bounded():
+            assert limit()[0] == 2000 * MIB
+        assert limit()[0] == 2000 * MIB
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
