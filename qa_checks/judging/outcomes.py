@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_checks.engines.door import Answer, Counts, Engine, Failure, Wanted
+from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure, Wanted
 from qa_checks.judging.findings import make_findings, shown_columns
 from qa_checks.judging.preconditions import Idle, idle_checks
 from qa_checks.model import Finding, Outcome, Predicate, State
@@ -54,6 +54,9 @@ def settle(
         for one in ready
     }
     answers = engine.rows(wanted, lambda done: progress(len(idle) + done))
+    # What found no memory left may have run beside the check that took it all.
+    for check in [one for one, answer in answers.items() if answer == NO_MEMORY]:
+        answers |= engine.rows({check: wanted[check]})
     outcomes = []
     for planned in plan:
         check = planned.check.id

@@ -49,9 +49,9 @@ class Database:
         try:
             cursor = self.connection.execute(sql, self._values(sql, facts))
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
-        except (duckdb.OutOfMemoryException, MemoryError):
+        except (duckdb.OutOfMemoryException, MemoryError) as fault:
             relieve()
-            raise
+            raise duckdb.OutOfMemoryException(str(fault)) from None
 
     def _values(self, sql: str, facts: Iterable[str]) -> dict[str, Any] | None:
         named = [name for name in facts if re.search(rf"\${name}\b", sql)]
