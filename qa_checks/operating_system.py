@@ -27,6 +27,8 @@ except ImportError:
 else:
     LIMITS = True
 
+HELD = Path("/proc/self/statm")
+DATA = 5  # its field that counts data, in pages
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 AS_IT_IS = getattr(os, "O_BINARY", 0)  # Windows would change the ends of lines
@@ -45,6 +47,29 @@ def limit_process(memory: int, seconds: int, file_bytes: int) -> None:
         hard = resource.getrlimit(what)[1]
         soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (soft, hard))
+
+
+def held_memory() -> int | None:
+    """How many bytes of data this process holds; None where the system does not say."""
+    try:
+        return int(HELD.read_text().split()[DATA]) * os.sysconf("SC_PAGE_SIZE") if LIMITS else None
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def memory_limit() -> int | None:
+    """How many bytes of data it may hold; None for as many as there are."""
+    soft = resource.getrlimit(resource.RLIMIT_DATA)[0]
+    return None if soft == resource.RLIM_INFINITY else int(soft)
+
+
+def limit_memory(most: int | None) -> None:
+    """Have it refused more than so many bytes of data; what asks for more is told so."""
+    hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    soft = resource.RLIM_INFINITY if most is None else most
+    if hard != resource.RLIM_INFINITY:
+        soft = hard if most is None else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
 
 @contextmanager

@@ -6,20 +6,16 @@ system is asked to refuse more. DuckDB then ends the statement with an error.
 
 from __future__ import annotations
 
-import resource
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from qa_checks.operating_system import held_memory, limit_memory, memory_limit
 
 ROOM = 4 * 1024**3
 PER_BYTE = 16  # of the input: tables, indexes and sorted copies of large files
 RESERVE = 256 * 1024**2
-HELD = Path("/proc/self/statm")
-DATA = 5  # its field that counts data, in pages
-BOUND = resource.RLIMIT_DATA
-NONE = resource.RLIM_INFINITY
 
 
 @contextmanager
@@ -37,7 +33,7 @@ def bounded(size: int = 0, room: int = ROOM) -> Iterator[None]:
     -----
     Where the system does not say how much a process holds, there is no bound but DuckDB's own.
     """
-    held = _held()
+    held = held_memory()
     if held is None:
         yield
         return
@@ -55,14 +51,7 @@ def relieve() -> None:
     What it gave back cannot be used by every thread.
     """
     with suppress(MemoryError):
-        _process.raise_to((_held() or 0) + RESERVE)
-
-
-def _held() -> int | None:
-    try:
-        return int(HELD.read_text().split()[DATA]) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return None
+        _process.raise_to((held_memory() or 0) + RESERVE)
 
 
 @dataclass
@@ -70,13 +59,13 @@ class _Process:
     """The one limit of the process, for all runs that are at work in it."""
 
     limits: list[int] = field(default_factory=list)
-    before: tuple[int, int] = (NONE, NONE)
+    before: int | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def begin(self, limit: int) -> None:
         with self.lock:
             if not self.limits:
-                self.before = resource.getrlimit(BOUND)
+                self.before = memory_limit()
             self.limits.append(limit)
             self._set(max(self.limits))
 
@@ -86,17 +75,16 @@ class _Process:
             if self.limits:
                 self._set(max(self.limits))
             else:
-                resource.setrlimit(BOUND, self.before)
+                limit_memory(self.before)
 
     def raise_to(self, limit: int) -> None:
         with self.lock:
             if self.limits:
-                self._set(max(limit, resource.getrlimit(BOUND)[0]))
+                self._set(max(limit, memory_limit() or 0))
 
     def _set(self, limit: int) -> None:
-        """Set the soft limit, never above one that stood before."""
-        given = [bound for bound in self.before if bound != NONE]
-        resource.setrlimit(BOUND, (min([limit, *given]), self.before[1]))
+        """Set the limit, never above the one that stood before."""
+        limit_memory(limit if self.before is None else min(limit, self.before))
 
 
 _process = _Process()
