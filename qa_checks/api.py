@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
@@ -17,6 +16,7 @@ from qa_checks.model import ReleaseFacts, Report, Role
 from qa_checks.release import InputFile, Release
 from qa_checks.release_file import Expect, read_release
 from qa_checks.run import Options, run
+from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -154,8 +154,7 @@ def _refuse_unknown(facts: Mapping[str, object]) -> None:
     known = list(Facts.__annotations__)
     for name in facts:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(known)}."
+            hint = suggest(name, known, f"Known: {', '.join(known)}.")
             raise UsageError(f"check() does not know '{name}'.", remedy=hint)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -43,6 +42,7 @@ from qa_checks.reading.stated import take_from_titles
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order
+from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -212,11 +212,10 @@ def _check_expectations(release: Release, catalogue: Catalogue) -> None:
     known = sorted(fact.removeprefix(EXPECTED) for fact in named if fact.startswith(EXPECTED))
     for name in release.expected:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
+            what = f"No rule compares anything with the expected '{name}'."
             line = find_line(release.path, ("expect", name)) if release.path else 0
             raise ReleaseError(
-                f"No rule compares anything with the expected '{name}'.{hint}",
+                f"{what} {suggest(name, known)}".rstrip(),
                 where=f"{release.path}:{line}" if release.path else "expect",
                 remedy=f"Available: {', '.join(known)}." if known else "Take it out.",
             )

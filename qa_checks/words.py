@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -60,11 +61,16 @@ def _one(nouns: str) -> str:
     return nouns[: -2 if nouns.endswith(("ses", "xes", "ches", "shes")) else -1]
 
 
+def and_more(left: int) -> str:
+    """'and 12 more', after the first of many."""
+    return f"and {grouped(left)} more"
+
+
 def list_some(parts: Sequence[str], most: int, between: str = ", ") -> str:
     """The first of many and how many more there are: 'a, b and 12 more'."""
     more = len(parts) - most
     shown = between.join(parts[:most])
-    return f"{shown} and {grouped(more)} more" if more > 0 else shown
+    return f"{shown} {and_more(more)}" if more > 0 else shown
 
 
 def list_words(parts: Sequence[str], link: str = "and") -> str:
@@ -72,6 +78,25 @@ def list_words(parts: Sequence[str], link: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {link} {parts[-1]}"
+
+
+def suggest(name: str, known: Iterable[str], otherwise: str = "", most: int = 1) -> str:
+    """What may have been meant, in whatever capitals: "Did you mean 'sector'?".
+
+    Parameters
+    ----------
+    name
+        What was written.
+    known
+        What may be written there.
+    otherwise
+        Said where none of them is near.
+    most
+        How many of them to name.
+    """
+    folded = {one.casefold(): f"'{one}'" for one in known}
+    near = difflib.get_close_matches(name.casefold(), folded, n=most)
+    return f"Did you mean {list_words([folded[one] for one in near], 'or')}?" if near else otherwise
 
 
 def end_sentence(text: str) -> str:
@@ -108,6 +133,12 @@ def reveal(text: str) -> str:
 def signs(characters: str) -> str:
     """What stands for characters that cannot be seen: ``⟨U+00A0⟩``."""
     return "".join(f"⟨U+{ord(one):04X}⟩" for one in characters)
+
+
+def show_moment(moment: dt.datetime, timespec: str = "seconds") -> str:
+    """A moment with its zone, '16/11/2021 09:30:59 UTC', as exact as ``isoformat`` is told."""
+    clock = moment.time().isoformat(timespec)
+    return " ".join(filter(None, (show(moment.date()), clock, moment.tzname())))
 
 
 def fill(template: str, values: Mapping[str, object]) -> str:

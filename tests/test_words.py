@@ -6,7 +6,18 @@ import datetime as dt
 
 import pytest
 
-from qa_checks.words import end_sentence, fill, grouped, list_some, list_words, plural, reveal
+from qa_checks.words import (
+    end_sentence,
+    fill,
+    grouped,
+    list_some,
+    list_words,
+    plural,
+    reveal,
+    show,
+    show_moment,
+    suggest,
+)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +135,28 @@ def test_messages_show_what_cannot_be_seen_in_values() -> None:
     shown = fill("Sector is '{written}'; it was read as {read_as}.",
                  {"written": "Local\u00a0Authority", "read_as": "Local Authority"})  # fmt: skip
     assert shown == "Sector is 'Local⟨U+00A0⟩Authority'; it was read as Local Authority."
+    ("written", "most", "suggested"),
+    [
+        ("setcor", 1, "Did you mean 'sector'?"),
+        ("SECTOR", 1, "Did you mean 'sector'?"),
+        ("region", 2, "Did you mean 'Region' or 'Region name'?"),
+        ("places", 1, "See the list."),
+        ("", 1, "See the list."),
+    ],
+)
+def test_what_may_have_been_meant_is_suggested(written: str, most: int, suggested: str) -> None:
+    known = ["sector", "Region", "Region name"]
+    assert suggest(written, known, "See the list.", most) == suggested
+    assert suggest("nothing like it", []) == ""
+
+
+def test_a_moment_says_its_zone_if_it_has_one() -> None:
+    moment = dt.datetime(2021, 11, 6, 0, 0, 5, 999_999, tzinfo=dt.UTC)
+    assert show_moment(moment) == "06/11/2021 00:00:05 UTC"
+    assert show_moment(moment, "minutes") == "06/11/2021 00:00 UTC"
+    assert show_moment(moment.replace(tzinfo=None), "minutes") == "06/11/2021 00:00"
+
+
+@pytest.mark.parametrize("year", [1, 999, 2021])
+def test_a_year_has_the_digits_it_has(year: int) -> None:
+    assert show(dt.date(year, 3, 1)) == f"01/03/{year}"

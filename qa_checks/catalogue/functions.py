@@ -8,9 +8,10 @@ patterns.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from typing import Any
+
+from qa_checks.words import suggest
 
 FUNCTIONS = frozenset(
     """
@@ -43,9 +44,8 @@ def refuse_function(name: str, arguments: Sequence[dict[str, Any]]) -> str:
         As DuckDB's syntax tree holds them.
     """
     if name not in FUNCTIONS:
-        near = difflib.get_close_matches(name, sorted(FUNCTIONS), n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        return f"the function '{name}' is not on the list of allowed functions.{hint}"
+        hint = suggest(name, sorted(FUNCTIONS))
+        return f"the function '{name}' is not on the list of allowed functions. {hint}".rstrip()
     if name in ONE_USE and not _is_that_use(name, arguments):
         return f"the function '{name}' is allowed only as {ONE_USE[name]}"
     return ""

@@ -8,7 +8,6 @@ Names are collected in small letters: DuckDB does not tell `Visits` from `visits
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_checks.catalogue.functions import refuse_function
 from qa_checks.catalogue.orderings import Ordering, read_orderings
+from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -121,9 +121,7 @@ def check_columns(names: Names, known: Mapping[str, Iterable[str]]) -> str:
         name = reference[-1]
         if name not in allowed:
             owners = ", ".join(sorted(names.tables)) or "the tables it names"
-            near = difflib.get_close_matches(name, sorted(allowed), n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            return f"column '{name}' is not in {owners}.{hint}"
+            return f"column '{name}' is not in {owners}. {suggest(name, sorted(allowed))}".rstrip()
     return ""
 
 
@@ -134,9 +132,8 @@ def check_tables(names: Names, known: Iterable[str]) -> str:
         return f"a table of WITH must not take the name of the table '{table}'"
     for table in sorted(names.tables):
         if table not in available:
-            near = difflib.get_close_matches(table, sorted(available), n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            return f"table '{table}' is not in the catalogue.{hint}"
+            hint = suggest(table, sorted(available))
+            return f"table '{table}' is not in the catalogue. {hint}".rstrip()
     return ""
 
 
@@ -144,9 +141,9 @@ def check_facts(names: Names) -> str:
     """Say which fact no release can give; '' when each can be given."""
     for name in sorted(names.parameters):
         if name not in FACTS and not re.fullmatch(r"expected_[a-z][a-z0-9_]*", name):
-            near = difflib.get_close_matches(name, sorted(FACTS), n=1)
-            hint = f" Did you mean '${near[0]}'?" if near else " Write $expected_NAME for a number."
-            return f"'${name}' is not a fact of a release.{hint}"
+            known = [f"${fact}" for fact in sorted(FACTS)]
+            hint = suggest(f"${name}", known, "Write $expected_NAME for a number.")
+            return f"'${name}' is not a fact of a release. {hint}"
     return ""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import stat
 from collections.abc import Hashable
@@ -14,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from qa_checks.days import FORMS
 from qa_checks.errors import QaChecksError
+from qa_checks.words import suggest
 
 LARGEST_FILE = 1_000_000
 KEY = re.compile(r"\n[^\s#]")
@@ -187,9 +187,8 @@ def _explain(fault: dict[str, Any], model: type[BaseModel]) -> str:
     name = str(fault["loc"][-1]) if fault["loc"] else "file"
     if fault["type"] == "extra_forbidden":
         known = _known_keys(model)
-        near = difflib.get_close_matches(name, known, n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else f" Known here: {', '.join(known)}."
-        return f"'{name}' is not a key of this file.{hint}"
+        hint = suggest(name, known, f"Known here: {', '.join(known)}.")
+        return f"'{name}' is not a key of this file. {hint}"
     if fault["type"] == "missing":
         return f"'{name}' is missing."
     if str(fault["type"]).startswith("date"):

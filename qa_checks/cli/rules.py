@@ -12,7 +12,7 @@ from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
-from qa_checks.words import list_words
+from qa_checks.words import list_words, suggest
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import BoundRule, Catalogue
@@ -143,16 +143,12 @@ def show_rule(
 
 def _hint(wanted: str, ids: list[str]) -> str:
     """Name the nearest ids, or how to see them all."""
-    import difflib
-
-    folded = {one.casefold(): one for one in ids}
-    near = [one for key, one in folded.items() if key.startswith(f"{wanted.casefold()}.")]
-    near = near or [
-        folded[key] for key in difflib.get_close_matches(wanted.casefold(), list(folded), n=3)
-    ]
-    if near:
-        return f"Did you mean {list_words(near, 'or')}?"
-    return "`qa-checks rules` lists the rules; a report names every check."
+    inside = [f"'{name}'" for name in ids if name.casefold().startswith(f"{wanted.casefold()}.")]
+    if inside:
+        return f"Did you mean {list_words(inside, 'or')}?"
+    return suggest(
+        wanted, ids, "`qa-checks rules` lists the rules; a report names every check.", most=3
+    )
 
 
 def _schema_checks(catalogue: Catalogue) -> dict[str, PlannedCheck]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from qa_checks.model import Check
 from qa_checks.plan.constraints import schema_checks
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.rule_checks import rule_check
-from qa_checks.words import list_words
+from qa_checks.words import suggest
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,9 @@ class Choice:
         ids = [check.id for check in checks]
         for wanted in self.rules:
             if not fnmatch.filter(ids, wanted):
-                near = difflib.get_close_matches(wanted, ids, n=3)
-                hint = f"Did you mean {list_words(near, 'or')}?" if near else ""
                 raise UsageError(
                     f"'{wanted}' is not the id of a check of this run.",
-                    remedy=hint or "`qa-checks rules` lists the ids.",
+                    remedy=suggest(wanted, ids, "`qa-checks rules` lists the ids.", 3),
                 )
         themes = sorted({check.theme for check in checks if check.theme})
         for wanted in self.themes:

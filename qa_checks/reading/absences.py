@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 from qa_checks.catalogue import Schemas
@@ -14,6 +13,7 @@ from qa_checks.model import AbsentColumn, Input, Role
 from qa_checks.reading.headers import Target, normalise
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
+from qa_checks.words import suggest
 
 
 def find_absences(loaded: Loaded, release: Release) -> tuple[AbsentColumn, ...]:
@@ -98,8 +98,7 @@ def _read_reasons(
     for name, reason in release.absent.items():
         meant = named.get(normalise(name))
         if meant is None:
-            near = difflib.get_close_matches(normalise(name), named, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else "Name it as its header does."
+            hint = suggest(normalise(name), named, "Name it as its header does.")
             raise _fault(release, name, f"No layout has a column '{name}'.", hint)
         if not meant & lacked:
             raise _fault(

@@ -21,7 +21,7 @@ from qa_checks.reading.origins import headers_of
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.wide import Wide
 from qa_checks.release import InputFile
-from qa_checks.words import plural
+from qa_checks.words import list_some
 
 if TYPE_CHECKING:
     import duckdb
@@ -199,9 +199,7 @@ def _unknown(file: File, wanted: Sequence[Names]) -> str:
         (f"sheet '{sheet.name}': " if sheet.name else "") + describe_best(sheet.head, wanted)
         for sheet in file.sheets
     ]
-    left = len(reasons) - 3
-    more = f" (and {plural(left, 'more sheet')})" if left > 0 else ""
-    return f"It holds no table of a known layout: {'; '.join(reasons[:3])}{more}."
+    return f"It holds no table of a known layout: {list_some(reasons, 3, '; ')}."
 
 
 def _known_layouts(wanted: Sequence[Names]) -> str:

@@ -17,7 +17,7 @@ from qa_checks.model import (
     Severity,
     State,
 )
-from qa_checks.words import list_words
+from qa_checks.words import list_words, show
 
 if TYPE_CHECKING:
     from qa_checks.record.decision_file import DecisionEntry
@@ -163,7 +163,7 @@ def _sentence(decision: Decision) -> str:
     head = f"Decision {decision.number} on {decision.rule} ({decision.decision}, {decision.who})"
     match decision.state:
         case DecisionState.EXPIRED:
-            return f"{head} ran out on {decision.until:%d/%m/%Y}."
+            return f"{head} ran out on {show(decision.until)}."
         case DecisionState.DEAD:
             if not decision.covers:
                 return f"{head} matches no finding of this run."
@@ -171,7 +171,7 @@ def _sentence(decision: Decision) -> str:
                 f"{head} names {list_words(decision.dead_keys)}, which no finding of this run has."
             )
         case DecisionState.NOT_YET_MADE:
-            return f"{head} is dated {decision.when:%d/%m/%Y}, after this run."
+            return f"{head} is dated {show(decision.when)}, after this run."
         case DecisionState.NOT_FIXED:
             return f"{head} says fixed, but findings are still there: {decision.covers}."
         case _:

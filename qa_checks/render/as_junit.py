@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, State
 from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.render.words import clean, extent, verdict
-from qa_checks.words import grouped, plural
+from qa_checks.words import and_more, grouped, plural
 
 SHOWN = 10
 
@@ -122,7 +122,7 @@ def _evidence(outcome: Outcome) -> str:
     lines = [_line(one) for one in open_ones[:SHOWN]]
     more = outcome.failed - outcome.waived - len(lines)
     if more > 0:
-        lines.append(f"and {grouped(more)} more")
+        lines.append(and_more(more))
     return "\n".join(lines)
 
 

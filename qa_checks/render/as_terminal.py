@@ -21,7 +21,7 @@ from qa_checks.render import second_opinions
 from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.render.words import date, extent, near, own_key, rows, undecided, verdict
-from qa_checks.words import grouped, plural
+from qa_checks.words import and_more, grouped, plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -278,7 +278,7 @@ def _findings(
         screen.hang(lead, body + screen.text(_short(one.message)))
     more = outcome.failed - outcome.waived - len(shown)
     if more > 0:
-        screen.hang(screen.label(""), screen.text(f"and {grouped(more)} more", "dim"))
+        screen.hang(screen.label(""), screen.text(and_more(more), "dim"))
 
 
 def _where(one: Finding, base: Path) -> str:

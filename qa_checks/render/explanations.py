@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.schemas import Column
 from qa_checks.model import Check
-from qa_checks.words import OPTIONAL, grouped, list_words
+from qa_checks.words import OPTIONAL, and_more, list_words
 
 MOST_CODES = 30  # of a code list that is shown whole
 FAULTS = {  # the last part of a schema check's id: how its column's value is judged
@@ -102,7 +102,7 @@ def _values(column: Column, kind: str, catalogue: Catalogue) -> Mapping[str, str
         known = codes.codes
         listed = "\n".join(f"{code}{_aliases(codes.rows, code)}" for code in known[:MOST_CODES])
         left = len(known) - MOST_CODES
-        more = f"\nand {grouped(left)} more" if left > 0 else ""
+        more = f"\n{and_more(left)}" if left > 0 else ""
         return {"Code list": f"schemas/codes/{codes.name}.csv", "Codes": f"{listed}{more}"}
     if kind == "type":
         readable = KINDS.get(column.type, column.type)

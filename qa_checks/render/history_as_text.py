@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from qa_checks.render.words import clean
 from qa_checks.review.history import FORMAT, Changes, History, Run, changes, time_to_green
-from qa_checks.words import plural
+from qa_checks.words import plural, show_moment
 
 WIDTH = 92
 INSIDE = " " * 14
@@ -20,7 +20,8 @@ def render(history: History, name: str) -> str:
     runs = history.runs
     lines = [f"{name}: {plural(len(runs), 'run')}", ""]
     for number, (run, change) in enumerate(zip(runs, changes(runs), strict=True), start=1):
-        lines.append(f"{number:>3}  {run.started:%d/%m/%Y %H:%M}  {_verdict(run)}")
+        began = show_moment(run.started.replace(tzinfo=None), "minutes")
+        lines.append(f"{number:>3}  {began}  {_verdict(run)}")
         lines += _changes(change) if change else []
     lines += ["", _green(history)]
     for line in history.unreadable:

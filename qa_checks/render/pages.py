@@ -12,7 +12,7 @@ from itertools import groupby
 from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Severity, State
 from qa_checks.render import charts, words
 from qa_checks.render.absences import absences
-from qa_checks.words import end_sentence, grouped, plural
+from qa_checks.words import end_sentence, grouped, plural, show_moment
 
 OPEN = 50  # findings of one check that are shown at once
 LISTED = 500  # findings of one check that are in the page at all
@@ -169,14 +169,13 @@ def _tally(report: Report) -> list[Tally]:
 def _release_facts(report: Report) -> list[tuple[str, str]]:
     release = report.release
     ends = (words.date(release.period_start) or "…", words.date(release.period_end) or "…")
-    zone = report.started.tzname()
     return [
         ("As at", words.date(release.as_at)),
         ("Period", "" if ends == ("…", "…") else " to ".join(ends)),
         ("Published by", words.date(release.published_by)),
         ("Status", (release.status or "").capitalize()),
         ("Producing analyst", release.producer or ""),
-        ("Checked", f"{report.started:%d/%m/%Y %H:%M}{f' {zone}' if zone else ''}"),
+        ("Checked", show_moment(report.started, "minutes")),
     ]
 
 

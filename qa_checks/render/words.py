@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.words import grouped, plural, reveal, signs
+from qa_checks.words import grouped, plural, reveal, show, signs
 
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
@@ -124,7 +124,7 @@ def near(path: str, base: Path) -> str:
 
 def date(day: dt.date | None) -> str:
     """Return a date as the release writes it, ``31/03/2018``; nothing for no date."""
-    return "" if day is None else day.strftime("%d/%m/%Y")
+    return "" if day is None else show(day)
 
 
 def verdict(report: Report) -> str:

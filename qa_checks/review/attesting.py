@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from qa_checks.record import ledger
 from qa_checks.record.attestations import Attestation
 from qa_checks.release_file import ReleaseFile
 from qa_checks.review.checklist import same_person
+from qa_checks.words import suggest
 
 NAME = "checklist.yml"
 HEAD = """\
@@ -36,11 +36,10 @@ def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
     """
     known = {item.id: item for item in checklist}
     if wanted not in known:
-        near = difflib.get_close_matches(wanted, list(known), n=1)
         open_ones = ", ".join(item.id for item in waiting(checklist)) or "none"
         raise UsageError(
             f"'{wanted}' is not an item of the checklist.",
-            remedy=f"Did you mean '{near[0]}'?" if near else f"Open: {open_ones}.",
+            remedy=suggest(wanted, known, f"Open: {open_ones}."),
         )
     item = known[wanted]
     if item.who is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import fnmatch
 import unicodedata
 from collections import Counter
@@ -16,7 +15,7 @@ from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
 from qa_checks.plan import Choice, Given, make_plan
 from qa_checks.record.attestations import Attestation, AttestationFile
-from qa_checks.words import grouped, list_some, list_words, plural
+from qa_checks.words import grouped, list_some, list_words, plural, show, suggest
 
 PROOF = (State.PASSED, State.WAIVED)
 NAMED = 5  # checks or reasons that a sentence names
@@ -41,11 +40,10 @@ def read_checklist(catalogue: Catalogue) -> Checklist:
             for pattern in item.checks or ():
                 if not fnmatch.filter(known, pattern):
                     line = find_line(path, ("areas", place, "items", number, "checks"))
-                    near = difflib.get_close_matches(pattern, known, n=1)
                     raise CatalogueError(
                         f"'{pattern}' fits the id of no check.",
                         where=f"{path}:{line}",
-                        remedy=f"Did you mean '{near[0]}'?" if near else "",
+                        remedy=suggest(pattern, known),
                     )
     return checklist
 
@@ -94,8 +92,7 @@ def fill(
 def _refuse_unknown(said: Iterable[str], known: Sequence[str]) -> None:
     for item in said:
         if item not in known:
-            near = difflib.get_close_matches(item, known, n=1)
-            hint = f"Did you mean '{near[0]}'?" if near else f"Its items: {', '.join(known)}."
+            hint = suggest(item, known, f"Its items: {', '.join(known)}.")
             raise ReleaseError(
                 f"'{item}' is attested, but is not an item of the checklist.",
                 remedy=hint if known else "The catalogue has no checklist.",
@@ -184,7 +181,7 @@ def _attest(
     if same_person(said.who, producer):
         reason = "attested by the producing analyst, which does not count"
     elif said.when > today:
-        reason = f"attested on {said.when:%d/%m/%Y}, after this run"
+        reason = f"attested on {show(said.when)}, after this run"
     else:
         reason = "" if state is ItemState.OPEN else reason
         state = ItemState.ATTESTED

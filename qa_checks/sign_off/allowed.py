@@ -13,6 +13,7 @@ from pathlib import Path
 from qa_checks.catalogue.yaml_files import read_text
 from qa_checks.errors import SignersError
 from qa_checks.sign_off.public_key import ED25519, PublicKey
+from qa_checks.words import show_moment
 
 WORD = re.compile(r'(?:[^\s"]|"[^"]*")+')
 OPTION = re.compile(r'([A-Za-z-]+)(?:="([^"]*)"|=([^",]*))?(?:,|$)')
@@ -201,4 +202,4 @@ def _matches(text: str, patterns: str) -> bool:
 
 
 def _shown(moment: dt.datetime) -> str:
-    return f"{moment.astimezone(dt.UTC):%d/%m/%Y %H:%M} UTC"
+    return show_moment(moment.astimezone(dt.UTC), "minutes")

@@ -17,6 +17,7 @@ from qa_checks.run import Options, run
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
 from qa_checks.sign_off.report_files import ReportFiles, differences, read_report, tell_again
 from qa_checks.sign_off.statement import Evidence
+from qa_checks.words import list_some
 
 SHOWN = 5
 RUN_AGAIN = "Run `qa-checks run`, look at the report, and sign that one."
@@ -94,7 +95,7 @@ def _files(copied: PrivateCopy) -> Link:
     title = "Every file the release names is there, and none is a link to elsewhere"
     if copied.faults:
         return Link(
-            "files", title, LinkState.BROKEN, f"{_some(copied.faults)}.",
+            "files", title, LinkState.BROKEN, f"{list_some(copied.faults, SHOWN, '; ')}.",
             "Put the files themselves where release.yml says they are.",
         )  # fmt: skip
     return Link("files", title, LinkState.HOLDS)
@@ -116,7 +117,7 @@ def _open_points(report: Report) -> Link:
     points = [one.rstrip(".") for one in open_points(report) if not one.startswith("The verdict")]
     if points:
         return Link(
-            "open points", title, LinkState.BROKEN, f"{_some(points, '. ')}.",
+            "open points", title, LinkState.BROKEN, f"{list_some(points, SHOWN, '. ')}.",
             "Decide with `qa-checks decide`, attest with `qa-checks attest`, then run again.",
         )  # fmt: skip
     return Link("open points", title, LinkState.HOLDS)
@@ -128,7 +129,7 @@ def _report(report: Report, found: ReportFiles, folder: Path, before_signing: bo
     if found.told and not wrong:
         wrong = differences(found, tell_again(report, found.told), all_files=before_signing)
     if wrong:
-        reason = f"{_some(wrong)} (in {folder})."
+        reason = f"{list_some(wrong, SHOWN, '; ')} (in {folder})."
         return Link("report", title, LinkState.BROKEN, reason, RUN_AGAIN)
     return Link("report", title, LinkState.HOLDS)
 
@@ -158,8 +159,3 @@ def digest(content: bytes) -> str:
 def _told_truly(report: Report, copied: PrivateCopy) -> Report:
     problems = [replace(one, message=copied.name_truly(one.message)) for one in report.problems]
     return replace(report, problems=tuple(problems))
-
-
-def _some(said: list[str] | tuple[str, ...], between: str = "; ") -> str:
-    more = [f"and {len(said) - SHOWN} more"] if len(said) > SHOWN else []
-    return between.join([*said[:SHOWN], *more])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from qa_checks.errors import UsageError
 from qa_checks.render import words
 from qa_checks.sign_off.roles import ROLES
-from qa_checks.words import plural
+from qa_checks.words import plural, show_moment
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -90,7 +90,7 @@ def _template() -> Template:
 
 
 def _moment(text: str) -> str:
-    return f"{dt.datetime.fromisoformat(text):%d/%m/%Y %H:%M:%S} UTC"
+    return show_moment(dt.datetime.fromisoformat(text))
 
 
 def _day(text: str | None) -> str:

@@ -18,7 +18,7 @@ from qa_checks.sign_off.allowed import Signer
 from qa_checks.sign_off.public_key import ED25519, PublicKey
 from qa_checks.sign_off.roles import Role
 from qa_checks.sign_off.statement import Evidence, Signing, make_statement
-from qa_checks.words import list_some, plural
+from qa_checks.words import list_some, plural, show_moment
 
 SKEW = dt.timedelta(minutes=5)  # how far two machines' clocks may be apart
 SHOWN = 5
@@ -257,20 +257,17 @@ def time_fault(
 ) -> str:
     """Why the moment of signing cannot be; nothing if it can."""
     signed = signing.moment
+    head = f"Signed at {show_moment(signed)}"
     if signed < evidence.reported:
-        return f"Signed at {_at(signed)}, before the report was made at {_at(evidence.reported)}."
-    for name, one in before.items():
-        if one and signed < one.signing.moment:
-            return f"Signed at {_at(signed)}, before the {name} at {_at(one.signing.moment)}."
+        return f"{head}, before the report was made at {show_moment(evidence.reported)}."
+    for name, earlier in before.items():
+        if earlier and signed < earlier.signing.moment:
+            return f"{head}, before the {name} at {show_moment(earlier.signing.moment)}."
     if signed > trust.now + SKEW:
-        return f"Signed at {_at(signed)}, which is still to come: it is {_at(trust.now)}."
+        return f"{head}, which is still to come: it is {show_moment(trust.now)}."
     if trust.max_age is not None and trust.now - signed > trust.max_age:
-        return f"Signed at {_at(signed)}, more than {plural(trust.max_age.days, 'day')} ago."
+        return f"{head}, more than {plural(trust.max_age.days, 'day')} ago."
     return ""
-
-
-def _at(moment: dt.datetime) -> str:
-    return f"{moment:%d/%m/%Y %H:%M:%S} UTC"
 
 
 def bind(evidence: Evidence, name: str, sha256: str) -> Evidence:

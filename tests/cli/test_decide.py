@@ -105,7 +105,7 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
             ["GRD006", "--keys", "all", *GIVEN],
             "GRD006 was skipped (no row in its scope): there are no findings to decide on.",
         ),
-        (["DAT00", *GIVEN], "'DAT00' is not the id of a check of this run. Did you mean DAT0"),
+        (["DAT00", *GIVEN], "'DAT00' is not the id of a check of this run. Did you mean 'DAT0"),
         (["DAT*", *GIVEN], "'DAT*' is not the id of one check. A decision is on one."),
         (
             ["FRM003", "--keys", KEY, *GIVEN, "--decision", "fixed"],

@@ -86,10 +86,10 @@ def test_any_check_of_a_report_can_be_shown(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["show", "DAT0044"], "There is no check 'DAT0044'. Did you mean DAT004"),
-        (["show", "providers.sector"], "Did you mean providers.sector."),
-        (["show", "decisions.inforce"], "Did you mean decisions.in_force"),
-        (["show", "providers.sectr.in"], "Did you mean providers.sector.in"),
+        (["show", "DAT0044"], "There is no check 'DAT0044'. Did you mean 'DAT004"),
+        (["show", "providers.sector"], "Did you mean 'providers.sector."),
+        (["show", "decisions.inforce"], "Did you mean 'decisions.in_force'?"),
+        (["show", "providers.sectr.in"], "Did you mean 'providers.sector.in'"),
         (["show", "???"], "`qa-checks rules` lists the rules; a report names every check."),
         (["list", "--theme", "date"], "There is no rule of the theme 'date'. Available: dates, "),
         (["--theme", "dates", "show", "DAT004"], "Write them behind `qa-checks rules list`."),
