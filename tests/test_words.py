@@ -135,6 +135,9 @@ def test_messages_show_what_cannot_be_seen_in_values() -> None:
     shown = fill("Sector is '{written}'; it was read as {read_as}.",
                  {"written": "Local\u00a0Authority", "read_as": "Local Authority"})  # fmt: skip
     assert shown == "Sector is 'Local⟨U+00A0⟩Authority'; it was read as Local Authority."
+
+
+@pytest.mark.parametrize(
     ("written", "most", "suggested"),
     [
         ("setcor", 1, "Did you mean 'sector'?"),
