@@ -44,10 +44,14 @@ NO_MEMORY = Failure.of(MemoryError())
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Rows at fault that are wanted: at most so many, with those of the columns there are."""
+    """Rows at fault that are wanted: at most so many, with those of the columns there are.
+
+    ``within_row`` is the column that orders what comes from one row of the file.
+    """
 
     logic: Logic
     columns: tuple[str, ...]
+    within_row: str = ""
     most: int | None = None
 
 

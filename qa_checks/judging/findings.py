@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Finding, Selection
+from qa_checks.engines.door import Wanted
+from qa_checks.model import Finding, Predicate, Selection
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import HeaderKey, Loaded
 from qa_checks.words import PLACEHOLDER, fill, show
@@ -15,6 +16,7 @@ from qa_checks.words import PLACEHOLDER, fill, show
 MASKED = "[masked]"
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
+POSITION = "position"
 
 
 @dataclass(frozen=True)
@@ -42,15 +44,19 @@ def make_findings(
     return tuple(_finding(loaded, shape, row) for row in rows)
 
 
-def shown_columns(loaded: Loaded, planned: PlannedCheck) -> list[str]:
-    """Columns of a violating row that its finding needs: place, key, message and value."""
+def wanted_rows(loaded: Loaded, planned: PlannedCheck, most: int | None) -> Wanted:
+    """What findings need of the rows at fault: place, key, message and value."""
     table = table_of(loaded, planned.check.table)
     names = ["_source", "_row", *table.key, *planned.points_at[:1]]
-    names += ENTRY if table.table in loaded.schemas.tables else ["_block"]
     logic = planned.logic
-    own = logic.cells if isinstance(logic, Selection) else logic.rows
-    names += [name for name in CELL_WORDS if own or name in table.columns]
-    return list(dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message)]))
+    cells = isinstance(logic, Selection) and bool(logic.cells)
+    elsewhere = isinstance(logic, Predicate) and bool(logic.rows)
+    canonical = table.table in loaded.schemas.tables
+    names += ENTRY if canonical else ["_block"]
+    names += [name for name in CELL_WORDS if cells or elsewhere or name in table.columns]
+    within = POSITION if cells or POSITION in table.columns else "_entry" if canonical else ""
+    columns = dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message)])
+    return Wanted(logic, tuple(columns), "" if elsewhere else within, most)
 
 
 def table_of(loaded: Loaded, name: str) -> Table:

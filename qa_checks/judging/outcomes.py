@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure, Wanted
-from qa_checks.judging.findings import make_findings, shown_columns
+from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure
+from qa_checks.judging.findings import make_findings, wanted_rows
 from qa_checks.judging.preconditions import Idle, idle_checks
 from qa_checks.model import Finding, Outcome, Predicate, State
 from qa_checks.plan import PlannedCheck
@@ -50,7 +50,7 @@ def settle(
     missed = _missed(engine, [one for one in plan if one.check.id in idle])
     ready = [one for one in plan if one.check.id not in idle]
     wanted = {
-        one.check.id: Wanted(one.logic, tuple(shown_columns(loaded, one)), keeping.of(one.check.id))
+        one.check.id: wanted_rows(loaded, one, keeping.of(one.check.id))
         for one in ready
     }
     answers = engine.rows(wanted, lambda done: progress(len(idle) + done))

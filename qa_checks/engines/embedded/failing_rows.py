@@ -28,11 +28,13 @@ def fetch(database: Database, sql: str, wanted: Wanted) -> list[Row]:
 
     columns = ", ".join(f'"{name}"' for name in wanted.columns)
     limit = "" if wanted.most is None else f" LIMIT {wanted.most + 1}"
-    tail = f"FROM ({sql}) AS failing ORDER BY _source, _row{limit}"
+    facts = wanted.logic.facts
+    failing = f"FROM ({sql}) AS failing ORDER BY _source, _row"
+    within = f", {wanted.within_row}" if wanted.within_row else ""
     try:
-        return database.ask_rows(f"SELECT {columns} {tail}", wanted.logic.facts)
+        return database.ask_rows(f"SELECT {columns} {failing}{within}{limit}", facts)
     except duckdb.BinderException:  # a query need not give every column
-        return database.ask_rows(f"SELECT * {tail}", wanted.logic.facts)
+        return database.ask_rows(f"SELECT * {failing}{limit}", facts)
 
 
 def fetch_counted(database: Database, sql: str, wanted: Wanted) -> tuple[list[Row], int]:
