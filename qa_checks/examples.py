@@ -18,6 +18,7 @@ from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import Outcome, Predicate, Role, State
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import with_derived
+from qa_checks.reading.cell_faults import find_unreadable
 from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import DATABASES, Loaded, Place, Snapshot
 from qa_checks.reading.release_files import read_files
@@ -139,6 +140,7 @@ def _run_example(stage: _Stage, bound: BoundRule, example: _Example) -> Outcome:
         columns=loaded.columns,
         facts=example.facts,
         strict=False,
+        unreadable=find_unreadable(loaded.connection),
         has_previous=True,
     )
     planned = rule_check(bound, stage.catalogue, given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import NamedChart, NamedFigure, has_all
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Chart, Role
@@ -12,12 +13,12 @@ from qa_checks.reading.loaded import Loaded, Snapshot, within
 
 
 def count_figures(loaded: Loaded) -> dict[str, float | int | None]:
-    """Value of every figure; None where the release lacks a table or column it needs."""
+    """Value of every figure; None where the release lacks what it needs or is given."""
     snapshot = loaded.snapshots[Role.RELEASE]
     figures: dict[str, float | int | None] = {}
     for name, figure in loaded.schemas.figures.figures.items():
         figures[name] = None
-        if _has_all(snapshot, figure):
+        if _has_all(snapshot, figure) and _is_known(loaded, snapshot, name, figure):
             rows = _ask(loaded, snapshot, name, figure.sql)
             value: Any = rows[0][0] if rows else None
             figures[name] = value if value is None or isinstance(value, int) else float(value)
@@ -42,6 +43,13 @@ def draw_charts(loaded: Loaded) -> list[Chart]:
 
 def _has_all(snapshot: Snapshot, wanted: NamedFigure | NamedChart) -> bool:
     return set(wanted.tables) <= snapshot.tables and has_all(wanted.needs, snapshot.columns)
+
+
+def _is_known(loaded: Loaded, snapshot: Snapshot, name: str, figure: NamedFigure) -> bool:
+    """Whether the release holds what the figure is given."""
+    if not isinstance(figure.given, Given):
+        return True
+    return _ask(loaded, snapshot, name, f"SELECT ({figure.given.that})") == [(True,)]
 
 
 def _ask(loaded: Loaded, snapshot: Snapshot, name: str, sql: str) -> list[tuple[Any, ...]]:

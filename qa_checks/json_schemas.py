@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from qa_checks.catalogue.checklist import Checklist
+from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.expectations import Expectations
 from qa_checks.catalogue.folder import builtin
 from qa_checks.catalogue.rules import RuleFile
@@ -28,6 +29,7 @@ MODELS: dict[str, type[BaseModel]] = {
     "table": Table,
     "layout": Layout,
     "figures": Figures,
+    "conditions": Conditions,
     "checklist": Checklist,
     "expectations": Expectations,
     "release": ReleaseFile,

@@ -34,6 +34,7 @@ from qa_checks.model import (
 from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
+from qa_checks.reading.cell_faults import find_unreadable
 from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.loaded import Loaded
@@ -254,15 +255,12 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
 
 
 def _given(loaded: Loaded, release: Release) -> Given:
-    faulty = loaded.connection.execute(
-        "SELECT DISTINCT table_name, column_name FROM extract_cells WHERE fault <> 'missing_word'"
-    ).fetchall()
     return Given(
         tables=loaded.tables,
         columns=loaded.columns,
         facts=release.parameters,
         strict=release.strict,
-        faulty_columns=frozenset(faulty),
+        unreadable=find_unreadable(loaded.connection),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
         absent=find_absences(loaded, release),
     )

@@ -24,6 +24,7 @@ def _read_day(value: Any) -> Any:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Sql = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
 Day = Annotated[
     dt.date,

@@ -81,19 +81,21 @@ def rule(number: int = 1, **changes: Any) -> dict[str, Any]:
         "examples": {"valid": [{"number": "1"}], "invalid": [{"number": "2"}]},
         **changes,
     }
-    if not {"require", "unique", "references", "query", "figure"} & parts.keys():
+    if not {"require", "unique", "references", "agrees", "query", "figure"} & parts.keys():
         parts["require"] = "score > 0"
     return {name: value for name, value in parts.items() if value is not None}
 
 
 def write_catalogue(folder: Path, rules: Sequence[dict[str, Any]] = (), **parts: Any) -> Path:
-    """Write a catalogue; ``parts`` replace its table, layout, figures or codes."""
+    """Write a catalogue; ``parts`` replace its table, layout, figures, conditions or codes."""
     schemas = folder / "schemas"
     for name in ("tables", "layouts", "codes"):
         (schemas / name).mkdir(parents=True, exist_ok=True)
     write_yaml(schemas / "tables" / "visits.yml", parts.get("table", TABLE))
     write_yaml(schemas / "layouts" / "visits.yml", parts.get("layout", LAYOUT))
     write_yaml(schemas / "figures.yml", parts.get("figures", FIGURES))
+    if "conditions" in parts:
+        write_yaml(schemas / "conditions.yml", {"conditions": parts["conditions"]})
     for name, text in {**CODES, **parts.get("codes", {})}.items():
         (schemas / "codes" / f"{name}.csv").write_text(text, encoding="utf-8")
     for item in rules:

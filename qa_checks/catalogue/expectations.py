@@ -9,10 +9,10 @@ from pydantic import Field, model_validator
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
-from qa_checks.catalogue.schemas import Name, Schemas
+from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.strict import Sql, Strict, Text
+from qa_checks.strict import Name, Sql, Strict, Text
 
 if TYPE_CHECKING:
     import duckdb

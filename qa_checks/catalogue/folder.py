@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.codes import CodeList, read_codes
+from qa_checks.catalogue.conditions import Conditions, Given, find_condition
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.ruleset import MISSING_WORDS, BoundRule, known_columns, read_rules
+from qa_checks.catalogue.ruleset import MISSING_WORDS, known_columns, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Block, Figures, Layout, Schemas, Table
-from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.catalogue.yaml_files import Model, find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
 
 if TYPE_CHECKING:
@@ -114,21 +117,39 @@ def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
     if not tables:
         raise CatalogueError("There is no table.", where=str(schemas / "tables"))
     layouts = _read_layouts(schemas / "layouts", tables)
-    figures_file = schemas / "figures.yml"
-    figures = (
-        read_model(figures_file, Figures, CatalogueError) if figures_file.exists() else Figures()
-    )
+    conditions = _read_optional(schemas / "conditions.yml", Conditions).conditions
+    figures = _read_figures(schemas / "figures.yml", conditions)
     _check_needs(schemas, tables, figures)
-    _check_schema_sql(schemas, tables, codes, figures, connection)
-    judged = _judged(rules) if folder == builtin() else frozenset(EXTRACT_TABLES)
-    return Schemas(folder, tables, layouts, codes, figures, judged)
+    judged = _judged(folder) if folder == builtin() else frozenset(EXTRACT_TABLES)
+    read = Schemas(folder, tables, layouts, codes, figures, conditions, judged)
+    _check_schema_sql(schemas, read, connection)
+    return read
 
 
-def _judged(rules: Path) -> frozenset[str]:
+def _read_optional(path: Path, model: type[Model]) -> Model:
+    """A file of the schemas that a catalogue may do without."""
+    return read_model(path, model, CatalogueError) if path.exists() else model()
+
+
+def _read_figures(path: Path, conditions: dict[str, Given]) -> Figures:
+    """The figures and charts, their conditions written out."""
+    figures = _read_optional(path, Figures)
+    known = {}
+    for name, figure in figures.figures.items():
+        try:
+            given = find_condition(figure.given, conditions)
+        except LookupError as fault:
+            line = find_line(path, ("figures", name, "given"))
+            raise CatalogueError(str(fault.args[0]), where=f"{path}:{line}") from None
+        known[name] = figure.model_copy(update={"given": given})
+    return figures.model_copy(update={"figures": known})
+
+
+def _judged(folder: Path) -> frozenset[str]:
     """Extract tables some rule may speak of, told from the texts before they are parsed."""
     left = set(EXTRACT_TABLES)
-    for path in rules.rglob("*"):
-        if path.suffix in (".yml", ".sql") and left:
+    for path in [folder / "schemas" / "conditions.yml", *(folder / "rules").rglob("*")]:
+        if path.suffix in (".yml", ".sql") and left and path.is_file():
             text = path.read_bytes().lower()
             left -= {name for name in left if name.encode() in text}
     return frozenset(EXTRACT_TABLES) - left
@@ -137,9 +158,10 @@ def _judged(rules: Path) -> frozenset[str]:
 def _check_needs(schemas: Path, tables: dict[str, Table], figures: Figures) -> None:
     """What derived columns, figures and charts need must be a column of a table."""
     named = [
-        (schemas / "tables" / f"{name}.yml", ("columns", one, "needs"), column.needs)
+        (schemas / "tables" / f"{name}.yml", ("columns", one, key), getattr(column, key))
         for name, table in tables.items()
         for one, column in table.columns.items()
+        for key in ("needs", "reads")
     ]
     for kind, items in (("figures", figures.figures), ("charts", figures.charts)):
         named += [
@@ -148,7 +170,7 @@ def _check_needs(schemas: Path, tables: dict[str, Table], figures: Figures) -> N
         ]
     for path, key, needs in named:
         for need in needs:
-            table, _, column = need.partition("=")[0].partition(".")
+            table, _, column = re.split("=|<>", need)[0].partition(".")
             if table not in tables or column not in tables[table].columns:
                 raise CatalogueError(
                     f"It needs '{need}', but there is no column '{table}.{column}'.",
@@ -156,15 +178,10 @@ def _check_needs(schemas: Path, tables: dict[str, Table], figures: Figures) -> N
                 )
 
 
-def _check_schema_sql(
-    schemas: Path,
-    tables: dict[str, Table],
-    codes: dict[str, CodeList],
-    figures: Figures,
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    """Derived columns, figures and charts are SQL too, and pass the same guard."""
-    known = known_columns(tables, codes)
+def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyConnection) -> None:
+    """Derived columns, figures, charts and conditions are SQL too, and pass the same guard."""
+    tables, figures = read.tables, read.figures
+    known = known_columns(tables, read.codes)
     base = {f"base.{name}": columns for name, columns in known.items() if name in tables}
     place = schemas / "tables"
     pieces = [
@@ -182,7 +199,12 @@ def _check_schema_sql(
         pieces += [
             SchemaSql(f"{schemas / 'figures.yml'}: {one}", item.sql) for one, item in kind.items()
         ]
-    check_sql(pieces, {**known, **base}, identify(tables, codes), connection)
+    conditions = {f"{schemas / 'conditions.yml'}: {one}": it for one, it in read.conditions.items()}
+    for one, figure in figures.figures.items():
+        if isinstance(figure.given, Given):
+            conditions[f"{schemas / 'figures.yml'}: {one}"] = figure.given
+    pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
+    check_sql(pieces, {**known, **base}, identify(tables, read.codes), connection)
 
 
 def catalogue_files(folder: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,14 @@ CLASSES = frozenset(
 )
 SOURCES = frozenset("BASE_TABLE JOIN SUBQUERY EMPTY EXPRESSION_LIST".split())
 NODES = frozenset("SELECT_NODE SET_OPERATION_NODE CTE_NODE".split())
+# What gives an answer where a value is missing: to these, a cell that cannot be read looks empty.
+NULL_TESTS = frozenset(
+    """
+    OPERATOR_IS_NULL OPERATOR_IS_NOT_NULL OPERATOR_COALESCE COMPARE_DISTINCT_FROM
+    COMPARE_NOT_DISTINCT_FROM
+    """.split()
+)
+NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 ONE_SELECT = "only one SELECT is allowed"
 TOO_DEEP = "it is nested too deeply"
 UNPARSED = "it does not parse"
@@ -57,6 +65,7 @@ class Names:
     columns: set[tuple[str, ...]] = field(default_factory=set)
     aliases: dict[str, str] = field(default_factory=dict)
     parameters: set[str] = field(default_factory=set)
+    tested: set[tuple[str, ...]] = field(default_factory=set)
     own_names: set[str] = field(default_factory=set)
     own_tables: set[str] = field(default_factory=set)
     orderings: tuple[Ordering, ...] = ()
@@ -217,6 +226,18 @@ def _inside(node: dict[str, Any], alone: bool) -> dict[str, Any] | None:
     return inside
 
 
+def _references(item: Any) -> Iterator[tuple[str, ...]]:
+    """Every column that a part of the syntax tree refers to."""
+    if isinstance(item, list):
+        for part in item:
+            yield from _references(part)
+    elif isinstance(item, dict):
+        if item.get("class") == "COLUMN_REF":
+            yield tuple(item["column_names"])
+        for part in item.values():
+            yield from _references(part)
+
+
 class _Walk:
     """One pass over DuckDB's syntax tree that knows what is allowed, and refuses the rest."""
 
@@ -258,6 +279,8 @@ class _Walk:
 
     def _record_expression(self, item: dict[str, Any]) -> None:
         names = self.names
+        if item.get("type") in NULL_TESTS or item.get("function_name") in NULL_FUNCTIONS:
+            names.tested.update(_references(item))
         if item["class"] not in CLASSES:
             names.fault = f"{item['class'].lower()} expressions are not allowed"
         elif item["class"] == "COLUMN_REF":

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 
+from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.folder import Catalogue, builtin, load
-from qa_checks.catalogue.ruleset import BoundRule
 
 HEAD = """# Rules
 

@@ -6,8 +6,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 
+from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.schemas import Read
 from qa_checks.forms import FORMS, Form
-from qa_checks.strict import Day, Sql, Strict, Text
+from qa_checks.strict import Day, Name, Sql, Strict, Text
 
 
 class Scope(BaseModel):
@@ -30,13 +32,6 @@ class Scope(BaseModel):
     def columns(self) -> dict[str, list[str | int | bool]]:
         """Columns with the values they may have."""
         return self.__pydantic_extra__ or {}
-
-
-class Given(Strict):
-    """What must be true of the release before the rule can say anything."""
-
-    that: Sql = Field(description="A condition, usually EXISTS (SELECT 1 FROM … WHERE …).")
-    else_: Text = Field(alias="else", description="Why the rule is skipped when it is not.")
 
 
 class Example(Strict):
@@ -76,7 +71,16 @@ class RuleWords(Strict):
     table: Text
     severity: Literal["error", "warning"]
     scope: Scope = Field(default_factory=lambda: Scope.model_validate({}))
-    given: Given | None = Field(None, description="Without it the rule is skipped, never passed.")
+    given: Given | Name | None = Field(
+        None,
+        description="Without it the rule is skipped, never passed: a condition, or the name of one "
+        "in schemas/conditions.yml.",
+    )
+    reads: list[Read] = Field(
+        default_factory=list,
+        description="Published cells of the row that the SQL looks at in another table: a row in "
+        "which one of them cannot be read is undecided.",
+    )
     optional: list[Text] = Field(
         default_factory=list, description="Facts and columns the rule can do without."
     )

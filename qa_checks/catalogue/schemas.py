@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
 from qa_checks.catalogue.codes import CodeList
-from qa_checks.strict import Day, Sql, Strict, Text
+from qa_checks.catalogue.conditions import Given
+from qa_checks.strict import Day, Name, Sql, Strict, Text
 
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Need = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")
+]
+# Published cells: of a column, of one judgement (=), of all judgements but one (<>).
+Read = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*((=|<>)[a-z][a-z0-9_]*)?$"),
 ]
 ColumnType = Literal["text", "identifier", "integer", "number", "date", "boolean"]
 
@@ -55,6 +60,11 @@ class Column(Strict):
         description="table.column of the same published row that this copies; never checked twice.",
     )
     derived: Sql | None = Field(None, description="An SQL expression over the table's columns.")
+    reads: list[Read] = Field(
+        default_factory=list,
+        description="Published cells a derived column is worked out from, beside what it needs: a "
+        "row in which one of them cannot be read is undecided.",
+    )
     needs: list[Need] = Field(
         default_factory=list,
         description="What a derived column is derived from, as table.column or, of a judgement "
@@ -94,6 +104,17 @@ class Lookup(Strict):
     )
 
 
+class Views(Strict):
+    """The views of a release that a table holds beside each other."""
+
+    column: Name = Field(description="The column that names a row's view.")
+    words: dict[Text, Text] = Field(
+        min_length=2,
+        description="Each view with what sentences call it. A row is compared with its "
+        "counterpart in the first of these views that has one.",
+    )
+
+
 class Table(Strict):
     """One canonical table."""
 
@@ -103,6 +124,7 @@ class Table(Strict):
     key: list[Name] = Field(min_length=1, description="Columns that name a row for a reader.")
     unique_key: bool = Field(True, description="Whether the key may occur once only.")
     time: Name | None = Field(None, description="The date column that scopes in time refer to.")
+    views: Views | None = None
     source: list[Text] = Field(default_factory=list)
     lookups: dict[Name, Lookup] = Field(
         default_factory=dict, description="What derived columns may take values from, by name."
@@ -116,7 +138,8 @@ class Table(Strict):
 
     @model_validator(mode="after")
     def _known_columns(self) -> Self:
-        for name in [*self.key, *([self.time] if self.time else [])]:
+        named = [*self.key, *([self.time] if self.time else [])]
+        for name in [*named, *([self.views.column] if self.views else [])]:
             if name not in self.columns:
                 raise ValueError(f"'{name}' is not a column of table '{self.table}'")
         return self
@@ -190,6 +213,11 @@ class NamedFigure(Strict):
     needs: list[Need] = Field(
         default_factory=list, description="Columns it needs, as a derived column names them."
     )
+    given: Given | Name | None = Field(
+        None,
+        description="What the release must hold for the figure to be known; else it is null. A "
+        "condition, or the name of one in schemas/conditions.yml.",
+    )
     sql: Sql
 
 
@@ -222,7 +250,31 @@ class Schemas:
     layouts: dict[str, Layout]
     codes: dict[str, CodeList]
     figures: Figures
+    conditions: dict[str, Given] = field(default_factory=dict)
     judged: frozenset[str] = frozenset()
+
+
+def published_cells(read: str, tables: Mapping[str, Table]) -> Iterator[str]:
+    """Published cells that a column comes from: its own, or those it repeats or is derived from.
+
+    Parameters
+    ----------
+    read
+        As in the schemas: ``table.column``, ``table.column=value`` or ``table.column<>value``.
+    """
+    todo, seen = [read], set()
+    while todo:
+        origin = todo.pop()
+        if origin in seen:
+            continue
+        seen.add(origin)
+        table, _, name = origin.partition(".")
+        column = tables[table].columns.get(name) if table in tables else None
+        if column is None or column.derived is None:
+            yield origin
+            todo += column.repeats if column else []
+        else:
+            todo += [*column.needs, *column.reads]
 
 
 def has_all(needs: Collection[str], columns: Collection[tuple[str, str]]) -> bool:

@@ -4,6 +4,7 @@ A form holds its keys in YAML, what it names, how it is told, and how it is lowe
 or a Selection. A new one is a module here and a place in FORMS.
 """
 
+from qa_checks.forms.agrees import Agrees
 from qa_checks.forms.figure import Figure
 from qa_checks.forms.form import Form, Ground, Lowered, Naming, Piece
 from qa_checks.forms.query import Query
@@ -11,6 +12,6 @@ from qa_checks.forms.references import References
 from qa_checks.forms.require import Require
 from qa_checks.forms.unique import Unique
 
-FORMS: tuple[type[Form], ...] = (Require, Unique, References, Query, Figure)
+FORMS: tuple[type[Form], ...] = (Require, Unique, References, Agrees, Query, Figure)
 
 __all__ = ["FORMS", "Form", "Ground", "Lowered", "Naming", "Piece"]

@@ -61,7 +61,10 @@ class Figure(Form, Strict):
 
     def preconditions(self, ground: Ground) -> Iterator[Precondition]:
         """The figure must be known."""
-        sql = ground.figures[self.name].sql
+        figure = ground.figures[self.name]
+        if figure.given is not None and not isinstance(figure.given, str):
+            yield Precondition(figure.given.that, figure.given.else_)
+        sql = figure.sql
         yield Precondition(f"({sql}) IS NOT NULL", f"the figure {self.name} cannot be counted here")
 
     def tell(self) -> str:

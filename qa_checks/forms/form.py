@@ -10,18 +10,25 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from qa_checks.model import Precondition, Predicate, Selection
 
 if TYPE_CHECKING:
-    from qa_checks.catalogue.schemas import NamedFigure
+    from qa_checks.catalogue.schemas import NamedFigure, Table
 
 Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What a rule stands on: its table and scope, the columns of each table, the named figures."""
+    """What a rule stands on: its table and scope, and all that a catalogue's schemas name.
+
+    ``known`` are the columns of every table that SQL may read, ``identities``
+    those that tell its rows apart, ``tables`` the schemas of tables that a rule
+    may be about.
+    """
 
     table: str
     scope: str
     known: Mapping[str, Sequence[str]]
+    identities: Mapping[str, Sequence[str]]
+    tables: Mapping[str, Table]
     figures: Mapping[str, NamedFigure]
 
 
@@ -30,12 +37,15 @@ class Piece:
     """A piece of SQL for the guard: its key in the file, and its text.
 
     It is one expression over the columns of ``table``; without a table, a
-    SELECT that names its own.
+    SELECT that names its own. ``aliases`` are other names it has for tables,
+    ``relations`` names it may select from, each with the table whose rows it has.
     """
 
     key: Key
     sql: str
     table: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,11 +62,13 @@ class Lowered:
     """A rule's logic as all other rooms know it.
 
     ``words`` gives placeholders of the message that stand for other text,
+    ``copies`` names of the rows at fault that hold values of a column,
     ``points_at`` where a finding points if the form decides that.
     """
 
     logic: Predicate | Selection
     words: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
     points_at: tuple[str, ...] = ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import ClassVar, Self
 
@@ -10,6 +11,8 @@ from pydantic import ConfigDict, RootModel
 from qa_checks.forms.form import Form, Ground, Lowered, Piece
 from qa_checks.model import Selection
 from qa_checks.strict import Sql
+
+IN_SCOPE = "in_scope"  # the rows of the rule's scope, as a query names them
 
 
 class Query(Form, RootModel[Sql]):
@@ -31,13 +34,16 @@ class Query(Form, RootModel[Sql]):
 
     def pieces(self, ground: Ground) -> Iterator[Piece]:
         """The SELECT."""
-        del ground
-        yield Piece(("query",), self.root)
+        yield Piece(("query",), self.root, relations={IN_SCOPE: ground.table})
 
     def tell(self) -> str:
         """The SELECT as it stands."""
         return f"This query finds nothing:\n{self.root}"
 
     def lower(self, ground: Ground) -> Lowered:
-        """It is a selection already."""
-        return Lowered(Selection(ground.table, self.root, ground.scope))
+        """It is a selection already; the rows of its scope go by a name of their own."""
+        sql = self.root
+        if re.search(rf"\b{IN_SCOPE}\b", sql, re.IGNORECASE):
+            rows = f"SELECT * FROM {ground.table} AS t WHERE {ground.scope or 'TRUE'}"
+            sql = f"WITH {IN_SCOPE} AS ({rows}) SELECT * FROM ({sql}) AS violating"
+        return Lowered(Selection(ground.table, sql, ground.scope))

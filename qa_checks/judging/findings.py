@@ -66,13 +66,22 @@ def table_of(loaded: Loaded, name: str) -> Table:
 
 def _shape_of(loaded: Loaded, planned: PlannedCheck, names: Iterable[str]) -> Shape:
     table = table_of(loaded, planned.check.table)
-    columns = {name: table.columns[name] for name in names if name in table.columns}
+    copies = planned.copies
+    columns = {
+        name: table.columns[copies.get(name, name)]
+        for name in names
+        if copies.get(name, name) in table.columns
+    }
     titles = {
         name: loaded.schemas.codes[column.in_.removesuffix(".csv")].titles
         for name, column in columns.items()
         if column.in_ is not None
     }
-    sensitive = {name for name, column in columns.items() if column.sensitive}
+    sensitive = {
+        name
+        for name, column in columns.items()
+        if column.sensitive or copies.get(name) in planned.masked
+    }
     return Shape(
         planned,
         table,

@@ -49,10 +49,7 @@ def settle(
     idle = idle_checks(engine, plan)
     missed = _missed(engine, [one for one in plan if one.check.id in idle])
     ready = [one for one in plan if one.check.id not in idle]
-    wanted = {
-        one.check.id: wanted_rows(loaded, one, keeping.of(one.check.id))
-        for one in ready
-    }
+    wanted = {one.check.id: wanted_rows(loaded, one, keeping.of(one.check.id)) for one in ready}
     answers = engine.rows(wanted, lambda done: progress(len(idle) + done))
     # What found no memory left may have run beside the check that took it all.
     for check in [one for one, answer in answers.items() if answer == NO_MEMORY]:

@@ -12,6 +12,7 @@ from qa_checks.model.logic import occurs_once
 from qa_checks.plan.lacks import find_lacking, titles_without_reason
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import no_column
+from qa_checks.plan.unreadable import is_unreadable
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import fill, list_words
 
@@ -154,14 +155,9 @@ def _cell_check(table: Table, name: str, kind: str) -> PlannedCheck:
 def _not_null(table: Table, name: str, given: Given) -> PlannedCheck:
     """A cell that holds something unreadable is not missing: it is another check's finding."""
     condition = f'"{name}" IS NOT NULL'
-    if (table.table, name) in given.faulty_columns:
-        condition += (
-            " OR (_source, _row) IN (SELECT _source, _row FROM extract_cells"
-            f" WHERE table_name = '{table.table}' AND column_name = '{name}'"
-            " AND fault <> 'missing_word')"
-        )
-    logic = Predicate(table.table, condition, known=())
-    return _constraint(table, name, "nullable", logic)
+    if any(cell[:2] == (table.table, name) for cell in given.unreadable):
+        condition += f" OR {is_unreadable(table.table, name)}"
+    return _constraint(table, name, "nullable", Predicate(table.table, condition, known=()))
 
 
 def _exact_codes(table: Table, name: str, codes: list[str]) -> PlannedCheck:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qa_checks.model import AbsentColumn, Check, Logic, Precondition
 
@@ -13,7 +13,8 @@ class PlannedCheck:
     """One check ready for an engine.
 
     ``points_at`` are the columns a finding points at, ``masked`` those whose
-    values it never repeats. ``skip`` is the reason not to run the check;
+    values it never repeats, ``copies`` names that hold values of a column.
+    ``skip`` is the reason not to run the check;
     ``required`` whether that makes the run incomplete, ``must_decide`` whether
     it does if the check can decide nothing. ``lacks`` are the titles of columns
     it reads that a file should have and has not.
@@ -24,6 +25,7 @@ class PlannedCheck:
     message: str = ""
     points_at: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
+    copies: Mapping[str, str] = field(default_factory=dict)
     preconditions: tuple[Precondition, ...] = ()
     skip: str = ""
     required: bool = False
@@ -33,12 +35,16 @@ class PlannedCheck:
 
 @dataclass(frozen=True)
 class Given:
-    """What a run has been given: tables, columns and facts, and columns that are absent."""
+    """What a run has been given: tables, columns and facts, and columns that are absent.
+
+    ``unreadable`` says where cells could not be read: table, column, and the
+    judgement or the like that an unpivoted column holds.
+    """
 
     tables: frozenset[str]
     columns: frozenset[tuple[str, str]]
     facts: Mapping[str, object]
     strict: bool
-    faulty_columns: frozenset[tuple[str, str]] = frozenset()
+    unreadable: frozenset[tuple[str, str, str]] = frozenset()
     has_previous: bool = False
     absent: tuple[AbsentColumn, ...] = ()

@@ -15,6 +15,7 @@ from qa_checks.plan.reasons import (
     no_column,
     no_previous_release,
 )
+from qa_checks.plan.unreadable import undecided_where_unreadable
 from qa_checks.words import list_words
 
 
@@ -23,10 +24,11 @@ def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedC
     skip, required = _reason_to_skip(bound, catalogue, given)
     return PlannedCheck(
         bound.check,
-        bound.logic,
+        undecided_where_unreadable(bound.logic, bound.reads, given.unreadable),
         message=bound.message,
         points_at=bound.points_at,
         masked=bound.masked,
+        copies=bound.copies,
         preconditions=bound.preconditions,
         skip=skip,
         required=required,

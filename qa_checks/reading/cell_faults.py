@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.spelling import read_spellings
@@ -15,6 +16,9 @@ from qa_checks.reading.wide import (
     value_column,
 )
 from qa_checks.sql_text import sql_literal
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def record_cells(intake: Intake, wide: Wide) -> None:
@@ -131,3 +135,12 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         "p(name, block, shown, position, header, table_name, column_name, entry) "
         f"ON p.name = c.name ORDER BY {ROW}, p.position"
     )
+
+
+def find_unreadable(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str, str]]:
+    """Where cells could not be read: table, column, and what an unpivoted column stands for."""
+    listed = connection.execute(
+        "SELECT DISTINCT table_name, column_name, coalesce(entry, '') FROM extract_cells "
+        "WHERE read_as IS NULL AND fault <> 'missing_word'"
+    ).fetchall()
+    return frozenset((table, column, entry) for table, column, entry in listed)

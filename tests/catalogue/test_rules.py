@@ -17,11 +17,12 @@ from tests.small_catalogue import rule
         ({"require": "a = 1"}, "require"),
         ({"unique": ["a"]}, "unique"),
         ({"references": {"columns": ["a"], "to": "b", "to_columns": ["c"]}}, "references"),
+        ({"agrees": {"column": "a", "by": ["b"], "across": "views"}}, "agrees"),
         ({"query": "SELECT 1"}, "query"),
         ({"figure": {"name": "a", "equals": "1"}}, "figure"),
     ],
 )
-def test_a_rule_has_one_of_five_forms(changes: dict[str, Any], form: str) -> None:
+def test_a_rule_has_one_of_six_forms(changes: dict[str, Any], form: str) -> None:
     assert RuleFile.model_validate(rule(1, **changes)).form.key == form
 
 
@@ -59,8 +60,9 @@ def test_a_rule_without_a_form_says_which_there_are() -> None:
     del data["require"]
     with pytest.raises(ValidationError) as caught:
         RuleFile.model_validate(data)
-    assert "give exactly one of require, unique, references, query, figure (given: none)" in str(
-        caught.value
+    assert (
+        "give exactly one of require, unique, references, agrees, query, figure (given: none)"
+        in str(caught.value)
     )
 
 

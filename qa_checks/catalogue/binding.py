@@ -1,0 +1,227 @@
+"""A rule that was read stands on its ground; its SQL passes the guard; it is bound to its names."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NoReturn
+
+from qa_checks.catalogue import guard
+from qa_checks.catalogue.bound import BoundRule
+from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.rules import RuleWords
+from qa_checks.catalogue.schemas import Table, published_cells
+from qa_checks.catalogue.scopes import tell_scope
+from qa_checks.catalogue.yaml_files import find_line
+from qa_checks.errors import CatalogueError
+from qa_checks.forms import Form, Ground, Naming, Piece
+from qa_checks.model import Check, Logic, Precondition, Predicate, Severity
+from qa_checks.words import end_sentence, fill_in
+
+
+@dataclass(frozen=True)
+class RuleOnGround:
+    """A rule file as it was read, and what the rule stands on."""
+
+    rule: RuleWords
+    form: Form
+    path: Path
+    ground: Ground
+    given: Given | None = None
+
+    @property
+    def owner(self) -> Table:
+        """The schema of the rule's table."""
+        return self.ground.tables[self.rule.table]
+
+    def pieces(self) -> Iterator[Piece]:
+        """Every piece of SQL in the rule."""
+        rule = self.rule
+        yield from self.form.pieces(self.ground)
+        if rule.scope.where is not None:
+            yield Piece(("scope", "where"), rule.scope.where, rule.table)
+        if self.given is not None:
+            key = ("given",) if isinstance(rule.given, str) else ("given", "that")
+            yield Piece(key, self.given.that, rule.table)
+
+    def namings(self) -> Iterator[Naming]:
+        """Every column, with its table, that the rule names outside SQL."""
+        yield from self.form.namings(self.ground)
+        for name in self.rule.scope.columns:
+            yield Naming(("scope", name), self.rule.table, name)
+
+    def refuse(self, key: tuple[str, ...], fault: str) -> NoReturn:
+        """Say what is wrong, and on which line."""
+        line = find_line(self.path, key)
+        raise CatalogueError(end_sentence(f"{'.'.join(key)}: {fault}"), where=f"{self.path}:{line}")
+
+
+def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, guard.Names]]) -> BoundRule:
+    """The rule as plain data, with the names that its SQL turned out to use.
+
+    Raises
+    ------
+    CatalogueError
+        If something it names is not there, or its SQL is refused.
+    """
+    rule, form, ground = file.rule, file.form, file.ground
+    for key, fault in form.faults(ground):
+        file.refuse(key, fault)
+    if (rule.scope.from_ or rule.scope.until) and not file.owner.time:
+        file.refuse(("scope",), f"table '{rule.table}' has no time column for from and until")
+    plain = _plain_columns(file)
+    tables, columns = _sql_names(file, names)
+    facts = frozenset(name for _, found in names for name in found.parameters)
+    _check_words(file)
+    lowered = form.lower(ground)
+    logic = replace(lowered.logic, facts=facts)
+    return BoundRule(
+        check=Check(
+            id=rule.id,
+            name=rule.name,
+            title=rule.title,
+            table=rule.table,
+            severity=Severity(rule.severity),
+            theme=file.path.parent.name if file.path.parent != folder else "",
+            why=rule.why,
+            remedy=rule.remedy,
+            source=tuple(rule.source),
+        ),
+        logic=logic,
+        message=fill_in(rule.message, lowered.words),
+        points_at=lowered.points_at or tuple(rule.columns),
+        masked=tuple(rule.masked),
+        optional=tuple(rule.optional),
+        preconditions=tuple(_preconditions(file, facts)),
+        path=file.path,
+        where=f"{file.path.relative_to(folder.parent)}",
+        tables=frozenset({rule.table} | tables | {naming.table for naming in plain}),
+        columns=frozenset(
+            columns | {(naming.table, naming.column) for naming in plain if naming.column}
+        ),
+        facts=facts,
+        needs=frozenset(form.needs(ground)),
+        reads=frozenset(_cells_read(file, names)),
+        copies=lowered.copies,
+        condition=form.tell(),
+        rows=_tell_rows(file, logic),
+        examples=rule.examples.model_dump(exclude_defaults=True),
+    )
+
+
+def _preconditions(file: RuleOnGround, facts: frozenset[str]) -> Iterator[Precondition]:
+    if file.given is not None:
+        yield Precondition(file.given.that, file.given.else_, facts)
+    for condition in file.form.preconditions(file.ground):
+        yield replace(condition, facts=facts)
+
+
+def _tell_rows(file: RuleOnGround, logic: Logic) -> str:
+    """Which rows a rule speaks of; '' if it is not about the rows of its table."""
+    if isinstance(logic, Predicate) and logic.rows:
+        return ""
+    return tell_scope(file.rule.scope, file.owner)
+
+
+def _sql_names(
+    file: RuleOnGround, names: Sequence[tuple[Piece, guard.Names]]
+) -> tuple[set[str], set[tuple[str, str]]]:
+    """Tables and columns that the rule's SQL reads; it has passed the guard."""
+    table = file.rule.table
+    tables: set[str] = set()
+    columns: set[tuple[str, str]] = set()
+    for piece, found in names:
+        if found.fault:
+            file.refuse(piece.key, found.fault)
+        if piece.table:
+            found.tables.add(piece.table)
+        if piece.table == table:
+            found.aliases.setdefault("t", table)
+        found.aliases.update(piece.aliases)
+        found.tables.update(piece.aliases.values())
+        known, identities = (
+            {**named, **{name: named[rows] for name, rows in piece.relations.items()}}
+            for named in (file.ground.known, file.ground.identities)
+        )
+        fault = (
+            guard.check_tables(found, known)
+            or guard.check_columns(found, known)
+            or guard.check_facts(found)
+            or guard.check_orderings(found, identities)
+        )
+        if fault:
+            file.refuse(piece.key, fault)
+        tables |= {piece.relations.get(name, name) for name in found.tables}
+        columns |= {
+            (piece.relations.get(name, name), column) for name, column in found.used_columns(known)
+        }
+    return tables, columns
+
+
+def _cells_read(file: RuleOnGround, names: Sequence[tuple[Piece, guard.Names]]) -> Iterator[str]:
+    """Published cells of a row that the rule cannot do without, as its schema names them.
+
+    They are those of columns of which the rule asks whether they have a value, those that its
+    derived columns are worked out from, and those it names itself.
+    """
+    yield from file.rule.reads
+    table = file.rule.table
+    for piece, found in names:
+        if piece.key[0] == "given" or piece.table not in ("", table):
+            continue
+        for reference in found.tested | found.columns:
+            column = file.owner.columns.get(reference[-1])
+            own = reference[-2] == "t" if len(reference) > 1 else bool(piece.table)
+            if column is not None and own and (reference in found.tested or column.reads):
+                yield from published_cells(f"{table}.{reference[-1]}", file.ground.tables)
+
+
+def _plain_columns(file: RuleOnGround) -> list[Naming]:
+    """What the rule names outside SQL; each table and column must exist."""
+    known = file.ground.known
+    namings = list(file.namings())
+    for read in file.rule.reads:
+        table, _, column = read.partition(".")
+        namings.append(Naming(("reads",), table, re.split("=|<>", column)[0]))
+    for naming in namings:
+        if naming.table not in known:
+            file.refuse(naming.key, f"table '{naming.table}' is not in the catalogue")
+        if naming.column and naming.column not in known[naming.table]:
+            file.refuse(naming.key, f"column '{naming.column}' is not in table '{naming.table}'")
+    return namings
+
+
+def _check_words(file: RuleOnGround) -> None:
+    """Columns and placeholders must exist; a form may have names of its own."""
+    rule, form = file.rule, file.form
+    placeholders = _placeholders(file)
+    columns = file.ground.known[rule.table]
+    for name in rule.masked:
+        if name not in (*columns, *rule.columns, *placeholders):
+            file.refuse(("masked",), f"'{name}' is in no finding of this rule")
+    if form.free_words:
+        return
+    for name in rule.columns:
+        if name not in columns:
+            file.refuse(("columns",), f"column '{name}' is not in table '{rule.table}'")
+    for name in placeholders:
+        if name not in columns and name not in form.own_words:
+            file.refuse(("message",), f"column '{name}' is not in table '{rule.table}'")
+
+
+def _placeholders(file: RuleOnGround) -> list[str]:
+    """Names between braces in the message; nothing but plain names may stand there."""
+    names = []
+    try:
+        for _, name, form, conversion in string.Formatter().parse(file.rule.message):
+            if name is None:
+                continue
+            if form or conversion or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+                file.refuse(("message",), f"'{{{name}}}' must be the name of a column alone")
+            names.append(name)
+    except ValueError as fault:
+        file.refuse(("message",), f"its braces do not match ({fault})")
+    return names

@@ -1,0 +1,40 @@
+"""What must be true of a release before a rule or a figure can say anything."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+
+from pydantic import Field
+
+from qa_checks.strict import Name, Sql, Strict, Text
+
+
+class Given(Strict):
+    """What must be true of the release before the rule can say anything."""
+
+    that: Sql = Field(description="A condition, usually EXISTS (SELECT 1 FROM … WHERE …).")
+    else_: Text = Field(alias="else", description="Why the rule is skipped when it is not.")
+
+
+class Conditions(Strict):
+    """schemas/conditions.yml: conditions that several rules or figures share, named once."""
+
+    conditions: dict[Name, Given] = Field(default_factory=dict)
+
+
+def find_condition(given: Given | str | None, conditions: Mapping[str, Given]) -> Given | None:
+    """The condition itself, where only its name is given.
+
+    Raises
+    ------
+    LookupError
+        If there is none of that name; its text says so.
+    """
+    if not isinstance(given, str):
+        return given
+    if given not in conditions:
+        near = difflib.get_close_matches(given, conditions, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        raise LookupError(f"schemas/conditions.yml has no condition '{given}'.{hint}")
+    return conditions[given]

@@ -1,0 +1,85 @@
+"""A cell that cannot be read is unknown: rules that ask for its value are undecided there."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.model import Outcome, State
+from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
+
+ROWS = [
+    ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"],
+    ["2", "soon", "Full", "many", "0.5", "Yes", "Ben"],
+    ["3", "", "Full", "N/A", "0.5", "Yes", "Cat"],
+    ["4", "12/05/2022", "Full", "", "0.5", "Yes", "Dan"],
+]
+DERIVED = {"title": "Has a score", "type": "boolean", "needs": ["visits.score"]}
+
+
+def ended(folder: Path, table: dict[str, Any] = TABLE, **changes: Any) -> Outcome:
+    write_catalogue(folder, [rule(1, **changes)], table=table)
+    return outcome(run_on(folder, visits(*ROWS)), "ABC001")
+
+
+@pytest.mark.parametrize(
+    ("changes", "checked", "unknown", "rows"),
+    [
+        ({"require": "score IS NOT NULL"}, 4, 1, [4, 5]),
+        ({"require": "t.score IS NULL"}, 4, 1, [2]),
+        ({"require": "coalesce(score, 0) > 0"}, 4, 1, [4, 5]),
+        ({"require": "score IS DISTINCT FROM 5"}, 4, 1, [2]),
+        ({"require": "score > 5"}, 4, 3, [2]),
+        ({"require": "share > 1", "scope": {"where": "score IS NULL"}}, 3, 1, [4, 5]),
+        ({"require": "share > 1", "scope": {"where": "score IS NOT NULL"}}, 1, 0, [2]),
+        ({"require": "share > 1 OR day IS NOT NULL"}, 4, 1, [4]),
+    ],
+)
+def test_a_row_whose_cell_cannot_be_read_is_undecided(
+    tmp_path: Path, changes: dict[str, Any], checked: int, unknown: int, rows: list[int]
+) -> None:
+    one = ended(tmp_path, **changes)
+    assert (one.checked, one.unknown) == (checked, unknown)
+    assert [found.row for found in one.findings] == rows
+
+
+def test_a_query_finds_nothing_in_a_row_it_cannot_judge(tmp_path: Path) -> None:
+    one = ended(tmp_path, query="SELECT t.* FROM visits AS t WHERE t.score IS NULL")
+    assert (one.failed, [found.row for found in one.findings]) == (2, [4, 5])
+    other = ended(
+        tmp_path / "other",
+        query="SELECT t.* FROM visits AS t "
+        "WHERE EXISTS (SELECT 1 FROM visits AS o WHERE o.score IS NULL)",
+    )
+    assert other.failed == 4
+
+
+def test_cells_that_are_looked_up_elsewhere_are_named_by_the_rule(tmp_path: Path) -> None:
+    looked_up = "EXISTS (SELECT 1 FROM visits AS v WHERE v._row = t._row AND v.score IS NOT NULL)"
+    plain = ended(tmp_path, require=looked_up)
+    assert (plain.unknown, [found.row for found in plain.findings]) == (0, [3, 4, 5])
+    named = ended(tmp_path / "named", require=looked_up, reads=["visits.score"])
+    assert (named.unknown, [found.row for found in named.findings]) == (1, [4, 5])
+
+
+def test_a_derived_column_is_unknown_where_what_it_comes_from_cannot_be_read(
+    tmp_path: Path,
+) -> None:
+    table = copy.deepcopy(TABLE)
+    table["columns"]["has_score"] = DERIVED | {
+        "derived": "t.score IS NOT NULL",
+        "reads": ["visits.score"],
+    }
+    one = ended(tmp_path, table, require="has_score")
+    assert (one.state, one.unknown) == (State.FAILED, 1)
+    assert [found.row for found in one.findings] == [4, 5]
+
+
+def test_cells_of_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> None:
+    from qa_checks.errors import CatalogueError
+
+    with pytest.raises(CatalogueError, match=r"reads: column 'scor' is not in table 'visits'\.$"):
+        ended(tmp_path, reads=["visits.scor"])
