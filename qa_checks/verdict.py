@@ -13,7 +13,7 @@ from qa_checks.model import (
     State,
     Verdict,
 )
-from qa_checks.words import list_some, plural
+from qa_checks.words import list_some, plural, say_warnings
 
 NAMED = 10
 ORDER = (State.FAILED, State.ERRORED, State.WAIVED, State.SKIPPED, State.PASSED)
@@ -85,7 +85,11 @@ def decide(
         return Verdict.FAIL, ", ".join([*parts, *gaps])
     if gaps:
         return Verdict.INCOMPLETE, ", ".join(gaps)
-    return Verdict.PASS, "no check of severity error failed"
+    passed = "no check of severity error failed"
+    warned = [one for one in outcomes if one.check.severity is Severity.WARNING]
+    decided = sum(one.state is State.WAIVED for one in warned)
+    found = len(failed) + decided
+    return Verdict.PASS, f"{passed}; {say_warnings(found, decided)}" if found else passed
 
 
 def _names(outcomes: Sequence[Outcome]) -> str:

@@ -66,6 +66,20 @@ def and_more(left: int) -> str:
     return f"and {grouped(left)} more"
 
 
+def say_warnings(found: int, decided: int) -> str:
+    """How many warnings found something, and how many have a decision: '22 warnings, none decided'.
+
+    Parameters
+    ----------
+    found
+        Warnings that found something, with those that are decided.
+    decided
+        Those with a decision on every finding.
+    """
+    share = grouped(decided) if decided else "none"
+    return f"{plural(found, 'warning')}, {'all' if decided == found else share} decided"
+
+
 def list_some(parts: Sequence[str], most: int, between: str = ", ") -> str:
     """The first of many and how many more there are: 'a, b and 12 more'."""
     more = len(parts) - most

@@ -12,6 +12,7 @@ OK = outcome(check("OK001"), State.PASSED)
 ERROR = outcome(check("ERR001"), State.FAILED)
 WARNING = outcome(check("WAR001", Severity.WARNING), State.FAILED)
 WAIVED = outcome(check("WAI001"), State.WAIVED)
+DECIDED = outcome(check("WAI002", Severity.WARNING), State.WAIVED)
 ERRORED = outcome(check("CRA001"), State.ERRORED)
 LISTED = outcome(check("SKI001"), State.SKIPPED)
 REQUIRED = outcome(check("SKI002"), State.SKIPPED, required=True)
@@ -23,7 +24,15 @@ PASSED = "no check of severity error failed"
     ("outcomes", "problems", "fail_on", "verdict", "reason"),
     [
         ([OK], [], Severity.ERROR, Verdict.PASS, PASSED),
-        ([OK, WARNING, WAIVED, LISTED], [], Severity.ERROR, Verdict.PASS, PASSED),
+        (
+            [OK, WARNING, WAIVED, LISTED], [], Severity.ERROR, Verdict.PASS,
+            f"{PASSED}; 1 warning, none decided",
+        ),
+        (
+            [WARNING, WARNING, DECIDED], [], Severity.ERROR, Verdict.PASS,
+            f"{PASSED}; 3 warnings, 1 decided",
+        ),
+        ([OK, DECIDED], [], Severity.ERROR, Verdict.PASS, f"{PASSED}; 1 warning, all decided"),
         ([WAIVED], [], Severity.ERROR, Verdict.PASS, PASSED),
         ([OK, ERROR], [], Severity.ERROR, Verdict.FAIL, "1 check of severity error failed"),
         (
@@ -76,7 +85,7 @@ def test_a_second_opinion_that_disagrees_makes_it_incomplete() -> None:
     without = Opinion("DAT005", "Great Expectations", None, 0, agrees=None, reason="cannot")
     ended = [OK, WARNING]
     agreed = decide(ended, [], Severity.ERROR, SecondOpinion((without,)))
-    assert agreed == (Verdict.PASS, PASSED)
+    assert agreed == (Verdict.PASS, f"{PASSED}; 1 warning, none decided")
     one = decide(ended, [], Severity.ERROR, SecondOpinion((apart, without)))
     assert one == (Verdict.INCOMPLETE, "1 second opinion disagrees")
     two = decide(ended, [], Severity.ERROR, SecondOpinion((apart, apart)))

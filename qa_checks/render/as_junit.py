@@ -1,16 +1,17 @@
 """The report for CI servers: JUnit XML, a test case for each check.
 
-A failed check is a failure of the type error or warning; a waived one counts as
-skipped and names its decisions, for it did not pass. A file that could not be
-read is an errored test case of its own, so that it cannot be overlooked; so is a
-second opinion that disagrees.
+A check of severity error that failed is a failure. A warning is not, unless the run
+was to fail by warnings: it counts as skipped and says that nobody has decided, and a
+waived check counts as skipped and names its decisions, for neither has passed. A file
+that could not be read is an errored test case of its own, so that it cannot be
+overlooked; so is a second opinion that disagrees.
 """
 
 from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, State
+from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, Severity, State, Verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.render.words import clean, extent, verdict
 from qa_checks.words import and_more, grouped, plural
@@ -35,12 +36,13 @@ def render(report: Report) -> str:
     summary = report.summary
     apart = disagreements(report.second_opinion)
     unsettled = len(report.problems) + len(apart)
+    failures = summary.failed if _warnings_fail(report) else summary.errors
     counts = {
         "name": clean(report.release.id),
         "tests": str(len(report.outcomes) + unsettled),
-        "failures": str(summary.failed),
+        "failures": str(failures),
         "errors": str(summary.errored + unsettled),
-        "skipped": str(summary.skipped + summary.waived),
+        "skipped": str(summary.skipped + summary.waived + summary.failed - failures),
         "time": _seconds(sum(round(outcome.seconds, 4) for outcome in report.outcomes)),
     }
     root = ET.Element("testsuites", counts)
@@ -52,9 +54,18 @@ def render(report: Report) -> str:
     for opinion in apart:
         _apart(suite, opinion)
     for outcome in report.outcomes:
-        _case(suite, outcome)
+        _case(suite, outcome, _fails(outcome, report))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _warnings_fail(report: Report) -> bool:
+    """Whether it is warnings that fail the release, as a run may ask for."""
+    return report.verdict is Verdict.FAIL and not report.summary.errors
+
+
+def _fails(outcome: Outcome, report: Report) -> bool:
+    return outcome.check.severity is Severity.ERROR or _warnings_fail(report)
 
 
 def _seconds(seconds: float) -> str:
@@ -88,7 +99,7 @@ def _apart(suite: ET.Element, opinion: Opinion) -> None:
     ET.SubElement(case, "error", message=both_counts(opinion), type="disagreement")
 
 
-def _case(suite: ET.Element, outcome: Outcome) -> None:
+def _case(suite: ET.Element, outcome: Outcome, fails: bool) -> None:
     check = outcome.check
     case = ET.SubElement(
         suite,
@@ -98,9 +109,12 @@ def _case(suite: ET.Element, outcome: Outcome) -> None:
         time=_seconds(outcome.seconds),
     )
     reason = clean(outcome.reason)
-    if outcome.state is State.FAILED:
+    if outcome.state is State.FAILED and fails:
         told = {"message": _told(outcome), "type": check.severity.value}
         ET.SubElement(case, "failure", told).text = _evidence(outcome)
+    elif outcome.state is State.FAILED:
+        ET.SubElement(case, "skipped", message=f"warning, not decided: {_told(outcome)}")
+        ET.SubElement(case, "system-out").text = _evidence(outcome)
     elif outcome.state is State.ERRORED:
         ET.SubElement(case, "error", message=reason, type="errored").text = reason
     elif outcome.state is State.SKIPPED:

@@ -21,6 +21,7 @@ from qa_checks.render import second_opinions
 from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.render.words import date, extent, near, own_key, rows, undecided, verdict
+from qa_checks.review.open_points import next_steps
 from qa_checks.words import and_more, grouped, plural
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def render(
     if not quiet:
         _release(report, screen)
         for note in report.notes:
-            screen.hang(screen.label("note", STYLES["skipped"]), screen.text(note))
+            screen.hang(
+                screen.label("note", STYLES["skipped"]), screen.text(note), whole_words=True
+            )
         _inputs(report.inputs, screen, base)
         _absent(report, screen, base)
         _counts(report, screen)
@@ -85,6 +88,10 @@ def render(
         _faults(report, screen, base)
         screen.blank()
     _verdict(report, screen, path)
+    if report.checklist and not quiet:
+        for place, step in enumerate(next_steps(report)):
+            lead = screen.label("" if place else "sign-off", STYLES["skipped"])
+            screen.hang(lead, screen.text(step))
 
 
 def _release(report: Report, screen: Screen) -> None:

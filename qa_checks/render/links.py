@@ -27,7 +27,7 @@ def summarise(links: Sequence[Link]) -> str:
     unknown = [link.name for link in links if link.state is LinkState.UNKNOWN]
     word = VERDICTS[exit_code(links)].upper()
     if not broken and not unknown:
-        return f"{word}: all {plural(len(links), 'link')} hold"
+        return f"{word}: {'the link holds' if len(links) == 1 else f'all {len(links)} links hold'}"
     wrong, said = (broken, "broken") if broken else (unknown, "not checked")
     of = f"of {plural(len(links), 'link')}"
     names = clean(", ".join(wrong))
@@ -36,20 +36,27 @@ def summarise(links: Sequence[Link]) -> str:
 
 def as_table(links: Sequence[Link], console: Console, *, quiet: bool = False) -> None:
     """Print every link, with the reason and what to do where one does not hold."""
-    from rich.table import Table
-    from rich.text import Text
+    from qa_checks.render.screen import Screen
 
-    table = Table.grid(padding=(0, 2))
+    screen = Screen(console)
+    names = max((len(clean(link.name)) for link in links), default=0)
+    states = max(map(len, WORDS.values()))
     for link in links if not quiet else ():
-        lines = [clean(link.title)]
-        if not link.holds:
-            lines = [clean(part) for part in (link.reason or link.title, link.remedy) if part]
-        state = Text(WORDS[link.state], STYLES[link.state])
-        table.add_row(state, Text(clean(link.name)), Text("\n".join(lines)))
-    if table.row_count:
-        console.print(table)
-        console.print()
-    console.print(Text(summarise(links), STYLES[_worst(links)]), soft_wrap=True)
+        state = screen.text(WORDS[link.state].ljust(states), STYLES[link.state])
+        lead = state + screen.text(f"  {clean(link.name).ljust(names)}  ")
+        for line in _told(link):
+            screen.hang(lead, screen.text(line), whole_words=True)
+            lead = screen.text(" " * lead.cell_len)
+    if links and not quiet:
+        screen.blank()
+    screen.line(screen.text(summarise(links), STYLES[_worst(links)]))
+
+
+def _told(link: Link) -> list[str]:
+    """What is said of a link: its title, or why it does not hold and what to do."""
+    if link.holds:
+        return [link.title]
+    return [*(link.reason or link.title).splitlines(), *([link.remedy] if link.remedy else [])]
 
 
 def as_json(links: Sequence[Link], release: str | None) -> str:
@@ -77,9 +84,7 @@ def as_github(links: Sequence[Link], release: str | None) -> str:
     level = "error" if exit_code(links) else "notice"
     lines = [command(level, summarise(links), title=f"qa-checks gate {release or ''}".strip())]
     lines += [
-        command("error", f"{link.reason or link.title} {link.remedy}".strip(), title=link.name)
-        for link in links
-        if not link.holds
+        command("error", " ".join(_told(link)), title=link.name) for link in links if not link.holds
     ]
     return "\n".join(lines) + "\n"
 
@@ -99,8 +104,9 @@ def as_junit(links: Sequence[Link], release: str | None) -> str:
         case = ET.SubElement(suite, "testcase", classname="gate", name=clean(link.name))
         if not link.holds:
             kind = "failure" if link.state is LinkState.BROKEN else "error"
-            told = ET.SubElement(case, kind, message=clean(link.reason), type=str(link.state))
-            told.text = clean(f"{link.title}. {link.remedy}")
+            reason = " ".join(map(clean, link.reason.splitlines()))
+            told = ET.SubElement(case, kind, message=reason, type=str(link.state))
+            told.text = "\n".join(map(clean, (f"{link.title}.", *_told(link))))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 

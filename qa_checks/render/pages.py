@@ -110,7 +110,7 @@ def page(report: Report) -> dict[str, object]:
     facts = _release_facts(report)
     return {
         "report": report,
-        "verdict": VERDICTS[report.verdict],
+        "verdict": _headline(report),
         "reason": _sentence(report.reason or words.verdict(report)),
         "undecided": sum(one.unknown > 0 and one.state is State.PASSED for one in outcomes),
         "tally": tally,
@@ -140,6 +140,13 @@ def page(report: Report) -> dict[str, object]:
         ],
         "limit": LISTED,
     }
+
+
+def _headline(report: Report) -> str:
+    """The verdict as the page's largest word; a pass says what it leaves undecided."""
+    if report.verdict == "pass":
+        return words.verdict(report).replace("PASS", VERDICTS["pass"], 1)
+    return VERDICTS[report.verdict]
 
 
 def _sentence(text: str) -> str:

@@ -55,11 +55,16 @@ class Screen:
         text.rstrip()
         self.console.print(text, soft_wrap=True)
 
-    def hang(self, lead: Text, body: Text) -> None:
-        """Print a text behind its lead; what does not fit goes on below the text."""
+    def hang(self, lead: Text, body: Text, *, whole_words: bool = False) -> None:
+        """Print a text behind its lead; what does not fit goes on below the text.
+
+        With ``whole_words`` a word that is longer than a line is not cut, so that a path can
+        be copied.
+        """
         room = max(self.width - lead.cell_len, NARROWEST)
         begin = lead
-        for part in body.wrap(self.console, room) or [Text()]:
+        parts = body.wrap(self.console, room, overflow="ignore" if whole_words else "fold")
+        for part in parts or [Text()]:
             self.line(begin + part)
             begin = Text(" " * lead.cell_len)
 

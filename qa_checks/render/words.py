@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.words import grouped, plural, reveal, show, signs
+from qa_checks.words import grouped, plural, reveal, say_warnings, show, signs
 
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
@@ -128,19 +128,20 @@ def date(day: dt.date | None) -> str:
 
 
 def verdict(report: Report) -> str:
-    """Return the verdict in one sentence: ``FAIL: 2 errors, 2 warnings``."""
-    summary = report.summary
+    """Return the verdict in one sentence: ``PASS with 22 warnings, none decided``."""
+    word, summary = report.verdict.upper(), report.summary
+    if report.verdict == "pass":
+        found = summary.warnings + summary.decided_warnings
+        return f"{word} with {say_warnings(found, summary.decided_warnings)}" if found else word
+    if report.verdict == "incomplete" and report.reason:
+        return f"{word}: {clean(report.reason).rstrip('.')}"
     parts = [
-        plural(n, word)
-        for n, word in ((summary.errors, "error"), (summary.warnings, "warning"))
+        plural(n, kind)
+        for n, kind in ((summary.errors, "error"), (summary.warnings, "warning"))
         if n
     ]
     if summary.errored:
         parts.append(f"{plural(summary.errored, 'check')} errored")
     if report.problems:
         parts.append(f"{plural(len(report.problems), 'file')} not read")
-    said = ", ".join(parts)
-    if report.verdict == "incomplete":
-        said = clean(report.reason).rstrip(".") or said
-    word = report.verdict.upper()
-    return f"{word}: {said}" if said else word
+    return f"{word}: {', '.join(parts)}" if parts else word

@@ -49,6 +49,33 @@ def open_points(report: Report) -> tuple[str, ...]:
     return tuple(points)
 
 
+def next_steps(report: Report) -> tuple[str, ...]:
+    """What is still to be done before a release that passes is signed off, with the commands.
+
+    Parameters
+    ----------
+    report
+        Of a run over the whole release.
+    """
+    if report.verdict is not Verdict.PASS:
+        return ()
+    steps = []
+    warnings = report.summary.warnings
+    if warnings:
+        waits = plural(warnings, "warning waits", "warnings wait")
+        steps.append(f"{waits} for a decision: `qa-checks decide`")
+    items = sum(item.needs_attestation for item in report.checklist)
+    if items:
+        waits = plural(items, "item of the checklist is", "items of the checklist are")
+        steps.append(f"{waits} to be attested: `qa-checks attest`")
+    elif not report.assurance.statement:
+        steps.append("there is no statement of assurance: `qa-checks attest`")
+    others = len(open_points(report)) - warnings - items - (not report.assurance.statement)
+    if others > 0:
+        steps.append(f"{plural(others, 'other point is', 'other points are')} open: see the report")
+    return tuple(steps) or ("nothing is open: `qa-checks sign-off`",)
+
+
 def _undecided(outcome: Outcome) -> str:
     left = outcome.failed - outcome.waived
     found = plural(left, "finding has", "findings have")

@@ -114,10 +114,10 @@ def _verdict(report: Report) -> Link:
 
 def _open_points(report: Report) -> Link:
     title = "Every warning has a decision, and the checklist is complete"
-    points = [one.rstrip(".") for one in open_points(report) if not one.startswith("The verdict")]
+    points = [point for point in open_points(report) if not point.startswith("The verdict")]
     if points:
         return Link(
-            "open points", title, LinkState.BROKEN, f"{list_some(points, SHOWN, '. ')}.",
+            "open points", title, LinkState.BROKEN, "\n".join(points),
             "Decide with `qa-checks decide`, attest with `qa-checks attest`, then run again.",
         )  # fmt: skip
     return Link("open points", title, LinkState.HOLDS)

@@ -32,8 +32,11 @@ def check_people(
     signers
         E-mail address and key by role.
     """
-    titles = [ROLES[role].title.lower() for role in signers]
+    titles = [ROLES[role].title.lower() for role in signers] or ["signers"]
     title = f"{list_words(['Producer', *titles])} are different people with different keys"
+    if not signers:
+        nobody = "There is no signature that could be read, so there is nobody to compare."
+        return Link("people", title, LinkState.UNKNOWN, nobody, "Sign first.")
     producer = said["release"]["producer"]
     producers = mails(producer)
     if not producers:

@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from qa_checks.model import Report, State
+from qa_checks.model import Report, State, Verdict
 from qa_checks.render import as_junit
 from tests.render import reports, runs
 
@@ -27,14 +27,14 @@ def test_the_suite_counts_what_it_holds() -> None:
     assert found.attrib == {
         "name": "homes-spring-2018",
         "tests": "107",
-        "failures": "4",
+        "failures": "2",
         "errors": "2",
-        "skipped": "4",
+        "skipped": "6",
         "time": "1.3038",
         "timestamp": "2018-06-20T09:30:00",
     }
     assert len(found.findall("testcase")) == 107
-    for kind, n in (("failure", 4), ("error", 2), ("skipped", 4)):
+    for kind, n in (("failure", 2), ("error", 2), ("skipped", 6)):
         assert len(found.findall(f"testcase/{kind}")) == n
     assert {one.get("name"): one.get("value") for one in found.iter("property")} == {
         "verdict": "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read",
@@ -76,16 +76,34 @@ def test_a_failure_gives_the_count_and_the_place() -> None:
     )
 
 
-def test_a_warning_is_a_failure_of_that_type_and_leaves_waived_findings_out() -> None:
-    (failure,) = case(runs.every_ending(), "providers.sector.spelling sector-spelling")
+def test_a_warning_is_no_failure_and_leaves_waived_findings_out() -> None:
+    skipped, evidence = case(runs.every_ending(), "providers.sector.spelling sector-spelling")
+    assert (skipped.tag, skipped.attrib) == (
+        "skipped",
+        {
+            "message": "warning, not decided: 2 of 2,797 provider rows, 1 of them waived: "
+            "Sector is written as in the code list"
+        },
+    )
+    assert (evidence.tag, evidence.text) == (
+        "system-out",
+        "data/providers_as_at.csv, row 9: Provider SC9: sector 'private ' is read as Private.",
+    )
+
+
+def test_where_warnings_fail_the_release_they_are_failures() -> None:
+    one = reports.check("LAT002", "warning")
+    failed = reports.outcome(one, State.FAILED, [reports.finding(one)])
+    passed, strict = (
+        suite(reports.report([failed], verdict=verdict)) for verdict in (Verdict.PASS, Verdict.FAIL)
+    )
+    assert (passed.get("failures"), passed.get("skipped")) == ("0", "1")
+    assert (strict.get("failures"), strict.get("skipped")) == ("1", "0")
+    [failure] = strict.findall("testcase/failure")
     assert failure.attrib == {
-        "message": "2 of 2,797 provider rows, 1 of them waived: "
-        "Sector is written as in the code list",
+        "message": "1 of 2,797 inspection rows: The report is published on or after the inspection",
         "type": "warning",
     }
-    assert failure.text == (
-        "data/providers_as_at.csv, row 9: Provider SC9: sector 'private ' is read as Private."
-    )
 
 
 def test_the_first_findings_are_shown_and_the_others_counted() -> None:

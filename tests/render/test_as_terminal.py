@@ -349,6 +349,9 @@ def test_colours_only_on_a_terminal() -> None:
 def test_a_warning_alone_may_pass() -> None:
     one = reports.check("LAT002", "warning")
     failed = reports.outcome(one, "failed", [reports.finding(one)])
-    assert shown(reports.report([failed]), quiet=True, path=None) == "PASS: 1 warning.\n"
+    assert (
+        shown(reports.report([failed]), quiet=True, path=None)
+        == "PASS with 1 warning, none decided.\n"
+    )
     strict = reports.report([failed], verdict=Verdict.FAIL)
     assert shown(strict, quiet=True, path=None) == "FAIL: 1 warning.\n"

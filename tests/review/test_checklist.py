@@ -113,6 +113,29 @@ def test_what_did_not_pass_proves_nothing(
     assert stands(*outcomes) == expected
 
 
+def warned(id: str = "DAT006") -> Outcome:  # noqa: A002
+    of = check(id, "warning")
+    return outcome(of, "failed", [finding(of)])
+
+
+def test_a_warning_leaves_an_item_open_until_it_is_decided() -> None:
+    assert stands(ended("passed"), warned(), warned("DAT007")) == (
+        "open", "no decision yet on DAT006 and DAT007",
+    )  # fmt: skip
+    assert stands(warned(), ended("failed", "DAT005")) == ("failed", "DAT005 failed")
+    [item, _] = filled([warned()], attested("dates"))
+    assert (item.state, item.who) == ("open", None), "a finding is decided, not attested"
+
+
+def test_a_column_that_is_absent_leaves_an_item_unproven() -> None:
+    lacks = {"lacks": ("Publication date", "Town")}
+    assert stands(ended("passed", **lacks), ended("passed", "DAT005")) == (
+        "not checked", "no column Publication date or Town",
+    )  # fmt: skip
+    beside = ended("skipped", "DAT005", reason="no row in its scope", **lacks)
+    assert stands(ended("passed"), beside)[0] == "proven"
+
+
 def test_a_run_of_some_checks_proves_nothing() -> None:
     dates, code = filled(None)
     assert (dates.state, dates.reason) == ("not checked", "only some checks were run")

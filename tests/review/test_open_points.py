@@ -14,7 +14,7 @@ from qa_checks.model import (
     Severity,
     Verdict,
 )
-from qa_checks.review.open_points import open_points
+from qa_checks.review.open_points import next_steps, open_points
 from tests.render.reports import check, finding, outcome, passing, report
 
 STATED = Assurance("The release is fit to be published.")
@@ -92,3 +92,29 @@ def test_an_incomplete_verdict_is_an_open_point() -> None:
         reason="1 file could not be read",
     )
     assert open_points(report_) == ("The verdict is incomplete: 1 file could not be read.",)
+
+
+def test_what_is_left_before_the_sign_off_is_said_with_its_command() -> None:
+    mild = check("MIL001", "warning")
+    waits = item("open", "no decision yet on MIL001", checks=("MIL001",))
+    found = report(
+        [outcome(mild, "failed", [finding(mild)])],
+        verdict=Verdict.PASS,
+        checklist=(item("open", "nobody has attested it"), item("not checked", "so"), waits),
+    )
+    assert next_steps(found) == (
+        "1 warning waits for a decision: `qa-checks decide`",
+        "2 items of the checklist are to be attested: `qa-checks attest`",
+    )
+    decided_all = replace(found, summary=replace(found.summary, warnings=0), outcomes=(),
+                          checklist=(item("attested"),))  # fmt: skip
+    assert next_steps(decided_all) == ("there is no statement of assurance: `qa-checks attest`",)
+    settled = replace(decided_all, assurance=STATED)
+    assert next_steps(settled) == ("nothing is open: `qa-checks sign-off`",)
+    by_producer = replace(
+        settled,
+        release=replace(settled.release, producer="p@example.org"),
+        decisions=(decided(1, "p@example.org"),),
+    )
+    assert next_steps(by_producer) == ("1 other point is open: see the report",)
+    assert next_steps(replace(settled, verdict=Verdict.INCOMPLETE)) == ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.model.links import Link
+from qa_checks.model.links import Link, LinkState
 from qa_checks.record.addresses import mail, mails
 from qa_checks.sign_off.allowed import read_allowed
 from qa_checks.sign_off.people import check_people
@@ -106,6 +106,16 @@ def test_only_people_there_are_are_named(tmp_path: Path) -> None:
     assert check_people(said, one, read_allowed(tmp_path / "allowed_signers")).title == (
         "Producer and second analyst are different people with different keys"
     )
+
+
+def test_with_nobody_to_compare_it_does_not_hold(tmp_path: Path) -> None:
+    (tmp_path / "allowed_signers").write_text(allowed())
+    said = {"release": {"producer": PRODUCER}, "checklist": []}
+    link = check_people(said, {}, read_allowed(tmp_path / "allowed_signers"))
+    assert (link.state, link.title) == (
+        LinkState.UNKNOWN, "Producer and signers are different people with different keys",
+    )  # fmt: skip
+    assert link.reason == "There is no signature that could be read, so there is nobody to compare."
 
 
 @pytest.mark.parametrize("producer", [None, "", "The team"])
