@@ -105,3 +105,23 @@ def test_every_link_leads_somewhere(page: str) -> None:
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text)
     inside = [link for link in links if not link.startswith(("http://", "https://"))]
     assert [link for link in inside if not (folder / link).exists()] == []
+
+
+INSTALLS = re.compile(r"(?:pip|pipx|uv)3? (?:install|run|wheel|add|tool install)([^\n&|`]*)")
+
+
+def test_nothing_is_installed_by_a_name_that_anyone_could_register() -> None:
+    """Until qa-checks is published, it is installed from a checkout or a wheel."""
+    pages = [
+        markdown.ROOT / "README.md",
+        *(markdown.ROOT / "docs").rglob("*.md"),
+        *(markdown.ROOT / "docs" / "ci").iterdir(),
+    ]
+    found = {
+        word.strip("\"'")
+        for page in pages
+        for words in INSTALLS.findall(page.read_text(encoding="utf-8"))
+        for word in words.split()
+        if not word.startswith("-") and word not in ("tools",)
+    }
+    assert found == {".", ".[test]", "$RUNNER_TEMP/$WHEEL", "../$WHEEL", "path/to/qa-checks"}

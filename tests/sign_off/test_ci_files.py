@@ -15,6 +15,7 @@ from xml.etree import ElementTree as ET
 import pytest
 import yaml
 
+from qa_checks import __version__
 from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from tests.cli.running import environment
@@ -25,6 +26,7 @@ from tests.small_catalogue import write_yaml
 ID = "la-and-childrens-homes-autumn-2021-clean"
 GITHUB = yaml.safe_load(read("docs/ci/github-workflow.yml"))
 GITLAB = yaml.safe_load(read("docs/ci/gitlab-job.yml"))
+WHEEL = f"qa_checks-{__version__}-py3-none-any.whl"
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load(read(".pre-commit-hooks.yaml"))}
 
 
@@ -52,6 +54,8 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     unpack(work, clean=True)
     attest(work)
     (work / "allowed_signers").write_text(allowed())
+    (work / "tools").mkdir()
+    (work / "tools" / WHEEL).write_bytes(b"the wheel")
     keys = [write_key(folder, name) for name in ("analyst", "approver")]
     done = sh(
         "qa-checks run -q && "
@@ -83,14 +87,14 @@ def github_script() -> tuple[str, dict[str, str]]:
     [job] = GITHUB["jobs"].values()
     named = {step.get("name"): step["run"] for step in job["steps"] if "run" in step}
     install = named.pop("Install qa-checks")
-    assert install == "python -m pip install --quiet qa-checks"
+    assert install == 'python -m pip install --quiet "$RUNNER_TEMP/$WHEEL"'
     return "\n".join(named.values()), GITHUB["env"]
 
 
 def gitlab_script() -> tuple[str, dict[str, str]]:
     job = GITLAB["gate"]
-    install, *before = job["before_script"]
-    assert install == "python -m pip install --quiet qa-checks"
+    *before, install = job["before_script"]
+    assert install == 'python -m pip install --quiet "../$WHEEL"'
     return "\n".join([*before, *job["script"]]), job["variables"]
 
 
@@ -105,6 +109,8 @@ def test_the_job_runs(checkout: Path, tmp_path: Path, of: Any) -> None:
     done = sh(script, work, **more)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "PASS: all 22 links hold" in done.stdout
+    [taken] = tmp_path.glob("*.whl")
+    assert (taken.name, taken.read_bytes()) == (WHEEL, b"the wheel")
     gate = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
     assert (gate.get("tests"), gate.get("failures"), gate.get("errors")) == ("22", "0", "0")
 
