@@ -171,7 +171,7 @@ def test_what_rules_need_is_allowed(text: str) -> None:
     "call",
     [
         "reverse(a)", "strip_accents(a)", "chr(65)", "levenshtein(a, b)", "array_agg(a)",
-        "any_value(a)", "first(a)", "last(a)", "stddev(a)", "try_strptime(a, '%Y')",
+        "first(a)", "last(a)", "stddev(a)", "try_strptime(a, '%Y')",
         "date_sub('day', a, b)",
     ],
 )  # fmt: skip

@@ -1,0 +1,33 @@
+"""Catalogues written for earlier versions go on working."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_checks.catalogue import Catalogue, load
+from qa_checks.errors import CatalogueError
+from qa_checks.reading.connection import connect
+from tests.real.judged import DATA
+
+CASES = DATA.parents[1] / "cases" / "hostile"
+
+
+def read(case: str) -> Catalogue:
+    folder = CASES / case / "cat"
+    if not folder.is_dir():
+        pytest.skip(f"{folder} is not here")
+    return load(folder, connect())
+
+
+def test_rules_and_figures_of_a_catalogue_as_it_was_are_read() -> None:
+    catalogue = read("strings_grow_beyond_the_memory_limit")
+    assert catalogue.rules["BMB001"].logic.table == "providers"
+    assert "providers" in catalogue.figures.figures
+
+
+def test_a_table_of_with_in_other_capitals_is_refused_for_that_alone() -> None:
+    with pytest.raises(CatalogueError) as refused:
+        read("table_of_with_in_other_capitals")
+    assert refused.value.what == (
+        "query: a table of WITH must not take the name of the table 'inspections'."
+    )
