@@ -4,6 +4,12 @@ Every error says what is wrong, where, and what to do about it. Only the
 command line turns an error into an exit code.
 """
 
+import re
+
+# What DuckDB says before it looks at any row.
+ABOUT_SQL = ("BinderException", "CatalogException", "ParserException", "SyntaxException")
+VALUES = re.compile(r"""(['"]).*\1|\(.*\)""", re.DOTALL)
+
 
 class QaChecksError(Exception):
     """Base of every error this package raises on purpose.
@@ -59,3 +65,16 @@ class SignersError(QaChecksError):
     """A list of signers or of revoked keys is not well formed."""
 
     fault = "The list of signers is not well formed"
+
+
+def without_values(fault: Exception) -> str:
+    """The first paragraph of an error's message on one line, without values of the data.
+
+    A library quotes the value it failed on, which may be one that reports mask.
+    """
+    said = str(fault)
+    if not isinstance(fault, QaChecksError):
+        said = said.split("\n\n", maxsplit=1)[0]
+        if type(fault).__name__ not in ABOUT_SQL:
+            said = VALUES.sub("(a value)", said.splitlines()[0] if said else "")
+    return " ".join(said.split())

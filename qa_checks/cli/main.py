@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterator
+from pathlib import Path
 from typing import NoReturn
 
 from qa_checks.cli.stops import heed_stops
@@ -76,7 +78,7 @@ def _explain(fault: BaseException) -> None:
         if "--debug" in sys.argv:
             from qa_checks.render.words import clean
 
-            told = "".join(traceback.format_exception(fault)).splitlines()
+            told = "".join(_trace(fault)).splitlines()
             sys.stderr.write("".join(f"{clean(line)}\n" for line in told))
         message = _message(fault)
         if message:
@@ -108,11 +110,35 @@ def _message(fault: BaseException) -> str:
         case _ if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
             said = "Cannot go on: there is not enough memory. Check fewer files at once."
         case _:
+            # Not what the error says: it may quote data that reports mask.
             said = (
-                f"qa-checks itself is at fault: {type(fault).__name__}: {fault}. "
+                f"qa-checks itself is at fault: {_name(fault)}{_place(fault)}. "
                 "Please report it, with what --debug prints."
             )
     return clean(" ".join(said.split()))
+
+
+def _name(fault: BaseException) -> str:
+    """What an error is, and what it says where that is surely none of the data."""
+    from qa_checks.errors import QaChecksError
+
+    told = isinstance(fault, QaChecksError | OSError | ImportError)
+    return f"{type(fault).__name__}: {fault}" if told else type(fault).__name__
+
+
+def _place(fault: BaseException) -> str:
+    frames = traceback.extract_tb(fault.__traceback__)
+    return f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
+
+
+def _trace(fault: BaseException) -> Iterator[str]:
+    """The traceback of an error and of its causes, without what those say of the data."""
+    cause = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    if cause is not None:
+        yield from _trace(cause)
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(fault.__traceback__)
+    yield f"{_name(fault)}\n"
 
 
 def _leave(code: int) -> NoReturn:

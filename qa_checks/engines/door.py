@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from qa_checks.errors import without_values
 from qa_checks.model import Logic
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ class Failure:
 
     @classmethod
     def of(cls, fault: Exception) -> Failure:
-        """The first paragraph of an error's message; one reason for whatever found no memory."""
+        """What an error says, without the values it quotes; one reason where memory ran out."""
         if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
             return cls("it takes more memory than a run may use")
-        return cls(" ".join(str(fault).split("\n\n")[0].split()))
+        return cls(without_values(fault))
 
 
 NO_MEMORY = Failure.of(MemoryError())

@@ -65,12 +65,16 @@ class Direct:
         The file.
     below
         Gives the rows below the header in a row, counted from 1; None if it is not so plain.
+    rows
+        How many rows there must be, the header and those above it included. If there are not, some
+        cell holds a line break, and the rows have to be read one by one.
     alone
         Whether there is no other way to read it.
     """
 
     path: Path
     below: Callable[[int], Relation | None] = field(repr=False, compare=False)
+    rows: int
     alone: bool = False
 
 

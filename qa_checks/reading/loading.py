@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
-from qa_checks.errors import InputError
+from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.headers import Match
@@ -51,6 +51,8 @@ def _columns(intake: Intake, match: Match) -> list[WideColumn]:
 
 def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Write the needed cells as plain CSV, which DuckDB loads in one go."""
+    import duckdb
+
     wanted = Wanted(
         header_row=wide.match.header_row,
         positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
@@ -64,20 +66,22 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     columns = ", ".join(f"'{TEXT}{item.name}': 'VARCHAR'" for item in wide.columns)
     source = (
         f"read_csv({sql_literal(str(spool))}, columns={{'{ROW}': 'BIGINT', {columns}}}, "
-        f"{PLAIN_CSV}, delim=',', nullstr='', allow_quoted_nulls=true, parallel=false, "
-        "max_line_size=16777216)"
+        f"{PLAIN_CSV}, delim=',', new_line='\\n', nullstr='', allow_quoted_nulls=true, "
+        "parallel=false, max_line_size=16777216)"
     )
     found = {
         item.name: sorted(wide.faults.missing.get(number, ()))
         for number, item in enumerate(wide.columns)
     }
-    intake.connection.execute(f"CREATE TABLE {wide.name} AS {select(wide, found, source)}")
+    try:
+        intake.connection.execute(f"CREATE TABLE {wide.name} AS {select(wide, found, source)}")
+    except duckdb.Error as fault:
+        raise InputError(f"Its rows cannot be loaded: {without_values(fault)}.") from None
     spool.unlink()
     loaded = _count(intake, wide)
     if loaded != written:
         raise InputError(
-            f"{plural(written, 'row was', 'rows were')} found, but {grouped(loaded)} loaded.",
-            where=spool.name,
+            f"{plural(written, 'row was', 'rows were')} read, but {grouped(loaded)} loaded."
         )
 
 
@@ -115,19 +119,22 @@ def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
             _view(intake, relation, wide, here)
         else:
             _copy(intake, relation, wide, here)
-            _note_form(intake, wide, len(header))
-        _note_blank_headers(intake, wide, header, relation)
+        if _count(intake, wide) == direct.rows - wide.match.header_row:
+            if not wide.is_view:
+                _note_form(intake, wide, len(header))
+            _note_blank_headers(intake, wide, header, relation)
+            return True
     except duckdb.Error as fault:
         if direct.alone:
             raise InputError(
-                f"The file cannot be read: {str(fault).splitlines()[0]}.",
+                f"The file cannot be read: {without_values(fault)}.",
                 where=str(direct.path),
                 remedy="Write it again from the source.",
             ) from None
-        intake.connection.execute(f"DROP TABLE IF EXISTS {wide.name}")
-        wide.faults = RowFaults()
-        return False
-    return True
+    kind = "VIEW" if wide.is_view else "TABLE"
+    intake.connection.execute(f"DROP {kind} IF EXISTS {wide.name}")
+    wide.is_view, wide.faults = False, RowFaults()
+    return False
 
 
 def _typed(intake: Intake, sheet: Sheet, wide: Wide) -> Relation | None:

@@ -22,8 +22,9 @@ _QUOTED = re.compile(r'"[^"]*"')
 class Survey:
     """What the bytes of a text file hold.
 
-    ``lf`` and ``cr`` count those that are not part of a CRLF. ``blank_lines``
-    looks only after the first `HEAD_ROWS` lines, which are handled one by one.
+    ``lf`` and ``cr`` count those that are not part of a CRLF; ``lines`` end with a line feed, or
+    with the file. ``blank_lines`` looks only after the first `HEAD_ROWS` lines, which are handled
+    one by one.
     """
 
     ascii: bool
@@ -32,6 +33,7 @@ class Survey:
     crlf: int
     cr: int
     blank_lines: bool
+    lines: int
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
@@ -54,7 +56,7 @@ def survey(path: Path, place: str) -> Survey:
     """
     ascii_only = utf_8 = True
     lf = crlf = cr = number = 0
-    blank_lines = False
+    blank_lines = unended = False
     decoder = codecs.getincrementaldecoder("utf-8")()
     for block in blocks_of(path):
         if b"\0" in block:
@@ -70,7 +72,8 @@ def survey(path: Path, place: str) -> Survey:
             ascii_only = False
             # A sequence of UTF-8 never holds a line feed: the other lines are valid.
             utf_8 = _decodes(decoder, b"".join(line for line in lines if not line.isascii()))
-        feeds = len(lines) - (not block.endswith(b"\n"))
+        unended = not block.endswith(b"\n")
+        feeds = len(lines) - unended
         returns = len(block) - len(block.replace(b"\r", b""))
         pairs = sum(map(_is_crlf, lines)) if returns else 0
         lf, crlf, cr = lf + feeds - pairs, crlf + pairs, cr + returns - pairs
@@ -80,7 +83,7 @@ def survey(path: Path, place: str) -> Survey:
         number += feeds
     if utf_8 and not ascii_only:
         utf_8 = _decodes(decoder, b"", final=True)
-    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines)
+    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines, number + unended)
 
 
 def has_spaced_quotes(path: Path) -> bool:

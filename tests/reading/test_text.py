@@ -160,7 +160,9 @@ def test_quotation_mark_that_swallows_rows(tmp_path: Path) -> None:
     stray, quoted = b'1,"2,3,4,5,6,7,8,9,10\n', b'1,"2, 3",3,4,5,6,7,8,9,10\n'
     (tmp_path / "a.csv").write_bytes(row * 200 + stray + row * 50 + quoted + row * 100)
     error = refuse(tmp_path / "a.csv")
-    assert "opened in row 201 is closed only 51 lines further on" in error.what
+    assert (
+        "opened in row 201 is closed in a later line, so that 52 rows are read as one" in error.what
+    )
 
 
 def test_long_text_in_a_cell_is_no_fault(tmp_path: Path) -> None:
@@ -234,6 +236,8 @@ def test_what_was_written_is_read(
     written: tuple[str, list[list[str]]], delimiter: str, newline: str
 ) -> None:
     codec, rows = written
+    # A cell of several lines that are rows by themselves is refused: a quotation mark is astray.
+    rows = [[cell.replace(delimiter, "") if "\n" in cell else cell for cell in row] for row in rows]
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator=newline)
     writer.writerows([HEADER, *rows])

@@ -180,7 +180,7 @@ def test_codes_forgive_case_and_blanks_and_say_so(
 
 def plain(path: Path, rows: Sequence[Sequence[str]]) -> Direct:
     """A file of comma-separated text that DuckDB reads by itself."""
-    return Direct(path, partial(rows_below, path, ",", rows))
+    return Direct(path, partial(rows_below, path, ",", rows), len(rows))
 
 
 def file_of(rows: Sequence[Sequence[str]], direct: Direct | None = None) -> InputFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ LONGEST_CELL = 131_072  # characters
 _SAMPLE = 128 * 1024
 _SAMPLE_LINES = 200
 _MANY_DELIMITERS = 8
-_END = "\ue000end\ue000"
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _EXPORT_AGAIN = "Extract or export the table again."
 
 
@@ -70,7 +71,9 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
     delimiter, width = find_delimiter(sample)
     form = TextForm(path, place, encoding, delimiter or ",", limits, width)
     head = tuple(tuple(row) for row in islice(read_rows(form), HEAD_ROWS))
-    plain = _is_direct(path, encoding, delimiter, facts)
+    direct = None
+    if facts is not None and _is_direct(path, encoding, delimiter, facts):
+        direct = Direct(path, partial(rows_below, path, form.delimiter, head), facts.lines)
     sheet = Sheet(
         name=None,
         encoding=encoding.name,
@@ -78,7 +81,7 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
         newline=name_newline(sample, facts),
         head=head,
         source=partial(read_rows, form),
-        direct=Direct(path, partial(rows_below, path, form.delimiter, head)) if plain else None,
+        direct=direct,
         blank_end_counts=True,
     )
     return (sheet,)
@@ -117,13 +120,12 @@ def _has_text(path: Path, encoding: Encoding) -> bool:
         return any(block.strip() for block in iter(partial(stream.read, MIB), ""))
 
 
-def _is_direct(path: Path, encoding: Encoding, delimiter: str | None, facts: Survey | None) -> bool:
+def _is_direct(path: Path, encoding: Encoding, delimiter: str | None, facts: Survey) -> bool:
     """Tell whether DuckDB can be trusted to see the same rows as `read_rows`."""
     return (
         path.stat().st_size > DIRECT_BYTES
         and encoding in PLAIN
         and delimiter is not None
-        and facts is not None
         and facts.cr == 0
         and (facts.lf == 0 or facts.crlf == 0)
         and not facts.blank_lines
@@ -170,17 +172,20 @@ def read_rows(form: TextForm) -> Iterator[list[str]]:
         quotation mark is never closed; while the rows are being read.
     """
     csv.field_size_limit(LONGEST_CELL)  # one for the process: another library may have raised it
-    number = lines = 0
+    number = before = 0
     chosen, most = form.encoding, form.limits.columns
     try:
         with form.path.open(encoding=chosen.codec, errors=chosen.errors, newline="") as stream:
-            reader = csv.reader(_lines(stream, form), delimiter=form.delimiter)
+            lines = _Lines(stream, form)
+            reader = csv.reader(lines, delimiter=form.delimiter)
             for number, row in enumerate(reader, start=1):
-                if reader.line_num - lines > 1:
-                    _check_long_row(number, row, form)
-                lines = reader.line_num
-                if row == [_END]:
-                    return
+                spanned, before = reader.line_num - before, reader.line_num
+                if lines.ended:
+                    if spanned == 1:
+                        return
+                    raise _unclosed(number, form)
+                if spanned > 1:
+                    _refuse_swallowed(number, row, form)
                 if len(row) > most:
                     raise InputError(
                         f"Row {number:,} has {len(row):,} columns; at most {most:,} are read.",
@@ -209,40 +214,72 @@ def read_rows(form: TextForm) -> Iterator[list[str]]:
         ) from error
 
 
-def _lines(stream: io.TextIOWrapper, form: TextForm) -> Iterator[str]:
-    """Give the lines and then one that shows whether a quotation mark is still open."""
-    limit = form.limits.line_bytes
-    for number, line in enumerate(iter(partial(stream.readline, limit), ""), start=1):
-        if len(line) == limit:
-            raise InputError(
-                f"Line {number:,} is longer than {limit:,} characters.",
-                where=form.place,
-                remedy="Check that this is a table with line ends.",
-            )
-        yield line
-    yield _END
+class _Lines:
+    """The lines of a file, and then one more.
+
+    That a row ends with the last line tells that it is whole; if the one behind it, which is no
+    part of the file, belongs to a row of the file, then a quotation mark is still open. What the
+    line holds does not matter, so nothing in the file can be taken for it.
+    """
+
+    def __init__(self, stream: io.TextIOWrapper, form: TextForm) -> None:
+        self._stream, self._form = stream, form
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        limit = self._form.limits.line_bytes
+        for number, line in enumerate(iter(partial(self._stream.readline, limit), ""), start=1):
+            if len(line) == limit:
+                raise InputError(
+                    f"Line {number:,} is longer than {limit:,} characters.",
+                    where=self._form.place,
+                    remedy="Check that this is a table with line ends.",
+                )
+            yield line
+        self.ended = True
+        yield "end"
 
 
-def _check_long_row(number: int, row: list[str], form: TextForm) -> None:
-    """Refuse a row of several lines that swallows other rows by a stray quotation mark."""
-    if row[-1].endswith(_END):
-        raise InputError(
-            f"The file ends inside quotation marks that are opened in row {number:,}: "
-            "it is cut off, or a quotation mark is missing.",
-            where=form.place,
-            remedy="Extract or export the table again, or close the quotation mark in that row.",
+def _unclosed(number: int, form: TextForm) -> InputError:
+    return InputError(
+        f"The file ends inside quotation marks that are opened in row {number:,}: "
+        "it is cut off, or a quotation mark is missing.",
+        where=form.place,
+        remedy="Extract or export the table again, or close the quotation mark in that row.",
+    )
+
+
+def _refuse_swallowed(number: int, row: list[str], form: TextForm) -> None:
+    """Refuse a row of several lines that swallows other rows by a stray quotation mark.
+
+    Each line of such a row is a row of its own, with all its delimiters; of a cell that holds
+    several lines, the first and the last are parts of a row. In prose a blank follows a comma.
+    """
+    needed = form.width - 1
+    lines = _LINE_END.split(
+        form.delimiter.join(
+            cell if _LINE_END.search(cell) else cell.replace(form.delimiter, "") for cell in row
         )
-    for cell in row:
-        between = cell.splitlines()[1:-1]
-        swallowed = sum(line.count(form.delimiter) >= form.width - 1 for line in between)
-        # A line of prose may hold a few commas; whole rows hold many together.
-        if swallowed * 2 > len(between) and swallowed * (form.width - 1) >= _MANY_DELIMITERS:
-            raise InputError(
-                f"A quotation mark opened in row {number:,} is closed only "
-                f"{len(between) + 1:,} lines further on, with whole rows in between.",
-                where=form.place,
-                remedy="Close the quotation mark in that row, or take it out.",
-            )
+    )
+    whole = [line for line in lines if line.count(form.delimiter) >= needed]
+    tight = [line for line in whole if _is_row(line, form)]
+    # A line of prose may hold a few commas; whole rows hold many together.
+    many = needed * len(whole) >= _MANY_DELIMITERS * 2
+    if any(len(some) > 1 and len(some) * 2 > len(lines) for some in (tight, whole if many else [])):
+        raise InputError(
+            f"A quotation mark opened in row {number:,} is closed in a later line, so that "
+            f"{len(lines):,} rows are read as one.",
+            where=form.place,
+            remedy="Close the quotation mark in that row, or take it out.",
+        )
+
+
+def _is_row(line: str, form: TextForm) -> bool:
+    """Whether a line with enough delimiters is a row and not prose."""
+    cells = line.split(form.delimiter)
+    follow = sum(not cell.startswith(" ") for cell in cells[1:])
+    filled = sum(any(map(str.isalnum, cell)) for cell in cells)
+    return form.width > 2 and follow >= form.width - 1 and filled > 1
 
 
 DELIMITED_TEXT = Format("CSV and other delimited text", _recognises, _open_sheets)

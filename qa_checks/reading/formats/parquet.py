@@ -47,7 +47,7 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
         newline=None,
         head=(header,),
         source=lambda: iter([list(header)]),
-        direct=Direct(file.path, lambda _: relation, alone=True),
+        direct=Direct(file.path, lambda _: relation, int(count) + 1, alone=True),
         row_count=int(count) + 1,
     )
     return (sheet,)
