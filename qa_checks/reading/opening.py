@@ -73,7 +73,9 @@ def _not_read(file: Candidate) -> InputError:
     readable = f"these can be read: {', '.join(titles)}, and any of these as {wrapped}."
     foreign = find_foreign(file)
     assert foreign is not None  # noqa: S101  what is not foreign is text, the last of the formats
-    remedy = f"{foreign.remedy} {readable}" if foreign.remedy else readable.capitalize()
+    remedy = (
+        f"{foreign.remedy} {readable}" if foreign.remedy else readable[0].upper() + readable[1:]
+    )
     return InputError(f"This is {foreign.words}, not a table.", where=file.place, remedy=remedy)
 
 

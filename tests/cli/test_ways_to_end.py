@@ -216,6 +216,26 @@ def test_a_fault_of_ours_is_2(file: Path, tmp_path: Path, module: str, fault: st
     assert left == (REPORT_FILES if module == "as_terminal" else [])
 
 
+QUOTES_DATA = """ValueError("jane.doe@example.org") from KeyError("SC900001")"""
+
+
+def test_no_error_repeats_what_a_library_quotes_of_the_data(file: Path, tmp_path: Path) -> None:
+    """It may stand in a column that reports mask."""
+    program = BROKEN.format(module="as_html", fault=QUOTES_DATA)
+    done = subprocess.run(
+        [sys.executable, "-c", program, "check", file, "--output", "out", "--debug"],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.count("Traceback (most recent call last):") == 2
+    assert "\nKeyError\n" in done.stderr
+    assert done.stderr.splitlines()[-1] == (
+        "qa-checks itself is at fault: ValueError in <string>, line 6. "
+        "Please report it, with what --debug prints."
+    )
+    assert done.stderr.count("jane.doe") == done.stderr.count("SC900001") == 0
+
+
 def test_a_traceback_is_shown_with_debug_alone(tmp_path: Path) -> None:
     plain = qa_checks("check", "no.csv", cwd=tmp_path)
     told = qa_checks("check", "no.csv", "--debug", cwd=tmp_path)

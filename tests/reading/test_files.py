@@ -169,7 +169,7 @@ def test_text_that_begins_like_something_else(tmp_path: Path, start: bytes) -> N
         ("ppt/presentation.xml", "a PowerPoint presentation"),
         ("xl/workbook.bin", "a binary Excel workbook"),
         ("Index/Document.iwa", "an Apple Numbers"),
-        ("providers.csv", "a ZIP archive of 1 files"),
+        ("providers.csv", "a ZIP archive of 1 file"),
         ("encrypted-package", "protected with a password"),
     ],
 )

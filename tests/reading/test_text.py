@@ -165,6 +165,40 @@ def test_quotation_mark_that_swallows_rows(tmp_path: Path) -> None:
     )
 
 
+WHOLE = "SC900101,Kent,Private,Good,2019"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ['SC900102,Kent,"Private,Good,2019', 'SC900103,Kent,"Private,Good,2019'],
+        ['SC900102,Kent,"Private,Good,2019', 'SC900103,Kent,Private",Good,2019'],
+        ['"SC900102,Kent,Private,Good,2019', '"SC900103,Kent,Private,Good,2019'],
+        ['SC900102,Kent,Private,Good,"2019', 'SC900103,Kent,Private,Good,"2019'],
+        ['SC900102,Kent,"Private,Good,2019', WHOLE, '"SC900103",Kent,Private,Good,2019'],
+        ['SC900102,Kent,"Private,,', "", 'SC900103,Kent,"Private,,', WHOLE],
+    ],
+)
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_row_swallowed_by_a_quotation_mark_is_refused(
+    tmp_path: Path, lines: list[str], delimiter: str, end: str
+) -> None:
+    text = end.join(["URN,Authority,Sector,Grade,Year", WHOLE, WHOLE, *lines, WHOLE, ""])
+    (tmp_path / "a.csv").write_bytes(text.replace(",", delimiter).encode())
+    assert "A quotation mark opened in row 4 is closed in a later line" in (
+        refuse(tmp_path / "a.csv").what
+    )
+
+
+@pytest.mark.parametrize("mark", ["\ue000end\ue000", "end", "\x1a", "EOF", "\\."])
+def test_no_line_in_a_file_ends_its_reading(tmp_path: Path, mark: str) -> None:
+    rows = [["URN", "Sector"], ["1", "Private"], [mark], ["2", "Private"], [mark, mark], [mark]]
+    content = "".join(",".join(row) + "\n" for row in rows)
+    assert list(sheet_of(tmp_path / "a.csv", content.encode()).rows()) == rows
+    assert list(sheet_of(tmp_path / "a.csv", content.rstrip().encode()).rows()) == rows
+
+
 def test_long_text_in_a_cell_is_no_fault(tmp_path: Path) -> None:
     cell = "First, some words, with commas.\nThen, in a line, more.\n\nAnd, at last, an end."
     buffer = io.StringIO()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -271,6 +273,25 @@ def test_reading_a_file_directly_gives_what_reading_it_row_by_row_gives(
     spooled = loaded(office, tmp_path / "s", file_of(whole))
     direct = loaded(office, tmp_path / "d", file_of(whole, plain(path, whole)))
     assert everything(spooled) == everything(direct)
+
+
+@pytest.mark.parametrize("line_end", ["\r\n", "\n", "\r", "\n\n", "\r\r\n", "\x85", "\u2028"])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_cell_of_the_first_row_may_hold_several_lines(
+    office: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, line_end: str, large: bool
+) -> None:
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if large else 1_000_000)
+    person = f"Unit 2,{line_end}Invented Park"
+    rows = [HEADER, ["1", "", "Full", "5", "", "", person], ["2", "", "Full", "5", "", "", "Ann"]]
+    content = io.StringIO()
+    csv.writer(content, lineterminator="\n").writerows(rows)
+    path = tmp_path / "visits.csv"
+    path.write_bytes(content.getvalue().encode())
+    for number, file in enumerate([InputFile(path, "visits.csv"), file_of(rows)]):
+        read = loaded(office, tmp_path / f"{number}", file)
+        assert rows_of(read, "SELECT _row, number, person FROM visits ORDER BY _row") == [
+            (2, "1", person), (3, "2", "Ann"),
+        ]  # fmt: skip
 
 
 HEAD = ",".join(HEADER)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from qa_checks.catalogue import builtin
-from qa_checks.model import Finding, ReleaseFacts, Report, Severity
+from qa_checks.errors import InputError
+from qa_checks.model import Finding, ReleaseFacts, Report, Severity, Verdict
 from qa_checks.release import release_from_files
 from qa_checks.run import Options, run
 from tests.real.judged import findings_of
@@ -86,3 +87,22 @@ def test_a_message_shows_the_no_break_space() -> None:
     [found] = findings_of(check("p1_no_break_space_in_code.csv", "2020-03-31"), "STR018")
     assert (found.row, found.value) == (3, "Local\u00a0Authority")
     assert "'Local⟨U+00A0⟩Authority'" in found.message
+
+
+def test_a_row_swallowed_by_a_quotation_mark_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        check("e1_two_opening_quotes.csv", "2020-03-31")
+    assert "A quotation mark opened in row 4 is closed in a later line" in str(caught.value)
+
+
+def test_a_cell_of_the_first_row_may_hold_two_lines() -> None:
+    report = check("a1_crlf_in_first_row.csv", "2020-03-31")
+    assert (report.verdict, report.inputs[0].rows) == (Verdict.PASS, 2)
+    assert {finding.check for finding in report.findings} == {"LAT018"}
+
+
+def test_no_line_ends_the_reading() -> None:
+    report = check("hostile/line_that_ends_reading/homes.csv", "2021-08-31")
+    assert (report.verdict, report.inputs[0].rows) == (Verdict.FAIL, 61)
+    sectors = [finding.row for finding in findings_of(report, "providers.sector.in")]
+    assert (len(sectors), sectors[0], sectors[-1]) == (22, 35, 63)
