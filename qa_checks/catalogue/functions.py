@@ -18,13 +18,13 @@ FUNCTIONS = frozenset(
     """
     abs any_value avg bit_length bool_and bool_or ceil char_length coalesce concat concat_ws
     contains count count_if count_star date_diff date_part date_trunc datediff day dayname
-    dayofmonth dayofweek dense_rank ends_with first_value floor greatest if ifnull isodow lag last_day
-    last_value lead least left length like_escape list list_contains list_sort list_value lower
-    ltrim make_date max md5 median min mod month monthname not_like_escape ntile nullif position
-    prefix quantile_cont quarter rank regexp_extract regexp_full_match regexp_matches
-    regexp_replace replace right round row row_number rtrim sign split_part starts_with
-    string_agg string_split strlen strpos strptime substr substring suffix sum trim trunc unnest
-    upper week weekday year yearweek
+    dayofmonth dayofweek dense_rank ends_with first_value floor greatest if ifnull isodow lag
+    last_day last_value lead least left length like_escape list list_contains list_sort list_value
+    lower ltrim make_date max md5 median min mod month monthname not_like_escape ntile nullif
+    position prefix quantile_cont quarter rank regexp_extract regexp_full_match regexp_matches
+    regexp_replace replace right round row row_number rtrim sign split_part starts_with string_agg
+    string_split strlen strpos strptime substr substring suffix sum trim trunc unnest upper week
+    weekday year yearweek
     """.split()
 )
 # These mean the same in one use only: how that is written.
