@@ -8,9 +8,9 @@ from random import Random
 from typing import Final
 
 from demo import shapes
-from demo.days import monday, publication_day
 from demo.geography import Authority
 from demo.inspections import Inspection
+from demo.working_days import monday, publication_day
 
 UNGRADED: Final = {
     "North Northamptonshire": "formed 1 April 2021",

@@ -10,7 +10,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from demo import shapes
-from demo.days import publication_day, working_day
+from demo.working_days import publication_day, working_day
 
 if TYPE_CHECKING:
     from demo.providers import Provider

@@ -10,11 +10,11 @@ from random import Random
 from typing import Final
 
 from demo import shapes
-from demo.days import working_day
 from demo.geography import Authority
 from demo.inspections import Inspection
 from demo.name_stems import INWARD_LETTERS, QUARTERS, STEMS, STREETS
 from demo.shapes import Kind
+from demo.working_days import working_day
 
 REDACTED_TYPES: Final = (shapes.HOME, shapes.SECURE_HOME, shapes.SCHOOL_HOME)
 SCHOOLS: Final = ("Residential Special School", "Boarding School", "Further Education College")

@@ -60,8 +60,12 @@ as `run.py` does: the expectations call functions that SQLite lacks. Paths start
 
 def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
     """Write the project, run its checkpoint once and build its pages."""
-    ran = {one.check.id for one in judged.outcomes if one.state in (State.PASSED, State.FAILED)}
-    plan = {one.check.id: one for one in judged.plan if one.check.id in ran}
+    ran = {
+        outcome.check.id
+        for outcome in judged.outcomes
+        if outcome.state in (State.PASSED, State.FAILED)
+    }
+    plan = {planned.check.id: planned for planned in judged.plan if planned.check.id in ran}
     asked = {check: planned.logic for check, planned in plan.items()}
     queries, reasons = say_in_sqlite(asked, release.parameters)
     copy_tables(read.loaded, folder / DATABASE)

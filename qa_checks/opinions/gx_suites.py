@@ -11,6 +11,7 @@ import sqlite3
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -159,40 +160,35 @@ def connected(database: Path) -> Iterator[None]:
     """Every SQLite connection opened meanwhile is to this file, and knows the rules' functions.
 
     Great Expectations wants a URL, in which not every name of a folder can be
-    written; so it is given another, and led here. A statement that SQLite would
-    take hours for is ended; steps, unlike seconds, are the same everywhere.
+    written; so it is given another, and led here.
     """
     from sqlalchemy import Engine, event
 
-    steps = 0
+    def lead(dialect: Any, *_: object) -> sqlite3.Connection | None:
+        return _connect(database) if dialect.name == "sqlite" else None
 
-    def lead(dialect: Any, _record: object, arguments: list[str], _options: object) -> None:
-        if dialect.name == "sqlite":
-            arguments[0] = str(database)
-
-    def teach(connection: object, _record: object) -> None:
-        if isinstance(connection, sqlite3.Connection):
-            register(connection)
-            connection.set_progress_handler(is_too_long, STEPS_AT_ONCE)
-
-    def begin(*_: object) -> None:
-        nonlocal steps
-        steps = 0
-
-    def is_too_long() -> bool:
-        nonlocal steps
-        steps += STEPS_AT_ONCE
-        return steps > MOST_STEPS
-
-    listeners: dict[str, Any] = {
-        "do_connect": lead,
-        "connect": teach,
-        "before_cursor_execute": begin,
-    }
-    for name, listener in listeners.items():
-        event.listen(Engine, name, listener)
+    event.listen(Engine, "do_connect", lead)
     try:
         yield
     finally:
-        for name, listener in listeners.items():
-            event.remove(Engine, name, listener)
+        event.remove(Engine, "do_connect", lead)
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    """Connect to a file whose statements are ended when SQLite would take hours for one.
+
+    Steps are counted, which unlike seconds are the same everywhere.
+    """
+    connection = sqlite3.connect(database, check_same_thread=False)
+    register(connection)
+    steps = count()
+
+    def begin(_: str) -> None:
+        nonlocal steps
+        steps = count()
+
+    connection.set_trace_callback(begin)
+    connection.set_progress_handler(
+        lambda: next(steps) > MOST_STEPS // STEPS_AT_ONCE, STEPS_AT_ONCE
+    )
+    return connection

@@ -44,9 +44,9 @@ def ask(
         One opinion for each check that ran, in the plan's order. A check that
         was skipped or errored has none.
     """
-    ran = {one.check.id: one.failed for one in outcomes if one.state in COUNTED}
-    asked = {one.check.id: one.logic for one in plan if one.check.id in ran}
-    counters = {one.check.id: _counter_of(one) for one in plan if one.check.id in ran}
+    ran = {outcome.check.id: outcome.failed for outcome in outcomes if outcome.state in COUNTED}
+    again = [planned for planned in plan if planned.check.id in ran]
+    counters = {planned.check.id: _counter_of(planned) for planned in again}
     answers: dict[str, int | Failure] = {}
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
 
@@ -58,7 +58,11 @@ def ask(
             GX: GxCounter(Path(scratch), tell),
         }
         for name, engine in engines.items():
-            mine = {check: logic for check, logic in asked.items() if counters[check] == name}
+            mine = {
+                planned.check.id: planned.logic
+                for planned in again
+                if counters[planned.check.id] == name
+            }
             if mine:
                 engine.load(loaded, facts)
                 answers.update(engine.count_faults(mine))

@@ -64,5 +64,5 @@ def _looked_up(loaded: Loaded, name: str) -> list[str]:
     table = loaded.schemas.tables.get(name.rpartition(".")[2])
     if table is None:
         return []
-    named = [column for column, one in table.columns.items() if one.type == "identifier"]
+    named = [name for name, column in table.columns.items() if column.type == "identifier"]
     return ["_source, _row", *(f'"{column}"' for column in named)]
