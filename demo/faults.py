@@ -85,6 +85,7 @@ def _days_after(row: Row, header: str, days: int) -> dt.date:
     return day + dt.timedelta(days)
 
 
+# Another fault goes to the end: then those before it stay in their rows.
 FAULTS: Final[tuple[Fault, ...]] = (
     Fault("structure", "STR003", "the header of the publication date is misspelt", IN_YEAR,
           cells=lambda _: {PUBLISHED: "Inspection publicaton date"}, how="header"),
@@ -165,4 +166,6 @@ FAULTS: Final[tuple[Fault, ...]] = (
           lambda _: {files.LEADERS: "Outstanding"}, alone=True),
     Fault("grades", "GRD001", "a word of the scale given up in 2015", IN_YEAR,
           _left_good, lambda _: {files.LEADERS: "Adequate"}),
+    Fault("missing", "MIS005", "the constituency is left blank", AS_AT,
+          _new_agency, lambda _: {"Parliamentary constituency": ""}),
 )  # fmt: skip

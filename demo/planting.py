@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from demo.published_files import Cell, Row, Sheet
 
 How = Literal["change", "add", "remove", "blank", "header"]
+PLACES: Final = 36  # over so many places of a file the faults are spread, whatever their number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ def plant(
     places: list[tuple[Fault, Sheet, Row | None]] = []
     for number, fault in enumerate(faults, 1):
         others = [count for name, count in urns.items() if fault.alone and name != fault.file]
-        row = _choose(fault, sheets[fault.file], used.union(*others), number / (len(faults) + 1))
+        share = number % PLACES / PLACES
+        row = _choose(fault, sheets[fault.file], used.union(*others), share)
         used.add(row.get("URN"))
         if corrected and not fault.right:
             continue

@@ -242,3 +242,11 @@ def test_readme_lists_every_fault(faulty: Path) -> None:
         assert f"| {one.path} | {row} | {one.fault.what} |" in text
     themes = list(dict.fromkeys(re.findall(r"^\| (\w+) \| [A-Z]{3}\d{3} \|", text, re.MULTILINE)))
     assert themes.index("grades") == themes.index("judgements") + 1
+
+
+def test_another_fault_moves_none_of_those_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("demo.synthetic_release.FAULTS", FAULTS[:-1])
+    fewer = make().planted
+    assert [(plant.path, plant.row) for plant in fewer] == [
+        (plant.path, plant.row) for plant in PLANTED[:-1]
+    ]
