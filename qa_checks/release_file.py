@@ -200,6 +200,6 @@ def _inputs(
     listed = []
     for item in file.files:
         path = folder / item.path
-        shown = item.path if role is Role.RELEASE else f"previous: {beside / item.path}"
+        shown = item.path if role is Role.RELEASE else str(beside / item.path)
         listed.append(InputFile(path, shown, item.basis, item.layout, role))
     return tuple(listed)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import ReleaseFacts
+from qa_checks.model import ReleaseFacts, Role
 from qa_checks.release import InputFile, Release, release_from_files
 from qa_checks.release_file import read_release
 
@@ -60,7 +60,7 @@ def test_a_whole_release(tmp_path: Path) -> None:
     assert release.inputs == (
         InputFile(tmp_path / "a.csv", "a.csv", "latest"),
         InputFile(tmp_path / "b/c.xlsx", "b/c.xlsx", None, "local_authority_level"),
-        InputFile(tmp_path / "before/old.csv", "previous: before/old.csv", role="previous"),
+        InputFile(tmp_path / "before/old.csv", "before/old.csv", role=Role.PREVIOUS),
     )
     assert release.strict
     assert [one.rule for one in release.decisions] == ["ABC001"]

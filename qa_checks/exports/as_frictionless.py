@@ -11,6 +11,7 @@ from qa_checks.catalogue.column_limits import limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.as_json_schema import WORDS
 from qa_checks.exports.new_folder import write_json
+from qa_checks.model import Role
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
 from qa_checks.run import Opened
@@ -34,7 +35,7 @@ def write(read: Opened, release: Release, folder: Path) -> None:
         "sources": [
             {"title": file.path, "path": file.path, "hash": f"sha256:{file.sha256}"}
             for file in {file.path: file for file in read.loaded.inputs}.values()
-            if file.role == "release"
+            if file.role is Role.RELEASE
         ],
     }
     write_json(folder / "datapackage.json", package)

@@ -10,7 +10,7 @@ from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Wanted
 from qa_checks.model import Finding, Predicate, Selection
 from qa_checks.plan import PlannedCheck
-from qa_checks.reading.loaded import HeaderKey, Loaded
+from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded
 from qa_checks.words import PLACEHOLDER, fill, show
 
 MASKED = "[masked]"
@@ -93,7 +93,7 @@ def _shape_of(loaded: Loaded, planned: PlannedCheck, names: Iterable[str]) -> Sh
 
 def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding:
     check, pointed = shape.planned.check, shape.pointed
-    file, sheet = loaded.places.get(_whole(row.get("_source")) or -1, (None, None))
+    place = loaded.places.get(_whole(row.get("_source")) or -1, NOWHERE)
     shown = _masked(shape, row) if shape.masked else row
     value = shown.get(pointed) if pointed else None
     column = _header(loaded, row, pointed) if pointed else None
@@ -105,13 +105,14 @@ def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding
         check=check.id,
         severity=check.severity,
         table=check.table,
-        file=file,
-        sheet=sheet,
+        file=place.file,
+        sheet=place.sheet,
         row=_whole(row.get("_row")),
         column=column,
         key=key_of(shape.table, row) or _text(row.get("place")),
         value=None if value is None else show(value),
         message=fill(shape.planned.message, _titled(shape, shown) if shape.titles else shown),
+        role=place.role,
     )
 
 

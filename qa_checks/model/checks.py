@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa_checks.model.inputs import Role
+
 
 class Severity(StrEnum):
     """How bad a finding is: an error fails the gate, a warning needs a decision."""
@@ -30,7 +32,7 @@ class Finding:
     ``row`` is the row number a spreadsheet shows, ``column`` the header as the
     file writes it (None where a whole row or table is meant), ``key`` the
     table's key columns joined by " / ", ``waived_by`` the number of the
-    decision (1 for the first) that covers the finding.
+    decision (1 for the first) that covers the finding. ``role`` is the file's.
     """
 
     check: str
@@ -44,6 +46,7 @@ class Finding:
     value: str | None
     message: str
     waived_by: int | None = None
+    role: Role = Role.RELEASE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,10 @@ class Role(StrEnum):
     RELEASE = "release"
     PREVIOUS = "previous"
 
+    def name_file(self, path: str) -> str:
+        """A file's name where files of both releases stand in one list."""
+        return path if self is Role.RELEASE else f"previous: {path}"
+
 
 @dataclass(frozen=True, slots=True)
 class ReadColumn:

@@ -21,8 +21,12 @@ DATABASES = {Role.RELEASE: "memory", Role.PREVIOUS: "previous"}
 class Place(NamedTuple):
     """The file and sheet that a source is."""
 
-    file: str
+    file: str | None
     sheet: str | None
+    role: Role = Role.RELEASE
+
+
+NOWHERE = Place(None, None)
 
 
 class HeaderKey(NamedTuple):

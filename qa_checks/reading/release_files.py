@@ -145,7 +145,7 @@ def _read_sheet(intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: I
         )
     if sheet.direct is not None:
         intake.paths.append(sheet.direct.path)
-    intake.places[wide.source] = Place(entry.path, sheet.name)
+    intake.places[wide.source] = Place(entry.path, sheet.name, entry.role)
     record_cells(intake, wide)
     record_form(intake, entry, sheet, wide)
     intake.wides[entry.role].append(wide)

@@ -88,7 +88,6 @@ def template() -> Template:
         heading=_heading,
         number=_number,
         own_key=lambda finding: words.own_key(finding) or None,
-        removeprefix=str.removeprefix,
         rows_of=_rows_of,
         second_opinion=second_opinions.summary,
         size=_size,

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from qa_checks.model import Finding, Input, Outcome, Report, State
+from qa_checks.model import Finding, Input, Outcome, Report, Role, State
 from qa_checks.render import second_opinions
 from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
@@ -140,7 +140,7 @@ def _reading(one: Input) -> str:
     parts = (
         f"header on row {grouped(one.header_row)}" if one.header_row else None,
         one.encoding,
-        "previous release" if one.role == "previous" else None,
+        "previous release" if one.role is Role.PREVIOUS else None,
         one.note,
     )
     return ", ".join(part for part in parts if part)
@@ -216,7 +216,8 @@ def _faults(report: Report, screen: Screen, base: Path) -> None:
         return
     screen.blank()
     _align(heads, screen.width - screen.indent - len(GAP))
-    read = {(one.path, one.sheet) for one in report.inputs if one.layout and one.role == "release"}
+    own = [one for one in report.inputs if one.role is Role.RELEASE]
+    read = {(one.path, one.sheet, one.role) for one in own if one.layout}
     alone = next(iter(read)) if len(read) == 1 else None
     for head in heads:
         screen.flow(head.label, [head.title, head.extent])
@@ -267,7 +268,7 @@ def _extent(one: Outcome) -> str:
 
 
 def _findings(
-    outcome: Outcome, screen: Screen, alone: tuple[str, str | None] | None, base: Path
+    outcome: Outcome, screen: Screen, alone: tuple[str, str | None, Role] | None, base: Path
 ) -> None:
     """Print the first findings, below their file and sheet unless only that one was read."""
     shown = [one for one in outcome.findings if one.waived_by is None][:SHOWN]
@@ -276,7 +277,8 @@ def _findings(
     where = ""
     for one, place in zip(shown, places, strict=True):
         lead = screen.label("")
-        if one.file and (one.file, one.sheet) != alone and where != (where := _where(one, base)):
+        known = not one.file or (one.file, one.sheet, one.role) == alone
+        if not known and where != (where := _where(one, base)):
             screen.hang(lead, screen.text(where, "dim"))
         if widest:
             lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
@@ -289,7 +291,8 @@ def _findings(
 
 
 def _where(one: Finding, base: Path) -> str:
-    return ", ".join(part for part in (near(one.file or "", base), one.sheet) if part)
+    before = "previous release" if one.role is Role.PREVIOUS else None
+    return ", ".join(part for part in (near(one.file or "", base), one.sheet, before) if part)
 
 
 def _short(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Severity, State
+from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Role, Severity, State
 from qa_checks.render import charts, words
 from qa_checks.render.absences import absences
 from qa_checks.words import end_sentence, grouped, plural, show_moment
@@ -127,8 +127,8 @@ def page(report: Report) -> dict[str, object]:
         "inputs": [
             (anchor, title, sheets)
             for anchor, title, sheets in (
-                ("release", "Files of this release", _of(read, "release")),
-                ("previous", "Files of the previous release", _of(read, "previous")),
+                ("release", "Files of this release", _of(read, Role.RELEASE)),
+                ("previous", "Files of the previous release", _of(read, Role.PREVIOUS)),
             )
             if sheets
         ],
@@ -239,10 +239,11 @@ def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:
     if not findings and total <= 0:
         return None
     total = max(total, len(findings))
-    places = {(finding.file, finding.sheet) for finding in findings}
-    file, sheet = next(iter(places)) if len(places) == 1 else (None, None)
+    places = {(finding.file, finding.sheet, finding.role) for finding in findings}
+    file, sheet, role = next(iter(places)) if len(places) == 1 else (None, None, Role.RELEASE)
     where = f" in {file}" if file else ""
     where += f", sheet {sheet}" if sheet else ""
+    where += " of the previous release" if role is Role.PREVIOUS else ""
     shown, folded = tuple(findings[:OPEN]), tuple(findings[OPEN:LISTED])
     first, last = len(shown) + 1, len(shown) + len(folded)
     whole = plural(total, noun)
@@ -284,5 +285,5 @@ def _by_theme(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
     return [(theme, list(same)) for theme, same in groupby(passed, lambda one: one.check.theme)]
 
 
-def _of(sheets: list[Input], role: str) -> list[Input]:
-    return [sheet for sheet in sheets if (sheet.role == "previous") == (role == "previous")]
+def _of(sheets: list[Input], role: Role) -> list[Input]:
+    return [sheet for sheet in sheets if sheet.role is role]

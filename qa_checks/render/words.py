@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.model import Role
 from qa_checks.words import grouped, plural, reveal, say_warnings, show, signs
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 # Characters that act on a screen instead of standing on it, and halves of characters.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-PREVIOUS = "previous: "  # stands before the path of a file of the previous release
 _NOUNS = {
     "extract_sheets": "sheet",
     "extract_columns": "column",
@@ -88,7 +88,7 @@ def finds_rows(outcome: Outcome) -> bool:
     if outcome.check.table in ("", *_NOUNS):
         return True
     return not outcome.findings or any(
-        one.row and not (one.file or "").startswith(PREVIOUS) for one in outcome.findings
+        finding.row and finding.role is Role.RELEASE for finding in outcome.findings
     )
 
 
@@ -117,7 +117,7 @@ def near(path: str, base: Path) -> str:
     base
         The folder that the release's paths start from.
     """
-    whole = os.path.normpath(base / path.removeprefix(PREVIOUS))
+    whole = os.path.normpath(base / path)
     inside = os.path.relpath(whole)
     return whole if inside.startswith(os.pardir) else inside
 

@@ -139,8 +139,8 @@ def _evidence(
 ) -> Evidence | None:
     if found.faults or found.told is None:
         return None
-    read = {one.path: one.sha256 for one in report.inputs}
-    if {item.shown for item in release.inputs} - read.keys():
+    read = {sheet.role.name_file(sheet.path): sheet.sha256 for sheet in report.inputs}
+    if {item.role.name_file(item.shown) for item in release.inputs} - read.keys():
         return None  # one could not be read, so nobody knows what it holds
     subjects = {"rulebook": report.tool.rulebook_sha256}
     for more in (copied.subjects, read, found.subjects):

@@ -19,12 +19,11 @@ from pathlib import Path, PurePath
 from qa_checks.catalogue.folder import catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import QaChecksError, ReleaseError
+from qa_checks.model import Role
 from qa_checks.reading.contents import MIB, Limits
 from qa_checks.release import Release
 from qa_checks.release_file import ReleaseFile, read_release
 from qa_checks.sign_off.files import RefusedError, open_inside
-
-PREVIOUS = "previous: "
 
 
 @dataclass(frozen=True)
@@ -85,7 +84,8 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
     if release is None:
         return replace(copied, faults=tuple(taken.faults))
     if release.previous and not _refuse(taken, path.parent, release.previous):
-        _take_release(taken, path.parent / release.previous, subjects, PREVIOUS + release.previous)
+        named = Role.PREVIOUS.name_file(release.previous)
+        _take_release(taken, path.parent / release.previous, subjects, named)
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
     whole = read_release(taken.place(path))

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 import pytest
 
-from qa_checks.model import Chart, Report, Verdict
+from qa_checks.model import Chart, Report, Role, Verdict
 from qa_checks.render import charts
 from qa_checks.render.as_html import render
 from tests.render import reports
@@ -252,7 +252,7 @@ def test_a_hidden_sheet_that_was_read_is_said_to_be_hidden() -> None:
 
 def test_the_files_of_the_previous_release_are_named_by_their_path() -> None:
     report = reports.passing()
-    before = replace(report.inputs[0], path="previous: ../before/data/a.csv", role="previous")
+    before = replace(report.inputs[0], path="../before/data/a.csv", role=Role.PREVIOUS)
     words = words_of(render(replace(report, inputs=(*report.inputs, before))))
     assert (
         "Files of the previous release File and sheet Read as Tables Rows ../before/data/a.csv"

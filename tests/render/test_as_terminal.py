@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from qa_checks.model import Input, Report, State, Verdict
+from qa_checks.model import Input, Report, Role, State, Verdict
 from qa_checks.render import as_terminal
 from tests.render import reports, runs
 from tests.render.rich_report import rich
@@ -155,7 +155,7 @@ def test_the_sheets_of_a_workbook_stand_below_its_name() -> None:
         replace(book, sheet="LAs", rows=153, layout_title="local authority level"),
         replace(unknown, sheet="Table 1"),
         replace(unknown, path="notes.csv", sheet=None),
-        replace(runs.PROVIDERS, path="old.csv", role="previous"),
+        replace(runs.PROVIDERS, path="old.csv", role=Role.PREVIOUS),
     )
     lines = shown(reports.report((), inputs=inputs)).splitlines()
     previous = (
@@ -255,7 +255,7 @@ def test_paths_are_those_of_the_working_directory(
     found = [reports.finding(one, file="data/a.csv", row=3)]
     inputs = (
         replace(runs.PROVIDERS, path="data/a.csv"),
-        replace(runs.PROVIDERS, path="previous: ../before/data/b.csv", role="previous"),
+        replace(runs.PROVIDERS, path="../before/data/b.csv", role=Role.PREVIOUS),
         replace(runs.PROVIDERS, path=str(tmp_path / "here/c.csv")),
     )
     report = reports.report([reports.outcome(one, "failed", found)], inputs=inputs)

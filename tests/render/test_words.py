@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_checks.model import Verdict
+from qa_checks.model import Role, Verdict
 from qa_checks.render import words
 from tests.render import reports, runs
 
@@ -83,7 +83,7 @@ def test_rows_are_counted_as_rows(n: int, table: str, said: str) -> None:
         ("inspections", {}, {}, "1 of 2,797 inspection rows"),
         ("inspections", {}, {"failed": 12}, "12 of 2,797 inspection rows"),
         ("inspections", {"row": None}, {}, "1 finding on 2,797 inspection rows"),
-        ("inspections", {"file": "previous: a.csv"}, {}, "1 finding on 2,797 inspection rows"),
+        ("inspections", {"role": Role.PREVIOUS}, {}, "1 finding on 2,797 inspection rows"),
         ("local_authorities", {"row": None, "file": None}, {"checked": 1}, "1 finding"),
         ("extract_columns", {"row": None}, {"checked": 29}, "1 of 29 columns"),
     ],

@@ -42,7 +42,7 @@ def test_files_of_all_kinds_are_copied(folder: Path) -> None:
         assert copied.faults == ()
         assert looked_at(copied) == {
             "data/visits.csv": (folder / "data/visits.csv").read_bytes(),
-            "previous: before/visits.csv": (folder / "before/visits.csv").read_bytes(),
+            "before/visits.csv": (folder / "before/visits.csv").read_bytes(),
         }
         assert copied.subjects == {
             name: hashlib.sha256((folder / path).read_bytes()).hexdigest()
