@@ -10,21 +10,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
-
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.expectations import Expectations
 from qa_checks.catalogue.folder import builtin
 from qa_checks.catalogue.rules import RuleFile
 from qa_checks.catalogue.schemas import Figures, Layout, Table
+from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile
 from qa_checks.record.decision_file import DecisionFile
 from qa_checks.release_file import ReleaseFile
 from qa_checks.render.report_format import describe_report
 
-MODELS: dict[str, type[BaseModel]] = {
+MODELS: dict[str, type[Any]] = {
     "rule": RuleFile,
     "table": Table,
     "layout": Layout,
@@ -49,7 +48,7 @@ def describe(name: str) -> dict[str, Any]:
     """JSON Schema of one kind of file: rule, table, release and so on, or of report.json."""
     if name == REPORT:
         return describe_report()
-    schema = {"$schema": DIALECT, **MODELS[name].model_json_schema()}
+    schema = {"$schema": DIALECT, **adapter(MODELS[name]).json_schema()}
     schema["title"] = f"qa-checks {name} file"
     if name == "rule":
         schema["required"] = [*schema["required"], "examples"]

@@ -11,10 +11,11 @@ from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstr
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
+from qa_checks.fields import Day, Text
 from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
 from qa_checks.release import TO_FILL_IN, InputFile, Release
-from qa_checks.strict import Day, Strict, Text
+from qa_checks.strict import Strict
 
 HERE = Path()
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from qa_checks.catalogue.yaml_files import read_text
 from qa_checks.errors import CatalogueError
 
 DATE_COLUMNS = ("valid_from", "valid_to")
@@ -87,6 +86,8 @@ def read_codes(path: Path) -> CodeList:
     CatalogueError
         If a row is ragged or a date is not ISO.
     """
+    from qa_checks.catalogue.yaml_files import read_text
+
     text = read_text(path, CatalogueError).removeprefix("\ufeff")
     lines = list(csv.reader(io.StringIO(text, newline="")))
     if not lines or not lines[0] or lines[0][0] != "code":

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from pydantic import Field
-
-from qa_checks.strict import Name, Sql, Strict, Text
+from qa_checks.fields import Name, Record, Sql, Text, says
 
 
-class Given(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Given(Record):
     """What must be true of the release before the rule can say anything."""
 
-    that: Sql = Field(description="A condition, usually EXISTS (SELECT 1 FROM … WHERE …).")
-    else_: Text = Field(alias="else", description="Why the rule is skipped when it is not.")
+    that: Sql = field(metadata=says("A condition, usually EXISTS (SELECT 1 FROM … WHERE …)."))
+    else_: Text = field(metadata=says("Why the rule is skipped when it is not.", alias="else"))
 
 
-class Conditions(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Conditions(Record):
     """schemas/conditions.yml: conditions that several rules or figures share, named once."""
 
-    conditions: dict[Name, Given] = Field(default_factory=dict)
+    conditions: dict[Name, Given] = field(default_factory=dict)
 
 
 def find_condition(given: Given | str | None, conditions: Mapping[str, Given]) -> Given | None:

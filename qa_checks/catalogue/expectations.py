@@ -12,7 +12,8 @@ from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.strict import Name, Sql, Strict, Text
+from qa_checks.fields import Name, Sql, Text
+from qa_checks.strict import Strict
 
 if TYPE_CHECKING:
     import duckdb

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.schemas import Column, ColumnType, Table
+
+KINDS: dict[str, ColumnType] = {"int": "integer", "bool": "boolean"}
 
 
 def _table(name: str, title: str, rows_are: str, key: list[str], columns: str) -> Table:
-    kinds = {"int": "integer", "bool": "boolean"}
-    definitions = {}
-    for item in columns.split():
-        column, _, kind = item.partition(":")
-        definitions[column] = {"title": column, "type": kinds.get(kind, "text")}
-    return Table.model_validate(
-        {
-            "table": name,
-            "title": title,
-            "rows_are": rows_are,
-            "key": key,
-            "unique_key": False,
-            "columns": definitions,
-        }
+    named = [item.partition(":") for item in columns.split()]
+    return Table(
+        table=name,
+        title=title,
+        rows_are=rows_are,
+        key=key,
+        unique_key=False,
+        columns={one: Column(title=one, type=KINDS.get(kind, "text")) for one, _, kind in named},
     )
 
 

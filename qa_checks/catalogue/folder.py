@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,8 +141,8 @@ def _read_figures(path: Path, conditions: dict[str, Given]) -> Figures:
         except LookupError as fault:
             line = find_line(path, ("figures", name, "given"))
             raise CatalogueError(str(fault.args[0]), where=f"{path}:{line}") from None
-        known[name] = figure.model_copy(update={"given": given})
-    return figures.model_copy(update={"figures": known})
+        known[name] = replace(figure, given=given)
+    return replace(figures, figures=known)
 
 
 def _judged(folder: Path) -> frozenset[str]:
@@ -262,16 +262,15 @@ def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:
 
 def _take_over(layout: Layout, model: Layout) -> Layout:
     blocks = [
-        block.model_copy(update={"distinct": block.distinct or block.table in layout.distinct})
+        replace(block, distinct=block.distinct or block.table in layout.distinct)
         for block in model.blocks
     ]
-    return layout.model_copy(
-        update={
-            "blocks": [*blocks, *layout.blocks],
-            "required": layout.required or model.required,
-            "usual": model.usual if layout.usual is None else layout.usual,
-            "ignored": [*model.ignored, *layout.ignored],
-        }
+    return replace(
+        layout,
+        blocks=[*blocks, *layout.blocks],
+        required=layout.required or model.required,
+        usual=model.usual if layout.usual is None else layout.usual,
+        ignored=[*model.ignored, *layout.ignored],
     )
 
 

@@ -8,8 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_mod
 
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import Read
+from qa_checks.fields import Day, Name, Sql, Text
 from qa_checks.forms import FORMS, Form
-from qa_checks.strict import Day, Name, Sql, Strict, Text
+from qa_checks.strict import Strict
 
 
 class Scope(BaseModel):

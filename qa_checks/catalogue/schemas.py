@@ -6,21 +6,17 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-
-from pydantic import Field, StringConstraints, model_validator
+from typing import Annotated, Any, Literal
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
-from qa_checks.strict import Day, Name, Sql, Strict, Text
+from qa_checks.fields import Day, Name, Record, Sql, Text, TextKind, says
 
-Need = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")
-]
+Need = Annotated[str, TextKind(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")]
 # Published cells: of a column, of one judgement (=), of all judgements but one (<>).
 Read = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*((=|<>)[a-z][a-z0-9_]*)?$"),
+    TextKind(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*((=|<>)[a-z][a-z0-9_]*)?$"),
 ]
 ColumnType = Literal["text", "identifier", "integer", "number", "date", "boolean"]
 
@@ -34,42 +30,55 @@ SQL_TYPES = {
 }
 
 
-class Column(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Column(Record):
     """One column of a table. Each key but title, type and example is a check of its own."""
 
     title: Text
     type: ColumnType = "text"
-    example: Any = Field(None, description="The value an example row has unless it says so.")
-    nullable: bool = Field(True, description="Whether a row may be without it.")
-    unique: bool = Field(False, description="Whether each value may occur once only.")
-    in_: str | None = Field(None, alias="in", description="A code list: codes/NAME.csv.")
-    fold: bool = Field(
-        True, description="Whether case and spaces are forgiven (and reported) in codes."
+    example: Any = field(
+        default=None, metadata=says("The value an example row has unless it says so.")
     )
-    ge: int | float | dt.date | None = Field(None, description="Smallest value allowed.")
-    le: int | float | dt.date | None = Field(None, description="Largest value allowed.")
-    str_matches: str | None = Field(None, description="Regular expression of the whole text.")
-    true_values: list[str] = Field(default_factory=list, description="Texts that mean yes.")
-    false_values: list[str] = Field(default_factory=list, description="Texts that mean no.")
-    severity: Literal["error", "warning"] = Field(
-        "error", description="How bad it is when one of the column's constraints fails."
+    nullable: bool = field(default=True, metadata=says("Whether a row may be without it."))
+    unique: bool = field(default=False, metadata=says("Whether each value may occur once only."))
+    in_: str | None = field(default=None, metadata=says("A code list: codes/NAME.csv.", alias="in"))
+    fold: bool = field(
+        default=True, metadata=says("Whether case and spaces are forgiven (and reported) in codes.")
     )
-    sensitive: bool = Field(False, description="Whether reports mask the value.")
-    repeats: list[Text] = Field(
+    ge: int | float | dt.date | None = field(default=None, metadata=says("Smallest value allowed."))
+    le: int | float | dt.date | None = field(default=None, metadata=says("Largest value allowed."))
+    str_matches: str | None = field(
+        default=None, metadata=says("Regular expression of the whole text.")
+    )
+    true_values: list[str] = field(default_factory=list, metadata=says("Texts that mean yes."))
+    false_values: list[str] = field(default_factory=list, metadata=says("Texts that mean no."))
+    severity: Literal["error", "warning"] = field(
+        default="error", metadata=says("How bad it is when one of the column's constraints fails.")
+    )
+    sensitive: bool = field(default=False, metadata=says("Whether reports mask the value."))
+    repeats: list[Text] = field(
         default_factory=list,
-        description="table.column of the same published row that this copies; never checked twice.",
+        metadata=says(
+            "table.column of the same published row that this copies; never checked twice."
+        ),
     )
-    derived: Sql | None = Field(None, description="An SQL expression over the table's columns.")
-    reads: list[Read] = Field(
-        default_factory=list,
-        description="Published cells a derived column is worked out from, beside what it needs: a "
-        "row in which one of them cannot be read is undecided.",
+    derived: Sql | None = field(
+        default=None, metadata=says("An SQL expression over the table's columns.")
     )
-    needs: list[Need] = Field(
+    reads: list[Read] = field(
         default_factory=list,
-        description="What a derived column is derived from, as table.column or, of a judgement "
-        "that stands in a column of its own, table.column=value; without it there is nothing to "
-        "derive and no rule may use the column.",
+        metadata=says(
+            "Published cells a derived column is worked out from, beside what it needs: a "
+            "row in which one of them cannot be read is undecided."
+        ),
+    )
+    needs: list[Need] = field(
+        default_factory=list,
+        metadata=says(
+            "What a derived column is derived from, as table.column or, of a judgement "
+            "that stands in a column of its own, table.column=value; without it there is nothing "
+            "to derive and no rule may use the column."
+        ),
     )
     why: str = ""
     remedy: str = ""
@@ -95,39 +104,46 @@ class Column(Strict):
         return self.is_checked and not self.nullable
 
 
-class Lookup(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Lookup(Record):
     """Rows another SELECT gives, at most one for each row of the table."""
 
     select: Sql
-    by: list[Annotated[str, StringConstraints(pattern=r"^_?[a-z][a-z0-9_]*$")]] = Field(
-        min_length=1, description="Columns that are equal in both."
+    by: list[Annotated[str, TextKind(pattern=r"^_?[a-z][a-z0-9_]*$")]] = field(
+        metadata=says("Columns that are equal in both.", min_length=1)
     )
 
 
-class Views(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Views(Record):
     """The views of a release that a table holds beside each other."""
 
-    column: Name = Field(description="The column that names a row's view.")
-    words: dict[Text, Text] = Field(
-        min_length=2,
-        description="Each view with what sentences call it. A row is compared with its "
-        "counterpart in the first of these views that has one.",
+    column: Name = field(metadata=says("The column that names a row's view."))
+    words: dict[Text, Text] = field(
+        metadata=says(
+            "Each view with what sentences call it. A row is compared with its "
+            "counterpart in the first of these views that has one.",
+            min_length=2,
+        )
     )
 
 
-class Table(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Table(Record):
     """One canonical table."""
 
     table: Name
     title: Text
-    rows_are: Text = Field(description="What one row is, in the plural: inspections.")
-    key: list[Name] = Field(min_length=1, description="Columns that name a row for a reader.")
-    unique_key: bool = Field(True, description="Whether the key may occur once only.")
-    time: Name | None = Field(None, description="The date column that scopes in time refer to.")
+    rows_are: Text = field(metadata=says("What one row is, in the plural: inspections."))
+    key: list[Name] = field(metadata=says("Columns that name a row for a reader.", min_length=1))
+    unique_key: bool = field(default=True, metadata=says("Whether the key may occur once only."))
+    time: Name | None = field(
+        default=None, metadata=says("The date column that scopes in time refer to.")
+    )
     views: Views | None = None
-    source: list[Text] = Field(default_factory=list)
-    lookups: dict[Name, Lookup] = Field(
-        default_factory=dict, description="What derived columns may take values from, by name."
+    source: list[Text] = field(default_factory=list)
+    lookups: dict[Name, Lookup] = field(
+        default_factory=dict, metadata=says("What derived columns may take values from, by name.")
     )
     columns: dict[Name, Column]
 
@@ -136,106 +152,123 @@ class Table(Strict):
         """The columns that come from files: all but the derived ones."""
         return {name: column for name, column in self.columns.items() if column.derived is None}
 
-    @model_validator(mode="after")
-    def _known_columns(self) -> Self:
+    def __post_init__(self) -> None:
         named = [*self.key, *([self.time] if self.time else [])]
         for name in [*named, *([self.views.column] if self.views else [])]:
             if name not in self.columns:
                 raise ValueError(f"'{name}' is not a column of table '{self.table}'")
-        return self
 
 
-class Unpivot(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Unpivot(Record):
     """One wide row becomes a row per filled column: its id in ``name``, its text in ``value``."""
 
     name: Name
     value: Name
 
 
-class Block(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Block(Record):
     """How some columns of a published row become rows of one canonical table."""
 
     table: Name
-    set: dict[Name, str] = Field(default_factory=dict, description="Values the file implies.")
-    prefixes: list[Text] = Field(
-        default_factory=list, description="Words that may stand before a header of this block."
+    set: dict[Name, str] = field(default_factory=dict, metadata=says("Values the file implies."))
+    prefixes: list[Text] = field(
+        default_factory=list, metadata=says("Words that may stand before a header of this block.")
     )
-    only_prefixed: bool = Field(
-        False, description="Whether its headers count only behind one of the prefixes."
+    only_prefixed: bool = field(
+        default=False, metadata=says("Whether its headers count only behind one of the prefixes.")
     )
-    columns: dict[Name, list[Text]] = Field(description="Column: the headers seen for it.")
+    columns: dict[Name, list[Text]] = field(metadata=says("Column: the headers seen for it."))
     unpivot: Unpivot | None = None
-    distinct: bool = Field(False, description="Whether equal rows are one row.")
-    when_any: bool = Field(False, description="Whether a row needs one of the block's values.")
+    distinct: bool = field(default=False, metadata=says("Whether equal rows are one row."))
+    when_any: bool = field(
+        default=False, metadata=says("Whether a row needs one of the block's values.")
+    )
 
 
-class Usual(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Usual(Record):
     """Columns that every file of a kind has had since a date, the first seen with them."""
 
     since: Day
-    columns: list[Text] = Field(min_length=1, description="table.column, as the blocks name it.")
+    columns: list[Text] = field(metadata=says("table.column, as the blocks name it.", min_length=1))
 
 
-class Layout(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Layout(Record):
     """One kind of published file."""
 
     layout: Name
     title: Text
-    like: Name | None = Field(None, description="A layout whose blocks this one takes over.")
-    basis: Name | None = Field(
-        None, description="What release.yml may say of such a file under 'basis'."
+    like: Name | None = field(
+        default=None, metadata=says("A layout whose blocks this one takes over.")
     )
-    set: dict[Name, str] = Field(default_factory=dict, description="Values the file implies.")
-    clues: list[Text] = Field(
-        default_factory=list, description="Words in the title rows or headers that name this kind."
+    basis: Name | None = field(
+        default=None, metadata=says("What release.yml may say of such a file under 'basis'.")
     )
-    repeats_rows: str | None = Field(
-        None, description="A column whose values occur in several rows in this kind of file only."
+    set: dict[Name, str] = field(default_factory=dict, metadata=says("Values the file implies."))
+    clues: list[Text] = field(
+        default_factory=list,
+        metadata=says("Words in the title rows or headers that name this kind."),
     )
-    distinct: list[Name] = Field(
-        default_factory=list, description="Tables whose equal rows are one."
+    repeats_rows: str | None = field(
+        default=None,
+        metadata=says("A column whose values occur in several rows in this kind of file only."),
     )
-    required: list[Text] = Field(default_factory=list, description="table.column it must have.")
-    usual: list[Usual] | None = Field(
-        None,
-        description="Columns its files have had for years: a release without one must say why. "
-        "Without this key, all columns of the layout.",
+    distinct: list[Name] = field(
+        default_factory=list, metadata=says("Tables whose equal rows are one.")
     )
-    ignored: list[Text] = Field(default_factory=list, description="Headers known and not needed.")
-    blocks: list[Block] = Field(default_factory=list)
+    required: list[Text] = field(default_factory=list, metadata=says("table.column it must have."))
+    usual: list[Usual] | None = field(
+        default=None,
+        metadata=says(
+            "Columns its files have had for years: a release without one must say why. "
+            "Without this key, all columns of the layout."
+        ),
+    )
+    ignored: list[Text] = field(
+        default_factory=list, metadata=says("Headers known and not needed.")
+    )
+    blocks: list[Block] = field(default_factory=list)
 
 
-class NamedFigure(Strict):
+@dataclass(frozen=True, kw_only=True)
+class NamedFigure(Record):
     """One number every report shows."""
 
     title: Text
-    tables: list[Name] = Field(min_length=1, description="Tables it needs; else it is null.")
-    needs: list[Need] = Field(
-        default_factory=list, description="Columns it needs, as a derived column names them."
+    tables: list[Name] = field(metadata=says("Tables it needs; else it is null.", min_length=1))
+    needs: list[Need] = field(
+        default_factory=list, metadata=says("Columns it needs, as a derived column names them.")
     )
-    given: Given | Name | None = Field(
-        None,
-        description="What the release must hold for the figure to be known; else it is null. A "
-        "condition, or the name of one in schemas/conditions.yml.",
+    given: Given | Name | None = field(
+        default=None,
+        metadata=says(
+            "What the release must hold for the figure to be known; else it is null. A "
+            "condition, or the name of one in schemas/conditions.yml."
+        ),
     )
     sql: Sql
 
 
-class NamedChart(Strict):
+@dataclass(frozen=True, kw_only=True)
+class NamedChart(Record):
     """One small chart: SQL giving category, series, count."""
 
     title: Text
-    tables: list[Name] = Field(min_length=1)
-    needs: list[Need] = Field(default_factory=list)
+    tables: list[Name] = field(metadata={"min_length": 1})
+    needs: list[Need] = field(default_factory=list)
     series: list[Text]
     sql: Sql
 
 
-class Figures(Strict):
+@dataclass(frozen=True, kw_only=True)
+class Figures(Record):
     """schemas/figures.yml."""
 
-    figures: dict[Name, NamedFigure] = Field(default_factory=dict)
-    charts: dict[Name, NamedChart] = Field(default_factory=dict)
+    figures: dict[Name, NamedFigure] = field(default_factory=dict)
+    charts: dict[Name, NamedChart] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from qa_checks.days import FORMS
 from qa_checks.errors import QaChecksError
@@ -23,7 +24,9 @@ MANY_OPENINGS = 1_000  # signs that may open a level; with fewer it cannot get t
 DEEPEST = 50  # levels; the library that reads YAML ends the process at some ten thousand
 TOO_DEEP = f"Its keys and lists stand more than {DEEPEST} levels deep inside each other."
 
-Model = TypeVar("Model", bound=BaseModel)
+Model = TypeVar("Model")
+# What checks that parsed YAML is a record of a class, and makes one.
+adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -154,9 +157,11 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
     if not isinstance(data, dict):
         raise error("The file must be a set of 'key: value' lines.", where=f"{path}:1")
     try:
-        return model.model_validate(data)
+        record: Model = adapter(model).validate_python(data)
     except ValidationError as fault:
         faults = fault.errors(include_url=False)
+    else:
+        return record
     # Raised out here, the error does not keep pydantic's alive: that one is never collected when
     # it is part of a cycle, and would hold every frame above, DuckDB connections included.
     first, more = faults[0], len(faults) - 1
@@ -182,10 +187,10 @@ def _keys(data: Any) -> set[Any]:
     return found
 
 
-def _explain(fault: dict[str, Any], model: type[BaseModel]) -> str:
+def _explain(fault: dict[str, Any], model: type[Any]) -> str:
     """Turn a pydantic fault into a sentence that suggests the key that was meant."""
     name = str(fault["loc"][-1]) if fault["loc"] else "file"
-    if fault["type"] == "extra_forbidden":
+    if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
         known = _known_keys(model)
         hint = suggest(name, known, f"Known here: {', '.join(known)}.")
         return f"'{name}' is not a key of this file. {hint}"
@@ -197,13 +202,11 @@ def _explain(fault: dict[str, Any], model: type[BaseModel]) -> str:
     return f"'{name}': {text[:1].lower()}{text[1:]}."
 
 
-def _known_keys(model: type[BaseModel]) -> list[str]:
+def _known_keys(model: type[Any]) -> list[str]:
     """Keys of a record and of the records inside it, for suggestions."""
-    names: dict[str, None] = {}
-    for name, definition in model.model_json_schema().get("properties", {}).items():
-        names[name] = None
-        del definition
-    for inner in model.model_json_schema().get("$defs", {}).values():
+    schema = adapter(model).json_schema()
+    names = dict.fromkeys(schema.get("properties", {}))
+    for inner in schema.get("$defs", {}).values():
         names.update(dict.fromkeys(inner.get("properties", {})))
     return list(names)
 

@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from qa_checks.fields import Sql, Text
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
 from qa_checks.model import Selection
 from qa_checks.sql_text import sql_literal
-from qa_checks.strict import Sql, Strict, Text
+from qa_checks.strict import Strict
 from qa_checks.words import list_words
 
 VIEWS, RELEASES = "views", "releases"

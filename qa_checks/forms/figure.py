@@ -7,9 +7,10 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
+from qa_checks.fields import Sql, Text
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
 from qa_checks.model import Precondition, Predicate
-from qa_checks.strict import Sql, Strict, Text
+from qa_checks.strict import Strict
 from qa_checks.words import list_words
 
 SIGNS = {"equals": "=", "at_least": ">=", "at_most": "<="}

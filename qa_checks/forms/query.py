@@ -8,9 +8,9 @@ from typing import ClassVar, Self
 
 from pydantic import ConfigDict, RootModel
 
+from qa_checks.fields import Sql
 from qa_checks.forms.form import Form, Ground, Lowered, Piece
 from qa_checks.model import Selection
-from qa_checks.strict import Sql
 
 IN_SCOPE = "in_scope"  # the rows of the rule's scope, as a query names them
 

@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, RootModel
 
+from qa_checks.fields import Sql
 from qa_checks.forms.form import Form, Ground, Lowered, Piece
 from qa_checks.model import Predicate
-from qa_checks.strict import Sql
 
 
 class Require(Form, RootModel[Sql]):

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar
 
 from pydantic import ConfigDict, Field, RootModel
 
+from qa_checks.fields import Text
 from qa_checks.forms.form import Form, Ground, Lowered, Naming
 from qa_checks.model.logic import occurs_once
-from qa_checks.strict import Text
 from qa_checks.words import list_words
 
 

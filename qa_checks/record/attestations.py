@@ -10,8 +10,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError
+from qa_checks.fields import Day, Text
 from qa_checks.model import Assurance
-from qa_checks.strict import Day, Strict, Text
+from qa_checks.strict import Strict
 
 
 def _nothing(value: Any) -> Any:

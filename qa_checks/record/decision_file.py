@@ -9,7 +9,8 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
-from qa_checks.strict import Day, Strict, Text
+from qa_checks.fields import Day, Text
+from qa_checks.strict import Strict
 
 
 class DecisionEntry(Strict):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.schemas import Layout
+from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.reading.headers import (
     Match,
     Names,
@@ -25,7 +26,7 @@ VISITS = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
 
 
 def names(**changes: Any) -> Names:
-    return known_names(Layout.model_validate({**LAYOUT, **changes}))
+    return known_names(adapter(Layout).validate_python({**LAYOUT, **changes}))
 
 
 def match(*head: list[str], **changes: Any) -> Match:

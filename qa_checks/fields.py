@@ -1,0 +1,80 @@
+"""The kinds of values in YAML files, for records that are plain dataclasses.
+
+pydantic reads such records too, and asks each kind what it must be; nothing here loads it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from qa_checks.days import FORMS, read_day
+
+
+class Record:
+    """What a YAML file is read into: a dataclass; keys that are none of its fields are errors."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+
+@dataclass(frozen=True)
+class TextKind:
+    """What a text must be: not empty once it is trimmed, or of the form of a pattern."""
+
+    pattern: str | None = None
+    trimmed: bool = False
+    longest: int | None = None
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """What pydantic checks."""
+        from pydantic_core import core_schema
+
+        del source, handler
+        return core_schema.str_schema(
+            pattern=self.pattern,
+            strip_whitespace=self.trimmed or None,
+            min_length=1 if self.trimmed else None,
+            max_length=self.longest,
+        )
+
+
+@dataclass(frozen=True)
+class DayKind:
+    """A date as people print it; a number is none, although it could be seconds since 1970."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """What pydantic checks."""
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def read(value: Any) -> Any:
+            try:
+                if isinstance(value, str):
+                    return read_day(value)
+            except ValueError:
+                raise PydanticCustomError("date_text", "not a date") from None
+            if isinstance(value, int | float):
+                raise PydanticCustomError("date_number", "not a date")
+            return value
+
+        return core_schema.no_info_before_validator_function(read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
+        """What an editor checks."""
+        del schema, handler
+        return {
+            "type": "string",
+            "pattern": r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[^0-9].*[0-9]{4})$",
+            "description": f"A date: {FORMS}.",
+        }
+
+
+Text = Annotated[str, TextKind(trimmed=True)]
+Sql = Annotated[str, TextKind(trimmed=True, longest=20_000)]
+Name = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*$")]
+Day = Annotated[dt.date, DayKind()]
+
+
+def says(description: str, **more: Any) -> dict[str, Any]:
+    """Metadata of a field: what its key says to an editor, and what else pydantic checks."""
+    return {"description": description, **more}
