@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 
 from pydantic import ValidationError
 
-from qa_checks.catalogue import builtin
 from qa_checks.days import FORMS, read_day
 from qa_checks.errors import UsageError
 from qa_checks.model import ReleaseFacts, Report, Role
@@ -123,7 +122,7 @@ def run_release(path: str | Path, *, catalogue: str | Path | None = None) -> Rep
 
 
 def _options(catalogue: str | Path | None) -> Options:
-    return Options(Path(catalogue) if catalogue is not None else builtin())
+    return Options(Path(catalogue) if catalogue is not None else None)
 
 
 def _inputs(data: Tables | None, role: Role) -> list[InputFile]:

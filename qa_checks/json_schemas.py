@@ -12,8 +12,8 @@ from typing import Any
 
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.conditions import Conditions
+from qa_checks.catalogue.contents import builtin
 from qa_checks.catalogue.expectations import Expectations
-from qa_checks.catalogue.folder import builtin
 from qa_checks.catalogue.rules import RuleFile
 from qa_checks.catalogue.schemas import Figures, Layout, Table
 from qa_checks.catalogue.yaml_files import adapter

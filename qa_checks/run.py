@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, load_rules, load_schemas
-from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError, UsageError
@@ -63,7 +62,7 @@ class Options:
     ``second_opinion`` has other engines count as well.
     """
 
-    catalogue: Path
+    catalogue: Path | None = None
     selection: Choice = field(default_factory=Choice)
     fail_on: Severity = Severity.ERROR
     keep: int = MOST_FINDINGS
@@ -189,11 +188,12 @@ def _checklist(
     """The checklist, which only a whole release has."""
     if not release.strict:
         return (), Assurance()
-    from qa_checks.review.checklist import fill, read_checklist
+    from qa_checks.review.checklist import check_proofs, fill
 
+    check_proofs(catalogue)
     attestations, facts = release.attestations, release.facts
     whole = options.selection == Choice()
-    items = fill(read_checklist(catalogue), outcomes if whole else None, attestations, facts, today)
+    items = fill(catalogue.checklist, outcomes if whole else None, attestations, facts, today)
     return items, attestations.said if attestations else Assurance()
 
 
@@ -214,6 +214,8 @@ def _check_expectations(release: Release, catalogue: Catalogue) -> None:
     for name in release.expected:
         if name not in known:
             what = f"No rule compares anything with the expected '{name}'."
+            from qa_checks.catalogue.yaml_files import find_line
+
             line = find_line(release.path, ("expect", name)) if release.path else 0
             raise ReleaseError(
                 f"{what} {suggest(name, known)}".rstrip(),

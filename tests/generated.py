@@ -15,7 +15,7 @@ from pathlib import Path
 
 from demo import packing
 from qa_checks import json_schemas
-from qa_checks.catalogue import builtin, rule_index
+from qa_checks.catalogue import builtin, load, packed, rule_index
 from qa_checks.catalogue.functions import FUNCTIONS
 from qa_checks.demo_release import unpack
 from qa_checks.model import Report
@@ -98,8 +98,16 @@ def _replace(page: str, name: str, text: str) -> None:
     path.write_text(whole.replace(between(whole, name), text), encoding="utf-8", newline="\n")
 
 
+def write_pack() -> None:
+    """Pack the built-in catalogue."""
+    for path, content in packed.pack(load(builtin(), examples=True)).items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+
+
 def write_all() -> None:
     """Write everything that is generated."""
+    write_pack()
     packing.write()
     json_schemas.write(json_schemas.published())
     rule_index.write(ROOT)

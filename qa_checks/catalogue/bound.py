@@ -9,6 +9,8 @@ from typing import Any
 
 from qa_checks.model import Check, Logic, Precondition
 
+PREVIOUS = "previous."  # before the name of a table of the previous release
+
 
 @dataclass(frozen=True)
 class BoundRule:
@@ -20,6 +22,7 @@ class BoundRule:
     published cells that decide nothing where they cannot be read. ``copies``
     are names in its findings that hold values of a column.
     ``condition`` and ``rows`` tell a reader what must hold, and of which rows.
+    ``examples_text`` stands for the examples where the rule was unpacked.
     """
 
     check: Check
@@ -40,3 +43,13 @@ class BoundRule:
     condition: str
     rows: str
     examples: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    examples_text: str = ""
+
+    @property
+    def told_examples(self) -> str:
+        """The examples for a reader."""
+        if not self.examples:
+            return self.examples_text
+        import yaml
+
+        return str(yaml.safe_dump(self.examples, sort_keys=False, allow_unicode=True, width=88))

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.bound import BoundRule
+from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.conditions import Conditions, Given, find_condition
+from qa_checks.catalogue.contents import Catalogue, builtin
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.packed import digest, write_contents
 from qa_checks.catalogue.ruleset import MISSING_WORDS, known_columns, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Block, Figures, Layout, Schemas, Table
@@ -28,73 +28,8 @@ if TYPE_CHECKING:
 STRUCTURE = "structure"  # the theme of rules on the form of files, whatever they hold
 
 
-def builtin() -> Path:
-    """Folder of the project's own catalogue: inside the wheel, or beside the package."""
-    packaged = Path(__file__).parents[1] / "_catalogue"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2]
-
-
-@dataclass(frozen=True)
-class Catalogue(Schemas):
-    """Everything a run needs to know that is not the release itself."""
-
-    rules: dict[str, BoundRule] = field(default_factory=dict)
-
-    @cached_property
-    def sha256(self) -> str:
-        """One digest over every file of the catalogue, names included."""
-        digest = hashlib.sha256()
-        for path in catalogue_files(self.folder):
-            digest.update(path.relative_to(self.folder).as_posix().encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
-        if self.folder != builtin():
-            for path in sorted((builtin() / "rules" / STRUCTURE).glob("*.yml")):
-                digest.update(hashlib.sha256(path.read_bytes()).digest())
-        return digest.hexdigest()
-
-
-def load(folder: Path, connection: duckdb.DuckDBPyConnection, examples: bool = False) -> Catalogue:
-    """Read and check a catalogue.
-
-    Parameters
-    ----------
-    folder
-        Holds ``schemas/`` and ``rules/``.
-    connection
-        Any DuckDB connection; its parser reads the rules' SQL.
-    examples
-        Whether the rules' examples are read too.
-
-    Raises
-    ------
-    UsageError
-        If the folder is no catalogue.
-    CatalogueError
-        If a file is not well formed, with the file and line.
-    """
-    return load_rules(load_schemas(folder, connection), connection, examples)
-
-
-def load_rules(
-    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool = False
-) -> Catalogue:
-    """The schemas and their rules: the second half of `load`, for which no file need wait."""
-    rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
-    if schemas.folder != builtin():
-        rules = {**_rules_for_every_table(schemas, connection, examples), **rules}
-    parts = {part.name: getattr(schemas, part.name) for part in fields(Schemas)}
-    return Catalogue(**parts, rules=rules)
-
-
-def _rules_for_every_table(
-    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool
-) -> dict[str, BoundRule]:
-    """The project's own rules on the form of files; a catalogue may replace each by its id."""
-    return read_rules(schemas, builtin() / "rules", connection, examples, shared=STRUCTURE)
-
-
-def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas:
-    """The catalogue without its rules: the first half of `load`, all that reading needs."""
+def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas:
+    """Read and check the schemas of a catalogue: all that reading needs."""
     schemas, rules = folder / "schemas", folder / "rules"
     if not schemas.is_dir() or not rules.is_dir():
         raise UsageError(
@@ -121,9 +56,37 @@ def load_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
     figures = _read_figures(schemas / "figures.yml", conditions)
     _check_needs(schemas, tables, figures)
     judged = _judged(folder) if folder == builtin() else frozenset(EXTRACT_TABLES)
-    read = Schemas(folder, tables, layouts, codes, figures, conditions, judged)
+    read = Schemas(
+        folder=folder,
+        tables=tables,
+        layouts=layouts,
+        codes=codes,
+        figures=figures,
+        conditions=conditions,
+        checklist=_read_optional(schemas / "checklist.yml", Checklist),
+        judged=judged,
+    )
     _check_schema_sql(schemas, read, connection)
     return read
+
+
+def add_rules(
+    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool = False
+) -> Catalogue:
+    """Read and check the rules that go with schemas."""
+    rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
+    if schemas.folder != builtin():
+        rules = {**_rules_for_every_table(schemas, connection, examples), **rules}
+    parts = {part.name: getattr(schemas, part.name) for part in fields(Schemas)}
+    catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
+    return replace(catalogue, sha256=digest(write_contents(catalogue)))
+
+
+def _rules_for_every_table(
+    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool
+) -> dict[str, BoundRule]:
+    """The project's own rules on the form of files; a catalogue may replace each by its id."""
+    return read_rules(schemas, builtin() / "rules", connection, examples, shared=STRUCTURE)
 
 
 def _read_optional(path: Path, model: type[Model]) -> Model:
@@ -205,14 +168,6 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
             conditions[f"{schemas / 'figures.yml'}: {one}"] = figure.given
     pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
     check_sql(pieces, {**known, **base}, identify(tables, read.codes), connection)
-
-
-def catalogue_files(folder: Path) -> Iterator[Path]:
-    """Every file that counts as part of a catalogue, in a fixed order."""
-    for part in ("schemas", "rules"):
-        for path in sorted((folder / part).rglob("*")):
-            if path.suffix in (".yml", ".csv", ".sql") and path.is_file():
-                yield path
 
 
 def _check_table(table: Table, codes: dict[str, CodeList], path: Path) -> None:

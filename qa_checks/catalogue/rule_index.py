@@ -13,7 +13,8 @@ from itertools import groupby
 from pathlib import Path
 
 from qa_checks.catalogue.bound import BoundRule
-from qa_checks.catalogue.folder import Catalogue, builtin, load
+from qa_checks.catalogue.contents import Catalogue, builtin
+from qa_checks.catalogue.loading import load
 
 HEAD = """# Rules
 

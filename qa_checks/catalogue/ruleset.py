@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.binding import RuleOnGround, bind
-from qa_checks.catalogue.bound import BoundRule
+from qa_checks.catalogue.bound import PREVIOUS, BoundRule
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.extract import EXTRACT_TABLES
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
 MISSING_WORDS = "missing_words"  # the code list of words that stand for a missing value
-MISSING_WORDS = "missing_words"  # the code list of words that stand for a missing value
 ROW_COLUMNS = ("_source", "_row")
-PREVIOUS = "previous."
 
 
 def known_columns(tables: dict[str, Table], codes: dict[str, CodeList]) -> dict[str, list[str]]:

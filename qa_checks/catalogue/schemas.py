@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
 from qa_checks.fields import Day, Name, Record, Sql, Text, TextKind, says
@@ -271,7 +272,7 @@ class Figures(Record):
     charts: dict[Name, NamedChart] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Schemas:
     """A catalogue without its rules: all that reading files needs.
 
@@ -282,8 +283,9 @@ class Schemas:
     tables: dict[str, Table]
     layouts: dict[str, Layout]
     codes: dict[str, CodeList]
-    figures: Figures
+    figures: Figures = field(default_factory=Figures)
     conditions: dict[str, Given] = field(default_factory=dict)
+    checklist: Checklist = field(default_factory=Checklist)
     judged: frozenset[str] = frozenset()
 
 

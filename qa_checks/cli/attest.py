@@ -125,10 +125,9 @@ def _who(by: str, release: Release) -> str:
 
 def _checklist(release: Release, catalogue: Path | None) -> tuple[ChecklistItem, ...]:
     """The items as a run of all checks leaves them."""
-    from qa_checks.catalogue import builtin
     from qa_checks.run import Options, run
 
-    return run(release, Options(catalogue or builtin())).checklist
+    return run(release, Options(catalogue)).checklist
 
 
 def _show(item: ChecklistItem, place: str = "") -> None:

@@ -101,13 +101,12 @@ def decide_command(
 
 def _look(release: Release, rule: str, catalogue: Path | None) -> Report:
     """Run the one check over the release's files."""
-    from qa_checks.catalogue import builtin
     from qa_checks.plan import Choice
     from qa_checks.run import Options, run
 
     if any(sign in rule for sign in "*?[,"):
         raise UsageError(f"'{rule}' is not the id of one check.", remedy="A decision is on one.")
-    options = Options(catalogue or builtin(), Choice(rules=(rule,)), keep=EVERYTHING)
+    options = Options(catalogue, Choice(rules=(rule,)), keep=EVERYTHING)
     report = run(release, options)
     if report.problems:
         raise InputError(" ".join(problem.message for problem in report.problems))

@@ -107,12 +107,11 @@ def _write_schemas(
     output: Path, catalogue: Path | None, write: Callable[[Schemas, Path], None]
 ) -> None:
     """Write what needs no data: the schemas of a catalogue, in some other form."""
-    from qa_checks.catalogue import builtin, load_schemas
+    from qa_checks.catalogue import load_schemas
     from qa_checks.exports.new_folder import refuse_taken, write_folder
-    from qa_checks.reading.connection import connect
 
     refuse_taken(output)
-    schemas = load_schemas(catalogue or builtin(), connect(threads=1))
+    schemas = load_schemas(catalogue)
     _say(write_folder(output, lambda folder: write(schemas, folder)), output)
 
 

@@ -29,7 +29,6 @@ def init_command(
     what cannot is left commented out, with an example. Read it through before the first run.
     """
     del debug
-    from qa_checks.catalogue import builtin
     from qa_checks.placement import write_file
     from qa_checks.release import TO_FILL_IN
     from qa_checks.scaffold import draft_release
@@ -45,7 +44,7 @@ def init_command(
             where=str(output),
             remedy="Give --output another name, or --force to replace it.",
         )
-    text = draft_release(files, output.parent, catalogue or builtin())
+    text = draft_release(files, output.parent, catalogue)
     output.parent.mkdir(parents=True, exist_ok=True)
     write_file(output, text.encode())
     name = "" if output == Path("release.yml") else f" {output}"

@@ -16,6 +16,7 @@ from qa_checks.words import list_words, suggest
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import BoundRule, Catalogue
+    from qa_checks.model import Check
     from qa_checks.plan import PlannedCheck
 
 ListFormat = Annotated[
@@ -114,31 +115,38 @@ def show_rule(
 
     Any check that a report names can be shown: rules, those of the schemas, that of decisions.
     """
-    from qa_checks.record.decisions import IN_FORCE_CHECK
-    from qa_checks.render.explanations import explain_check, explain_decisions, explain_rule
+    from qa_checks.render.explanations import explain_rule
     from qa_checks.render.rules_as_terminal import print_explanation
 
     loaded = _load(catalogue or context.obj)
-    known = _schema_checks(loaded)
     by_name = {bound.check.name: bound for bound in loaded.rules.values()}
     wanted = rule.strip()
     bound = loaded.rules.get(wanted.upper()) or by_name.get(wanted.lower())
     if bound:
-        title = (bound.check.id, bound.check.name, str(bound.check.severity))
-        print_explanation(title, bound.check.title, explain_rule(bound), console())
-        return
-    if wanted.lower() in known:
-        planned = known[wanted.lower()]
-        check, parts = planned.check, explain_check(planned.check, planned.message, loaded)
-    elif wanted.lower() == IN_FORCE_CHECK.id:
-        check, parts = IN_FORCE_CHECK, explain_decisions(IN_FORCE_CHECK)
+        check, parts = bound.check, explain_rule(bound)
     else:
-        raise UsageError(
-            f"There is no check '{rule}'.",
-            remedy=_hint(wanted, [*loaded.rules, *known, *by_name, IN_FORCE_CHECK.id]),
-        )
+        check, parts = _explain_other(wanted, loaded, [*loaded.rules, *by_name])
     title = (check.id, check.name, str(check.severity))
     print_explanation(title, check.title, parts, console())
+
+
+def _explain_other(
+    wanted: str, catalogue: Catalogue, rules: list[str]
+) -> tuple[Check, dict[str, str]]:
+    """What a check that is no rule says: one of the schemas, or that of the decisions."""
+    from qa_checks.record.decisions import IN_FORCE_CHECK
+    from qa_checks.render.explanations import explain_check, explain_decisions
+
+    known = _schema_checks(catalogue)
+    if wanted.lower() in known:
+        planned = known[wanted.lower()]
+        return planned.check, explain_check(planned.check, planned.message, catalogue)
+    if wanted.lower() == IN_FORCE_CHECK.id:
+        return IN_FORCE_CHECK, explain_decisions(IN_FORCE_CHECK)
+    raise UsageError(
+        f"There is no check '{wanted}'.",
+        remedy=_hint(wanted, [*rules, *known, IN_FORCE_CHECK.id]),
+    )
 
 
 def _hint(wanted: str, ids: list[str]) -> str:
@@ -176,10 +184,11 @@ def test_rules(
     catalogue: o.CatalogueOption = None,
 ) -> None:
     """Run the examples of rules: each must find exactly the keys it names, and nothing else."""
+    from qa_checks.catalogue import builtin, load
     from qa_checks.examples import run_examples
     from qa_checks.words import plural
 
-    loaded = _load(catalogue or context.obj)
+    loaded = load(catalogue or context.obj or builtin(), examples=True)
     rules = _chosen(loaded, files)
     total, wrong = 0, 0
     for result in run_examples(loaded, rules):
@@ -195,10 +204,9 @@ def test_rules(
 
 
 def _load(folder: Path | None) -> Catalogue:
-    from qa_checks.catalogue import builtin, load
-    from qa_checks.reading.connection import connect
+    from qa_checks.catalogue import load
 
-    return load(folder or builtin(), connect(), examples=True)
+    return load(folder, examples=True)
 
 
 def _chosen(catalogue: Catalogue, files: list[Path] | None) -> list[BoundRule]:

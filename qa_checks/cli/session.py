@@ -111,13 +111,12 @@ def _get_ready(choices: Choices) -> None:
 
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
     """How to run, as the user chose."""
-    from qa_checks.catalogue import builtin
     from qa_checks.model import Severity
     from qa_checks.plan import Choice
     from qa_checks.run import Options
 
     return Options(
-        catalogue=choices.catalogue or builtin(),
+        catalogue=choices.catalogue,
         selection=Choice(
             rules=_listed(choices.rules),
             themes=_listed(choices.theme),

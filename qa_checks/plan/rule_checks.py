@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_checks.catalogue import BoundRule, Catalogue
-from qa_checks.catalogue.ruleset import PREVIOUS
+from qa_checks.catalogue.bound import PREVIOUS
 from qa_checks.plan.lacks import Read, find_lacking, titles_without_reason
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import (

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Layout
-from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import ReleaseError
 from qa_checks.model import AbsentColumn, Input, Role
 from qa_checks.reading.headers import Target, normalise
@@ -124,5 +123,7 @@ def _names(schemas: Schemas) -> Mapping[str, set[str]]:
 
 
 def _fault(release: Release, name: str, what: str, remedy: str) -> ReleaseError:
+    from qa_checks.catalogue.yaml_files import find_line
+
     place = f"{release.path}:{find_line(release.path, ('absent', name))}" if release.path else ""
     return ReleaseError(what, where=place or "absent", remedy=remedy)

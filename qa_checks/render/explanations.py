@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.schemas import Column
 from qa_checks.model import Check
 from qa_checks.words import OPTIONAL, and_more, list_words
+
+if TYPE_CHECKING:
+    from qa_checks.catalogue import BoundRule, Catalogue
 
 MOST_CODES = 30  # of a code list that is shown whole
 FAULTS = {  # the last part of a schema check's id: how its column's value is judged
@@ -33,10 +36,7 @@ def explain_rule(bound: BoundRule) -> dict[str, str]:
     bound
         The rule, read with its examples.
     """
-    import yaml
-
     rule = bound.check
-    examples = dict(bound.examples)
     parts = {
         "Condition": bound.condition,
         "Which rows": bound.rows,
@@ -47,9 +47,7 @@ def explain_rule(bound: BoundRule) -> dict[str, str]:
         "Source": "\n".join(rule.source),
         "What a finding says": OPTIONAL.sub(r"\1", bound.message),
         "What it does not repeat": list_words(bound.masked),
-        "Examples": yaml.safe_dump(examples, sort_keys=False, allow_unicode=True, width=88)
-        if examples
-        else "",
+        "Examples": bound.told_examples,
         "File": bound.where,
     }
     return {heading: text.strip() for heading, text in parts.items() if text.strip()}

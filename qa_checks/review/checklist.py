@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.checklist import Checklist, Item
-from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
 from qa_checks.plan import Choice, Given, make_plan
@@ -21,31 +20,28 @@ PROOF = (State.PASSED, State.WAIVED)
 NAMED = 5  # checks or reasons that a sentence names
 
 
-def read_checklist(catalogue: Catalogue) -> Checklist:
-    """The checklist of a catalogue; an empty one where it has none.
+def check_proofs(catalogue: Catalogue) -> None:
+    """Refuse a checklist with an item that no check of the catalogue could prove.
 
     Raises
     ------
     CatalogueError
-        With file and line, if it is not well formed, or if no check of the
-        catalogue fits the ids that prove an item.
+        With file and line.
     """
     path = catalogue.folder / "schemas" / "checklist.yml"
-    if not path.exists():
-        return Checklist()
-    checklist = read_model(path, Checklist, CatalogueError)
-    known = _known_checks(catalogue)
-    for place, area in enumerate(checklist.areas):
+    known = _known_checks(catalogue) if catalogue.checklist.areas else []
+    for place, area in enumerate(catalogue.checklist.areas):
         for number, item in enumerate(area.items):
             for pattern in item.checks or ():
                 if not fnmatch.filter(known, pattern):
+                    from qa_checks.catalogue.yaml_files import find_line
+
                     line = find_line(path, ("areas", place, "items", number, "checks"))
                     raise CatalogueError(
                         f"'{pattern}' fits the id of no check.",
                         where=f"{path}:{line}",
                         remedy=suggest(pattern, known),
                     )
-    return checklist
 
 
 def _known_checks(catalogue: Catalogue) -> list[str]:

@@ -60,7 +60,7 @@ OPEN_END = """\
 """
 
 
-def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path) -> str:
+def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | None) -> str:
     """Read the files as a run would and describe what they show.
 
     Parameters

@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qa_checks.catalogue import builtin
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Report, Verdict
 from qa_checks.model.links import Link, LinkState
@@ -64,7 +65,7 @@ def examine(
     """
     if not path.exists():
         raise ReleaseError("There is no such file.", where=str(path))
-    with copy_release(path, options.catalogue, options.limits) as copied:
+    with copy_release(path, options.catalogue or builtin(), options.limits) as copied:
         files = _files(copied)
         if copied.release is None or copied.faults:
             return Examination((files,), output or Path("reports"))

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from qa_checks.catalogue.folder import catalogue_files
+from qa_checks.catalogue.contents import catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import QaChecksError, ReleaseError
 from qa_checks.model import Role

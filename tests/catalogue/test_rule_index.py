@@ -8,8 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from qa_checks.catalogue import load, rule_index
-from qa_checks.catalogue.folder import Catalogue
+from qa_checks.catalogue import Catalogue, load, rule_index
 
 ROOT = Path(__file__).parents[2]
 INDEX = ROOT / "rules" / "README.md"

@@ -20,7 +20,7 @@ from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, State
 from qa_checks.reading.connection import connect
 from qa_checks.record.attestations import AttestationFile, read_attestations
-from qa_checks.review.checklist import fill, read_checklist
+from qa_checks.review.checklist import check_proofs, fill
 from tests import markdown
 from tests.render.reports import check, finding, outcome
 
@@ -216,7 +216,7 @@ def test_attestations_that_are_not_well_formed_are_refused(
 
 
 def test_the_built_in_checklist_covers_the_areas_of_the_methodology(catalogue: Catalogue) -> None:
-    checklist = read_checklist(catalogue)
+    checklist = catalogue.checklist
     assert [area.title for area in checklist.areas] == [
         "SQL that exports the data",
         "Processing and calculations",
@@ -232,7 +232,7 @@ def test_the_built_in_checklist_covers_the_areas_of_the_methodology(catalogue: C
 def test_every_rule_proves_some_item(catalogue: Catalogue) -> None:
     patterns = [
         pattern
-        for area in read_checklist(catalogue).areas
+        for area in catalogue.checklist.areas
         for item in area.items
         for pattern in item.checks or ()
     ]
@@ -268,7 +268,7 @@ def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 )  # fmt: skip
 def test_a_checklist_that_is_not_well_formed_is_refused(changed: Path, said: str) -> None:
     with pytest.raises(CatalogueError) as caught:
-        read_checklist(load(changed, connect()))
+        check_proofs(load(changed, connect()))
     assert str(changed / "schemas" / "checklist.yml") in str(caught.value)
     assert said in str(caught.value)
 
@@ -284,7 +284,8 @@ def test_the_files_of_the_docs_are_well_formed() -> None:
     ]  # fmt: skip
 
 
-def test_a_catalogue_may_have_no_checklist(catalogue: Catalogue, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    assert read_checklist(replace(catalogue, folder=tmp_path)) == Checklist()
+def test_a_catalogue_may_have_no_checklist(tmp_path: Path) -> None:
+    for part in ("schemas", "rules"):
+        shutil.copytree(builtin() / part, tmp_path / part)
+    (tmp_path / "schemas" / "checklist.yml").unlink()
+    assert load(tmp_path).checklist == Checklist()

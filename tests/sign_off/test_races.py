@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks.catalogue.folder import Catalogue
+from qa_checks.catalogue import Catalogue
 from qa_checks.errors import ReleaseError
 from qa_checks.reading import opening
 from qa_checks.run import Options

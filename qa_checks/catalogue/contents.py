@@ -1,0 +1,35 @@
+"""What a catalogue holds, as every room behind it knows it: plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qa_checks.catalogue.bound import BoundRule
+from qa_checks.catalogue.schemas import Schemas
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue(Schemas):
+    """Everything a run needs to know that is not the release itself.
+
+    ``sha256`` is the digest of all of it, as `packed` writes it.
+    """
+
+    rules: dict[str, BoundRule] = field(default_factory=dict)
+    sha256: str = ""
+
+
+def builtin() -> Path:
+    """Folder of the project's own catalogue: inside the wheel, or beside the package."""
+    packaged = Path(__file__).parents[1] / "_catalogue"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2]
+
+
+def catalogue_files(folder: Path) -> Iterator[Path]:
+    """Every file that counts as part of a catalogue, in a fixed order."""
+    for part in ("schemas", "rules"):
+        for path in sorted((folder / part).rglob("*")):
+            if path.suffix in (".yml", ".csv", ".sql") and path.is_file():
+                yield path

@@ -1,0 +1,73 @@
+"""A catalogue is read from its folder; the built-in one is unpacked where its pack is fresh."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue.contents import Catalogue, builtin
+from qa_checks.catalogue.packed import unpack
+from qa_checks.catalogue.schemas import Schemas
+
+if TYPE_CHECKING:
+    import duckdb
+
+
+def load(
+    folder: Path | None = None,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    examples: bool = False,
+) -> Catalogue:
+    """Load a catalogue; one that is read from its files is checked.
+
+    Parameters
+    ----------
+    folder
+        Holds ``schemas/`` and ``rules/``; without one it is the built-in
+        catalogue, from its pack if that was made of the files at hand.
+    connection
+        Any DuckDB connection; its parser reads the rules' SQL.
+    examples
+        Whether the rules' examples are loaded too.
+
+    Raises
+    ------
+    UsageError
+        If the folder is no catalogue.
+    CatalogueError
+        If a file is not well formed, with the file and line.
+    """
+    return load_rules(load_schemas(folder, connection, examples), connection, examples)
+
+
+def load_schemas(
+    folder: Path | None = None,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    examples: bool = False,
+) -> Schemas:
+    """The first half of `load`, all that reading needs; from a pack comes the whole catalogue."""
+    packed = unpack(examples) if folder is None else None
+    if packed is not None:
+        return packed
+    from qa_checks.catalogue.folder import read_schemas
+
+    return read_schemas(folder or builtin(), connection or _connect())
+
+
+def load_rules(
+    schemas: Schemas,
+    connection: duckdb.DuckDBPyConnection | None = None,
+    examples: bool = False,
+) -> Catalogue:
+    """The second half of `load`, for which no file need wait."""
+    if isinstance(schemas, Catalogue):
+        return schemas
+    from qa_checks.catalogue.folder import add_rules
+
+    return add_rules(schemas, connection or _connect(), examples)
+
+
+def _connect() -> duckdb.DuckDBPyConnection:
+    import duckdb
+
+    return duckdb.connect()

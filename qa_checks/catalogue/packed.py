@@ -1,0 +1,116 @@
+"""The built-in catalogue packed: read, guarded and bound once, as one file of JSON.
+
+The YAML files stay what counts. A pack says which files it was made of, those of the catalogue and
+those of the program that reads them, by one digest; where that is not the digest of the files at
+hand, the pack is left alone and the files are read. ``python -m tests.generated`` packs anew.
+
+What is packed is also what the digest of a rulebook in a report is taken of, whichever way it came:
+`write_contents` of what was read, or the very bytes that were unpacked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qa_checks.catalogue.bound import BoundRule
+from qa_checks.catalogue.canonical_json import make, parse_json, write_json
+from qa_checks.catalogue.checklist import Checklist
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.contents import Catalogue, builtin, catalogue_files
+from qa_checks.catalogue.schemas import Figures, Layout, Table
+
+PACKAGE = Path(__file__).parents[1]
+PACK = PACKAGE / "catalogue" / "pack" / "contents.json"
+EXAMPLES = PACKAGE / "catalogue" / "pack" / "examples.json"
+MAKERS = ("catalogue", "forms", "model")  # parts of the package on which a pack depends
+MAKER_FILES = ("days.py", "fields.py", "strict.py", "words.py")
+PARTS: dict[str, Any] = {
+    "tables": dict[str, Table],
+    "layouts": dict[str, Layout],
+    "codes": dict[str, CodeList],
+    "figures": Figures,
+    "conditions": dict[str, Given],
+    "checklist": Checklist,
+    "judged": frozenset[str],
+    "rules": dict[str, BoundRule],
+}
+
+
+def digest(contents: bytes) -> str:
+    """The digest of a rulebook, of its contents as they are packed."""
+    return hashlib.sha256(contents).hexdigest()
+
+
+def write_contents(catalogue: Catalogue) -> bytes:
+    """Everything a run can depend on, a rule or a table a line. Examples are not among it."""
+    rules = {
+        name: replace(rule, path=catalogue.folder / rule.where, examples={}, examples_text="")
+        for name, rule in catalogue.rules.items()
+    }
+    values = {name: getattr(catalogue, name) for name in PARTS} | {"rules": rules}
+    parts = [f'"{name}":{_lines(value, catalogue.folder)}' for name, value in values.items()]
+    return ("{" + ",\n".join(parts) + "}\n").encode()
+
+
+def _lines(value: Any, folder: Path) -> str:
+    if not isinstance(value, dict) or not value:
+        return write_json(value, folder)
+    items = [f"{write_json(key, folder)}:{write_json(item, folder)}" for key, item in value.items()]
+    return "{\n" + ",\n".join(items) + "\n}"
+
+
+def pack(catalogue: Catalogue) -> dict[Path, bytes]:
+    """The files of a pack of the built-in catalogue, which was read with its examples."""
+    sources = f"{_digest_sources(catalogue.folder)}\n".encode()
+    examples = {name: rule.told_examples for name, rule in catalogue.rules.items()}
+    told = _lines(examples, catalogue.folder).encode() + b"\n"
+    return {PACK: sources + write_contents(catalogue), EXAMPLES: sources + told}
+
+
+def unpack(examples: bool) -> Catalogue | None:
+    """The built-in catalogue from its pack; None if that is not of the files at hand."""
+    folder = builtin()
+    sources = _digest_sources(folder).encode()
+    contents = _read(PACK, sources)
+    told = _read(EXAMPLES, sources) if examples else b"{}"
+    if contents is None or told is None:
+        return None
+    parsed = parse_json(contents)
+    parts = {name: make(kind, parsed[name], folder) for name, kind in PARTS.items()}
+    if examples:
+        given = parse_json(told)
+        parts["rules"] = {
+            name: replace(rule, examples_text=given[name]) for name, rule in parts["rules"].items()
+        }
+    return Catalogue(folder=folder, sha256=digest(contents), **parts)
+
+
+def _read(path: Path, sources: bytes) -> bytes | None:
+    if not path.is_file():
+        return None
+    first, _, rest = path.read_bytes().partition(b"\n")
+    return rest if first == sources else None
+
+
+def _digest_sources(folder: Path) -> str:
+    """One digest over the catalogue's files and the modules that read it, names included."""
+    taken = hashlib.sha256()
+    for name, path in _sources(folder):
+        taken.update(name.encode())
+        taken.update(hashlib.sha256(path.read_bytes()).digest())
+    return taken.hexdigest()
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in catalogue_files(folder):
+        yield path.relative_to(folder).as_posix(), path
+    for part in MAKERS:
+        for path in sorted((PACKAGE / part).glob("*.py")):
+            yield path.relative_to(PACKAGE).as_posix(), path
+    for name in MAKER_FILES:
+        yield name, PACKAGE / name

@@ -1,0 +1,133 @@
+"""The pack holds what the files say; it is used where it is fresh, and never otherwise."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from qa_checks.catalogue import Catalogue, builtin, load, packed
+from tests.cli.running import environment
+
+
+@pytest.fixture(scope="module")
+def unpacked() -> Catalogue:
+    """The built-in catalogue from its pack."""
+    found = packed.unpack(examples=True)
+    assert found is not None, "the pack is out of date: run python -m tests.generated"
+    return found
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the built-in catalogue that is taken for it, to be changed."""
+    for part in ("schemas", "rules"):
+        shutil.copytree(builtin() / part, tmp_path / part)
+    monkeypatch.setattr("qa_checks.catalogue.packed.builtin", lambda: tmp_path)
+    monkeypatch.setattr("qa_checks.catalogue.loading.builtin", lambda: tmp_path)
+    return tmp_path
+
+
+def test_the_pack_is_what_the_files_give_today(catalogue: Catalogue) -> None:
+    for path, content in packed.pack(catalogue).items():
+        assert path.read_bytes() == content, "out of date: run python -m tests.generated"
+
+
+def test_both_ways_give_the_same_catalogue_and_digest(
+    catalogue: Catalogue, unpacked: Catalogue
+) -> None:
+    assert unpacked.sha256 == catalogue.sha256
+    for part in fields(Catalogue):
+        if part.name != "rules":
+            assert getattr(unpacked, part.name) == getattr(catalogue, part.name), part.name
+    assert list(unpacked.rules) == list(catalogue.rules)
+    for name, rule in catalogue.rules.items():
+        told = replace(rule, examples={}, examples_text=rule.told_examples)
+        assert unpacked.rules[name] == told
+        assert unpacked.rules[name].told_examples == rule.told_examples
+    assert packed.write_contents(unpacked) == packed.write_contents(catalogue)
+
+
+def test_the_digest_is_of_the_bytes_that_were_unpacked(unpacked: Catalogue) -> None:
+    _, _, contents = packed.PACK.read_bytes().partition(b"\n")
+    assert unpacked.sha256 == packed.digest(contents)
+
+
+def test_the_digest_tells_what_rules_say_and_not_how_it_is_written(elsewhere: Path) -> None:
+    rule = elsewhere / "rules/dates/DAT004_published_before_inspected.yml"
+    text = rule.read_text(encoding="utf-8")
+    before = load(elsewhere).sha256
+    rule.write_text(f"# A comment.\n{text}", encoding="utf-8")
+    assert load(elsewhere).sha256 == before
+    rule.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
+    assert load(elsewhere).sha256 != before
+
+
+def change_a_rule(folder: Path) -> None:
+    path = folder / "rules/dates/DAT004_published_before_inspected.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("severity: error", "severity: warning"), encoding="utf-8")
+
+
+def add_a_comment(folder: Path) -> None:
+    path = folder / "schemas/figures.yml"
+    path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+
+
+def take_a_rule_away(folder: Path) -> None:
+    (folder / "rules/dates/DAT004_published_before_inspected.yml").unlink()
+
+
+def rename_a_code_list(folder: Path) -> None:
+    (folder / "schemas/codes/outcodes.csv").rename(folder / "schemas/codes/other.csv")
+
+
+@pytest.mark.parametrize(
+    "change", [change_a_rule, add_a_comment, take_a_rule_away, rename_a_code_list]
+)
+def test_a_pack_of_other_files_is_left_alone(
+    elsewhere: Path, change: Callable[[Path], None]
+) -> None:
+    assert packed.unpack(examples=False) is not None
+    change(elsewhere)
+    assert packed.unpack(examples=False) is None
+
+
+def test_the_files_are_read_where_the_pack_is_of_others(elsewhere: Path) -> None:
+    change_a_rule(elsewhere)
+    assert load().rules["DAT004"].check.severity == "warning"
+
+
+def test_a_pack_of_another_program_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packed, "MAKER_FILES", (*packed.MAKER_FILES, "errors.py"))
+    assert packed.unpack(examples=False) is None
+
+
+def test_without_a_pack_the_files_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue
+) -> None:
+    monkeypatch.setattr(packed, "PACK", tmp_path / "contents.json")
+    assert packed.unpack(examples=False) is None
+    assert load().sha256 == catalogue.sha256
+
+
+def test_a_folder_that_is_named_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(examples: bool) -> None:
+        raise AssertionError(examples)
+
+    monkeypatch.setattr("qa_checks.catalogue.loading.unpack", refuse)
+    assert load(builtin()).rules
+
+
+def test_a_pack_is_loaded_without_what_reads_the_files() -> None:
+    program = "import sys; from qa_checks.catalogue import load; load(examples=True)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{program}; print(*sys.modules)"],
+        env=environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert not {"pydantic", "yaml", "duckdb", "qa_checks.forms"} & set(done.stdout.split())
