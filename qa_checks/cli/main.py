@@ -6,6 +6,7 @@ here as well.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -18,6 +19,7 @@ from qa_checks.cli.stops import heed_stops
 COULD_NOT_CHECK = 2
 VERDICTS = (0, 1, 2)
 WIDTH = "100"
+SELDOM = 50_000  # objects more before they are searched for garbage: imports and rows make none
 
 
 def run_from_shell() -> NoReturn:
@@ -51,6 +53,7 @@ def _prepare() -> None:
             stream.reconfigure(errors="replace")
     if not sys.stdout.isatty():
         os.environ.setdefault("COLUMNS", WIDTH)
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     heed_stops()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import json
 import os
@@ -77,6 +78,7 @@ def qa_checks(*words: str | Path, cwd: Path) -> Ended:
 def _as_started_in(folder: Path, words: tuple[str | Path, ...]) -> Iterator[None]:
     """Have folder, words and environment of a process just started; give all back at the end."""
     handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    threshold = gc.get_threshold()
     with (
         chdir(folder),
         patch.dict(os.environ, environment(), clear=True),
@@ -86,6 +88,7 @@ def _as_started_in(folder: Path, words: tuple[str | Path, ...]) -> Iterator[None
         try:
             yield
         finally:
+            gc.set_threshold(*threshold)
             for number, handler in handlers.items():
                 signal.signal(number, handler)
 
