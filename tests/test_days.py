@@ -9,7 +9,7 @@ import pytest
 
 from qa_checks import days
 from qa_checks.errors import ReleaseError
-from qa_checks.release import read_release
+from qa_checks.release_file import read_release
 
 
 @pytest.mark.parametrize(
