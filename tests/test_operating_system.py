@@ -48,7 +48,7 @@ runpy.run_module("qa_checks", run_name="__main__")
 @pytest.fixture
 def release(tmp_path: Path) -> Path:
     write_catalogue(tmp_path / "catalogue", [rule()])
-    (tmp_path / "visits [2].csv").write_text(f"{','.join(HEADER)}\n1,10/05/2022,Full,5\n")
+    (tmp_path / "visits [2].csv").write_text(f"{','.join(HEADER)}\n1,10/05/2022,Full,5,,,\n")
     cells = [("1", "2"), ("10/05/2022", "11/05/2022"), ("Full", "Short"), ("5", "-1")]
     rows = [HEADER[:4], *map(list, zip(*cells, strict=True))]
     sheet = "".join(

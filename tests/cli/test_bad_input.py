@@ -184,7 +184,7 @@ BAD_YAML: dict[str, tuple[str, int | None, str]] = {
     "empty": ("", 1, "'key: value'"),
     "python object": (f"{HEAD}producer: !!python/object/apply:os.system [touch x]\n", 5, "tag"),
     "own tag": (f"{HEAD}producer: !secret x\n", 5, "tag"),
-    "deep list": (f"{HEAD}documents: {'[' * 50_000}{']' * 3000}\n", 5, "YAML"),
+    "deep list": (f"{HEAD}documents: {'[' * 50_000}{']' * 3000}\n", 5, "levels deep"),
     "deep mapping": ("".join(f"{' ' * i}a:\n" for i in range(1200)), None, "release.yml"),
     "two documents": (f"{HEAD}---\n{HEAD}", 5, "another document"),
     "key that is a list": (f"{HEAD}? [a, b]\n: c\n", 5, "a key must be a single word"),
@@ -194,7 +194,7 @@ BAD_YAML: dict[str, tuple[str, int | None, str]] = {
     "day as a number": (f"{HEAD}as_at: 0\n", 5, "'as_at': '0' is not a date."),
     "day as seconds": (f"{HEAD}published_by: \"1617148800\"\n", 5, "is not a date."),
     "period in seconds": (f"{HEAD}period: {{start: 0, end: 86400}}\n", 5, "'start': '0' is not"),
-    "day as text": (f"{HEAD}as_at: 31/08/2021\n", 5, "Write it as 2021-08-31."),
+    "day as text": (f"{HEAD}as_at: 31/09/2021\n", 5, "Write it as 2021-08-31"),
     "period that ends first": (
         f"{HEAD}period: {{start: 2021-08-31, end: 2021-04-01}}\n", 5, "before it starts",
     ),
@@ -246,7 +246,7 @@ def test_files_elsewhere_are_followed(clean: Path, tmp_path: Path) -> None:
     for path in ("../moved.csv", tmp_path / "moved.csv"):
         release.write_text(text.replace(AS_AT, str(path)))
         ended = qa_checks("run", release, "-q", "--no-files", cwd=tmp_path)
-        assert (ended.code, ended.out) == (0, "PASS.\n")
+        assert (ended.code, ended.out) == (0, "PASS with 2 warnings, all decided.\n")
     release.write_text(text.replace(AS_AT, "data"))
     ended = qa_checks("run", release, "--no-files", cwd=tmp_path)
     assert "data: This is a folder." in " ".join(ended.out.split())

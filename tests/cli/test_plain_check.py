@@ -17,7 +17,7 @@ LOADED = (
 ONLY_RELEASES = {
     f"qa_checks.{name}"
     for name in ("attestations", "attesting", "checklist", "deciding", "history", "ledger")
-} | {"qa_checks.catalogue.checklist"}
+}
 
 
 def loaded(*words: str | Path, cwd: Path) -> set[str]:

@@ -152,7 +152,7 @@ def test_lines_hang_below_their_beginning() -> None:
 
 def test_rules_are_listed_by_theme_and_plain_where_nobody_looks(tmp_path: Path) -> None:
     catalogue = office(tmp_path, rule(1), rule(2, require="score < 9", severity="warning"))
-    rules = list(catalogue.rules.values())
+    rules = [catalogue.rules[name] for name in ("ABC001", "ABC002")]
     text = shown(lambda console: print_rules(rules, console))
     assert text.splitlines()[1:3] == [
         f"  ABC001  error    {rules[0].check.title}",
