@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks import operating_system
-from qa_checks.errors import InputError
+from qa_checks.errors import VALUES, InputError
 from qa_checks.operating_system import name_file
 from qa_checks.reading.containers import protected
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits, Sheet
@@ -124,7 +124,7 @@ def _explain(code: int, said: str, place: str) -> InputError:
             where=place,
             remedy=_CUT_DOWN,
         )
-    detail = last.partition(": ")[2] or last
+    detail = VALUES.sub("(a value)", last.partition(": ")[2] or last)
     return InputError(f"The workbook is damaged ({detail}).", where=place, remedy=_SAVE_ANEW)
 
 

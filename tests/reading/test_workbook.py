@@ -300,3 +300,58 @@ def test_real_release(tmp_path: Path) -> None:
     assert rows[3][:3] == list(providers.head[3][:3])
     assert {len(row) for row in rows} == {32}
     assert not any(cell.endswith((".0", " 00:00:00")) for row in rows[4:] for cell in row)
+
+
+ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#NULL!", "#VALUE!", "#NUM!", "#NAME?"]
+
+
+@pytest.mark.parametrize("word", ERRORS)
+@pytest.mark.parametrize("placed", [True, False])
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_an_error_in_xlsx_is_read_as_shown(
+    tmp_path: Path, word: str, placed: bool, quote: str
+) -> None:
+    """Cells and rows may say where they are, or follow the one before."""
+    first, *at = [' r="1"', ' r="A1"', ' r="B1"', ' r="C1"'] if placed else [""] * 4
+    sheet = (
+        f"<row{first}><c{at[0]}><v>1</v></c><c{at[1]}/>"
+        f'<c t="e"{at[2]}><f>X1</f><v>{word}</v></c></row><row><c><v>2</v></c></row>'
+    )
+    path = write_xlsx(tmp_path / "a.xlsx", sheet.replace('t="e"', f"t={quote}e{quote}"))
+    assert rows_of(path) == [["1", "", word], ["2", "", ""]]
+
+
+@pytest.mark.parametrize("value", ["42", "#SPILL!", "jane.doe@example.org"])
+def test_an_error_in_xlsx_that_is_none_of_the_known_is_refused(tmp_path: Path, value: str) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", f'<row r="1"><c r="A1" t="e"><v>{value}</v></c></row>')
+    assert refuse(path).what == (
+        "The workbook is damaged (Unsupported cell error value (a value))."
+    )
+
+
+@pytest.mark.parametrize("word", [*ERRORS, "Err:502", "#SPILL!"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        'office:value-type="string" office:string-value="" calcext:value-type="error"',
+        'office:value-type="float" office:value="42" calcext:value-type="error"',
+        'office:value-type="float" office:value="0"',
+        'table:formula="of:=[.X1]"',
+    ],
+)
+def test_an_error_in_ods_is_read_as_shown(tmp_path: Path, word: str, value: str) -> None:
+    cell = (
+        f'<table:table-cell {value} xmlns:calcext="urn:org:documentfoundation:names:calc">'
+        f"<text:p>{word}</text:p></table:table-cell>"
+    )
+    rows = ods_row(ods_cell("a", repeated=2), cell), ods_row(ods_cell("b", repeated=3))
+    path = write_ods(tmp_path / "a.ods", "".join([ods_row(ods_cell("", 3), repeated=2), *rows]))
+    blank = [""] * 3
+    assert rows_of(path) == [blank, blank, ["a", "a", word], ["b", "b", "b"]]
+
+
+def test_a_formula_in_ods_that_was_never_worked_out_is_no_empty_cell(tmp_path: Path) -> None:
+    waiting = '<table:table-cell table:formula="of:=SUM([.A1:.A9])"/>'
+    empty = '<table:table-cell table:formula="of:=[.B1]" office:value-type="string"/>'
+    path = write_ods(tmp_path / "a.ods", ods_row(ods_cell("a"), waiting, empty, ods_cell("b")))
+    assert rows_of(path) == [["a", "=SUM([.A1:.A9])", "", "b"]]

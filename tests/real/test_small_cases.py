@@ -106,3 +106,14 @@ def test_no_line_ends_the_reading() -> None:
     assert (report.verdict, report.inputs[0].rows) == (Verdict.FAIL, 61)
     sectors = [finding.row for finding in findings_of(report, "providers.sector.in")]
     assert (len(sectors), sectors[0], sectors[-1]) == (22, 35, 63)
+
+
+@pytest.mark.parametrize("name", ["b1_error_cells.ods", "b2_error_cells.xls"])
+def test_error_cells_are_no_missing_values(name: str) -> None:
+    report = check(name, "2020-03-31")
+    assert report.verdict is Verdict.FAIL
+    assert [(found.row, found.value) for found in findings_of(report, "STR017")] == [
+        (2, "#N/A"), (3, "#REF!"), (4, "#N/A"),
+    ]  # fmt: skip
+    never_worked_out = [found.row for found in findings_of(report, "judgements.word.in")]
+    assert never_worked_out == ([5] if name.endswith(".ods") else [])

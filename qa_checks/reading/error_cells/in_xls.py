@@ -1,0 +1,121 @@
+"""Error cells, and formulas nobody has worked out, in the records of an XLS workbook."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from qa_checks.reading.error_cells.shown import UNNAMED, Cells, Sheets, as_formula
+
+_FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
+_SHEET, _BEGIN, _END, _FORMULA, _ERROR = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205
+_WORDS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
+    0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
+}  # fmt: skip
+_ON_LOAD = 2  # a formula that is to be worked out when the file is opened
+
+
+def find(source: str) -> Sheets:
+    """Find them in each sheet, in the order of the workbook."""
+    try:
+        stream = _workbook_stream(Path(source).read_bytes())
+        starts = [
+            int.from_bytes(data[:4], "little")
+            for kind, data in _records(stream, 0)
+            if kind == _SHEET
+        ]
+        return {number: _find_in(stream, start) for number, start in enumerate(starts)}
+    except (struct.error, IndexError, KeyError):
+        return {}  # what is damaged is told by the library that reads it
+
+
+def _find_in(stream: bytes, start: int) -> Cells:
+    cells: Cells = {}
+    for kind, data in _records(stream, start):
+        shown = ""
+        if kind == _ERROR and len(data) >= 8 and data[7]:
+            shown = _WORDS.get(data[6], UNNAMED)
+        elif kind == _FORMULA and len(data) >= 16:
+            shown = _formula_shown(data)
+        if shown:
+            row, column = struct.unpack_from("<HH", data)
+            cells.setdefault(row, {})[column] = shown
+    return cells
+
+
+def _formula_shown(data: bytes) -> str:
+    result, (flags,) = data[6:14], struct.unpack_from("<H", data, 14)
+    if result[6:8] == b"\xff\xff" and result[0] == 2:
+        return _WORDS.get(result[2], UNNAMED)
+    return as_formula("") if flags & _ON_LOAD and not any(result) else ""
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    """The records from a place on to the end of what begins there, charts inside left out."""
+    depth = 0
+    while start + 4 <= len(stream):
+        kind, length = struct.unpack_from("<HH", stream, start)
+        data = stream[start + 4 : start + 4 + length]
+        start += 4 + length
+        depth += (kind == _BEGIN) - (kind == _END)
+        if depth == 0:
+            return
+        if depth == 1:
+            yield kind, data
+
+
+def _workbook_stream(file: bytes) -> bytes:
+    """The stream that holds the workbook, put together from the sectors of its container."""
+    size = 1 << struct.unpack_from("<H", file, 30)[0]
+    mini_size = 1 << struct.unpack_from("<H", file, 32)[0]
+    directory, cutoff, mini_table = (
+        struct.unpack_from("<I", file, place)[0] for place in (48, 56, 60)
+    )
+
+    def sector(number: int) -> bytes:
+        return file[(number + 1) * size : (number + 2) * size]
+
+    table = b"".join(sector(number) for number in _table_sectors(file, sector))
+    chain = struct.unpack(f"<{len(table) // 4}I", table[: len(table) // 4 * 4])
+
+    def read(first: int) -> bytes:
+        return b"".join(sector(number) for number in _follow(chain, first))
+
+    entries = read(directory)
+    streams: dict[str, tuple[int, int]] = {}
+    for place in range(0, len(entries) - 127, 128):
+        length = struct.unpack_from("<H", entries, place + 64)[0]
+        name = entries[place : place + max(0, length - 2)].decode("utf-16-le", "replace")
+        streams.setdefault(name, struct.unpack_from("<II", entries, place + 116))
+    first, length = streams.get("Workbook") or streams["Book"]
+    if length >= cutoff:
+        return read(first)[:length]
+    small = read(streams["Root Entry"][0])
+    links = read(mini_table)
+    minis = struct.unpack(f"<{len(links) // 4}I", links)
+    pieces = (small[n * mini_size : (n + 1) * mini_size] for n in _follow(minis, first))
+    return b"".join(pieces)[:length]
+
+
+def _table_sectors(file: bytes, sector: Callable[[int], bytes]) -> list[int]:
+    """Sectors of the allocation table: the first 109 stand in the header, more in a list."""
+    numbers = list(struct.unpack_from("<109I", file, 76))
+    more = struct.unpack_from("<I", file, 68)[0]
+    seen: set[int] = set()
+    while more < _FREE and more not in seen:
+        seen.add(more)
+        listed = struct.unpack(f"<{len(sector(more)) // 4}I", sector(more))
+        numbers += listed[:-1]
+        more = listed[-1]
+    return [number for number in numbers if number < _FREE]
+
+
+def _follow(chain: Sequence[int], first: int) -> Iterator[int]:
+    """The sectors of one stream; a chain that bites its tail ends."""
+    seen = set()
+    while first < len(chain) and first not in seen:
+        seen.add(first)
+        yield first
+        first = chain[first]
