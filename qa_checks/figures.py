@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa_checks.catalogue.conditions import Given
@@ -12,9 +12,9 @@ from qa_checks.model import Chart, Role
 from qa_checks.reading.loaded import Loaded, Snapshot, within
 
 
-def count_figures(loaded: Loaded) -> dict[str, float | int | None]:
+def count_figures(loaded: Loaded, role: Role = Role.RELEASE) -> dict[str, float | int | None]:
     """Value of every figure; None where the release lacks what it needs or is given."""
-    snapshot = loaded.snapshots[Role.RELEASE]
+    snapshot = loaded.snapshots[role]
     figures: dict[str, float | int | None] = {}
     for name, figure in loaded.schemas.figures.figures.items():
         figures[name] = None
@@ -23,6 +23,19 @@ def count_figures(loaded: Loaded) -> dict[str, float | int | None]:
             value: Any = rows[0][0] if rows else None
             figures[name] = value if value is None or isinstance(value, int) else float(value)
     return figures
+
+
+def share_figures(
+    figures: Mapping[str, float | int | None], named: Mapping[str, NamedFigure]
+) -> dict[str, float]:
+    """The share of its whole, from 0 to 1, of every figure that has one and is known."""
+    shares = {}
+    for name, figure in named.items():
+        value = figures.get(name)
+        whole = sum(figures.get(part) or 0 for part in figure.of)
+        if value is not None and whole:
+            shares[name] = value / whole
+    return shares
 
 
 def draw_charts(loaded: Loaded) -> list[Chart]:

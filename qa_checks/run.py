@@ -16,7 +16,7 @@ from qa_checks.catalogue import Catalogue, load_rules, load_schemas
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError, UsageError
-from qa_checks.figures import count_figures, draw_charts
+from qa_checks.figures import count_figures, draw_charts, share_figures
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import (
     Assurance,
@@ -106,6 +106,7 @@ def run(release: Release, options: Options) -> Report:
     with opened(release, options) as read:
         loaded, catalogue, release = read.loaded, read.catalogue, read.release
         charts = tuple(draw_charts(loaded))
+        before = count_figures(loaded, Role.PREVIOUS) if read.given.has_previous else {}
         judged = judge(read, release, options)
         second = _ask(read, release, judged, options) if options.second_opinion else None
     outcomes, decisions = apply_decisions(
@@ -127,6 +128,9 @@ def run(release: Release, options: Options) -> Report:
         outcomes=tuple(outcomes),
         decisions=tuple(decisions),
         figures=judged.figures,
+        figures_before=before,
+        shares=share_figures(judged.figures, catalogue.figures.figures),
+        shares_before=share_figures(before, catalogue.figures.figures),
         figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
         charts=charts,
         tool=_tool(loaded.connection, catalogue),
@@ -137,6 +141,7 @@ def run(release: Release, options: Options) -> Report:
         second_opinion=second,
         absent=read.given.absent,
         notes=read.notes,
+        units={name: table.unit for name, table in catalogue.tables.items() if table.unit},
     )
 
 

@@ -137,6 +137,13 @@ class Table(Record):
     title: Text
     rows_are: Text = field(metadata=says("What one row is, in the plural: inspections."))
     key: list[Name] = field(metadata=says("Columns that name a row for a reader.", min_length=1))
+    unit: Text | None = field(
+        default=None,
+        metadata=says(
+            "What the first key column names, in the singular: reports then show all findings "
+            "of one together."
+        ),
+    )
     unique_key: bool = field(default=True, metadata=says("Whether the key may occur once only."))
     time: Name | None = field(
         default=None, metadata=says("The date column that scopes in time refer to.")
@@ -250,6 +257,10 @@ class NamedFigure(Record):
             "condition, or the name of one in schemas/conditions.yml."
         ),
     )
+    of: list[Name] = field(
+        default_factory=list,
+        metadata=says("Figures that together are the whole of which this one is a share."),
+    )
     sql: Sql
 
 
@@ -270,6 +281,12 @@ class Figures(Record):
 
     figures: dict[Name, NamedFigure] = field(default_factory=dict)
     charts: dict[Name, NamedChart] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, figure in self.figures.items():
+            for part in figure.of:
+                if part not in self.figures:
+                    raise ValueError(f"figure '{name}' is a share of '{part}', which is no figure")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -74,7 +74,9 @@ class Report:
     only parts that differ between two runs over the same bytes, together with
     each outcome's ``seconds``. ``checklist`` is empty where no release is checked,
     or where the catalogue has no checklist; ``second_opinion`` is None unless asked for.
-    ``notes`` say what the run took the release for where nobody said it.
+    ``figures_before`` are those of the previous release, ``shares`` the figures as
+    parts (0 to 1) of their whole. ``units`` say what the first part of a key names, by
+    table. ``notes`` say what the run took the release for where nobody said it.
     """
 
     verdict: Verdict
@@ -96,6 +98,10 @@ class Report:
     second_opinion: SecondOpinion | None = None
     absent: tuple[AbsentColumn, ...] = ()
     notes: tuple[str, ...] = ()
+    figures_before: Mapping[str, float | int | None] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
+    shares_before: Mapping[str, float] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

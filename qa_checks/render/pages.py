@@ -12,9 +12,12 @@ from itertools import groupby
 from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Role, Severity, State
 from qa_checks.render import charts, words
 from qa_checks.render.absences import absences
+from qa_checks.render.figure_lines import figure_lines
+from qa_checks.render.header_lines import header_lines
+from qa_checks.render.units import by_unit
 from qa_checks.words import end_sentence, grouped, plural, show_moment
 
-OPEN = 50  # findings of one check that are shown at once
+OPEN = 10  # findings of one check that are shown at once
 LISTED = 500  # findings of one check that are in the page at all
 
 VERDICTS = {"pass": "Pass", "fail": "Fail", "incomplete": "Incomplete"}
@@ -125,13 +128,15 @@ def page(report: Report) -> dict[str, object]:
         "themes": sorted({outcome.check.theme for outcome in outcomes}),
         "tables": sorted({outcome.check.table for outcome in outcomes} - {""}),
         "inputs": [
-            (anchor, title, sheets)
+            (anchor, title, [(sheet, header_lines(sheet)) for sheet in sheets])
             for anchor, title, sheets in (
                 ("release", "Files of this release", _of(read, Role.RELEASE)),
                 ("previous", "Files of the previous release", _of(read, Role.PREVIOUS)),
             )
             if sheets
         ],
+        "figures": figure_lines(report),
+        "units": by_unit(report),
         "absences": absences(report.absent),
         "unread": [sheet for sheet in report.inputs if not sheet.layout],
         "drawings": [

@@ -41,6 +41,7 @@ DAY = Shape(
 )
 SHA256 = Shape({"type": "string", "pattern": "^[0-9a-f]{64}$"})
 SEVERITY = one_of(Severity)
+RECOGNISED = ("exact", "prefix", "nearest", "ignored", "unknown", "repeated", "blank", "empty")
 DEFINITIONS = {
     "text": KNOWN_TEXT,
     "count": COUNT,
@@ -104,6 +105,19 @@ SUMMARY = record(
     ),
 )
 
+COLUMN = record(
+    Key("position", PLACE),
+    Key("header", TEXT, "As the file writes it."),
+    Key("table", SOME_TEXT, "The canonical table it was read into; null if it was not read."),
+    Key("column", SOME_TEXT, "The column of that table."),
+    Key(
+        "recognised",
+        one_of(RECOGNISED),
+        "exact, prefix or nearest (misspelt) where it was read; ignored (known and not needed), "
+        "unknown, repeated, blank (data without a header) or empty where it was not.",
+    ),
+)
+
 INPUT = record(
     Key("path", TEXT),
     Key("role", one_of(Role), "Whether it is of this release or of the one before it."),
@@ -117,6 +131,11 @@ INPUT = record(
         "The layout it was recognised by; null where it is no known table and was not checked.",
     ),
     Key("tables", mapped(A_COUNT), "Rows given to each canonical table."),
+    Key(
+        "columns",
+        listed(COLUMN),
+        "Every column of the sheet, in its order, and what its header was taken for.",
+    ),
 )
 
 CHECK = record(
@@ -259,6 +278,9 @@ KEYS = (
         mapped(NUMBER),
         "Named numbers of the release; null where the files do not give one.",
     ),
+    Key("figures_before", mapped(NUMBER), "The same of the previous release; empty without one."),
+    Key("shares", mapped(NUMBER), "Figures that are a part of a whole as its share, 0 to 1."),
+    Key("shares_before", mapped(NUMBER), "The same of the previous release."),
     Key("tool", TOOL, "What judged."),
     Key("reason", TEXT, "Why the verdict is what it is, in one sentence."),
     Key(

@@ -4,6 +4,9 @@
   const said = document.getElementById("shown");
   const text = document.getElementById("f-text");
   const facets = [...form.querySelectorAll("select")];
+  const failed = document.getElementById("f-failed");
+  const outcome = document.getElementById("f-state");
+  const units = [...document.querySelectorAll("[data-unit]")];
   const words = (node) => node.textContent.toLowerCase();
 
   // Every check once, with what can be searched in it; texts are read when first needed.
@@ -47,6 +50,8 @@
       if (visible) shownChecks += 1;
       shownRows += hits;
     }
+    for (const unit of units) unit.hidden = parts.length > 0 && !holds(words(unit), parts);
+    failed.setAttribute("aria-pressed", String(outcome.value === "failed"));
     tidy(active, parts.length > 0);
     document.body.toggleAttribute("data-filtered", active);
     const count = (n, all, noun) => `${n.toLocaleString("en-GB")} of ${all.toLocaleString("en-GB")} ${noun}`;
@@ -73,7 +78,16 @@
     }
   };
 
+  // Where a row is a block, a reader scrolls: what explains a check is folded.
+  if (window.matchMedia("(max-width: 56rem)").matches) {
+    for (const notes of document.querySelectorAll(".notes")) notes.open = false;
+  }
+
   form.hidden = false;
+  failed.addEventListener("click", () => {
+    outcome.value = outcome.value === "failed" ? "" : "failed";
+    apply();
+  });
   form.addEventListener("input", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", (event) => {

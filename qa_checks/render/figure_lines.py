@@ -1,0 +1,68 @@
+"""The figures of a release in words: their shares, those of the last release, the difference."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa_checks.model import Report
+from qa_checks.words import grouped
+
+NOTHING = "\u2013"
+MINUS = "\u2212"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure: ``value`` is None where it is not known; texts are empty where there is none."""
+
+    title: str
+    name: str
+    value: float | int | None
+    share: str
+    before: str
+    share_before: str
+    change: str
+
+
+def figure_lines(report: Report) -> list[FigureLine]:
+    """Return a line for every figure, in the catalogue's order.
+
+    Parameters
+    ----------
+    report
+        What the run found.
+    """
+    return [
+        FigureLine(
+            title=report.figure_titles.get(name, ""),
+            name=name,
+            value=value,
+            share=_percent(report.shares.get(name)),
+            before=_number(report.figures_before.get(name)),
+            share_before=_percent(report.shares_before.get(name)),
+            change=_change(value, report.figures_before.get(name)),
+        )
+        for name, value in report.figures.items()
+    ]
+
+
+def _number(value: float | int | None) -> str:
+    if value is None:
+        return ""
+    return grouped(value if isinstance(value, int) else float(f"{value:.2f}"))
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+def _change(now: float | int | None, before: float | int | None) -> str:
+    """'+12 (+0.8%)'; the percentage only where there was something before."""
+    if now is None or before is None:
+        return ""
+    difference = now - before
+    if not difference:
+        return "0"
+    sign = "+" if difference > 0 else MINUS
+    said = f"{sign}{_number(abs(difference))}"
+    return f"{said} ({sign}{abs(difference) / before:.1%})" if before > 0 else said

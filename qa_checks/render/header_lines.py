@@ -1,0 +1,63 @@
+"""What became of the headers of a sheet, in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from qa_checks.model import Input, ReadColumn
+
+READ = ("exact", "prefix", "nearest")
+WORDS = {
+    "nearest": "misspelt, read as",
+    "ignored": "known and not needed",
+    "unknown": "unknown, not read",
+    "repeated": "a column again, not read",
+    "blank": "no header, data not read",
+    "empty": "no header and no data",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderLine:
+    """One header, and what it was read as or why it was not."""
+
+    position: int
+    header: str
+    read: str
+    odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Headers:
+    """The headers of a sheet, those that were not simply read first in the summary."""
+
+    summary: str
+    lines: tuple[HeaderLine, ...]
+
+
+def header_lines(sheet: Input) -> Headers:
+    """Return what became of every header.
+
+    Parameters
+    ----------
+    sheet
+        One that was read.
+    """
+    kinds = Counter("read" if one.recognised in READ else one.recognised for one in sheet.columns)
+    misspelt = sum(one.recognised == "nearest" for one in sheet.columns)
+    parts = [f"{kinds.pop('read', 0)} of {len(sheet.columns)} columns read"]
+    if misspelt:
+        parts.append(f"{misspelt} misspelt")
+    parts += [f"{number} {kind}" for kind, number in kinds.items()]
+    return Headers(", ".join(parts), tuple(map(_line, sheet.columns)))
+
+
+def _line(column: ReadColumn) -> HeaderLine:
+    read = WORDS.get(column.recognised, "")
+    if column.recognised in READ and column.table and column.column:
+        meant = f"{column.table}: {column.column}".replace("_", " ")
+        read = f"{read} {meant}".strip()
+    return HeaderLine(
+        column.position, column.header, read, column.recognised not in ("exact", "prefix")
+    )
