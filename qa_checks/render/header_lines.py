@@ -44,9 +44,10 @@ def header_lines(sheet: Input) -> Headers:
     sheet
         One that was read.
     """
-    kinds = Counter("read" if one.recognised in READ else one.recognised for one in sheet.columns)
-    misspelt = sum(one.recognised == "nearest" for one in sheet.columns)
-    parts = [f"{kinds.pop('read', 0)} of {len(sheet.columns)} columns read"]
+    kinds = Counter(column.recognised for column in sheet.columns)
+    misspelt = kinds["nearest"]
+    read = sum(kinds.pop(kind, 0) for kind in READ)
+    parts = [f"{read} of {len(sheet.columns)} columns read"]
     if misspelt:
         parts.append(f"{misspelt} misspelt")
     parts += [f"{number} {kind}" for kind, number in kinds.items()]

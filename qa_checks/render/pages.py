@@ -13,8 +13,8 @@ from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Ro
 from qa_checks.render import charts, words
 from qa_checks.render.absences import absences
 from qa_checks.render.figure_lines import figure_lines
+from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
-from qa_checks.render.units import by_unit
 from qa_checks.words import end_sentence, grouped, plural, show_moment
 
 OPEN = 10  # findings of one check that are shown at once
@@ -136,7 +136,7 @@ def page(report: Report) -> dict[str, object]:
             if sheets
         ],
         "figures": figure_lines(report),
-        "units": by_unit(report),
+        "units": group_by_unit(report),
         "absences": absences(report.absent),
         "unread": [sheet for sheet in report.inputs if not sheet.layout],
         "drawings": [

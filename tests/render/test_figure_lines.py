@@ -18,7 +18,8 @@ NAMED = {
 
 
 def test_a_share_is_of_the_figures_that_make_up_the_whole() -> None:
-    assert share_figures({"good": 30, "poor": 10, "visits": 50}, NAMED) == {"good": 0.75, "poor": 0.25}
+    figures = {"good": 30, "poor": 10, "visits": 50}
+    assert share_figures(figures, NAMED) == {"good": 0.75, "poor": 0.25}
     assert share_figures({"good": None, "poor": 10}, NAMED) == {"poor": 1.0}
     assert share_figures({"good": 0, "poor": 0}, NAMED) == {}
 
@@ -32,8 +33,8 @@ def lines() -> list[tuple[object, ...]]:
         shares_before={"good": 0.8, "poor": 0.2},
     )
     return [
-        (one.name, one.value, one.share, one.before, one.share_before, one.change)
-        for one in figure_lines(report)
+        (line.name, line.value, line.share, line.before, line.share_before, line.change)
+        for line in figure_lines(report)
     ]
 
 
