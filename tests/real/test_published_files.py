@@ -17,6 +17,7 @@ from tests.real.judged import (
     describe,
     findings_of,
     judge,
+    judge_files,
     outcome_of,
     read_expected,
 )
@@ -232,6 +233,37 @@ def test_judgement_contradicts_the_overall_one(
     findings = findings_of(judge(name), check)
     assert [(one.row, one.key) for one in findings] == found
     assert {one.value for one in findings} == {"Inadequate"}
+
+
+def test_judgements_blank_in_an_earlier_file_and_given_now() -> None:
+    files, before = [AS_AT[2024]], ["inspections_2021-22.csv"]
+    assert places(findings_of(judge_files("since_2021_22", files, before), "PRV024")) == [
+        (1573, "SC034087 / 10205950 / helped_and_protected / latest", "Good"),
+        (1573, "SC034087 / 10205950 / leaders_and_managers / latest", "Outstanding"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "check", "found"),
+    [
+        ("since_2020", "PLC013", [(412, "2507038 / latest", "18")]),
+        ("in_year_2021_22", "DIS014", [(2401, "SC061740 / in_year", "GL1 2:LX")]),
+        (
+            "as_at_2015",
+            "POS006",
+            [
+                (2215, "SC418371 / latest", "23 Whitestone Way"),
+                (2391, "SC394569 / latest", "Coleshill Road, Marston Green"),
+                (2394, "SC034788 / latest", "Moseley Road"),
+                (2578, "SC066400 / latest", "Bessborough Road"),
+            ],
+        ),
+    ],
+)
+def test_places_and_addresses_of_something_else(
+    name: str, check: str, found: list[tuple[int, str, str]]
+) -> None:
+    assert places(findings_of(judge(name), check)) == found
 
 
 def test_local_authorities_that_are_missing() -> None:
