@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import io
 import lzma
+import os
+import re
+import subprocess
+import sys
 import tarfile
+import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from demo.synthetic_release import contents
+from demo.synthetic_release import Decided, contents, make
 
+WHO: Final = "second.analyst@example.org"
+WHEN: Final = "2021-10-05"
 PACK: Final = Path(__file__).parents[1] / "qa_checks" / "demo_release.tar.xz"
 
 
@@ -21,11 +29,33 @@ def packed() -> dict[str, bytes]:
     dict
         Path in the pack, which begins with `faulty/` or `clean/`, to what the file holds.
     """
-    return {
-        f"{variant}/{path}": content
-        for variant in ("faulty", "clean")
-        for path, content in contents(clean=variant == "clean").items()
-    }
+    files = {}
+    for variant in ("faulty", "clean"):
+        listed = contents(clean=variant == "clean")
+        listed["decisions.yml"] = _decided(listed, make(clean=variant == "clean").decisions)
+        files.update({f"{variant}/{path}": content for path, content in listed.items()})
+    return files
+
+
+def _decided(files: Mapping[str, bytes], decisions: Sequence[Decided]) -> bytes:
+    """The decisions.yml as the program writes it, dated as the demo is."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for path, content in files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+        for one in decisions:
+            given = {"--keys": one.key, "--decision": "accepted", "--reason": one.reason}
+            options = [word for option in {**given, "--who": WHO}.items() for word in option]
+            subprocess.run(  # noqa: S603  the program itself, with words of the demo
+                [sys.executable, "-m", "qa_checks", "decide", one.check, *options],
+                cwd=folder,
+                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+                stdout=subprocess.DEVNULL,
+                check=True,
+            )
+        text = (folder / "decisions.yml").read_text("utf-8")
+    return re.sub(r"^    when: .*$", f"    when: {WHEN}", text, flags=re.MULTILINE).encode()
 
 
 def write() -> None:

@@ -37,27 +37,10 @@ expect:
 {ungraded}
 """
 DECISIONS: Final = """\
-# What was decided about findings. Each entry waives exactly the keys it names, as the report
-# gives them; one that names a finding that is not there any more is itself a failure.
-#
-# An error that is accepted needs an end date. For example:
-#
-#   - rule: DAT004
-#     keys: ["SC900004 / 50039227 / latest"]
-#     decision: accepted          # or: false alarm, fixed
-#     reason: The published report carries the same two dates; the provider has been told.
-#     who: second.analyst@example.org
-#     when: 2021-10-05
-#     until: 2022-03-31
+# What was decided about findings. `qa-checks decide` adds to it. Each entry waives exactly the
+# findings it names, as long as they say what they said then; one that names a finding that is not
+# there any more is itself a failure. An error that is accepted needs an end date.
 decisions:
-"""
-DECISION: Final = """\
-  - rule: {rule}
-    keys: ["{key}"]
-    decision: accepted
-    reason: {reason}
-    who: second.analyst@example.org
-    when: 2021-10-05
 """
 CHECKLIST: Final = """\
 # What the second analyst looked at, item by item, and states of the release as a whole.
@@ -208,27 +191,6 @@ def readme_text(titles: Mapping[str, str], planted: Sequence[Planted]) -> str:
         f"| {plant.fault.check} | {plant.fault.right} |" for plant in planted if plant.fault.right
     )
     return text + PLANTED.format(count=len(planted), rows=rows, right=right)
-
-
-def decisions_text(under_old_framework: str, changed_across: str | None) -> str:
-    """Write the decisions.yml.
-
-    Parameters
-    ----------
-    under_old_framework
-        Key of the oldest inspection that stands under an earlier framework.
-    changed_across
-        Key of the first one whose grade changed together with the framework.
-
-    Returns
-    -------
-    str
-        YAML.
-    """
-    text = DECISIONS + DECISION.format(rule="FRM003", key=under_old_framework, reason=OLD_FRAMEWORK)
-    if changed_across is None:
-        return text
-    return text + DECISION.format(rule="FRM005", key=changed_across, reason=ACROSS_FRAMEWORKS)
 
 
 def _files(files: Mapping[str, str]) -> str:

@@ -49,6 +49,15 @@ class World:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """A finding that the second analyst accepted before the release was sent."""
+
+    check: str
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Demo:
     """A release before it is written, as it is sent back corrected, and the release before it."""
 
@@ -56,7 +65,7 @@ class Demo:
     corrected: list[Sheet]
     previous: list[Sheet]
     planted: list[Planted]
-    decisions: str
+    decisions: list[Decided]
 
 
 def contents(*, clean: bool = False, seed: int = SEED) -> dict[str, bytes]:
@@ -80,7 +89,7 @@ def contents(*, clean: bool = False, seed: int = SEED) -> dict[str, bytes]:
     texts = {
         "release.yml": release_texts.release_text(BASIS, UNGRADED, (152, 148), release_id),
         "previous/release.yml": release_texts.previous_text(PREVIOUS_BASIS, before, (151, 149)),
-        "decisions.yml": demo.decisions,
+        "decisions.yml": release_texts.DECISIONS,
         "checklist.yml": release_texts.CHECKLIST,
         "README.md": release_texts.readme_text(TITLES, demo.planted),
     }
@@ -158,7 +167,7 @@ def _current(world: World) -> dict[str, Sheet]:
     }
 
 
-def _decisions(authorities: list[Inspected]) -> str:
+def _decisions(authorities: list[Inspected]) -> list[Decided]:
     """Accept that two frameworks stand side by side, on the inspections a report names."""
     old, changed = [], []
     for place in authorities:
@@ -170,11 +179,15 @@ def _decisions(authorities: list[Inspected]) -> str:
             old.append((now.date, place.urn, now.number))
         elif before.event_type == SIF and before.grades[0] != now.grades[0]:
             changed.append((now.date, place.urn, now.number))
-    keys = [
-        f"{min(events)[1]} / {min(events)[2]} / latest" if events else None
-        for events in (old, changed)
+    about = (
+        ("FRM003", old, release_texts.OLD_FRAMEWORK),
+        ("FRM005", changed, release_texts.ACROSS_FRAMEWORKS),
+    )
+    return [
+        Decided(check, f"{min(events)[1]} / {min(events)[2]} / latest", reason)
+        for check, events, reason in about
+        if events
     ]
-    return release_texts.decisions_text(str(keys[0]), keys[1])
 
 
 def _previous(world: World) -> list[Sheet]:

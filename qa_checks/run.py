@@ -110,7 +110,11 @@ def run(release: Release, options: Options) -> Report:
         judged = judge(read, release, options)
         second = _ask(read, release, judged, options) if options.second_opinion else None
     outcomes, decisions = apply_decisions(
-        judged.outcomes, release.decisions, started.date(), options.selection != Choice()
+        judged.outcomes,
+        release.decisions,
+        started.date(),
+        {item.path: item.sha256 for item in loaded.inputs},
+        selected_only=options.selection != Choice(),
     )
     outcomes = [replace(one, findings=one.findings[: options.keep]) for one in outcomes]
     held = check_decisions(decisions)

@@ -24,6 +24,7 @@ COUNTED = re.compile(
     r" (?!(?:from|than|that|with|into|over|only|here|there)\b)"
     r"(?:[a-z][a-z-]{3,} )?(?!(?:does|less|plus|this|thus)\b)[a-z][a-z-]{2,}(?<![sui])s\b"
 )
+MASKED = "[masked]"  # stands for a value that reports do not repeat
 OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import typer
 
@@ -12,12 +13,16 @@ from qa_checks import days
 from qa_checks.errors import UsageError
 
 
-def say(*lines: str) -> None:
-    """Print lines; what stands in them from a file does nothing to the terminal."""
+def say(*lines: str, aside: bool = False) -> None:
+    """Print lines; what stands in them from a file does nothing to the terminal.
+
+    With ``aside`` they go to standard error.
+    """
     from qa_checks.render.words import clean
 
-    sys.stdout.write("".join(f"{clean(line)}\n" for line in lines))
-    sys.stdout.flush()
+    stream = sys.stderr if aside else sys.stdout
+    stream.write("".join(f"{clean(line)}\n" for line in lines))
+    stream.flush()
 
 
 def at_terminal() -> bool:
@@ -48,6 +53,14 @@ def ask(question: str, empty: bool = False) -> str:
         answer = str(typer.prompt(clean(question), default="", show_default=False)).strip()
         if answer or empty:
             return answer
+
+
+def take_up(release: Path, key: str, name: str) -> None:
+    """Go on with a file that a stopped command wrote beside release.yml and did not name there."""
+    from qa_checks.record import ledger
+
+    if ledger.adopt(release, key, name):
+        say(f"{release} names the {name} beside it now.")
 
 
 def read_day(text: str, option: str) -> dt.date:

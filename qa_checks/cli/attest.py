@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.asking import ask, refuse_missing, say, today
+from qa_checks.cli.asking import ask, refuse_missing, say, take_up, today
 
 if TYPE_CHECKING:
     from qa_checks.model import Assurance, ChecklistItem
@@ -49,11 +49,13 @@ def attest_command(
     del debug
     from qa_checks.model import Assurance
     from qa_checks.release_file import read_release
+    from qa_checks.review.attesting import NAME
 
     said = Assurance(statement.strip(), tuple(assumption or ()), tuple(limitation or ()))
     everything = not item and said == Assurance()
     needed = {"ITEM": item, "--note": note, "--by": by} if item or everything else {}
     refuse_missing([name for name, value in needed.items() if not value])
+    take_up(release, "checklist", NAME)
     read = read_release(release)
     if item:
         _attest_one(release, read, item, note, by, catalogue)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.asking import ask, at_terminal, read_day, refuse_missing, say, today
+from qa_checks.cli.asking import ask, at_terminal, read_day, refuse_missing, say, take_up, today
 from qa_checks.errors import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -65,11 +64,12 @@ def decide_command(
     of an earlier run are gone. At a terminal it asks for what is not given.
     """
     del debug
-    from qa_checks.record.decision_file import DecisionEntry
     from qa_checks.release_file import read_release
-    from qa_checks.review.deciding import choose_keys, lapsed, question, refuse_endless, write
+    from qa_checks.review.deciding import choose, lapsed, question, refuse_found
+    from qa_checks.review.new_decisions import NAME, Answer, fixing, refuse_end, waiving, write
 
     rule = rule if "." in rule else rule.upper()
+    take_up(release, "decisions", NAME)
     read = read_release(release)
     report = _look(read, rule, catalogue)
     asked = question(report, rule)
@@ -77,26 +77,31 @@ def decide_command(
     given = {"--keys": keys, "--decision": decision, "--reason": reason, "--who": who}
     _refuse(asked, decision, given, until)
     kind = decision or _ask_kind()
-    decided = kind.value.replace("-", " ")
-    entry = DecisionEntry.model_validate(
-        {
-            "rule": rule,
-            "keys": choose_keys(keys or _ask_keys(asked, kind), asked, decided),
-            "decision": decided,
-            "reason": reason.strip() or ask("Why, in a sentence"),
-            "who": who.strip() or ask("Who decides"),
-            "when": today(),
-            "until": _until(until, asked, kind, all(given.values())),
-        }
+    wanted = keys or _ask_keys(asked, kind)
+    if kind is Kind.FIXED:
+        refuse_found(wanted, asked)
+    chosen = [] if kind is Kind.FIXED else choose(wanted, asked)
+    answer = Answer(
+        kind.value.replace("-", " "),
+        reason.strip() or ask("Why, in a sentence"),
+        who.strip() or ask("Who decides"),
+        today(),
+        _until(until, asked, kind, all(given.values())),
     )
-    refuse_endless(entry, asked)
-    path = write(release, entry, read.decisions)
-    for sentence in lapsed(report, rule):
-        sys.stderr.write(f"{sentence}\n")
-    say(
-        f"Wrote decision {len(read.decisions) + 1} to {path}: "
-        f"check again with `qa-checks run {release}`."
-    )
+    if kind is not Kind.FIXED:
+        refuse_end(answer.until, today(), asked)
+    entry = waiving(asked, chosen, answer) if chosen else fixing(asked, wanted, answer)
+    old = lapsed(report)
+    path = write(release, [entry], read.decisions, old.keys())
+    now = read_release(release).decisions
+    for number in [number for number, one in old.items() if one.rule == rule]:
+        stays = read.decisions[number - 1] in now
+        what = "take it out of the file" if stays else "the new one takes its place"
+        say(
+            f"Decision {number} on {rule} no longer holds ({old[number].state}): {what}.",
+            aside=True,
+        )
+    say(f"Wrote decision {len(now)} to {path}: check again with `qa-checks run {release}`.")
 
 
 def _look(release: Release, rule: str, catalogue: Path | None) -> Report:
@@ -123,12 +128,13 @@ def _show(asked: Question) -> None:
     if outcome.waived:
         said += f", {outcome.waived:,} of them with a decision"
     say(said)
-    for number, (key, findings) in enumerate(asked.standing.items(), start=1):
+    for number, one in enumerate(asked.standing, start=1):
         if number > SHOWN:
             say(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}")
             break
-        place = f"row {findings[0].row:,}" if findings[0].row else findings[0].file or ""
-        say(f"  {number}  {key}  {place}", f"     {findings[0].message}")
+        finding = one.finding
+        place = f"row {finding.row:,}" if finding.row else finding.file or ""
+        say(f"  {number}  {one.label}  {place}", f"     {finding.message}")
 
 
 def _refuse(
@@ -156,7 +162,7 @@ def _ask_keys(asked: Question, kind: Kind) -> list[str]:
     """Keys, or their numbers in the list that was shown."""
     if kind is Kind.FIXED:
         return [ask("Key of the finding that was fixed")]
-    keys = list(asked.standing)
+    keys = [one.label for one in asked.standing]
     if len(keys) == 1:
         return keys
     answer = ask("Which: numbers with commas between, keys, or all")
@@ -172,7 +178,4 @@ def _until(text: str, asked: Question, kind: Kind, complete: bool) -> dt.date | 
     if not text and at_terminal() and kind is not Kind.FIXED and (must or not complete):
         end = "2021-12-31" if must else "2021-12-31, or nothing for no end"
         text = ask(f"Last day it holds ({end})", empty=not must)
-    day = read_day(text, "--until") if text else None
-    if day and day < today():
-        raise UsageError(f"--until: {day} lies before today, {today()}.")
-    return day
+    return read_day(text, "--until") if text else None

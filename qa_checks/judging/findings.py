@@ -11,9 +11,8 @@ from qa_checks.engines.door import Wanted
 from qa_checks.model import Finding, Predicate, Selection
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded
-from qa_checks.words import PLACEHOLDER, fill, show
+from qa_checks.words import MASKED, PLACEHOLDER, fill, show
 
-MASKED = "[masked]"
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
 POSITION = "position"

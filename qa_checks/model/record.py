@@ -14,7 +14,10 @@ class DecisionState(StrEnum):
     EXPIRED = "expired"
     NOT_YET_MADE = "not yet made"
     WITHOUT_END = "without an end date"
+    TOO_LONG = "for more than a year"
+    UNBOUND = "without its findings"
     NOT_FIXED = "not fixed"
+    OTHER_VALUES = "other values"
     DEAD = "matches nothing"
 
 
@@ -22,7 +25,8 @@ class DecisionState(StrEnum):
 class Decision:
     """One entry of decisions.yml and how many findings of this run it covers.
 
-    ``dead_keys`` are those of its keys that no finding has.
+    ``dead_keys`` are those of its keys that no finding has, or none that says
+    what it said when it was decided on.
     """
 
     number: int

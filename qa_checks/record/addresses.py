@@ -1,10 +1,11 @@
-"""E-mail addresses, which tell people apart."""
+"""What people are called by: e-mail addresses, which tell them apart, and names."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 
+WORD = re.compile(r"[^\W_]+")
 ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+")
 
 
@@ -16,3 +17,28 @@ def mails(person: str | None) -> tuple[str, ...]:
 def mail(person: str | None) -> str:
     """The first of them; nothing if there is none."""
     return next(iter(mails(person)), "")
+
+
+def is_same_person(one: str, other: str | None) -> bool:
+    """Whether two texts may name one person, by an address or a name that they share.
+
+    Case, spaces, accents, characters that cannot be seen and the order of the names do not count;
+    ``ann.smith@x.org`` is called Ann Smith.
+    """
+    if set(mails(one)) & set(mails(other)):
+        return True
+    return bool(_names(one) & _names(other))
+
+
+def _names(person: str | None) -> set[tuple[str, ...]]:
+    """The names in a text and in its addresses, each as the words that it is made of."""
+    decomposed = unicodedata.normalize("NFKD", person or "").casefold()
+    plain = "".join(
+        sign for sign in decomposed if unicodedata.category(sign) not in ("Mn", "Me", "Cf")
+    )
+    texts = [
+        ADDRESS.sub(" ", plain),
+        *(address.partition("@")[0] for address in ADDRESS.findall(plain)),
+    ]
+    words = [tuple(sorted(WORD.findall(text))) for text in texts]
+    return {name for name in words if name}

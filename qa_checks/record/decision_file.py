@@ -5,12 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Day, Text
+from qa_checks.record.identity import Identity
 from qa_checks.strict import Strict
+
+
+class DecidedOn(Strict):
+    """The one finding that a key named when it was decided on."""
+
+    file: Text | None = None
+    sheet: Text | None = None
+    row: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Where several findings of a file have one key and say the same."
+    )
+    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] = Field(
+        description="Of its column, value and message: with another value it is open again."
+    )
 
 
 class DecisionEntry(Strict):
@@ -18,6 +32,11 @@ class DecisionEntry(Strict):
 
     rule: Text
     keys: list[Text] = Field(min_length=1)
+    findings: list[DecidedOn] = Field(
+        default_factory=list,
+        description="For each key the finding it named. `qa-checks decide` writes them; a decision "
+        "that waives covers nothing without.",
+    )
     decision: Literal["accepted", "false alarm", "fixed"]
     reason: Text
     who: Text
@@ -28,7 +47,17 @@ class DecisionEntry(Strict):
     def _ends_after_start(self) -> Self:
         if self.until and self.until < self.when:
             raise ValueError("until lies before when")
+        if self.findings and len(self.findings) != len(self.keys):
+            raise ValueError("keys and findings must be equally many")
         return self
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        """The findings it is about; none if the entry does not say."""
+        return tuple(
+            Identity(key, one.file, one.sheet, one.digest, one.row)
+            for key, one in zip(self.keys, self.findings, strict=False)
+        )
 
 
 class DecisionFile(Strict):

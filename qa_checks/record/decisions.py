@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,14 +17,15 @@ from qa_checks.model import (
     Severity,
     State,
 )
+from qa_checks.record.identity import Identity, identify
 from qa_checks.words import list_words, show
 
 if TYPE_CHECKING:
     from qa_checks.record.decision_file import DecisionEntry
 
 WAIVES = ("accepted", "false alarm")
-STILL_WAIVES = (DecisionState.IN_FORCE, DecisionState.DEAD)  # for the keys that are not dead
-NO_KEYS: tuple[str, ...] = ()
+# For the keys that are not dead; an entry that does not say which findings it is about has none.
+STILL_WAIVES = (DecisionState.IN_FORCE, DecisionState.DEAD, DecisionState.OTHER_VALUES)
 
 IN_FORCE_CHECK = Check(
     id="decisions.in_force",
@@ -43,78 +44,116 @@ def apply_decisions(
     outcomes: Sequence[Outcome],
     entries: Sequence[DecisionEntry],
     today: dt.date,
+    files: Mapping[str, str],
     selected_only: bool = False,
 ) -> tuple[list[Outcome], list[Decision]]:
     """Waive the findings that decisions name, and say which decisions no longer hold.
 
-    Every finding of an outcome must be among its ``findings`` here: decisions
-    are applied before the report is cut to size. With ``selected_only`` the
-    outcomes are those of some checks, and a decision on another is left alone.
+    Parameters
+    ----------
+    outcomes
+        Their ``findings`` must be all there are: decisions are applied before
+        the report is cut to size.
+    files
+        The digest of each file that was read.
+    selected_only
+        Whether the outcomes are those of some checks: a decision on another is
+        left alone.
     """
-    by_check = {outcome.check.id: position for position, outcome in enumerate(outcomes)}
+    positions = {outcome.check.id: position for position, outcome in enumerate(outcomes)}
     result = list(outcomes)
+    identities: dict[str, list[Identity]] = {}
     decisions = []
     for number, entry in enumerate(entries, start=1):
-        position = by_check.get(entry.rule)
-        outcome = None if position is None else result[position]
-        if outcome is None and selected_only:
-            state, dead, covers = DecisionState.IN_FORCE, NO_KEYS, 0
-        else:
-            state, dead, covers = _judge(entry, outcome, today)
-        if position is not None and outcome is not None and state in STILL_WAIVES:
-            result[position] = _waive(outcome, entry, number)
-        decisions.append(
-            Decision(
-                number,
-                entry.rule,
-                tuple(entry.keys),
-                entry.decision,
-                entry.reason,
-                entry.who,
-                entry.when,
-                entry.until,
-                covers,
-                state,
-                dead,
-            )
-        )
+        position = positions.get(entry.rule)
+        if position is None:
+            state = DecisionState.IN_FORCE if selected_only else DecisionState.DEAD
+            dead = () if selected_only else tuple(entry.keys)
+            decisions.append(_decision(number, entry, (_state(entry, None, today, state), dead, 0)))
+            continue
+        outcome = result[position]
+        if entry.rule not in identities:
+            identities[entry.rule] = identify(outcome.findings, files)
+        named = _named(entry, identities[entry.rule])
+        judged = _judge(entry, outcome, named, today)
+        if judged[0] in STILL_WAIVES and entry.decision in WAIVES:
+            covered = {place for places in named.values() for place in places}
+            result[position] = _waive(outcome, covered, number)
+        decisions.append(_decision(number, entry, judged))
     return result, decisions
 
 
+def _decision(
+    number: int, entry: DecisionEntry, judged: tuple[DecisionState, tuple[str, ...], int]
+) -> Decision:
+    state, dead, covers = judged
+    return Decision(
+        number, entry.rule, tuple(entry.keys), entry.decision, entry.reason, entry.who,
+        entry.when, entry.until, covers, state, dead,
+    )  # fmt: skip
+
+
+def _named(entry: DecisionEntry, identities: Sequence[Identity]) -> dict[int, list[int]]:
+    """Places of the one finding that each key names; one that is reported twice has two."""
+    places: dict[object, list[int]] = {}
+    for place, identity in enumerate(identities):
+        places.setdefault(identity, []).append(place)
+        places.setdefault(identity.key, [place])
+    wanted = entry.identities or entry.keys
+    return {number: places[one] for number, one in enumerate(wanted) if one in places}
+
+
 def _judge(
-    entry: DecisionEntry, outcome: Outcome | None, today: dt.date
+    entry: DecisionEntry, outcome: Outcome, named: Mapping[int, Sequence[int]], today: dt.date
 ) -> tuple[DecisionState, tuple[str, ...], int]:
-    """Whether a decision holds, which of its keys no finding has, how many findings it covers."""
-    state = _state(entry, outcome.check if outcome else None, today)
-    in_force = state is DecisionState.IN_FORCE
-    if outcome is None:
-        return DecisionState.DEAD if in_force else state, tuple(entry.keys), 0
-    covered = [finding.key for finding in outcome.findings if finding.key in entry.keys]
-    if entry.decision == "fixed":
-        return DecisionState.NOT_FIXED if covered and in_force else state, (), len(covered)
-    ran = outcome.state not in (State.SKIPPED, State.ERRORED)
-    dead = tuple(key for key in entry.keys if key not in covered) if ran else ()
-    return DecisionState.DEAD if dead and in_force else state, dead, len(covered)
+    """Whether a decision holds, which of its keys are dead, how many findings it covers."""
+    keys = {finding.key for finding in outcome.findings}
+    covers = len({place for places in named.values() for place in places})
+    dead = tuple(key for number, key in enumerate(entry.keys) if number not in named)
+    state = DecisionState.IN_FORCE
+    if entry.decision not in WAIVES:
+        covers, dead = sum(key in keys for key in entry.keys), ()
+        state = DecisionState.NOT_FIXED if covers else state
+    elif outcome.state in (State.SKIPPED, State.ERRORED):
+        dead = ()
+    elif named and not entry.findings:
+        state = DecisionState.UNBOUND
+    elif dead:
+        changed = any(key in keys for key in dead)
+        state = DecisionState.OTHER_VALUES if changed else DecisionState.DEAD
+    return _state(entry, outcome.check, today, state), dead, covers
 
 
-def _state(entry: DecisionEntry, check: Check | None, today: dt.date) -> DecisionState:
+def _state(
+    entry: DecisionEntry, check: Check | None, today: dt.date, otherwise: DecisionState
+) -> DecisionState:
+    """Why a decision does not hold whatever is found; else what the findings say of it."""
     if entry.when > today:
         return DecisionState.NOT_YET_MADE
     if entry.until is not None and entry.until < today:
         return DecisionState.EXPIRED
-    if check and check.severity is Severity.ERROR and entry.decision in WAIVES and not entry.until:
+    if entry.until is not None and entry.until > latest_end(entry.when):
+        return DecisionState.TOO_LONG
+    waives = entry.decision in WAIVES
+    if waives and check and check.severity is Severity.ERROR and entry.until is None:
         return DecisionState.WITHOUT_END
-    return DecisionState.IN_FORCE
+    return otherwise
 
 
-def _waive(outcome: Outcome, entry: DecisionEntry, number: int) -> Outcome:
-    if entry.decision not in WAIVES:
-        return outcome
+def latest_end(when: dt.date) -> dt.date:
+    """The last day that a decision of some day may hold: a year later."""
+    try:
+        return when.replace(year=when.year + 1)
+    except ValueError:  # 29 February
+        return when.replace(year=when.year + 1, day=28)
+
+
+def _waive(outcome: Outcome, places: Set[int], number: int) -> Outcome:
     findings = tuple(
         replace(finding, waived_by=number)
-        if finding.key in entry.keys and finding.waived_by is None
+        if place in places and finding.waived_by is None
         else finding
-        for finding in outcome.findings
+        for place, finding in enumerate(outcome.findings)
     )
     waived = _count_waived(findings)
     state = State.WAIVED if waived == outcome.failed and waived else outcome.state
@@ -161,18 +200,23 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
 
 def _sentence(decision: Decision) -> str:
     head = f"Decision {decision.number} on {decision.rule} ({decision.decision}, {decision.who})"
-    match decision.state:
-        case DecisionState.EXPIRED:
-            return f"{head} ran out on {show(decision.until)}."
-        case DecisionState.DEAD:
-            if not decision.covers:
-                return f"{head} matches no finding of this run."
-            return (
-                f"{head} names {list_words(decision.dead_keys)}, which no finding of this run has."
-            )
-        case DecisionState.NOT_YET_MADE:
-            return f"{head} is dated {show(decision.when)}, after this run."
-        case DecisionState.NOT_FIXED:
-            return f"{head} says fixed, but findings are still there: {decision.covers}."
-        case _:
-            return f"{head} accepts an error without an end date."
+    return f"{head} {_reason(decision)}."
+
+
+def _reason(decision: Decision) -> str:
+    again = f"decide again with `qa-checks decide {decision.rule}`"
+    dead = list_words(decision.dead_keys)
+    reasons = {
+        DecisionState.EXPIRED: f"ran out on {show(decision.until)}",
+        DecisionState.NOT_YET_MADE: f"is dated {show(decision.when)}, after this run",
+        DecisionState.WITHOUT_END: "accepts an error without an end date",
+        DecisionState.TOO_LONG: f"holds until {show(decision.until)}, more than a year after it "
+        "was made",
+        DecisionState.UNBOUND: f"does not say on which values it was made: {again}",
+        DecisionState.OTHER_VALUES: f"was made on other values of {dead}: {again}",
+        DecisionState.NOT_FIXED: f"says fixed, but findings are still there: {decision.covers}",
+        DecisionState.DEAD: f"names {dead}, which no finding of this run has"
+        if decision.covers
+        else "matches no finding of this run",
+    }
+    return reasons[decision.state]

@@ -6,8 +6,9 @@ kept. The new text is read back and compared before it takes the place of the ol
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -22,14 +23,23 @@ INDENT = 2
 WIDTH = 88
 
 
-def append(path: Path, key: str, entry: Entry, head: str = "") -> None:
-    """Add an entry to the list that stands under a key of the file.
+def append(
+    path: Path,
+    key: str,
+    *entries: Entry,
+    head: str = "",
+    instead: Mapping[int, Entry | None] = MappingProxyType({}),
+) -> None:
+    """Add entries to the list that stands under a key of the file.
 
     Parameters
     ----------
     path
         A YAML file that has been read without fault; made, beginning with
         ``head``, if it is not there.
+    instead
+        What takes the place of entries that stand there, by their number from
+        0; None takes one out.
 
     Raises
     ------
@@ -38,7 +48,12 @@ def append(path: Path, key: str, entry: Entry, head: str = "") -> None:
     """
 
     def add(text: str, old: dict[str, Any]) -> tuple[str, dict[str, Any]]:
-        return _with_entry(text, key, entry), {**old, key: [*(old.get(key) or []), entry]}
+        there = dict(enumerate(old.get(key) or []))
+        for number in sorted(instead, reverse=True):
+            text = _with_other(text, key, number, instead[number])
+        stays = [entry for entry in {**there, **instead}.values() if entry is not None]
+        listed = [*stays, *entries]
+        return _with_entries(text, key, entries), {**old, key: listed or None}
 
     _change(path, add, head)
 
@@ -56,6 +71,25 @@ def put(path: Path, key: str, value: str, head: str = "") -> None:
         return _with_value(text, key, value), {**old, key: value}
 
     _change(path, add, head)
+
+
+def adopt(release: Path, key: str, name: str) -> bool:
+    """Have release.yml name a file that stands beside it, if it names none.
+
+    A command that was stopped may have written the file and not named it.
+
+    Returns
+    -------
+    bool
+        Whether it does so only now.
+    """
+    if not (release.parent / name).is_file():
+        return False
+    said = read_yaml(release, ReleaseError)
+    if not isinstance(said, dict) or said.get(key) is not None:
+        return False
+    put(release, key, name)
+    return True
 
 
 def _change(
@@ -88,22 +122,42 @@ def _parse(path: Path) -> Any:
         return None
 
 
-def _with_entry(text: str, key: str, entry: Entry) -> str:
+def _with_entries(text: str, key: str, entries: Sequence[Entry]) -> str:
+    if not entries:
+        return text
     found = _find(text, key)
     if found is None:
-        return f"{_ended(text)}{key}:\n{_dump([entry], INDENT)}"
+        return f"{_ended(text)}{key}:\n{_dump(entries, INDENT)}"
     name, value = found
     if isinstance(value, yaml.SequenceNode) and not value.flow_style:
-        return _insert(text, _end(text, value), _dump([entry], value.start_mark.column))
+        return _insert(text, _end(text, value), _dump(entries, value.start_mark.column))
     if isinstance(value, yaml.SequenceNode) and value.value:
-        raise ReleaseError(
-            f"'{key}' is a list in brackets, which cannot be added to.",
-            remedy="Write one entry a line, each after a '-'.",
-        )
+        raise _in_brackets(key)
     # Nothing yet: an empty list, or no value at all.
     rest, ended, after = text[value.end_mark.index :].partition("\n")
     text = text[: name.end_mark.index + 1] + (rest if rest.strip() else "") + ended + after
-    return _insert(text, _line_end(text, name.end_mark.index), _dump([entry], INDENT))
+    return _insert(text, _line_end(text, name.end_mark.index), _dump(entries, INDENT))
+
+
+def _with_other(text: str, key: str, number: int, entry: Entry | None) -> str:
+    """The text with another entry in the place of one, or with none."""
+    found = _find(text, key)
+    if found is None or not isinstance(found[1], yaml.SequenceNode) or found[1].flow_style:
+        raise _in_brackets(key)
+    column = found[1].start_mark.column
+    node = found[1].value[number]
+    start = text.rfind("\n", 0, node.start_mark.index) + 1
+    while text[start + column] != "-":  # the entry begins on a line below its dash
+        start = text.rfind("\n", 0, start - 1) + 1
+    part = "" if entry is None else _dump([entry], column)
+    return text[:start] + part + text[_end(text, node) :]
+
+
+def _in_brackets(key: str) -> ReleaseError:
+    return ReleaseError(
+        f"'{key}' is a list in brackets, which cannot be added to.",
+        remedy="Write one entry a line, each after a '-'.",
+    )
 
 
 def _with_value(text: str, key: str, value: str) -> str:
@@ -146,6 +200,7 @@ def _ended(text: str) -> str:
     return text if not text or text.endswith("\n") else f"{text}\n"
 
 
-def _dump(data: object, indent: int) -> str:
-    said = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=WIDTH)
+def _dump(data: Sequence[Entry] | Mapping[str, object], indent: int) -> str:
+    plain = data if isinstance(data, Mapping) else list(data)
+    said = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=WIDTH)
     return "".join(f"{' ' * indent}{line}\n" for line in said[:-1].split("\n"))

@@ -9,9 +9,9 @@ from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import Assurance, ChecklistItem, ItemState
 from qa_checks.record import ledger
+from qa_checks.record.addresses import is_same_person
 from qa_checks.record.attestations import Attestation
 from qa_checks.release_file import ReleaseFile
-from qa_checks.review.checklist import same_person
 from qa_checks.words import suggest
 
 NAME = "checklist.yml"
@@ -66,7 +66,7 @@ def refuse_producer(who: str, producer: str | None) -> None:
     UsageError
         If it is that person.
     """
-    if same_person(who, producer):
+    if is_same_person(who, producer):
         raise UsageError(
             f"{producer} is the producing analyst, whose attestation does not count.",
             remedy="Somebody else has to look.",
@@ -76,8 +76,8 @@ def refuse_producer(who: str, producer: str | None) -> None:
 def attest(release: Path, said: Attestation) -> Path:
     """Add an attestation to the checklist file of a release, and name that in release.yml."""
     path = _path(release)
-    ledger.append(path, "attested", said.model_dump(), HEAD)
-    _name(release)
+    ledger.append(path, "attested", said.model_dump(), head=HEAD)
+    ledger.adopt(release, "checklist", NAME)
     return path
 
 
@@ -96,18 +96,12 @@ def state(release: Path, said: Assurance, before: Assurance) -> Path:
     path = _path(release)
     for key, texts in (("assumptions", said.assumptions), ("limitations", said.limitations)):
         for text in texts:
-            ledger.append(path, key, text, HEAD)
+            ledger.append(path, key, text, head=HEAD)
     if said.statement:
         ledger.put(path, "assurance", said.statement, HEAD)
-    _name(release)
+    ledger.adopt(release, "checklist", NAME)
     return path
 
 
 def _path(release: Path) -> Path:
     return release.parent / (read_model(release, ReleaseFile, ReleaseError).checklist or NAME)
-
-
-def _name(release: Path) -> None:
-    """Have release.yml name its checklist file, if it does not."""
-    if read_model(release, ReleaseFile, ReleaseError).checklist is None:
-        ledger.put(release, "checklist", NAME)

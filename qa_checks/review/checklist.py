@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import fnmatch
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +12,7 @@ from qa_checks.catalogue.checklist import Checklist, Item
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
 from qa_checks.plan import Choice, Given, make_plan
+from qa_checks.record.addresses import is_same_person
 from qa_checks.record.attestations import Attestation, AttestationFile
 from qa_checks.words import grouped, list_some, list_words, plural, show, suggest
 
@@ -174,7 +174,7 @@ def _attest(
     if said is None or not item.needs_attestation:
         return item
     state, reason = item.state, item.reason
-    if same_person(said.who, producer):
+    if is_same_person(said.who, producer):
         reason = "attested by the producing analyst, which does not count"
     elif said.when > today:
         reason = f"attested on {show(said.when)}, after this run"
@@ -185,12 +185,3 @@ def _attest(
         item.id, item.area, item.title, state, reason, item.asks, item.checks,
         said.note, said.who, said.when,
     )  # fmt: skip
-
-
-def same_person(one: str, other: str | None) -> bool:
-    """Whether two names are of one person, however they are spaced or capitalised."""
-    return other is not None and _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

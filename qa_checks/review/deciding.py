@@ -1,45 +1,69 @@
-"""A new decision: which findings it may cover, what it must say, where it is written."""
+"""What there is to decide: the findings that no decision covers, and which of them are meant."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from qa_checks.catalogue.yaml_files import read_model
-from qa_checks.errors import ReleaseError, UsageError
-from qa_checks.model import Finding, Outcome, Report, Severity, State
-from qa_checks.record import ledger
-from qa_checks.record.decision_file import DecisionEntry
-from qa_checks.record.decisions import WAIVES
-from qa_checks.release_file import ReleaseFile
-from qa_checks.words import list_some, list_words
+from qa_checks.errors import UsageError
+from qa_checks.model import Decision, Finding, Outcome, Report, Severity, State
+from qa_checks.record.identity import Identity, identify
+from qa_checks.words import list_some, plural
 
 ALL = "all"
-NAME = "decisions.yml"
 KEYS_SHOWN = 5
-HEAD = """\
-# What was decided about findings. Each entry covers exactly the keys it names, as the report
-# gives them; one that names a finding that is not there any more is itself a failure.
-"""
+BETWEEN = " / "  # the parts of a key
+
+
+@dataclass(frozen=True)
+class OpenFinding:
+    """A finding, and the shortest text that names no other of its check.
+
+    ``label`` is its key, with file and row where others have the same.
+    """
+
+    label: str
+    finding: Finding
+    identity: Identity
 
 
 @dataclass(frozen=True)
 class Question:
     """What a decision on one check can be about.
 
-    ``standing`` are the findings no decision covers, by key; ``covered`` maps
-    the other keys to the number of their decision.
+    ``standing`` are the findings no decision covers, ``covered`` the others.
     """
 
     outcome: Outcome
-    standing: Mapping[str, tuple[Finding, ...]]
-    covered: Mapping[str, int]
+    standing: tuple[OpenFinding, ...]
+    covered: tuple[OpenFinding, ...]
+
+    @property
+    def rule(self) -> str:
+        """The id of the check."""
+        return self.outcome.check.id
 
     @property
     def needs_end(self) -> bool:
         """Whether a decision that waives must have an end date."""
         return self.outcome.check.severity is Severity.ERROR
+
+
+def questions(report: Report) -> tuple[Question, ...]:
+    """What there is to decide on each check of a run that found something.
+
+    Parameters
+    ----------
+    report
+        With every finding of these checks.
+    """
+    files = {item.path: item.sha256 for item in report.inputs}
+    return tuple(
+        _question(outcome, files)
+        for outcome in report.outcomes
+        if outcome.findings and outcome.check.table != "decisions"
+    )
 
 
 def question(report: Report, rule: str) -> Question:
@@ -48,23 +72,53 @@ def question(report: Report, rule: str) -> Question:
     Raises
     ------
     UsageError
-        If the check could not be run.
+        If the check could not be run, or no finding waits for a decision.
     """
     outcome = next(one for one in report.outcomes if one.check.id == rule)
     if outcome.state in (State.SKIPPED, State.ERRORED):
         raise UsageError(
             f"{rule} was {outcome.state} ({outcome.reason}): there are no findings to decide on."
         )
-    standing: dict[str, tuple[Finding, ...]] = {}
-    covered: dict[str, int] = {}
-    for finding in outcome.findings:
-        if finding.key is None:
-            continue
-        if finding.waived_by is None:
-            standing[finding.key] = (*standing.get(finding.key, ()), finding)
-        else:
-            covered[finding.key] = finding.waived_by
-    return Question(outcome, standing, covered)
+    return _question(outcome, {item.path: item.sha256 for item in report.inputs})
+
+
+def _question(outcome: Outcome, files: Mapping[str, str]) -> Question:
+    identities = identify(outcome.findings, files)
+    listed: dict[Identity, Finding] = {}
+    for identity, finding in zip(identities, outcome.findings, strict=True):
+        if identity.key is not None:
+            listed.setdefault(identity, finding)
+    labels = _labels(listed)
+    every = [OpenFinding(labels[one], finding, one) for one, finding in listed.items()]
+    return Question(
+        outcome,
+        tuple(one for one in every if one.finding.waived_by is None),
+        tuple(one for one in every if one.finding.waived_by is not None),
+    )
+
+
+def _labels(listed: Mapping[Identity, Finding]) -> dict[Identity, str]:
+    """What each is called: its key, and as much of its place as tells it from the others."""
+    ways: list[Callable[[Identity, Finding], str]] = [
+        lambda identity, _: str(identity.key),
+        lambda identity, _: f"{identity.key} in {_place(identity)}",
+        lambda identity, finding: f"{identity.key} in {_place(identity)}, row {finding.row}",
+        lambda identity, finding: (
+            f"{identity.key} in {_place(identity)}, row {finding.row}, {finding.column}"
+        ),
+    ]
+    labels: dict[Identity, str] = {}
+    left = dict(listed)
+    for way in ways:
+        names = {identity: way(identity, finding) for identity, finding in left.items()}
+        counts = Counter(names.values())
+        labels |= names
+        left = {one: finding for one, finding in left.items() if counts[names[one]] > 1}
+    return labels
+
+
+def _place(identity: Identity) -> str:
+    return ", ".join(part for part in (identity.file, identity.sheet) if part)
 
 
 def refuse_nothing(asked: Question) -> None:
@@ -75,135 +129,110 @@ def refuse_nothing(asked: Question) -> None:
     UsageError
         With what there is instead.
     """
-    rule = asked.outcome.check.id
     if asked.standing:
         return
     if asked.outcome.failed > asked.outcome.waived:
-        raise UsageError(f"What {rule} found has no key, so no decision can name it.")
+        raise UsageError(f"What {asked.rule} found has no key, so no decision can name it.")
     if asked.covered:
-        raise UsageError(f"Everything {rule} found has a decision already.")
-    raise UsageError(f"{rule} found nothing: there is nothing to decide.")
+        raise UsageError(f"Everything {asked.rule} found has a decision already.")
+    raise UsageError(f"{asked.rule} found nothing: there is nothing to decide.")
 
 
-def choose_keys(given: Sequence[str], asked: Question, decision: str) -> list[str]:
-    """The keys of a new decision, each written as the report gives it.
+def choose(given: Sequence[str], asked: Question) -> list[OpenFinding]:
+    """The findings that some texts name, each once.
 
-    Keys hold commas now and then, so a comma parts two keys only where both are
-    keys of findings. A decision "fixed" names keys that no finding has any more.
+    A text is ``all``, or keys with commas between; keys hold commas now and then, so a comma
+    parts two only where both are keys of findings. The last part of a key, such as the view, may
+    be left out where no other finding has the rest.
 
     Raises
     ------
     UsageError
-        If one is not the key of a finding, or is decided on already.
+        If one names no finding or several, or one that is decided on already.
     """
-    if decision not in WAIVES:
-        _refuse_found(given, asked)
-        return list(dict.fromkeys(given))
     if list(given) == [ALL]:
-        chosen = list(asked.standing)
-    else:
-        known = {*asked.standing, *asked.covered}
-        chosen = [key for text in given for key in _split(text, known)]
-    _refuse_decided(chosen, asked)
+        if not asked.standing:
+            raise UsageError(f"{asked.rule} has no finding without a decision.")
+        return list(asked.standing)
+    names = _Names(asked)
+    chosen = [one for text in given for one in names.split(text)]
+    decided = [one for one in chosen if one in asked.covered]
+    if decided:
+        first = decided[0]
+        left = list_some([one.label for one in asked.standing], KEYS_SHOWN, "; ")
+        raise UsageError(
+            f"Decision {first.finding.waived_by} covers {first.label} already.",
+            remedy=f"Without a decision: {left}." if left else "",
+        )
     return list(dict.fromkeys(chosen))
 
 
-def _refuse_found(given: Sequence[str], asked: Question) -> None:
-    """Fixed is what no finding has any more."""
-    rule = asked.outcome.check.id
-    if ALL in given:
+class _Names:
+    """Every text that may stand for findings of a check."""
+
+    def __init__(self, asked: Question) -> None:
+        self.known: dict[str, list[OpenFinding]] = {}
+        self.labels: list[str] = []
+        for one in (*asked.standing, *asked.covered):
+            key = one.finding.key or ""
+            self.labels.append(one.label)
+            for name in dict.fromkeys([one.label, key, key.rpartition(BETWEEN)[0]]):
+                if name:
+                    self.known.setdefault(name, []).append(one)
+
+    def split(self, text: str) -> Iterable[OpenFinding]:
+        """The findings that a text names, by the longest names first that fit."""
+        parts = text.split(",")
+        while parts:
+            for end in range(len(parts), 0, -1):
+                name = ",".join(parts[:end]).strip()
+                if name in self.known:
+                    yield self._only(name)
+                    parts = parts[end:]
+                    break
+            else:
+                listed = list_some(sorted(self.labels), KEYS_SHOWN, "; ") or "none"
+                raise UsageError(
+                    f"'{parts[0].strip()}' is the key of no finding.",
+                    remedy=f"Keys found: {listed}.",
+                )
+
+    def _only(self, name: str) -> OpenFinding:
+        named = self.known[name]
+        exact = [one for one in named if one.label == name]
+        if exact:
+            return exact[0]
+        if len(named) > 1:
+            labels = list_some([one.label for one in named], KEYS_SHOWN, "; ")
+            raise UsageError(
+                f"'{name}' may be the key of {plural(len(named), 'finding')}.",
+                remedy=f"Say which: {labels}.",
+            )
+        return named[0]
+
+
+def refuse_found(keys: Sequence[str], asked: Question) -> None:
+    """Refuse to call fixed what is still there.
+
+    Raises
+    ------
+    UsageError
+        If a finding has one of the keys.
+    """
+    if ALL in keys:
         raise UsageError(
             "Name the keys that were fixed.",
             remedy="An earlier report lists them; --keys may be given several times.",
         )
-    found = [key for key in given if key in asked.standing or key in asked.covered]
-    if found:
+    found = {one.finding.key for one in (*asked.standing, *asked.covered)}
+    still = [key for key in keys if key in found]
+    if still:
         raise UsageError(
-            f"{rule} still finds {list_words(found)}: not fixed.",
+            f"{asked.rule} still finds {list_some(still, KEYS_SHOWN)}: not fixed.",
             remedy="Correct the data first, and check it again.",
         )
 
 
-def _refuse_decided(chosen: Sequence[str], asked: Question) -> None:
-    rule = asked.outcome.check.id
-    if not chosen:
-        raise UsageError(f"{rule} has no finding without a decision.")
-    decided = [key for key in chosen if key in asked.covered]
-    if decided:
-        raise UsageError(
-            f"Decision {asked.covered[decided[0]]} covers {decided[0]} already.",
-            remedy=f"Without a decision: {'; '.join(asked.standing)}." if asked.standing else "",
-        )
-
-
-def _split(text: str, known: set[str]) -> list[str]:
-    """The keys that a text names, the longest first that fits."""
-    parts = text.split(",")
-    keys = []
-    while parts:
-        for end in range(len(parts), 0, -1):
-            key = ",".join(parts[:end]).strip()
-            if key in known:
-                keys.append(key)
-                parts = parts[end:]
-                break
-        else:
-            listed = list_some(sorted(known), KEYS_SHOWN, "; ") or "none"
-            raise UsageError(
-                f"'{parts[0].strip()}' is the key of no finding.",
-                remedy=f"Keys found: {listed}.",
-            )
-    return keys
-
-
-def refuse_endless(entry: DecisionEntry, asked: Question) -> None:
-    """Refuse to accept an error for good.
-
-    Raises
-    ------
-    UsageError
-        If the decision waives an error and has no end date.
-    """
-    if asked.needs_end and entry.decision in WAIVES and entry.until is None:
-        raise UsageError(
-            f"{entry.rule} is an error: to accept what it finds, a decision needs an end date.",
-            remedy="Give --until.",
-        )
-
-
-def write(release: Path, entry: DecisionEntry, before: Sequence[DecisionEntry]) -> Path:
-    """Add a decision to the decisions file of a release, and name that in release.yml.
-
-    Raises
-    ------
-    UsageError
-        If the same decision is there already.
-    ReleaseError
-        If a file is written in a form that cannot be added to.
-    """
-    for number, one in enumerate(before, start=1):
-        if _same(one, entry):
-            raise UsageError(f"Decision {number} says the same already.")
-    named = read_model(release, ReleaseFile, ReleaseError).decisions
-    path = release.parent / (named or NAME)
-    fields = entry.model_dump(exclude_none=True)
-    ledger.append(path, "decisions", fields, HEAD)
-    if named is None:
-        ledger.put(release, "decisions", NAME)
-    return path
-
-
-def _same(one: DecisionEntry, other: DecisionEntry) -> bool:
-    """Whether two decisions say the same, whenever they were made."""
-    return (one.rule, set(one.keys), one.decision, one.reason, one.who, one.until) == (
-        other.rule, set(other.keys), other.decision, other.reason, other.who, other.until,
-    )  # fmt: skip
-
-
-def lapsed(report: Report, rule: str) -> list[str]:
-    """Sentences on decisions about the check that no longer hold."""
-    return [
-        f"Decision {one.number} on {rule} no longer holds ({one.state}): take it out of the file."
-        for one in report.decisions
-        if one.rule == rule and not one.in_force
-    ]
+def lapsed(report: Report) -> dict[int, Decision]:
+    """Decisions on the checks of a run that no longer hold, by their numbers."""
+    return {one.number: one for one in report.decisions if not one.in_force}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
-from qa_checks.record.addresses import mails
+from qa_checks.record.addresses import is_same_person
 from qa_checks.words import plural
 
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
@@ -32,12 +32,11 @@ def open_points(report: Report) -> tuple[str, ...]:
         for outcome in report.outcomes
         if outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
     ]
-    producers = set(mails(report.release.producer))
     points += [
         f"Decision {one.number} on {one.rule} was made by the producing analyst; the second "
         "analyst decides."
         for one in report.decisions
-        if one.in_force and one.covers and producers & set(mails(one.who))
+        if one.in_force and one.covers and is_same_person(one.who, report.release.producer)
     ]
     points += [
         f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."

@@ -42,7 +42,13 @@ def test_a_decision_is_added_and_the_next_run_knows_it(faulty: Path) -> None:
         "Wrote decision 3 to decisions.yml: check again with `qa-checks run release.yml`.\n"
     )
     assert (faulty / "decisions.yml").read_text().startswith(before)
-    assert decisions(faulty)[2] == {
+    written = decisions(faulty)[2]
+    [named] = written.pop("findings")  # type: ignore[misc]
+    assert list(named) == ["file", "sheet", "digest"]
+    assert (named["file"], named["sheet"]) == (
+        "data/local_authorities_as_at_31_august_2021.xlsx", "LA_level_as_at",
+    )  # fmt: skip
+    assert written == {
         "rule": "FRM003",
         "keys": [KEY],
         "decision": "accepted",
@@ -67,6 +73,9 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
     assert "What is decided: accepted or false-alarm: " in done.out
     assert "Last day it holds (2021-12-31): " in done.out
     [entry] = [one for one in decisions(faulty) if one["rule"] == "DAT004"]
+    assert [list(named) for named in entry.pop("findings")] == [  # type: ignore[attr-defined]
+        ["file", "digest"]
+    ]
     assert entry == {
         "rule": "DAT004",
         "keys": ["SC933834 / 50065504 / in_year"],
@@ -94,6 +103,10 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
         (
             ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-12-31"],
             f"--until: 2021-12-31 lies before today, {TODAY}.",
+        ),
+        (
+            ["FRM003", "--keys", "all", *GIVEN, "--until", "2099-12-31"],
+            "--until: 2099-12-31 is more than a year away. The last day may be ",
         ),
         (
             ["FRM003", "--keys", "SC1", *GIVEN],
@@ -141,19 +154,39 @@ def test_the_same_decision_twice_is_refused(faulty: Path) -> None:
     assert len(decisions(faulty)) == 3
 
 
-def test_a_decision_that_ran_out_is_pointed_at(faulty: Path) -> None:
+OLD = (
+    "  - {rule: DAT004, keys: [SC933834 / 50065504 / in_year], decision: accepted, reason: so, "
+    "who: x, when: 2021-10-05, until: 2021-12-31}\n"
+)
+GONE = "  - {rule: DAT004, keys: [x], decision: accepted, reason: so, who: x, when: 2021-10-05}\n"
+
+
+def test_a_decision_that_ran_out_makes_way_for_the_new_one(faulty: Path) -> None:
     path = faulty / "decisions.yml"
-    path.write_text(
-        "decisions:\n  - {rule: DAT004, keys: [SC933834 / 50065504 / in_year], "
-        "decision: accepted, reason: so, who: x, when: 2021-10-05, until: 2021-12-31}\n"
-    )
+    path.write_text(f"# head\ndecisions:\n{OLD}{GONE}")
     until = (TODAY + dt.timedelta(1)).isoformat()
     done = qa_checks("decide", "DAT004", "--keys", "all", *GIVEN, "--until", until, cwd=faulty)
     assert done.code == 0
     assert done.err == (
-        "Decision 1 on DAT004 no longer holds (expired): take it out of the file.\n"
+        "Decision 1 on DAT004 no longer holds (expired): the new one takes its place.\n"
+        "Decision 2 on DAT004 no longer holds (without an end date): take it out of the file.\n"
     )
+    assert path.read_text().startswith(f"# head\ndecisions:\n{GONE}  - rule: DAT004\n")
+    assert "Wrote decision 2 to decisions.yml: " in done.out
     assert len(decisions(faulty)) == 2
+
+
+def test_a_decision_that_does_not_say_on_what_it_was_made_is_made_anew(faulty: Path) -> None:
+    path = faulty / "decisions.yml"
+    path.write_text(
+        f"decisions:\n  - rule: FRM003\n    keys: ['{KEY}']\n    decision: accepted\n"
+        "    reason: so\n    who: x\n    when: 2021-10-05\n"
+    )
+    assert qa_checks("run", "--no-files", "-q", "--rules", "FRM003", cwd=faulty).code == 1
+    assert qa_checks("decide", "FRM003", "--keys", KEY, *GIVEN, cwd=faulty).code == 0
+    assert qa_checks("run", "--no-files", "-q", "--rules", "FRM003", cwd=faulty).code == 0
+    [entry] = decisions(faulty)
+    assert (entry["who"], len(entry["findings"])) == ("second@x.org", 1)  # type: ignore[arg-type]
 
 
 def test_a_release_without_decisions_is_given_a_file(faulty: Path) -> None:
@@ -170,3 +203,29 @@ def test_a_release_without_decisions_is_given_a_file(faulty: Path) -> None:
     assert release.read_text().endswith("decisions: decisions.yml\n")
     assert (faulty / "decisions.yml").read_text().startswith("# What was decided about findings.")
     assert [one["keys"] for one in decisions(faulty)] == [[KEY]]
+
+
+@pytest.mark.parametrize("command", ["decide", "attest"])
+def test_a_file_that_a_stopped_command_wrote_and_did_not_name_is_read(
+    faulty: Path, command: str
+) -> None:
+    release = faulty / "release.yml"
+    name = "decisions" if command == "decide" else "checklist"
+    words = {
+        "decide": ["decide", "FRM003", "--keys", KEY, *GIVEN],
+        "attest": ["attest", "sql-read", "--note", "Version 14.", "--by", "second@x.org"],
+    }[command]
+    assert qa_checks(*words, cwd=faulty).code == 0
+    before = (faulty / f"{name}.yml").read_bytes()
+    release.write_text(release.read_text().replace(f"{name}: {name}.yml\n", ""))
+    named = qa_checks(*words, cwd=faulty)
+    refused = {
+        "decide": "Cannot run: Everything FRM003 found has a decision already.\n",
+        "attest": "Cannot run: sql-read is attested by second@x.org. "
+        "To attest it anew, take that entry out of checklist.yml.\n",
+    }
+    assert (named.code, named.err) == (2, refused[command])
+    assert named.out.startswith(f"release.yml names the {name}.yml beside it now.\n")
+    assert (faulty / f"{name}.yml").read_bytes() == before
+    assert release.read_text().endswith(f"{name}: {name}.yml\n")
+    assert qa_checks("run", "--no-files", "-q", cwd=faulty).code == 1

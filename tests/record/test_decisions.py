@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Decision, Outcome, Severity, State
+from qa_checks.model import Decision, Finding, Outcome, Severity, State
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
-from qa_checks.record.decisions import apply_decisions, check_decisions
+from qa_checks.record.decisions import apply_decisions, check_decisions, latest_end
+from qa_checks.record.identity import identify
 from tests.render.reports import check, finding, outcome
 
 TODAY = dt.date(2022, 1, 31)
@@ -20,9 +22,13 @@ MILD = check("MIL001", Severity.WARNING)
 
 
 def entry(rule: str = "ABC001", *keys: str, **changes: Any) -> DecisionEntry:
+    """A decision on findings that say what those of `failed` say."""
+    named = list(changes.pop("keys", keys) or ["a"])
+    about = check(rule, Severity.WARNING if rule == "MIL001" else Severity.ERROR)
     parts = {
         "rule": rule,
-        "keys": list(keys or ["a"]),
+        "keys": named,
+        "findings": [decided_on(finding(about, key=key)) for key in named],
         "decision": "accepted",
         "reason": "It is so.",
         "who": "second.analyst@example.org",
@@ -33,6 +39,11 @@ def entry(rule: str = "ABC001", *keys: str, **changes: Any) -> DecisionEntry:
     return DecisionEntry.model_validate(parts)
 
 
+def decided_on(one: Finding, **files: str) -> dict[str, Any]:
+    [identity] = identify([one], files)
+    return {"file": identity.file, "sheet": identity.sheet, "digest": identity.digest}
+
+
 def failed(*keys: str, severity: Severity = Severity.ERROR) -> Outcome:
     rule = RULE if severity is Severity.ERROR else MILD
     return outcome(rule, State.FAILED, [finding(rule, key=key) for key in keys])
@@ -41,14 +52,96 @@ def failed(*keys: str, severity: Severity = Severity.ERROR) -> Outcome:
 def applied(
     outcomes: list[Outcome], *entries: DecisionEntry, today: dt.date = TODAY
 ) -> tuple[list[Outcome], list[Decision]]:
-    return apply_decisions(outcomes, entries, today)
+    return apply_decisions(outcomes, entries, today, {})
 
 
 def test_exactly_the_findings_named_are_waived() -> None:
-    [one], [decision] = applied([failed("a", "b", "a")], entry("ABC001", "a"))
+    [one], [decision] = applied([failed("a", "b", "c")], entry("ABC001", "a", "c"))
     assert [found.waived_by for found in one.findings] == [1, None, 1]
     assert (one.state, one.failed, one.waived) == (State.FAILED, 3, 2)
     assert (decision.number, decision.covers, decision.state) == (1, 2, "in force")
+
+
+HERE = finding(RULE, key="row 3", file="a.csv", row=3)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"file": "b.csv"},
+        {"sheet": "2"},
+        {"value": "3000"},
+        {"message": "It has 3,000 places."},
+        {"column": "Places"},
+        {"key": "row 4"},
+    ],
+)
+def test_a_key_names_the_one_finding_it_was_decided_on(other: dict[str, str]) -> None:
+    elsewhere = replace(HERE, **other)  # type: ignore[arg-type]
+    decided = entry(keys=["row 3"], findings=[decided_on(HERE)])
+    [both], [decision] = applied([outcome(RULE, State.FAILED, [elsewhere, HERE])], decided)
+    assert [one.waived_by for one in both.findings] == [None, 1]
+    assert (decision.covers, decision.state) == (1, "in force")
+    [alone], [decision] = applied([outcome(RULE, State.FAILED, [elsewhere])], decided)
+    assert (alone.waived, decision.covers, decision.dead_keys) == (0, 0, ("row 3",))
+    assert decision.state == ("matches nothing" if "key" in other else "other values")
+
+
+def test_it_ends_with_the_value_it_was_made_on_and_says_so() -> None:
+    decided = entry(keys=["row 3"], findings=[decided_on(HERE)])
+    changed = replace(HERE, message="It has 3,000 places.")
+    held = check_decisions(applied([outcome(RULE, State.FAILED, [changed])], decided)[1])
+    assert held is not None
+    assert [one.message for one in held.findings] == [
+        "Decision 1 on ABC001 (accepted, second.analyst@example.org) was made on other values of "
+        "row 3: decide again with `qa-checks decide ABC001`."
+    ]
+
+
+def test_findings_that_say_the_same_under_one_key_are_told_apart_by_their_rows() -> None:
+    rows = [replace(HERE, key="latest", row=row) for row in (3, 7)]
+    named = [{**decided_on(HERE), "row": 7}]
+    [one], [decision] = applied(
+        [outcome(RULE, State.FAILED, rows)], entry(keys=["latest"], findings=named)
+    )
+    assert [found.waived_by for found in one.findings] == [None, 1]
+    # Taken when there was one, it does not say which of the two it means.
+    [one], [decision] = applied(
+        [outcome(RULE, State.FAILED, rows)], entry(keys=["latest"], findings=[decided_on(HERE)])
+    )
+    assert (one.waived, decision.state) == (0, "other values")
+
+
+def test_what_is_reported_twice_is_one_finding() -> None:
+    twice = outcome(RULE, State.FAILED, [HERE, HERE])
+    [one], [decision] = applied(
+        [twice], entry(keys=["row 3"], findings=[{**decided_on(HERE), "row": 3}])
+    )
+    assert (one.state, one.waived, decision.covers) == (State.WAIVED, 2, 2)
+
+
+def test_a_value_that_is_not_shown_is_bound_by_the_whole_file() -> None:
+    masked = replace(HERE, value="[masked]", message="The name [masked] is shown.")
+    found = [outcome(RULE, State.FAILED, [masked])]
+    decided = entry(keys=["row 3"], findings=[decided_on(masked, **{"a.csv": "1" * 64})])
+    for digest, state in (("1", "in force"), ("2", "other values")):
+        _, [decision] = apply_decisions(found, [decided], TODAY, {"a.csv": digest * 64})
+        assert decision.state == state
+
+
+def test_a_decision_that_does_not_say_what_it_was_made_on_waives_nothing() -> None:
+    two = [HERE, replace(HERE, file="b.csv")]
+    old = entry(keys=["row 3"], findings=[])
+    [one], [decision] = applied([outcome(RULE, State.FAILED, two)], old)
+    assert (one.waived, decision.covers, decision.state) == (0, 1, "without its findings")
+    held = check_decisions([decision])
+    assert held is not None
+    assert held.findings[0].message == (
+        "Decision 1 on ABC001 (accepted, second.analyst@example.org) does not say on which values "
+        "it was made: decide again with `qa-checks decide ABC001`."
+    )
+    _, [decision] = applied([failed("b")], old)
+    assert decision.state == "matches nothing"
 
 
 def test_a_check_whose_findings_are_all_covered_is_waived() -> None:
@@ -76,6 +169,9 @@ def test_a_false_alarm_waives_too_and_a_fixed_one_does_not() -> None:
         ({"keys": ["z"]}, TODAY, "matches nothing"),
         ({"rule": "NON001"}, TODAY, "matches nothing"),
         ({"keys": ["z"]}, dt.date(2022, 7, 1), "expired"),
+        ({"until": dt.date(2023, 1, 1)}, TODAY, "in force"),
+        ({"until": dt.date(2023, 1, 2)}, TODAY, "for more than a year"),
+        ({"until": dt.date(2023, 1, 2), "keys": ["z"]}, TODAY, "for more than a year"),
     ],
 )
 def test_a_decision_that_does_not_hold_waives_nothing(
@@ -134,6 +230,10 @@ def test_decisions_that_no_longer_hold_are_a_failure_of_their_own() -> None:
     ]  # fmt: skip
 
 
+def test_a_decision_of_29_february_ends_in_february() -> None:
+    assert latest_end(dt.date(2024, 2, 29)) == dt.date(2025, 2, 28)
+
+
 def test_no_decisions_no_check_and_good_ones_pass() -> None:
     assert check_decisions([]) is None
     _, decisions = applied([failed("a")], entry())
@@ -147,6 +247,11 @@ def test_no_decisions_no_check_and_good_ones_pass() -> None:
     [
         ("decision: waived", "'decision': input should be 'accepted', 'false alarm' or 'fixed'."),
         ("until: 2021-12-31", "'file': until lies before when."),
+        (
+            "keys: [a]\n    findings: [{digest: 0123456789abcdef}, {digest: 0123456789abcdef}]",
+            "'0': keys and findings must be equally many.",
+        ),
+        ("keys: [a]\n    findings: [{digest: abc}]", "'digest': string should match pattern "),
         ("keys: []", "'keys': list should have at least 1 item after validation, not 0."),
         ("reson: x", "'reson' is not a key of this file. Did you mean 'reason'?"),
     ],
@@ -196,7 +301,7 @@ def test_one_key_that_no_finding_has_is_enough_to_fail_the_decision() -> None:
 
 
 def test_a_decision_of_tomorrow_waives_nothing_today() -> None:
-    later = entry("ABC001", "a", when=dt.date(2090, 1, 1), until=dt.date(2091, 1, 1))
+    later = entry("ABC001", "a", when=dt.date(2090, 1, 1), until=dt.date(2090, 9, 1))
     [one], [decision] = applied([failed("a")], later)
     assert (one.state, one.waived, decision.state) == (State.FAILED, 0, "not yet made")
 
@@ -207,7 +312,7 @@ def test_fixed_must_name_a_check_that_exists() -> None:
 
 
 def test_a_decision_on_a_check_that_was_not_selected_is_left_alone() -> None:
-    result = apply_decisions([failed("a")], [entry("ZZZ001", "a")], TODAY, selected_only=True)
+    result = apply_decisions([failed("a")], [entry("ZZZ001", "a")], TODAY, {}, selected_only=True)
     assert [decision.state for decision in result[1]] == ["in force"]
 
 

@@ -114,7 +114,7 @@ def test_a_form_that_cannot_be_added_to_is_refused_and_left_alone(
 
 def test_a_file_that_is_not_there_is_made(tmp_path: Path) -> None:
     path = tmp_path / "new" / "decisions.yml"
-    ledger.append(path, "decisions", ENTRY, "# What was decided.\n")
+    ledger.append(path, "decisions", ENTRY, head="# What was decided.\n")
     assert path.read_text() == "# What was decided.\ndecisions:\n" + ADDED
     assert stat.S_IMODE(path.stat().st_mode) == 0o644
 
@@ -172,3 +172,49 @@ def test_two_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [one.wait(timeout=60) for one in running] == [0, 0, 0]
     written = yaml.safe_load(path.read_text())["decisions"]
     assert sorted(written) == sorted(f"{name}{number}" for name in "abc" for number in range(20))
+
+
+OLD = {"rule": "A", "keys": ["x"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "instead", "expected"),
+    [
+        (
+            "# head\ndecisions:\n  # first\n  - rule: A\n    keys: [x]  # one\n  # second\n"
+            "  - {rule: B}\n# tail\n",
+            {0: None},
+            "# head\ndecisions:\n  # first\n  # second\n  - {rule: B}\n" + ADDED + "# tail\n",
+        ),
+        (
+            "decisions:\n  -\n    rule: A\n  -   rule: B\n      reason: |\n        two\n\n"
+            "  - rule: C\n",
+            {0: None, 1: OLD},
+            "decisions:\n  - rule: A\n    keys:\n    - x\n  - rule: C\n" + ADDED,
+        ),
+        ("decisions:\n  - rule: A\n  - rule: B\n", {1: None}, "decisions:\n  - rule: A\n" + ADDED),
+        ("decisions:\n  - rule: A\nx: 1\n", {0: None}, "decisions:\n" + ADDED + "x: 1\n"),
+    ],
+)
+def test_an_entry_takes_the_place_of_another(
+    tmp_path: Path, text: str, instead: dict[int, Any], expected: str
+) -> None:
+    path = tmp_path / "decisions.yml"
+    path.write_text(text)
+    ledger.append(path, "decisions", ENTRY, instead=instead)
+    assert path.read_text() == expected
+
+
+def test_the_last_entry_is_taken_out(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.yml"
+    path.write_text("decisions:\n  - rule: A\n")
+    ledger.append(path, "decisions", instead={0: None})
+    assert path.read_text() == "decisions:\n"
+
+
+def test_an_entry_in_brackets_stays(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.yml"
+    path.write_text("decisions: [{rule: A}]\n")
+    with pytest.raises(ReleaseError, match="is a list in brackets"):
+        ledger.append(path, "decisions", instead={0: None})
+    assert path.read_text() == "decisions: [{rule: A}]\n"

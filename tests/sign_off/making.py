@@ -84,6 +84,7 @@ def write_release(folder: Path) -> Path:
     decision = {
         "rule": "ABC002",
         "keys": ["2"],
+        "findings": [decided_on("2")],
         "decision": "accepted",
         "reason": "Counted twice on <purpose>.",
         "who": ANALYST,
@@ -93,6 +94,15 @@ def write_release(folder: Path) -> Path:
     said = {"attested": [{"item": "sql-read", **NOTE}], "assurance": STATEMENT}
     write_yaml(folder / "checklist.yml", {**said, "limitations": ["One office <only>."]})
     return folder
+
+
+def decided_on(number: str) -> dict[str, str]:
+    """What a decision says of the finding on a visit: its file, and a digest of its words."""
+    words = "\x1f".join(["", "", f"Visit {number}."])
+    return {
+        "file": "data/visits.csv",
+        "digest": hashlib.sha256(words.encode()).hexdigest()[:16],
+    }
 
 
 def write_visits(path: Path, *rows: list[str]) -> None:

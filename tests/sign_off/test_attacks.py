@@ -20,6 +20,7 @@ from tests.sign_off.making import (
     ID,
     PRODUCER,
     Place,
+    decided_on,
     predicate,
     public,
     public_key,
@@ -115,9 +116,19 @@ def test_the_seconds_of_the_report_are_signed_though_no_run_repeats_them(place: 
     assert place.gate() == (1, both("digests", "report: report.json is not what was signed."))
 
 
+def widen(place: Place, number: str) -> None:
+    """Have the decision cover another visit as well."""
+    named = decided_on(number)
+    place.edit("decisions.yml", "- '2'", f"- '{number}'\n  - '2'")
+    place.edit(
+        "decisions.yml", "  findings:\n",
+        f"  findings:\n  - file: {named['file']}\n    digest: {named['digest']}\n",
+    )  # fmt: skip
+
+
 def test_a_decision_widened_after_signing(place: Place) -> None:
     place.edit("data/visits.csv", "Full,5,0.5", "Full,5,1.5")
-    place.edit("decisions.yml", "- '2'", "- '1'\n  - '2'")
+    widen(place, "1")
     code, broken = place.gate()
     assert code == 1
     assert broken["second-analyst/digests"] == (
@@ -138,7 +149,7 @@ def test_a_changed_file_is_named_first(place: Place) -> None:
 
 
 def test_a_finding_without_a_decision(place: Place) -> None:
-    place.edit("decisions.yml", "- '2'", "- '2'\n  - '3'")
+    widen(place, "3")
     place.edit("data/visits.csv", "Full,5,0.5", "Full,5,1.5")
     code, broken = place.gate()
     assert code == 1

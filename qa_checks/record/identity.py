@@ -1,0 +1,62 @@
+"""What tells a finding from all others of its check, and from what it was before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qa_checks.model import Finding
+from qa_checks.words import MASKED
+
+DIGITS = 16  # of the digest
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Where a finding stands, and a digest of what it says.
+
+    ``row`` is None unless several findings of the check stand in one file or
+    sheet under one key and say the same: rows change their place too easily.
+    """
+
+    key: str | None
+    file: str | None
+    sheet: str | None
+    digest: str
+    row: int | None = None
+
+
+def identify(findings: Sequence[Finding], files: Mapping[str, str]) -> list[Identity]:
+    """The identity of each of a check's findings.
+
+    Parameters
+    ----------
+    findings
+        All that the check found.
+    files
+        The digest of each file: a value that is not shown may not be told by a
+        digest of its own, so what is said of it is bound to the whole file.
+    """
+    plain = [
+        Identity(one.key, one.file, one.sheet, _digest(one, files.get(one.file or "", "")))
+        for one in findings
+    ]
+    counts = Counter(plain)
+    return [
+        identity if counts[identity] == 1 else replace(identity, row=finding.row)
+        for identity, finding in zip(plain, findings, strict=True)
+    ]
+
+
+def is_masked(finding: Finding) -> bool:
+    """Whether a finding does not show the value it is about."""
+    return MASKED in f"{finding.message}{finding.value}"
+
+
+def _digest(finding: Finding, file: str) -> str:
+    parts = [finding.column or "", finding.value or "", finding.message]
+    if is_masked(finding):
+        parts.append(file)
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:DIGITS]
