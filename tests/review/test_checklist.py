@@ -19,8 +19,8 @@ from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, State
 from qa_checks.reading.connection import connect
-from qa_checks.record.decision_file import DecisionFile
 from qa_checks.record.attestations import AttestationFile, read_attestations
+from qa_checks.record.decision_file import DecisionFile
 from qa_checks.review.checklist import check_proofs, fill
 from tests import markdown
 from tests.render.reports import check, finding, outcome
