@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from functools import cache
 from pathlib import Path
@@ -52,11 +53,13 @@ def judge(name: str) -> Report:
     return judge_files(name, *RUNS[name])
 
 
-def judge_files(name: str, files: list[str], before: list[str]) -> Report:
+def judge_files(
+    name: str, files: list[str], before: list[str], as_at: dt.date | None = None
+) -> Report:
     """Run some of the files as a release, with others as the one before."""
     release = release_from_files(
         [DATA / file for file in files],
-        ReleaseFacts(id=name, title=name),
+        ReleaseFacts(id=name, title=name, as_at=as_at),
         previous=[DATA / file for file in before],
     )
     return run(release, Options(builtin()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 
@@ -264,6 +265,24 @@ def test_places_and_addresses_of_something_else(
     name: str, check: str, found: list[tuple[int, str, str]]
 ) -> None:
     assert places(findings_of(judge(name), check)) == found
+
+
+@pytest.mark.parametrize(
+    ("as_at", "messages"),
+    [
+        (dt.date(2018, 3, 31), []),
+        (
+            dt.date(2018, 8, 31),
+            [
+                "The newest inspection by the as-at date, 31/08/2018, took place on 26/03/2018, "
+                "158 days before."
+            ],
+        ),
+    ],
+)
+def test_as_at_date_that_is_not_the_tables(as_at: dt.date, messages: list[str]) -> None:
+    report = judge_files("as_at", [AS_AT[2018]], [], as_at=as_at)
+    assert [one.message for one in findings_of(report, "LAT018")] == messages
 
 
 def test_local_authorities_that_are_missing() -> None:

@@ -52,8 +52,9 @@ def test_sheffield_and_barnsley_have_new_codes_from_1_april_2025() -> None:
 
 def test_another_word_than_redacted_is_one_fault_a_row_and_no_other() -> None:
     report = check("f1_redacted_title_case.csv", "2020-03-31")
-    found = [(finding.check, finding.row) for finding in report.findings if finding.row]
-    assert found == [("DIS007", row) for row in range(2, 8)]
+    assert [(finding.check, finding.row) for finding in report.findings] == [
+        ("DIS007", row) for row in range(2, 8)
+    ]
     assert findings_of(report, "DIS007")[0].message == (
         "Provider SC900000 is redacted in other words than REDACTED: name 'Redacted', "
         "address line 1 'Redacted', address line 2 'Redacted', town 'Redacted', "
@@ -98,7 +99,7 @@ def test_a_row_swallowed_by_a_quotation_mark_is_refused() -> None:
 def test_a_cell_of_the_first_row_may_hold_two_lines() -> None:
     report = check("a1_crlf_in_first_row.csv", "2020-03-31")
     assert (report.verdict, report.inputs[0].rows) == (Verdict.PASS, 2)
-    assert {finding.check for finding in report.findings} == {"LAT018"}
+    assert report.findings == ()
 
 
 def test_no_line_ends_the_reading() -> None:
