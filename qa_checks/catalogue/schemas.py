@@ -95,6 +95,16 @@ class Column(Record):
         return self.type in ("text", "identifier")
 
     @property
+    def yes_words(self) -> list[str]:
+        """The texts that mean yes: those it names first, and how programs write it."""
+        return [*self.true_values, "true"]
+
+    @property
+    def no_words(self) -> list[str]:
+        """The texts that mean no: those it names first, and how programs write it."""
+        return [*self.false_values, "false"]
+
+    @property
     def is_checked(self) -> bool:
         """Whether its values are checked here: it copies no other table's, and is not derived."""
         return not self.repeats and self.derived is None

@@ -18,7 +18,7 @@ import pandera.pandas as pa
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.engines.door import Failure
 from qa_checks.model import Logic
-from qa_checks.opinions.pandera_frames import cell_frame, row_frame, typed_frame, yes_and_no
+from qa_checks.opinions.pandera_frames import cell_frame, row_frame, typed_frame
 from qa_checks.opinions.pandera_schema import check_words, to_pandera
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _reader(column: Column) -> Callable[[pd.Series], pd.Series]:
         case "date":
             return _is_date
         case "boolean":
-            known = {word.casefold() for words in yes_and_no(column) for word in words}
+            known = {word.casefold() for word in [*column.yes_words, *column.no_words]}
             return lambda texts: texts.str.casefold().isin(known)
         case "integer":
             return lambda texts: _is_number(texts, WHOLE) & (_size(texts) < LARGEST)

@@ -51,11 +51,6 @@ def cell_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
     ).astype("str")
 
 
-def yes_and_no(column: Column) -> tuple[list[str], list[str]]:
-    """The words a column has for yes, and those for no."""
-    return column.true_values or ["true"], column.false_values or ["false"]
-
-
 def _frame(loaded: Loaded, sql: str) -> pd.DataFrame:
     return loaded.connection.cursor().execute(sql).df()
 
@@ -68,5 +63,5 @@ def _as_written(column: Column, name: str) -> str:
     """SQL of a value as a file may write it: yes and no in the column's own words."""
     if column.type != "boolean":
         return f'CAST("{name}" AS VARCHAR)'
-    yes, no = (sql_literal(words[0]) for words in yes_and_no(column))
+    yes, no = sql_literal(column.yes_words[0]), sql_literal(column.no_words[0])
     return f'CASE WHEN "{name}" THEN {yes} ELSE {no} END'

@@ -120,8 +120,7 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         if item.name in names
     )
     listed = ", ".join(sql_literal(word) for word in intake.missing) or "NULL"
-    numbers = [item.name for item in wide.columns if item.column.type == "identifier"]
-    identifiers = ", ".join(sql_literal(name) for name in numbers) or "NULL"
+    identifiers, dates = (_names_of(wide, kind) for kind in ("identifier", "date"))
     intake.connection.execute(
         f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
@@ -130,11 +129,18 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         f"WHEN read_as IS NULL AND c.name IN ({identifiers}) "
         f"AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "
+        f"WHEN c.name IN ({dates}) THEN 'time' "
         "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
         f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
         "p(name, block, shown, position, header, table_name, column_name, entry) "
         f"ON p.name = c.name ORDER BY {ROW}, p.position"
     )
+
+
+def _names_of(wide: Wide, kind: str) -> str:
+    """SQL list of the columns of one type; of NULL if there are none."""
+    names = [sql_literal(item.name) for item in wide.columns if item.column.type == kind]
+    return ", ".join(names) or "NULL"
 
 
 def find_unreadable(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.reading.dates import ZONE
 from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ LONGEST = dt.timedelta(minutes=15)  # for one statement; a rule that joins every
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that never looks at the network or at Python's variables.
 
+    Whatever the machine's time zone, an instant is that of one zone, so that a file says the same
+    everywhere.
+
     Parameters
     ----------
     threads
@@ -28,6 +32,7 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
 
     connection = duckdb.connect(":memory:", config={"threads": threads} if threads else {})
     connection.execute(
+        f"SET TimeZone = '{ZONE}';"
         "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
         "SET allow_community_extensions = false; SET python_enable_replacements = false;"
         f"SET temp_directory = {sql_literal(Path(tempfile.gettempdir()) / 'qa-checks')}"

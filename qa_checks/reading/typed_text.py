@@ -66,7 +66,7 @@ def _have_plain_types(columns: Mapping[int, Column]) -> bool:
 def _truths(columns: Iterable[Column]) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words for yes and for no, of each kind of column that has such."""
     return {
-        (tuple(column.true_values or ["true"]), tuple(column.false_values or ["false"]))
+        (tuple(column.yes_words), tuple(column.no_words))
         for column in columns
         if column.type == "boolean"
     }

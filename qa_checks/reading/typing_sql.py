@@ -6,18 +6,11 @@ import re
 from collections.abc import Collection
 
 from qa_checks.catalogue.schemas import Column
+from qa_checks.reading.dates import day_of, has_time
 from qa_checks.sql_text import sql_literal
 
 # Every blank that Python's strip takes off, so that both readings of a file agree.
 BLANKS = sql_literal("".join(chr(code) for code in range(0x3001) if chr(code).isspace()))
-DATE_FORMATS = [
-    "%d/%m/%Y",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%d-%b-%Y",
-    "%d %B %Y",
-    "%d %b %Y",
-]
 SCIENTIFIC = r"[0-9]+([.][0-9]+)?[eE][+]?[0-9]+"
 # The same set twice: for Python's search of a whole row, and for DuckDB's of one cell.
 ODD = re.compile(
@@ -73,10 +66,7 @@ def read_plain(column: Column, raw: str) -> str:
         value = f"TRY_CAST({raw} AS DATE)"
         return f"CASE WHEN length({raw}) = 10 AND CAST({value} AS VARCHAR) = {raw} THEN {value} END"
     if column.type == "boolean":
-        yes, no = (
-            ", ".join(sql_literal(word.casefold()) for word in words)
-            for words in (column.true_values or ["true"], column.false_values or ["false"])
-        )
+        yes, no = _listed(column.yes_words), _listed(column.no_words)
         return f"CASE WHEN {raw} IN ({yes}) THEN TRUE WHEN {raw} IN ({no}) THEN FALSE END"
     return ""
 
@@ -92,7 +82,9 @@ def faulty(column: Column, text: str, value: str, odd: bool) -> str:
         Whether texts are searched for characters that betray a wrong encoding.
     """
     if not column.is_text:
-        return f"({text} IS NOT NULL AND {value} IS NULL)"
+        unreadable = f"({text} IS NOT NULL AND {value} IS NULL)"
+        is_date = column.type == "date"
+        return f"({unreadable} OR {has_time(text, value)})" if is_date else unreadable
     strange = f" OR regexp_matches({text}, {sql_literal(ODD_CHARACTERS)})" if odd else ""
     return f"({text} IS DISTINCT FROM {value}{strange})"
 
@@ -100,12 +92,7 @@ def faulty(column: Column, text: str, value: str, odd: bool) -> str:
 def _value(column: Column, text: str) -> str:
     match column.type:
         case "date":
-            formats = ", ".join(f"'{pattern}'" for pattern in DATE_FORMATS)
-            return (
-                f"CASE WHEN regexp_matches({text}, '^[0-9]{{4}}-') THEN TRY_CAST({text} AS DATE) "
-                f"WHEN regexp_matches({text}, '[0-9]{{4}}') THEN "
-                f"CAST(try_strptime({text}, [{formats}]) AS DATE) END"
-            )
+            return day_of(text)
         case "integer":
             whole = "'[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?'"
             return (
@@ -119,10 +106,7 @@ def _value(column: Column, text: str) -> str:
                 f"THEN TRY_CAST(replace({text}, ',', '') AS DOUBLE) END"
             )
         case "boolean":
-            yes = ", ".join(sql_literal(word.casefold()) for word in column.true_values or ["true"])
-            no = ", ".join(
-                sql_literal(word.casefold()) for word in column.false_values or ["false"]
-            )
+            yes, no = _listed(column.yes_words), _listed(column.no_words)
             return (
                 f"CASE WHEN lower({text}) IN ({yes}) THEN TRUE "
                 f"WHEN lower({text}) IN ({no}) THEN FALSE END"
@@ -135,3 +119,7 @@ def _value(column: Column, text: str) -> str:
             )
         case _:
             return text
+
+
+def _listed(words: Collection[str]) -> str:
+    return ", ".join(sql_literal(word.casefold()) for word in words)

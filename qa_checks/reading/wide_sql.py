@@ -35,7 +35,7 @@ def select(
         values.append(f"{value} AS {name}")
         if words or wide.faults.odd or item.column.type != "text":
             fault = faulty(item.column, text, name, wide.faults.odd)
-            read_as = f"nullif({name}, '')" if item.column.is_text else "CAST(NULL AS VARCHAR)"
+            read_as = _read_as(item, name)
             faults.append(fault)
             told.append(
                 f"CASE WHEN {fault} THEN struct_pack(name := {sql_literal(item.name)}, "
@@ -75,6 +75,13 @@ def texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
     )
     first = ", ".join([f"{row} AS {ROW}", "*", *plain, f"{again} AS {AGAIN}"])
     return f"(SELECT *, {', '.join(cleaned)} FROM (SELECT {first} FROM {source}))"
+
+
+def _read_as(item: WideColumn, value: str) -> str:
+    """What stands beside a text that is kept: the value read from it, in the form it is printed."""
+    if item.column.type == "date":
+        return f"strftime({value}, '%d/%m/%Y')"
+    return f"nullif({value}, '')" if item.column.is_text else "CAST(NULL AS VARCHAR)"
 
 
 def _cleaned(item: WideColumn, raw: str) -> str:

@@ -105,15 +105,16 @@ def find_errors(source: str) -> Sheets:
 def to_text(cell: object) -> str:
     """Write a cell as text, the way it would stand in a CSV file.
 
-    A date is ISO, with its time only if there is one; a whole number has no
-    decimal point, so that a URN kept as a number stays a URN.
+    A date is ISO, with its time only if there is one or the hour depends on a zone; a whole number
+    has no decimal point, so that a URN kept as a number stays a URN.
     """
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e16 else repr(cell)
     if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
+        midnight = cell.time() == dt.time() and cell.tzinfo is None
+        return cell.date().isoformat() if midnight else cell.isoformat()
     if isinstance(cell, dt.date | dt.time):
         return cell.isoformat()
     return str(cell)

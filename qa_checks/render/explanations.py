@@ -104,7 +104,7 @@ def _values(column: Column, kind: str, catalogue: Catalogue) -> Mapping[str, str
         return {"Code list": f"schemas/codes/{codes.name}.csv", "Codes": f"{listed}{more}"}
     if kind == "type":
         readable = KINDS.get(column.type, column.type)
-        words = [*column.true_values, *column.false_values]
+        words = [*column.yes_words, *column.no_words] if column.type == "boolean" else []
         return {"What can be read": readable + (f": {', '.join(words)}" if words else "")}
     if kind == "str_matches" and column.str_matches:
         return {"Form, as a regular expression": column.str_matches}

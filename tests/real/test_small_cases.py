@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.catalogue import builtin
+from qa_checks.catalogue import builtin, load
 from qa_checks.errors import InputError
 from qa_checks.model import Finding, ReleaseFacts, Report, Severity, Verdict
-from qa_checks.release import release_from_files
+from qa_checks.reading.connection import connect
+from qa_checks.reading.release_files import read_files
+from qa_checks.release import InputFile, release_from_files
 from qa_checks.run import Options, run
 from tests.real.judged import findings_of
 
@@ -118,3 +120,22 @@ def test_error_cells_are_no_missing_values(name: str) -> None:
     ]  # fmt: skip
     never_worked_out = [found.row for found in findings_of(report, "judgements.word.in")]
     assert never_worked_out == ([5] if name.endswith(".ods") else [])
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/London", "Asia/Tokyo"])
+def test_instants_fall_on_the_day_of_the_united_kingdom(
+    zone: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    path = CASES / "c1_timestamps_with_zone.parquet"
+    read = read_files(connect(), load(builtin(), connect()), tmp_path, [InputFile(path, path.name)])
+    days = read.connection.execute("SELECT day(inspection_date) FROM inspections ORDER BY _row")
+    assert [day for (day,) in days.fetchall()] == [10, 11, 12, 10, 11, 12]
+    assert check(path.name, "2020-03-31").verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("name", ["d1_boolean_cells.xlsx", "d2_boolean_column.parquet"])
+def test_native_booleans_are_yes_and_no(name: str) -> None:
+    report = check(name, "2020-03-31")
+    assert report.verdict is Verdict.PASS
+    assert findings_of(report, "providers.short_break_only.type") == []
