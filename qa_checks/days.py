@@ -47,6 +47,22 @@ def read_span(text: str) -> tuple[dt.date, dt.date]:
     return read_day(first), read_day(last)
 
 
+def a_year_after(day: dt.date) -> dt.date:
+    """The same day a year later; 28 February after 29 February, and no later than there are days.
+
+    Examples
+    --------
+    >>> a_year_after(dt.date(2024, 2, 29))
+    datetime.date(2025, 2, 28)
+    """
+    if day.year == dt.MAXYEAR:
+        return dt.date.max
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year + 1, day=28)
+
+
 def number_of(month: str) -> int:
     """The number of a month that is given by its number, its name or the beginning of that."""
     if month.isdigit():

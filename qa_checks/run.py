@@ -40,6 +40,7 @@ from qa_checks.reading.loaded import Loaded
 from qa_checks.reading.release_files import read_files
 from qa_checks.reading.stated import take_from_titles
 from qa_checks.record.decisions import apply_decisions, check_decisions
+from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order
 from qa_checks.words import suggest
@@ -158,6 +159,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
     QaChecksError
         If the catalogue is wrong, or no file could be read.
     """
+    refuse_days_to_come(release)
     size = _bytes(release)
     connection = connect(None if size > MUCH else 1)
     with (
@@ -176,6 +178,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         _check_expectations(release, catalogue)
         _check_something_read(loaded)
         release, notes = take_from_titles(release, loaded)
+        refuse_late_cut_off(release)
         given = _given(loaded, release)
         lock(connection, loaded.paths)
         yield Opened(loaded, catalogue, given, release, notes)

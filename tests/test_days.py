@@ -22,6 +22,14 @@ def test_a_day_as_it_is_printed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("day", "later"),
+    [("2021-08-31", "2022-08-31"), ("2024-02-29", "2025-02-28"), ("9999-01-01", "9999-12-31")],
+)
+def test_a_year_later(day: str, later: str) -> None:
+    assert days.a_year_after(dt.date.fromisoformat(day)) == dt.date.fromisoformat(later)
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "03/31/2023", "31/03/23", "31/03", "March 2023", "31 Marsh 2023", "2023/03/31",
      "2023-3-31", "31/02/2023", "2023-02-30", "20230331", "31 0 2023", "2023-03-31T00:00:00"],

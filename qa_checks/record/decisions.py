@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qa_checks.days import a_year_after
 from qa_checks.model import (
     Check,
     Decision,
@@ -132,20 +133,12 @@ def _state(
         return DecisionState.NOT_YET_MADE
     if entry.until is not None and entry.until < today:
         return DecisionState.EXPIRED
-    if entry.until is not None and entry.until > latest_end(entry.when):
+    if entry.until is not None and entry.until > a_year_after(entry.when):
         return DecisionState.TOO_LONG
     waives = entry.decision in WAIVES
     if waives and check and check.severity is Severity.ERROR and entry.until is None:
         return DecisionState.WITHOUT_END
     return otherwise
-
-
-def latest_end(when: dt.date) -> dt.date:
-    """The last day that a decision of some day may hold: a year later."""
-    try:
-        return when.replace(year=when.year + 1)
-    except ValueError:  # 29 February
-        return when.replace(year=when.year + 1, day=28)
 
 
 def _waive(outcome: Outcome, places: Set[int], number: int) -> Outcome:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.days import a_year_after
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.record import ledger
 from qa_checks.record.decision_file import DecidedOn, DecisionEntry
-from qa_checks.record.decisions import WAIVES, latest_end
+from qa_checks.record.decisions import WAIVES
 from qa_checks.release_file import ReleaseFile
 from qa_checks.review.deciding import OpenFinding, Question
 
@@ -55,10 +56,10 @@ def refuse_end(until: dt.date | None, today: dt.date, asked: Question) -> None:
         return
     if until < today:
         raise UsageError(f"--until: {until} lies before today, {today}.")
-    if until > latest_end(today):
+    if until > a_year_after(today):
         raise UsageError(
             f"--until: {until} is more than a year away.",
-            remedy=f"The last day may be {latest_end(today)}.",
+            remedy=f"The last day may be {a_year_after(today)}.",
         )
 
 

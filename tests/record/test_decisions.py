@@ -12,7 +12,7 @@ import pytest
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Decision, Finding, Outcome, Severity, State
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
-from qa_checks.record.decisions import apply_decisions, check_decisions, latest_end
+from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.record.identity import identify
 from tests.render.reports import check, finding, outcome
 
@@ -228,10 +228,6 @@ def test_decisions_that_no_longer_hold_are_a_failure_of_their_own() -> None:
             "says fixed, but findings are still there: 1.",
         ),
     ]  # fmt: skip
-
-
-def test_a_decision_of_29_february_ends_in_february() -> None:
-    assert latest_end(dt.date(2024, 2, 29)) == dt.date(2025, 2, 28)
 
 
 def test_no_decisions_no_check_and_good_ones_pass() -> None:
