@@ -121,7 +121,7 @@ def _preconditions(file: RuleOnGround, facts: frozenset[str]) -> Iterator[Precon
 
 def _tell_rows(file: RuleOnGround, logic: Logic) -> str:
     """Which rows a rule speaks of; '' if it is not about the rows of its table."""
-    if isinstance(logic, Predicate) and logic.rows:
+    if isinstance(logic, Predicate) and not logic.in_file:
         return ""
     return tell_scope(file.rule.scope, file.owner)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import Field
 
 from qa_checks.fields import Sql, Text
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
-from qa_checks.model import Selection
+from qa_checks.model import Predicate
 from qa_checks.sql_text import sql_literal
 from qa_checks.strict import Strict
 from qa_checks.words import list_words
+
+if TYPE_CHECKING:
+    from qa_checks.catalogue.schemas import Views
 
 VIEWS, RELEASES = "views", "releases"
 PLACES = {VIEWS: "in each view", RELEASES: "as in the previous release"}
@@ -51,7 +54,7 @@ class Agrees(Form, Strict):
 
     def faults(self, ground: Ground) -> Iterator[tuple[Key, str]]:
         """Views of a table that has none."""
-        if self.across == VIEWS and ground.tables[ground.table].views is None:
+        if self.across == VIEWS and self._views(ground) is None:
             fault = f"the schema of table '{ground.table}' does not name its views"
             yield ("agrees", "across"), fault
 
@@ -72,8 +75,8 @@ class Agrees(Form, Strict):
             yield Naming(("agrees", "column"), table, self.column)
             for name in self.by:
                 yield Naming(("agrees", "by"), table, name)
-        views = ground.tables[ground.table].views
-        if self.across == VIEWS and views is not None:
+        views = self._views(ground)
+        if views is not None:
             yield Naming(("agrees", "across"), ground.table, views.column)
 
     def tell(self) -> str:
@@ -89,60 +92,56 @@ class Agrees(Form, Strict):
         return "\n".join(told)
 
     def lower(self, ground: Ground) -> Lowered:
-        """A SELECT of the rows that differ from their counterpart, one row for each."""
-        compare = self.compare or f't."{self.column}"'
-        words = self._words(ground)
-        rank = _case(f't."{self._view(ground)}"', {name: i for i, name in enumerate(words)})
-        view = f", {rank} AS _view" if words else ""
-        own = (
-            f"SELECT t.*, ({compare}) AS _compared{view} FROM {ground.table} AS t "
-            f"WHERE {ground.scope or 'TRUE'}"
-        )
-        others = self._counterparts(ground, compare, rank if words else "")
-        meets = " AND ".join(f'o."{name}" = t."{name}"' for name in self.by)
-        differs = "IS DISTINCT FROM" if self.missing_differs else "<>"
-        conditions = [f"o._compared {differs} t._compared"]
-        shown = [f'o."{self.column}" AS other_value']
-        if words:
-            conditions.append("o._view < t._view")
-            for alias, name in (("t", "this_view"), ("o", "other_view")):
-                view_of = f'{alias}."{self._view(ground)}"'
-                shown.append(f"{_case(view_of, words)} AS {name}")
+        """A predicate over the rows that have a counterpart, each beside its own."""
+        same = "IS NOT DISTINCT FROM" if self.missing_differs else "="
+        condition = f"t._other {same} t._compared"
         if self.unless is not None:
-            conditions.append(f"({self.unless}) IS NOT TRUE")
-        sql = (
-            f"SELECT t.*, {', '.join(shown)} FROM ({own}) AS t JOIN ({others}) AS o ON {meets} "
-            f"WHERE {' AND '.join(conditions)}"
+            condition += " OR t._may_differ"
+        predicate = Predicate(ground.table, condition, ground.scope, rows=self._pairs(ground))
+        return Lowered(predicate, copies={"other_value": self.column})
+
+    def _pairs(self, ground: Ground) -> str:
+        """A SELECT of the rows that are compared, with what their counterparts hold."""
+        shown = ["t.*", f'o."{self.column}" AS other_value', "o._compared AS _other"]
+        meets = [f'o."{name}" = t."{name}"' for name in self.by]
+        views = self._views(ground)
+        if views is not None:
+            meets.append("o._view < t._view")
+            for alias, name in (("t", "this_view"), ("o", "other_view")):
+                word = _case(f'{alias}."{views.column}"', views.words)
+                shown.append(f"{word} AS {name}")
+        if self.unless is not None:
+            shown.append(f"({self.unless}) IS TRUE AS _may_differ")
+        return (
+            f"SELECT {', '.join(shown)} FROM ({self._rows(ground, ground.table)}) AS t "
+            f"JOIN ({self._counterparts(ground)}) AS o ON {' AND '.join(meets)}"
         )
-        earlier = f" AND o._view < {rank}" if words else ""
-        scope = [f"EXISTS (SELECT 1 FROM ({others}) AS o WHERE {meets}{earlier})"]
-        scope += [] if self.missing_differs else [f"({compare}) IS NOT NULL"]
-        scope += [f"({ground.scope})"] if ground.scope else []
-        selection = Selection(ground.table, sql, " AND ".join(scope))
-        return Lowered(selection, copies={"other_value": self.column})
 
-    def _words(self, ground: Ground) -> Mapping[str, str]:
-        """What each view is called, in the order of comparison; none across anything else."""
-        views = ground.tables[ground.table].views
-        return views.words if self.across == VIEWS and views is not None else {}
-
-    def _view(self, ground: Ground) -> str:
-        views = ground.tables[ground.table].views
-        return views.column if views is not None else ""
-
-    def _counterparts(self, ground: Ground, compare: str, rank: str) -> str:
+    def _counterparts(self, ground: Ground) -> str:
         """A SELECT of one row for each key: the first one, in the first view that has it."""
         keys = ", ".join(f't."{name}"' for name in self.by)
+        view = "t._view, " if self._views(ground) is not None else ""
+        return (
+            f"SELECT DISTINCT ON ({keys}) t.* FROM ({self._rows(ground, self.other(ground))}) AS t "
+            f"ORDER BY {keys}, {view}t._source, t._row, t._compared"
+        )
+
+    def _rows(self, ground: Ground, table: str) -> str:
+        """A SELECT of the rows of a table that can be compared at all."""
+        compare = self.compare or f't."{self.column}"'
+        shown = ["t.*", f"({compare}) AS _compared"]
         filled = [f't."{name}" IS NOT NULL' for name in self.by]
         filled += [] if self.missing_differs else [f"({compare}) IS NOT NULL"]
-        filled += [f"{rank} IS NOT NULL"] if rank else []
-        order = ", ".join([*([rank] if rank else []), "t._source", "t._row", f"({compare})"])
-        view = f", {rank} AS _view" if rank else ""
-        return (
-            f"SELECT c.* FROM (SELECT t.*, ({compare}) AS _compared{view}, row_number() OVER ("
-            f"PARTITION BY {keys} ORDER BY {order}) AS _place FROM {self.other(ground)} AS t "
-            f"WHERE {' AND '.join(filled)}) AS c WHERE c._place = 1"
-        )
+        views = self._views(ground)
+        if views is not None:
+            place = _case(f't."{views.column}"', {name: i for i, name in enumerate(views.words)})
+            shown.append(f"{place} AS _view")
+            filled.append(f"{place} IS NOT NULL")
+        return f"SELECT {', '.join(shown)} FROM {table} AS t WHERE {' AND '.join(filled)}"
+
+    def _views(self, ground: Ground) -> Views | None:
+        """The views of the table, where it is they that are compared."""
+        return ground.tables[ground.table].views if self.across == VIEWS else None
 
 
 def _case(value: str, results: Mapping[str, object]) -> str:

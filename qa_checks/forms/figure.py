@@ -84,6 +84,8 @@ class Figure(Form, Strict):
         )
         known = " AND ".join(f"t.{key} IS NOT NULL" for key in bounds)
         holds = " AND ".join(f"t.figure {SIGNS[key]} t.{key}" for key in bounds)
-        predicate = Predicate(ground.table, f"CASE WHEN {known} THEN {holds} END", rows=rows)
+        predicate = Predicate(
+            ground.table, f"CASE WHEN {known} THEN {holds} END", rows=rows, in_file=False
+        )
         expected = " and ".join(f"{WORDS[key]}{{{key}}}" for key in bounds)
         return Lowered(predicate, words={"expected": expected}, points_at=("figure",))

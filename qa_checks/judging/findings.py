@@ -49,7 +49,7 @@ def wanted_rows(loaded: Loaded, planned: PlannedCheck, most: int | None) -> Want
     names = ["_source", "_row", *table.key, *planned.points_at[:1]]
     logic = planned.logic
     cells = isinstance(logic, Selection) and bool(logic.cells)
-    elsewhere = isinstance(logic, Predicate) and bool(logic.rows)
+    elsewhere = isinstance(logic, Predicate) and not logic.in_file
     canonical = table.table in loaded.schemas.tables
     names += ENTRY if canonical else ["_block"]
     names += [name for name in CELL_WORDS if cells or elsewhere or name in table.columns]

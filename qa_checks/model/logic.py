@@ -14,8 +14,9 @@ from dataclasses import dataclass
 class Predicate:
     """A condition that must be true of each row of a table in a scope.
 
-    ``rows`` is a SELECT that stands in the place of the table, ``facts`` the
-    named parameters the SQL may use. What else is known of the condition lets
+    ``rows`` is a SELECT that stands in the place of the table, ``in_file`` is
+    false of rows that stand in no file, ``facts`` are the named parameters the
+    SQL may use. What else is known of the condition lets
     an engine be quick: ``column`` is the only column it depends on, ``once``
     are columns of which it says that together they occur once, ``known``
     are columns without one of which the condition is NULL, and only then.
@@ -25,6 +26,7 @@ class Predicate:
     condition: str
     scope: str = ""
     rows: str = ""
+    in_file: bool = True
     facts: frozenset[str] = frozenset()
     column: str = ""
     once: tuple[str, ...] = ()

@@ -38,7 +38,6 @@ SAME: Final = (
 )  # fmt: skip
 # Parts of these that SQLite does not have, or takes for something else.
 LACKING: Final = {
-    exp.Distinct: ("on",),
     exp.Group: ("all", "cube", "rollup", "grouping_sets", "totals"),
     exp.Join: ("method", "match_condition"),
     exp.Order: ("all", "siblings"),

@@ -81,6 +81,7 @@ def test_a_figure_is_a_predicate_over_one_row(tmp_path: Path) -> None:
         rows="SELECT NULL AS _source, NULL AS _block, NULL AS _row, 'visits' AS place, "
         "'visits' AS name, (SELECT count(*) FROM visits) AS figure, "
         "(1) AS at_least, ($expected_visits) AS at_most",
+        in_file=False,
         facts=frozenset({"expected_visits"}),
     )
     assert one.message == "{name} is {figure}, not at least {at_least} and at most {at_most}."

@@ -139,7 +139,6 @@ REFUSED = {
     "SELECT levenshtein(a, b) FROM t": "SQLite has no function levenshtein",
     "SELECT a FROM t QUALIFY row_number() OVER () = 1": "SQLite has no QUALIFY",
     "SELECT a FROM t GROUP BY ALL": "SQLite has no ALL in GROUP",
-    "SELECT DISTINCT ON (a) a, b FROM t": "SQLite has no ON in DISTINCT",
     "SELECT * EXCLUDE (a) FROM t": "SQLite has no EXCEPT in STAR",
     "SELECT a + INTERVAL 1 MONTH FROM t": "SQLite has no INTERVAL",
     "SELECT a ** 2 FROM t": "SQLite has no POW",
@@ -176,6 +175,18 @@ def test_a_fact_never_becomes_sql(text: str, sqlite: sqlite3.Connection) -> None
     assert sqlite.execute(said).fetchall() == [(text,)]
     listed = to_sqlite("SELECT list_contains($names, $status)", {"names": [text], "status": text})
     assert sqlite.execute(listed).fetchall() == [(1,)]
+
+
+def test_the_first_row_of_each_key_is_the_same_in_both(sqlite: sqlite3.Connection) -> None:
+    rows = (
+        "(SELECT 1 AS a, 3 AS b UNION ALL SELECT 1, 2 UNION ALL SELECT 2, 5 UNION ALL SELECT 2, 4)"
+    )
+    sql = f"SELECT DISTINCT ON (t.a) t.* FROM {rows} AS t ORDER BY t.a, t.b"
+    expected = [(1, 2), (2, 4)]
+    assert duckdb.connect().execute(sql).fetchall() == expected
+    assert (
+        sqlite.execute(f"SELECT a, b FROM ({to_sqlite(sql, {})}) ORDER BY a").fetchall() == expected
+    )
 
 
 def test_a_null_character_is_refused() -> None:
