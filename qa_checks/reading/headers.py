@@ -13,6 +13,12 @@ from qa_checks.catalogue.schemas import Layout
 
 NOTE = re.compile(r"[\[(]note[s]? [^\])]*[\])]")
 WORD_BREAK = re.compile(r"[\s_/\-‐‑–—]+")
+LETTERS = re.compile(r"[\W_]+")
+# Controls, marks of byte order and direction, joiners, fillers: they take no room on a page.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
+)
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'})
 NEAR = 0.86
 NEAR_BEST = 6
@@ -20,10 +26,18 @@ KNOWN_SHARE = 0.6
 KNOWN_SHARE_WITHOUT_REQUIRED = 0.8
 
 
+def visible(text: str) -> str:
+    """A header without the characters in it that nobody sees."""
+    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text)
+
+
 @lru_cache(maxsize=10_000)
 def normalise(header: str) -> str:
-    """Header text with case, blanks, line breaks, hyphens and note markers forgiven."""
-    text = unicodedata.normalize("NFKC", header).translate(QUOTES).casefold()
+    """Header text with case, blanks, line breaks, hyphens and note markers forgiven.
+
+    Characters that nobody sees are no part of it.
+    """
+    text = unicodedata.normalize("NFKC", visible(header)).translate(QUOTES).casefold()
     return WORD_BREAK.sub(" ", NOTE.sub("", WORD_BREAK.sub(" ", text))).strip(" *:.")
 
 
@@ -174,7 +188,9 @@ def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:
         for target in dict.fromkeys(target for target, _ in names.targets.values())
         if target not in taken
     ]
-    title = " / ".join(text for line in head[:row] for cell in line if (text := cell.strip()))
+    title = " / ".join(
+        text for line in head[:row] for cell in line if (text := visible(cell).strip())
+    )
     return Match(names.layout, row + 1, title[:2000], tuple(cells))
 
 
@@ -183,8 +199,8 @@ def _usual_header(target: Target, names: Names) -> str:
     return names.layout.blocks[target.block].columns[target.column][0]
 
 
-def _name_cell(position: int, text: str, names: Names) -> HeaderCell:
-    key = normalise(text)
+def _name_cell(position: int, written: str, names: Names) -> HeaderCell:
+    text, key = visible(written), normalise(written)
     if not key:
         return HeaderCell(position, text, None, "empty")
     if key in names.targets:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.headers import Match
 from qa_checks.reading.intake import Intake
-from qa_checks.reading.rows import RowFaults, Wanted, pick_cells
+from qa_checks.reading.later_headers import Header, letters_of
+from qa_checks.reading.rows import RowFaults, Wanted, note_header, pick_cells
 from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import clean, faulty, typed
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn, value_column
-from qa_checks.reading.wide_sql import KEPT, TEXT, select, texts
+from qa_checks.reading.wide_sql import KEPT, TEXT, repeats_header, select, texts
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import grouped, plural
 
@@ -49,11 +50,23 @@ def _columns(intake: Intake, match: Match) -> list[WideColumn]:
     return columns
 
 
+def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
+    """The header of a sheet, and all names that its layout knows."""
+    layout = wide.match.layout.layout
+    known = next(names for names in intake.layouts if names.layout.layout == layout)
+    return Header(
+        sheet.head[wide.match.header_row - 1],
+        frozenset(map(letters_of, [*known.targets, *known.ignored])),
+        tuple(item.cell.position - 1 for item in wide.probes if item.cell.position),
+    )
+
+
 def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Write the needed cells as plain CSV, which DuckDB loads in one go."""
     import duckdb
 
     wanted = Wanted(
+        header=_header(intake, sheet, wide),
         header_row=wide.match.header_row,
         positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
         codes=[number for number, item in enumerate(wide.columns) if item.is_code],
@@ -106,7 +119,7 @@ def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
     direct = sheet.direct
     if direct is None:
         return False
-    header = sheet.head[wide.match.header_row - 1]
+    header = _header(intake, sheet, wide)
     at_once = None if direct.alone else _typed(intake, sheet, wide)
     wide.is_view = at_once is not None and _is_plain(intake, at_once, wide)
     relation = at_once if wide.is_view else direct.below(wide.match.header_row)
@@ -119,9 +132,8 @@ def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
             _view(intake, relation, wide, here)
         else:
             _copy(intake, relation, wide, here)
-        if _count(intake, wide) == direct.rows - wide.match.header_row:
-            if not wide.is_view:
-                _note_form(intake, wide, len(header))
+        whole = _count(intake, wide) == direct.rows - wide.match.header_row
+        if whole and (wide.is_view or _note_form(intake, wide, header, relation)):
             _note_blank_headers(intake, wide, header, relation)
             return True
     except duckdb.Error as fault:
@@ -178,26 +190,44 @@ def _copy(
         intake.connection.execute(f"UPDATE {wide.name} SET {ROW} = rowid + {first}")
 
 
-def _note_form(intake: Intake, wide: Wide, width: int) -> None:
+def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -> bool:
     """Note of a sheet that DuckDB read by itself what `pick_cells` notes of others.
 
-    Rows that repeat the header, and rows without a value, are taken out.
+    Rows that repeat the header, and rows without a value, are taken out. False if a row may repeat
+    the header, but cannot be looked at by its number.
     """
     ask = intake.connection.execute
-    again = ask(f"DELETE FROM {wide.name} WHERE {AGAIN} RETURNING {ROW}").fetchall()
+    again = [row for (row,) in ask(f"SELECT {ROW} FROM {wide.name} WHERE {AGAIN}").fetchall()]
+    if again and not relation.row:
+        return False
+    for number, *cells in _cells_of(intake, relation, again):
+        if note_header(number, cells, header, wide.faults):
+            ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
     empty = " AND ".join(f'"{item.name}" IS NULL' for item in wide.columns)
     blank = ask(
         f"DELETE FROM {wide.name} WHERE {empty} AND {WRITTEN} IS NULL RETURNING {ROW}"
     ).fetchall()
-    wide.faults.rows += [(row, "repeated_header", "", width) for (row,) in sorted(again)]
     wide.faults.rows += [(row, "blank", "", 0) for (row,) in sorted(blank)]
+    return True
 
 
-def _note_blank_headers(
-    intake: Intake, wide: Wide, header: Sequence[str], relation: Relation
-) -> None:
+def _cells_of(intake: Intake, relation: Relation, rows: Sequence[int]) -> list[list[Any]]:
+    """Number and texts of some rows of a relation, in their order."""
+    if not rows:
+        return []
+    cells = ", ".join(
+        f"coalesce(CAST({_quoted(name)} AS VARCHAR), '')" for name, _ in relation.columns
+    )
+    found = intake.connection.execute(
+        f"SELECT {relation.row}, {cells} FROM {relation.sql} "
+        f"WHERE {relation.row} IN ({', '.join(map(str, rows))}) ORDER BY 1"
+    )
+    return [list(row) for row in found.fetchall()]
+
+
+def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Relation) -> None:
     """Note which columns hold data under no header."""
-    unnamed = [place for place, text in enumerate(header) if not text.strip()]
+    unnamed = header.unnamed
     if not unnamed:
         return
     cells = [clean(f"CAST({_quoted(relation.columns[place][0])} AS VARCHAR)") for place in unnamed]
@@ -225,7 +255,8 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide) -> bool:
         for item in wide.columns
         if item.column.is_text
     ]
-    tests = [f"EXISTS (FROM {relation.sql} WHERE {blank})", *odd]
+    again = repeats_header(wide, names)
+    tests = [f"EXISTS (FROM {relation.sql} WHERE {blank} OR {again})", *odd]
     row = intake.connection.execute(f"SELECT {' OR '.join(tests)}").fetchone()
     return row is not None and not row[0]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from qa_checks.reading.contents import Sheet
+from qa_checks.reading.later_headers import Header, find_invisible
 from qa_checks.reading.typing_sql import ODD
 
 
@@ -14,13 +15,15 @@ class RowFaults:
     """What was wrong with the form of a sheet.
 
     ``rows`` holds row number, fault, detail and number of cells;
-    ``blank_headers`` are positions (from 1) with data under no header;
+    ``blank_headers`` are positions (from 1) with data under no header; ``marked`` row, position and
+    text of headers with characters in them that nobody sees;
     ``odd`` says that some cell holds characters that betray a wrong encoding;
     ``missing`` are the words for a missing value that occur, by wanted column.
     """
 
     rows: list[tuple[int, str, str, int]] = field(default_factory=list)
     blank_headers: set[int] = field(default_factory=set)
+    marked: list[tuple[int, int, str]] = field(default_factory=list)
     odd: bool = False
     missing: dict[int, set[str]] = field(default_factory=dict)
 
@@ -33,6 +36,7 @@ class Wanted:
     where they are a finding.
     """
 
+    header: Header
     header_row: int
     positions: Sequence[int]
     codes: Sequence[int]
@@ -42,10 +46,9 @@ class Wanted:
 
 def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list[str]]:
     """Row number and wanted cells of each data row that is not blank."""
-    header = list(sheet.head[wanted.header_row - 1])
-    width = len(header)
-    unnamed = [place for place, text in enumerate(header) if not text.strip()]
-    last = max((place for place, text in enumerate(header) if text.strip()), default=0) + 1
+    header = wanted.header
+    width, unnamed = len(header.cells), header.unnamed
+    last = max(set(range(width)).difference(unnamed), default=0) + 1
     blanks: list[int] = []
     for number, row in enumerate(sheet.rows(), start=1):
         if number <= wanted.header_row:
@@ -56,12 +59,13 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
             continue
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
         blanks.clear()
+        whole = stripped
         if len(row) != width:
-            _note_length(row, number, (width, last), faults)
             stripped = (stripped + [""] * (width - len(row)))[:width]
-        if row == header:
-            faults.rows.append((number, "repeated_header", "", width))
+        if header.may_repeat(stripped) and note_header(number, row, header, faults):
             continue
+        if whole is not stripped:
+            _note_length(row, number, (width, last), faults)
         if len(faults.blank_headers) != len(unnamed):
             faults.blank_headers.update(place + 1 for place in unnamed if stripped[place])
         cells = [str(number), *[stripped[place] for place in wanted.positions]]
@@ -71,6 +75,16 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         yield cells
     if sheet.blank_end_counts:
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
+
+
+def note_header(number: int, row: Sequence[str], header: Header, faults: RowFaults) -> bool:
+    """Note that a row is the header again, and what nobody sees in it; False if it is not."""
+    differs = header.compare(row)
+    if differs is None:
+        return False
+    faults.rows.append((number, "repeated_header", differs, len(row)))
+    faults.marked += [(number, *cell) for cell in find_invisible(row)]
+    return True
 
 
 def _look_into(cells: list[str], wanted: Wanted, faults: RowFaults) -> None:

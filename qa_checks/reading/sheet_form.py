@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from qa_checks.model import Input, ReadColumn
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.headers import HeaderCell
+from qa_checks.reading.headers import HeaderCell, visible
 from qa_checks.reading.intake import Intake
+from qa_checks.reading.later_headers import find_invisible
 from qa_checks.reading.wide import ROW, Wide
 from qa_checks.sql_text import shares_bucket
 
@@ -45,12 +46,32 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         intake,
         "extract_rows",
         [
-            (wide.source, 0, number, f"row {number}", fault, detail, cells)
+            (wide.source, 0, number, f"row {number}", fault, detail or None, cells)
             for number, fault, detail, cells in wide.faults.rows
         ],
     )
+    if intake.wants_cells:
+        _insert(intake, "extract_cells", _marked_headers(sheet, wide))
     if intake.wants_rows:
         _record_equal_rows(intake, wide)
+
+
+def _marked_headers(sheet: Sheet, wide: Wide) -> list[tuple[object, ...]]:
+    """Cells of headers, those among the data too, that hold characters nobody sees."""
+    number = wide.match.header_row
+    above = [(number, *cell) for cell in find_invisible(sheet.head[number - 1])]
+    targets = {cell.position: cell.target for cell in wide.match.cells if cell.position}
+    rows = []
+    for row, position, text in (*above, *wide.faults.marked):
+        target, header = targets.get(position), visible(text).strip()
+        named = (target.table, target.column) if target else (None, None)
+        rows.append(
+            (
+                *(wide.source, target.block if target else 0, row, f"row {row}, {header}"),
+                *(position, header, *named, None, text, header, "invisible"),
+            )
+        )
+    return rows
 
 
 def read_columns(wide: Wide) -> tuple[ReadColumn, ...]:

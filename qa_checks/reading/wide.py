@@ -10,7 +10,8 @@ from qa_checks.reading.rows import RowFaults
 
 ROW = "_row"
 WRITTEN = "_written"  # what is worth keeping of a row as it is written
-AGAIN = "_again"  # whether a row that DuckDB read by itself repeats the header
+AGAIN = "_again"  # whether a row that DuckDB read by itself may repeat the header
+PROBES = 3  # in how many columns every row is compared with the header
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class Wide:
     is_view: bool = False
     rows: int = 0
     faults: RowFaults = field(default_factory=RowFaults)
+
+    @property
+    def probes(self) -> list[WideColumn]:
+        """Columns that tell whether a row may repeat the header; of codes there are few texts."""
+        return sorted(self.columns, key=lambda item: not item.is_code)[:PROBES]
 
 
 def value_column(block: Block, target: Target) -> str:

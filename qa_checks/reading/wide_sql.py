@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from qa_checks.reading.typing_sql import clean, faulty, read_plain, typed
+from qa_checks.reading.typing_sql import BLANKS, clean, faulty, read_plain, typed
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
 
@@ -59,7 +59,7 @@ def texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
     """Subquery that gives each column's text, and the row number, of a source.
 
     A value written in its plain form is read at once, as ``p_`` and the column's name; it needs no
-    text. A row that repeats the header is marked.
+    text. A row that may repeat the header is marked.
     """
     plain, cleaned = [], []
     for item in wide.columns:
@@ -69,11 +69,8 @@ def texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
             plain.append(f'{fast} AS "{PLAIN}{item.name}"')
             cell = f'CASE WHEN "{PLAIN}{item.name}" IS NULL THEN {cell} END'
         cleaned.append(f'{cell} AS "{TEXT}{item.name}"')
-    again = " AND ".join(
-        f"{raw[item.name]} IS NOT DISTINCT FROM {sql_literal(item.cell.header or '')}"
-        for item in wide.columns
-    )
-    first = ", ".join([f"{row} AS {ROW}", "*", *plain, f"{again} AS {AGAIN}"])
+    again = f"{repeats_header(wide, raw)} AS {AGAIN}"
+    first = ", ".join([f"{row} AS {ROW}", "*", *plain, again])
     return f"(SELECT *, {', '.join(cleaned)} FROM (SELECT {first} FROM {source}))"
 
 
@@ -82,6 +79,16 @@ def _read_as(item: WideColumn, value: str) -> str:
     if item.column.type == "date":
         return f"strftime({value}, '%d/%m/%Y')"
     return f"nullif({value}, '')" if item.column.is_text else "CAST(NULL AS VARCHAR)"
+
+
+def repeats_header(wide: Wide, raw: Mapping[str, str]) -> str:
+    """SQL of whether one of the cells that are looked at in every row is the name of its column."""
+    same = " OR ".join(
+        f"lower(trim(CAST({raw[item.name]} AS VARCHAR), {BLANKS})) = "
+        f"{sql_literal((item.cell.header or '').strip().lower())}"
+        for item in wide.probes
+    )
+    return f"coalesce({same}, FALSE)"
 
 
 def _cleaned(item: WideColumn, raw: str) -> str:

@@ -205,13 +205,13 @@ def test_faults_of_rows_keep_their_physical_numbers(office: Catalogue, tmp_path:
     ]
     read = loaded(office, tmp_path, file_of(rows))
     assert rows_of(read, FAULTS) == [
-        (5, "blank", ""),
-        (6, "blank", ""),
-        (7, "repeated_header", ""),
+        (5, "blank", None),
+        (6, "blank", None),
+        (7, "repeated_header", None),
         (8, "short", "2 cells, header has 7"),
         (10, "long", "8 cells, header has 7"),
         (11, "duplicate", "equals row 4"),
-        (12, "blank", ""),
+        (12, "blank", None),
     ]
     assert rows_of(read, "SELECT _row, number FROM visits ORDER BY _row") == [
         (4, "1"), (8, "2"), (9, "3"), (10, "4"), (11, "1"),
@@ -304,6 +304,10 @@ ALIKE = {
     "odd blanks": f"{HEAD}\n1\u2003,\x8510/05/2022,Full,5\u3000,,\xa0Yes,\u2028Ann\n2,,,,,,\n",
     "a row of odd blanks": f"{HEAD}\n\u2003,\u2003,,,,,\n2,,Full,,,,\n",
     "the header again": f"{HEAD}\n1,,Full,,,,\n{HEAD}\n2,soon,Full,,,,\n",
+    "the header again, marked": f"{HEAD}\n1,,Full,,,,\n\ufeff{HEAD}\n2,soon,Full,,,,\n",
+    "the header again, in capitals": f"{HEAD}\n1,,Full,,,,\n{HEAD.upper()}\n2,soon,Full,,,,\n",
+    "the header again, with blanks": f"{HEAD}\n1,,Full,,,,\n{HEAD.replace(',', ' ,')}\n2,,,,,,\n",
+    "a mark in the header": f"\ufeff\ufeff{HEAD}\n1,,Full,,,,\n2,soon,Full,,,,\n",
     "signs that separate": f"{HEAD}\n1,10/05/2022\x1f10/05/2021,Full,5\x1e7,,,\n"
     + "2,10/05/2022,Full,5,0.5,Yes,Ann\n" * 5,
 }
@@ -321,6 +325,61 @@ def test_a_large_file_is_read_as_a_small_one(
         read = loaded(office, tmp_path / f"{most}", InputFile(path, "visits.csv"))
         found.append(everything(read))
     assert found[0] == found[1]
+
+
+AGAIN = {
+    "as it is": HEADER,
+    "a mark before it": ["\ufeffNumber", *HEADER[1:]],
+    "joiners in every cell": [f"\u200b{name}\u200d" for name in HEADER],
+    "a blank cell behind it": [*HEADER, ""],
+    "blanks and other capitals": [f" {name.upper()} " for name in HEADER],
+    "line breaks, colons and notes": [f"\n{name} [note 1]:" for name in HEADER],
+}
+
+
+@pytest.mark.parametrize("again", AGAIN)
+def test_a_header_among_the_data_is_one_however_it_is_written(
+    office: Catalogue, tmp_path: Path, again: str
+) -> None:
+    row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    rows = [HEADER, row, AGAIN[again], ["2", *row[1:]]]
+    read = loaded(office, tmp_path, file_of(rows))
+    assert rows_of(read, FAULTS) == [(3, "repeated_header", None)]
+    assert rows_of(read, "SELECT _row, number FROM visits ORDER BY 1") == [(2, "1"), (4, "2")]
+    hidden = [(3, name) for name in AGAIN[again] if not name.isascii()]
+    assert rows_of(read, "SELECT _row, written FROM extract_cells ORDER BY position") == hidden
+
+
+def test_a_header_with_columns_in_another_order_says_where_it_differs(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    other = [HEADER[0], HEADER[1], HEADER[2], HEADER[4], HEADER[3], *HEADER[5:]]
+    read = loaded(office, tmp_path, file_of([HEADER, row, other, row]))
+    [(number, fault, detail)] = rows_of(read, f"{FAULTS} LIMIT 1")
+    assert (number, fault, detail) == (
+        3,
+        "repeated_header",
+        "column 4 is 'Share' in it and 'Score' above, so the rows below may stand under other "
+        "names than their own",
+    )
+
+
+@pytest.mark.parametrize("mark", ["\ufeff", "\ufeff\ufeff", "\u200b", "\u00ad", "\x00", "\x1f"])
+def test_what_nobody_sees_comes_off_headers_and_is_said(
+    office: Catalogue, tmp_path: Path, mark: str
+) -> None:
+    header = [mark + HEADER[0], HEADER[1][:1] + mark + HEADER[1][1:], *HEADER[2:], mark]
+    read = loaded(office, tmp_path, file_of([header, ["1", "10/05/2022", "", "", "", "", "", "x"]]))
+    assert rows_of(read, "SELECT number, day FROM visits") == [("1", DAY)]
+    assert rows_of(
+        read, "SELECT place, header, written, read_as, fault FROM extract_cells ORDER BY position"
+    ) == [
+        (f"row 1, {name}", name, header[place], name, "invisible")
+        for place, name in [(0, HEADER[0]), (1, HEADER[1]), (7, "")]
+    ]
+    columns = rows_of(read, "SELECT position, recognised FROM extract_columns WHERE position > 0")
+    assert [how for _, how in sorted(columns)] == ["exact"] * 7 + ["blank"]
 
 
 def test_what_separates_nothing_is_kept_as_written(office: Catalogue, tmp_path: Path) -> None:

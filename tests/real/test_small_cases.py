@@ -139,3 +139,19 @@ def test_native_booleans_are_yes_and_no(name: str) -> None:
     report = check(name, "2020-03-31")
     assert report.verdict is Verdict.PASS
     assert findings_of(report, "providers.short_break_only.type") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "found"),
+    [
+        ("k1_two_byte_order_marks.csv", 6, [("STR019", 1)]),
+        ("k2_header_again_with_a_trailing_comma.csv", 12, [("STR009", 8)]),
+        ("k3_header_again_with_a_mark.csv", 12, [("STR009", 8), ("STR019", 8)]),
+    ],
+)
+def test_headers_are_known_however_they_are_written(
+    name: str, rows: int, found: list[tuple[str, int]]
+) -> None:
+    report = check(name, "2020-03-31")
+    assert report.inputs[0].tables["providers"] == rows
+    assert [(finding.check, finding.row) for finding in report.findings if finding.row] == found

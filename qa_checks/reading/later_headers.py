@@ -1,0 +1,87 @@
+"""Tells a header that stands again among the rows of data, however it is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from qa_checks.reading.headers import INVISIBLE, LETTERS, normalise, visible
+
+
+@dataclass(frozen=True)
+class Header:
+    """The header of a sheet, to compare rows with.
+
+    Attributes
+    ----------
+    cells
+        As they are written.
+    names
+        Every header that is known, in the form `letters_of` gives.
+    probes
+        Columns (from 0) that are looked at in every row; the others only where one of these holds
+        the name of a column.
+    """
+
+    cells: tuple[str, ...]
+    names: frozenset[str]
+    probes: tuple[int, ...]
+
+    @cached_property
+    def unnamed(self) -> list[int]:
+        """Columns (from 0) without a name."""
+        return [place for place, text in enumerate(self.cells) if not visible(text).strip()]
+
+    @cached_property
+    def _letters(self) -> tuple[str, ...]:
+        return tuple(map(letters_of, self.cells))
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return self.names | frozenset(filter(None, self._letters))
+
+    def may_repeat(self, row: Sequence[str]) -> bool:
+        """Whether a row that has the header's length may be a header again."""
+        return any(letters_of(row[place]) in self._known for place in self.probes)
+
+    def compare(self, row: Sequence[str]) -> str | None:
+        """How a header in a row differs from that of the sheet; None if the row is no header.
+
+        Most cells of a header name columns, which those of no row of data do.
+        """
+        letters = [letters_of(cell) for cell in row]
+        filled = [name for name in letters if name]
+        if len(filled) < min(2, sum(map(bool, self._letters))):
+            return None
+        if sum(name in self._known for name in filled) * 2 <= len(filled):
+            return None
+        width = max(len(letters), len(self._letters))
+        here, there = (
+            [*names, *[""] * (width - len(names))] for names in (letters, list(self._letters))
+        )
+        other = [place for place in range(width) if here[place] != there[place]]
+        if not other:
+            return ""
+        first = other[0]
+        return (
+            f"column {first + 1} is '{_named(row, first)}' in it and '{_named(self.cells, first)}' "
+            "above, so the rows below may stand under other names than their own"
+        )
+
+
+@lru_cache(maxsize=10_000)
+def letters_of(text: str) -> str:
+    """The letters and digits of a header, in lower case."""
+    return LETTERS.sub("", normalise(text))
+
+
+def find_invisible(row: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Position (from 1) and text of the cells of a header that hold what nobody sees."""
+    for position, text in enumerate(row, start=1):
+        if INVISIBLE.search(text):
+            yield position, text
+
+
+def _named(row: Sequence[str], place: int) -> str:
+    return row[place].strip() if place < len(row) else ""
