@@ -13,6 +13,7 @@ from qa_checks.model import (
     DecisionState,
     ItemState,
     Problem,
+    ReadColumn,
     ReleaseFacts,
     Report,
 )
@@ -179,6 +180,9 @@ def rich() -> Report:
             decision(3, "PLC001", covers=0, state=DecisionState.DEAD),
         ),
         figures=_FIGURES,
+        figures_before={name: (value or 10) - 4 for name, value in _FIGURES.items()},
+        shares=dict.fromkeys(_FIGURES, 0.25),
+        units={"inspections": "provider or local authority", "providers": "provider"},
         figure_titles=_FIGURE_TITLES,
         charts=_CHARTS,
         checklist=_CHECKLIST,
@@ -239,7 +243,15 @@ _RELEASE = ReleaseFacts(
     producer="producing.analyst@example.org",
 )
 _INPUTS = (
-    sheet(),
+    replace(
+        sheet(),
+        columns=(
+            ReadColumn(1, "URN", "exact", "providers", "urn", 0),
+            ReadColumn(2, "Inspection publicaton date", "nearest", "inspections", "published", 1),
+            ReadColumn(3, "Parliamentary constituency", "ignored"),
+            ReadColumn(4, "", "blank"),
+        ),
+    ),
     replace(
         sheet(),
         path="data/release.ods",

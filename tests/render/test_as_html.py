@@ -65,7 +65,7 @@ class Page(HTMLParser):
 
 def words_of(html: str) -> str:
     """The visible words, white space folded."""
-    page = Page(html)
+    page = Page(html.replace("<wbr>", ""))
     shown = (data for path, data in page.texts if not {"style", "script"} & set(path))
     return re.sub(r"\s+", " ", " ".join(shown))
 

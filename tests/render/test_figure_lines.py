@@ -1,4 +1,4 @@
-"""Figures stand beside those of the last release, with shares and the difference."""
+"""Figures stand beside those of the previous release, with shares and the difference."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def test_each_figure_says_what_it_was_and_how_it_changed() -> None:
     ]
 
 
-def test_without_a_last_release_the_page_does_not_speak_of_one() -> None:
+def test_without_a_previous_release_the_page_does_not_speak_of_one() -> None:
     alone = reports.report((), figures={"good": 3}, shares={"good": 0.75})
-    assert "Last release" not in render(alone)
+    assert "Share then" not in render(alone)
     assert "75.0%" in render(alone)
-    assert "Last release" in render(replace(alone, figures_before={"good": 2}))
+    assert "Share then" in render(replace(alone, figures_before={"good": 2}))

@@ -25,6 +25,24 @@ UNFOLDED_AND_SHORT = """() => {
     for (const row of document.querySelectorAll("tbody tr:nth-child(n + 4)")) row.remove();
     for (const theme of document.querySelectorAll(".theme:nth-of-type(n + 3)")) theme.remove();
 }"""
+# Words that stand in two lines; a long one may break where <wbr> parts its text nodes.
+BROKEN = """() => {
+    const broken = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode()) {
+        const node = texts.currentNode;
+        const parent = node.parentElement;
+        if (!parent.checkVisibility() || parent.closest(".any, .digest, .unseen")) continue;
+        for (const word of node.data.matchAll(/[\\p{L}\\d]+/gu)) {
+            range.setStart(node, word.index);
+            range.setEnd(node, word.index + word[0].length);
+            const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top)));
+            if (lines.size > 1) broken.push(word[0]);
+        }
+    }
+    return broken;
+}"""
 Open = Callable[..., Any]
 
 
@@ -139,13 +157,60 @@ def test_the_keyboard_reaches_everything(open_page: Open) -> None:
     )
 
 
+def test_failed_only_is_a_key_press_and_says_its_state(open_page: Open) -> None:
+    page = open_page(rich())
+    failed = page.get_by_role("button", name="Failed only")
+    page.locator("#f-table").focus()
+    page.keyboard.press("Tab")
+    assert failed.evaluate("node => node === document.activeElement")
+    assert failed.get_attribute("aria-pressed") == "false"
+    page.keyboard.press("Space")
+    assert failed.get_attribute("aria-pressed") == "true"
+    assert page.get_by_label("Outcome").input_value() == "failed"
+    assert visible(page, "article") == visible(page, ".overview tbody tr") == 4
+    assert not page.locator("#passed").is_visible()
+    page.get_by_label("Outcome").select_option("passed")
+    assert failed.get_attribute("aria-pressed") == "false"
+    failed.press("Enter")
+    failed.press("Enter")
+    assert page.locator("#shown").inner_text() == ""
+    assert visible(page, "article") == 6
+
+
+@pytest.mark.parametrize("fold", [".more", ".notes", ".theme", ".unit", ".headers"])
+def test_the_keyboard_opens_and_closes_every_kind_of_fold(open_page: Open, fold: str) -> None:
+    page = open_page(rich())
+    part = page.locator(f"details{fold}").first
+    was = part.evaluate("node => node.open")
+    page.evaluate("document.activeElement.blur()")
+    part.locator("summary").first.focus()
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+    assert part.evaluate("node => node.open") != was
+    page.keyboard.press("Space")
+    assert part.evaluate("node => node.open") == was
+    assert outline == "solid"
+
+
+def test_the_search_narrows_what_is_listed_by_provider(open_page: Open) -> None:
+    page = open_page(rich())
+    whole = page.locator("[data-unit]").count()
+    assert whole > visible(page, "[data-unit]") == 10
+    assert page.locator("#units > .more > summary").is_visible()
+    name = page.locator("[data-unit] strong").first.inner_text()
+    page.get_by_label("Find", exact=True).fill(name)
+    assert page.locator("[data-unit]:not([hidden]) strong").all_inner_texts() == [name]
+    page.get_by_role("button", name="Clear").click()
+    assert page.locator("[data-unit]:not([hidden])").count() == whole
+
+
 def test_the_page_is_whole_without_javascript(open_page: Open) -> None:
     page = open_page(rich(), java_script_enabled=False)
     assert page.locator("article").count() == 6
     assert page.locator("tr[data-row]").count() == 72
     assert page.locator("tr[data-check]").count() == 97
     assert not page.locator("#filter").is_visible()
-    page.locator("details.more summary").click()
+    page.locator("article details.more > summary").click()
     assert visible(page, "tr[data-row]") == 72
 
 
@@ -155,6 +220,13 @@ def test_nothing_is_wider_than_the_screen(open_page: Open, make: Callable[[], Re
     for width in (320, 768, 900, 1160, 1440):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_telephone_breaks_no_word_and_folds_what_explains(open_page: Open) -> None:
+    page = open_page(rich(), viewport={"width": 390, "height": 844})
+    assert page.evaluate(BROKEN) == []
+    assert visible(page, ".notes dl") == 0
+    assert visible(page, ".overview .nil") == 0
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@
 
   // Hide what has nothing left in it; open what is folded round a hit.
   const tidy = (active, searching) => {
-    const left = (node) => node.querySelector("[data-row]:not([hidden]), [data-check]:not([hidden])");
+    const left = (node) => node.querySelector(":is([data-row], [data-check], [data-unit]):not([hidden])");
     for (const part of document.querySelectorAll(".findings, .more, .quiet tbody, .theme, .group, .overview")) {
       if (part.matches(".overview")) part.hidden = !part.querySelector("[data-for]:not([hidden])");
       else if (part.matches(".findings, .more") || part.querySelector("[data-check]")) part.hidden = !left(part);
