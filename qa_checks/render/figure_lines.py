@@ -1,4 +1,4 @@
-"""The figures of a release in words: their shares, those of the previous release, the difference."""
+"""The figures of a release in words: their shares, those of the previous release, the change."""
 
 from __future__ import annotations
 
