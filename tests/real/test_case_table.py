@@ -40,7 +40,6 @@ OPEN = (
     "h1_provider_twice_as_at.csv",
     "j1_total_and_notes_below.csv",
     "contact_details_repeated",
-    "decide_after_a_killed_decide",
     "formula_with_a_stored_value",
     "more_duplicates_and_it_passes",
     "unknown_sheet_beside_a_known_one",
@@ -275,7 +274,11 @@ ATTACKS: dict[str, tuple[str, str]] = {
         "refused or warned: a cut-off years after the as-at date, or in the future",
         r"rc 2",
     ),
-    "decide_after_a_killed_decide": ("decide reads the file it adds to", r"rc 0"),
+    # Its decisions.yml says the same twice already: decide, which reads it now, must say so.
+    "decide_after_a_killed_decide": (
+        "decide reads the file it adds to",
+        r"decisions.yml:8: This decision on PLC005 is the same as number 1",
+    ),
     "decision_covers_the_same_row_of_another_file": ("1: a key names one finding", r"^1 "),
     "decision_survives_another_value": (
         "the decision no longer holds (or says which value it is about)",
