@@ -51,5 +51,12 @@ EXTRACT_TABLES = {
             ["place"],
             "place position:int header table_name column_name entry written read_as fault",
         ),
+        _table(
+            "extract_column_faults",
+            "Faults that cells of a column have in common",
+            "columns",
+            ["header"],
+            "position:int header table_name column_name fault cells:int",
+        ),
     )
 }

@@ -100,6 +100,8 @@ def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding
         value, column = shown["written"], str(row["header"])
     elif check.table == "extract_columns":
         value, column = row.get("header"), None
+    elif "header" in row:
+        value, column = None, str(row["header"])
     return Finding(
         check=check.id,
         severity=check.severity,

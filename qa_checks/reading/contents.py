@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 HEAD_ROWS = 60
 """How many rows at the top of a sheet are kept for finding the header."""
@@ -78,6 +79,23 @@ class Direct:
     alone: bool = False
 
 
+class Run(NamedTuple):
+    """Cells of one column that follow each other; rows and columns count from 1."""
+
+    column: int
+    first: int
+    last: int
+
+
+class Area(NamedTuple):
+    """Cells that a spreadsheet has merged into one; rows and columns count from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet of text rows.
@@ -104,6 +122,10 @@ class Sheet:
         Whether the workbook hides the sheet.
     blank_end_counts
         Whether blank rows at the end are a fault, as they are in text.
+    formulas
+        Where a workbook has formulas with a value; `rows` gives the values.
+    merged
+        Where cells are merged; `rows` gives their value in the first and blanks in the others.
     """
 
     name: str | None
@@ -116,6 +138,8 @@ class Sheet:
     row_count: int | None = None
     hidden: bool = False
     blank_end_counts: bool = False
+    formulas: tuple[Run, ...] = ()
+    merged: tuple[Area, ...] = ()
 
     def rows(self) -> Iterator[list[str]]:
         """Give every row in order; row i, counted from 0, is row i + 1 of a spreadsheet."""

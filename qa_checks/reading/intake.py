@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -81,6 +82,16 @@ class Intake:
 def columns_sql(table: Table) -> str:
     """Column definitions of a table, its derived columns included."""
     return ", ".join(f'"{name}" {column.sql_type}' for name, column in table.columns.items())
+
+
+def insert_rows(
+    connection: duckdb.DuckDBPyConnection, table: str, rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Put rows into a table as one list a column: many values in the text take long to parse."""
+    if rows:
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        lists = ", ".join(f"unnest(${number})" for number in range(1, len(columns) + 1))
+        connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)
 
 
 def _code_table(codes: CodeList) -> str:

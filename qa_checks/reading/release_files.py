@@ -11,6 +11,7 @@ from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import record_cells
+from qa_checks.reading.column_faults import record_column_faults
 from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, describe_best, recognise
 from qa_checks.reading.intake import Intake
@@ -88,7 +89,7 @@ def _finish(intake: Intake) -> Loaded:
 
 def _keep_form_of_release(intake: Intake) -> None:
     """Forget the form of earlier releases: only the one that is checked is judged by it."""
-    names = ("extract_columns", "extract_rows", "extract_cells")
+    names = ("extract_columns", "extract_rows", "extract_cells", "extract_column_faults")
     kept = f"SELECT _source FROM extract_sheets WHERE role = '{Role.RELEASE}'"
     intake.connection.execute(
         ";".join(f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names)
@@ -147,6 +148,7 @@ def _read_sheet(intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: I
         intake.paths.append(sheet.direct.path)
     intake.places[wide.source] = Place(entry.path, sheet.name, entry.role)
     record_cells(intake, wide)
+    record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
     intake.wides[entry.role].append(wide)
     read = replace(

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from qa_checks.model import Input, ReadColumn
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.headers import HeaderCell, visible
-from qa_checks.reading.intake import Intake
+from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.later_headers import find_invisible
 from qa_checks.reading.wide import ROW, Wide
 from qa_checks.sql_text import shares_bucket
@@ -41,9 +39,9 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
                 *(*named_as, _recognised(cell, wide), cell.nearest, cell.required),
             )
         )
-    _insert(intake, "extract_columns", rows)
-    _insert(
-        intake,
+    insert_rows(intake.connection, "extract_columns", rows)
+    insert_rows(
+        intake.connection,
         "extract_rows",
         [
             (wide.source, 0, number, f"row {number}", fault, detail or None, cells)
@@ -51,7 +49,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         ],
     )
     if intake.wants_cells:
-        _insert(intake, "extract_cells", _marked_headers(sheet, wide))
+        insert_rows(intake.connection, "extract_cells", _marked_headers(sheet, wide))
     if intake.wants_rows:
         _record_equal_rows(intake, wide)
 
@@ -124,11 +122,3 @@ def _may_be_equal(intake: Intake, wide: Wide) -> str:
     else:
         shared = f"{column} IN (SELECT {column} {rows} GROUP BY ALL HAVING count(*) > 1)"
     return f"{column} IS NULL OR {shared}"
-
-
-def _insert(intake: Intake, table: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Put rows into a table as one list a column: many values in the text take long to parse."""
-    if rows:
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        lists = ", ".join(f"unnest(${number})" for number in range(1, len(columns) + 1))
-        intake.connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)

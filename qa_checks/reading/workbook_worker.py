@@ -5,7 +5,7 @@ the last corner, a number that says how many strings follow, one long string
 used a million times), and the library that reads it then ends the process. So
 this runs apart, with limits that the operating system keeps. It is started as
 a file, without site packages, to be quick: of this package only the door to the
-operating system and `error_cells` are imported.
+operating system and `cell_marks` are imported.
 
 The library gives an error cell (#REF!, #N/A) as an empty one or by the number it
 held before, and a formula that no program has worked out yet as an empty one; those
@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-    from qa_checks.reading.error_cells.shown import Cells, Sheets
+    from qa_checks.reading.cell_marks.marks import Cells, Sheets
 
 CELLS_A_LINE = 8_192
 MOST_A_LINE = 64 * 1024 * 1024
@@ -47,11 +47,13 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
         SheetVisibleEnum,
     )
 
+    from qa_checks.reading.cell_marks.marks import Marks
+
     workbook = CalamineWorkbook.from_path(source)
     worksheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     if len(worksheets) > limits["sheets"]:
         return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
-    shown = find_errors(source)
+    marks = find_marks(source)
     written: list[dict[str, Any]] = []
     left = limits["unpacked_bytes"]
     for place, about in enumerate(workbook.sheets_metadata):
@@ -59,19 +61,21 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
             continue
         sheet = workbook.get_sheet_by_index(place)
         rows, columns = (0, 0) if sheet.end is None else (sheet.end[0] + 1, sheet.end[1] + 1)
-        for most, found in (("columns", columns), ("cells", rows * columns)):
-            if found > limits[most]:
-                return [{"fault": f"Sheet {about.name!r} has {found:,} {most}.", "most": most}]
+        for most, size in (("columns", columns), ("cells", rows * columns)):
+            if size > limits[most]:
+                return [{"fault": f"Sheet {about.name!r} has {size:,} {most}.", "most": most}]
+        known = marks.get(place, Marks())
         target = folder / f"{place}.jsonl"
         with target.open("w", encoding="utf-8", newline="\n") as stream:
-            for line in _lines(sheet, columns, shown.get(place, {})):
+            for line in _lines(sheet, columns, known.shown):
                 left -= len(line)
                 if left < 0 or len(line) > MOST_A_LINE:
                     fault = f"The text of sheet {about.name!r} is too long."
                     return [{"fault": fault, "most": "unpacked_bytes"}]
                 stream.write(line + "\n")
         hidden = about.visible != SheetVisibleEnum.Visible
-        written.append({"name": about.name, "hidden": hidden, "file": target.name, "rows": rows})
+        spooled = {"file": target.name, "rows": rows, "marks": known.as_record()}
+        written.append({"name": about.name, "hidden": hidden, **spooled})
     return written
 
 
@@ -93,9 +97,9 @@ def _lines(sheet: CalamineSheet, columns: int, shown: Cells) -> Iterator[str]:
         yield json.dumps(texts, ensure_ascii=False)
 
 
-def find_errors(source: str) -> Sheets:
-    """What a spreadsheet shows in cells that the library gives as empty or with an old value."""
-    from qa_checks.reading.error_cells import in_ods, in_xls, in_xlsx
+def find_marks(source: str) -> Sheets:
+    """What a spreadsheet knows of its cells and the library does not say."""
+    from qa_checks.reading.cell_marks import in_ods, in_xls, in_xlsx
 
     finders = {".xlsx": in_xlsx.find, ".ods": in_ods.find, ".xls": in_xls.find}
     return finders[Path(source).suffix](source)

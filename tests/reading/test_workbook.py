@@ -355,3 +355,22 @@ def test_a_formula_in_ods_that_was_never_worked_out_is_no_empty_cell(tmp_path: P
     empty = '<table:table-cell table:formula="of:=[.B1]" office:value-type="string"/>'
     path = write_ods(tmp_path / "a.ods", ods_row(ods_cell("a"), waiting, empty, ods_cell("b")))
     assert rows_of(path) == [["a", "=SUM([.A1:.A9])", "", "b"]]
+
+
+def test_formulas_with_a_value_are_told_from_values(tmp_path: Path) -> None:
+    sheet = (
+        "<row><c><v>1</v></c><c><f>A1*2</f><v>2</v></c></row>"
+        '<row><c><v>1</v></c><c><f t="shared" si="0"/><v>2</v></c></row>'
+        '<row><c t="str"><f>""</f><v></v></c><c><f>A1</f></c>'
+        '<c t="e"><f>X1</f><v>#REF!</v></c></row>'
+    )
+    [read_sheet] = read(write_xlsx(tmp_path / "a.xlsx", sheet)).sheets
+    assert list(read_sheet.rows())[2] == ["", "=A1", "#REF!"]
+    assert sorted(read_sheet.formulas) == [(1, 3, 3), (2, 1, 2)]
+    formula = (
+        '<table:table-cell table:formula="of:=[.A1]" office:value-type="string">'
+        "<text:p>b</text:p></table:table-cell>"
+    )
+    rows = ods_row(ods_cell("a"), formula, repeated=3)
+    [read_sheet] = read(write_ods(tmp_path / "a.ods", rows)).sheets
+    assert read_sheet.formulas == ((2, 1, 3),)

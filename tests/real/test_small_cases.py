@@ -155,3 +155,10 @@ def test_headers_are_known_however_they_are_written(
     report = check(name, "2020-03-31")
     assert report.inputs[0].tables["providers"] == rows
     assert [(finding.check, finding.row) for finding in report.findings if finding.row] == found
+
+
+def test_a_formula_with_a_stored_value_is_named() -> None:
+    report = check("hostile/formula_with_a_stored_value/homes.xlsx", "2021-08-31")
+    assert [(found.check, found.row, found.column) for found in report.findings] == [
+        ("STR032", 11, "Sector")
+    ]

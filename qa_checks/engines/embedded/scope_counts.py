@@ -12,6 +12,7 @@ from qa_checks.model import Logic
 # These tables hold only what is at fault; what was looked at is the whole extract.
 LOOKED_AT = {
     "extract_rows": "SELECT sum(rows) FROM extract_sheets WHERE role = 'release'",
+    "extract_column_faults": "SELECT sum(columns) FROM extract_sheets WHERE role = 'release'",
     "extract_cells": "SELECT sum(rows * columns) FROM extract_sheets WHERE role = 'release'",
 }
 

@@ -1,4 +1,4 @@
-"""Error cells, and formulas nobody has worked out, in the records of an XLS workbook."""
+"""Error cells, formulas and merged cells in the records of an XLS workbook."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from qa_checks.reading.error_cells.shown import UNNAMED, Cells, Sheets, as_formula
+from qa_checks.reading.cell_marks.marks import UNNAMED, Marks, Sheets, as_formula
 
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
-_SHEET, _BEGIN, _END, _FORMULA, _ERROR = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205
+_SHEET, _BEGIN, _END, _FORMULA, _ERROR, _MERGED = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205, 0x00E5
 _WORDS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
@@ -31,18 +31,26 @@ def find(source: str) -> Sheets:
         return {}  # what is damaged is told by the library that reads it
 
 
-def _find_in(stream: bytes, start: int) -> Cells:
-    cells: Cells = {}
+def _find_in(stream: bytes, start: int) -> Marks:
+    marks = Marks()
     for kind, data in _records(stream, start):
+        if kind == _MERGED:
+            areas = struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8])
+            marks.merged += [(top, left, end, right) for top, end, left, right in areas]
+            continue
+        if len(data) < 8:
+            continue
+        row, column = struct.unpack_from("<HH", data)
         shown = ""
-        if kind == _ERROR and len(data) >= 8 and data[7]:
+        if kind == _ERROR and data[7]:
             shown = _WORDS.get(data[6], UNNAMED)
         elif kind == _FORMULA and len(data) >= 16:
             shown = _formula_shown(data)
         if shown:
-            row, column = struct.unpack_from("<HH", data)
-            cells.setdefault(row, {})[column] = shown
-    return cells
+            marks.note_shown(row, column, shown)
+        elif kind == _FORMULA and len(data) >= 16:
+            marks.note_formula(row, column)
+    return marks
 
 
 def _formula_shown(data: bytes) -> str:

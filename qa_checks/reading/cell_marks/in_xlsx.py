@@ -1,4 +1,4 @@
-"""Error cells, and formulas nobody has worked out, in the XML of an XLSX workbook."""
+"""Error cells, formulas and merged cells in the XML of an XLSX workbook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from qa_checks.reading.error_cells.shown import Cells, Sheets, as_error, as_formula
+from qa_checks.reading.cell_marks.marks import Marks, Sheets, as_error, as_formula
 
 _TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
@@ -19,6 +19,7 @@ _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<]")
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 
 
@@ -48,14 +49,20 @@ def _attributes(xml: bytes) -> list[dict[str, str]]:
     return [dict(_ATTRIBUTE.findall(tag)) for tag in tags]
 
 
-def _find_in(xml: bytes) -> Cells:
-    cells: Cells = {}
+def _find_in(xml: bytes) -> Marks:
+    marks = Marks()
+    marks.merged = [
+        (int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3]))
+        for area in _MERGED.finditer(xml)
+    ]
     if re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
         for row, column, attributes, content in _each_cell(xml):
             shown = _shown(attributes, content)
             if shown:
-                cells.setdefault(row, {})[column] = shown
-    return cells
+                marks.note_shown(row, column, shown)
+            elif _FORMULA.search(content):
+                marks.note_formula(row, column)
+    return marks
 
 
 def _each_cell(xml: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:

@@ -1,4 +1,4 @@
-"""Cells whose error a spreadsheet shows, and whose value the library behind it leaves out.
+"""What a spreadsheet knows of its cells and the library that reads it leaves out.
 
 Used by the process that reads workbooks, which imports little: only the standard library.
 """

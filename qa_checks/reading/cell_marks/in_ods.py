@@ -1,18 +1,18 @@
-"""Error cells, and formulas nobody has worked out, in the XML of an ODS workbook."""
+"""Error cells, formulas and merged cells in the XML of an ODS workbook."""
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from itertools import product
 from xml.etree import ElementTree as Xml
 
-from qa_checks.reading.error_cells.shown import ERROR, Cells, Sheets, as_error, as_formula
+from qa_checks.reading.cell_marks.marks import ERROR, Marks, Sheets, as_error, as_formula
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_SUSPECT = re.compile(rb'formula=|="error"|>#[A-Z]|>Err:')
+_SUSPECT = re.compile(rb'formula=|-spanned="|="error"|>#[A-Z]|>Err:')
 _PREFIX = re.compile(r"^(?:\w+:)?=?")
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _MOST = 1 << 20  # rows of a sheet
@@ -36,27 +36,29 @@ def find(source: str) -> Sheets:
                         number, row = number + 1, 0
                 elif event == "end" and node.tag == f"{_TABLE}table-row" and depth == 1:
                     height = _repeats(node, "rows")
-                    _note(sheets.setdefault(number, {}), node, row, height)
+                    _note(sheets.setdefault(number, Marks()), node, row, height)
                     row += height
                     node.clear()
             return sheets
 
 
-def _note(cells: Cells, node: Xml.Element, row: int, height: int) -> None:
-    for column, shown in _shown(node):
-        for number in range(row, min(row + height, _MOST)):
-            cells.setdefault(number, {})[column] = shown
-
-
-def _shown(row: Xml.Element) -> Iterator[tuple[int, str]]:
+def _note(marks: Marks, node: Xml.Element, row: int, height: int) -> None:
     column = 0
-    for cell in row:
+    rows = range(row, min(row + height, _MOST))
+    for cell in node:
         if cell.tag not in _CELLS:
             continue
         width = _repeats(cell, "columns")
-        shown = _show(cell)
-        if shown:
-            yield from ((column + place, shown) for place in range(min(width, _MOST)))
+        places = product(rows, range(column, column + min(width, _MOST)))
+        if shown := _show(cell):
+            for place in places:
+                marks.note_shown(*place, shown)
+        elif cell.get(f"{_TABLE}formula") is not None:
+            for place in places:
+                marks.note_formula(*place)
+        down, right = (_count(cell, f"number-{what}-spanned") for what in ("rows", "columns"))
+        if down > 1 or right > 1:
+            marks.merged.append((row, column, row + down - 1, column + right - 1))
         column += width
 
 
@@ -78,7 +80,11 @@ def _is_kind(name: str) -> bool:
 
 
 def _repeats(node: Xml.Element, what: str) -> int:
+    return _count(node, f"number-{what}-repeated")
+
+
+def _count(node: Xml.Element, attribute: str) -> int:
     try:
-        return max(1, int(node.get(f"{_TABLE}number-{what}-repeated", "1")))
+        return max(1, int(node.get(f"{_TABLE}{attribute}", "1")))
     except ValueError:
         return 1
