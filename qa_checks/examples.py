@@ -168,8 +168,7 @@ def _fill_tables(stage: _Stage, bound: BoundRule, example: _Example) -> list[str
     read = bound.tables | rows.keys()
     statements = []
     for name in EXTRACT_TABLES:
-        if name in read:
-            statements += stage.replace_rows(name, _insert_extract(name, rows.get(name, [])))
+        statements += stage.replace_rows(name, _insert_extract(name, rows.get(name, [])))
     for snapshot in stage.loaded.snapshots.values():
         prefix = snapshot.prefix
         statements.append(f"USE {snapshot.database}.main")
@@ -219,7 +218,7 @@ def _insert(name: str, row: dict[str, Any]) -> str:
 def _derived_used(bound: BoundRule, name: str, table: Table) -> set[str]:
     """Derived columns the rule may look at: computing them all takes most of an example's time."""
     derived = {column for column, definition in table.columns.items() if definition.derived}
-    if isinstance(bound.logic, Predicate) and bound.logic.rows:
+    if isinstance(bound.logic, Predicate) and not bound.logic.in_file:
         return derived  # of what stands in the place of the table's rows the columns are not known
     return {column for column in derived if (name, column) in bound.columns or column in table.key}
 
