@@ -48,6 +48,7 @@ def _count(value: int) -> int:
 
 
 MOST = 100_000_000  # no report can hold more; an engine may not count further
+FAILING_ROWS = "--failing-rows"
 CHOICE = "Which checks"
 REPORT = "Report"
 
@@ -119,6 +120,16 @@ NoWorkbookOption = Annotated[
         "--no-workbook",
         help="Leave findings.xlsx out: of all report files it takes the longest to write.",
         panel=REPORT,
+    ),
+]
+FailingRowsOption = Annotated[
+    Path | None,
+    typer.Option(
+        FAILING_ROWS,
+        metavar="DIR",
+        help="A new folder for the rows at fault, with all their columns: a CSV file for each "
+        "check.",
+        rich_help_panel=REPORT,
     ),
 ]
 FailOnOption = Annotated[

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from qa_checks.cli import options as o
+from qa_checks.cli.asking import say
 from qa_checks.cli.stops import see_it_through
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ class Choices:
     output: o.OutputOption = None
     no_files: o.NoFilesOption = False
     no_workbook: o.NoWorkbookOption = False
+    failing_rows: o.FailingRowsOption = None
     fail_on: o.FailOnOption = o.FailOn.ERROR
     max_findings: o.MostFindingsOption = 10_000
     second_opinion: o.SecondOpinionOption = False
@@ -76,6 +78,10 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
     """
     from qa_checks.run import run
 
+    if choices.failing_rows:
+        from qa_checks.exports.new_folder import refuse_taken
+
+        refuse_taken(choices.failing_rows, o.FAILING_ROWS)
     if not choices.no_files:
         threading.Thread(target=_get_ready, args=[choices], daemon=True).start()
     with progress(choices) as tell:
@@ -93,12 +99,28 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
                 history.append(
                     report, folder, bool(choices.rules or choices.theme or choices.severity)
                 )
+        rows = _write_failing_rows(report, release, choices) if choices.failing_rows else []
     try:
         _print(report, choices, folder, base)
+        say(*rows, aside=True)
     except BrokenPipeError:
         # Who reads has seen enough (`| head`); the verdict stands all the same.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     raise typer.Exit(EXIT_CODES[report.verdict])
+
+
+def _write_failing_rows(report: Report, release: Release, choices: Choices) -> list[str]:
+    """Write the rows at fault, and say what was written."""
+    from qa_checks.catalogue import load
+    from qa_checks.exports import failing_rows
+    from qa_checks.exports.new_folder import write_folder
+
+    folder = choices.failing_rows
+    assert folder is not None  # noqa: S101  only then is it called
+    tables = failing_rows.collect(report, release.inputs, load(choices.catalogue))
+    if tables:
+        write_folder(folder, lambda aside: failing_rows.write(tables, aside), o.FAILING_ROWS)
+    return failing_rows.describe(report, tables, folder)
 
 
 def _get_ready(choices: Choices) -> None:

@@ -11,7 +11,9 @@ from qa_checks.errors import UsageError
 from qa_checks.placement import folder_aside
 
 
-def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
+def write_folder(
+    folder: Path, fill: Callable[[Path], None], option: str = "--output"
+) -> list[Path]:
     """Make a new folder of what ``fill`` writes into the one it is given.
 
     Nothing is there until everything is written, and nothing is replaced.
@@ -22,6 +24,8 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
         A name that is free, or an empty folder.
     fill
         Writes the files.
+    option
+        The option that names the folder.
 
     Returns
     -------
@@ -33,7 +37,7 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
     UsageError
         If something is there already, or the folder cannot be written.
     """
-    refuse_taken(folder)
+    refuse_taken(folder, option)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with folder_aside(folder.parent) as aside:
@@ -44,12 +48,12 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> list[Path]:
         raise UsageError(
             f"The export cannot be written: {fault.strerror or fault}.",
             where=str(folder),
-            remedy="Give --output a folder that can be written.",
+            remedy=f"Give {option} a folder that can be written.",
         ) from fault
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def refuse_taken(folder: Path) -> None:
+def refuse_taken(folder: Path, option: str = "--output") -> None:
     """Refuse a name that is taken, before any work is done.
 
     Raises
@@ -64,7 +68,7 @@ def refuse_taken(folder: Path) -> None:
         raise UsageError(
             f"The {kind}; an export never replaces anything.",
             where=str(folder),
-            remedy="Give --output another name, or move away what is there.",
+            remedy=f"Give {option} another name, or move away what is there.",
         )
 
 
