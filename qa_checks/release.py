@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,8 @@ class InputFile:
     """A file to read, and what is declared of it.
 
     ``shown`` is the name the report uses; ``opened`` is the file's content
-    where it is not on disk.
+    where it is not on disk. ``fact`` is ``as_at`` or ``period`` if only that one is given of its
+    release, and so tells what kind of file it is.
     """
 
     path: Path
@@ -33,6 +34,7 @@ class InputFile:
     layout: str | None = None
     role: Role = Role.RELEASE
     opened: File | None = None
+    fact: str | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,20 @@ class Release:
     strict: bool = False
     path: Path | None = None
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
+
+    @property
+    def told_inputs(self) -> tuple[InputFile, ...]:
+        """The files, with what is given of their release."""
+        return tuple(replace(item, fact=self._lone_fact(item.role)) for item in self.inputs)
+
+    def _lone_fact(self, role: Role) -> str | None:
+        facts = self.facts if role is Role.RELEASE else self.previous_facts
+        if facts is None:
+            return None
+        period = facts.period_start is not None or facts.period_end is not None
+        if period == (facts.as_at is not None):
+            return None
+        return "period" if period else "as_at"
 
     @property
     def parameters(self) -> dict[str, FactValue]:

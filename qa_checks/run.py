@@ -171,8 +171,9 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         schemas = load_schemas(options.catalogue, connection)
         # Reading needs no rules: they are read beside it.
         rules = aside.submit(load_rules, schemas, connection.cursor())
+        inputs = release.told_inputs
         loaded = read_files(
-            connection, schemas, Path(scratch), release.inputs, options.limits, options.progress
+            connection, schemas, Path(scratch), inputs, options.limits, options.progress
         )
         catalogue = rules.result()
         _check_expectations(release, catalogue)

@@ -230,9 +230,25 @@ class Layout(Record):
         default_factory=list,
         metadata=says("Words in the title rows or headers that name this kind."),
     )
+    told_by: Literal["as_at", "period"] | None = field(
+        default=None,
+        metadata=says(
+            "The fact that tells this kind from others with the same columns, where a title states "
+            "it or it alone is given: an as-at date, or a period."
+        ),
+    )
     repeats_rows: str | None = field(
         default=None,
-        metadata=says("A column whose values occur in several rows in this kind of file only."),
+        metadata=says(
+            "A column whose values occur in several rows in this kind of file only; kinds with the "
+            "same columns are guessed by it where nothing else tells them apart."
+        ),
+    )
+    never: list[Text] = field(
+        default_factory=list,
+        metadata=says(
+            "Words that no header or title of this kind has: they make it a file of another kind."
+        ),
     )
     distinct: list[Name] = field(
         default_factory=list, metadata=says("Tables whose equal rows are one.")

@@ -138,7 +138,8 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
     for row, count, names in zip(rows, hits, layouts, strict=True):
         if count and count >= max(hits) - NEAR_BEST:
             match = _match(head, row, names)
-            if _fits(match):
+            above = match.title.split(" / ")[0]
+            if _fits(match) and find_never(match.layout, [above, *head[row]]) is None:
                 scored.append((_score(match), _clues(match), match))
     if not scored:
         return []
@@ -146,6 +147,15 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
     tied = [(clues, match) for score, clues, match in scored if score == top]
     most = max(clues for clues, _ in tied)
     return [match for clues, match in tied if clues == most]
+
+
+def find_never(layout: Layout, texts: Sequence[str]) -> str | None:
+    """The first of some headers and titles that a file of this kind never has."""
+    for text in texts:
+        words = f" {normalise(text)}"
+        if any(f" {normalise(never)}" in words for never in layout.never):
+            return visible(text).strip()
+    return None
 
 
 def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> str:
@@ -156,13 +166,16 @@ def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> st
             number + 1,
             names.layout.title,
             sum(1 for cell in row if cell.strip()),
+            find_never(names.layout, row) or "",
         )
         for names in layouts
         for number, row in enumerate(head)
     ]
-    hits, row, title, headers = max(found, default=(0, 0, "", 0))
+    hits, row, title, headers, never = max(found, default=(0, 0, "", 0, ""))
     if hits < 2:
         return "no known header in the first rows"
+    if never:
+        return f"row {row} has '{never}', which a file of the kind '{title}' never has"
     return f"nearest is '{title}': {hits} of {headers} headers in row {row} are known"
 
 
@@ -244,5 +257,10 @@ def _score(match: Match) -> float:
 
 def _clues(match: Match) -> int:
     headers = " / ".join(cell.header for cell in match.cells if cell.header)
-    text = normalise(f"{match.title} / {headers}")
-    return sum(normalise(clue) in text for clue in match.layout.clues)
+    return count_clues(match.layout, f"{match.title} / {headers}")
+
+
+def count_clues(layout: Layout, text: str) -> int:
+    """How many of the words that name a kind stand in a title, a header or a name."""
+    words = f" {normalise(text)} "
+    return sum(f" {normalise(clue)} " in words for clue in layout.clues)

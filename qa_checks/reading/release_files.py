@@ -20,7 +20,7 @@ from qa_checks.reading.loading import load_wide
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.sheet_form import read_columns, record_form
-from qa_checks.reading.wide import Wide
+from qa_checks.reading.views import choose_view
 from qa_checks.release import InputFile
 from qa_checks.words import list_some
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from qa_checks.catalogue import Schemas
 
-REPEATED_SHARE = 0.02
 HIDDEN = "a hidden sheet, read like the others"
 
 
@@ -119,13 +118,15 @@ def _read_file(intake: Intake, item: InputFile) -> None:
             intake.inputs.append((unknown, None))
             continue
         try:
-            _read_sheet(intake, sheet, matches, entry)
+            _read_sheet(intake, sheet, matches, entry, item.fact)
         except InputError as fault:
             intake.problems.append(Problem(entry.path, str(fault)))
             intake.inputs.append((replace(entry, note=str(fault)), None))
 
 
-def _read_sheet(intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: Input) -> None:
+def _read_sheet(
+    intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: Input, fact: str | None
+) -> None:
     """Load a sheet of a known layout and record what was met in it.
 
     Raises
@@ -136,7 +137,7 @@ def _read_sheet(intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: I
     where = f"{entry.path}, sheet '{sheet.name}'" if sheet.name else entry.path
     _refuse_repeated_header(matches[0], where)
     wide = load_wide(intake, sheet, matches[0])
-    wide.match = _choose(intake, matches, wide)
+    wide.match, wide.told_by = choose_view(intake, matches, wide, entry, fact)
     if not wide.rows:
         raise InputError(
             f"There is no row below the header in row {wide.match.header_row} "
@@ -207,20 +208,3 @@ def _unknown(file: File, wanted: Sequence[Names]) -> str:
 def _known_layouts(wanted: Sequence[Names]) -> str:
     titles = ", ".join(f"{names.layout.layout} ({names.layout.title})" for names in wanted)
     return f"Known layouts: {titles}. Check the header, or add its names to schemas/layouts."
-
-
-def _choose(intake: Intake, matches: Sequence[Match], wide: Wide) -> Match:
-    """Tell layouts with the same columns apart by whether one column's values repeat."""
-    if len(matches) == 1:
-        return matches[0]
-    for match in matches:
-        column = match.layout.repeats_rows
-        item = next((c for c in wide.columns if c.target.column == column), None)
-        if column is None or item is None:
-            continue
-        total, distinct = intake.connection.execute(
-            f'SELECT count("{item.name}"), count(DISTINCT "{item.name}") FROM {wide.name}'
-        ).fetchone() or (0, 0)
-        if total and (total - distinct) / total >= REPEATED_SHARE:
-            return match
-    return next((match for match in matches if match.layout.repeats_rows is None), matches[0])

@@ -31,13 +31,14 @@ class WideColumn:
 
 @dataclass
 class Wide:
-    """A loaded sheet."""
+    """A loaded sheet; ``told_by`` says what its layout was told by (see `choose_view`)."""
 
     name: str
     source: int
     match: Match
     columns: list[WideColumn]
     is_view: bool = False
+    told_by: str = "columns"
     rows: int = 0
     faults: RowFaults = field(default_factory=RowFaults)
 

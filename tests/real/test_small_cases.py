@@ -162,3 +162,28 @@ def test_a_formula_with_a_stored_value_is_named() -> None:
     assert [(found.check, found.row, found.column) for found in report.findings] == [
         ("STR032", 11, "Sector")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "as_at", "rows"),
+    [
+        ("h1_provider_twice_as_at.csv", "2020-03-31", [2, 8]),
+        ("hostile/more_duplicates_and_it_passes/one.csv", "2021-08-31", [3, 62]),
+        ("hostile/more_duplicates_and_it_passes/two.csv", "2021-08-31", [3, 4, 62, 63]),
+    ],
+)
+def test_providers_listed_twice_make_no_file_of_another_kind(
+    name: str, as_at: str, rows: list[int]
+) -> None:
+    report = check(name, as_at)
+    assert report.inputs[0].layout == "provider_level_as_at"
+    for rule in ("LAT001", "providers.key"):
+        assert [finding.row for finding in findings_of(report, rule)] == rows
+
+
+def test_a_list_of_joiners_and_leavers_is_no_register() -> None:
+    with pytest.raises(InputError) as caught:
+        check("g1_joiners_and_leavers.csv", "2021-03-31")
+    assert "row 1 has 'Resigned/closed date', which a file of the kind 'providers " in str(
+        caught.value
+    )

@@ -1,0 +1,75 @@
+"""Tells kinds of file with the same columns apart: by what a file says of itself, then by its rows.
+
+What is said weighs more than what the rows do: a provider listed twice is a fault of a file of the
+latest inspections, and no sign that it is one of the inspections in a year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
+
+from qa_checks.catalogue.schemas import Layout
+from qa_checks.model import Input
+from qa_checks.reading.clues import Clue, guess_as_at, guess_period
+from qa_checks.reading.headers import Match, count_clues
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.wide import Wide
+
+REPEATED_SHARE = 0.02
+ROWS = "rows"
+
+
+def choose_view(
+    intake: Intake, matches: Sequence[Match], wide: Wide, entry: Input, fact: str | None
+) -> tuple[Match, str]:
+    """The match a sheet is meant to be, and what tells it.
+
+    Parameters
+    ----------
+    matches
+        Those that fit equally well, by columns and by words of the title and the header.
+    fact
+        The one that is given of the release where only one is, ``as_at`` or ``period``.
+
+    Returns
+    -------
+    tuple
+        The match; and ``columns``, ``title``, ``name``, ``option`` or ``rows``.
+    """
+    if len(matches) == 1:
+        return matches[0], "columns"
+    stated = _fact_of(Clue(matches[0].title.split(" / ")[0], "title"))
+    name = f"{PurePath(entry.path).stem} {entry.sheet or ''}"
+    tests: dict[str, Callable[[Layout], bool]] = {
+        "title": lambda layout: stated is not None and layout.told_by == stated,
+        "name": lambda layout: count_clues(layout, name) > 0,
+        "option": lambda layout: fact is not None and layout.told_by == fact,
+    }
+    for told_by, holds in tests.items():
+        fitting = [match for match in matches if holds(match.layout)]
+        if len(fitting) == 1:
+            return fitting[0], told_by
+    return _choose_by_rows(intake, matches, wide), ROWS
+
+
+def _fact_of(title: Clue) -> str | None:
+    """Whether a title states a date or a period; neither where it states both."""
+    stated = {"as_at": guess_as_at([title])[0], "period": guess_period([title])}
+    facts = [fact for fact, value in stated.items() if value is not None]
+    return facts[0] if len(facts) == 1 else None
+
+
+def _choose_by_rows(intake: Intake, matches: Sequence[Match], wide: Wide) -> Match:
+    """Guess by whether one column's values repeat."""
+    for match in matches:
+        column = match.layout.repeats_rows
+        item = next((c for c in wide.columns if c.target.column == column), None)
+        if column is None or item is None:
+            continue
+        total, distinct = intake.connection.execute(
+            f'SELECT count("{item.name}"), count(DISTINCT "{item.name}") FROM {wide.name}'
+        ).fetchone() or (0, 0)
+        if total and (total - distinct) / total >= REPEATED_SHARE:
+            return match
+    return next((match for match in matches if match.layout.repeats_rows is None), matches[0])

@@ -1,0 +1,102 @@
+"""Files of two kinds with the same columns: what they say of themselves weighs more than rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.catalogue import builtin
+from qa_checks.errors import InputError
+from qa_checks.model import ReleaseFacts, Report
+from qa_checks.reading.contents import File
+from qa_checks.release import InputFile, Release
+from qa_checks.run import Options, run
+from tests.published import HEADER, provider
+from tests.small_catalogue import sheet_of
+
+AS_AT = {"as_at": dt.date(2022, 3, 31)}
+PERIOD = {"period_start": dt.date(2021, 4, 1), "period_end": dt.date(2022, 3, 31)}
+TWICE = [provider(1), provider(1), provider(2)]
+ONCE = [provider(1), provider(2)]
+
+
+def read(rows: list[list[str]], name: str = "a.csv", title: str = "", **facts: Any) -> Report:
+    head = [[title]] if title else []
+    file = File(Path(name), "0" * 64, 1, (sheet_of([*head, HEADER, *rows]),))
+    item = InputFile(Path(name), name, opened=file)
+    release = Release(ReleaseFacts("r", "r", **facts), (item,))
+    return run(release, Options(builtin()))
+
+
+def layout_of(report: Report) -> str | None:
+    return report.inputs[0].layout
+
+
+def guessed(report: Report) -> list[str]:
+    return [finding.message for finding in report.findings if finding.check == "STR028"]
+
+
+@pytest.mark.parametrize(
+    ("told", "layout"),
+    [
+        ({"title": "Providers as at 31 March 2022"}, "provider_level_as_at"),
+        ({"title": "Providers at 31 March 2022"}, "provider_level_as_at"),
+        ({"title": "Provider level in year 2021-22"}, "provider_level_in_year"),
+        ({"title": "Providers, 1 April 2021 to 31 March 2022"}, "provider_level_in_year"),
+        ({"name": "providers_as_at_31_march_2022.csv"}, "provider_level_as_at"),
+        ({"name": "data/Provider-level-in-year.csv"}, "provider_level_in_year"),
+        (AS_AT, "provider_level_as_at"),
+        (PERIOD, "provider_level_in_year"),
+        ({**PERIOD, **AS_AT, "name": "in_year.csv"}, "provider_level_in_year"),
+        ({**AS_AT, "name": "in_year.csv"}, "provider_level_in_year"),
+        ({**AS_AT, "title": "Providers, 1 April 2021 to 31 March 2022"}, "provider_level_in_year"),
+    ],
+)
+@pytest.mark.parametrize("rows", [ONCE, TWICE])
+def test_what_is_said_decides_whatever_the_rows_do(
+    told: dict[str, Any], layout: str, rows: list[list[str]]
+) -> None:
+    report = read(rows, **told)
+    assert (layout_of(report), guessed(report)) == (layout, [])
+
+
+@pytest.mark.parametrize("facts", [{}, {**AS_AT, **PERIOD}])
+@pytest.mark.parametrize(
+    ("rows", "layout", "title"),
+    [
+        (ONCE, "provider_level_as_at", "provider level, as at"),
+        (TWICE, "provider_level_in_year", "provider level, in year"),
+    ],
+)
+def test_a_guess_by_the_rows_is_a_warning(
+    rows: list[list[str]], layout: str, title: str, facts: dict[str, Any]
+) -> None:
+    report = read(rows, **facts)
+    assert layout_of(report) == layout
+    assert guessed(report) == [
+        "Nothing in the title, the header, the name or the options says which of the kinds with "
+        f"these columns this is; it was taken for '{title}' by how often its rows repeat."
+    ]
+
+
+def test_a_provider_listed_twice_as_at_a_date_is_found() -> None:
+    report = read(TWICE, **AS_AT)
+    found = {(one.check, one.row) for one in report.findings if one.check == "providers.key"}
+    assert found == {("providers.key", 2), ("providers.key", 3)}
+
+
+@pytest.mark.parametrize(
+    "header", ["Joiner status", "Leavers", "Resigned/closed date", "Date\u00a0closed", "JOINED"]
+)
+def test_a_column_that_changes_the_meaning_makes_it_another_kind(header: str) -> None:
+    file = File(Path("a.csv"), "0" * 64, 1, (sheet_of([[*HEADER, header], [*ONCE[0], ""]]),))
+    release = Release(
+        ReleaseFacts("r", "r", **AS_AT), (InputFile(Path("a.csv"), "a.csv", opened=file),)
+    )
+    with pytest.raises(InputError) as caught:
+        run(release, Options(builtin()))
+    shown = header.strip()
+    assert f"row 1 has '{shown}', which a file of the kind 'provider level, " in str(caught.value)
