@@ -19,7 +19,7 @@ WHOLE = "The release as a whole"
 
 def attest_command(
     item: Annotated[
-        str, typer.Argument(metavar="[ITEM]", help="The item's id, such as sql-read.")
+        str, typer.Argument(metavar="ITEM", help="The item's id, such as sql-read.")
     ] = "",
     release: Annotated[
         Path, typer.Option("--release", metavar="RELEASE.yml", help="The release it is about.")

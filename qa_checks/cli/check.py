@@ -69,7 +69,7 @@ def check_command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE…", help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these."
+            metavar="FILE", help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these."
         ),
     ],
     layout: _Layout = None,

@@ -20,7 +20,7 @@ def demo_command(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[FOLDER]",
+            metavar="FOLDER",
             help="Where to write it; an earlier demo there is replaced. "
             "[default: demo-release, with --clean demo-release-clean]",
             show_default=False,
@@ -47,8 +47,9 @@ def demo_command(
     release = read_release(path)
     talks = not choices.quiet and choices.format is Format.TABLE
     if not choices.quiet:
-        faults = "without faults" if clean else f"its faults are listed in {folder / 'README.md'}"
-        _tell(f"Wrote a synthetic release to {folder} ({faults}).")
+        _tell(f"Wrote a synthetic release to {folder}{', without faults' if clean else ''}.")
+        if not clean:
+            _tell(f"{folder / 'README.md'} lists its faults.")
         _tell(f"Checking it as `qa-checks run {path}` does.\n")
     try:
         run_and_report(release, choices, path.parent)

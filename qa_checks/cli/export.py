@@ -30,7 +30,7 @@ OutputOption = Annotated[
 DataArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[RELEASE.yml | FILE…]",
+        metavar="RELEASE.yml | FILE",
         help="A release, or published files as they are. [default: release.yml]",
     ),
 ]

@@ -23,7 +23,7 @@ def history_command(
     release: Annotated[
         Path,
         typer.Argument(
-            metavar="[RELEASE.yml|FOLDER]",
+            metavar="RELEASE.yml|FOLDER",
             help="The release, or the folder its reports were written to.",
         ),
     ] = Path("release.yml"),

@@ -13,7 +13,7 @@ from qa_checks.errors import UsageError
 
 
 def init_command(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="The files of the release.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The files of the release.")],
     output: Annotated[
         Path, typer.Option("--output", metavar="FILE", help="The release file to write.")
     ] = Path("release.yml"),

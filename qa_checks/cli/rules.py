@@ -179,7 +179,7 @@ def test_rules(
     context: typer.Context,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[FILE…]", help="Rule files to test; all rules without."),
+        typer.Argument(metavar="FILE", help="Rule files to test; all rules without."),
     ] = None,
     catalogue: o.CatalogueOption = None,
 ) -> None:

@@ -13,7 +13,7 @@ from qa_checks.cli.session import Choices, run_and_report, with_choices
 @with_choices
 def run_command(
     release: Annotated[
-        Path, typer.Argument(metavar="[RELEASE.yml]", help="The release to check.")
+        Path, typer.Argument(metavar="RELEASE.yml", help="The release to check.")
     ] = Path("release.yml"),
     *,
     choices: Choices,

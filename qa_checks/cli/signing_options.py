@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 TRUST = "Whom to trust"
 ALLOWED = "allowed_signers"
 REVOKED = "revoked_signers"
-A_PART = ("rules", "theme", "severity", "no_workbook")  # a release is signed as a whole
+# A release is signed as a whole.
+A_PART = ("rules", "theme", "severity", "no_workbook", "failing_rows")
 
 ReleaseArgument = Annotated[
-    Path, typer.Argument(metavar="[RELEASE.yml]", help="The release, as `run` checked it.")
+    Path, typer.Argument(metavar="RELEASE.yml", help="The release, as `run` checked it.")
 ]
 AllowedOption = Annotated[
     Path | None,

@@ -63,7 +63,7 @@ class Screen:
         """
         room = max(self.width - lead.cell_len, NARROWEST)
         begin = lead
-        parts = body.wrap(self.console, room, overflow="ignore" if whole_words else "fold")
+        parts = _fill(body, room) if whole_words else [*body.wrap(self.console, room)]
         for part in parts or [Text()]:
             self.line(begin + part)
             begin = Text(" " * lead.cell_len)
@@ -101,6 +101,17 @@ class Screen:
             else:
                 self.hang(Text(), row[0])
                 self.flow(Text("    "), row[1:])
+
+
+def _fill(body: Text, room: int) -> list[Text]:
+    """Lines of whole words, of which one that is longer than a line has it to itself."""
+    lines = [Text()]
+    for word in body.split(" "):
+        if lines[-1] and lines[-1].cell_len + 1 + word.cell_len > room:
+            lines.append(word)
+        else:
+            lines[-1] = lines[-1] + " " + word if lines[-1] else word
+    return lines
 
 
 def _pad(cell: Text, width: int, column: int) -> Text:

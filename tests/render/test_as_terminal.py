@@ -26,6 +26,16 @@ def shown(
     return out.getvalue()
 
 
+def test_a_note_is_broken_between_words_and_its_path_stays_whole() -> None:
+    path = f"/data/{'providers_' * 9}as_at.csv"
+    report = reports.report((), notes=(f"As at 31/03/2024, as the title of {path} says.",))
+    assert shown(report, 60).splitlines()[1:4] == [
+        " note     As at 31/03/2024, as the title of",
+        f"          {path}",
+        "          says.",
+    ]
+
+
 def test_it_has_the_shape_a_reader_knows() -> None:
     assert shown(runs.every_ending(), 160) == (
         "Children's homes inspections and outcomes, spring 2018   as at 31/03/2018   final\n"

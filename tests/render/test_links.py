@@ -19,6 +19,7 @@ LINKS = (
          "2 points are open.\nWarning DAT009: 5 findings have no decision.\n"
          "There is no statement of assurance.", "Decide."),
 )  # fmt: skip
+LONG = "The report is of other files than those that stand here now, and of an earlier rulebook"
 
 
 def test_each_point_has_a_line_and_a_path_stays_whole() -> None:
@@ -26,7 +27,8 @@ def test_each_point_has_a_line_and_a_path_stays_whole() -> None:
     as_table(LINKS, Console(file=text, width=80))
     assert text.getvalue().splitlines() == [
         "holds        files        Every file is an ordinary file",
-        f"BROKEN       report       There is no {FOLDER}/report.json.",
+        "BROKEN       report       There is no",
+        f"                          {FOLDER}/report.json.",
         "                          Run `qa-checks run`.",
         "BROKEN       open points  2 points are open.",
         "                          Warning DAT009: 5 findings have no decision.",
@@ -34,6 +36,16 @@ def test_each_point_has_a_line_and_a_path_stays_whole() -> None:
         "                          Decide.",
         "",
         "FAIL: 2 of 3 links are broken: report, open points",
+    ]
+
+
+def test_a_long_sentence_is_broken_between_words() -> None:
+    text = io.StringIO()
+    as_table([Link("report", LONG, LinkState.HOLDS)], Console(file=text, width=60))
+    assert text.getvalue().splitlines()[:3] == [
+        "holds        report  The report is of other files than those",
+        "                     that stand here now, and of an earlier",
+        "                     rulebook",
     ]
 
 
