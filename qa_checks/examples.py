@@ -13,14 +13,13 @@ from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
-from qa_checks.judging.findings import table_of
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import Outcome, Predicate, Role, State
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import with_derived
 from qa_checks.reading.cell_faults import find_unreadable
 from qa_checks.reading.connection import connect
-from qa_checks.reading.loaded import DATABASES, Loaded, Place, Snapshot
+from qa_checks.reading.loaded import DATABASES, Loaded, Place, Snapshot, table_of
 from qa_checks.reading.release_files import read_files
 from qa_checks.sql_text import sql_literal
 

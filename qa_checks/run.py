@@ -30,7 +30,7 @@ from qa_checks.model import (
     Summary,
     Tool,
 )
-from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
+from qa_checks.plan import Choice, Given, PlannedCheck, make_plan, masking_checks
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.cell_faults import find_unreadable
@@ -259,14 +259,15 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     engine = Embedded()
     engine.load(read.loaded, release.parameters)
     keeping = Keeping(options.keep, frozenset(entry.rule for entry in release.decisions))
+    every = [*plan, *masking_checks(read.catalogue, read.given, options.selection)]
     outcomes = settle(
         engine,
         read.loaded,
-        plan,
+        every,
         keeping,
-        progress=lambda done: options.progress(f"{done} of {len(plan)} checks"),
+        progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
     )
-    return Judged(plan, outcomes, count_figures(read.loaded))
+    return Judged(plan, outcomes[: len(plan)], count_figures(read.loaded))
 
 
 def _given(loaded: Loaded, release: Release) -> Given:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Wanted
+from qa_checks.judging.secrets import Secrets, masked_columns
 from qa_checks.model import Finding, Predicate, Selection
 from qa_checks.plan import PlannedCheck
-from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded
+from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded, table_of
 from qa_checks.words import MASKED, PLACEHOLDER, fill, show
 
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
+OF_CELL = ("table_name", "column_name")  # where what is written in a cell belongs
+AS_WRITTEN = ("written", "read_as")
 POSITION = "position"
 
 
@@ -22,24 +24,28 @@ POSITION = "position"
 class Shape:
     """What all findings of one check have in common.
 
-    ``masked`` are the columns whose values are not shown, ``titles`` the words that stand for
-    codes in sentences, by column.
+    ``masked`` are the columns whose values are not shown, ``codes`` those that hold nothing but
+    codes, ``free`` those that hold anything anybody may have written. ``titles`` are the words
+    that stand for codes in sentences, by column.
     """
 
     planned: PlannedCheck
     table: Table
     masked: frozenset[str]
+    codes: frozenset[str]
+    free: frozenset[str]
     titles: Mapping[str, Mapping[str, str]]
     pointed: str | None
+    secrets: Secrets
 
 
 def make_findings(
-    loaded: Loaded, planned: PlannedCheck, rows: Sequence[Mapping[str, object]]
+    loaded: Loaded, planned: PlannedCheck, rows: Sequence[Mapping[str, object]], secrets: Secrets
 ) -> tuple[Finding, ...]:
-    """One finding for each violating row, in the order given."""
+    """One finding for each violating row, in the order given; none shows a secret."""
     if not rows:
         return ()
-    shape = _shape_of(loaded, planned, rows[0])
+    shape = _shape_of(loaded, planned, rows[0], secrets)
     return tuple(_finding(loaded, shape, row) for row in rows)
 
 
@@ -53,17 +59,15 @@ def wanted_rows(loaded: Loaded, planned: PlannedCheck, most: int | None) -> Want
     canonical = table.table in loaded.schemas.tables
     names += ENTRY if canonical else ["_block"]
     names += [name for name in CELL_WORDS if cells or elsewhere or name in table.columns]
+    names += [name for name in OF_CELL if name in table.columns]
     within = POSITION if cells or POSITION in table.columns else "_entry" if canonical else ""
     columns = dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message)])
     return Wanted(logic, tuple(columns), "" if elsewhere else within, most)
 
 
-def table_of(loaded: Loaded, name: str) -> Table:
-    """Schema of a canonical or extract table."""
-    return loaded.schemas.tables.get(name) or EXTRACT_TABLES[name]
-
-
-def _shape_of(loaded: Loaded, planned: PlannedCheck, names: Iterable[str]) -> Shape:
+def _shape_of(
+    loaded: Loaded, planned: PlannedCheck, names: Iterable[str], secrets: Secrets
+) -> Shape:
     table = table_of(loaded, planned.check.table)
     copies = planned.copies
     columns = {
@@ -76,30 +80,41 @@ def _shape_of(loaded: Loaded, planned: PlannedCheck, names: Iterable[str]) -> Sh
         for name, column in columns.items()
         if column.in_ is not None
     }
-    sensitive = {
+    masked = masked_columns(planned, table, names)
+    logic = planned.logic
+    if (
+        isinstance(logic, Selection)
+        and logic.cells
+        and logic.cells.column in masked_columns(planned, table, [logic.cells.column])
+    ):
+        masked |= {*AS_WRITTEN}
+    free = {
         name
         for name, column in columns.items()
-        if column.sensitive or copies.get(name) in planned.masked
+        if column.type == "text" and table.table in loaded.schemas.tables
     }
     return Shape(
         planned,
         table,
-        masked=frozenset(sensitive.union(planned.masked)),
+        masked=masked,
+        codes=frozenset(titles),
+        free=frozenset(free.difference(titles, table.key)) | {*AS_WRITTEN},
         titles={name: words for name, words in titles.items() if words},
         pointed=planned.points_at[0] if planned.points_at else None,
+        secrets=secrets,
     )
 
 
 def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding:
     check, pointed = shape.planned.check, shape.pointed
     place = loaded.places.get(_whole(row.get("_source")) or -1, NOWHERE)
-    shown = _masked(shape, row) if shape.masked else row
+    shown = _without_secrets(loaded, shape, row)
     value = shown.get(pointed) if pointed else None
     column = _header(loaded, row, pointed) if pointed else None
     if "written" in row and "header" in row:
         value, column = shown["written"], str(row["header"])
     elif check.table == "extract_columns":
-        value, column = row.get("header"), None
+        value, column = shown.get("header"), None
     elif "header" in row:
         value, column = None, str(row["header"])
     return Finding(
@@ -110,18 +125,38 @@ def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding
         sheet=place.sheet,
         row=_whole(row.get("_row")),
         column=column,
-        key=key_of(shape.table, row) or _text(row.get("place")),
+        key=key_of(shape.table, shown) or _text(row.get("place")),
         value=None if value is None else show(value),
         message=fill(shape.planned.message, _titled(shape, shown) if shape.titles else shown),
         role=place.role,
     )
 
 
-def _masked(shape: Shape, row: Mapping[str, object]) -> dict[str, object]:
-    return {
-        name: MASKED if value is not None and name in shape.masked else value
+def _without_secrets(
+    loaded: Loaded, shape: Shape, row: Mapping[str, object]
+) -> Mapping[str, object]:
+    """The row with a sign in the place of each value that is not shown."""
+    masked = shape.masked | ({*AS_WRITTEN} if _is_sensitive_cell(loaded, row) else frozenset())
+    if (row.get("_source"), row.get("_row")) in shape.secrets.rows:
+        masked |= shape.free
+    hidden = {
+        name
         for name, value in row.items()
+        if value is not None
+        and (name in masked or (name not in shape.codes and _is_secret(shape.secrets, value)))
     }
+    return row if not hidden else {**row, **dict.fromkeys(hidden, MASKED)}
+
+
+def _is_secret(secrets: Secrets, value: object) -> bool:
+    return not isinstance(value, bool) and secrets.hide(show(value))
+
+
+def _is_sensitive_cell(loaded: Loaded, row: Mapping[str, object]) -> bool:
+    """Whether the reader noticed something in a cell of a sensitive column."""
+    name, column = (str(row.get(key)) for key in OF_CELL)
+    table = loaded.schemas.tables.get(name)
+    return table is not None and column in table.columns and table.columns[column].sensitive
 
 
 def _titled(shape: Shape, row: Mapping[str, object]) -> dict[str, object]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure
 from qa_checks.judging.findings import make_findings, wanted_rows
 from qa_checks.judging.preconditions import Idle, idle_checks
+from qa_checks.judging.secrets import Secrets, find_secrets
 from qa_checks.model import Finding, Outcome, Predicate, State
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded
@@ -54,13 +55,14 @@ def settle(
     # What found no memory left may have run beside the check that took it all.
     for check in [one for one, answer in answers.items() if answer == NO_MEMORY]:
         answers |= engine.rows({check: wanted[check]})
+    secrets = find_secrets(engine, loaded, wanted, ready, answers)
     outcomes = []
     for planned in plan:
         check = planned.check.id
         if check in idle:
             outcomes.append(_not_run(planned, idle[check], check in missed))
         else:
-            outcomes.append(_concluded(loaded, planned, answers[check]))
+            outcomes.append(_concluded(loaded, planned, answers[check], secrets))
     return outcomes
 
 
@@ -99,12 +101,13 @@ def _concluded(
     loaded: Loaded,
     planned: PlannedCheck,
     answer: Answer | Failure,
+    secrets: Secrets,
 ) -> Outcome:
     """The outcome of what was counted and fetched."""
     if isinstance(answer, Failure):
         return _errored(planned, answer.reason)
     started = time.perf_counter()
-    findings = make_findings(loaded, planned, answer.rows)
+    findings = make_findings(loaded, planned, answer.rows, secrets)
     seconds = answer.counts.seconds + time.perf_counter() - started
     return _outcome_of(planned, answer.counts, seconds, findings)
 

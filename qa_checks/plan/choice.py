@@ -63,3 +63,11 @@ def make_plan(catalogue: Catalogue, given: Given, choice: Choice) -> list[Planne
     checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
     choice.refuse_unknown([planned.check for planned in checks])
     return [planned for planned in checks if choice.takes(planned.check)]
+
+
+def masking_checks(catalogue: Catalogue, given: Given, choice: Choice) -> list[PlannedCheck]:
+    """Checks that are not selected, but say what findings of the selected must not repeat."""
+    if choice == Choice():
+        return []
+    every = make_plan(catalogue, given, Choice())
+    return [planned for planned in every if planned.masked and not choice.takes(planned.check)]

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.model import Input, Problem, Role
 
 if TYPE_CHECKING:
     import duckdb
 
     from qa_checks.catalogue import Schemas
+    from qa_checks.catalogue.schemas import Table
 
 # The attached database in which each release's tables stand; rules write its name before a table.
 DATABASES = {Role.RELEASE: "memory", Role.PREVIOUS: "previous"}
@@ -99,6 +101,11 @@ class Loaded:
             for snapshot in self.snapshots.values()
             for table, column in snapshot.columns
         )
+
+
+def table_of(loaded: Loaded, name: str) -> Table:
+    """Schema of a canonical or extract table."""
+    return loaded.schemas.tables.get(name) or EXTRACT_TABLES[name]
 
 
 def within(connection: duckdb.DuckDBPyConnection, role: Role) -> duckdb.DuckDBPyConnection:

@@ -39,7 +39,6 @@ OPEN = (
     "g1_joiners_and_leavers.csv",
     "h1_provider_twice_as_at.csv",
     "j1_total_and_notes_below.csv",
-    "contact_details_repeated",
     "more_duplicates_and_it_passes",
     "unknown_sheet_beside_a_known_one",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from qa_checks.model import Finding, ReleaseFacts, Report, Severity, Verdict
 from qa_checks.reading.connection import connect
 from qa_checks.reading.release_files import read_files
 from qa_checks.release import InputFile, release_from_files
+from qa_checks.render import files
 from qa_checks.run import Options, run
 from tests.real.judged import findings_of
 
@@ -84,6 +86,18 @@ def test_values_that_most_rules_need_are_missed(
 ) -> None:
     report = check(f"hostile/{name}/homes.csv", "2021-08-31")
     assert [(finding.check, finding.row, finding.key) for finding in report.findings] == found
+
+
+def test_what_one_check_masks_stands_in_no_report(tmp_path: Path) -> None:
+    report = check("hostile/contact_details_repeated/homes.csv", "2021-08-31")
+    assert [(found.check, found.row, found.value) for found in report.findings] == [
+        ("DIS015", 21, "[masked]"),
+        ("STR019", 21, "[masked]"),
+    ]
+    for path in files.write(report, tmp_path):
+        assert b"jane.doe" not in path.read_bytes(), path.name
+    with zipfile.ZipFile(tmp_path / "findings.xlsx") as workbook:
+        assert not [name for name in workbook.namelist() if b"jane.doe" in workbook.read(name)]
 
 
 def test_a_message_shows_the_no_break_space() -> None:

@@ -1,0 +1,127 @@
+"""What no finding may repeat: what rules mask, and what stands in sensitive columns."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+
+from qa_checks.catalogue.schemas import Table
+from qa_checks.engines.door import Answer, Engine, Failure, Wanted
+from qa_checks.model import Predicate
+from qa_checks.plan import PlannedCheck
+from qa_checks.reading.loaded import Loaded, table_of
+from qa_checks.words import show
+
+SHORTEST = 5  # letters and digits; what is shorter is no secret within a longer text
+Place = tuple[object, object]
+
+
+class Secrets:
+    """Texts that findings do not show, and rows of which they show no free text.
+
+    A text is known again in any case, with any punctuation, and within a longer one.
+
+    Parameters
+    ----------
+    texts
+        What must not be shown.
+    rows
+        Source and row of those that hold more than is known in particular.
+    """
+
+    def __init__(self, texts: Iterable[str] = (), rows: Iterable[Place] = ()) -> None:
+        self.rows = frozenset(rows)
+        folded = sorted({_fold(text) for text in texts} - {""})
+        self._whole = frozenset(text for text in folded if not text.isdecimal())
+        self._parts: list[str] = []
+        for text in folded:  # one that begins with another is found by that
+            if len(text) >= SHORTEST and not (self._parts and text.startswith(self._parts[-1])):
+                self._parts.append(text)
+        self._starts = frozenset(part[:SHORTEST] for part in self._parts)
+        self._known: dict[str, bool] = {}
+
+    def hide(self, text: str) -> bool:
+        """Whether a text is or holds one of those that must not be shown."""
+        if not self._whole and not self._parts:
+            return False
+        if text not in self._known:
+            folded = _fold(text)
+            starts = [at for at in range(len(folded)) if folded[at : at + SHORTEST] in self._starts]
+            self._known[text] = folded in self._whole or any(
+                self._begins(folded[at:]) for at in starts
+            )
+        return self._known[text]
+
+    def _begins(self, text: str) -> bool:
+        place = bisect_right(self._parts, text)
+        return place > 0 and text.startswith(self._parts[place - 1])
+
+
+def _fold(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def masked_columns(planned: PlannedCheck, table: Table, names: Iterable[str]) -> frozenset[str]:
+    """Those of the names in a check's rows whose values its findings do not show."""
+    copies = planned.copies
+    sensitive = {name for name, column in table.columns.items() if column.sensitive}
+    return frozenset(planned.masked) | {
+        name
+        for name in names
+        if copies.get(name, name) in sensitive or copies.get(name) in planned.masked
+    }
+
+
+def find_secrets(
+    engine: Engine,
+    loaded: Loaded,
+    wanted: Mapping[str, Wanted],
+    plan: Sequence[PlannedCheck],
+    answers: Mapping[str, Answer | Failure],
+) -> Secrets:
+    """What the rows at fault hold that no check may repeat.
+
+    Parameters
+    ----------
+    engine
+        Gives the rows that are not among the answers.
+    wanted
+        What the answers were to give, by check.
+    plan
+        The checks that were asked.
+    answers
+        Counts and rows, by check.
+    """
+    if not any(isinstance(answer, Answer) and answer.rows for answer in answers.values()):
+        return Secrets()
+    texts, rows = set(_sensitive_texts(engine, loaded)), set()
+    for planned in plan:
+        answer = answers.get(planned.check.id)
+        if not planned.masked or not isinstance(answer, Answer) or not answer.rows:
+            continue
+        found = answer.rows
+        if answer.counts.failed > len(found):
+            of_check = wanted[planned.check.id]
+            asked = Wanted(of_check.logic, of_check.columns, of_check.within_row)
+            whole = engine.rows({planned.check.id: asked})[planned.check.id]
+            found = whole.rows if isinstance(whole, Answer) else found
+        table = table_of(loaded, planned.check.table)
+        names = masked_columns(planned, table, found[0])
+        texts |= {show(row[name]) for row in found for name in names if row.get(name) is not None}
+        if not names <= table.columns.keys():  # worked out from several columns of the row
+            rows |= {(row["_source"], row["_row"]) for row in found}
+    return Secrets(texts, rows)
+
+
+def _sensitive_texts(engine: Engine, loaded: Loaded) -> Iterable[str]:
+    """Every text in a sensitive column, of this release and the one before."""
+    for name in sorted(loaded.tables):
+        table = loaded.schemas.tables.get(name.rpartition(".")[2])
+        for column, of_column in table.columns.items() if table else ():
+            if not of_column.sensitive or not of_column.is_text or of_column.in_ is not None:
+                continue
+            rows = f'SELECT DISTINCT 0 AS _source, 0 AS _row, "{column}" FROM {name}'
+            asked = Wanted(Predicate(name, f'"{column}" IS NULL', rows=rows), (column,))
+            answer = engine.rows({name: asked})[name]
+            if isinstance(answer, Answer):
+                yield from (row[column] for row in answer.rows)
