@@ -122,7 +122,7 @@ FAULTS: Final[tuple[Fault, ...]] = (
           _left_good, lambda _: {files.HELPED: "Inadequate"}),
     Fault("judgements", "JDG006", "a separate judgement on care leavers years before there was one",
           LA_AS_AT, lambda row: row.get(EVENT) == "Standard inspection",
-          lambda _: {files.CARE_LEAVERS: "Good"}, alone=True),
+          lambda _: {files.CARE_LEAVERS: "Good"}, alone=True, also=("PRV024",)),
     Fault("frameworks", "FRM002", "the latest inspection is one of 2013, as if none had followed",
           LA_AS_AT, lambda row: row.get(EVENT) == "Standard inspection" and _is_good(row),
           lambda _: LA_OF_2013, alone=True, also=("FRM003", "LAT013", "EVT015")),
