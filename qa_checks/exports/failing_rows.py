@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.exports.masks import LEAD, Masks
 from qa_checks.exports.published_rows import read_rows
 from qa_checks.model import Finding, Input, Report
 from qa_checks.reading.loaded import Place
-from qa_checks.record.identity import is_masked
 from qa_checks.release import InputFile
-from qa_checks.words import MASKED, grouped, list_some, plural
+from qa_checks.words import grouped, list_some, plural
 
-LEAD = ("File", "Sheet", "Row", "What is wrong")
 # What a spreadsheet would calculate, also behind blanks and in wide letters; a number is none.
 FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20](?![0-9]+(?:\.[0-9]+)?\Z)")
 NAMED = 6  # checks without rows that are named
@@ -53,17 +52,17 @@ def collect(report: Report, files: Sequence[InputFile], catalogue: Catalogue) ->
     """
     sheets = {Place(item.path, item.sheet, item.role): item for item in report.inputs}
     by_check = {outcome.check.id: _by_row(outcome.findings, sheets) for outcome in report.outcomes}
+    at_fault = {at for messages in by_check.values() for at in messages}
+    masks = Masks(report, catalogue)
     wanted: dict[Place, set[int]] = {}
-    for messages in by_check.values():
-        for place, row in messages:
-            wanted.setdefault(place, set()).add(row)
+    for place, row in at_fault | masks.rows:
+        wanted.setdefault(place, set()).add(row)
     published = read_rows(files, report.inputs, wanted)
-    masks = {place: _masked_positions(sheets[place], catalogue) for place in wanted}
-    hidden = _masked_cells(report)
+    masks.learn(published)
     shown = {
-        (place, row): _shown(cells, sheets[place], masks[place], hidden.get((place, row), ()))
-        for place, rows in published.items()
-        for row, cells in rows.items()
+        (place, row): masks.show(place, row, published[place][row])
+        for place, row in at_fault
+        if row in published.get(place, {})
     }
     return [_table(check, messages, shown) for check, messages in by_check.items() if messages]
 
@@ -114,59 +113,6 @@ def _by_row(
             messages.setdefault((place, finding.row), []).append(finding.message)
     order = {place: number for number, place in enumerate(sheets)}
     return dict(sorted(messages.items(), key=lambda item: (order[item[0][0]], item[0][1])))
-
-
-def _masked_positions(sheet: Input, catalogue: Catalogue) -> set[int]:
-    """Columns of a sheet that reports do not repeat; one that comes twice may be such a one."""
-    names = {name for rule in catalogue.rules.values() for name in rule.masked}
-    masked = {
-        (table.table, name)
-        for table in catalogue.tables.values()
-        for name, column in table.columns.items()
-        if column.sensitive or name in names
-    }
-    return {
-        column.position
-        for column in sheet.columns
-        if column.recognised == "repeated" or (column.table, column.column) in masked
-    }
-
-
-def _masked_cells(report: Report) -> dict[tuple[Place, int], set[str]]:
-    """The headers of cells whose value a finding does not show, by row."""
-    headers: dict[tuple[Place, int], set[str]] = {}
-    for finding in report.findings:
-        if finding.row and finding.column and is_masked(finding):
-            place = Place(finding.file, finding.sheet, finding.role)
-            headers.setdefault((place, finding.row), set()).add(finding.column)
-    return headers
-
-
-def _shown(
-    cells: Sequence[str], sheet: Input, masked: Collection[int], hidden: Collection[str]
-) -> dict[str, str]:
-    """The cells of a row by header, masked where they must be."""
-    width = len(sheet.columns)
-    shifted = any(cell.strip() for cell in cells[width:])  # nobody knows from which column on
-    first = min(masked, default=len(cells)) if shifted else len(cells)
-    shown = {}
-    for position, header in enumerate(_headers(sheet, len(cells)), 1):
-        cell = cells[position - 1] if position <= len(cells) else ""
-        written = sheet.columns[position - 1].header if position <= width else ""
-        secret = position in masked or position > first or written in hidden
-        shown[header] = MASKED if secret and cell.strip() else cell
-    return shown
-
-
-def _headers(sheet: Input, cells: int) -> Iterator[str]:
-    """A name of its own for each column, those without a header included."""
-    used = set(LEAD)
-    for position in range(1, max(len(sheet.columns), cells) + 1):
-        header = sheet.columns[position - 1].header if position <= len(sheet.columns) else ""
-        place = f"column {position}"
-        name = f"{header} ({place})" if header in used else header or place
-        used.add(name)
-        yield name
 
 
 def _table(

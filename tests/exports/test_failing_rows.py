@@ -79,6 +79,22 @@ def test_what_reports_mask_is_masked_in_the_rows_of_every_check(folder: Path) ->
     assert rows["ABC002"].lines == (("visits.csv", "", "2", "Visit 1: [masked].", *masked),)
 
 
+def test_a_masked_text_is_shown_under_no_header_and_in_no_row(folder: Path) -> None:
+    write_catalogue(folder / "catalogue", [TOO_LOW, NO_KIND], layout=LAYOUT_TOO)
+    file = write_text(
+        folder,
+        "1,2022-05-11,Short,1,,,Annabel,Ring the bell,0114",
+        '2,2022-05-12,Full,1,,,,"Ask ANNA-BEL, twice",0115',
+        "3,2022-05-13,Full,1,,,,Ask Bert,0116",
+    )
+    lines = collect(folder, file)["ABC001"].lines
+    assert [line[-3:] for line in lines] == [
+        ("[masked]", "[masked]", "[masked]"),  # of a finding that does not show a value of it
+        ("", "[masked]", "0115"),
+        ("", "Ask Bert", "0116"),
+    ]
+
+
 def test_in_a_row_that_is_shifted_all_is_masked_from_the_first_masked_column_on(
     folder: Path,
 ) -> None:
