@@ -25,7 +25,9 @@ class InputFile:
 
     ``shown`` is the name the report uses; ``opened`` is the file's content
     where it is not on disk. ``fact`` is ``as_at`` or ``period`` if only that one is given of its
-    release, and so tells what kind of file it is.
+    release, and so tells what kind of file it is. ``unchecked`` are sheets that need not be
+    checked, each with the reason; ``complete`` says that every other one that looks like a table
+    must be.
     """
 
     path: Path
@@ -35,6 +37,8 @@ class InputFile:
     role: Role = Role.RELEASE
     opened: File | None = None
     fact: str | None = None
+    unchecked: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,14 @@ class Release:
     @property
     def told_inputs(self) -> tuple[InputFile, ...]:
         """The files, with what is given of their release."""
-        return tuple(replace(item, fact=self._lone_fact(item.role)) for item in self.inputs)
+        return tuple(
+            replace(
+                item,
+                fact=self._lone_fact(item.role),
+                complete=self.strict and item.role is Role.RELEASE,
+            )
+            for item in self.inputs
+        )
 
     def _lone_fact(self, role: Role) -> str | None:
         facts = self.facts if role is Role.RELEASE else self.previous_facts

@@ -43,6 +43,10 @@ class ReleaseInput(Strict):
         None, description="What the layouts of the catalogue call such a file: latest, in_year."
     )
     layout: Text | None = Field(None, description="The one layout it has.")
+    unchecked: dict[str, Text] = Field(
+        default_factory=dict,
+        description="Sheets that look like data and need not be checked, each with the reason.",
+    )
 
 
 class Document(Strict):
@@ -202,5 +206,7 @@ def _inputs(
     for item in file.files:
         path = folder / item.path
         shown = item.path if role is Role.RELEASE else str(beside / item.path)
-        listed.append(InputFile(path, shown, item.basis, item.layout, role))
+        listed.append(
+            InputFile(path, shown, item.basis, item.layout, role, unchecked=item.unchecked)
+        )
     return tuple(listed)

@@ -118,9 +118,18 @@ def known_names(layout: Layout) -> Names:
     )
 
 
-def _best_row(keys: Sequence[Sequence[str]], names: Names) -> int:
-    """The row, counted from 0, that holds the most known headers; the first of several."""
-    return max(range(len(keys)), key=lambda i: (_hits(keys[i], names), -i), default=0)
+def _header_row(head: Sequence[Sequence[str]], keys: Sequence[Sequence[str]], names: Names) -> int:
+    """The first row, counted from 0, that is a header of the layout.
+
+    One further down may know more headers: that of a second table, below the rows of the first.
+    Without any, it is the row with the most known headers.
+    """
+    hits = [_hits(row, names) for row in keys]
+    best = max(range(len(keys)), key=lambda row: (hits[row], -row), default=0)
+    for row in range(best):
+        if hits[row] > 1 and hits[row] * 2 >= hits[best] and _fits(_match(head, row, names)):
+            return row
+    return best
 
 
 def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[Match]:
@@ -130,7 +139,7 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
     all come back, those whose clues stand in the title rows or headers first.
     """
     keys = [[normalise(cell) for cell in row] for row in head]
-    rows = [_best_row(keys, names) for names in layouts]
+    rows = [_header_row(head, keys, names) for names in layouts]
     hits = [
         _hits(keys[row], names) if keys else 0 for row, names in zip(rows, layouts, strict=True)
     ]
@@ -149,6 +158,13 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
     return [match for clues, match in tied if clues == most]
 
 
+def count_data_above(head: Sequence[Sequence[str]], match: Match) -> int:
+    """How many rows above a header are as full as rows of data: a title fills few cells."""
+    full = min(_headers(match), 4 if _headers(match) > 7 else 3)
+    above = head[: match.header_row - 1]
+    return sum(len({cell.strip() for cell in row if cell.strip()}) >= full for row in above)
+
+
 def find_never(layout: Layout, texts: Sequence[str]) -> str | None:
     """The first of some headers and titles that a file of this kind never has."""
     for text in texts:
@@ -162,7 +178,7 @@ def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> st
     """Why a sheet is no known table: the layout that came nearest and how near."""
     found = [
         (
-            _hits([normalise(cell) for cell in row], names),
+            count_known(row, names),
             number + 1,
             names.layout.title,
             sum(1 for cell in row if cell.strip()),
@@ -177,6 +193,11 @@ def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> st
     if never:
         return f"row {row} has '{never}', which a file of the kind '{title}' never has"
     return f"nearest is '{title}': {hits} of {headers} headers in row {row} are known"
+
+
+def count_known(row: Sequence[str], names: Names) -> int:
+    """How many columns of a layout the cells of a row name."""
+    return _hits([normalise(cell) for cell in row], names)
 
 
 def _hits(keys: Sequence[str], names: Names) -> int:

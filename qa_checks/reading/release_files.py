@@ -13,16 +13,17 @@ from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import record_cells
 from qa_checks.reading.column_faults import record_column_faults
 from qa_checks.reading.contents import File, Limits, Sheet
-from qa_checks.reading.headers import Match, Names, describe_best, recognise
+from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.reading.loading import load_wide
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.sheet_form import read_columns, record_form
+from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
 from qa_checks.release import InputFile
-from qa_checks.words import list_some
+from qa_checks.words import list_some, plural
 
 if TYPE_CHECKING:
     import duckdb
@@ -98,6 +99,7 @@ def _keep_form_of_release(intake: Intake) -> None:
 def _read_file(intake: Intake, item: InputFile) -> None:
     wanted = _wanted(item, intake.layouts)
     file = item.opened or open_file(item.path, intake.scratch, intake.limits)
+    check_reasons(item, file.sheets)
     matched = [(sheet, recognise(sheet.head, wanted)) for sheet in file.sheets]
     if not any(matches for _, matches in matched):
         raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
@@ -114,14 +116,26 @@ def _read_file(intake: Intake, item: InputFile) -> None:
             note=HIDDEN if sheet.hidden else "",
         )
         if not matches:
-            unknown = replace(entry, note=describe_best(sheet.head, wanted))
-            intake.inputs.append((unknown, None))
+            _pass_over(intake, sheet, item, entry, wanted)
             continue
         try:
             _read_sheet(intake, sheet, matches, entry, item.fact)
         except InputError as fault:
             intake.problems.append(Problem(entry.path, str(fault)))
             intake.inputs.append((replace(entry, note=str(fault)), None))
+
+
+def _pass_over(
+    intake: Intake, sheet: Sheet, item: InputFile, entry: Input, wanted: Sequence[Names]
+) -> None:
+    """List a sheet that is no known table; a whole release is incomplete if it looks like one."""
+    reason = item.unchecked.get(sheet.name or "", "")
+    # What is known, and not of the kind that was declared, was left out on purpose.
+    if item.complete and not reason and not recognise(sheet.head, intake.layouts):
+        problem = explain_unread(sheet, item, wanted)
+        intake.problems += [Problem(entry.path, problem)] if problem else []
+    why = f"not checked: {reason}" if reason else describe_best(sheet.head, wanted)
+    intake.inputs.append((replace(entry, note=why), None))
 
 
 def _read_sheet(
@@ -136,6 +150,7 @@ def _read_sheet(
     """
     where = f"{entry.path}, sheet '{sheet.name}'" if sheet.name else entry.path
     _refuse_repeated_header(matches[0], where)
+    _refuse_data_above(matches[0], sheet, where)
     wide = load_wide(intake, sheet, matches[0])
     wide.match, wide.told_by = choose_view(intake, matches, wide, entry, fact)
     if not wide.rows:
@@ -174,6 +189,18 @@ def _refuse_repeated_header(match: Match, where: str) -> None:
                 where=where,
                 remedy="Remove one of the two, or give it the name of what it holds.",
             )
+
+
+def _refuse_data_above(match: Match, sheet: Sheet, where: str) -> None:
+    """Refuse a header with rows of data above it; one full row may be a header of two rows."""
+    rows = count_data_above(sheet.head, match)
+    if rows > 1:
+        raise InputError(
+            f"{plural(rows, 'row')} of data above the header in row {match.header_row} "
+            f"({match.layout.title}) would not be read: two tables seem to stand below each other.",
+            where=where,
+            remedy="Give each table in a file or sheet of its own, with its header above it.",
+        )
 
 
 def _wanted(item: InputFile, layouts: Sequence[Names]) -> list[Names]:
