@@ -52,6 +52,20 @@ EXTRACT_TABLES = {
             "place position:int header table_name column_name entry written read_as fault",
         ),
         _table(
+            "extract_contents",
+            "Sheets that the files hold",
+            "sheets",
+            ["file", "sheet"],
+            "file sheet hidden:bool read:bool",
+        ),
+        _table(
+            "extract_unread",
+            "Cells of sheets that hold no table of a known layout",
+            "cells",
+            ["place"],
+            "place position:int header written",
+        ),
+        _table(
             "extract_column_faults",
             "Faults that cells of a column have in common",
             "columns",

@@ -66,6 +66,11 @@ class Intake:
         """Whether some rule judges rows, so that looking for equal rows is worth it."""
         return "extract_rows" in self.schemas.judged
 
+    @property
+    def wants_unread(self) -> bool:
+        """Whether some rule looks through sheets that are not read."""
+        return "extract_unread" in self.schemas.judged
+
     def prepare(self) -> None:
         """Create the code lists, the extract tables and a database for each release."""
         attached = ["codes", *(name for name in DATABASES.values() if name != "memory")]

@@ -19,6 +19,7 @@ from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.reading.loading import load_wide
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
+from qa_checks.reading.passed_over import record_contents
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
@@ -117,6 +118,7 @@ def _read_file(intake: Intake, item: InputFile) -> None:
         )
         if not matches:
             _pass_over(intake, sheet, item, entry, wanted)
+            record_contents(intake, sheet, entry, None)
             continue
         try:
             _read_sheet(intake, sheet, matches, entry, item.fact)
@@ -166,6 +168,7 @@ def _read_sheet(
     record_cells(intake, wide)
     record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
+    record_contents(intake, sheet, entry, wide.source)
     intake.wides[entry.role].append(wide)
     read = replace(
         entry,

@@ -19,6 +19,8 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 _NOUNS = {
     "extract_sheets": "sheet",
+    "extract_contents": "sheet",
+    "extract_unread": "cell",
     "extract_columns": "column",
     "extract_column_faults": "column",
     "extract_rows": "row",

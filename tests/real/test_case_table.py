@@ -40,7 +40,6 @@ OPEN = (
     "h1_provider_twice_as_at.csv",
     "j1_total_and_notes_below.csv",
     "more_duplicates_and_it_passes",
-    "unknown_sheet_beside_a_known_one",
 )
 
 

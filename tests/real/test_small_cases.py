@@ -201,3 +201,15 @@ def test_a_list_of_joiners_and_leavers_is_no_register() -> None:
     assert "row 1 has 'Resigned/closed date', which a file of the kind 'providers " in str(
         caught.value
     )
+
+
+def test_a_hidden_sheet_is_named_and_looked_through() -> None:
+    report = check("hostile/unknown_sheet_beside_a_known_one/homes.xlsx", "2021-08-31")
+    assert [(found.check, found.sheet, found.row, found.column) for found in report.findings] == [
+        ("DIS031", "Working", 2, "Real name"),
+        ("DIS031", "Working", 2, "Real address"),
+        ("DIS031", "Working", 2, "Inspector"),
+        ("STR033", "Working", None, None),
+    ]
+    told = " ".join(f"{found.message} {found.value}" for found in report.findings)
+    assert not [word for word in ("Oak House", "High St", "Jane Doe") if word in told]
