@@ -12,11 +12,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import yaml
 
 from qa_checks.catalogue import BoundRule, Catalogue, builtin
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.guard import read_names
-from qa_checks.model import Predicate, Severity
+from qa_checks.model import Predicate, Selection, Severity
 from qa_checks.opinions.gx_suites import faults_sql
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.connection import connect
@@ -208,6 +209,29 @@ def _plain(part: object) -> str:
     """Text with case, blanks, comments and brackets forgiven."""
     text = re.sub(r"--[^\n]*", "", str(part)).replace("\\n", " ")
     return re.sub(r"[\s()]+", " ", text).strip().casefold()
+
+
+def test_a_condition_that_several_rules_are_given_has_a_name(catalogue: Catalogue) -> None:
+    given = [yaml.safe_load(file.read_text(encoding="utf-8")).get("given") for file in RULE_FILES]
+    written = [item["that"] for item in given if isinstance(item, dict)]
+    named = [condition.that for condition in catalogue.conditions.values()]
+    times = Counter(" ".join(text.split()) for text in written + named)
+    assert [text for text, number in times.items() if number > 1] == []
+    figures = (builtin() / "schemas" / "figures.yml").read_text(encoding="utf-8")
+    used = Counter(item for item in given if isinstance(item, str))
+    used.update(re.findall(r"given: (\w+)", figures))
+    assert [name for name in catalogue.conditions if used[name] < 2] == []
+
+
+def test_a_query_does_not_say_its_scope_again(catalogue: Catalogue) -> None:
+    again = [
+        rule.check.id
+        for rule in catalogue.rules.values()
+        if isinstance(rule.logic, Selection)
+        and rule.logic.scope
+        and "WITH in_scope AS" not in rule.logic.sql
+    ]
+    assert again == ["PRV019", "PRV020"]  # their rows are those of the previous release
 
 
 def test_every_fact_is_one_a_release_can_state(catalogue: Catalogue) -> None:
