@@ -20,14 +20,13 @@ from qa_checks.figures import count_figures, draw_charts, share_figures
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import (
     Assurance,
+    Chart,
     ChecklistItem,
     Outcome,
     Report,
     Role,
     SecondOpinion,
     Severity,
-    State,
-    Summary,
     Tool,
 )
 from qa_checks.plan import Choice, Given, PlannedCheck, make_plan, masking_checks
@@ -42,7 +41,7 @@ from qa_checks.reading.stated import take_from_titles
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Release
-from qa_checks.verdict import decide, order
+from qa_checks.verdict import decide, order, summarise
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -76,7 +75,8 @@ class Options:
 class Opened:
     """A release as it was read, the catalogue it is judged by, and what a plan can count on.
 
-    ``release`` has what titles say where nothing was given, and ``notes`` say so.
+    ``release`` has what titles say where nothing was given, and ``notes`` say so. ``started``
+    and ``clock`` are from before it was read.
     """
 
     loaded: Loaded
@@ -84,15 +84,20 @@ class Opened:
     given: Given
     release: Release
     notes: tuple[str, ...] = ()
+    started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    clock: float = field(default_factory=time.perf_counter)
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The checks of a run and how each ended, before any decision."""
+    """The checks of a run and how each ended, before any decision; figures and charts."""
 
     plan: list[PlannedCheck]
     outcomes: list[Outcome]
     figures: dict[str, float | int | None]
+    figures_before: dict[str, float | int | None]
+    charts: tuple[Chart, ...]
+    second_opinion: SecondOpinion | None = None
 
 
 def run(release: Release, options: Options) -> Report:
@@ -103,17 +108,24 @@ def run(release: Release, options: Options) -> Report:
     QaChecksError
         If the catalogue or an option is wrong, or no file could be read.
     """
-    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     with opened(release, options) as read:
-        loaded, catalogue, release = read.loaded, read.catalogue, read.release
-        charts = tuple(draw_charts(loaded))
-        before = count_figures(loaded, Role.PREVIOUS) if read.given.has_previous else {}
-        judged = judge(read, release, options)
-        second = _ask(read, release, judged, options) if options.second_opinion else None
+        return conclude(read, judge(read, read.release, options), options)
+
+
+def conclude(read: Opened, judged: Judged, options: Options) -> Report:
+    """Apply the decisions and attestations of a release to what its checks found.
+
+    Parameters
+    ----------
+    read
+        Its ``release`` may have other decisions than when it was judged.
+    """
+    loaded, catalogue, release = read.loaded, read.catalogue, read.release
+    today = read.started.date()
     outcomes, decisions = apply_decisions(
         judged.outcomes,
         release.decisions,
-        started.date(),
+        today,
         {item.path: item.sha256 for item in loaded.inputs},
         selected_only=options.selection != Choice(),
     )
@@ -121,26 +133,27 @@ def run(release: Release, options: Options) -> Report:
     held = check_decisions(decisions)
     outcomes = order([*outcomes, *([held] if held else [])])
     unsaid = [column for column in read.given.absent if release.strict and not column.reason]
+    second = judged.second_opinion
     verdict, reason = decide(outcomes, loaded.problems, options.fail_on, second, unsaid)
-    checklist, assurance = _checklist(release, options, catalogue, outcomes, started.date())
+    checklist, assurance = _checklist(release, options, catalogue, outcomes, today)
     return Report(
         verdict=verdict,
         reason=reason,
         release=release.facts,
-        summary=_summary(outcomes),
+        summary=summarise(outcomes),
         inputs=loaded.inputs,
         problems=loaded.problems,
         outcomes=tuple(outcomes),
         decisions=tuple(decisions),
         figures=judged.figures,
-        figures_before=before,
+        figures_before=judged.figures_before,
         shares=share_figures(judged.figures, catalogue.figures.figures),
-        shares_before=share_figures(before, catalogue.figures.figures),
+        shares_before=share_figures(judged.figures_before, catalogue.figures.figures),
         figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
-        charts=charts,
+        charts=judged.charts,
         tool=_tool(loaded.connection, catalogue),
-        started=started,
-        seconds=round(time.perf_counter() - clock, SECONDS_PLACES),
+        started=read.started,
+        seconds=round(time.perf_counter() - read.clock, SECONDS_PLACES),
         checklist=checklist,
         assurance=assurance,
         second_opinion=second,
@@ -159,6 +172,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
     QaChecksError
         If the catalogue is wrong, or no file could be read.
     """
+    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     refuse_days_to_come(release)
     size = _bytes(release)
     connection = connect(None if size > MUCH else 1)
@@ -182,7 +196,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         refuse_late_cut_off(release)
         given = _given(loaded, release)
         lock(connection, loaded.paths)
-        yield Opened(loaded, catalogue, given, release, notes)
+        yield Opened(loaded, catalogue, given, release, notes, started, clock)
 
 
 def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> SecondOpinion:
@@ -267,7 +281,17 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         keeping,
         progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
     )
-    return Judged(plan, outcomes[: len(plan)], count_figures(read.loaded))
+    loaded, given = read.loaded, read.given
+    judged = Judged(
+        plan,
+        outcomes[: len(plan)],
+        count_figures(loaded),
+        count_figures(loaded, Role.PREVIOUS) if given.has_previous else {},
+        tuple(draw_charts(loaded)),
+    )
+    if not options.second_opinion:
+        return judged
+    return replace(judged, second_opinion=_ask(read, release, judged, options))
 
 
 def _given(loaded: Loaded, release: Release) -> Given:
@@ -279,25 +303,6 @@ def _given(loaded: Loaded, release: Release) -> Given:
         unreadable=find_unreadable(loaded.connection),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
         absent=find_absences(loaded, release),
-    )
-
-
-def _summary(outcomes: Sequence[Outcome]) -> Summary:
-    states = [outcome.state for outcome in outcomes]
-    failed = [outcome.check.severity for outcome in outcomes if outcome.state is State.FAILED]
-    return Summary(
-        passed=states.count(State.PASSED),
-        failed=states.count(State.FAILED),
-        waived=states.count(State.WAIVED),
-        skipped=states.count(State.SKIPPED),
-        errored=states.count(State.ERRORED),
-        errors=failed.count(Severity.ERROR),
-        warnings=failed.count(Severity.WARNING),
-        findings=sum(outcome.failed - outcome.waived for outcome in outcomes),
-        decided_warnings=sum(
-            outcome.state is State.WAIVED and outcome.check.severity is Severity.WARNING
-            for outcome in outcomes
-        ),
     )
 
 

@@ -11,6 +11,7 @@ from qa_checks.model import (
     SecondOpinion,
     Severity,
     State,
+    Summary,
     Verdict,
 )
 from qa_checks.words import list_some, plural, say_warnings
@@ -99,3 +100,23 @@ def _names(outcomes: Sequence[Outcome]) -> str:
 
 def _first(names: Sequence[str]) -> str:
     return f" ({list_some(names, NAMED)})"
+
+
+def summarise(outcomes: Sequence[Outcome]) -> Summary:
+    """The counts that lead every report."""
+    states = [outcome.state for outcome in outcomes]
+    failed = [outcome.check.severity for outcome in outcomes if outcome.state is State.FAILED]
+    return Summary(
+        passed=states.count(State.PASSED),
+        failed=states.count(State.FAILED),
+        waived=states.count(State.WAIVED),
+        skipped=states.count(State.SKIPPED),
+        errored=states.count(State.ERRORED),
+        errors=failed.count(Severity.ERROR),
+        warnings=failed.count(Severity.WARNING),
+        findings=sum(outcome.failed - outcome.waived for outcome in outcomes),
+        decided_warnings=sum(
+            outcome.state is State.WAIVED and outcome.check.severity is Severity.WARNING
+            for outcome in outcomes
+        ),
+    )

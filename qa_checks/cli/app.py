@@ -85,7 +85,7 @@ COMMANDS = {
         SETTLE,
         "decide",
         "decide_command",
-        "Decide about the findings of one check, and write it to the release's decisions.yml.",
+        "Decide about findings, and write it to the release's decisions.yml.",
     ),
     "attest": Listed(
         SETTLE,

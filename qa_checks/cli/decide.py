@@ -2,38 +2,39 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.asking import ask, at_terminal, read_day, refuse_missing, say, take_up, today
+from qa_checks.cli.asking import refuse_missing, say, take_up
+from qa_checks.cli.decision_walk import Answers, Kind, Walk
 from qa_checks.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Sequence
 
-    from qa_checks.model import Report
-    from qa_checks.release import Release
+    from qa_checks.model import Decision, Report
     from qa_checks.review.deciding import Question
+    from qa_checks.review.new_decisions import Book
+    from qa_checks.review.surroundings import Rows
 
-SHOWN = 20  # findings that are listed
 EVERYTHING = 100_000_000
-
-
-class Kind(StrEnum):
-    """What a decision may be."""
-
-    ACCEPTED = "accepted"
-    FALSE_ALARM = "false-alarm"
-    FIXED = "fixed"
+WILD = "*?["
 
 
 def decide_command(
-    rule: Annotated[str, typer.Argument(metavar="RULE", help="The check's id, such as DAT004.")],
+    rules: Annotated[
+        str,
+        typer.Argument(
+            metavar="[RULES]",
+            help="Checks: ids with commas between; * stands for any text ('PRV*,DAT004'). "
+            "[default: all]",
+            show_default=False,
+        ),
+    ] = "",
     release: Annotated[
         Path, typer.Option("--release", metavar="RELEASE.yml", help="The release it is about.")
     ] = Path("release.yml"),
@@ -44,6 +45,14 @@ def decide_command(
             metavar="KEYS",
             help="Keys of the findings, as the report gives them, with commas between, or 'all'; "
             "may be given several times.",
+        ),
+    ] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="HEADER=VALUE",
+            help="Only findings in rows that have this value; may be given several times.",
         ),
     ] = None,
     decision: Annotated[Kind | None, typer.Option("--decision", help="What is decided.")] = None,
@@ -58,124 +67,128 @@ def decide_command(
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,
 ) -> None:
-    """Decide about the findings of one check, and write it to the release's decisions.yml.
+    """Decide about findings, and write it to the release's decisions.yml.
 
     'accepted' and 'false-alarm' waive exactly the findings named; 'fixed' records that findings
-    of an earlier run are gone. At a terminal it asks for what is not given.
+    of an earlier run are gone. At a terminal it goes through everything that is open, shows each
+    finding with its row and what the previous release had there, and asks for what is not given.
     """
     del debug
-    from qa_checks.release_file import read_release
-    from qa_checks.review.deciding import choose, lapsed, question, refuse_found
-    from qa_checks.review.new_decisions import NAME, Answer, fixing, refuse_end, waiving, write
-
-    rule = rule if "." in rule else rule.upper()
-    take_up(release, "decisions", NAME)
-    read = read_release(release)
-    report = _look(read, rule, catalogue)
-    asked = question(report, rule)
-    _show(asked)
-    given = {"--keys": keys, "--decision": decision, "--reason": reason, "--who": who}
-    _refuse(asked, decision, given, until)
-    kind = decision or _ask_kind()
-    wanted = keys or _ask_keys(asked, kind)
-    if kind is Kind.FIXED:
-        refuse_found(wanted, asked)
-    chosen = [] if kind is Kind.FIXED else choose(wanted, asked)
-    answer = Answer(
-        kind.value.replace("-", " "),
-        reason.strip() or ask("Why, in a sentence"),
-        who.strip() or ask("Who decides"),
-        today(),
-        _until(until, asked, kind, all(given.values())),
-    )
-    if kind is not Kind.FIXED:
-        refuse_end(answer.until, today(), asked)
-    entry = waiving(asked, chosen, answer) if chosen else fixing(asked, wanted, answer)
-    old = lapsed(report)
-    path = write(release, [entry], read.decisions, old.keys())
-    now = read_release(release).decisions
-    for number in [number for number, one in old.items() if one.rule == rule]:
-        stays = read.decisions[number - 1] in now
-        what = "take it out of the file" if stays else "the new one takes its place"
-        say(
-            f"Decision {number} on {rule} no longer holds ({old[number].state}): {what}.",
-            aside=True,
-        )
-    say(f"Wrote decision {len(now)} to {path}: check again with `qa-checks run {release}`.")
-
-
-def _look(release: Release, rule: str, catalogue: Path | None) -> Report:
-    """Run the one check over the release's files."""
     from qa_checks.plan import Choice
-    from qa_checks.run import Options, run
+    from qa_checks.release_file import read_release
+    from qa_checks.review.deciding import lapsed
+    from qa_checks.review.new_decisions import NAME, Book
+    from qa_checks.review.surroundings import Rows
+    from qa_checks.run import Options, conclude, judge, opened
 
-    if any(sign in rule for sign in "*?[,"):
-        raise UsageError(f"'{rule}' is not the id of one check.", remedy="A decision is on one.")
-    options = Options(catalogue, Choice(rules=(rule,)), keep=EVERYTHING)
-    report = run(release, options)
-    if report.problems:
-        raise InputError(" ".join(problem.message for problem in report.problems))
-    return report
+    take_up(release, "decisions", NAME)
+    options = Options(catalogue, Choice(rules=_listed(rules)), keep=EVERYTHING)
+    given = Answers(
+        tuple(keys or ()), tuple(where or ()), decision, reason.strip(), who.strip(), until.strip()
+    )
+    with opened(read_release(release), options) as read:
+        judged = judge(read, read.release, options)
+        report = conclude(read, judged, options)
+        if report.problems:
+            raise InputError(" ".join(problem.message for problem in report.problems))
+        rows = Rows(read.loaded, read.catalogue)
+        asked = _narrow(_questions(report, rules, decision), given.where, rows)
+        old = lapsed(report)
+        before = Book(release, read.release.decisions, old.keys())
+        now = _decide(Walk(rows, given, report.started.date()), asked, before)
+        for number, one in old.items():
+            if now != before and one.rule in {question.rule for question in asked}:
+                _say_lapsed(number, one, stays=before.entries[number - 1] in now.entries)
+        release_now = replace(read.release, decisions=now.entries)
+        report = conclude(replace(read, release=release_now), judged, options)
+    _say_what_is_left(report, now, whole=options.selection == Choice())
 
 
-def _show(asked: Question) -> None:
-    from qa_checks.words import plural
-
-    outcome = asked.outcome
-    check = outcome.check
-    say(f"{check.id} {check.name} ({check.severity}): {check.title}")
-    said = plural(outcome.failed, "finding")
-    if outcome.waived:
-        said += f", {outcome.waived:,} of them with a decision"
-    say(said)
-    for number, one in enumerate(asked.standing, start=1):
-        if number > SHOWN:
-            say(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}")
-            break
-        finding = one.finding
-        place = f"row {finding.row:,}" if finding.row else finding.file or ""
-        say(f"  {number}  {one.label}  {place}", f"     {finding.message}")
+def _decide(walk: Walk, asked: Sequence[Question], before: Book) -> Book:
+    """Ask for decisions, or take them from the options."""
+    given = walk.given
+    if not asked:
+        say("No finding waits for a decision.")
+        return before
+    _refuse_missing(asked, given)
+    if given.decision is Kind.FIXED:
+        return walk.call_fixed(asked[0], before)
+    if given.keys or given.complete:
+        return walk.decide_on_keys(asked, before)
+    return walk.go_through(asked, before)
 
 
-def _refuse(
-    asked: Question, decision: Kind | None, given: Mapping[str, object], until: str
-) -> None:
+def _listed(rules: str) -> tuple[str, ...]:
+    parts = [part.strip() for part in rules.split(",")]
+    return tuple(part if "." in part else part.upper() for part in parts if part)
+
+
+def _questions(report: Report, rules: str, decision: Kind | None) -> list[Question]:
+    """What there is to decide on the checks that are meant.
+
+    Raises
+    ------
+    UsageError
+        If one check is meant, and it leaves nothing to decide.
+    """
+    from qa_checks.review.deciding import question, refuse_nothing, waiting
+
+    listed = _listed(rules)
+    if len(listed) == 1 and not any(sign in listed[0] for sign in WILD):
+        one = question(report, listed[0])
+        if decision is not Kind.FIXED:
+            refuse_nothing(one)
+        return [one]
+    if decision is Kind.FIXED:
+        raise UsageError("'fixed' is said of one check.", remedy="Give its id.")
+    return waiting(report)
+
+
+def _narrow(asked: list[Question], where: Iterable[str], rows: Rows) -> list[Question]:
+    """Only the findings in rows that have some values."""
+    for condition in where:
+        header, sign, value = condition.partition("=")
+        if not sign:
+            raise UsageError(
+                f"--where: '{condition}' is not HEADER=VALUE.", remedy="As 'Sector=Private'."
+            )
+        kept = []
+        for one in asked:
+            held = rows.hold([open_.finding for open_ in one.standing], header, value)
+            left = tuple(open_ for open_, fits in zip(one.standing, held, strict=True) if fits)
+            if left:
+                kept.append(replace(one, standing=left))
+        if asked and not kept:
+            raise UsageError(f"No finding without a decision is in a row with {condition}.")
+        asked = kept
+    return asked
+
+
+def _refuse_missing(asked: Sequence[Question], given: Answers) -> None:
     """Refuse what cannot become a decision, before anybody is asked."""
-    from qa_checks.review.deciding import refuse_nothing
-
-    if decision is not Kind.FIXED:
-        refuse_nothing(asked)
-        if asked.needs_end:
-            given = {**given, "--until": until}
-    refuse_missing([name for name, value in given.items() if not value])
-
-
-def _ask_kind() -> Kind:
-    while True:
-        answer = ask("What is decided: accepted or false-alarm")
-        for kind in (Kind.ACCEPTED, Kind.FALSE_ALARM):
-            if kind.value.startswith(answer.lower().replace(" ", "-")):
-                return kind
+    needed: dict[str, object] = {
+        "--keys": given.keys or given.where,
+        "--decision": given.decision,
+        "--reason": given.reason,
+        "--who": given.who,
+    }
+    if given.decision is not Kind.FIXED and any(one.needs_end for one in asked):
+        needed["--until"] = given.until
+    refuse_missing([name for name, value in needed.items() if not value])
 
 
-def _ask_keys(asked: Question, kind: Kind) -> list[str]:
-    """Keys, or their numbers in the list that was shown."""
-    if kind is Kind.FIXED:
-        return [ask("Key of the finding that was fixed")]
-    keys = [one.label for one in asked.standing]
-    if len(keys) == 1:
-        return keys
-    answer = ask("Which: numbers with commas between, keys, or all")
-    numbers = [part.strip() for part in answer.split(",")]
-    if all(part.isdecimal() and 0 < int(part) <= len(keys) for part in numbers):
-        return [keys[int(part) - 1] for part in numbers]
-    return [answer]
+def _say_lapsed(number: int, old: Decision, *, stays: bool) -> None:
+    what = "take it out of the file" if stays else "the new one takes its place"
+    say(f"Decision {number} on {old.rule} no longer holds ({old.state}): {what}.", aside=True)
 
 
-def _until(text: str, asked: Question, kind: Kind, complete: bool) -> dt.date | None:
-    """The last day; who gave everything else and needs none is not asked."""
-    must = asked.needs_end
-    if not text and at_terminal() and kind is not Kind.FIXED and (must or not complete):
-        end = "2021-12-31" if must else "2021-12-31, or nothing for no end"
-        text = ask(f"Last day it holds ({end})", empty=not must)
-    return read_day(text, "--until") if text else None
+def _say_what_is_left(report: Report, now: Book, *, whole: bool) -> None:
+    """What is still to be done before the sign-off, if every check ran."""
+    from qa_checks.render.words import verdict
+    from qa_checks.review.open_points import next_steps
+
+    if whole:
+        say(f"{verdict(report)}.")
+        for step in next_steps(report, now.release):
+            say(f"Before the sign-off: {step}.")
+    say(f"Check again with `qa-checks run {now.release}`.")

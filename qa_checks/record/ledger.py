@@ -23,6 +23,13 @@ INDENT = 2
 WIDTH = 88
 
 
+class _Plain(yaml.SafeDumper):
+    """Writes what occurs twice twice: the files may not refer to parts of themselves."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  its answer is the same for all
+        return True
+
+
 def append(
     path: Path,
     key: str,
@@ -202,5 +209,5 @@ def _ended(text: str) -> str:
 
 def _dump(data: Sequence[Entry] | Mapping[str, object], indent: int) -> str:
     plain = data if isinstance(data, Mapping) else list(data)
-    said = yaml.safe_dump(plain, sort_keys=False, allow_unicode=True, width=WIDTH)
+    said = yaml.dump(plain, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=WIDTH)
     return "".join(f"{' ' * indent}{line}\n" for line in said[:-1].split("\n"))

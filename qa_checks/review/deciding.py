@@ -66,6 +66,12 @@ def questions(report: Report) -> tuple[Question, ...]:
     )
 
 
+def waiting(report: Report) -> list[Question]:
+    """What waits for a decision, warnings first: errors are for the producing analyst to mend."""
+    asked = [one for one in questions(report) if one.standing]
+    return sorted(asked, key=lambda one: one.needs_end)
+
+
 def question(report: Report, rule: str) -> Question:
     """What there is to decide on one check of a run.
 
@@ -165,6 +171,29 @@ def choose(given: Sequence[str], asked: Question) -> list[OpenFinding]:
             remedy=f"Without a decision: {left}." if left else "",
         )
     return list(dict.fromkeys(chosen))
+
+
+def choose_among(given: Sequence[str], asked: Sequence[Question]) -> list[list[OpenFinding]]:
+    """The findings of several checks that some texts name, check by check.
+
+    Raises
+    ------
+    UsageError
+        If one names no finding of any of them.
+    """
+    if len(asked) == 1 or list(given) == [ALL]:
+        return [choose(given, one) for one in asked]
+    chosen: list[list[OpenFinding]] = [[] for _ in asked]
+    for text in given:
+        faults = []
+        for one, here in zip(asked, chosen, strict=True):
+            try:
+                here.extend(choose([text], one))
+            except UsageError as fault:
+                faults.append(fault)
+        if len(faults) == len(asked):
+            raise UsageError(f"'{text}' is the key of no finding of these checks.")
+    return chosen
 
 
 class _Names:

@@ -11,7 +11,7 @@ from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.days import a_year_after
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.record import ledger
-from qa_checks.record.decision_file import DecidedOn, DecisionEntry
+from qa_checks.record.decision_file import DecidedOn, DecisionEntry, read_decisions
 from qa_checks.record.decisions import WAIVES
 from qa_checks.release_file import ReleaseFile
 from qa_checks.review.deciding import OpenFinding, Question
@@ -98,44 +98,74 @@ def fixing(asked: Question, keys: Sequence[str], answer: Answer) -> DecisionEntr
     )
 
 
-def write(
-    release: Path,
-    entries: Sequence[DecisionEntry],
-    before: Sequence[DecisionEntry],
-    lapsed: Set[int],
-) -> Path:
-    """Add decisions to the decisions file of a release, and name that in release.yml.
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The decisions file of a release, as it was read.
 
     Parameters
     ----------
+    release
+        The release.yml.
     entries
-        The new ones.
-    before
-        Those that stand in the file.
+        What stands in the file.
     lapsed
-        The numbers of those that no longer hold. What is decided anew is taken out of them.
-
-    Raises
-    ------
-    UsageError
-        If one of them is there already.
-    ReleaseError
-        If a file is written in a form that cannot be added to.
+        The numbers of those that no longer hold, from 1.
     """
-    for entry in entries:
-        for number, one in enumerate(before, start=1):
-            if number not in lapsed and _same(one, entry):
-                raise UsageError(f"Decision {number} says the same already.")
-    named = read_model(release, ReleaseFile, ReleaseError).decisions
-    path = release.parent / (named or NAME)
-    instead = {
-        number - 1: _fields(left) if left else None
-        for number, one in enumerate(before, start=1)
-        if number in lapsed and (left := _without(one, entries)) is not one
-    }
-    ledger.append(path, "decisions", *map(_fields, entries), head=HEAD, instead=instead)
-    ledger.adopt(release, "decisions", NAME)
-    return path
+
+    release: Path
+    entries: tuple[DecisionEntry, ...]
+    lapsed: Set[int] = frozenset()
+
+    @property
+    def path(self) -> Path:
+        """The file; there may be none yet."""
+        named = read_model(self.release, ReleaseFile, ReleaseError).decisions
+        return self.release.parent / (named or NAME)
+
+    def add(self, entries: Sequence[DecisionEntry]) -> Book:
+        """Write new decisions, and name the file in release.yml.
+
+        What they decide anew is taken out of those that no longer hold.
+
+        Returns
+        -------
+        Book
+            As it stands now.
+
+        Raises
+        ------
+        UsageError
+            If one of them is there already, or somebody has changed the file meanwhile.
+        ReleaseError
+            If a file is written in a form that cannot be added to.
+        """
+        self._refuse_same(entries)
+        path = self.path
+        if (read_decisions(path) if path.exists() else ()) != self.entries:
+            raise UsageError(
+                f"{path} has been changed meanwhile; nothing is written.",
+                remedy="Give the command again.",
+            )
+        left = {
+            number: _without(one, entries) if number in self.lapsed else one
+            for number, one in enumerate(self.entries, start=1)
+        }
+        instead = {
+            number - 1: _fields(rest) if rest else None
+            for number, rest in left.items()
+            if rest is not self.entries[number - 1]
+        }
+        ledger.append(path, "decisions", *map(_fields, entries), head=HEAD, instead=instead)
+        ledger.adopt(self.release, "decisions", NAME)
+        stays = [(number, rest) for number, rest in left.items() if rest]
+        lapsed = {place for place, (number, _) in enumerate(stays, 1) if number in self.lapsed}
+        return Book(self.release, (*(rest for _, rest in stays), *entries), lapsed)
+
+    def _refuse_same(self, entries: Sequence[DecisionEntry]) -> None:
+        for entry in entries:
+            for number, one in enumerate(self.entries, start=1):
+                if number not in self.lapsed and _same(one, entry):
+                    raise UsageError(f"Decision {number} says the same already.")
 
 
 def _fields(entry: DecisionEntry) -> dict[str, object]:

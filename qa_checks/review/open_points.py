@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
+
 from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
 from qa_checks.record.addresses import is_same_person
 from qa_checks.words import plural
 
+HERE = Path("release.yml")
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
 
 
@@ -48,31 +52,35 @@ def open_points(report: Report) -> tuple[str, ...]:
     return tuple(points)
 
 
-def next_steps(report: Report) -> tuple[str, ...]:
+def next_steps(report: Report, release: Path = HERE) -> tuple[str, ...]:
     """What is still to be done before a release that passes is signed off, with the commands.
 
     Parameters
     ----------
     report
         Of a run over the whole release.
+    release
+        Its release.yml, from where the user is.
     """
     if report.verdict is not Verdict.PASS:
         return ()
+    of = "" if release == HERE else f" --release {shlex.quote(str(release))}"
     steps = []
     warnings = report.summary.warnings
     if warnings:
         waits = plural(warnings, "warning waits", "warnings wait")
-        steps.append(f"{waits} for a decision: `qa-checks decide`")
+        steps.append(f"{waits} for a decision: `qa-checks decide{of}`")
     items = sum(item.needs_attestation for item in report.checklist)
     if items:
         waits = plural(items, "item of the checklist is", "items of the checklist are")
-        steps.append(f"{waits} to be attested: `qa-checks attest`")
+        steps.append(f"{waits} to be attested: `qa-checks attest{of}`")
     elif not report.assurance.statement:
-        steps.append("there is no statement of assurance: `qa-checks attest`")
+        steps.append(f"there is no statement of assurance: `qa-checks attest{of}`")
     others = len(open_points(report)) - warnings - items - (not report.assurance.statement)
     if others > 0:
         steps.append(f"{plural(others, 'other point is', 'other points are')} open: see the report")
-    return tuple(steps) or ("nothing is open: `qa-checks sign-off`",)
+    sign = f"`qa-checks sign-off{of.replace(' --release', '')}`"
+    return tuple(steps) or (f"nothing is open: {sign}",)
 
 
 def _undecided(outcome: Outcome) -> str:

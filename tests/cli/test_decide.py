@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from qa_checks.errors import UsageError
+from qa_checks.record.decision_file import read_decisions
+from qa_checks.review.new_decisions import Book
 from tests.cli.running import qa_checks
 from tests.cli.terminal import at_terminal
+from tests.enlarged import enlarge
 
 TODAY = dt.datetime.now(dt.UTC).date()
 KEY = "99058 / 49000001 / latest"
@@ -39,7 +43,7 @@ def test_a_decision_is_added_and_the_next_run_knows_it(faulty: Path) -> None:
         "under one framework\n2 findings, 1 of them with a decision\n  1  " + KEY + "  row 62\n"
     )
     assert done.out.endswith(
-        "Wrote decision 3 to decisions.yml: check again with `qa-checks run release.yml`.\n"
+        "Wrote decision 3 to decisions.yml.\nCheck again with `qa-checks run release.yml`.\n"
     )
     assert (faulty / "decisions.yml").read_text().startswith(before)
     written = decisions(faulty)[2]
@@ -70,7 +74,7 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
         answers=["nonsense", "false", "", "The two dates are right.", until],
     )  # fmt: skip
     assert done.code == 0, done.out
-    assert "What is decided: accepted or false-alarm: " in done.out
+    assert "What is decided: accepted or false-alarm (Enter alone leaves it open): " in done.out
     assert "Last day it holds (2021-12-31): " in done.out
     [entry] = [one for one in decisions(faulty) if one["rule"] == "DAT004"]
     assert [list(named) for named in entry.pop("findings")] == [  # type: ignore[attr-defined]
@@ -119,7 +123,21 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
             "GRD006 was skipped (no row in its scope): there are no findings to decide on.",
         ),
         (["DAT00", *GIVEN], "'DAT00' is not the id of a check of this run. Did you mean 'DAT0"),
-        (["DAT*", *GIVEN], "'DAT*' is not the id of one check. A decision is on one."),
+        (["DAT*", *GIVEN], "Not given: --keys, --until. Give them, or use the command at a"),
+        (["DAZ*", *GIVEN], "'DAZ*' is not the id of a check of this run. `qa-checks rules` lists"),
+        (
+            ["DAT*", "--keys", "x", "--reason", "x", "--who", "x", "--decision", "fixed"],
+            "'fixed' is said of one check. Give its id.",
+        ),
+        (
+            ["FRM*", "--keys", "SC1", *GIVEN],
+            "'SC1' is the key of no finding",
+        ),
+        (["FRM003", "--where", "Sector", *GIVEN], "--where: 'Sector' is not HEADER=VALUE. As "),
+        (
+            ["FRM003", "--where", "Local authority name=Barnet", *GIVEN],
+            "No finding without a decision is in a row with Local authority name=Barnet.",
+        ),
         (
             ["FRM003", "--keys", KEY, *GIVEN, "--decision", "fixed"],
             f"FRM003 still finds {KEY}: not fixed. Correct the data first, and check it again.",
@@ -172,7 +190,7 @@ def test_a_decision_that_ran_out_makes_way_for_the_new_one(faulty: Path) -> None
         "Decision 2 on DAT004 no longer holds (without an end date): take it out of the file.\n"
     )
     assert path.read_text().startswith(f"# head\ndecisions:\n{GONE}  - rule: DAT004\n")
-    assert "Wrote decision 2 to decisions.yml: " in done.out
+    assert "Wrote decision 2 to decisions.yml.\n" in done.out
     assert len(decisions(faulty)) == 2
 
 
@@ -199,7 +217,7 @@ def test_a_release_without_decisions_is_given_a_file(faulty: Path) -> None:
         cwd=faulty.parent,
     )  # fmt: skip
     assert done.code == 0, done.err
-    assert "Wrote decision 1 to faulty/decisions.yml: check again with " in done.out
+    assert "Wrote decision 1 to faulty/decisions.yml.\nCheck again with " in done.out
     assert release.read_text().endswith("decisions: decisions.yml\n")
     assert (faulty / "decisions.yml").read_text().startswith("# What was decided about findings.")
     assert [one["keys"] for one in decisions(faulty)] == [[KEY]]
@@ -229,3 +247,89 @@ def test_a_file_that_a_stopped_command_wrote_and_did_not_name_is_read(
     assert (faulty / f"{name}.yml").read_bytes() == before
     assert release.read_text().endswith(f"{name}: {name}.yml\n")
     assert qa_checks("run", "--no-files", "-q", cwd=faulty).code == 1
+
+
+IN_ROW = "     In its row: Latest full inspection event number: 49000001; "
+
+
+def test_without_a_rule_it_goes_through_all_that_is_open_with_each_row(faulty: Path) -> None:
+    done = at_terminal(
+        "decide", "DAT014,FRM00?,POS004", "--who", "second@x.org", cwd=faulty,
+        answers=["", "acc", "So.", "2099-12-31", "", "", "false", "Not so.", "31/12/2099", ""],
+    )  # fmt: skip
+    assert done.code == 0, done.out
+    lines = done.out.splitlines()
+    assert "4 findings of 4 checks wait for a decision." in lines
+    assert [line for line in lines if line.startswith("[")] == [
+        "[1 of 4]", "[2 of 4]", "[3 of 4]", "[4 of 4]"
+    ]  # fmt: skip
+    assert any(line.startswith(IN_ROW) for line in lines)
+    assert any(line.startswith("     Last release: Latest full inspection ev") for line in lines)
+    assert done.out.count("--until: 2099-12-31 is more than a year away.") == 2
+    assert [
+        (one["rule"], one["decision"], one["reason"], "until" in one) for one in decisions(faulty)
+    ][2:] == [("FRM002", "accepted", "So.", False), ("POS004", "false alarm", "Not so.", False)]
+    assert done.out.endswith("Check again with `qa-checks run release.yml`.\n")
+
+
+def test_after_a_wrong_key_it_asks_again_and_then_for_what_is_left(clean: Path) -> None:
+    homes = enlarge(clean, 3)
+    done = at_terminal(
+        "decide", "PLC005", "--who", "second@x.org", cwd=clean,
+        answers=["acc", "9", "SC1", "3,1", "So.", "", "acc", "Yes.", "", ""],
+    )  # fmt: skip
+    assert done.code == 0, done.out
+    assert "'9' is the key of no finding. Keys found: " in done.out
+    assert "'SC1' is the key of no finding. Keys found: " in done.out
+    assert [
+        (one["keys"], one["reason"]) for one in decisions(clean) if one["rule"] == "PLC005"
+    ] == [
+        ([f"{homes[2]} / latest", f"{homes[0]} / latest"], "So."),
+        ([f"{homes[1]} / latest"], "Yes."),
+    ]
+
+
+def test_a_group_of_checks_is_decided_on_alike(clean: Path) -> None:
+    homes = enlarge(clean, 2)
+    done = qa_checks("decide", "PLC0*", "--keys", "all", *GIVEN, cwd=clean)
+    assert (done.code, done.err) == (0, "")
+    added = [(one["rule"], one["keys"]) for one in decisions(clean)][-2:]
+    keys = [f"{urn} / latest" for urn in homes]
+    assert added == [("PLC005", keys), ("PLC012", keys)]
+    run = qa_checks("run", "--no-files", "--format", "json", "--rules", "PLC0*", cwd=clean)
+    assert run.report["summary"]["findings"] == 0
+
+
+def test_keys_of_a_group_are_looked_for_in_each_check(clean: Path) -> None:
+    homes = enlarge(clean, 2)
+    words = ("decide", "PLC0*", "--keys", homes[1], *GIVEN)
+    assert qa_checks(*words, cwd=clean).code == 0
+    assert [(one["rule"], one["keys"]) for one in decisions(clean)][-2:] == [
+        ("PLC005", [f"{homes[1]} / latest"]),
+        ("PLC012", [f"{homes[1]} / latest"]),
+    ]
+
+
+def test_rows_are_chosen_by_what_stands_in_them(clean: Path) -> None:
+    homes = enlarge(clean, 3)
+    words = ("decide", "PLC005", "--where", f"urn={homes[1]}", "--where", "Places=30", *GIVEN)
+    assert qa_checks(*words, cwd=clean).code == 0
+    assert [one["keys"] for one in decisions(clean) if one["rule"] == "PLC005"] == [
+        [f"{homes[1]} / latest"]
+    ]
+
+
+def test_where_nothing_waits_it_says_what_is_missing_for_the_sign_off(clean: Path) -> None:
+    done = qa_checks("decide", cwd=clean)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("No finding waits for a decision.\nPASS with 2 warnings, all dec")
+    assert "Before the sign-off: " in done.out
+
+
+def test_nothing_is_written_over_what_somebody_else_wrote_meanwhile(clean: Path) -> None:
+    path = clean / "decisions.yml"
+    before = read_decisions(path)
+    path.write_text("decisions: []\n")
+    with pytest.raises(UsageError, match="has been changed meanwhile; nothing is written"):
+        Book(clean / "release.yml", before).add([before[0].model_copy(update={"reason": "x"})])
+    assert path.read_text() == "decisions: []\n"

@@ -1,0 +1,241 @@
+"""Goes through findings that wait for a decision, shows each, and asks for what is not given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from qa_checks.cli.asking import ask, at_terminal, read_day, say
+from qa_checks.errors import UsageError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from qa_checks.model import Finding
+    from qa_checks.record.decision_file import DecisionEntry
+    from qa_checks.review.deciding import OpenFinding, Question
+    from qa_checks.review.new_decisions import Answer, Book
+    from qa_checks.review.surroundings import Rows
+
+SHOWN = 20  # findings of a check that are listed at a time
+LONGEST = 60  # characters of a value in the row
+
+
+class Kind(StrEnum):
+    """What a decision may be."""
+
+    ACCEPTED = "accepted"
+    FALSE_ALARM = "false-alarm"
+    FIXED = "fixed"
+
+    @property
+    def words(self) -> str:
+        """As decisions.yml has it."""
+        return self.value.replace("-", " ")
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What options say; empty where somebody is to be asked."""
+
+    keys: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    decision: Kind | None = None
+    reason: str = ""
+    who: str = ""
+    until: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether they say everything but the end date."""
+        return bool((self.keys or self.where) and self.decision and self.reason and self.who)
+
+
+@dataclass
+class Walk:
+    """One walk through findings: what shows their rows, and what options have answered.
+
+    ``who`` is kept once it has been said.
+    """
+
+    rows: Rows
+    given: Answers
+    today: dt.date
+    who: str = ""
+
+    def go_through(self, asked: Sequence[Question], book: Book) -> Book:
+        """Decide on the findings of each check; each decision is written as soon as it is made."""
+        if len(asked) > 1:
+            findings = sum(len(one.standing) for one in asked)
+            say(f"{findings:,} findings of {len(asked)} checks wait for a decision.")
+        for number, one in enumerate(asked, start=1):
+            if len(asked) > 1:
+                say("", f"[{number} of {len(asked)}]")
+            self._show(one)
+            book = self._ask_about(one, book)
+        return book
+
+    def decide_on_keys(self, asked: Sequence[Question], book: Book) -> Book:
+        """Decide on the findings that options name, alike and at once."""
+        from qa_checks.review.deciding import ALL, choose_among
+        from qa_checks.review.new_decisions import refuse_end, waiving
+
+        for one in asked:
+            self._show(one, rows=len(asked) == 1 and not self.given.complete)
+        keys = self.given.keys or (ALL,)
+        kind = self.given.decision or self._ask_kind("")
+        if kind is None:
+            return book
+        chosen = choose_among(keys, asked)
+        meant = [(one, here) for one, here in zip(asked, chosen, strict=True) if here]
+        answer = self._answer(kind, self._reason(), meant[0][0])
+        for one, _ in meant:
+            refuse_end(answer.until, self.today, one)
+        return self._add(book, [waiving(one, here, answer) for one, here in meant])
+
+    def call_fixed(self, asked: Question, book: Book) -> Book:
+        """Write that findings of an earlier run are gone."""
+        from qa_checks.review.deciding import refuse_found
+        from qa_checks.review.new_decisions import fixing
+
+        self._show(asked)
+        keys = self.given.keys or (ask("Key of the finding that was fixed"),)
+        refuse_found(keys, asked)
+        answer = self._answer(Kind.FIXED, self._reason(), asked)
+        return self._add(book, [fixing(asked, keys, answer)])
+
+    def _ask_about(self, asked: Question, book: Book) -> Book:
+        """Ask about a check's findings until each has a decision or the rest is left open."""
+        from qa_checks.review.new_decisions import waiving
+
+        while asked.standing:
+            kind = self.given.decision or self._ask_kind(
+                " (Enter alone leaves it open)"
+                if len(asked.standing) == 1
+                else " (Enter alone leaves them open)"
+            )
+            chosen = self._ask_keys(asked) if kind else []
+            if not kind or not chosen:
+                break
+            answer = self._answer(kind, self._reason(), asked)
+            book = self._add(book, [waiving(asked, chosen, answer)])
+            left = tuple(one for one in asked.standing if one not in chosen)
+            asked = replace(asked, standing=left)
+            if left:
+                self._list(asked, rows=False)
+        return book
+
+    def _add(self, book: Book, entries: Sequence[DecisionEntry]) -> Book:
+        now = book.add(entries)
+        last = len(now.entries)
+        first = last - len(entries) + 1
+        which = f"decision {last}" if first == last else f"decisions {first} to {last}"
+        say(f"Wrote {which} to {now.path}.")
+        return now
+
+    def _show(self, asked: Question, *, rows: bool = True) -> None:
+        from qa_checks.words import plural
+
+        outcome = asked.outcome
+        check = outcome.check
+        say(f"{check.id} {check.name} ({check.severity}): {check.title}")
+        said = plural(outcome.failed, "finding")
+        if outcome.waived:
+            said += f", {outcome.waived:,} of them with a decision"
+        say(said)
+        self._list(asked, rows=rows)
+
+    def _list(self, asked: Question, *, rows: bool) -> None:
+        from qa_checks.words import plural
+
+        for number, one in enumerate(asked.standing, start=1):
+            if number > SHOWN:
+                say(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}")
+                break
+            finding = one.finding
+            place = f"row {finding.row:,}" if finding.row else finding.file or ""
+            say(f"  {number}  {one.label}  {place}", f"     {finding.message}")
+            if rows:
+                say(*self._row_of(finding))
+
+    def _row_of(self, finding: Finding) -> list[str]:
+        """What stands in the row of a finding, and what was there in the previous release."""
+        around = self.rows.around(finding)
+        lines = []
+        if around.values:
+            values = [f"{one.header}: {_cut(one.text)}" for one in around.values]
+            lines.append(f"     In its row: {'; '.join(values)}")
+        if around.changes is not None:
+            changes = [f"{one.header}: {_cut(one.before or '(none)')}" for one in around.changes]
+            lines.append(f"     Last release: {'; '.join(changes) or 'the same'}")
+        return lines
+
+    def _ask_kind(self, empty: str) -> Kind | None:
+        """What is decided; None leaves the findings open, where that is offered."""
+        while True:
+            answer = ask(f"What is decided: accepted or false-alarm{empty}", empty=bool(empty))
+            if not answer:
+                return None
+            for kind in (Kind.ACCEPTED, Kind.FALSE_ALARM):
+                if kind.value.startswith(answer.lower().replace(" ", "-")):
+                    return kind
+
+    def _ask_keys(self, asked: Question) -> list[OpenFinding]:
+        """Findings by their numbers in the list or by their keys; none leaves them open."""
+        from qa_checks.review.deciding import choose
+
+        standing = asked.standing
+        if len(standing) == 1 and not self.given.decision:
+            return list(standing)
+        while True:
+            answer = ask(
+                "Which: numbers with commas between, keys, or all (Enter alone: none)", empty=True
+            )
+            if not answer:
+                return []
+            numbers = [part.strip() for part in answer.split(",")]
+            if all(part.isdecimal() and 0 < int(part) <= len(standing) for part in numbers):
+                return [standing[number] for number in dict.fromkeys(int(p) - 1 for p in numbers)]
+            try:
+                return choose([answer], asked)
+            except UsageError as fault:
+                say(str(fault))
+
+    def _reason(self) -> str:
+        return self.given.reason or ask("Why, in a sentence")
+
+    def _answer(self, kind: Kind, reason: str, asked: Question) -> Answer:
+        from qa_checks.review.new_decisions import Answer
+
+        self.who = self.who or self.given.who or ask("Who decides")
+        return Answer(kind.words, reason, self.who, self.today, self._until(kind, asked))
+
+    def _until(self, kind: Kind, asked: Question) -> dt.date | None:
+        """The last day; who gave everything else and needs none is not asked."""
+        from qa_checks.review.new_decisions import refuse_end
+
+        text, must = self.given.until, asked.needs_end
+        asks = at_terminal() and kind is not Kind.FIXED and (must or not self.given.complete)
+        if text or not asks:
+            until = read_day(text, "--until") if text else None
+            if kind is not Kind.FIXED:
+                refuse_end(until, self.today, asked)
+            return until
+        form = "2021-12-31" if must else "2021-12-31, or nothing for no end"
+        while True:
+            answer = ask(f"Last day it holds ({form})", empty=not must)
+            if not answer:
+                return None
+            try:
+                until = read_day(answer, "Last day")
+                refuse_end(until, self.today, asked)
+            except UsageError as fault:
+                say(str(fault))
+            else:
+                return until
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

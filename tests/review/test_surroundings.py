@@ -1,0 +1,82 @@
+"""The row of a finding is shown with what it was before, and without what rules mask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from qa_checks.catalogue import builtin
+from qa_checks.model import Finding, ReleaseFacts, Role
+from qa_checks.release import release_from_files
+from qa_checks.review.surroundings import Change, Rows, Surroundings, Value
+from qa_checks.run import Options, opened
+from tests.published import HEADER, provider, write_csv
+from tests.render.reports import check, finding
+
+OWNER = "Organisation which owns the provider"
+GOOD = "Overall experiences and progress of children and young people"
+
+
+@pytest.fixture(scope="module")
+def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
+    """Two homes, of which one stands in the previous release with other values."""
+    folder = tmp_path_factory.mktemp("rows")
+    header = [*HEADER, OWNER, "Name"]
+    now = [[*provider(1, Places="30"), "A Street", "Rose Cottage"], [*provider(2), "", ""]]
+    then = [[*provider(1, Sector="Voluntary", Event_number=""), "B", "C"]]
+    files = [
+        write_csv(folder / name, [["Provider level as at 31 March 2018"], header, *lines])
+        for name, lines in (("now.csv", now), ("then.csv", then))
+    ]
+    release = release_from_files(files[:1], ReleaseFacts("r", "R"), previous=files[1:])
+    with opened(release, Options(builtin())) as read:
+        yield Rows(read.loaded, read.catalogue)
+
+
+def at(rows: Rows, row: int | None) -> Finding:
+    [place] = [one for one in rows.loaded.places.values() if one.role is Role.RELEASE]
+    return replace(finding(check(), row=row), file=place.file, sheet=place.sheet, table="providers")
+
+
+def test_the_row_under_its_headers_without_what_rules_mask(rows: Rows) -> None:
+    around = rows.around(at(rows, 4))
+    assert around.values[:2] == (
+        Value("URN", "SC000002"),
+        Value("Provision type", "Children's home"),
+    )
+    assert Value("Inspection date", "10/05/2017") in around.values
+    assert [one for one in around.values if one.header == GOOD] == [Value(GOOD, "Good")]
+    assert not {OWNER, "Name"} & {one.header for one in around.values}
+    assert around.changes is None
+
+
+def test_what_was_other_in_the_previous_release(rows: Rows) -> None:
+    changes = rows.around(at(rows, 3)).changes
+    assert changes == (
+        Change("Sector", "Private", "Voluntary"),
+        Change("Places", "30", "4"),
+        Change("Event number", "10000001", None),
+    )
+
+
+def test_what_stands_in_no_row_has_no_surroundings(rows: Rows) -> None:
+    assert rows.around(at(rows, None)) == Surroundings()
+    assert rows.around(replace(at(rows, 3), file="elsewhere.csv")) == Surroundings()
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "held"),
+    [
+        ("Places", "30", [True, False]),
+        ("places ", " 4", [False, True]),
+        ("sector", "PRIVATE", [True, True]),
+        ("Inspection date", "10/05/2017", [True, True]),
+        ("Name", "Rose Cottage", [False, False]),
+    ],
+)
+def test_rows_are_found_by_what_stands_in_them(
+    rows: Rows, header: str, value: str, held: list[bool]
+) -> None:
+    assert rows.hold([at(rows, 3), at(rows, 4)], header, value) == held
