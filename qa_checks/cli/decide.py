@@ -91,7 +91,7 @@ def decide_command(
         report = conclude(read, judged, options)
         if report.problems:
             raise InputError(" ".join(problem.message for problem in report.problems))
-        rows = Rows(read.loaded, read.catalogue)
+        rows = Rows(read.loaded, read.catalogue, report.findings)
         asked = _narrow(_questions(report, rules, decision), given.where, rows)
         old = lapsed(report)
         before = Book(release, read.release.decisions, old.keys())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -11,6 +11,7 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.schemas import Table, Unpivot
 from qa_checks.model import Finding, Role
 from qa_checks.reading.loaded import DATABASES, HeaderKey, Loaded, Place
+from qa_checks.record.identity import is_masked
 from qa_checks.words import show
 
 ENTRY = 3  # columns before a row's own: its source, block and entry
@@ -52,10 +53,19 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a release as they were read, without the columns that rules mask."""
+    """The rows of a release as they were read, without what reports mask.
+
+    Columns that rules mask are not shown, nor any free text of a row of which a finding does not
+    show a value: that may stand in any of them.
+    """
 
     loaded: Loaded
     catalogue: Catalogue
+    findings: Sequence[Finding] = ()
+
+    @cached_property
+    def _guarded(self) -> Set[tuple[Place, int | None]]:
+        return {(_place_of(one), one.row) for one in self.findings if is_masked(one)}
 
     @cached_property
     def _masked(self) -> frozenset[str]:
@@ -74,11 +84,11 @@ class Rows:
 
     def around(self, finding: Finding) -> Surroundings:
         """What stands in the row of a finding, and what stood there before."""
-        source = self._sources.get(Place(finding.file, finding.sheet, finding.role))
+        source = self._sources.get(_place_of(finding))
         if source is None or finding.row is None:
             return Surroundings()
         now = self._cells(finding, source, finding.row)
-        values = tuple(now.values())
+        values = tuple(self._values(finding))
         before = None
         if finding.role is Role.RELEASE and self.loaded.snapshots[Role.PREVIOUS].tables:
             before = self._before(finding.table, source, finding.row)
@@ -96,20 +106,29 @@ class Rows:
         ]
 
     def _values(self, finding: Finding) -> Iterable[Value]:
-        source = self._sources.get(Place(finding.file, finding.sheet, finding.role))
+        source = self._sources.get(_place_of(finding))
         if source is None or finding.row is None:
             return ()
-        return self._cells(finding, source, finding.row).values()
+        free = (_place_of(finding), finding.row) not in self._guarded
+        return self._cells(finding, source, finding.row, free=free).values()
 
-    def _cells(self, finding: Finding, source: int, row: int) -> dict[Cell, Value]:
-        """The cells of a row of the release that a finding is of, those of its table first."""
+    def _cells(
+        self, finding: Finding, source: int, row: int, *, free: bool = False
+    ) -> dict[Cell, Value]:
+        """The cells of a row of the release that a finding is of, those of its table first.
+
+        Parameters
+        ----------
+        free
+            Whether those with free text are among them, which is no number, date or code.
+        """
         cells: dict[Cell, Value] = {}
         role = finding.role
         tables = self.loaded.snapshots[role].tables
         names = [name for name in self.loaded.schemas.tables if name in tables]
         for name in sorted(names, key=lambda one: one != finding.table):
             table = self.loaded.schemas.tables[name]
-            shown = self._shown(table)
+            shown = self._shown(table, free=free)
             listed = ", ".join(f'"{column}"' for column in shown)
             rows = self.loaded.connection.execute(
                 f"SELECT _source, _block, _entry, {listed} FROM {DATABASES[role]}.base.{name} "
@@ -129,11 +148,12 @@ class Rows:
                         cells[Cell(name, column, within)] = Value(header, show(value))
         return cells
 
-    def _shown(self, table: Table) -> list[str]:
+    def _shown(self, table: Table, *, free: bool) -> list[str]:
         return [
             name
             for name, column in table.stored.items()
             if not (column.repeats or column.sensitive or name in self._masked)
+            and (free or column.type != "text" or column.in_ is not None)
         ]
 
     def _before(self, table: str, source: int, row: int) -> tuple[int, int] | None:
@@ -152,6 +172,10 @@ class Rows:
                 if len(places) == 1:
                     return int(places[0][0]), int(places[0][1])
         return None
+
+
+def _place_of(finding: Finding) -> Place:
+    return Place(finding.file, finding.sheet, finding.role)
 
 
 def _keys(table: Table) -> Iterator[list[str]]:

@@ -12,6 +12,7 @@ from qa_checks.model import Finding, ReleaseFacts, Role
 from qa_checks.release import release_from_files
 from qa_checks.review.surroundings import Change, Rows, Surroundings, Value
 from qa_checks.run import Options, opened
+from qa_checks.words import MASKED
 from tests.published import HEADER, provider, write_csv
 from tests.render.reports import check, finding
 
@@ -23,9 +24,12 @@ GOOD = "Overall experiences and progress of children and young people"
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
     """Two homes, of which one stands in the previous release with other values."""
     folder = tmp_path_factory.mktemp("rows")
-    header = [*HEADER, OWNER, "Name"]
-    now = [[*provider(1, Places="30"), "A Street", "Rose Cottage"], [*provider(2), "", ""]]
-    then = [[*provider(1, Sector="Voluntary", Event_number=""), "B", "C"]]
+    header = [*HEADER, OWNER, "Name", "Town"]
+    now = [
+        [*provider(1, Places="30"), "A Street", "Rose Cottage", "Leeds"],
+        [*provider(2), "", "", "Poole"],
+    ]
+    then = [[*provider(1, Sector="Voluntary", Event_number=""), "B", "C", "York"]]
     files = [
         write_csv(folder / name, [["Provider level as at 31 March 2018"], header, *lines])
         for name, lines in (("now.csv", now), ("then.csv", then))
@@ -49,7 +53,15 @@ def test_the_row_under_its_headers_without_what_rules_mask(rows: Rows) -> None:
     assert Value("Inspection date", "10/05/2017") in around.values
     assert [one for one in around.values if one.header == GOOD] == [Value(GOOD, "Good")]
     assert not {OWNER, "Name"} & {one.header for one in around.values}
+    assert Value("Town", "Poole") in around.values
     assert around.changes is None
+
+
+def test_a_row_of_which_a_value_is_masked_shows_no_free_text(rows: Rows) -> None:
+    masked = replace(at(rows, 4), message=f"{MASKED} reads like an address.")
+    around = Rows(rows.loaded, rows.catalogue, [masked]).around(at(rows, 4))
+    assert Value("Sector", "Private") in around.values
+    assert "Town" not in {one.header for one in around.values}
 
 
 def test_what_was_other_in_the_previous_release(rows: Rows) -> None:
