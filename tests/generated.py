@@ -22,11 +22,13 @@ from qa_checks.model import Report
 from qa_checks.release_file import read_release
 from qa_checks.render import files
 from qa_checks.run import Options, run
+from tests import markdown
 from tests.markdown import ROOT, between, read
 
 SAMPLE = ROOT / "reports" / "sample"
 NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
 GAP = "…"
+GUIDE = "docs/adding-a-table-and-a-rule.md"
 # No COLUMNS: what is printed must not depend on the window the tests run in.
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
@@ -57,6 +59,30 @@ def print_demo(folder: Path) -> tuple[int, str]:
         check=False,
     )
     return done.returncode, done.stdout
+
+
+def print_guide(folder: Path) -> str:
+    """The command of the guide that checks its file, with what it prints, in a folder."""
+    for name, content in markdown.files(read(GUIDE)).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    [command] = [
+        command.text
+        for command in markdown.commands(read(GUIDE))
+        if command.text.startswith("qa-checks check ")
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "qa_checks", *command.split()[1:]],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    return f"```console\n$ {command}\n{printed}$ echo $?\n{done.returncode}\n```\n"
 
 
 def excerpt(shown: str, output: str) -> str:
@@ -113,8 +139,11 @@ def write_all() -> None:
     rule_index.write(ROOT)
     write_sample(SAMPLE)
     with tempfile.TemporaryDirectory() as folder:
-        shown = excerpt(between(read("README.md"), "demo"), print_demo(Path(folder))[1])
-    _replace("README.md", "demo", shown)
+        printed = print_demo(Path(folder))[1]
+    for page in ("README.md", "docs/sign-off-walk.md"):
+        _replace(page, "demo", excerpt(between(read(page), "demo"), printed))
+    with tempfile.TemporaryDirectory() as folder:
+        _replace(GUIDE, "check", print_guide(Path(folder)))
     _replace("docs/rules.md", "functions", list_functions())
 
 

@@ -95,7 +95,7 @@ def test_reading_page_states_the_limits() -> None:
         f"| {limits.seconds} seconds, {limits.memory_bytes // gib} GiB of memory |",
     ):
         assert words in rows, words
-    assert f"first {HEAD_ROWS} rows" in markdown.read("docs/reading.md")
+    assert f"within the first {HEAD_ROWS}" in markdown.read("docs/reading.md")
 
 
 @pytest.mark.parametrize("page", PAGES)

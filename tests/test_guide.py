@@ -68,7 +68,7 @@ def test_the_page_has_all_it_speaks_of() -> None:
 
 
 def test_each_command_prints_what_the_page_says(followed: tuple[Path, list[str]]) -> None:
-    assert followed[1] == []
+    assert followed[1] == [], "run python -m tests.generated"
 
 
 def test_the_verdict_and_the_findings(followed: tuple[Path, list[str]]) -> None:
