@@ -102,6 +102,22 @@ def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
     )
 
 
+def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str) -> None:
+    """Record cells of a column, by a condition on the rows, as ones whose value is not known."""
+    written = f'"{item.name}"'
+    if item.column.type == "date":
+        written = f"strftime({written}, '%d/%m/%Y')"
+    intake.connection.execute(
+        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
+        f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, p.table_name, p.column_name, "
+        f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}' "
+        f"FROM {wide.name} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
+        "p(block, shown, position, header, table_name, column_name, entry) "
+        f"WHERE {where} ORDER BY {ROW};"
+        f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {where}'
+    )
+
+
 def _record_unreadable(intake: Intake, wide: Wide) -> None:
     """Record cells that were kept as written: unreadable ones, missing-value words, odd text."""
     if wide.is_view:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qa_checks.reading.cell_faults import take_out
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
-from qa_checks.reading.wide import Wide
+from qa_checks.reading.wide import ROW, Wide, WideColumn
+
+LEAST_MONTH_FIRST = 2  # one may be a slip
+_MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,9 @@ class ColumnFault:
 
 
 def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
-    """Fill ``extract_column_faults`` from a loaded sheet."""
-    rows = [_as_row(wide, fault) for fault in _find_formulas(sheet, wide)]
+    """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
+    faults = [*_find_formulas(sheet, wide), *_take_out_month_first(intake, wide)]
+    rows = [_as_row(wide, fault) for fault in faults]
     insert_rows(intake.connection, "extract_column_faults", rows)
 
 
@@ -47,3 +52,36 @@ def _find_formulas(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
         if rows:
             count = sum(last - first + 1 for first, last in rows)
             yield ColumnFault(cell, "formula", min(rows)[0], count)
+
+
+def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns whose dates have the month first; none of them is a day any more.
+
+    Of a column in which the days after the twelfth stand only in the second place, the others were
+    read with day and month exchanged.
+    """
+    ask = intake.connection.execute
+    for item in wide.columns if not wide.is_view else ():
+        if item.column.type != "date":
+            continue
+        own = f"_source = {wide.source} AND position = {item.cell.position}"
+        exchanged = (
+            f"{own} AND fault = 'unreadable' AND regexp_full_match(written, '{_MONTH_FIRST}')"
+        )
+        late = f'SELECT count(*) FROM {wide.name} WHERE day("{item.name}") > 12'
+        counts = f"SELECT count(*), ({late}) FROM extract_cells WHERE {exchanged}"
+        unread, days_first = ask(counts).fetchone() or (0, 0)
+        if unread < LEAST_MONTH_FIRST or days_first:
+            continue
+        ask(f"UPDATE extract_cells SET fault = 'month_first' WHERE {exchanged}")
+        take_out(intake, wide, item, "month_first", f'"{item.name}" IS NOT NULL')
+        yield _count_recorded(intake, wide, item, "month_first")
+
+
+def _count_recorded(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> ColumnFault:
+    """One fault for all cells of a column that are recorded with it."""
+    first, cells = intake.connection.execute(
+        f"SELECT min({ROW}), count(*) FROM extract_cells WHERE _source = {wide.source} "
+        f"AND position = {item.cell.position} AND fault = '{fault}'"
+    ).fetchone() or (0, 0)
+    return ColumnFault(item.cell, fault, first, cells)

@@ -23,6 +23,7 @@ from qa_checks.reading.passed_over import record_contents
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
+from qa_checks.reading.wrapped_rows import refuse_wrapped
 from qa_checks.release import InputFile
 from qa_checks.words import list_some, plural
 
@@ -103,6 +104,8 @@ def _read_file(intake: Intake, item: InputFile) -> None:
     check_reasons(item, file.sheets)
     matched = [(sheet, recognise(sheet.head, wanted)) for sheet in file.sheets]
     if not any(matches for _, matches in matched):
+        for sheet in file.sheets:
+            refuse_wrapped(sheet.head, item.shown)
         raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
     for sheet, matches in matched:
         entry = Input(
@@ -153,6 +156,7 @@ def _read_sheet(
     where = f"{entry.path}, sheet '{sheet.name}'" if sheet.name else entry.path
     _refuse_repeated_header(matches[0], where)
     _refuse_data_above(matches[0], sheet, where)
+    refuse_wrapped(sheet.head[matches[0].header_row :], where)
     wide = load_wide(intake, sheet, matches[0])
     wide.match, wide.told_by = choose_view(intake, matches, wide, entry, fact)
     if not wide.rows:
