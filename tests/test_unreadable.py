@@ -46,15 +46,42 @@ def test_a_row_whose_cell_cannot_be_read_is_undecided(
     assert [found.row for found in one.findings] == rows
 
 
-def test_a_query_finds_nothing_in_a_row_it_cannot_judge(tmp_path: Path) -> None:
-    one = ended(tmp_path, query="SELECT t.* FROM visits AS t WHERE t.score IS NULL")
-    assert (one.failed, [found.row for found in one.findings]) == (2, [4, 5])
-    other = ended(
-        tmp_path / "other",
-        query="SELECT t.* FROM visits AS t "
-        "WHERE EXISTS (SELECT 1 FROM visits AS o WHERE o.score IS NULL)",
+QUERY = "SELECT t.* FROM in_scope AS t WHERE t.score IS NULL"
+
+
+@pytest.mark.parametrize(
+    ("changes", "checked", "unknown", "rows"),
+    [
+        ({"query": QUERY}, 4, 1, [4, 5]),
+        ({"query": QUERY, "scope": {"where": "number = '4'"}}, 1, 0, [5]),
+        ({"query": QUERY, "scope": {"where": "score IS NULL"}}, 3, 1, [4, 5]),
+        ({"query": QUERY.replace("NULL", "NOT NULL")}, 4, 1, [2]),
+        (
+            {
+                "query": "SELECT t.* FROM visits AS t "
+                "WHERE EXISTS (SELECT 1 FROM visits AS o WHERE o.score IS NULL)"
+            },
+            4,
+            0,
+            [2, 3, 4, 5],
+        ),
+    ],
+)
+def test_a_query_counts_the_rows_it_cannot_judge_and_finds_none_of_them(
+    tmp_path: Path, changes: dict[str, Any], checked: int, unknown: int, rows: list[int]
+) -> None:
+    one = ended(tmp_path, **changes)
+    assert (one.checked, one.unknown) == (checked, unknown)
+    assert [found.row for found in one.findings] == rows
+
+
+def test_a_query_that_can_judge_no_row_is_skipped_not_passed(tmp_path: Path) -> None:
+    one = ended(tmp_path, query=QUERY, scope={"where": "number = '2'"})
+    assert (one.state, one.required, one.reason) == (
+        State.SKIPPED,
+        True,
+        "not decidable for any row: the values it needs are missing",
     )
-    assert other.failed == 4
 
 
 def test_cells_that_are_looked_up_elsewhere_are_named_by_the_rule(tmp_path: Path) -> None:

@@ -45,12 +45,15 @@ class FaultyCells:
 class Selection:
     """A SELECT of the rows at fault, out of the rows of a table in a scope.
 
-    ``cells`` says, where it is so, that the rows are faulty cells.
+    ``undecided`` is a condition on the rows in scope that are neither right nor
+    wrong, and that the SELECT leaves out; '' if there are none. ``cells`` says,
+    where it is so, that the rows are faulty cells.
     """
 
     table: str
     sql: str
     scope: str = ""
+    undecided: str = ""
     facts: frozenset[str] = frozenset()
     cells: FaultyCells | None = None
 

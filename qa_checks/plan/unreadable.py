@@ -37,7 +37,8 @@ def undecided_where_unreadable(logic: Logic, reads: Iterable[str], unreadable: U
         )
         return replace(logic, condition=condition, column="", once=(), known=None)
     kept = f"((v._source, v._row) IN ({rows})) IS NOT TRUE"
-    return replace(logic, sql=f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}")
+    sql = f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}"
+    return replace(logic, sql=sql, undecided=f"(t._source, t._row) IN ({rows})")
 
 
 def is_unreadable(table: str, column: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from qa_checks.engines.door import Failure
 from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.model import Logic
+from qa_checks.model import Logic, Selection
 
 # These tables hold only what is at fault; what was looked at is the whole extract.
 LOOKED_AT = {
@@ -19,7 +19,10 @@ LOOKED_AT = {
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Rows in a check's scope, and rows of which nobody can tell whether they are in it."""
+    """Rows in a check's scope, and those of them that are undecided.
+
+    A row of which nobody can tell whether it is in scope is one of both.
+    """
 
     rows: int
     undecided: int = 0
@@ -31,7 +34,7 @@ class ScopeCounts:
 
     database: Database
     tables: dict[str, int] = field(default_factory=dict)
-    scopes: dict[tuple[str, str], Extent | Failure] = field(default_factory=dict)
+    scopes: dict[tuple[str, str, str], Extent | Failure] = field(default_factory=dict)
 
     def rows_of(self, table: str) -> int:
         """Rows of a table; of those that hold faults alone, all that was looked at."""
@@ -42,26 +45,38 @@ class ScopeCounts:
 
     def measure(self, asked: Iterable[Logic]) -> None:
         """Count the scopes of these checks, in one scan a table."""
-        wanted: dict[str, dict[str, Logic]] = {}
+        wanted: dict[str, dict[tuple[str, str, str], Logic]] = {}
         for logic in asked:
             self.rows_of(logic.table)
-            if logic.scope and logic.table not in LOOKED_AT:
-                wanted.setdefault(logic.table, {}).setdefault(logic.scope, logic)
-        for table, scopes in wanted.items():
+            if (logic.scope or _undecided(logic)) and logic.table not in LOOKED_AT:
+                wanted.setdefault(logic.table, {}).setdefault(_key(logic), logic)
+        for scopes in wanted.values():
             extents = ask_together(list(scopes.values()), self._count)
-            self.scopes.update(
-                ((table, scope), extent) for scope, extent in zip(scopes, extents, strict=True)
-            )
+            self.scopes.update(zip(scopes, extents, strict=True))
 
     def of(self, logic: Logic) -> Extent | Failure:
         """The extent of a check that was measured, or why its scope cannot be evaluated."""
-        return self.scopes.get((logic.table, logic.scope), Extent(self.rows_of(logic.table)))
+        return self.scopes.get(_key(logic), Extent(self.rows_of(logic.table)))
 
     def _count(self, asked: Sequence[Logic]) -> list[Extent]:
-        numbers = range(len(asked))
-        counts = ", ".join(f"count_if(s{i}), count_if(s{i} IS NULL)" for i in numbers)
-        tests = ", ".join(f"({logic.scope}) AS s{i}" for i, logic in enumerate(asked))
+        counts, tests = [], []
+        for i, logic in enumerate(asked):
+            tests.append(f"({logic.scope or 'TRUE'}) AS s{i}")
+            unknown = f"s{i} IS NULL"
+            if undecided := _undecided(logic):
+                tests.append(f"({undecided}) AS u{i}")
+                unknown += f" OR s{i} AND u{i}"
+            counts.append(f"count_if(s{i} IS NOT FALSE), count_if({unknown})")
         facts = {name for logic in asked for name in logic.facts}
-        sql = f"SELECT {counts} FROM (SELECT {tests} FROM {asked[0].table} AS t)"
+        table = f"(SELECT {', '.join(tests)} FROM {asked[0].table} AS t)"
+        sql = f"SELECT {', '.join(counts)} FROM {table}"
         row = [number or 0 for number in self.database.ask(sql, facts)[0]]
-        return [Extent(row[i] + row[i + 1], row[i + 1]) for i in range(0, len(row), 2)]
+        return [Extent(*row[i : i + 2]) for i in range(0, len(row), 2)]
+
+
+def _undecided(logic: Logic) -> str:
+    return logic.undecided if isinstance(logic, Selection) else ""
+
+
+def _key(logic: Logic) -> tuple[str, str, str]:
+    return logic.table, logic.scope, _undecided(logic)
