@@ -27,7 +27,11 @@ class ColumnFault:
 
 def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
-    faults = [*_find_formulas(sheet, wide), *_take_out_month_first(intake, wide)]
+    faults = [
+        *_find_formulas(sheet, wide),
+        *_take_out_month_first(intake, wide),
+        *_take_out_merged(intake, sheet, wide),
+    ]
     rows = [_as_row(wide, fault) for fault in faults]
     insert_rows(intake.connection, "extract_column_faults", rows)
 
@@ -76,6 +80,32 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         ask(f"UPDATE extract_cells SET fault = 'month_first' WHERE {exchanged}")
         take_out(intake, wide, item, "month_first", f'"{item.name}" IS NOT NULL')
         yield _count_recorded(intake, wide, item, "month_first")
+
+
+def _take_out_merged(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns with cells that are merged into another, which alone shows its value."""
+    ask = intake.connection.execute
+    for item in wide.columns if sheet.merged else ():
+        runs = _find_covered(sheet, item.cell.position or 0)
+        if not runs:
+            continue
+        ask("CREATE OR REPLACE TEMP TABLE merged (top BIGINT, bottom BIGINT)")
+        insert_rows(intake.connection, "merged", runs)
+        covered = f"EXISTS (FROM merged AS m WHERE {ROW} BETWEEN m.top AND m.bottom)"
+        take_out(intake, wide, item, "merged", covered)
+        fault = _count_recorded(intake, wide, item, "merged")
+        if fault.cells:
+            yield fault
+
+
+def _find_covered(sheet: Sheet, column: int) -> list[tuple[int, int]]:
+    """First and last row of each run of cells in a column that are not the first of an area."""
+    return [
+        (top, area.bottom)
+        for area in sheet.merged
+        if area.left <= column <= area.right
+        and (top := area.top + (column == area.left)) <= area.bottom
+    ]
 
 
 def _count_recorded(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> ColumnFault:

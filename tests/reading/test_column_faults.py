@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.reading.loaded import Loaded
+from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
-from tests.small_catalogue import visits
+from tests.reading.making import ods_cell, ods_row, write_ods
+from tests.small_catalogue import HEADER, visits
 
 FAULTS = "SELECT header, fault, _row, cells FROM extract_column_faults ORDER BY position"
 CELLS = "SELECT place, written, fault FROM extract_cells ORDER BY _row, position"
@@ -67,3 +71,53 @@ def test_the_day_is_the_one_after_the_twelfth(office: Catalogue, tmp_path: Path)
         (dt.date(2019, 12, 12),),
         (dt.date(2019, 12, 11),),
     ]
+
+
+def merged_xlsx(path: Path) -> InputFile:
+    """A title over four columns; Score of rows 3 to 5, and Kind with Score of row 7, as one.
+
+    What stood in a cell before stays in the file, though no spreadsheet shows it.
+    """
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.merge_range("A1:D1", "Visits of 2022")
+        sheet.write_row("A2", HEADER[:4])
+        for row in range(2, 7):
+            sheet.write_row(row, 0, [str(row), "10/05/2022", "Full", row])
+        sheet.merge_range("D3:D5", 7)
+        sheet.merge_range("C7:D7", "Full")
+    return InputFile(path, path.name)
+
+
+def merged_ods(path: Path) -> InputFile:
+    def merged(text: str, down: int, right: int) -> str:
+        spans = f'table:number-rows-spanned="{down}" table:number-columns-spanned="{right}"'
+        return ods_cell(text).replace("<table:table-cell", f"<table:table-cell {spans}", 1)
+
+    covered = "<table:covered-table-cell/>"
+    rows = [[merged("Visits of 2022", 1, 4), covered * 3], [ods_cell(text) for text in HEADER[:4]]]
+    for row in range(2, 7):
+        start = [ods_cell(str(row)), ods_cell("10/05/2022")]
+        kind, score = ods_cell("Full"), ods_cell(str(row))
+        if row == 2:
+            score = merged("7", 3, 1)
+        elif row < 5:
+            score = covered
+        elif row == 6:
+            kind, score = merged("Full", 1, 2), covered
+        rows.append([*start, kind, score])
+    return InputFile(write_ods(path, "".join(ods_row(*row) for row in rows)), path.name)
+
+
+@pytest.mark.parametrize("write", [merged_xlsx, merged_ods])
+def test_merged_cells_are_one_fault_of_the_column(
+    office: Catalogue, tmp_path: Path, write: Callable[[Path], InputFile]
+) -> None:
+    read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
+    assert rows_of(read, FAULTS) == [("Score", "merged", 4, 3)]
+    assert [(place, fault) for place, _, fault in rows_of(read, CELLS)] == [
+        (f"row {row}, Score", "merged") for row in (4, 5, 7)
+    ]
+    assert rows_of(read, "SELECT score FROM visits ORDER BY _row") == [
+        (7,), (None,), (None,), (5,), (None,),
+    ]  # fmt: skip
