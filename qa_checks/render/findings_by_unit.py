@@ -77,7 +77,8 @@ def _by_name(report: Report) -> dict[str, list[Finding]]:
 
 
 def _names_unit(finding: Finding, report: Report) -> bool:
-    return finding.table in report.units and bool(finding.key)
+    # A figure that is not as expected is about no unit.
+    return finding.table in report.units and bool(finding.key) and finding.key not in report.figures
 
 
 def _place(finding: Finding) -> Place:

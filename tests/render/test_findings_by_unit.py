@@ -52,6 +52,14 @@ def test_findings_of_several_checks_are_put_together() -> None:
     assert (units.folded, units.more) == ((), "")
 
 
+def test_a_figure_is_no_unit() -> None:
+    figure = reports.finding(ERROR, key="local_authorities", row=None, file=None)
+    report = replace(of(on(ERROR, "SC2", 5), figure), figures={"local_authorities": 151})
+    units = group_by_unit(report)
+    assert units is not None
+    assert [unit.name for unit in units.shown] == ["SC2"]
+
+
 def test_after_ten_they_are_folded_and_after_two_hundred_counted() -> None:
     report = of(*(on(ERROR, f"SC{n:04}", n) for n in range(1, UNITS + 3)))
     units = group_by_unit(report)

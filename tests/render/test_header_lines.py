@@ -72,4 +72,4 @@ def test_the_page_lists_them_escaped_with_the_odd_ones_standing_out(tmp_path: Pa
     assert f"<summary>{summary}</summary>" in folded
     assert '<li value="1">Number <span class="sheet">visits: number</span></li>' in folded
     assert "<strong>&lt;b&gt;Telephone&lt;/b&gt;</strong>" in folded
-    assert '<li value="5"><strong>no header</strong>' in folded
+    assert '<li value="5" class="odd"><strong>no header</strong>' in folded

@@ -256,6 +256,12 @@ def test_paper_has_every_finding_and_no_folds(open_page: Open) -> None:
     assert visible(page, "tr[data-row]") == 72
     assert visible(page, "tr[data-check]") == 97
     assert not page.locator("#filter").is_visible()
+    page.evaluate("for (const part of document.querySelectorAll('.headers')) part.open = true")
+    assert page.locator(".headers li:visible").all_inner_texts() == [
+        "Inspection publicaton date\nmisspelt, read as inspections: published",
+        "Parliamentary constituency\nknown and not needed",
+        "no header\nno header, data not read",
+    ]
     pdf = page.pdf(prefer_css_page_size=True)
     assert pdf.startswith(b"%PDF-")
     assert pdf.count(b"/Type /Page\n") > 4
