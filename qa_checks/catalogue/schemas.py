@@ -250,6 +250,19 @@ class Layout(Record):
             "Words that no header or title of this kind has: they make it a file of another kind."
         ),
     )
+    totals: list[Text] = field(
+        default_factory=list,
+        metadata=says(
+            "What the first filled cell of a total row says (Total, England): it is no data."
+        ),
+    )
+    notes: list[Text] = field(
+        default_factory=list,
+        metadata=says(
+            "With what the first cell of a note below the table begins (Source, Note): such rows, "
+            "and texts that stand alone beside them, are no data."
+        ),
+    )
     distinct: list[Name] = field(
         default_factory=list, metadata=says("Tables whose equal rows are one.")
     )

@@ -1,21 +1,20 @@
-"""Loads the rows of a sheet into its wide table: in place, by DuckDB itself, or row by row."""
+"""Loads the rows of a sheet into its wide table: in place, or row by row."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TextIO
+from collections.abc import Iterator
+from typing import TextIO
 
 from qa_checks.errors import InputError, without_values
-from qa_checks.reading.contents import Relation, Sheet
+from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.headers import Match
+from qa_checks.reading.in_place import read_in_place
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header, letters_of
-from qa_checks.reading.rows import RowFaults, Wanted, note_header, pick_cells
-from qa_checks.reading.typed_text import read_typed
-from qa_checks.reading.typing_sql import clean, faulty, typed
-from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn, value_column
-from qa_checks.reading.wide_sql import KEPT, TEXT, repeats_header, select, texts
+from qa_checks.reading.rows import Wanted, pick_cells
+from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
+from qa_checks.reading.wide_sql import TEXT, count_rows, select
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import grouped, plural
 
@@ -30,15 +29,11 @@ def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
     """
     intake.sources += 1
     wide = Wide(f"wide_{intake.sources}", intake.sources, match, _columns(intake, match))
-    if not _load_direct(intake, sheet, wide):
-        _load_spooled(intake, sheet, wide)
-    wide.rows = _count(intake, wide)
+    header = _header(intake, sheet, wide)
+    if not read_in_place(intake, sheet, wide, header):
+        _load_spooled(intake, sheet, wide, header)
+    wide.rows = count_rows(intake.connection, wide)
     return wide
-
-
-def _count(intake: Intake, wide: Wide) -> int:
-    row = intake.connection.execute(f"SELECT count(*) FROM {wide.name}").fetchone()
-    return int(row[0]) if row else 0
 
 
 def _columns(intake: Intake, match: Match) -> list[WideColumn]:
@@ -61,12 +56,13 @@ def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
     )
 
 
-def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide) -> None:
+def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> None:
     """Write the needed cells as plain CSV, which DuckDB loads in one go."""
     import duckdb
 
     wanted = Wanted(
-        header=_header(intake, sheet, wide),
+        header=header,
+        layout=wide.match.layout,
         header_row=wide.match.header_row,
         positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
         codes=[number for number, item in enumerate(wide.columns) if item.is_code],
@@ -91,7 +87,7 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     except duckdb.Error as fault:
         raise InputError(f"Its rows cannot be loaded: {without_values(fault)}.") from None
     spool.unlink()
-    loaded = _count(intake, wide)
+    loaded = count_rows(intake.connection, wide)
     if loaded != written:
         raise InputError(
             f"{plural(written, 'row was', 'rows were')} read, but {grouped(loaded)} loaded."
@@ -106,178 +102,3 @@ def _write_rows(stream: TextIO, rows: Iterator[list[str]]) -> int:
             line = '","'.join([cell.replace('"', '""') for cell in cells])
         stream.write(f'"{line}"\n')
     return number
-
-
-def _load_direct(intake: Intake, sheet: Sheet, wide: Wide) -> bool:
-    """Let DuckDB read the file itself; False if that is not possible after all.
-
-    A file whose types are the schema's is read in place, each time it is asked; else it is read
-    once, as if it were text.
-    """
-    import duckdb
-
-    direct = sheet.direct
-    if direct is None:
-        return False
-    header = _header(intake, sheet, wide)
-    at_once = None if direct.alone else _typed(intake, sheet, wide)
-    wide.is_view = at_once is not None and _is_plain(intake, at_once, wide)
-    relation = at_once if wide.is_view else direct.below(wide.match.header_row)
-    if relation is None:
-        return False
-    here = _columns_of(relation, wide)
-    try:
-        wide.is_view = wide.is_view or (direct.alone and _is_plain(intake, relation, wide))
-        if wide.is_view:
-            _view(intake, relation, wide, here)
-        else:
-            _copy(intake, relation, wide, here)
-        whole = _count(intake, wide) == direct.rows - wide.match.header_row
-        if whole and (wide.is_view or _note_form(intake, wide, header, relation)):
-            _note_blank_headers(intake, wide, header, relation)
-            return True
-    except duckdb.Error as fault:
-        if direct.alone:
-            raise InputError(
-                f"The file cannot be read: {without_values(fault)}.",
-                where=str(direct.path),
-                remedy="Write it again from the source.",
-            ) from None
-    kind = "VIEW" if wide.is_view else "TABLE"
-    intake.connection.execute(f"DROP {kind} IF EXISTS {wide.name}")
-    wide.is_view, wide.faults = False, RowFaults()
-    return False
-
-
-def _typed(intake: Intake, sheet: Sheet, wide: Wide) -> Relation | None:
-    """Text read into its types at once, where every value stands in its plain form."""
-    columns = {item.cell.position: item.column for item in wide.columns if item.cell.position}
-    name = f"typed_{wide.source}"
-    return read_typed(intake.connection, sheet, wide.match.header_row, columns, name)
-
-
-def _columns_of(relation: Relation, wide: Wide) -> dict[str, tuple[str, str]]:
-    """Name and type that each column of a sheet has in a relation."""
-    return {item.name: relation.columns[(item.cell.position or 1) - 1] for item in wide.columns}
-
-
-def _view(
-    intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
-) -> None:
-    listed = ", ".join(f'{_quoted(here[item.name][0])} AS "{item.name}"' for item in wide.columns)
-    intake.connection.execute(
-        f"CREATE VIEW {wide.name} AS SELECT {relation.row} AS {ROW}, {listed}, "
-        f"CAST(NULL AS {KEPT}) AS {WRITTEN} FROM {relation.sql}"
-    )
-
-
-def _copy(
-    intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
-) -> None:
-    raw = {
-        name: _quoted(column) if kind == "VARCHAR" else f"CAST({_quoted(column)} AS VARCHAR)"
-        for name, (column, kind) in here.items()
-    }
-    wide.faults.odd = intake.wants_cells
-    rows = texts(wide, raw, relation.row or "CAST(NULL AS BIGINT)", relation.sql)
-    missing = {item.name: intake.missing for item in wide.columns}
-    intake.connection.execute(
-        f"CREATE TABLE {wide.name} AS {select(wide, missing, rows, direct=True)}"
-    )
-    if not relation.row:
-        # Counting rows while they are read would use one thread.
-        first = wide.match.header_row + 1
-        intake.connection.execute(f"UPDATE {wide.name} SET {ROW} = rowid + {first}")
-
-
-def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -> bool:
-    """Note of a sheet that DuckDB read by itself what `pick_cells` notes of others.
-
-    Rows that repeat the header, and rows without a value, are taken out. False if a row may repeat
-    the header, but cannot be looked at by its number.
-    """
-    ask = intake.connection.execute
-    again = [row for (row,) in ask(f"SELECT {ROW} FROM {wide.name} WHERE {AGAIN}").fetchall()]
-    if again and not relation.row:
-        return False
-    for number, *cells in _cells_of(intake, relation, again):
-        if note_header(number, cells, header, wide.faults):
-            ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
-    empty = " AND ".join(f'"{item.name}" IS NULL' for item in wide.columns)
-    blank = ask(
-        f"DELETE FROM {wide.name} WHERE {empty} AND {WRITTEN} IS NULL RETURNING {ROW}"
-    ).fetchall()
-    wide.faults.rows += [(row, "blank", "", 0) for (row,) in sorted(blank)]
-    return True
-
-
-def _cells_of(intake: Intake, relation: Relation, rows: Sequence[int]) -> list[list[Any]]:
-    """Number and texts of some rows of a relation, in their order."""
-    if not rows:
-        return []
-    cells = ", ".join(
-        f"coalesce(CAST({_quoted(name)} AS VARCHAR), '')" for name, _ in relation.columns
-    )
-    found = intake.connection.execute(
-        f"SELECT {relation.row}, {cells} FROM {relation.sql} "
-        f"WHERE {relation.row} IN ({', '.join(map(str, rows))}) ORDER BY 1"
-    )
-    return [list(row) for row in found.fetchall()]
-
-
-def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Relation) -> None:
-    """Note which columns hold data under no header."""
-    unnamed = header.unnamed
-    if not unnamed:
-        return
-    cells = [clean(f"CAST({_quoted(relation.columns[place][0])} AS VARCHAR)") for place in unnamed]
-    counts = ", ".join(f"count({cell})" for cell in cells)
-    filled = intake.connection.execute(f"SELECT {counts} FROM {relation.sql}").fetchone() or ()
-    wide.faults.blank_headers.update(
-        place + 1 for place, number in zip(unnamed, filled, strict=True) if number
-    )
-
-
-def _is_plain(intake: Intake, relation: Relation, wide: Wide) -> bool:
-    """Whether a relation can be read in place: it has the schema's types, and nothing is odd.
-
-    Texts are judged once for each distinct one; a blank row, blanks around a text, a word for a
-    missing value, another spelling of a code need a look at every row.
-    """
-    here = _columns_of(relation, wide)
-    if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
-        return False
-    names = {item.name: _quoted(here[item.name][0]) for item in wide.columns}
-    blank = " AND ".join(f"{name} IS NULL" for name in names.values())
-    odd = [
-        f"EXISTS (FROM (SELECT DISTINCT {names[item.name]} AS v FROM {relation.sql}) "
-        f"WHERE v IS NOT NULL AND ({_is_odd(intake, item)}))"
-        for item in wide.columns
-        if item.column.is_text
-    ]
-    again = repeats_header(wide, names)
-    tests = [f"EXISTS (FROM {relation.sql} WHERE {blank} OR {again})", *odd]
-    row = intake.connection.execute(f"SELECT {' OR '.join(tests)}").fetchone()
-    return row is not None and not row[0]
-
-
-def _is_odd(intake: Intake, item: WideColumn) -> str:
-    """SQL that is true of a text ``v`` which is not simply the value it stands for."""
-    if item.is_code:
-        codes = intake.schemas.codes[(item.column.in_ or "").removesuffix(".csv")].codes
-        return f"v NOT IN ({', '.join(map(sql_literal, codes))})"
-    value = typed(item.column, "v", intake.missing)
-    return (
-        f"{clean('v')} IS DISTINCT FROM v OR {faulty(item.column, 'v', value, intake.wants_cells)}"
-    )
-
-
-def _has_type(item: WideColumn, physical: str) -> bool:
-    integers = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
-    return (
-        physical in integers if item.column.type == "integer" else physical == item.column.sql_type
-    )
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

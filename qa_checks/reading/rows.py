@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
+from qa_checks.catalogue.schemas import Layout
 from qa_checks.reading.contents import Sheet
+from qa_checks.reading.foot import Foot, hold_foot_back, is_total
 from qa_checks.reading.later_headers import Header, find_invisible
 from qa_checks.reading.typing_sql import ODD
 
@@ -16,7 +19,7 @@ class RowFaults:
 
     ``rows`` holds row number, fault, detail and number of cells;
     ``blank_headers`` are positions (from 1) with data under no header; ``marked`` row, position and
-    text of headers with characters in them that nobody sees;
+    text of headers with characters in them that nobody sees; ``foot`` what stands below the rows;
     ``odd`` says that some cell holds characters that betray a wrong encoding;
     ``missing`` are the words for a missing value that occur, by wanted column.
     """
@@ -24,6 +27,7 @@ class RowFaults:
     rows: list[tuple[int, str, str, int]] = field(default_factory=list)
     blank_headers: set[int] = field(default_factory=set)
     marked: list[tuple[int, int, str]] = field(default_factory=list)
+    foot: list[Foot] = field(default_factory=list)
     odd: bool = False
     missing: dict[int, set[str]] = field(default_factory=dict)
 
@@ -37,6 +41,7 @@ class Wanted:
     """
 
     header: Header
+    layout: Layout
     header_row: int
     positions: Sequence[int]
     codes: Sequence[int]
@@ -50,9 +55,8 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
     width, unnamed = len(header.cells), header.unnamed
     last = max(set(range(width)).difference(unnamed), default=0) + 1
     blanks: list[int] = []
-    for number, row in enumerate(sheet.rows(), start=1):
-        if number <= wanted.header_row:
-            continue
+    below = islice(enumerate(sheet.rows(), start=1), wanted.header_row, None)
+    for number, row in hold_foot_back(below, header, wanted.layout, faults.foot):
         stripped = list(map(str.strip, row))
         if not any(stripped):
             blanks.append(number)
@@ -63,6 +67,8 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         if len(row) != width:
             stripped = (stripped + [""] * (width - len(row)))[:width]
         if header.may_repeat(stripped) and note_header(number, row, header, faults):
+            continue
+        if is_total(stripped, wanted.layout):
             continue
         if whole is not stripped:
             _note_length(row, number, (width, last), faults)

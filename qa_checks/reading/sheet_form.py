@@ -46,6 +46,11 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         [
             (wide.source, 0, number, f"row {number}", fault, detail or None, cells)
             for number, fault, detail, cells in wide.faults.rows
+        ]
+        + [
+            (wide.source, 0, number, f"row {number}", fault, detail, None)
+            for foot in wide.faults.foot
+            for number, fault, detail in foot.describe()
         ],
     )
     if intake.wants_cells:

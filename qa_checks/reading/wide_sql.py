@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 from qa_checks.reading.typing_sql import BLANKS, clean, faulty, read_plain, typed
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
+
+if TYPE_CHECKING:
+    import duckdb
 
 TEXT = "t_"
 PLAIN = "p_"
@@ -89,6 +93,12 @@ def repeats_header(wide: Wide, raw: Mapping[str, str]) -> str:
         for item in wide.probes
     )
     return f"coalesce({same}, FALSE)"
+
+
+def count_rows(connection: duckdb.DuckDBPyConnection, wide: Wide) -> int:
+    """How many rows a sheet has in its table."""
+    row = connection.execute(f"SELECT count(*) FROM {wide.name}").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _cleaned(item: WideColumn, raw: str) -> str:

@@ -213,3 +213,16 @@ def test_a_hidden_sheet_is_named_and_looked_through() -> None:
     ]
     told = " ".join(f"{found.message} {found.value}" for found in report.findings)
     assert not [word for word in ("Oak House", "High St", "Jane Doe") if word in told]
+
+
+def test_totals_and_notes_below_the_rows_are_no_providers() -> None:
+    report = check("j1_total_and_notes_below.csv", "2020-03-31")
+    assert report.inputs[0].tables["providers"] == 6
+    assert [(one.check, one.row, one.message) for one in report.findings if one.row] == [
+        (
+            "STR029",
+            8,
+            "Below the table stand, and are not read as data, rows 8, 10 and 11: "
+            "1 total and 2 notes.",
+        )
+    ]

@@ -15,6 +15,7 @@ from pathlib import Path
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Direct, Limits, Relation, Sheet
 from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
+from qa_checks.reading.foot import LONGEST
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, Format
 from qa_checks.reading.survey import Survey, has_spaced_quotes, name_newline
@@ -106,6 +107,16 @@ def rows_below(
         f"{PLAIN_CSV}, delim={sql_literal(delimiter)})",
         tuple((name, "VARCHAR") for name in names),
     )
+
+
+def last_rows(path: Path, delimiter: str, lines: int) -> list[tuple[int, list[str]]]:
+    """Number and cells of the last rows of a plain file, where each of so many lines is a row."""
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _SAMPLE))
+        text = stream.read().decode("utf-8", "replace")
+    ended = _LINE_END.split(text.removesuffix("\n").removesuffix("\r"))[-LONGEST:]
+    first = lines - len(ended) + 1
+    return list(enumerate(csv.reader(ended, delimiter=delimiter), start=first))
 
 
 def _decode_sample(start: bytes, encoding: Encoding) -> str:

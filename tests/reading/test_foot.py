@@ -1,0 +1,172 @@
+"""What stands below the rows of a table: totals, notes, a second table; and what only seems to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pytest
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.reading.formats import delimited_text
+from qa_checks.release import InputFile
+from tests.published import write_csv
+from tests.reading.loading import loaded, rows_of, small
+from tests.small_catalogue import LAYOUT
+
+HEADER = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
+DATA = [
+    [str(number), "10/05/2022", "Full", "5", "0.5", "Yes", f"Ann {number}"]
+    for number in range(1, 7)
+]
+BLANK = [""] * 7
+FOUND = "SELECT _row, fault, detail FROM extract_rows ORDER BY ALL"
+
+
+def line(*cells: str) -> list[str]:
+    return [*cells, *BLANK[len(cells) :]]
+
+
+TOTAL = line("Total", "", "", "30")
+SOURCE = line("Source: the office")
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return small(tmp_path_factory.mktemp("office"))
+
+
+@pytest.fixture(scope="module")
+def naming(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    layout = {**LAYOUT, "totals": ["All kinds", "Total"], "notes": ["Source", "[x]"]}
+    return small(tmp_path_factory.mktemp("naming"), layout=layout)
+
+
+def as_csv(path: Path, rows: list[list[str]]) -> InputFile:
+    return InputFile(write_csv(path.with_suffix(".csv"), rows), "a.csv")
+
+
+def as_parquet(path: Path, rows: list[list[str]]) -> InputFile:
+    header, *below = rows
+    columns = [[cell or None for cell in column] for column in zip(*below, strict=True)]
+    pq.write_table(pa.table(columns, names=header), path.with_suffix(".parquet"))
+    return InputFile(path.with_suffix(".parquet"), "a.parquet")
+
+
+WAYS = {"row by row": as_csv, "a large file": as_csv, "Parquet": as_parquet}
+
+
+def read(
+    catalogue: Catalogue, folder: Path, rows: list[list[str]], way: str = "row by row"
+) -> tuple[list[Any], list[Any]]:
+    """Rows that are data, and what is noted of the others."""
+    done = loaded(catalogue, folder / "scratch", WAYS[way](folder / "a", [HEADER, *rows]))
+    numbers = [row for (row,) in rows_of(done, "SELECT _row FROM visits ORDER BY 1")]
+    return numbers, rows_of(done, FOUND)
+
+
+FEET: dict[str, tuple[list[list[str]], list[tuple[int, str, str]]]] = {
+    "a total and notes": (
+        [TOTAL, BLANK, SOURCE, line("1. Provisional.")],
+        [(8, "below", "rows 8, 10 and 11: 1 total and 2 notes")],
+    ),
+    "a total alone": ([TOTAL], [(8, "below", "row 8: 1 total")]),
+    "a full total": (
+        [["Grand total", "", "All", "30", "0.5", "", ""]],
+        [(8, "below", "row 8: 1 total")],
+    ),
+    "prose": (
+        [BLANK, line("Values may change"), line("", "Ask us")],
+        [(9, "below", "rows 9 and 10: 2 notes")],
+    ),
+    "a note whose words are no usual ones": (
+        [line("The office counts every visit it was told of.")],
+        [(8, "below", "row 8: 1 note")],
+    ),
+    "a second table with a title": (
+        [
+            BLANK,
+            line("Visits by kind"),
+            line("Kind", "Visits"),
+            line("Full", "6"),
+            line("Short", "0"),
+        ],
+        [(9, "second_table", "rows 9 to 12")],
+    ),
+    "a second table as wide as the first": (
+        [
+            BLANK,
+            ["Area", "Staff", "Beds", "Cars", "Rooms", "Halls", "Doors"],
+            *[["North", *"123456"]] * 3,
+        ],
+        [(9, "second_table", "rows 9 to 12")],
+    ),
+    "a total above a second table": (
+        [TOTAL, BLANK, line("Kind", "Visits"), line("Full", "6")],
+        [(8, "below", "row 8: 1 total"), (10, "second_table", "rows 10 to 11")],
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", FEET)
+def test_what_stands_below_a_table_is_named_and_not_read(
+    office: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, way: str
+) -> None:
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "a large file" else 10**6)
+    foot, found = FEET[name]
+    assert read(office, tmp_path, DATA + foot, way) == ([2, 3, 4, 5, 6, 7], found)
+
+
+DATA_STILL = {
+    "a row with few cells": [line("7", "", "", "", "", "", "Ann")],
+    "a row with a number alone": [line("7")],
+    "a lone cell like those above": [["", "", "Full", "", "", "", ""]],
+    "a lone word": [line("Leeds")],
+    "a person called Total": [["7", "10/05/2022", "Full", "5", "0.5", "Yes", "Total"]],
+    "a total among the rows": [TOTAL, DATA[0]],
+    "a note among the rows": [SOURCE, DATA[0]],
+}
+
+
+@pytest.mark.parametrize("name", DATA_STILL)
+def test_what_may_be_data_is_read_as_data(office: Catalogue, tmp_path: Path, name: str) -> None:
+    more = DATA_STILL[name]
+    numbers, found = read(office, tmp_path, DATA + more)
+    assert numbers == list(range(2, 8 + len(more)))
+    assert [fault for _, fault, _ in found if fault != "duplicate"] == []
+
+
+def test_a_blank_row_among_the_data_is_one_still(office: Catalogue, tmp_path: Path) -> None:
+    numbers, found = read(office, tmp_path, [*DATA[:3], BLANK, *DATA[3:], BLANK, SOURCE])
+    assert numbers == [2, 3, 4, 6, 7, 8]
+    assert found == [(5, "blank", None), (10, "below", "row 10: 1 note")]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_what_a_layout_names_is_no_finding(
+    naming: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "a large file" else 10**6)
+    foot = [TOTAL, BLANK, SOURCE, line("[x] not available"), line("Ask the office")]
+    rows = [
+        line("All kinds", "", "", "30"),
+        *DATA[:3],
+        line("total", "", "", "15"),
+        *DATA[3:],
+        *foot,
+    ]
+    assert read(naming, tmp_path, rows, way) == ([3, 4, 5, 7, 8, 9], [])
+
+
+def test_a_small_table_of_two_columns_keeps_its_last_row(tmp_path: Path) -> None:
+    blocks = [{"table": "visits", "columns": {"number": ["Number"], "score": ["Score"]}}]
+    catalogue = small(tmp_path / "c", layout={**LAYOUT, "blocks": blocks})
+    rows = [["Number", "Score"], ["Key Stage 2", "4"], ["Notes and coins", "5"], ["1", ""]]
+    file = InputFile(write_csv(tmp_path / "a.csv", rows), "a.csv")
+    done = loaded(catalogue, tmp_path / "s", file)
+    assert rows_of(done, "SELECT number FROM visits ORDER BY _row") == [
+        ("Key Stage 2",), ("Notes and coins",), ("1",),
+    ]  # fmt: skip
