@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstraints
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
-from qa_checks.errors import ReleaseError
+from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.fields import Day, Text
 from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
@@ -96,6 +96,22 @@ class ReleaseFile(Strict):
     )
 
 
+def refuse_missing(path: Path) -> None:
+    """Refuse a release file that is not there.
+
+    Raises
+    ------
+    UsageError
+        With what to do.
+    """
+    if not path.exists():
+        raise UsageError(
+            "There is no such file.",
+            where=str(path),
+            remedy="Name the release file, or write one with `qa-checks init FILE`.",
+        )
+
+
 def read_release(path: Path) -> Release:
     """Read release.yml, its decisions and the release before it.
 
@@ -103,7 +119,10 @@ def read_release(path: Path) -> Release:
     ------
     ReleaseError
         With file and line, if one of them is not well formed.
+    UsageError
+        If there is no such file.
     """
+    refuse_missing(path)
     file = read_model(path, ReleaseFile, ReleaseError)
     _check_dates(file, path)
     _check_reasons(file, path)

@@ -12,6 +12,7 @@ from qa_checks.errors import ReleaseError
 from qa_checks.model import Report, Verdict
 from qa_checks.model.links import Link, LinkState
 from qa_checks.release import Release
+from qa_checks.release_file import refuse_missing
 from qa_checks.render import as_json
 from qa_checks.review.open_points import open_points
 from qa_checks.run import Options, run
@@ -63,8 +64,7 @@ def examine(
     QaChecksError
         If release.yml or the catalogue is not well formed, or nothing could be read.
     """
-    if not path.exists():
-        raise ReleaseError("There is no such file.", where=str(path))
+    refuse_missing(path)
     with copy_release(path, options.catalogue or builtin(), options.limits) as copied:
         files = _files(copied)
         if copied.release is None or copied.faults:

@@ -445,7 +445,8 @@ def test_there_is_no_release(unsigned: Place, command: str) -> None:
     done = unsigned.run(command, "none.yml", *key)
     assert (done.code, done.err) == (
         2,
-        "The release file is not well formed: none.yml: There is no such file.\n",
+        "Cannot run: none.yml: There is no such file. "
+        "Name the release file, or write one with `qa-checks init FILE`.\n",
     )
 
 
