@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from qa_checks.render.words import clean
 from qa_checks.review.history import FORMAT, Changes, History, Run, changes, time_to_green
-from qa_checks.words import plural, show_moment
+from qa_checks.words import plural, say_warnings, show_moment
 
 WIDTH = 92
 INSIDE = " " * 14
@@ -41,6 +41,10 @@ def _verdict(run: Run) -> str:
     if run.verdict == "incomplete":
         said = run.reason
     head = f"{run.verdict.upper()}{f': {said}' if said else ''}"
+    if run.verdict == "pass":
+        decided = summary.get("decided_warnings", 0)
+        found = summary.get("warnings", 0) + decided
+        head = f"PASS with {say_warnings(found, decided)}" if found else "PASS"
     return f"{head}  (some checks only)" if run.partial else head
 
 

@@ -43,7 +43,7 @@ def test_runs_are_remembered_and_checks_of_files_are_not(
         assert said[0] == f"{ID}: 3 runs"
         assert said[2].endswith("FAIL: 29 errors, 13 warnings")
         assert said[3].endswith("PASS  (some checks only)")
-        assert said[4].endswith("PASS")
+        assert said[4].endswith("PASS with 2 warnings, all decided")
         assert said[5].startswith("     fixed       ")
         assert ": DAT001, DAT004, " in said[5]
         assert "     decided     1: FRM003" in said

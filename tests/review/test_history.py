@@ -195,6 +195,14 @@ def test_people_read_what_was_fixed_and_what_is_new(tmp_path: Path) -> None:
     ]
 
 
+def test_a_pass_says_what_it_leaves_undecided(tmp_path: Path) -> None:
+    open_ = run_of(ended("WAR001", "failed", "a"), ended("WAR002", "failed", "a"))
+    half = replace(open_, summary=replace(open_.summary, warnings=1, decided_warnings=1))
+    lines = history_as_text.render(written(tmp_path, open_, half), "autumn").splitlines()
+    assert lines[2] == "  1  16/11/2021 12:00  PASS with 2 warnings, none decided"
+    assert lines[3] == "  2  16/11/2021 12:00  PASS with 2 warnings, 1 decided"
+
+
 @pytest.mark.parametrize(
     ("minutes", "said"),
     [
