@@ -32,6 +32,14 @@ ONE_USE = {
     "round": "round(number), to a whole number",
     "regexp_replace": "regexp_replace(text, pattern, new, 'g'), of every match",
 }
+# `INTERVAL 3 MONTH` is a call of to_months in DuckDB's syntax tree; parts of a day are no dates.
+INTERVALS = frozenset(("to_days", "to_weeks", "to_months", "to_years"))
+OTHER_INTERVALS = {
+    f"to_{unit}": unit.removesuffix("s").upper()
+    for unit in (
+        "microseconds milliseconds seconds minutes hours quarters decades centuries millennia"
+    ).split()
+}
 
 
 def refuse_function(name: str, arguments: Sequence[dict[str, Any]]) -> str:
@@ -44,6 +52,11 @@ def refuse_function(name: str, arguments: Sequence[dict[str, Any]]) -> str:
     arguments
         As DuckDB's syntax tree holds them.
     """
+    if name in INTERVALS:
+        return ""
+    if name in OTHER_INTERVALS:
+        unit = OTHER_INTERVALS[name]
+        return f"INTERVAL … {unit} is not allowed; write it in DAY, WEEK, MONTH or YEAR"
     if name not in FUNCTIONS:
         hint = suggest(name, sorted(FUNCTIONS))
         return f"the function '{name}' is not on the list of allowed functions. {hint}".rstrip()

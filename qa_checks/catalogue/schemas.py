@@ -263,6 +263,13 @@ class Layout(Record):
             "and texts that stand alone beside them, are no data."
         ),
     )
+    shorthand: dict[Text, Text] = field(
+        default_factory=dict,
+        metadata=says(
+            "Signs of the published table, each with what it means. A cell that only says '[x]' "
+            "has no value; '300 [r]' is 300. A digit stands for any number: '[note 1]'."
+        ),
+    )
     distinct: list[Name] = field(
         default_factory=list, metadata=says("Tables whose equal rows are one.")
     )

@@ -105,7 +105,8 @@ def known_names(layout: Layout) -> Names:
         for column, headers in block.columns.items():
             target = Target(number, block.table, column)
             first.setdefault(f"{block.table}.{column}", target)
-            for header in headers:
+            signed = [f"{header} {sign}" for header in headers for sign in layout.shorthand]
+            for header in (*headers, *signed):
                 if not block.only_prefixed:
                     targets.setdefault(normalise(header), (target, "exact"))
                 for prefix in block.prefixes:

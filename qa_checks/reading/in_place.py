@@ -190,6 +190,8 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide) -> bool:
     missing value, another spelling of a code need a look at every row.
     """
     here = _columns_of(relation, wide)
+    if wide.match.layout.shorthand:
+        return False
     if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
         return False
     names = {item.name: _quoted(here[item.name][0]) for item in wide.columns}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
+from qa_checks.reading.shorthand import without_signs
 from qa_checks.reading.typing_sql import BLANKS, clean, faulty, read_plain, typed
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
@@ -28,7 +29,9 @@ def select(
     """
     values, columns, faults, told = [], [], [], []
     for item in wide.columns:
-        text, name, words = f'"{TEXT}{item.name}"', f'"{item.name}"', missing.get(item.name, ())
+        name, words = f'"{item.name}"', missing.get(item.name, ())
+        signs = wide.match.layout.shorthand
+        text = without_signs(item.column, f'"{TEXT}{item.name}"', signs)
         columns.append(name)
         if item.is_code:
             values.append(f"{text} AS {name}")

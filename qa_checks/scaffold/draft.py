@@ -39,7 +39,7 @@ UNKNOWN_PERIOD = """\
 # period: {start: 2021-04-01, end: 2021-08-31}  # first and last day, both included
 """
 OPEN_FACTS = """\
-# The publication cut-off: reports published later are not counted. Without it the checks that
+# The publication cut-off: what is published later is not counted. Without it the checks that
 # need it are skipped, and the verdict is at best incomplete.
 # published_by: 2021-09-30
 # status: provisional                          # or: final
@@ -50,7 +50,7 @@ OPEN_PREVIOUS = """\
 """
 OPEN_ABSENT = """\
 # absent:                                      # columns such files have, and these have not: why
-#   Publication date: the system of record gives none before 2018
+#   {column}: the system of record does not give it
 """
 OPEN_END = """\
 # documents:
@@ -187,13 +187,22 @@ def _absent(loaded: Loaded, as_at: dt.date | None) -> str:
     absent = find_absences(loaded, release)
     titles = dict.fromkeys(column.title for column in absent)
     if not titles:
-        return OPEN_ABSENT
+        return OPEN_ABSENT.format(column=quote(_last_column(loaded)))
     lines = [
         f"  {quote(title)}: {quote(f'{TO_FILL_IN}: say why it is absent')}\n" for title in titles
     ]
     return "".join(
         ["absent:  # such files have these columns: restore them, or say why not\n", *lines]
     )
+
+
+def _last_column(loaded: Loaded) -> str:
+    """The header of one column of the files, as an example."""
+    known = [entry for entry in loaded.inputs if entry.layout]
+    read = [
+        column.header.strip() for entry in known[:1] for column in entry.columns if column.table
+    ]
+    return read[-1] if read else "Name of a column"
 
 
 def _relative(path: Path, beside: Path) -> str:

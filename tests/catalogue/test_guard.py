@@ -108,6 +108,10 @@ def test_unknown_names_come_with_the_nearest_known_one() -> None:
             "SELECT loower('x')",
             "the function 'loower' is not on the list of allowed functions. Did you mean 'lower'?",
         ),
+        (
+            "SELECT day + INTERVAL 3 HOUR FROM visits",
+            "INTERVAL … HOUR is not allowed; write it in DAY, WEEK, MONTH or YEAR",
+        ),
     ],
 )
 def test_what_is_no_plain_select_is_refused(text: str, fault: str) -> None:
