@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,21 +32,6 @@ pytestmark = pytest.mark.skipif(
 
 Report = dict[str, Any]
 Judge = Callable[[Report], None]
-
-
-# What is known to be wrong still: each is taken off when it ends right.
-OPEN = (
-    "g1_joiners_and_leavers.csv",
-    "h1_provider_twice_as_at.csv",
-    "j1_total_and_notes_below.csv",
-    "more_duplicates_and_it_passes",
-)
-
-
-def still_open(names: Iterable[str]) -> list[Any]:
-    """The names as parameters, those that are open marked so."""
-    wrong = pytest.mark.xfail(strict=True, reason="known to end otherwise")
-    return [pytest.param(name, marks=wrong if name in OPEN else ()) for name in names]
 
 
 def found(report: Report, *checks: str) -> list[tuple[str, int | None, str | None]]:
@@ -208,7 +193,7 @@ def test_every_case_has_its_value_here() -> None:
     assert table == {name: right for name, (right, _) in RIGHT.items()}
 
 
-@pytest.mark.parametrize("name", still_open(name for name, (_, judge) in RIGHT.items() if judge))
+@pytest.mark.parametrize("name", [name for name, (_, judge) in RIGHT.items() if judge])
 def test_case_ends_as_the_table_says(name: str, tmp_path: Path) -> None:
     options = next(line["options"] for line in read_table() if line["file"] == name)
     judge = RIGHT[name][1]
@@ -237,7 +222,7 @@ examples:
 ZONES = ("UTC", "Europe/London", "Pacific/Auckland", "America/New_York")
 
 
-@pytest.mark.parametrize("zone", still_open(ZONES))
+@pytest.mark.parametrize("zone", ZONES)
 def test_instants_give_the_same_days_whatever_the_machines_zone(zone: str, tmp_path: Path) -> None:
     shutil.copytree(builtin() / "schemas", tmp_path / "dates" / "schemas")
     rules = tmp_path / "dates" / "rules" / "dates"
@@ -257,9 +242,8 @@ def test_a_quotation_mark_that_swallows_a_row_is_said(tmp_path: Path) -> None:
     assert re.search(r"\brow 4\b", ended.out + ended.err)
 
 
-@pytest.mark.parametrize("name", still_open(["g1_joiners_and_leavers.csv"]))
-def test_joiners_and_leavers_are_no_register(name: str, tmp_path: Path) -> None:
-    ended = check(name, "--as-at 2021-03-31", tmp_path)
+def test_joiners_and_leavers_are_no_register(tmp_path: Path) -> None:
+    ended = check("g1_joiners_and_leavers.csv", "--as-at 2021-03-31", tmp_path)
     assert ended.code == 2
 
 
@@ -351,7 +335,7 @@ def test_every_attack_has_its_value_here() -> None:
     }
 
 
-@pytest.mark.parametrize("name", still_open(ATTACKS))
+@pytest.mark.parametrize("name", ATTACKS)
 def test_attack_ends_as_its_file_says(name: str, tmp_path: Path) -> None:
     output = run_case(name, tmp_path)
     assert re.search(ATTACKS[name][1], output, re.MULTILINE), output
