@@ -177,7 +177,7 @@ def test_failed_only_is_a_key_press_and_says_its_state(open_page: Open) -> None:
     assert visible(page, "article") == 6
 
 
-@pytest.mark.parametrize("fold", [".more", ".notes", ".theme", ".unit", ".headers"])
+@pytest.mark.parametrize("fold", [".found", ".more", ".notes", ".theme", ".unit", ".headers"])
 def test_the_keyboard_opens_and_closes_every_kind_of_fold(open_page: Open, fold: str) -> None:
     page = open_page(rich())
     part = page.locator(f"details{fold}").first
@@ -225,7 +225,13 @@ def test_nothing_is_wider_than_the_screen(open_page: Open, make: Callable[[], Re
 def test_a_telephone_breaks_no_word_and_folds_what_explains(open_page: Open) -> None:
     page = open_page(rich(), viewport={"width": 390, "height": 844})
     assert page.evaluate(BROKEN) == []
-    assert visible(page, ".notes dl") == 0
+    assert visible(page, ".notes dl") == visible(page, "tr[data-row]") == 0
+    page.locator(".found > summary").first.click()
+    assert visible(page, "tr[data-row]") == 1
+    page.get_by_label("Find", exact=True).fill("sc401054")
+    assert visible(page, "tr[data-row]") == 1
+    page.get_by_role("button", name="Clear").click()
+    assert visible(page, "tr[data-row]") == 1
     assert visible(page, ".overview .nil") == 0
 
 

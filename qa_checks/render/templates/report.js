@@ -67,8 +67,8 @@
       if (part.matches(".overview")) part.hidden = !part.querySelector("[data-for]:not([hidden])");
       else if (part.matches(".findings, .more") || part.querySelector("[data-check]")) part.hidden = !left(part);
     }
-    for (const folded of document.querySelectorAll(".more, .theme")) {
-      const open = folded.matches(".more") ? searching : active;
+    for (const folded of document.querySelectorAll(".found, .more, .theme")) {
+      const open = folded.matches(".theme") ? active : searching;
       if (open && !folded.open && !folded.hidden) folded.dataset.opened = "";
       if (open && !folded.hidden) folded.open = true;
       if (!open && "opened" in folded.dataset) {
@@ -78,9 +78,9 @@
     }
   };
 
-  // Where a row is a block, a reader scrolls: what explains a check is folded.
+  // Where a row is a block, a reader scrolls: what explains a check and what it found are folded.
   if (window.matchMedia("(max-width: 56rem)").matches) {
-    for (const notes of document.querySelectorAll(".notes")) notes.open = false;
+    for (const part of document.querySelectorAll(".notes, .found")) part.open = false;
   }
 
   form.hidden = false;
