@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_checks.reading.cell_faults import take_out
@@ -32,6 +32,41 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
         *_take_out_month_first(intake, wide),
         *_take_out_merged(intake, sheet, wide),
     ]
+    _record(intake, wide, faults)
+
+
+def read_as_shown(intake: Intake, sheet: Sheet, wide: Wide) -> None:
+    """Give texts that are kept as numbers the form their format shows, before they are judged."""
+    ask = intake.connection.execute
+    faults = []
+    for item in wide.columns:
+        runs = [run[1:] for run in sheet.numbers if run.column == item.cell.position]
+        if not runs or not item.column.is_text:
+            continue
+        ask(
+            "CREATE OR REPLACE TEMP TABLE shown_numbers "
+            "(top BIGINT, bottom BIGINT, before VARCHAR, digits INTEGER, behind VARCHAR)"
+        )
+        insert_rows(intake.connection, "shown_numbers", runs)
+        name = f'w."{item.name}"'
+        digits = f"greatest(n.digits, CAST(length({name}) AS INTEGER))"
+        shown = f"n.before || lpad({name}, {digits}, '0') || n.behind"
+        changed = (
+            f"{ROW} BETWEEN n.top AND n.bottom AND regexp_full_match({name}, '[0-9]+') "
+            f"AND {shown} <> {name}"
+        )
+        count = f"SELECT min({ROW}), count(*) FROM {wide.name} AS w, shown_numbers AS n"
+        first, cells = ask(f"{count} WHERE {changed}").fetchone() or (0, 0)
+        if cells:
+            ask(
+                f'UPDATE {wide.name} AS w SET "{item.name}" = {shown} FROM shown_numbers AS n '
+                f"WHERE {changed}"
+            )
+            faults.append(ColumnFault(item.cell, "number_format", first, cells))
+    _record(intake, wide, faults)
+
+
+def _record(intake: Intake, wide: Wide, faults: Sequence[ColumnFault]) -> None:
     rows = [_as_row(wide, fault) for fault in faults]
     insert_rows(intake.connection, "extract_column_faults", rows)
 

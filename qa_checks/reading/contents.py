@@ -87,6 +87,20 @@ class Run(NamedTuple):
     last: int
 
 
+class ShownNumbers(NamedTuple):
+    """Numbers of one column that a format shows otherwise; rows and columns count from 1.
+
+    A number is shown between two texts, with at least so many digits.
+    """
+
+    column: int
+    first: int
+    last: int
+    before: str
+    digits: int
+    behind: str
+
+
 class Area(NamedTuple):
     """Cells that a spreadsheet has merged into one; rows and columns count from 1."""
 
@@ -125,7 +139,9 @@ class Sheet:
     formulas
         Where a workbook has formulas with a value; `rows` gives the values.
     merged
-        Where cells are merged; `rows` gives their value in the first and blanks in the others.
+        Where cells are merged; `rows` gives each its own value, which only the first shows.
+    numbers
+        Where a format shows numbers otherwise; `rows` gives the bare numbers.
     """
 
     name: str | None
@@ -140,6 +156,7 @@ class Sheet:
     blank_end_counts: bool = False
     formulas: tuple[Run, ...] = ()
     merged: tuple[Area, ...] = ()
+    numbers: tuple[ShownNumbers, ...] = ()
 
     def rows(self) -> Iterator[list[str]]:
         """Give every row in order; row i, counted from 0, is row i + 1 of a spreadsheet."""

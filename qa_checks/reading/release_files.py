@@ -11,7 +11,7 @@ from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import record_cells
-from qa_checks.reading.column_faults import record_column_faults
+from qa_checks.reading.column_faults import read_as_shown, record_column_faults
 from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
 from qa_checks.reading.intake import Intake
@@ -169,6 +169,7 @@ def _read_sheet(
     if sheet.direct is not None:
         intake.paths.append(sheet.direct.path)
     intake.places[wide.source] = Place(entry.path, sheet.name, entry.role)
+    read_as_shown(intake, sheet, wide)
     record_cells(intake, wide)
     record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)

@@ -78,15 +78,20 @@ def write_xlsx(path: Path, sheet: str, shared: str = "") -> Path:
     return path
 
 
-def write_ods(path: Path, rows: str, entry: str = "") -> Path:
-    """Write an ODS file whose one sheet has these table:table-row elements."""
+def write_ods(path: Path, rows: str, entry: str = "", style: str = "") -> Path:
+    """Write an ODS file whose one sheet has these table:table-row elements.
+
+    ``style`` is a text that a number format puts before numbers.
+    """
     manifest = f'<manifest:manifest xmlns:manifest="{_XMLNS}:manifest:1.0">{entry}'
     spaces = " ".join(f'xmlns:{name}="{_XMLNS}:{name}:1.0"' for name in ("office", "table", "text"))
+    number = f'<number:number-style xmlns:number="{_XMLNS}:datastyle:1.0">'
+    styles = f"{number}<number:text>{style}</number:text></number:number-style>" if style else ""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", ODS_TYPE, zipfile.ZIP_STORED)
         archive.writestr(
             "content.xml",
-            f"<office:document-content {spaces}><office:body><office:spreadsheet>"
+            f"<office:document-content {spaces}>{styles}<office:body><office:spreadsheet>"
             f'<table:table table:name="Data">{rows}</table:table>'
             "</office:spreadsheet></office:body></office:document-content>",
         )

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
+import xlwt
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.reading.cell_marks.number_formats import read_format
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
@@ -121,3 +123,80 @@ def test_merged_cells_are_one_fault_of_the_column(
     assert rows_of(read, "SELECT score FROM visits ORDER BY _row") == [
         (7,), (None,), (None,), (5,), (None,),
     ]  # fmt: skip
+
+
+SHOWN = '"V"000'
+
+
+def numbers_xlsx(path: Path) -> InputFile:
+    with xlsxwriter.Workbook(path) as book:
+        sheet, shown = book.add_worksheet(), book.add_format({"num_format": SHOWN})
+        sheet.write_row("A1", ["Number", "Score"])
+        for row in (1, 2, 3):
+            sheet.write_number(row, 0, row * 7, shown)
+            sheet.write_number(row, 1, row, shown)
+        sheet.write_string(4, 0, "V999", shown)
+    return InputFile(path, path.name)
+
+
+def numbers_xls(path: Path) -> InputFile:
+    book = xlwt.Workbook()
+    sheet, shown = book.add_sheet("Data"), xlwt.easyxf(num_format_str=SHOWN)
+    for column, header in enumerate(["Number", "Score"]):
+        sheet.write(0, column, header)
+    for row in (1, 2, 3):
+        sheet.write(row, 0, row * 7, shown)
+        sheet.write(row, 1, row, shown)
+    sheet.write(4, 0, "V999", shown)
+    book.save(str(path))
+    return InputFile(path, path.name)
+
+
+def numbers_ods(path: Path) -> InputFile:
+    def number(value: int, shown: str) -> str:
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{value}">'
+            f"<text:p>{shown}</text:p></table:table-cell>"
+        )
+
+    rows = [
+        ods_row(number(row * 7, f"V{row * 7:03}"), number(row, f"V{row:03}")) for row in (1, 2, 3)
+    ]
+    header = ods_row(ods_cell("Number"), ods_cell("Score"))
+    write_ods(path, header + "".join(rows) + ods_row(ods_cell("V999")), style="V")
+    return InputFile(path, path.name)
+
+
+@pytest.mark.parametrize("write", [numbers_xlsx, numbers_xls, numbers_ods])
+def test_identifiers_are_read_as_their_format_shows_them(
+    office: Catalogue, tmp_path: Path, write: Callable[[Path], InputFile]
+) -> None:
+    read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
+    assert rows_of(read, FAULTS) == [("Number", "number_format", 2, 3)]
+    assert rows_of(read, "SELECT number, score FROM visits ORDER BY _row") == [
+        ("V007", 1), ("V014", 2), ("V021", 3), ("V999", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ('"SC"000000', ("SC", 6, "")),
+        (r"\S\C000000", ("SC", 6, "")),
+        ("[$SC-809]0", ("SC", 1, "")),
+        ('[Red]"SC"General', ("SC", 0, "")),
+        ("000000", ("", 6, "")),
+        ('0" places";-0', ("", 1, " places")),
+        ('"E"####0;;;', ("E", 1, "")),
+    ],
+)
+def test_formats_that_add_to_a_number(code: str, shown: tuple[str, int, str]) -> None:
+    assert read_format(code) == shown
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["General", "0", "0.00", "#,##0", "0%", "dd/mm/yyyy", "@", "0.00E+00", "000-000", "[h]:mm"],
+)
+def test_formats_that_do_not(code: str) -> None:
+    assert read_format(code) is None

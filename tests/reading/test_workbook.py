@@ -374,3 +374,19 @@ def test_formulas_with_a_value_are_told_from_values(tmp_path: Path) -> None:
     rows = ods_row(ods_cell("a"), formula, repeated=3)
     [read_sheet] = read(write_ods(tmp_path / "a.ods", rows)).sheets
     assert read_sheet.formulas == ((2, 1, 3),)
+
+
+def test_a_link_that_says_its_text_is_no_formula(tmp_path: Path) -> None:
+    shared = '<f t="shared" si="1">HYPERLINK("http://x/"&amp;B1,"Page")</f>'
+    cells = [shared, '<f t="shared" si="1"/>', "<f>HYPERLINK(B1,A1)</f>"]
+    rows = "".join(f'<row><c t="str">{cell}<v>Page</v></c></row>' for cell in cells)
+    [read_sheet] = read(write_xlsx(tmp_path / "a.xlsx", rows)).sheets
+    assert read_sheet.formulas == ((1, 3, 3),)
+    links = ["&quot;http://x/&quot; &amp; [.B1]; &quot;Page&quot;", "[.B1];[.A1]"]
+    cells = [
+        f'<table:table-cell table:formula="of:=HYPERLINK({link})" office:value-type="string">'
+        "<text:p>Page</text:p></table:table-cell>"
+        for link in links
+    ]
+    [read_sheet] = read(write_ods(tmp_path / "a.ods", "".join(map(ods_row, cells)))).sheets
+    assert read_sheet.formulas == ((1, 2, 2),)

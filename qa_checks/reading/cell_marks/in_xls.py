@@ -1,15 +1,18 @@
-"""Error cells, formulas and merged cells in the records of an XLS workbook."""
+"""Marks of cells in the records of an XLS workbook."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qa_checks.reading.cell_marks.marks import UNNAMED, Marks, Sheets, as_formula
+from qa_checks.reading.cell_marks.number_formats import Shown, read_format
 
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
 _SHEET, _BEGIN, _END, _FORMULA, _ERROR, _MERGED = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205, 0x00E5
+_FORMAT, _STYLE = 0x041E, 0x00E0
+_NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x0203, 0x027E, 0x00BD
 _WORDS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
@@ -21,36 +24,64 @@ def find(source: str) -> Sheets:
     """Find them in each sheet, in the order of the workbook."""
     try:
         stream = _workbook_stream(Path(source).read_bytes())
-        starts = [
-            int.from_bytes(data[:4], "little")
-            for kind, data in _records(stream, 0)
-            if kind == _SHEET
-        ]
-        return {number: _find_in(stream, start) for number, start in enumerate(starts)}
+        head = list(_records(stream, 0))
+        formats = _find_formats(head)
+        starts = [int.from_bytes(data[:4], "little") for kind, data in head if kind == _SHEET]
+        return {number: _find_in(stream, start, formats) for number, start in enumerate(starts)}
     except (struct.error, IndexError, KeyError):
         return {}  # what is damaged is told by the library that reads it
 
 
-def _find_in(stream: bytes, start: int) -> Marks:
+def _find_formats(head: Iterable[tuple[int, bytes]]) -> dict[int, Shown]:
+    """What the styles of cells show beside a number, by the style's number."""
+    codes: dict[int, str] = {}
+    styles = []
+    for kind, data in head:
+        if kind == _FORMAT:
+            number, length, wide = struct.unpack_from("<HHB", data)
+            text = data[5 : 5 + length * (1 + (wide & 1))]
+            codes[number] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+        elif kind == _STYLE:
+            styles.append(struct.unpack_from("<H", data, 2)[0])
+    known = ((place, read_format(codes.get(number, ""))) for place, number in enumerate(styles))
+    return {place: shown for place, shown in known if shown}
+
+
+def _find_in(stream: bytes, start: int, formats: dict[int, Shown]) -> Marks:
     marks = Marks()
     for kind, data in _records(stream, start):
         if kind == _MERGED:
             areas = struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8])
             marks.merged += [(top, left, end, right) for top, end, left, right in areas]
-            continue
-        if len(data) < 8:
-            continue
-        row, column = struct.unpack_from("<HH", data)
-        shown = ""
-        if kind == _ERROR and data[7]:
-            shown = _WORDS.get(data[6], UNNAMED)
-        elif kind == _FORMULA and len(data) >= 16:
-            shown = _formula_shown(data)
+        elif len(data) >= 8:
+            _note_cell(marks, kind, data)
+            for row, column, style in _numbers(kind, data) if formats else ():
+                if style in formats:
+                    marks.note_number(row, column, formats[style])
+    return marks
+
+
+def _note_cell(marks: Marks, kind: int, data: bytes) -> None:
+    """Note what an error or a formula shows, or that a formula was worked out."""
+    row, column = struct.unpack_from("<HH", data)
+    if kind == _ERROR and data[7]:
+        marks.note_shown(row, column, _WORDS.get(data[6], UNNAMED))
+    elif kind == _FORMULA and len(data) >= 16:
+        shown = _formula_shown(data)
         if shown:
             marks.note_shown(row, column, shown)
-        elif kind == _FORMULA and len(data) >= 16:
+        else:
             marks.note_formula(row, column)
-    return marks
+
+
+def _numbers(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Row, column and style of each number that a record holds."""
+    row, column, style = struct.unpack_from("<HHH", data)
+    if kind in (_NUMBER, _SHORT_NUMBER, _FORMULA):
+        yield row, column, style
+    elif kind == _SHORT_NUMBERS:
+        for place in range((len(data) - 6) // 6):
+            yield row, column + place, struct.unpack_from("<H", data, 4 + 6 * place)[0]
 
 
 def _formula_shown(data: bytes) -> str:

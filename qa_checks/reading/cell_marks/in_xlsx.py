@@ -1,4 +1,4 @@
-"""Error cells, formulas and merged cells in the XML of an XLSX workbook."""
+"""Marks of cells in the XML of an XLSX workbook."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from qa_checks.reading.cell_marks.marks import Marks, Sheets, as_error, as_formula
+from qa_checks.reading.cell_marks.marks import Marks, Sheets, as_error, as_formula, is_link
+from qa_checks.reading.cell_marks.number_formats import Shown, read_format
 
 _TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
@@ -17,9 +18,15 @@ _ROW_OR_CELL = re.compile(
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<]")
+_STYLES = "xl/styles.xml"
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+_FORMATS = re.compile(r"<(?:\w+:)?numFmt\s[^>]*>")
+_CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
+_CELL_STYLE = re.compile(r"<(?:\w+:)?xf\s[^>]*>")
+_STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
+_SHARED = re.compile(rb"""\bsi=["'](\d+)["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 
 
@@ -33,36 +40,71 @@ def find(source: str) -> Sheets:
             link.get("Id"): link.get("Target", "")
             for link in _attributes(archive.read("xl/_rels/workbook.xml.rels"))
         }
+        styles = archive.read(_STYLES) if _STYLES in parts else b""
+        formats = _find_formats(styles.decode("utf-8", "replace"))
         sheets: Sheets = {}
         for number, sheet in enumerate(_attributes(archive.read("xl/workbook.xml"))):
             identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")
             target = links.get(identifier, "")
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in parts:
-                sheets[number] = _find_in(archive.read(part))
+                sheets[number] = _find_in(archive.read(part), formats)
         return sheets
 
 
 def _attributes(xml: bytes) -> list[dict[str, str]]:
     """The attributes of each sheet or relationship."""
-    tags = _TAG.findall(xml.decode("utf-8", "replace"))
-    return [dict(_ATTRIBUTE.findall(tag)) for tag in tags]
+    return [dict(_ATTRIBUTE.findall(tag)) for tag in _TAG.findall(xml.decode("utf-8", "replace"))]
 
 
-def _find_in(xml: bytes) -> Marks:
+def _find_formats(styles: str) -> dict[bytes, Shown]:
+    """What the styles of cells show beside a number, by the style's number as cells give it."""
+    tags = [dict(_ATTRIBUTE.findall(tag)) for tag in _FORMATS.findall(styles)]
+    codes = {tag.get("numFmtId"): html.unescape(tag.get("formatCode", "")) for tag in tags}
+    section = _CELL_STYLES.search(styles)
+    shown = {}
+    for number, tag in enumerate(_CELL_STYLE.findall(section[0]) if section else ()):
+        code = codes.get(dict(_ATTRIBUTE.findall(tag)).get("numFmtId"))
+        if code and (known := read_format(code)):
+            shown[str(number).encode()] = known
+    return shown
+
+
+def _find_in(xml: bytes, formats: dict[bytes, Shown]) -> Marks:
     marks = Marks()
     marks.merged = [
         (int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3]))
         for area in _MERGED.finditer(xml)
     ]
-    if re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
+    if formats or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
+        links: set[bytes] = set()
         for row, column, attributes, content in _each_cell(xml):
             shown = _shown(attributes, content)
             if shown:
                 marks.note_shown(row, column, shown)
-            elif _FORMULA.search(content):
+            elif _has_formula(content, links):
                 marks.note_formula(row, column)
+            style = _STYLE.search(attributes) if formats and _is_number(attributes) else None
+            if style and style[1] in formats:
+                marks.note_number(row, column, formats[style[1]])
     return marks
+
+
+def _has_formula(content: bytes, links: set[bytes]) -> bool:
+    """Whether a cell holds a formula that is no mere link; one may be shared by number."""
+    formula = _FORMULA.search(content)
+    if formula is None:
+        return False
+    shared = _SHARED.search(formula[0])
+    text = html.unescape((formula[1] or b"").decode("utf-8", "replace"))
+    if is_link(text) and shared:
+        links.add(shared[1])
+    return not (is_link(text) or (shared and not text and shared[1] in links))
+
+
+def _is_number(attributes: bytes) -> bool:
+    kind = _TYPE.search(attributes)
+    return kind is None or kind[1] == b"n"
 
 
 def _each_cell(xml: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:

@@ -1,14 +1,17 @@
-"""The marks of one sheet: what errors and formulas show, formulas worked out, merged cells."""
+"""The marks of one sheet: errors, formulas, merged cells, and numbers shown as something else."""
 
 from __future__ import annotations
 
 import re
 from typing import Any, TypeAlias
 
+from qa_checks.reading.cell_marks.number_formats import Shown
+
 Cells: TypeAlias = "dict[int, dict[int, str]]"
 Sheets: TypeAlias = "dict[int, Marks]"  # by the number of the sheet, from 0
 
 ERROR = re.compile(r"#[A-Z][A-Z_]*[!?]?|#N/A|#DIV/0!|Err:\d{3}")
+LINK = re.compile(r'(?:\w+:)?=?HYPERLINK\((?:[^()"]|"[^"]*")*[;,]\s*"[^"]*"\s*\)')
 UNNAMED = "#VALUE!"
 
 
@@ -23,12 +26,15 @@ class Marks:
         By column, first and last row of each run of formulas that have a value.
     merged
         First row, first column, last row and last column of cells merged into one.
+    numbers
+        By column, first and last row of each run of numbers that a format shows otherwise, and how.
     """
 
     def __init__(self) -> None:
         self.shown: Cells = {}
         self.formulas: dict[int, list[list[int]]] = {}
         self.merged: list[tuple[int, int, int, int]] = []
+        self.numbers: dict[int, list[tuple[list[int], Shown]]] = {}
 
     def note_shown(self, row: int, column: int, text: str) -> None:
         """Note what a cell shows."""
@@ -37,10 +43,14 @@ class Marks:
     def note_formula(self, row: int, column: int) -> None:
         """Note a formula that was worked out; rows come in order."""
         runs = self.formulas.setdefault(column, [])
-        if runs and runs[-1][1] in (row, row - 1):
-            runs[-1][1] = row
-        else:
+        if not runs or not _lengthen(runs[-1], row):
             runs.append([row, row])
+
+    def note_number(self, row: int, column: int, shown: Shown) -> None:
+        """Note a number that its format shows otherwise; rows come in order."""
+        runs = self.numbers.setdefault(column, [])
+        if not runs or runs[-1][1] != shown or not _lengthen(runs[-1][0], row):
+            runs.append(([row, row], shown))
 
     def as_record(self) -> dict[str, Any]:
         """What goes to the process that asked, with rows and columns counted from 1."""
@@ -50,8 +60,21 @@ class Marks:
                 for column, runs in self.formulas.items()
                 for first, last in runs
             ],
+            "numbers": [
+                [column + 1, first + 1, last + 1, *shown]
+                for column, runs in self.numbers.items()
+                for (first, last), shown in runs
+            ],
             "merged": [[number + 1 for number in area] for area in self.merged],
         }
+
+
+def _lengthen(run: list[int], row: int) -> bool:
+    """Add a row to a run that it follows."""
+    follows = run[1] in (row, row - 1)
+    if follows:
+        run[1] = row
+    return follows
 
 
 def as_error(text: str) -> str:
@@ -62,3 +85,8 @@ def as_error(text: str) -> str:
 def as_formula(text: str) -> str:
     """A formula as it is typed."""
     return f"={text}"
+
+
+def is_link(formula: str) -> bool:
+    """Whether a formula is a link with its text written in it, so that its value cannot change."""
+    return LINK.fullmatch(formula) is not None
