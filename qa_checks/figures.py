@@ -10,6 +10,7 @@ from qa_checks.catalogue.schemas import NamedChart, NamedFigure, has_all
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Chart, Role
 from qa_checks.reading.loaded import Loaded, Snapshot, within
+from qa_checks.words import show
 
 
 def count_figures(loaded: Loaded, role: Role = Role.RELEASE) -> dict[str, float | int | None]:
@@ -23,6 +24,21 @@ def count_figures(loaded: Loaded, role: Role = Role.RELEASE) -> dict[str, float 
             value: Any = rows[0][0] if rows else None
             figures[name] = value if value is None or isinstance(value, int) else float(value)
     return figures
+
+
+def list_counted(
+    loaded: Loaded, figures: Mapping[str, float | int | None]
+) -> dict[str, tuple[str, ...]]:
+    """What each figure of this release counts that says which, where there is any."""
+    snapshot = loaded.snapshots[Role.RELEASE]
+    return {
+        name: tuple(
+            ", ".join(show(value) for value in row if value is not None)
+            for row in _ask(loaded, snapshot, name, figure.which)
+        )
+        for name, figure in loaded.schemas.figures.figures.items()
+        if figure.which is not None and figures.get(name)
+    }
 
 
 def share_figures(

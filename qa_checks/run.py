@@ -16,7 +16,7 @@ from qa_checks.catalogue import Catalogue, load_rules, load_schemas
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError, UsageError
-from qa_checks.figures import count_figures, draw_charts, share_figures
+from qa_checks.figures import count_figures, draw_charts, list_counted, share_figures
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import (
     Assurance,
@@ -96,6 +96,7 @@ class Judged:
     outcomes: list[Outcome]
     figures: dict[str, float | int | None]
     figures_before: dict[str, float | int | None]
+    counted: dict[str, tuple[str, ...]]
     charts: tuple[Chart, ...]
     second_opinion: SecondOpinion | None = None
 
@@ -150,6 +151,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         shares=share_figures(judged.figures, catalogue.figures.figures),
         shares_before=share_figures(judged.figures_before, catalogue.figures.figures),
         figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
+        counted=judged.counted,
         charts=judged.charts,
         tool=_tool(loaded.connection, catalogue),
         started=read.started,
@@ -282,11 +284,13 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
     )
     loaded, given = read.loaded, read.given
+    figures = count_figures(loaded)
     judged = Judged(
         plan,
         outcomes[: len(plan)],
-        count_figures(loaded),
+        figures,
         count_figures(loaded, Role.PREVIOUS) if given.has_previous else {},
+        list_counted(loaded, figures),
         tuple(draw_charts(loaded)),
     )
     if not options.second_opinion:

@@ -162,6 +162,11 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
         pieces += [
             SchemaSql(f"{schemas / 'figures.yml'}: {one}", item.sql) for one, item in kind.items()
         ]
+    pieces += [
+        SchemaSql(f"{schemas / 'figures.yml'}: {one}", figure.which)
+        for one, figure in figures.figures.items()
+        if figure.which is not None
+    ]
     conditions = {f"{schemas / 'conditions.yml'}: {one}": it for one, it in read.conditions.items()}
     for one, figure in figures.figures.items():
         if isinstance(figure.given, Given):

@@ -307,6 +307,13 @@ class NamedFigure(Record):
         default_factory=list,
         metadata=says("Figures that together are the whole of which this one is a share."),
     )
+    which: Sql | None = field(
+        default=None,
+        metadata=says(
+            "SQL giving one row for each thing counted, of a figure so small that the report "
+            "names them all by the row's values."
+        ),
+    )
     sql: Sql
 
 

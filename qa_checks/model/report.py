@@ -76,7 +76,8 @@ class Report:
     or where the catalogue has no checklist; ``second_opinion`` is None unless asked for.
     ``figures_before`` are those of the previous release, ``shares`` the figures as
     parts (0 to 1) of their whole. ``units`` say what the first part of a key names, by
-    table. ``notes`` say what the run took the release for where nobody said it.
+    table. ``notes`` say what the run took the release for where nobody said it,
+    ``counted`` which things a figure counts, where so few are worth knowing.
     """
 
     verdict: Verdict
@@ -102,6 +103,7 @@ class Report:
     shares: Mapping[str, float] = field(default_factory=dict)
     shares_before: Mapping[str, float] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

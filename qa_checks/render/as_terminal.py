@@ -22,7 +22,7 @@ from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.render.words import date, extent, near, own_key, rows, undecided, verdict
 from qa_checks.review.open_points import next_steps
-from qa_checks.words import and_more, grouped, plural
+from qa_checks.words import and_more, grouped, list_some, plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 HERE = Path()
 SHOWN = 3
 REASONS = 6
+COUNTED_SHOWN = 10
 LONGEST = 400
 ID_WIDTH = 6
 FAULTS = (State.FAILED, State.ERRORED)
@@ -79,6 +80,7 @@ def render(
             screen.hang(
                 screen.label("note", STYLES["skipped"]), screen.text(note), whole_words=True
             )
+        _counted(report, screen)
         _inputs(report.inputs, screen, base)
         _absent(report, screen, base)
         _counts(report, screen)
@@ -92,6 +94,14 @@ def render(
         for place, step in enumerate(next_steps(report)):
             lead = screen.label("" if place else "sign-off", STYLES["skipped"])
             screen.hang(lead, screen.text(step))
+
+
+def _counted(report: Report, screen: Screen) -> None:
+    """Print what is worth knowing and no fault."""
+    for name, things in report.counted.items():
+        title = report.figure_titles.get(name, name)
+        told = f"{title} ({len(things)}): {list_some(things, COUNTED_SHOWN, '; ')}."
+        screen.hang(screen.label("note", STYLES["skipped"]), screen.text(told), whole_words=True)
 
 
 def _release(report: Report, screen: Screen) -> None:

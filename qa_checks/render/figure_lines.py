@@ -13,7 +13,10 @@ MINUS = "\u2212"
 
 @dataclass(frozen=True, slots=True)
 class FigureLine:
-    """One figure: ``value`` is None where it is not known; texts are empty where there is none."""
+    """One figure: ``value`` is None where it is not known; texts are empty where there is none.
+
+    ``counted`` says which things it counts, where the catalogue has them named.
+    """
 
     title: str
     name: str
@@ -22,6 +25,7 @@ class FigureLine:
     before: str
     share_before: str
     change: str
+    counted: tuple[str, ...] = ()
 
 
 def figure_lines(report: Report) -> list[FigureLine]:
@@ -41,6 +45,7 @@ def figure_lines(report: Report) -> list[FigureLine]:
             before=_number(report.figures_before.get(name)),
             share_before=_percent(report.shares_before.get(name)),
             change=_change(value, report.figures_before.get(name)),
+            counted=report.counted.get(name, ()),
         )
         for name, value in report.figures.items()
     ]

@@ -279,6 +279,11 @@ KEYS = (
         "Named numbers of the release; null where the files do not give one.",
     ),
     Key("figures_before", mapped(NUMBER), "The same of the previous release; empty without one."),
+    Key(
+        "counted",
+        mapped(TEXTS),
+        "What some of the figures count, one text each: things to know that are no faults.",
+    ),
     Key("shares", mapped(NUMBER), "Figures that are a part of a whole as its share, 0 to 1."),
     Key("shares_before", mapped(NUMBER), "The same of the previous release."),
     Key("tool", TOOL, "What judged."),

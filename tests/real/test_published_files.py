@@ -285,6 +285,26 @@ def test_as_at_date_that_is_not_the_tables(as_at: dt.date, messages: list[str]) 
     assert [one.message for one in findings_of(report, "LAT018")] == messages
 
 
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        ("in_year_2014_15", ()),
+        (
+            "in_year_2021_22",
+            (
+                "2622077, 25/01/2022, 10217681, Requires improvement to be good",
+                "SC437486, 17/02/2022, 10219618, Requires improvement to be good",
+            ),
+        ),
+        ("in_year_2023_24", ("1155761, 21/06/2023, 10294089, Good",)),
+    ],
+)
+def test_graded_monitoring_inspections_are_named(name: str, counted: tuple[str, ...]) -> None:
+    report = judge(name)
+    assert report.figures["graded_monitoring_inspections"] == len(counted)
+    assert report.counted.get("graded_monitoring_inspections", ()) == counted
+
+
 def test_local_authorities_that_are_missing() -> None:
     report = judge("local_authorities_2023")
     found = findings_of(report, "LAR001")

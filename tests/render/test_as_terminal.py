@@ -36,6 +36,18 @@ def test_a_note_is_broken_between_words_and_its_path_stays_whole() -> None:
     ]
 
 
+def test_what_a_figure_counts_is_a_note() -> None:
+    named = replace(
+        runs.every_ending(),
+        figure_titles={"rare": "Rare things"},
+        counted={"rare": tuple(f"thing {number}" for number in range(1, 13))},
+    )
+    listed = "; ".join(f"thing {number}" for number in range(1, 11))
+    said = " ".join(shown(named).split())
+    assert f"note Rare things (12): {listed} and 2 more." in said
+    assert "Rare things" not in shown(named, quiet=True)
+
+
 def test_it_has_the_shape_a_reader_knows() -> None:
     assert shown(runs.every_ending(), 160) == (
         "Children's homes inspections and outcomes, spring 2018   as at 31/03/2018   final\n"
