@@ -1,9 +1,7 @@
 """qa-checks: checks a statistical release against a rulebook."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+# Nothing is imported here: `python -m` would look for it in the working folder first.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from qa_checks.api import check, run_release
 

@@ -49,6 +49,12 @@ def limit_process(memory: int, seconds: int, file_bytes: int) -> None:
         resource.setrlimit(what, (soft, hard))
 
 
+def forbid_core_dumps() -> None:
+    """Have no image of this process kept when it crashes: a secret may stand in it."""
+    if LIMITS:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def held_memory() -> int | None:
     """How many bytes of data this process holds; None where the system does not say."""
     try:

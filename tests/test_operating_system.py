@@ -135,3 +135,26 @@ def test_without_locks_a_folder_is_not_opened(
     monkeypatch.undo()
     with pytest.raises(FileNotFoundError), lock_folder(tmp_path / "not there"):
         pass
+
+
+@pytest.mark.skipif(not operating_system.LIMITS, reason="there are no limits on a process here")
+def test_a_process_that_forbids_core_dumps_cannot_allow_them_again() -> None:
+    program = (
+        "import resource; from qa_checks.operating_system import forbid_core_dumps;"
+        "forbid_core_dumps(); print(resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment(), capture_output=True, check=True,
+        text=True, timeout=60,
+    )  # fmt: skip
+    assert done.stdout == "(0, 0)\n"
+
+
+@pytest.mark.parametrize("name", ["typing", "__future__", "typer", "yaml", "gc", "pathlib"])
+def test_no_module_of_the_working_folder_is_taken(tmp_path: Path, name: str) -> None:
+    (tmp_path / f"{name}.py").write_text("open('taken', 'w').close()\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "qa_checks", "--version"], cwd=tmp_path, env=environment(),
+        capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, (tmp_path / "taken").exists()) == (0, False), done.stderr

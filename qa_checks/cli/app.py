@@ -128,6 +128,10 @@ class Commands(TyperGroup):
 
 def load_command(name: str) -> Any:
     """A command with its options, or a group with its commands."""
+    if name != "sign-off":  # which alone needs it; no other passes it on
+        from qa_checks.sign_off.passphrase import take_passphrase
+
+        take_passphrase()
     listed = COMMANDS[name]
     member = getattr(import_module(f"qa_checks.cli.{listed.module}"), listed.member)
     loaded = typer.Typer(rich_markup_mode=MARKUP)

@@ -18,10 +18,10 @@ def say(*lines: str, aside: bool = False) -> None:
 
     With ``aside`` they go to standard error.
     """
-    from qa_checks.render.words import clean
+    from qa_checks.render.words import clean, quieten
 
     stream = sys.stderr if aside else sys.stdout
-    stream.write("".join(f"{clean(line)}\n" for line in lines))
+    stream.write("".join(f"{quieten(clean(line))}\n" for line in lines))
     stream.flush()
 
 

@@ -93,7 +93,7 @@ def _explain(fault: BaseException) -> None:
 
 def _message(fault: BaseException) -> str:
     from qa_checks.errors import QaChecksError
-    from qa_checks.render.words import clean
+    from qa_checks.render.words import clean, quieten
 
     if isinstance(fault, RuntimeError) and str(fault) == "Query interrupted":
         fault = KeyboardInterrupt()  # so DuckDB says it when it was at work
@@ -118,7 +118,7 @@ def _message(fault: BaseException) -> str:
                 f"qa-checks itself is at fault: {_name(fault)}{_place(fault)}. "
                 "Please report it, with what --debug prints."
             )
-    return clean(" ".join(said.split()))
+    return quieten(clean(" ".join(said.split())))
 
 
 def _name(fault: BaseException) -> str:

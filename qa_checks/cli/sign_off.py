@@ -67,10 +67,13 @@ def sign_off_command(
 
     A passphrase is asked for, or taken from the ssh-agent or from QA_CHECKS_PASSPHRASE.
     """
+    from qa_checks.operating_system import forbid_core_dumps
     from qa_checks.sign_off import signing
     from qa_checks.sign_off.examination import examine
-    from qa_checks.sign_off.keys import DEFAULT, open_key, take_passphrase
+    from qa_checks.sign_off.keys import DEFAULT, open_key
+    from qa_checks.sign_off.passphrase import take_passphrase
 
+    forbid_core_dumps()
     passphrase = take_passphrase()
     wanted = _role(role)
     public, signer = open_key(key or DEFAULT.expanduser(), passphrase)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from qa_checks.render.words import clean
+from qa_checks.render.words import COMMAND, clean
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,8 +51,10 @@ class Screen:
         self.line(Text())
 
     def line(self, text: Text) -> None:
-        """Print a text as it is, however long."""
+        """Print a text as it is, however long; no CI job takes it for a command."""
         text.rstrip()
+        for command in reversed(list(COMMAND.finditer(text.plain))):
+            text = text[: command.end()] + Text(" ") + text[command.end() :]
         self.console.print(text, soft_wrap=True)
 
     def hang(self, lead: Text, body: Text, *, whole_words: bool = False) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Characters that act on a screen instead of standing on it, and halves of characters.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
+COMMAND = re.compile(r"^\s*:(?=:)|##(?:vso)?(?=\[)")
+
 _NOUNS = {
     "extract_sheets": "sheet",
     "extract_contents": "sheet",
@@ -43,6 +45,14 @@ def clean(text: str) -> str:
         of the writing direction ``⟨U+202E⟩``.
     """
     return _CONTROLS.sub(_sign, reveal(text))
+
+
+def quieten(line: str) -> str:
+    """The line with a blank in what a CI job that shows it would take for a command of its own.
+
+    It looks for ``::`` behind any blanks at the beginning, and for ``##[`` anywhere.
+    """
+    return COMMAND.sub(r"\g<0> ", line)
 
 
 def _sign(match: re.Match[str]) -> str:

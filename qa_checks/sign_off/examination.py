@@ -149,7 +149,7 @@ def _evidence(
             if subjects.setdefault(name, sha256) != sha256:
                 raise ReleaseError(f"Two things the release names are called '{name}'.")
     said = json.loads(as_json.render(report))
-    return Evidence(subjects, said, found.told.started)
+    return Evidence(subjects, said, found.told.started, found.history)
 
 
 def digest(content: bytes) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.errors import QaChecksError, UsageError
 from qa_checks.sign_off.allowed import read_key
+from qa_checks.sign_off.passphrase import PASSPHRASE
 from qa_checks.sign_off.public_key import ED25519, PublicKey
 
 if TYPE_CHECKING:
@@ -20,14 +21,8 @@ if TYPE_CHECKING:
     from securesystemslib.signer import Signer
 
 DEFAULT = Path("~/.ssh/id_ed25519")
-PASSPHRASE = "QA_CHECKS_PASSPHRASE"  # noqa: S105  the name of a variable
 LARGEST = 64 * 1024
 MAKE_ONE = "Make one with `ssh-keygen -t ed25519`."
-
-
-def take_passphrase() -> str | None:
-    """Take the passphrase out of the environment, so that no process started later has it."""
-    return os.environ.pop(PASSPHRASE, None)
 
 
 def open_key(path: Path, passphrase: str | None) -> tuple[PublicKey, Signer]:

@@ -15,6 +15,7 @@ from qa_checks.model import Opinion, Report, SecondOpinion
 from qa_checks.render import as_json, files
 from qa_checks.render.json_shapes import read_moment
 from qa_checks.render.report_format import FORMAT
+from qa_checks.review import history
 from qa_checks.sign_off.files import RefusedError, read_inside
 
 LARGEST = 2 * 1024 * 1024 * 1024
@@ -36,12 +37,14 @@ class Told:
 class ReportFiles:
     """The bytes of each file, read once; ``faults`` says which could not be read, and why.
 
-    Without faults there is what report.json ``told``.
+    Without faults there is what report.json ``told``. ``history`` are the lines of the runs,
+    none where there is no such file to be read.
     """
 
     content: Mapping[str, bytes]
     told: Told | None = None
     faults: tuple[str, ...] = ()
+    history: bytes = b""
 
     @property
     def subjects(self) -> dict[str, str]:
@@ -68,7 +71,14 @@ def read_report(folder: Path) -> ReportFiles:
             faults.append(f"{folder / name} {fault}")
         except _UntoldError as fault:
             faults.append(f"{name} {fault}")
-    return ReportFiles(content, told, tuple(faults))
+    return ReportFiles(content, told, tuple(faults), _read_history(folder))
+
+
+def _read_history(folder: Path) -> bytes:
+    try:
+        return read_inside(folder, history.NAME, LARGEST)
+    except RefusedError:
+        return b""
 
 
 def _read_told(content: bytes) -> Told:

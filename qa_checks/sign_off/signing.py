@@ -95,7 +95,9 @@ def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: T
         one.name: signatures.get(one.name) for one in earlier_roles
     }
     moment = trust.now.replace(microsecond=0)
-    signing = Signing(role, email, key, moment, people_before(evidence, before))
+    signing = Signing(
+        role, email, key, moment, people_before(evidence, before), len(evidence.history)
+    )
     signers = {name: (one.signing.email, one.signing.key) for name, one in signatures.items()}
     signers[role.name] = who
     own = (
@@ -137,14 +139,15 @@ def sign(found: Examination, ready: Ready, signer: Signer) -> list[Path]:
     statements = [*(one.statement for one in ready.earlier), statement]
     page = record.put_into(found.page, statements)
     try:
-        for later in ROLES.values():
-            if later.after == role.name and is_signed(found.folder, later.name):
-                (found.folder / envelope_name(later.name)).unlink()
         (found.folder / FOLDER).mkdir(exist_ok=True)
-        return [
+        written = [
             write_file(found.folder / PAGE, page),
             write_file(found.folder / envelope_name(role.name), content),
         ]
+        for later in ROLES.values():  # not before the new one stands: what fails loses nothing
+            if later.after == role.name and is_signed(found.folder, later.name):
+                (found.folder / envelope_name(later.name)).unlink()
+        return written
     except OSError as fault:
         raise UsageError(
             f"The sign-off cannot be written: {fault.strerror or fault}.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,19 +23,21 @@ class Evidence:
     """What is there now, and so what a statement about it must say.
 
     ``subjects`` are digests by name, ``said`` is report.json as the checks
-    give it now, ``reported`` when the report was made.
+    give it now, ``reported`` when the report was made, ``history`` the lines of its runs.
     """
 
     subjects: Mapping[str, str]
     said: Mapping[str, Any]
     reported: dt.datetime
+    history: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
 class Signing:
     """One act of signing: as what, by whom, with which key, when.
 
-    ``people`` are those who had a part in the release before, by role.
+    ``people`` are those who had a part in the release before, by role. ``history_bytes`` is how
+    long the history of its runs was: later runs add to it.
     """
 
     role: Role
@@ -42,6 +45,7 @@ class Signing:
     key: PublicKey
     moment: dt.datetime
     people: Mapping[str, str | None]
+    history_bytes: int = 0
 
 
 def make_statement(evidence: Evidence, signing: Signing) -> dict[str, Any]:
@@ -58,6 +62,10 @@ def make_statement(evidence: Evidence, signing: Signing) -> dict[str, Any]:
             "role": role,
             "signer": {"email": signing.email, "key": signing.key.fingerprint},
             **{key: evidence.said.get(key) for key in COPIED},
+            "history": {
+                "bytes": signing.history_bytes,
+                "sha256": hashlib.sha256(evidence.history[: signing.history_bytes]).hexdigest(),
+            },
             "people": {**signing.people, role: signing.email},
             "times": {
                 "reported": write_moment(evidence.reported),

@@ -24,6 +24,7 @@ SKEW = dt.timedelta(minutes=5)  # how far two machines' clocks may be apart
 SHOWN = 5
 ASK = "Ask whoever keeps allowed_signers and revoked_signers."
 SIGN_AGAIN = "Run `qa-checks run`, look at the report, and sign again."
+KEEP = "Put back history.jsonl as it was, or run, look and sign again."
 PUT_BACK = "A signed file has changed: put back {}, or run, look and sign again."
 TITLES = {
     "envelope": "The signature is there and well formed",
@@ -33,6 +34,7 @@ TITLES = {
     "release": "The statement is about this release",
     "digests": "Every file is the one that was signed, none is missing, none was added",
     "record": "Verdict, counts, decisions, checklist and people are those of the run now",
+    "history": "The history of the runs is what it was, and may have grown since",
     "time": "It was signed after what it is about, and not too long ago",
 }
 
@@ -120,6 +122,7 @@ def verify(
     look("role", role_fault(role, key, signing.email, trust.allowed), ASK)
     wanted = make_statement(evidence, signing)
     _compare(look, statement, wanted)
+    look("history", _history_fault(statement, wanted, evidence), KEEP)
     look("time", time_fault(signing, evidence, trust, before))
     if _is_list_of_subjects(statement.get("subject")):
         wanted["subject"] = statement["subject"]
@@ -177,7 +180,10 @@ def _signing(
     email, moment = signer.get("email"), read_moment(times.get("signed"))
     if not isinstance(email, str) or moment is None:
         return None
-    return Signing(role, email, key, moment, people_before(evidence, before))
+    told = predicate.get("history")
+    length = told.get("bytes") if isinstance(told, dict) else None
+    known = length if type(length) is int and length >= 0 else len(evidence.history)
+    return Signing(role, email, key, moment, people_before(evidence, before), known)
 
 
 def people_before(
@@ -203,7 +209,7 @@ def _compare(
     changed, said = _digest_fault(found.get("subject"), wanted["subject"])
     look("digests", said, PUT_BACK.format(changed) if changed else SIGN_AGAIN)
     parts = [key for key in _others(found, wanted) if key not in ("subject", "predicate")]
-    parts += [key for key in others if key != "release"]
+    parts += [key for key in others if key not in ("release", "history")]
     look("record", f"The statement says something else: {', '.join(parts)}." if parts else "")
 
 
@@ -250,6 +256,23 @@ def _is_list_of_subjects(subjects: object) -> bool:
         for name, digest in names.items()
         if isinstance(digest, dict) and "sha256" in digest
     ]
+
+
+def _history_fault(
+    found: Mapping[str, Any], wanted: Mapping[str, Any], evidence: Evidence
+) -> str:
+    """What has become of the history since the signature; nothing if it has only grown."""
+    signed, now = found["predicate"].get("history"), wanted["predicate"]["history"]
+    if envelope.write({"history": signed}) == envelope.write({"history": now}):
+        return ""
+    if not isinstance(signed, dict) or signed.keys() != now.keys():
+        return "The statement does not say what the history of the runs was."
+    if len(evidence.history) < now["bytes"]:
+        return (
+            f"history.jsonl has been shortened since: it had {now['bytes']:,} bytes, and has "
+            f"{len(evidence.history):,}."
+        )
+    return "history.jsonl has been edited since: its first lines are others than were signed."
 
 
 def time_fault(

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from rich.console import Console
+from rich.text import Text
 
 from qa_checks.model import Input, Report, Role, State, Verdict
 from qa_checks.render import as_terminal
+from qa_checks.render.screen import Screen
 from tests.render import reports, runs
 from tests.render.rich_report import rich
 
@@ -46,6 +48,23 @@ def test_what_a_figure_counts_is_a_note() -> None:
     said = " ".join(shown(named).split())
     assert f"note Rare things (12): {listed} and 2 more." in said
     assert "Rare things" not in shown(named, quiet=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "seen"),
+    [
+        ("::error::Not so", ": :error::Not so"),
+        ("a ##[add-mask]b ##vso[task.x]", "a ## [add-mask]b ##vso [task.x]"),
+        ("plain :: text", "plain :: text"),
+    ],
+)
+def test_no_line_is_a_command_to_a_ci_job(said: str, seen: str) -> None:
+    out = io.StringIO()
+    screen = Screen(Console(file=out, width=100))
+    screen.hang(Text("   "), Text(said))
+    screen.hang(Text("lead "), Text(f"{'x' * 99} {said}"))
+    assert out.getvalue().splitlines()[0] == f"   {seen}"
+    assert not [line for line in out.getvalue().splitlines() if line.lstrip().startswith("::")]
 
 
 def test_it_has_the_shape_a_reader_knows() -> None:

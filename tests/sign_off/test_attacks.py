@@ -116,6 +116,49 @@ def test_the_seconds_of_the_report_are_signed_though_no_run_repeats_them(place: 
     assert place.gate() == (1, both("digests", "report: report.json is not what was signed."))
 
 
+def test_a_history_that_only_grew(place: Place) -> None:
+    with (place.report / "history.jsonl").open("ab") as stream:
+        stream.write(b"{}\n")
+    assert place.gate() == (0, {})
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda text: text[:-7], "history.jsonl has been shortened since: it had "),
+        (lambda _: b"", "history.jsonl has been shortened since: it had "),
+        (
+            lambda text: text.replace(b'"verdict":"pass"', b'"verdict":"fail"'),
+            "history.jsonl has been edited since: its first lines are others than were signed.",
+        ),
+    ],
+)
+def test_a_history_that_was_shortened_or_edited(
+    place: Place, change: Callable[[bytes], bytes], said: str
+) -> None:
+    path = place.report / "history.jsonl"
+    path.write_bytes(change(path.read_bytes()))
+    code, broken = place.gate()
+    assert code == 1
+    assert set(broken) == {f"{role}/history" for role in BOTH}
+    assert all(reason.startswith(said) for reason in broken.values())
+
+
+def test_a_history_that_is_gone(place: Place) -> None:
+    (place.report / "history.jsonl").unlink()
+    code, broken = place.gate()
+    assert (code, set(broken)) == (1, {f"{role}/history" for role in BOTH})
+
+
+@pytest.mark.parametrize("value", [None, 7, {}, {"bytes": 0}, {"bytes": "1", "sha256": ""}])
+def test_a_history_of_another_kind(place: Place, value: object) -> None:
+    place.envelope("approver").unlink()
+    place.forge(predicate(history=value))
+    code, broken = place.gate()
+    assert code == 1
+    assert "second-analyst/history" in broken
+
+
 def widen(place: Place, number: str) -> None:
     """Have the decision cover another visit as well."""
     named = decided_on(number)

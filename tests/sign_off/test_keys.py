@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.cli.app import COMMANDS, load_command
 from qa_checks.errors import UsageError
 from qa_checks.sign_off.agent import AgentSigner
-from qa_checks.sign_off.keys import PASSPHRASE, open_key, take_passphrase
-from tests.cli.running import environment, qa_checks_apart
+from qa_checks.sign_off.keys import open_key
+from qa_checks.sign_off.passphrase import PASSPHRASE, take_passphrase
+from tests.cli.running import environment, qa_checks, qa_checks_apart
 from tests.sign_off.making import ANALYST, ID, Place, public_key, run_ssh
 
 pytestmark = pytest.mark.skipif(
@@ -182,6 +184,29 @@ def test_signed_with_the_passphrase_of_the_environment(ready: Place, protected: 
             assert SECRET not in content, path
             assert private not in content, path
     assert SECRET not in said
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one != "sign-off"])
+def test_no_other_command_passes_the_passphrase_on(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSPHRASE, SECRET)
+    load_command(command)
+    assert PASSPHRASE not in os.environ
+
+
+def test_the_signing_process_leaves_no_core_dump(
+    ready: Place, protected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = []
+    monkeypatch.setattr(
+        "qa_checks.operating_system.forbid_core_dumps", lambda: steps.append("forbid")
+    )
+    monkeypatch.setattr(
+        "qa_checks.sign_off.passphrase.take_passphrase", lambda: steps.append("take")
+    )
+    qa_checks("sign-off", "--key", protected, cwd=ready.folder)
+    assert steps == ["forbid", "take"]
 
 
 def test_a_secret_is_in_no_traceback(ready: Place, protected: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -50,6 +51,20 @@ def test_signed_twice_over(unsigned: Place) -> None:
     assert unsigned.sign().code == 0  # again: the approver had taken the first one
     assert not unsigned.envelope("approver").exists()
     assert unsigned.gate() == (0, {})
+
+
+def test_a_signature_that_cannot_be_written_leaves_the_approvers(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(path: Path, _: bytes) -> Path:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr("qa_checks.sign_off.signing.write_file", fail)
+    done = place.sign()
+    assert (done.code, "The sign-off cannot be written: No space left" in done.err) == (2, True)
+    assert place.envelope("approver").exists()
+    monkeypatch.undo()
+    assert place.gate("--require", "approver") == (0, {})
 
 
 def test_the_verdict_is_not_pass(unsigned: Place) -> None:
