@@ -142,7 +142,7 @@ def read_release(path: Path) -> Release:
         )
     decisions: tuple[DecisionEntry, ...] = ()
     if file.decisions:
-        decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide RULE"))
+        decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide"))
     attestations = None
     if file.checklist:
         from qa_checks.record.attestations import read_attestations
@@ -160,6 +160,22 @@ def read_release(path: Path) -> Release:
         strict=True,
         path=path,
     )
+
+
+def previous_decisions(path: Path) -> tuple[DecisionEntry, ...]:
+    """What was decided in the release before the one of a release.yml.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if one of its files is not well formed.
+    """
+    file = read_model(path, ReleaseFile, ReleaseError)
+    if not file.previous:
+        return ()
+    before = path.parent / file.previous
+    named = read_model(before, ReleaseFile, ReleaseError).decisions
+    return read_decisions(_beside(before, "decisions", named, "decide")) if named else ()
 
 
 def _beside(path: Path, key: str, name: str, command: str) -> Path:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from qa_checks.model import Decision, Report
     from qa_checks.review.deciding import Question
+    from qa_checks.review.earlier_decisions import EarlierDecisions
     from qa_checks.review.new_decisions import Book
     from qa_checks.review.surroundings import Rows
 
@@ -64,13 +65,22 @@ def decide_command(
             "--until", metavar="DATE", help="Last day it holds (2021-12-31). Errors need one."
         ),
     ] = "",
+    from_: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="findings.xlsx",
+            help="Take over what was written into the columns Decision, Reason and Until.",
+        ),
+    ] = None,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,
 ) -> None:
     """Decide about findings, and write it to the release's decisions.yml.
 
-    'accepted' and 'false-alarm' waive exactly the findings named; 'fixed' records that findings
-    of an earlier run are gone. At a terminal it goes through everything that is open, shows each
+    'accepted' and 'false-alarm' waive exactly the findings named, 'as-before' does so where the
+    previous release decided on the same finding; 'fixed' records that findings of an earlier run
+    are gone. At a terminal it goes through everything that is open, shows each
     finding with its row and what the previous release had there, and asks for what is not given.
     """
     del debug
@@ -86,18 +96,26 @@ def decide_command(
     given = Answers(
         tuple(keys or ()), tuple(where or ()), decision, reason.strip(), who.strip(), until.strip()
     )
+    if from_ is not None and (rules or replace(given, who="") != Answers()):
+        raise UsageError("--from takes all but --who out of the workbook.")
     with opened(read_release(release), options) as read:
         judged = judge(read, read.release, options)
         report = conclude(read, judged, options)
         if report.problems:
             raise InputError(" ".join(problem.message for problem in report.problems))
-        rows = Rows(read.loaded, read.catalogue, report.findings)
-        asked = _narrow(_questions(report, rules, decision), given.where, rows)
         old = lapsed(report)
         before = Book(release, read.release.decisions, old.keys())
-        now = _decide(Walk(rows, given, report.started.date()), asked, before)
+        rows = Rows(read.loaded, read.catalogue, report.findings)
+        walk = Walk(rows, _read_earlier(release), given, report.started.date())
+        if from_ is not None:
+            now = _take_over(from_, report, walk, before)
+        else:
+            now = _decide(
+                walk, _narrow(_questions(report, rules, decision), where or [], rows), before
+            )
+        decided = {one.rule for one in now.entries if one not in before.entries}
         for number, one in old.items():
-            if now != before and one.rule in {question.rule for question in asked}:
+            if one.rule in decided:
                 _say_lapsed(number, one, stays=before.entries[number - 1] in now.entries)
         release_now = replace(read.release, decisions=now.entries)
         report = conclude(replace(read, release=release_now), judged, options)
@@ -116,6 +134,27 @@ def _decide(walk: Walk, asked: Sequence[Question], before: Book) -> Book:
     if given.keys or given.complete:
         return walk.decide_on_keys(asked, before)
     return walk.go_through(asked, before)
+
+
+def _take_over(path: Path, report: Report, walk: Walk, before: Book) -> Book:
+    """Take the decisions that were written into findings.xlsx, all of them or none."""
+    from qa_checks.review.decided_workbook import take_over
+
+    refuse_missing([] if walk.given.who else ["--who"])
+    return walk.add(before, take_over(path, report, walk.decider(), walk.today))
+
+
+def _read_earlier(release: Path) -> EarlierDecisions:
+    """The previous release's decisions; what is wrong with its files is no fault of this one."""
+    from qa_checks.errors import ReleaseError
+    from qa_checks.release_file import previous_decisions
+    from qa_checks.review.earlier_decisions import EarlierDecisions
+
+    try:
+        return EarlierDecisions(previous_decisions(release))
+    except ReleaseError as fault:
+        say(f"The previous release's decisions are not proposed: {fault}", aside=True)
+        return EarlierDecisions()
 
 
 def _listed(rules: str) -> tuple[str, ...]:
@@ -169,7 +208,7 @@ def _refuse_missing(asked: Sequence[Question], given: Answers) -> None:
     needed: dict[str, object] = {
         "--keys": given.keys or given.where,
         "--decision": given.decision,
-        "--reason": given.reason,
+        "--reason": given.reason or not given.needs_reason,
         "--who": given.who,
     }
     if given.decision is not Kind.FIXED and any(one.needs_end for one in asked):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.cli.asking import ask, at_terminal, read_day, say
 from qa_checks.errors import UsageError
+from qa_checks.words import list_words, show
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from qa_checks.model import Finding
     from qa_checks.record.decision_file import DecisionEntry
     from qa_checks.review.deciding import OpenFinding, Question
+    from qa_checks.review.earlier_decisions import EarlierDecisions
     from qa_checks.review.new_decisions import Answer, Book
     from qa_checks.review.surroundings import Rows
 
@@ -29,6 +31,7 @@ class Kind(StrEnum):
     ACCEPTED = "accepted"
     FALSE_ALARM = "false-alarm"
     FIXED = "fixed"
+    AS_BEFORE = "as-before"
 
     @property
     def words(self) -> str:
@@ -50,7 +53,13 @@ class Answers:
     @property
     def complete(self) -> bool:
         """Whether they say everything but the end date."""
-        return bool((self.keys or self.where) and self.decision and self.reason and self.who)
+        named = self.keys or self.where
+        return bool(named and self.decision and (self.reason or not self.needs_reason) and self.who)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the decision has to say why; the previous release's has."""
+        return self.decision is not Kind.AS_BEFORE
 
 
 @dataclass
@@ -61,6 +70,7 @@ class Walk:
     """
 
     rows: Rows
+    earlier: EarlierDecisions
     given: Answers
     today: dt.date
     who: str = ""
@@ -90,10 +100,13 @@ class Walk:
             return book
         chosen = choose_among(keys, asked)
         meant = [(one, here) for one, here in zip(asked, chosen, strict=True) if here]
+        if kind is Kind.AS_BEFORE:
+            again = [self._as_before(one, here)[0] for one, here in meant]
+            return self.add(book, [entry for entries in again for entry in entries])
         answer = self._answer(kind, self._reason(), meant[0][0])
         for one, _ in meant:
             refuse_end(answer.until, self.today, one)
-        return self._add(book, [waiving(one, here, answer) for one, here in meant])
+        return self.add(book, [waiving(one, here, answer) for one, here in meant])
 
     def call_fixed(self, asked: Question, book: Book) -> Book:
         """Write that findings of an earlier run are gone."""
@@ -104,7 +117,7 @@ class Walk:
         keys = self.given.keys or (ask("Key of the finding that was fixed"),)
         refuse_found(keys, asked)
         answer = self._answer(Kind.FIXED, self._reason(), asked)
-        return self._add(book, [fixing(asked, keys, answer)])
+        return self.add(book, [fixing(asked, keys, answer)])
 
     def _ask_about(self, asked: Question, book: Book) -> Book:
         """Ask about a check's findings until each has a decision or the rest is left open."""
@@ -114,20 +127,27 @@ class Walk:
             kind = self.given.decision or self._ask_kind(
                 " (Enter alone leaves it open)"
                 if len(asked.standing) == 1
-                else " (Enter alone leaves them open)"
+                else " (Enter alone leaves them open)",
+                as_before=any(self.earlier.about(asked.rule, one) for one in asked.standing),
             )
             chosen = self._ask_keys(asked) if kind else []
             if not kind or not chosen:
                 break
-            answer = self._answer(kind, self._reason(), asked)
-            book = self._add(book, [waiving(asked, chosen, answer)])
+            if kind is Kind.AS_BEFORE:
+                entries, chosen = self._as_before(asked, chosen)
+            else:
+                entries = [waiving(asked, chosen, self._answer(kind, self._reason(), asked))]
+            book = self.add(book, entries)
             left = tuple(one for one in asked.standing if one not in chosen)
             asked = replace(asked, standing=left)
             if left:
                 self._list(asked, rows=False)
         return book
 
-    def _add(self, book: Book, entries: Sequence[DecisionEntry]) -> Book:
+    def add(self, book: Book, entries: Sequence[DecisionEntry]) -> Book:
+        """Write decisions, and say which they are."""
+        if not entries:
+            return book
         now = book.add(entries)
         last = len(now.entries)
         first = last - len(entries) + 1
@@ -158,7 +178,7 @@ class Walk:
             place = f"row {finding.row:,}" if finding.row else finding.file or ""
             say(f"  {number}  {one.label}  {place}", f"     {finding.message}")
             if rows:
-                say(*self._row_of(finding))
+                say(*self._row_of(finding), *self._earlier(asked.rule, one))
 
     def _row_of(self, finding: Finding) -> list[str]:
         """What stands in the row of a finding, and what was there in the previous release."""
@@ -172,13 +192,41 @@ class Walk:
             lines.append(f"     Last release: {'; '.join(changes) or 'the same'}")
         return lines
 
-    def _ask_kind(self, empty: str) -> Kind | None:
+    def _earlier(self, rule: str, one: OpenFinding) -> list[str]:
+        before = self.earlier.about(rule, one)
+        if before is None:
+            return []
+        made = f"{before.decision} by {before.who} on {show(before.when)}"
+        return [f"     Decided last release: {made}: {before.reason}"]
+
+    def _as_before(
+        self, asked: Question, chosen: Sequence[OpenFinding]
+    ) -> tuple[list[DecisionEntry], list[OpenFinding]]:
+        """Decide as in the previous release, where the same finding was decided on."""
+        from qa_checks.review.new_decisions import waiving
+
+        groups: dict[tuple[str, str], list[OpenFinding]] = {}
+        for one in chosen:
+            before = self.earlier.about(asked.rule, one)
+            if before:
+                groups.setdefault((before.decision, before.reason), []).append(one)
+            else:
+                say(f"{one.label} was not decided on in the previous release.")
+        entries = []
+        for (decision, reason), same in groups.items():
+            kind = Kind(decision.replace(" ", "-"))
+            entries.append(waiving(asked, same, self._answer(kind, reason, asked)))
+        return entries, [one for same in groups.values() for one in same]
+
+    def _ask_kind(self, empty: str, *, as_before: bool = False) -> Kind | None:
         """What is decided; None leaves the findings open, where that is offered."""
+        kinds = [Kind.ACCEPTED, Kind.FALSE_ALARM, *([Kind.AS_BEFORE] if as_before else [])]
+        listed = list_words([kind.value for kind in kinds], "or")
         while True:
-            answer = ask(f"What is decided: accepted or false-alarm{empty}", empty=bool(empty))
+            answer = ask(f"What is decided: {listed}{empty}", empty=bool(empty))
             if not answer:
                 return None
-            for kind in (Kind.ACCEPTED, Kind.FALSE_ALARM):
+            for kind in kinds:
                 if kind.value.startswith(answer.lower().replace(" ", "-")):
                     return kind
 
@@ -209,8 +257,12 @@ class Walk:
     def _answer(self, kind: Kind, reason: str, asked: Question) -> Answer:
         from qa_checks.review.new_decisions import Answer
 
+        return Answer(kind.words, reason, self.decider(), self.today, self._until(kind, asked))
+
+    def decider(self) -> str:
+        """Who decides, asked once."""
         self.who = self.who or self.given.who or ask("Who decides")
-        return Answer(kind.words, reason, self.who, self.today, self._until(kind, asked))
+        return self.who
 
     def _until(self, kind: Kind, asked: Question) -> dt.date | None:
         """The last day; who gave everything else and needs none is not asked."""

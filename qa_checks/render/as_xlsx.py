@@ -15,12 +15,14 @@ from qa_checks.words import plural
 
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more
 MANY = 20_000  # findings; nobody works through more, and each takes its time to write
+TO_FILL_IN: tuple[Cell, ...] = (None, None, None)  # `qa-checks decide --from` takes it over
 FIRST = 1_000  # of each check are listed where there are more than that
 WIDEST = 60
+WIDTHS = {"Decision": 14, "Reason": 48, "Until": 12}  # of columns that people fill in
 
 HEADERS = (
     "Check", "Fault", "Severity", "File", "Sheet", "Row", "Column", "Key", "Value", "Message",
-    "Waived by decision",
+    "Waived by decision", "Decision", "Reason", "Until",
 )  # fmt: skip
 
 
@@ -77,14 +79,14 @@ def _more(outcome: Outcome, number: int) -> tuple[Cell, ...]:
     """The row that stands for the findings that are not listed."""
     check = outcome.check
     message = f"{plural(number, 'more finding')} of {check.id} in report.json."
-    place: list[Cell] = [None] * (len(HEADERS) - 5)
-    return (check.id, check.name, check.severity.value, *place, message, None)
+    place: list[Cell] = [None] * (HEADERS.index("Message") - 3)
+    return (check.id, check.name, check.severity.value, *place, message, None, *TO_FILL_IN)
 
 
 def _row(one: Finding, outcome: Outcome) -> tuple[Cell, ...]:
     return (
         one.check, outcome.check.name, one.severity.value, one.file, one.sheet, one.row,
-        one.column, one.key, one.value, one.message, one.waived_by,
+        one.column, one.key, one.value, one.message, one.waived_by, *TO_FILL_IN,
     )  # fmt: skip
 
 
@@ -92,7 +94,7 @@ def _findings(name: str, rows: Sequence[tuple[Cell, ...]]) -> Sheet:
     sample = [HEADERS, *rows[:500]]
     longest = [max(len(str(row[column] or "")) for row in sample) for column in range(len(HEADERS))]
     widths = [
-        min(max(letters, len(header) + 3), WIDEST) + 1
+        min(max(letters, WIDTHS.get(header, len(header) + 3)), WIDEST) + 1
         for letters, header in zip(longest, HEADERS, strict=True)
     ]
     plain: Iterator[tuple[Look, Sequence[Cell]]] = (("plain", row) for row in rows)

@@ -258,9 +258,7 @@ def _is_list_of_subjects(subjects: object) -> bool:
     ]
 
 
-def _history_fault(
-    found: Mapping[str, Any], wanted: Mapping[str, Any], evidence: Evidence
-) -> str:
+def _history_fault(found: Mapping[str, Any], wanted: Mapping[str, Any], evidence: Evidence) -> str:
     """What has become of the history since the signature; nothing if it has only grown."""
     signed, now = found["predicate"].get("history"), wanted["predicate"]["history"]
     if envelope.write({"history": signed}) == envelope.write({"history": now}):

@@ -1,0 +1,201 @@
+"""`qa-checks decide` takes decisions over from findings.xlsx, and proposes the last release's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+import yaml
+
+from qa_checks.record.decision_file import read_decisions
+from tests.cli.running import qa_checks
+from tests.cli.terminal import at_terminal
+from tests.enlarged import HOMES, enlarge
+
+TODAY = dt.datetime.now(dt.UTC).date()
+WHO = ("--who", "second@x.org")
+DECIDED = {"Decision": "accepted", "Reason": "So it is."}
+
+
+@pytest.fixture
+def workbook(clean: Path) -> Path:
+    """findings.xlsx of a release with two homes that are too large."""
+    enlarge(clean, 2)
+    assert qa_checks("run", "-q", cwd=clean).code == 0
+    return next(clean.rglob("findings.xlsx"))
+
+
+def fill_in(path: Path, rows: Mapping[int, Mapping[str, object]]) -> None:
+    """Write into rows of the sheet of providers, as a spreadsheet program does."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["providers"]
+    headers = [cell.value for cell in sheet[1]]
+    for row, cells in rows.items():
+        for header, value in cells.items():
+            sheet.cell(row, headers.index(header) + 1, value)
+    book.save(path)
+
+
+def rows_of(path: Path, check: str) -> list[int]:
+    sheet = openpyxl.load_workbook(path)["providers"]
+    return [row[0].row for row in sheet.iter_rows() if row[0].value == check]
+
+
+def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, clean: Path) -> None:
+    first, second = rows_of(workbook, "PLC005")
+    [other, _] = rows_of(workbook, "PLC012")
+    until = TODAY + dt.timedelta(30)
+    ends = dt.datetime.combine(until, dt.time())
+    fill_in(
+        workbook,
+        {
+            first: DECIDED,
+            second: {"Decision": " Accepted", "Reason": "So it is."},
+            other: {"Decision": "false-alarm", "Reason": "A slip.", "Until": ends},
+        },
+    )
+    before = len(read_decisions(clean / "decisions.yml"))
+    done = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    assert (done.code, done.err) == (0, "")
+    assert f"Wrote decisions {before + 1} to {before + 2} to decisions.yml.\n" in done.out
+    assert "Before the sign-off: 1 warning waits for a decision: `qa-checks decide`." in done.out
+    added = read_decisions(clean / "decisions.yml")[before:]
+    assert [
+        (one.rule, len(one.keys), one.decision, one.reason, one.who, one.when, one.until)
+        for one in added
+    ] == [
+        ("PLC005", 2, "accepted", "So it is.", "second@x.org", TODAY, None),
+        ("PLC012", 1, "false alarm", "A slip.", "second@x.org", TODAY, until),
+    ]
+    again = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    assert again.code == 2
+    assert f"sheet 'providers', L{first}: Decision {before + 1} covers " in again.err
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"Decision": "acepted", "Reason": "x"}, "L{}: 'acepted' is no decision. Write accepted"),
+        ({"Decision": "accepted"}, "M{}: The decision has no reason."),
+        ({"Reason": "x"}, "L{}: There is a reason or a day, and no decision."),
+        ({**DECIDED, "Until": "soon"}, "N{}: 'soon' is not a date. Write it as 31/12/2021."),
+        ({**DECIDED, "Until": "2020-12-31"}, "N{}: --until: 2020-12-31 lies before today, "),
+        ({**DECIDED, "Until": "2099-12-31"}, "N{}: --until: 2099-12-31 is more than a year away."),
+        ({**DECIDED, "Key": "SC1 / latest"}, "H{}: The run finds nothing of this check there an"),
+        ({**DECIDED, "Message": "x"}, "J{}: The finding says something else now: "),
+        ({**DECIDED, "Value": "31"}, "J{}: The finding says something else now: "),
+    ],
+)
+def test_what_does_not_hold_is_refused_with_its_cell_and_nothing_is_written(
+    workbook: Path, clean: Path, cells: dict[str, object], said: str
+) -> None:
+    first, second = rows_of(workbook, "PLC005")
+    fill_in(workbook, {first: DECIDED, second: cells})
+    before = (clean / "decisions.yml").read_bytes()
+    done = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    assert done.code == 2
+    place = f"Cannot run: {workbook}, sheet 'providers', "
+    assert done.err.startswith(place + said.format(second))
+    assert (clean / "decisions.yml").read_bytes() == before
+
+
+def test_a_decision_on_a_value_that_has_changed_since_is_refused(
+    workbook: Path, clean: Path
+) -> None:
+    fill_in(workbook, dict.fromkeys(rows_of(workbook, "PLC005"), DECIDED))
+    homes = clean / HOMES
+    homes.write_text(homes.read_text().replace(",30,", ",40,"))
+    done = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    assert done.code == 2
+    assert ": The finding says something else now: " in done.err
+    assert "has 40 places" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (WHO, "Nothing is decided in {}. Write into its columns Decision, Reason, Until."),
+        ((), "Not given: --who."),
+        ((*WHO, "--keys", "all"), "--from takes all but --who out of the workbook."),
+        (("PLC005", *WHO), "--from takes all but --who out of the workbook."),
+    ],
+)
+def test_what_cannot_be_taken_over_is_said(
+    workbook: Path, clean: Path, words: tuple[str, ...], said: str
+) -> None:
+    done = qa_checks("decide", *words, "--from", workbook, cwd=clean)
+    assert done.code == 2
+    assert done.err.startswith(f"Cannot run: {said.format(workbook)}")
+
+
+def test_another_workbook_is_refused(clean: Path) -> None:
+    other = clean / "data/local_authorities_as_at_31_august_2021.xlsx"
+    done = qa_checks("decide", "--from", other, *WHO, cwd=clean)
+    assert (done.code, f"{other} has no column 'Decision'." in done.err) == (2, True)
+
+
+@pytest.fixture
+def decided_before(clean: Path) -> Path:
+    """A release of which the previous one accepted the first of two findings, and its own none."""
+    homes = enlarge(clean, 2)
+    given = ("--decision", "accepted", "--reason", "Two buildings.", "--who", "first@x.org")
+    assert qa_checks("decide", "PLC005", "--keys", homes[0], *given, cwd=clean).code == 0
+    decisions = yaml.safe_load((clean / "decisions.yml").read_text())["decisions"]
+    (clean / "previous/decisions.yml").write_text(yaml.safe_dump({"decisions": decisions[-1:]}))
+    (clean / "decisions.yml").write_text(yaml.safe_dump({"decisions": decisions[:-1]}))
+    with (clean / "previous/release.yml").open("a") as stream:
+        stream.write("decisions: decisions.yml\n")
+    return clean
+
+
+def test_the_last_releases_decision_is_proposed_and_not_applied(decided_before: Path) -> None:
+    run = qa_checks(
+        "run", "--no-files", "--format", "json", "--rules", "PLC005", cwd=decided_before
+    )
+    assert run.report["summary"]["findings"] == 2
+    done = at_terminal(
+        "decide", "PLC005", *WHO, cwd=decided_before, answers=["as", "all", "", "", ""]
+    )
+    assert done.code == 0, done.out
+    proposal = (
+        f"     Decided last release: accepted by first@x.org on {TODAY:%d/%m/%Y}: Two buildings."
+    )
+    assert done.out.count(proposal) == 1
+    assert "What is decided: accepted, false-alarm or as-before (Enter" in done.out
+    assert " was not decided on in the previous release.\n" in done.out
+    added = read_decisions(decided_before / "decisions.yml")[-1]
+    assert (added.rule, len(added.keys), added.reason, added.who) == (
+        "PLC005", 1, "Two buildings.", "second@x.org"
+    )  # fmt: skip
+
+
+def test_as_before_is_a_decision_of_its_own_too(decided_before: Path) -> None:
+    words = ("decide", "PLC0*", "--keys", "all", "--decision", "as-before")
+    done = qa_checks(*words, *WHO, cwd=decided_before)
+    assert (done.code, done.err) == (0, "")
+    run = qa_checks("run", "--no-files", "--format", "json", "--rules", "PLC0*", cwd=decided_before)
+    assert run.report["summary"]["findings"] == 3
+    assert [one["covers"] for one in run.report["decisions"]][-1] == 1
+
+
+def test_the_same_key_with_another_value_is_not_the_same_finding(decided_before: Path) -> None:
+    homes = decided_before / HOMES
+    homes.write_text(homes.read_text().replace(",30,", ",40,"))
+    done = at_terminal("decide", "PLC005", *WHO, cwd=decided_before, answers=[""])
+    assert "Decided last release" not in done.out
+    assert "What is decided: accepted or false-alarm (Enter" in done.out
+
+
+def test_earlier_decisions_that_cannot_be_read_are_no_fault_of_this_release(
+    decided_before: Path,
+) -> None:
+    (decided_before / "previous/decisions.yml").write_text("decisions: 7\n")
+    given = ("--decision", "accepted", "--reason", "So.")
+    done = qa_checks("decide", "PLC005", "--keys", "all", *given, *WHO, cwd=decided_before)
+    assert done.code == 0
+    assert done.err.startswith(
+        "The previous release's decisions are not proposed: previous/decisions.yml:1: "
+    )
