@@ -129,7 +129,10 @@ def _is_total(filled: Sequence[str], usual: int) -> bool:
     """Whether one of the first cells says so; at length only in a row with few cells."""
     words = [normalise(cell) for cell in filled[:2]]
     few = len(filled) * 2 <= usual
-    return any(word in TOTALS or (few and word.startswith("total ")) for word in words)
+    return any(
+        word in TOTALS or (few and (word.startswith("total ") or word.endswith(" total")))
+        for word in words
+    )
 
 
 def _is_note(row: Sequence[str], usual: int) -> bool:

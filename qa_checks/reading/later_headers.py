@@ -22,11 +22,14 @@ class Header:
     probes
         Columns (from 0) that are looked at in every row; the others only where one of these holds
         the name of a column.
+    titles
+        The rows above it, each as long as the header.
     """
 
     cells: tuple[str, ...]
     names: frozenset[str]
     probes: tuple[int, ...]
+    titles: frozenset[tuple[str, ...]] = frozenset()
 
     @cached_property
     def unnamed(self) -> list[int]:
@@ -44,6 +47,10 @@ class Header:
     def may_repeat(self, row: Sequence[str]) -> bool:
         """Whether a row that has the header's length may be a header again."""
         return any(letters_of(row[place]) in self._known for place in self.probes)
+
+    def is_title(self, row: Sequence[str]) -> bool:
+        """Whether a row, whose blanks are taken off, repeats one above the header."""
+        return bool(self.titles) and not row[self.probes[0]] and tuple(row) in self.titles
 
     def compare(self, row: Sequence[str]) -> str | None:
         """How a header in a row differs from that of the sheet; None if the row is no header.

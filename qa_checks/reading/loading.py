@@ -47,12 +47,18 @@ def _columns(intake: Intake, match: Match) -> list[WideColumn]:
 
 def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
     """The header of a sheet, and all names that its layout knows."""
-    layout = wide.match.layout.layout
+    layout, above = wide.match.layout.layout, sheet.head[: wide.match.header_row]
+    width = len(above[-1])
     known = next(names for names in intake.layouts if names.layout.layout == layout)
     return Header(
-        sheet.head[wide.match.header_row - 1],
+        above[-1],
         frozenset(map(letters_of, [*known.targets, *known.ignored])),
         tuple(item.cell.position - 1 for item in wide.probes if item.cell.position),
+        frozenset(
+            tuple([*map(str.strip, row), *[""] * (width - len(row))][:width])
+            for row in above[:-1]
+            if any(map(str.strip, row))
+        ),
     )
 
 

@@ -12,6 +12,8 @@ from qa_checks.reading.foot import Foot, hold_foot_back, is_total
 from qa_checks.reading.later_headers import Header, find_invisible
 from qa_checks.reading.typing_sql import ODD
 
+TITLE_AGAIN = "it is a title above the header"
+
 
 @dataclass
 class RowFaults:
@@ -66,9 +68,7 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         whole = stripped
         if len(row) != width:
             stripped = (stripped + [""] * (width - len(row)))[:width]
-        if header.may_repeat(stripped) and note_header(number, row, header, faults):
-            continue
-        if is_total(stripped, wanted.layout):
+        if _is_no_data((number, row), stripped, wanted, faults):
             continue
         if whole is not stripped:
             _note_length(row, number, (width, last), faults)
@@ -81,6 +81,19 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         yield cells
     if sheet.blank_end_counts:
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
+
+
+def _is_no_data(
+    numbered: tuple[int, list[str]], stripped: list[str], wanted: Wanted, faults: RowFaults
+) -> bool:
+    """Whether a row is the header or its title again, which is noted, or a total of its layout."""
+    number, row = numbered
+    if wanted.header.may_repeat(stripped) and note_header(number, row, wanted.header, faults):
+        return True
+    if wanted.header.is_title(stripped):
+        faults.rows.append((number, "repeated_header", TITLE_AGAIN, len(row)))
+        return True
+    return is_total(stripped, wanted.layout)
 
 
 def note_header(number: int, row: Sequence[str], header: Header, faults: RowFaults) -> bool:

@@ -73,6 +73,10 @@ FEET: dict[str, tuple[list[list[str]], list[tuple[int, str, str]]]] = {
         [(8, "below", "rows 8, 10 and 11: 1 total and 2 notes")],
     ),
     "a total alone": ([TOTAL], [(8, "below", "row 8: 1 total")]),
+    "a total of a country": (
+        [line("England total", "", "", "30")],
+        [(8, "below", "row 8: 1 total")],
+    ),
     "a full total": (
         [["Grand total", "", "All", "30", "0.5", "", ""]],
         [(8, "below", "row 8: 1 total")],

@@ -350,6 +350,20 @@ def test_a_header_among_the_data_is_one_however_it_is_written(
     assert rows_of(read, "SELECT _row, written FROM extract_cells ORDER BY position") == hidden
 
 
+def test_a_title_that_stands_again_above_the_header_is_no_row(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    title = ["Visits of 2022", "", "", "Results"]
+    rows = [title, HEADER, row, [*title, "", "", ""], HEADER, ["2", *row[1:]]]
+    read = loaded(office, tmp_path, file_of(rows))
+    assert rows_of(read, FAULTS) == [
+        (4, "repeated_header", "it is a title above the header"),
+        (5, "repeated_header", None),
+    ]
+    assert rows_of(read, "SELECT _row FROM visits ORDER BY 1") == [(3,), (6,)]
+
+
 def test_a_header_with_columns_in_another_order_says_where_it_differs(
     office: Catalogue, tmp_path: Path
 ) -> None:
