@@ -119,12 +119,17 @@ class Agrees(Form, Strict):
 
     def _counterparts(self, ground: Ground) -> str:
         """A SELECT of one row for each key: the first one, in the first view that has it."""
+        other, views = self.other(ground), self._views(ground)
         keys = ", ".join(f't."{name}"' for name in self.by)
-        view = "t._view, " if self._views(ground) is not None else ""
-        return (
-            f"SELECT DISTINCT ON ({keys}) t.* FROM ({self._rows(ground, self.other(ground))}) AS t "
-            f"ORDER BY {keys}, {view}t._source, t._row, t._compared"
-        )
+        order = [name for name in ground.identities[other] if name not in self.by]
+        order.sort(
+            key=lambda name: not name.startswith("_")
+        )  # first is what stands first in the file
+        if views is not None:
+            order = ["_view", *(name for name in order if name != views.column)]
+        placed = ", ".join(f't."{name}"' for name in order)
+        first = f"SELECT DISTINCT ON ({keys}) t.* FROM ({self._rows(ground, other)}) AS t"
+        return f"{first} ORDER BY {placed}" if placed else first
 
     def _rows(self, ground: Ground, table: str) -> str:
         """A SELECT of the rows of a table that can be compared at all."""
