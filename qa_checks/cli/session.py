@@ -101,7 +101,7 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
                 )
         rows = _write_failing_rows(report, release, choices) if choices.failing_rows else []
     try:
-        _print(report, choices, folder, base)
+        _print(report, choices, folder, release.path or base / "release.yml")
         say(*rows, aside=True)
     except BrokenPipeError:
         # Who reads has seen enough (`| head`); the verdict stands all the same.
@@ -182,7 +182,7 @@ def progress(choices: Choices) -> Iterator[Callable[[str], None]]:
         yield lambda text: status.update(Text(clean(text)))
 
 
-def _print(report: Report, choices: Choices, folder: Path | None, base: Path) -> None:
+def _print(report: Report, choices: Choices, folder: Path | None, release: Path) -> None:
     match choices.format:
         case o.Format.JSON:
             from qa_checks.render import as_json
@@ -191,10 +191,17 @@ def _print(report: Report, choices: Choices, folder: Path | None, base: Path) ->
         case o.Format.GITHUB:
             from qa_checks.render import as_github
 
-            sys.stdout.write(as_github.render(report, base=base))
+            sys.stdout.write(as_github.render(report, base=release.parent))
         case o.Format.TABLE:
             from qa_checks.render import as_terminal
 
             shown = folder / "report.html" if folder else None
-            as_terminal.render(report, console(), quiet=choices.quiet, path=shown, base=base)
+            as_terminal.render(
+                report,
+                console(),
+                quiet=choices.quiet,
+                path=shown,
+                base=release.parent,
+                release=release,
+            )
     sys.stdout.flush()

@@ -21,7 +21,7 @@ from qa_checks.render import second_opinions
 from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.render.words import date, extent, near, own_key, rows, undecided, verdict
-from qa_checks.review.open_points import next_steps
+from qa_checks.review.open_points import RELEASE, next_steps
 from qa_checks.words import and_more, grouped, list_some, plural
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ def render(
     path: Path | None = None,
     base: Path = HERE,
     quiet: bool = False,
+    release: Path = RELEASE,
 ) -> None:
     """Print the report.
 
@@ -72,6 +73,8 @@ def render(
         The folder that the release's paths start from.
     quiet
         Whether to print the verdict line only.
+    release
+        The release.yml, which the next commands name.
     """
     screen = Screen(console)
     if not quiet:
@@ -91,7 +94,7 @@ def render(
         screen.blank()
     _verdict(report, screen, path)
     if report.checklist and not quiet:
-        for place, step in enumerate(next_steps(report)):
+        for place, step in enumerate(next_steps(report, release)):
             lead = screen.label("" if place else "sign-off", STYLES["skipped"])
             screen.hang(lead, screen.text(step))
 

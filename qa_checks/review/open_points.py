@@ -9,7 +9,7 @@ from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
 from qa_checks.record.addresses import is_same_person
 from qa_checks.words import plural
 
-HERE = Path("release.yml")
+RELEASE = Path("release.yml")
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
 
 
@@ -52,7 +52,7 @@ def open_points(report: Report) -> tuple[str, ...]:
     return tuple(points)
 
 
-def next_steps(report: Report, release: Path = HERE) -> tuple[str, ...]:
+def next_steps(report: Report, release: Path = RELEASE) -> tuple[str, ...]:
     """What is still to be done before a release that passes is signed off, with the commands.
 
     Parameters
@@ -64,7 +64,7 @@ def next_steps(report: Report, release: Path = HERE) -> tuple[str, ...]:
     """
     if report.verdict is not Verdict.PASS:
         return ()
-    of = "" if release == HERE else f" --release {shlex.quote(str(release))}"
+    of = "" if release == RELEASE else f" --release {shlex.quote(str(release))}"
     steps = []
     warnings = report.summary.warnings
     if warnings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 from qa_checks.model import (
     Assurance,
@@ -118,3 +119,18 @@ def test_what_is_left_before_the_sign_off_is_said_with_its_command() -> None:
     )
     assert next_steps(by_producer) == ("1 other point is open: see the report",)
     assert next_steps(replace(settled, verdict=Verdict.INCOMPLETE)) == ()
+
+
+def test_the_next_commands_name_a_release_elsewhere() -> None:
+    elsewhere = Path("a folder/release.yml")
+    mild = check("MIL001", "warning")
+    found = report([outcome(mild, "failed", [finding(mild)])], checklist=(item("open", "nobody"),))
+    assert next_steps(found, elsewhere) == (
+        "1 warning waits for a decision: `qa-checks decide --release 'a folder/release.yml'`",
+        "1 item of the checklist is to be attested: "
+        "`qa-checks attest --release 'a folder/release.yml'`",
+    )
+    settled = report([outcome(check())], checklist=(item("proven"),), assurance=STATED)
+    assert next_steps(settled, elsewhere) == (
+        "nothing is open: `qa-checks sign-off 'a folder/release.yml'`",
+    )
