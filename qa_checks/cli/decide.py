@@ -30,7 +30,7 @@ def decide_command(
     rules: Annotated[
         str,
         typer.Argument(
-            metavar="[RULES]",
+            metavar="RULES",
             help="Checks: ids with commas between; * stands for any text ('PRV*,DAT004'). "
             "[default: all]",
             show_default=False,
