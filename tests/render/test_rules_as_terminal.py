@@ -99,7 +99,7 @@ def builtin_checks() -> tuple[Catalogue, dict[str, tuple[Check, str]]]:
         ("inspections.inspection_date.type", "What can be read",
          "dates such as 31/08/2021, 2021-08-31, 31-Aug-2021 and real dates of a workbook"),
         ("providers.multi_building.type", "What can be read",
-         "words for yes and no: Yes, Y, 1, No, N, 0"),
+         "words for yes and no: Yes, Y, 1, true, No, N, 0, false"),
         ("providers.urn.str_matches", "Form, as a regular expression",
          "SC[0-9]{6}|[0-9]{6,7}"),
         ("providers.urn.nullable", "A finding is", "a value that is missing"),
