@@ -49,7 +49,7 @@ EXTRACT_TABLES = {
             "Cells that could not be read as they stand",
             "cells",
             ["place"],
-            "place position:int header table_name column_name entry written read_as fault",
+            "place position:int header table_name column_name entry written read_as fault unit",
         ),
         _table(
             "extract_contents",

@@ -61,6 +61,21 @@ def record_cells(intake: Intake, wide: Wide) -> None:
                 _apply_spellings(intake, wide, item)
 
 
+def name_units(intake: Intake, wide: Wide) -> None:
+    """Say of each recorded cell of a sheet which provider, or whatever a row is of, it is about."""
+    tables = intake.schemas.tables
+    named = [
+        item.name
+        for item in wide.columns
+        if tables[item.target.table].unit and item.target.column == tables[item.target.table].key[0]
+    ]
+    if named:
+        intake.connection.execute(
+            f'UPDATE extract_cells AS c SET unit = CAST(w."{named[0]}" AS VARCHAR) '
+            f"FROM {wide.name} AS w WHERE c._source = {wide.source} AND c._row = w.{ROW}"
+        )
+
+
 def _count_spellings(
     intake: Intake, wide: Wide, columns: list[WideColumn]
 ) -> dict[str, dict[str, int]]:
@@ -92,7 +107,7 @@ def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
     intake.connection.execute(
         f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
-        "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
+        "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault, NULL "
         f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written '
         f"CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
         "p(block, shown, position, header, table_name, column_name, entry) "
@@ -110,7 +125,7 @@ def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: st
     intake.connection.execute(
         f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, p.table_name, p.column_name, "
-        f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}' "
+        f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}', NULL "
         f"FROM {wide.name} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
         "p(block, shown, position, header, table_name, column_name, entry) "
         f"WHERE {where} ORDER BY {ROW};"
@@ -146,7 +161,7 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         f"AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "
         f"WHEN c.name IN ({dates}) THEN 'time' "
-        "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
+        "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END, NULL "
         f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
         "p(name, block, shown, position, header, table_name, column_name, entry) "
         f"ON p.name = c.name ORDER BY {ROW}, p.position"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.canonical import build_tables
-from qa_checks.reading.cell_faults import record_cells
+from qa_checks.reading.cell_faults import name_units, record_cells
 from qa_checks.reading.column_faults import read_as_shown, record_column_faults
 from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
@@ -171,6 +171,7 @@ def _read_sheet(
     intake.places[wide.source] = Place(entry.path, sheet.name, entry.role)
     read_as_shown(intake, sheet, wide)
     record_cells(intake, wide)
+    name_units(intake, wide)
     record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
     record_contents(intake, sheet, entry, wide.source)

@@ -71,7 +71,7 @@ def _marked_headers(sheet: Sheet, wide: Wide) -> list[tuple[object, ...]]:
         rows.append(
             (
                 *(wide.source, target.block if target else 0, row, f"row {row}, {header}"),
-                *(position, header, *named, None, text, header, "invisible"),
+                *(position, header, *named, None, text, header, "invisible", None),
             )
         )
     return rows
