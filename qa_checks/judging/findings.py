@@ -112,7 +112,7 @@ def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding
     value = shown.get(pointed) if pointed else None
     column = _header(loaded, row, pointed) if pointed else None
     if "written" in row and "header" in row:
-        value, column = shown["written"], str(row["header"])
+        value, column = shown["written"], str(shown["header"])
     elif check.table == "extract_columns":
         value, column = shown.get("header"), None
     elif "header" in row:
