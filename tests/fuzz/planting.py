@@ -12,11 +12,15 @@ from tests.fuzz.slices import Slice
 
 @dataclass(frozen=True)
 class Plant:
-    """A kind of fault: how it is made in a row, and the checks that may report it there."""
+    """A kind of fault: how it is made in a row, and the checks that may report it there.
+
+    ``copies`` says that the row becomes another one again.
+    """
 
     kind: str
     checks: frozenset[str]
     make: Callable[[Slice, int, random.Random], bool]
+    copies: bool = False
 
 
 def _day(text: str) -> dt.date | None:
@@ -30,8 +34,7 @@ def _put(column: str, *values: str) -> Callable[[Slice, int, random.Random], boo
     def make(piece: Slice, row: int, chance: random.Random) -> bool:
         if not piece.get(row, column).strip():
             return False
-        piece.put(row, column, chance.choice(values))
-        return True
+        return piece.put(row, column, chance.choice(values))
 
     return make
 
@@ -41,9 +44,7 @@ def _change(
 ) -> Callable[[Slice, int, random.Random], bool]:
     def make(piece: Slice, row: int, chance: random.Random) -> bool:
         before = piece.get(row, column)
-        after = change(before, chance) if before.strip() else before
-        piece.put(row, column, after)
-        return after != before
+        return bool(before.strip()) and piece.put(row, column, change(before, chance))
 
     return make
 
@@ -53,8 +54,7 @@ def _published_early(piece: Slice, row: int, chance: random.Random) -> bool:
     if inspected is None or not piece.get(row, "published").strip():
         return False
     early = inspected - dt.timedelta(days=chance.randint(1, 900))
-    piece.put(row, "published", f"{early:%d/%m/%Y}")
-    return True
+    return piece.put(row, "published", f"{early:%d/%m/%Y}")
 
 
 def _twice(piece: Slice, row: int, chance: random.Random) -> bool:
@@ -134,7 +134,7 @@ PLANTS = (
         _named("judgements.word.in"),
         _put("overall", "Great", "Goood", "5"),
     ),
-    Plant("a row again", _named("STR010"), _twice),
+    Plant("a row again", _named("STR010"), _twice, copies=True),
     Plant(
         "unknown region",
         _named("providers.ofsted_region.in"),
@@ -150,5 +150,33 @@ PLANTS = (
         "damaged character",
         _named("STR019"),
         _change("owner", lambda word, _: f"{word} ÃÃ©"),
+    ),
+    Plant("no status", _named("MIS002"), _put("status", "")),
+    Plant("no registration date", _named("MIS002"), _put("registered", "")),
+    Plant("no region", _named("MIS002"), _put("region", "")),
+    Plant("no publication date", _named("DAT019"), _put("published", "")),
+    Plant("no event type", _named("EVT015"), _put("event", "")),
+    Plant("no event number", _named("IDN001"), _put("number", "")),
+    Plant(
+        "no inspection date",
+        _named("inspections.inspection_date.nullable"),
+        _put("inspected", ""),
+    ),
+    Plant(
+        "no provision type",
+        _named("providers.provision_type.nullable"),
+        _put("provision type", ""),
+    ),
+    Plant("published in a later century", _named("DAT020"), _put("published", "05/11/2109")),
+    Plant("registered in a later century", _named("DAT021"), _put("registered", "04/03/2103")),
+    Plant("inspected in a later century", _named("DAT012"), _put("inspected", "04/03/2103")),
+    Plant("inspected long ago", _named("DAT012"), _put("inspected", "03/05/1899")),
+    Plant("registered long ago", _named("DAT013"), _put("registered", "03/05/1899")),
+    Plant("places below nought", _named("providers.places.ge"), _put("places", "-3")),
+    Plant("places beyond belief", _named("PLC005"), _put("places", "9999")),
+    Plant(
+        "unknown status",
+        _named("providers.registration_status.in"),
+        _put("status", "Actve", "Dormant"),
     ),
 )

@@ -56,16 +56,23 @@ class Slice:
     rows: list[list[str]]
     above: list[list[str]] = field(default_factory=list)
 
-    def place(self, column: str) -> int:
-        """Where a column stands."""
-        names = [" ".join(header.split()).casefold() for header in self.header]
-        return next(names.index(header) for header in HEADERS[column] if header in names)
-
     def get(self, row: int, column: str) -> str:
-        return self.rows[row][self.place(column)]
+        """What stands in a cell; nothing where the file has no such column."""
+        place = self._place(column)
+        return "" if place is None else self.rows[row][place]
 
-    def put(self, row: int, column: str, value: str) -> None:
-        self.rows[row][self.place(column)] = value
+    def put(self, row: int, column: str, value: str) -> bool:
+        """Write into a cell, and say whether there is one and it holds something else now."""
+        place = self._place(column)
+        if place is None or self.rows[row][place] == value:
+            return False
+        self.rows[row][place] = value
+        return True
+
+    def _place(self, column: str) -> int | None:
+        names = [" ".join(header.split()).casefold() for header in self.header]
+        there = [names.index(header) for header in HEADERS[column] if header in names]
+        return there[0] if there else None
 
     def shown(self, row: int) -> int:
         """The number a spreadsheet shows for a row counted from 0."""

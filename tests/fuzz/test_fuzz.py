@@ -47,26 +47,24 @@ class Altered:
 def make(seed: int, folder: Path) -> Altered:
     chance = random.Random(seed)
     piece = cut(chance.choice(FILES), chance)
-    plants = [
-        (plant, row)
-        for row in chance.sample(range(1, len(piece.rows)), 3)
-        if (plant := chance.choice(PLANTS)).make(piece, row, chance)
-    ]
+    rows = sorted(chance.sample(range(1, len(piece.rows)), 3))
+    chosen = [(chance.choice(PLANTS), row) for row in rows]
+    # A row that is another one again must stay so: it is copied when all others are made.
+    chosen.sort(key=lambda planted: planted[0].copies)
+    plants = [(plant, row) for plant, row in chosen if plant.make(piece, row, chance)]
     kept = {id(piece.rows[row]): plant for plant, row in plants}
-    rows = len(piece.rows)
+    many = len(piece.rows)
     alter = chance.choice(ALTERATIONS)
+    alter(piece, chance)
     if alter in ADDING:
-        alter(piece, chance)
         places = {id(row): number for number, row in enumerate(piece.rows)}
         plants = [(plant, places[row]) for row, plant in kept.items()]
-    else:
-        alter(piece, chance)
     writer = list(WRITERS)[seed % len(WRITERS)]
     if writer == "table.parquet":
         _fit_for_parquet(piece)
     path = folder / writer
     WRITERS[writer](path, [*piece.above, piece.header, *piece.rows])
-    return Altered(path, rows, tuple((plant, piece.shown(row)) for plant, row in plants))
+    return Altered(path, many, tuple((plant, piece.shown(row)) for plant, row in plants))
 
 
 def _fit_for_parquet(piece: Slice) -> None:
