@@ -47,6 +47,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
         SheetVisibleEnum,
     )
 
+    from qa_checks.reading.cell_marks import in_xlsx
     from qa_checks.reading.cell_marks.marks import Marks
 
     workbook = CalamineWorkbook.from_path(source)
@@ -54,6 +55,10 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     if len(worksheets) > limits["sheets"]:
         return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
     marks = find_marks(source)
+    if any(of_sheet.has_unknown_error for of_sheet in marks.values()):
+        copy = str(folder / "known_errors.xlsx")
+        in_xlsx.write_known_errors(source, copy)
+        workbook = CalamineWorkbook.from_path(copy)
     written: list[dict[str, Any]] = []
     left = limits["unpacked_bytes"]
     for place, about in enumerate(workbook.sheets_metadata):

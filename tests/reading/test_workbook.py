@@ -321,12 +321,23 @@ def test_an_error_in_xlsx_is_read_as_shown(
     assert rows_of(path) == [["1", "", word], ["2", "", ""]]
 
 
-@pytest.mark.parametrize("value", ["42", "#SPILL!", "jane.doe@example.org"])
-def test_an_error_in_xlsx_that_is_none_of_the_known_is_refused(tmp_path: Path, value: str) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", f'<row r="1"><c r="A1" t="e"><v>{value}</v></c></row>')
-    assert refuse(path).what == (
-        "The workbook is damaged (Unsupported cell error value (a value))."
-    )
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("#SPILL!", "#SPILL!"),
+        ("#CALC!", "#CALC!"),
+        ("42", "#VALUE!"),
+        ("", "#VALUE!"),
+        ("a&amp;b", "#VALUE!"),
+    ],
+)
+def test_an_error_in_xlsx_that_the_library_does_not_know_is_read_too(
+    tmp_path: Path, value: str, shown: str
+) -> None:
+    """What else such a cell holds is no value."""
+    error = f'<c r="A1" t="e"><f>X1</f><v>{value}</v></c>'
+    path = write_xlsx(tmp_path / "a.xlsx", f'<row r="1">{error}<c r="B1"><v>2</v></c></row>')
+    assert rows_of(path) == [[shown, "2"]]
 
 
 @pytest.mark.parametrize("word", [*ERRORS, "Err:502", "#SPILL!"])

@@ -7,7 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterator
 
-from qa_checks.reading.cell_marks.marks import Marks, Sheets, as_error, as_formula, is_link
+from qa_checks.reading.cell_marks.marks import (
+    KNOWN_ERRORS,
+    Marks,
+    Sheets,
+    as_error,
+    as_formula,
+    is_link,
+)
 from qa_checks.reading.cell_marks.number_formats import Shown, read_format
 
 _TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
@@ -27,6 +34,10 @@ _CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTAL
 _CELL_STYLE = re.compile(r"<(?:\w+:)?xf\s[^>]*>")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _SHARED = re.compile(rb"""\bsi=["'](\d+)["']""")
+_ERROR = re.compile(
+    rb"""(<(?:\w+:)?c\b[^>]*\bt=["']e["'][^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v\b[^>]*>)[^<]*""",
+    re.DOTALL,
+)
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 
 
@@ -82,6 +93,7 @@ def _find_in(xml: bytes, formats: dict[bytes, Shown]) -> Marks:
             shown = _shown(attributes, content)
             if shown:
                 marks.note_shown(row, column, shown)
+                marks.has_unknown_error |= _is_unknown_error(attributes, content)
             elif _has_formula(content, links):
                 marks.note_formula(row, column)
             style = _STYLE.search(attributes) if formats and _is_number(attributes) else None
@@ -135,9 +147,33 @@ def _shown(attributes: bytes, content: bytes) -> str:
     kind = _TYPE.search(attributes)
     value = _VALUE.search(content)
     if kind and kind[1] == b"e":
-        return as_error(html.unescape(value[1].decode("utf-8", "replace")) if value else "")
+        return as_error(_text(value))
     formula = _FORMULA.search(content)
     worked_out = (value and value[1]) or (kind and kind[1] == b"str") or _TEXT.search(content)
     if formula is None or worked_out:
         return ""
     return as_formula(html.unescape((formula[1] or b"").decode("utf-8", "replace")))
+
+
+def _is_unknown_error(attributes: bytes, content: bytes) -> bool:
+    kind = _TYPE.search(attributes)
+    return (
+        kind is not None and kind[1] == b"e" and _text(_VALUE.search(content)) not in KNOWN_ERRORS
+    )
+
+
+def _text(value: re.Match[bytes] | None) -> str:
+    return html.unescape(value[1].decode("utf-8", "replace")) if value else ""
+
+
+def write_known_errors(source: str, target: str) -> None:
+    """Copy a workbook, with an error word in each error cell that every reader knows."""
+    with (
+        zipfile.ZipFile(source) as archive,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy,
+    ):
+        for part in archive.infolist():
+            content = archive.read(part)
+            if part.filename.startswith("xl/worksheets/"):
+                content = _ERROR.sub(rb"\1#N/A", content)
+            copy.writestr(part.filename, content)

@@ -13,6 +13,8 @@ Sheets: TypeAlias = "dict[int, Marks]"  # by the number of the sheet, from 0
 ERROR = re.compile(r"#[A-Z][A-Z_]*[!?]?|#N/A|#DIV/0!|Err:\d{3}")
 LINK = re.compile(r'(?:\w+:)?=?HYPERLINK\((?:[^()"]|"[^"]*")*[;,]\s*"[^"]*"\s*\)')
 UNNAMED = "#VALUE!"
+# The words that the library which reads workbooks knows; at any other it gives up.
+KNOWN_ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE!".split())
 
 
 class Marks:
@@ -28,6 +30,8 @@ class Marks:
         First row, first column, last row and last column of cells merged into one.
     numbers
         By column, first and last row of each run of numbers that a format shows otherwise, and how.
+    has_unknown_error
+        Whether an error cell holds no word of `KNOWN_ERRORS`.
     """
 
     def __init__(self) -> None:
@@ -35,6 +39,7 @@ class Marks:
         self.formulas: dict[int, list[list[int]]] = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self.numbers: dict[int, list[tuple[list[int], Shown]]] = {}
+        self.has_unknown_error = False
 
     def note_shown(self, row: int, column: int, text: str) -> None:
         """Note what a cell shows."""
