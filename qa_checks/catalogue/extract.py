@@ -49,7 +49,8 @@ EXTRACT_TABLES = {
             "Cells that could not be read as they stand",
             "cells",
             ["place"],
-            "place position:int header table_name column_name entry written read_as fault unit",
+            "place position:int header table_name column_name entry written read_as fault unit "
+            "whole_number whole_place",
         ),
         _table(
             "extract_contents",

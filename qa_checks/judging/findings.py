@@ -16,7 +16,7 @@ from qa_checks.words import MASKED, PLACEHOLDER, fill, show
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
 OF_CELL = ("table_name", "column_name")  # where what is written in a cell belongs
-AS_WRITTEN = ("written", "read_as")
+AS_WRITTEN = ("written", "read_as", "whole_number")
 POSITION = "position"
 
 

@@ -20,6 +20,12 @@ from qa_checks.sql_text import sql_literal
 if TYPE_CHECKING:
     import duckdb
 
+# What a sheet by itself tells of a cell.
+CELLS_AS_READ = (
+    "extract_cells (_source, _block, _row, place, position, header, table_name, column_name, "
+    "entry, written, read_as, fault)"
+)
+
 
 def record_cells(intake: Intake, wide: Wide) -> None:
     """Fill ``extract_cells`` from a loaded sheet and turn its spellings into codes."""
@@ -105,9 +111,9 @@ def _place_values(wide: Wide, item: WideColumn) -> str:
 
 def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
     intake.connection.execute(
-        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
+        f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
-        "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault, NULL "
+        "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
         f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written '
         f"CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
         "p(block, shown, position, header, table_name, column_name, entry) "
@@ -123,9 +129,9 @@ def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: st
     if item.column.type == "date":
         written = f"strftime({written}, '%d/%m/%Y')"
     intake.connection.execute(
-        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
+        f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, p.table_name, p.column_name, "
-        f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}', NULL "
+        f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}' "
         f"FROM {wide.name} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
         "p(block, shown, position, header, table_name, column_name, entry) "
         f"WHERE {where} ORDER BY {ROW};"
@@ -153,7 +159,7 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
     listed = ", ".join(sql_literal(word) for word in intake.missing) or "NULL"
     identifiers, dates = (_names_of(wide, kind) for kind in ("identifier", "date"))
     intake.connection.execute(
-        f"INSERT INTO extract_cells SELECT {wide.source}, p.block, {ROW}, "
+        f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
         "p.table_name, p.column_name, p.entry, written, read_as, CASE "
         f"WHEN written IN ({listed}) THEN 'missing_word' "
@@ -161,7 +167,7 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         f"AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "
         f"WHEN c.name IN ({dates}) THEN 'time' "
-        "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END, NULL "
+        "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
         f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
         "p(name, block, shown, position, header, table_name, column_name, entry) "
         f"ON p.name = c.name ORDER BY {ROW}, p.position"

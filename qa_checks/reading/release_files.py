@@ -23,6 +23,7 @@ from qa_checks.reading.passed_over import record_contents
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
+from qa_checks.reading.whole_numbers import find_whole_numbers
 from qa_checks.reading.wrapped_rows import refuse_wrapped
 from qa_checks.release import InputFile
 from qa_checks.words import list_some, plural
@@ -71,6 +72,7 @@ def _finish(intake: Intake) -> Loaded:
     built = {role: build_tables(intake, role) for role in Role}
     counts = {source: tables for _, found in built.values() for source, tables in found.items()}
     _keep_form_of_release(intake)
+    find_whole_numbers(intake)
     headers: dict[HeaderKey, str] = {}
     for wide in (wide for wides in intake.wides.values() for wide in wides):
         headers.update(headers_of(wide, intake.schemas.tables))

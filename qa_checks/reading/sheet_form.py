@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa_checks.model import Input, ReadColumn
+from qa_checks.reading.cell_faults import CELLS_AS_READ
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.headers import HeaderCell, visible
 from qa_checks.reading.intake import Intake, insert_rows
@@ -54,7 +55,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         ],
     )
     if intake.wants_cells:
-        insert_rows(intake.connection, "extract_cells", _marked_headers(sheet, wide))
+        insert_rows(intake.connection, CELLS_AS_READ, _marked_headers(sheet, wide))
     if intake.wants_rows:
         _record_equal_rows(intake, wide)
 
@@ -71,7 +72,7 @@ def _marked_headers(sheet: Sheet, wide: Wide) -> list[tuple[object, ...]]:
         rows.append(
             (
                 *(wide.source, target.block if target else 0, row, f"row {row}, {header}"),
-                *(position, header, *named, None, text, header, "invisible", None),
+                *(position, header, *named, None, text, header, "invisible"),
             )
         )
     return rows
