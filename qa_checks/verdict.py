@@ -114,7 +114,7 @@ def summarise(outcomes: Sequence[Outcome]) -> Summary:
         errored=states.count(State.ERRORED),
         errors=failed.count(Severity.ERROR),
         warnings=failed.count(Severity.WARNING),
-        findings=sum(outcome.failed - outcome.waived for outcome in outcomes),
+        findings=sum(outcome.open_findings for outcome in outcomes),
         decided_warnings=sum(
             outcome.state is State.WAIVED and outcome.check.severity is Severity.WARNING
             for outcome in outcomes

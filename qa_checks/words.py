@@ -207,3 +207,13 @@ def _split(template: str) -> tuple[str, tuple[Slot, ...]]:
         one = _one(counted[0]) + after[counted.end() :] if counted else None
         slots.append(Slot(name, after, one))
     return first, tuple(slots)
+
+
+def say_place(file: str | None, sheet: str | None, row: int | None) -> str:
+    """``data/inspections.ods, Table 2, row 1,204``, without what is not known."""
+    return ", ".join(part for part in (file, sheet, f"row {grouped(row)}" if row else "") if part)
+
+
+def say_places(places: Iterable[tuple[str | None, str | None, int | None]]) -> str:
+    """Each file, sheet and row, with semicolons between."""
+    return "; ".join(say_place(*place) for place in places)

@@ -161,9 +161,9 @@ class Walk:
         outcome = asked.outcome
         check = outcome.check
         say(f"{check.id} {check.name} ({check.severity}): {check.title}")
-        said = plural(outcome.failed, "finding")
+        said = plural(outcome.all_findings, "finding")
         if outcome.waived:
-            said += f", {outcome.waived:,} of them with a decision"
+            said += f", {outcome.waived_findings:,} of them with a decision"
         say(said)
         self._list(asked, rows=rows)
 

@@ -85,16 +85,16 @@ def describe(report: Report, tables: Sequence[FailingRows], folder: Path) -> lis
         if written
         else f"No check failed on a row of a file: nothing was written to {folder}."
     ]
-    open_ = [outcome for outcome in report.outcomes if outcome.failed > outcome.waived]
+    open_ = [outcome for outcome in report.outcomes if outcome.open_findings]
     apart = [outcome.check.id for outcome in open_ if outcome.check.id not in written]
     if written and apart:
         verb = "found nothing that is a row of a file"
         lines.append(f"{plural(len(apart), 'other check')} {verb}: {list_some(apart, NAMED)}.")
     lines += [
         f"{outcome.check.id}: only the first {grouped(len(outcome.findings))} of "
-        f"{plural(outcome.failed, 'finding')} (see --max-findings)."
+        f"{plural(outcome.all_findings, 'finding')} (see --max-findings)."
         for outcome in open_
-        if outcome.check.id in written and outcome.failed > len(outcome.findings)
+        if outcome.check.id in written and outcome.all_findings > len(outcome.findings)
     ]
     return lines
 
@@ -105,12 +105,13 @@ def _by_row(
     """The messages on each row below a header, in the order of the files and their rows."""
     messages: dict[tuple[Place, int], list[str]] = {}
     for finding in findings:
-        place = Place(finding.file, finding.sheet, finding.role)
-        sheet = sheets.get(place)
-        if finding.waived_by is not None or not finding.row or sheet is None:
+        if finding.waived_by is not None:
             continue
-        if finding.row > (sheet.header_row or 0):
-            messages.setdefault((place, finding.row), []).append(finding.message)
+        for at in finding.all_places:
+            place = Place(at.file, at.sheet, finding.role)
+            sheet = sheets.get(place)
+            if at.row and sheet is not None and at.row > (sheet.header_row or 0):
+                messages.setdefault((place, at.row), []).append(finding.message)
     order = {place: number for number, place in enumerate(sheets)}
     return dict(sorted(messages.items(), key=lambda item: (order[item[0][0]], item[0][1])))
 

@@ -31,10 +31,13 @@ class Masks:
         self._secrets = Secrets()
         self._headers: dict[tuple[Place, int], set[str]] = {}
         for finding in report.findings:
-            place = Place(finding.file, finding.sheet, finding.role)
-            if finding.row and place in self._sheets and is_masked(finding):
-                headers = self._headers.setdefault((place, finding.row), set())
-                headers.update([finding.column] if finding.column else [])
+            if not is_masked(finding):
+                continue
+            for at in finding.all_places:
+                place = Place(at.file, at.sheet, finding.role)
+                if at.row and place in self._sheets:
+                    headers = self._headers.setdefault((place, at.row), set())
+                    headers.update([finding.column] if finding.column else [])
 
     @property
     def rows(self) -> set[tuple[Place, int]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Wanted
+from qa_checks.judging.same_faults import join_same_faults
 from qa_checks.judging.secrets import Secrets, masked_columns
 from qa_checks.model import Finding, Predicate, Selection
 from qa_checks.plan import PlannedCheck
@@ -42,11 +43,13 @@ class Shape:
 def make_findings(
     loaded: Loaded, planned: PlannedCheck, rows: Sequence[Mapping[str, object]], secrets: Secrets
 ) -> tuple[Finding, ...]:
-    """One finding for each violating row, in the order given; none shows a secret."""
+    """One finding for each fault, in the order of the rows given; none shows a secret."""
     if not rows:
         return ()
     shape = _shape_of(loaded, planned, rows[0], secrets)
-    return tuple(_finding(loaded, shape, row) for row in rows)
+    findings = [_finding(loaded, shape, row) for row in rows]
+    said = dict.fromkeys([*planned.points_at[:1], *PLACEHOLDER.findall(planned.message)])
+    return join_same_faults(shape.table, findings, rows, tuple(said))
 
 
 def wanted_rows(loaded: Loaded, planned: PlannedCheck, most: int | None) -> Wanted:

@@ -139,4 +139,5 @@ def _outcome_of(
         required=required,
         lacks=planned.lacks,
         findings=findings,
+        further=sum(len(finding.places) for finding in findings),
     )

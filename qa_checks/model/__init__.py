@@ -4,7 +4,16 @@ Plans are made of `Check` and the logic it comes down to, a check ends as an
 `Outcome`, and everything a renderer may know is in `Report`.
 """
 
-from qa_checks.model.checks import Check, Finding, Opinion, Outcome, SecondOpinion, Severity, State
+from qa_checks.model.checks import (
+    Check,
+    Finding,
+    FindingPlace,
+    Opinion,
+    Outcome,
+    SecondOpinion,
+    Severity,
+    State,
+)
 from qa_checks.model.inputs import (
     AbsentColumn,
     Input,
@@ -27,6 +36,7 @@ __all__ = [
     "DecisionState",
     "FaultyCells",
     "Finding",
+    "FindingPlace",
     "Input",
     "ItemState",
     "Logic",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from qa_checks.model.inputs import Role
 
@@ -25,6 +26,14 @@ class State(StrEnum):
     ERRORED = "errored"
 
 
+class FindingPlace(NamedTuple):
+    """Where a fault stands; ``row`` is the row number a spreadsheet shows."""
+
+    file: str | None
+    sheet: str | None
+    row: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One invalid thing with its place.
@@ -33,6 +42,7 @@ class Finding:
     file writes it (None where a whole row or table is meant), ``key`` the
     table's key columns joined by " / ", ``waived_by`` the number of the
     decision (1 for the first) that covers the finding. ``role`` is the file's.
+    ``places`` are further ones where the same fault stands, in another view or file.
     """
 
     check: str
@@ -47,6 +57,12 @@ class Finding:
     message: str
     waived_by: int | None = None
     role: Role = Role.RELEASE
+    places: tuple[FindingPlace, ...] = ()
+
+    @property
+    def all_places(self) -> tuple[FindingPlace, ...]:
+        """The first place and the further ones."""
+        return (FindingPlace(self.file, self.sheet, self.row), *self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +87,9 @@ class Outcome:
     ``checked`` rows were in scope; of them ``failed`` are invalid (waived ones
     included) and ``unknown`` could not be decided because a value is missing.
     ``lacks`` names the columns it reads that a file should have and has not.
-    ``findings`` holds at most the number the run was asked to keep.
+    ``findings`` holds at most the number the run was asked to keep. One that stands
+    in several places has a row in each: ``further`` counts the rows behind the first
+    among ``failed``, ``further_waived`` among ``waived``.
     """
 
     check: Check
@@ -85,6 +103,23 @@ class Outcome:
     required: bool = False
     lacks: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    further: int = 0
+    further_waived: int = 0
+
+    @property
+    def all_findings(self) -> int:
+        """How many findings there are, also those that are not kept."""
+        return self.failed - self.further
+
+    @property
+    def waived_findings(self) -> int:
+        """How many of them a decision covers."""
+        return self.waived - self.further_waived
+
+    @property
+    def open_findings(self) -> int:
+        """How many of them no decision covers."""
+        return self.all_findings - self.waived_findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -148,13 +147,11 @@ def _waive(outcome: Outcome, places: Set[int], number: int) -> Outcome:
         else finding
         for place, finding in enumerate(outcome.findings)
     )
-    waived = _count_waived(findings)
-    state = State.WAIVED if waived == outcome.failed and waived else outcome.state
-    return replace(outcome, findings=findings, waived=waived, state=state)
-
-
-def _count_waived(findings: Sequence[Finding]) -> int:
-    return Counter(finding.waived_by is not None for finding in findings)[True]
+    waived = [finding for finding in findings if finding.waived_by is not None]
+    further = sum(len(finding.places) for finding in waived)
+    rows = len(waived) + further
+    state = State.WAIVED if rows == outcome.failed and rows else outcome.state
+    return replace(outcome, findings=findings, waived=rows, further_waived=further, state=state)
 
 
 def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
@@ -206,7 +203,7 @@ def _reason(decision: Decision) -> str:
         DecisionState.TOO_LONG: f"holds until {show(decision.until)}, more than a year after it "
         "was made",
         DecisionState.UNBOUND: f"does not say on which values it was made: {again}",
-        DecisionState.OTHER_VALUES: f"was made on other values of {dead}: {again}",
+        DecisionState.OTHER_VALUES: f"was made on other values or places of {dead}: {again}",
         DecisionState.NOT_FIXED: f"says fixed, but findings are still there: {decision.covers}",
         DecisionState.DEAD: f"names {dead}, which no finding of this run has"
         if decision.covers

@@ -39,10 +39,7 @@ def identify(findings: Sequence[Finding], files: Mapping[str, str]) -> list[Iden
         The digest of each file: a value that is not shown may not be told by a
         digest of its own, so what is said of it is bound to the whole file.
     """
-    plain = [
-        Identity(one.key, one.file, one.sheet, _digest(one, files.get(one.file or "", "")))
-        for one in findings
-    ]
+    plain = [Identity(one.key, one.file, one.sheet, _digest(one, files)) for one in findings]
     counts = Counter(plain)
     return [
         identity if counts[identity] == 1 else replace(identity, row=finding.row)
@@ -55,8 +52,10 @@ def is_masked(finding: Finding) -> bool:
     return MASKED in f"{finding.message}{finding.value}"
 
 
-def _digest(finding: Finding, file: str) -> str:
+def _digest(finding: Finding, files: Mapping[str, str]) -> str:
     parts = [finding.column or "", finding.value or "", finding.message]
+    for place in finding.places:  # the same fault in one file more is open again
+        parts += [place.file or "", place.sheet or ""]
     if is_masked(finding):
-        parts.append(file)
+        parts += [files.get(place.file or "", "") for place in finding.all_places]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:DIGITS]

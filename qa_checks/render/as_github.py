@@ -62,7 +62,7 @@ def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
     level = "error" if check.severity is Severity.ERROR else "warning"
     first = [one for one in outcome.findings if one.waived_by is None][:shown]
     failed = outcome.failed - outcome.waived
-    if failed > len(first):
+    if outcome.open_findings > len(first):
         message = f"{extent(outcome, failed)}, {grouped(len(first))} of them shown: {check.title}"
         yield command(level, message, title=_title(check))
     for one in first:

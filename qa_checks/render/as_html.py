@@ -85,6 +85,7 @@ def template() -> Template:
         soft=_soft,
         date=words.date,
         disagreements=second_opinions.disagreements,
+        also=words.further_places,
         heading=_heading,
         number=_number,
         own_key=lambda finding: words.own_key(finding) or None,

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterable
 from operator import attrgetter
 
-from qa_checks.model import Finding, Report
+from qa_checks.model import Finding, FindingPlace, Report
 from qa_checks.render.json_shapes import Key
-from qa_checks.render.report_format import FINDING_KEYS, KEYS
+from qa_checks.render.report_format import FINDING_KEYS, FINDING_PLACES, KEYS
 
+Part = str | int | tuple[FindingPlace, ...] | None
 PARTS = attrgetter(*(key.name for key in FINDING_KEYS))
 FINDING = "{" + ", ".join(f'"{key.name}": %s' for key in FINDING_KEYS) + "}"
 
@@ -62,11 +63,12 @@ def _write_findings(findings: Iterable[Finding]) -> str:
     )
 
 
-class _Texts(dict[str | int | None, str]):
+class _Texts(dict[Part, str]):
     """Values as JSON, each written once."""
 
-    def __missing__(self, value: str | int | None) -> str:
-        text = self[value] = _encode(value)
+    def __missing__(self, value: Part) -> str:
+        plain = FINDING_PLACES.write(value) if isinstance(value, tuple) else value
+        text = self[value] = _encode(plain)
         return text
 
 

@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 
 from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, Severity, State, Verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
-from qa_checks.render.words import clean, extent, verdict
-from qa_checks.words import and_more, grouped, plural
+from qa_checks.render.words import clean, extent, further_places, verdict
+from qa_checks.words import and_more, grouped, plural, say_place
 
 SHOWN = 10
 
@@ -122,7 +122,7 @@ def _case(suite: ET.Element, outcome: Outcome, fails: bool) -> None:
     elif outcome.state is State.WAIVED:
         numbers = sorted({one.waived_by for one in outcome.findings if one.waived_by is not None})
         decisions = ", ".join(f"decision {number}" for number in numbers)
-        message = f"waived: {plural(outcome.failed, 'finding')}"
+        message = f"waived: {plural(outcome.all_findings, 'finding')}"
         ET.SubElement(case, "skipped", message=f"{message} ({decisions})" if decisions else message)
 
 
@@ -134,13 +134,14 @@ def _told(outcome: Outcome) -> str:
 def _evidence(outcome: Outcome) -> str:
     open_ones = [one for one in outcome.findings if one.waived_by is None]
     lines = [_line(one) for one in open_ones[:SHOWN]]
-    more = outcome.failed - outcome.waived - len(lines)
+    more = outcome.open_findings - len(lines)
     if more > 0:
         lines.append(and_more(more))
     return "\n".join(lines)
 
 
 def _line(one: Finding) -> str:
-    row = f"row {grouped(one.row)}" if one.row else None
-    place = ", ".join(part for part in (one.file, one.sheet, row) if part)
-    return clean(f"{place}: {one.message}" if place else one.message)
+    place = say_place(one.file, one.sheet, one.row)
+    also = further_places(one)
+    said = f"{one.message} ({also})" if also else one.message
+    return clean(f"{place}: {said}" if place else said)

@@ -20,7 +20,16 @@ from qa_checks.model import Finding, Input, Outcome, Report, Role, State
 from qa_checks.render import second_opinions
 from qa_checks.render.absences import absences
 from qa_checks.render.screen import GAP, Screen
-from qa_checks.render.words import date, extent, near, own_key, rows, undecided, verdict
+from qa_checks.render.words import (
+    date,
+    extent,
+    further_places,
+    near,
+    own_key,
+    rows,
+    undecided,
+    verdict,
+)
 from qa_checks.review.open_points import RELEASE, next_steps
 from qa_checks.words import and_more, grouped, list_some, plural
 
@@ -297,8 +306,10 @@ def _findings(
             lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
         key = _short(own_key(one))
         body = screen.text(f"{key}  " if key else "", "bold")
-        screen.hang(lead, body + screen.text(_short(one.message)))
-    more = outcome.failed - outcome.waived - len(shown)
+        also = further_places(one, base)
+        told = screen.text(_short(one.message)) + screen.text(f"  ({also})" if also else "", "dim")
+        screen.hang(lead, body + told)
+    more = outcome.open_findings - len(shown)
     if more > 0:
         screen.hang(screen.label(""), screen.text(and_more(more), "dim"))
 

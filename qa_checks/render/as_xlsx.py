@@ -11,7 +11,7 @@ from qa_checks.model import Finding, Outcome, Report, State
 from qa_checks.render import spreadsheet
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
 from qa_checks.render.words import clean, date, verdict
-from qa_checks.words import plural
+from qa_checks.words import plural, say_places
 
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more
 MANY = 20_000  # findings; nobody works through more, and each takes its time to write
@@ -22,7 +22,7 @@ WIDTHS = {"Decision": 14, "Reason": 48, "Until": 12}  # of columns that people f
 
 HEADERS = (
     "Check", "Fault", "Severity", "File", "Sheet", "Row", "Column", "Key", "Value", "Message",
-    "Waived by decision", "Decision", "Reason", "Until",
+    "Also in", "Waived by decision", "Decision", "Reason", "Until",
 )  # fmt: skip
 
 
@@ -80,13 +80,14 @@ def _more(outcome: Outcome, number: int) -> tuple[Cell, ...]:
     check = outcome.check
     message = f"{plural(number, 'more finding')} of {check.id} in report.json."
     place: list[Cell] = [None] * (HEADERS.index("Message") - 3)
-    return (check.id, check.name, check.severity.value, *place, message, None, *TO_FILL_IN)
+    return (check.id, check.name, check.severity.value, *place, message, None, None, *TO_FILL_IN)
 
 
 def _row(one: Finding, outcome: Outcome) -> tuple[Cell, ...]:
     return (
         one.check, outcome.check.name, one.severity.value, one.file, one.sheet, one.row,
-        one.column, one.key, one.value, one.message, one.waived_by, *TO_FILL_IN,
+        one.column, one.key, one.value, one.message,
+        say_places(one.places) or None, one.waived_by, *TO_FILL_IN,
     )  # fmt: skip
 
 

@@ -66,13 +66,14 @@ def _by_name(report: Report) -> dict[str, list[Finding]]:
     named: dict[Place, str] = {}
     for finding in report.findings:
         if finding.row and _names_unit(finding, report):
-            named.setdefault(_place(finding), _first(finding))
+            for place in _places(finding):
+                named.setdefault(place, _first(finding))
     by_name: dict[str, list[Finding]] = {}
     for finding in report.findings:
         if _names_unit(finding, report):
             by_name.setdefault(_first(finding), []).append(finding)
-        elif finding.row and _place(finding) in named:
-            by_name.setdefault(named[_place(finding)], []).append(finding)
+        elif finding.row and (place := _places(finding)[0]) in named:
+            by_name.setdefault(named[place], []).append(finding)
     return by_name
 
 
@@ -81,8 +82,8 @@ def _names_unit(finding: Finding, report: Report) -> bool:
     return finding.table in report.units and bool(finding.key) and finding.key not in report.figures
 
 
-def _place(finding: Finding) -> Place:
-    return finding.role, finding.file, finding.sheet, finding.row
+def _places(finding: Finding) -> list[Place]:
+    return [(finding.role, at.file, at.sheet, at.row) for at in finding.all_places]
 
 
 def _first(finding: Finding) -> str:

@@ -218,8 +218,8 @@ def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
         word=outcome.check.severity.capitalize() if failed else STATES[outcome.state],
         count=count,
         said=said,
-        standing=_listing(standing, outcome.failed - outcome.waived, "finding"),
-        waived=_listing(waived, outcome.waived, "waived finding"),
+        standing=_listing(standing, outcome.open_findings, "finding"),
+        waived=_listing(waived, outcome.waived_findings, "waived finding"),
         # Those that hold no longer as well: who looks at the findings must see them.
         decisions=tuple(one for one in decisions if one.rule == outcome.check.id),
     )

@@ -95,7 +95,8 @@ SUMMARY = record(
     Key(
         "findings",
         A_COUNT,
-        "How many findings no decision covers, also those the report does not list.",
+        "How many findings no decision covers, also those the report does not list; one in "
+        "several places is one.",
     ),
     Key(
         "decided_warnings",
@@ -154,7 +155,11 @@ CHECK = record(
     Key("source", TEXTS, part="check.source"),
 )
 
-FINDING_KEYS = (  # of texts and whole numbers only: see `as_json`
+FINDING_PLACES = listed(
+    record(Key("file", SOME_TEXT), Key("sheet", SOME_TEXT), Key("row", PLACE_OR_NULL))
+)
+
+FINDING_KEYS = (  # of texts, whole numbers and places only: see `as_json`
     Key("check", TEXT, "Id of the check."),
     Key("severity", A_SEVERITY),
     Key("table", TEXT),
@@ -166,6 +171,7 @@ FINDING_KEYS = (  # of texts and whole numbers only: see `as_json`
     Key("value", SOME_TEXT),
     Key("message", TEXT, "The fault with its values, in one sentence."),
     Key("waived_by", PLACE_OR_NULL, "Number of the decision that covers it."),
+    Key("places", FINDING_PLACES, "Where else the same fault stands, in another view or file."),
 )
 
 TOOL = record(
@@ -185,7 +191,7 @@ DECISION = record(
     Key("who", TEXT),
     Key("when", A_DAY),
     Key("until", A_DAY, "Last day it holds; null for one without end."),
-    Key("covers", A_COUNT, "Findings of this run that have one of its keys."),
+    Key("covers", A_COUNT, "Findings of this run that it names; one in several places is one."),
     Key("state", one_of(DecisionState)),
     Key("dead_keys", TEXTS, "Those of its keys that no finding has."),
 )

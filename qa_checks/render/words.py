@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.model import Role
-from qa_checks.words import grouped, plural, reveal, say_warnings, show, signs
+from qa_checks.words import grouped, plural, reveal, say_places, say_warnings, show, signs
 
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
@@ -118,6 +118,23 @@ def own_key(finding: Finding) -> str:
         key = "" if key == place else key.removeprefix(f"{place}, ")
     sheet = f"{finding.file} / {finding.sheet}"
     return "" if key in (finding.column, finding.file, sheet) else key
+
+
+def further_places(finding: Finding, base: Path | None = None) -> str:
+    """Return where else a finding's fault stands: ``also in inspections.csv, row 12``.
+
+    Parameters
+    ----------
+    finding
+        What was found.
+    base
+        The folder that the release's paths start from; without it they are given as they are.
+    """
+    places = [
+        place._replace(file=near(place.file, base)) if base and place.file else place
+        for place in finding.places
+    ]
+    return f"also in {say_places(places)}" if places else ""
 
 
 def near(path: str, base: Path) -> str:

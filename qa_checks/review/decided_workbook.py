@@ -19,11 +19,11 @@ from qa_checks.record.decision_file import DecisionEntry
 from qa_checks.record.identity import is_masked
 from qa_checks.review.deciding import OpenFinding, Question, questions
 from qa_checks.review.new_decisions import Answer, refuse_end, waiving
-from qa_checks.words import reveal
+from qa_checks.words import reveal, say_places
 
 DECIDED = ("Decision", "Reason", "Until")
 PLACE = ("Check", "File", "Sheet", "Row", "Column", "Key")
-SAID = ("Value", "Message")
+SAID = ("Value", "Message", "Also in")
 WORDS = {"accepted": "accepted", "false alarm": "false alarm", "false-alarm": "false alarm"}
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")
@@ -127,18 +127,23 @@ class _Known:
             other = self._by_place.get(row.name.place)
             if other is None:
                 raise row.fault("Key", "The run finds nothing of this check there any more.")
+            if _name_of(other).said[:-1] == row.name.said[:-1]:
+                places = say_places(other.places) or "nowhere else"
+                raise row.fault("Also in", f"The fault stands in other places now: {places}.")
             raise row.fault("Message", f"The finding says something else now: {other.message}")
         question, one = known
         finding = one.finding
         if finding.waived_by is not None:
             raise row.fault("Decision", f"Decision {finding.waived_by} covers {one.label} already.")
-        file = finding.file or ""
-        if is_masked(finding) and (file, self._files.get(file, "")) not in self._digests:
-            raise row.fault(
-                "Message",
-                f"The value is not shown, and {file} is not the file that the workbook is about.",
-                "Run again, and decide in the new workbook.",
-            )
+        files = [place.file or "" for place in finding.all_places] if is_masked(finding) else []
+        for file in files:
+            if (file, self._files.get(file, "")) not in self._digests:
+                raise row.fault(
+                    "Message",
+                    f"The value is not shown, and {file} is not the file that the workbook is "
+                    "about.",
+                    "Run again, and decide in the new workbook.",
+                )
         return question, one
 
 
@@ -203,7 +208,7 @@ def _name_of(finding: Finding) -> Name:
     ]  # fmt: skip
     return Name(
         tuple(_plain("" if part is None else str(part)) for part in place),
-        (_plain(finding.value or ""), _plain(finding.message)),
+        (_plain(finding.value or ""), _plain(finding.message), _plain(say_places(finding.places))),
     )
 
 

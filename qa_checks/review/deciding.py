@@ -137,7 +137,7 @@ def refuse_nothing(asked: Question) -> None:
     """
     if asked.standing:
         return
-    if asked.outcome.failed > asked.outcome.waived:
+    if asked.outcome.open_findings:
         raise UsageError(f"What {asked.rule} found has no key, so no decision can name it.")
     if asked.covered:
         raise UsageError(f"Everything {asked.rule} found has a decision already.")

@@ -135,7 +135,10 @@ def _record(report: Report, partial: bool) -> dict[str, Any]:
 
 def _digest(outcome: Outcome) -> str:
     """One digest over the places of a check's findings, whatever their order."""
-    keys = sorted(f"{one.key}\n{one.column}" for one in outcome.findings)
+    keys = sorted(
+        "\n".join([f"{one.key}\n{one.column}", *(f"{at.file}\n{at.sheet}" for at in one.places)])
+        for one in outcome.findings
+    )
     return hashlib.sha256("\0".join(keys).encode("utf-8", "backslashreplace")).hexdigest()
 
 

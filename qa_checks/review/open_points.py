@@ -84,9 +84,9 @@ def next_steps(report: Report, release: Path = RELEASE) -> tuple[str, ...]:
 
 
 def _undecided(outcome: Outcome) -> str:
-    left = outcome.failed - outcome.waived
+    left = outcome.open_findings
     found = plural(left, "finding has", "findings have")
     if outcome.waived:
-        of = f"of its {plural(outcome.failed, 'finding')}"
+        of = f"of its {plural(outcome.all_findings, 'finding')}"
         found = plural(left, f"{of} has", f"{of} have")
     return f"Warning {outcome.check.id} ({outcome.check.name}): {found} no decision."

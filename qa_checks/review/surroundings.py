@@ -65,7 +65,12 @@ class Rows:
 
     @cached_property
     def _guarded(self) -> Set[tuple[Place, int | None]]:
-        return {(_place_of(one), one.row) for one in self.findings if is_masked(one)}
+        return {
+            (Place(at.file, at.sheet, one.role), at.row)
+            for one in self.findings
+            if is_masked(one)
+            for at in one.all_places
+        }
 
     @cached_property
     def _masked(self) -> frozenset[str]:

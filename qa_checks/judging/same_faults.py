@@ -1,0 +1,71 @@
+"""One fault that stands in several views or files is one finding with several places."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from qa_checks.catalogue.schemas import Table
+from qa_checks.model import Finding, FindingPlace
+from qa_checks.words import show
+
+
+@dataclass
+class _Fault:
+    """A finding, the further places of its fault, and each file with the view it has of it."""
+
+    first: Finding
+    seen: set[tuple[str | None, object]]
+    places: list[FindingPlace] = field(default_factory=list)
+
+    @property
+    def finding(self) -> Finding:
+        return replace(self.first, places=tuple(self.places)) if self.places else self.first
+
+
+def join_same_faults(
+    table: Table,
+    findings: Sequence[Finding],
+    rows: Sequence[Mapping[str, object]],
+    said: Sequence[str],
+) -> tuple[Finding, ...]:
+    """Join findings of a check that say the same of the same thing in another view or file.
+
+    Two rows of one view in one file stay two findings, and so do rows whose key is not known
+    but for the view.
+
+    Parameters
+    ----------
+    table
+        The check's. Where it has no views, nothing is joined.
+    findings
+        One for each row at fault.
+    rows
+        Those rows, in the same order.
+    said
+        Columns that findings show: where a value is masked, another is another fault.
+    """
+    if table.views is None:
+        return tuple(findings)
+    view = table.views.column
+    unit = [name for name in table.key if name != view]
+    faults: list[_Fault] = []
+    alike: dict[tuple[object, ...], list[_Fault]] = {}
+    for finding, row in zip(findings, rows, strict=True):
+        where = (finding.file, row.get(view))
+        fault = _Fault(finding, {where})
+        if finding.file is None or any(row.get(name) is None for name in unit):
+            faults.append(fault)
+            continue
+        words = tuple(show(row.get(name)) for name in (*unit, *said))
+        same = alike.setdefault(
+            (finding.role, finding.column, finding.value, finding.message, words), []
+        )
+        known = next((one for one in same if where not in one.seen), None)
+        if known is None:
+            same.append(fault)
+            faults.append(fault)
+        else:
+            known.seen.add(where)
+            known.places.append(FindingPlace(finding.file, finding.sheet, finding.row))
+    return tuple(fault.finding for fault in faults)
