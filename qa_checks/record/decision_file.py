@@ -22,6 +22,11 @@ class DecidedOn(Strict):
     row: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Where several findings of a file have one key and say the same."
     )
+    also_in: list[Text] = Field(
+        default_factory=list,
+        description="Each further file, with its sheet, in which the same fault stood: in one more "
+        "it is open again.",
+    )
     digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] = Field(
         description="Of its column, value and message: with another value it is open again."
     )
@@ -55,7 +60,7 @@ class DecisionEntry(Strict):
     def identities(self) -> tuple[Identity, ...]:
         """The findings it is about; none if the entry does not say."""
         return tuple(
-            Identity(key, one.file, one.sheet, one.digest, one.row)
+            Identity(key, one.file, one.sheet, one.digest, one.row, tuple(one.also_in))
             for key, one in zip(self.keys, self.findings, strict=False)
         )
 

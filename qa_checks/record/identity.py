@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_checks.model import Finding
-from qa_checks.words import MASKED
+from qa_checks.words import MASKED, say_place
 
 DIGITS = 16  # of the digest
 
@@ -19,6 +19,7 @@ class Identity:
 
     ``row`` is None unless several findings of the check stand in one file or
     sheet under one key and say the same: rows change their place too easily.
+    ``also_in`` are the files, with their sheets, of its further places.
     """
 
     key: str | None
@@ -26,6 +27,7 @@ class Identity:
     sheet: str | None
     digest: str
     row: int | None = None
+    also_in: tuple[str, ...] = ()
 
 
 def identify(findings: Sequence[Finding], files: Mapping[str, str]) -> list[Identity]:
@@ -39,7 +41,10 @@ def identify(findings: Sequence[Finding], files: Mapping[str, str]) -> list[Iden
         The digest of each file: a value that is not shown may not be told by a
         digest of its own, so what is said of it is bound to the whole file.
     """
-    plain = [Identity(one.key, one.file, one.sheet, _digest(one, files)) for one in findings]
+    plain = [
+        Identity(one.key, one.file, one.sheet, _digest(one, files), also_in=_also_in(one))
+        for one in findings
+    ]
     counts = Counter(plain)
     return [
         identity if counts[identity] == 1 else replace(identity, row=finding.row)
@@ -52,10 +57,12 @@ def is_masked(finding: Finding) -> bool:
     return MASKED in f"{finding.message}{finding.value}"
 
 
+def _also_in(finding: Finding) -> tuple[str, ...]:
+    return tuple(say_place(place.file, place.sheet, None) for place in finding.places)
+
+
 def _digest(finding: Finding, files: Mapping[str, str]) -> str:
     parts = [finding.column or "", finding.value or "", finding.message]
-    for place in finding.places:  # the same fault in one file more is open again
-        parts += [place.file or "", place.sheet or ""]
     if is_masked(finding):
         parts += [files.get(place.file or "", "") for place in finding.all_places]
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:DIGITS]

@@ -73,6 +73,7 @@ def waiving(asked: Question, chosen: Sequence[OpenFinding], answer: Answer) -> D
                 file=one.identity.file,
                 sheet=one.identity.sheet,
                 row=one.identity.row,
+                also_in=list(one.identity.also_in),
                 digest=one.identity.digest,
             )
             for one in chosen

@@ -72,21 +72,22 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, clean:
     ]
     again = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
     assert again.code == 2
-    assert f"sheet 'providers', L{first}: Decision {before + 1} covers " in again.err
+    assert f"sheet 'providers', M{first}: Decision {before + 1} covers " in again.err
 
 
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"Decision": "acepted", "Reason": "x"}, "L{}: 'acepted' is no decision. Write accepted"),
-        ({"Decision": "accepted"}, "M{}: The decision has no reason."),
-        ({"Reason": "x"}, "L{}: There is a reason or a day, and no decision."),
-        ({**DECIDED, "Until": "soon"}, "N{}: 'soon' is not a date. Write it as 31/12/2021."),
-        ({**DECIDED, "Until": "2020-12-31"}, "N{}: --until: 2020-12-31 lies before today, "),
-        ({**DECIDED, "Until": "2099-12-31"}, "N{}: --until: 2099-12-31 is more than a year away."),
+        ({"Decision": "acepted", "Reason": "x"}, "M{}: 'acepted' is no decision. Write accepted"),
+        ({"Decision": "accepted"}, "N{}: The decision has no reason."),
+        ({"Reason": "x"}, "M{}: There is a reason or a day, and no decision."),
+        ({**DECIDED, "Until": "soon"}, "O{}: 'soon' is not a date. Write it as 31/12/2021."),
+        ({**DECIDED, "Until": "2020-12-31"}, "O{}: --until: 2020-12-31 lies before today, "),
+        ({**DECIDED, "Until": "2099-12-31"}, "O{}: --until: 2099-12-31 is more than a year away."),
         ({**DECIDED, "Key": "SC1 / latest"}, "H{}: The run finds nothing of this check there an"),
         ({**DECIDED, "Message": "x"}, "J{}: The finding says something else now: "),
         ({**DECIDED, "Value": "31"}, "J{}: The finding says something else now: "),
+        ({**DECIDED, "Also in": "x.csv"}, "K{}: The fault stands in other places now: nowhere el"),
     ],
 )
 def test_what_does_not_hold_is_refused_with_its_cell_and_nothing_is_written(

@@ -93,8 +93,8 @@ def test_it_ends_with_the_value_it_was_made_on_and_says_so() -> None:
     held = check_decisions(applied([outcome(RULE, State.FAILED, [changed])], decided)[1])
     assert held is not None
     assert [one.message for one in held.findings] == [
-        "Decision 1 on ABC001 (accepted, second.analyst@example.org) was made on other values of "
-        "row 3: decide again with `qa-checks decide ABC001`."
+        "Decision 1 on ABC001 (accepted, second.analyst@example.org) was made on other values or "
+        "places of row 3: decide again with `qa-checks decide ABC001`."
     ]
 
 

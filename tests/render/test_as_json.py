@@ -42,7 +42,7 @@ def test_it_is_what_the_schema_describes(build: Any, schema: Draft202012Validato
 
 def test_the_schema_asks_for_every_key_and_allows_no_other() -> None:
     found = objects(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    assert len(found) == 17
+    assert len(found) == 18
     for one in found:
         assert one["required"] == list(one["properties"])
         assert one["additionalProperties"] is False
@@ -126,6 +126,7 @@ def test_it_holds_the_values_of_the_report() -> None:
             "before the inspection on 28/07/2017."
         ),
         "waived_by": None,
+        "places": [],
     }
     assert [one["row"] for one in read["findings"]] == [1312, 77, 3, 4, 5, 6, 7, 9, 10, 42]
     assert read["figures"] == {"graded_share": 0.75, "local_authorities": None, "providers": 2797}

@@ -17,7 +17,7 @@ from tests.render import reports, runs
 
 HEADER = [
     "Check", "Fault", "Severity", "File", "Sheet", "Row", "Column", "Key", "Value", "Message",
-    "Waived by decision", "Decision", "Reason", "Until",
+    "Also in", "Waived by decision", "Decision", "Reason", "Until",
 ]  # fmt: skip
 OPEN = ["", "", ""]  # what people fill in
 
@@ -85,13 +85,13 @@ def test_a_sheet_gives_each_finding_its_place(path: Path) -> None:
         HEADER,
         ["providers.sector.spelling", "sector-spelling", "warning", "data/providers_as_at.csv", "",
          9, "Sector", "SC9 / latest", "private ",
-         "Provider SC9: sector 'private ' is read as Private.", "", *OPEN],
+         "Provider SC9: sector 'private ' is read as Private.", "", "", *OPEN],
         ["providers.sector.spelling", "sector-spelling", "warning", "data/providers_as_at.csv", "",
          10, "Sector", "SC10 / latest", "PRIVATE",
-         "Provider SC10: sector 'PRIVATE' is read as Private.", 1, *OPEN],
+         "Provider SC10: sector 'PRIVATE' is read as Private.", "", 1, *OPEN],
         ["REG003", "region-not-of-local-authority", "error", "data/providers_as_at.csv", "", 42,
          "Ofsted Region", "SC3 / latest", "London",
-         "Provider SC3: region London, but Luton is in East of England.", 2, *OPEN],
+         "Provider SC3: region London, but Luton is in East of England.", "", 2, *OPEN],
     ]  # fmt: skip
 
 
@@ -99,9 +99,9 @@ def test_a_sheet_can_be_filtered_and_keeps_its_header_in_sight(path: Path) -> No
     as_xlsx.render(runs.every_ending(), path)
     sheet = openpyxl.load_workbook(path)["inspections"]
     assert isinstance(sheet, Worksheet)
-    assert sheet.auto_filter.ref == "A1:N7"
+    assert sheet.auto_filter.ref == "A1:O7"
     assert sheet.freeze_panes == "A2"
-    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJKLMN"]
+    widths = [sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJKLMNO"]
     assert all(7 <= width <= 62 for width in widths), widths
     assert widths[5] < 12
     assert widths[9] > 60
