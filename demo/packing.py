@@ -44,11 +44,11 @@ def _decided(files: Mapping[str, bytes], decisions: Sequence[Decided]) -> bytes:
         for path, content in files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(content)
-        for one in decisions:
-            given = {"--keys": one.key, "--decision": "accepted", "--reason": one.reason}
+        for decision in decisions:
+            given = {"--keys": decision.key, "--decision": "accepted", "--reason": decision.reason}
             options = [word for option in {**given, "--who": WHO}.items() for word in option]
             subprocess.run(  # noqa: S603  the program itself, with words of the demo
-                [sys.executable, "-m", "qa_checks", "decide", one.check, *options],
+                [sys.executable, "-m", "qa_checks", "decide", decision.check, *options],
                 cwd=folder,
                 env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
                 stdout=subprocess.DEVNULL,

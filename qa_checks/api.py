@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 
 from pydantic import ValidationError
 
+from qa_checks.assessment import run
 from qa_checks.days import FORMS, read_day
 from qa_checks.errors import UsageError
 from qa_checks.model import ReleaseFacts, Report, Role
+from qa_checks.opened import Options
 from qa_checks.release import InputFile, Release
 from qa_checks.release_file import Expect, read_release
-from qa_checks.run import Options, run
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:

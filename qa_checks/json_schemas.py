@@ -12,10 +12,11 @@ from typing import Any
 
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.conditions import Conditions
-from qa_checks.catalogue.contents import builtin
 from qa_checks.catalogue.expectations import Expectations
-from qa_checks.catalogue.rules import RuleFile
-from qa_checks.catalogue.schemas import Figures, Layout, Table
+from qa_checks.catalogue.layouts import Layout
+from qa_checks.catalogue.rule_file import RuleFile
+from qa_checks.catalogue.rulebook import builtin
+from qa_checks.catalogue.schemas import Figures, Table
 from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile

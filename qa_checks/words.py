@@ -147,7 +147,7 @@ def reveal(text: str) -> str:
 
 def signs(characters: str) -> str:
     """What stands for characters that cannot be seen: ``⟨U+00A0⟩``."""
-    return "".join(f"⟨U+{ord(one):04X}⟩" for one in characters)
+    return "".join(f"⟨U+{ord(character):04X}⟩" for character in characters)
 
 
 def show_moment(moment: dt.datetime, timespec: str = "seconds") -> str:

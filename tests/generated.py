@@ -15,13 +15,14 @@ from pathlib import Path
 
 from demo import packing
 from qa_checks import json_schemas
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin, load, packed, rule_index
 from qa_checks.catalogue.functions import FUNCTIONS
 from qa_checks.demo_release import unpack
 from qa_checks.model import Report
+from qa_checks.opened import Options
 from qa_checks.release_file import read_release
-from qa_checks.render import files
-from qa_checks.run import Options, run
+from qa_checks.render import report_folder
 from tests import markdown
 from tests.markdown import ROOT, between, read
 
@@ -44,7 +45,7 @@ def check_demo() -> Report:
 
 def write_sample(folder: Path) -> list[Path]:
     """Write the sample report."""
-    return files.write(check_demo(), folder)
+    return report_folder.write(check_demo(), folder)
 
 
 def print_demo(folder: Path) -> tuple[int, str]:

@@ -8,10 +8,11 @@ from typing import Any
 
 import yaml
 
+from qa_checks.assessment import run
 from qa_checks.model import Outcome, ReleaseFacts, Report
+from qa_checks.opened import Options
 from qa_checks.reading.contents import Direct, File, Sheet
 from qa_checks.release import InputFile, Release
-from qa_checks.run import Options, run
 
 TABLE: dict[str, Any] = {
     "table": "visits",

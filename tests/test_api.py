@@ -34,13 +34,15 @@ def found(
     report: Report, check: str
 ) -> list[tuple[str | None, int | None, str | None, str | None]]:
     outcome = next(one for one in report.outcomes if one.check.id == check)
-    return [(one.file, one.row, one.column, one.value) for one in outcome.findings]
+    return [
+        (finding.file, finding.row, finding.column, finding.value) for finding in outcome.findings
+    ]
 
 
 def unplaced(report: Report) -> list[tuple[str, list[Finding]]]:
     """Findings without what tells a file from a frame: the name, and encoding and line ends."""
     return [
-        (outcome.check.id, [replace(one, file=None) for one in outcome.findings])
+        (outcome.check.id, [replace(finding, file=None) for finding in outcome.findings])
         for outcome in sorted(report.outcomes, key=lambda one: one.check.id)
         if outcome.check.id.partition(".")[0] in ("providers", "inspections", "judgements")
         or outcome.check.table in ("providers", "inspections", "judgements")
@@ -74,12 +76,12 @@ def test_typed_cells_are_read_as_their_text() -> None:
     typed["Sector"] = pd.Categorical(["Private"] * 5)
     typed["Event number"] = [10000001, 10000002, 10000003, 10000004, 10000005]
     report = qa_checks.check({"homes": typed})
-    states = {one.check.id: one.state for one in report.outcomes}
+    states = {outcome.check.id: outcome.state for outcome in report.outcomes}
     for check in ("providers.places.type", "inspections.inspection_date.type",
                   "providers.registration_date.type", "inspections.publication_date.type",
                   "inspections.event_number.str_matches", "providers.sector.in"):  # fmt: skip
         assert states[check] is State.PASSED, check
-    late = [one for one in report.findings if one.key == "SC000003 / 10000003 / latest"]
+    late = [finding for finding in report.findings if finding.key == "SC000003 / 10000003 / latest"]
     assert [(one.check, one.row, one.value) for one in late] == [("DAT004", 4, "09/05/2017")]
 
 
@@ -111,10 +113,10 @@ def test_facts_are_dates_or_text_and_reach_the_rules() -> None:
     )
     assert report.release.published_by == dt.date(2018, 5, 31)
     assert without.release.as_at is None
-    reasons = {one.reason for one in report.outcomes}
+    reasons = {outcome.reason for outcome in report.outcomes}
     alone = "no previous release (give --previous)"
     assert alone not in reasons
-    assert alone in {one.reason for one in without.outcomes}
+    assert alone in {outcome.reason for outcome in without.outcomes}
     lacking = {reason for reason in reasons if reason.endswith(")")}
     assert lacking == {
         "no expected number of providers (expect: providers in release.yml)",
@@ -154,7 +156,7 @@ def test_wrong_arguments_are_explained(arguments: dict[str, Any], said: str) -> 
 
 def test_a_file_that_is_missing_is_a_problem_beside_the_frames_that_are_there() -> None:
     report = qa_checks.check(["no-such-file.csv", frame()])
-    assert [one.path for one in report.problems] == ["no-such-file.csv"]
+    assert [problem.path for problem in report.problems] == ["no-such-file.csv"]
     assert [one.path for one in report.inputs] == ["frame 2"]
 
 
@@ -190,7 +192,7 @@ def test_an_unknown_name_of_the_package_is_an_attribute_error() -> None:
 def test_what_is_derived_from_a_column_that_is_missing_is_not_there_either() -> None:
     overall = next(name for name in HEADER if name.startswith("Overall"))
     report = qa_checks.check(frame().drop(columns=[overall]))
-    ended = {one.check.id: (one.state, one.reason) for one in report.outcomes}
+    ended = {outcome.check.id: (outcome.state, outcome.reason) for outcome in report.outcomes}
     assert ended["JDG007"] == (
         State.SKIPPED,
         "no file has the column Overall grade of the same inspection",

@@ -110,8 +110,10 @@ def test_every_source_begins_with_a_name_that_the_page_of_sources_explains(
     listed = re.compile(rf"{re.escape(names[-1])} [A-Z]{{3}}-\d{{2}}(, [A-Z]{{3}}-\d{{2}})*$")
     sources = {one for bound in catalogue.rules.values() for one in bound.check.source}
     sources |= {one for table in catalogue.tables.values() for one in table.source}
-    assert {one for one in sources if not begins.match(one) and not listed.match(one)} == set()
-    cited = {name for name in names if any(one.startswith(name) for one in sources)}
+    assert {
+        source for source in sources if not begins.match(source) and not listed.match(source)
+    } == set()
+    cited = {name for name in names if any(source.startswith(name) for source in sources)}
     assert cited == set(names)
 
 

@@ -10,7 +10,7 @@ import yaml
 
 from qa_checks.catalogue.functions import FUNCTIONS
 from qa_checks.catalogue.guard import FACTS
-from qa_checks.catalogue.rules import RuleFile
+from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.forms import FORMS
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits
 from qa_checks.record.decision_file import DecisionFile

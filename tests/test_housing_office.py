@@ -16,13 +16,14 @@ import pytest
 import yaml
 
 from qa_checks.api import check
+from qa_checks.assessment import run
 from qa_checks.catalogue import load
 from qa_checks.examples import run_examples
 from qa_checks.model import ReleaseFacts, Report, Verdict
+from qa_checks.opened import Options
 from qa_checks.reading.connection import connect
 from qa_checks.reading.formats import delimited_text
 from qa_checks.release import release_from_files
-from qa_checks.run import Options, run
 from qa_checks.scaffold import draft_release
 from tests import markdown
 from tests.published import write_csv
@@ -138,7 +139,7 @@ def write_table(path: Path, rows: list[list[str]] = ROWS) -> Path:
 
 
 def findings(report: Report) -> list[tuple[str, int | None, str | None]]:
-    return [(one.check, one.row, one.value) for one in report.findings]
+    return [(finding.check, finding.row, finding.value) for finding in report.findings]
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
@@ -189,12 +190,12 @@ def test_without_the_keys_nothing_is_passed_over_in_silence(tmp_path: Path) -> N
     bare = write_office(tmp_path / "bare")
     report = check(write_table(tmp_path / "homes.csv"), catalogue=bare)
     assert report.verdict is Verdict.FAIL
-    below = [one.message for one in report.findings if one.check == "STR029"]
+    below = [finding.message for finding in report.findings if finding.check == "STR029"]
     assert below == [
         "Below the table stand, and are not read as data, "
         "rows 8, 10, 11, 12 and 13: 1 total and 4 notes."
     ]
-    signs = {one.value for one in report.findings if one.check == "areas.started.type"}
+    signs = {finding.value for finding in report.findings if finding.check == "areas.started.type"}
     assert signs == {"300 [r]", "-"}
 
 
@@ -202,7 +203,7 @@ def test_examples_with_an_interval_hold(office: Path) -> None:
     connection = connect()
     catalogue = load(office, connection, examples=True)
     results = list(run_examples(catalogue, [catalogue.rules["HOM001"]]))
-    assert [(one.kind, one.found) for one in results] == [
+    assert [(result.kind, result.found) for result in results] == [
         ("valid", ()), ("valid", ()), ("invalid", ("Norham",)),
     ]  # fmt: skip
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.model import Outcome, Report, State
-from qa_checks.run import Options, run
+from qa_checks.opened import Options
 from tests.hand_made import AUTHORITY_FAULTS, FAULTS, Fault, Written, write_authorities
 
 
@@ -51,7 +52,9 @@ def test_the_clean_release_has_none_of_them(clean: Report) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_fault_is_found_in_its_row(fault: Fault, written: Written, faulty: Report) -> None:
     found = [
-        one for one in outcome(faulty, fault.check).findings if one.file == f"{fault.where}.csv"
+        finding
+        for finding in outcome(faulty, fault.check).findings
+        if finding.file == f"{fault.where}.csv"
     ]
     assert {one.row for one in found} & written.places[fault.name], [one.message for one in found]
 
@@ -74,5 +77,5 @@ def test_counts_of_local_authorities_are_held_against_the_expected(
 
 
 def test_branches_of_an_adoption_agency_may_share_a_number(faulty: Report) -> None:
-    numbers = {one.value for one in outcome(faulty, "DUP001").findings}
+    numbers = {finding.value for finding in outcome(faulty, "DUP001").findings}
     assert numbers == {"10000001"}

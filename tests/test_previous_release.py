@@ -10,7 +10,7 @@ from rich.console import Console
 
 from qa_checks.model import Report, Role
 from qa_checks.render import as_html, as_json, as_terminal
-from qa_checks.render.words import extent
+from qa_checks.render.report_words import extent
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 GONE = rule(

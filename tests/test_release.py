@@ -63,7 +63,7 @@ def test_a_whole_release(tmp_path: Path) -> None:
         InputFile(tmp_path / "before/old.csv", "before/old.csv", role=Role.PREVIOUS),
     )
     assert release.strict
-    assert [one.rule for one in release.decisions] == ["ABC001"]
+    assert [decision.rule for decision in release.decisions] == ["ABC001"]
     assert release.parameters == {
         "today": release.today,
         "as_at": dt.date(2021, 8, 31),

@@ -43,7 +43,7 @@ def test_a_row_whose_cell_cannot_be_read_is_undecided(
 ) -> None:
     one = ended(tmp_path, **changes)
     assert (one.checked, one.unknown) == (checked, unknown)
-    assert [found.row for found in one.findings] == rows
+    assert [finding.row for finding in one.findings] == rows
 
 
 QUERY = "SELECT t.* FROM in_scope AS t WHERE t.score IS NULL"
@@ -72,7 +72,7 @@ def test_a_query_counts_the_rows_it_cannot_judge_and_finds_none_of_them(
 ) -> None:
     one = ended(tmp_path, **changes)
     assert (one.checked, one.unknown) == (checked, unknown)
-    assert [found.row for found in one.findings] == rows
+    assert [finding.row for finding in one.findings] == rows
 
 
 def test_a_query_that_can_judge_no_row_is_skipped_not_passed(tmp_path: Path) -> None:
@@ -87,9 +87,9 @@ def test_a_query_that_can_judge_no_row_is_skipped_not_passed(tmp_path: Path) -> 
 def test_cells_that_are_looked_up_elsewhere_are_named_by_the_rule(tmp_path: Path) -> None:
     looked_up = "EXISTS (SELECT 1 FROM visits AS v WHERE v._row = t._row AND v.score IS NOT NULL)"
     plain = ended(tmp_path, require=looked_up)
-    assert (plain.unknown, [found.row for found in plain.findings]) == (0, [3, 4, 5])
+    assert (plain.unknown, [finding.row for finding in plain.findings]) == (0, [3, 4, 5])
     named = ended(tmp_path / "named", require=looked_up, reads=["visits.score"])
-    assert (named.unknown, [found.row for found in named.findings]) == (1, [4, 5])
+    assert (named.unknown, [finding.row for finding in named.findings]) == (1, [4, 5])
 
 
 def test_a_derived_column_is_unknown_where_what_it_comes_from_cannot_be_read(
@@ -102,7 +102,7 @@ def test_a_derived_column_is_unknown_where_what_it_comes_from_cannot_be_read(
     }
     one = ended(tmp_path, table, require="has_score")
     assert (one.state, one.unknown) == (State.FAILED, 1)
-    assert [found.row for found in one.findings] == [4, 5]
+    assert [finding.row for finding in one.findings] == [4, 5]
 
 
 def test_cells_of_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> None:

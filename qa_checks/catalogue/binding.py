@@ -12,9 +12,10 @@ from typing import NoReturn
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.conditions import Given
-from qa_checks.catalogue.rules import RuleWords
+from qa_checks.catalogue.rule_file import RuleWords
 from qa_checks.catalogue.schemas import Table, published_cells
 from qa_checks.catalogue.scopes import tell_scope
+from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
 from qa_checks.forms import Form, Ground, Naming, Piece
@@ -59,7 +60,7 @@ class RuleOnGround:
         raise CatalogueError(end_sentence(f"{'.'.join(key)}: {fault}"), where=f"{self.path}:{line}")
 
 
-def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, guard.Names]]) -> BoundRule:
+def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]]) -> BoundRule:
     """The rule as plain data, with the names that its SQL turned out to use.
 
     Raises
@@ -127,7 +128,7 @@ def _tell_rows(file: RuleOnGround, logic: Logic) -> str:
 
 
 def _sql_names(
-    file: RuleOnGround, names: Sequence[tuple[Piece, guard.Names]]
+    file: RuleOnGround, names: Sequence[tuple[Piece, Names]]
 ) -> tuple[set[str], set[tuple[str, str]]]:
     """Tables and columns that the rule's SQL reads; it has passed the guard."""
     table = file.rule.table
@@ -161,7 +162,7 @@ def _sql_names(
     return tables, columns
 
 
-def _cells_read(file: RuleOnGround, names: Sequence[tuple[Piece, guard.Names]]) -> Iterator[str]:
+def _cells_read(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Iterator[str]:
     """Published cells of a row that the rule cannot do without, as its schema names them.
 
     They are those of columns of which the rule asks whether they have a value, those that its

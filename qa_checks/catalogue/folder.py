@@ -11,13 +11,14 @@ from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.conditions import Conditions, Given, find_condition
-from qa_checks.catalogue.contents import Catalogue, builtin
 from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.packed import digest, write_contents
+from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.ruleset import MISSING_WORDS, known_columns, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
-from qa_checks.catalogue.schemas import Block, Figures, Layout, Schemas, Table
+from qa_checks.catalogue.schemas import Figures, Schemas, Table
 from qa_checks.catalogue.yaml_files import Model, find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.catalogue.contents import Catalogue, builtin
 from qa_checks.catalogue.packed import unpack
+from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.schemas import Schemas
 
 if TYPE_CHECKING:

@@ -175,7 +175,7 @@ def _subquery(node: Node, alias: str, tables: Tables) -> Iterator[Source]:
     if node["type"] != "SELECT_NODE":  # the rows of a UNION are told apart by all their columns
         yield Source(alias, columns=_outputs(_first(node)))
     elif groups is not None:
-        plain = [_plain(one) for one in groups]
+        plain = [_plain(group) for group in groups]
         listed = [one for one in node["select_list"] if _plain(one) in plain]
         yield Source(alias, columns=tuple(map(_output, listed)))
     elif any(one["type"] == "DISTINCT_MODIFIER" for one in node.get("modifiers", [])):
@@ -195,8 +195,8 @@ def _groups(node: Node) -> list[Node] | None:
 
 def _aggregates(item: Node) -> bool:
     return any(
-        one["class"] == "FUNCTION" and str(one["function_name"]).lower() in AGGREGATES
-        for one in _expressions(item)
+        expression["class"] == "FUNCTION" and str(expression["function_name"]).lower() in AGGREGATES
+        for expression in _expressions(item)
     )
 
 

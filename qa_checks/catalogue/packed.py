@@ -21,8 +21,9 @@ from qa_checks.catalogue.canonical_json import make, parse_json, write_json
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
-from qa_checks.catalogue.contents import Catalogue, builtin, catalogue_files
-from qa_checks.catalogue.schemas import Figures, Layout, Table
+from qa_checks.catalogue.layouts import Layout
+from qa_checks.catalogue.rulebook import Catalogue, builtin, catalogue_files
+from qa_checks.catalogue.schemas import Figures, Table
 
 PACKAGE = Path(__file__).parents[1]
 PACK = PACKAGE / "catalogue" / "pack" / "contents.json"

@@ -13,8 +13,8 @@ from itertools import groupby
 from pathlib import Path
 
 from qa_checks.catalogue.bound import BoundRule
-from qa_checks.catalogue.contents import Catalogue, builtin
 from qa_checks.catalogue.loading import load
+from qa_checks.catalogue.rulebook import Catalogue, builtin
 
 HEAD = """# Rules
 

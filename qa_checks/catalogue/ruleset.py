@@ -14,9 +14,10 @@ from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.rules import RuleFile, RuleWords
+from qa_checks.catalogue.rule_file import RuleFile, RuleWords
 from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.scopes import scope_sql
+from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model, read_text
 from qa_checks.errors import CatalogueError
 from qa_checks.forms import Ground, Piece
@@ -99,7 +100,7 @@ def _common_ground(schemas: Schemas) -> Ground:
 
 
 def _speaks_of_extract(
-    names: Sequence[tuple[Piece, guard.Names]], known: Mapping[str, Sequence[str]]
+    names: Sequence[tuple[Piece, Names]], known: Mapping[str, Sequence[str]]
 ) -> bool:
     spoken_of = {
         piece.relations.get(table, table) for piece, in_sql in names for table in in_sql.tables

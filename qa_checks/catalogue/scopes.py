@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_checks.catalogue.rules import Scope
+from qa_checks.catalogue.rule_file import Scope
 from qa_checks.catalogue.schemas import Table
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import show

@@ -18,7 +18,7 @@ def say(*lines: str, aside: bool = False) -> None:
 
     With ``aside`` they go to standard error.
     """
-    from qa_checks.render.words import clean, quieten
+    from qa_checks.render.report_words import clean, quieten
 
     stream = sys.stderr if aside else sys.stdout
     stream.write("".join(f"{quieten(clean(line))}\n" for line in lines))
@@ -47,7 +47,7 @@ def refuse_missing(options: Sequence[str]) -> None:
 
 def ask(question: str, empty: bool = False) -> str:
     """One line from the person at the terminal; unless it may be empty, asked until it is not."""
-    from qa_checks.render.words import clean
+    from qa_checks.render.report_words import clean
 
     while True:
         answer = str(typer.prompt(clean(question), default="", show_default=False)).strip()

@@ -127,7 +127,8 @@ def _who(by: str, release: Release) -> str:
 
 def _checklist(release: Release, catalogue: Path | None) -> tuple[ChecklistItem, ...]:
     """The items as a run of all checks leaves them."""
-    from qa_checks.run import Options, run
+    from qa_checks.assessment import run
+    from qa_checks.opened import Options
 
     return run(release, Options(catalogue)).checklist
 

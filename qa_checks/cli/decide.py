@@ -84,12 +84,13 @@ def decide_command(
     finding with its row and what the previous release had there, and asks for what is not given.
     """
     del debug
+    from qa_checks.assessment import conclude, judge
+    from qa_checks.opened import Options, opened
     from qa_checks.plan import Choice
     from qa_checks.release_file import read_release
     from qa_checks.review.deciding import lapsed
     from qa_checks.review.new_decisions import NAME, Book
     from qa_checks.review.surroundings import Rows
-    from qa_checks.run import Options, conclude, judge, opened
 
     take_up(release, "decisions", NAME)
     options = Options(catalogue, Choice(rules=_listed(rules)), keep=EVERYTHING)
@@ -113,7 +114,7 @@ def decide_command(
             now = _decide(
                 walk, _narrow(_questions(report, rules, decision), where or [], rows), before
             )
-        decided = {one.rule for one in now.entries if one not in before.entries}
+        decided = {entry.rule for entry in now.entries if entry not in before.entries}
         for number, one in old.items():
             if one.rule in decided:
                 _say_lapsed(number, one, stays=before.entries[number - 1] in now.entries)
@@ -223,7 +224,7 @@ def _say_lapsed(number: int, old: Decision, *, stays: bool) -> None:
 
 def _say_what_is_left(report: Report, now: Book, *, whole: bool) -> None:
     """What is still to be done before the sign-off, if every check ran."""
-    from qa_checks.render.words import verdict
+    from qa_checks.render.report_words import verdict
     from qa_checks.review.open_points import next_steps
 
     if whole:

@@ -185,10 +185,12 @@ class Walk:
         around = self.rows.around(finding)
         lines = []
         if around.values:
-            values = [f"{one.header}: {_cut(one.text)}" for one in around.values]
+            values = [f"{value.header}: {_cut(value.text)}" for value in around.values]
             lines.append(f"     In its row: {'; '.join(values)}")
         if around.changes is not None:
-            changes = [f"{one.header}: {_cut(one.before or '(none)')}" for one in around.changes]
+            changes = [
+                f"{change.header}: {_cut(change.before or '(none)')}" for change in around.changes
+            ]
             lines.append(f"     Last release: {'; '.join(changes) or 'the same'}")
         return lines
 

@@ -15,8 +15,8 @@ from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
+    from qa_checks.opened import Options
     from qa_checks.release import Release
-    from qa_checks.run import Options
 
 export_app = typer.Typer(
     help="Write the schemas, the rules or the tables for pandera, Great Expectations, Frictionless "
@@ -69,7 +69,7 @@ def export_frictionless(
     del debug
     from qa_checks.exports import as_frictionless
     from qa_checks.exports.new_folder import refuse_taken, write_folder
-    from qa_checks.run import opened
+    from qa_checks.opened import opened
 
     refuse_taken(output)
     release = _release(data)
@@ -90,9 +90,10 @@ def export_gx(
     It holds a suite for each table, a checkpoint that has been run, and Data Docs.
     """
     del debug
+    from qa_checks.assessment import judge
     from qa_checks.exports import as_gx
     from qa_checks.exports.new_folder import refuse_taken, write_folder
-    from qa_checks.run import judge, opened
+    from qa_checks.opened import opened
 
     refuse_taken(output)
     release = _release(data)

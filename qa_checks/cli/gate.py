@@ -116,7 +116,7 @@ def _remove_stale(output: Path | None, release: Path) -> None:
 
 def _write(path: Path, links: Sequence[Link], release: str | None) -> None:
     from qa_checks.placement import write_file
-    from qa_checks.render.links import as_junit
+    from qa_checks.render.link_lines import as_junit
 
     with _told(path):
         write_file(path, as_junit(links, release).encode())

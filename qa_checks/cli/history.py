@@ -38,7 +38,7 @@ def history_command(
     """
     del debug
     from qa_checks.render import history_as_text
-    from qa_checks.review.history import read
+    from qa_checks.review.past_runs import read
 
     folder = release if release.is_dir() else _folder_of(release)
     show = history_as_text.render_json if form is Form.JSON else history_as_text.render

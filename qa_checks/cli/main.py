@@ -79,7 +79,7 @@ def _explain(fault: BaseException) -> None:
     """Say on standard error, in one paragraph, what is wrong and what to do."""
     try:
         if "--debug" in sys.argv:
-            from qa_checks.render.words import clean
+            from qa_checks.render.report_words import clean
 
             told = "".join(_trace(fault)).splitlines()
             sys.stderr.write("".join(f"{clean(line)}\n" for line in told))
@@ -93,7 +93,7 @@ def _explain(fault: BaseException) -> None:
 
 def _message(fault: BaseException) -> str:
     from qa_checks.errors import QaChecksError
-    from qa_checks.render.words import clean, quieten
+    from qa_checks.render.report_words import clean, quieten
 
     if isinstance(fault, RuntimeError) and str(fault) == "Query interrupted":
         fault = KeyboardInterrupt()  # so DuckDB says it when it was at work

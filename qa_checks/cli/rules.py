@@ -88,7 +88,7 @@ def list_rules(
 
 
 def _themes(text: str | None, rules: list[BoundRule]) -> set[str]:
-    known = {one.check.theme for one in rules}
+    known = {rule.check.theme for rule in rules}
     wanted = {part.strip() for part in (text or "").split(",") if part.strip()}
     for one in sorted(wanted - known):
         raise UsageError(

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa_checks.model import Report
+    from qa_checks.opened import Options
     from qa_checks.release import Release
-    from qa_checks.run import Options
 
 HERE = Path()
 EXIT_CODES = {"pass": 0, "fail": 1, "incomplete": 2}
@@ -76,7 +76,7 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
 
     The release's paths start from ``base``; what is printed names them from where the user is.
     """
-    from qa_checks.run import run
+    from qa_checks.assessment import run
 
     if choices.failing_rows:
         from qa_checks.exports.new_folder import refuse_taken
@@ -88,15 +88,15 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
         report = run(release, options_of(choices, tell))
         folder = None
         if not choices.no_files:
-            from qa_checks.render.files import write
+            from qa_checks.render.report_folder import write
 
             tell("writing the report")
             folder = choices.output or Path("reports") / report.release.id
             write(report, folder, see_it_through, workbook=not choices.no_workbook)
             if release.strict:
-                from qa_checks.review import history
+                from qa_checks.review import past_runs
 
-                history.append(
+                past_runs.append(
                     report, folder, bool(choices.rules or choices.theme or choices.severity)
                 )
         rows = _write_failing_rows(report, release, choices) if choices.failing_rows else []
@@ -126,7 +126,7 @@ def _write_failing_rows(report: Report, release: Release, choices: Choices) -> l
 def _get_ready(choices: Choices) -> None:
     """Load what writes the report beside the run; what is wrong there, writing itself will say."""
     with suppress(Exception):
-        from qa_checks.render.files import get_ready
+        from qa_checks.render.report_folder import get_ready
 
         get_ready(workbook=not choices.no_workbook)
 
@@ -134,8 +134,8 @@ def _get_ready(choices: Choices) -> None:
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
     """How to run, as the user chose."""
     from qa_checks.model import Severity
+    from qa_checks.opened import Options
     from qa_checks.plan import Choice
-    from qa_checks.run import Options
 
     return Options(
         catalogue=choices.catalogue,
@@ -176,7 +176,7 @@ def progress(choices: Choices) -> Iterator[Callable[[str], None]]:
         return
     from rich.text import Text
 
-    from qa_checks.render.words import clean
+    from qa_checks.render.report_words import clean
 
     with console(stderr=True).status("reading", spinner="dots") as status:
         yield lambda text: status.update(Text(clean(text)))

@@ -115,7 +115,7 @@ def read_trust(
 
 def print_links(links: Sequence[Link], release: str | None, choices: Choices) -> None:
     """Print every link as the user wants it."""
-    from qa_checks.render import links as written
+    from qa_checks.render import link_lines as written
 
     try:
         match choices.format:

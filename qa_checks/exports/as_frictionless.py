@@ -12,9 +12,9 @@ from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.as_json_schema import WORDS
 from qa_checks.exports.new_folder import write_json
 from qa_checks.model import Role
+from qa_checks.opened import Opened
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
-from qa_checks.run import Opened
 
 TYPES: Final = {"text": "string", "identifier": "string"}
 AT_ONCE: Final = 10_000

@@ -6,13 +6,14 @@ import inspect
 from pathlib import Path
 from typing import Final
 
+from qa_checks.assessment import Judged
 from qa_checks.exports.new_folder import write_text
 from qa_checks.model import State
+from qa_checks.opened import Opened
 from qa_checks.opinions import sqlite_functions
 from qa_checks.opinions.gx_suites import DATABASE, defined, load_gx, say_in_sqlite
 from qa_checks.opinions.sqlite_copy import copy_tables
 from qa_checks.release import Release
-from qa_checks.run import Judged, Opened
 
 CHECKPOINT: Final = "release"
 PAGES: Final = "gx/uncommitted/data_docs/local_site/index.html"

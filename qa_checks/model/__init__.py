@@ -4,6 +4,13 @@ Plans are made of `Check` and the logic it comes down to, a check ends as an
 `Outcome`, and everything a renderer may know is in `Report`.
 """
 
+from qa_checks.model.accountability import (
+    Assurance,
+    ChecklistItem,
+    Decision,
+    DecisionState,
+    ItemState,
+)
 from qa_checks.model.checks import (
     Check,
     Finding,
@@ -23,7 +30,6 @@ from qa_checks.model.inputs import (
     Role,
 )
 from qa_checks.model.logic import FaultyCells, Logic, Precondition, Predicate, Selection
-from qa_checks.model.record import Assurance, ChecklistItem, Decision, DecisionState, ItemState
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
 __all__ = [

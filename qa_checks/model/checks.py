@@ -147,14 +147,14 @@ class SecondOpinion:
     @property
     def agreed(self) -> int:
         """Checks for which both counts are the same."""
-        return sum(one.agrees is True for one in self.opinions)
+        return sum(opinion.agrees is True for opinion in self.opinions)
 
     @property
     def disagreed(self) -> int:
         """Checks for which the counts differ."""
-        return sum(one.agrees is False for one in self.opinions)
+        return sum(opinion.agrees is False for opinion in self.opinions)
 
     @property
     def without(self) -> int:
         """Checks no other engine could count; they are not among the agreed."""
-        return sum(one.agrees is None for one in self.opinions)
+        return sum(opinion.agrees is None for opinion in self.opinions)

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from qa_checks.model.accountability import Assurance, ChecklistItem, Decision
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
-from qa_checks.model.record import Assurance, ChecklistItem, Decision
 
 
 class Verdict(StrEnum):

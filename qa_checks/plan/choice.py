@@ -29,7 +29,7 @@ class Choice:
             return False
         if self.themes and check.theme not in self.themes:
             return False
-        return not self.rules or any(fnmatch.fnmatchcase(check.id, one) for one in self.rules)
+        return not self.rules or any(fnmatch.fnmatchcase(check.id, rule) for rule in self.rules)
 
     def refuse_unknown(self, checks: Sequence[Check]) -> None:
         """Refuse an id or theme that means no check at all: it is a slip of the pen.

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from qa_checks.catalogue import Schemas
-from qa_checks.catalogue.schemas import Layout
+from qa_checks.catalogue.layouts import Layout
 from qa_checks.errors import ReleaseError
 from qa_checks.model import AbsentColumn, Input, Role
 from qa_checks.reading.headers import Target, normalise

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa_checks.catalogue.schemas import Layout
+from qa_checks.catalogue.layouts import Layout
 
 NOTE = re.compile(r"[\[(]note[s]? [^\])]*[\])]")
 WORD_BREAK = re.compile(r"[\s_/\-‐‑–—]+")

@@ -16,7 +16,6 @@ from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import HeaderKey, Loaded, Place
-from qa_checks.reading.loading import load_wide
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.passed_over import record_contents
@@ -24,6 +23,7 @@ from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
 from qa_checks.reading.whole_numbers import find_whole_numbers
+from qa_checks.reading.wide_loading import load_wide
 from qa_checks.reading.wrapped_rows import refuse_wrapped
 from qa_checks.release import InputFile
 from qa_checks.words import list_some, plural

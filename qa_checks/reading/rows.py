@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from qa_checks.catalogue.schemas import Layout
+from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.foot import Foot, hold_foot_back, is_total
 from qa_checks.reading.later_headers import Header, find_invisible

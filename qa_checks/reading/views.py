@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
-from qa_checks.catalogue.schemas import Layout
+from qa_checks.catalogue.layouts import Layout
 from qa_checks.model import Input
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period
 from qa_checks.reading.headers import Match, count_clues

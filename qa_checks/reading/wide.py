@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from qa_checks.catalogue.schemas import Block, Column
+from qa_checks.catalogue.layouts import Block
+from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.headers import HeaderCell, Match, Target
 from qa_checks.reading.rows import RowFaults
 

@@ -12,8 +12,8 @@ from itertools import zip_longest
 from pathlib import Path
 
 from qa_checks.model import Check, Finding, Outcome, Report, Severity, State, Verdict
+from qa_checks.render.report_words import clean, extent, near, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
-from qa_checks.render.words import clean, extent, near, verdict
 from qa_checks.words import grouped
 
 SHOWN = 10
@@ -40,12 +40,12 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
     level = "notice" if report.verdict is Verdict.PASS else "error"
     lines = [command(level, verdict(report), title=f"qa-checks {report.release.id}")]
     lines.extend(
-        command("error", one.message, file=near(one.path, base), title="not read")
-        for one in report.problems
+        command("error", problem.message, file=near(problem.path, base), title="not read")
+        for problem in report.problems
     )
     lines.extend(
-        command("error", both_counts(one), title=f"{one.check} second opinion")
-        for one in disagreements(report.second_opinion)
+        command("error", both_counts(disagreement), title=f"{disagreement.check} second opinion")
+        for disagreement in disagreements(report.second_opinion)
     )
     turns: list[list[str]] = []
     for outcome in report.outcomes:
@@ -60,7 +60,7 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
 def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
     check = outcome.check
     level = "error" if check.severity is Severity.ERROR else "warning"
-    first = [one for one in outcome.findings if one.waived_by is None][:shown]
+    first = [finding for finding in outcome.findings if finding.waived_by is None][:shown]
     failed = outcome.failed - outcome.waived
     if outcome.open_findings > len(first):
         message = f"{extent(outcome, failed)}, {grouped(len(first))} of them shown: {check.title}"

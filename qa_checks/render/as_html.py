@@ -12,9 +12,9 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from qa_checks.model import Report
-from qa_checks.render import second_opinions, words
+from qa_checks.render import report_words, second_opinions
 from qa_checks.render.pages import page
-from qa_checks.render.record import record
+from qa_checks.render.review_record import record
 from qa_checks.words import grouped, plural
 
 NOTHING = "\u2013"
@@ -83,19 +83,19 @@ def template() -> Template:
     environment.filters.update(
         anchor=_anchor,
         soft=_soft,
-        date=words.date,
+        date=report_words.date,
         disagreements=second_opinions.disagreements,
-        also=words.further_places,
+        also=report_words.further_places,
         heading=_heading,
         number=_number,
-        own_key=lambda finding: words.own_key(finding) or None,
+        own_key=lambda finding: report_words.own_key(finding) or None,
         rows_of=_rows_of,
         second_opinion=second_opinions.summary,
         size=_size,
         text=_folded,
         took=_took,
     )
-    environment.globals.update(rows=lambda count, table: plural(count, words.noun(table)))
+    environment.globals.update(rows=lambda count, table: plural(count, report_words.noun(table)))
     return environment.get_template("report.html.j2")
 
 
@@ -103,7 +103,7 @@ def _shown(value: object) -> object:
     """Make whatever the template prints safe to look at; escaping comes after it."""
     # isprintable runs at the speed of C and is true of nearly every value.
     if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
-        return words.clean(value)
+        return report_words.clean(value)
     return value
 
 
@@ -117,7 +117,9 @@ def _folded(value: str | None) -> str:
     if len(value) > LONGEST:
         whole = f"{value[:LONGEST]}… ({plural(len(value), 'character')} in all)"
     lead = f"{value[: LONG - 1]}…"
-    inside = f"<summary>{escape(words.clean(lead))}</summary>{escape(words.clean(whole))}"
+    inside = (
+        f"<summary>{escape(report_words.clean(lead))}</summary>{escape(report_words.clean(whole))}"
+    )
     return Markup(f'<details class="long">{inside}</details>')  # noqa: S704 - both escaped
 
 
@@ -128,7 +130,7 @@ def _soft(value: str) -> str:
     """
     if len(value) <= WORD or not LONG_WORD.search(value):
         return value
-    pieces = LONG_WORD.split(words.clean(value))
+    pieces = LONG_WORD.split(report_words.clean(value))
     shown = [_breakable(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)]
     return Markup("").join(shown)
 
@@ -150,7 +152,7 @@ def _number(value: float | None) -> str:
 
 def _rows_of(table: str) -> str:
     """``local_authorities`` → ``local authorities``."""
-    return plural(0, words.noun(table)).removeprefix("0 ") if table else "values"
+    return plural(0, report_words.noun(table)).removeprefix("0 ") if table else "values"
 
 
 def _heading(name: str) -> str:

@@ -9,7 +9,8 @@ from operator import attrgetter
 
 from qa_checks.model import Finding, FindingPlace, Report
 from qa_checks.render.json_shapes import Key
-from qa_checks.render.report_format import FINDING_KEYS, FINDING_PLACES, KEYS
+from qa_checks.render.report_format import KEYS
+from qa_checks.render.report_parts import FINDING_KEYS, FINDING_PLACES
 
 Part = str | int | tuple[FindingPlace, ...] | None
 PARTS = attrgetter(*(key.name for key in FINDING_KEYS))

@@ -12,8 +12,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, Severity, State, Verdict
+from qa_checks.render.report_words import clean, extent, further_places, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
-from qa_checks.render.words import clean, extent, further_places, verdict
 from qa_checks.words import and_more, grouped, plural, say_place
 
 SHOWN = 10
@@ -120,7 +120,9 @@ def _case(suite: ET.Element, outcome: Outcome, fails: bool) -> None:
     elif outcome.state is State.SKIPPED:
         ET.SubElement(case, "skipped", message=reason)
     elif outcome.state is State.WAIVED:
-        numbers = sorted({one.waived_by for one in outcome.findings if one.waived_by is not None})
+        numbers = sorted(
+            {finding.waived_by for finding in outcome.findings if finding.waived_by is not None}
+        )
         decisions = ", ".join(f"decision {number}" for number in numbers)
         message = f"waived: {plural(outcome.all_findings, 'finding')}"
         ET.SubElement(case, "skipped", message=f"{message} ({decisions})" if decisions else message)
@@ -132,8 +134,8 @@ def _told(outcome: Outcome) -> str:
 
 
 def _evidence(outcome: Outcome) -> str:
-    open_ones = [one for one in outcome.findings if one.waived_by is None]
-    lines = [_line(one) for one in open_ones[:SHOWN]]
+    open_ones = [finding for finding in outcome.findings if finding.waived_by is None]
+    lines = [_line(open_one) for open_one in open_ones[:SHOWN]]
     more = outcome.open_findings - len(lines)
     if more > 0:
         lines.append(and_more(more))

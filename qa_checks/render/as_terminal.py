@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,47 +15,26 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from qa_checks.model import Finding, Input, Outcome, Report, Role, State
+from qa_checks.model import Input, Outcome, Report, Role, State
 from qa_checks.render import second_opinions
-from qa_checks.render.absences import absences
-from qa_checks.render.screen import GAP, Screen
-from qa_checks.render.words import (
+from qa_checks.render.absence_lines import absences
+from qa_checks.render.report_words import (
     date,
-    extent,
-    further_places,
     near,
-    own_key,
     rows,
-    undecided,
     verdict,
 )
+from qa_checks.render.screen import GAP, Screen
 from qa_checks.review.open_points import RELEASE, next_steps
-from qa_checks.words import and_more, grouped, list_some, plural
+from qa_checks.words import grouped, list_some, plural
 
 if TYPE_CHECKING:
     from rich.console import Console
+from qa_checks.render.fault_lines import STYLES, show_faults
 
 HERE = Path()
-SHOWN = 3
 REASONS = 6
 COUNTED_SHOWN = 10
-LONGEST = 400
-ID_WIDTH = 6
-FAULTS = (State.FAILED, State.ERRORED)
-
-STYLES = {
-    "error": "bold red",
-    "warning": "bold yellow",
-    "unread": "bold magenta",
-    "errored": "bold magenta",
-    "passed": "green",
-    "failed": "bold red",
-    "waived": "cyan",
-    "skipped": "dim",
-    "pass": "bold white on green",
-    "fail": "bold white on red",
-    "incomplete": "bold black on yellow",
-}
 
 
 def render(
@@ -99,7 +77,7 @@ def render(
         _second_opinion(report, screen)
         _undecided(report.outcomes, screen)
         _skipped(report.outcomes, screen)
-        _faults(report, screen, base)
+        show_faults(report, screen, base)
         screen.blank()
     _verdict(report, screen, path)
     if report.checklist and not quiet:
@@ -137,20 +115,20 @@ def _inputs(inputs: Iterable[Input], screen: Screen, base: Path) -> None:
 
 def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]]:
     """One line for a text file; for a workbook its name and a line for each known sheet."""
-    unknown = [one for one in sheets if one.layout is None]
-    if any(one.sheet is not None for one in sheets):
+    unknown = [sheet for sheet in sheets if sheet.layout is None]
+    if any(sheet.sheet is not None for sheet in sheets):
         yield [screen.text(path, "bold")]
-    for one in sheets:
-        if one.layout is not None:
-            name = f"  {one.sheet}" if one.sheet is not None else path
+    for sheet in sheets:
+        if sheet.layout is not None:
+            name = f"  {sheet.sheet}" if sheet.sheet is not None else path
             yield [
-                screen.text(name, "" if one.sheet is not None else "bold"),
-                screen.text(one.layout_title or one.layout),
-                screen.text(plural(one.rows, "row"), "cyan"),
-                screen.text(_reading(one), "dim"),
+                screen.text(name, "" if sheet.sheet is not None else "bold"),
+                screen.text(sheet.layout_title or sheet.layout),
+                screen.text(plural(sheet.rows, "row"), "cyan"),
+                screen.text(_reading(sheet), "dim"),
             ]
-        elif one.sheet is None:
-            note = f"not checked: {one.note}" if one.note else "not checked"
+        elif sheet.sheet is None:
+            note = f"not checked: {sheet.note}" if sheet.note else "not checked"
             yield [screen.text(path, "bold"), screen.text(note, "yellow")]
     names = [one.sheet for one in unknown if one.sheet is not None]
     if names:
@@ -190,8 +168,8 @@ def _counts(report: Report, screen: Screen) -> None:
 def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
     """Say that a rule which passed did not decide every row, so that none looks passed by it."""
     # A cell that the schema lets be blank is nothing to decide.
-    rules = [one for one in outcomes if one.check.theme != "schema"]
-    left = [one for one in rules if one.unknown and one.state is State.PASSED]
+    rules = [outcome for outcome in outcomes if outcome.check.theme != "schema"]
+    left = [rule for rule in rules if rule.unknown and rule.state is State.PASSED]
     if not left:
         return
     most = max(left, key=lambda one: one.unknown / one.checked)
@@ -209,13 +187,15 @@ def _second_opinion(report: Report, screen: Screen) -> None:
     agrees = not report.second_opinion.disagreed
     said = second_opinions.summary(report.second_opinion)
     screen.hang(Text(), screen.text(said, "" if agrees else STYLES["incomplete"]))
-    for one in second_opinions.disagreements(report.second_opinion):
-        both = second_opinions.both_counts(one)
-        screen.hang(screen.label(""), screen.text(f"{one.check}: {both}"))
+    for disagreement in second_opinions.disagreements(report.second_opinion):
+        both = second_opinions.both_counts(disagreement)
+        screen.hang(screen.label(""), screen.text(f"{disagreement.check}: {both}"))
 
 
 def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
-    reasons = Counter(one.reason.rstrip(".") for one in outcomes if one.state is State.SKIPPED)
+    reasons = Counter(
+        outcome.reason.rstrip(".") for outcome in outcomes if outcome.state is State.SKIPPED
+    )
     # First what can be given: such a reason ends with how, in brackets.
     ranked = sorted(
         reasons.items(), key=lambda pair: (not pair[0].endswith(")"), -pair[1], pair[0])
@@ -230,97 +210,6 @@ def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
         lead = screen.label("skipped" if place == 0 else "", STYLES["skipped"])
         lead.append(f"{grouped(n):>{widest}}  ", style="dim")
         screen.hang(lead, screen.text(reason, "dim"))
-
-
-def _faults(report: Report, screen: Screen, base: Path) -> None:
-    heads = [_head(one, screen) for one in report.outcomes if one.state in FAULTS]
-    if not heads and not report.problems:
-        return
-    screen.blank()
-    _align(heads, screen.width - screen.indent - len(GAP))
-    own = [one for one in report.inputs if one.role is Role.RELEASE]
-    read = {(one.path, one.sheet, one.role) for one in own if one.layout}
-    alone = next(iter(read)) if len(read) == 1 else None
-    for head in heads:
-        screen.flow(head.label, [head.title, head.extent])
-        if head.of.state is State.ERRORED:
-            screen.hang(screen.label(""), screen.text(_short(" ".join(head.of.reason.split()))))
-        else:
-            _findings(head.of, screen, alone, base)
-    for problem in report.problems:
-        path = screen.text(near(problem.path, base), "bold")
-        screen.hang(screen.label("unread", STYLES["unread"]), path)
-        screen.hang(screen.label(""), screen.text(problem.message))
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The line that opens a fault: how bad, which check, how many rows."""
-
-    of: Outcome
-    label: Text
-    title: Text
-    extent: Text
-
-
-def _head(one: Outcome, screen: Screen) -> Head:
-    word = one.check.severity.value if one.state is State.FAILED else "errored"
-    title = screen.text(one.check.id.ljust(ID_WIDTH), "bold")
-    title = title + Text("  ") + screen.text(one.check.name)
-    return Head(one, screen.label(word, STYLES[word]), title, screen.text(_extent(one), "bold"))
-
-
-def _align(heads: Iterable[Head], room: int) -> None:
-    """Let the counts stand below each other, further left where there is no room for that."""
-    heads = [head for head in heads if head.title.cell_len + head.extent.cell_len <= room]
-    column = max((head.title.cell_len for head in heads), default=0)
-    for head in heads:
-        wanted = min(column, room - head.extent.cell_len)
-        head.title.append(" " * (wanted - head.title.cell_len))
-
-
-def _extent(one: Outcome) -> str:
-    """How many of how many; nothing of a check that looks at one thing only."""
-    if one.state is not State.FAILED or one.checked <= 1:
-        return ""
-    apart = [f"{grouped(one.waived)} waived"] if one.waived else []
-    apart += [undecided(one.unknown)] if one.unknown else []
-    said = f" ({', '.join(apart)})" if apart else ""
-    return f"{extent(one, one.failed)}{said}"
-
-
-def _findings(
-    outcome: Outcome, screen: Screen, alone: tuple[str, str | None, Role] | None, base: Path
-) -> None:
-    """Print the first findings, below their file and sheet unless only that one was read."""
-    shown = [one for one in outcome.findings if one.waived_by is None][:SHOWN]
-    places = [f"row {grouped(one.row)}" if one.row else "" for one in shown]
-    widest = max(map(len, places), default=0)
-    where = ""
-    for one, place in zip(shown, places, strict=True):
-        lead = screen.label("")
-        known = not one.file or (one.file, one.sheet, one.role) == alone
-        if not known and where != (where := _where(one, base)):
-            screen.hang(lead, screen.text(where, "dim"))
-        if widest:
-            lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
-        key = _short(own_key(one))
-        body = screen.text(f"{key}  " if key else "", "bold")
-        also = further_places(one, base)
-        told = screen.text(_short(one.message)) + screen.text(f"  ({also})" if also else "", "dim")
-        screen.hang(lead, body + told)
-    more = outcome.open_findings - len(shown)
-    if more > 0:
-        screen.hang(screen.label(""), screen.text(and_more(more), "dim"))
-
-
-def _where(one: Finding, base: Path) -> str:
-    before = "previous release" if one.role is Role.PREVIOUS else None
-    return ", ".join(part for part in (near(one.file or "", base), one.sheet, before) if part)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _verdict(report: Report, screen: Screen, path: Path | None) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from qa_checks.model import Finding, Outcome, Report, State
 from qa_checks.render import spreadsheet
+from qa_checks.render.report_words import clean, date, verdict
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
-from qa_checks.render.words import clean, date, verdict
 from qa_checks.words import plural, say_places
 
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more
@@ -64,13 +64,13 @@ def _by_table(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
 
 def _most(report: Report) -> int | None:
     """How many findings of each check are listed; None for all of them."""
-    return FIRST if sum(len(one.findings) for one in report.outcomes) > MANY else None
+    return FIRST if sum(len(outcome.findings) for outcome in report.outcomes) > MANY else None
 
 
 def _rows(outcomes: Iterable[Outcome], most: int | None) -> Iterator[tuple[Cell, ...]]:
     for outcome in outcomes:
-        for one in outcome.findings[:most]:
-            yield _row(one, outcome)
+        for finding in outcome.findings[:most]:
+            yield _row(finding, outcome)
         if most is not None and len(outcome.findings) > most:
             yield _more(outcome, len(outcome.findings) - most)
 
@@ -157,12 +157,15 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
         ),
     ]  # fmt: skip
     if report.problems:
-        yield [("Not read", "Why"), *((one.path, one.message) for one in report.problems)]
-    others = [one for one in report.outcomes if one.state is not State.PASSED]
+        yield [
+            ("Not read", "Why"),
+            *((problem.path, problem.message) for problem in report.problems),
+        ]
+    others = [outcome for outcome in report.outcomes if outcome.state is not State.PASSED]
     if others:
         yield [
             ("Check", "Fault", "Severity", "Outcome", "Failed", "Listed here", "Title or reason"),
-            *(_check(one, _most(report)) for one in others),
+            *(_check(other, _most(report)) for other in others),
         ]
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from qa_checks.model import Chart
-from qa_checks.render.words import clean
+from qa_checks.render.report_words import clean
 from qa_checks.words import grouped, plural
 
 COLOURS = 6  # classes c0 to c5 of the style sheet

@@ -7,8 +7,8 @@ import json
 import textwrap
 from dataclasses import asdict
 
-from qa_checks.render.words import clean
-from qa_checks.review.history import FORMAT, Changes, History, Run, changes, time_to_green
+from qa_checks.render.report_words import clean
+from qa_checks.review.past_runs import FORMAT, Changes, History, Run, changes, time_to_green
 from qa_checks.words import plural, say_warnings, show_moment
 
 WIDTH = 92

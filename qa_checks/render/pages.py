@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Role, Severity, State
-from qa_checks.render import charts, words
-from qa_checks.render.absences import absences
+from qa_checks.render import charts, report_words
+from qa_checks.render.absence_lines import absences
 from qa_checks.render.figure_lines import figure_lines
 from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
@@ -114,7 +114,7 @@ def page(report: Report) -> dict[str, object]:
     return {
         "report": report,
         "verdict": _headline(report),
-        "reason": _sentence(report.reason or words.verdict(report)),
+        "reason": _sentence(report.reason or report_words.verdict(report)),
         "undecided": sum(one.unknown > 0 and one.state is State.PASSED for one in outcomes),
         "tally": tally,
         "total": sum(part.count for part in tally),
@@ -150,7 +150,7 @@ def page(report: Report) -> dict[str, object]:
 def _headline(report: Report) -> str:
     """The verdict as the page's largest word; a pass says what it leaves undecided."""
     if report.verdict == "pass":
-        return words.verdict(report).replace("PASS", VERDICTS["pass"], 1)
+        return report_words.verdict(report).replace("PASS", VERDICTS["pass"], 1)
     return VERDICTS[report.verdict]
 
 
@@ -180,11 +180,14 @@ def _tally(report: Report) -> list[Tally]:
 
 def _release_facts(report: Report) -> list[tuple[str, str]]:
     release = report.release
-    ends = (words.date(release.period_start) or "…", words.date(release.period_end) or "…")
+    ends = (
+        report_words.date(release.period_start) or "…",
+        report_words.date(release.period_end) or "…",
+    )
     return [
-        ("As at", words.date(release.as_at)),
+        ("As at", report_words.date(release.as_at)),
         ("Period", "" if ends == ("…", "…") else " to ".join(ends)),
-        ("Published by", words.date(release.published_by)),
+        ("Published by", report_words.date(release.published_by)),
         ("Status", (release.status or "").capitalize()),
         ("Producing analyst", release.producer or ""),
         ("Checked", show_moment(report.started, "minutes")),
@@ -221,7 +224,7 @@ def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
         standing=_listing(standing, outcome.open_findings, "finding"),
         waived=_listing(waived, outcome.waived_findings, "waived finding"),
         # Those that hold no longer as well: who looks at the findings must see them.
-        decisions=tuple(one for one in decisions if one.rule == outcome.check.id),
+        decisions=tuple(decision for decision in decisions if decision.rule == outcome.check.id),
     )
 
 
@@ -229,7 +232,7 @@ def _said(outcome: Outcome) -> tuple[str, str]:
     """Say the counts of a check: the part that leads and the rest of the sentence."""
     if outcome.state is State.ERRORED:
         return "Could not run.", outcome.reason
-    said = "failed" if words.finds_rows(outcome) else "reported"
+    said = "failed" if report_words.finds_rows(outcome) else "reported"
     if outcome.state is State.WAIVED:
         said = "found, and waived"
     if outcome.waived and outcome.state is State.FAILED:
@@ -237,7 +240,7 @@ def _said(outcome: Outcome) -> tuple[str, str]:
     if outcome.unknown:
         unknown = grouped(outcome.unknown)
         said += f"; {unknown} undecided because a value is missing"
-    return words.extent(outcome, outcome.failed), f"{said}. {outcome.reason}".rstrip()
+    return report_words.extent(outcome, outcome.failed), f"{said}. {outcome.reason}".rstrip()
 
 
 def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:

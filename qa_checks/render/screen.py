@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from qa_checks.render.words import COMMAND, clean
+from qa_checks.render.report_words import COMMAND, clean
 
 if TYPE_CHECKING:
     from rich.console import Console

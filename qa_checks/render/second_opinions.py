@@ -18,7 +18,7 @@ def summary(second: SecondOpinion) -> str:
 
 def disagreements(second: SecondOpinion | None) -> list[Opinion]:
     """The opinions whose count is another than ours; none if nobody was asked."""
-    return [one for one in second.opinions if one.agrees is False] if second else []
+    return [opinion for opinion in second.opinions if opinion.agrees is False] if second else []
 
 
 def both_counts(one: Opinion) -> str:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from qa_checks.render.words import clean
+from qa_checks.render.report_words import clean
 
 FORMULA = ("=", "+", "-", "@")
 CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ would be read as the character it codes

@@ -175,10 +175,12 @@ def _fields(entry: DecisionEntry) -> dict[str, object]:
 
 def _without(old: DecisionEntry, entries: Sequence[DecisionEntry]) -> DecisionEntry | None:
     """What is left of a decision when others take keys of it over; None if nothing is."""
-    same = [one for entry in entries if entry.rule == old.rule for one in entry.identities]
+    same = [
+        identity for entry in entries if entry.rule == old.rule for identity in entry.identities
+    ]
     anew = {one.key for one in same}
     places = {(one.key, one.file, one.sheet) for one in same}
-    named = [(one.key, one.file, one.sheet) for one in old.identities]
+    named = [(identity.key, identity.file, identity.sheet) for identity in old.identities]
     stays = [
         number
         for number, key in enumerate(old.keys)

@@ -37,10 +37,12 @@ def open_points(report: Report) -> tuple[str, ...]:
         if outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
     ]
     points += [
-        f"Decision {one.number} on {one.rule} was made by the producing analyst; the second "
-        "analyst decides."
-        for one in report.decisions
-        if one.in_force and one.covers and is_same_person(one.who, report.release.producer)
+        f"Decision {decision.number} on {decision.rule} was made by the producing analyst; the "
+        "second analyst decides."
+        for decision in report.decisions
+        if decision.in_force
+        and decision.covers
+        and is_same_person(decision.who, report.release.producer)
     ]
     points += [
         f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.catalogue.schemas import Table, Unpivot
+from qa_checks.catalogue.layouts import Unpivot
+from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding, Role
 from qa_checks.reading.loaded import DATABASES, HeaderKey, Loaded, Place
 from qa_checks.record.identity import is_masked
@@ -66,10 +67,10 @@ class Rows:
     @cached_property
     def _guarded(self) -> Set[tuple[Place, int | None]]:
         return {
-            (Place(at.file, at.sheet, one.role), at.row)
-            for one in self.findings
-            if is_masked(one)
-            for at in one.all_places
+            (Place(at.file, at.sheet, finding.role), at.row)
+            for finding in self.findings
+            if is_masked(finding)
+            for at in finding.all_places
         }
 
     @cached_property
@@ -106,7 +107,8 @@ class Rows:
         """Whether the row of each finding has a value below a header, in whatever capitals."""
         wanted = Value(header.strip().casefold(), text.strip().casefold())
         return [
-            wanted in [Value(one.header.casefold(), one.text.strip().casefold()) for one in values]
+            wanted
+            in [Value(value.header.casefold(), value.text.strip().casefold()) for value in values]
             for values in map(self._values, findings)
         ]
 

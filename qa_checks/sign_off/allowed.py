@@ -172,7 +172,7 @@ def read_key(words: Sequence[str], where: str) -> PublicKey:
     parts = _parts(body)
     if parts and parts[0] != kind.encode():
         raise SignersError(f"The key is not of the kind '{kind}' it says it is.", where=where)
-    if len(parts) < 2 or (kind == ED25519 and [len(one) for one in parts[1:]] != [ED25519_BYTES]):
+    if len(parts) < 2 or (kind == ED25519 and [len(part) for part in parts[1:]] != [ED25519_BYTES]):
         raise missing
     return PublicKey(kind, body)
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.model.links import Link, LinkState
-from qa_checks.sign_off import record
+from qa_checks.sign_off import record_page
+from qa_checks.sign_off.confined_files import RefusedError, read_inside
 from qa_checks.sign_off.envelope import LARGEST
 from qa_checks.sign_off.examination import Examination, digest
-from qa_checks.sign_off.files import RefusedError, read_inside
 from qa_checks.sign_off.people import check_people
 from qa_checks.sign_off.report_files import LARGEST as LARGEST_PAGE
 from qa_checks.sign_off.roles import ROLES, SECOND_ANALYST, Role
@@ -110,8 +110,8 @@ def _check_page(found: Examination, signatures: Mapping[str, Signature]) -> Link
     except RefusedError as refused:
         fault = f"{found.folder / PAGE} {refused}."
     else:
-        statements = [one.statement for one in signatures.values()]
-        if content != record.put_into(found.page, statements):
+        statements = [signature.statement for signature in signatures.values()]
+        if content != record_page.put_into(found.page, statements):
             fault = f"{found.folder / PAGE} says something else."
     state = LinkState.BROKEN if fault else LinkState.HOLDS
     remedy = "Sign again: that writes the page." if fault else ""

@@ -7,15 +7,16 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Report, Verdict
 from qa_checks.model.links import Link, LinkState
+from qa_checks.opened import Options
 from qa_checks.release import Release
 from qa_checks.release_file import refuse_missing
 from qa_checks.render import as_json
 from qa_checks.review.open_points import open_points
-from qa_checks.run import Options, run
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
 from qa_checks.sign_off.report_files import ReportFiles, differences, read_report, tell_again
 from qa_checks.sign_off.statement import Evidence
@@ -158,5 +159,7 @@ def digest(content: bytes) -> str:
 
 
 def _told_truly(report: Report, copied: PrivateCopy) -> Report:
-    problems = [replace(one, message=copied.name_truly(one.message)) for one in report.problems]
+    problems = [
+        replace(problem, message=copied.name_truly(problem.message)) for problem in report.problems
+    ]
     return replace(report, problems=tuple(problems))

@@ -16,14 +16,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from qa_checks.catalogue.contents import catalogue_files
+from qa_checks.catalogue.rulebook import catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import QaChecksError, ReleaseError
 from qa_checks.model import Role
 from qa_checks.reading.contents import MIB, Limits
 from qa_checks.release import Release
 from qa_checks.release_file import ReleaseFile, read_release
-from qa_checks.sign_off.files import RefusedError, open_inside
+from qa_checks.sign_off.confined_files import RefusedError, open_inside
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,9 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
     whole = read_release(taken.place(path))
-    for one in release.documents:
-        if not _refuse(taken, path.parent, one.path):
-            _add(subjects, one.path, taken.digest(path.parent, one.path))
+    for document in release.documents:
+        if not _refuse(taken, path.parent, document.path):
+            _add(subjects, document.path, taken.digest(path.parent, document.path))
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
     return replace(copied, release=whole, subjects=subjects)

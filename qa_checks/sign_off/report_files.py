@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.model import Opinion, Report, SecondOpinion
-from qa_checks.render import as_json, files
+from qa_checks.render import as_json, report_folder
 from qa_checks.render.json_shapes import read_moment
 from qa_checks.render.report_format import FORMAT
-from qa_checks.review import history
-from qa_checks.sign_off.files import RefusedError, read_inside
+from qa_checks.review import past_runs
+from qa_checks.sign_off.confined_files import RefusedError, read_inside
 
 LARGEST = 2 * 1024 * 1024 * 1024
 PREFIX = "report: "
@@ -62,7 +62,7 @@ class _UntoldError(Exception):
 def read_report(folder: Path) -> ReportFiles:
     """Read every file of a report once."""
     content, told, faults = {}, None, []
-    for name in files.NAMES:
+    for name in report_folder.NAMES:
         try:
             content[name] = read_inside(folder, name, LARGEST)
             if name == "report.json":
@@ -76,7 +76,7 @@ def read_report(folder: Path) -> ReportFiles:
 
 def _read_history(folder: Path) -> bytes:
     try:
-        return read_inside(folder, history.NAME, LARGEST)
+        return read_inside(folder, past_runs.NAME, LARGEST)
     except RefusedError:
         return b""
 
@@ -166,7 +166,9 @@ def differences(found: ReportFiles, report: Report, *, all_files: bool) -> list[
     """
     if all_files:
         with tempfile.TemporaryDirectory(prefix="qa-checks-") as aside:
-            fresh = {path.name: path.read_bytes() for path in files.write(report, Path(aside))}
+            fresh = {
+                path.name: path.read_bytes() for path in report_folder.write(report, Path(aside))
+            }
     else:
         fresh = {"report.json": as_json.render(report).encode()}
     wrong = [name for name, content in fresh.items() if found.content[name] != content]

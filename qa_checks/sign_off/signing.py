@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa_checks.errors import UsageError
 from qa_checks.model.links import Link, exit_code
 from qa_checks.placement import write_file
-from qa_checks.sign_off import envelope, record
+from qa_checks.sign_off import envelope, record_page
 from qa_checks.sign_off.chain import (
     FOLDER,
     PAGE,
@@ -67,8 +67,8 @@ def find_address(key: PublicKey, role: Role, trust: Trust) -> str:
         If the list does not tell one person.
     """
     lines = [one for one in trust.allowed if one.key == key]
-    lines = [one for one in lines if one.gives(role.namespace)] or lines
-    people = {one.person for one in lines}
+    lines = [line for line in lines if line.gives(role.namespace)] or lines
+    people = {line.person for line in lines}
     person = next(iter(people)) if len(people) == 1 else None
     if lines and person is None:
         raise UsageError(
@@ -92,7 +92,7 @@ def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: T
     earlier_roles = [ROLES[role.after]] if role.after else []
     links, signatures, evidence = check_signatures(found.folder, evidence, trust, earlier_roles)
     before: dict[str, Signature | None] = {
-        one.name: signatures.get(one.name) for one in earlier_roles
+        earlier_role.name: signatures.get(earlier_role.name) for earlier_role in earlier_roles
     }
     moment = trust.now.replace(microsecond=0)
     signing = Signing(
@@ -137,7 +137,7 @@ def sign(found: Examination, ready: Ready, signer: Signer) -> list[Path]:
     if not envelope.unseal(content).verify(ready.signing.key):
         raise UsageError("The key does not verify what it has signed.", remedy="Try another key.")
     statements = [*(one.statement for one in ready.earlier), statement]
-    page = record.put_into(found.page, statements)
+    page = record_page.put_into(found.page, statements)
     try:
         (found.folder / FOLDER).mkdir(exist_ok=True)
         written = [

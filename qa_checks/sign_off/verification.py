@@ -147,14 +147,14 @@ def key_fault(key: PublicKey, trust: Trust, moments: tuple[dt.datetime, ...]) ->
         return f"{key.fingerprint} is in no line of allowed_signers."
     if key in trust.revoked:
         return f"{key.fingerprint} is revoked."
-    faults = [next(filter(None, map(one.refuses, moments)), "") for one in lines]
+    faults = [next(filter(None, map(line.refuses, moments)), "") for line in lines]
     return f"{key.fingerprint} {faults[0]}." if all(faults) else ""
 
 
 def role_fault(role: Role, key: PublicKey, email: str, allowed: tuple[Signer, ...]) -> str:
     """Why a person may not sign in a role with a key; nothing if they may."""
     lines = [one for one in allowed if one.key == key]
-    named = [one for one in lines if one.is_for(email)]
+    named = [line for line in lines if line.is_for(email)]
     if not named:
         return f"allowed_signers does not give the key {key.fingerprint} to {email}."
     if not any(one.gives(role.namespace) for one in named):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa_checks.catalogue.guard import Names, check_columns, check_tables, read_names
+from qa_checks.catalogue.guard import check_columns, check_tables, read_names
+from qa_checks.catalogue.sql_names import Names
 from qa_checks.reading.connection import connect
 
 KNOWN = {

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks.catalogue.rules import RuleFile
+from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text, read_yaml
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.release_file import ReleaseFile

@@ -417,7 +417,7 @@ def test_rules_are_listed_and_explained(tmp_path: Path) -> None:
             "rules", "--theme", "dates", "--severity", "error", "--format", "json", cwd=tmp_path
         ).out
     )
-    assert {(one["theme"], one["severity"]) for one in dates} == {("dates", "error")}
+    assert {(date["theme"], date["severity"]) for date in dates} == {("dates", "error")}
     shown = qa_checks("rules", "show", "dat004", cwd=tmp_path)
     assert shown.code == 0
     for heading in ("Condition", "Why", "What to do", "Source", "Examples", "File"):

@@ -76,7 +76,7 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
     assert done.code == 0, done.out
     assert "What is decided: accepted or false-alarm (Enter alone leaves it open): " in done.out
     assert "Last day it holds (2021-12-31): " in done.out
-    [entry] = [one for one in decisions(faulty) if one["rule"] == "DAT004"]
+    [entry] = [decision for decision in decisions(faulty) if decision["rule"] == "DAT004"]
     assert [list(named) for named in entry.pop("findings")] == [  # type: ignore[attr-defined]
         ["file", "digest"]
     ]
@@ -220,7 +220,7 @@ def test_a_release_without_decisions_is_given_a_file(faulty: Path) -> None:
     assert "Wrote decision 1 to faulty/decisions.yml.\nCheck again with " in done.out
     assert release.read_text().endswith("decisions: decisions.yml\n")
     assert (faulty / "decisions.yml").read_text().startswith("# What was decided about findings.")
-    assert [one["keys"] for one in decisions(faulty)] == [[KEY]]
+    assert [decision["keys"] for decision in decisions(faulty)] == [[KEY]]
 
 
 @pytest.mark.parametrize("command", ["decide", "attest"])
@@ -267,7 +267,8 @@ def test_without_a_rule_it_goes_through_all_that_is_open_with_each_row(faulty: P
     assert any(line.startswith("     Last release: Latest full inspection ev") for line in lines)
     assert done.out.count("--until: 2099-12-31 is more than a year away.") == 2
     assert [
-        (one["rule"], one["decision"], one["reason"], "until" in one) for one in decisions(faulty)
+        (decision["rule"], decision["decision"], decision["reason"], "until" in decision)
+        for decision in decisions(faulty)
     ][2:] == [("FRM002", "accepted", "So.", False), ("POS004", "false alarm", "Not so.", False)]
     assert done.out.endswith("Check again with `qa-checks run release.yml`.\n")
 
@@ -282,7 +283,9 @@ def test_after_a_wrong_key_it_asks_again_and_then_for_what_is_left(clean: Path) 
     assert "'9' is the key of no finding. Keys found: " in done.out
     assert "'SC1' is the key of no finding. Keys found: " in done.out
     assert [
-        (one["keys"], one["reason"]) for one in decisions(clean) if one["rule"] == "PLC005"
+        (decision["keys"], decision["reason"])
+        for decision in decisions(clean)
+        if decision["rule"] == "PLC005"
     ] == [
         ([f"{homes[2]} / latest", f"{homes[0]} / latest"], "So."),
         ([f"{homes[1]} / latest"], "Yes."),
@@ -293,7 +296,7 @@ def test_a_group_of_checks_is_decided_on_alike(clean: Path) -> None:
     homes = enlarge(clean, 2)
     done = qa_checks("decide", "PLC0*", "--keys", "all", *GIVEN, cwd=clean)
     assert (done.code, done.err) == (0, "")
-    added = [(one["rule"], one["keys"]) for one in decisions(clean)][-2:]
+    added = [(decision["rule"], decision["keys"]) for decision in decisions(clean)][-2:]
     keys = [f"{urn} / latest" for urn in homes]
     assert added == [("PLC005", keys), ("PLC012", keys)]
     run = qa_checks("run", "--no-files", "--format", "json", "--rules", "PLC0*", cwd=clean)
@@ -304,7 +307,7 @@ def test_keys_of_a_group_are_looked_for_in_each_check(clean: Path) -> None:
     homes = enlarge(clean, 2)
     words = ("decide", "PLC0*", "--keys", homes[1], *GIVEN)
     assert qa_checks(*words, cwd=clean).code == 0
-    assert [(one["rule"], one["keys"]) for one in decisions(clean)][-2:] == [
+    assert [(decision["rule"], decision["keys"]) for decision in decisions(clean)][-2:] == [
         ("PLC005", [f"{homes[1]} / latest"]),
         ("PLC012", [f"{homes[1]} / latest"]),
     ]
@@ -314,7 +317,7 @@ def test_rows_are_chosen_by_what_stands_in_them(clean: Path) -> None:
     homes = enlarge(clean, 3)
     words = ("decide", "PLC005", "--where", f"urn={homes[1]}", "--where", "Places=30", *GIVEN)
     assert qa_checks(*words, cwd=clean).code == 0
-    assert [one["keys"] for one in decisions(clean) if one["rule"] == "PLC005"] == [
+    assert [decision["keys"] for decision in decisions(clean) if decision["rule"] == "PLC005"] == [
         [f"{homes[1]} / latest"]
     ]
 

@@ -43,8 +43,8 @@ def test_a_check_of_files_loads_nothing_of_checklists_and_history(
 def test_a_run_of_a_release_does(releases: Path, tmp_path: Path) -> None:
     found = loaded("run", releases / "clean" / "release.yml", cwd=tmp_path)
     assert {
-        "qa_checks.review.checklist",
-        "qa_checks.review.history",
+        "qa_checks.review.evidence",
+        "qa_checks.review.past_runs",
         "qa_checks.record.attestations",
     } <= found
     assert (

@@ -117,8 +117,8 @@ def stop_at(
     ("place", "number"),
     [
         ("qa_checks.release_file:read_release", "SIGINT"),
-        ("qa_checks.run:read_files", "SIGTERM"),
-        ("qa_checks.run:Embedded.count", "SIGHUP"),
+        ("qa_checks.assessment:read_files", "SIGTERM"),
+        ("qa_checks.assessment:Embedded.count", "SIGHUP"),
         ("qa_checks.judging.outcomes:make_findings", "SIGINT"),
         ("qa_checks.render.as_json:render", "SIGTERM"),
         ("qa_checks.render.as_xlsx:render", "SIGINT"),
@@ -137,8 +137,8 @@ def test_a_signal_ends_with_2_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("place", "number"),
     [
-        ("qa_checks.render.files:move_together", "SIGINT"),
-        ("qa_checks.render.files:move_together", "SIGHUP"),
+        ("qa_checks.render.report_folder:move_together", "SIGINT"),
+        ("qa_checks.render.report_folder:move_together", "SIGHUP"),
         ("qa_checks.render.as_terminal:render", "SIGTERM"),
     ],
 )

@@ -45,15 +45,23 @@ def counts(one: Outcome) -> tuple[State, int, int, int]:
 
 
 def places(one: Outcome) -> list[tuple[int | None, str | None]]:
-    return [(found.row, found.key) for found in one.findings]
+    return [(finding.row, finding.key) for finding in one.findings]
 
 
 def test_require_counts_invalid_and_unknown_rows_apart(tmp_path: Path) -> None:
     one = ended(tmp_path, require="score > 0", columns=["score"], message="Score {score}.")
     assert counts(one) == (State.FAILED, 5, 2, 1)
     assert [
-        (found.file, found.sheet, found.row, found.column, found.key, found.value, found.message)
-        for found in one.findings
+        (
+            finding.file,
+            finding.sheet,
+            finding.row,
+            finding.column,
+            finding.key,
+            finding.value,
+            finding.message,
+        )
+        for finding in one.findings
     ] == [
         ("visits.csv", None, 3, "Score", "2", "0", "Score 0."),
         ("visits.csv", None, 5, "Score", "4", "-2", "Score -2."),
@@ -127,7 +135,7 @@ def test_query_selects_the_rows_and_may_add_words(tmp_path: Path) -> None:
         columns=["number"],
     )
     assert counts(one) == (State.FAILED, 5, 2, 0)
-    assert [found.message for found in one.findings] == ["Visit 4 stands 2 times."] * 2
+    assert [finding.message for finding in one.findings] == ["Visit 4 stands 2 times."] * 2
 
 
 def test_a_query_without_the_rows_own_columns_errs(tmp_path: Path) -> None:
@@ -178,7 +186,7 @@ def test_given_is_a_condition_of_the_release(tmp_path: Path) -> None:
 
 def test_facts_are_parameters_never_text(tmp_path: Path) -> None:
     one = ended(tmp_path, require="day <= $as_at", columns=["day"], message="On {day}.")
-    assert [found.message for found in one.findings] == ["On 12/05/2022.", "On 14/05/2022."]
+    assert [finding.message for finding in one.findings] == ["On 12/05/2022.", "On 14/05/2022."]
     evil = ReleaseFacts("t", "T", status="x' OR '1' = '1")
     assert counts(ended(tmp_path, facts=evil, require="person <> $status"))[:3] == (
         State.PASSED,
@@ -229,14 +237,14 @@ def test_findings_are_cut_but_counts_are_true_and_rows_in_order(
     write_catalogue(tmp_path, [rule(1, **logic)])
     rows = [[str(number), "", "Full", "1"] for number in range(1, 41)]
     one = outcome(run_on(tmp_path, visits(*rows), keep=3), "ABC001")
-    assert (one.failed, [found.row for found in one.findings]) == (40, [2, 3, 4])
+    assert (one.failed, [finding.row for finding in one.findings]) == (40, [2, 3, 4])
 
 
 def test_findings_of_several_files_stand_file_by_file(tmp_path: Path) -> None:
     write_catalogue(tmp_path, [rule(1, require="score > 0")])
     files = [visits(["1", "", "", "0"], ["2", "", "", "0"], name=f"{n}.csv") for n in "ba"]
     one = outcome(run_on(tmp_path, *files), "ABC001")
-    assert [(found.file, found.row) for found in one.findings] == [
+    assert [(finding.file, finding.row) for finding in one.findings] == [
         ("b.csv", 2),
         ("b.csv", 3),
         ("a.csv", 2),
@@ -248,7 +256,7 @@ def test_sensitive_values_are_masked_in_value_and_message(tmp_path: Path) -> Non
     one = ended(
         tmp_path, require="person <> 'Ann'", columns=["person"], message="{number}: {person}."
     )
-    assert [(found.value, found.message) for found in one.findings] == [
+    assert [(finding.value, finding.message) for finding in one.findings] == [
         ("[masked]", "1: [masked].")
     ]
 
@@ -256,7 +264,7 @@ def test_sensitive_values_are_masked_in_value_and_message(tmp_path: Path) -> Non
 def test_a_rule_masks_what_its_findings_must_not_repeat(tmp_path: Path) -> None:
     logic = {"require": "number <> '1'", "columns": ["score"], "masked": ["score"]}
     one = ended(tmp_path, **logic, message="{number}: {score}.")
-    assert [(found.value, found.message) for found in one.findings] == [
+    assert [(finding.value, finding.message) for finding in one.findings] == [
         ("[masked]", "1: [masked].")
     ]
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from qa_checks.assessment import Judged, judge
 from qa_checks.model import ReleaseFacts
+from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import Release, release_from_files
-from qa_checks.run import Judged, Opened, Options, judge, opened
 
 FACTS = ReleaseFacts("visits-2022", "Visits, 2022", as_at=dt.date(2022, 5, 31))
 

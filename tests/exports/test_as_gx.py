@@ -26,7 +26,9 @@ def exported(folder: Path, text: str) -> tuple[Path, dict[str, int]]:
     with judged(catalogue, file) as (read, release, found):
         as_gx.write(read, release, found, aside)
     aside.rename(out)
-    return out, {one.check.id: one.failed for one in found.outcomes if one.state != "skipped"}
+    return out, {
+        outcome.check.id: outcome.failed for outcome in found.outcomes if outcome.state != "skipped"
+    }
 
 
 @pytest.fixture(scope="module")

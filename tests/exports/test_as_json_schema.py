@@ -69,11 +69,13 @@ def test_a_row_that_is_right_is_valid(
 def test_each_fault_is_told(
     visits: Draft202012Validator, changes: dict[str, Any], validator: str
 ) -> None:
-    assert [one.validator for one in visits.iter_errors({**GOOD, **changes})] == [validator]
+    assert [iter_error.validator for iter_error in visits.iter_errors({**GOOD, **changes})] == [
+        validator
+    ]
 
 
 def test_a_column_that_must_be_filled_is_required(visits: Draft202012Validator) -> None:
-    told = [one.message for one in visits.iter_errors({"kind": "Full"})]
+    told = [iter_error.message for iter_error in visits.iter_errors({"kind": "Full"})]
     assert told == ["'number' is a required property", "'day' is a required property"]
 
 

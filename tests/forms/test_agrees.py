@@ -36,7 +36,7 @@ def ended(
 
 
 def told(one: Outcome) -> list[tuple[int | None, str]]:
-    return [(found.row, found.message) for found in one.findings]
+    return [(finding.row, finding.message) for finding in one.findings]
 
 
 def test_a_row_is_compared_with_the_first_view_that_has_its_fellow(tmp_path: Path) -> None:
@@ -167,7 +167,7 @@ def test_something_else_than_the_column_may_be_compared(tmp_path: Path) -> None:
         message="{person}, not {other_value}.",
     )
     assert (one.checked, told(one)) == (2, [(7, "[masked], not [masked].")])
-    assert [found.value for found in one.findings] == ["[masked]"]
+    assert [finding.value for finding in one.findings] == ["[masked]"]
 
 
 def test_a_counterpart_s_value_is_masked_with_its_column(tmp_path: Path) -> None:

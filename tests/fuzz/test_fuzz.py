@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.errors import QaChecksError
 from qa_checks.model import ReleaseFacts, Report
+from qa_checks.opened import Options
 from qa_checks.release import release_from_files
 from qa_checks.render import as_json
-from qa_checks.run import Options, run
 from tests.fuzz.altering import ADDING, ALTERATIONS, damage
 from tests.fuzz.planting import PLANTS, Plant
 from tests.fuzz.slices import DATA, FILES, Slice, cut

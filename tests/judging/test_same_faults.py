@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.exports.failing_rows import collect
 from qa_checks.model import (
@@ -18,13 +19,13 @@ from qa_checks.model import (
     Severity,
     State,
 )
+from qa_checks.opened import Options, opened
 from qa_checks.plan import Choice
 from qa_checks.record.decision_file import DecisionEntry
 from qa_checks.release import InputFile, Release
 from qa_checks.review.deciding import questions
 from qa_checks.review.earlier_decisions import EarlierDecisions
 from qa_checks.review.new_decisions import Answer, waiving
-from qa_checks.run import Options, opened, run
 from qa_checks.words import MASKED
 from tests.published import HEADER, provider, write_csv
 
@@ -58,14 +59,14 @@ def judged(folder: Path, rows: Rows, *decisions: DecisionEntry, check: str = REG
 
 
 def of_check(report: Report, check: str = REGION) -> Outcome:
-    return next(one for one in report.outcomes if one.check.id == check)
+    return next(outcome for outcome in report.outcomes if outcome.check.id == check)
 
 
 def places(report: Report, check: str = REGION) -> list[tuple[str | None, list[tuple[str, int]]]]:
     """The key of each finding, and the file and row of each of its places."""
     return [
-        (one.key, [(str(at.file), at.row or 0) for at in one.all_places])
-        for one in of_check(report, check).findings
+        (finding.key, [(str(at.file), at.row or 0) for at in finding.all_places])
+        for finding in of_check(report, check).findings
     ]
 
 
@@ -131,7 +132,7 @@ def test_what_is_masked_is_one_fault_only_where_the_values_agree(tmp_path: Path)
         ("SC000002 / latest", [("latest.csv", 3)]),
         ("SC000002 / in_year", [("in_year.csv", 3)]),
     ]
-    assert {one.value for one in of_check(report, PERSON).findings} == {MASKED}
+    assert {finding.value for finding in of_check(report, PERSON).findings} == {MASKED}
 
 
 def test_failing_rows_hold_the_row_of_each_place(tmp_path: Path) -> None:

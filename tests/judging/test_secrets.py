@@ -46,7 +46,7 @@ def visit(number: str, kind: str, person: str) -> list[str]:
 
 
 def said(report: Report, check: str) -> list[tuple[str | None, str]]:
-    return [(found.value, found.message) for found in outcome(report, check).findings]
+    return [(finding.value, finding.message) for finding in outcome(report, check).findings]
 
 
 @pytest.mark.parametrize(

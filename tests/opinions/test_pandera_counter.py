@@ -8,12 +8,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from qa_checks.model import Opinion, Report
+from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release
-from qa_checks.run import Options, run
 from tests.opinions.test_pandera_schema import constrained
 from tests.small_catalogue import run_on, visits, write_catalogue
 
@@ -39,12 +40,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def apart(report: Report) -> list[Opinion]:
     assert report.second_opinion is not None
-    return [one for one in report.second_opinion.opinions if one.agrees is False]
+    return [opinion for opinion in report.second_opinion.opinions if opinion.agrees is False]
 
 
 def without(report: Report) -> set[str]:
     assert report.second_opinion is not None
-    return {one.check for one in report.second_opinion.opinions if one.agrees is None}
+    return {opinion.check for opinion in report.second_opinion.opinions if opinion.agrees is None}
 
 
 @settings(

@@ -93,9 +93,9 @@ def test_engine_and_pandera_count_the_same_faults(
 ) -> None:
     report = run_on(folder, visits(*rows), selection=Choice(themes=("schema",)))
     by_engine = {
-        one.check.id: one.failed
-        for one in report.outcomes
-        if one.failed and not one.check.id.endswith(NOT_COMPARED)
+        outcome.check.id: outcome.failed
+        for outcome in report.outcomes
+        if outcome.failed and not outcome.check.id.endswith(NOT_COMPARED)
     }
     assert count_by_pandera(schema, read_as_frame(rows)) == by_engine
 
@@ -127,7 +127,7 @@ def test_every_constraint_is_compared(folder: Path, schema: pa.DataFrameSchema) 
         "visits.key": 2,
     }
     report = run_on(folder, visits(*rows), selection=Choice(themes=("schema",)))
-    planned = {one.check.id for one in report.outcomes}
+    planned = {outcome.check.id for outcome in report.outcomes}
     assert {one for one in planned if not one.endswith(NOT_COMPARED)} == set(counted)
 
 
@@ -152,5 +152,5 @@ def test_a_column_that_must_be_filled_must_be_there(catalogue: Catalogue) -> Non
 
 
 def test_pandera_is_loaded_by_this_module_alone() -> None:
-    code = "import sys, qa_checks.run, qa_checks.api; print('pandera' in sys.modules)"
+    code = "import sys, qa_checks.assessment, qa_checks.api; print('pandera' in sys.modules)"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "False\n"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks import run
+from qa_checks import assessment
 from qa_checks.judging.outcomes import settle
 from qa_checks.model import Opinion, Outcome, Report, SecondOpinion, State, Verdict
 from qa_checks.opinions import gx_suites, pandera_counter
@@ -116,7 +116,7 @@ def test_every_check_that_ran_is_counted_again(report: Report) -> None:
 
 def test_a_check_that_was_skipped_has_no_second_opinion(report: Report) -> None:
     assert outcome(report, "ABC007").state == "skipped"
-    assert "ABC007" not in {one.check for one in second(report).opinions}
+    assert "ABC007" not in {opinion.check for opinion in second(report).opinions}
 
 
 def test_agreement_leaves_the_verdict_alone(folder: Path, report: Report) -> None:
@@ -142,7 +142,7 @@ def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
             for one in settle(*asked, **more)
         ]
 
-    monkeypatch.setattr(run, "settle", overlook)
+    monkeypatch.setattr(assessment, "settle", overlook)
 
 
 @pytest.mark.usefixtures("miscounting")
@@ -254,7 +254,7 @@ def test_a_plain_run_loads_no_other_engine(tmp_path: Path) -> None:
         "from pathlib import Path\n"
         "from qa_checks.model import ReleaseFacts\n"
         "from qa_checks.release import release_from_files\n"
-        "from qa_checks.run import Options, run\n"
+        "from qa_checks.assessment import Options, run\n"
         f"release = release_from_files([Path({str(file)!r})], ReleaseFacts('a', 'a'), None, [])\n"
         f"report = run(release, Options(Path({str(folder)!r})))\n"
         "heavy = {'pandas', 'pandera', 'great_expectations', 'sqlglot', 'sqlalchemy', 'sqlite3'}\n"

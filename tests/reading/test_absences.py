@@ -13,15 +13,16 @@ import pytest
 import yaml
 
 from demo.synthetic_release import AS_AT_FILE, IN_YEAR_FILE
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin, load_schemas
 from qa_checks.demo_release import unpack
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ItemState, ReleaseFacts, Report, State, Verdict
+from qa_checks.opened import Options
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from qa_checks.release_file import read_release
-from qa_checks.run import Options, run
 from qa_checks.scaffold import draft_release
 from tests.small_catalogue import (
     HEADER,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.catalogue.schemas import Layout
+from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.reading.headers import (
     Match,

@@ -14,11 +14,12 @@ import duckdb
 import pytest
 import xlsxwriter
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from qa_checks.model import ReleaseFacts, Report
+from qa_checks.opened import Options
 from qa_checks.release import release_from_files
-from qa_checks.run import Options, run
 
 # These judge the form of the file itself, which is what differs here.
 OF_THE_FORM = {"STR006", "STR011", "STR012", "STR013", "STR014"}
@@ -51,9 +52,9 @@ def check(path: Path) -> Report:
 
 def essence(report: Report) -> list[tuple[str, int | None, str | None, str | None, str]]:
     return sorted(
-        (one.check, one.row, one.key, one.value, one.message)
-        for one in report.findings
-        if one.check not in OF_THE_FORM
+        (finding.check, finding.row, finding.key, finding.value, finding.message)
+        for finding in report.findings
+        if finding.check not in OF_THE_FORM
     )
 
 
@@ -62,7 +63,7 @@ def expected(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Report:
     path = tmp_path_factory.mktemp("plain") / "table.csv"
     write_text(rows, path, "utf-8", ",", "\n")
     report = check(path)
-    found = {one.check for one in report.findings}
+    found = {finding.check for finding in report.findings}
     assert {
         "STR018",
         "STR017",
@@ -154,7 +155,7 @@ def test_findings_do_not_depend_on_how_headers_are_written(
 ) -> None:
     other_headers(rows, tmp_path / "table.csv")
     report = check(tmp_path / "table.csv")
-    misspelt = [one for one in report.findings if one.check == "STR003"]
+    misspelt = [finding for finding in report.findings if finding.check == "STR003"]
     assert [one.value for one in misspelt] == ["Parlimentary constituency"]
     # A message may name the header as this file writes it: place and value stay the same.
     found = {one[:2] + one[3:4] for one in essence(report) if one[0] != "STR003"}

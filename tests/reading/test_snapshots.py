@@ -90,8 +90,8 @@ def test_an_unpivoted_row_knows_the_column_it_comes_from(tmp_path: Path) -> None
     file = File(Path("marks.csv"), "0" * 64, 1, (sheet_of(rows),))
     write_catalogue(tmp_path, rules, **parts)
     report = run_on(tmp_path, InputFile(Path("marks.csv"), "marks.csv", opened=file))
-    [findings] = [one.findings for one in report.outcomes if one.check.id == "ABC001"]
-    assert [(one.row, one.column, one.message) for one in findings] == [
+    [findings] = [outcome.findings for outcome in report.outcomes if outcome.check.id == "ABC001"]
+    assert [(finding.row, finding.column, finding.message) for finding in findings] == [
         (2, "Mark in art", "art is music."),
         (3, "Mark in music", "music is music."),
     ]

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.model import Outcome, ReleaseFacts
-from qa_checks.reading import loading
+from qa_checks.opened import Options
+from qa_checks.reading import wide_loading
 from qa_checks.reading.formats import delimited_text
 from qa_checks.release import release_from_files
-from qa_checks.run import Options, run
 from tests.small_catalogue import LAYOUT, TABLE, rule, write_catalogue
 
 NAMES = ("number", "day", "score", "open", "person")
@@ -95,9 +96,9 @@ def test_both_ways_give_the_same(
         read_in_place.append(relation.sql)
         in_place(intake, relation, wide, here)
 
-    in_place = loading._view
+    in_place = wide_loading._view
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    monkeypatch.setattr(loading, "_view", view)
+    monkeypatch.setattr(wide_loading, "_view", view)
     assert judge(path, office) == slowly
     assert read_in_place == ["typed_1"] * at_once
 

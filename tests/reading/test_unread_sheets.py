@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.errors import InputError, ReleaseError
 from qa_checks.model import ReleaseFacts, Report, Verdict
+from qa_checks.opened import Options
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release
 from qa_checks.release_file import read_release
-from qa_checks.run import Options, run
 from tests.published import HEADER, provider
 from tests.small_catalogue import sheet_of
 
@@ -94,7 +95,9 @@ def test_a_second_header_with_more_columns_makes_no_title_of_the_rows_above() ->
     report = read({"Data": [HEADER, *ROWS, *below]}, strict=False)
     [entry] = report.inputs
     assert (entry.header_row, entry.rows) == (1, 60)
-    again = [(one.row, one.message) for one in report.findings if one.check == "STR009"]
+    again = [
+        (finding.row, finding.message) for finding in report.findings if finding.check == "STR009"
+    ]
     assert [row for row, _ in again] == [32]
     assert "column 16 is 'Places' in it and '' above" in again[0][1]
     assert report.verdict is Verdict.FAIL

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.errors import InputError
 from qa_checks.model import ReleaseFacts, Report
+from qa_checks.opened import Options
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release
-from qa_checks.run import Options, run
 from tests.published import HEADER, provider
 from tests.small_catalogue import sheet_of
 
@@ -84,7 +85,11 @@ def test_a_guess_by_the_rows_is_a_warning(
 
 def test_a_provider_listed_twice_as_at_a_date_is_found() -> None:
     report = read(TWICE, **AS_AT)
-    found = {(one.check, one.row) for one in report.findings if one.check == "providers.key"}
+    found = {
+        (finding.check, finding.row)
+        for finding in report.findings
+        if finding.check == "providers.key"
+    }
     assert found == {("providers.key", 2), ("providers.key", 3)}
 
 

@@ -454,7 +454,7 @@ def test_a_sheet_without_rows_does_not_take_the_other_sheets_with_it(
         ("New", "visits", 1),
     ]
     assert read.inputs[1].note == "a hidden sheet, read like the others"
-    assert [(one.path, one.message) for one in read.problems] == [
+    assert [(problem.path, problem.message) for problem in read.problems] == [
         (
             "visits.ods",
             "visits.ods, sheet 'Old': There is no row below the header in row 2 (visits). Extract "

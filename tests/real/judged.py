@@ -13,10 +13,11 @@ from typing import Any
 
 import yaml
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.model import Finding, Outcome, ReleaseFacts, Report, State
+from qa_checks.opened import Options
 from qa_checks.release import release_from_files
-from qa_checks.run import Options, run
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "ofsted"
 EXPECTED = Path(__file__).parent / "expected"
@@ -84,13 +85,13 @@ def describe(report: Report) -> dict[str, Any]:
         if outcome.state is State.SKIPPED:
             skipped[outcome.reason].append(outcome.check.id)
     failed = {
-        one.check.id: {
-            "severity": one.check.severity.value,
-            "checked": one.checked,
-            "failed": one.failed,
-            "unknown": one.unknown,
+        state.check.id: {
+            "severity": state.check.severity.value,
+            "checked": state.checked,
+            "failed": state.failed,
+            "unknown": state.unknown,
         }
-        for one in states[State.FAILED]
+        for state in states[State.FAILED]
     }
     return {
         "sheets": [
@@ -109,7 +110,7 @@ def describe(report: Report) -> dict[str, Any]:
         "verdict": report.verdict.value,
         "figures": dict(report.figures),
         "passed": len(states[State.PASSED]),
-        "errored": [one.check.id for one in states[State.ERRORED]],
+        "errored": [state.check.id for state in states[State.ERRORED]],
         "failed": failed,
         "skipped": dict(sorted(skipped.items())),
     }

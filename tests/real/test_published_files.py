@@ -56,7 +56,7 @@ def test_outcomes_are_exactly_those_reviewed(name: str) -> None:
 def test_nothing_errs_and_every_finding_has_its_place(name: str) -> None:
     report = judge(name)
     assert not report.problems
-    assert not [one.check.id for one in report.outcomes if one.state is State.ERRORED]
+    assert not [outcome.check.id for outcome in report.outcomes if outcome.state is State.ERRORED]
     for finding in report.findings:
         assert finding.file, finding
         assert finding.message, finding
@@ -84,7 +84,7 @@ def test_sheets_of_the_whole_release() -> None:
         "Provider_level_in_year_2024-25": "provider_level_in_year",
         "Providers+places_at_31_Mar_2025": "providers_and_places",
     }
-    rest = [one for one in sheets.values() if not one.layout]
+    rest = [sheet for sheet in sheets.values() if not sheet.layout]
     assert {one.sheet for one in rest} >= NOT_CHECKED
     assert all(one.note for one in rest)
 
@@ -136,8 +136,8 @@ def test_seven_homes_in_another_spelling_count_as_homes(name: str) -> None:
     found = findings_of(report, "providers.provision_type.spelling")
     homes = [one for one in found if one.value == "Children's Home"]
     assert len(homes) == 7
-    assert {one.severity for one in homes} == {Severity.WARNING}
-    assert all("is read as 'Children's home'" in one.message for one in homes)
+    assert {home.severity for home in homes} == {Severity.WARNING}
+    assert all("is read as 'Children's home'" in home.message for home in homes)
     [chart] = [chart for chart in report.charts if chart.name == "grades_by_provision_type"]
     assert "Children's Home" not in chart.rows
     assert not findings_of(report, "providers.provision_type.in")
@@ -153,11 +153,15 @@ def test_blank_rows() -> None:
 def test_literal_nulls() -> None:
     outcome = outcome_of(judge("in_year_2023_24"), "STR017")
     assert outcome.failed == 2548
-    assert {one.value for one in outcome.findings} == {"NULL"}
-    by_column = Counter(one.column for one in outcome.findings)
+    assert {finding.value for finding in outcome.findings} == {"NULL"}
+    by_column = Counter(finding.column for finding in outcome.findings)
     assert by_column["Previous inspection Date"] == by_column["Previous publication date"] == 1272
     assert outcome.findings[0].row == 32
-    types = [one for one in judge("in_year_2023_24").findings if one.check.endswith("_date.type")]
+    types = [
+        finding
+        for finding in judge("in_year_2023_24").findings
+        if finding.check.endswith("_date.type")
+    ]
     assert not types, "a NULL is a missing value, not a date that cannot be read"
 
 
@@ -232,8 +236,8 @@ def test_judgement_contradicts_the_overall_one(
     name: str, check: str, found: list[tuple[int, str]]
 ) -> None:
     findings = findings_of(judge(name), check)
-    assert [(one.row, one.key) for one in findings] == found
-    assert {one.value for one in findings} == {"Inadequate"}
+    assert [(finding.row, finding.key) for finding in findings] == found
+    assert {finding.value for finding in findings} == {"Inadequate"}
 
 
 def test_judgements_blank_in_an_earlier_file_and_given_now() -> None:

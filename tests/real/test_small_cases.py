@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import builtin, load
 from qa_checks.errors import InputError
 from qa_checks.model import Finding, ReleaseFacts, Report, Severity, Verdict
+from qa_checks.opened import Options
 from qa_checks.reading.connection import connect
 from qa_checks.reading.release_files import read_files
 from qa_checks.release import InputFile, release_from_files
-from qa_checks.render import files
-from qa_checks.run import Options, run
+from qa_checks.render import report_folder
 from tests.real.judged import findings_of
 
 CASES = Path(__file__).parents[3] / "shared" / "cases"
@@ -90,11 +91,11 @@ def test_values_that_most_rules_need_are_missed(
 
 def test_what_one_check_masks_stands_in_no_report(tmp_path: Path) -> None:
     report = check("hostile/contact_details_repeated/homes.csv", "2021-08-31")
-    assert [(found.check, found.row, found.value) for found in report.findings] == [
+    assert [(finding.check, finding.row, finding.value) for finding in report.findings] == [
         ("DIS015", 21, "[masked]"),
         ("STR019", 21, "[masked]"),
     ]
-    for path in files.write(report, tmp_path):
+    for path in report_folder.write(report, tmp_path):
         assert b"jane.doe" not in path.read_bytes(), path.name
     with zipfile.ZipFile(tmp_path / "findings.xlsx") as workbook:
         assert not [name for name in workbook.namelist() if b"jane.doe" in workbook.read(name)]
@@ -173,7 +174,7 @@ def test_headers_are_known_however_they_are_written(
 
 def test_a_formula_with_a_stored_value_is_named() -> None:
     report = check("hostile/formula_with_a_stored_value/homes.xlsx", "2021-08-31")
-    assert [(found.check, found.row, found.column) for found in report.findings] == [
+    assert [(finding.check, finding.row, finding.column) for finding in report.findings] == [
         ("STR032", 11, "Sector")
     ]
 
@@ -205,7 +206,9 @@ def test_a_list_of_joiners_and_leavers_is_no_register() -> None:
 
 def test_a_hidden_sheet_is_named_and_looked_through() -> None:
     report = check("hostile/unknown_sheet_beside_a_known_one/homes.xlsx", "2021-08-31")
-    assert [(found.check, found.sheet, found.row, found.message) for found in report.findings] == [
+    assert [
+        (finding.check, finding.sheet, finding.row, finding.message) for finding in report.findings
+    ] == [
         *[
             (
                 "DIS031",
@@ -230,7 +233,9 @@ def test_a_hidden_sheet_is_named_and_looked_through() -> None:
 def test_totals_and_notes_below_the_rows_are_no_providers() -> None:
     report = check("j1_total_and_notes_below.csv", "2020-03-31")
     assert report.inputs[0].tables["providers"] == 6
-    assert [(one.check, one.row, one.message) for one in report.findings if one.row] == [
+    assert [
+        (finding.check, finding.row, finding.message) for finding in report.findings if finding.row
+    ] == [
         (
             "STR029",
             8,

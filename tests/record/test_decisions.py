@@ -148,7 +148,7 @@ def test_a_check_whose_findings_are_all_covered_is_waived() -> None:
     [one], decisions = applied([failed("a", "b")], entry("ABC001", "a"), entry("ABC001", "b"))
     assert [found.waived_by for found in one.findings] == [1, 2]
     assert (one.state, one.waived) == (State.WAIVED, 2)
-    assert [one.covers for one in decisions] == [1, 1]
+    assert [decision.covers for decision in decisions] == [1, 1]
 
 
 def test_a_false_alarm_waives_too_and_a_fixed_one_does_not() -> None:
@@ -325,4 +325,4 @@ def test_the_same_decision_twice_is_refused_with_its_line(tmp_path: Path) -> Non
         f"{path}:14: This decision on DAT004 is the same as number 1. Take one of the two out."
     )
     path.write_text(f"decisions:\n{entry}{entry.replace('[a]', '[b]')}", encoding="utf-8")
-    assert [one.keys for one in read_decisions(path)] == [["a"], ["b"]]
+    assert [read_decision.keys for read_decision in read_decisions(path)] == [["a"], ["b"]]

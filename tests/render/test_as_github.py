@@ -5,7 +5,7 @@ from pathlib import Path
 
 from qa_checks.model import Problem, State
 from qa_checks.render import as_github
-from qa_checks.render.words import clean
+from qa_checks.render.report_words import clean
 from tests.render import reports, runs
 
 COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<properties>[^:]*)::(?P<message>.*)")
@@ -95,8 +95,8 @@ def test_text_from_the_data_cannot_give_a_command() -> None:
     assert not {one for one in text if ord(one) < 32 and one != "\n"}
     lines = read(text)
     assert len(lines) == 1 + 1 + 14 + 1
-    messages = [clean(one.message) for one in report.findings]
-    shown = [one for one in lines if one[1].get("line")]
+    messages = [clean(finding.message) for finding in report.findings]
+    shown = [line for line in lines if line[1].get("line")]
     assert [message.removeprefix(f"Sheet {clean(runs.ATTACK)}: ") for _, _, message in shown] == (
         messages
     )

@@ -101,8 +101,10 @@ def test_checks_stand_worst_first_and_none_is_missing(make: Callable[[], Report]
     assert len(checks) == len(report.outcomes)
     ranks = ["failed error", "errored", "failed warning", "waived", "skipped", "passed"]
     states = [
-        f"failed {one['data-severity']}" if one["data-state"] == "failed" else one["data-state"]
-        for one in checks
+        f"failed {check['data-severity']}"
+        if check["data-state"] == "failed"
+        else check["data-state"]
+        for check in checks
     ]
     found = [ranks.index(state or "") for state in states]
     assert found == sorted(found)

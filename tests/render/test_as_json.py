@@ -132,7 +132,8 @@ def test_it_holds_the_values_of_the_report() -> None:
     assert read["figures"] == {"graded_share": 0.75, "local_authorities": None, "providers": 2797}
     assert read["reason"] == runs.every_ending().reason
     assert read["problems"] == [
-        {"path": one.path, "message": one.message} for one in runs.every_ending().problems
+        {"path": problem.path, "message": problem.message}
+        for problem in runs.every_ending().problems
     ]
     assert read["tool"] == {
         "version": "0.1.0",
@@ -207,7 +208,7 @@ def test_what_is_not_known_is_null() -> None:
 
 def test_only_started_and_seconds_differ_between_two_runs() -> None:
     first = runs.every_ending()
-    slower = tuple(replace(one, seconds=one.seconds + 1) for one in first.outcomes)
+    slower = tuple(replace(outcome, seconds=outcome.seconds + 1) for outcome in first.outcomes)
     backwards = dict(sorted(first.figures.items(), reverse=True))
     later = dt.datetime(2031, 1, 1, tzinfo=dt.UTC)
     second = replace(first, outcomes=slower, started=later, seconds=9.0, figures=backwards)
@@ -216,7 +217,7 @@ def test_only_started_and_seconds_differ_between_two_runs() -> None:
 
 
 def without_times(report: Report) -> str:
-    outcomes = tuple(replace(one, seconds=0.0) for one in report.outcomes)
+    outcomes = tuple(replace(outcome, seconds=0.0) for outcome in report.outcomes)
     began = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
     return as_json.render(replace(report, outcomes=outcomes, started=began, seconds=0.0))
 

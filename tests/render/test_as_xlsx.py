@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from qa_checks.model import Report, State
 from qa_checks.render import as_xlsx
-from qa_checks.render.words import clean
+from qa_checks.render.report_words import clean
 from tests.render import reports, runs
 
 HEADER = [
@@ -119,7 +119,7 @@ def test_no_cell_is_a_formula_or_a_link_and_each_holds_its_value(path: Path) -> 
             text = archive.read(name).decode("utf-8")
             assert not re.search(r"<f[ >]|<hyperlink", text), name
     values = [cell.value for cell in book["inspections"]["I"]][1:]
-    expected = [clean(one.value or "")[:32767] for one in report.findings]
+    expected = [clean(finding.value or "")[:32767] for finding in report.findings]
     assert values == expected
     assert values[:4] == ["=1+1", "+1", "-1+2", "@SUM(A1)"]
 

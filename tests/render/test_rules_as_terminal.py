@@ -86,9 +86,9 @@ def builtin_checks() -> tuple[Catalogue, dict[str, tuple[Check, str]]]:
     columns = frozenset((table.table, name) for table in tables for name in table.columns)
     given = Given(frozenset(catalogue.tables), columns, {}, strict=False)
     return catalogue, {
-        one.check.id: (one.check, one.message)
+        schema_check.check.id: (schema_check.check, schema_check.message)
         for table in tables
-        for one in schema_checks(table, given, catalogue)
+        for schema_check in schema_checks(table, given, catalogue)
     }
 
 
@@ -123,7 +123,7 @@ def test_a_short_code_list_is_shown_whole_and_a_long_one_begun() -> None:
 
 def test_every_check_can_be_explained_and_nothing_reads_like_code() -> None:
     catalogue, checks = builtin_checks()
-    texts = [explain_check(*found, catalogue) for found in checks.values()]
+    texts = [explain_check(*check, catalogue) for check in checks.values()]
     texts += [explain_rule(bound) for bound in catalogue.rules.values()]
     for parts in texts:
         assert {"Why it matters", "What to do", "Source", "File"} <= set(parts)

@@ -9,9 +9,9 @@ import pytest
 
 from qa_checks.catalogue import builtin
 from qa_checks.model import Finding, ReleaseFacts, Role
+from qa_checks.opened import Options, opened
 from qa_checks.release import release_from_files
 from qa_checks.review.surroundings import Change, Rows, Surroundings, Value
-from qa_checks.run import Options, opened
 from qa_checks.words import MASKED
 from tests.published import HEADER, provider, write_csv
 from tests.render.reports import check, finding
@@ -51,8 +51,8 @@ def test_the_row_under_its_headers_without_what_rules_mask(rows: Rows) -> None:
         Value("Provision type", "Children's home"),
     )
     assert Value("Inspection date", "10/05/2017") in around.values
-    assert [one for one in around.values if one.header == GOOD] == [Value(GOOD, "Good")]
-    assert not {OWNER, "Name"} & {one.header for one in around.values}
+    assert [value for value in around.values if value.header == GOOD] == [Value(GOOD, "Good")]
+    assert not {OWNER, "Name"} & {value.header for value in around.values}
     assert Value("Town", "Poole") in around.values
     assert around.changes is None
 
@@ -61,7 +61,7 @@ def test_a_row_of_which_a_value_is_masked_shows_no_free_text(rows: Rows) -> None
     masked = replace(at(rows, 4), message=f"{MASKED} reads like an address.")
     around = Rows(rows.loaded, rows.catalogue, [masked]).around(at(rows, 4))
     assert Value("Sector", "Private") in around.values
-    assert "Town" not in {one.header for one in around.values}
+    assert "Town" not in {value.header for value in around.values}
 
 
 def test_what_was_other_in_the_previous_release(rows: Rows) -> None:

@@ -173,7 +173,9 @@ class Place:
         done = self.run("gate", "--format", "json", *words)
         assert done.out, done.err
         links = json.loads(done.out)["links"]
-        return done.code, {one["name"]: one["reason"] for one in links if one["state"] != "holds"}
+        return done.code, {
+            link["name"]: link["reason"] for link in links if link["state"] != "holds"
+        }
 
     def write_allowed(self, **lines: str) -> None:
         (self.folder / "allowed_signers").write_text(allowed(**lines))

@@ -188,7 +188,7 @@ def test_a_changed_file_is_named_first(place: Place) -> None:
     assert first["remedy"] == (
         "A signed file has changed: put back decisions.yml, or run, look and sign again."
     )
-    assert {"verdict", "open points"} <= {one["name"] for one in others if one["remedy"]}
+    assert {"verdict", "open points"} <= {other["name"] for other in others if other["remedy"]}
 
 
 def test_a_finding_without_a_decision(place: Place) -> None:

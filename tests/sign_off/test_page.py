@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qa_checks.errors import UsageError
-from qa_checks.sign_off.record import BEFORE, MARK, put_into, render
+from qa_checks.sign_off.record_page import BEFORE, MARK, put_into, render
 from tests.render.test_html_in_browser import RULES
 from tests.sign_off.making import ANALYST, APPROVER, PRODUCER, STATEMENT, Place, public_key
 

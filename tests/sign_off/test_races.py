@@ -12,9 +12,9 @@ import pytest
 
 from qa_checks.catalogue import folder as reading
 from qa_checks.errors import ReleaseError
+from qa_checks.opened import Options
 from qa_checks.reading import opening
-from qa_checks.run import Options
-from qa_checks.sign_off import examination, files
+from qa_checks.sign_off import confined_files, examination
 from qa_checks.sign_off.allowed import read_allowed
 from qa_checks.sign_off.chain import check_chain
 from qa_checks.sign_off.examination import examine
@@ -28,7 +28,7 @@ def broken(place: Place, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     found = examine(Path("release.yml"), None, Options(Path("catalogue")), before_signing=False)
     allowed = read_allowed(Path("allowed_signers"))
     links = check_chain(found, Trust(allowed, frozenset(), dt.datetime.now(dt.UTC)), []).links
-    return {one.name: one.reason for one in links if not one.holds}
+    return {link.name: link.reason for link in links if not link.holds}
 
 
 def before(
@@ -97,7 +97,7 @@ def test_a_file_becomes_a_link_between_look_and_opening(
     place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     file = place.folder / "data/visits.csv"
-    find = files._find
+    find = confined_files._find
 
     def find_then_swap(folder: Path, name: str) -> Path:
         real = find(folder, name)
@@ -106,7 +106,7 @@ def test_a_file_becomes_a_link_between_look_and_opening(
             file.symlink_to(tmp_path / "visits.csv")
         return real
 
-    monkeypatch.setattr(files, "_find", find_then_swap)
+    monkeypatch.setattr(confined_files, "_find", find_then_swap)
     assert broken(place, monkeypatch)["files"] == (
         "data/visits.csv cannot be read (Too many levels of symbolic links)."
     )

@@ -36,7 +36,7 @@ def refused(place: Place, *words: str, name: str = "analyst") -> dict[str, str]:
     assert done.code == 1, done.out + done.err
     assert (there.read_bytes() if there.exists() else None) == before
     links = json.loads(done.out)["links"]
-    return {one["name"]: one["reason"] for one in links if one["state"] != "holds"}
+    return {link["name"]: link["reason"] for link in links if link["state"] != "holds"}
 
 
 def test_signed_twice_over(unsigned: Place) -> None:
@@ -499,13 +499,13 @@ def test_nothing_is_signed_into_a_folder_that_is_a_link(unsigned: Place, tmp_pat
 
 def test_what_holds_before_signing_is_said_of_this_signature(unsigned: Place) -> None:
     done = unsigned.sign("analyst", "--format", "json")
-    titles = {one["name"]: one["title"] for one in json.loads(done.out)["links"]}
+    titles = {load["name"]: load["title"] for load in json.loads(done.out)["links"]}
     assert titles["second-analyst/time"] == "Signing now is later than the report"
     assert titles["people"] == (
         "Producer and second analyst are different people with different keys"
     )
     done = unsigned.approve("approver", "--format", "json")
-    titles = {one["name"]: one["title"] for one in json.loads(done.out)["links"]}
+    titles = {load["name"]: load["title"] for load in json.loads(done.out)["links"]}
     assert titles["approver/time"] == (
         "Signing now is later than the report and the second analyst's signature"
     )

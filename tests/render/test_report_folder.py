@@ -14,7 +14,7 @@ import pytest
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Report
-from qa_checks.render import as_html, as_json, as_junit, as_xlsx, files
+from qa_checks.render import as_html, as_json, as_junit, as_xlsx, report_folder
 from tests.render import reports, runs
 
 NAMES = ["findings.xlsx", "junit.xml", "report.html", "report.json"]
@@ -31,7 +31,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_the_four_files_are_what_the_renderers_give(tmp_path: Path) -> None:
     folder = tmp_path / "reports" / "spring"
     report = runs.every_ending()
-    written = files.write(report, folder)
+    written = report_folder.write(report, folder)
     assert written == [
         folder / "report.json",
         folder / "report.html",
@@ -50,23 +50,23 @@ def test_the_four_files_are_what_the_renderers_give(tmp_path: Path) -> None:
 
 def test_a_later_report_replaces_an_earlier_one_and_leaves_other_files(tmp_path: Path) -> None:
     (tmp_path / "signoff.json").write_text("signed")
-    files.write(runs.every_ending(), tmp_path)
-    files.write(runs.all_well(), tmp_path)
+    report_folder.write(runs.every_ending(), tmp_path)
+    report_folder.write(runs.all_well(), tmp_path)
     assert names(tmp_path) == [*NAMES, "signoff.json"]
     assert (tmp_path / "report.json").read_text() == as_json.render(runs.all_well())
     assert (tmp_path / "signoff.json").read_text() == "signed"
 
 
 def test_without_the_workbook_no_earlier_one_stays_behind(tmp_path: Path) -> None:
-    files.write(runs.every_ending(), tmp_path)
-    written = files.write(runs.all_well(), tmp_path, workbook=False)
+    report_folder.write(runs.every_ending(), tmp_path)
+    written = report_folder.write(runs.all_well(), tmp_path, workbook=False)
     assert [path.name for path in written] == ["report.json", "report.html", "junit.xml"]
     assert names(tmp_path) == ["junit.xml", "report.html", "report.json"]
     assert (tmp_path / "junit.xml").read_text() == as_junit.render(runs.all_well())
 
 
 def test_what_attacks_can_be_written(tmp_path: Path) -> None:
-    files.write(runs.attacks(), tmp_path)
+    report_folder.write(runs.attacks(), tmp_path)
     assert names(tmp_path) == NAMES
 
 
@@ -74,7 +74,7 @@ def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
     stale = tmp_path / ".qa-checks-killed"
     stale.mkdir()
     (stale / "report.json").write_text("{")
-    files.write(runs.all_well(), tmp_path)
+    report_folder.write(runs.all_well(), tmp_path)
     assert names(tmp_path) == NAMES
 
 
@@ -88,7 +88,7 @@ def test_a_relative_folder_keeps_its_own_files_aside(
     folder = Path("reports/spring")
     stale = folder / ".qa-checks-killed"
     stale.mkdir(parents=True)
-    assert files.write(runs.all_well(), folder)[0] == folder / "report.json"
+    assert report_folder.write(runs.all_well(), folder)[0] == folder / "report.json"
     assert names(folder) == NAMES
 
 
@@ -99,7 +99,7 @@ def test_a_link_that_looks_like_a_left_over_is_not_followed(tmp_path: Path) -> N
     folder = tmp_path / "report"
     folder.mkdir()
     (folder / ".qa-checks-link").symlink_to(precious)
-    files.write(runs.all_well(), folder)
+    report_folder.write(runs.all_well(), folder)
     assert names(precious) == ["data.csv"]
 
 
@@ -107,7 +107,7 @@ def test_a_file_where_the_folder_should_be_is_the_users_fault(tmp_path: Path) ->
     taken = tmp_path / "taken"
     taken.write_text("")
     with pytest.raises(UsageError) as caught:
-        files.write(runs.all_well(), taken)
+        report_folder.write(runs.all_well(), taken)
     assert caught.value.where == str(taken)
     assert caught.value.what == "The report cannot be written: File exists."
     assert caught.value.remedy.endswith("choose a folder that can be written.")
@@ -116,7 +116,7 @@ def test_a_file_where_the_folder_should_be_is_the_users_fault(tmp_path: Path) ->
 def test_a_folder_that_cannot_be_made_is_the_users_fault(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("")
     with pytest.raises(UsageError, match="The report cannot be written: Not a directory"):
-        files.write(runs.all_well(), tmp_path / "taken" / "below")
+        report_folder.write(runs.all_well(), tmp_path / "taken" / "below")
 
 
 def test_a_folder_without_permission_is_the_users_fault(
@@ -127,7 +127,7 @@ def test_a_folder_without_permission_is_the_users_fault(
 
     monkeypatch.setattr("tempfile.mkdtemp", refuse)
     with pytest.raises(UsageError, match="The report cannot be written: Permission denied"):
-        files.write(runs.all_well(), tmp_path)
+        report_folder.write(runs.all_well(), tmp_path)
     assert names(tmp_path) == []
 
 
@@ -135,7 +135,7 @@ def test_a_folder_without_permission_is_the_users_fault(
 def test_a_renderer_that_breaks_leaves_the_earlier_report(
     module: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files.write(runs.all_well(), tmp_path)
+    report_folder.write(runs.all_well(), tmp_path)
     before = contents(tmp_path)
 
     def break_down(*_: object) -> str:
@@ -143,19 +143,19 @@ def test_a_renderer_that_breaks_leaves_the_earlier_report(
 
     monkeypatch.setattr(module, "render", break_down)
     with pytest.raises(ZeroDivisionError):
-        files.write(runs.every_ending(), tmp_path)
+        report_folder.write(runs.every_ending(), tmp_path)
     assert contents(tmp_path) == before
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_file_that_cannot_be_moved_leaves_the_earlier_report(name: str, tmp_path: Path) -> None:
-    files.write(runs.all_well(), tmp_path)
+    report_folder.write(runs.all_well(), tmp_path)
     (tmp_path / name).unlink()
     (tmp_path / name).mkdir()
     (tmp_path / name / "kept").write_text("")
     before = {one: (tmp_path / one).read_bytes() for one in NAMES if one != name}
     with pytest.raises(UsageError, match="The report cannot be written"):
-        files.write(runs.every_ending(), tmp_path)
+        report_folder.write(runs.every_ending(), tmp_path)
     assert names(tmp_path) == NAMES
     assert {one: (tmp_path / one).read_bytes() for one in NAMES if one != name} == before
     assert names(tmp_path / name) == ["kept"]
@@ -168,12 +168,12 @@ def test_a_run_whose_files_another_run_took_says_so(
 
     def overtaken(report: Report) -> str:
         monkeypatch.setattr(as_junit, "render", plain)
-        files.write(runs.all_well(), tmp_path)
+        report_folder.write(runs.all_well(), tmp_path)
         return plain(report)
 
     monkeypatch.setattr(as_junit, "render", overtaken)
     with pytest.raises(UsageError, match="wait for another run into the same folder to end"):
-        files.write(runs.every_ending(), tmp_path)
+        report_folder.write(runs.every_ending(), tmp_path)
     assert names(tmp_path) == NAMES
     assert (tmp_path / "report.json").read_text() == as_json.render(runs.all_well())
 
@@ -193,14 +193,14 @@ WRITER = """
 def test_a_killed_run_leaves_nothing_half_written(tmp_path: Path) -> None:
     folder = tmp_path / "report"
     report = reports.large(40, 2000)
-    files.write(report, folder)
+    report_folder.write(report, folder)
     whole = contents(folder)
     for milliseconds in (5, 60, 130, 210, 340):
         run_and_kill(folder, milliseconds / 1000)
         found = {name: (folder / name).read_bytes() for name in NAMES if (folder / name).exists()}
         assert found.items() <= whole.items()
         assert "report.json" not in found or len(found) == len(NAMES)
-    files.write(report, folder)
+    report_folder.write(report, folder)
     assert contents(folder) == whole
 
 
@@ -224,10 +224,10 @@ def run_and_kill(folder: Path, seconds: float) -> None:
 def test_a_run_killed_while_it_moves_leaves_no_mixture(
     step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files.write(runs.all_well(), tmp_path)
+    report_folder.write(runs.all_well(), tmp_path)
     old = contents(tmp_path)
     later = replace(runs.every_ending(), seconds=2.0)
-    files.write(later, tmp_path / "elsewhere")
+    report_folder.write(later, tmp_path / "elsewhere")
     new = contents(tmp_path / "elsewhere")
     moves = 0
     plain = Path.replace
@@ -244,7 +244,7 @@ def test_a_run_killed_while_it_moves_leaves_no_mixture(
 
     monkeypatch.setattr(Path, "replace", killed)
     with pytest.raises(KilledError):
-        files.write(later, tmp_path)
+        report_folder.write(later, tmp_path)
     found = {name: (tmp_path / name).read_bytes() for name in NAMES if (tmp_path / name).exists()}
     if "report.json" in found:
         assert found in (old, new)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.errors import UsageError
-from qa_checks.render import words
+from qa_checks.render import report_words
 from qa_checks.sign_off.roles import ROLES
 from qa_checks.words import plural, show_moment
 
@@ -54,12 +54,12 @@ def render(statements: Sequence[Mapping[str, Any]]) -> str:
     """Write the section; everything in it is escaped."""
     signatures = [
         {
-            "title": ROLES[one["predicate"]["role"]].title,
-            "does": ROLES[one["predicate"]["role"]].does,
-            "file": f"{one['predicate']['role']}.json",
-            **one["predicate"],
+            "title": ROLES[statement["predicate"]["role"]].title,
+            "does": ROLES[statement["predicate"]["role"]].does,
+            "file": f"{statement['predicate']['role']}.json",
+            **statement["predicate"],
         }
-        for one in statements
+        for statement in statements
     ]
     if not signatures:
         return ""
@@ -80,7 +80,7 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: words.clean(value) if type(value) is str else value,
+        finalize=lambda value: report_words.clean(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -94,4 +94,4 @@ def _moment(text: str) -> str:
 
 
 def _day(text: str | None) -> str:
-    return words.date(dt.date.fromisoformat(text)) if text else ""
+    return report_words.date(dt.date.fromisoformat(text)) if text else ""

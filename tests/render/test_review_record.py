@@ -8,7 +8,7 @@ import pytest
 
 from qa_checks.model import Assurance, DecisionState, ItemState, Report
 from qa_checks.render.as_html import render
-from qa_checks.render.record import STATES, record
+from qa_checks.render.review_record import STATES, record
 from tests.render import reports, runs
 from tests.render.test_as_html import Page, words_of
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_checks.model import Role, Verdict
-from qa_checks.render import words
+from qa_checks.render import report_words
 from tests.render import reports, runs
 
 
@@ -26,14 +26,14 @@ from tests.render import reports, runs
     ],
 )
 def test_clean_shows_what_cannot_be_seen(text: str, clean: str) -> None:
-    assert words.clean(text) == clean
+    assert report_words.clean(text) == clean
 
 
 @given(st.text(st.characters()))
 def test_clean_text_can_be_encoded_is_one_line_and_stays_as_it_is(text: str) -> None:
-    once = words.clean(text)
+    once = report_words.clean(text)
     assert len(once.encode().splitlines()) <= 1
-    assert words.clean(once) == once
+    assert report_words.clean(once) == once
 
 
 @pytest.mark.parametrize(
@@ -46,19 +46,19 @@ def test_clean_text_can_be_encoded_is_one_line_and_stays_as_it_is(text: str) -> 
     ],
 )
 def test_noun(table: str, noun: str) -> None:
-    assert words.noun(table) == noun
+    assert report_words.noun(table) == noun
 
 
 def test_date() -> None:
-    assert (words.date(dt.date(2018, 3, 1)), words.date(None)) == ("01/03/2018", "")
+    assert (report_words.date(dt.date(2018, 3, 1)), report_words.date(None)) == ("01/03/2018", "")
 
 
 def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -> None:
-    assert words.verdict(runs.all_well()) == "PASS"
-    assert words.verdict(runs.nothing_read()) == "INCOMPLETE: no file could be read"
+    assert report_words.verdict(runs.all_well()) == "PASS"
+    assert report_words.verdict(runs.nothing_read()) == "INCOMPLETE: no file could be read"
     unsaid = reports.report((), verdict=Verdict.INCOMPLETE, reason="", problems=(runs.UNREAD,))
-    assert words.verdict(unsaid) == "INCOMPLETE: 1 file not read"
-    assert words.verdict(runs.every_ending()) == (
+    assert report_words.verdict(unsaid) == "INCOMPLETE: 1 file not read"
+    assert report_words.verdict(runs.every_ending()) == (
         "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read"
     )
 
@@ -74,7 +74,7 @@ def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -
     ],
 )
 def test_rows_are_counted_as_rows(n: int, table: str, said: str) -> None:
-    assert words.rows(n, table) == said
+    assert report_words.rows(n, table) == said
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_what_is_no_row_that_was_looked_at_is_not_counted_as_one(
 ) -> None:
     check = reports.check(table=table)
     one = reports.outcome(check, "failed", [reports.finding(check, **place)], **counts)
-    assert words.extent(one, one.failed) == said
+    assert report_words.extent(one, one.failed) == said

@@ -16,7 +16,7 @@ import pytest
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Outcome, Report
 from qa_checks.render import history_as_text
-from qa_checks.review import history
+from qa_checks.review import past_runs
 from tests.render.reports import check, finding, outcome, report
 
 NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
@@ -31,10 +31,10 @@ def run_of(*outcomes: Outcome, minutes: int = 0) -> Report:
     return replace(report(outcomes), started=NOON + dt.timedelta(minutes=minutes))
 
 
-def written(folder: Path, *reports: Report) -> history.History:
+def written(folder: Path, *reports: Report) -> past_runs.History:
     for one in reports:
-        history.append(one, folder, partial=False)
-    return history.read(folder)
+        past_runs.append(one, folder, partial=False)
+    return past_runs.read(folder)
 
 
 def test_a_run_comes_back_as_it_was_written(tmp_path: Path) -> None:
@@ -78,9 +78,9 @@ def test_what_changed_between_two_runs(tmp_path: Path) -> None:
         inputs=(replace(after.inputs[0], sha256="00" * 32),),
         tool=replace(after.tool, rulebook_sha256="11" * 32),
     )
-    first, second = history.changes(written(tmp_path, before, changed).runs)
+    first, second = past_runs.changes(written(tmp_path, before, changed).runs)
     assert first is None
-    assert second == history.Changes(
+    assert second == past_runs.Changes(
         fixed=("DAT001",),
         decided=("DAT002",),
         new=("NEW001",),
@@ -92,14 +92,14 @@ def test_what_changed_between_two_runs(tmp_path: Path) -> None:
 
 
 def test_a_run_of_some_checks_fixes_nothing(tmp_path: Path) -> None:
-    history.append(run_of(ended("DAT001", "failed", "a")), tmp_path, partial=False)
-    history.append(run_of(ended("DAT002", "passed"), minutes=1), tmp_path, partial=True)
-    history.append(run_of(ended("DAT001", "failed", "a"), minutes=2), tmp_path, partial=False)
-    runs = history.read(tmp_path).runs
+    past_runs.append(run_of(ended("DAT001", "failed", "a")), tmp_path, partial=False)
+    past_runs.append(run_of(ended("DAT002", "passed"), minutes=1), tmp_path, partial=True)
+    past_runs.append(run_of(ended("DAT001", "failed", "a"), minutes=2), tmp_path, partial=False)
+    runs = past_runs.read(tmp_path).runs
     assert [run.partial for run in runs] == [False, True, False]
-    assert history.changes(runs)[1] is None
-    assert history.changes(runs)[2] == history.Changes((), (), (), (), (), (), rulebook=False)
-    assert history.time_to_green(runs) is None
+    assert past_runs.changes(runs)[1] is None
+    assert past_runs.changes(runs)[2] == past_runs.Changes((), (), (), (), (), (), rulebook=False)
+    assert past_runs.time_to_green(runs) is None
 
 
 def test_the_time_to_green_is_from_the_first_run_to_the_first_pass(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_the_time_to_green_is_from_the_first_run_to_the_first_pass(tmp_path: Pat
         run_of(ended("DAT001", "failed", "a"), minutes=95),
         run_of(ended("DAT001", "passed"), minutes=99),
     ).runs
-    assert history.time_to_green(runs) == (1, 2, dt.timedelta(minutes=90))
+    assert past_runs.time_to_green(runs) == (1, 2, dt.timedelta(minutes=90))
 
 
 @pytest.mark.parametrize("left", ['{"format":"qa-che', '{"half": true}', "[]", "\x00\xff"])
@@ -118,7 +118,7 @@ def test_what_a_killed_run_left_is_reported_and_spoils_nothing(tmp_path: Path, l
     written(tmp_path, run_of(ended("DAT001", "failed", "a")))
     with (tmp_path / "history.jsonl").open("a", encoding="latin-1") as file:
         file.write(left)
-    found = history.read(tmp_path)
+    found = past_runs.read(tmp_path)
     assert (len(found.runs), found.unreadable) == (1, (2,))
     found = written(tmp_path, run_of(ended("DAT001", "passed"), minutes=5))
     assert ([run.verdict for run in found.runs], found.unreadable) == (["fail", "pass"], (2,))
@@ -143,13 +143,13 @@ def test_runs_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
         for _ in range(3)
     ]
     assert [one.wait(timeout=60) for one in running] == [0, 0, 0]
-    found = history.read(tmp_path)
+    found = past_runs.read(tmp_path)
     assert (len(found.runs), found.unreadable) == (150, ())
 
 
 def test_no_history_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        history.read(tmp_path)
+        past_runs.read(tmp_path)
     assert str(caught.value) == (
         f"{tmp_path}/history.jsonl: There is no history: No such file or directory. "
         "Each `qa-checks run` of a release adds to it."
@@ -159,7 +159,7 @@ def test_no_history_is_said(tmp_path: Path) -> None:
 def test_a_history_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "history.jsonl").mkdir()
     with pytest.raises(UsageError, match="The history cannot be written: Is a directory"):
-        history.append(run_of(), tmp_path, partial=False)
+        past_runs.append(run_of(), tmp_path, partial=False)
 
 
 def test_people_read_what_was_fixed_and_what_is_new(tmp_path: Path) -> None:
@@ -246,16 +246,16 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     elsewhere.write_text("as it was")
     (tmp_path / "history.jsonl").symlink_to(elsewhere)
     with pytest.raises(UsageError, match="The history cannot be written: Too many levels of"):
-        history.append(run_of(), tmp_path, partial=False)
+        past_runs.append(run_of(), tmp_path, partial=False)
     assert elsewhere.read_text() == "as it was"
 
 
 @pytest.mark.parametrize("line", ['{"summary":{"errors":Infinity}}', "[" * 100_000])
 def test_a_line_that_would_end_the_reading_is_numbered(tmp_path: Path, line: str) -> None:
-    history.append(run_of(), tmp_path, partial=False)
+    past_runs.append(run_of(), tmp_path, partial=False)
     whole = (tmp_path / "history.jsonl").read_text()
     if line.startswith("{"):
         line = whole.strip().replace('"errors":', '"errors":Infinity,"errs":')
     (tmp_path / "history.jsonl").write_text(f"{line}\n{whole}")
-    found = history.read(tmp_path)
+    found = past_runs.read(tmp_path)
     assert (len(found.runs), found.unreadable) == (1, (1,))

@@ -21,7 +21,7 @@ from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, Sta
 from qa_checks.reading.connection import connect
 from qa_checks.record.attestations import AttestationFile, read_attestations
 from qa_checks.record.decision_file import DecisionFile
-from qa_checks.review.checklist import check_proofs, fill
+from qa_checks.review.evidence import check_proofs, fill
 from tests import markdown
 from tests.render.reports import check, finding, outcome
 
@@ -277,7 +277,7 @@ def test_a_checklist_that_is_not_well_formed_is_refused(changed: Path, said: str
 def test_the_files_of_the_docs_are_well_formed() -> None:
     decided, attested, own = markdown.blocks(markdown.read("docs/decisions.md"), "yaml")
     [entry] = DecisionFile.model_validate(yaml.safe_load(decided)).decisions
-    assert [one.file for one in entry.identities] == ["data/homes.csv"]
+    assert [identity.file for identity in entry.identities] == ["data/homes.csv"]
     said = AttestationFile.model_validate(yaml.safe_load(attested))
     assert [one.item for one in said.attested] == ["sql-read"]
     assert adapter(Checklist).validate_python(yaml.safe_load(own)).areas[0].area == "extract"

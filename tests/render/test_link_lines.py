@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from rich.console import Console
 
 from qa_checks.model.links import Link, LinkState
-from qa_checks.render.links import as_github, as_junit, as_table, summarise
+from qa_checks.render.link_lines import as_github, as_junit, as_table, summarise
 
 FOLDER = "/releases/children/autumn/reports/local-authority-and-childrens-homes-autumn-2021"
 LINKS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from qa_checks.model import AbsentColumn
-from qa_checks.render.words import date
+from qa_checks.render.report_words import date
 from qa_checks.words import list_words
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from qa_checks.model.links import Link, LinkState, exit_code
 from qa_checks.render.as_github import command
-from qa_checks.render.words import clean
+from qa_checks.render.report_words import clean
 from qa_checks.words import plural
 
 if TYPE_CHECKING:

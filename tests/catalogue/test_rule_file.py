@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from qa_checks.catalogue.rules import Example, RuleFile
+from qa_checks.catalogue.rule_file import Example, RuleFile
 from tests.small_catalogue import rule
 
 
@@ -51,7 +51,7 @@ def test_a_rule_has_one_of_six_forms(changes: dict[str, Any], form: str) -> None
 def test_what_a_rule_may_not_say(changes: dict[str, Any], said: str) -> None:
     with pytest.raises(ValidationError) as caught:
         RuleFile.model_validate(rule(1, **changes))
-    places = [".".join(map(str, one["loc"])) for one in caught.value.errors()]
+    places = [".".join(map(str, error["loc"])) for error in caught.value.errors()]
     assert said in str(caught.value) or any(place.startswith(said) for place in places)
 
 

@@ -120,11 +120,11 @@ def _record(report: Report, partial: bool) -> dict[str, Any]:
         "verdict": report.verdict,
         "reason": report.reason,
         "summary": asdict(report.summary),
-        "checks": {one.check.id: one.state for one in report.outcomes},
+        "checks": {outcome.check.id: outcome.state for outcome in report.outcomes},
         "failing": {
-            one.check.id: asdict(Failing(one.failed, one.waived, _digest(one)))
-            for one in report.outcomes
-            if one.state is State.FAILED
+            outcome.check.id: asdict(Failing(outcome.failed, outcome.waived, _digest(outcome)))
+            for outcome in report.outcomes
+            if outcome.state is State.FAILED
         },
         "inputs": {one.path: one.sha256 for one in report.inputs},
         "rulebook_sha256": report.tool.rulebook_sha256,
@@ -136,8 +136,13 @@ def _record(report: Report, partial: bool) -> dict[str, Any]:
 def _digest(outcome: Outcome) -> str:
     """One digest over the places of a check's findings, whatever their order."""
     keys = sorted(
-        "\n".join([f"{one.key}\n{one.column}", *(f"{at.file}\n{at.sheet}" for at in one.places)])
-        for one in outcome.findings
+        "\n".join(
+            [
+                f"{finding.key}\n{finding.column}",
+                *(f"{at.file}\n{at.sheet}" for at in finding.places),
+            ]
+        )
+        for finding in outcome.findings
     )
     return hashlib.sha256("\0".join(keys).encode("utf-8", "backslashreplace")).hexdigest()
 

@@ -104,7 +104,9 @@ def _prove(
     if outcomes is None:
         return ItemState.NOT_CHECKED, "only some checks were run", ()
     named = [
-        one for one in outcomes if any(fnmatch.fnmatchcase(one.check.id, p) for p in item.checks)
+        outcome
+        for outcome in outcomes
+        if any(fnmatch.fnmatchcase(outcome.check.id, p) for p in item.checks)
     ]
     ids = tuple(sorted(one.check.id for one in named))
     return *_judge(named), ids
@@ -153,15 +155,15 @@ def _count(named: Sequence[Outcome]) -> str:
 
 
 def _ids(outcomes: Sequence[Outcome]) -> str:
-    ids = sorted(one.check.id for one in outcomes)
+    ids = sorted(outcome.check.id for outcome in outcomes)
     return list_words(ids) if len(ids) <= NAMED else list_some(ids, NAMED)
 
 
 def _reasons(outcomes: Sequence[Outcome]) -> str:
     """Why checks did not run: 'DAT001 and DAT002 skipped (no as at given)'."""
     groups: dict[tuple[str, str], list[Outcome]] = {}
-    for one in outcomes:
-        groups.setdefault((one.state, one.reason), []).append(one)
+    for outcome in outcomes:
+        groups.setdefault((outcome.state, outcome.reason), []).append(outcome)
     parts = [f"{_ids(same)} {state} ({reason})" for (state, reason), same in groups.items()]
     more = len(parts) - NAMED
     return "; ".join([*parts[:NAMED], *([plural(more, "more reason")] if more > 0 else [])])

@@ -1,0 +1,151 @@
+"""A release opened: its files read and its catalogue at hand, until the end of a `with`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qa_checks.catalogue import Catalogue, load_rules, load_schemas
+from qa_checks.engines.memory import bounded
+from qa_checks.errors import InputError, ReleaseError
+from qa_checks.model import (
+    Role,
+    Severity,
+)
+from qa_checks.plan import Choice, Given
+from qa_checks.plan.reasons import EXPECTED
+from qa_checks.reading.absences import find_absences
+from qa_checks.reading.cell_faults import find_unreadable
+from qa_checks.reading.connection import connect, lock
+from qa_checks.reading.contents import Limits
+from qa_checks.reading.loaded import Loaded
+from qa_checks.reading.release_files import read_files
+from qa_checks.reading.stated import take_from_titles
+from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
+from qa_checks.release import Release
+from qa_checks.words import suggest
+
+MOST_FINDINGS = 10_000
+# Below this many bytes a statement's threads cost more than they save.
+MUCH = 64 * 1024 * 1024
+PACKED = 5  # a packed file holds about so many times its size
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run.
+
+    ``keep`` is how many findings of each check the report holds;
+    ``second_opinion`` has other engines count as well.
+    """
+
+    catalogue: Path | None = None
+    selection: Choice = field(default_factory=Choice)
+    fail_on: Severity = Severity.ERROR
+    keep: int = MOST_FINDINGS
+    limits: Limits = field(default_factory=Limits)
+    progress: Callable[[str], None] = lambda _: None
+    second_opinion: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A release as it was read, the catalogue it is judged by, and what a plan can count on.
+
+    ``release`` has what titles say where nothing was given, and ``notes`` say so. ``started``
+    and ``clock`` are from before it was read.
+    """
+
+    loaded: Loaded
+    catalogue: Catalogue
+    given: Given
+    release: Release
+    notes: tuple[str, ...] = ()
+    started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
+    clock: float = field(default_factory=time.perf_counter)
+
+
+@contextmanager
+def opened(release: Release, options: Options) -> Iterator[Opened]:
+    """Read a release's files; their tables are there until the end of the `with`.
+
+    Raises
+    ------
+    QaChecksError
+        If the catalogue is wrong, or no file could be read.
+    """
+    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+    refuse_days_to_come(release)
+    size = _bytes(release)
+    connection = connect(None if size > MUCH else 1)
+    with (
+        bounded(size),
+        tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
+        ThreadPoolExecutor(1) as aside,
+    ):
+        options.progress("rulebook")
+        schemas = load_schemas(options.catalogue, connection)
+        # Reading needs no rules: they are read beside it.
+        rules = aside.submit(load_rules, schemas, connection.cursor())
+        inputs = release.told_inputs
+        loaded = read_files(
+            connection, schemas, Path(scratch), inputs, options.limits, options.progress
+        )
+        catalogue = rules.result()
+        _check_expectations(release, catalogue)
+        _check_something_read(loaded)
+        release, notes = take_from_titles(release, loaded)
+        refuse_late_cut_off(release)
+        given = _given(loaded, release)
+        lock(connection, loaded.paths)
+        yield Opened(loaded, catalogue, given, release, notes, started, clock)
+
+
+def _bytes(release: Release) -> int:
+    """Size of all files; those that cannot be looked at are the reader's to report."""
+    total = 0
+    for item in release.inputs:
+        with suppress(OSError, ValueError):
+            packed = PACKED if item.path.suffix in (".parquet", ".gz") else 1
+            total += item.path.stat().st_size * packed
+    return total
+
+
+def _check_expectations(release: Release, catalogue: Catalogue) -> None:
+    """Refuse an expectation that no rule compares with: it would seem to have been checked."""
+    named = {fact for bound in catalogue.rules.values() for fact in bound.facts}
+    known = sorted(fact.removeprefix(EXPECTED) for fact in named if fact.startswith(EXPECTED))
+    for name in release.expected:
+        if name not in known:
+            what = f"No rule compares anything with the expected '{name}'."
+            from qa_checks.catalogue.yaml_files import find_line
+
+            line = find_line(release.path, ("expect", name)) if release.path else 0
+            raise ReleaseError(
+                f"{what} {suggest(name, known)}".rstrip(),
+                where=f"{release.path}:{line}" if release.path else "expect",
+                remedy=f"Available: {', '.join(known)}." if known else "Take it out.",
+            )
+
+
+def _check_something_read(loaded: Loaded) -> None:
+    if loaded.problems and not loaded.snapshots[Role.RELEASE].tables:
+        raise InputError(" ".join(problem.message for problem in loaded.problems))
+
+
+def _given(loaded: Loaded, release: Release) -> Given:
+    return Given(
+        tables=loaded.tables,
+        columns=loaded.columns,
+        facts=release.parameters,
+        strict=release.strict,
+        unreadable=find_unreadable(loaded.connection),
+        has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
+        absent=find_absences(loaded, release),
+    )
