@@ -72,9 +72,9 @@ def without_values(fault: Exception) -> str:
 
     A library quotes the value it failed on, which may be one that reports mask.
     """
-    said = str(fault)
+    text = str(fault)
     if not isinstance(fault, QaChecksError):
-        said = said.split("\n\n", maxsplit=1)[0]
+        text = text.split("\n\n", maxsplit=1)[0]
         if type(fault).__name__ not in ABOUT_SQL:
-            said = VALUES.sub("(a value)", said.splitlines()[0] if said else "")
-    return " ".join(said.split())
+            text = VALUES.sub("(a value)", text.splitlines()[0] if text else "")
+    return " ".join(text.split())

@@ -109,9 +109,13 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "", most: int = 1)
     most
         How many of them to name.
     """
-    folded = {one.casefold(): f"'{one}'" for one in known}
+    folded = {name_known.casefold(): f"'{name_known}'" for name_known in known}
     near = difflib.get_close_matches(name.casefold(), folded, n=most)
-    return f"Did you mean {list_words([folded[one] for one in near], 'or')}?" if near else otherwise
+    return (
+        f"Did you mean {list_words([folded[name_known] for name_known in near], 'or')}?"
+        if near
+        else otherwise
+    )
 
 
 def end_sentence(text: str) -> str:

@@ -145,11 +145,11 @@ def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
     say(f"Attested {item.id} in {attest(path, said)}.")
 
 
-def _state(path: Path, release: Release, said: Assurance) -> None:
+def _state(path: Path, release: Release, assurance: Assurance) -> None:
     from qa_checks.model import Assurance
     from qa_checks.review.attesting import state
 
-    if said == Assurance():
+    if assurance == Assurance():
         return
     before = release.attestations.said if release.attestations else Assurance()
-    say(f"Wrote the statement to {state(path, said, before)}.")
+    say(f"Wrote the statement to {state(path, assurance, before)}.")

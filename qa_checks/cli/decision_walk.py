@@ -194,8 +194,8 @@ class Walk:
             lines.append(f"     Last release: {'; '.join(changes) or 'the same'}")
         return lines
 
-    def _earlier(self, rule: str, one: OpenFinding) -> list[str]:
-        before = self.earlier.about(rule, one)
+    def _earlier(self, rule: str, open_finding: OpenFinding) -> list[str]:
+        before = self.earlier.about(rule, open_finding)
         if before is None:
             return []
         made = f"{before.decision} by {before.who} on {show(before.when)}"

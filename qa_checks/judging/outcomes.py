@@ -48,12 +48,15 @@ def settle(
         Called with the number of checks done.
     """
     idle = idle_checks(engine, plan)
-    missed = _missed(engine, [one for one in plan if one.check.id in idle])
-    ready = [one for one in plan if one.check.id not in idle]
-    wanted = {one.check.id: wanted_rows(loaded, one, keeping.of(one.check.id)) for one in ready}
+    missed = _missed(engine, [planned for planned in plan if planned.check.id in idle])
+    ready = [planned for planned in plan if planned.check.id not in idle]
+    wanted = {
+        planned.check.id: wanted_rows(loaded, planned, keeping.of(planned.check.id))
+        for planned in ready
+    }
     answers = engine.rows(wanted, lambda done: progress(len(idle) + done))
     # What found no memory left may have run beside the check that took it all.
-    for check in [one for one, answer in answers.items() if answer == NO_MEMORY]:
+    for check in [check for check, answer in answers.items() if answer == NO_MEMORY]:
         answers |= engine.rows({check: wanted[check]})
     secrets = find_secrets(engine, loaded, wanted, ready, answers)
     outcomes = []
@@ -72,14 +75,14 @@ def _missed(engine: Engine, idle: Sequence[PlannedCheck]) -> set[str]:
     Without a column, a scope cannot tell which rows those are.
     """
     asked = {
-        one.check.id: Predicate(
-            one.logic.table, UNDECIDABLE, one.logic.scope, facts=one.logic.facts
+        planned.check.id: Predicate(
+            planned.logic.table, UNDECIDABLE, planned.logic.scope, facts=planned.logic.facts
         )
-        for one in idle
-        if one.required and not one.lacks
+        for planned in idle
+        if planned.required and not planned.lacks
     }
     answers: Mapping[str, Counts | Failure] = engine.count(asked) if asked else {}
-    missed = {one.check.id for one in idle if one.required and one.lacks}
+    missed = {planned.check.id for planned in idle if planned.required and planned.lacks}
     return missed | {
         check for check, count in answers.items() if isinstance(count, Failure) or count.checked
     }

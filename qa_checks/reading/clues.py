@@ -31,13 +31,13 @@ class Clue:
 
 def guess_as_at(clues: Sequence[Clue]) -> tuple[dt.date | None, Clue | None]:
     """The latest date that stands behind 'as at' or 'at'."""
-    found = [
+    dated = [
         (day, clue)
         for clue in clues
         for match in AS_AT.finditer(clue.words)
         if (day := _day(*match.groups()))
     ]
-    return max(found, key=lambda pair: pair[0], default=(None, None))
+    return max(dated, key=lambda pair: pair[0], default=(None, None))
 
 
 def guess_period(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, Clue] | None:

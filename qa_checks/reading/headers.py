@@ -177,7 +177,7 @@ def find_never(layout: Layout, texts: Sequence[str]) -> str | None:
 
 def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> str:
     """Why a sheet is no known table: the layout that came nearest and how near."""
-    found = [
+    candidates = [
         (
             count_known(row, names),
             number + 1,
@@ -188,7 +188,7 @@ def describe_best(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> st
         for names in layouts
         for number, row in enumerate(head)
     ]
-    hits, row, title, headers, never = max(found, default=(0, 0, "", 0, ""))
+    hits, row, title, headers, never = max(candidates, default=(0, 0, "", 0, ""))
     if hits < 2:
         return "no known header in the first rows"
     if never:

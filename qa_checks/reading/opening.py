@@ -56,20 +56,20 @@ def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
 def _unwrap(path: Path, folder: Path, limits: Limits, place: str) -> Path:
     """Unpack a file that is wrapped, once."""
     file = look_at(path, place)
-    wrapping = next((one for one in WRAPPINGS if one.recognises(file)), None)
+    wrapping = next((format_ for format_ in WRAPPINGS if format_.recognises(file)), None)
     if wrapping is None:
         return path
     inner = folder / "unpacked"
     wrapping.unwrap(file, inner, limits)
     unpacked = look_at(inner, place)
-    if any(one.recognises(unpacked) for one in WRAPPINGS):
+    if any(format_.recognises(unpacked) for format_ in WRAPPINGS):
         raise InputError("It is compressed twice.", where=place, remedy="Unpack it once.")
     return inner
 
 
 def _not_read(file: Candidate) -> InputError:
     titles = [format_.title for format_ in reversed(FORMATS)]
-    wrapped = list_words([one.title for one in WRAPPINGS], "or")
+    wrapped = list_words([format_.title for format_ in WRAPPINGS], "or")
     readable = f"these can be read: {', '.join(titles)}, and any of these as {wrapped}."
     foreign = find_foreign(file)
     assert foreign is not None  # noqa: S101  what is not foreign is text, the last of the formats

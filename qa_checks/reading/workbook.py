@@ -115,12 +115,12 @@ def _spool(path: Path, folder: Path, place: str, limits: Limits) -> list[dict[st
     raise _explain(done.returncode, done.stderr.decode("utf-8", "replace"), place)
 
 
-def _explain(code: int, said: str, place: str) -> InputError:
+def _explain(code: int, stderr: str, place: str) -> InputError:
     """Turn the end of the reading process into the reader's words."""
-    last = said.strip().rpartition("\n")[2]
+    last = stderr.strip().rpartition("\n")[2]
     if "PasswordError" in last:
         return protected(place)
-    if code < 0 or any(words in said for words in _NO_MEMORY):
+    if code < 0 or any(words in stderr for words in _NO_MEMORY):
         return InputError(
             "Reading the workbook takes far more memory or time than a table of its size needs: "
             "a cell may stand far away from the table, or the file is damaged.",

@@ -69,14 +69,14 @@ def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
         yield _annotation(level, one, check, base)
 
 
-def _annotation(level: str, one: Finding, check: Check, base: Path) -> str:
+def _annotation(level: str, finding: Finding, check: Check, base: Path) -> str:
     place: dict[str, str] = {}
-    if one.file:
-        place["file"] = near(one.file, base)
-        if one.row:
-            place["line"] = str(one.row)
-    sheet = f"Sheet {one.sheet}: " if one.sheet else ""
-    return command(level, sheet + one.message, **place, title=_title(check))
+    if finding.file:
+        place["file"] = near(finding.file, base)
+        if finding.row:
+            place["line"] = str(finding.row)
+    sheet = f"Sheet {finding.sheet}: " if finding.sheet else ""
+    return command(level, sheet + finding.message, **place, title=_title(check))
 
 
 def _title(check: Check) -> str:

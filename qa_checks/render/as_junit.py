@@ -142,8 +142,8 @@ def _evidence(outcome: Outcome) -> str:
     return "\n".join(lines)
 
 
-def _line(one: Finding) -> str:
-    place = say_place(one.file, one.sheet, one.row)
-    also = further_places(one)
-    said = f"{one.message} ({also})" if also else one.message
-    return clean(f"{place}: {said}" if place else said)
+def _line(finding: Finding) -> str:
+    place = say_place(finding.file, finding.sheet, finding.row)
+    also = further_places(finding)
+    message = f"{finding.message} ({also})" if also else finding.message
+    return clean(f"{place}: {message}" if place else message)

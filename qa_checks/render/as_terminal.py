@@ -136,12 +136,12 @@ def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]
         yield [screen.text(told, "dim")]
 
 
-def _reading(one: Input) -> str:
+def _reading(sheet: Input) -> str:
     parts = (
-        f"header on row {grouped(one.header_row)}" if one.header_row else None,
-        one.encoding,
-        "previous release" if one.role is Role.PREVIOUS else None,
-        one.note,
+        f"header on row {grouped(sheet.header_row)}" if sheet.header_row else None,
+        sheet.encoding,
+        "previous release" if sheet.role is Role.PREVIOUS else None,
+        sheet.note,
     )
     return ", ".join(part for part in parts if part)
 

@@ -83,11 +83,12 @@ def _more(outcome: Outcome, number: int) -> tuple[Cell, ...]:
     return (check.id, check.name, check.severity.value, *place, message, None, None, *TO_FILL_IN)
 
 
-def _row(one: Finding, outcome: Outcome) -> tuple[Cell, ...]:
+def _row(finding: Finding, outcome: Outcome) -> tuple[Cell, ...]:
     return (
-        one.check, outcome.check.name, one.severity.value, one.file, one.sheet, one.row,
-        one.column, one.key, one.value, one.message,
-        say_places(one.places) or None, one.waived_by, *TO_FILL_IN,
+        finding.check, outcome.check.name, finding.severity.value,
+        finding.file, finding.sheet, finding.row, finding.column, finding.key,
+        finding.value, finding.message,
+        say_places(finding.places) or None, finding.waived_by, *TO_FILL_IN,
     )  # fmt: skip
 
 
@@ -169,7 +170,7 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
         ]
 
 
-def _check(one: Outcome, most: int | None) -> tuple[Cell, ...]:
-    check = one.check
-    return (check.id, check.name, check.severity.value, one.state.value, one.failed,
-            len(one.findings[:most]), one.reason or check.title)  # fmt: skip
+def _check(outcome: Outcome, most: int | None) -> tuple[Cell, ...]:
+    check = outcome.check
+    return (check.id, check.name, check.severity.value, outcome.state.value, outcome.failed,
+            len(outcome.findings[:most]), outcome.reason or check.title)  # fmt: skip

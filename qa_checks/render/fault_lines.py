@@ -45,8 +45,8 @@ def show_faults(report: Report, screen: Screen, base: Path) -> None:
         return
     screen.blank()
     _align(heads, screen.width - screen.indent - len(GAP))
-    own = [one for one in report.inputs if one.role is Role.RELEASE]
-    read = {(one.path, one.sheet, one.role) for one in own if one.layout}
+    own = [sheet for sheet in report.inputs if sheet.role is Role.RELEASE]
+    read = {(sheet.path, sheet.sheet, sheet.role) for sheet in own if sheet.layout}
     alone = next(iter(read)) if len(read) == 1 else None
     for head in heads:
         screen.flow(head.label, [head.title, head.extent])
@@ -70,11 +70,13 @@ class Head:
     extent: Text
 
 
-def _head(one: Outcome, screen: Screen) -> Head:
-    word = one.check.severity.value if one.state is State.FAILED else "errored"
-    title = screen.text(one.check.id.ljust(ID_WIDTH), "bold")
-    title = title + Text("  ") + screen.text(one.check.name)
-    return Head(one, screen.label(word, STYLES[word]), title, screen.text(_extent(one), "bold"))
+def _head(outcome: Outcome, screen: Screen) -> Head:
+    word = outcome.check.severity.value if outcome.state is State.FAILED else "errored"
+    title = screen.text(outcome.check.id.ljust(ID_WIDTH), "bold")
+    title = title + Text("  ") + screen.text(outcome.check.name)
+    return Head(
+        outcome, screen.label(word, STYLES[word]), title, screen.text(_extent(outcome), "bold")
+    )
 
 
 def _align(heads: Iterable[Head], room: int) -> None:
@@ -86,14 +88,14 @@ def _align(heads: Iterable[Head], room: int) -> None:
         head.title.append(" " * (wanted - head.title.cell_len))
 
 
-def _extent(one: Outcome) -> str:
+def _extent(outcome: Outcome) -> str:
     """How many of how many; nothing of a check that looks at one thing only."""
-    if one.state is not State.FAILED or one.checked <= 1:
+    if outcome.state is not State.FAILED or outcome.checked <= 1:
         return ""
-    apart = [f"{grouped(one.waived)} waived"] if one.waived else []
-    apart += [undecided(one.unknown)] if one.unknown else []
-    said = f" ({', '.join(apart)})" if apart else ""
-    return f"{extent(one, one.failed)}{said}"
+    apart = [f"{grouped(outcome.waived)} waived"] if outcome.waived else []
+    apart += [undecided(outcome.unknown)] if outcome.unknown else []
+    asides = f" ({', '.join(apart)})" if apart else ""
+    return f"{extent(outcome, outcome.failed)}{asides}"
 
 
 def _findings(
@@ -101,29 +103,32 @@ def _findings(
 ) -> None:
     """Print the first findings, below their file and sheet unless only that one was read."""
     shown = [finding for finding in outcome.findings if finding.waived_by is None][:SHOWN]
-    places = [f"row {grouped(one.row)}" if one.row else "" for one in shown]
+    places = [f"row {grouped(finding.row)}" if finding.row else "" for finding in shown]
     widest = max(map(len, places), default=0)
     where = ""
-    for one, place in zip(shown, places, strict=True):
+    for finding, place in zip(shown, places, strict=True):
         lead = screen.label("")
-        known = not one.file or (one.file, one.sheet, one.role) == alone
-        if not known and where != (where := _where(one, base)):
+        known = not finding.file or (finding.file, finding.sheet, finding.role) == alone
+        if not known and where != (where := _where(finding, base)):
             screen.hang(lead, screen.text(where, "dim"))
         if widest:
             lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
-        key = _short(own_key(one))
+        key = _short(own_key(finding))
         body = screen.text(f"{key}  " if key else "", "bold")
-        also = further_places(one, base)
-        told = screen.text(_short(one.message)) + screen.text(f"  ({also})" if also else "", "dim")
+        also = further_places(finding, base)
+        aside = screen.text(f"  ({also})" if also else "", "dim")
+        told = screen.text(_short(finding.message)) + aside
         screen.hang(lead, body + told)
     more = outcome.open_findings - len(shown)
     if more > 0:
         screen.hang(screen.label(""), screen.text(and_more(more), "dim"))
 
 
-def _where(one: Finding, base: Path) -> str:
-    before = "previous release" if one.role is Role.PREVIOUS else None
-    return ", ".join(part for part in (near(one.file or "", base), one.sheet, before) if part)
+def _where(finding: Finding, base: Path) -> str:
+    before = "previous release" if finding.role is Role.PREVIOUS else None
+    return ", ".join(
+        part for part in (near(finding.file or "", base), finding.sheet, before) if part
+    )
 
 
 def _short(text: str) -> str:

@@ -69,5 +69,5 @@ def _change(now: float | int | None, before: float | int | None) -> str:
     if not difference:
         return "0"
     sign = "+" if difference > 0 else MINUS
-    said = f"{sign}{_number(abs(difference))}"
-    return f"{said} ({sign}{abs(difference) / before:.1%})" if before > 0 else said
+    told = f"{sign}{_number(abs(difference))}"
+    return f"{told} ({sign}{abs(difference) / before:.1%})" if before > 0 else told

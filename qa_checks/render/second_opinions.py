@@ -21,7 +21,7 @@ def disagreements(second: SecondOpinion | None) -> list[Opinion]:
     return [opinion for opinion in second.opinions if opinion.agrees is False] if second else []
 
 
-def both_counts(one: Opinion) -> str:
+def both_counts(opinion: Opinion) -> str:
     """One check's counts: 'Great Expectations counts 3, qa-checks 1'."""
-    counted = "nothing" if one.counted is None else grouped(one.counted)
-    return f"{one.engine} counts {counted}, qa-checks {grouped(one.here)}."
+    counted = "nothing" if opinion.counted is None else grouped(opinion.counted)
+    return f"{opinion.engine} counts {counted}, qa-checks {grouped(opinion.here)}."

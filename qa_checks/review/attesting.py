@@ -73,15 +73,15 @@ def refuse_producer(who: str, producer: str | None) -> None:
         )
 
 
-def attest(release: Path, said: Attestation) -> Path:
+def attest(release: Path, attestation: Attestation) -> Path:
     """Add an attestation to the checklist file of a release, and name that in release.yml."""
     path = _path(release)
-    ledger.append(path, "attested", said.model_dump(), head=HEAD)
+    ledger.append(path, "attested", attestation.model_dump(), head=HEAD)
     ledger.adopt(release, "checklist", NAME)
     return path
 
 
-def state(release: Path, said: Assurance, before: Assurance) -> Path:
+def state(release: Path, assurance: Assurance, before: Assurance) -> Path:
     """Add assumptions and limitations, and the statement of assurance where there is none yet.
 
     Raises
@@ -89,16 +89,19 @@ def state(release: Path, said: Assurance, before: Assurance) -> Path:
     UsageError
         If there is a statement already.
     """
-    if said.statement and before.statement:
+    if assurance.statement and before.statement:
         raise UsageError(
             "There is a statement of assurance already.", remedy=f"Change it in {NAME}."
         )
     path = _path(release)
-    for key, texts in (("assumptions", said.assumptions), ("limitations", said.limitations)):
+    for key, texts in (
+        ("assumptions", assurance.assumptions),
+        ("limitations", assurance.limitations),
+    ):
         for text in texts:
             ledger.append(path, key, text, head=HEAD)
-    if said.statement:
-        ledger.put(path, "assurance", said.statement, HEAD)
+    if assurance.statement:
+        ledger.put(path, "assurance", assurance.statement, HEAD)
     ledger.adopt(release, "checklist", NAME)
     return path
 

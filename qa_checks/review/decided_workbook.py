@@ -115,10 +115,10 @@ class _Known:
         self._by_name: dict[Name, tuple[Question, OpenFinding]] = {}
         self._by_place: dict[tuple[str, ...], Finding] = {}
         for question in questions(report):
-            for one in (*question.standing, *question.covered):
-                name = _name_of(one.finding)
-                self._by_name.setdefault(name, (question, one))
-                self._by_place.setdefault(name.place, one.finding)
+            for open_finding in (*question.standing, *question.covered):
+                name = _name_of(open_finding.finding)
+                self._by_name.setdefault(name, (question, open_finding))
+                self._by_place.setdefault(name.place, open_finding.finding)
 
     def find(self, row: Row) -> tuple[Question, OpenFinding]:
         """The finding that a row is about."""
@@ -131,10 +131,12 @@ class _Known:
                 places = say_places(other.places) or "nowhere else"
                 raise row.fault("Also in", f"The fault stands in other places now: {places}.")
             raise row.fault("Message", f"The finding says something else now: {other.message}")
-        question, one = known
-        finding = one.finding
+        question, open_finding = known
+        finding = open_finding.finding
         if finding.waived_by is not None:
-            raise row.fault("Decision", f"Decision {finding.waived_by} covers {one.label} already.")
+            raise row.fault(
+                "Decision", f"Decision {finding.waived_by} covers {open_finding.label} already."
+            )
         files = [place.file or "" for place in finding.all_places] if is_masked(finding) else []
         for file in files:
             if (file, self._files.get(file, "")) not in self._digests:
@@ -144,7 +146,7 @@ class _Known:
                     "about.",
                     "Run again, and decide in the new workbook.",
                 )
-        return question, one
+        return question, open_finding
 
 
 def _answer(row: Row, question: Question, who: str, today: dt.date) -> Answer:

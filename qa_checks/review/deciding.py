@@ -68,8 +68,8 @@ def questions(report: Report) -> tuple[Question, ...]:
 
 def waiting(report: Report) -> list[Question]:
     """What waits for a decision, warnings first: errors are for the producing analyst to mend."""
-    asked = [one for one in questions(report) if one.standing]
-    return sorted(asked, key=lambda one: one.needs_end)
+    asked = [question for question in questions(report) if question.standing]
+    return sorted(asked, key=lambda question: question.needs_end)
 
 
 def question(report: Report, rule: str) -> Question:
@@ -80,7 +80,7 @@ def question(report: Report, rule: str) -> Question:
     UsageError
         If the check could not be run, or no finding waits for a decision.
     """
-    outcome = next(one for one in report.outcomes if one.check.id == rule)
+    outcome = next(outcome for outcome in report.outcomes if outcome.check.id == rule)
     if outcome.state in (State.SKIPPED, State.ERRORED):
         raise UsageError(
             f"{rule} was {outcome.state} ({outcome.reason}): there are no findings to decide on."
@@ -95,11 +95,13 @@ def _question(outcome: Outcome, files: Mapping[str, str]) -> Question:
         if identity.key is not None:
             listed.setdefault(identity, finding)
     labels = _labels(listed)
-    every = [OpenFinding(labels[one], finding, one) for one, finding in listed.items()]
+    every = [
+        OpenFinding(labels[identity], finding, identity) for identity, finding in listed.items()
+    ]
     return Question(
         outcome,
-        tuple(one for one in every if one.finding.waived_by is None),
-        tuple(one for one in every if one.finding.waived_by is not None),
+        tuple(open_finding for open_finding in every if open_finding.finding.waived_by is None),
+        tuple(open_finding for open_finding in every if open_finding.finding.waived_by is not None),
     )
 
 
@@ -119,7 +121,9 @@ def _labels(listed: Mapping[Identity, Finding]) -> dict[Identity, str]:
         names = {identity: way(identity, finding) for identity, finding in left.items()}
         counts = Counter(names.values())
         labels |= names
-        left = {one: finding for one, finding in left.items() if counts[names[one]] > 1}
+        left = {
+            identity: finding for identity, finding in left.items() if counts[names[identity]] > 1
+        }
     return labels
 
 
@@ -161,11 +165,11 @@ def choose(given: Sequence[str], asked: Question) -> list[OpenFinding]:
             raise UsageError(f"{asked.rule} has no finding without a decision.")
         return list(asked.standing)
     names = _Names(asked)
-    chosen = [one for text in given for one in names.split(text)]
-    decided = [one for one in chosen if one in asked.covered]
+    chosen = [open_finding for text in given for open_finding in names.split(text)]
+    decided = [open_finding for open_finding in chosen if open_finding in asked.covered]
     if decided:
         first = decided[0]
-        left = list_some([one.label for one in asked.standing], KEYS_SHOWN, "; ")
+        left = list_some([open_finding.label for open_finding in asked.standing], KEYS_SHOWN, "; ")
         raise UsageError(
             f"Decision {first.finding.waived_by} covers {first.label} already.",
             remedy=f"Without a decision: {left}." if left else "",
@@ -182,13 +186,13 @@ def choose_among(given: Sequence[str], asked: Sequence[Question]) -> list[list[O
         If one names no finding of any of them.
     """
     if len(asked) == 1 or list(given) == [ALL]:
-        return [choose(given, one) for one in asked]
+        return [choose(given, question) for question in asked]
     chosen: list[list[OpenFinding]] = [[] for _ in asked]
     for text in given:
         faults = []
-        for one, here in zip(asked, chosen, strict=True):
+        for question, here in zip(asked, chosen, strict=True):
             try:
-                here.extend(choose([text], one))
+                here.extend(choose([text], question))
             except UsageError as fault:
                 faults.append(fault)
         if len(faults) == len(asked):
@@ -202,12 +206,12 @@ class _Names:
     def __init__(self, asked: Question) -> None:
         self.known: dict[str, list[OpenFinding]] = {}
         self.labels: list[str] = []
-        for one in (*asked.standing, *asked.covered):
-            key = one.finding.key or ""
-            self.labels.append(one.label)
-            for name in dict.fromkeys([one.label, key, key.rpartition(BETWEEN)[0]]):
+        for open_finding in (*asked.standing, *asked.covered):
+            key = open_finding.finding.key or ""
+            self.labels.append(open_finding.label)
+            for name in dict.fromkeys([open_finding.label, key, key.rpartition(BETWEEN)[0]]):
                 if name:
-                    self.known.setdefault(name, []).append(one)
+                    self.known.setdefault(name, []).append(open_finding)
 
     def split(self, text: str) -> Iterable[OpenFinding]:
         """The findings that a text names, by the longest names first that fit."""
@@ -228,11 +232,11 @@ class _Names:
 
     def _only(self, name: str) -> OpenFinding:
         named = self.known[name]
-        exact = [one for one in named if one.label == name]
+        exact = [open_finding for open_finding in named if open_finding.label == name]
         if exact:
             return exact[0]
         if len(named) > 1:
-            labels = list_some([one.label for one in named], KEYS_SHOWN, "; ")
+            labels = list_some([open_finding.label for open_finding in named], KEYS_SHOWN, "; ")
             raise UsageError(
                 f"'{name}' may be the key of {plural(len(named), 'finding')}.",
                 remedy=f"Say which: {labels}.",
@@ -253,8 +257,8 @@ def refuse_found(keys: Sequence[str], asked: Question) -> None:
             "Name the keys that were fixed.",
             remedy="An earlier report lists them; --keys may be given several times.",
         )
-    found = {one.finding.key for one in (*asked.standing, *asked.covered)}
-    still = [key for key in keys if key in found]
+    open_keys = {open_finding.finding.key for open_finding in (*asked.standing, *asked.covered)}
+    still = [key for key in keys if key in open_keys]
     if still:
         raise UsageError(
             f"{asked.rule} still finds {list_some(still, KEYS_SHOWN)}: not fixed.",

@@ -16,21 +16,21 @@ class EarlierDecisions:
 
     entries: Sequence[DecisionEntry] = ()
 
-    def about(self, rule: str, one: OpenFinding) -> DecisionEntry | None:
+    def about(self, rule: str, open_finding: OpenFinding) -> DecisionEntry | None:
         """The last decision that waived the same finding of a check: with its key, and its words.
 
         One that does not say on which values it was made counts for its keys. A finding that
         does not show its value is bound to its file, and is never the same in another.
         """
         waiving = [entry for entry in self.entries if entry.decision in WAIVES]
-        same = [entry for entry in waiving if entry.rule == rule and _covers(entry, one)]
+        same = [entry for entry in waiving if entry.rule == rule and _covers(entry, open_finding)]
         return same[-1] if same else None
 
 
-def _covers(entry: DecisionEntry, one: OpenFinding) -> bool:
+def _covers(entry: DecisionEntry, open_finding: OpenFinding) -> bool:
     if not entry.findings:
-        return one.identity.key in entry.keys
+        return open_finding.identity.key in entry.keys
     return any(
-        (named.key, named.digest) == (one.identity.key, one.identity.digest)
+        (named.key, named.digest) == (open_finding.identity.key, open_finding.identity.digest)
         for named in entry.identities
     )

@@ -46,7 +46,11 @@ def check_proofs(catalogue: Catalogue) -> None:
 
 def _known_checks(catalogue: Catalogue) -> list[str]:
     """The id of every check a release with all tables and columns would have."""
-    columns = {(table, column) for table, one in catalogue.tables.items() for column in one.columns}
+    columns = {
+        (table, column)
+        for table, table_schema in catalogue.tables.items()
+        for column in table_schema.columns
+    }
     given = Given(frozenset(catalogue.tables), frozenset(columns), {}, strict=True)
     return [planned.check.id for planned in make_plan(catalogue, given, Choice())]
 
@@ -72,21 +76,25 @@ def fill(
     ReleaseError
         If an item is attested that the checklist does not have.
     """
-    said = {one.item: one for one in attestations.attested} if attestations else {}
-    _refuse_unknown(said, [item.id for area in checklist.areas for item in area.items])
+    attested = (
+        {attestation.item: attestation for attestation in attestations.attested}
+        if attestations
+        else {}
+    )
+    _refuse_unknown(attested, [item.id for area in checklist.areas for item in area.items])
     filled = []
     for area in checklist.areas:
         for item in area.items:
             state, reason, checks = _prove(item, outcomes)
-            one = ChecklistItem(
+            filled_item = ChecklistItem(
                 item.id, area.title, item.title, state, reason, item.attest or "", checks
             )
-            filled.append(_attest(one, said.get(item.id), release.producer, today))
+            filled.append(_attest(filled_item, attested.get(item.id), release.producer, today))
     return tuple(filled)
 
 
-def _refuse_unknown(said: Iterable[str], known: Sequence[str]) -> None:
-    for item in said:
+def _refuse_unknown(named: Iterable[str], known: Sequence[str]) -> None:
+    for item in named:
         if item not in known:
             hint = suggest(item, known, f"Its items: {', '.join(known)}.")
             raise ReleaseError(
@@ -108,14 +116,14 @@ def _prove(
         for outcome in outcomes
         if any(fnmatch.fnmatchcase(outcome.check.id, p) for p in item.checks)
     ]
-    ids = tuple(sorted(one.check.id for one in named))
+    ids = tuple(sorted(outcome.check.id for outcome in named))
     return *_judge(named), ids
 
 
 def _judge(named: Sequence[Outcome]) -> tuple[ItemState, str]:
     """How an item stands by its checks, and why; a failed warning waits for a decision."""
-    failed = [one for one in named if one.state is State.FAILED]
-    errors = [one for one in failed if one.check.severity is Severity.ERROR]
+    failed = [outcome for outcome in named if outcome.state is State.FAILED]
+    errors = [outcome for outcome in failed if outcome.check.severity is Severity.ERROR]
     if errors:
         return ItemState.FAILED, f"{_ids(errors)} failed"
     gap = _gap(named)
@@ -123,7 +131,7 @@ def _judge(named: Sequence[Outcome]) -> tuple[ItemState, str]:
         return ItemState.NOT_CHECKED, gap
     if failed:
         return ItemState.OPEN, f"no decision yet on {_ids(failed)}"
-    if not any(one.state in PROOF for one in named):
+    if not any(outcome.state in PROOF for outcome in named):
         return ItemState.NOT_CHECKED, _reasons(named) or "none of its checks was run"
     return ItemState.PROVEN, _count(named)
 
@@ -131,27 +139,27 @@ def _judge(named: Sequence[Outcome]) -> tuple[ItemState, str]:
 def _gap(named: Sequence[Outcome]) -> str:
     """What an item's checks should have looked at and did not; '' if there is nothing."""
     missed = [
-        one
-        for one in named
-        if one.state is State.ERRORED or (one.state is State.SKIPPED and one.required)
+        outcome
+        for outcome in named
+        if outcome.state is State.ERRORED or (outcome.state is State.SKIPPED and outcome.required)
     ]
     if missed:
         return _reasons(missed)
-    ran = [one for one in named if one.state is not State.SKIPPED]
-    lacks = list(dict.fromkeys(title for one in ran for title in one.lacks))
+    ran = [outcome for outcome in named if outcome.state is not State.SKIPPED]
+    lacks = list(dict.fromkeys(title for outcome in ran for title in outcome.lacks))
     return f"no column {list_words(lacks, 'or')}" if lacks else ""
 
 
 def _count(named: Sequence[Outcome]) -> str:
     """'12 checks passed, 1 waived; 2 do not apply to this release'."""
-    states = Counter(one.state for one in named)
+    states = Counter(outcome.state for outcome in named)
     passed, waived, skipped = states[State.PASSED], states[State.WAIVED], states[State.SKIPPED]
-    said = f"{plural(passed, 'check')} passed"
+    counted = f"{plural(passed, 'check')} passed"
     if waived:
-        said += f", {grouped(waived)} waived"
+        counted += f", {grouped(waived)} waived"
     if skipped:
-        said += f"; {plural(skipped, 'does', 'do')} not apply to this release"
-    return said
+        counted += f"; {plural(skipped, 'does', 'do')} not apply to this release"
+    return counted
 
 
 def _ids(outcomes: Sequence[Outcome]) -> str:
@@ -170,20 +178,20 @@ def _reasons(outcomes: Sequence[Outcome]) -> str:
 
 
 def _attest(
-    item: ChecklistItem, said: Attestation | None, producer: str | None, today: dt.date
+    item: ChecklistItem, attestation: Attestation | None, producer: str | None, today: dt.date
 ) -> ChecklistItem:
     """The item with its attestation, which counts for what the run leaves undecided."""
-    if said is None or not item.needs_attestation:
+    if attestation is None or not item.needs_attestation:
         return item
     state, reason = item.state, item.reason
-    if is_same_person(said.who, producer):
+    if is_same_person(attestation.who, producer):
         reason = "attested by the producing analyst, which does not count"
-    elif said.when > today:
-        reason = f"attested on {show(said.when)}, after this run"
+    elif attestation.when > today:
+        reason = f"attested on {show(attestation.when)}, after this run"
     else:
         reason = "" if state is ItemState.OPEN else reason
         state = ItemState.ATTESTED
     return ChecklistItem(
         item.id, item.area, item.title, state, reason, item.asks, item.checks,
-        said.note, said.who, said.when,
+        attestation.note, attestation.who, attestation.when,
     )  # fmt: skip

@@ -67,16 +67,16 @@ def waiving(asked: Question, chosen: Sequence[OpenFinding], answer: Answer) -> D
     """The entry that waives some findings of a check."""
     return DecisionEntry(
         rule=asked.rule,
-        keys=[one.identity.key or "" for one in chosen],
+        keys=[open_finding.identity.key or "" for open_finding in chosen],
         findings=[
             DecidedOn(
-                file=one.identity.file,
-                sheet=one.identity.sheet,
-                row=one.identity.row,
-                also_in=list(one.identity.also_in),
-                digest=one.identity.digest,
+                file=open_finding.identity.file,
+                sheet=open_finding.identity.sheet,
+                row=open_finding.identity.row,
+                also_in=list(open_finding.identity.also_in),
+                digest=open_finding.identity.digest,
             )
-            for one in chosen
+            for open_finding in chosen
         ],
         decision="accepted" if answer.decision == "accepted" else "false alarm",
         reason=answer.reason,
@@ -148,8 +148,8 @@ class Book:
                 remedy="Give the command again.",
             )
         left = {
-            number: _without(one, entries) if number in self.lapsed else one
-            for number, one in enumerate(self.entries, start=1)
+            number: _without(entry, entries) if number in self.lapsed else entry
+            for number, entry in enumerate(self.entries, start=1)
         }
         instead = {
             number - 1: _fields(rest) if rest else None
@@ -164,8 +164,8 @@ class Book:
 
     def _refuse_same(self, entries: Sequence[DecisionEntry]) -> None:
         for entry in entries:
-            for number, one in enumerate(self.entries, start=1):
-                if number not in self.lapsed and _same(one, entry):
+            for number, earlier in enumerate(self.entries, start=1):
+                if number not in self.lapsed and _same(earlier, entry):
                     raise UsageError(f"Decision {number} says the same already.")
 
 
@@ -178,8 +178,8 @@ def _without(old: DecisionEntry, entries: Sequence[DecisionEntry]) -> DecisionEn
     same = [
         identity for entry in entries if entry.rule == old.rule for identity in entry.identities
     ]
-    anew = {one.key for one in same}
-    places = {(one.key, one.file, one.sheet) for one in same}
+    anew = {identity.key for identity in same}
+    places = {(identity.key, identity.file, identity.sheet) for identity in same}
     named = [(identity.key, identity.file, identity.sheet) for identity in old.identities]
     stays = [
         number
@@ -198,9 +198,9 @@ def _without(old: DecisionEntry, entries: Sequence[DecisionEntry]) -> DecisionEn
     )
 
 
-def _same(one: DecisionEntry, other: DecisionEntry) -> bool:
+def _same(entry: DecisionEntry, other: DecisionEntry) -> bool:
     """Whether two decisions say the same, whenever they were made."""
-    return _said(one) == _said(other)
+    return _said(entry) == _said(other)
 
 
 def _said(entry: DecisionEntry) -> tuple[object, ...]:

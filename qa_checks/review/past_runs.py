@@ -194,16 +194,16 @@ def compare(before: Run, after: Run) -> Changes:
     failed = sorted(before.failing)
     now = after.checks
     return Changes(
-        fixed=tuple(one for one in failed if now.get(one) == State.PASSED),
-        decided=tuple(one for one in failed if now.get(one) == State.WAIVED),
+        fixed=tuple(check for check in failed if now.get(check) == State.PASSED),
+        decided=tuple(check for check in failed if now.get(check) == State.WAIVED),
         new=tuple(sorted(set(after.failing) - set(before.failing))),
         changed=tuple(
-            one
-            for one in failed
-            if one in after.failing and after.failing[one].rows != before.failing[one].rows
+            check
+            for check in failed
+            if check in after.failing and after.failing[check].rows != before.failing[check].rows
         ),
         unchecked=tuple(
-            one for one in failed if now.get(one) not in (State.PASSED, State.WAIVED, FAILED)
+            check for check in failed if now.get(check) not in (State.PASSED, State.WAIVED, FAILED)
         ),
         files=tuple(
             sorted(
@@ -218,12 +218,12 @@ def compare(before: Run, after: Run) -> Changes:
 
 def changes(runs: Sequence[Run]) -> list[Changes | None]:
     """For each run what changed since the run of all checks before it; None where there is none."""
-    found: list[Changes | None] = []
+    changes_by_run: list[Changes | None] = []
     before: Run | None = None
     for run in runs:
-        found.append(compare(before, run) if before and not run.partial else None)
+        changes_by_run.append(compare(before, run) if before and not run.partial else None)
         before = before if run.partial else run
-    return found
+    return changes_by_run
 
 
 def time_to_green(runs: Sequence[Run]) -> tuple[int, int, dt.timedelta] | None:

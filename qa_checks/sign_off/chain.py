@@ -50,7 +50,7 @@ def is_signed(folder: Path, role: str) -> bool:
     ).exists()
 
 
-def check_chain(found: Examination, trust: Trust, required: Iterable[str]) -> Chain:
+def check_chain(examination: Examination, trust: Trust, required: Iterable[str]) -> Chain:
     """Look at every link.
 
     Parameters
@@ -62,25 +62,28 @@ def check_chain(found: Examination, trust: Trust, required: Iterable[str]) -> Ch
     wanted = [
         role
         for role in ROLES.values()
-        if role.name in {SECOND_ANALYST.name, *required} or is_signed(found.folder, role.name)
+        if role.name in {SECOND_ANALYST.name, *required} or is_signed(examination.folder, role.name)
     ]
-    if found.evidence is None:
+    if examination.evidence is None:
         missing = "The links above say what is missing to compare the signature with."
         links = [
             Link(role.name, f"{role.title}'s signature", LinkState.UNKNOWN, missing)
             for role in wanted
         ]
-        return Chain((*found.links, *links), {})
-    links, signatures, _ = check_signatures(found.folder, found.evidence, trust, wanted)
-    signers = {name: (one.signing.email, one.signing.key) for name, one in signatures.items()}
-    people = check_people(found.evidence.said, signers, trust.allowed)
-    page = _check_page(found, signatures)
-    return Chain(put_changes_first((*found.links, *links, people, page)), signatures)
+        return Chain((*examination.links, *links), {})
+    links, signatures, _ = check_signatures(examination.folder, examination.evidence, trust, wanted)
+    signers = {
+        name: (signature.signing.email, signature.signing.key)
+        for name, signature in signatures.items()
+    }
+    people = check_people(examination.evidence.said, signers, trust.allowed)
+    page = _check_page(examination, signatures)
+    return Chain(put_changes_first((*examination.links, *links, people, page)), signatures)
 
 
 def put_changes_first(links: Iterable[Link]) -> tuple[Link, ...]:
     """The links, first those that name a changed file: what else is broken mostly follows."""
-    return tuple(sorted(links, key=lambda one: one.holds or not one.name.endswith("/digests")))
+    return tuple(sorted(links, key=lambda link: link.holds or not link.name.endswith("/digests")))
 
 
 def check_signatures(
@@ -102,17 +105,17 @@ def check_signatures(
     return links, signatures, evidence
 
 
-def _check_page(found: Examination, signatures: Mapping[str, Signature]) -> Link:
+def _check_page(examination: Examination, signatures: Mapping[str, Signature]) -> Link:
     title = f"{PAGE} is the signed report with the record of these signatures"
     fault = ""
     try:
-        content = read_inside(found.folder, PAGE, LARGEST_PAGE)
+        content = read_inside(examination.folder, PAGE, LARGEST_PAGE)
     except RefusedError as refused:
-        fault = f"{found.folder / PAGE} {refused}."
+        fault = f"{examination.folder / PAGE} {refused}."
     else:
         statements = [signature.statement for signature in signatures.values()]
-        if content != record_page.put_into(found.page, statements):
-            fault = f"{found.folder / PAGE} says something else."
+        if content != record_page.put_into(examination.page, statements):
+            fault = f"{examination.folder / PAGE} says something else."
     state = LinkState.BROKEN if fault else LinkState.HOLDS
     remedy = "Sign again: that writes the page." if fault else ""
     return Link("page", title, state, fault, remedy)

@@ -89,10 +89,10 @@ def unseal(content: bytes) -> Opened:
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """An object of JSON; of a key given twice two readers might take one each."""
-    said = dict(pairs)
-    if len(said) < len(pairs):
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
         raise EnvelopeError("It gives a key twice.")
-    return said
+    return fields
 
 
 def read(payload: bytes) -> dict[str, Any]:

@@ -125,11 +125,11 @@ def _open_points(report: Report) -> Link:
     return Link("open points", title, LinkState.HOLDS)
 
 
-def _report(report: Report, found: ReportFiles, folder: Path, before_signing: bool) -> Link:
+def _report(report: Report, files: ReportFiles, folder: Path, before_signing: bool) -> Link:
     title = "The report says what the checks say now"
-    wrong = list(found.faults)
-    if found.told and not wrong:
-        wrong = differences(found, tell_again(report, found.told), all_files=before_signing)
+    wrong = list(files.faults)
+    if files.told and not wrong:
+        wrong = differences(files, tell_again(report, files.told), all_files=before_signing)
     if wrong:
         reason = f"{list_some(wrong, SHOWN, '; ')} (in {folder})."
         return Link("report", title, LinkState.BROKEN, reason, RUN_AGAIN)
@@ -137,20 +137,20 @@ def _report(report: Report, found: ReportFiles, folder: Path, before_signing: bo
 
 
 def _evidence(
-    report: Report, release: Release, copied: PrivateCopy, found: ReportFiles
+    report: Report, release: Release, copied: PrivateCopy, files: ReportFiles
 ) -> Evidence | None:
-    if found.faults or found.told is None:
+    if files.faults or files.told is None:
         return None
     read = {sheet.role.name_file(sheet.path): sheet.sha256 for sheet in report.inputs}
     if {item.role.name_file(item.shown) for item in release.inputs} - read.keys():
         return None  # one could not be read, so nobody knows what it holds
     subjects = {"rulebook": report.tool.rulebook_sha256}
-    for more in (copied.subjects, read, found.subjects):
+    for more in (copied.subjects, read, files.subjects):
         for name, sha256 in more.items():
             if subjects.setdefault(name, sha256) != sha256:
                 raise ReleaseError(f"Two things the release names are called '{name}'.")
-    said = json.loads(as_json.render(report))
-    return Evidence(subjects, said, found.told.started, found.history)
+    told_report = json.loads(as_json.render(report))
+    return Evidence(subjects, told_report, files.told.started, files.history)
 
 
 def digest(content: bytes) -> str:

@@ -154,7 +154,7 @@ def tell_again(report: Report, told: Told) -> Report:
     )
 
 
-def differences(found: ReportFiles, report: Report, *, all_files: bool) -> list[str]:
+def differences(files: ReportFiles, report: Report, *, all_files: bool) -> list[str]:
     """Which files do not say what a run says now, in sentences.
 
     Parameters
@@ -171,12 +171,12 @@ def differences(found: ReportFiles, report: Report, *, all_files: bool) -> list[
             }
     else:
         fresh = {"report.json": as_json.render(report).encode()}
-    wrong = [name for name, content in fresh.items() if found.content[name] != content]
-    said = [f"{name} does not say what the checks say now" for name in wrong]
+    wrong = [name for name, content in fresh.items() if files.content[name] != content]
+    faults = [f"{name} does not say what the checks say now" for name in wrong]
     if "report.json" in wrong:
-        parts = _parts(found.content["report.json"], fresh["report.json"])
-        said[wrong.index("report.json")] += f" ({parts})" if parts else ""
-    return said
+        parts = _parts(files.content["report.json"], fresh["report.json"])
+        faults[wrong.index("report.json")] += f" ({parts})" if parts else ""
+    return faults
 
 
 def _parts(old: bytes, new: bytes) -> str:

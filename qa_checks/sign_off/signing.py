@@ -78,19 +78,23 @@ def find_address(key: PublicKey, role: Role, trust: Trust) -> str:
     return person or ""
 
 
-def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: Trust) -> Ready:
+def prepare(
+    examination: Examination, role: Role, who: tuple[str, PublicKey], trust: Trust
+) -> Ready:
     """Look at everything that must hold before a role may sign."""
-    if (found.folder / FOLDER).is_symlink():
+    if (examination.folder / FOLDER).is_symlink():
         raise UsageError(
             "The folder of the signatures is a link to somewhere else.",
-            where=str(found.folder / FOLDER),
+            where=str(examination.folder / FOLDER),
             remedy="Put a folder there.",
         )
-    if found.evidence is None:
-        return Ready(found.links)
-    evidence, email, key = found.evidence, *who
+    if examination.evidence is None:
+        return Ready(examination.links)
+    evidence, email, key = examination.evidence, *who
     earlier_roles = [ROLES[role.after]] if role.after else []
-    links, signatures, evidence = check_signatures(found.folder, evidence, trust, earlier_roles)
+    links, signatures, evidence = check_signatures(
+        examination.folder, evidence, trust, earlier_roles
+    )
     before: dict[str, Signature | None] = {
         earlier_role.name: signatures.get(earlier_role.name) for earlier_role in earlier_roles
     }
@@ -98,7 +102,10 @@ def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: T
     signing = Signing(
         role, email, key, moment, people_before(evidence, before), len(evidence.history)
     )
-    signers = {name: (one.signing.email, one.signing.key) for name, one in signatures.items()}
+    signers = {
+        name: (signature.signing.email, signature.signing.key)
+        for name, signature in signatures.items()
+    }
     signers[role.name] = who
     own = (
         link(role, "key", key_fault(key, trust, (moment,)), ASK),
@@ -111,7 +118,7 @@ def prepare(found: Examination, role: Role, who: tuple[str, PublicKey], trust: T
         ),
     )
     people = check_people(evidence.said, signers, trust.allowed)
-    everything = put_changes_first((*found.links, *links, *own, people))
+    everything = put_changes_first((*examination.links, *links, *own, people))
     return Ready(everything, signing, evidence, tuple(signatures.values()))
 
 
@@ -120,7 +127,7 @@ def _later_than(earlier: Sequence[Role]) -> str:
     return f"Signing now is later than {list_words(['the report', *before])}"
 
 
-def sign(found: Examination, ready: Ready, signer: Signer) -> list[Path]:
+def sign(examination: Examination, ready: Ready, signer: Signer) -> list[Path]:
     """Sign, and write the envelope and the page.
 
     Returns
@@ -136,21 +143,21 @@ def sign(found: Examination, ready: Ready, signer: Signer) -> list[Path]:
     content = envelope.seal(statement, signer)
     if not envelope.unseal(content).verify(ready.signing.key):
         raise UsageError("The key does not verify what it has signed.", remedy="Try another key.")
-    statements = [*(one.statement for one in ready.earlier), statement]
-    page = record_page.put_into(found.page, statements)
+    statements = [*(signature.statement for signature in ready.earlier), statement]
+    page = record_page.put_into(examination.page, statements)
     try:
-        (found.folder / FOLDER).mkdir(exist_ok=True)
+        (examination.folder / FOLDER).mkdir(exist_ok=True)
         written = [
-            write_file(found.folder / PAGE, page),
-            write_file(found.folder / envelope_name(role.name), content),
+            write_file(examination.folder / PAGE, page),
+            write_file(examination.folder / envelope_name(role.name), content),
         ]
         for later in ROLES.values():  # not before the new one stands: what fails loses nothing
-            if later.after == role.name and is_signed(found.folder, later.name):
-                (found.folder / envelope_name(later.name)).unlink()
+            if later.after == role.name and is_signed(examination.folder, later.name):
+                (examination.folder / envelope_name(later.name)).unlink()
         return written
     except OSError as fault:
         raise UsageError(
             f"The sign-off cannot be written: {fault.strerror or fault}.",
-            where=str(found.folder),
+            where=str(examination.folder),
             remedy="Choose a folder that can be written to.",
         ) from None

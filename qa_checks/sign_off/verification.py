@@ -136,13 +136,13 @@ def link(role: Role, name: str, fault: str, remedy: str) -> Link:
 
 
 def _find_key(keyid: str, allowed: tuple[Signer, ...]) -> PublicKey | None:
-    keys = {one.key for one in allowed if one.key.kind == ED25519}
+    keys = {line.key for line in allowed if line.key.kind == ED25519}
     return next((key for key in keys if key.verifier().keyid == keyid), None)
 
 
 def key_fault(key: PublicKey, trust: Trust, moments: tuple[dt.datetime, ...]) -> str:
     """Why a key does not count at these moments; nothing if it does."""
-    lines = [one for one in trust.allowed if one.key == key]
+    lines = [line for line in trust.allowed if line.key == key]
     if not lines:
         return f"{key.fingerprint} is in no line of allowed_signers."
     if key in trust.revoked:
@@ -153,11 +153,11 @@ def key_fault(key: PublicKey, trust: Trust, moments: tuple[dt.datetime, ...]) ->
 
 def role_fault(role: Role, key: PublicKey, email: str, allowed: tuple[Signer, ...]) -> str:
     """Why a person may not sign in a role with a key; nothing if they may."""
-    lines = [one for one in allowed if one.key == key]
+    lines = [line for line in allowed if line.key == key]
     named = [line for line in lines if line.is_for(email)]
     if not named:
         return f"allowed_signers does not give the key {key.fingerprint} to {email}."
-    if not any(one.gives(role.namespace) for one in named):
+    if not any(line.gives(role.namespace) for line in named):
         wanted = f'namespaces="{role.namespace}"'
         return f"allowed_signers does not let {email} sign as {role.name} ({wanted})."
     return ""
@@ -190,15 +190,17 @@ def people_before(
     evidence: Evidence, before: Mapping[str, Signature | None]
 ) -> dict[str, str | None]:
     """Who had a part in the release before this signature."""
-    signed = {name: one.signing.email if one else None for name, one in before.items()}
+    signed = {
+        name: signature.signing.email if signature else None for name, signature in before.items()
+    }
     return {"producer": evidence.said["release"]["producer"], **signed}
 
 
 def _compare(
-    look: Callable[..., bool], found: Mapping[str, Any], wanted: Mapping[str, Any]
+    look: Callable[..., bool], signed: Mapping[str, Any], wanted: Mapping[str, Any]
 ) -> None:
     """Compare a statement with what it must say: its release, its subjects, the rest."""
-    about, must = found["predicate"], wanted["predicate"]
+    about, must = signed["predicate"], wanted["predicate"]
     others = _others(about, must)
     fault = ""
     if "release" in others:
@@ -206,20 +208,20 @@ def _compare(
         name = other.get("id") if isinstance(other, dict) else None
         fault = f"It is about {_release(name, must)}."
     look("release", fault)
-    changed, said = _digest_fault(found.get("subject"), wanted["subject"])
-    look("digests", said, PUT_BACK.format(changed) if changed else SIGN_AGAIN)
-    parts = [key for key in _others(found, wanted) if key not in ("subject", "predicate")]
+    changed, fault = _digest_fault(signed.get("subject"), wanted["subject"])
+    look("digests", fault, PUT_BACK.format(changed) if changed else SIGN_AGAIN)
+    parts = [key for key in _others(signed, wanted) if key not in ("subject", "predicate")]
     parts += [key for key in others if key not in ("release", "history")]
     look("record", f"The statement says something else: {', '.join(parts)}." if parts else "")
 
 
-def _others(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+def _others(signed: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
     """The keys whose values are not written alike: to Python 0, 0.0 and false are equal."""
-    one, other = (
+    before, other = (
         {key: envelope.write({key: value}) for key, value in both.items()}
-        for both in (found, wanted)
+        for both in (signed, wanted)
     )
-    return [key for key in {**one, **other} if one.get(key) != other.get(key)]
+    return [key for key in {**before, **other} if before.get(key) != other.get(key)]
 
 
 def _release(name: object, must: Mapping[str, Any]) -> str:
@@ -228,24 +230,28 @@ def _release(name: object, must: Mapping[str, Any]) -> str:
     return f"'{name}', not '{must['release']['id']}'"
 
 
-def _digest_fault(found: object, wanted: object) -> tuple[str, str]:
+def _digest_fault(signed: object, wanted: object) -> tuple[str, str]:
     """A signed file that has changed or is gone, and everything that is wrong."""
-    if found == wanted:  # of text alone, so equal is the same
+    if signed == wanted:  # of text alone, so equal is the same
         return "", ""
-    old, new = _named(found), _named(wanted)
-    said = [
+    old, new = _named(signed), _named(wanted)
+    differences = [
         f"{name} is not what was signed" for name in new if name in old and old[name] != new[name]
     ]
-    said += [f"{name} is not in the statement" for name in new if name not in old]
-    said += [f"{name} was signed but is not there" for name in old if name not in new]
-    listed = list_some(said, SHOWN, "; ") or "the subjects are not written as they must be"
+    differences += [f"{name} is not in the statement" for name in new if name not in old]
+    differences += [f"{name} was signed but is not there" for name in old if name not in new]
+    listed = list_some(differences, SHOWN, "; ") or "the subjects are not written as they must be"
     changed = [name for name in old if new.get(name) != old[name]]
     return (changed[0].removeprefix("report: ") if changed else ""), f"{listed}."
 
 
 def _named(subjects: object) -> dict[str, Any]:
     listed = subjects if isinstance(subjects, list) else []
-    return {str(one.get("name")): one.get("digest") for one in listed if isinstance(one, dict)}
+    return {
+        str(subject.get("name")): subject.get("digest")
+        for subject in listed
+        if isinstance(subject, dict)
+    }
 
 
 def _is_list_of_subjects(subjects: object) -> bool:
@@ -258,9 +264,11 @@ def _is_list_of_subjects(subjects: object) -> bool:
     ]
 
 
-def _history_fault(found: Mapping[str, Any], wanted: Mapping[str, Any], evidence: Evidence) -> str:
+def _history_fault(
+    statement: Mapping[str, Any], wanted: Mapping[str, Any], evidence: Evidence
+) -> str:
     """What has become of the history since the signature; nothing if it has only grown."""
-    signed, now = found["predicate"].get("history"), wanted["predicate"]["history"]
+    signed, now = statement["predicate"].get("history"), wanted["predicate"]["history"]
     if envelope.write({"history": signed}) == envelope.write({"history": now}):
         return ""
     if not isinstance(signed, dict) or signed.keys() != now.keys():
