@@ -93,7 +93,7 @@ def test_without_a_command_help_is_shown(tmp_path: Path) -> None:
 def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
     ended = qa_checks("demo", cwd=tmp_path)
     assert ended.code == 1
-    assert ended.err.startswith("Wrote a synthetic release to demo-release (its faults are listed")
+    assert ended.err.startswith("Wrote a synthetic release to demo-release.\n")
     assert ended.out.splitlines()[-1].startswith("FAIL: ")
     reports = tmp_path / "reports/la-and-childrens-homes-autumn-2021"
     assert listing(reports) == RUN_FILES

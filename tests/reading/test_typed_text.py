@@ -11,7 +11,7 @@ import pytest
 from qa_checks.assessment import run
 from qa_checks.model import Outcome, ReleaseFacts
 from qa_checks.opened import Options
-from qa_checks.reading import wide_loading
+from qa_checks.reading import in_place
 from qa_checks.reading.formats import delimited_text
 from qa_checks.release import release_from_files
 from tests.small_catalogue import LAYOUT, TABLE, rule, write_catalogue
@@ -94,11 +94,11 @@ def test_both_ways_give_the_same(
 
     def view(intake: Any, relation: Any, wide: Any, here: Any) -> None:
         read_in_place.append(relation.sql)
-        in_place(intake, relation, wide, here)
+        make_view(intake, relation, wide, here)
 
-    in_place = wide_loading._view
+    make_view = in_place._view
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    monkeypatch.setattr(wide_loading, "_view", view)
+    monkeypatch.setattr(in_place, "_view", view)
     assert judge(path, office) == slowly
     assert read_in_place == ["typed_1"] * at_once
 
