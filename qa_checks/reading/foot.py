@@ -13,6 +13,7 @@ from qa_checks.reading.later_headers import Header
 from qa_checks.words import list_words, plural
 
 LONGEST = 60  # rows from the end of a sheet that are looked at
+SHORT = 4  # letters of a cell that may be shorthand: [c], .., low
 TOTALS = frozenset(("total", "totals", "grand total", "overall total", "sum", "sum total"))
 NOTES = re.compile(
     r"(sources?|notes?|footnotes?|key|symbols?|this table|figures|please note|contact|copyright|©|"
@@ -117,8 +118,8 @@ def is_total(row: Sequence[str], layout: Layout) -> bool:
     """Whether a row is a total by the words of its layout, wherever it stands."""
     if not layout.totals:
         return False
-    first = normalise(next((cell for cell in row if cell.strip()), ""))
-    return any(first == normalise(total) for total in layout.totals)
+    first = [normalise(cell) for cell in row if cell.strip()][:2]  # a code may stand first
+    return any(normalise(total) in first for total in layout.totals)
 
 
 def _filled(row: Sequence[str]) -> list[str]:
@@ -129,8 +130,10 @@ def _is_total(filled: Sequence[str], usual: int) -> bool:
     """Whether one of the first cells says so; at length only in a row with few cells."""
     words = [normalise(cell) for cell in filled[:2]]
     few = len(filled) * 2 <= usual
+    numbers = all(NUMBER.fullmatch(cell) or len(cell) <= SHORT for cell in filled[2:])
     return any(
-        word in TOTALS or (few and (word.startswith("total ") or word.endswith(" total")))
+        (word in TOTALS and (few or numbers))
+        or (few and (word.startswith("total ") or word.endswith(" total")))
         for word in words
     )
 

@@ -12,13 +12,16 @@ from qa_checks.sql_text import sql_literal
 # Every blank that Python's strip takes off, so that both readings of a file agree.
 BLANKS = sql_literal("".join(chr(code) for code in range(0x3001) if chr(code).isspace()))
 SCIENTIFIC = r"[0-9]+([.][0-9]+)?[eE][+]?[0-9]+"
-# The same set twice: for Python's search of a whole row, and for DuckDB's of one cell.
+# Signs of a wrong encoding, and characters that nobody sees. The same set twice: for Python's
+# search of a whole row, and for DuckDB's of one cell.
 ODD = re.compile(
-    "[\ufffd\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]|\xc3[\x80-\xbf]|\xe2\u20ac|\xc2[\xa0-\xbf]"
+    "[\ufffd\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\xc3[\x80-\xbf]|\xe2\u20ac|\xc2[\xa0-\xbf]"
+    "|[\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ue000-\uf8ff\ufe00-\ufe0f\U000e0000-\U000e007f]"
 )
 ODD_CHARACTERS = (
-    r"[\x{FFFD}\x{FEFF}\x00-\x08\x0B\x0C\x0E-\x1F]|\x{C3}[\x{80}-\x{BF}]"
-    r"|\x{E2}\x{20AC}|\x{C2}[\x{A0}-\x{BF}]"
+    r"[\x{FFFD}\x{FEFF}\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}]|\x{C3}[\x{80}-\x{BF}]"
+    r"|\x{E2}\x{20AC}|\x{C2}[\x{A0}-\x{BF}]|[\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}]"
+    r"|[\x{2060}-\x{2069}\x{3164}\x{E000}-\x{F8FF}\x{FE00}-\x{FE0F}\x{E0000}-\x{E007F}]"
 )
 
 

@@ -25,6 +25,7 @@ _NO_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "Cell 
 _MEMORY_AT_LEAST = 1024 * MIB
 _MEMORY_PER_BYTE = 64
 _SAVE_ANEW = "Save it anew from the spreadsheet program, or give the table as CSV."
+_RENAME = "Give each sheet a name of its own in the spreadsheet program."
 _CUT_DOWN = "Copy the table alone into a new workbook, or save it as CSV."
 
 
@@ -45,12 +46,14 @@ def open_workbook(file: Candidate, ending: str, folder: Path, limits: Limits) ->
     written = _spool(named, folder, place, limits)
     if not written:
         raise InputError("The workbook has no worksheet.", where=place, remedy=_SAVE_ANEW)
-    if "fault" in written[0]:
+    if "most" in written[0]:
         raise InputError(
             f"{written[0]['fault']} At most {getattr(limits, written[0]['most']):,} are read.",
             where=place,
             remedy=_CUT_DOWN,
         )
+    if "fault" in written[0]:
+        raise InputError(written[0]["fault"], where=place, remedy=_RENAME)
     return tuple(_open_sheet(about, folder) for about in written)
 
 

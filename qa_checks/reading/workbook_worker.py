@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import islice
@@ -39,7 +40,8 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     """Write each worksheet to a CSV file in the folder and say what was written.
 
     Each entry has the sheet's name, whether it is hidden, its file, its number
-    of rows and columns; or, under "fault", why the workbook is refused.
+    of rows and columns; or, under "fault", why the workbook is refused, and
+    under "most" the limit it passes, if it is one.
     """
     from python_calamine import (
         CalamineWorkbook,
@@ -52,6 +54,9 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
 
     workbook = CalamineWorkbook.from_path(source)
     worksheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
+    twice = [name for name, number in Counter(s.name for s in worksheets).items() if number > 1]
+    if twice:  # the library would give the first of them each time
+        return [{"fault": f"Several sheets are called {twice[0]!r}: only one of them can be read."}]
     if len(worksheets) > limits["sheets"]:
         return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
     marks = find_marks(source)

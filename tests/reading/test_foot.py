@@ -125,6 +125,9 @@ def test_what_stands_below_a_table_is_named_and_not_read(
 
 
 DATA_STILL = {
+    "a full row of one called Total": [
+        ["Total", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann Other"]
+    ],
     "a row with few cells": [line("7", "", "", "", "", "", "Ann")],
     "a row with a number alone": [line("7")],
     "a lone cell like those above": [["", "", "Full", "", "", "", ""]],

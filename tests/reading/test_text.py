@@ -191,6 +191,17 @@ def test_a_row_swallowed_by_a_quotation_mark_is_refused(
     )
 
 
+def test_a_stray_mark_in_a_blank_cell_leaves_one_row_short(tmp_path: Path) -> None:
+    cells = [f"a{number}" for number in range(20)]
+    first = ",".join([*cells[:5], '"', *cells[6:]])
+    second = ",".join([*cells[:4], 'a4"', *cells[6:]])
+    whole = ",".join(cells)
+    (tmp_path / "a.csv").write_text("\n".join([whole, whole, first, second, whole, ""]))
+    assert "A quotation mark opened in row 3 is closed in a later line" in (
+        refuse(tmp_path / "a.csv").what
+    )
+
+
 @pytest.mark.parametrize("mark", ["\ue000end\ue000", "end", "\x1a", "EOF", "\\."])
 def test_no_line_in_a_file_ends_its_reading(tmp_path: Path, mark: str) -> None:
     rows = [["URN", "Sector"], ["1", "Private"], [mark], ["2", "Private"], [mark, mark], [mark]]

@@ -149,6 +149,10 @@ def test_words_for_nothing_are_missing_in_every_column(
         ("Zo\ufffd", "mojibake"),
         ("Ann\x07", "mojibake"),
         ("\ufeffAnn", "mojibake"),
+        *(
+            (f"An{sign}n", "mojibake")
+            for sign in "\x7f\x85\xad\u200b\u2028\u202e\u2066\u3164\ue000\ufe0f\U000e0041"
+        ),
         ("a\tb", ""),
     ],
 )

@@ -4,6 +4,7 @@ import datetime as dt
 import resource
 import shutil
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -300,6 +301,21 @@ def test_real_release(tmp_path: Path) -> None:
     assert rows[3][:3] == list(providers.head[3][:3])
     assert {len(row) for row in rows} == {32}
     assert not any(cell.endswith((".0", " 00:00:00")) for row in rows[4:] for cell in row)
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    """The library that reads workbooks would give the first of them twice."""
+    book = openpyxl.Workbook()
+    book.active.title = "Data"
+    book.create_sheet("Dat2").append(["2"])
+    path, renamed = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(renamed, "w") as copy:
+        for name in archive.namelist():
+            copy.writestr(name, archive.read(name).replace(b'"Dat2"', b'"Data"'))
+    error = refuse(renamed)
+    assert error.what == "Several sheets are called 'Data': only one of them can be read."
+    assert error.remedy == "Give each sheet a name of its own in the spreadsheet program."
 
 
 ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#NULL!", "#VALUE!", "#NUM!", "#NAME?"]

@@ -272,7 +272,9 @@ def _refuse_swallowed(number: int, row: list[str], form: TextForm) -> None:
             cell if _LINE_END.search(cell) else cell.replace(form.delimiter, "") for cell in row
         )
     )
-    whole = [line for line in lines if line.count(form.delimiter) >= needed]
+    # Where the stray mark stands for a blank cell, one of the rows is short by it.
+    least = needed - needed // _MANY_DELIMITERS
+    whole = [line for line in lines if line.count(form.delimiter) >= least]
     tight = [line for line in whole if _is_row(line, form)]
     # A line of prose may hold a few commas; whole rows hold many together.
     many = needed * len(whole) >= _MANY_DELIMITERS * 2
@@ -290,7 +292,9 @@ def _is_row(line: str, form: TextForm) -> bool:
     cells = line.split(form.delimiter)
     follow = sum(not cell.startswith(" ") for cell in cells[1:])
     filled = sum(any(map(str.isalnum, cell)) for cell in cells)
-    return form.width > 2 and follow >= form.width - 1 and filled > 1
+    return (
+        form.width > 2 and follow >= form.width - 1 - form.width // _MANY_DELIMITERS and filled > 1
+    )
 
 
 DELIMITED_TEXT = Format("CSV and other delimited text", _recognises, _open_sheets)
