@@ -268,6 +268,7 @@ class Walk:
 
     def _until(self, kind: Kind, asked: Question) -> dt.date | None:
         """The last day; who gave everything else and needs none is not asked."""
+        from qa_checks.days import a_year_after
         from qa_checks.review.new_decisions import refuse_end
 
         text, must = self.given.until, asked.needs_end
@@ -277,7 +278,8 @@ class Walk:
             if kind is not Kind.FIXED:
                 refuse_end(until, self.today, asked)
             return until
-        form = "2021-12-31" if must else "2021-12-31, or nothing for no end"
+        form = f"{a_year_after(self.today)} at the latest"
+        form += "" if must else ", or nothing for no end"
         while True:
             answer = ask(f"Last day it holds ({form})", empty=not must)
             if not answer:

@@ -112,15 +112,15 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
 def _write_failing_rows(report: Report, release: Release, choices: Choices) -> list[str]:
     """Write the rows at fault, and say what was written."""
     from qa_checks.catalogue import load
-    from qa_checks.exports import failing_rows
+    from qa_checks.exports import row_files
     from qa_checks.exports.new_folder import write_folder
 
     folder = choices.failing_rows
     assert folder is not None  # noqa: S101  only then is it called
-    tables = failing_rows.collect(report, release.inputs, load(choices.catalogue))
+    tables = row_files.collect(report, release.inputs, load(choices.catalogue))
     if tables:
-        write_folder(folder, lambda aside: failing_rows.write(tables, aside), o.FAILING_ROWS)
-    return failing_rows.describe(report, tables, folder)
+        write_folder(folder, lambda aside: row_files.write(tables, aside), o.FAILING_ROWS)
+    return row_files.describe(report, tables, folder)
 
 
 def _get_ready(choices: Choices) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from qa_checks.days import a_year_after
 from qa_checks.errors import UsageError
 from qa_checks.record.decision_file import read_decisions
 from qa_checks.review.new_decisions import Book
@@ -75,7 +76,7 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
     )  # fmt: skip
     assert done.code == 0, done.out
     assert "What is decided: accepted or false-alarm (Enter alone leaves it open): " in done.out
-    assert "Last day it holds (2021-12-31): " in done.out
+    assert f"Last day it holds ({a_year_after(TODAY)} at the latest): " in done.out
     [entry] = [decision for decision in decisions(faulty) if decision["rule"] == "DAT004"]
     assert [list(named) for named in entry.pop("findings")] == [  # type: ignore[attr-defined]
         ["file", "digest"]

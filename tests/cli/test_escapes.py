@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import shutil
 from pathlib import Path
@@ -87,7 +88,8 @@ def test_escape_sequences_are_shown_and_do_nothing(hostile: Path, words: tuple[s
 
 @pytest.mark.parametrize("words", [("attest", "--by", "x"), ("decide", "DAT004", "--who", "x")])
 def test_nor_do_they_where_somebody_is_asked(hostile: Path, words: tuple[str, ...]) -> None:
-    answers = ["", "", "", "", ""] if words[0] == "attest" else ["accepted", "1", "so", "x"]
+    until = dt.datetime.now(dt.UTC).date() + dt.timedelta(30)
+    answers = ["", "", "", "", ""] if words[0] == "attest" else ["accepted", "so", f"{until}"]
     seen = at_terminal(*words, *WITH_CATALOGUE, cwd=hostile, answers=answers).out
     assert SHOWN in seen
     assert harmless(seen)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
-from qa_checks.exports.failing_rows import collect
+from qa_checks.exports.row_files import collect
 from qa_checks.model import (
     Decision,
     Finding,

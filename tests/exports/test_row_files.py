@@ -13,8 +13,8 @@ from openpyxl import Workbook
 
 from qa_checks.catalogue import load
 from qa_checks.errors import InputError
-from qa_checks.exports import failing_rows
-from qa_checks.exports.failing_rows import FailingRows
+from qa_checks.exports import row_files
+from qa_checks.exports.row_files import FailingRows
 from qa_checks.model import Role
 from qa_checks.release import InputFile
 from tests.cli.running import Ended, listing, qa_checks
@@ -42,7 +42,7 @@ def write_text(folder: Path, *lines: str, name: str = "visits.csv") -> InputFile
 def collect(folder: Path, *files: InputFile, **options: Any) -> dict[str, FailingRows]:
     catalogue = folder / "catalogue"
     report = run_on(catalogue, *files, **options)
-    return {rows.check: rows for rows in failing_rows.collect(report, files, load(catalogue))}
+    return {rows.check: rows for rows in row_files.collect(report, files, load(catalogue))}
 
 
 def check(folder: Path, *words: str) -> Ended:
@@ -123,7 +123,7 @@ def test_in_a_row_that_is_shifted_all_is_masked_from_the_first_masked_column_on(
 )
 def test_no_cell_acts_as_a_formula(folder: Path, written: str, shown: str) -> None:
     rows = collect(folder, write_text(folder, f'1,2022-05-11,Full,1,,,,"{written}",'))
-    failing_rows.write(list(rows.values()), folder)
+    row_files.write(list(rows.values()), folder)
     assert read(folder / "ABC001.csv")[1][-2] == shown
 
 
@@ -133,7 +133,7 @@ def test_headers_cannot_act_as_formulas_and_each_has_a_name_of_its_own(folder: P
         "Number,Score,Kind,Day,Share,Open,=A1,Row,,=A1\n1,1,,,,,a,b,c,d\n", encoding="utf-8"
     )
     rows = collect(folder, InputFile(path, "visits.csv"))
-    failing_rows.write(list(rows.values()), folder)
+    row_files.write(list(rows.values()), folder)
     known = ["Number", "Score", "Kind", "Day", "Share", "Open"]
     assert read(folder / "ABC001.csv") == [
         [*LEAD, *known, "'=A1", "Row (column 8)", "column 9", "'=A1 (column 10)"],
@@ -177,7 +177,7 @@ def test_a_file_that_was_changed_since_it_was_checked_is_refused(folder: Path) -
     report = run_on(folder / "catalogue", file)
     write_text(folder, "1,2022-05-11,Full,9,,,,,")
     with pytest.raises(InputError, match="The file was changed while it was checked"):
-        failing_rows.collect(report, [file], load(folder / "catalogue"))
+        row_files.collect(report, [file], load(folder / "catalogue"))
 
 
 def test_a_file_of_the_previous_release_is_told_apart(folder: Path) -> None:
