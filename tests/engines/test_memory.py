@@ -27,7 +27,7 @@ GROWING = "replace(" * 8 + "number" + ", '1', '1111111111')" * 8 + " <> ''"
 def test_a_rule_that_grows_without_end_errs_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa_checks.assessment.bounded", partial(bounded, room=ROOM))
+    monkeypatch.setattr("qa_checks.opened.bounded", partial(bounded, room=ROOM))
     before = memory_limit()
     rules = [
         rule(1, require=GROWING),

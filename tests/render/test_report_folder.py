@@ -181,12 +181,12 @@ def test_a_run_whose_files_another_run_took_says_so(
 WRITER = """
     import sys
     from pathlib import Path
-    from qa_checks.render import files
+    from qa_checks.render import report_folder
     from tests.render import reports
     report = reports.large(40, 2000)
     print("ready", flush=True)
     while True:
-        files.write(report, Path(sys.argv[1]))
+        report_folder.write(report, Path(sys.argv[1]))
 """
 
 

@@ -130,10 +130,10 @@ def test_what_a_killed_run_left_is_reported_and_spoils_nothing(tmp_path: Path, l
 
 def test_runs_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from qa_checks.review import history\n"
-        "from tests.review.test_history import ended, run_of\n"
+        "import sys; from pathlib import Path; from qa_checks.review import past_runs\n"
+        "from tests.review.test_past_runs import ended, run_of\n"
         "one = run_of(*(ended(f'DAT{n:03}', 'passed') for n in range(300)))\n"
-        "for _ in range(50): history.append(one, Path(sys.argv[1]), partial=False)"
+        "for _ in range(50): past_runs.append(one, Path(sys.argv[1]), partial=False)"
     )
     root = str(Path(__file__).parents[2])
     running = [
