@@ -16,7 +16,7 @@ from qa_checks.reading.rows import RowFaults, note_header
 from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import BLANKS, clean, faulty, typed
 from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
-from qa_checks.reading.wide_sql import KEPT, count_rows, repeats_header, select, texts
+from qa_checks.reading.wide_sql import KEPT, count_rows, header_of, names_column, select, texts
 from qa_checks.sql_text import sql_literal
 
 
@@ -196,26 +196,34 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide) -> bool:
         return False
     names = {item.name: _quoted(here[item.name][0]) for item in wide.columns}
     blank = " AND ".join(f"{name} IS NULL" for name in names.values())
+    # No value of another type is a header but that which the header can be read as.
+    again = [
+        f"{names[item.name]} = TRY_CAST({header_of(item)} AS {here[item.name][1]})"
+        for item in wide.probes
+        if not item.column.is_text
+    ]
+    # A condition on the distinct values would be put to every row.
     odd = [
-        f"EXISTS (FROM (SELECT DISTINCT {names[item.name]} AS v FROM {relation.sql}) "
-        f"WHERE v IS NOT NULL AND ({_is_odd(intake, item)}))"
+        f"coalesce((SELECT bool_or({_is_odd(intake, item, is_probe=item in wide.probes)}) FROM "
+        f"(SELECT {names[item.name]} AS v, count(*) FROM {relation.sql} GROUP BY ALL)), FALSE)"
         for item in wide.columns
         if item.column.is_text
     ]
-    again = repeats_header(wide, names)
-    tests = [f"EXISTS (FROM {relation.sql} WHERE {blank} OR {again})", *odd]
+    tests = [*(f"EXISTS (FROM {relation.sql} WHERE {test})" for test in (blank, *again)), *odd]
     row = intake.connection.execute(f"SELECT {' OR '.join(tests)}").fetchone()
     return row is not None and not row[0]
 
 
-def _is_odd(intake: Intake, item: WideColumn) -> str:
+def _is_odd(intake: Intake, item: WideColumn, *, is_probe: bool) -> str:
     """SQL that is true of a text ``v`` which is not simply the value it stands for."""
+    again = f" OR {names_column(item, 'v')}" if is_probe else ""
     if item.is_code:
         codes = intake.schemas.codes[(item.column.in_ or "").removesuffix(".csv")].codes
-        return f"v NOT IN ({', '.join(map(sql_literal, codes))})"
+        return f"v NOT IN ({', '.join(map(sql_literal, codes))}){again}"
     value = typed(item.column, "v", intake.missing)
     return (
-        f"{clean('v')} IS DISTINCT FROM v OR {faulty(item.column, 'v', value, intake.wants_cells)}"
+        f"{clean('v')} IS DISTINCT FROM v "
+        f"OR {faulty(item.column, 'v', value, intake.wants_cells)}{again}"
     )
 
 

@@ -90,12 +90,18 @@ def _read_as(item: WideColumn, value: str) -> str:
 
 def repeats_header(wide: Wide, raw: Mapping[str, str]) -> str:
     """SQL of whether one of the cells that are looked at in every row is the name of its column."""
-    same = " OR ".join(
-        f"lower(trim(CAST({raw[item.name]} AS VARCHAR), {BLANKS})) = "
-        f"{sql_literal((item.cell.header or '').strip().lower())}"
-        for item in wide.probes
-    )
+    same = " OR ".join(names_column(item, raw[item.name]) for item in wide.probes)
     return f"coalesce({same}, FALSE)"
+
+
+def names_column(item: WideColumn, raw: str) -> str:
+    """SQL of whether a cell is the name of its column."""
+    return f"lower(trim(CAST({raw} AS VARCHAR), {BLANKS})) = {header_of(item)}"
+
+
+def header_of(item: WideColumn) -> str:
+    """A column's name in its file as an SQL literal, in small letters."""
+    return sql_literal((item.cell.header or "").strip().lower())
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, wide: Wide) -> int:

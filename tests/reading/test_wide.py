@@ -426,6 +426,28 @@ def test_parquet_is_met_by_the_names_it_has(office: Catalogue, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("second", "faults"),
+    [
+        (["2", "Bob"], []),
+        ([" NUMBER", "Person"], [("row 3", "repeated_header")]),
+        ([None, None], [("row 3", "blank")]),
+    ],
+)
+def test_parquet_of_the_schemas_types_is_looked_through_for_rows_that_are_no_data(
+    office: Catalogue,
+    tmp_path: Path,
+    second: list[str | None],
+    faults: list[tuple[str, str]],
+) -> None:
+    path = tmp_path / "visits.parquet"
+    rows = zip(["1", "Ann"], second, strict=True)
+    pq.write_table(pa.table([*map(list, rows)], names=["Number", "Person"]), path)
+    read = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
+    assert rows_of(read, "SELECT place, fault FROM extract_rows") == faults
+    assert [one.rows for one in read.inputs] == [2 - len(faults)]
+
+
+@pytest.mark.parametrize(
     "content",
     [
         "Number,Day,Kind,Score,Share,Open,Person\n1,,Full\n2,,Full,1,,,\n",
