@@ -60,7 +60,7 @@ def wanted_rows(loaded: Loaded, planned: PlannedCheck, most: int | None) -> Want
     cells = isinstance(logic, Selection) and bool(logic.cells)
     elsewhere = isinstance(logic, Predicate) and not logic.in_file
     canonical = table.table in loaded.schemas.tables
-    names += ENTRY if canonical else ["_block"]
+    names += ENTRY if canonical and not cells else ["_block"]
     names += [name for name in CELL_WORDS if cells or elsewhere or name in table.columns]
     names += [name for name in OF_CELL if name in table.columns]
     within = POSITION if cells or POSITION in table.columns else "_entry" if canonical else ""

@@ -126,6 +126,21 @@ def test_references_are_to_what_is_there_and_a_missing_value_refers_to_nothing(
     assert counts(ended(tmp_path, references=both)) == (State.PASSED, 5, 0, 1)
 
 
+def test_rows_of_one_place_come_in_the_order_of_what_they_show(tmp_path: Path) -> None:
+    """A query need not give every column; what ties for its place must not come as it happens."""
+    words = ", ".join(f"('{letter}')" for letter in "qdxbzacy")
+    one = ended(
+        tmp_path,
+        query="SELECT t._source, t._row, t.number, w.word FROM visits AS t "
+        f"CROSS JOIN (VALUES {words}) AS w(word) WHERE t.score < 0 OR t.score = 7",
+        message="Visit {number}: {word}.",
+        columns=["number"],
+    )
+    assert [(finding.row, finding.message) for finding in one.findings] == [
+        (row, f"Visit 4: {letter}.") for row in (5, 6) for letter in "abcdqxyz"
+    ]
+
+
 def test_query_selects_the_rows_and_may_add_words(tmp_path: Path) -> None:
     one = ended(
         tmp_path,

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.errors import QaChecksError
 from qa_checks.model import ReleaseFacts, Report
 from qa_checks.opened import Options
@@ -78,7 +77,7 @@ def _fit_for_parquet(piece: Slice) -> None:
 
 def check(path: Path) -> Report:
     release = release_from_files([path], ReleaseFacts("fuzz", "Fuzz", as_at=AS_AT))
-    return run(release, Options(builtin()))
+    return run(release, Options())
 
 
 def without_times(report: Report) -> str:

@@ -43,6 +43,10 @@ class Database:
         names, rows = self._run(sql, facts)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
+    def ask_columns(self, sql: str, facts: Iterable[str] = ()) -> list[str]:
+        """The names of the columns that a SELECT gives."""
+        return self._run(f"SELECT * FROM ({sql}) LIMIT 0", facts)[0]
+
     def _run(self, sql: str, facts: Iterable[str]) -> tuple[list[str], list[tuple[Any, ...]]]:
         import duckdb
 

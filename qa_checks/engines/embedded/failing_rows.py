@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from qa_checks.catalogue import Schemas
 from qa_checks.engines.door import Row, Wanted
 from qa_checks.engines.embedded.database import Database
@@ -26,15 +28,28 @@ def fetch(database: Database, sql: str, wanted: Wanted) -> list[Row]:
     """
     import duckdb
 
-    columns = ", ".join(f'"{name}"' for name in wanted.columns)
-    limit = "" if wanted.most is None else f" LIMIT {wanted.most + 1}"
-    facts = wanted.logic.facts
-    failing = f"FROM ({sql}) AS failing ORDER BY _source, _row"
-    within = f", {wanted.within_row}" if wanted.within_row else ""
     try:
-        return database.ask_rows(f"SELECT {columns} {failing}{within}{limit}", facts)
+        return _fetch_columns(database, sql, wanted, wanted.columns, wanted.within_row)
     except duckdb.BinderException:  # a query need not give every column
-        return database.ask_rows(f"SELECT * {failing}{limit}", facts)
+        given = database.ask_columns(sql, wanted.logic.facts)
+        within = wanted.within_row if wanted.within_row in given else ""
+        return _fetch_columns(database, sql, wanted, given, within)
+
+
+def _fetch_columns(
+    database: Database, sql: str, wanted: Wanted, columns: Sequence[str], within: str
+) -> list[Row]:
+    """Some columns of the rows; those of one place stand in the order of what is shown of them."""
+    order = dict.fromkeys(["_source", "_row", *filter(None, [within]), *columns])
+    limit = "" if wanted.most is None else f" LIMIT {wanted.most + 1}"
+    return database.ask_rows(
+        f"SELECT {_listed(columns)} FROM ({sql}) AS failing ORDER BY {_listed(order)}{limit}",
+        wanted.logic.facts,
+    )
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in columns)
 
 
 def fetch_counted(database: Database, sql: str, wanted: Wanted) -> tuple[list[Row], int]:
