@@ -12,12 +12,16 @@ from qa_checks.reading.formats.delimited_text import last_rows
 from qa_checks.reading.headers import normalise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
+from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
 from qa_checks.reading.rows import RowFaults, note_header
 from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import BLANKS, clean, faulty, typed
-from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
-from qa_checks.reading.wide_sql import KEPT, count_rows, header_of, names_column, select, texts
+from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
+from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
 from qa_checks.sql_text import sql_literal
+
+WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
+VALUES = (*WHOLE, "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL", "DATE", "TIMESTAMP", "BOOLEAN")
 
 
 def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> bool:
@@ -38,7 +42,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
         if layout.totals or find_foot(tail, header, layout).first:
             return False
     at_once = None if direct.alone else _typed(intake, sheet, wide)
-    wide.is_view = at_once is not None and _is_plain(intake, at_once, wide)
+    wide.is_view = at_once is not None and _is_plain(intake, at_once, wide, header)
     relation = at_once if wide.is_view else direct.below(wide.match.header_row)
     if relation is None:
         return False
@@ -46,7 +50,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
     try:
         below = _numbers_below(intake, relation, header, wide) if direct.alone else []
         wide.is_view = wide.is_view or (
-            direct.alone and not below and _is_plain(intake, relation, wide)
+            direct.alone and not below and _is_plain(intake, relation, wide, header)
         )
         if wide.is_view:
             _view(intake, relation, wide, here)
@@ -117,22 +121,56 @@ def _copy(
 def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -> bool:
     """Note of a sheet that DuckDB read by itself what `pick_cells` notes of others.
 
-    Rows that repeat the header, and rows without a value, are taken out. False if a row may repeat
-    the header, but cannot be looked at by its number.
+    Rows that repeat the header, and rows without a value, are taken out. False if there may be such
+    a row, but it cannot be looked at by its number.
     """
     ask = intake.connection.execute
-    again = [row for (row,) in ask(f"SELECT {ROW} FROM {wide.name} WHERE {AGAIN}").fetchall()]
-    if again and not relation.row:
-        return False
-    for number, *cells in _cells_of(intake, relation, again):
-        if note_header(number, cells, header, wide.faults):
-            ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
-    empty = " AND ".join(f'"{item.name}" IS NULL' for item in wide.columns)
-    blank = ask(
-        f"DELETE FROM {wide.name} WHERE {empty} AND {WRITTEN} IS NULL RETURNING {ROW}"
-    ).fetchall()
+    own = {item.name: f'"{item.name}"' for item in wide.columns}
+    empty = " AND ".join(f"{name} IS NULL" for name in own.values()) + f" AND {WRITTEN} IS NULL"
+    if not relation.row:
+        texts = " UNION ALL ".join(f"({_written(wide, item)})" for item in wide.probes)
+        told = f"({empty})" if len(wide.columns) < len(header.cells) else "FALSE"
+        sql = f"SELECT EXISTS (FROM {wide.name} WHERE {told} OR {like_a_title(header, wide, own)})"
+        if ask(sql).fetchall()[0][0] or find_names(intake.connection, header, texts):
+            return False
+    else:
+        for number, *cells in _cells_of(intake, relation, _named(intake, wide, header, relation)):
+            if note_header(number, cells, header, wide.faults):
+                ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
+        empty += f" AND {ROW} NOT IN (SELECT {relation.row} FROM {relation.sql} WHERE " + (
+            " OR ".join(f"{_text_in(name)} IS NOT NULL" for name, _ in relation.columns) + ")"
+        )
+    blank = ask(f"DELETE FROM {wide.name} WHERE {empty} RETURNING {ROW}").fetchall()
     wide.faults.rows += [(row, "blank", "", 0) for (row,) in sorted(blank)]
     return True
+
+
+def _written(wide: Wide, item: WideColumn) -> str:
+    """SELECT of what a column holds, and what of it is kept as it is written."""
+    return (
+        f'SELECT CAST("{item.name}" AS VARCHAR) AS v FROM {wide.name} UNION ALL '
+        f"SELECT cell.written FROM (SELECT unnest({WRITTEN}) AS cell FROM {wide.name} "
+        f"WHERE {WRITTEN} IS NOT NULL) WHERE cell.name = {sql_literal(item.name)}"
+    )
+
+
+def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> list[int]:
+    """Rows of a relation that name a column where every row is looked at."""
+    here = _columns_of(relation, wide)
+    found: set[int] = set()
+    for item in wide.probes:
+        name, kind = here[item.name]
+        if kind.split("(")[0] in VALUES and not names_value(header, item):
+            continue
+        text = f"CAST({_quoted(name)} AS VARCHAR)"
+        source = f"SELECT {text} AS v FROM {relation.sql}"
+        if names := find_names(intake.connection, header, source):
+            sql = (
+                f"SELECT {relation.row} FROM {relation.sql} WHERE {text} IN "
+                f"({', '.join(map(sql_literal, names))})"
+            )
+            found.update(number for (number,) in intake.connection.execute(sql).fetchall())
+    return sorted(found)
 
 
 def _numbers_below(intake: Intake, relation: Relation, header: Header, wide: Wide) -> list[int]:
@@ -175,7 +213,7 @@ def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Re
     unnamed = header.unnamed
     if not unnamed:
         return
-    cells = [clean(f"CAST({_quoted(relation.columns[place][0])} AS VARCHAR)") for place in unnamed]
+    cells = [_text_in(relation.columns[place][0]) for place in unnamed]
     counts = ", ".join(f"count({cell})" for cell in cells)
     filled = intake.connection.execute(f"SELECT {counts} FROM {relation.sql}").fetchone() or ()
     wide.faults.blank_headers.update(
@@ -183,7 +221,7 @@ def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Re
     )
 
 
-def _is_plain(intake: Intake, relation: Relation, wide: Wide) -> bool:
+def _is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) -> bool:
     """Whether a relation can be read in place: it has the schema's types, and nothing is odd.
 
     Texts are judged once for each distinct one; a blank row, blanks around a text, a word for a
@@ -195,43 +233,48 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide) -> bool:
     if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
         return False
     names = {item.name: _quoted(here[item.name][0]) for item in wide.columns}
+    ask = intake.connection.execute
     blank = " AND ".join(f"{name} IS NULL" for name in names.values())
-    # No value of another type is a header but that which the header can be read as.
-    again = [
-        f"{names[item.name]} = TRY_CAST({header_of(item)} AS {here[item.name][1]})"
-        for item in wide.probes
-        if not item.column.is_text
-    ]
-    # A condition on the distinct values would be put to every row.
-    odd = [
-        f"coalesce((SELECT bool_or({_is_odd(intake, item, is_probe=item in wide.probes)}) FROM "
-        f"(SELECT {names[item.name]} AS v, count(*) FROM {relation.sql} GROUP BY ALL)), FALSE)"
-        for item in wide.columns
-        if item.column.is_text
-    ]
-    tests = [*(f"EXISTS (FROM {relation.sql} WHERE {test})" for test in (blank, *again)), *odd]
-    row = intake.connection.execute(f"SELECT {' OR '.join(tests)}").fetchone()
-    return row is not None and not row[0]
+    title = like_a_title(header, wide, names)
+    if ask(f"SELECT EXISTS (FROM {relation.sql} WHERE {blank} OR {title})").fetchall()[0][0]:
+        return False
+    return all(_is_plain_column(intake, relation, wide, item, header) for item in wide.columns)
 
 
-def _is_odd(intake: Intake, item: WideColumn, *, is_probe: bool) -> str:
+def _is_plain_column(
+    intake: Intake, relation: Relation, wide: Wide, item: WideColumn, header: Header
+) -> bool:
+    """Whether nothing in a column is odd, and what tells a header names no column."""
+    is_probe = item in wide.probes
+    if not item.column.is_text:
+        return not (is_probe and names_value(header, item))
+    name = _quoted(_columns_of(relation, wide)[item.name][0])
+    distinct = f"SELECT DISTINCT {name} AS v FROM {relation.sql}"
+    # An aggregate, not EXISTS: a filter would reach the rows before they are made distinct.
+    sql = f"SELECT bool_or(v IS NOT NULL AND ({_is_odd(intake, item)})) FROM ({distinct})"
+    if intake.connection.execute(sql).fetchall()[0][0]:
+        return False
+    return not (is_probe and find_names(intake.connection, header, distinct))
+
+
+def _is_odd(intake: Intake, item: WideColumn) -> str:
     """SQL that is true of a text ``v`` which is not simply the value it stands for."""
-    again = f" OR {names_column(item, 'v')}" if is_probe else ""
     if item.is_code:
         codes = intake.schemas.codes[(item.column.in_ or "").removesuffix(".csv")].codes
-        return f"v NOT IN ({', '.join(map(sql_literal, codes))}){again}"
+        return f"v NOT IN ({', '.join(map(sql_literal, codes))})"
     value = typed(item.column, "v", intake.missing)
     return (
-        f"{clean('v')} IS DISTINCT FROM v "
-        f"OR {faulty(item.column, 'v', value, intake.wants_cells)}{again}"
+        f"{clean('v')} IS DISTINCT FROM v OR {faulty(item.column, 'v', value, intake.wants_cells)}"
     )
 
 
 def _has_type(item: WideColumn, physical: str) -> bool:
-    integers = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
-    return (
-        physical in integers if item.column.type == "integer" else physical == item.column.sql_type
-    )
+    return physical in WHOLE if item.column.type == "integer" else physical == item.column.sql_type
+
+
+def _text_in(name: str) -> str:
+    """SQL of the text in a column without blanks around it; NULL when nothing is left."""
+    return clean(f"CAST({_quoted(name)} AS VARCHAR)")
 
 
 def _quoted(name: str) -> str:

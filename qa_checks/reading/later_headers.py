@@ -41,12 +41,13 @@ class Header:
         return tuple(map(letters_of, self.cells))
 
     @cached_property
-    def _known(self) -> frozenset[str]:
+    def known(self) -> frozenset[str]:
+        """Every header that is known, and those of the sheet, as `letters_of` gives them."""
         return self.names | frozenset(filter(None, self._letters))
 
     def may_repeat(self, row: Sequence[str]) -> bool:
         """Whether a row that has the header's length may be a header again."""
-        return any(letters_of(row[place]) in self._known for place in self.probes)
+        return any(letters_of(row[place]) in self.known for place in self.probes)
 
     def is_title(self, row: Sequence[str]) -> bool:
         """Whether a row, whose blanks are taken off, repeats one above the header."""
@@ -61,7 +62,7 @@ class Header:
         filled = [name for name in letters if name]
         if len(filled) < min(2, sum(map(bool, self._letters))):
             return None
-        if sum(name in self._known for name in filled) * 2 <= len(filled):
+        if sum(name in self.known for name in filled) * 2 <= len(filled):
             return None
         width = max(len(letters), len(self._letters))
         here, there = (

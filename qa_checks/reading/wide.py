@@ -11,7 +11,6 @@ from qa_checks.reading.rows import RowFaults
 
 ROW = "_row"
 WRITTEN = "_written"  # what is worth keeping of a row as it is written
-AGAIN = "_again"  # whether a row that DuckDB read by itself may repeat the header
 PROBES = 3  # in how many columns every row is compared with the header
 
 

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from qa_checks.reading.shorthand import without_signs
-from qa_checks.reading.typing_sql import BLANKS, clean, faulty, read_plain, typed
-from qa_checks.reading.wide import AGAIN, ROW, WRITTEN, Wide, WideColumn
+from qa_checks.reading.typing_sql import clean, faulty, read_plain, typed
+from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ def select(
         if faults
         else f"CAST(NULL AS {KEPT})"
     )
-    columns += [AGAIN] if direct else []
     return (
         f"SELECT {ROW}, {', '.join(columns)}, {written} AS {WRITTEN} FROM "
         f"(SELECT *, {', '.join(values)} FROM {source})"
@@ -66,7 +65,7 @@ def texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
     """Subquery that gives each column's text, and the row number, of a source.
 
     A value written in its plain form is read at once, as ``p_`` and the column's name; it needs no
-    text. A row that may repeat the header is marked.
+    text.
     """
     plain, cleaned = [], []
     for item in wide.columns:
@@ -76,8 +75,7 @@ def texts(wide: Wide, raw: Mapping[str, str], row: str, source: str) -> str:
             plain.append(f'{fast} AS "{PLAIN}{item.name}"')
             cell = f'CASE WHEN "{PLAIN}{item.name}" IS NULL THEN {cell} END'
         cleaned.append(f'{cell} AS "{TEXT}{item.name}"')
-    again = f"{repeats_header(wide, raw)} AS {AGAIN}"
-    first = ", ".join([f"{row} AS {ROW}", "*", *plain, again])
+    first = ", ".join([f"{row} AS {ROW}", "*", *plain])
     return f"(SELECT *, {', '.join(cleaned)} FROM (SELECT {first} FROM {source}))"
 
 
@@ -86,22 +84,6 @@ def _read_as(item: WideColumn, value: str) -> str:
     if item.column.type == "date":
         return f"strftime({value}, '%d/%m/%Y')"
     return f"nullif({value}, '')" if item.column.is_text else "CAST(NULL AS VARCHAR)"
-
-
-def repeats_header(wide: Wide, raw: Mapping[str, str]) -> str:
-    """SQL of whether one of the cells that are looked at in every row is the name of its column."""
-    same = " OR ".join(names_column(item, raw[item.name]) for item in wide.probes)
-    return f"coalesce({same}, FALSE)"
-
-
-def names_column(item: WideColumn, raw: str) -> str:
-    """SQL of whether a cell is the name of its column."""
-    return f"lower(trim(CAST({raw} AS VARCHAR), {BLANKS})) = {header_of(item)}"
-
-
-def header_of(item: WideColumn) -> str:
-    """A column's name in its file as an SQL literal, in small letters."""
-    return sql_literal((item.cell.header or "").strip().lower())
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, wide: Wide) -> int:

@@ -297,6 +297,9 @@ def test_a_cell_of_the_first_row_may_hold_several_lines(
 
 
 HEAD = ",".join(HEADER)
+JOINED = ",".join(f"\u200b{name}\u200d" for name in HEADER)
+NOTED = ",".join(f"{name} [note 1]:" for name in HEADER)
+TURNED = ",".join(HEADER[::-1])
 ALIKE = {
     "plain": f"{HEAD}\n1,10/05/2022,Full,5,0.5,Yes,Ann\n",
     "a blank line below the header": f"{HEAD}\n\n1,,Full,,,,\n2,soon,Full,,,,\n",
@@ -312,6 +315,12 @@ ALIKE = {
     "the header again, in capitals": f"{HEAD}\n1,,Full,,,,\n{HEAD.upper()}\n2,soon,Full,,,,\n",
     "the header again, with blanks": f"{HEAD}\n1,,Full,,,,\n{HEAD.replace(',', ' ,')}\n2,,,,,,\n",
     "a mark in the header": f"\ufeff\ufeff{HEAD}\n1,,Full,,,,\n2,soon,Full,,,,\n",
+    "the header again, with joiners": f"{HEAD}\n1,,Full,,,,\n{JOINED}\n2,soon,Full,,,,\n",
+    "the header again, with notes": f"{HEAD}\n1,,Full,,,,\n{NOTED}\n2,soon,Full,,,,\n",
+    "a header in another order": f"{HEAD}\n1,,Full,,,,\n{TURNED}\n2,soon,Full,,,,\n",
+    "part of a header": f"{HEAD}\n1,,Full,,,,\nNumber,10/05/2022,Kind,5,,,Ann\n2,,Full,,,,\n",
+    "a title again": f",,,Results,,,\n{HEAD}\n1,,Full,,,,\n,,,Results,,,\n2,,Full,5,,,\n",
+    "data in no known column": f"{HEAD},Remark\n1,,Full,,,,,\n,,,,,,,note\n2,,Full,5,,,,x\n",
     "signs that separate": f"{HEAD}\n1,10/05/2022\x1f10/05/2021,Full,5\x1e7,,,\n"
     + "2,10/05/2022,Full,5,0.5,Yes,Ann\n" * 5,
 }
