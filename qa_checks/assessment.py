@@ -19,11 +19,11 @@ from qa_checks.model import (
     ChecklistItem,
     Outcome,
     Report,
-    Role,
     SecondOpinion,
     Tool,
 )
 from qa_checks.plan import Choice, PlannedCheck, make_plan, masking_checks
+from qa_checks.reading.loaded import OF_PREVIOUS
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order, summarise
@@ -168,7 +168,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         plan,
         outcomes[: len(plan)],
         figures,
-        count_figures(loaded, Role.PREVIOUS) if given.has_previous else {},
+        count_figures(loaded, OF_PREVIOUS) if given.has_previous else {},
         list_counted(loaded, figures),
         tuple(draw_charts(loaded)),
     )

@@ -9,21 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.catalogue import BoundRule, Catalogue
+from qa_checks.catalogue.bound import HISTORY
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
 from qa_checks.judging.outcomes import Keeping, settle
-from qa_checks.model import Outcome, Predicate, Role, State
+from qa_checks.model import Outcome, Predicate, ReleaseFacts, Role, State
 from qa_checks.plan import Given, rule_check
-from qa_checks.reading.canonical import with_derived
+from qa_checks.reading.canonical import empty_table, with_derived
 from qa_checks.reading.cell_faults import find_unreadable
 from qa_checks.reading.connection import connect
-from qa_checks.reading.loaded import DATABASES, Loaded, Place, Snapshot, table_of
+from qa_checks.reading.history import build_history
+from qa_checks.reading.loaded import OF_RELEASE, Loaded, Place, Snapshot, table_of
 from qa_checks.reading.release_files import read_files
 from qa_checks.sql_text import sql_literal
 
 FIRST_ROW = 2
+EARLIER = Role.HISTORY.database(1)  # whose tables hold what examples give of `history`
 SHEET: dict[str, Any] = {"file": "example.csv", "role": "release", "rows": 100, "columns": 10}
 
 
@@ -85,14 +88,17 @@ def run_examples(catalogue: Catalogue, rules: Iterable[BoundRule]) -> Iterator[E
     connection = connect(threads=1)
     with bounded(), tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         empty = read_files(connection, catalogue, Path(scratch))
-        snapshots = {role: _everything(role, catalogue) for role in Role}
+        databases = [*empty.snapshots, EARLIER]
+        snapshots = {name: _everything(name, catalogue) for name in databases}
         places = {1: Place(SHEET["file"], None)}
-        stage = _Stage(replace(empty, snapshots=snapshots, places=places), catalogue)
+        loaded = replace(empty, snapshots=snapshots, places=places)
+        _add_earlier(loaded)
+        stage = _Stage(loaded, catalogue)
         for bound in rules:
             yield from _run_rule(stage, bound)
 
 
-def _everything(role: Role, catalogue: Catalogue) -> Snapshot:
+def _everything(database: str, catalogue: Catalogue) -> Snapshot:
     """A release that gives every table and column, and what figures need."""
     columns = {
         (name, column) for name, table in catalogue.tables.items() for column in table.columns
@@ -100,7 +106,17 @@ def _everything(role: Role, catalogue: Catalogue) -> Snapshot:
     for figure in catalogue.figures.figures.values():
         pairs = (need.partition(".") for need in figure.needs)
         columns |= {(table, column) for table, _, column in pairs}
-    return Snapshot(role, frozenset(catalogue.tables), frozenset(columns))
+    facts = ReleaseFacts(database, database)
+    return Snapshot(database, frozenset(catalogue.tables), frozenset(columns), facts)
+
+
+def _add_earlier(loaded: Loaded) -> None:
+    """Create the empty tables of one earlier release, and those of `history` over them."""
+    empty = [empty_table(table) for table in loaded.schemas.tables.values()]
+    statements = [f"ATTACH ':memory:' AS {EARLIER}", f"CREATE SCHEMA {EARLIER}.base"]
+    statements += [f"USE {EARLIER}.main", *empty, f"USE {OF_RELEASE}.main"]
+    loaded.connection.execute(";".join(statements))
+    build_history(loaded)
 
 
 def _run_rule(stage: _Stage, bound: BoundRule) -> Iterator[ExampleResult]:
@@ -141,6 +157,7 @@ def _run_example(stage: _Stage, bound: BoundRule, example: _Example) -> Outcome:
         strict=False,
         unreadable=find_unreadable(loaded.connection),
         has_previous=True,
+        has_history=True,
     )
     planned = rule_check(bound, stage.catalogue, given)
     engine = Embedded()
@@ -169,7 +186,7 @@ def _fill_tables(stage: _Stage, bound: BoundRule, example: _Example) -> list[str
     for name in EXTRACT_TABLES:
         statements += stage.replace_rows(name, _insert_extract(name, rows.get(name, [])))
     for snapshot in stage.loaded.snapshots.values():
-        prefix = snapshot.prefix
+        prefix = HISTORY if snapshot.database == EARLIER else snapshot.prefix
         statements.append(f"USE {snapshot.database}.main")
         # Derived columns look into the base of any table, so all are filled before one is derived.
         for name, table in tables.items():
@@ -182,7 +199,7 @@ def _fill_tables(stage: _Stage, bound: BoundRule, example: _Example) -> list[str
                 inserts = _derive(name, table, used) if own else []
                 inserts += _state_derived(name, table, own)
                 statements += stage.replace_rows(f"{snapshot.database}.main.{name}", inserts)
-    return [*statements, f"USE {DATABASES[Role.RELEASE]}.main"]
+    return [*statements, f"USE {OF_RELEASE}.main"]
 
 
 def _insert_extract(name: str, rows: list[dict[str, Any]]) -> list[str]:

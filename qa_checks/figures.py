@@ -8,14 +8,14 @@ from typing import Any
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import NamedChart, NamedFigure, has_all
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Chart, Role
-from qa_checks.reading.loaded import Loaded, Snapshot, within
+from qa_checks.model import Chart
+from qa_checks.reading.loaded import OF_RELEASE, Loaded, Snapshot, within
 from qa_checks.words import show
 
 
-def count_figures(loaded: Loaded, role: Role = Role.RELEASE) -> dict[str, float | int | None]:
+def count_figures(loaded: Loaded, database: str = OF_RELEASE) -> dict[str, float | int | None]:
     """Value of every figure; None where the release lacks what it needs or is given."""
-    snapshot = loaded.snapshots[role]
+    snapshot = loaded.snapshots[database]
     figures: dict[str, float | int | None] = {}
     for name, figure in loaded.schemas.figures.figures.items():
         figures[name] = None
@@ -30,7 +30,7 @@ def list_counted(
     loaded: Loaded, figures: Mapping[str, float | int | None]
 ) -> dict[str, tuple[str, ...]]:
     """What each figure of this release counts that says which, where there is any."""
-    snapshot = loaded.snapshots[Role.RELEASE]
+    snapshot = loaded.release
     return {
         name: tuple(
             ", ".join(show(value) for value in row if value is not None)
@@ -63,7 +63,7 @@ def draw_charts(loaded: Loaded) -> list[Chart]:
             _by_category(_ask(loaded, snapshot, name, chart.sql), series)
             if _has_all(snapshot, chart)
             else {}
-            for snapshot in (loaded.snapshots[Role.RELEASE], loaded.snapshots[Role.PREVIOUS])
+            for snapshot in (loaded.release, loaded.previous)
         )
         if now:
             charts.append(Chart(name, chart.title, tuple(series), now, before))
@@ -85,7 +85,7 @@ def _ask(loaded: Loaded, snapshot: Snapshot, name: str, sql: str) -> list[tuple[
     import duckdb
 
     try:
-        return within(loaded.connection, snapshot.role).execute(sql).fetchall()
+        return within(loaded.connection, snapshot.database).execute(sql).fetchall()
     except duckdb.Error as fault:
         where = f"{loaded.schemas.folder / 'schemas' / 'figures.yml'}: {name}"
         raise CatalogueError(" ".join(str(fault).split()), where=where) from None

@@ -14,17 +14,15 @@ from pathlib import Path
 from qa_checks.catalogue import Catalogue, load_rules, load_schemas
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError
-from qa_checks.model import (
-    Role,
-    Severity,
-)
+from qa_checks.model import Role, Severity
 from qa_checks.plan import Choice, Given
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.cell_faults import find_unreadable
 from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.contents import Limits
-from qa_checks.reading.loaded import Loaded
+from qa_checks.reading.history import build_history
+from qa_checks.reading.loaded import Loaded, with_facts
 from qa_checks.reading.release_files import read_files
 from qa_checks.reading.stated import take_from_titles
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
@@ -102,6 +100,8 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         _check_something_read(loaded)
         release, notes = take_from_titles(release, loaded)
         refuse_late_cut_off(release)
+        loaded = with_facts(loaded, release.facts_of)
+        build_history(loaded)
         given = _given(loaded, release)
         lock(connection, loaded.paths)
         yield Opened(loaded, catalogue, given, release, notes, started, clock)
@@ -135,7 +135,7 @@ def _check_expectations(release: Release, catalogue: Catalogue) -> None:
 
 
 def _check_something_read(loaded: Loaded) -> None:
-    if loaded.problems and not loaded.snapshots[Role.RELEASE].tables:
+    if loaded.problems and not loaded.release.tables:
         raise InputError(" ".join(problem.message for problem in loaded.problems))
 
 
@@ -147,5 +147,6 @@ def _given(loaded: Loaded, release: Release) -> Given:
         strict=release.strict,
         unreadable=find_unreadable(loaded.connection),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
+        has_history=any(item.role is not Role.RELEASE for item in release.inputs),
         absent=find_absences(loaded, release),
     )

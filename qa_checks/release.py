@@ -24,7 +24,8 @@ class InputFile:
     """A file to read, and what is declared of it.
 
     ``shown`` is the name the report uses; ``opened`` is the file's content
-    where it is not on disk. ``fact`` is ``as_at`` or ``period`` if only that one is given of its
+    where it is not on disk. ``number`` tells the releases of history apart.
+    ``fact`` is ``as_at`` or ``period`` if only that one is given of its
     release, and so tells what kind of file it is. ``unchecked`` are sheets that need not be
     checked, each with the reason; ``complete`` says that every other one that looks like a table
     must be.
@@ -35,10 +36,16 @@ class InputFile:
     basis: str | None = None
     layout: str | None = None
     role: Role = Role.RELEASE
+    number: int = 0
     opened: File | None = None
     fact: str | None = None
     unchecked: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
+
+    @property
+    def database(self) -> str:
+        """Where the tables of its release stand."""
+        return self.role.database(self.number)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ class Release:
     ungraded: Mapping[str, str] = field(default_factory=dict)
     absent: Mapping[str, str] = field(default_factory=dict)
     previous_facts: ReleaseFacts | None = None
+    history: tuple[ReleaseFacts, ...] = ()
     decisions: tuple[DecisionEntry, ...] = ()
     attestations: AttestationFile | None = None
     strict: bool = False
@@ -68,20 +76,21 @@ class Release:
         return tuple(
             replace(
                 item,
-                fact=self._lone_fact(item.role),
+                fact=_lone_fact(self.facts_of.get(item.database)),
                 complete=self.strict and item.role is Role.RELEASE,
             )
             for item in self.inputs
         )
 
-    def _lone_fact(self, role: Role) -> str | None:
-        facts = self.facts if role is Role.RELEASE else self.previous_facts
-        if facts is None:
-            return None
-        period = facts.period_start is not None or facts.period_end is not None
-        if period == (facts.as_at is not None):
-            return None
-        return "period" if period else "as_at"
+    @property
+    def facts_of(self) -> dict[str, ReleaseFacts]:
+        """What each release says of itself, by the database that holds its tables."""
+        told = {Role.RELEASE.database(): self.facts}
+        if self.previous_facts:
+            told[Role.PREVIOUS.database()] = self.previous_facts
+        return told | {
+            Role.HISTORY.database(number): facts for number, facts in enumerate(self.history, 1)
+        }
 
     @property
     def parameters(self) -> dict[str, FactValue]:
@@ -103,6 +112,16 @@ class Release:
             values["previous_period_end"] = self.previous_facts.period_end
             values["previous_published_by"] = self.previous_facts.published_by
         return {name: value for name, value in values.items() if value is not None}
+
+
+def _lone_fact(facts: ReleaseFacts | None) -> str | None:
+    """Which of date and period is given, if it is only one."""
+    if facts is None:
+        return None
+    period = facts.period_start is not None or facts.period_end is not None
+    if period == (facts.as_at is not None):
+        return None
+    return "period" if period else "as_at"
 
 
 def release_from_files(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,8 +18,7 @@ from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.strict import Strict
-
-HERE = Path()
+from qa_checks.words import show
 
 
 def _check_name(name: str) -> str:
@@ -82,7 +83,14 @@ class ReleaseFile(Strict):
     status: Literal["provisional", "final"] | None = None
     producer: Text | None = Field(None, description="The producing analyst.")
     files: list[ReleaseInput] = Field(min_length=1)
-    previous: Text | None = Field(None, description="release.yml of the previous release.")
+    previous: Text | None = Field(
+        None,
+        description="release.yml of the previous release; without it, the newest under history.",
+    )
+    history: list[Text] = Field(
+        default_factory=list,
+        description="release.yml of each earlier release that tables and texts go back to.",
+    )
     expect: Expect = Field(default_factory=lambda: Expect.model_validate({}))
     absent: dict[str, Text] = Field(
         default_factory=dict,
@@ -126,20 +134,11 @@ def read_release(path: Path) -> Release:
     file = read_model(path, ReleaseFile, ReleaseError)
     _check_dates(file, path)
     _check_reasons(file, path)
-    previous_inputs: tuple[InputFile, ...] = ()
-    previous_facts = None
-    if file.previous:
-        before = path.parent / file.previous
-        if not before.is_file():
-            line = find_line(path, ("previous",))
-            raise ReleaseError(
-                f"There is no previous release '{file.previous}'.", where=f"{path}:{line}"
-            )
-        previous = read_model(before, ReleaseFile, ReleaseError)
-        previous_facts = _facts(previous)
-        previous_inputs = _inputs(
-            previous, before.parent, Role.PREVIOUS, Path(file.previous).parent
-        )
+    previous, history = _read_earlier(file, path)
+    inputs = [*_inputs(file, path.parent)]
+    inputs += previous.inputs(path.parent, Role.PREVIOUS) if previous else ()
+    for number, earlier in enumerate(history, start=1):
+        inputs += earlier.inputs(path.parent, Role.HISTORY, number)
     decisions: tuple[DecisionEntry, ...] = ()
     if file.decisions:
         decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide"))
@@ -150,16 +149,83 @@ def read_release(path: Path) -> Release:
         attestations = read_attestations(_beside(path, "checklist", file.checklist, "attest"))
     return Release(
         facts=_facts(file),
-        inputs=_inputs(file, path.parent, Role.RELEASE) + previous_inputs,
+        inputs=tuple(inputs),
         expected=dict(file.expect.__pydantic_extra__ or {}),
         ungraded=file.expect.ungraded,
         absent=file.absent,
-        previous_facts=previous_facts,
+        previous_facts=_facts(previous.file) if previous else None,
+        history=tuple(_facts(earlier.file) for earlier in history),
         decisions=decisions,
         attestations=attestations,
         strict=True,
         path=path,
     )
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A release before the one that is run: its release.yml as that one names it."""
+
+    name: str
+    line: int
+    file: ReleaseFile
+
+    @property
+    def newest_day(self) -> dt.date:
+        """The latest day it speaks of."""
+        facts = _facts(self.file)
+        days = (facts.as_at, facts.period_end, facts.published_by)
+        return max((day for day in days if day is not None), default=dt.date.min)
+
+    def inputs(self, folder: Path, role: Role, number: int = 0) -> Iterator[InputFile]:
+        """Its files, shown by the way to them from the folder of the release that is run."""
+        beside = Path(self.name).parent
+        for item in self.file.files:
+            shown = beside / item.path
+            yield InputFile(
+                folder / shown, str(shown), item.basis, item.layout, role, number,
+                unchecked=item.unchecked,
+            )  # fmt: skip
+
+
+def _read_earlier(file: ReleaseFile, path: Path) -> tuple[Earlier | None, list[Earlier]]:
+    """The previous release, which is the newest of the history unless it is named; and the others.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if one is not there or not well formed, or is no earlier one.
+    """
+    named: dict[tuple[str | int, ...], str] = {}
+    if file.previous:
+        named["previous",] = file.previous
+    named |= {("history", number): name for number, name in enumerate(file.history)}
+    earlier: dict[Path, Earlier] = {}
+    for keys, name in named.items():
+        before, line = path.parent / name, find_line(path, keys)
+        if not before.is_file():
+            which = "previous" if keys == ("previous",) else "earlier"
+            raise ReleaseError(f"There is no {which} release '{name}'.", where=f"{path}:{line}")
+        release = Earlier(name, line, read_model(before, ReleaseFile, ReleaseError))
+        if keys != ("previous",):
+            _check_earlier(file, release, path)
+        earlier.setdefault(before.resolve(), release)
+    listed = list(earlier.values())
+    if not listed:
+        return None, []
+    previous = listed[0] if file.previous else max(listed, key=lambda one: one.newest_day)
+    return previous, [release for release in listed if release is not previous]
+
+
+def _check_earlier(file: ReleaseFile, earlier: Earlier, path: Path) -> None:
+    """Refuse, under history, a release of the same day or a later one."""
+    if file.as_at and earlier.file.as_at and earlier.file.as_at >= file.as_at:
+        raise ReleaseError(
+            f"The release '{earlier.name}' is as at {show(earlier.file.as_at)}, not before this "
+            f"one, which is as at {show(file.as_at)}.",
+            where=f"{path}:{earlier.line}",
+            remedy="List releases before this one under 'history'.",
+        )
 
 
 def previous_decisions(path: Path) -> tuple[DecisionEntry, ...]:
@@ -171,10 +237,10 @@ def previous_decisions(path: Path) -> tuple[DecisionEntry, ...]:
         With file and line, if one of its files is not well formed.
     """
     file = read_model(path, ReleaseFile, ReleaseError)
-    if not file.previous:
+    previous, _ = _read_earlier(file, path)
+    if previous is None:
         return ()
-    before = path.parent / file.previous
-    named = read_model(before, ReleaseFile, ReleaseError).decisions
+    before, named = path.parent / previous.name, previous.file.decisions
     return read_decisions(_beside(before, "decisions", named, "decide")) if named else ()
 
 
@@ -233,15 +299,9 @@ def _facts(file: ReleaseFile) -> ReleaseFacts:
     )
 
 
-def _inputs(
-    file: ReleaseFile, folder: Path, role: Role, beside: Path = HERE
-) -> tuple[InputFile, ...]:
-    """The files of a release in the folder; ``beside`` leads there from the one that is run."""
-    listed = []
-    for item in file.files:
-        path = folder / item.path
-        shown = item.path if role is Role.RELEASE else str(beside / item.path)
-        listed.append(
-            InputFile(path, shown, item.basis, item.layout, role, unchecked=item.unchecked)
-        )
-    return tuple(listed)
+def _inputs(file: ReleaseFile, folder: Path) -> tuple[InputFile, ...]:
+    """The files of the release in the folder."""
+    return tuple(
+        InputFile(folder / item.path, item.path, item.basis, item.layout, unchecked=item.unchecked)
+        for item in file.files
+    )

@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from qa_checks.assessment import run
-from qa_checks.model import Outcome, ReleaseFacts, Report
+from qa_checks.model import Outcome, ReleaseFacts, Report, Role
 from qa_checks.opened import Options
 from qa_checks.reading.contents import Direct, File, Sheet
 from qa_checks.release import InputFile, Release
@@ -135,7 +135,7 @@ def sheet_of(rows: Sequence[Sequence[str]], direct: Direct | None = None) -> She
 
 
 def visits(
-    *rows: Sequence[str], name: str = "visits.csv", role: str = "release", **more: Any
+    *rows: Sequence[str], name: str = "visits.csv", role: Role = Role.RELEASE, **more: Any
 ) -> InputFile:
     """A file of visits with the usual header; cells that a row lacks are empty."""
     full = [[*row, *[""] * (len(HEADER) - len(row))] for row in rows]

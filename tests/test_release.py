@@ -93,7 +93,7 @@ def test_loose_files_are_a_release_that_is_not_strict() -> None:
     release = release_from_files([Path("x/a.csv")], facts, "visits", [Path("old.csv")])
     assert release.inputs == (
         InputFile(Path("x/a.csv"), "x/a.csv", layout="visits"),
-        InputFile(Path("old.csv"), "old.csv", layout="visits", role="previous"),
+        InputFile(Path("old.csv"), "old.csv", layout="visits", role=Role.PREVIOUS),
     )
     assert not release.strict
     assert release.parameters == {"as_at": dt.date(2021, 8, 31), "today": release.today}

@@ -10,6 +10,12 @@ from typing import Any
 from qa_checks.model import Check, Logic, Precondition
 
 PREVIOUS = "previous."  # before the name of a table of the previous release
+HISTORY = "history."  # before the name of a table with the rows of all earlier releases
+
+
+def without_release(table: str) -> str:
+    """The name of a table without the release that SQL means."""
+    return table.removeprefix(PREVIOUS).removeprefix(HISTORY)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from qa_checks.catalogue.schemas import Column, ColumnType, Table
 
+# What the tables of earlier releases say of the release each row is of, and as what.
+EARLIER_COLUMNS = {
+    "release": "VARCHAR",
+    "as_at": "DATE",
+    "period_start": "DATE",
+    "period_end": "DATE",
+}
+
 KINDS: dict[str, ColumnType] = {"int": "integer", "bool": "boolean"}
 
 

@@ -86,7 +86,7 @@ def identify(
     own = {
         f"{schema}{name}": tuple(dict.fromkeys([*table.key, *PLACE]))
         for name, table in {**tables, **EXTRACT_TABLES}.items()
-        for schema in ("", "previous.", "base.")
+        for schema in ("", "previous.", "history.", "base.")
     }
     lists = {
         f"codes.{name}": tuple(one for one in ("code", "valid_from") if one in listed.columns)

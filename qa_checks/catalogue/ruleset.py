@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.binding import RuleOnGround, bind
-from qa_checks.catalogue.bound import PREVIOUS, BoundRule
+from qa_checks.catalogue.bound import HISTORY, PREVIOUS, BoundRule
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
-from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.extract import EARLIER_COLUMNS, EXTRACT_TABLES
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
 from qa_checks.catalogue.schemas import Schemas, Table
@@ -35,6 +35,7 @@ def known_columns(tables: dict[str, Table], codes: dict[str, CodeList]) -> dict[
     for name, table in tables.items():
         known[name] = [*table.columns, *ROW_COLUMNS]
         known[PREVIOUS + name] = known[name]
+        known[HISTORY + name] = [*EARLIER_COLUMNS, *known[name]]
     for name, extract_table in EXTRACT_TABLES.items():
         known[name] = [*extract_table.columns, *ROW_COLUMNS]
     for name, code_list in codes.items():

@@ -9,14 +9,21 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a file is to the run: of the release that is checked, or of the one before it."""
+    """What a file is to the run: of the release that is checked, of the one before, or earlier."""
 
     RELEASE = "release"
     PREVIOUS = "previous"
+    HISTORY = "history"
+
+    def database(self, number: int = 0) -> str:
+        """The database that holds the tables of such a release; those of history are numbered."""
+        if self is Role.RELEASE:
+            return "memory"
+        return f"{self}_{number}" if self is Role.HISTORY else str(self)
 
     def name_file(self, path: str) -> str:
         """A file's name where files of both releases stand in one list."""
-        return path if self is Role.RELEASE else f"previous: {path}"
+        return path if self is Role.RELEASE else f"{self}: {path}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,4 +47,5 @@ class Given:
     strict: bool
     unreadable: frozenset[tuple[str, str, str]] = frozenset()
     has_previous: bool = False
+    has_history: bool = False
     absent: tuple[AbsentColumn, ...] = ()

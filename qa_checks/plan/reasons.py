@@ -8,6 +8,7 @@ from qa_checks.model import AbsentColumn
 from qa_checks.words import list_words
 
 NO_PREVIOUS = "no previous release"
+NO_HISTORY = "no earlier release (history in release.yml)"
 IN_RELEASE = "in release.yml"
 # What a fact is called, the option of `check` that gives it, its key in release.yml.
 FACTS = {

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_checks.catalogue import BoundRule, Catalogue
-from qa_checks.catalogue.bound import PREVIOUS
+from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
+from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.plan.lacks import Read, find_lacking, titles_without_reason
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import (
+    NO_HISTORY,
     NO_PREVIOUS,
     PREVIOUS_FACT,
     lack,
@@ -39,14 +41,14 @@ def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedC
 
 def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tuple[str, bool]:
     """Why a rule cannot run, and whether a release that is run in full must have allowed it."""
-    needed = sorted(
-        table for table in bound.tables if table.removeprefix(PREVIOUS) in catalogue.tables
-    )
+    needed = sorted(table for table in bound.tables if without_release(table) in catalogue.tables)
     absent = [table for table in needed if table not in given.tables]
     lacking = sorted(bound.facts - set(given.facts) - set(bound.optional))
     compares = any(table.startswith(PREVIOUS) for table in absent)
     compares |= any(fact.startswith(PREVIOUS_FACT) for fact in lacking)
     compares |= any(condition.otherwise == NO_PREVIOUS for condition in bound.preconditions)
+    if any(table.startswith(HISTORY) for table in absent) and not given.has_history:
+        return NO_HISTORY, False
     if compares and not given.has_previous:
         return no_previous_release(given.strict), False
     if absent:
@@ -58,20 +60,26 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
 
 
 def _say_absent(tables: Sequence[str]) -> str:
-    here = [name.replace("_", " ") for name in tables if not name.startswith(PREVIOUS)]
-    before = [
-        name.removeprefix(PREVIOUS).replace("_", " ")
-        for name in tables
-        if name.startswith(PREVIOUS)
-    ]
-    places = ((here, "in this release"), (before, "in the previous release"))
-    return " and ".join(f"no {list_words(names)} {where}" for names, where in places if names)
+    places = {
+        "": "in this release",
+        PREVIOUS: "in the previous release",
+        HISTORY: "in any earlier release",
+    }
+    listed: dict[str, list[str]] = {before: [] for before in places}
+    for table in tables:
+        name = without_release(table)
+        listed[table.removesuffix(name)].append(name.replace("_", " "))
+    return " and ".join(
+        f"no {list_words(names)} {places[before]}" for before, names in listed.items() if names
+    )
 
 
 def _say_missing(missing: Read, catalogue: Catalogue, given: Given) -> tuple[str, bool]:
     """Which column is missing and why; a column that files always have must not be."""
     table, column = missing
-    title = catalogue.tables[table.removeprefix(PREVIOUS)].columns[column].title
+    title = catalogue.tables[without_release(table)].columns[column].title
+    if table.startswith(HISTORY):
+        return no_column(f"{title} in any earlier release", (), given.strict), False
     if table.startswith(PREVIOUS):
         return no_column(f"{title} in the previous release", (), given.strict), False
     lacking = find_lacking([missing], catalogue, given.absent)
@@ -85,11 +93,14 @@ def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> Rea
     A name that several tables share counts as given when one of them has it,
     but each release must have it for itself.
     """
-    owners: dict[tuple[bool, str], list[tuple[str, str]]] = {}
+    owners: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for table, column in bound.columns:
-        owners.setdefault((table.startswith(PREVIOUS), column), []).append((table, column))
-    for (_, column), pairs in sorted(owners.items()):
-        canonical = [pair for pair in pairs if pair[0].removeprefix(PREVIOUS) in catalogue.tables]
+        release = table.removesuffix(without_release(table))
+        owners.setdefault((release, column), []).append((table, column))
+    for (release, column), pairs in sorted(owners.items()):
+        if release == HISTORY and column in EARLIER_COLUMNS:
+            continue
+        canonical = [pair for pair in pairs if without_release(pair[0]) in catalogue.tables]
         if len(canonical) < len(pairs) or column.startswith("_") or column in bound.optional:
             continue
         if not any(pair in given.columns for pair in canonical):

@@ -7,19 +7,17 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from qa_checks.catalogue.schemas import Table, has_all
-from qa_checks.model import Role
-from qa_checks.reading.intake import PLACE_COLUMNS, Intake, columns_sql
+from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.reading.origins import blocks_of, find_origin, own_columns
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
 
 WORKERS = 2
-ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
 Counts = dict[int, dict[str, int]]
 
 
-def build_tables(intake: Intake, role: Role) -> tuple[Snapshot, Counts]:
+def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     """Create every table of the catalogue in the database of one release.
 
     Tables as the files give them stand in its schema ``base``, so that derived columns can look
@@ -36,10 +34,12 @@ def build_tables(intake: Intake, role: Role) -> tuple[Snapshot, Counts]:
     statements = []
     for table in intake.schemas.tables.values():
         parts = [
-            (wide, number) for wide in intake.wides[role] for number in blocks_of(wide, table.table)
+            (wide, number)
+            for wide in intake.wides[database]
+            for number in blocks_of(wide, table.table)
         ]
         if not parts:
-            statements.append(_empty(table))
+            statements.append(empty_table(table))
             continue
         filled[table.table] = parts
         columns |= {
@@ -48,17 +48,17 @@ def build_tables(intake: Intake, role: Role) -> tuple[Snapshot, Counts]:
         selects = [_part(wide, number, table) for wide, number in parts]
         kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
         statements.append(f"CREATE {kind} base.{table.table} AS {' UNION ALL '.join(selects)}")
-    _execute_all(intake, role, statements)
+    _execute_all(intake, database, statements)
     statements = []
     for name, parts in filled.items():
-        _count(intake, role, parts, name, counts)
+        _count(intake, database, parts, name, counts)
         table = intake.schemas.tables[name]
         kind = "TABLE" if len(table.stored) < len(table.columns) else "VIEW"
         statements.append(f"CREATE {kind} main.{name} AS {with_derived(table)}")
-    _execute_all(intake, role, statements)
+    _execute_all(intake, database, statements)
     columns |= _derivable(intake.schemas.tables, filled, columns)
     given = frozenset(name for tables in counts.values() for name in tables)
-    return Snapshot(role, given, frozenset(columns)), counts
+    return Snapshot(database, given, frozenset(columns)), counts
 
 
 def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
@@ -93,11 +93,11 @@ def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
     return f"SELECT t.*{values} FROM base.{table.table} AS t{joins}"
 
 
-def _execute_all(intake: Intake, role: Role, statements: Sequence[str]) -> None:
+def _execute_all(intake: Intake, database: str, statements: Sequence[str]) -> None:
     """Run statements within a release that do not wait for each other, two at a time."""
 
     def execute(statement: str) -> None:
-        within(intake.connection, role).execute(statement)
+        within(intake.connection, database).execute(statement)
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(execute, statements))
@@ -115,7 +115,7 @@ def _derivable(
     return given
 
 
-def _empty(table: Table) -> str:
+def empty_table(table: Table) -> str:
     """Statements that create a table no file gives, so that SQL which names it can be read."""
     columns = ", ".join(f'"{name}" {column.sql_type}' for name, column in table.stored.items())
     return (
@@ -186,9 +186,9 @@ def _sql_of(origin: WideColumn | str | None) -> str:
 
 
 def _count(
-    intake: Intake, role: Role, parts: list[tuple[Wide, int]], table: str, counts: Counts
+    intake: Intake, database: str, parts: list[tuple[Wide, int]], table: str, counts: Counts
 ) -> None:
     source, group = ("_source", " GROUP BY 1") if len(parts) > 1 else (f"{parts[0][0].source}", "")
     sql = f"SELECT {source}, count(*) FROM base.{table}{group}"
-    for number, rows in within(intake.connection, role).execute(sql).fetchall():
+    for number, rows in within(intake.connection, database).execute(sql).fetchall():
         counts[number][table] = rows

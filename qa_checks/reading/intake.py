@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Input, Problem, Role
+from qa_checks.model import Input, Problem
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.headers import Names, known_names
-from qa_checks.reading.loaded import DATABASES, Place
+from qa_checks.reading.loaded import OF_RELEASE, Place
 from qa_checks.reading.wide import Wide
 from qa_checks.sql_text import sql_literal
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
 
 PLACE_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
+ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Intake:
     """The files of a run while they are read.
 
     ``inputs`` holds each sheet as the report lists it, with its number (from 1) if it was loaded;
-    ``wides`` the loaded sheets of each release.
+    ``wides`` the loaded sheets of each release, by its database.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -41,7 +42,7 @@ class Intake:
     sources: int = 0
     inputs: list[tuple[Input, int | None]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    wides: dict[Role, list[Wide]] = field(default_factory=lambda: {role: [] for role in Role})
+    wides: dict[str, list[Wide]] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
     paths: list[Path] = field(default_factory=list)
 
@@ -71,11 +72,12 @@ class Intake:
         """Whether some rule looks through sheets that are not read."""
         return "extract_unread" in self.schemas.judged
 
-    def prepare(self) -> None:
+    def prepare(self, databases: Sequence[str]) -> None:
         """Create the code lists, the extract tables and a database for each release."""
-        attached = ["codes", *(name for name in DATABASES.values() if name != "memory")]
+        self.wides.update({name: [] for name in databases})
+        attached = ["codes", *(name for name in databases if name != OF_RELEASE)]
         statements = [f"ATTACH ':memory:' AS {name}" for name in attached]
-        statements += [f"CREATE SCHEMA {name}.base" for name in DATABASES.values()]
+        statements += [f"CREATE SCHEMA {name}.base" for name in databases]
         statements += [
             f"CREATE TABLE {table.table} ({PLACE_COLUMNS}, {columns_sql(table)})"
             for table in EXTRACT_TABLES.values()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from qa_checks.catalogue.bound import HISTORY, PREVIOUS
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.model import Input, Problem, Role
+from qa_checks.model import Input, Problem, ReleaseFacts, Role
 
 if TYPE_CHECKING:
     import duckdb
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
     from qa_checks.catalogue.schemas import Table
 
-# The attached database in which each release's tables stand; rules write its name before a table.
-DATABASES = {Role.RELEASE: "memory", Role.PREVIOUS: "previous"}
+# The database in which a release's tables stand; rules write its name before a table.
+OF_RELEASE = Role.RELEASE.database()
+OF_PREVIOUS = Role.PREVIOUS.database()
 
 
 class Place(NamedTuple):
@@ -50,34 +52,31 @@ class Snapshot:
 
     Each snapshot is a database of its own with the same two schemas: ``base`` holds what the
     files say, ``main`` the same rows with derived columns. ``columns`` are pairs of table and
-    column that some file provides.
+    column that some file provides, ``facts`` what the release says of itself.
     """
 
-    role: Role
+    database: str
     tables: frozenset[str] = frozenset()
     columns: frozenset[tuple[str, str]] = frozenset()
-
-    @property
-    def database(self) -> str:
-        """The database that holds the tables."""
-        return DATABASES[self.role]
+    facts: ReleaseFacts = field(default_factory=lambda: ReleaseFacts("", ""))
 
     @property
     def prefix(self) -> str:
-        """What rules write before the name of one of its tables."""
-        return "" if self.role is Role.RELEASE else f"{self.database}."
+        """What stands before the name of one of its tables."""
+        return "" if self.database == OF_RELEASE else f"{self.database}."
 
 
 @dataclass(frozen=True)
 class Loaded:
     """Everything that was read, built once; nothing of it changes afterwards.
 
-    ``paths`` are files that tables are views of, and that must stay readable.
+    ``snapshots`` are those of the release, of the one before it, and of each of its history, by
+    database; ``paths`` are files that tables are views of, and that must stay readable.
     """
 
     connection: duckdb.DuckDBPyConnection
     schemas: Schemas
-    snapshots: Mapping[Role, Snapshot]
+    snapshots: Mapping[str, Snapshot]
     places: Mapping[int, Place]
     headers: Mapping[HeaderKey, str]
     inputs: tuple[Input, ...] = ()
@@ -85,22 +84,55 @@ class Loaded:
     paths: tuple[Path, ...] = ()
 
     @property
+    def release(self) -> Snapshot:
+        """The release that is checked."""
+        return self.snapshots[OF_RELEASE]
+
+    @property
+    def previous(self) -> Snapshot:
+        """The release before it; without tables if none is given."""
+        return self.snapshots[OF_PREVIOUS]
+
+    @property
+    def earlier(self) -> tuple[Snapshot, ...]:
+        """Every release before the one that is checked, as it was named."""
+        return tuple(
+            snapshot
+            for snapshot in self.snapshots.values()
+            if snapshot is not self.release and snapshot.tables
+        )
+
+    @property
     def tables(self) -> frozenset[str]:
         """Every table that is given, by the name rules call it."""
         return frozenset(
-            snapshot.prefix + name
-            for snapshot in self.snapshots.values()
-            for name in snapshot.tables
+            before + name for before, snapshot in self._named() for name in snapshot.tables
         )
 
     @property
     def columns(self) -> frozenset[tuple[str, str]]:
         """Every pair of table and column that is given, by the name rules call the table."""
         return frozenset(
-            (snapshot.prefix + table, column)
-            for snapshot in self.snapshots.values()
+            (before + table, column)
+            for before, snapshot in self._named()
             for table, column in snapshot.columns
         )
+
+    def _named(self) -> Iterator[tuple[str, Snapshot]]:
+        """Each snapshot with what rules write before the names of its tables."""
+        yield "", self.release
+        yield PREVIOUS, self.previous
+        for snapshot in self.earlier:
+            yield HISTORY, snapshot
+
+
+def with_facts(loaded: Loaded, facts: Mapping[str, ReleaseFacts]) -> Loaded:
+    """What was read, with what each release says of itself, by its database."""
+    snapshots = {
+        name: replace(snapshot, facts=facts.get(name, snapshot.facts))
+        for name, snapshot in loaded.snapshots.items()
+    }
+    return replace(loaded, snapshots=snapshots)
 
 
 def table_of(loaded: Loaded, name: str) -> Table:
@@ -108,8 +140,8 @@ def table_of(loaded: Loaded, name: str) -> Table:
     return loaded.schemas.tables.get(name) or EXTRACT_TABLES[name]
 
 
-def within(connection: duckdb.DuckDBPyConnection, role: Role) -> duckdb.DuckDBPyConnection:
+def within(connection: duckdb.DuckDBPyConnection, database: str) -> duckdb.DuckDBPyConnection:
     """A connection of its own for which names without a database are those of one release."""
     cursor = connection.cursor()
-    cursor.execute(f"USE {DATABASES[role]}.main")
+    cursor.execute(f"USE {database}.main")
     return cursor

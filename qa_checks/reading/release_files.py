@@ -15,7 +15,7 @@ from qa_checks.reading.column_faults import read_as_shown, record_column_faults
 from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
 from qa_checks.reading.intake import Intake
-from qa_checks.reading.loaded import HeaderKey, Loaded, Place
+from qa_checks.reading.loaded import OF_PREVIOUS, OF_RELEASE, HeaderKey, Loaded, Place
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.passed_over import record_contents
@@ -57,7 +57,9 @@ def read_files(
         as they are asked.
     """
     intake = Intake(connection, schemas, scratch, limits or Limits())
-    intake.prepare()
+    intake.prepare(
+        list(dict.fromkeys([OF_RELEASE, OF_PREVIOUS, *(item.database for item in files)]))
+    )
     for item in files:
         progress(item.shown)
         try:
@@ -69,7 +71,7 @@ def read_files(
 
 def _finish(intake: Intake) -> Loaded:
     """Build the tables of each release, and freeze what was met."""
-    built = {role: build_tables(intake, role) for role in Role}
+    built = {name: build_tables(intake, name) for name in intake.wides}
     counts = {source: tables for _, found in built.values() for source, tables in found.items()}
     _keep_form_of_release(intake)
     find_whole_numbers(intake)
@@ -79,7 +81,7 @@ def _finish(intake: Intake) -> Loaded:
     return Loaded(
         intake.connection,
         intake.schemas,
-        {role: snapshot for role, (snapshot, _) in built.items()},
+        {name: snapshot for name, (snapshot, _) in built.items()},
         dict(intake.places),
         headers,
         tuple(
@@ -126,7 +128,7 @@ def _read_file(intake: Intake, item: InputFile) -> None:
             record_contents(intake, sheet, entry, None)
             continue
         try:
-            _read_sheet(intake, sheet, matches, entry, item.fact)
+            _read_sheet(intake, sheet, matches, entry, item)
         except InputError as fault:
             intake.problems.append(Problem(entry.path, str(fault)))
             intake.inputs.append((replace(entry, note=str(fault)), None))
@@ -146,7 +148,7 @@ def _pass_over(
 
 
 def _read_sheet(
-    intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: Input, fact: str | None
+    intake: Intake, sheet: Sheet, matches: Sequence[Match], entry: Input, item: InputFile
 ) -> None:
     """Load a sheet of a known layout and record what was met in it.
 
@@ -160,7 +162,7 @@ def _read_sheet(
     _refuse_data_above(matches[0], sheet, where)
     refuse_wrapped(sheet.head[matches[0].header_row :], where)
     wide = load_wide(intake, sheet, matches[0])
-    wide.match, wide.told_by = choose_view(intake, matches, wide, entry, fact)
+    wide.match, wide.told_by = choose_view(intake, matches, wide, entry, item.fact)
     if not wide.rows:
         raise InputError(
             f"There is no row below the header in row {wide.match.header_row} "
@@ -177,7 +179,7 @@ def _read_sheet(
     record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
     record_contents(intake, sheet, entry, wide.source)
-    intake.wides[entry.role].append(wide)
+    intake.wides[item.database].append(wide)
     read = replace(
         entry,
         rows=wide.rows,

@@ -132,6 +132,7 @@ def page(report: Report) -> dict[str, object]:
             for anchor, title, sheets in (
                 ("release", "Files of this release", _of(read, Role.RELEASE)),
                 ("previous", "Files of the previous release", _of(read, Role.PREVIOUS)),
+                ("history", "Files of earlier releases", _of(read, Role.HISTORY)),
             )
             if sheets
         ],

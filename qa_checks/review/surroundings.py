@@ -11,7 +11,7 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.layouts import Unpivot
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding, Role
-from qa_checks.reading.loaded import DATABASES, HeaderKey, Loaded, Place
+from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.record.identity import is_masked
 from qa_checks.words import show
 
@@ -96,7 +96,7 @@ class Rows:
         now = self._cells(finding, source, finding.row)
         values = tuple(self._values(finding))
         before = None
-        if finding.role is Role.RELEASE and self.loaded.snapshots[Role.PREVIOUS].tables:
+        if finding.role is Role.RELEASE and self.loaded.previous.tables:
             before = self._before(finding.table, source, finding.row)
         if before is None:
             return Surroundings(values)
@@ -130,15 +130,15 @@ class Rows:
             Whether those with free text are among them, which is no number, date or code.
         """
         cells: dict[Cell, Value] = {}
-        role = finding.role
-        tables = self.loaded.snapshots[role].tables
+        database = finding.role.database()
+        tables = self.loaded.snapshots[database].tables
         names = [name for name in self.loaded.schemas.tables if name in tables]
         for name in sorted(names, key=lambda one: one != finding.table):
             table = self.loaded.schemas.tables[name]
             shown = self._shown(table, free=free)
             listed = ", ".join(f'"{column}"' for column in shown)
             rows = self.loaded.connection.execute(
-                f"SELECT _source, _block, _entry, {listed} FROM {DATABASES[role]}.base.{name} "
+                f"SELECT _source, _block, _entry, {listed} FROM {database}.base.{name} "
                 "WHERE _source = $1 AND _row = $2 ORDER BY _block, _entry",
                 [source, row],
             ).fetchall()
@@ -165,7 +165,7 @@ class Rows:
 
     def _before(self, table: str, source: int, row: int) -> tuple[int, int] | None:
         """Source and row of the one row of the previous release that is of the same thing."""
-        before = self.loaded.snapshots[Role.PREVIOUS].tables
+        before = self.loaded.previous.tables
         names = [name for name in self.loaded.schemas.tables if name in before]
         for name in sorted(names, key=lambda one: one != table):
             for key in _keys(self.loaded.schemas.tables[name]):

@@ -6,7 +6,6 @@ import datetime as dt
 from typing import Any
 
 from qa_checks.catalogue.expectations import Expectation, read_expectations
-from qa_checks.model import Role
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import TO_FILL_IN
 from qa_checks.scaffold.notation import quote
@@ -18,7 +17,7 @@ OPEN = "# expect:  # what rules compare with\n"
 def draft_expected(loaded: Loaded, as_at: dt.date | None) -> str:
     """What a catalogue expects of the tables that are there; examples while no date is known."""
     listed = read_expectations(loaded.schemas, loaded.connection).expect
-    given = loaded.snapshots[Role.RELEASE].tables
+    given = loaded.release.tables
     here = {name: item for name, item in listed.items() if set(item.tables) <= given}
     known = {name: item for name, item in here.items() if item.sql and as_at is not None}
     if not known:

@@ -83,9 +83,11 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
     release = _take_release(taken, path, subjects)
     if release is None:
         return replace(copied, faults=tuple(taken.faults))
-    if release.previous and not _refuse(taken, path.parent, release.previous):
-        named = Role.PREVIOUS.name_file(release.previous)
-        _take_release(taken, path.parent / release.previous, subjects, named)
+    earlier = dict.fromkeys(release.history, Role.HISTORY)
+    earlier |= {release.previous: Role.PREVIOUS} if release.previous else {}
+    for name, role in earlier.items():
+        if not _refuse(taken, path.parent, name):
+            _take_release(taken, path.parent / name, subjects, role.name_file(name))
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
     whole = read_release(taken.place(path))
@@ -98,21 +100,21 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
 
 
 def _take_release(
-    taken: _Taker, path: Path, subjects: dict[str, str], previous: str = ""
+    taken: _Taker, path: Path, subjects: dict[str, str], earlier: str = ""
 ) -> ReleaseFile | None:
     """Copy a release.yml and the files it names; the YAML files' digests become subjects.
 
-    ``previous`` is the name under which that of the previous release is a subject.
+    ``earlier`` is the name under which that of an earlier release is a subject.
     """
     digest = taken.copy_text(path.parent, path.name)
     if digest is None:
         return None  # taken.faults says why
-    _add(subjects, previous or path.name, digest)
+    _add(subjects, earlier or path.name, digest)
     release = read_model(taken.place(path), ReleaseFile, ReleaseError)
     for name in {item.path: None for item in release.files}:
         if not _refuse(taken, path.parent, name):
             taken.copy(path.parent, name)
-    for named in (release.decisions, release.checklist) if not previous else ():
+    for named in (release.decisions, release.checklist) if not earlier else ():
         if named and not _refuse(taken, path.parent, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
     return release

@@ -10,7 +10,7 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Outcome, State
+from qa_checks.model import Outcome, Role, State
 from qa_checks.reading.connection import connect
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
 
@@ -31,7 +31,7 @@ def ended(
     write_catalogue(folder, [rule(1, agrees=agrees, **changes)], table=table(), codes=KINDS)
     files = [visits(*rows)]
     if before:
-        files.append(visits(*before, name="before.csv", role="previous"))
+        files.append(visits(*before, name="before.csv", role=Role.PREVIOUS))
     return outcome(run_on(folder, *files), "ABC001")
 
 

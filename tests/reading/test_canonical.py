@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.model import Role
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.published import HEADER, provider
@@ -27,7 +28,7 @@ PRECEDING = [
 def published(
     *rows: Sequence[str],
     header: Sequence[str] = HEADER,
-    role: str = "release",
+    role: Role = Role.RELEASE,
     basis: str = "latest",
 ) -> InputFile:
     name = f"{basis}.csv"
@@ -159,7 +160,7 @@ def test_two_views_stand_in_one_table_and_the_previous_release_apart(
         tmp_path,
         published(provider(1)),
         published(provider(1), provider(3), basis="in_year"),
-        published(provider(1), provider(9), role="previous"),
+        published(provider(1), provider(9), role=Role.PREVIOUS),
     )
     assert rows_of(read, "SELECT _source, basis, urn FROM providers ORDER BY 1, 3") == [
         (1, "latest", "SC000001"), (2, "in_year", "SC000001"), (2, "in_year", "SC000003"),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from qa_checks.model import Role
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
 
@@ -37,6 +38,6 @@ def test_sheets_of_the_previous_release_are_not_kept(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet("Visits").write_column("A1", ["Number", "1"])
         book.add_worksheet("Notes").write("A1", "A note")
-    file = InputFile(path, path.name, role="previous")
+    file = InputFile(path, path.name, role=Role.PREVIOUS)
     read = loaded(small(tmp_path / "office"), tmp_path / "s", file)
     assert rows_of(read, "FROM extract_contents") == rows_of(read, "FROM extract_unread") == []

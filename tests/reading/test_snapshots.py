@@ -101,7 +101,7 @@ def test_what_reading_hands_over_cannot_be_changed(tmp_path: Path) -> None:
     catalogue = load(write_catalogue(tmp_path), connect())
     read = loaded(catalogue, tmp_path / "s", visits(["1"]))
     assert read.headers[HeaderKey(1, 0, 0, "kind")] == "Kind"
-    assert read.snapshots[Role.RELEASE].tables == {"visits"}
-    assert read.snapshots[Role.PREVIOUS].tables == frozenset()
+    assert read.release.tables == {"visits"}
+    assert read.previous.tables == frozenset()
     with pytest.raises(FrozenInstanceError):
         read.schemas = catalogue  # type: ignore[misc]

@@ -20,7 +20,7 @@ RULES = [
 ]
 
 
-def titled(title: str, name: str = "a.csv", role: str = "release") -> InputFile:
+def titled(title: str, name: str = "a.csv", role: Role = Role.RELEASE) -> InputFile:
     sheet = sheet_of([[title], HEADER, ROW])
     return InputFile(Path(name), name, role=role, opened=File(Path(name), "0" * 64, 1, (sheet,)))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.model import Role
 from qa_checks.release import InputFile
 from tests.small_catalogue import TABLE, outcome, run_on, visits, write_catalogue
 
@@ -28,7 +29,7 @@ def message(
     return finding.message
 
 
-def year(*rows: list[str], name: str = "data/year.csv", role: str = "release") -> InputFile:
+def year(*rows: list[str], name: str = "data/year.csv", role: Role = Role.RELEASE) -> InputFile:
     return visits(*rows, name=name, role=role)
 
 
@@ -86,7 +87,7 @@ def test_two_files_that_differ_name_nothing(tmp_path: Path) -> None:
 
 
 def test_the_previous_release_is_not_asked(tmp_path: Path) -> None:
-    before = year(["7", DAY, "Full", "10203040"], role="previous")
+    before = year(["7", DAY, "Full", "10203040"], role=Role.PREVIOUS)
     assert message(tmp_path, before) == f"{SHORT.format('1.02E+07')}."
 
 

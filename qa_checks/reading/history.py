@@ -1,0 +1,48 @@
+"""The rows of all earlier releases in one schema, each with the release it is of."""
+
+from __future__ import annotations
+
+from qa_checks.catalogue.bound import HISTORY
+from qa_checks.catalogue.extract import EARLIER_COLUMNS
+from qa_checks.catalogue.schemas import Table
+from qa_checks.model import ReleaseFacts
+from qa_checks.reading.intake import ENTRY_COLUMNS, columns_sql
+from qa_checks.reading.loaded import Loaded
+from qa_checks.sql_text import sql_literal
+
+
+def build_history(loaded: Loaded) -> None:
+    """Create a view of each table over every release before the one that is checked."""
+    if not loaded.earlier:
+        return
+    database = HISTORY.rstrip(".")
+    statements = [f"ATTACH ':memory:' AS {database}"]
+    for table in loaded.schemas.tables.values():
+        name = table.table
+        parts = [
+            f"SELECT {_said(snapshot.facts, table)} * FROM {snapshot.database}.main.{name}"
+            for snapshot in loaded.earlier
+            if name in snapshot.tables
+        ]
+        if parts:
+            rows = " UNION ALL BY NAME ".join(parts)
+            statements.append(f"CREATE VIEW {HISTORY}main.{name} AS {rows}")
+        else:
+            said = "".join(
+                f"{column} {kind}, "
+                for column, kind in EARLIER_COLUMNS.items()
+                if column not in table.columns
+            )
+            columns = f"{said}{ENTRY_COLUMNS}, {columns_sql(table)}"
+            statements.append(f"CREATE TABLE {HISTORY}main.{name} ({columns})")
+    loaded.connection.execute(";".join(statements))
+
+
+def _said(facts: ReleaseFacts, table: Table) -> str:
+    """What a release says of itself, as columns that the table does not have by itself."""
+    values = (facts.id, facts.as_at, facts.period_start, facts.period_end)
+    return "".join(
+        f"CAST({'NULL' if value is None else sql_literal(str(value))} AS {kind}) AS {column}, "
+        for value, (column, kind) in zip(values, EARLIER_COLUMNS.items(), strict=True)
+        if column not in table.columns
+    )
