@@ -34,7 +34,7 @@ def test_a_date_and_a_period_in_titles_are_used(tmp_path: Path) -> None:
         tmp_path,
         titled("Visits as at 31 May 2022"),
         titled("Visits in year 2022-23", "b.csv"),
-        titled("Visits at 31 March 2022", "old.csv", "previous"),
+        titled("Visits at 31 March 2022", "old.csv", Role.PREVIOUS),
     )
     assert report.release == ReleaseFacts(
         "test", "Test", dt.date(2022, 5, 31), dt.date(2022, 4, 1), dt.date(2023, 3, 31)
