@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from qa_checks.errors import InputError, without_values
-from qa_checks.reading.contents import Relation, Sheet
+from qa_checks.reading.contents import Direct, Relation, Sheet
 from qa_checks.reading.foot import LONGEST, find_foot
 from qa_checks.reading.formats.delimited_text import last_rows
 from qa_checks.reading.headers import normalise
@@ -48,7 +48,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
         return False
     here = _columns_of(relation, wide)
     try:
-        below = _numbers_below(intake, relation, header, wide) if direct.alone else []
+        below = _numbers_below(intake, direct, relation, header, wide) if direct.alone else []
         wide.is_view = wide.is_view or (
             direct.alone and not below and _is_plain(intake, relation, wide, header)
         )
@@ -134,7 +134,9 @@ def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -
         if ask(sql).fetchall()[0][0] or find_names(intake.connection, header, texts):
             return False
     else:
-        for number, *cells in _cells_of(intake, relation, _named(intake, wide, header, relation)):
+        named = ", ".join(map(str, _named(intake, wide, header, relation)))
+        again = f"{relation.row} IN ({named})" if named else "FALSE"
+        for number, *cells in _cells_of(intake, relation, again):
             if note_header(number, cells, header, wide.faults):
                 ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
         empty += f" AND {ROW} NOT IN (SELECT {relation.row} FROM {relation.sql} WHERE " + (
@@ -173,13 +175,14 @@ def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> li
     return sorted(found)
 
 
-def _numbers_below(intake: Intake, relation: Relation, header: Header, wide: Wide) -> list[int]:
+def _numbers_below(
+    intake: Intake, direct: Direct, relation: Relation, header: Header, wide: Wide
+) -> list[int]:
     """Rows of a relation with numbers that are no data: totals, and those of its foot."""
     layout = wide.match.layout
     ask = intake.connection.execute
-    ordered = f"SELECT {relation.row} FROM {relation.sql} ORDER BY 1 DESC LIMIT {LONGEST}"
-    numbers = [number for (number,) in ask(ordered).fetchall()]
-    tail = [(number, cells) for number, *cells in _cells_of(intake, relation, numbers)]
+    last = f"{relation.row} > {direct.rows - LONGEST}"  # no other part of the file is decoded
+    tail = [(number, cells) for number, *cells in _cells_of(intake, relation, last)]
     foot = find_foot(tail, header, layout)
     wide.faults.foot.append(foot)
     below = [number for number, _ in tail if foot.holds(number)]
@@ -194,16 +197,13 @@ def _numbers_below(intake: Intake, relation: Relation, header: Header, wide: Wid
     return below
 
 
-def _cells_of(intake: Intake, relation: Relation, rows: Sequence[int]) -> list[list[Any]]:
+def _cells_of(intake: Intake, relation: Relation, condition: str) -> list[list[Any]]:
     """Number and texts of some rows of a relation, in their order."""
-    if not rows:
-        return []
     cells = ", ".join(
         f"coalesce(CAST({_quoted(name)} AS VARCHAR), '')" for name, _ in relation.columns
     )
     found = intake.connection.execute(
-        f"SELECT {relation.row}, {cells} FROM {relation.sql} "
-        f"WHERE {relation.row} IN ({', '.join(map(str, rows))}) ORDER BY 1"
+        f"SELECT {relation.row}, {cells} FROM {relation.sql} WHERE {condition} ORDER BY 1"
     )
     return [list(row) for row in found.fetchall()]
 

@@ -11,6 +11,8 @@ from qa_checks.reading.later_headers import find_invisible
 from qa_checks.reading.wide import ROW, Wide
 from qa_checks.sql_text import shares_bucket
 
+COMPARED_FIRST = 4  # columns
+
 
 def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     """Fill the extract tables with what the reader met in this sheet."""
@@ -99,17 +101,28 @@ def _recognised(cell: HeaderCell, wide: Wide) -> str:
 
 
 def _record_equal_rows(intake: Intake, wide: Wide) -> None:
-    """Note rows that equal an earlier one: of those that share a key, the ones equal in full."""
-    listed = ", ".join(f'"{column.name}"' for column in wide.columns)
+    """Note rows that equal an earlier one: of those that share a key, the ones equal in full.
+
+    Some columns are compared first: few rows share those, and often none.
+    """
+    names = [f'"{column.name}"' for column in wide.columns]
+    some, every = ", ".join(names[:COMPARED_FIRST]), ", ".join(names)
     intake.connection.execute(
         f"INSERT INTO extract_rows WITH candidates AS MATERIALIZED "
-        f"(SELECT {ROW}, {listed} FROM {wide.name} WHERE {_may_be_equal(intake, wide)}) "
+        f"(SELECT {ROW}, {some} FROM {wide.name} WHERE {_may_be_equal(intake, wide)}), "
+        f"alike AS MATERIALIZED (SELECT {ROW}, {every} FROM {wide.name} "
+        f"WHERE {ROW} IN (SELECT {ROW} FROM candidates WHERE {_comes_again('candidates', some)})) "
         f"SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
         f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
-        f"min({ROW}) OVER (PARTITION BY {listed}) AS first FROM candidates "
-        f"WHERE hash({listed}) IN (SELECT hash({listed}) FROM candidates "
-        f"GROUP BY ALL HAVING count(*) > 1)) WHERE {ROW} > first"
+        f"min({ROW}) OVER (PARTITION BY {every}) AS first FROM alike "
+        f"WHERE {_comes_again('alike', every)}) WHERE {ROW} > first"
     )
+
+
+def _comes_again(rows: str, columns: str) -> str:
+    """Condition on rows that may have the same values in some columns as another."""
+    hashed = f"hash({columns})"
+    return f"{hashed} IN (SELECT {hashed} FROM {rows} GROUP BY ALL HAVING count(*) > 1)"
 
 
 def _may_be_equal(intake: Intake, wide: Wide) -> str:

@@ -192,6 +192,13 @@ def file_of(rows: Sequence[Sequence[str]], direct: Direct | None = None) -> Inpu
     return InputFile(Path("a.csv"), "a.csv", opened=file)
 
 
+def test_a_row_equals_another_only_if_every_column_does(office: Catalogue, tmp_path: Path) -> None:
+    alike = [["1", "10/05/2022", "Full", "5", "0.5", "Yes", person] for person in ("Ann", "Bob")]
+    keyless = [["", *alike[0][1:]], ["", *alike[1][1:]], ["", *alike[0][1:]]]
+    read = loaded(office, tmp_path, file_of([HEADER, *alike, *keyless]))
+    assert rows_of(read, FAULTS) == [(6, "duplicate", "equals row 4")]
+
+
 def test_faults_of_rows_keep_their_physical_numbers(office: Catalogue, tmp_path: Path) -> None:
     rows = [
         ["Visits of 2022"],
