@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.cubes import figures_of
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import UsageError
-from qa_checks.figures import count_figures, draw_charts, list_counted, share_figures
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import (
     Assurance,
@@ -23,9 +23,10 @@ from qa_checks.model import (
     Tool,
 )
 from qa_checks.plan import Choice, PlannedCheck, make_plan, masking_checks
-from qa_checks.reading.loaded import OF_PREVIOUS
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
+from qa_checks.tabulation.bars import draw_charts
+from qa_checks.tabulation.figures import Figures, count_figures, name_counted
 from qa_checks.verdict import decide, order, summarise
 
 if TYPE_CHECKING:
@@ -41,8 +42,8 @@ class Judged:
 
     plan: list[PlannedCheck]
     outcomes: list[Outcome]
-    figures: dict[str, float | int | None]
-    figures_before: dict[str, float | int | None]
+    figures: Figures
+    figures_before: Figures
     counted: dict[str, tuple[str, ...]]
     charts: tuple[Chart, ...]
     second_opinion: SecondOpinion | None = None
@@ -93,11 +94,11 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         problems=loaded.problems,
         outcomes=tuple(outcomes),
         decisions=tuple(decisions),
-        figures=judged.figures,
-        figures_before=judged.figures_before,
-        shares=share_figures(judged.figures, catalogue.figures.figures),
-        shares_before=share_figures(judged.figures_before, catalogue.figures.figures),
-        figure_titles={name: one.title for name, one in catalogue.figures.figures.items()},
+        figures=judged.figures.values,
+        figures_before=judged.figures_before.values,
+        shares=judged.figures.shares,
+        shares_before=judged.figures_before.shares,
+        figure_titles={name: figure.title for name, _, figure in figures_of(catalogue.cubes)},
         counted=judged.counted,
         charts=judged.charts,
         tool=_tool(loaded.connection, catalogue),
@@ -163,14 +164,16 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
     )
     loaded, given = read.loaded, read.given
-    figures = count_figures(loaded)
+    cubes, before = read.catalogue.cubes, loaded.previous
+    now = loaded.release
+    figures = count_figures(engine, cubes, now)
     judged = Judged(
         plan,
         outcomes[: len(plan)],
         figures,
-        count_figures(loaded, OF_PREVIOUS) if given.has_previous else {},
-        list_counted(loaded, figures),
-        tuple(draw_charts(loaded)),
+        count_figures(engine, cubes, before) if given.has_previous else Figures(),
+        name_counted(engine, cubes, now, figures),
+        tuple(draw_charts(engine, cubes, now, before)),
     )
     if not options.second_opinion:
         return judged

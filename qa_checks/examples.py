@@ -99,12 +99,15 @@ def run_examples(catalogue: Catalogue, rules: Iterable[BoundRule]) -> Iterator[E
 
 
 def _everything(database: str, catalogue: Catalogue) -> Snapshot:
-    """A release that gives every table and column, and what figures need."""
+    """A release that gives every table and column, and what cubes need."""
     columns = {
         (name, column) for name, table in catalogue.tables.items() for column in table.columns
     }
-    for figure in catalogue.figures.figures.values():
-        pairs = (need.partition(".") for need in figure.needs)
+    for cube in catalogue.cubes.values():
+        needs = (
+            need for name in cube.measures for need in cube.needs_of(name, list(cube.dimensions))
+        )
+        pairs = (need.partition(".") for need in needs)
         columns |= {(table, column) for table, _, column in pairs}
     facts = ReleaseFacts(database, database)
     return Snapshot(database, frozenset(catalogue.tables), frozenset(columns), facts)

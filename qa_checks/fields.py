@@ -73,6 +73,8 @@ Text = Annotated[str, TextKind(trimmed=True)]
 Sql = Annotated[str, TextKind(trimmed=True, longest=20_000)]
 Name = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*$")]
 Day = Annotated[dt.date, DayKind()]
+# A column that some file must provide, or one judgement (=) that stands in a column of its own.
+Need = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")]
 
 
 def says(description: str, **more: Any) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from typing import Any
 
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.conditions import Conditions
+from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.expectations import Expectations
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.catalogue.rulebook import builtin
-from qa_checks.catalogue.schemas import Figures, Table
+from qa_checks.catalogue.schemas import Table
 from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile
@@ -28,7 +29,7 @@ MODELS: dict[str, type[Any]] = {
     "rule": RuleFile,
     "table": Table,
     "layout": Layout,
-    "figures": Figures,
+    "cube": Cube,
     "conditions": Conditions,
     "checklist": Checklist,
     "expectations": Expectations,

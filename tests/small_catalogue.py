@@ -55,10 +55,13 @@ LAYOUT: dict[str, Any] = {
         }
     ],
 }
-FIGURES: dict[str, Any] = {
-    "figures": {
-        "visits": {"title": "Visits", "tables": ["visits"], "sql": "SELECT count(*) FROM visits"}
-    }
+CUBE: dict[str, Any] = {
+    "cube": "visits",
+    "title": "Visits",
+    "tables": ["visits"],
+    "select": "SELECT number, _source, _row FROM visits",
+    "measures": {"visits": "count"},
+    "figures": {"visits": {"title": "Visits"}},
 }
 CODES = {
     "kinds": "code,aliases\nFull,Whole\nShort,\n",
@@ -88,13 +91,14 @@ def rule(number: int = 1, **changes: Any) -> dict[str, Any]:
 
 
 def write_catalogue(folder: Path, rules: Sequence[dict[str, Any]] = (), **parts: Any) -> Path:
-    """Write a catalogue; ``parts`` replace its table, layout, figures, conditions or codes."""
+    """Write a catalogue; ``parts`` replace its table, layout, cube, conditions or codes."""
     schemas = folder / "schemas"
-    for name in ("tables", "layouts", "codes"):
+    for name in ("tables", "layouts", "codes", "cubes"):
         (schemas / name).mkdir(parents=True, exist_ok=True)
     write_yaml(schemas / "tables" / "visits.yml", parts.get("table", TABLE))
     write_yaml(schemas / "layouts" / "visits.yml", parts.get("layout", LAYOUT))
-    write_yaml(schemas / "figures.yml", parts.get("figures", FIGURES))
+    if cube := parts.get("cube", CUBE):
+        write_yaml(schemas / "cubes" / "visits.yml", cube)
     if "conditions" in parts:
         write_yaml(schemas / "conditions.yml", {"conditions": parts["conditions"]})
     for name, text in {**CODES, **parts.get("codes", {})}.items():

@@ -14,8 +14,9 @@ import duckdb
 import pytest
 import yaml
 
-from qa_checks.catalogue import BoundRule, Catalogue, builtin
+from qa_checks.catalogue import BoundRule, Catalogue, builtin, cube_sql
 from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.cubes import values_of
 from qa_checks.catalogue.guard import read_names
 from qa_checks.model import Predicate, Selection, Severity
 from qa_checks.opinions.gx_suites import faults_sql
@@ -219,9 +220,11 @@ def test_a_condition_that_several_rules_are_given_has_a_name(catalogue: Catalogu
     named = [condition.that for condition in catalogue.conditions.values()]
     times = Counter(" ".join(text.split()) for text in written + named)
     assert [text for text, number in times.items() if number > 1] == []
-    figures = (builtin() / "schemas" / "figures.yml").read_text(encoding="utf-8")
+    cubes = [
+        path.read_text(encoding="utf-8") for path in (builtin() / "schemas/cubes").glob("*.yml")
+    ]
     used = Counter(item for item in given if isinstance(item, str))
-    used.update(re.findall(r"given: (\w+)", figures))
+    used.update(re.findall(r"given: (\w+)", "\n".join(cubes)))
     assert [name for name in catalogue.conditions if used[name] < 2] == []
 
 
@@ -399,12 +402,19 @@ def test_examples_of_columns_obey_their_own_schema(catalogue: Catalogue, empty: 
             assert cast is not None, (table.table, name)
 
 
-def test_figures_and_charts_run_on_empty_tables(catalogue: Catalogue, empty: Loaded) -> None:
-    for name, figure in catalogue.figures.figures.items():
-        assert len(columns_of(empty, figure.sql, frozenset())) == 1, name
-    for name, chart in catalogue.figures.charts.items():
-        assert len(columns_of(empty, chart.sql, frozenset())) == 3, name
-        assert set(chart.tables) <= set(catalogue.tables)
+def test_cubes_run_on_empty_tables(catalogue: Catalogue, empty: Loaded) -> None:
+    for name, cube in catalogue.cubes.items():
+        numbers = {name: cube_sql.count(measure, {}) for name, measure in cube.measures.items()}
+        counted = cube_sql.count_by(cube, list(cube.dimensions), numbers)
+        assert columns_of(empty, counted, frozenset()) == [*cube.dimensions, *cube.measures], name
+        columns_of(empty, cube_sql.list_rows(cube, {}), frozenset())
+
+
+def test_every_code_of_a_cube_is_told_from_its_list(catalogue: Catalogue) -> None:
+    """A dimension of texts without a list could have an empty category that nobody counts."""
+    for cube in catalogue.cubes.values():
+        for name, dimension in cube.dimensions.items():
+            assert values_of(dimension, catalogue.codes), (cube.cube, name)
 
 
 def test_duckdb_reads_every_pattern_as_python_does(catalogue: Catalogue) -> None:

@@ -20,7 +20,7 @@ KINDS = {
     "rule": sorted((ROOT / "rules").rglob("*.yml")),
     "table": sorted((ROOT / "schemas" / "tables").glob("*.yml")),
     "layout": sorted((ROOT / "schemas" / "layouts").glob("*.yml")),
-    "figures": [ROOT / "schemas" / "figures.yml"],
+    "cube": sorted((ROOT / "schemas" / "cubes").glob("*.yml")),
     "checklist": [ROOT / "schemas" / "checklist.yml"],
 }
 RULE = {

@@ -19,7 +19,14 @@ import pytest
 
 from tests.markdown import ROOT
 
-DATA = ("schemas/tables", "schemas/layouts", "schemas/codes", "rules", "docs/json-schema")
+DATA = (
+    "schemas/tables",
+    "schemas/layouts",
+    "schemas/codes",
+    "schemas/cubes",
+    "rules",
+    "docs/json-schema",
+)
 COUNT = """
 import json, pathlib, qa_checks
 from qa_checks.catalogue import builtin, load
@@ -33,7 +40,7 @@ print(json.dumps({
     "tables": sorted(catalogue.tables),
     "layouts": sorted(catalogue.layouts),
     "codes": sorted(catalogue.codes),
-    "figures": sorted(catalogue.figures.figures),
+    "cubes": sorted(catalogue.cubes),
     "json_schemas": sorted(path.name for path in published().iterdir()),
 }))
 """

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList, read_codes
-from qa_checks.catalogue.conditions import Conditions, Given, find_condition
+from qa_checks.catalogue.conditions import Conditions
+from qa_checks.catalogue.cube_files import CubeGround, read_cubes
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.catalogue.orderings import identify
@@ -18,7 +19,7 @@ from qa_checks.catalogue.packed import digest, write_contents
 from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.ruleset import MISSING_WORDS, known_columns, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
-from qa_checks.catalogue.schemas import Figures, Schemas, Table
+from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.yaml_files import Model, find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
 
@@ -54,21 +55,20 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
         raise CatalogueError("There is no table.", where=str(schemas / "tables"))
     layouts = _read_layouts(schemas / "layouts", tables)
     conditions = _read_optional(schemas / "conditions.yml", Conditions).conditions
-    figures = _read_figures(schemas / "figures.yml", conditions)
-    _check_needs(schemas, tables, figures)
+    _check_needs(schemas, tables)
     judged = _judged(folder) if folder == builtin() else frozenset(EXTRACT_TABLES)
     read = Schemas(
         folder=folder,
         tables=tables,
         layouts=layouts,
         codes=codes,
-        figures=figures,
         conditions=conditions,
         checklist=_read_optional(schemas / "checklist.yml", Checklist),
         judged=judged,
     )
     _check_schema_sql(schemas, read, connection)
-    return read
+    ground = CubeGround(tables, codes, conditions)
+    return replace(read, cubes=read_cubes(schemas / "cubes", ground, connection))
 
 
 def add_rules(
@@ -95,20 +95,6 @@ def _read_optional(path: Path, model: type[Model]) -> Model:
     return read_model(path, model, CatalogueError) if path.exists() else model()
 
 
-def _read_figures(path: Path, conditions: dict[str, Given]) -> Figures:
-    """The figures and charts, their conditions written out."""
-    figures = _read_optional(path, Figures)
-    known = {}
-    for name, figure in figures.figures.items():
-        try:
-            given = find_condition(figure.given, conditions)
-        except LookupError as fault:
-            line = find_line(path, ("figures", name, "given"))
-            raise CatalogueError(str(fault.args[0]), where=f"{path}:{line}") from None
-        known[name] = replace(figure, given=given)
-    return replace(figures, figures=known)
-
-
 def _judged(folder: Path) -> frozenset[str]:
     """Extract tables some rule may speak of, told from the texts before they are parsed."""
     left = set(EXTRACT_TABLES)
@@ -119,19 +105,14 @@ def _judged(folder: Path) -> frozenset[str]:
     return frozenset(EXTRACT_TABLES) - left
 
 
-def _check_needs(schemas: Path, tables: dict[str, Table], figures: Figures) -> None:
-    """What derived columns, figures and charts need must be a column of a table."""
+def _check_needs(schemas: Path, tables: dict[str, Table]) -> None:
+    """What derived columns need must be a column of a table."""
     named = [
         (schemas / "tables" / f"{name}.yml", ("columns", one, key), getattr(column, key))
         for name, table in tables.items()
         for one, column in table.columns.items()
         for key in ("needs", "reads")
     ]
-    for kind, items in (("figures", figures.figures), ("charts", figures.charts)):
-        named += [
-            (schemas / "figures.yml", (kind, one, "needs"), item.needs)
-            for one, item in items.items()
-        ]
     for path, key, needs in named:
         for need in needs:
             table, _, column = re.split("=|<>", need)[0].partition(".")
@@ -143,8 +124,8 @@ def _check_needs(schemas: Path, tables: dict[str, Table], figures: Figures) -> N
 
 
 def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyConnection) -> None:
-    """Derived columns, figures, charts and conditions are SQL too, and pass the same guard."""
-    tables, figures = read.tables, read.figures
+    """Derived columns and conditions are SQL too, and pass the same guard."""
+    tables = read.tables
     known = known_columns(tables, read.codes)
     base = {f"base.{name}": columns for name, columns in known.items() if name in tables}
     place = schemas / "tables"
@@ -159,19 +140,7 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
         for one, column in table.columns.items()
         if column.derived is not None
     ]
-    for kind in (figures.figures, figures.charts):
-        pieces += [
-            SchemaSql(f"{schemas / 'figures.yml'}: {one}", item.sql) for one, item in kind.items()
-        ]
-    pieces += [
-        SchemaSql(f"{schemas / 'figures.yml'}: {one}", figure.which)
-        for one, figure in figures.figures.items()
-        if figure.which is not None
-    ]
     conditions = {f"{schemas / 'conditions.yml'}: {one}": it for one, it in read.conditions.items()}
-    for one, figure in figures.figures.items():
-        if isinstance(figure.given, Given):
-            conditions[f"{schemas / 'figures.yml'}: {one}"] = figure.given
     pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
     check_sql(pieces, {**known, **base}, identify(tables, read.codes), connection)
 

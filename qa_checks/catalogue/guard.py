@@ -18,7 +18,7 @@ from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
-from qa_checks.catalogue.sql_names import Names, Walk
+from qa_checks.catalogue.sql_names import Names, Walk, columns_given
 
 ONE_SELECT = "only one SELECT is allowed"
 TOO_DEEP = "it is nested too deeply"
@@ -139,6 +139,7 @@ def _collect(text: str, alone: bool) -> Names:
         return names
     Walk(names).visit(inside)
     names.tables -= names.own_tables
+    names.gives = None if alone else columns_given(inside)
     if not names.fault:
         try:
             names.orderings = tuple(read_orderings(inside))

@@ -21,9 +21,10 @@ from qa_checks.catalogue.canonical_json import make, parse_json, write_json
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.rulebook import Catalogue, builtin, catalogue_files
-from qa_checks.catalogue.schemas import Figures, Table
+from qa_checks.catalogue.schemas import Table
 
 PACKAGE = Path(__file__).parents[1]
 PACK = PACKAGE / "catalogue" / "pack" / "contents.json"
@@ -34,7 +35,7 @@ PARTS: dict[str, Any] = {
     "tables": dict[str, Table],
     "layouts": dict[str, Layout],
     "codes": dict[str, CodeList],
-    "figures": Figures,
+    "cubes": dict[str, Cube],
     "conditions": dict[str, Given],
     "checklist": Checklist,
     "judged": frozenset[str],

@@ -12,6 +12,7 @@ from qa_checks.catalogue.binding import RuleOnGround, bind
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, BoundRule
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
+from qa_checks.catalogue.cube_sql import named_figures
 from qa_checks.catalogue.extract import EARLIER_COLUMNS, EXTRACT_TABLES
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
@@ -96,7 +97,7 @@ def _common_ground(schemas: Schemas) -> Ground:
         known=known_columns(schemas.tables, schemas.codes),
         identities=identify(schemas.tables, schemas.codes),
         tables={**schemas.tables, **EXTRACT_TABLES},
-        figures=schemas.figures.figures,
+        figures=named_figures(schemas.cubes),
     )
 
 

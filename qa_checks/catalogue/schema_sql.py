@@ -1,12 +1,15 @@
-"""The SQL of the schemas: derived columns, look-ups, figures and charts pass the guard as well."""
+"""The SQL of the schemas, of columns, look-ups, conditions and cubes, passes the guard as well."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from qa_checks.catalogue import guard
+from qa_checks.catalogue.sql_names import Names
+from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
 from qa_checks.words import end_sentence
 
@@ -19,13 +22,21 @@ class SchemaSql:
     """One piece of SQL in the schemas: where it stands, its text, what it may look at.
 
     A derived column is one expression over its table and the table's
-    look-ups, named by ``table``; figures, charts and look-ups are SELECTs.
+    look-ups, named by ``table``; all others are SELECTs. ``where`` is the file of a
+    piece that is the text of a ``key``.
     """
 
     where: str
     text: str
     table: str = ""
     derived: bool = False
+    key: tuple[str, ...] = ()
+
+    def refuse(self, fault: str) -> NoReturn:
+        """Say what is wrong, and on which line where a key tells it."""
+        line = f":{find_line(Path(self.where), self.key)}" if self.key else ""
+        text = end_sentence(f"{fault[:1].upper()}{fault[1:]}")
+        raise CatalogueError(text, where=f"{self.where}{line}")
 
 
 def check_sql(
@@ -33,8 +44,10 @@ def check_sql(
     known: dict[str, list[str]],
     identities: Mapping[str, Sequence[str]],
     connection: duckdb.DuckDBPyConnection,
-) -> None:
+) -> list[Names]:
     """Pass the SQL of the schemas through the guard, look-ups before what uses them.
+
+    Returns the names that each piece uses.
 
     Parameters
     ----------
@@ -62,7 +75,8 @@ def check_sql(
             or guard.check_orderings(names, identities)
         )
         if fault:
-            raise CatalogueError(end_sentence(f"{fault[:1].upper()}{fault[1:]}"), where=piece.where)
+            piece.refuse(fault)
         if piece.table and not piece.derived:
             given = {reference[-1] for reference in names.columns}
             looked_up.setdefault(piece.table, set()).update(given, names.own_names)
+    return parsed

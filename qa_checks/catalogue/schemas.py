@@ -1,4 +1,4 @@
-"""What a table schema, a layout and the figures file may say."""
+"""What a table schema may say, and what a catalogue holds besides its rules."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.fields import Name, Record, Sql, Text, TextKind, says
+from qa_checks.fields import Name, Need, Record, Sql, Text, TextKind, says
 
-Need = Annotated[str, TextKind(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")]
 # Published cells: of a column, of one judgement (=), of all judgements but one (<>).
 Read = Annotated[
     str,
@@ -179,61 +179,6 @@ class Table(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
-class NamedFigure(Record):
-    """One number every report shows."""
-
-    title: Text
-    tables: list[Name] = field(metadata=says("Tables it needs; else it is null.", min_length=1))
-    needs: list[Need] = field(
-        default_factory=list, metadata=says("Columns it needs, as a derived column names them.")
-    )
-    given: Given | Name | None = field(
-        default=None,
-        metadata=says(
-            "What the release must hold for the figure to be known; else it is null. A "
-            "condition, or the name of one in schemas/conditions.yml."
-        ),
-    )
-    of: list[Name] = field(
-        default_factory=list,
-        metadata=says("Figures that together are the whole of which this one is a share."),
-    )
-    which: Sql | None = field(
-        default=None,
-        metadata=says(
-            "SQL giving one row for each thing counted, of a figure so small that the report "
-            "names them all by the row's values."
-        ),
-    )
-    sql: Sql
-
-
-@dataclass(frozen=True, kw_only=True)
-class NamedChart(Record):
-    """One small chart: SQL giving category, series, count."""
-
-    title: Text
-    tables: list[Name] = field(metadata={"min_length": 1})
-    needs: list[Need] = field(default_factory=list)
-    series: list[Text]
-    sql: Sql
-
-
-@dataclass(frozen=True, kw_only=True)
-class Figures(Record):
-    """schemas/figures.yml."""
-
-    figures: dict[Name, NamedFigure] = field(default_factory=dict)
-    charts: dict[Name, NamedChart] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for name, figure in self.figures.items():
-            for part in figure.of:
-                if part not in self.figures:
-                    raise ValueError(f"figure '{name}' is a share of '{part}', which is no figure")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Schemas:
     """A catalogue without its rules: all that reading files needs.
 
@@ -244,7 +189,7 @@ class Schemas:
     tables: dict[str, Table]
     layouts: dict[str, Layout]
     codes: dict[str, CodeList]
-    figures: Figures = field(default_factory=Figures)
+    cubes: dict[str, Cube] = field(default_factory=dict)
     conditions: dict[str, Given] = field(default_factory=dict)
     checklist: Checklist = field(default_factory=Checklist)
     judged: frozenset[str] = frozenset()
@@ -274,7 +219,7 @@ def published_cells(read: str, tables: Mapping[str, Table]) -> Iterator[str]:
 
 
 def has_all(needs: Collection[str], columns: Collection[tuple[str, str]]) -> bool:
-    """Whether some file provides everything that a derived column, figure or chart needs.
+    """Whether some file provides everything that a derived column or a cube needs.
 
     Parameters
     ----------

@@ -37,7 +37,10 @@ def fold(name: str) -> str:
 
 @dataclass
 class Names:
-    """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused."""
+    """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
+
+    ``gives`` are the columns that a SELECT gives by name; None of one that says `*`.
+    """
 
     fault: str = ""
     tables: set[str] = field(default_factory=set)
@@ -48,6 +51,7 @@ class Names:
     own_names: set[str] = field(default_factory=set)
     own_tables: set[str] = field(default_factory=set)
     orderings: tuple[Ordering, ...] = ()
+    gives: tuple[str, ...] | None = None
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
@@ -58,6 +62,18 @@ class Names:
                 if table in known and reference[-1] in known[table]:
                     used.add((table, reference[-1]))
         return used
+
+
+def columns_given(query: dict[str, Any]) -> tuple[str, ...] | None:
+    """The names of the columns that a parsed query gives; None if it says `*`."""
+    node = query.get("node", query)
+    while node.get("children"):  # of UNION and the like the first SELECT names the columns
+        node = node["children"][0]
+    columns = node.get("select_list", [])
+    if any(column["class"] == "STAR" for column in columns):
+        return None
+    named = (column.get("alias") or column.get("column_names", [""])[-1] for column in columns)
+    return tuple(fold(name) for name in named)
 
 
 def _references(item: Any) -> Iterator[tuple[str, ...]]:

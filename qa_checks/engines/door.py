@@ -10,7 +10,7 @@ from qa_checks.errors import without_values
 from qa_checks.model import Logic
 
 if TYPE_CHECKING:
-    from qa_checks.reading.loaded import Loaded
+    from qa_checks.reading.loaded import Loaded, Snapshot
 
 Row = dict[str, Any]
 Progress = Callable[[int], None]
@@ -97,3 +97,6 @@ class Engine(Loadable, Protocol):
         self, wanted: Mapping[str, Wanted], progress: Progress = ...
     ) -> dict[str, Answer | Failure]:
         """Count the rows of each check as `count` does, and give those at fault."""
+
+    def select(self, sql: str, snapshot: Snapshot) -> list[Row] | Failure:
+        """The rows of one SELECT, whose tables are those of one snapshot."""

@@ -11,7 +11,7 @@ from qa_checks.fields import Sql, Text
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
 from qa_checks.model import Precondition, Predicate
 from qa_checks.strict import Strict
-from qa_checks.words import list_words
+from qa_checks.words import list_words, suggest
 
 SIGNS = {"equals": "=", "at_least": ">=", "at_most": "<="}
 WORDS = {"equals": "", "at_least": "at least ", "at_most": "at most "}
@@ -24,7 +24,7 @@ class Figure(Form, Strict):
     key: ClassVar[str] = "figure"
     own_words: ClassVar[frozenset[str]] = frozenset({"figure", "expected", "name"})
 
-    name: Text = Field(description="A figure of schemas/figures.yml.")
+    name: Text = Field(description="A figure of a cube in schemas/cubes.")
     equals: Sql | None = Field(None, description="A number, a $parameter or an expression.")
     at_least: Sql | None = None
     at_most: Sql | None = None
@@ -44,7 +44,8 @@ class Figure(Form, Strict):
     def faults(self, ground: Ground) -> Iterator[tuple[Key, str]]:
         """A figure that is not there."""
         if self.name not in ground.figures:
-            yield ("figure", "name"), f"there is no figure '{self.name}'"
+            hint = suggest(self.name, ground.figures)
+            yield ("figure", "name"), f"there is no figure '{self.name}'. {hint}".rstrip()
 
     def pieces(self, ground: Ground) -> Iterator[Piece]:
         """The expressions it is compared with."""
@@ -63,7 +64,7 @@ class Figure(Form, Strict):
     def preconditions(self, ground: Ground) -> Iterator[Precondition]:
         """The figure must be known."""
         figure = ground.figures[self.name]
-        if figure.given is not None and not isinstance(figure.given, str):
+        if figure.given is not None:
             yield Precondition(figure.given.that, figure.given.else_)
         sql = figure.sql
         yield Precondition(f"({sql}) IS NOT NULL", f"the figure {self.name} cannot be counted here")

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from qa_checks.model import Precondition, Predicate, Selection
 
 if TYPE_CHECKING:
-    from qa_checks.catalogue.schemas import NamedFigure, Table
+    from qa_checks.catalogue.cube_sql import NamedFigure
+    from qa_checks.catalogue.schemas import Table
 
 Key = tuple[str, ...]
 

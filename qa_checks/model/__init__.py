@@ -21,6 +21,7 @@ from qa_checks.model.checks import (
     Severity,
     State,
 )
+from qa_checks.model.cubes import Tabulation
 from qa_checks.model.inputs import (
     AbsentColumn,
     Input,
@@ -60,6 +61,7 @@ __all__ = [
     "Severity",
     "State",
     "Summary",
+    "Tabulation",
     "Tool",
     "Verdict",
 ]

@@ -15,7 +15,7 @@ from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.small_catalogue import (
-    FIGURES,
+    CUBE,
     LAYOUT,
     TABLE,
     rule,
@@ -60,7 +60,7 @@ def test_a_good_catalogue_is_read(tmp_path: Path) -> None:
     assert set(found.tables) == {"visits"}
     assert set(found.layouts) == {"visits"}
     assert set(found.codes) == {"kinds", "missing_words"}
-    assert set(found.figures.figures) == {"visits"}
+    assert set(found.cubes) == {"visits"}
     own = {name for name, rule in found.rules.items() if rule.check.theme != "structure"}
     assert own == {"ABC001", "ABC002"}
     assert set(found.rules) - own == EVERY_TABLE
@@ -157,18 +157,13 @@ def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
             "schemas/layouts/visits.yml: 'w' is not a column of table 'visits'.",
         ),
         (
-            {"figures": changed(FIGURES, "figures", "visits", "sql", to="SELECT 1 FROM visit")},
-            "schemas/figures.yml: visits: Table 'visit' is not in the catalogue. "
+            {"cube": changed(CUBE, "select", to="SELECT 1 AS _source, 1 AS _row FROM visit")},
+            "schemas/cubes/visits.yml:5: Table 'visit' is not in the catalogue. "
             "Did you mean 'visits'?",
         ),
         (
-            {"figures": changed(FIGURES, "figures", "visits", "which", to="SELECT 1 FROM visit")},
-            "schemas/figures.yml: visits: Table 'visit' is not in the catalogue. "
-            "Did you mean 'visits'?",
-        ),
-        (
-            {"figures": changed(FIGURES, "figures", "visits", "sql", to="SELECT 1; SELECT 2")},
-            "schemas/figures.yml: visits: Only one SELECT is allowed",
+            {"cube": changed(CUBE, "select", to="SELECT 1; SELECT 2")},
+            "schemas/cubes/visits.yml:5: Only one SELECT is allowed",
         ),
         (
             {"codes": {"kinds": "code,aliases\nFull,x\nShort,X\n"}},

@@ -43,6 +43,15 @@ RULE: dict[str, Any] = {
     "examples": {"valid": [{"score": 1}], "invalid": [{"score": 9}]},
 }
 
+CUBE: dict[str, Any] = {
+    "cube": "all",
+    "title": "All",
+    "tables": ["visits"],
+    "select": "SELECT number, _source, _row FROM visits",
+    "measures": {"visits": "count"},
+    "figures": {"all": {"title": "All"}},
+}
+
 EXPRESSIONS = [
     # files
     "(SELECT count(*) FROM read_csv('/etc/passwd')) = 1",
@@ -250,8 +259,7 @@ def test_query_is_refused_with_its_line(tmp_path: Path, sql: str) -> None:
 )  # fmt: skip
 def test_every_other_part_of_a_rule_is_refused(tmp_path: Path, rule: dict[str, Any]) -> None:
     (tmp_path / "secret.sql").write_text("SELECT t.* FROM visits AS t")
-    figures = {"figures": {"all": {"title": "All", "tables": ["visits"], "sql": "SELECT 1"}}}
-    message = refused(catalogue(tmp_path, rule, figures=figures))
+    message = refused(catalogue(tmp_path, rule, cubes__all=CUBE))
     assert message.startswith(f"{tmp_path / 'rules/office/ABC001_a_fault.yml'}:")
 
 
@@ -278,7 +286,6 @@ def test_derived_columns_are_refused(tmp_path: Path, sql: str) -> None:
     assert "schemas/tables/visits.yml" in refused(catalogue(tmp_path, tables__visits=table))
 
 
-@pytest.mark.parametrize("kind", ["figures", "charts"])
 @pytest.mark.parametrize(
     "sql",
     [
@@ -289,11 +296,18 @@ def test_derived_columns_are_refused(tmp_path: Path, sql: str) -> None:
         "DROP TABLE visits",
     ],
 )
-def test_figures_and_charts_are_refused(tmp_path: Path, kind: str, sql: str) -> None:
-    entry: dict[str, Any] = {"title": "All", "tables": ["visits"], "sql": sql}
-    if kind == "charts":
-        entry["series"] = ["a"]
-    assert "schemas/figures.yml" in refused(catalogue(tmp_path, figures={kind: {"all": entry}}))
+def test_cubes_are_refused(tmp_path: Path, sql: str) -> None:
+    message = refused(catalogue(tmp_path, cubes__all=CUBE | {"select": sql}))
+    assert message.startswith(f"{tmp_path / 'schemas/cubes/all.yml'}:5: ")
+
+
+@pytest.mark.parametrize(
+    "given", ["getenv('x') = ''", "TRUE) OR (TRUE", "(SELECT count(*) FROM 'file.csv') > 0"]
+)
+def test_what_a_cube_is_given_is_refused(tmp_path: Path, given: str) -> None:
+    cube = CUBE | {"given": {"that": given, "else": "no"}}
+    message = refused(catalogue(tmp_path, cubes__all=cube))
+    assert message.startswith(f"{tmp_path / 'schemas/cubes/all.yml'}:11: ")
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,10 @@ def read(case: str) -> Catalogue:
     return load(folder, connect())
 
 
-def test_rules_and_figures_of_a_catalogue_as_it_was_are_read() -> None:
+def test_rules_of_a_catalogue_as_it_was_are_read() -> None:
     catalogue = read("strings_grow_beyond_the_memory_limit")
     assert catalogue.rules["BMB001"].logic.table == "providers"
-    assert "providers" in catalogue.figures.figures
+    assert catalogue.cubes == {}
 
 
 def test_a_table_of_with_in_other_capitals_is_refused_for_that_alone() -> None:

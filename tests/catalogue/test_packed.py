@@ -75,7 +75,7 @@ def change_a_rule(folder: Path) -> None:
 
 
 def add_a_comment(folder: Path) -> None:
-    path = folder / "schemas/figures.yml"
+    path = folder / "schemas/cubes/register.yml"
     path.write_text(path.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
 
 

@@ -396,15 +396,16 @@ def test_another_catalogue(tmp_path: Path) -> None:
 
 
 def test_a_figure_that_cannot_be_counted_is_the_catalogues_fault(tmp_path: Path) -> None:
-    from tests.catalogue.test_guard_attacks import catalogue
+    from tests.catalogue.test_guard_attacks import CUBE, catalogue
 
-    figure = {"title": "All", "tables": ["visits"], "sql": "SELECT CAST(number AS INT) FROM visits"}
-    catalogue(tmp_path / "office", figures={"figures": {"all": figure}})
+    number = "SELECT CAST(number AS INT) AS number, _source, _row FROM visits"
+    summed = CUBE | {"select": number, "measures": {"numbers": {"sum": "number"}}}
+    catalogue(tmp_path / "office", cubes__all=summed)
     (tmp_path / "visits.csv").write_text("Number,Score\nA1,3\n")
     ended = qa_checks("check", "visits.csv", "--catalogue", "office", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith(
-        "The rulebook is not well formed: office/schemas/figures.yml: all: "
+        "The rulebook is not well formed: schemas/cubes/all.yml: It cannot be counted: "
     )
 
 

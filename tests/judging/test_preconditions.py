@@ -12,7 +12,7 @@ from qa_checks.errors import CatalogueError
 from qa_checks.model import Outcome, ReleaseFacts, State, Verdict
 from qa_checks.plan import Choice
 from qa_checks.reading.connection import connect
-from tests.small_catalogue import FIGURES, outcome, rule, run_on, visits, write_catalogue
+from tests.small_catalogue import CUBE, outcome, rule, run_on, visits, write_catalogue
 
 ROW = ["1", "2022-05-10", "Full", "-5", "0.5", "Yes", "Ann"]
 OPEN = {"that": "EXISTS (SELECT 1 FROM visits WHERE open)", "else": "none is open"}
@@ -80,10 +80,6 @@ def test_a_condition_passes_the_guard_even_if_no_rule_uses_it(
     assert (refused.value.where or "").endswith("conditions.yml: odd")
 
 
-def figures(given: Any) -> dict[str, Any]:
-    return {"figures": {"visits": FIGURES["figures"]["visits"] | {"given": given}}}
-
-
 @pytest.mark.parametrize(
     ("given", "value", "state", "reason"),
     [
@@ -97,7 +93,9 @@ def test_a_figure_that_cannot_be_known_is_null_and_bounds_nothing(
 ) -> None:
     bounded = rule(1, figure={"name": "visits", "equals": "1"}, message="{figure}.")
     conditions = {"is_open": OPEN, "is_closed": CLOSED}
-    folder = write_catalogue(tmp_path, [bounded], figures=figures(given), conditions=conditions)
+    folder = write_catalogue(
+        tmp_path, [bounded], cube=CUBE | {"given": given}, conditions=conditions
+    )
     report = run_on(folder, visits(ROW), facts=ReleaseFacts("test", "Test"))
     assert report.figures == {"visits": value}
     one = outcome(report, "ABC001")
@@ -105,8 +103,8 @@ def test_a_figure_that_cannot_be_known_is_null_and_bounds_nothing(
 
 
 def test_a_figure_given_what_nobody_named_is_refused(tmp_path: Path) -> None:
-    folder = write_catalogue(tmp_path, figures=figures("is_open"))
+    folder = write_catalogue(tmp_path, cube=CUBE | {"given": "is_open"})
     with pytest.raises(CatalogueError) as refused:
         load(folder, connect())
     assert refused.value.what == "schemas/conditions.yml has no condition 'is_open'."
-    assert (refused.value.where or "").endswith("figures.yml:7")
+    assert (refused.value.where or "").endswith("cubes/visits.yml:11")

@@ -74,7 +74,7 @@ def test_an_unpivoted_row_knows_the_column_it_comes_from(tmp_path: Path) -> None
     parts = {
         "table": MARKS,
         "layout": WIDE,
-        "figures": {},
+        "cube": None,
         "codes": {"subjects": "code,aliases\nart,\nmusic,\n"},
     }
     rules = [

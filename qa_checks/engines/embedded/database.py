@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa_checks.engines.door import Failure, Row
 from qa_checks.engines.memory import relieve
+from qa_checks.reading.loaded import within
 
 if TYPE_CHECKING:
     import duckdb
+
+    from qa_checks.reading.loaded import Snapshot
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -36,22 +39,28 @@ class Database:
 
     def ask(self, sql: str, facts: Iterable[str] = ()) -> list[tuple[Any, ...]]:
         """Run one statement with those of the facts that it names."""
-        return self._run(sql, facts)[1]
+        return self._run(self.connection, sql, self._values(sql, facts))[1]
 
     def ask_rows(self, sql: str, facts: Iterable[str] = ()) -> list[Row]:
         """Run one statement and give each row by the names of its columns."""
-        names, rows = self._run(sql, facts)
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return _by_name(*self._run(self.connection, sql, self._values(sql, facts)))
 
     def ask_columns(self, sql: str, facts: Iterable[str] = ()) -> list[str]:
         """The names of the columns that a SELECT gives."""
-        return self._run(f"SELECT * FROM ({sql}) LIMIT 0", facts)[0]
+        text = f"SELECT * FROM ({sql}) LIMIT 0"
+        return self._run(self.connection, text, self._values(text, facts))[0]
 
-    def _run(self, sql: str, facts: Iterable[str]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def ask_snapshot(self, sql: str, snapshot: Snapshot) -> list[Row]:
+        """Run one statement whose tables are those of a snapshot."""
+        return _by_name(*self._run(within(self.main, snapshot.database), sql))
+
+    def _run(
+        self, connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None
+    ) -> tuple[list[str], list[tuple[Any, ...]]]:
         import duckdb
 
         try:
-            cursor = self.connection.execute(sql, self._values(sql, facts))
+            cursor = connection.execute(sql, values)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
         except (duckdb.OutOfMemoryException, MemoryError) as fault:
             relieve()
@@ -60,6 +69,10 @@ class Database:
     def _values(self, sql: str, facts: Iterable[str]) -> dict[str, Any] | None:
         named = [name for name in facts if re.search(rf"\${name}\b", sql)]
         return {name: self.facts.get(name) for name in named} or None
+
+
+def _by_name(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Row]:
+    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def ask_together(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from qa_checks.engines.door import Answer, Counts, Failure, Progress, Wanted
+from qa_checks.engines.door import Answer, Counts, Failure, Progress, Row, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import at_fault, fetch, fetch_counted
 from qa_checks.engines.embedded.large_tables import LargeTable
@@ -19,7 +19,7 @@ from qa_checks.engines.embedded.uniqueness import count_repeats
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
 
 if TYPE_CHECKING:
-    from qa_checks.reading.loaded import Loaded
+    from qa_checks.reading.loaded import Loaded, Snapshot
 
 BATCH = 12
 WORKERS = 2
@@ -74,6 +74,15 @@ class Embedded:
             answers.update(answer)
             progress(len(answers))
         return answers
+
+    def select(self, sql: str, snapshot: Snapshot) -> list[Row] | Failure:
+        """The rows of one SELECT, whose tables are those of one snapshot."""
+        import duckdb
+
+        try:
+            return self.database.ask_snapshot(sql, snapshot)
+        except duckdb.Error as fault:
+            return Failure.of(fault)
 
     def _answer_few(self, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Answer | Failure]]:
         """Count predicates together, then fetch the rows of those that fail."""

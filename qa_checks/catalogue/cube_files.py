@@ -1,0 +1,199 @@
+"""The cubes of a catalogue, read from their files and checked against its tables and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.conditions import Given, find_condition
+from qa_checks.catalogue.cubes import Cube, Dimension, Where, check_where
+from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.ruleset import known_columns
+from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
+from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.sql_names import Names
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import CatalogueError
+from qa_checks.words import end_sentence, suggest
+
+if TYPE_CHECKING:
+    import duckdb
+
+Key = tuple[str, ...]
+Fault = tuple[Key, str]
+
+
+@dataclass(frozen=True)
+class CubeGround:
+    """What the cubes of a catalogue stand on."""
+
+    tables: dict[str, Table]
+    codes: dict[str, CodeList]
+    conditions: Mapping[str, Given]
+
+
+def read_cubes(
+    folder: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
+) -> dict[str, Cube]:
+    """Read every cube of a folder; its SQL passes the guard.
+
+    Raises
+    ------
+    CatalogueError
+        At the first fault, with file and line.
+    """
+    paths = sorted(folder.glob("*.yml"))
+    cubes = {
+        path: _with_condition(read_model(path, Cube, CatalogueError), path, ground)
+        for path in paths
+    }
+    selects, givens = [], []
+    for path, cube in cubes.items():
+        selects.append(SchemaSql(f"{path}", cube.select, key=("select",)))
+        if isinstance(cube.given, Given):
+            givens.append(SchemaSql(f"{path}", f"SELECT {cube.given.that}", key=("given",)))
+    parsed = _check_sql(selects + givens, ground, connection)
+    taken: dict[str, Path] = {}
+    for (path, cube), names in zip(cubes.items(), parsed[: len(cubes)], strict=True):
+        for key, fault in _faults(cube, names, path, ground):
+            _refuse(path, key, fault)
+        for kind, shown in (("figures", cube.figures), ("charts", cube.charts)):
+            for name in shown:
+                if taken.setdefault(f"{kind} {name}", path) != path:
+                    _refuse(
+                        path, (kind, name), f"'{name}' stands in {taken[f'{kind} {name}'].name} too"
+                    )
+    return {cube.cube: cube for cube in cubes.values()}
+
+
+def _with_condition(cube: Cube, path: Path, ground: CubeGround) -> Cube:
+    try:
+        return replace(cube, given=find_condition(cube.given, ground.conditions))
+    except LookupError as fault:
+        line = find_line(path, ("given",))
+        raise CatalogueError(str(fault.args[0]), where=f"{path}:{line}") from None
+
+
+def _check_sql(
+    pieces: list[SchemaSql], ground: CubeGround, connection: duckdb.DuckDBPyConnection
+) -> list[Names]:
+    """The guard, and what a cube must not name because it is asked of one release at a time."""
+    every = known_columns(ground.tables, ground.codes)
+    known = {
+        name: columns
+        for name, columns in every.items()
+        if name in ground.tables or name.startswith("codes.")
+    }
+    parsed = check_sql(pieces, every, identify(ground.tables, ground.codes), connection)
+    for piece, names in zip(pieces, parsed, strict=True):
+        elsewhere = [
+            *sorted(names.tables - known.keys()),
+            *(f"${name}" for name in sorted(names.parameters)),
+        ]
+        if elsewhere:
+            piece.refuse(
+                "a cube is asked of each release alone, earlier ones too: it cannot name "
+                f"{elsewhere[0]}"
+            )
+    return parsed
+
+
+def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterator[Fault]:
+    """What is wrong with a cube whose SQL has passed the guard, by key."""
+    if cube.cube != path.stem:
+        yield ("cube",), f"the cube is '{cube.cube}': name the file so"
+    yield from _unknown(("tables",), "table", cube.tables, ground.tables)
+    yield from _need_faults(cube, ground)
+    yield from _column_faults(cube, names)
+    for name, dimension in cube.dimensions.items():
+        yield from _codes_faults(("dimensions", name, "codes"), dimension, ground.codes)
+    for name in cube.measures.keys() & cube.dimensions.keys():
+        yield ("measures", name), f"'{name}' is a dimension too: give the measure another name"
+    for name, share in cube.shares.items():
+        yield from _unknown(("shares", name, "of"), "measure", [share.of], cube.measures)
+        yield from _unknown(("shares", name, "within"), "dimension", share.within, cube.dimensions)
+    yield from _shown_faults(cube, ground.codes)
+
+
+def _shown_faults(cube: Cube, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
+    """What its figures and charts name must be there."""
+    conditions: list[tuple[Key, Where]] = []
+    for name, figure in cube.figures.items():
+        key: Key = ("figures", name)
+        yield from _unknown((*key, "measure"), "measure", _given(figure.measure), cube.measures)
+        yield from _unknown((*key, "share"), "share", _given(figure.share), cube.shares)
+        conditions.append(((*key, "where"), figure.where))
+    for name, chart in cube.charts.items():
+        key = ("charts", name)
+        yield from _unknown((*key, "measure"), "measure", _given(chart.measure), cube.measures)
+        yield from _unknown((*key, "category"), "dimension", [chart.category], cube.dimensions)
+        conditions += [((*key, "series", part), where) for part, where in chart.series.items()]
+    for key, where in conditions:
+        if fault := check_where(cube, where, codes):
+            yield key, fault
+
+
+def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
+    """What it needs must be a column of a table."""
+    needs: list[tuple[Key, list[str]]] = [(("needs",), cube.needs)]
+    needs += [(("dimensions", name, "needs"), item.needs) for name, item in cube.dimensions.items()]
+    needs += [
+        (("measures", name, "needs"), item.needs)
+        for name, item in cube.measures.items()
+        if item != "count"
+    ]
+    for key, listed in needs:
+        for need in listed:
+            table, _, column = need.partition("=")[0].partition(".")
+            if table not in ground.tables or column not in ground.tables[table].columns:
+                yield key, f"it needs '{need}', but there is no column '{table}.{column}'"
+
+
+def _column_faults(cube: Cube, names: Names) -> Iterator[Fault]:
+    """What it counts by, and what it sums, must be columns that the SELECT names."""
+    if names.gives is None:
+        yield ("select",), "it must name its columns one by one, not by *"
+        return
+    wanted: list[tuple[Key, Sequence[str]]] = [
+        (("dimensions", name), [name]) for name in cube.dimensions
+    ]
+    for name, measure in cube.measures.items():
+        if measure != "count":
+            wanted.append((("measures", name), _given(measure.sum or measure.count_distinct)))
+    wanted += [(("figures", name, "which"), item.which) for name, item in cube.figures.items()]
+    wanted.append((("order",), cube.order))
+    for key, columns in wanted:
+        for column in columns:
+            if column not in names.gives:
+                hint = suggest(column, names.gives, f"Its columns: {', '.join(names.gives)}.")
+                yield key, f"the SELECT gives no column '{column}'. {hint}"
+
+
+def _codes_faults(key: Key, dimension: Dimension, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
+    if dimension.codes is None:
+        return
+    name, _, column = dimension.codes.partition(".")
+    yield from _unknown(key, "code list", [name], codes)
+    columns = dict.fromkeys(codes[name].columns)
+    yield from _unknown(key, f"column of code list '{name}'", [column] if column else [], columns)
+
+
+def _unknown(
+    key: Key, what: str, names: Sequence[str], known: Mapping[str, object]
+) -> Iterator[Fault]:
+    for name in names:
+        if name not in known:
+            hint = suggest(name, known, f"There are: {', '.join(known) or 'none'}.")
+            yield key, f"there is no {what} '{name}'. {hint}"
+
+
+def _given(name: str | None) -> list[str]:
+    return [] if name is None else [name]
+
+
+def _refuse(path: Path, key: Key, fault: str) -> NoReturn:
+    text = end_sentence(f"{fault[:1].upper()}{fault[1:]}")
+    raise CatalogueError(text, where=f"{path}:{find_line(path, key)}")

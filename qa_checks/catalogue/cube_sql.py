@@ -1,0 +1,83 @@
+"""The SQL of a cube: its rows counted, one by one, by its dimensions, or listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.cubes import Cube, Measure, Where, figures_of, listed
+from qa_checks.sql_text import sql_literal
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """A figure as rules bound it: one number, and what it needs to be known."""
+
+    title: str
+    tables: Sequence[str]
+    needs: Sequence[str]
+    given: Given | None
+    sql: str
+
+
+def named_figures(cubes: Mapping[str, Cube]) -> dict[str, NamedFigure]:
+    """Every figure of the cubes, in the order in which reports show them."""
+    return {
+        name: NamedFigure(
+            figure.title,
+            cube.tables,
+            cube.needs_of(figure.measure, list(figure.where)),
+            cube.given if isinstance(cube.given, Given) else None,
+            f"SELECT {count(cube.measure(figure.measure), figure.where)} {_rows(cube)}",
+        )
+        for name, cube, figure in figures_of(cubes)
+    }
+
+
+def count(measure: Literal["count"] | Measure, where: Where) -> str:
+    """Expression of a measure over the rows that meet a condition; nought where none does."""
+    rows = f" FILTER (WHERE {condition(where)})" if where else ""
+    if measure == "count":
+        return f"count(*){rows}"
+    if measure.sum is not None:
+        return f'coalesce(sum("{measure.sum}"){rows}, 0)'
+    return f'count(DISTINCT "{measure.count_distinct}"){rows}'
+
+
+def condition(where: Where) -> str:
+    """Condition on the rows of a cube that they have these values of dimensions."""
+    return " AND ".join(_has(name, listed(values)) for name, values in where.items()) or "TRUE"
+
+
+def _has(dimension: str, values: Sequence[object]) -> str:
+    literals = ", ".join(sql_literal(value) for value in values if value is not None)
+    tests = [f'"{dimension}" IN ({literals})'] if literals else []
+    tests += [f'"{dimension}" IS NULL'] if None in values else []
+    return f"({' OR '.join(tests)})" if tests else "FALSE"
+
+
+def count_once(cube: Cube, numbers: Mapping[str, str]) -> str:
+    """SELECT of one row of numbers; each by its name and its expression, as of `count`."""
+    columns = ", ".join(f'{expression} AS "{name}"' for name, expression in numbers.items())
+    return f"SELECT {columns} {_rows(cube)}"
+
+
+def count_by(cube: Cube, dimensions: Sequence[str], numbers: Mapping[str, str]) -> str:
+    """SELECT of numbers for each combination of values of dimensions that occurs."""
+    columns = [f'"{name}"' for name in dimensions]
+    columns += [f'{expression} AS "{name}"' for name, expression in numbers.items()]
+    grouped = "GROUP BY ALL ORDER BY ALL" if dimensions else ""
+    return f"SELECT {', '.join(columns)} {_rows(cube)} {grouped}"
+
+
+def list_rows(cube: Cube, where: Where, columns: Sequence[str] = ()) -> str:
+    """SELECT of the rows that meet a condition, in the cube's order, with all columns or some."""
+    shown = ", ".join(f'"{name}"' for name in columns) or "*"
+    order = ", ".join(f'"{name}"' for name in cube.order)
+    return f"SELECT {shown} {_rows(cube)} WHERE {condition(where)} ORDER BY {order}"
+
+
+def _rows(cube: Cube) -> str:
+    return f"FROM ({cube.select}) AS counted"

@@ -1,0 +1,20 @@
+"""The numbers of a cube."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Tabulation:
+    """The numbers of a cube in one snapshot.
+
+    ``rows`` holds a tuple for each combination of values that occurs: the values of the
+    dimensions, then those of the measures. A dimension or measure that the snapshot does not give
+    is not among them, nor is a measure that cannot be added up.
+    """
+
+    cube: str
+    dimensions: tuple[str, ...]
+    measures: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]

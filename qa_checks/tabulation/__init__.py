@@ -1,0 +1,1 @@
+"""Cubes are counted here, in any snapshot: figures, charts, and tables of any shape."""

@@ -1,0 +1,76 @@
+"""The numbers of the cubes that every report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from qa_checks.catalogue import cube_sql
+from qa_checks.catalogue.cubes import Cube, figures_of
+from qa_checks.catalogue.schemas import has_all
+from qa_checks.engines.door import Engine
+from qa_checks.reading.loaded import Snapshot
+from qa_checks.tabulation.tabulate import ask, explain_unknown, kept, rows_behind
+from qa_checks.words import show
+
+Number = float | int | None
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Figures by name, null where they are not known, and those that are a share of a whole."""
+
+    values: Mapping[str, Number] = field(default_factory=dict)
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+def count_figures(engine: Engine, cubes: Mapping[str, Cube], snapshot: Snapshot) -> Figures:
+    """Count every figure of a snapshot, those of a cube together."""
+    values: dict[str, Number] = {name: None for name, _, _ in figures_of(cubes)}
+    shares: dict[str, float] = {}
+    for cube in cubes.values():
+        numbers = _count_cube(engine, cube, snapshot)
+        for name, figure in cube.figures.items():
+            values[name] = numbers.get(name)
+            whole = numbers.get(_whole(name)) if figure.share else None
+            if whole:
+                shares[name] = (numbers[name] or 0) / whole
+    return Figures(values, {name: shares[name] for name in values if name in shares})
+
+
+def _count_cube(engine: Engine, cube: Cube, snapshot: Snapshot) -> Mapping[str, Number]:
+    numbers = {}
+    for name, figure in cube.figures.items():
+        measure = cube.measure(figure.measure)
+        if not has_all(cube.needs_of(figure.measure, list(figure.where)), snapshot.columns):
+            continue
+        numbers[name] = cube_sql.count(measure, figure.where)
+        if figure.share:
+            share = cube.shares[figure.share]
+            whole = kept(figure.where, share.within)
+            numbers[_whole(name)] = cube_sql.count(cube.measure(share.of), whole)
+    if not numbers or explain_unknown(engine, cube, snapshot):
+        return {}
+    [row] = ask(engine, cube, cube_sql.count_once(cube, numbers), snapshot)
+    return {
+        name: value if value is None or isinstance(value, int) else float(value)
+        for name, value in row.items()
+    }
+
+
+def _whole(name: str) -> str:
+    return f"whole of {name}"
+
+
+def name_counted(
+    engine: Engine, cubes: Mapping[str, Cube], snapshot: Snapshot, figures: Figures
+) -> dict[str, tuple[str, ...]]:
+    """What each figure counts that says which, where there is any."""
+    return {
+        name: tuple(
+            ", ".join(show(value) for value in row.values() if value is not None)
+            for row in rows_behind(engine, cube, snapshot, figure.where, figure.which)
+        )
+        for name, cube, figure in figures_of(cubes)
+        if figure.which and figures.values[name]
+    }

@@ -1,0 +1,117 @@
+"""A cube counted in one snapshot, its cells, and the rows behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_checks.catalogue import cube_sql
+from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.cubes import Cube, Share, Where, listed
+from qa_checks.catalogue.schemas import has_all
+from qa_checks.engines.door import Engine, Failure, Row
+from qa_checks.errors import CatalogueError
+from qa_checks.model import Tabulation
+from qa_checks.reading.loaded import Snapshot
+
+Number = float | int
+
+
+def explain_unknown(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
+    """Why a cube is not known in a snapshot; '' if it is."""
+    lacking = [name for name in cube.tables if name not in snapshot.tables]
+    if lacking:
+        return f"no file gives the table {lacking[0]}"
+    lacking = [need for need in cube.needs if not has_all([need], snapshot.columns)]
+    if lacking:
+        return f"no file gives {lacking[0]}"
+    if isinstance(cube.given, Given):
+        [answer] = ask(engine, cube, f"SELECT ({cube.given.that}) AS holds", snapshot)
+        return "" if answer["holds"] else cube.given.else_
+    return ""
+
+
+def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | None:
+    """Count a cube by all its dimensions; None where it is not known.
+
+    Parameters
+    ----------
+    engine
+        That has loaded what the snapshot is of.
+    """
+    if explain_unknown(engine, cube, snapshot):
+        return None
+    dimensions = [
+        name for name, item in cube.dimensions.items() if has_all(item.needs, snapshot.columns)
+    ]
+    numbers = {
+        name: cube_sql.count(measure, {})
+        for name, measure in cube.measures.items()
+        if cube.adds_up(name) and has_all(cube.needs_of(name, ()), snapshot.columns)
+    }
+    rows = ask(engine, cube, cube_sql.count_by(cube, dimensions, numbers), snapshot)
+    return Tabulation(
+        cube.cube, tuple(dimensions), tuple(numbers), tuple(tuple(row.values()) for row in rows)
+    )
+
+
+def add_up(tabulation: Tabulation | None, measure: str, where: Where) -> Number | None:
+    """A measure over the rows that have certain values of dimensions; nought where none has.
+
+    None if the cube is not known, nor the measure or a dimension of the condition. Whether the cube
+    has them at all is told by `check_where`.
+    """
+    if (
+        tabulation is None
+        or measure not in tabulation.measures
+        or not where.keys() <= set(tabulation.dimensions)
+    ):
+        return None
+    wanted = [(tabulation.dimensions.index(name), listed(item)) for name, item in where.items()]
+    at = len(tabulation.dimensions) + tabulation.measures.index(measure)
+    total: Number = 0
+    for row in tabulation.rows:
+        if all(row[position] in values for position, values in wanted):
+            number = row[at]
+            assert isinstance(number, int | float)  # noqa: S101  measures are numbers
+            total += number
+    return total
+
+
+def share_of(tabulation: Tabulation | None, share: Share, where: Where) -> float | None:
+    """A measure as a part (0 to 1) of its whole; None where either is not known, or nought of 0."""
+    part = add_up(tabulation, share.of, where)
+    whole = add_up(tabulation, share.of, kept(where, share.within))
+    return part / whole if part is not None and whole else None
+
+
+def kept(where: Where, within: Sequence[str]) -> Where:
+    """The part of a condition that its whole keeps."""
+    return {name: values for name, values in where.items() if name in within}
+
+
+def rows_behind(
+    engine: Engine, cube: Cube, snapshot: Snapshot, where: Where, columns: Sequence[str] = ()
+) -> list[Row]:
+    """The rows that a cell counts, in the cube's order; with all columns of its SELECT without any.
+
+    There are none where the cube is not known.
+    """
+    if explain_unknown(engine, cube, snapshot):
+        return []
+    return ask(engine, cube, cube_sql.list_rows(cube, where, columns), snapshot)
+
+
+def ask(engine: Engine, cube: Cube, sql: str, snapshot: Snapshot) -> list[Row]:
+    """What the engine answers about a cube.
+
+    Raises
+    ------
+    CatalogueError
+        If it cannot be counted.
+    """
+    answer = engine.select(sql, snapshot)
+    if isinstance(answer, Failure):
+        raise CatalogueError(
+            f"It cannot be counted: {answer.reason}", where=f"schemas/cubes/{cube.cube}.yml"
+        )
+    return answer

@@ -1,0 +1,91 @@
+"""The cubes of the built-in catalogue give the totals that Ofsted published of the same files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from qa_checks.catalogue import builtin
+from qa_checks.engines.embedded import Embedded
+from qa_checks.model import ReleaseFacts, Tabulation
+from qa_checks.opened import Opened, Options, opened
+from qa_checks.release import release_from_files
+from qa_checks.tabulation.tabulate import add_up, explain_unknown, rows_behind, tabulate
+from tests.real.judged import AS_AT, DATA, WHOLE
+
+GRADES = (1, 2, 3, 4)
+LATEST = {  # Table 8a of the 2025 workbook
+    WHOLE: (658, 3059, 522, 54),
+    AS_AT[2024]: (541, 2756, 519, 60),
+    AS_AT[2021]: (564, 1796, 432, 45),
+    AS_AT[2020]: (574, 1869, 469, 59),
+}
+
+
+@contextmanager
+def reading(name: str) -> Iterator[tuple[Opened, Embedded]]:
+    if not (DATA / name).is_file():
+        pytest.skip(f"{DATA / name} is not here")
+    release = release_from_files([DATA / name], ReleaseFacts(id="test", title="Test"))
+    with opened(release, Options(builtin())) as read:
+        engine = Embedded()
+        engine.load(read.loaded, {})
+        yield read, engine
+
+
+def count(read: Opened, engine: Embedded, cube: str) -> Tabulation | None:
+    return tabulate(engine, read.catalogue.cubes[cube], read.loaded.release)
+
+
+def by_grade(tabulation: Tabulation | None, **where: bool) -> tuple[float | int | None, ...]:
+    return tuple(add_up(tabulation, "inspections", {"grade": grade, **where}) for grade in GRADES)
+
+
+@pytest.mark.parametrize("name", LATEST)
+def test_latest_judgements_are_those_of_table_8a(name: str) -> None:
+    with reading(name) as (read, engine):
+        assert by_grade(count(read, engine, "latest_judgements")) == LATEST[name]
+
+
+def test_the_release_of_2025_counts_as_its_tables_do() -> None:
+    with reading(WHOLE) as (read, engine):
+        in_year = count(read, engine, "in_year_judgements")
+        assert by_grade(in_year, homes=True) == (434, 2556, 494, 151)
+        register = count(read, engine, "register")
+        assert [add_up(register, "providers", where) for where in ({}, {"homes": True})] == [
+            5600,
+            4009,
+        ]
+        assert add_up(register, "places", {"homes": True}) == 15742
+        outcomes = count(read, engine, "latest_outcomes")
+        assert [
+            add_up(outcomes, "inspections", {"outcome": outcome})
+            for outcome in (
+                "Consistently strong service delivery",
+                "Inconsistent quality of service delivery",
+                "Serious or widespread weaknesses",
+            )
+        ] == [26, 19, 5]
+        cube, snapshot = read.catalogue.cubes["in_year_judgements"], read.loaded.release
+        rows = rows_behind(
+            engine,
+            cube,
+            snapshot,
+            {"grade": 4, "provision_type": "Secure children's home"},
+        )
+        assert len(rows) == add_up(
+            in_year, "inspections", {"grade": 4, "provision_type": "Secure children's home"}
+        )
+
+
+def test_the_register_of_2021_is_its_list_and_other_years_have_none() -> None:
+    with reading(AS_AT[2021]) as (read, engine):
+        assert add_up(count(read, engine, "register"), "providers", {}) == 3402
+    with reading(AS_AT[2020]) as (read, engine):
+        assert add_up(count(read, engine, "register"), "providers", {}) is None
+        assert (
+            explain_unknown(engine, read.catalogue.cubes["register"], read.loaded.release)
+            == "the release lists no providers but those with an inspection"
+        )
