@@ -27,7 +27,13 @@ from qa_checks.sql_text import sql_literal
 
 FIRST_ROW = 2
 EARLIER = Role.HISTORY.database(1)  # whose tables hold what examples give of `history`
-SHEET: dict[str, Any] = {"file": "example.csv", "role": "release", "rows": 100, "columns": 10}
+SHEET: dict[str, Any] = {
+    "file": "example.csv",
+    "role": "release",
+    "rows": 100,
+    "passed_over": 0,
+    "columns": 10,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ EXTRACT_TABLES = {
             "sheets",
             ["file", "sheet"],
             "file sheet role layout layout_title encoding delimiter newline header_row:int title "
-            "rows:int columns:int told_by",
+            "rows:int passed_over:int columns:int told_by",
         ),
         _table(
             "extract_columns",

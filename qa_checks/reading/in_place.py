@@ -56,7 +56,8 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
             _view(intake, relation, wide, here)
         else:
             _copy(intake, relation, wide, here)
-        whole = count_rows(intake.connection, wide) == direct.rows - wide.match.header_row
+        wide.faults.below = direct.rows - wide.match.header_row
+        whole = count_rows(intake.connection, wide) == wide.faults.below
         if below:
             intake.connection.execute(
                 f"DELETE FROM {wide.name} WHERE {ROW} IN ({', '.join(map(str, below))})"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.foot import Foot, hold_foot_back, is_total
+from qa_checks.reading.foot import Foot, Row, hold_foot_back, is_total
 from qa_checks.reading.later_headers import Header, find_invisible
 from qa_checks.reading.typing_sql import ODD
 
@@ -19,6 +19,7 @@ TITLE_AGAIN = "it is a title above the header"
 class RowFaults:
     """What was wrong with the form of a sheet.
 
+    ``below`` is how many rows stand below the header, data or not;
     ``rows`` holds row number, fault, detail and number of cells;
     ``blank_headers`` are positions (from 1) with data under no header; ``marked`` row, position and
     text of headers with characters in them that nobody sees; ``foot`` what stands below the rows;
@@ -26,6 +27,7 @@ class RowFaults:
     ``missing`` are the words for a missing value that occur, by wanted column.
     """
 
+    below: int = 0
     rows: list[tuple[int, str, str, int]] = field(default_factory=list)
     blank_headers: set[int] = field(default_factory=set)
     marked: list[tuple[int, int, str]] = field(default_factory=list)
@@ -57,7 +59,7 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
     width, unnamed = len(header.cells), header.unnamed
     last = max(set(range(width)).difference(unnamed), default=0) + 1
     blanks: list[int] = []
-    below = islice(enumerate(sheet.rows(), start=1), wanted.header_row, None)
+    below = _count(islice(enumerate(sheet.rows(), start=1), wanted.header_row, None), faults)
     for number, row in hold_foot_back(below, header, wanted.layout, faults.foot):
         stripped = list(map(str.strip, row))
         if not any(stripped):
@@ -81,6 +83,12 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         yield cells
     if sheet.blank_end_counts:
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
+
+
+def _count(rows: Iterable[Row], faults: RowFaults) -> Iterator[Row]:
+    for row in rows:
+        faults.below += 1
+        yield row
 
 
 def _is_no_data(

@@ -23,12 +23,12 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     insert = intake.connection.execute
     insert(
         "INSERT INTO extract_sheets "
-        "VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        "VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         [
             *(wide.source, entry.path, sheet.name, entry.role),
             *(match.layout.layout, match.layout.title),
             *(sheet.encoding, sheet.delimiter, sheet.newline),
-            *(match.header_row, match.title, wide.rows, named, wide.told_by),
+            *(match.header_row, match.title, wide.rows, wide.passed_over, named, wide.told_by),
         ],
     )
     rows: list[tuple[object, ...]] = []

@@ -43,6 +43,11 @@ class Wide:
     faults: RowFaults = field(default_factory=RowFaults)
 
     @property
+    def passed_over(self) -> int:
+        """How many rows below the header are no data: blank, a header again, a total, a note."""
+        return self.faults.below - self.rows
+
+    @property
     def probes(self) -> list[WideColumn]:
         """Columns that tell whether a row may repeat the header; of codes there are few texts."""
         return sorted(self.columns, key=lambda item: not item.is_code)[:PROBES]

@@ -129,7 +129,11 @@ CHECK = record(
     Key("severity", A_SEVERITY, part="check.severity"),
     Key("outcome", one_of(State), part="state"),
     Key("reason", TEXT, "Why it was skipped or errored; empty otherwise."),
-    Key("checked", A_COUNT, "Rows in scope."),
+    Key(
+        "checked",
+        A_COUNT,
+        "What was looked at: rows in scope, and all that failed.",
+    ),
     Key("failed", A_COUNT, "Rows that are invalid, waived ones included."),
     Key("unknown", A_COUNT, "Rows that could not be decided because a value is missing."),
     Key("waived", A_COUNT, "Invalid rows that a decision covers."),

@@ -14,6 +14,8 @@ from qa_checks.words import grouped, plural, reveal, say_places, say_warnings, s
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
 
+_SHEETS = ("extract_sheets", "extract_contents")
+
 # Characters that act on a screen instead of standing on it, and halves of characters.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -93,11 +95,17 @@ def extent(outcome: Outcome, failed: int) -> str:
     if finds_rows(outcome):
         return f"{grouped(failed)} of {of}"
     found = plural(failed, "finding")
-    return f"{found} on {of}" if outcome.checked > 1 else found
+    return f"{found} on {of}" if outcome.checked > max(1, failed) else found
 
 
 def finds_rows(outcome: Outcome) -> bool:
-    """Tell whether findings are rows that were looked at, not missing ones or previous ones."""
+    """Tell whether findings are rows that were looked at.
+
+    Missing ones and previous ones are not, nor are several findings on one sheet.
+    """
+    if outcome.check.table in _SHEETS:
+        places = [(finding.file, finding.sheet) for finding in outcome.findings]
+        return len(set(places)) == len(places)
     if outcome.check.table in ("", *_NOUNS):
         return True
     return not outcome.findings or any(

@@ -53,6 +53,11 @@ def test_outcomes_are_exactly_those_reviewed(name: str) -> None:
 
 
 @EVERY_RUN
+def test_no_check_finds_more_than_it_looked_at(name: str) -> None:
+    assert [one.check.id for one in judge(name).outcomes if one.failed > one.checked] == []
+
+
+@EVERY_RUN
 def test_nothing_errs_and_every_finding_has_its_place(name: str) -> None:
     report = judge(name)
     assert not report.problems

@@ -26,6 +26,16 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+FORMATS = (".csv", ".ods", ".parquet", ".xls", ".xlsx")
+DATA = sorted(
+    str(path.relative_to(CASES))
+    for path in CASES.rglob("*")
+    if path.suffix in FORMATS and "schemas" not in path.parts
+)
+
+REFUSED = ("e1_two_opening_quotes.csv", "g1_joiners_and_leavers.csv")
+
+
 def check(name: str, as_at: str) -> Report:
     """One case, checked as `check --as-at` checks it."""
     facts = ReleaseFacts("case", name, as_at=dt.date.fromisoformat(as_at))
@@ -39,6 +49,16 @@ def errors_of(report: Report) -> list[tuple[str, int | None, str | None]]:
         for finding in report.findings
         if finding.severity is Severity.ERROR
     ]
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_no_check_finds_more_than_it_looked_at(name: str) -> None:
+    if name in REFUSED:
+        with pytest.raises(InputError):
+            check(name, "2020-03-31")
+        return
+    report = check(name, "2020-03-31")
+    assert [one.check.id for one in report.outcomes if one.failed > one.checked] == []
 
 
 def test_years_that_have_not_come_are_errors() -> None:

@@ -14,7 +14,7 @@ from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import at_fault, fetch, fetch_counted
 from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.scans import scan_rows, scan_values
-from qa_checks.engines.embedded.scope_counts import LOOKED_AT, ScopeCounts
+from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.uniqueness import count_repeats
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
 
@@ -160,7 +160,7 @@ class Embedded:
         counts = [Counts(*row[start : start + 3]) for start in range(0, len(row), 3)]
         if table in LOOKED_AT:
             rows = self.scope_counts.rows_of(table)
-            return [Counts(rows, count.failed, count.unknown) for count in counts]
+            return [Extent(rows, count.unknown).count(count.failed) for count in counts]
         return counts
 
     def _count_cells(
@@ -174,10 +174,10 @@ class Embedded:
         failed = {(table, column, fault): number for table, column, fault, number in listed}
         share = (time.perf_counter() - started) / len(cells)
         return {
-            check: Counts(
-                self.scope_counts.rows_of(table),
-                failed.get((table, faulty.column, faulty.fault), 0),
-                0,
+            check: _timed(
+                Extent(self.scope_counts.rows_of(table)).count(
+                    failed.get((table, faulty.column, faulty.fault), 0)
+                ),
                 share,
             )
             for check, (table, faulty) in cells.items()
@@ -198,7 +198,7 @@ class Embedded:
                 # The rows must have their place; a table is too long to look at every column.
                 sql = f"SELECT count(*) FROM (SELECT _source, _row FROM ({logic.sql}))"
                 failed = self.database.ask(sql, logic.facts)[0][0]
-                counts = Counts(extent.rows, failed, extent.undecided)
+                counts = extent.count(failed)
         except duckdb.Error as fault:
             return {check: Failure.of(fault)}
         return {check: _timed(counts, time.perf_counter() - started)}
@@ -219,7 +219,7 @@ class Embedded:
                 rows = fetch(self.database, sql, wanted)[: wanted.most]
             else:
                 rows, failed = fetch_counted(self.database, sql, wanted)
-                counted = Counts(extent.rows, failed, extent.undecided)
+                counted = extent.count(failed)
         except duckdb.Error as fault:
             return {check: Failure.of(fault)}
         seconds = counted.seconds + time.perf_counter() - started

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from qa_checks.engines.door import Failure
+from qa_checks.engines.door import Counts, Failure
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.model import Logic, Selection
 
-# These tables hold only what is at fault; what was looked at is the whole extract.
+# These tables hold only what is at fault; what was looked at is the whole extract, with the rows
+# that are no data and, of cells, those of the header.
 LOOKED_AT = {
-    "extract_rows": "SELECT sum(rows) FROM extract_sheets WHERE role = 'release'",
+    "extract_rows": "SELECT sum(rows + passed_over) FROM extract_sheets WHERE role = 'release'",
     "extract_column_faults": "SELECT sum(columns) FROM extract_sheets WHERE role = 'release'",
-    "extract_cells": "SELECT sum(rows * columns) FROM extract_sheets WHERE role = 'release'",
+    "extract_cells": "SELECT sum((1 + rows + passed_over) * columns) FROM extract_sheets "
+    "WHERE role = 'release'",
 }
 
 
@@ -26,6 +28,14 @@ class Extent:
 
     rows: int
     undecided: int = 0
+
+    def count(self, failed: int) -> Counts:
+        """What to say of it where so many were found to be at fault.
+
+        All of those were looked at, also what is no row of the scope: a missing one, a further
+        fault of the same row, a cell that gave no row to its table.
+        """
+        return Counts(max(self.rows, failed), failed, self.undecided)
 
 
 @dataclass

@@ -1,0 +1,95 @@
+"""No check finds more than it looked at: what is no row of a table was looked at as well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.model import Report
+from qa_checks.reading.contents import File
+from qa_checks.release import InputFile
+from tests.small_catalogue import HEADER, outcome, rule, run_on, sheet_of, write_catalogue
+
+ROW = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+OTHER = ["2", *ROW[1:]]
+BLANK = [""] * len(HEADER)
+
+
+def too_many(report: Report) -> list[str]:
+    """The checks that found more than they looked at."""
+    return [ended.check.id for ended in report.outcomes if ended.failed > ended.checked]
+
+
+def counts(report: Report, check: str) -> tuple[int, int]:
+    ended = outcome(report, check)
+    return ended.failed, ended.checked
+
+
+def of(header: list[str], *rows: list[str]) -> InputFile:
+    file = File(Path("visits.csv"), "0" * 64, 1, (sheet_of([header, *rows]),))
+    return InputFile(Path("visits.csv"), "visits.csv", opened=file)
+
+
+@pytest.mark.parametrize(
+    ("check", "rows", "failed", "checked"),
+    [
+        ("STR007", [ROW, *[BLANK] * 198, OTHER], 198, 200),
+        ("STR007", [ROW, *[BLANK] * 5], 5, 6),
+        ("STR009", [HEADER, HEADER, HEADER, ROW], 3, 4),
+        ("STR029", [ROW, OTHER, BLANK, ["Total", "2"], ["Note: a"]], 1, 5),
+        ("STR010", [ROW, BLANK, ROW], 1, 3),
+        ("STR008", [ROW[:3], [*ROW, "8"], HEADER], 2, 3),
+    ],
+)
+def test_rows_passed_over_were_looked_at(
+    tmp_path: Path, check: str, rows: list[list[str]], failed: int, checked: int
+) -> None:
+    report = run_on(write_catalogue(tmp_path), of(HEADER, *rows))
+    assert counts(report, check) == (failed, checked)
+    assert too_many(report) == []
+
+
+def test_the_cells_of_headers_were_looked_at(tmp_path: Path) -> None:
+    marked = [f"{name}\u200b" for name in HEADER]
+    report = run_on(write_catalogue(tmp_path), of(marked, marked, [f"{v}\u200b" for v in ROW]))
+    assert counts(report, "STR019") == (
+        16,
+        21,
+    )  # a day or a number with a mark in it is unreadable instead
+    assert too_many(report) == []
+
+
+def test_cells_that_give_no_row_were_looked_at(tmp_path: Path) -> None:
+    layout: dict[str, Any] = {
+        "layout": "visits",
+        "title": "visits",
+        "required": ["visits.number"],
+        "blocks": [
+            {
+                "table": "visits",
+                "distinct": True,
+                "columns": {"number": ["Number"], "kind": ["Kind"]},
+            }
+        ],
+    }
+    report = run_on(
+        write_catalogue(tmp_path, layout=layout),
+        of(["Number", "Kind"], *[["1", "Fulll"]] * 3),
+    )
+    assert counts(report, "visits.kind.in") == (3, 3)
+    assert too_many(report) == []
+
+
+MISSING = """\
+SELECT min(_source) AS _source, CAST(NULL AS INTEGER) AS _row, k.code AS number
+FROM codes.kinds AS k CROSS JOIN visits GROUP BY k.code
+"""
+
+
+def test_what_is_missing_was_looked_at(tmp_path: Path) -> None:
+    of_sheet = "SELECT s._source, s._row, s.file FROM extract_sheets AS s CROSS JOIN codes.kinds"
+    rules = [rule(1, query=MISSING), rule(2, table="extract_sheets", query=of_sheet)]
+    report = run_on(write_catalogue(tmp_path, rules), of(HEADER, ROW))
+    assert counts(report, "ABC001") == counts(report, "ABC002") == (2, 2)
