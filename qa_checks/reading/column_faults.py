@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_checks.reading.cell_faults import take_out
-from qa_checks.reading.contents import Sheet
+from qa_checks.reading.cell_marks.number_formats import OTHER, PERCENT, Shown, joins_digits
+from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.wide import ROW, Wide, WideColumn
@@ -29,6 +31,7 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
     faults = [
         *_find_formulas(sheet, wide),
+        *_find_unlike(sheet, wide),
         *_take_out_month_first(intake, wide),
         *_take_out_merged(intake, sheet, wide),
     ]
@@ -91,6 +94,30 @@ def _find_formulas(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
         if rows:
             count = sum(last - first + 1 for first, last in rows)
             yield ColumnFault(cell, "formula", min(rows)[0], count)
+
+
+def _find_unlike(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns with cells whose format shows something else than they hold."""
+    below = wide.match.header_row + 1
+    types = {item.cell.position: item.column for item in wide.columns}
+    for cell in wide.match.cells:
+        column = types.get(cell.position)
+        runs = [run for run in sheet.unlike if run.column == cell.position]
+        if column is not None and not column.is_text:
+            runs += [
+                UnlikeCells(run.column, run.first, run.last, OTHER)
+                for run in sheet.numbers
+                if run.column == cell.position
+                and joins_digits(Shown(run.before, run.digits, run.behind))
+            ]
+        per_cent_is_right = column is None or column.type == "number"
+        by_effect: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for run in runs:
+            if run.last >= below and not (run.effect == PERCENT and per_cent_is_right):
+                by_effect[run.effect].append((max(run.first, below), run.last))
+        for effect, rows in by_effect.items():
+            count = sum(last - first + 1 for first, last in rows)
+            yield ColumnFault(cell, f"shows_{effect}", min(rows)[0], count)
 
 
 def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:

@@ -101,6 +101,18 @@ class ShownNumbers(NamedTuple):
     behind: str
 
 
+class UnlikeCells(NamedTuple):
+    """Cells of one column that a format shows as something else; rows and columns count from 1.
+
+    The effect is one of those of `qa_checks.reading.cell_marks.number_formats`.
+    """
+
+    column: int
+    first: int
+    last: int
+    effect: str
+
+
 class Area(NamedTuple):
     """Cells that a spreadsheet has merged into one; rows and columns count from 1."""
 
@@ -142,6 +154,8 @@ class Sheet:
         Where cells are merged; `rows` gives each its own value, which only the first shows.
     numbers
         Where a format shows numbers otherwise; `rows` gives the bare numbers.
+    unlike
+        Where a format shows something else; `rows` gives what the cells hold.
     """
 
     name: str | None
@@ -157,6 +171,7 @@ class Sheet:
     formulas: tuple[Run, ...] = ()
     merged: tuple[Area, ...] = ()
     numbers: tuple[ShownNumbers, ...] = ()
+    unlike: tuple[UnlikeCells, ...] = ()
 
     def rows(self) -> Iterator[list[str]]:
         """Give every row in order; row i, counted from 0, is row i + 1 of a spreadsheet."""

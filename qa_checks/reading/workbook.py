@@ -18,7 +18,16 @@ from qa_checks import operating_system
 from qa_checks.errors import VALUES, InputError
 from qa_checks.operating_system import name_file
 from qa_checks.reading.containers import protected
-from qa_checks.reading.contents import HEAD_ROWS, MIB, Area, Limits, Run, Sheet, ShownNumbers
+from qa_checks.reading.contents import (
+    HEAD_ROWS,
+    MIB,
+    Area,
+    Limits,
+    Run,
+    Sheet,
+    ShownNumbers,
+    UnlikeCells,
+)
 from qa_checks.reading.formats.format import Candidate
 
 _NO_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "Cell limit exceeded")
@@ -70,6 +79,7 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
         hidden=about["hidden"],
         formulas=tuple(Run(*run) for run in about["marks"]["formulas"]),
         numbers=tuple(ShownNumbers(*run) for run in about["marks"]["numbers"]),
+        unlike=tuple(UnlikeCells(*run) for run in about["marks"]["unlike"]),
         merged=tuple(Area(*area) for area in about["marks"]["merged"]),
     )
 

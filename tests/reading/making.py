@@ -78,15 +78,11 @@ def write_xlsx(path: Path, sheet: str, shared: str = "") -> Path:
     return path
 
 
-def write_ods(path: Path, rows: str, entry: str = "", style: str = "") -> Path:
-    """Write an ODS file whose one sheet has these table:table-row elements.
-
-    ``style`` is a text that a number format puts before numbers.
-    """
+def write_ods(path: Path, rows: str, entry: str = "", styles: str = "") -> Path:
+    """Write an ODS file whose one sheet has these table:table-row elements, with such styles."""
     manifest = f'<manifest:manifest xmlns:manifest="{_XMLNS}:manifest:1.0">{entry}'
     spaces = " ".join(f'xmlns:{name}="{_XMLNS}:{name}:1.0"' for name in ("office", "table", "text"))
-    number = f'<number:number-style xmlns:number="{_XMLNS}:datastyle:1.0">'
-    styles = f"{number}<number:text>{style}</number:text></number:number-style>" if style else ""
+    spaces += f' xmlns:style="{_XMLNS}:style:1.0" xmlns:number="{_XMLNS}:datastyle:1.0"'
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", ODS_TYPE, zipfile.ZIP_STORED)
         archive.writestr(

@@ -5,18 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 import xlwt
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.reading.cell_marks.number_formats import read_format
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
 from tests.reading.making import ods_cell, ods_row, write_ods
-from tests.small_catalogue import HEADER, visits
+from tests.small_catalogue import HEADER, LAYOUT, visits
 
 FAULTS = "SELECT header, fault, _row, cells FROM extract_column_faults ORDER BY position"
 CELLS = "SELECT place, written, fault FROM extract_cells ORDER BY _row, position"
@@ -163,7 +163,7 @@ def numbers_ods(path: Path) -> InputFile:
         ods_row(number(row * 7, f"V{row * 7:03}"), number(row, f"V{row:03}")) for row in (1, 2, 3)
     ]
     header = ods_row(ods_cell("Number"), ods_cell("Score"))
-    write_ods(path, header + "".join(rows) + ods_row(ods_cell("V999")), style="V")
+    write_ods(path, header + "".join(rows) + ods_row(ods_cell("V999")))
     return InputFile(path, path.name)
 
 
@@ -178,25 +178,80 @@ def test_identifiers_are_read_as_their_format_shows_them(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("code", "shown"),
-    [
-        ('"SC"000000', ("SC", 6, "")),
-        (r"\S\C000000", ("SC", 6, "")),
-        ("[$SC-809]0", ("SC", 1, "")),
-        ('[Red]"SC"General', ("SC", 0, "")),
-        ("000000", ("", 6, "")),
-        ('0" places";-0', ("", 1, " places")),
-        ('"E"####0;;;', ("E", 1, "")),
-    ],
-)
-def test_formats_that_add_to_a_number(code: str, shown: tuple[str, int, str]) -> None:
-    assert read_format(code) == shown
+FORMATS = {
+    "Places": ('"40"', 4, "40"),
+    "Thousands": ("0,", 4000, "4"),
+    "Share": ("0%", 4, "400%"),
+    "Sector": (";;;", "Private", ""),
+}
 
 
-@pytest.mark.parametrize(
-    "code",
-    ["General", "0", "0.00", "#,##0", "0%", "dd/mm/yyyy", "@", "0.00E+00", "000-000", "[h]:mm"],
+def unlike_xlsx(path: Path) -> InputFile:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for column, (header, (code, value, _)) in enumerate(FORMATS.items()):
+            sheet.write(0, column, header)
+            shown = book.add_format({"num_format": code})
+            for row in (1, 2):
+                sheet.write(row, column, value, shown)
+    return InputFile(path, path.name)
+
+
+def unlike_xls(path: Path) -> InputFile:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Data")
+    for column, (header, (code, value, _)) in enumerate(FORMATS.items()):
+        sheet.write(0, column, header)
+        for row in (1, 2):
+            sheet.write(row, column, value, xlwt.easyxf(num_format_str=code))
+    book.save(str(path))
+    return InputFile(path, path.name)
+
+
+ODS_STYLES = (
+    '<number:text-style style:name="N1"/><style:style style:name="ce1" '
+    'style:family="table-cell" style:data-style-name="N1"/>'
 )
-def test_formats_that_do_not(code: str) -> None:
-    assert read_format(code) is None
+
+
+def unlike_ods(path: Path, named: bool = True) -> InputFile:
+    """The style of the column of texts stands in its cells, or is that of the column."""
+
+    def cell(value: object, shown: str) -> str:
+        if isinstance(value, str):
+            style = 'table:style-name="ce1" ' if named else ""
+            return ods_cell(value).replace("<table:table-cell ", f"<table:table-cell {style}")
+        return (
+            f'<table:table-cell office:value-type="float" office:value="{value}">'
+            f"<text:p>{shown}</text:p></table:table-cell>"
+        )
+
+    column = '<table:table-column table:number-columns-repeated="3"/>'
+    column += "" if named else '<table:table-column table:default-cell-style-name="ce1"/>'
+    row = ods_row(*(cell(value, shown) for _, value, shown in FORMATS.values()))
+    header = ods_row(*map(ods_cell, FORMATS))
+    write_ods(path, column + header + row + row, styles=ODS_STYLES)
+    return InputFile(path, path.name)
+
+
+def unlike_ods_by_column(path: Path) -> InputFile:
+    return unlike_ods(path, named=False)
+
+
+@pytest.mark.parametrize("write", [unlike_xlsx, unlike_xls, unlike_ods, unlike_ods_by_column])
+def test_a_format_that_shows_something_else_is_one_fault_of_the_column(
+    tmp_path: Path, write: Callable[[Path], InputFile]
+) -> None:
+    columns: dict[str, Any] = {
+        "number": ["Number"], "score": ["Places", "Score"], "share": ["Share"], "kind": ["Sector"],
+        "person": ["Thousands"],
+    }  # fmt: skip
+    layout = {**LAYOUT, "required": [], "blocks": [{"table": "visits", "columns": columns}]}
+    office = small(tmp_path / "office", layout=layout)
+    read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
+    assert rows_of(read, FAULTS) == [
+        ("Places", "shows_other", 2, 2),
+        ("Thousands", "shows_scaled", 2, 2),
+        ("Sector", "shows_hidden", 2, 2),
+    ]  # per cent is what a share may be shown in
+    assert rows_of(read, "SELECT DISTINCT score, share, person FROM visits") == [(4, 4.0, "4000")]

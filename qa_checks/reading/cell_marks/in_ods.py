@@ -10,11 +10,13 @@ import html
 import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
+from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.marks import ERROR, Marks, Sheets, as_error, as_formula, is_link
-from qa_checks.reading.cell_marks.number_formats import compare
+from qa_checks.reading.cell_marks.number_formats import Effect, compare
+from qa_checks.reading.cell_marks.text_styles import read_styles
 
 _ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")
@@ -29,8 +31,7 @@ _SIGNS = (b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
 _NOTHING = re.compile(
     rb'-spanned="1"|formula="(?:\w+:)?=HYPERLINK\([^"()]*; *&quot;[^"&]*&quot; *\)"'
 )
-_ADDS = re.compile(rb'<number:text>[^<]*\w|min-integer-digits="(?:[2-9]|\d\d)')
-_NUMBER = re.compile(rb'office:value="\d+"[^>]*>\s*<text:p>(?:0\d|\d*[^\d<])')
+_NUMBER = re.compile(rb'office:value="([^"]*)"[^>]*>\s*<text:p\b[^>]*?(?:/>|>([^<]*))')
 _PREFIX = re.compile(r"^(?:\w+:)?=?")
 _MOST = 1 << 20  # rows of a sheet
 
@@ -41,13 +42,31 @@ def find(source: str) -> Sheets:
         if "content.xml" not in archive.namelist():
             return {}
         xml = archive.read("content.xml")
+        named = archive.read("styles.xml") if "styles.xml" in archive.namelist() else b""
+    head = xml[: xml.find(b"<office:body")]
+    styles = read_styles(part.decode("utf-8", "replace") for part in (head, named))
     signs = sorted(_find_signs(xml))
     sheets: Sheets = {}
-    for number, row, height, start, end in _each_row(xml) if signs else ():
+    columns: dict[int, dict[int, str]] = {}
+    for number, row, height, start, end in _each_row(xml) if signs or styles.effects else ():
+        if styles.effects and number not in columns:
+            above = xml[xml.rfind(b"<table:table ", 0, start) : start]
+            columns[number] = styles.of_columns(above)
         at = bisect_left(signs, start)
-        if at < len(signs) and signs[at] < end:
-            _note(sheets.setdefault(number, Marks()), xml[start:end], row, height)
+        if styles.effects or (at < len(signs) and signs[at] < end):
+            texts = _Texts(styles.effects, columns.get(number, {}))
+            _note(sheets.setdefault(number, Marks()), xml[start:end], row, height, texts)
     return sheets
+
+
+class _Texts(NamedTuple):
+    """What styles show in the place of texts, and the style of cells that name none, by column."""
+
+    effects: Mapping[str, str]
+    columns: Mapping[int, str]
+
+    def judge(self, attributes: Mapping[str, str], column: int) -> str | None:
+        return self.effects.get(attributes.get("table:style-name", self.columns.get(column, "")))
 
 
 def _find_signs(xml: bytes) -> Iterator[int]:
@@ -56,9 +75,9 @@ def _find_signs(xml: bytes) -> Iterator[int]:
         for at in _find_all(xml, sign):
             if not _NOTHING.match(xml, at):
                 yield at
-    # Formats stand before the cells; few add anything to a number.
-    if _ADDS.search(xml, 0, xml.find(b"<office:body")):
-        yield from (number.start() for number in _NUMBER.finditer(xml))
+    for number in _NUMBER.finditer(xml):
+        if number[1] != number[2]:
+            yield number.start()
 
 
 def _find_all(xml: bytes, text: bytes) -> Iterator[int]:
@@ -89,7 +108,7 @@ def _each_row(xml: bytes) -> Iterator[tuple[int, int, int, int, int]]:
             row, begun = row + height, None
 
 
-def _note(marks: Marks, xml: bytes, row: int, height: int) -> None:
+def _note(marks: Marks, xml: bytes, row: int, height: int, texts: _Texts) -> None:
     column = 0
     rows = range(row, min(row + height, _MOST))
     cells = list(_CELL.finditer(xml))
@@ -98,19 +117,29 @@ def _note(marks: Marks, xml: bytes, row: int, height: int) -> None:
         attributes, text = _read(cell[1]), _text_of(xml[cell.end() : end])
         width = _count(attributes, "number-columns-repeated")
         places = product(rows, range(column, column + min(width, _MOST)))
+        paragraph = _PARAGRAPH.search(xml, cell.end(), end)
+        effect = _effect(attributes, text, texts, column) if paragraph else None
         if shown := _show(attributes, text):
             for place in places:
                 marks.note_shown(*place, shown)
         elif "table:formula" in attributes and not is_link(attributes["table:formula"]):
             for place in places:
                 marks.note_formula(*place)
-        elif known := compare(attributes.get("office:value", ""), text):
+        elif effect is not None:
             for place in places:
-                marks.note_number(*place, known)
+                marks.note_effect(*place, effect)
         down, right = (_count(attributes, f"number-{what}-spanned") for what in ("rows", "columns"))
         if down > 1 or right > 1:
             marks.merged.append((row, column, row + down - 1, column + right - 1))
         column += width
+
+
+def _effect(attributes: dict[str, str], text: str, texts: _Texts, column: int) -> Effect | None:
+    """What is shown in the place of a cell's number or text."""
+    value = attributes.get("office:value")
+    if value is not None:
+        return compare(value, text)
+    return texts.judge(attributes, column) if text else None
 
 
 def _show(attributes: dict[str, str], text: str) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from qa_checks.reading.cell_marks.marks import UNNAMED, Marks, Sheets, as_formula
-from qa_checks.reading.cell_marks.number_formats import Shown, read_format
+from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
 _SHEET, _BEGIN, _END, _FORMULA, _ERROR, _MERGED = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205, 0x00E5
 _FORMAT, _STYLE = 0x041E, 0x00E0
 _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x0203, 0x027E, 0x00BD
+_TEXTS = (0x00FD, 0x0204, 0x00D6)  # in the list of texts, in the cell, with formatting
+_PERCENTS = {9: "0%", 10: "0.00%"}  # formats that are not spelt out
 _WORDS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
@@ -32,9 +34,9 @@ def find(source: str) -> Sheets:
         return {}  # what is damaged is told by the library that reads it
 
 
-def _find_formats(head: Iterable[tuple[int, bytes]]) -> dict[int, Shown]:
-    """What the styles of cells show beside a number, by the style's number."""
-    codes: dict[int, str] = {}
+def _find_formats(head: Iterable[tuple[int, bytes]]) -> dict[int, NumberFormat]:
+    """Formats that show something else, by the number of the style."""
+    codes = dict(_PERCENTS)
     styles = []
     for kind, data in head:
         if kind == _FORMAT:
@@ -44,10 +46,10 @@ def _find_formats(head: Iterable[tuple[int, bytes]]) -> dict[int, Shown]:
         elif kind == _STYLE:
             styles.append(struct.unpack_from("<H", data, 2)[0])
     known = ((place, read_format(codes.get(number, ""))) for place, number in enumerate(styles))
-    return {place: shown for place, shown in known if shown}
+    return {place: shown for place, shown in known if shown.matters}
 
 
-def _find_in(stream: bytes, start: int, formats: dict[int, Shown]) -> Marks:
+def _find_in(stream: bytes, start: int, formats: dict[int, NumberFormat]) -> Marks:
     marks = Marks()
     for kind, data in _records(stream, start):
         if kind == _MERGED:
@@ -55,9 +57,9 @@ def _find_in(stream: bytes, start: int, formats: dict[int, Shown]) -> Marks:
             marks.merged += [(top, left, end, right) for top, end, left, right in areas]
         elif len(data) >= 8:
             _note_cell(marks, kind, data)
-            for row, column, style in _numbers(kind, data) if formats else ():
+            for row, column, style, value in _values(kind, data) if formats else ():
                 if style in formats:
-                    marks.note_number(row, column, formats[style])
+                    marks.note_effect(row, column, formats[style].judge(value))
     return marks
 
 
@@ -74,14 +76,29 @@ def _note_cell(marks: Marks, kind: int, data: bytes) -> None:
             marks.note_formula(row, column)
 
 
-def _numbers(kind: int, data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Row, column and style of each number that a record holds."""
+def _values(kind: int, data: bytes) -> Iterator[tuple[int, int, int, float | None]]:
+    """Row, column, style and number of each value that a record holds; None for a text."""
     row, column, style = struct.unpack_from("<HHH", data)
-    if kind in (_NUMBER, _SHORT_NUMBER, _FORMULA):
-        yield row, column, style
+    if kind in _TEXTS:
+        yield row, column, style, None
+    elif kind == _SHORT_NUMBER:
+        yield row, column, style, _short_number(data, 6)
+    elif kind == _NUMBER or (kind == _FORMULA and data[12:14] != b"\xff\xff"):
+        yield row, column, style, struct.unpack_from("<d", data, 6)[0]
     elif kind == _SHORT_NUMBERS:
         for place in range((len(data) - 6) // 6):
-            yield row, column + place, struct.unpack_from("<H", data, 4 + 6 * place)[0]
+            at = 4 + 6 * place
+            style = struct.unpack_from("<H", data, at)[0]
+            yield row, column + place, style, _short_number(data, at + 2)
+
+
+def _short_number(data: bytes, at: int) -> float:
+    """A number in four bytes: a whole one or the upper half of another, or a hundred times it."""
+    (bits,) = struct.unpack_from("<i", data, at)
+    whole = float(bits >> 2)
+    half: float = struct.unpack("<d", struct.pack("<ii", 0, bits & ~3))[0]
+    number = whole if bits & 2 else half
+    return number / 100 if bits & 1 else number
 
 
 def _formula_shown(data: bytes) -> str:

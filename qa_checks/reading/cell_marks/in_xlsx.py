@@ -15,7 +15,7 @@ from qa_checks.reading.cell_marks.marks import (
     as_formula,
     is_link,
 )
-from qa_checks.reading.cell_marks.number_formats import Shown, read_format
+from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 
 _TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
@@ -26,6 +26,8 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<]")
 _STYLES = "xl/styles.xml"
+# Of the formats that a workbook need not spell out, those that change a number.
+PERCENTS: dict[str | None, str] = {"9": "0%", "10": "0.00%"}
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
@@ -68,20 +70,21 @@ def _attributes(xml: bytes) -> list[dict[str, str]]:
     return [dict(_ATTRIBUTE.findall(tag)) for tag in _TAG.findall(xml.decode("utf-8", "replace"))]
 
 
-def _find_formats(styles: str) -> dict[bytes, Shown]:
-    """What the styles of cells show beside a number, by the style's number as cells give it."""
+def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
+    """Formats that show something else, by the number of the style as cells give it."""
     tags = [dict(_ATTRIBUTE.findall(tag)) for tag in _FORMATS.findall(styles)]
-    codes = {tag.get("numFmtId"): html.unescape(tag.get("formatCode", "")) for tag in tags}
+    own = {tag.get("numFmtId"): html.unescape(tag.get("formatCode", "")) for tag in tags}
+    codes = {**PERCENTS, **own}
     section = _CELL_STYLES.search(styles)
     shown = {}
     for number, tag in enumerate(_CELL_STYLE.findall(section[0]) if section else ()):
         code = codes.get(dict(_ATTRIBUTE.findall(tag)).get("numFmtId"))
-        if code and (known := read_format(code)):
+        if code is not None and (known := read_format(code)).matters:
             shown[str(number).encode()] = known
     return shown
 
 
-def _find_in(xml: bytes, formats: dict[bytes, Shown]) -> Marks:
+def _find_in(xml: bytes, formats: dict[bytes, NumberFormat]) -> Marks:
     marks = Marks()
     marks.merged = [
         (int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3]))
@@ -96,9 +99,10 @@ def _find_in(xml: bytes, formats: dict[bytes, Shown]) -> Marks:
                 marks.has_unknown_error |= _is_unknown_error(attributes, content)
             elif _has_formula(content, links):
                 marks.note_formula(row, column)
-            style = _STYLE.search(attributes) if formats and _is_number(attributes) else None
+            style = _STYLE.search(attributes) if formats and content else None
             if style and style[1] in formats:
-                marks.note_number(row, column, formats[style[1]])
+                value = _number(attributes, content)
+                marks.note_effect(row, column, formats[style[1]].judge(value))
     return marks
 
 
@@ -114,9 +118,13 @@ def _has_formula(content: bytes, links: set[bytes]) -> bool:
     return not (is_link(text) or (shared and not text and shared[1] in links))
 
 
-def _is_number(attributes: bytes) -> bool:
+def _number(attributes: bytes, content: bytes) -> float | None:
+    """The number in a cell; None if it holds something else."""
     kind = _TYPE.search(attributes)
-    return kind is None or kind[1] == b"n"
+    try:
+        return float(_text(_VALUE.search(content))) if kind is None or kind[1] == b"n" else None
+    except ValueError:
+        return None
 
 
 def _each_cell(xml: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from qa_checks.reading.cell_marks.number_formats import Shown
+from qa_checks.reading.cell_marks.number_formats import Effect, Shown
 
+Noted = TypeVar("Noted")
 Cells: TypeAlias = "dict[int, dict[int, str]]"
 Sheets: TypeAlias = "dict[int, Marks]"  # by the number of the sheet, from 0
 
@@ -30,6 +31,8 @@ class Marks:
         First row, first column, last row and last column of cells merged into one.
     numbers
         By column, first and last row of each run of numbers that a format shows otherwise, and how.
+    unlike
+        By column, first and last row of each run of cells that show something else, and what.
     has_unknown_error
         Whether an error cell holds no word of `KNOWN_ERRORS`.
     """
@@ -39,6 +42,7 @@ class Marks:
         self.formulas: dict[int, list[list[int]]] = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self.numbers: dict[int, list[tuple[list[int], Shown]]] = {}
+        self.unlike: dict[int, list[tuple[list[int], str]]] = {}
         self.has_unknown_error = False
 
     def note_shown(self, row: int, column: int, text: str) -> None:
@@ -51,11 +55,12 @@ class Marks:
         if not runs or not _lengthen(runs[-1], row):
             runs.append([row, row])
 
-    def note_number(self, row: int, column: int, shown: Shown) -> None:
-        """Note a number that its format shows otherwise; rows come in order."""
-        runs = self.numbers.setdefault(column, [])
-        if not runs or runs[-1][1] != shown or not _lengthen(runs[-1][0], row):
-            runs.append(([row, row], shown))
+    def note_effect(self, row: int, column: int, effect: Effect | None) -> None:
+        """Note what a format shows in the place of a value; rows come in order."""
+        if isinstance(effect, Shown):
+            _note(self.numbers.setdefault(column, []), row, effect)
+        elif effect is not None:
+            _note(self.unlike.setdefault(column, []), row, effect)
 
     def as_record(self) -> dict[str, Any]:
         """What goes to the process that asked, with rows and columns counted from 1."""
@@ -70,8 +75,18 @@ class Marks:
                 for column, runs in self.numbers.items()
                 for (first, last), shown in runs
             ],
+            "unlike": [
+                [column + 1, first + 1, last + 1, effect]
+                for column, runs in self.unlike.items()
+                for (first, last), effect in runs
+            ],
             "merged": [[number + 1 for number in area] for area in self.merged],
         }
+
+
+def _note(runs: list[tuple[list[int], Noted]], row: int, noted: Noted) -> None:
+    if not runs or runs[-1][1] != noted or not _lengthen(runs[-1][0], row):
+        runs.append(([row, row], noted))
 
 
 def _lengthen(run: list[int], row: int) -> bool:
