@@ -16,9 +16,14 @@ def at_fault(schemas: Schemas, wanted: Wanted) -> str:
     """SELECT of the rows at fault of one check."""
     logic = wanted.logic
     if isinstance(logic, Predicate):
-        scope = f" AND ({logic.scope})" if logic.scope else ""
-        return f"SELECT * FROM {source_of(logic)} AS t WHERE NOT ({logic.condition}){scope}"
+        return f"SELECT * FROM {source_of(logic)} AS t WHERE {fails(logic)}"
     return cells_sql(schemas, logic.table, logic.cells) if logic.cells else logic.sql
+
+
+def fails(predicate: Predicate) -> str:
+    """Condition that is true of the rows at fault."""
+    scope = f" AND ({predicate.scope})" if predicate.scope else ""
+    return f"NOT ({predicate.condition}){scope}"
 
 
 def fetch(database: Database, sql: str, wanted: Wanted) -> list[Row]:
