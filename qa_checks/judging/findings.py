@@ -64,7 +64,8 @@ def wanted_rows(loaded: Loaded, planned: PlannedCheck, most: int | None) -> Want
     names += [name for name in CELL_WORDS if cells or elsewhere or name in table.columns]
     names += [name for name in OF_CELL if name in table.columns]
     within = POSITION if cells or POSITION in table.columns else "_entry" if canonical else ""
-    columns = dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message)])
+    # What is masked is fetched even if no finding shows it: no other check may show it either.
+    columns = dict.fromkeys([*names, *PLACEHOLDER.findall(planned.message), *planned.masked])
     return Wanted(logic, tuple(columns), "" if elsewhere else within, most)
 
 

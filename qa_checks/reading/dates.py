@@ -14,7 +14,7 @@ FORMATS = [
 _YEAR_FIRST = "'^[0-9]{4}-'"
 _MOMENT = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}[Tt ][0-9:.]+"
 # Zones by other names are not read: BST is British here and Bangladesh's to a program.
-_OFFSET = " ?([Zz]|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?)"
+_OFFSET = " ?([Zz]|UTC|GMT|[+-](0[0-9]|1[0-4])(:?[0-5][0-9])?)"
 
 
 def day_of(text: str) -> str:

@@ -127,7 +127,7 @@ PLANTS = (
     Plant(
         "a word for a missing value",
         _named("STR017"),
-        _put("status", "NULL", "#N/A", "N/A"),
+        _put("status", "NULL", "#N/A", "N/A", "#######", "#n/a"),
     ),
     Plant(
         "a grade that is none",

@@ -89,6 +89,16 @@ def test_nor_does_one_of_another_row_under_another_name(tmp_path: Path) -> None:
     ]
 
 
+def test_nor_what_the_check_that_masks_it_does_not_show_itself(tmp_path: Path) -> None:
+    """A check that names only which parts are shown keeps their values from all others."""
+    keeper = {**KEEPER, "columns": ["number"]}
+    other = rule(2, require="kind <> 'Full'", columns=["person"], message="{number}: {person}.")
+    rows = [visit("1", "Full", "ann@example.org"), visit("2", "Full", "Ben")]
+    report = judged(tmp_path, *rows, rules=[keeper, other])
+    assert said(report, "ABC001") == [("1", "Visit 1.")]
+    assert said(report, "ABC002") == [("[masked]", "1: [masked]."), ("Ben", "2: Ben.")]
+
+
 def test_nor_does_one_that_was_selected_alone(tmp_path: Path) -> None:
     other = rule(2, require="kind <> 'Full'", columns=["person"], message="{number}: {person}.")
     report = judged(

@@ -49,6 +49,7 @@ def database(request: pytest.FixtureRequest) -> duckdb.DuckDBPyConnection:
         ("2019-10-20T09:30", SUMMER, True),
         ("2019-10-20 00:00:01", SUMMER, True),
         ("20/10/2019 09:30:00", SUMMER, True),
+        ("2019-10-20T12:00:00+25:00", None, False),  # no place on earth is so far ahead
         ("2019-10-20 00:00:00 BST", None, False),  # nobody can tell whose BST
         ("2019-10-20 11:00 PM", None, False),
         ("2019-10-20T09:30 Europe/Paris", None, False),
