@@ -28,7 +28,7 @@ class InputFile:
     ``fact`` is ``as_at`` or ``period`` if only that one is given of its
     release, and so tells what kind of file it is. ``unchecked`` are sheets that need not be
     checked, each with the reason; ``complete`` says that every other one that looks like a table
-    must be.
+    must be. ``titles`` are those of published tables that may stand in it.
     """
 
     path: Path
@@ -41,6 +41,7 @@ class InputFile:
     fact: str | None = None
     unchecked: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
+    titles: tuple[str, ...] = ()
 
     @property
     def database(self) -> str:
@@ -53,7 +54,8 @@ class Release:
     """Everything a run is given besides the catalogue.
 
     ``strict`` says that each check whose tables are there is required, as in
-    `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml.
+    `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml,
+    ``tables`` that of tables.yml.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
 
@@ -67,17 +69,18 @@ class Release:
     decisions: tuple[DecisionEntry, ...] = ()
     attestations: AttestationFile | None = None
     strict: bool = False
+    tables: Path | None = None
     path: Path | None = None
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
 
-    @property
-    def told_inputs(self) -> tuple[InputFile, ...]:
-        """The files, with what is given of their release."""
+    def tell_inputs(self, titles: tuple[str, ...] = ()) -> tuple[InputFile, ...]:
+        """The files, with what is given of their release, and titles of published tables."""
         return tuple(
             replace(
                 item,
                 fact=_lone_fact(self.facts_of.get(item.database)),
                 complete=self.strict and item.role is Role.RELEASE,
+                titles=titles if item.role is Role.RELEASE else (),
             )
             for item in self.inputs
         )

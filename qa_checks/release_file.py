@@ -97,6 +97,9 @@ class ReleaseFile(Strict):
         description="Columns the files of this release do not have although such files always "
         "have them, each with the reason: a header, or table.column.",
     )
+    tables: Text | None = Field(
+        None, description="tables.yml, beside this file: the published tables of the release."
+    )
     documents: list[Document] = Field(default_factory=list)
     decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
     checklist: Text | None = Field(
@@ -158,6 +161,7 @@ def read_release(path: Path) -> Release:
         decisions=decisions,
         attestations=attestations,
         strict=True,
+        tables=_beside(path, "tables", file.tables, "init --tables") if file.tables else None,
         path=path,
     )
 

@@ -31,14 +31,24 @@ from qa_checks.model.inputs import (
     Role,
 )
 from qa_checks.model.logic import FaultyCells, Logic, Precondition, Predicate, Selection
+from qa_checks.model.published import (
+    Cause,
+    CellState,
+    CountedRow,
+    PublishedCell,
+    PublishedTable,
+)
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
 __all__ = [
     "AbsentColumn",
     "Assurance",
+    "Cause",
+    "CellState",
     "Chart",
     "Check",
     "ChecklistItem",
+    "CountedRow",
     "Decision",
     "DecisionState",
     "FaultyCells",
@@ -52,6 +62,8 @@ __all__ = [
     "Precondition",
     "Predicate",
     "Problem",
+    "PublishedCell",
+    "PublishedTable",
     "ReadColumn",
     "ReleaseFacts",
     "Report",

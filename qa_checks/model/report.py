@@ -10,6 +10,7 @@ from enum import StrEnum
 from qa_checks.model.accountability import Assurance, ChecklistItem, Decision
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
+from qa_checks.model.published import PublishedTable
 
 
 class Verdict(StrEnum):
@@ -77,7 +78,8 @@ class Report:
     ``figures_before`` are those of the previous release, ``shares`` the figures as
     parts (0 to 1) of their whole. ``units`` say what the first part of a key names, by
     table. ``notes`` say what the run took the release for where nobody said it,
-    ``counted`` which things a figure counts, where so few are worth knowing.
+    ``counted`` which things a figure counts, where so few are worth knowing. ``tables`` are the
+    published tables that the release declares, cell by cell.
     """
 
     verdict: Verdict
@@ -104,6 +106,7 @@ class Report:
     shares_before: Mapping[str, float] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tables: tuple[PublishedTable, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from qa_checks.model import Input, Problem
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.headers import Names, known_names
 from qa_checks.reading.loaded import OF_RELEASE, Place
+from qa_checks.reading.published_sheets import PublishedSheet
 from qa_checks.reading.wide import Wide
 from qa_checks.sql_text import sql_literal
 
@@ -45,6 +46,7 @@ class Intake:
     wides: dict[str, list[Wide]] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
     paths: list[Path] = field(default_factory=list)
+    published: list[PublishedSheet] = field(default_factory=list)
 
     @cached_property
     def layouts(self) -> list[Names]:

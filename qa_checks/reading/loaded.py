@@ -71,7 +71,8 @@ class Loaded:
     """Everything that was read, built once; nothing of it changes afterwards.
 
     ``snapshots`` are those of the release, of the one before it, and of each of its history, by
-    database; ``paths`` are files that tables are views of, and that must stay readable.
+    database; ``paths`` are files that tables are views of, and that must stay readable;
+    ``published`` are the sheets that hold published tables.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -82,6 +83,7 @@ class Loaded:
     inputs: tuple[Input, ...] = ()
     problems: tuple[Problem, ...] = ()
     paths: tuple[Path, ...] = ()
+    published: tuple[PublishedSheet, ...] = ()
 
     @property
     def release(self) -> Snapshot:

@@ -19,6 +19,7 @@ from qa_checks.reading.loaded import OF_PREVIOUS, OF_RELEASE, HeaderKey, Loaded,
 from qa_checks.reading.opening import open_file
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.passed_over import record_contents
+from qa_checks.reading.published_sheets import take_published
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from qa_checks.catalogue import Schemas
 
+PUBLISHED = "published tables"
 HIDDEN = "a hidden sheet, read like the others"
 
 
@@ -90,6 +92,7 @@ def _finish(intake: Intake) -> Loaded:
         ),
         tuple(intake.problems),
         tuple(intake.paths),
+        tuple(intake.published),
     )
 
 
@@ -107,7 +110,9 @@ def _read_file(intake: Intake, item: InputFile) -> None:
     file = item.opened or open_file(item.path, intake.scratch, intake.limits)
     check_reasons(item, file.sheets)
     matched = [(sheet, recognise(sheet.head, wanted)) for sheet in file.sheets]
-    if not any(matches for _, matches in matched):
+    taken = {sheet.name: take_published(sheet, item.shown, item.titles) for sheet, matches in matched if not matches}
+    intake.published += [published for published in taken.values() if published]
+    if not any(matches for _, matches in matched) and not any(taken.values()):
         for sheet in file.sheets:
             refuse_wrapped(sheet.head, item.shown)
         raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
@@ -123,6 +128,10 @@ def _read_file(intake: Intake, item: InputFile) -> None:
             role=item.role,
             note=HIDDEN if sheet.hidden else "",
         )
+        if not matches and taken[sheet.name]:
+            intake.inputs.append((replace(entry, note=PUBLISHED), None))
+            record_contents(intake, sheet, entry, None)
+            continue
         if not matches:
             _pass_over(intake, sheet, item, entry, wanted)
             record_contents(intake, sheet, entry, None)

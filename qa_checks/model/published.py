@@ -1,0 +1,98 @@
+"""Published tables cell by cell: what is printed, what the rows give, and why they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CellState(StrEnum):
+    """How a cell of a published table ends."""
+
+    EQUAL = "equal"
+    DIFFERS = "differs"
+    NOT_IN_DATA = "not in the data"
+    NOT_PUBLISHED = "not published"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """A row that a cell counts: the first column that names it, and where it stands."""
+
+    key: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCell:
+    """One cell of a published table.
+
+    ``position`` is its column, from 1; ``printed`` its text and ``published`` the number it
+    says, if it says one. ``recomputed`` is None where nothing is known; ``reason`` says why it is not in the data or not published, or what a note says of
+    it. ``counted`` is how many rows a cell that differs counts, ``rows`` are the first of them.
+    """
+
+    row: int
+    position: int
+    row_label: str
+    column_label: str
+    printed: str
+    published: float | int | None
+    state: CellState
+    recomputed: float | int | None = None
+    reason: str = ""
+    counted: int = 0
+    rows: tuple[CountedRow, ...] = ()
+
+    @property
+    def difference(self) -> float | int | None:
+        """Recomputed less published, where both are numbers; None else."""
+        if self.published is None or self.recomputed is None:
+            return None
+        return self.recomputed - self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why the cells of one row differ.
+
+    ``label`` is that of the row, ``text`` is empty where none of those ``tried`` explains it,
+    ``agreeing`` how many tables of the family, out of ``of`` that differ there, have the same cause.
+    """
+
+    label: str
+    text: str
+    agreeing: int
+    of: int
+    tried: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTable:
+    """A published table as it stands, and how each of its cells ends.
+
+    ``check`` is the id of the check it is; ``row`` that of its header. ``cells`` are its rows, each
+    from left to right, without columns that hold no numbers. ``is_series`` says that each row is
+    of another day or period.
+    """
+
+    name: str
+    title: str
+    check: str
+    file: str
+    sheet: str | None
+    row: int
+    cells: tuple[tuple[PublishedCell, ...], ...]
+    causes: tuple[Cause, ...] = ()
+    is_series: bool = False
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The labels of its columns."""
+        return tuple(cell.column_label for cell in self.cells[0]) if self.cells else ()
+
+    def count(self, state: CellState) -> int:
+        """How many cells end so."""
+        return sum(cell.state is state for row in self.cells for cell in row)

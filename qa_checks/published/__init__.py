@@ -1,0 +1,1 @@
+"""Published tables: declared, found in the files, compared with the rows, and explained."""

@@ -1,0 +1,175 @@
+"""The cells of a published table, each compared with what the rows give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from qa_checks.catalogue.codes import CodeList, fold
+from qa_checks.model import CellState, PublishedCell
+from qa_checks.published.declaration import DeclaredTable
+from qa_checks.published.labels import Meaning, Selection, both, meaning_of
+from qa_checks.published.located import Header, Line, Located
+from qa_checks.published.numbers import Numbers
+from qa_checks.published.printed import Printed, read_printed
+from qa_checks.published.times import read_time, releases_of
+from qa_checks.reading.loaded import Snapshot
+from qa_checks.words import list_some, suggest
+
+NO_RELEASE = "no release of this time is given (history in release.yml)"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What keeps a part of a table from being compared."""
+
+    row: int
+    column: str
+    key: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """A row or column that can be compared: its releases and what it selects."""
+
+    selected: Selection
+    snapshots: tuple[Snapshot, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows and columns are understood."""
+
+    declared: DeclaredTable
+    located: Located
+    rows: tuple[tuple[Line, Side], ...]
+    columns: tuple[tuple[Header, Side], ...]
+    faults: tuple[Fault, ...]
+
+    def selected(self, row: Side, column: Side) -> Selection:
+        """What a cell stands for."""
+        family = both(self.declared.family.where, self.declared.selected)
+        return both(both(family, row.selected), column.selected)
+
+
+def understand(
+    declared: DeclaredTable, located: Located, numbers: Numbers, codes: Mapping[str, CodeList]
+) -> Table:
+    """Tell what each label of a table stands for; those that stand for nothing are faults."""
+    family, faults = declared.family, []
+    ignored = {fold(header) for header in family.ignore}
+    meaning = meaning_of(family.columns, declared.cube, codes)
+    columns = []
+    for header in located.headers:
+        if fold(header.label) in ignored:
+            continue
+        selected = meaning.select(header.label)
+        if selected is None:
+            faults.append(_unknown(declared, located.row, header.label, "header", meaning))
+        else:
+            columns.append((header, Side(selected)))
+    rows = []
+    across = None if declared.is_series else meaning_of(family.rows, declared.cube, codes)
+    for line in located.lines:
+        side = _row_side(declared, line, numbers, across)
+        if side is None:
+            faults.append(_unknown(declared, line.row, line.label, "row label", across))
+        else:
+            rows.append((line, side))
+    return Table(declared, located, tuple(rows), tuple(columns), tuple(faults))
+
+
+def _row_side(
+    declared: DeclaredTable, line: Line, numbers: Numbers, meaning: Meaning | None
+) -> Side | None:
+    if meaning is not None:
+        selected = meaning.select(line.label)
+        return None if selected is None else Side(selected, (numbers.loaded.release,))
+    time = read_time(line.label, str(declared.family.rows))
+    return None if time is None else Side({}, tuple(releases_of(numbers.snapshots, time)))
+
+
+def _unknown(
+    declared: DeclaredTable, row: int, label: str, what: str, meaning: Meaning | None
+) -> Fault:
+    """A header or label that the declaration does not know, with what is there instead."""
+    if meaning is None:
+        hint = f"Rows of this table stand for {'days' if declared.family.rows == 'as_at' else 'periods'}."
+    else:
+        known = meaning.known
+        hint = suggest(label, known, f"Declared are: {list_some(known, 8)}.")
+    said = f"The {what} '{label}' is not declared" if label else f"A {what} is missing"
+    return Fault(
+        row, label, f"{declared.name} / {label}", label, f"Table {declared.name}: {said}. {hint}"
+    )
+
+
+def compare(
+    table: Table, numbers: Numbers, shorthand: Mapping[str, str], notes: Mapping[str, str]
+) -> tuple[list[list[PublishedCell]], list[Fault]]:
+    """Compare every cell of a table with the rows; what is no number in its place is a fault."""
+    cells: list[list[PublishedCell]] = []
+    faults: list[Fault] = []
+    first = table.located.labels.position
+    for line, row in table.rows:
+        compared = []
+        for header, column in table.columns:
+            text = line.cells[header.position - first]
+            printed = read_printed(text, shorthand)
+            cell = _compare_cell(table, numbers, (line, row), (header, column), printed)
+            said = [
+                f"Note {note}: {notes[note]}"
+                for note in _notes(line, header, printed)
+                if note in notes
+            ]
+            compared.append(
+                replace(cell, printed=text, reason=" ".join(filter(None, [cell.reason, *said])))
+            )
+            if printed.value is None and not printed.missing:
+                key = f"{table.declared.name} / {line.label} / {header.label}"
+                message = (
+                    f"Table {table.declared.name}, {line.label}, {header.label}: '{text}' is neither "
+                    "a number nor a sign for a missing one."
+                )
+                faults.append(Fault(line.row, header.label, key, text, message))
+        cells.append(compared)
+    return cells, faults
+
+
+def _notes(line: Line, header: Header, printed: Printed) -> list[str]:
+    return list(dict.fromkeys([*printed.notes, *line.notes, *header.notes]))
+
+
+def _compare_cell(
+    table: Table,
+    numbers: Numbers,
+    row: tuple[Line, Side],
+    column: tuple[Header, Side],
+    printed: Printed,
+) -> PublishedCell:
+    line, header = row[0], column[0]
+    cell = PublishedCell(
+        line.row, header.position, line.label, header.label, "",
+        None if printed.value is None else tidy(printed.value), CellState.NOT_PUBLISHED,
+    )  # fmt: skip
+    recomputed: float | int | str = NO_RELEASE
+    for snapshot in row[1].snapshots:
+        recomputed = numbers.count(table.declared.cube, snapshot, table.selected(row[1], column[1]))
+        if not isinstance(recomputed, str):
+            break
+    if isinstance(recomputed, str):
+        state = CellState.NOT_PUBLISHED if printed.value is None else CellState.NOT_IN_DATA
+        why = recomputed if printed.value is not None else printed.missing
+        return replace(cell, state=state, reason=why)
+    cell = replace(cell, recomputed=tidy(recomputed))
+    if printed.value is None:
+        return replace(cell, reason=printed.missing)
+    equal = printed.agrees(recomputed, table.declared.family.rounded)
+    return replace(cell, state=CellState.EQUAL if equal else CellState.DIFFERS)
+
+
+def tidy(number: float | int) -> float | int:
+    """A whole number as such."""
+    return int(number) if number == int(number) else number

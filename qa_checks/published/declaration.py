@@ -1,0 +1,186 @@
+"""What tables.yml may say: which cube a published table shows, and what its labels stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.cubes import Cube, check_where
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import ReleaseError
+from qa_checks.fields import Record, Text, says
+from qa_checks.words import list_words, suggest
+
+Value = str | int | bool | None
+Selected = dict[Text, Value | list[Value]]
+Labels = Text | dict[Text, Selected | Text]
+EACH = "each"
+AS_AT, PERIOD = "as_at", "period"
+TIMES = (AS_AT, PERIOD)  # what the labels of a series stand for
+WORDS = ("measure", "share")  # what a selection may say beside values of dimensions
+SELECTED = (
+    "Values of dimensions, of each the only one or any of a list; `measure` or `share` names what "
+    "is counted, the cube's first measure without."
+)
+STANDS_FOR = (
+    "What the labels stand for: `as_at` (a day) or `period` of a release, a dimension, or each "
+    "label with values of dimensions; `each` names a dimension for all other labels."
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Family(Record):
+    """Tables of one form: the same cube, the same rows and columns."""
+
+    cube: Text
+    where: Selected = field(default_factory=dict, metadata=says(SELECTED))
+    rows: Labels = field(metadata=says(STANDS_FOR))
+    columns: Labels = field(metadata=says(STANDS_FOR))
+    ignore: list[Text] = field(
+        default_factory=list, metadata=says("Headers of columns that hold no numbers.")
+    )
+    titles: dict[Text, Selected] = field(
+        metadata=says(
+            f"How the title of each table begins, or the name of its file, sheet or marked-up "
+            f"table, with what it selects. {SELECTED}",
+            min_length=1,
+        )
+    )
+    alternatives: dict[Text, Selected] = field(
+        default_factory=dict,
+        metadata=says("Other selections that may explain a difference, each by its name."),
+    )
+    rounded: int | None = field(
+        default=None, metadata=says("What numbers are rounded to, such as 5, where not to 1.")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TablesFile(Record):
+    """tables.yml."""
+
+    tables: list[Family] = field(metadata={"min_length": 1})
+    shorthand: dict[Text, Text] = field(
+        default_factory=dict,
+        metadata=says("Signs in the place of a number beside the usual ones, with their meaning."),
+    )
+    adds_up: list[Text] = field(
+        default_factory=list,
+        metadata=says("Sums of tables, cell by cell: 8b = 8c + 8d."),
+    )
+
+
+@dataclass(frozen=True)
+class DeclaredTable:
+    """One table of a family."""
+
+    name: str
+    title: str
+    family: Family
+    cube: Cube
+    selected: Mapping[str, Any]
+
+    @property
+    def check(self) -> str:
+        """The id of the check it is."""
+        return f"tables.{re.sub(r'[^a-z0-9]+', '_', self.name.lower()).strip('_')}"
+
+    @property
+    def is_series(self) -> bool:
+        """Whether each row is of another day or period."""
+        return self.family.rows in TIMES
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """All that tables.yml says, checked against the cubes there are."""
+
+    path: Path
+    tables: tuple[DeclaredTable, ...]
+    file: TablesFile
+
+
+def read_declaration(path: Path, catalogue: Catalogue) -> Declaration:
+    """Read tables.yml.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if it is not well formed, or names what is not there.
+    """
+    file = read_model(path, TablesFile, ReleaseError)
+    tables: list[DeclaredTable] = []
+    for number, family in enumerate(file.tables):
+        cube = _find_cube(path, number, family, catalogue)
+        for keys, selected in _selections(number, family):
+            fault = _fault_of(cube, selected, catalogue)
+            if fault:
+                raise _refuse(path, keys, fault)
+        for title, selected in family.titles.items():
+            table = DeclaredTable(_name(title), title, family, cube, selected)
+            if table.check in {other.check for other in tables}:
+                where = ("tables", number, "titles", title)
+                raise _refuse(path, where, f"the table '{table.name}' is declared twice")
+            tables.append(table)
+    return Declaration(path, tuple(tables), file)
+
+
+def _find_cube(path: Path, number: int, family: Family, catalogue: Catalogue) -> Cube:
+    cube = catalogue.cubes.get(family.cube)
+    if cube is None:
+        known = list_words(sorted(catalogue.cubes)) or "none"
+        hint = suggest(family.cube, catalogue.cubes, f"There are: {known}.")
+        raise _refuse(path, ("tables", number, "cube"), f"there is no cube '{family.cube}'. {hint}")
+    return cube
+
+
+def _selections(
+    number: int, family: Family
+) -> Iterator[tuple[tuple[str | int, ...], Mapping[str, Any]]]:
+    """Everything a family selects, with its keys in the file."""
+    start: tuple[str | int, ...] = ("tables", number)
+    yield (*start, "where"), family.where
+    for kind in ("titles", "alternatives"):
+        for label, selected in getattr(family, kind).items():
+            yield (*start, kind, label), selected
+    for kind in ("rows", "columns"):
+        labels = getattr(family, kind)
+        if isinstance(labels, str):
+            yield (*start, kind), {} if labels in TIMES else {labels: []}
+            continue
+        for label, selected in labels.items():
+            if isinstance(selected, str):
+                yield (*start, kind, label), {} if selected in TIMES else {selected: []}
+            else:
+                yield (*start, kind, label), selected
+
+
+def _fault_of(cube: Cube, selected: Mapping[str, Any], catalogue: Catalogue) -> str:
+    """What a selection names that the cube does not have."""
+    for word, known in zip(WORDS, (cube.measures, cube.shares), strict=True):
+        name = selected.get(word)
+        if name is not None and name not in known:
+            hint = suggest(str(name), known, f"There are: {list_words(list(known)) or 'none'}.")
+            return f"cube '{cube.cube}' has no {word} '{name}'. {hint}"
+    return check_where(cube, without_words(selected), catalogue.codes)
+
+
+def without_words(selected: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a selection that is about dimensions."""
+    return {name: value for name, value in selected.items() if name not in WORDS}
+
+
+def _name(title: str) -> str:
+    """What a table is called: '8a' of 'Table 8a:'."""
+    stem = re.sub(r"(?i)^(table|figure|chart)\s+", "", title.strip()).rstrip(" :.")
+    return stem or title
+
+
+def _refuse(path: Path, keys: Sequence[str | int], fault: str) -> ReleaseError:
+    text = f"{fault[:1].upper()}{fault[1:]}"
+    end = "" if text.endswith((".", "?")) else "."
+    return ReleaseError(f"{text}{end}", where=f"{path}:{find_line(path, tuple(keys))}")

@@ -1,0 +1,74 @@
+"""What the labels of rows and columns select."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from qa_checks.catalogue.codes import CodeList, fold
+from qa_checks.catalogue.cubes import Cube, listed
+from qa_checks.published.declaration import EACH, WORDS, Labels
+
+Selection = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the labels of one side of a table stand for."""
+
+    declared: Mapping[str, Selection]
+    each: str
+    cube: Cube
+    codes: Mapping[str, CodeList]
+
+    def select(self, label: str) -> Selection | None:
+        """What a label selects; None if the declaration does not know it."""
+        folded = fold(label)
+        if folded in self.declared:
+            return self.declared[folded]
+        if not self.each:
+            return None
+        value = self._value(folded)
+        return None if value is None else {self.each: value}
+
+    @property
+    def known(self) -> list[str]:
+        """Labels that the declaration names, and the codes of the dimension."""
+        dimension = self.cube.dimensions.get(self.each) if self.each else None
+        code_list = self.codes.get((dimension.codes or "").partition(".")[0]) if dimension else None
+        values = dimension.values if dimension else []
+        return [*self.declared, *(code_list.codes if code_list else map(str, values))]
+
+    def _value(self, folded: str) -> Any:
+        """The value of the dimension that a label names by its code, an alias or a title."""
+        dimension = self.cube.dimensions[self.each]
+        if dimension.codes is None:
+            return next((one for one in dimension.values if fold(str(one)) == folded), None)
+        name, _, column = dimension.codes.partition(".")
+        code_list = self.codes[name]
+        titles = {fold(title): code for code, title in code_list.titles.items()}
+        code = code_list.folded.get(folded, titles.get(folded))
+        if code is None or not column:
+            return code
+        text = next(row[column] for row in code_list.rows if row["code"] == code)
+        return int(text) if code_list.sql_type(column) == "BIGINT" and text else text or None
+
+
+def meaning_of(labels: Labels, cube: Cube, codes: Mapping[str, CodeList]) -> Meaning:
+    """What a declaration says of the labels of one side."""
+    if isinstance(labels, str):
+        return Meaning({}, labels, cube, codes)
+    each = labels.get(EACH, "")
+    declared = {fold(label): item for label, item in labels.items() if not isinstance(item, str)}
+    return Meaning(declared, each if isinstance(each, str) else "", cube, codes)
+
+
+def both(first: Selection, second: Selection) -> dict[str, Any]:
+    """What meets both selections; of a dimension in both, the values that both have."""
+    merged = {**first, **second}
+    for name in first.keys() & second.keys():
+        if name not in WORDS:
+            others = listed(second[name])
+            merged[name] = [value for value in listed(first[name]) if value in others]
+    return merged

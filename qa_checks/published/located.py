@@ -1,0 +1,149 @@
+"""Where the declared tables stand in the sheets of the release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from qa_checks.published.declaration import DeclaredTable
+from qa_checks.published.printed import without_notes
+from qa_checks.reading.published_sheets import NOTE_NUMBER, PublishedSheet, title_pattern
+from qa_checks.words import list_some, say_place
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header cell: its column, counted from 1, and its text without notes."""
+
+    position: int
+    label: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its number in the sheet, its label without notes, and its cells."""
+
+    row: int
+    label: str
+    notes: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A declared table in its sheet, its headers and its rows."""
+
+    sheet: PublishedSheet
+    title: str
+    row: int
+    labels: Header
+    headers: tuple[Header, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def place(self) -> str:
+        """File, sheet and row of its header."""
+        return say_place(self.sheet.file, self.sheet.sheet, self.row)
+
+
+def locate(table: DeclaredTable, sheets: Sequence[PublishedSheet]) -> Located | str:
+    """The one place where a table stands; a sentence where it is missing or cannot be told.
+
+    A title that stands alone, as in a list of contents, is no table: below it there is a row of
+    headers, the first of the labels and the others of columns.
+    """
+    titled = [(sheet, at) for sheet in sheets for at in _titles(table, sheet)]
+    if not titled:
+        return f"No cell, sheet or file of the release is called '{table.title}'."
+    found = [located for sheet, at in titled if (located := _below(sheet, at))]
+    if not found:
+        places = [say_place(sheet.file, sheet.sheet, row + 1) for sheet, (row, _) in titled]
+        return f"'{table.title}' stands in {list_some(places, 3)}, but no table is below it."
+    if len(found) > 1:
+        places = [located.place for located in found]
+        return f"'{table.title}' begins {len(found)} tables: {list_some(places, 3, '; ')}."
+    return found[0]
+
+
+def _titles(table: DeclaredTable, sheet: PublishedSheet) -> Iterator[tuple[int, int]]:
+    """Row and column of the title, from 0; row -1 where the file or sheet is called so."""
+    names = (sheet.file, PurePath(sheet.file).name, sheet.sheet or "")
+    if table.title.casefold() in {name.casefold() for name in names}:
+        yield -1, 0
+        return
+    begins = title_pattern([table.title])
+    for row, cells in enumerate(sheet.rows):
+        for column, cell in enumerate(cells):
+            if cell and begins.match(cell):
+                yield row, column
+
+
+def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
+    """The table below a title; notes of one cell may stand between."""
+    row, first = at
+    title = sheet.rows[row][first] if row >= 0 else sheet.sheet or sheet.file
+    top = next(
+        (
+            number
+            for number in range(row + 1, len(sheet.rows))
+            if len(_filled_run(sheet.rows[number], first)) > 1
+        ),
+        None,
+    )
+    if top is None or _has_title_between(sheet, row, top, first):
+        return None
+    run = _filled_run(sheet.rows[top], first)
+    headers = [Header(first + number + 1, *without_notes(text)) for number, text in enumerate(run)]
+    lines = tuple(_lines(sheet, top + 1, first, len(run)))
+    return Located(sheet, " ".join(title.split()), top + 1, headers[0], tuple(headers[1:]), lines)
+
+
+def _filled_run(cells: Sequence[str], first: int) -> list[str]:
+    """The filled cells from a column on, until the first that is empty."""
+    run: list[str] = []
+    for cell in cells[first:]:
+        if not cell.strip():
+            break
+        run.append(cell)
+    return run
+
+
+def _has_title_between(sheet: PublishedSheet, row: int, top: int, first: int) -> bool:
+    """Whether the headers below belong to another table: blank rows and a title come before."""
+    texts = [_cell(sheet.rows[number], first) for number in range(row + 1, top)]
+    return "" in texts and any(texts[texts.index("") :])
+
+
+def _lines(sheet: PublishedSheet, start: int, first: int, width: int) -> Iterator[Line]:
+    """The rows until a blank one; those at the end that are only a label are notes or sources."""
+    waiting: list[Line] = []
+    for number in range(start, len(sheet.rows)):
+        cells = tuple(_cell(sheet.rows[number], first + offset) for offset in range(width))
+        if not any(cells):
+            return
+        label, notes = without_notes(cells[0])
+        waiting.append(Line(number + 1, label, notes, cells))
+        if any(cells[1:]):
+            yield from waiting
+            waiting = []
+
+
+def _cell(cells: Sequence[str], position: int) -> str:
+    return cells[position].strip() if position < len(cells) else ""
+
+
+def read_notes(sheets: Sequence[PublishedSheet]) -> Mapping[str, str]:
+    """The text of each note by its number, of sheets with a table of notes."""
+    notes: dict[str, str] = {}
+    for sheet in sheets:
+        begun = False
+        for cells in sheet.rows:
+            number, text = _cell(cells, 0), _cell(cells, 1)
+            if number.casefold() == NOTE_NUMBER:
+                begun = True
+            elif begun and number and text:
+                bare = number.casefold().removeprefix("note").strip(" []")
+                notes[bare.removesuffix(".0")] = " ".join(text.split())
+    return notes

@@ -1,0 +1,108 @@
+"""The numbers of cubes in every release at hand, each counted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qa_checks.catalogue.cubes import Cube, listed
+from qa_checks.engines.door import Engine
+from qa_checks.model import CountedRow, Tabulation
+from qa_checks.published.declaration import without_words
+from qa_checks.published.labels import Selection
+from qa_checks.reading.loaded import Loaded, Snapshot
+from qa_checks.tabulation.tabulate import explain_unknown, kept, rows_behind, tabulate
+from qa_checks.words import show
+
+Number = float | int
+Collapsed = Mapping[tuple[object, ...], Number]
+MOST_ROWS = 20  # of those behind a cell that are named
+
+
+@dataclass
+class Numbers:
+    """What cubes count in the snapshots of a run."""
+
+    engine: Engine
+    loaded: Loaded
+    tabulations: dict[tuple[str, str], Tabulation | str] = field(default_factory=dict)
+    sums: dict[tuple[str, str, str, tuple[str, ...]], Collapsed] = field(default_factory=dict)
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """The release that is checked, and every earlier one."""
+        return (self.loaded.release, *self.loaded.earlier)
+
+    def of(self, cube: Cube, snapshot: Snapshot) -> Tabulation | str:
+        """A cube in a snapshot; a sentence where it is not known."""
+        key = (cube.cube, snapshot.database)
+        if key not in self.tabulations:
+            counted = tabulate(self.engine, cube, snapshot)
+            self.tabulations[key] = counted or explain_unknown(self.engine, cube, snapshot)
+        return self.tabulations[key]
+
+    def count(self, cube: Cube, snapshot: Snapshot, selected: Selection) -> Number | str:
+        """The number a selection stands for, a share in percent; a sentence where it is unknown."""
+        where = without_words(selected)
+        share = cube.shares.get(str(selected.get("share", "")))
+        if share is None:
+            measure = str(selected.get("measure") or next(iter(cube.measures)))
+            return self._add_up(cube, snapshot, measure, where)
+        part = self._add_up(cube, snapshot, share.of, where)
+        whole = self._add_up(cube, snapshot, share.of, kept(where, share.within))
+        if isinstance(part, str) or isinstance(whole, str):
+            return part if isinstance(part, str) else whole
+        return 100 * part / whole if whole else "there is nothing it could be a share of"
+
+    def _add_up(
+        self, cube: Cube, snapshot: Snapshot, measure: str, where: Selection
+    ) -> Number | str:
+        tabulation = self.of(cube, snapshot)
+        if isinstance(tabulation, str):
+            return tabulation
+        if measure not in tabulation.measures:
+            return f"no file gives the measure {measure}"
+        lacking = [name for name in where if name not in tabulation.dimensions]
+        if lacking:
+            return f"no file gives the dimension {lacking[0]}"
+        dimensions = tuple(sorted(where))
+        key = (cube.cube, snapshot.database, measure, dimensions)
+        if key not in self.sums:
+            self.sums[key] = collapse(tabulation, measure, dimensions)
+        wanted = [listed(where[name]) for name in dimensions]
+        return sum(
+            number
+            for values, number in self.sums[key].items()
+            if all(value in allowed for value, allowed in zip(values, wanted, strict=True))
+        )
+
+    def rows(
+        self, cube: Cube, snapshot: Snapshot, selected: Selection
+    ) -> tuple[int, list[CountedRow]]:
+        """How many rows a selection counts, and the first of them."""
+        rows = rows_behind(self.engine, cube, snapshot, without_words(selected))
+        return len(rows), [self._name(row) for row in rows[:MOST_ROWS]]
+
+    def _name(self, row: Mapping[str, object]) -> CountedRow:
+        source, number = row.get("_source"), row.get("_row")
+        place = self.loaded.places.get(source) if isinstance(source, int) else None
+        key = next((show(value) for value in row.values() if value is not None), "")
+        return CountedRow(
+            key,
+            place.file if place else None,
+            place.sheet if place else None,
+            number if isinstance(number, int) else None,
+        )
+
+
+def collapse(tabulation: Tabulation, measure: str, dimensions: Sequence[str]) -> Collapsed:
+    """A measure by some dimensions, over all others."""
+    places = [tabulation.dimensions.index(name) for name in dimensions]
+    at = len(tabulation.dimensions) + tabulation.measures.index(measure)
+    sums: dict[tuple[object, ...], Number] = {}
+    for row in tabulation.rows:
+        key = tuple(row[place] for place in places)
+        number = row[at]
+        if isinstance(number, int | float):
+            sums[key] = sums.get(key, 0) + number
+    return sums

@@ -1,0 +1,97 @@
+"""What a cell says: a number with its precision, a sign in its place, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# Signs that official statistics put in the place of a number, and what they mean.
+SHORTHAND = {
+    "[c]": "confidential",
+    "[x]": "not available",
+    "[z]": "not applicable",
+    "[low]": "below the unit of rounding",
+    "[u]": "of low reliability",
+    "c": "confidential",
+    "x": "not available",
+    "z": "not applicable",
+    "low": "below the unit of rounding",
+    "u": "of low reliability",
+    ":": "not available",
+    ".": "not applicable",
+    "..": "not available",
+    "...": "not available",
+    "-": "none, or not applicable",
+    "–": "none, or not applicable",
+    "*": "suppressed",
+}
+NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$", re.IGNORECASE)
+_SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"([-−+]?)\s*£?\s*(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(?:[eE]([-+]?\d+))?\s*(%?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a cell says.
+
+    ``value`` is None where there is no number, and ``missing`` says why: '' if the text is no sign
+    either. ``unit`` is that of the last digit, ``notes`` are the numbers of notes it names.
+    """
+
+    value: float | None
+    unit: float = 1.0
+    percent: bool = False
+    missing: str = ""
+    notes: tuple[str, ...] = ()
+
+    def agrees(self, recomputed: float, rounded: int | None = None) -> bool:
+        """Whether some value that rounds to what is printed, half up or half to even, is this."""
+        if self.value is None:
+            return False
+        unit = max(self.unit, float(rounded or 0))
+        return abs(recomputed - self.value) <= unit / 2 + 1e-9 * max(1.0, abs(recomputed))
+
+
+def read_printed(text: str, shorthand: Mapping[str, str] | None = None) -> Printed:
+    """Read a cell.
+
+    Parameters
+    ----------
+    shorthand
+        Signs a declaration adds to the usual ones.
+
+    Examples
+    --------
+    >>> read_printed("1,204 [note 3]")
+    Printed(value=1204.0, unit=1.0, percent=False, missing='', notes=('3',))
+    >>> read_printed("[c]").missing
+    'confidential'
+    """
+    bare, notes = without_notes(text)
+    if not bare:
+        return Printed(None, missing="the cell is empty", notes=notes)
+    signs = {**SHORTHAND, **{sign.lower(): meaning for sign, meaning in (shorthand or {}).items()}}
+    meaning = signs.get(bare.lower())
+    if meaning:
+        return Printed(None, missing=meaning, notes=notes)
+    number = _NUMBER.fullmatch(_SIGN.sub("", bare))
+    if number is None or (number[2] is None and number[3] is None):
+        return Printed(None, notes=notes)
+    minus, whole, part, power, percent = number.groups()
+    decimals = len(part or "") - int(power or 0)
+    value = float(f"{(whole or '0').replace(',', '')}.{part or '0'}e{power or 0}")
+    return Printed(
+        -value if minus in ("-", "−") else value, 10.0**-decimals, bool(percent), "", notes
+    )
+
+
+def without_notes(text: str) -> tuple[str, tuple[str, ...]]:
+    """A text without the notes at its end, in one line, and their numbers."""
+    bare, notes = " ".join(text.split()), []
+    while note := NOTE.search(bare):
+        notes.insert(0, note[1])
+        bare = bare[: note.start()]
+    return bare.strip(), tuple(notes)

@@ -1,0 +1,219 @@
+"""Each published table, and each sum of tables, as a check with its outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.model import (
+    Cause,
+    CellState,
+    Check,
+    Finding,
+    Outcome,
+    PublishedCell,
+    PublishedTable,
+    Severity,
+    State,
+)
+from qa_checks.published.causes import Compared, find_causes, say_cause
+from qa_checks.published.cells import Fault, Table, compare, understand
+from qa_checks.published.closing import Closed, Sum, close, index_cells, read_sums, say_open
+from qa_checks.published.declaration import Declaration, DeclaredTable
+from qa_checks.published.located import Located, locate, read_notes
+from qa_checks.published.numbers import Numbers
+from qa_checks.words import grouped, plural, show
+
+TABLE = "published tables"
+THEME = "tables"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Every published table of a release as a check, and cell by cell."""
+
+    outcomes: tuple[Outcome, ...]
+    tables: tuple[PublishedTable, ...]
+
+
+def judge_tables(
+    declaration: Declaration, numbers: Numbers, codes: Mapping[str, CodeList]
+) -> Judged:
+    """Compare every declared table with the rows, and close every sum."""
+    sheets, file = numbers.loaded.published, declaration.file
+    notes = read_notes(sheets)
+    outcomes: dict[str, Outcome] = {}
+    tables: list[PublishedTable] = []
+    compared: dict[str, Compared] = {}
+    faults: dict[str, list[Fault]] = {}
+    for declared in declaration.tables:
+        located = locate(declared, sheets)
+        if isinstance(located, str):
+            outcomes[declared.check] = _missing(declared, located)
+            continue
+        table = understand(declared, located, numbers, codes)
+        cells, odd = compare(table, numbers, file.shorthand, notes)
+        compared[declared.name] = Compared(table, cells)
+        faults[declared.name] = [*table.faults, *odd]
+    for _, family in groupby(compared.values(), key=lambda item: id(item.table.declared.family)):
+        alike = list(family)
+        for item, causes in zip(alike, find_causes(alike, numbers), strict=True):
+            item = _with_rows(item, numbers)
+            published = _published(item, causes)
+            tables.append(published)
+            name = item.table.declared.name
+            outcomes[published.check] = _outcome(published, faults[name])
+    every = [outcomes[declared.check] for declared in declaration.tables]
+    indexes = {name: index_cells(item.table, item.cells) for name, item in compared.items()}
+    names = [declared.name for declared in declaration.tables]
+    for item in read_sums(file.adds_up, names, declaration.path):
+        located = compared[item.total].table.located if item.total in compared else None
+        every.append(_closing(item, close(item, indexes), located))
+    return Judged(tuple(every), tuple(tables))
+
+
+def _with_rows(item: Compared, numbers: Numbers) -> Compared:
+    """The cells that differ with the rows behind them."""
+    rows = []
+    for (_, row), cells in zip(item.table.rows, item.cells, strict=True):
+        behind = []
+        for (_, column), cell in zip(item.table.columns, cells, strict=True):
+            if cell.state is CellState.DIFFERS:
+                cube, selected = item.table.declared.cube, item.table.selected(row, column)
+                counted, first = numbers.rows(cube, row.snapshots[0], selected)
+                cell = replace(cell, counted=counted, rows=tuple(first))
+            behind.append(cell)
+        rows.append(behind)
+    return Compared(item.table, rows)
+
+
+def _published(item: Compared, causes: tuple[Cause, ...]) -> PublishedTable:
+    table = item.table
+    return PublishedTable(
+        name=table.declared.name,
+        title=table.located.title,
+        check=table.declared.check,
+        file=table.located.sheet.file,
+        sheet=table.located.sheet.sheet,
+        row=table.located.row,
+        cells=tuple(map(tuple, item.cells)),
+        causes=causes,
+        is_series=table.declared.is_series,
+    )
+
+
+def _check(name: str, title: str) -> Check:
+    """The words of the check that a published table is."""
+    return Check(
+        id=name,
+        name="published-cell-differs-from-rows",
+        title=title,
+        table=TABLE,
+        severity=Severity.ERROR,
+        theme=THEME,
+        why="Readers take their numbers from the tables; one that the rows do not give is wrong.",
+        remedy="Correct the table or the rows; where both are right, correct tables.yml.",
+        source=("Ofsted 2021: supplementary statistics are checked",),
+    )
+
+
+def _missing(declared: DeclaredTable, why: str) -> Outcome:
+    check = _check(declared.check, f"Table {declared.name} is what the rows give")
+    return Outcome(check, State.ERRORED, reason=why, required=True)
+
+
+def _outcome(table: PublishedTable, faults: Sequence[Fault]) -> Outcome:
+    check = _check(table.check, f"Table {table.name} is what the rows give: {table.title}")
+    found = [*_differences(table, check), *(_fault(table, check, fault) for fault in faults)]
+    equal, differs = table.count(CellState.EQUAL), table.count(CellState.DIFFERS)
+    unknown = table.count(CellState.NOT_IN_DATA)
+    compared = equal + differs
+    state = State.FAILED if found else State.PASSED if compared else State.SKIPPED
+    reason = f"{grouped(equal)} of {plural(compared + unknown, 'published number')} equal the rows"
+    if unknown:
+        reason += f"; {grouped(unknown)} not in the data"
+    if not compared and not found:
+        reason = f"nothing could be compared: {_why_not(table)}"
+    return Outcome(
+        check,
+        state,
+        reason=reason if state is State.SKIPPED else "",
+        checked=compared + unknown + len(faults),
+        failed=len(found),
+        unknown=unknown,
+        required=True,
+        findings=tuple(found),
+    )
+
+
+def _why_not(table: PublishedTable) -> str:
+    reasons = [cell.reason for row in table.cells for cell in row if cell.reason]
+    return reasons[0] if reasons else "the table has no numbers"
+
+
+def _differences(table: PublishedTable, check: Check) -> Iterator[Finding]:
+    causes = {cause.label: say_cause(cause) for cause in table.causes}
+    for row in table.cells:
+        for cell in row:
+            if cell.state is CellState.DIFFERS:
+                yield Finding(
+                    check.id, check.severity, TABLE, table.file, table.sheet, cell.row,
+                    cell.column_label, f"{table.name} / {cell.row_label} / {cell.column_label}",
+                    cell.printed, f"{_say(table, cell)} {causes[cell.row_label]}",
+                )  # fmt: skip
+
+
+def _say(table: PublishedTable, cell: PublishedCell) -> str:
+    """'Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611 (64 more).'"""
+    difference = cell.difference or 0
+    apart = show(round(abs(difference), 6))
+    beside = f" {cell.reason}" if cell.reason else ""
+    return (
+        f"Table {table.name}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
+        f"published, the rows give {show(round(cell.recomputed or 0, 6))} "
+        f"({apart} {'more' if difference > 0 else 'fewer'}).{beside}"
+    )
+
+
+def _fault(table: PublishedTable, check: Check, fault: Fault) -> Finding:
+    return Finding(
+        check.id, check.severity, TABLE, table.file, table.sheet, fault.row,
+        fault.column or None, fault.key, fault.value, fault.message,
+    )  # fmt: skip
+
+
+def _closing(item: Sum, closed: Closed, located: Located | None) -> Outcome:
+    check = Check(
+        id=item.check,
+        name="published-tables-do-not-add-up",
+        title=f"Table {item.text}, in every row and column",
+        table=TABLE,
+        severity=Severity.ERROR,
+        theme=THEME,
+        why="The same things are counted in the parts and in the whole; one of the tables is wrong.",
+        remedy="Count the parts again; where a note explains the difference, decide on it.",
+        source=("List of checks: totals are the sums of their parts",),
+    )
+    if located is None or not (closed.compared or closed.open):
+        reason = "no cell has a number in every table of the sum"
+        return Outcome(check, State.SKIPPED, reason=reason, required=True)
+    found = tuple(
+        Finding(
+            check.id, check.severity, TABLE, located.sheet.file, located.sheet.sheet, left.cell.row,
+            left.cell.column_label,
+            f"{item.total} / {left.cell.row_label} / {left.cell.column_label}",
+            left.cell.printed, " ".join(say_open(item, left)),
+        )
+        for left in closed.open
+    )  # fmt: skip
+    return Outcome(
+        check,
+        State.FAILED if found else State.PASSED,
+        checked=closed.compared + closed.unknown,
+        failed=len(found),
+        unknown=closed.unknown,
+        required=True,
+        findings=found,
+    )

@@ -1,0 +1,47 @@
+"""Sheets that hold published tables are handed over as they stand: they are not rows of data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from qa_checks.reading.contents import Area, Sheet
+
+NOTE_NUMBER = "note number"  # the header of a table of notes
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSheet:
+    """The text rows of a sheet in which a declared title was met, and its merged cells."""
+
+    file: str
+    sheet: str | None
+    rows: tuple[tuple[str, ...], ...]
+    merged: tuple[Area, ...] = ()
+
+
+def take_published(sheet: Sheet, file: str, titles: Sequence[str]) -> PublishedSheet | None:
+    """The rows of a sheet if one of the titles begins a cell, or is the name of file or sheet.
+
+    A table of notes is taken too: published tables point at it.
+    """
+    if not titles:
+        return None
+    names = {file.casefold(), PurePath(file).name.casefold(), (sheet.name or "").casefold()}
+    begins = title_pattern(titles)
+    named = names.intersection(title.casefold() for title in titles)
+    noted = any(row and row[0].strip().casefold() == NOTE_NUMBER for row in sheet.head)
+    if not (named or noted) and not any(
+        begins.match(cell) for row in sheet.rows() for cell in row if cell
+    ):
+        return None
+    return PublishedSheet(file, sheet.name, tuple(map(tuple, sheet.rows())), sheet.merged)
+
+
+def title_pattern(titles: Sequence[str]) -> re.Pattern[str]:
+    """Matches a cell that begins with one of the titles, whatever its capitals and spaces."""
+    listed = sorted(titles, key=len, reverse=True)
+    words = (r"\s+".join(map(re.escape, title.split())) for title in listed)
+    return re.compile(rf"\s*({'|'.join(words)})(?!\w)", re.IGNORECASE)
