@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.cubes import figures_of
+from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import UsageError
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import (
     Assurance,
     Chart,
+    Check,
     ChecklistItem,
     Outcome,
+    PublishedTable,
     Report,
     SecondOpinion,
     Tool,
@@ -47,6 +50,7 @@ class Judged:
     counted: dict[str, tuple[str, ...]]
     charts: tuple[Chart, ...]
     second_opinion: SecondOpinion | None = None
+    tables: tuple[PublishedTable, ...] = ()
 
 
 def run(release: Release, options: Options) -> Report:
@@ -101,6 +105,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         figure_titles={name: figure.title for name, _, figure in figures_of(catalogue.cubes)},
         counted=judged.counted,
         charts=judged.charts,
+        tables=judged.tables,
         tool=_tool(loaded.connection, catalogue),
         started=read.started,
         seconds=round(time.perf_counter() - read.clock, SECONDS_PLACES),
@@ -146,8 +151,9 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     UsageError
         If no check is selected.
     """
-    plan = make_plan(read.catalogue, read.given, options.selection)
-    if not plan:
+    declared = _announced(read)
+    plan = make_plan(read.catalogue, read.given, options.selection, declared)
+    if not plan and not any(map(options.selection.takes, declared)):
         raise UsageError(
             "No check is selected.",
             remedy="See `qa-checks rules` for the ids, themes and severities.",
@@ -175,9 +181,29 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         name_counted(engine, cubes, now, figures),
         tuple(draw_charts(engine, cubes, now, before)),
     )
-    if not options.second_opinion:
-        return judged
-    return replace(judged, second_opinion=_ask(read, release, judged, options))
+    if options.second_opinion:
+        judged = replace(judged, second_opinion=_ask(read, release, judged, options))
+    return _with_tables(read, engine, judged, options.selection) if declared else judged
+
+
+def _announced(read: Opened) -> list[Check]:
+    """The checks of published tables, which only a release that declares some has."""
+    if read.declaration is None:
+        return []
+    from qa_checks.published.announced import announce
+
+    return announce(read.declaration)
+
+
+def _with_tables(read: Opened, engine: Engine, judged: Judged, selection: Choice) -> Judged:
+    """The same with the published tables compared, and those of the checks that are selected."""
+    from qa_checks.published.numbers import Numbers
+    from qa_checks.published.table_checks import judge_tables
+
+    assert read.declaration  # noqa: S101  else nothing is announced
+    compared = judge_tables(read.declaration, Numbers(engine, read.loaded), read.catalogue.codes)
+    outcomes = [outcome for outcome in compared.outcomes if selection.takes(outcome.check)]
+    return replace(judged, outcomes=[*judged.outcomes, *outcomes], tables=compared.tables)
 
 
 def _tool(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Tool:

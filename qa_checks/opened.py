@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qa_checks.catalogue import Catalogue, load_rules, load_schemas
+from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError
 from qa_checks.model import Role, Severity
@@ -28,6 +29,9 @@ from qa_checks.reading.stated import take_from_titles
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Release
 from qa_checks.words import suggest
+
+if TYPE_CHECKING:
+    from qa_checks.published.declaration import Declaration
 
 MOST_FINDINGS = 10_000
 # Below this many bytes a statement's threads cost more than they save.
@@ -56,8 +60,9 @@ class Options:
 class Opened:
     """A release as it was read, the catalogue it is judged by, and what a plan can count on.
 
-    ``release`` has what titles say where nothing was given, and ``notes`` say so. ``started``
-    and ``clock`` are from before it was read.
+    ``release`` has what titles say where nothing was given, and ``notes`` say so;
+    ``declaration`` is that of its published tables, if it has any. ``started`` and ``clock`` are
+    from before it was read.
     """
 
     loaded: Loaded
@@ -65,6 +70,7 @@ class Opened:
     given: Given
     release: Release
     notes: tuple[str, ...] = ()
+    declaration: Declaration | None = None
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     clock: float = field(default_factory=time.perf_counter)
 
@@ -91,7 +97,9 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         schemas = load_schemas(options.catalogue, connection)
         # Reading needs no rules: they are read beside it.
         rules = aside.submit(load_rules, schemas, connection.cursor())
-        inputs = release.told_inputs
+        declaration = _read_declaration(release, schemas)
+        titles = tuple(table.title for table in declaration.tables) if declaration else ()
+        inputs = release.tell_inputs(titles)
         loaded = read_files(
             connection, schemas, Path(scratch), inputs, options.limits, options.progress
         )
@@ -104,7 +112,15 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         build_history(loaded)
         given = _given(loaded, release)
         lock(connection, loaded.paths)
-        yield Opened(loaded, catalogue, given, release, notes, started, clock)
+        yield Opened(loaded, catalogue, given, release, notes, declaration, started, clock)
+
+
+def _read_declaration(release: Release, schemas: Schemas) -> Declaration | None:
+    if release.tables is None:
+        return None
+    from qa_checks.published.declaration import read_declaration
+
+    return read_declaration(release.tables, schemas)
 
 
 def _bytes(release: Release) -> int:

@@ -29,9 +29,10 @@ class CountedRow:
 class PublishedCell:
     """One cell of a published table.
 
-    ``position`` is its column, from 1; ``printed`` its text and ``published`` the number it
-    says, if it says one. ``recomputed`` is None where nothing is known; ``reason`` says why it is not in the data or not published, or what a note says of
-    it. ``counted`` is how many rows a cell that differs counts, ``rows`` are the first of them.
+    ``position`` is its column, from 1; ``printed`` its text and ``published`` the number it says,
+    if it says one. ``recomputed`` is None where nothing is known; ``reason`` says why it is not in
+    the data or not published, or what a note says of it. ``counted`` is how many rows a cell that
+    differs counts, ``rows`` are the first of them.
     """
 
     row: int
@@ -59,7 +60,8 @@ class Cause:
     """Why the cells of one row differ.
 
     ``label`` is that of the row, ``text`` is empty where none of those ``tried`` explains it,
-    ``agreeing`` how many tables of the family, out of ``of`` that differ there, have the same cause.
+    ``agreeing`` how many tables of the family, out of ``of`` that differ there, have it too.
+    ``elsewhere`` is what explains the row of that label in the others.
     """
 
     label: str
@@ -67,6 +69,7 @@ class Cause:
     agreeing: int
     of: int
     tried: int
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,14 +54,22 @@ class Choice:
                 )
 
 
-def make_plan(catalogue: Catalogue, given: Given, choice: Choice) -> list[PlannedCheck]:
-    """Every selected check, in a fixed order: schema constraints, then rules."""
+def make_plan(
+    catalogue: Catalogue, given: Given, choice: Choice, others: Sequence[Check] = ()
+) -> list[PlannedCheck]:
+    """Every selected check, in a fixed order: schema constraints, then rules.
+
+    Parameters
+    ----------
+    others
+        Checks of the run that are planned elsewhere, and may be selected too.
+    """
     checks: list[PlannedCheck] = []
     for table in catalogue.tables.values():
         if table.table in given.tables:
             checks += schema_checks(table, given, catalogue)
     checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
-    choice.refuse_unknown([planned.check for planned in checks])
+    choice.refuse_unknown([*(planned.check for planned in checks), *others])
     return [planned for planned in checks if choice.takes(planned.check)]
 
 

@@ -8,8 +8,8 @@ cause for all of its cells.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
@@ -23,10 +23,11 @@ from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
 from qa_checks.published.times import say_time
 from qa_checks.reading.loaded import Snapshot
-from qa_checks.words import show
+from qa_checks.words import list_words, show
 
 MOST_TRIED = 500  # causes for one row
 LEAST_CELLS = 2  # that are not nought
+MOST_NAMED = 5  # rows that a cause leaves out or adds
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,16 @@ class Compared:
 
 @dataclass(frozen=True)
 class Try:
-    """A possible cause: its words, and the snapshot and selections it would mean."""
+    """A possible cause: its words, and the snapshot and selections it would mean.
+
+    ``apart`` selects the rows that it leaves out or adds.
+    """
 
     text: str
     snapshot: Snapshot
     row: Selection
     columns: Sequence[Selection]
+    apart: Selection | None = None
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,7 @@ class Fitting:
     whole: tuple[str, ...]
     nearly: tuple[str, ...]
     tried: int
+    apart: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_causes(family: Sequence[Compared], numbers: Numbers) -> list[tuple[Cause, ...]]:
@@ -74,14 +80,17 @@ def _choose(row: Fitting, support: Counter[tuple[str, str]], of: int) -> Cause:
     label = fold(row.label)
     whole = max(row.whole, key=lambda text: support[label, text], default="")
     if whole:
-        return Cause(row.label, whole, support[label, whole], of, row.tried)
+        named = f": {row.apart[whole]}" if row.apart.get(whole) else ""
+        return Cause(row.label, f"{whole}{named}", support[label, whole], of, row.tried)
     supported = [text for text in row.nearly if support[label, text]]
     nearly = max(supported, key=lambda text: support[label, text], default="")
     if nearly:
         return Cause(
             row.label, f"{nearly}, but for one cell", support[label, nearly], of, row.tried
         )
-    return Cause(row.label, "", 0, of, row.tried)
+    others = [(count, text) for (other, text), count in support.items() if other == label]
+    most, text = max(others, default=(0, ""))
+    return Cause(row.label, "", most, of, row.tried, text)
 
 
 def _fit_rows(compared: Compared, numbers: Numbers) -> list[Fitting]:
@@ -104,6 +113,7 @@ def _fit(
     known = [place for place, text in enumerate(printed) if text.value is not None]
     filled = sum(bool(printed[place].value) for place in known)
     whole, nearly, tried = [], [], 0
+    apart: dict[str, str] = {}
     for attempt in islice(tries, MOST_TRIED):
         tried += 1
         unequal = 0
@@ -116,9 +126,27 @@ def _fit(
                 break
         if not unequal and filled >= LEAST_CELLS:
             whole.append(attempt.text)
+            apart[attempt.text] = _name_apart(table, attempt, numbers)
         elif unequal == 1 and filled > LEAST_CELLS:
             nearly.append(attempt.text)
-    return Fitting(label, tuple(whole), tuple(nearly), tried)
+    return Fitting(label, tuple(whole), tuple(nearly), tried, apart)
+
+
+def _name_apart(table: Table, attempt: Try, numbers: Numbers) -> str:
+    """The rows that a cause leaves out or adds, where they are few."""
+    if attempt.apart is None:
+        return ""
+    allowed: dict[str, list[Any]] = {}
+    for selected in attempt.columns:
+        for name, values in without_words(selected).items():
+            allowed.setdefault(name, []).extend(listed(values))
+    shown = {name: values for name, values in allowed.items() if name not in attempt.apart}
+    every = all(name in selected for selected in attempt.columns for name in shown)
+    where = {**attempt.apart, **(shown if every else {})}
+    counted, rows = numbers.rows(table.declared.cube, attempt.snapshot, where)
+    if not counted or counted > MOST_NAMED:
+        return ""
+    return list_words([row.key for row in rows])
 
 
 def _tries(table: Table, row: Side, numbers: Numbers) -> Iterator[Try]:
@@ -131,8 +159,8 @@ def _tries(table: Table, row: Side, numbers: Numbers) -> Iterator[Try]:
             yield Try(f"equal for {name}", snapshot, both(base, alternative), columns)
         tabulation = numbers.of(declared.cube, snapshot)
         if isinstance(tabulation, Tabulation):
-            for text, selected in _other_values(tabulation, base, columns):
-                yield Try(text, snapshot, selected, columns)
+            for text, selected, apart in _other_values(tabulation, base, columns):
+                yield Try(text, snapshot, selected, columns, apart)
 
 
 def _other_rows(
@@ -155,8 +183,8 @@ def _other_rows(
 
 def _other_values(
     tabulation: Tabulation, base: Selection, columns: Sequence[Selection]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The row with one value of one dimension left out, or added."""
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """The row with one value of one dimension left out or added, and what has that value."""
     shown = {name for selected in columns for name in without_words(selected)}
     for place, name in enumerate(tabulation.dimensions):
         if name in shown:
@@ -167,14 +195,18 @@ def _other_values(
             said = f"{name.replace('_', ' ')} {show(value)}"
             if value in present and len(present) > 1:
                 left = [other for other in present if other != value]
-                yield f"equal without {said}", {**base, name: left}
+                yield f"equal without {said}", {**base, name: left}, {**base, name: value}
             elif value not in present:
-                yield f"equal with {said} as well", {**base, name: [*present, value]}
+                more = {**base, name: [*present, value]}
+                yield f"equal with {said} as well", more, {**base, name: value}
 
 
 def say_cause(cause: Cause) -> str:
     """A sentence for a reader."""
     if not cause.text:
-        return f"None of {cause.tried} causes that were tried explains the row."
+        none = f"None of {cause.tried} causes that were tried explains the row"
+        if not cause.elsewhere:
+            return f"{none}."
+        return f"{none}; in {cause.agreeing} of {cause.of} tables of this form {cause.elsewhere}."
     also = f" (so in {cause.agreeing} of {cause.of} tables of this form)" if cause.of > 1 else ""
     return f"{cause.text[:1].upper()}{cause.text[1:]}{also}."

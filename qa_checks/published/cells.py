@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.model import CellState, PublishedCell
-from qa_checks.published.declaration import DeclaredTable
+from qa_checks.published.declaration import AS_AT, DeclaredTable
 from qa_checks.published.labels import Meaning, Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located
 from qa_checks.published.numbers import Numbers
@@ -96,7 +96,8 @@ def _unknown(
 ) -> Fault:
     """A header or label that the declaration does not know, with what is there instead."""
     if meaning is None:
-        hint = f"Rows of this table stand for {'days' if declared.family.rows == 'as_at' else 'periods'}."
+        times = "days" if declared.family.rows == AS_AT else "periods"
+        hint = f"The rows of this table stand for {times}."
     else:
         known = meaning.known
         hint = suggest(label, known, f"Declared are: {list_some(known, 8)}.")
@@ -130,8 +131,8 @@ def compare(
             if printed.value is None and not printed.missing:
                 key = f"{table.declared.name} / {line.label} / {header.label}"
                 message = (
-                    f"Table {table.declared.name}, {line.label}, {header.label}: '{text}' is neither "
-                    "a number nor a sign for a missing one."
+                    f"Table {table.declared.name}, {line.label}, {header.label}: '{text}' is "
+                    "neither a number nor a sign for a missing one."
                 )
                 faults.append(Fault(line.row, header.label, key, text, message))
         cells.append(compared)

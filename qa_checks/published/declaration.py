@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.cubes import Cube, check_where
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Record, Text, says
+from qa_checks.published.sums import Sum, read_sums
 from qa_checks.words import list_words, suggest
 
 Value = str | int | bool | None
@@ -101,10 +102,11 @@ class Declaration:
 
     path: Path
     tables: tuple[DeclaredTable, ...]
-    file: TablesFile
+    sums: tuple[Sum, ...]
+    shorthand: Mapping[str, str]
 
 
-def read_declaration(path: Path, catalogue: Catalogue) -> Declaration:
+def read_declaration(path: Path, schemas: Schemas) -> Declaration:
     """Read tables.yml.
 
     Raises
@@ -115,9 +117,9 @@ def read_declaration(path: Path, catalogue: Catalogue) -> Declaration:
     file = read_model(path, TablesFile, ReleaseError)
     tables: list[DeclaredTable] = []
     for number, family in enumerate(file.tables):
-        cube = _find_cube(path, number, family, catalogue)
+        cube = _find_cube(path, number, family, schemas)
         for keys, selected in _selections(number, family):
-            fault = _fault_of(cube, selected, catalogue)
+            fault = _fault_of(cube, selected, schemas)
             if fault:
                 raise _refuse(path, keys, fault)
         for title, selected in family.titles.items():
@@ -126,14 +128,15 @@ def read_declaration(path: Path, catalogue: Catalogue) -> Declaration:
                 where = ("tables", number, "titles", title)
                 raise _refuse(path, where, f"the table '{table.name}' is declared twice")
             tables.append(table)
-    return Declaration(path, tuple(tables), file)
+    sums = read_sums(file.adds_up, [table.name for table in tables], path)
+    return Declaration(path, tuple(tables), tuple(sums), file.shorthand)
 
 
-def _find_cube(path: Path, number: int, family: Family, catalogue: Catalogue) -> Cube:
-    cube = catalogue.cubes.get(family.cube)
+def _find_cube(path: Path, number: int, family: Family, schemas: Schemas) -> Cube:
+    cube = schemas.cubes.get(family.cube)
     if cube is None:
-        known = list_words(sorted(catalogue.cubes)) or "none"
-        hint = suggest(family.cube, catalogue.cubes, f"There are: {known}.")
+        known = list_words(sorted(schemas.cubes)) or "none"
+        hint = suggest(family.cube, schemas.cubes, f"There are: {known}.")
         raise _refuse(path, ("tables", number, "cube"), f"there is no cube '{family.cube}'. {hint}")
     return cube
 
@@ -159,14 +162,14 @@ def _selections(
                 yield (*start, kind, label), selected
 
 
-def _fault_of(cube: Cube, selected: Mapping[str, Any], catalogue: Catalogue) -> str:
+def _fault_of(cube: Cube, selected: Mapping[str, Any], schemas: Schemas) -> str:
     """What a selection names that the cube does not have."""
-    for word, known in zip(WORDS, (cube.measures, cube.shares), strict=True):
+    for word, known in (("measure", list(cube.measures)), ("share", list(cube.shares))):
         name = selected.get(word)
         if name is not None and name not in known:
-            hint = suggest(str(name), known, f"There are: {list_words(list(known)) or 'none'}.")
+            hint = suggest(str(name), known, f"There are: {list_words(known) or 'none'}.")
             return f"cube '{cube.cube}' has no {word} '{name}'. {hint}"
-    return check_where(cube, without_words(selected), catalogue.codes)
+    return check_where(cube, without_words(selected), schemas.codes)
 
 
 def without_words(selected: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -10,6 +12,8 @@ from qa_checks.published.declaration import DeclaredTable
 from qa_checks.published.printed import without_notes
 from qa_checks.reading.published_sheets import NOTE_NUMBER, PublishedSheet, title_pattern
 from qa_checks.words import list_some, say_place
+
+_ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( 00:00:00)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,19 @@ def _lines(sheet: PublishedSheet, start: int, first: int, width: int) -> Iterato
         cells = tuple(_cell(sheet.rows[number], first + offset) for offset in range(width))
         if not any(cells):
             return
-        label, notes = without_notes(cells[0])
+        label, notes = without_notes(as_printed(cells[0]))
         waiting.append(Line(number + 1, label, notes, cells))
         if any(cells[1:]):
             yield from waiting
             waiting = []
+
+
+def as_printed(label: str) -> str:
+    """A label as a reader sees it: a spreadsheet's date, which is read as 2019-03-31, in words."""
+    if _ISO_DAY.fullmatch(label):
+        day = dt.date.fromisoformat(label[:10])
+        return f"{day.day} {day:%B %Y}"
+    return label
 
 
 def _cell(cells: Sequence[str], position: int) -> str:

@@ -23,13 +23,13 @@ SHORTHAND = {
     "..": "not available",
     "...": "not available",
     "-": "none, or not applicable",
-    "–": "none, or not applicable",
+    "\u2013": "none, or not applicable",
     "*": "suppressed",
 }
 NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"([-−+]?)\s*£?\s*(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(?:[eE]([-+]?\d+))?\s*(%?)"
+    r"([-\u2212+]?)\s*£?\s*(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(?:[eE]([-+]?\d+))?\s*(%?)"
 )
 
 
@@ -84,13 +84,14 @@ def read_printed(text: str, shorthand: Mapping[str, str] | None = None) -> Print
     decimals = len(part or "") - int(power or 0)
     value = float(f"{(whole or '0').replace(',', '')}.{part or '0'}e{power or 0}")
     return Printed(
-        -value if minus in ("-", "−") else value, 10.0**-decimals, bool(percent), "", notes
+        -value if minus in ("-", "\u2212") else value, 10.0**-decimals, bool(percent), "", notes
     )
 
 
 def without_notes(text: str) -> tuple[str, tuple[str, ...]]:
     """A text without the notes at its end, in one line, and their numbers."""
-    bare, notes = " ".join(text.split()), []
+    bare = " ".join(text.split())
+    notes: list[str] = []
     while note := NOTE.search(bare):
         notes.insert(0, note[1])
         bare = bare[: note.start()]

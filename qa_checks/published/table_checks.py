@@ -15,19 +15,17 @@ from qa_checks.model import (
     Outcome,
     PublishedCell,
     PublishedTable,
-    Severity,
     State,
 )
+from qa_checks.published.announced import TABLE, sum_check, table_check
 from qa_checks.published.causes import Compared, find_causes, say_cause
-from qa_checks.published.cells import Fault, Table, compare, understand
-from qa_checks.published.closing import Closed, Sum, close, index_cells, read_sums, say_open
+from qa_checks.published.cells import Fault, compare, understand
+from qa_checks.published.closing import Closed, close, index_cells, say_open
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.located import Located, locate, read_notes
 from qa_checks.published.numbers import Numbers
+from qa_checks.published.sums import Sum
 from qa_checks.words import grouped, plural, show
-
-TABLE = "published tables"
-THEME = "tables"
 
 
 @dataclass(frozen=True)
@@ -42,7 +40,7 @@ def judge_tables(
     declaration: Declaration, numbers: Numbers, codes: Mapping[str, CodeList]
 ) -> Judged:
     """Compare every declared table with the rows, and close every sum."""
-    sheets, file = numbers.loaded.published, declaration.file
+    sheets = numbers.loaded.published
     notes = read_notes(sheets)
     outcomes: dict[str, Outcome] = {}
     tables: list[PublishedTable] = []
@@ -54,23 +52,22 @@ def judge_tables(
             outcomes[declared.check] = _missing(declared, located)
             continue
         table = understand(declared, located, numbers, codes)
-        cells, odd = compare(table, numbers, file.shorthand, notes)
+        cells, odd = compare(table, numbers, declaration.shorthand, notes)
         compared[declared.name] = Compared(table, cells)
         faults[declared.name] = [*table.faults, *odd]
     for _, family in groupby(compared.values(), key=lambda item: id(item.table.declared.family)):
         alike = list(family)
         for item, causes in zip(alike, find_causes(alike, numbers), strict=True):
-            item = _with_rows(item, numbers)
-            published = _published(item, causes)
+            published = _published(_with_rows(item, numbers), causes)
             tables.append(published)
             name = item.table.declared.name
-            outcomes[published.check] = _outcome(published, faults[name])
+            outcomes[published.check] = _outcome(item.table.declared, published, faults[name])
     every = [outcomes[declared.check] for declared in declaration.tables]
     indexes = {name: index_cells(item.table, item.cells) for name, item in compared.items()}
-    names = [declared.name for declared in declaration.tables]
-    for item in read_sums(file.adds_up, names, declaration.path):
-        located = compared[item.total].table.located if item.total in compared else None
-        every.append(_closing(item, close(item, indexes), located))
+    for total in declaration.sums:
+        whole = compared.get(total.total)
+        located_whole = whole.table.located if whole else None
+        every.append(_closing(total, close(total, indexes), located_whole))
     return Judged(tuple(every), tuple(tables))
 
 
@@ -83,8 +80,9 @@ def _with_rows(item: Compared, numbers: Numbers) -> Compared:
             if cell.state is CellState.DIFFERS:
                 cube, selected = item.table.declared.cube, item.table.selected(row, column)
                 counted, first = numbers.rows(cube, row.snapshots[0], selected)
-                cell = replace(cell, counted=counted, rows=tuple(first))
-            behind.append(cell)
+                behind.append(replace(cell, counted=counted, rows=tuple(first)))
+            else:
+                behind.append(cell)
         rows.append(behind)
     return Compared(item.table, rows)
 
@@ -104,28 +102,12 @@ def _published(item: Compared, causes: tuple[Cause, ...]) -> PublishedTable:
     )
 
 
-def _check(name: str, title: str) -> Check:
-    """The words of the check that a published table is."""
-    return Check(
-        id=name,
-        name="published-cell-differs-from-rows",
-        title=title,
-        table=TABLE,
-        severity=Severity.ERROR,
-        theme=THEME,
-        why="Readers take their numbers from the tables; one that the rows do not give is wrong.",
-        remedy="Correct the table or the rows; where both are right, correct tables.yml.",
-        source=("Ofsted 2021: supplementary statistics are checked",),
-    )
-
-
 def _missing(declared: DeclaredTable, why: str) -> Outcome:
-    check = _check(declared.check, f"Table {declared.name} is what the rows give")
-    return Outcome(check, State.ERRORED, reason=why, required=True)
+    return Outcome(table_check(declared), State.ERRORED, reason=why, required=True)
 
 
-def _outcome(table: PublishedTable, faults: Sequence[Fault]) -> Outcome:
-    check = _check(table.check, f"Table {table.name} is what the rows give: {table.title}")
+def _outcome(declared: DeclaredTable, table: PublishedTable, faults: Sequence[Fault]) -> Outcome:
+    check = table_check(declared)
     found = [*_differences(table, check), *(_fault(table, check, fault) for fault in faults)]
     equal, differs = table.count(CellState.EQUAL), table.count(CellState.DIFFERS)
     unknown = table.count(CellState.NOT_IN_DATA)
@@ -166,7 +148,7 @@ def _differences(table: PublishedTable, check: Check) -> Iterator[Finding]:
 
 
 def _say(table: PublishedTable, cell: PublishedCell) -> str:
-    """'Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611 (64 more).'"""
+    """Such as: Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611."""
     difference = cell.difference or 0
     apart = show(round(abs(difference), 6))
     beside = f" {cell.reason}" if cell.reason else ""
@@ -185,17 +167,7 @@ def _fault(table: PublishedTable, check: Check, fault: Fault) -> Finding:
 
 
 def _closing(item: Sum, closed: Closed, located: Located | None) -> Outcome:
-    check = Check(
-        id=item.check,
-        name="published-tables-do-not-add-up",
-        title=f"Table {item.text}, in every row and column",
-        table=TABLE,
-        severity=Severity.ERROR,
-        theme=THEME,
-        why="The same things are counted in the parts and in the whole; one of the tables is wrong.",
-        remedy="Count the parts again; where a note explains the difference, decide on it.",
-        source=("List of checks: totals are the sums of their parts",),
-    )
+    check = sum_check(item)
     if located is None or not (closed.compared or closed.open):
         reason = "no cell has a number in every table of the sum"
         return Outcome(check, State.SKIPPED, reason=reason, required=True)

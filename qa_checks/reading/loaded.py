@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.model import Input, Problem, ReleaseFacts, Role
+from qa_checks.reading.published_sheets import PublishedSheet
 
 if TYPE_CHECKING:
     import duckdb

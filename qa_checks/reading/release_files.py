@@ -110,7 +110,11 @@ def _read_file(intake: Intake, item: InputFile) -> None:
     file = item.opened or open_file(item.path, intake.scratch, intake.limits)
     check_reasons(item, file.sheets)
     matched = [(sheet, recognise(sheet.head, wanted)) for sheet in file.sheets]
-    taken = {sheet.name: take_published(sheet, item.shown, item.titles) for sheet, matches in matched if not matches}
+    taken = {
+        sheet.name: take_published(sheet, item.shown, item.titles)
+        for sheet, matches in matched
+        if not matches
+    }
     intake.published += [published for published in taken.values() if published]
     if not any(matches for _, matches in matched) and not any(taken.values()):
         for sheet in file.sheets:
