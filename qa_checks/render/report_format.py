@@ -39,6 +39,7 @@ from qa_checks.render.report_parts import (
     TEXTS,
     TOOL,
 )
+from qa_checks.render.table_parts import PUBLISHED_TABLE
 
 FORMAT = "qa-checks/report/2"
 DESCRIPTION = (
@@ -82,6 +83,7 @@ KEYS = (
     ),
     Key("shares", mapped(NUMBER), "Figures that are a part of a whole as its share, 0 to 1."),
     Key("shares_before", mapped(NUMBER), "The same of the previous release."),
+    Key("tables", listed(PUBLISHED_TABLE), "The published tables, each cell with its state."),
     Key("tool", TOOL, "What judged."),
     Key("reason", TEXT, "Why the verdict is what it is, in one sentence."),
     Key(

@@ -1,0 +1,156 @@
+"""Each cell of a published table ends as equal, different, not in the data or not published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_checks.model import CellState, Report, State
+from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, changed, publish
+from tests.small_catalogue import outcome
+
+
+def states(report: Report, table: int = 0) -> list[list[str]]:
+    return [[str(cell.state) for cell in row] for row in report.tables[table].cells]
+
+
+def test_a_table_that_is_what_the_rows_give_passes(tmp_path: Path) -> None:
+    report = publish(tmp_path, [TABLE_1, TABLE_2], SERIES, KINDS)
+    assert outcome(report, "tables.1").state is State.PASSED
+    assert outcome(report, "tables.2").state is State.PASSED
+    assert [table.count(CellState.EQUAL) for table in report.tables] == [6, 9]
+    assert report.verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "message"),
+    [
+        (2, 1, "3", "Table 1, 31 March 2022, Full: 3 is published, the rows give 2 (1 fewer)."),
+        (3, 3, "1", "Table 1, 31 March 2021, All: 1 is published, the rows give 3 (2 more)."),
+    ],
+)
+def test_a_cell_that_differs_is_a_finding_with_its_place(
+    tmp_path: Path, row: int, column: int, text: str, message: str
+) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, row, column, text)], SERIES)
+    [finding] = outcome(report, "tables.1").findings
+    assert finding.message.startswith(message)
+    assert (finding.file, finding.row, finding.column, finding.value) == (
+        "tables.csv", row + 1, TABLE_1[1][column], text,
+    )  # fmt: skip
+    assert finding.key == f"1 / {TABLE_1[row][0]} / {TABLE_1[1][column]}"
+    assert report.verdict == "fail"
+
+
+def test_a_cell_that_differs_names_the_rows_behind_it(tmp_path: Path) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, 3, 3, "5")], SERIES)
+    cell = report.tables[0].cells[1][2]
+    assert (cell.published, cell.recomputed, cell.difference, cell.counted) == (5, 3, -2, 3)
+    assert [(row.key, row.file, row.row) for row in cell.rows] == [
+        ("1", "../2021/visits.csv", 2),
+        ("2", "../2021/visits.csv", 3),
+        ("3", "../2021/visits.csv", 4),
+    ]
+
+
+def test_sums_and_percentages_are_compared_in_their_printed_precision(tmp_path: Path) -> None:
+    table = changed(changed(TABLE_2, 2, 3, "66.7"), 3, 3, "33.4%")
+    [finding] = outcome(publish(tmp_path, [table], KINDS), "tables.2").findings
+    assert finding.key == "2 / Short / %"
+    assert "33.4% is published, the rows give 33.333333" in finding.message
+
+
+def test_an_empty_category_is_nought(tmp_path: Path) -> None:
+    family = {**SERIES, "where": {"open": False}}
+    table = [TABLE_1[0], TABLE_1[1], ["31 March 2022", "1", "0", "1"]]
+    assert states(publish(tmp_path, [table], family)) == [["equal"] * 3]
+
+
+@pytest.mark.parametrize("text", ["", "[c]", "..", "-", "[x]", "[z] [note 2]"])
+def test_what_is_not_published_is_never_equal(tmp_path: Path, text: str) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, 2, 1, text)], SERIES)
+    assert states(report)[0] == ["not published", "equal", "equal"]
+    assert outcome(report, "tables.1").checked == 5
+
+
+def test_a_release_that_is_not_given_is_not_in_the_data(tmp_path: Path) -> None:
+    report = publish(tmp_path, [[*TABLE_1, ["31 March 2020", "7", "8", "15"]]], SERIES)
+    assert states(report)[2] == ["not in the data"] * 3
+    assert report.tables[0].cells[2][0].reason == (
+        "no release of this time is given (history in release.yml)"
+    )
+    assert (outcome(report, "tables.1").unknown, report.verdict) == (3, "pass")
+
+
+def test_a_table_of_which_nothing_is_in_the_data_does_not_pass(tmp_path: Path) -> None:
+    report = publish(tmp_path, [[*TABLE_1[:2], ["31 March 2020", "7", "8", "15"]]], SERIES)
+    ended = outcome(report, "tables.1")
+    assert (ended.state, ended.required) == (State.SKIPPED, True)
+    assert ended.reason.startswith("nothing could be compared: no release of this time")
+    assert report.verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "label", ["As at 31 March 2022", "31/03/2022", "2022-03-31", "31 Mar 2022"]
+)
+def test_a_day_is_read_however_it_is_written(tmp_path: Path, label: str) -> None:
+    assert states(publish(tmp_path, [changed(TABLE_1, 2, 0, label)], SERIES))[0] == ["equal"] * 3
+
+
+def test_notes_at_labels_and_numbers_are_told(tmp_path: Path) -> None:
+    notes = [["Note number", "Note text"], ["1", "Short visits began late."]]
+    table = changed(changed(TABLE_1, 3, 0, "31 March 2021 [Note 1]"), 3, 2, "5 [note 1]")
+    report = publish(tmp_path, [table, notes], SERIES)
+    [finding] = outcome(report, "tables.1").findings
+    assert finding.key == "1 / 31 March 2021 / Short"
+    assert "(3 fewer). Note 1: Short visits began late." in finding.message
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "message"),
+    [
+        (1, 2, "Shorter", "Table 1: The header 'Shorter' is not declared. Did you mean 'Short'?"),
+        (
+            3,
+            0,
+            "last year",
+            "Table 1: The row label 'last year' is not declared. The rows of this table stand for "
+            "days.",
+        ),
+        (
+            2,
+            1,
+            "two",
+            "Table 1, 31 March 2022, Full: 'two' is neither a number nor a sign for a missing one.",
+        ),
+    ],
+)
+def test_what_cannot_be_understood_is_a_finding(
+    tmp_path: Path, row: int, column: int, text: str, message: str
+) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, row, column, text)], SERIES)
+    [finding] = outcome(report, "tables.1").findings
+    assert (finding.message, finding.value) == (message, text)
+    assert report.verdict == "fail"
+
+
+def test_every_digit_of_an_equal_cell_counts(tmp_path: Path) -> None:
+    """Changed by one, each digit of each cell makes the run fail and names table, row, column."""
+    cells = [
+        (number, row, column)
+        for number, table in enumerate((TABLE_1, TABLE_2))
+        for row in range(2, len(table))
+        for column in range(1, len(table[row]))
+    ]
+    for place, (number, row, column) in enumerate(cells):
+        tables = [TABLE_1, TABLE_2]
+        text = tables[number][row][column]
+        for digit, sign in enumerate(text):
+            if sign.isdigit():
+                other = text[:digit] + str((int(sign) + 1) % 10) + text[digit + 1 :]
+                tables[number] = changed((TABLE_1, TABLE_2)[number], row, column, other)
+                report = publish(tmp_path / f"{place}-{digit}", tables, SERIES, KINDS)
+                [finding] = outcome(report, f"tables.{number + 1}").findings
+                header = (TABLE_1, TABLE_2)[number]
+                assert finding.key == f"{number + 1} / {header[row][0]} / {header[1][column]}"

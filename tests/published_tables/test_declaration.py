@@ -1,0 +1,37 @@
+"""What tables.yml may not say is refused with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.errors import ReleaseError
+from tests.published_tables.making import SERIES, TABLE_1, publish
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"cube": "visit"}, ":2: There is no cube 'visit'. Did you mean 'visits'?"),
+        (
+            {"columns": {"each": "kinds"}},
+            "Cube 'visits' has no dimension 'kinds'. Did you mean 'kind'?",
+        ),
+        (
+            {"where": {"kind": "Whole"}},
+            "Dimension 'kind' has no value 'Whole'. Its values: Full, Short.",
+        ),
+        (
+            {"titles": {"Table 1:": {"measure": "score"}}},
+            "Cube 'visits' has no measure 'score'. Did you mean 'scores'?",
+        ),
+        ({"titles": {"Table 1:": {}, "Table 1": {}}}, "The table '1' is declared twice."),
+        ({"colums": "kind"}, "'colums' is not a key of this file. Did you mean 'columns'?"),
+    ],
+)
+def test_what_is_not_there_is_refused(tmp_path: Path, changes: dict[str, Any], fault: str) -> None:
+    with pytest.raises(ReleaseError) as refused:
+        publish(tmp_path, [TABLE_1], {**SERIES, **changes})
+    assert fault in str(refused.value)

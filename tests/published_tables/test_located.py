@@ -1,0 +1,77 @@
+"""Where a declared table stands: below its title, on any sheet, beside others; or it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_checks.model import State
+from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, publish
+from tests.small_catalogue import outcome
+
+
+def test_tables_beside_each_other_are_told_apart(tmp_path: Path) -> None:
+    height = max(len(TABLE_1), len(TABLE_2))
+    padded = [[*table, *[[]] * (height - len(table))] for table in (TABLE_1, TABLE_2)]
+    beside = [
+        [*first, *[""] * (5 - len(first)), *second] for first, second in zip(*padded, strict=True)
+    ]
+    report = publish(tmp_path, [beside], SERIES, KINDS)
+    assert [outcome(report, name).state for name in ("tables.1", "tables.2")] == ["passed"] * 2
+    assert [len(table.cells) for table in report.tables] == [2, 3]
+
+
+def test_a_list_of_contents_and_lines_below_the_title_are_no_table(tmp_path: Path) -> None:
+    contents = [["Contents"], ["Table 1: Visits by kind"], ["Table 2: Visits and scores"]]
+    table = [TABLE_1[0], ["This table has one header row."], *TABLE_1[1:], ["Source: visits."]]
+    report = publish(tmp_path, [contents, table], SERIES)
+    assert outcome(report, "tables.1").state is State.PASSED
+    assert report.tables[0].row == 7
+
+
+def test_a_table_that_is_not_there_is_said(tmp_path: Path) -> None:
+    report = publish(tmp_path, [TABLE_1], SERIES, KINDS)
+    missing = outcome(report, "tables.2")
+    assert (missing.state, missing.reason) == (
+        State.ERRORED,
+        "No cell, sheet or file of the release is called 'Table 2:'.",
+    )
+    assert report.verdict == "incomplete"
+
+
+def test_a_title_without_a_table_is_said(tmp_path: Path) -> None:
+    report = publish(tmp_path, [TABLE_1, [["Table 2: Visits"]]], SERIES, KINDS)
+    assert outcome(report, "tables.2").reason == (
+        "'Table 2:' stands in tables.csv, row 6, but no table is below it."
+    )
+
+
+def test_a_title_that_is_there_twice_is_said(tmp_path: Path) -> None:
+    report = publish(tmp_path, [TABLE_1, TABLE_1], SERIES)
+    assert outcome(report, "tables.1").reason == (
+        "'Table 1:' begins 2 tables: tables.csv, row 2; tables.csv, row 7."
+    )
+
+
+def test_a_title_is_whole_words(tmp_path: Path) -> None:
+    other = [["Table 10: Visits"], ["Date", "Full"], ["31 March 2022", "99"]]
+    family = {**SERIES, "titles": {"Table 1": {}}}
+    assert outcome(publish(tmp_path, [other, TABLE_1], family), "tables.1").state is State.PASSED
+
+
+def test_a_tidy_file_is_called_by_its_name(tmp_path: Path) -> None:
+    family = {**SERIES, "titles": {"tables.csv": {}}}
+    report = publish(tmp_path, [TABLE_1[1:]], family)
+    assert outcome(report, "tables.tables_csv").state is State.PASSED
+
+
+@pytest.mark.parametrize(("text", "keeps"), [("Total of all", 3), ("", 2)])
+def test_a_row_in_the_middle_without_numbers_hides_nothing(
+    tmp_path: Path, text: str, keeps: int
+) -> None:
+    """Only a blank row ends a table: below it there may be another."""
+    table = [*TABLE_1[:3], [text, "", "", ""], *TABLE_1[3:]]
+    family = {**SERIES, "rows": {"31 March 2022": {}, "Total of all": {}, "31 March 2021": {}}}
+    report = publish(tmp_path, [table], family)
+    assert len(report.tables[0].cells) == (keeps if text else 1)

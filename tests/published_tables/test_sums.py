@@ -1,0 +1,63 @@
+"""Tables that add up, or do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_checks.errors import ReleaseError
+from qa_checks.model import State
+from tests.published_tables.making import SERIES, TABLE_1, changed, publish
+from tests.small_catalogue import outcome
+
+FAMILY = {
+    **SERIES,
+    "titles": {"Table 1:": {}, "Table 1a:": {"open": True}, "Table 1b:": {"open": False}},
+}
+OPEN = [
+    ["Table 1a: Open"],
+    TABLE_1[1],
+    ["31 March 2022", "1", "1", "2"],
+    ["31 March 2021", "1", "1", "2"],
+]
+SHUT = [
+    ["Table 1b: Not open"],
+    TABLE_1[1],
+    ["31 March 2022", "1", "0", "1"],
+    ["31 March 2021", "0", "1", "1"],
+]
+PARTS = [OPEN, SHUT]
+SUM = {"adds_up": ["1 = 1a + 1b"]}
+
+
+def test_sums_close_in_every_row_and_column(tmp_path: Path) -> None:
+    ended = outcome(publish(tmp_path, [TABLE_1, *PARTS], FAMILY, **SUM), "adds_up.1")
+    assert (ended.state, ended.checked, ended.failed) == (State.PASSED, 6, 0)
+
+
+def test_a_sum_that_does_not_close_names_both_numbers(tmp_path: Path) -> None:
+    parts = [changed(PARTS[0], 3, 2, "4"), PARTS[1]]
+    [finding] = outcome(publish(tmp_path, [TABLE_1, *parts], FAMILY, **SUM), "adds_up.1").findings
+    assert finding.key == "1 / 31 March 2021 / Short"
+    assert finding.message == ("Table 1, 31 March 2021, Short: 2 is published, and 1a + 1b give 5.")
+
+
+def test_a_part_without_a_number_is_not_comparable(tmp_path: Path) -> None:
+    parts = [changed(PARTS[0], 3, 2, "[c]"), PARTS[1]]
+    ended = outcome(publish(tmp_path, [TABLE_1, *parts], FAMILY, **SUM), "adds_up.1")
+    assert (ended.state, ended.checked, ended.unknown) == (State.PASSED, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("sums", "fault"),
+    [
+        (["1 = 1a + 1c"], "There is no table '1c' in this file. Did you mean"),
+        (["1 = 1a + 1b", "1a = 1 - 1b"], "'1a = 1 - 1b' makes table 1a a part of itself."),
+        (["1"], "'1' is no sum of tables. Write it as 8b = 8c + 8d."),
+    ],
+)
+def test_what_is_no_sum_is_refused(tmp_path: Path, sums: list[str], fault: str) -> None:
+    with pytest.raises(ReleaseError) as refused:
+        publish(tmp_path, [TABLE_1, *PARTS], FAMILY, adds_up=sums)
+    assert fault in str(refused.value)

@@ -1,0 +1,179 @@
+"""The published tables of the 2025 workbook against its rows and those of earlier years."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from qa_checks.assessment import run
+from qa_checks.model import CellState, PublishedTable, Report
+from qa_checks.opened import Options
+from qa_checks.plan import Choice
+from qa_checks.release_file import read_release
+from tests.real.judged import DATA
+from tests.small_catalogue import outcome, write_yaml
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the published files are not there")
+TABLES = Path(__file__).with_name("tables_2025.yml")
+TABLES_8 = [f"8{letter}" for letter in "abcdefghijklmn"]
+# Of each earlier release: whether its as-at list is there, and the year of its in-year list.
+EARLIER = {
+    2015: (True, "2014-15"),
+    2018: (True, ""),
+    2019: (True, ""),
+    2020: (True, "2019-20"),
+    2021: (True, ""),
+    2022: (False, "2021-22"),
+    2024: (True, "2023-24"),
+}
+
+
+def write_release(folder: Path, year: int, files: list[dict[str, str]], **more: object) -> Path:
+    folder.mkdir()
+    return write_yaml(
+        folder / "release.yml",
+        {
+            "release": f"social-care-{year}",
+            "title": f"Social care {year}",
+            "as_at": dt.date(year, 3, 31),
+            "period": {"start": dt.date(year - 1, 4, 1), "end": dt.date(year, 3, 31)},
+            "published_by": dt.date(year, 4, 30),
+            "files": files,
+            **more,
+        },
+    )
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The release of 2025 with its tables, and all earlier ones that are at hand."""
+    folder = tmp_path_factory.mktemp("social-care")
+    for year, (as_at, in_year) in EARLIER.items():
+        files = []
+        if as_at:
+            path = DATA / f"providers_as_at_31_march_{year}.csv"
+            files.append({"path": str(path), "basis": "latest"})
+        if in_year:
+            files.append({"path": str(DATA / f"inspections_{in_year}.csv"), "basis": "in_year"})
+        write_release(folder / str(year), year, files)
+    path = write_release(
+        folder / "2025",
+        2025,
+        [{"path": str(DATA / "childrens_social_care_2025.ods")}],
+        history=[f"../{year}/release.yml" for year in EARLIER],
+        tables="tables.yml",
+    )
+    (folder / "2025" / "tables.yml").write_bytes(TABLES.read_bytes())
+    return run(read_release(path), Options(selection=Choice(themes=("tables",))))
+
+
+def named(report: Report, name: str) -> PublishedTable:
+    [table] = [table for table in report.tables if table.name == name]
+    return table
+
+
+def test_the_declaration_is_short() -> None:
+    assert len(TABLES.read_text().splitlines()) < 90
+
+
+def test_every_cell_of_all_22_tables_ends(report: Report) -> None:
+    assert len(report.tables) == 22
+    states = Counter(cell.state for table in report.tables for row in table.cells for cell in row)
+    assert states == {
+        CellState.EQUAL: 413,
+        CellState.DIFFERS: 72,
+        CellState.NOT_IN_DATA: 747,
+        CellState.NOT_PUBLISHED: 54,
+    }
+
+
+def test_all_103_numbers_of_this_year_are_equal(report: Report) -> None:
+    now = [
+        cell
+        for table in report.tables
+        for row in table.cells
+        for cell in row
+        if cell.row_label in ("31 March 2025", "2024-25")
+    ]
+    assert Counter(cell.state for cell in now) == {CellState.EQUAL: 103}
+
+
+@pytest.mark.parametrize("label", ["31 March 2020", "31 March 2021", "31 March 2024"])
+def test_years_whose_rows_are_at_hand_are_equal(report: Report, label: str) -> None:
+    cells = [
+        cell
+        for table in report.tables
+        for row in table.cells
+        for cell in row
+        if cell.row_label == label and table.name in TABLES_8
+    ]
+    assert Counter(cell.state for cell in cells) == {CellState.EQUAL: 14 * 4}
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "printed", "recomputed"),
+    [
+        ("8a", "31 March 2019", [547, 1758, 430, 60], [611, 1739, 468, 46]),
+        ("8a", "31 March 2018", [543, 1756, 418, 69], [548, 1759, 430, 60]),
+        ("9a", "2021-22", [282, 1611, 536, 217], [282, 1611, 538, 217]),
+    ],
+)
+def test_rows_that_differ_show_both_numbers(
+    report: Report, name: str, label: str, printed: list[int], recomputed: list[int]
+) -> None:
+    [row] = [row for row in named(report, name).cells if row[0].row_label == label]
+    assert [cell.published for cell in row] == printed
+    assert [cell.recomputed for cell in row] == recomputed
+
+
+def test_the_row_of_2019_is_recognised_as_that_of_2018(report: Report) -> None:
+    causes = {
+        table.name: cause
+        for table in report.tables
+        for cause in table.causes
+        if cause.label == "31 March 2019"
+    }
+    told = {name: cause.text for name, cause in causes.items()}
+    is_2018 = "these are the numbers of 31 March 2018"
+    assert told == {
+        **dict.fromkeys([f"8{letter}" for letter in "bcdefgijklm"], is_2018),
+        "8a": "",
+        "8h": f"{is_2018}, but for one cell",
+    }
+    assert {(cause.agreeing, cause.of) for cause in causes.values()} == {(11, 13)}
+    assert causes["8a"].elsewhere == is_2018
+
+
+def test_no_cause_is_claimed_for_the_row_of_2018(report: Report) -> None:
+    causes = [
+        (cause.text, cause.elsewhere)
+        for table in report.tables
+        for cause in table.causes
+        if cause.label == "31 March 2018"
+    ]
+    assert causes == [("", "")] * 9
+
+
+def test_two_graded_monitoring_inspections_are_named(report: Report) -> None:
+    told = [cause.text for name in ("9a", "9b") for cause in named(report, name).causes]
+    why = "equal without event type Monitoring inspection: 2622077 and SC437486"
+    assert told == [why, why]
+
+
+def test_tables_that_do_not_add_up_are_found(report: Report) -> None:
+    failed = {
+        check: [finding.key for finding in outcome(report, check).findings]
+        for check in ("adds_up.8a", "adds_up.8b", "adds_up.9a")
+    }
+    assert {check: len(keys) for check, keys in failed.items()} == {
+        "adds_up.8a": 7,
+        "adds_up.8b": 1,
+        "adds_up.9a": 2,
+    }
+    assert failed["adds_up.9a"] == [
+        "9a / 2015-16 / Good",
+        "9a / 2015-16 / Requires improvement to be good",
+    ]
