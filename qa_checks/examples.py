@@ -221,7 +221,7 @@ def _insert_extract(name: str, rows: list[dict[str, Any]]) -> list[str]:
         if "place" in table.columns:
             row.setdefault("place", place)
         filled.append({"_source": 1, "_block": 0, **row})
-    return [_insert(name, row) for row in filled]
+    return [_insert(name, [row]) for row in filled]
 
 
 def _insert_base(name: str, table: Table, rows: list[dict[str, Any]]) -> list[str]:
@@ -231,13 +231,14 @@ def _insert_base(name: str, table: Table, rows: list[dict[str, Any]]) -> list[st
         own = {column: value for column, value in given.items() if column in usual}
         place = {"_source": given.get("_source", 1), "_block": 0, "_row": given.get("_row", number)}
         filled.append({**place, **usual, **own})
-    return [_insert(name, row) for row in filled]
+    return [_insert(name, filled)] if filled else []
 
 
-def _insert(name: str, row: dict[str, Any]) -> str:
-    columns = ", ".join(f'"{column}"' for column in row)
-    values = ", ".join(_literal(value) for value in row.values())
-    return f"INSERT INTO {name} ({columns}) VALUES ({values})"
+def _insert(name: str, rows: list[dict[str, Any]]) -> str:
+    """One statement for rows of the same columns."""
+    columns = ", ".join(f'"{column}"' for column in rows[0])
+    values = ", ".join(f"({', '.join(map(_literal, row.values()))})" for row in rows)
+    return f"INSERT INTO {name} ({columns}) VALUES {values}"
 
 
 def _derived_used(bound: BoundRule, name: str, table: Table) -> set[str]:

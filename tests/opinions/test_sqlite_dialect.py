@@ -10,18 +10,8 @@ from contextlib import closing
 import duckdb
 import pytest
 
-from qa_checks import examples
-from qa_checks.catalogue import Catalogue
-from qa_checks.engines.embedded import Embedded
-from qa_checks.judging import outcomes
-from qa_checks.judging.outcomes import Keeping
-from qa_checks.model import Outcome, State
-from qa_checks.opinions.gx_suites import faults_sql
-from qa_checks.opinions.sqlite_copy import copy_table
 from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_functions import register
-from qa_checks.plan import PlannedCheck
-from qa_checks.reading.loaded import Loaded
 
 SAME = """
 DATE '2021-03-01' - DATE '2021-02-01'
@@ -203,40 +193,3 @@ def test_tables_of_other_schemas_go_by_their_whole_name() -> None:
         'SELECT t.*, grades.grade FROM providers AS t JOIN "codes.grades" AS grades '
         'ON grades.code = t.word JOIN "previous.providers" AS p ON p.urn = t.urn'
     )
-
-
-def test_every_example_of_every_rule_counts_the_same_in_sqlite(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch, sqlite: sqlite3.Connection
-) -> None:
-    """The engine's own example run, each check counted again behind its back."""
-    settle, seen, wrong = outcomes.settle, set(), []
-
-    def settle_and_count(
-        engine: Embedded, loaded: Loaded, plan: list[PlannedCheck], keeping: Keeping
-    ) -> list[Outcome]:
-        [planned], [outcome] = plan, settle(engine, loaded, plan, keeping)
-        if not seen:
-            for name in catalogue.codes:
-                copy_table(loaded, sqlite, f"codes.{name}")
-        if outcome.state in (State.PASSED, State.FAILED):
-            seen.add(planned.check.id)
-            for name in _read_by(planned, catalogue):
-                copy_table(loaded, sqlite, name)
-            facts = dict(engine.database.facts)
-            sql = to_sqlite(faults_sql(planned.logic, planned.check.table), facts)
-            [(count,)] = sqlite.execute(f"SELECT count(*) FROM ({sql})").fetchall()
-            if count != outcome.failed:
-                wrong.append((planned.check.id, outcome.failed, count))
-        return [outcome]
-
-    monkeypatch.setattr(examples, "settle", settle_and_count)
-    for _ in examples.run_examples(catalogue, catalogue.rules.values()):
-        pass
-    assert wrong == []
-    assert seen == catalogue.rules.keys()
-
-
-def _read_by(planned: PlannedCheck, catalogue: Catalogue) -> set[str]:
-    """The tables of a check, and where it may be told that a cell cannot be read."""
-    tables = catalogue.rules[planned.check.id].tables | {"extract_cells"}
-    return {name for name in tables if not name.startswith("codes.")}

@@ -109,6 +109,9 @@ class Embedded:
 
     def _work(self, jobs: Sequence[Job[Item]], asked: Iterable[Logic]) -> Iterable[dict[str, Item]]:
         """Do pieces of work that do not wait for each other; on a large table one by one."""
+        if len(jobs) == 1:
+            yield jobs[0]()
+            return
         workers = 1 if any(self._is_large(logic) for logic in asked) else WORKERS
         with ThreadPoolExecutor(workers) as pool:
             yield from pool.map(lambda job: job(), jobs)
