@@ -59,14 +59,14 @@ def environment(**extra: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), **extra}
 
 
-def qa_checks(*words: str | Path, cwd: Path) -> Ended:
+def qa_checks(*words: str | Path, cwd: Path, **extra: str) -> Ended:
     """Run a command in this process, as if it were one of its own; it may only end with 0, 1 or 2.
 
-    What shows in a process alone (its streams, its environment, signals) is for
+    What shows in a process alone (its streams, its start, signals) is for
     `qa_checks_apart`, which takes ten times as long to start.
     """
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
-    with _as_started_in(cwd, words), redirect_stdout(out), redirect_stderr(err):
+    with _as_started_in(cwd, words, extra), redirect_stdout(out), redirect_stderr(err):
         try:
             run_from_shell()
         except SystemExit as end:
@@ -77,13 +77,15 @@ def qa_checks(*words: str | Path, cwd: Path) -> Ended:
 
 
 @contextmanager
-def _as_started_in(folder: Path, words: tuple[str | Path, ...]) -> Iterator[None]:
+def _as_started_in(
+    folder: Path, words: tuple[str | Path, ...], extra: dict[str, str]
+) -> Iterator[None]:
     """Have folder, words and environment of a process just started; give all back at the end."""
     handlers = {number: signal.getsignal(number) for number in SIGNALS}
     threshold = gc.get_threshold()
     with (
         chdir(folder),
-        patch.dict(os.environ, environment(), clear=True),
+        patch.dict(os.environ, environment(**extra), clear=True),
         patch.object(sys, "argv", ["qa-checks", *map(str, words)]),
         patch.object(sys, "excepthook"),
     ):
@@ -132,6 +134,19 @@ def qa_checks_measured(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
     used = int(peak.read_text()) // 1024
     peak.unlink()
     return ended, used
+
+
+def qa_checks_watched(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
+    """Run a command in this process and give by how many MiB its memory grew at most."""
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak is now's
+    before = _memory("VmHWM")
+    ended = qa_checks(*words, cwd=cwd)
+    return ended, _memory("VmHWM") - before
+
+
+def _memory(kind: str) -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition(f"{kind}:")[2].split()[0]) // 1024
 
 
 def listing(folder: Path) -> list[str]:

@@ -11,18 +11,20 @@ import yaml
 
 from tests.cli.running import qa_checks
 from tests.cli.terminal import at_terminal
+from tests.little import leave_providers_out
 
 TODAY = dt.datetime.now(dt.UTC).date()
 SECOND = "second.analyst@example.org"
 OPEN = [
     "sql-read", "processing-repeated", "template-filled", "compared-with-source",
-    "analysis-repeated", "findings-traced", "methodology-names-release", "supplementary-checked",
+    "providers-described", "analysis-repeated", "findings-traced", "methodology-names-release", "supplementary-checked",
 ]  # fmt: skip
 
 
 @pytest.fixture
 def bare(clean: Path) -> Path:
-    """The clean release, before anybody looked."""
+    """The clean release of local authorities, before anybody looked."""
+    leave_providers_out(clean / "release.yml")
     (clean / "checklist.yml").unlink(missing_ok=True)
     release = clean / "release.yml"
     release.write_text(release.read_text().replace("checklist: checklist.yml\n", ""))
@@ -131,13 +133,13 @@ def test_the_release_as_a_whole_is_stated_once(bare: Path) -> None:
 
 
 def test_at_a_terminal_it_goes_through_everything_that_is_open(bare: Path) -> None:
-    notes = [f"Note {number}." for number in range(1, 9)]
+    notes = [f"Note {number}." for number in range(1, 10)]
     notes[3] = ""
     answers = [SECOND, *notes, "A 1.", "A 2.", "", "", "It may be published."]
     done = at_terminal("attest", cwd=bare, answers=answers)
     assert done.code == 0, done.out
-    assert "8 items to attest." in done.out
-    assert "[1 of 8] SQL that exports the data: The SQL that exports" in done.out
+    assert "9 items to attest." in done.out
+    assert "[1 of 9] SQL that exports the data: The SQL that exports" in done.out
     assert [one["item"] for one in written(bare)["attested"]] == [
         one for one in OPEN if one != "compared-with-source"
     ]

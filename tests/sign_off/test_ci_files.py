@@ -19,6 +19,7 @@ from qa_checks import __version__
 from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from tests.cli.running import environment
+from tests.little import leave_providers_out
 from tests.markdown import ROOT, blocks, read
 from tests.sign_off.making import ANALYST, APPROVER, NOTE, allowed, write_key
 from tests.small_catalogue import write_yaml
@@ -51,7 +52,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m qa_checks "$@"\n')
     command.chmod(0o755)
     work = folder / "work"
-    unpack(work, clean=True)
+    leave_providers_out(unpack(work, clean=True))
     attest(work)
     (work / "allowed_signers").write_text(allowed())
     (work / "tools").mkdir()
@@ -77,6 +78,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def attest(work: Path) -> None:
     areas = yaml.safe_load((builtin() / "schemas/checklist.yml").read_text())["areas"]
     items = [item["id"] for area in areas for item in area["items"] if "attest" in item]
+    items.append("providers-described")  # which no check can prove of a release without them
     notes = [{"item": item, **NOTE, "when": dt.date(2022, 6, 1)} for item in items]
     said = {"attested": notes, "assurance": "It is fit."}
     write_yaml(work / "checklist.yml", said)
