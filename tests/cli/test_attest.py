@@ -17,7 +17,8 @@ TODAY = dt.datetime.now(dt.UTC).date()
 SECOND = "second.analyst@example.org"
 OPEN = [
     "sql-read", "processing-repeated", "template-filled", "compared-with-source",
-    "providers-described", "analysis-repeated", "findings-traced", "methodology-names-release", "supplementary-checked",
+    "providers-described", "analysis-repeated", "findings-traced", "methodology-names-release",
+    "supplementary-checked",
 ]  # fmt: skip
 
 
