@@ -169,7 +169,7 @@ def _other_rows(
     """The row as another row of the table would have it."""
     if table.declared.is_series:
         for snapshot in numbers.snapshots:
-            time = say_time(snapshot.facts, str(table.declared.family.rows))
+            time = say_time(snapshot.facts, table.declared.time)
             if snapshot not in row.snapshots and time:
                 yield Try(f"these are the numbers of {time}", snapshot, base, columns)
         return

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.model import CellState, PublishedCell
-from qa_checks.published.declaration import AS_AT, DeclaredTable
+from qa_checks.published.declaration import TIMES, DeclaredTable, Labels
 from qa_checks.published.labels import Meaning, Selection, both, meaning_of
-from qa_checks.published.located import Header, Line, Located
+from qa_checks.published.located import Header, Line, Located, as_printed
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.printed import Printed, read_printed
+from qa_checks.published.printed import Printed, read_printed, without_notes
 from qa_checks.published.times import read_time, releases_of
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
@@ -59,11 +59,12 @@ def understand(
 ) -> Table:
     """Tell what each label of a table stands for; those that stand for nothing are faults."""
     family, faults = declared.family, []
-    ignored = {fold(header) for header in family.ignore}
+    labelled = {fold(header): labels for header, labels in family.labels.items()}
+    apart = {fold(header) for header in family.ignore} | labelled.keys()
     meaning = meaning_of(family.columns, declared.cube, codes)
     columns = []
     for header in located.headers:
-        if fold(header.label) in ignored:
+        if fold(header.label) in apart:
             continue
         selected = meaning.select(header.label)
         if selected is None:
@@ -71,24 +72,94 @@ def understand(
         else:
             columns.append((header, Side(selected)))
     rows = []
-    across = None if declared.is_series else meaning_of(family.rows, declared.cube, codes)
-    for line in located.lines:
-        side = _row_side(declared, line, numbers, across)
-        if side is None:
-            faults.append(_unknown(declared, line.row, line.label, "row label", across))
+    sides = _label_columns(declared, located, labelled)
+    meanings = {
+        place: None if labels in TIMES else meaning_of(labels, declared.cube, codes)
+        for place, labels in sides.items()
+    }
+    headers = {fold(header.label) for header in [located.labels, *located.headers]}
+    lacking = [header for header in family.labels if fold(header) not in headers]
+    faults += [_lacks(declared, located.row, header) for header in lacking]
+    for line in (_labelled(line, sides) for line in located.lines if not lacking):
+        row, unknown = _row_side(line, sides, meanings, numbers)
+        if unknown is None:
+            rows.append((line, row))
         else:
-            rows.append((line, side))
+            text = line.cells[unknown]
+            faults.append(
+                _unknown(
+                    declared,
+                    line.row,
+                    without_notes(as_printed(text))[0],
+                    "row label",
+                    meanings[unknown],
+                )
+            )
+    faults += _merged(declared, located)
     return Table(declared, located, tuple(rows), tuple(columns), tuple(faults))
 
 
+def _merged(declared: DeclaredTable, located: Located) -> Iterator[Fault]:
+    """Merged cells in the table: only the first of them says anything."""
+    last = max((line.row for line in located.lines), default=located.row)
+    right = max((header.position for header in located.headers), default=1)
+    for area in located.sheet.merged:
+        inside = area.bottom >= located.row and area.top <= last
+        if inside and area.left <= right and area.right >= located.labels.position:
+            rows = f"rows {area.top} to {area.bottom}, columns {area.left} to {area.right}"
+            message = (
+                f"Table {declared.name}: {rows} are merged into one cell, so all others are lost."
+            )
+            yield Fault(area.top, "", f"{declared.name} / {rows}", "", message)
+
+
+def _label_columns(
+    declared: DeclaredTable, located: Located, labelled: Mapping[str, Labels]
+) -> dict[int, Labels]:
+    """What stands for the rows, by the place of its column from the left of the table."""
+    if declared.family.rows is not None:
+        return {0: declared.family.rows}
+    places = {
+        fold(header.label): place for place, header in enumerate([located.labels, *located.headers])
+    }
+    return {places[header]: labels for header, labels in labelled.items() if header in places}
+
+
+def _lacks(declared: DeclaredTable, row: int, header: str) -> Fault:
+    message = f"Table {declared.name}: There is no column '{header}', which holds labels of rows."
+    return Fault(row, "", f"{declared.name} / {header}", "", message)
+
+
+def _labelled(line: Line, sides: Mapping[int, Labels]) -> Line:
+    """The row with the label that all of its label columns make."""
+    if list(sides) == [0]:
+        return line
+    texts = [without_notes(as_printed(line.cells[place]))[0] for place in sides]
+    return replace(line, label=" / ".join(texts))
+
+
 def _row_side(
-    declared: DeclaredTable, line: Line, numbers: Numbers, meaning: Meaning | None
-) -> Side | None:
-    if meaning is not None:
-        selected = meaning.select(line.label)
-        return None if selected is None else Side(selected, (numbers.loaded.release,))
-    time = read_time(line.label, str(declared.family.rows))
-    return None if time is None else Side({}, tuple(releases_of(numbers.snapshots, time)))
+    line: Line,
+    sides: Mapping[int, Labels],
+    meanings: Mapping[int, Meaning | None],
+    numbers: Numbers,
+) -> tuple[Side, int | None]:
+    """What a row selects of which releases; or the place of the label that nobody knows."""
+    selected: Selection = {}
+    snapshots: tuple[Snapshot, ...] = (numbers.loaded.release,)
+    for place, meaning in meanings.items():
+        label = without_notes(as_printed(line.cells[place]))[0]
+        if meaning is None:
+            time = read_time(label, str(sides[place]))
+            if time is None:
+                return Side({}), place
+            snapshots = tuple(releases_of(numbers.snapshots, time))
+        else:
+            chosen = meaning.select(label)
+            if chosen is None:
+                return Side({}), place
+            selected = both(selected, chosen)
+    return Side(selected, snapshots), None
 
 
 def _unknown(
@@ -96,8 +167,7 @@ def _unknown(
 ) -> Fault:
     """A header or label that the declaration does not know, with what is there instead."""
     if meaning is None:
-        times = "days" if declared.family.rows == AS_AT else "periods"
-        hint = f"The rows of this table stand for {times}."
+        hint = f"The rows of this table stand for {declared.times}."
     else:
         known = meaning.known
         hint = suggest(label, known, f"Declared are: {list_some(known, 8)}.")

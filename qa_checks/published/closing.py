@@ -37,7 +37,7 @@ Index = Mapping[tuple[object, str], PublishedCell]
 
 def index_cells(table: Table, cells: Sequence[Sequence[PublishedCell]]) -> Index:
     """The cells of a table by what their row and column are called."""
-    kind = str(table.declared.family.rows) if table.declared.is_series else ""
+    kind = table.declared.time
     index: dict[tuple[object, str], PublishedCell] = {}
     for row in cells:
         for cell in row:

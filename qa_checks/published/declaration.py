@@ -39,7 +39,11 @@ class Family(Record):
 
     cube: Text
     where: Selected = field(default_factory=dict, metadata=says(SELECTED))
-    rows: Labels = field(metadata=says(STANDS_FOR))
+    rows: Labels | None = field(default=None, metadata=says(STANDS_FOR))
+    labels: dict[Text, Labels] = field(
+        default_factory=dict,
+        metadata=says(f"In the place of rows: several columns of labels, by header. {STANDS_FOR}"),
+    )
     columns: Labels = field(metadata=says(STANDS_FOR))
     ignore: list[Text] = field(
         default_factory=list, metadata=says("Headers of columns that hold no numbers.")
@@ -58,6 +62,10 @@ class Family(Record):
     rounded: int | None = field(
         default=None, metadata=says("What numbers are rounded to, such as 5, where not to 1.")
     )
+
+    def __post_init__(self) -> None:
+        if (self.rows is None) == (not self.labels):
+            raise ValueError("say what the labels of rows stand for: rows, or labels by header")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,9 +99,20 @@ class DeclaredTable:
         return f"tables.{re.sub(r'[^a-z0-9]+', '_', self.name.lower()).strip('_')}"
 
     @property
+    def time(self) -> str:
+        """What the rows are of, where each is of a day or period: as_at or period; '' else."""
+        sides = [self.family.rows, *self.family.labels.values()]
+        return next((str(side) for side in sides if side in TIMES), "")
+
+    @property
+    def times(self) -> str:
+        """The same in words."""
+        return "days" if self.time == AS_AT else "periods"
+
+    @property
     def is_series(self) -> bool:
         """Whether each row is of another day or period."""
-        return self.family.rows in TIMES
+        return bool(self.time)
 
 
 @dataclass(frozen=True)
@@ -150,16 +169,18 @@ def _selections(
     for kind in ("titles", "alternatives"):
         for label, selected in getattr(family, kind).items():
             yield (*start, kind, label), selected
-    for kind in ("rows", "columns"):
-        labels = getattr(family, kind)
+    sides: list[tuple[tuple[str, ...], Labels]] = [(("columns",), family.columns)]
+    sides += [(("rows",), family.rows)] if family.rows is not None else []
+    sides += [(("labels", header), labels) for header, labels in family.labels.items()]
+    for keys, labels in sides:
         if isinstance(labels, str):
-            yield (*start, kind), {} if labels in TIMES else {labels: []}
+            yield (*start, *keys), {} if labels in TIMES else {labels: []}
             continue
         for label, selected in labels.items():
             if isinstance(selected, str):
-                yield (*start, kind, label), {} if selected in TIMES else {selected: []}
+                yield (*start, *keys, label), {} if selected in TIMES else {selected: []}
             else:
-                yield (*start, kind, label), selected
+                yield (*start, *keys, label), selected
 
 
 def _fault_of(cube: Cube, selected: Mapping[str, Any], schemas: Schemas) -> str:

@@ -12,7 +12,7 @@ from qa_checks.published.declaration import AS_AT
 from qa_checks.reading.loaded import Snapshot
 
 DAY = dt.timedelta(days=1)
-_YEARS = re.compile(r"(\d{4})\s*(?:[-–/]|to)\s*(\d{2}|\d{4})")
+_YEARS = re.compile(r"(\d{4})\s*(?:[-–/]|to)?\s*(\d{2}|\d{4})")
 _YEAR = re.compile(r"\d{4}")
 _BEFORE = re.compile(r"(?i)^(as )?at\s+|^(in|year ending|year to)\s+")
 Time = dt.date | tuple[dt.date, dt.date] | tuple[int, int]

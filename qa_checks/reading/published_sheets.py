@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 
+from qa_checks.reading.cell_marks.number_formats import PERCENT
 from qa_checks.reading.contents import Area, Sheet
 
 NOTE_NUMBER = "note number"  # the header of a table of notes
@@ -37,7 +39,25 @@ def take_published(sheet: Sheet, file: str, titles: Sequence[str]) -> PublishedS
         begins.match(cell) for row in sheet.rows() for cell in row if cell
     ):
         return None
-    return PublishedSheet(file, sheet.name, tuple(map(tuple, sheet.rows())), sheet.merged)
+    return PublishedSheet(file, sheet.name, _as_shown(sheet), sheet.merged)
+
+
+def _as_shown(sheet: Sheet) -> tuple[tuple[str, ...], ...]:
+    """The rows as a reader sees them: a format makes 67% of 0.67, or something else of a number."""
+    rows = [list(row) for row in sheet.rows()]
+    for run in sheet.unlike:
+        for row in rows[run.first - 1 : run.last]:
+            if len(row) >= run.column and row[run.column - 1]:
+                row[run.column - 1] = _show(row[run.column - 1], run.effect)
+    return tuple(map(tuple, rows))
+
+
+def _show(text: str, effect: str) -> str:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return text
+    return f"{number.scaleb(2):f}%" if effect == PERCENT else f"{text}, shown as something else"
 
 
 def title_pattern(titles: Sequence[str]) -> re.Pattern[str]:

@@ -60,6 +60,48 @@ def test_a_title_is_whole_words(tmp_path: Path) -> None:
     assert outcome(publish(tmp_path, [other, TABLE_1], family), "tables.1").state is State.PASSED
 
 
+TIDY = [
+    ["time_period", "geographic_level", "kind", "visits", "scores", "share"],
+    ["2022-03-31", "National", "Full", "2", "8", "66.7"],
+    ["2022-03-31", "National", "Total", "3", "z", "c"],
+    ["2021-03-31", "National", "Short", "2", "4", "66.7"],
+]
+OF_TIDY = {
+    "cube": "visits",
+    "labels": {"time_period": "as_at", "kind": {"each": "kind", "Total": {}}},
+    "columns": {
+        "visits": {},
+        "scores": {"measure": "scores"},
+        "share": {"share": "share_of_visits"},
+    },
+    "ignore": ["geographic_level"],
+    "titles": {"tables.csv": {}},
+}
+
+
+def test_a_tidy_file_has_several_columns_of_labels(tmp_path: Path) -> None:
+    report = publish(tmp_path, [TIDY], OF_TIDY)
+    [table] = report.tables
+    assert [row[0].row_label for row in table.cells] == [
+        "31 March 2022 / Full",
+        "31 March 2022 / Total",
+        "31 March 2021 / Short",
+    ]
+    assert [[str(cell.state) for cell in row] for row in table.cells] == [
+        ["equal"] * 3,
+        ["equal", "not published", "not published"],
+        ["equal"] * 3,
+    ]
+
+
+def test_a_column_of_labels_that_is_not_there_is_said(tmp_path: Path) -> None:
+    table = [["time", *TIDY[0][1:]], *TIDY[1:]]
+    ended = outcome(publish(tmp_path, [table], OF_TIDY), "tables.tables_csv")
+    assert [finding.message for finding in ended.findings] == [
+        "Table tables.csv: There is no column 'time_period', which holds labels of rows."
+    ]
+
+
 def test_a_tidy_file_is_called_by_its_name(tmp_path: Path) -> None:
     family = {**SERIES, "titles": {"tables.csv": {}}}
     report = publish(tmp_path, [TABLE_1[1:]], family)
