@@ -110,6 +110,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         refuse_late_cut_off(release)
         loaded = with_facts(loaded, release.facts_of)
         build_history(loaded)
+        notes = (*notes, *_name_unread(catalogue))
         given = _given(loaded, release)
         lock(connection, loaded.paths)
         yield Opened(loaded, catalogue, given, release, notes, declaration, started, clock)
@@ -131,6 +132,14 @@ def _bytes(release: Release) -> int:
             packed = PACKED if item.path.suffix in (".parquet", ".gz") else 1
             total += item.path.stat().st_size * packed
     return total
+
+
+def _name_unread(catalogue: Catalogue) -> tuple[str, ...]:
+    """A file that catalogues of earlier versions have, and that says nothing any more."""
+    path = catalogue.folder / "schemas" / "figures.yml"
+    if not path.is_file():
+        return ()
+    return (f"{path} is not read: figures and charts now stand in schemas/cubes (docs/cubes.md).",)
 
 
 def _check_expectations(release: Release, catalogue: Catalogue) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
-from qa_checks.catalogue.cubes import Cube, Dimension, Where, check_where
+from qa_checks.catalogue.cubes import PLACE, Cube, Dimension, Where, check_where
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
@@ -33,6 +33,16 @@ class CubeGround:
     tables: dict[str, Table]
     codes: dict[str, CodeList]
     conditions: Mapping[str, Given]
+
+    @property
+    def sensitive(self) -> frozenset[str]:
+        """Columns whose values reports mask."""
+        return frozenset(
+            name
+            for table in self.tables.values()
+            for name, column in table.columns.items()
+            if column.sensitive
+        )
 
 
 def read_cubes(
@@ -107,7 +117,7 @@ def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterato
         yield ("cube",), f"the cube is '{cube.cube}': name the file so"
     yield from _unknown(("tables",), "table", cube.tables, ground.tables)
     yield from _need_faults(cube, ground)
-    yield from _column_faults(cube, names)
+    yield from _column_faults(cube, names, ground.sensitive)
     for name, dimension in cube.dimensions.items():
         yield from _codes_faults(("dimensions", name, "codes"), dimension, ground.codes)
     for name in cube.measures.keys() & cube.dimensions.keys():
@@ -152,8 +162,8 @@ def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
                 yield key, f"it needs '{need}', but there is no column '{table}.{column}'"
 
 
-def _column_faults(cube: Cube, names: Names) -> Iterator[Fault]:
-    """What it counts by, and what it sums, must be columns that the SELECT names."""
+def _column_faults(cube: Cube, names: Names, sensitive: frozenset[str]) -> Iterator[Fault]:
+    """What it counts by, and what it sums or shows, must be columns that the SELECT names."""
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
         return
@@ -163,13 +173,17 @@ def _column_faults(cube: Cube, names: Names) -> Iterator[Fault]:
     for name, measure in cube.measures.items():
         if measure != "count":
             wanted.append((("measures", name), _given(measure.sum or measure.count_distinct)))
-    wanted += [(("figures", name, "which"), item.which) for name, item in cube.figures.items()]
-    wanted.append((("order",), cube.order))
+    for name, figure in cube.figures.items():
+        wanted.append((("figures", name, "which"), figure.which))
+    is_usual = cube.order == list(PLACE)
+    wanted.append((("select",) if is_usual else ("order",), cube.order))
     for key, columns in wanted:
         for column in columns:
             if column not in names.gives:
                 hint = suggest(column, names.gives, f"Its columns: {', '.join(names.gives)}.")
                 yield key, f"the SELECT gives no column '{column}'. {hint}"
+            elif key[-1] == "which" and (shown := names.gives[column] & sensitive):
+                yield key, f"'{column}' would show '{min(shown)}', which reports mask"
 
 
 def _codes_faults(key: Key, dimension: Dimension, codes: Mapping[str, CodeList]) -> Iterator[Fault]:

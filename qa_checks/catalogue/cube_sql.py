@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from qa_checks.catalogue.conditions import Given
-from qa_checks.catalogue.cubes import Cube, Measure, Where, figures_of, listed
+from qa_checks.catalogue.cubes import Counted, Cube, Where, figures_of, listed
 from qa_checks.sql_text import sql_literal
 
 
@@ -36,7 +35,7 @@ def named_figures(cubes: Mapping[str, Cube]) -> dict[str, NamedFigure]:
     }
 
 
-def count(measure: Literal["count"] | Measure, where: Where) -> str:
+def count(measure: Counted, where: Where) -> str:
     """Expression of a measure over the rows that meet a condition; nought where none does."""
     rows = f" FILTER (WHERE {condition(where)})" if where else ""
     if measure == "count":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
@@ -17,6 +17,7 @@ Value = str | int | bool | dt.date | None
 Where = Mapping[str, Value | Sequence[Value]]
 ColumnOfRows = Annotated[str, TextKind(r"^_?[a-z][a-z0-9_]*$")]
 CodesOf = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+PLACE = ("_source", "_row")
 WHERE = "Values of dimensions, of each the only one or any of a list; null where there is none."
 
 
@@ -56,6 +57,24 @@ class Measure(Record):
     def __post_init__(self) -> None:
         if (self.sum is None) == (self.count_distinct is None):
             raise ValueError("say either sum or count_distinct, and of which column")
+
+
+@dataclass(frozen=True)
+class MeasureKind:
+    """The word `count` or a record; what is at fault is told of the one that it is."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """What pydantic checks."""
+        from pydantic_core import core_schema
+
+        del source
+        return core_schema.tagged_union_schema(
+            {"word": core_schema.literal_schema(["count"]), "record": handler(Measure)},
+            discriminator=lambda value: "word" if isinstance(value, str) else "record",
+        )
+
+
+Counted = Literal["count"] | Measure
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,11 +141,11 @@ class Cube(Record):
     )
     select: Sql = field(metadata=says("SELECT of the rows that count, one row each."))
     order: list[ColumnOfRows] = field(
-        default_factory=lambda: ["_source", "_row"],
+        default_factory=lambda: list(PLACE),
         metadata=says("Columns of the SELECT by which rows are listed.", min_length=1),
     )
     dimensions: dict[Name, Dimension] = field(default_factory=dict)
-    measures: dict[Name, Literal["count"] | Measure] = field(
+    measures: dict[Name, Annotated[Counted, MeasureKind()]] = field(
         metadata=says("`count` for the number of rows, or a sum or count_distinct.", min_length=1)
     )
     shares: dict[Name, Share] = field(default_factory=dict)
@@ -138,7 +157,7 @@ class Cube(Record):
         default=0, metadata=says("Where its figures stand among those of all cubes.")
     )
 
-    def measure(self, name: str | None) -> Literal["count"] | Measure:
+    def measure(self, name: str | None) -> Counted:
         """A measure by its name; the first one without."""
         return next(iter(self.measures.values())) if name is None else self.measures[name]
 
@@ -193,14 +212,20 @@ def check_where(cube: Cube, where: Where, codes: Mapping[str, CodeList]) -> str:
             hint = suggest(name, cube.dimensions, f"Its dimensions: {known}.")
             return f"cube '{cube.cube}' has no dimension '{name}'. {hint}"
         allowed = values_of(cube.dimensions[name], codes)
+        if not listed(values):
+            return f"no value of dimension '{name}' is named"
         for value in listed(values):
             if value is not None and allowed and not _is_among(value, allowed):
-                words = [
-                    str(item).lower() if isinstance(item, bool) else str(item) for item in allowed
-                ]
-                hint = suggest(str(value), words, f"Its values: {', '.join(words)}.")
-                return f"dimension '{name}' has no value '{value}'. {hint}"
+                words, word = [_word(item) for item in allowed], _word(value)
+                there = f"Its values: {', '.join(words)}."
+                hint = there if word in words else suggest(word, words, there)
+                return f"dimension '{name}' has no value '{word}'. {hint}"
     return ""
+
+
+def _word(value: Value) -> str:
+    """A value as a YAML file says it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _is_among(value: Value, allowed: Sequence[Value]) -> bool:

@@ -39,7 +39,8 @@ def fold(name: str) -> str:
 class Names:
     """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
 
-    ``gives`` are the columns that a SELECT gives by name; None of one that says `*`.
+    ``gives`` are the columns that a SELECT gives, each with those it is made of; None of one that
+    says `*`.
     """
 
     fault: str = ""
@@ -51,7 +52,7 @@ class Names:
     own_names: set[str] = field(default_factory=set)
     own_tables: set[str] = field(default_factory=set)
     orderings: tuple[Ordering, ...] = ()
-    gives: tuple[str, ...] | None = None
+    gives: dict[str, frozenset[str]] | None = None
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
@@ -64,16 +65,18 @@ class Names:
         return used
 
 
-def columns_given(query: dict[str, Any]) -> tuple[str, ...] | None:
-    """The names of the columns that a parsed query gives; None if it says `*`."""
+def columns_given(query: dict[str, Any]) -> dict[str, frozenset[str]] | None:
+    """The columns that a parsed query gives, each with those it is made of; None if it says `*`."""
     node = query.get("node", query)
     while node.get("children"):  # of UNION and the like the first SELECT names the columns
         node = node["children"][0]
-    columns = node.get("select_list", [])
-    if any(column["class"] == "STAR" for column in columns):
-        return None
-    named = (column.get("alias") or column.get("column_names", [""])[-1] for column in columns)
-    return tuple(fold(name) for name in named)
+    given = {}
+    for column in node.get("select_list", []):
+        if column["class"] == "STAR":
+            return None
+        name = column.get("alias") or column.get("column_names", [""])[-1]
+        given[fold(name)] = frozenset(fold(names[-1]) for names in _references(column))
+    return given
 
 
 def _references(item: Any) -> Iterator[tuple[str, ...]]:

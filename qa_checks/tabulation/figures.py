@@ -10,7 +10,7 @@ from qa_checks.catalogue.cubes import Cube, figures_of
 from qa_checks.catalogue.schemas import has_all
 from qa_checks.engines.door import Engine
 from qa_checks.reading.loaded import Snapshot
-from qa_checks.tabulation.tabulate import ask, explain_unknown, kept, rows_behind
+from qa_checks.tabulation.counts import ask, explain_unknown, kept, rows_behind
 from qa_checks.words import show
 
 Number = float | int | None

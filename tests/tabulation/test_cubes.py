@@ -16,7 +16,7 @@ from qa_checks.model import Chart, ReleaseFacts, Role, Tabulation
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import Release
 from qa_checks.render import as_json
-from qa_checks.tabulation.tabulate import add_up, explain_unknown, rows_behind, share_of, tabulate
+from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, share_of, tabulate
 from tests.small_catalogue import LAYOUT, run_on, visits, write_catalogue
 
 CUBE: dict[str, Any] = {
@@ -111,7 +111,7 @@ def test_what_is_not_given_is_not_known(tmp_path: Path) -> None:
         assert add_up(table, "visits", {"kind": "Full"}) == 3
         missing = read.loaded.previous
         assert tabulate(engine, cube, missing) is None
-        assert explain_unknown(engine, cube, missing) == "no file gives the table visits"
+        assert explain_unknown(engine, cube, missing) == "no file has visits"
         assert rows_behind(engine, cube, missing, {}) == []
 
 

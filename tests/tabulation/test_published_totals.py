@@ -12,7 +12,7 @@ from qa_checks.engines.embedded import Embedded
 from qa_checks.model import ReleaseFacts, Tabulation
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import release_from_files
-from qa_checks.tabulation.tabulate import add_up, explain_unknown, rows_behind, tabulate
+from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, tabulate
 from tests.real.judged import AS_AT, DATA, WHOLE
 
 GRADES = (1, 2, 3, 4)

@@ -20,10 +20,13 @@ def explain_unknown(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
     """Why a cube is not known in a snapshot; '' if it is."""
     lacking = [name for name in cube.tables if name not in snapshot.tables]
     if lacking:
-        return f"no file gives the table {lacking[0]}"
+        return f"no file has {lacking[0].replace('_', ' ')}"
     lacking = [need for need in cube.needs if not has_all([need], snapshot.columns)]
     if lacking:
-        return f"no file gives {lacking[0]}"
+        table, _, need = lacking[0].partition(".")
+        column, _, value = need.partition("=")
+        wanted = f"{column} {value}" if value else f"{column} of {table}"
+        return f"no file has the column {wanted.replace('_', ' ')}"
     if isinstance(cube.given, Given):
         [answer] = ask(engine, cube, f"SELECT ({cube.given.that}) AS holds", snapshot)
         return "" if answer["holds"] else cube.given.else_

@@ -1,0 +1,41 @@
+"""docs/cubes.md is followed: its cube counts the file of the page it continues."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qa_checks.assessment import run
+from qa_checks.catalogue.cubes import Cube
+from qa_checks.model import Chart, ReleaseFacts
+from qa_checks.opened import Options
+from qa_checks.release import release_from_files
+from tests import markdown
+
+PAGE = markdown.read("docs/cubes.md")
+FILES = markdown.files(markdown.read("docs/adding-a-table-and-a-rule.md")) | markdown.files(PAGE)
+
+
+def test_the_cube_of_the_page_counts_the_file_of_the_guide(tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    facts = ReleaseFacts("test", "Test")
+    release = release_from_files([tmp_path / "libraries_2024.csv"], facts)
+    report = run(release, Options(tmp_path / "our-catalogue"))
+    assert report.figures == {"libraries": 3, "visits": 128542, "closed_libraries": 1}
+    assert report.shares == {"closed_libraries": 1 / 3}
+    assert report.counted == {"closed_libraries": ("L0002, Harbour Library",)}
+    assert report.charts == (
+        Chart(
+            "visits_by_region",
+            "Visits by region",
+            ("Open", "Closed"),
+            {"Midlands": (0, 37), "North": (120450, 0)},
+        ),
+    )
+
+
+def test_the_page_names_every_key_of_a_cube() -> None:
+    told = [line.split("|")[1] for line in PAGE.splitlines() if line.startswith("| `")]
+    named = {key.strip(" `") for keys in told for key in keys.split(",")}
+    assert named == set(Cube.__dataclass_fields__) - {"cube", "title"}
