@@ -11,7 +11,7 @@ from qa_checks.model import CountedRow, Tabulation
 from qa_checks.published.declaration import without_words
 from qa_checks.published.labels import Selection
 from qa_checks.reading.loaded import Loaded, Snapshot
-from qa_checks.tabulation.tabulate import explain_unknown, kept, rows_behind, tabulate
+from qa_checks.tabulation.counts import explain_unknown, kept, rows_behind, tabulate
 from qa_checks.words import show
 
 Number = float | int
