@@ -178,7 +178,7 @@ def _selections(
             continue
         for label, selected in labels.items():
             if isinstance(selected, str):
-                yield (*start, *keys, label), {} if selected in TIMES else {selected: []}
+                yield (*start, *keys, label), {} if selected in TIMES else {selected: None}
             else:
                 yield (*start, *keys, label), selected
 
