@@ -173,6 +173,8 @@ def fill(template: str, values: Mapping[str, object]) -> str:
 
     first, slots = _split(OPTIONAL.sub(keep, template) if "[" in template else template)
     filled = first + "".join([_put(slot, values) for slot in slots])
+    if filled.isprintable() and filled == filled.strip():
+        return filled  # one line, as most are
     return " ".join(filter(None, map(str.strip, filled.splitlines())))
 
 
@@ -186,7 +188,7 @@ def _put(slot: Slot, values: Mapping[str, object]) -> str:
         return f"{{{slot.name}}}{slot.after}"
     value = values[slot.name]
     if isinstance(value, str):
-        value = reveal(value)
+        return f"{reveal(value)}{slot.after}"
     if slot.after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
         return f"{show(value)}{slot.after}"
     number = int(value) if value == int(value) else value

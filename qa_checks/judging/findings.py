@@ -27,7 +27,8 @@ class Shape:
 
     ``masked`` are the columns whose values are not shown, ``codes`` those that hold nothing but
     codes, ``free`` those that hold anything anybody may have written. ``titles`` are the words
-    that stand for codes in sentences, by column.
+    that stand for codes in sentences, by column; ``shows_all`` says that no row can hold anything
+    that is not shown.
     """
 
     planned: PlannedCheck
@@ -38,6 +39,7 @@ class Shape:
     titles: Mapping[str, Mapping[str, str]]
     pointed: str | None
     secrets: Secrets
+    shows_all: bool
 
 
 def make_findings(
@@ -106,13 +108,14 @@ def _shape_of(
         titles={name: words for name, words in titles.items() if words},
         pointed=planned.points_at[0] if planned.points_at else None,
         secrets=secrets,
+        shows_all=not (masked or secrets or any(name in OF_CELL for name in names)),
     )
 
 
 def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding:
     check, pointed = shape.planned.check, shape.pointed
     place = loaded.places.get(_whole(row.get("_source")) or -1, NOWHERE)
-    shown = _without_secrets(loaded, shape, row)
+    shown = row if shape.shows_all else _without_secrets(loaded, shape, row)
     value = shown.get(pointed) if pointed else None
     column = _header(loaded, row, pointed) if pointed else None
     if "written" in row and "header" in row:
@@ -179,10 +182,10 @@ def key_of(table: Table, row: Mapping[str, object]) -> str | None:
 
 def _header(loaded: Loaded, row: Mapping[str, object], column: str) -> str | None:
     """Header under which a canonical column of this row stands in its file."""
-    source, block, entry = (_whole(row.get(name)) for name in ENTRY)
-    if source is None or block is None:
+    source, block, entry = row.get("_source"), row.get("_block"), row.get("_entry")
+    if not isinstance(source, int) or not isinstance(block, int):
         return None
-    return loaded.headers.get(HeaderKey(source, block, entry or 0, column))
+    return loaded.headers.get(HeaderKey(source, block, _whole(entry) or 0, column))
 
 
 def _text(value: object) -> str | None:

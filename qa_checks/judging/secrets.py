@@ -40,6 +40,10 @@ class Secrets:
         self._starts = frozenset(part[:SHORTEST] for part in self._parts)
         self._known: dict[str, bool] = {}
 
+    def __bool__(self) -> bool:
+        """Whether there is anything that must not be shown."""
+        return bool(self.rows or self._whole or self._parts)
+
     def hide(self, text: str) -> bool:
         """Whether a text is or holds one of those that must not be shown."""
         if not self._whole and not self._parts:

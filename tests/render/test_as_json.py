@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -46,6 +47,26 @@ def test_the_schema_asks_for_every_key_and_allows_no_other() -> None:
     for one in found:
         assert one["required"] == list(one["properties"])
         assert one["additionalProperties"] is False
+
+
+@pytest.mark.parametrize("build", ALL)
+def test_a_finding_is_written_as_its_shape_says(build: Any) -> None:
+    report = build()
+    odd = [
+        replace(finding, key=None, value=None, row=None, waived_by=7, places=finding.all_places * 2)
+        for finding in report.findings[:2]
+    ]
+    outcomes = (
+        *report.outcomes,
+        *(replace(one, findings=tuple(odd)) for one in report.outcomes[:1]),
+    )
+    lines = as_json.render(replace(report, outcomes=outcomes)).splitlines()
+    [shape] = [key.shape.rows for key in KEYS if key.name == "findings"]
+    assert shape is not None
+    findings = [*report.findings, *odd]
+    for finding in findings:
+        written = re.sub(r"\\ud[89a-f]..", r"\\ufffd", json.dumps(shape.write(finding)))
+        assert written in lines or f"{written}," in lines
 
 
 def test_its_keys_stand_in_the_order_of_the_schema() -> None:
