@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from qa_checks.demo_release import unpack
+from tests.little import leave_providers_out
 
 
 @pytest.fixture(scope="session")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the faulty release, the clean one, and nothing else."""
+    """A folder with the faulty release, whole and without providers, and the clean one."""
     folder = tmp_path_factory.mktemp("releases")
     unpack(folder / "faulty")
+    leave_providers_out(unpack(folder / "authorities"))
     unpack(folder / "clean", clean=True)
     return folder
 

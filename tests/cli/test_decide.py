@@ -23,9 +23,15 @@ GIVEN = ("--decision", "accepted", "--reason", "It's so: two frameworks.", "--wh
 
 
 @pytest.fixture
-def faulty(releases: Path, tmp_path: Path) -> Path:
+def whole(releases: Path, tmp_path: Path) -> Path:
     """A copy of the faulty release, whose decisions stand in the file as delivered."""
     return Path(shutil.copytree(releases / "faulty", tmp_path / "faulty"))
+
+
+@pytest.fixture
+def faulty(releases: Path, tmp_path: Path) -> Path:
+    """The same without providers, who have no part in what is decided."""
+    return Path(shutil.copytree(releases / "authorities", tmp_path / "faulty"))
 
 
 def decisions(folder: Path) -> list[dict[str, object]]:
@@ -68,16 +74,16 @@ def test_a_decision_is_added_and_the_next_run_knows_it(faulty: Path) -> None:
     assert (run["decisions"][2]["covers"], run["decisions"][2]["state"]) == (1, "in force")
 
 
-def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
+def test_it_asks_at_a_terminal_for_what_is_not_given(whole: Path) -> None:
     until = (TODAY + dt.timedelta(90)).isoformat()
     done = at_terminal(
-        "decide", "DAT004", "--who", "second@x.org", cwd=faulty,
+        "decide", "DAT004", "--who", "second@x.org", cwd=whole,
         answers=["nonsense", "false", "", "The two dates are right.", until],
     )  # fmt: skip
     assert done.code == 0, done.out
     assert "What is decided: accepted or false-alarm (Enter alone leaves it open): " in done.out
     assert f"Last day it holds ({a_year_after(TODAY)} at the latest): " in done.out
-    [entry] = [decision for decision in decisions(faulty) if decision["rule"] == "DAT004"]
+    [entry] = [decision for decision in decisions(whole) if decision["rule"] == "DAT004"]
     assert [list(named) for named in entry.pop("findings")] == [  # type: ignore[attr-defined]
         ["file", "digest"]
     ]
@@ -92,6 +98,14 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
     }
 
 
+def refuse(folder: Path, words: list[str], said: str) -> None:
+    before = (folder / "decisions.yml").read_bytes()
+    done = qa_checks("decide", *words, cwd=folder)
+    assert done.code == 2
+    assert done.err.startswith(f"Cannot run: {said}")
+    assert (folder / "decisions.yml").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -99,15 +113,6 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
             ["FRM003"],
             "Not given: --keys, --decision, --reason, --who. "
             "Give them, or use the command at a terminal, where it asks.",
-        ),
-        (["DAT004", "--keys", "all", *GIVEN], "Not given: --until."),
-        (
-            ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-31-12"],
-            "--until: '2021-31-12' is not a date. Write it as 2021-08-31, ",
-        ),
-        (
-            ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-12-31"],
-            f"--until: 2021-12-31 lies before today, {TODAY}.",
         ),
         (
             ["FRM003", "--keys", "all", *GIVEN, "--until", "2099-12-31"],
@@ -119,17 +124,8 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
         ),
         (["DAT002", "--keys", "all", *GIVEN], "DAT002 found nothing: there is nothing to decide."),
         (["FRM005", "--keys", "all", *GIVEN], "Everything FRM005 found has a decision already."),
-        (
-            ["GRD006", "--keys", "all", *GIVEN],
-            "GRD006 was skipped (no row in its scope): there are no findings to decide on.",
-        ),
         (["DAT00", *GIVEN], "'DAT00' is not the id of a check of this run. Did you mean 'DAT0"),
-        (["DAT*", *GIVEN], "Not given: --keys, --until. Give them, or use the command at a"),
         (["DAZ*", *GIVEN], "'DAZ*' is not the id of a check of this run. `qa-checks rules` lists"),
-        (
-            ["DAT*", "--keys", "x", "--reason", "x", "--who", "x", "--decision", "fixed"],
-            "'fixed' is said of one check. Give its id.",
-        ),
         (
             ["FRM*", "--keys", "SC1", *GIVEN],
             "'SC1' is the key of no finding",
@@ -148,11 +144,36 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(faulty: Path) -> None:
 def test_what_would_not_hold_is_refused_and_nothing_is_written(
     faulty: Path, words: list[str], said: str
 ) -> None:
-    before = (faulty / "decisions.yml").read_bytes()
-    done = qa_checks("decide", *words, cwd=faulty)
-    assert done.code == 2
-    assert done.err.startswith(f"Cannot run: {said}")
-    assert (faulty / "decisions.yml").read_bytes() == before
+    refuse(faulty, words, said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["GRD006", "--keys", "all", *GIVEN],
+            "GRD006 was skipped (no row in its scope): there are no findings to decide on.",
+        ),
+        (["DAT004", "--keys", "all", *GIVEN], "Not given: --until."),
+        (
+            ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-31-12"],
+            "--until: '2021-31-12' is not a date. Write it as 2021-08-31, ",
+        ),
+        (
+            ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-12-31"],
+            f"--until: 2021-12-31 lies before today, {TODAY}.",
+        ),
+        (["DAT*", *GIVEN], "Not given: --keys, --until. Give them, or use the command at a"),
+        (
+            ["DAT*", "--keys", "x", "--reason", "x", "--who", "x", "--decision", "fixed"],
+            "'fixed' is said of one check. Give its id.",
+        ),
+    ],
+)
+def test_what_would_not_hold_of_providers_is_refused_too(
+    whole: Path, words: list[str], said: str
+) -> None:
+    refuse(whole, words, said)
 
 
 def test_a_key_that_has_a_decision_is_refused(faulty: Path) -> None:
@@ -180,11 +201,11 @@ OLD = (
 GONE = "  - {rule: DAT004, keys: [x], decision: accepted, reason: so, who: x, when: 2021-10-05}\n"
 
 
-def test_a_decision_that_ran_out_makes_way_for_the_new_one(faulty: Path) -> None:
-    path = faulty / "decisions.yml"
+def test_a_decision_that_ran_out_makes_way_for_the_new_one(whole: Path) -> None:
+    path = whole / "decisions.yml"
     path.write_text(f"# head\ndecisions:\n{OLD}{GONE}")
     until = (TODAY + dt.timedelta(1)).isoformat()
-    done = qa_checks("decide", "DAT004", "--keys", "all", *GIVEN, "--until", until, cwd=faulty)
+    done = qa_checks("decide", "DAT004", "--keys", "all", *GIVEN, "--until", until, cwd=whole)
     assert done.code == 0
     assert done.err == (
         "Decision 1 on DAT004 no longer holds (expired): the new one takes its place.\n"
@@ -192,7 +213,7 @@ def test_a_decision_that_ran_out_makes_way_for_the_new_one(faulty: Path) -> None
     )
     assert path.read_text().startswith(f"# head\ndecisions:\n{GONE}  - rule: DAT004\n")
     assert "Wrote decision 2 to decisions.yml.\n" in done.out
-    assert len(decisions(faulty)) == 2
+    assert len(decisions(whole)) == 2
 
 
 def test_a_decision_that_does_not_say_on_what_it_was_made_is_made_anew(faulty: Path) -> None:
@@ -253,9 +274,9 @@ def test_a_file_that_a_stopped_command_wrote_and_did_not_name_is_read(
 IN_ROW = "     In its row: Latest full inspection event number: 49000001; "
 
 
-def test_without_a_rule_it_goes_through_all_that_is_open_with_each_row(faulty: Path) -> None:
+def test_without_a_rule_it_goes_through_all_that_is_open_with_each_row(whole: Path) -> None:
     done = at_terminal(
-        "decide", "DAT014,FRM00?,POS004", "--who", "second@x.org", cwd=faulty,
+        "decide", "DAT014,FRM00?,POS004", "--who", "second@x.org", cwd=whole,
         answers=["", "acc", "So.", "2099-12-31", "", "", "false", "Not so.", "31/12/2099", ""],
     )  # fmt: skip
     assert done.code == 0, done.out
@@ -269,7 +290,7 @@ def test_without_a_rule_it_goes_through_all_that_is_open_with_each_row(faulty: P
     assert done.out.count("--until: 2099-12-31 is more than a year away.") == 2
     assert [
         (decision["rule"], decision["decision"], decision["reason"], "until" in decision)
-        for decision in decisions(faulty)
+        for decision in decisions(whole)
     ][2:] == [("FRM002", "accepted", "So.", False), ("POS004", "false alarm", "Not so.", False)]
     assert done.out.endswith("Check again with `qa-checks run release.yml`.\n")
 
