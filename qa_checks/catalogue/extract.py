@@ -69,10 +69,10 @@ EXTRACT_TABLES = {
         ),
         _table(
             "extract_unread",
-            "Cells of sheets that hold no table of a known layout",
+            "Cells and comments that are read into no table",
             "cells",
             ["place"],
-            "place position:int header written",
+            "place part position:int header written unit",
         ),
         _table(
             "extract_column_faults",

@@ -67,8 +67,8 @@ def record_cells(intake: Intake, wide: Wide) -> None:
                 _apply_spellings(intake, wide, item)
 
 
-def name_units(intake: Intake, wide: Wide) -> None:
-    """Say of each recorded cell of a sheet which provider, or whatever a row is of, it is about."""
+def name_units(intake: Intake, wide: Wide, cells: str) -> None:
+    """Say of each cell in a table of cells which provider, or other unit, its row is about."""
     tables = intake.schemas.tables
     named = [
         item.name
@@ -77,7 +77,7 @@ def name_units(intake: Intake, wide: Wide) -> None:
     ]
     if named:
         intake.connection.execute(
-            f'UPDATE extract_cells AS c SET unit = CAST(w."{named[0]}" AS VARCHAR) '
+            f'UPDATE {cells} AS c SET unit = CAST(w."{named[0]}" AS VARCHAR) '
             f"FROM {wide.name} AS w WHERE c._source = {wide.source} AND c._row = w.{ROW}"
         )
 

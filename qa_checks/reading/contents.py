@@ -113,6 +113,14 @@ class UnlikeCells(NamedTuple):
     effect: str
 
 
+class Comment(NamedTuple):
+    """What somebody has noted at a cell; rows and columns count from 1."""
+
+    row: int
+    column: int
+    text: str
+
+
 class Area(NamedTuple):
     """Cells that a spreadsheet has merged into one; rows and columns count from 1."""
 
@@ -156,6 +164,8 @@ class Sheet:
         Where a format shows numbers otherwise; `rows` gives the bare numbers.
     unlike
         Where a format shows something else; `rows` gives what the cells hold.
+    comments
+        What is noted at cells, threads and older notes alike.
     """
 
     name: str | None
@@ -172,6 +182,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     numbers: tuple[ShownNumbers, ...] = ()
     unlike: tuple[UnlikeCells, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def rows(self) -> Iterator[list[str]]:
         """Give every row in order; row i, counted from 0, is row i + 1 of a spreadsheet."""

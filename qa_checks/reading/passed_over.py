@@ -1,4 +1,4 @@
-"""Records the sheets a file holds and, cell by cell, those that are no table of a known layout."""
+"""Records the sheets a file holds and, cell by cell, what of them is read into no table."""
 
 from __future__ import annotations
 
@@ -6,44 +6,51 @@ import csv
 from collections.abc import Iterator
 
 from qa_checks.model import Input, Role
+from qa_checks.reading.cell_faults import name_units
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.loaded import Place
+from qa_checks.reading.wide import Wide
 from qa_checks.sql_text import sql_literal
 
-_COLUMNS = "{'_row': 'BIGINT', 'position': 'BIGINT', 'header': 'VARCHAR', 'written': 'VARCHAR'}"
+SHEET, COLUMN, BELOW, COMMENT = "sheet", "column", "below", "comment"
+_COLUMNS = (
+    "{'part': 'VARCHAR', '_row': 'BIGINT', 'position': 'BIGINT', 'header': 'VARCHAR', "
+    "'written': 'VARCHAR'}"
+)
+Cell = tuple[str, int, int, str, str]  # part, row, position, header, text
 
 
-def record_contents(intake: Intake, sheet: Sheet, entry: Input, source: int | None) -> None:
-    """Note that a file of the release holds a sheet; one without a source was not read."""
+def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | None) -> None:
+    """Note that a file of the release holds a sheet; one that was not read has no wide table."""
     if entry.role is not Role.RELEASE:
         return
-    if source is None:
+    if wide is None:
         intake.sources += 1
         intake.places[intake.sources] = Place(entry.path, sheet.name, entry.role)
-        if intake.wants_unread:
-            _record_cells(intake, sheet)
-    row = (
-        source or intake.sources,
-        0,
-        None,
-        entry.path,
-        sheet.name,
-        sheet.hidden,
-        source is not None,
-    )
+    source = wide.source if wide else intake.sources
+    if intake.wants_unread:
+        _record_cells(intake, source, _cells_beside(sheet, wide) if wide else _cells_of(sheet))
+        if wide:
+            name_units(intake, wide, "extract_unread")
+    row = (source, 0, None, entry.path, sheet.name, sheet.hidden, wide is not None)
     insert_rows(intake.connection, "extract_contents", [row])
 
 
-def _record_cells(intake: Intake, sheet: Sheet) -> None:
+def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> None:
     """Fill ``extract_unread`` through a file: a sheet may be long."""
-    spool = intake.scratch / f"unread_{intake.sources}.csv"
+    first = next(cells, None)
+    if first is None:
+        return
+    spool = intake.scratch / f"unread_{source}.csv"
     with spool.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_cells_of(sheet))
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        writer.writerow(first)
+        writer.writerows(cells)
     intake.connection.execute(
-        f"INSERT INTO extract_unread SELECT {intake.sources}, 0, _row, "
-        "concat('row ', _row, ', column ', position), position, header, written FROM "
+        f"INSERT INTO extract_unread SELECT {source}, 0, _row, "
+        "concat('row ', _row, ', column ', position), part, position, header, written, NULL FROM "
         f"read_csv({sql_literal(str(spool))}, columns={_COLUMNS}, {PLAIN_CSV}, delim=',', "
         "new_line='\\n', nullstr='', allow_quoted_nulls=true, parallel=false, "
         "max_line_size=16777216)"
@@ -51,8 +58,8 @@ def _record_cells(intake: Intake, sheet: Sheet) -> None:
     spool.unlink()
 
 
-def _cells_of(sheet: Sheet) -> Iterator[tuple[int, int, str, str]]:
-    """Row, position, header and text of each cell that is filled.
+def _cells_of(sheet: Sheet) -> Iterator[Cell]:
+    """Each cell of a sheet that is filled, and each comment.
 
     The header is the fullest of the first rows; a sheet may have any number of titles above it.
     """
@@ -60,5 +67,41 @@ def _cells_of(sheet: Sheet) -> Iterator[tuple[int, int, str, str]]:
     for number, row in enumerate(sheet.rows(), start=1):
         for place, text in enumerate(row):
             if text.strip():
-                title = header[place] if place < len(header) else ""
-                yield number, place + 1, title.strip(), text.strip()
+                yield SHEET, number, place + 1, _header_of(header, place), text.strip()
+    yield from _comments_of(sheet, header)
+
+
+def _cells_beside(sheet: Sheet, wide: Wide) -> Iterator[Cell]:
+    """Cells of a sheet that was read which are in none of its columns, or below its rows."""
+    header = sheet.head[wide.match.header_row - 1]
+    read = {item.cell.position for item in wide.columns}
+    others = [place for place in range(len(header)) if place + 1 not in read]
+    below = min((foot.first for foot in wide.faults.foot if foot.first), default=None)
+    longer = {number for number, fault, _, _ in wide.faults.rows if fault == "long"}
+    if (
+        below
+        or longer
+        or any(header[place].strip() for place in others)
+        or wide.faults.blank_headers
+    ):
+        for number, row in enumerate(sheet.rows(), start=1):
+            if number <= wide.match.header_row:
+                continue
+            is_below = below is not None and number >= below
+            places = [*others, *range(len(header), len(row))] if number in longer else others
+            for place in range(len(row)) if is_below else places:
+                text = row[place].strip() if place < len(row) else ""
+                if text:
+                    part = BELOW if is_below else COLUMN
+                    yield part, number, place + 1, _header_of(header, place), text
+    yield from _comments_of(sheet, header)
+
+
+def _comments_of(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Cell]:
+    for comment in sheet.comments:
+        text = comment.text.strip()
+        yield COMMENT, comment.row, comment.column, _header_of(header, comment.column - 1), text
+
+
+def _header_of(header: tuple[str, ...], place: int) -> str:
+    return header[place].strip() if place < len(header) else ""

@@ -188,10 +188,10 @@ def _read_sheet(
     intake.places[wide.source] = Place(entry.path, sheet.name, entry.role)
     read_as_shown(intake, sheet, wide)
     record_cells(intake, wide)
-    name_units(intake, wide)
+    name_units(intake, wide, "extract_cells")
     record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
-    record_contents(intake, sheet, entry, wide.source)
+    record_contents(intake, sheet, entry, wide)
     intake.wides[item.database].append(wide)
     read = replace(
         entry,

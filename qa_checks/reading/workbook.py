@@ -22,6 +22,7 @@ from qa_checks.reading.contents import (
     HEAD_ROWS,
     MIB,
     Area,
+    Comment,
     Limits,
     Run,
     Sheet,
@@ -80,6 +81,7 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
         formulas=tuple(Run(*run) for run in about["marks"]["formulas"]),
         numbers=tuple(ShownNumbers(*run) for run in about["marks"]["numbers"]),
         unlike=tuple(UnlikeCells(*run) for run in about["marks"]["unlike"]),
+        comments=tuple(Comment(*comment) for comment in about["marks"]["comments"]),
         merged=tuple(Area(*area) for area in about["marks"]["merged"]),
     )
 

@@ -27,7 +27,8 @@ _ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
 _NOTE = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
 _PARAGRAPH = re.compile(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
 _TAG = re.compile(rb"<[^>]*>")
-_SIGNS = (b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
+_ANNOTATION = re.compile(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", re.DOTALL)
+_SIGNS = (b"<office:annotation", b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
 _NOTHING = re.compile(
     rb'-spanned="1"|formula="(?:\w+:)?=HYPERLINK\([^"()]*; *&quot;[^"&]*&quot; *\)"'
 )
@@ -128,6 +129,8 @@ def _note(marks: Marks, xml: bytes, row: int, height: int, texts: _Texts) -> Non
         elif effect is not None:
             for place in places:
                 marks.note_effect(*place, effect)
+        for note in _ANNOTATION.findall(xml, cell.end(), end):
+            marks.comments.append((row, column, _paragraphs_of(note)))
         down, right = (_count(attributes, f"number-{what}-spanned") for what in ("rows", "columns"))
         if down > 1 or right > 1:
             marks.merged.append((row, column, row + down - 1, column + right - 1))
@@ -160,7 +163,11 @@ def _read(attributes: bytes) -> dict[str, str]:
 
 
 def _text_of(xml: bytes) -> str:
-    parts = [_TAG.sub(b"", part[1] or b"") for part in _PARAGRAPH.finditer(_NOTE.sub(b"", xml))]
+    return _paragraphs_of(_NOTE.sub(b"", xml))
+
+
+def _paragraphs_of(xml: bytes) -> str:
+    parts = [_TAG.sub(b"", part[1] or b"") for part in _PARAGRAPH.finditer(xml)]
     return html.unescape(b"\n".join(parts).decode("utf-8", "replace"))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qa_checks.reading.cell_marks.marks import UNNAMED, Marks, Sheets, as_formula
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
+from qa_checks.reading.cell_marks.xls_comments import find_comments
 
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
 _SHEET, _BEGIN, _END, _FORMULA, _ERROR, _MERGED = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205, 0x00E5
@@ -51,7 +52,9 @@ def _find_formats(head: Iterable[tuple[int, bytes]]) -> dict[int, NumberFormat]:
 
 def _find_in(stream: bytes, start: int, formats: dict[int, NumberFormat]) -> Marks:
     marks = Marks()
-    for kind, data in _records(stream, start):
+    records = list(_records(stream, start))
+    marks.comments = find_comments(records)
+    for kind, data in records:
         if kind == _MERGED:
             areas = struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8])
             marks.merged += [(top, left, end, right) for top, end, left, right in areas]

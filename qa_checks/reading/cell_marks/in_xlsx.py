@@ -16,6 +16,7 @@ from qa_checks.reading.cell_marks.marks import (
     is_link,
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
+from qa_checks.reading.cell_marks.xlsx_comments import column_of, find_comments
 
 _TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
 _ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
@@ -62,6 +63,7 @@ def find(source: str) -> Sheets:
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in parts:
                 sheets[number] = _find_in(archive.read(part), formats)
+                sheets[number].comments = find_comments(archive, part, parts)
         return sheets
 
 
@@ -87,7 +89,7 @@ def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
 def _find_in(xml: bytes, formats: dict[bytes, NumberFormat]) -> Marks:
     marks = Marks()
     marks.merged = [
-        (int(area[2]) - 1, _column(area[1]), int(area[4]) - 1, _column(area[3]))
+        (int(area[2]) - 1, column_of(area[1]), int(area[4]) - 1, column_of(area[3]))
         for area in _MERGED.finditer(xml)
     ]
     if formats or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
@@ -137,17 +139,10 @@ def _each_cell(xml: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
             continue
         place = _CELL.search(token[2])
         if place:
-            row, column = int(place[2]) - 1, _column(place[1])
+            row, column = int(place[2]) - 1, column_of(place[1])
         else:
             column += 1
         yield row, column, token[2], token[3] or b""
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number - 1
 
 
 def _shown(attributes: bytes, content: bytes) -> str:

@@ -33,6 +33,8 @@ class Marks:
         By column, first and last row of each run of numbers that a format shows otherwise, and how.
     unlike
         By column, first and last row of each run of cells that show something else, and what.
+    comments
+        Row, column and text of what is noted at cells.
     has_unknown_error
         Whether an error cell holds no word of `KNOWN_ERRORS`.
     """
@@ -43,6 +45,7 @@ class Marks:
         self.merged: list[tuple[int, int, int, int]] = []
         self.numbers: dict[int, list[tuple[list[int], Shown]]] = {}
         self.unlike: dict[int, list[tuple[list[int], str]]] = {}
+        self.comments: list[tuple[int, int, str]] = []
         self.has_unknown_error = False
 
     def note_shown(self, row: int, column: int, text: str) -> None:
@@ -80,6 +83,7 @@ class Marks:
                 for column, runs in self.unlike.items()
                 for (first, last), effect in runs
             ],
+            "comments": [[row + 1, column + 1, text] for row, column, text in self.comments],
             "merged": [[number + 1 for number in area] for area in self.merged],
         }
 
