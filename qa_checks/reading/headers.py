@@ -150,7 +150,7 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
             match = _match(head, row, names)
             above = match.title.split(" / ")[0]
             if _fits(match) and find_never(match.layout, [above, *head[row]]) is None:
-                scored.append((_score(match), _clues(match), match))
+                scored.append((_score(match), clues_of(match), match))
     if not scored:
         return []
     top = max(score for score, _, _ in scored)
@@ -277,7 +277,8 @@ def _score(match: Match) -> float:
     return _known(match) - 3 * missing
 
 
-def _clues(match: Match) -> int:
+def clues_of(match: Match) -> int:
+    """How many of the words that name its kind stand in the title or the header of a sheet."""
     headers = " / ".join(cell.header for cell in match.cells if cell.header)
     return count_clues(match.layout, f"{match.title} / {headers}")
 

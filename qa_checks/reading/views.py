@@ -12,12 +12,13 @@ from pathlib import PurePath
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.model import Input
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period
-from qa_checks.reading.headers import Match, count_clues
+from qa_checks.reading.headers import Match, clues_of, count_clues
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import Wide
 
 REPEATED_SHARE = 0.02
 ROWS = "rows"
+TWO_KINDS = "two kinds"
 
 
 def choose_view(
@@ -35,7 +36,8 @@ def choose_view(
     Returns
     -------
     tuple
-        The match; and ``columns``, ``title``, ``name``, ``option`` or ``rows``.
+        The match; and ``columns``, ``title``, ``name``, ``option`` or ``rows``, or ``two kinds``
+        where title and header name more than one.
     """
     if len(matches) == 1:
         return matches[0], "columns"
@@ -49,8 +51,8 @@ def choose_view(
     for told_by, holds in tests.items():
         fitting = [match for match in matches if holds(match.layout)]
         if len(fitting) == 1:
-            return fitting[0], told_by
-    return _choose_by_rows(intake, matches, wide), ROWS
+            return fitting[0], TWO_KINDS if clues_of(matches[0]) else told_by
+    return _choose_by_rows(intake, matches, wide), TWO_KINDS if clues_of(matches[0]) else ROWS
 
 
 def _fact_of(title: Clue) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.errors import InputError
-from qa_checks.model import ReleaseFacts, Report
+from qa_checks.model import ReleaseFacts, Report, Severity
 from qa_checks.opened import Options
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release
@@ -81,6 +82,30 @@ def test_a_guess_by_the_rows_is_a_warning(
         "Nothing in the title, the header, the name or the options says which of the kinds with "
         f"these columns this is; it was taken for '{title}' by how often its rows repeat."
     ]
+
+
+def test_a_title_of_one_kind_above_a_header_of_another_is_an_error() -> None:
+    header = [name.replace("Inspection", "Latest full inspection") for name in HEADER]
+    assert header != HEADER
+    title = "Provider level in year 2021-22"
+    file = File(Path("a.csv"), "0" * 64, 1, (sheet_of([[title], header, *TWICE]),))
+    item = InputFile(Path("a.csv"), "a.csv", opened=file)
+    report = run(Release(ReleaseFacts("r", "r"), (item,)), Options())
+    assert [
+        (finding.severity, finding.message)
+        for finding in report.findings
+        if finding.check == "STR039"
+    ] == [
+        (
+            Severity.ERROR,
+            "The title and the header of this file name two kinds of file with the same columns; "
+            "it was taken for 'provider level, in year'.",
+        )
+    ]
+    told = replace(item, basis="latest")
+    settled = run(Release(ReleaseFacts("r", "r"), (told,)), Options())
+    assert layout_of(settled) == "provider_level_as_at"
+    assert [finding for finding in settled.findings if finding.check == "STR039"] == []
 
 
 def test_a_provider_listed_twice_as_at_a_date_is_found() -> None:
