@@ -19,7 +19,7 @@ from qa_checks.cli.stops import heed_stops
 COULD_NOT_CHECK = 2
 VERDICTS = (0, 1, 2)
 WIDTH = "100"
-SELDOM = 50_000  # objects more before they are searched for garbage: imports and rows make none
+SELDOM = 200_000  # objects more before they are searched for garbage: imports and rows make none
 
 
 def run_from_shell() -> NoReturn:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import Direct, Limits, Relation, Sheet
 from qa_checks.reading.formats.foreign import has_control
 from qa_checks.reading.formats.format import Candidate, Format
 from qa_checks.sql_text import sql_literal
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def _recognises(file: Candidate) -> bool:
@@ -22,7 +27,7 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
     del folder, limits
     read = f"read_parquet({sql_literal(str(file.path))})"
     try:
-        with duckdb.connect() as connection:
+        with _database().cursor() as connection:
             schema = connection.execute(
                 "SELECT name, coalesce(num_children, 0) FROM parquet_schema($1)", [str(file.path)]
             ).fetchall()
@@ -51,6 +56,14 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
         row_count=int(count) + 1,
     )
     return (sheet,)
+
+
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """What looks into every file: opening it takes longer than the look."""
+    import duckdb
+
+    return duckdb.connect()
 
 
 def _column_names(schema: Sequence[tuple[str, int]]) -> tuple[str, ...]:
