@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qa_checks.errors import InputError, without_values
@@ -234,10 +234,16 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) ->
     if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
         return False
     names = {item.name: _quoted(here[item.name][0]) for item in wide.columns}
-    ask = intake.connection.execute
-    blank = " AND ".join(f"{name} IS NULL" for name in names.values())
+    numbers = [item for item in wide.columns if not item.column.is_text]
     title = like_a_title(header, wide, names)
-    if ask(f"SELECT EXISTS (FROM {relation.sql} WHERE {blank} OR {title})").fetchall()[0][0]:
+
+    def may_be_no_data(columns: Sequence[WideColumn]) -> bool:
+        blank = " AND ".join(f"{names[item.name]} IS NULL" for item in columns)
+        sql = f"SELECT EXISTS (FROM {relation.sql} WHERE {blank} OR {title})"
+        return bool(intake.connection.execute(sql).fetchall()[0][0])
+
+    # Texts take long to read: they are looked at only if a row holds nothing else.
+    if may_be_no_data(numbers or wide.columns) and may_be_no_data(wide.columns):
         return False
     return all(_is_plain_column(intake, relation, wide, item, header) for item in wide.columns)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from qa_checks.errors import InputError
@@ -43,14 +44,20 @@ def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
 def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
     size = _check_regular(path, place, limits)
     folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))
-    with path.open("rb") as stream:
-        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    inner = _unwrap(_name_plainly(path, folder), folder, limits, place)
-    file = look_at(inner, place)
-    for format_ in FORMATS:
-        if format_.recognises(file):
-            return File(path, sha256, size, format_.open_sheets(file, folder, limits))
+    with ThreadPoolExecutor(1) as beside:
+        sha256 = beside.submit(_digest, path)
+        inner = _unwrap(_name_plainly(path, folder), folder, limits, place)
+        file = look_at(inner, place)
+        for format_ in FORMATS:
+            if format_.recognises(file):
+                sheets = format_.open_sheets(file, folder, limits)
+                return File(path, sha256.result(), size, sheets)
     raise _not_read(file)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _unwrap(path: Path, folder: Path, limits: Limits, place: str) -> Path:
