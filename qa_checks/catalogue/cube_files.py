@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -167,23 +168,31 @@ def _column_faults(cube: Cube, names: Names, sensitive: frozenset[str]) -> Itera
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
         return
-    wanted: list[tuple[Key, Sequence[str]]] = [
-        (("dimensions", name), [name]) for name in cube.dimensions
-    ]
+    for column, times in Counter(name for name, _ in names.gives).items():
+        if times > 1 and column:
+            yield ("select",), f"it gives two columns the name '{column}'"
+    given = dict(names.gives)
+    known = [name for name in given if name]
+    for key, columns in _columns_named(cube):
+        for column in columns:
+            if column not in given:
+                hint = suggest(column, known, f"Its columns: {', '.join(known)}.")
+                yield key, f"the SELECT gives no column '{column}'. {hint}"
+            elif key[-1] == "which" and (shown := given[column] & sensitive):
+                yield key, f"'{column}' would show '{min(shown)}', which reports mask"
+
+
+def _columns_named(cube: Cube) -> Iterator[tuple[Key, Sequence[str]]]:
+    """The columns of its SELECT that a cube names elsewhere."""
+    for name in cube.dimensions:
+        yield ("dimensions", name), [name]
     for name, measure in cube.measures.items():
         if measure != "count":
-            wanted.append((("measures", name), _given(measure.sum or measure.count_distinct)))
+            yield ("measures", name), _given(measure.sum or measure.count_distinct)
     for name, figure in cube.figures.items():
-        wanted.append((("figures", name, "which"), figure.which))
+        yield ("figures", name, "which"), figure.which
     is_usual = cube.order == list(PLACE)
-    wanted.append((("select",) if is_usual else ("order",), cube.order))
-    for key, columns in wanted:
-        for column in columns:
-            if column not in names.gives:
-                hint = suggest(column, names.gives, f"Its columns: {', '.join(names.gives)}.")
-                yield key, f"the SELECT gives no column '{column}'. {hint}"
-            elif key[-1] == "which" and (shown := names.gives[column] & sensitive):
-                yield key, f"'{column}' would show '{min(shown)}', which reports mask"
+    yield ("select",) if is_usual else ("order",), cube.order
 
 
 def _codes_faults(key: Key, dimension: Dimension, codes: Mapping[str, CodeList]) -> Iterator[Fault]:

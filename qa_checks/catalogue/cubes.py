@@ -43,6 +43,10 @@ class Dimension(Record):
         ),
     )
 
+    def __post_init__(self) -> None:
+        if self.codes is not None and self.values:
+            raise ValueError("its values stand in the code list: say either codes or values")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Record):

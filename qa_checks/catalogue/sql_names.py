@@ -27,6 +27,7 @@ NULL_TESTS = frozenset(
 )
 NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+Given = tuple[str, frozenset[str]]  # a column that a SELECT gives, and those it is made of
 SYSTEM = ("duckdb_", "pg_", "pragma_", "sqlite_")
 
 
@@ -52,7 +53,7 @@ class Names:
     own_names: set[str] = field(default_factory=set)
     own_tables: set[str] = field(default_factory=set)
     orderings: tuple[Ordering, ...] = ()
-    gives: dict[str, frozenset[str]] | None = None
+    gives: tuple[Given, ...] | None = None
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
@@ -65,18 +66,18 @@ class Names:
         return used
 
 
-def columns_given(query: dict[str, Any]) -> dict[str, frozenset[str]] | None:
+def columns_given(query: dict[str, Any]) -> tuple[Given, ...] | None:
     """The columns that a parsed query gives, each with those it is made of; None if it says `*`."""
     node = query.get("node", query)
     while node.get("children"):  # of UNION and the like the first SELECT names the columns
         node = node["children"][0]
-    given = {}
+    given = []
     for column in node.get("select_list", []):
         if column["class"] == "STAR":
             return None
         name = column.get("alias") or column.get("column_names", [""])[-1]
-        given[fold(name)] = frozenset(fold(names[-1]) for names in _references(column))
-    return given
+        given.append((fold(name), frozenset(fold(names[-1]) for names in _references(column))))
+    return tuple(given)
 
 
 def _references(item: Any) -> Iterator[tuple[str, ...]]:

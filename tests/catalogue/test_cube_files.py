@@ -104,6 +104,16 @@ def refused(folder: Path) -> tuple[str, str]:
             "select: SELECT number, kind, score, open FROM visits",
         ),
         (
+            changed("select", to=CUBE["select"].replace("open,", "open, day AS Open,")),
+            "It gives two columns the name 'open'.",
+            "select: SELECT number, kind, score, open, day AS Open, _source, _row FROM visits",
+        ),
+        (
+            changed("dimensions", "kind", "values", to=["Full"]),
+            "'kind': its values stand in the code list: say either codes or values.",
+            "  kind:",
+        ),
+        (
             changed("select", to="SELECT * FROM visits"),
             "It must name its columns one by one, not by *.",
             "select: SELECT * FROM visits",
