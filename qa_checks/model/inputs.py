@@ -48,7 +48,7 @@ class Input:
     """One sheet of one file, as it was read.
 
     ``layout`` is None for a sheet that is no known table; ``note`` then says
-    why it was not checked.
+    why it was not checked. ``published`` sheets hold published tables.
     """
 
     path: str
@@ -64,6 +64,7 @@ class Input:
     role: Role = Role.RELEASE
     note: str = ""
     columns: tuple[ReadColumn, ...] = ()
+    published: bool = False
 
 
 @dataclass(frozen=True, slots=True)

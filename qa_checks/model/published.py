@@ -71,6 +71,16 @@ class Cause:
     tried: int
     elsewhere: str = ""
 
+    @property
+    def sentence(self) -> str:
+        """The cause for a reader."""
+        family = f"in {self.agreeing} of {self.of} tables of this form"
+        if self.text:
+            also = f" (so {family})" if self.of > 1 else ""
+            return f"{self.text[:1].upper()}{self.text[1:]}{also}."
+        none = f"None of {self.tried} causes that were tried explains the row"
+        return f"{none}; {family} {self.elsewhere}." if self.elsewhere else f"{none}."
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedTable:
@@ -95,6 +105,10 @@ class PublishedTable:
     def columns(self) -> tuple[str, ...]:
         """The labels of its columns."""
         return tuple(cell.column_label for cell in self.cells[0]) if self.cells else ()
+
+    def key(self, cell: PublishedCell) -> str:
+        """What names a cell: table / row label / column label."""
+        return f"{self.name} / {cell.row_label} / {cell.column_label}"
 
     def count(self, state: CellState) -> int:
         """How many cells end so."""

@@ -199,14 +199,3 @@ def _other_values(
             elif value not in present:
                 more = {**base, name: [*present, value]}
                 yield f"equal with {said} as well", more, {**base, name: value}
-
-
-def say_cause(cause: Cause) -> str:
-    """A sentence for a reader."""
-    if not cause.text:
-        none = f"None of {cause.tried} causes that were tried explains the row"
-        if not cause.elsewhere:
-            return f"{none}."
-        return f"{none}; in {cause.agreeing} of {cause.of} tables of this form {cause.elsewhere}."
-    also = f" (so in {cause.agreeing} of {cause.of} tables of this form)" if cause.of > 1 else ""
-    return f"{cause.text[:1].upper()}{cause.text[1:]}{also}."

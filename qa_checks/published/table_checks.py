@@ -18,7 +18,7 @@ from qa_checks.model import (
     State,
 )
 from qa_checks.published.announced import TABLE, sum_check, table_check
-from qa_checks.published.causes import Compared, find_causes, say_cause
+from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import Fault, compare, understand
 from qa_checks.published.closing import Closed, close, index_cells, say_open
 from qa_checks.published.declaration import Declaration, DeclaredTable
@@ -136,13 +136,13 @@ def _why_not(table: PublishedTable) -> str:
 
 
 def _differences(table: PublishedTable, check: Check) -> Iterator[Finding]:
-    causes = {cause.label: say_cause(cause) for cause in table.causes}
+    causes = {cause.label: cause.sentence for cause in table.causes}
     for row in table.cells:
         for cell in row:
             if cell.state is CellState.DIFFERS:
                 yield Finding(
                     check.id, check.severity, TABLE, table.file, table.sheet, cell.row,
-                    cell.column_label, f"{table.name} / {cell.row_label} / {cell.column_label}",
+                    cell.column_label, table.key(cell),
                     cell.printed, f"{_say(table, cell)} {causes[cell.row_label]}",
                 )  # fmt: skip
 

@@ -133,7 +133,7 @@ def _read_file(intake: Intake, item: InputFile) -> None:
             note=HIDDEN if sheet.hidden else "",
         )
         if not matches and taken[sheet.name]:
-            intake.inputs.append((replace(entry, note=PUBLISHED), None))
+            intake.inputs.append((replace(entry, note=PUBLISHED, published=True), None))
             record_contents(intake, sheet, entry, None)
             continue
         if not matches:

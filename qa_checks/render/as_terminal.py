@@ -115,7 +115,7 @@ def _inputs(inputs: Iterable[Input], screen: Screen, base: Path) -> None:
 
 def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]]:
     """One line for a text file; for a workbook its name and a line for each known sheet."""
-    unknown = [sheet for sheet in sheets if sheet.layout is None]
+    unknown = [sheet for sheet in sheets if sheet.layout is None and not sheet.published]
     if any(sheet.sheet is not None for sheet in sheets):
         yield [screen.text(path, "bold")]
     for sheet in sheets:
@@ -127,6 +127,9 @@ def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]
                 screen.text(plural(sheet.rows, "row"), "cyan"),
                 screen.text(_reading(sheet), "dim"),
             ]
+        elif sheet.published:
+            name = f"  {sheet.sheet}" if sheet.sheet is not None else path
+            yield [screen.text(name), screen.text(sheet.note)]
         elif sheet.sheet is None:
             note = f"not checked: {sheet.note}" if sheet.note else "not checked"
             yield [screen.text(path, "bold"), screen.text(note, "yellow")]

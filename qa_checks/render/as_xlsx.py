@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from qa_checks.model import Finding, Outcome, Report, State
+from qa_checks.model import Finding, Input, Outcome, Report, State
 from qa_checks.render import spreadsheet
 from qa_checks.render.report_words import clean, date, verdict
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
@@ -152,9 +152,9 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
     yield [
         ("Input", "Sheet", "Layout", "Rows", "Bytes", "Role", "SHA-256"),
         *(
-            (one.path, one.sheet, one.layout or "not checked", one.rows, one.bytes, one.role,
-             one.sha256)
-            for one in report.inputs
+            (sheet.path, sheet.sheet, sheet.layout or _instead(sheet), sheet.rows, sheet.bytes,
+             sheet.role, sheet.sha256)
+            for sheet in report.inputs
         ),
     ]  # fmt: skip
     if report.problems:
@@ -168,6 +168,11 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
             ("Check", "Fault", "Severity", "Outcome", "Failed", "Listed here", "Title or reason"),
             *(_check(other, _most(report)) for other in others),
         ]
+
+
+def _instead(sheet: Input) -> str:
+    """What stands in the place of a layout."""
+    return sheet.note if sheet.published else "not checked"
 
 
 def _check(outcome: Outcome, most: int | None) -> tuple[Cell, ...]:

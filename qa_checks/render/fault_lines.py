@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from qa_checks.model import Finding, Outcome, Report, Role, State
+from qa_checks.model import Finding, Outcome, PublishedTable, Report, Role, State
 from qa_checks.render.report_words import (
     extent,
     further_places,
@@ -17,6 +17,7 @@ from qa_checks.render.report_words import (
     undecided,
 )
 from qa_checks.render.screen import GAP, Screen
+from qa_checks.render.table_lines import group_causes, keys_of_cells
 from qa_checks.words import and_more, grouped
 
 SHOWN = 3
@@ -48,10 +49,13 @@ def show_faults(report: Report, screen: Screen, base: Path) -> None:
     own = [sheet for sheet in report.inputs if sheet.role is Role.RELEASE]
     read = {(sheet.path, sheet.sheet, sheet.role) for sheet in own if sheet.layout}
     alone = next(iter(read)) if len(read) == 1 else None
+    tables = {table.check: table for table in report.tables}
     for head in heads:
         screen.flow(head.label, [head.title, head.extent])
         if head.of.state is State.ERRORED:
             screen.hang(screen.label(""), screen.text(_short(" ".join(head.of.reason.split()))))
+        elif head.of.check.id in tables and not head.of.waived:
+            _rows(tables[head.of.check.id], head.of, screen)
         else:
             _findings(head.of, screen, alone, base)
     for problem in report.problems:
@@ -122,6 +126,18 @@ def _findings(
     more = outcome.open_findings - len(shown)
     if more > 0:
         screen.hang(screen.label(""), screen.text(and_more(more), "dim"))
+
+
+def _rows(table: PublishedTable, outcome: Outcome, screen: Screen) -> None:
+    """Print the rows of a published table that differ, each with all of its cells and its cause."""
+    cells = keys_of_cells(table)
+    others = [finding.message for finding in outcome.findings if finding.key not in cells]
+    lines = [*group_causes(table), *others]
+    for line in lines[:SHOWN]:
+        screen.hang(screen.label(""), screen.text(_short(line)))
+    if len(lines) > SHOWN:
+        more = and_more(len(lines) - SHOWN)
+        screen.hang(screen.label(""), screen.text(more, "dim"))
 
 
 def _where(finding: Finding, base: Path) -> str:

@@ -15,6 +15,7 @@ from qa_checks.render.absence_lines import absences
 from qa_checks.render.figure_lines import figure_lines
 from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
+from qa_checks.render.table_lines import SIGNS, count_cells, table_lines
 from qa_checks.words import end_sentence, grouped, plural, show_moment
 
 OPEN = 10  # findings of one check that are shown at once
@@ -137,9 +138,13 @@ def page(report: Report) -> dict[str, object]:
             if sheets
         ],
         "figures": figure_lines(report),
+        "published": table_lines(report.tables),
+        "cell_counts": count_cells(report.tables),
+        "signs": list(SIGNS.values()),
         "units": group_by_unit(report),
         "absences": absences(report.absent),
-        "unread": [sheet for sheet in report.inputs if not sheet.layout],
+        "unread": [sheet for sheet in report.inputs if not sheet.layout and not sheet.published],
+        "tabled": [sheet for sheet in report.inputs if sheet.published],
         "drawings": [
             (chart, charts.draw(chart, f"chart-{number}"))
             for number, chart in enumerate(report.charts, 1)

@@ -112,7 +112,8 @@ INPUT = record(
     Key(
         "layout",
         SOME_TEXT,
-        "The layout it was recognised by; null where it is no known table and was not checked.",
+        "The layout it was recognised by; null where it is no known table and was not checked, or "
+        "where it holds published tables.",
     ),
     Key("tables", mapped(A_COUNT), "Rows given to each canonical table."),
     Key(

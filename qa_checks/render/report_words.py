@@ -29,6 +29,7 @@ _NOUNS = {
     "extract_column_faults": "column",
     "extract_rows": "row",
     "extract_cells": "cell",
+    "published tables": "cell",
 }
 
 

@@ -1,0 +1,150 @@
+"""Published tables as readers know them, each cell with the sign of its state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_checks.model import CellState, PublishedCell, PublishedTable
+from qa_checks.render.series import draw_series
+from qa_checks.words import grouped, list_words, plural, say_place, show
+
+# Of each state its sign, its class on the page, and what it means.
+SIGNS = {
+    CellState.EQUAL: ("=", "passed", "equal: the rows give what is printed"),
+    CellState.DIFFERS: ("\u2260", "error", "differs: the rows give another number"),
+    CellState.NOT_IN_DATA: ("?", "skipped", "not in the data: nothing to compare it with"),
+    CellState.NOT_PUBLISHED: ("\u2013", "waived", "not published: no number is printed"),
+}
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """A cell: its sign, class and meaning, and what stands behind one that differs."""
+
+    cell: PublishedCell
+    sign: str
+    kind: str
+    meaning: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowLine:
+    """A row of a table; the cause where it differs."""
+
+    label: str
+    number: int
+    cells: tuple[CellLine, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableLine:
+    """A table as it is published, counted, and drawn if it is a series."""
+
+    table: PublishedTable
+    anchor: str
+    counts: str
+    kind: str
+    differs: bool
+    rows: tuple[RowLine, ...]
+    drawing: str
+
+
+def table_lines(tables: Sequence[PublishedTable]) -> tuple[TableLine, ...]:
+    """Every published table, in the order of the declaration."""
+    return tuple(_line(table, f"table-{number}") for number, table in enumerate(tables, start=1))
+
+
+def count_cells(tables: Sequence[PublishedTable]) -> str:
+    """How many cells end how: '413 equal, 72 differ, 747 not in the data, 54 not published'."""
+    counts = {state: sum(table.count(state) for table in tables) for state in CellState}
+    words = {CellState.DIFFERS: "differ"}
+    return list_words(
+        [f"{grouped(count)} {words.get(state, state)}" for state, count in counts.items() if count]
+    )
+
+
+def group_causes(table: PublishedTable) -> list[str]:
+    """Each row that differs once: its label, the columns, and the cause."""
+    causes = {cause.label: cause.sentence for cause in table.causes}
+    lines = []
+    for row in table.cells:
+        differing = [cell for cell in row if cell.state is CellState.DIFFERS]
+        if differing:
+            apart = ", ".join(
+                f"{cell.column_label} {cell.printed} (rows: {_number(cell.recomputed)})"
+                for cell in differing
+            )
+            label = differing[0].row_label
+            lines.append(f"{label}: {apart}. {causes.get(label, '')}".rstrip())
+    return lines
+
+
+def keys_of_cells(table: PublishedTable) -> set[str]:
+    """The keys of the cells that differ, as findings have them."""
+    return {
+        table.key(cell) for row in table.cells for cell in row if cell.state is CellState.DIFFERS
+    }
+
+
+def _line(table: PublishedTable, anchor: str) -> TableLine:
+    causes = {cause.label: cause.sentence for cause in table.causes}
+    rows = []
+    for cells in table.cells:
+        label = cells[0].row_label if cells else ""
+        differs = any(cell.state is CellState.DIFFERS for cell in cells)
+        cause = causes.get(label, "") if differs else ""
+        number = cells[0].row if cells else 0
+        rows.append(RowLine(label, number, tuple(_cell(cell, cause) for cell in cells), cause))
+    drawing = draw_series(table, anchor) if table.is_series else ""
+    differs = bool(table.count(CellState.DIFFERS))
+    kind = "error" if differs else "passed" if table.count(CellState.EQUAL) else "skipped"
+    return TableLine(table, anchor, count_cells([table]), kind, differs, tuple(rows), drawing)
+
+
+def _cell(cell: PublishedCell, cause: str) -> CellLine:
+    sign, kind, meaning = SIGNS[cell.state]
+    facts: list[tuple[str, str]] = []
+    if cell.state is CellState.DIFFERS:
+        facts = [
+            ("Published", cell.printed),
+            ("The rows give", _number(cell.recomputed)),
+            ("Difference", _signed(cell.difference)),
+            ("Explanation", cause),
+            ("Rows counted", _rows(cell)),
+        ]
+    if cell.reason:
+        facts.append(("Why" if cell.state is CellState.NOT_IN_DATA else "Note", cell.reason))
+    return CellLine(cell, sign, kind, meaning, tuple((name, text) for name, text in facts if text))
+
+
+def _rows(cell: PublishedCell) -> str:
+    """How many rows a cell counts, and where the first of them stand."""
+    if not cell.counted:
+        return "none"
+    named = cell.rows[:MOST_NAMED]
+    more = cell.counted - len(named)
+    tail = f" and {grouped(more)} more" if more else ""
+    places = {(row.file, row.sheet) for row in named}
+    if len(places) > 1:
+        listed = "; ".join(
+            f"{row.key} ({say_place(row.file, row.sheet, row.row)})" for row in named
+        )
+        return f"{plural(cell.counted, 'row')}: {listed}{tail}"
+    [(file, sheet)] = places
+    listed = ", ".join(f"{row.key} ({say_place(None, None, row.row)})" for row in named)
+    return f"{plural(cell.counted, 'row')} of {say_place(file, sheet, None)}: {listed}{tail}"
+
+
+def _number(number: float | int | None) -> str:
+    return "unknown" if number is None else show(round(number, 4))
+
+
+def _signed(difference: float | int | None) -> str:
+    if difference is None:
+        return ""
+    sign = "+" if difference > 0 else "\u2212"
+    return f"{sign}{show(round(abs(difference), 4))}"
