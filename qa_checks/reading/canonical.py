@@ -31,6 +31,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     counts: Counts = defaultdict(dict)
     filled: dict[str, list[tuple[Wide, int]]] = {}
     columns: set[tuple[str, str]] = set()
+    shared: dict[tuple[str, str], str] = {}
     statements = []
     for table in intake.schemas.tables.values():
         parts = [
@@ -47,6 +48,8 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
         }
         selects = [_part(wide, number, table) for wide, number in parts]
         kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
+        if kind == "VIEW":
+            shared |= _shared(*parts[0], table)
         statements.append(f"CREATE {kind} base.{table.table} AS {' UNION ALL '.join(selects)}")
     _execute_all(intake, database, statements)
     statements = []
@@ -58,7 +61,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     _execute_all(intake, database, statements)
     columns |= _derivable(intake.schemas.tables, filled, columns)
     given = frozenset(name for tables in counts.values() for name in tables)
-    return Snapshot(database, given, frozenset(columns)), counts
+    return Snapshot(database, given, frozenset(columns), shared=shared), counts
 
 
 def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
@@ -142,12 +145,30 @@ def _is_whole(wide: Wide, number: int) -> bool:
     return wide.is_view or not wide.match.layout.blocks[1:]
 
 
+def _shared(wide: Wide, number: int, table: Table) -> dict[tuple[str, str], str]:
+    """SELECTs of rows that share a number, by table and column, with their place and the number."""
+    origins = {name: find_origin(wide, number, name, table) for name in table.stored}
+    return {
+        (table.table, name): f"SELECT {_place(wide, number)}, {ROW}, {_entry(0)}, "
+        f'"{origin.name}" AS "{name}" FROM memory.main.{wide.shared[origin.name]}'
+        for name, origin in origins.items()
+        if isinstance(origin, WideColumn) and origin.name in wide.shared
+    }
+
+
+def _place(wide: Wide, number: int) -> str:
+    return f"CAST({wide.source} AS USMALLINT) AS _source, CAST({number} AS UTINYINT) AS _block"
+
+
+def _entry(number: int) -> str:
+    return f"CAST({number} AS USMALLINT) AS _entry"
+
+
 def _part(wide: Wide, number: int, table: Table) -> str:
     """SELECT of the rows one block of a sheet gives."""
     block = wide.match.layout.blocks[number]
     own = own_columns(wide, number)
     values = {name: _sql_of(find_origin(wide, number, name, table)) for name in table.stored}
-    place = f"CAST({wide.source} AS USMALLINT) AS _source, CAST({number} AS UTINYINT) AS _block"
 
     def select(changes: Mapping[str, str], entry: int = 0, row: str = ROW) -> str:
         merged = {**values, **changes}
@@ -158,7 +179,7 @@ def _part(wide: Wide, number: int, table: Table) -> str:
             for name, column in table.stored.items()
         )
         return (
-            f"SELECT {place}, {row} AS {ROW}, CAST({entry} AS USMALLINT) AS _entry, {columns} "
+            f"SELECT {_place(wide, number)}, {row} AS {ROW}, {_entry(entry)}, {columns} "
             f"FROM memory.main.{wide.name}"
         )
 

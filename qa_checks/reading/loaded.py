@@ -53,13 +53,15 @@ class Snapshot:
 
     Each snapshot is a database of its own with the same two schemas: ``base`` holds what the
     files say, ``main`` the same rows with derived columns. ``columns`` are pairs of table and
-    column that some file provides, ``facts`` what the release says of itself.
+    column that some file provides, ``facts`` what the release says of itself. ``shared`` gives,
+    where that is known, a SELECT of the rows of a table that share their number in a column.
     """
 
     database: str
     tables: frozenset[str] = frozenset()
     columns: frozenset[tuple[str, str]] = frozenset()
     facts: ReleaseFacts = field(default_factory=lambda: ReleaseFacts("", ""))
+    shared: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def prefix(self) -> str:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from qa_checks.model import Input, ReadColumn
 from qa_checks.reading.cell_faults import CELLS_AS_READ
 from qa_checks.reading.contents import Sheet
+from qa_checks.reading.equal_rows import record_equal_rows
 from qa_checks.reading.headers import HeaderCell, visible
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.later_headers import find_invisible
-from qa_checks.reading.wide import ROW, Wide
-from qa_checks.sql_text import shares_bucket
-
-COMPARED_FIRST = 4  # columns
+from qa_checks.reading.wide import Wide
 
 
 def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
@@ -59,7 +57,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     if intake.wants_cells:
         insert_rows(intake.connection, CELLS_AS_READ, _marked_headers(sheet, wide))
     if intake.wants_rows:
-        _record_equal_rows(intake, wide)
+        record_equal_rows(intake, wide)
 
 
 def _marked_headers(sheet: Sheet, wide: Wide) -> list[tuple[object, ...]]:
@@ -98,46 +96,3 @@ def _recognised(cell: HeaderCell, wide: Wide) -> str:
     """What a header was recognised as, now that it is known under which there is data."""
     blank = cell.recognised == "empty" and cell.position in wide.faults.blank_headers
     return "blank" if blank else cell.recognised
-
-
-def _record_equal_rows(intake: Intake, wide: Wide) -> None:
-    """Note rows that equal an earlier one: of those that share a key, the ones equal in full.
-
-    Some columns are compared first: few rows share those, and often none.
-    """
-    names = [f'"{column.name}"' for column in wide.columns]
-    some, every = ", ".join(names[:COMPARED_FIRST]), ", ".join(names)
-    intake.connection.execute(
-        f"INSERT INTO extract_rows WITH candidates AS MATERIALIZED "
-        f"(SELECT {ROW}, {some} FROM {wide.name} WHERE {_may_be_equal(intake, wide)}), "
-        f"alike AS MATERIALIZED (SELECT {ROW}, {every} FROM {wide.name} "
-        f"WHERE {ROW} IN (SELECT {ROW} FROM candidates WHERE {_comes_again('candidates', some)})) "
-        f"SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
-        f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
-        f"min({ROW}) OVER (PARTITION BY {every}) AS first FROM alike "
-        f"WHERE {_comes_again('alike', every)}) WHERE {ROW} > first"
-    )
-
-
-def _comes_again(rows: str, columns: str) -> str:
-    """Condition on rows that may have the same values in some columns as another."""
-    hashed = f"hash({columns})"
-    return f"{hashed} IN (SELECT {hashed} FROM {rows} GROUP BY ALL HAVING count(*) > 1)"
-
-
-def _may_be_equal(intake: Intake, wide: Wide) -> str:
-    """Condition on rows that may equal another: they share its key, or have none."""
-    keys = [
-        item
-        for item in wide.columns
-        if item.target.column in intake.schemas.tables[item.target.table].key
-    ]
-    if not keys:
-        return "TRUE"
-    column = f'"{keys[0].name}"'
-    rows = f"FROM {wide.name} WHERE {column} IS NOT NULL"
-    if keys[0].column.type == "integer":
-        shared = shares_bucket(column, rows)
-    else:
-        shared = f"{column} IN (SELECT {column} {rows} GROUP BY ALL HAVING count(*) > 1)"
-    return f"{column} IS NULL OR {shared}"

@@ -31,7 +31,11 @@ class WideColumn:
 
 @dataclass
 class Wide:
-    """A loaded sheet; ``told_by`` says what its layout was told by (see `choose_view`)."""
+    """A loaded sheet.
+
+    ``told_by`` says what its layout was told by (see `choose_view`), ``shared`` names tables with
+    the rows that share their number in a column with another row.
+    """
 
     name: str
     source: int
@@ -41,6 +45,7 @@ class Wide:
     told_by: str = "columns"
     rows: int = 0
     faults: RowFaults = field(default_factory=RowFaults)
+    shared: dict[str, str] = field(default_factory=dict)
 
     @property
     def passed_over(self) -> int:

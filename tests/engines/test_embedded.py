@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,8 @@ from hypothesis import strategies as st
 from qa_checks.engines.embedded import engine, large_tables
 from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
 from qa_checks.plan import Choice
-from qa_checks.reading import connection
+from qa_checks.reading import connection, equal_rows
+from qa_checks.release import InputFile
 from tests.small_catalogue import (
     TABLE,
     outcome,
@@ -378,6 +381,33 @@ def test_a_large_table_is_judged_as_a_small_one_is(
         found.append([replace(one, seconds=0.0) for one in report.outcomes])
     assert found[1] == found[0]
     assert found[2] == found[0]
+
+
+@pytest.mark.parametrize("most_shared", [equal_rows.MOST_SHARED, 1])
+@pytest.mark.parametrize("many", [engine.MANY_ROWS, 0])
+def test_repeated_numbers_of_a_file_read_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int, most_shared: int
+) -> None:
+    """Reading finds them for equal rows; where they are few, they are not looked for again."""
+    monkeypatch.setattr(engine, "MANY_ROWS", many)
+    monkeypatch.setattr(equal_rows, "MOST_SHARED", most_shared)
+    table = copy.deepcopy(TABLE)
+    table["columns"]["number"] |= {"type": "integer", "example": 1, "unique": True}
+    equal = rule(1, table="extract_rows", require="fault <> 'duplicate'", message="{detail}.")
+    scoped = rule(2, unique=["number"], scope={"where": "person <> 'Ann'"}, message="{number}.")
+    write_catalogue(tmp_path, [equal, scoped], table=table)
+    numbers = pa.array([1, 70, 1, None, 70, 2, None, 70], pa.int64())
+    people = ["Ann", "Ann", "Ben", "Ann", "Ben", "Ann", "Ann", "Ann"]
+    path = tmp_path / "visits.parquet"
+    pq.write_table(pa.table({"Number": numbers, "Person": people}), path)
+    report = run_on(tmp_path, InputFile(path, "visits.parquet"))
+    unique = outcome(report, "visits.number.unique")
+    assert counts(unique) == (State.FAILED, 8, 5, 2)
+    assert places(unique) == [(2, "1"), (3, "70"), (4, "1"), (6, "70"), (9, "70")]
+    assert unique.findings[1].message == "Number '70' is used in several rows."
+    messages = [finding.message for finding in outcome(report, "ABC001").findings]
+    assert messages == ["equals row 5.", "equals row 3."]
+    assert counts(outcome(report, "ABC002")) == (State.PASSED, 2, 0, 0)
 
 
 def test_a_rule_that_never_ends_is_stopped_and_errored(

@@ -35,6 +35,7 @@ class Embedded:
     def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
         """Take over the connection that holds the tables."""
         self.schemas = loaded.schemas
+        self.shared = loaded.release.shared
         self.database = Database(loaded.connection, facts)
         self.scope_counts = ScopeCounts(self.database)
 
@@ -67,7 +68,9 @@ class Embedded:
                 few[check] = of_check
         answers: dict[str, Answer | Failure] = {}
         for name, asked in tables.items():
-            for answer in LargeTable(self.database, self.schemas, name, asked).answers():
+            for answer in LargeTable(
+                self.database, self.schemas, name, asked, self.shared
+            ).answers():
                 answers.update(answer)
                 progress(len(answers))
         for answer in self._answer_few(few):

@@ -20,6 +20,7 @@ from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.model import Predicate
 from qa_checks.sql_text import shares_bucket
 
+PLACE = ("_source", "_block", "_row", "_entry")
 WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT")
 MOST_GATHERED = 1_000_000
 GATHERED = "rows_at_fault"
@@ -29,12 +30,16 @@ JOINED = re.compile(r"\b(IN|SELECT)\b", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class LargeTable:
-    """A large table, with the predicates asked of it and the rows wanted."""
+    """A large table, with the predicates asked of it and the rows wanted.
+
+    ``shared`` gives, by table and column, a SELECT of rows that are known to share a number.
+    """
 
     database: Database
     schemas: Schemas
     name: str
     wanted: Mapping[str, Wanted]
+    shared: Mapping[tuple[str, str], str]
 
     def answers(self) -> Iterator[dict[str, Answer | Failure]]:
         """Count each check and fetch its rows."""
@@ -120,6 +125,9 @@ class LargeTable:
 
     def _repeated_numbers(self, predicate: Predicate, shown: Sequence[str]) -> str:
         """Rows that share a whole number with another row in scope."""
+        known = self.shared.get((self.name, predicate.once[0]), "")
+        if known and not predicate.scope and {*shown} <= {*PLACE, predicate.once[0]}:
+            return known
         column = f'"{predicate.once[0]}"'
         scope = f" AND ({predicate.scope})" if predicate.scope else ""
         rows = f"FROM {self.name} AS t WHERE {column} IS NOT NULL{scope}"
