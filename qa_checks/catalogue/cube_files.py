@@ -14,7 +14,7 @@ from qa_checks.catalogue.cubes import PLACE, Cube, Dimension, Where, check_where
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
-from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError
@@ -34,16 +34,6 @@ class CubeGround:
     tables: dict[str, Table]
     codes: dict[str, CodeList]
     conditions: Mapping[str, Given]
-
-    @property
-    def sensitive(self) -> frozenset[str]:
-        """Columns whose values reports mask."""
-        return frozenset(
-            name
-            for table in self.tables.values()
-            for name, column in table.columns.items()
-            if column.sensitive
-        )
 
 
 def read_cubes(
@@ -118,7 +108,8 @@ def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterato
         yield ("cube",), f"the cube is '{cube.cube}': name the file so"
     yield from _unknown(("tables",), "table", cube.tables, ground.tables)
     yield from _need_faults(cube, ground)
-    yield from _column_faults(cube, names, ground.sensitive)
+    yield from _column_faults(cube, names)
+    yield from _sensitive_faults(cube, names, sensitive_columns(ground.tables))
     for name, dimension in cube.dimensions.items():
         yield from _codes_faults(("dimensions", name, "codes"), dimension, ground.codes)
     for name in cube.measures.keys() & cube.dimensions.keys():
@@ -163,7 +154,7 @@ def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
                 yield key, f"it needs '{need}', but there is no column '{table}.{column}'"
 
 
-def _column_faults(cube: Cube, names: Names, sensitive: frozenset[str]) -> Iterator[Fault]:
+def _column_faults(cube: Cube, names: Names) -> Iterator[Fault]:
     """What it counts by, and what it sums or shows, must be columns that the SELECT names."""
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
@@ -178,8 +169,21 @@ def _column_faults(cube: Cube, names: Names, sensitive: frozenset[str]) -> Itera
             if column not in given:
                 hint = suggest(column, known, f"Its columns: {', '.join(known)}.")
                 yield key, f"the SELECT gives no column '{column}'. {hint}"
-            elif key[-1] == "which" and (shown := given[column] & sensitive):
-                yield key, f"'{column}' would show '{min(shown)}', which reports mask"
+
+
+def _sensitive_faults(cube: Cube, names: Names, sensitive: frozenset[str]) -> Iterator[Fault]:
+    """What reports mask may be counted, and is known by its name."""
+    for name, made_of in names.gives or ():
+        if name not in sensitive and (shown := made_of & sensitive):
+            yield (
+                ("select",),
+                f"'{name}' is made of '{min(shown)}', which reports mask: leave it that name",
+            )
+    shown_by: dict[Key, Sequence[str]] = {("dimensions", name): [name] for name in cube.dimensions}
+    shown_by |= {("figures", name, "which"): item.which for name, item in cube.figures.items()}
+    for key, columns in shown_by.items():
+        for column in sorted(sensitive.intersection(columns)):
+            yield key, f"'{column}' would be shown, which reports mask"
 
 
 def _columns_named(cube: Cube) -> Iterator[tuple[Key, Sequence[str]]]:

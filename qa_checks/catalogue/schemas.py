@@ -195,6 +195,16 @@ class Schemas:
     judged: frozenset[str] = frozenset()
 
 
+def sensitive_columns(tables: Mapping[str, Table]) -> frozenset[str]:
+    """Names of columns whose values reports mask."""
+    return frozenset(
+        name
+        for table in tables.values()
+        for name, column in table.columns.items()
+        if column.sensitive
+    )
+
+
 def published_cells(read: str, tables: Mapping[str, Table]) -> Iterator[str]:
     """Published cells that a column comes from: its own, or those it repeats or is derived from.
 

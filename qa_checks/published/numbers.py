@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qa_checks.catalogue.cubes import Cube, listed
+from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.engines.door import Engine
 from qa_checks.model import CountedRow, Tabulation
 from qa_checks.published.declaration import without_words
@@ -86,7 +87,9 @@ class Numbers:
     def _name(self, row: Mapping[str, object]) -> CountedRow:
         source, number = row.get("_source"), row.get("_row")
         place = self.loaded.places.get(source) if isinstance(source, int) else None
-        key = next((show(value) for value in row.values() if value is not None), "")
+        masked = sensitive_columns(self.loaded.schemas.tables)
+        shown = (value for name, value in row.items() if name not in masked and value is not None)
+        key = next(map(show, shown), "")
         return CountedRow(
             key,
             place.file if place else None,

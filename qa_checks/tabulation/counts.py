@@ -97,9 +97,10 @@ def rows_behind(
 ) -> list[Row]:
     """The rows that a cell counts, in the cube's order; with all columns of its SELECT without any.
 
-    There are none where the cube is not known.
+    There are none where the cube or a dimension of the condition is not known.
     """
-    if explain_unknown(engine, cube, snapshot):
+    needs = [need for name in where for need in cube.dimensions[name].needs]
+    if not has_all(needs, snapshot.columns) or explain_unknown(engine, cube, snapshot):
         return []
     return ask(engine, cube, cube_sql.list_rows(cube, where, columns), snapshot)
 

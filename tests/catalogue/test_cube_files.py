@@ -182,8 +182,19 @@ def refused(folder: Path) -> tuple[str, str]:
         (
             changed("figures", "full", "which", to=["number", "person"])
             | {"select": CUBE["select"].replace("score,", "score, upper(person) AS person,")},
-            "'person' would show 'person', which reports mask.",
+            "'person' would be shown, which reports mask.",
             "    which:",
+        ),
+        (
+            changed("dimensions", "person", to={"title": "Person"})
+            | {"select": CUBE["select"].replace("score,", "score, person,")},
+            "'person' would be shown, which reports mask.",
+            "  person:",
+        ),
+        (
+            changed("select", to=CUBE["select"].replace("score,", "score, lower(person) AS who,")),
+            "'who' is made of 'person', which reports mask: leave it that name.",
+            "select: SELECT number, kind, score, lower(person) AS who, open, _source, _row FROM",
         ),
         (
             changed("charts", "kinds", "category", to="knd"),

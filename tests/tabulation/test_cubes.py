@@ -109,6 +109,7 @@ def test_what_is_not_given_is_not_known(tmp_path: Path) -> None:
         assert table.dimensions == ("kind",)
         assert add_up(table, "visits", {"open": True}) is None
         assert add_up(table, "visits", {"kind": "Full"}) == 3
+        assert rows_behind(engine, cube, snapshot, {"open": None}) == []
         missing = read.loaded.previous
         assert tabulate(engine, cube, missing) is None
         assert explain_unknown(engine, cube, missing) == "no file has visits"
