@@ -30,6 +30,7 @@ SAMPLE = ROOT / "reports" / "sample"
 NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
 GAP = "…"
 GUIDE = "docs/adding-a-table-and-a-rule.md"
+TABLES = "docs/published-tables.md"
 # No COLUMNS: what is printed must not depend on the window the tests run in.
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
@@ -64,15 +65,33 @@ def print_demo(folder: Path) -> tuple[int, str]:
 
 def print_guide(folder: Path) -> str:
     """The command of the guide that checks its file, with what it prints, in a folder."""
-    for name, content in markdown.files(read(GUIDE)).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
+    write_pages(folder, GUIDE)
     [command] = [
         command.text
         for command in markdown.commands(read(GUIDE))
         if command.text.startswith("qa-checks check ")
     ]
+    code, printed = _print(command, folder)
+    return f"```console\n$ {command}\n{printed}$ echo $?\n{code}\n```\n"
+
+
+def print_tables(folder: Path) -> str:
+    """What the command of the page on published tables prints, in a folder."""
+    write_pages(folder)
+    [command] = markdown.commands(read(TABLES))
+    return f"```text\n{_print(command.text, folder)[1]}```\n"
+
+
+def write_pages(folder: Path, *pages: str) -> None:
+    """Write the files of some pages that build on each other; of all without."""
+    for page in pages or (GUIDE, "docs/cubes.md", TABLES):
+        for name, content in markdown.files(read(page)).items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8")
+
+
+def _print(command: str, folder: Path) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "qa_checks", *command.split()[1:]],
         cwd=folder,
@@ -82,8 +101,7 @@ def print_guide(folder: Path) -> str:
         timeout=120,
         check=False,
     )
-    printed = "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
-    return f"```console\n$ {command}\n{printed}$ echo $?\n{done.returncode}\n```\n"
+    return done.returncode, "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
 
 
 def excerpt(shown: str, output: str) -> str:
@@ -145,6 +163,8 @@ def write_all() -> None:
         _replace(page, "demo", excerpt(between(read(page), "demo"), printed))
     with tempfile.TemporaryDirectory() as folder:
         _replace(GUIDE, "check", print_guide(Path(folder)))
+    with tempfile.TemporaryDirectory() as folder:
+        _replace(TABLES, "prints", print_tables(Path(folder)))
     _replace("docs/rules.md", "functions", list_functions())
 
 

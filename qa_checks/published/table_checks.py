@@ -19,13 +19,13 @@ from qa_checks.model import (
 )
 from qa_checks.published.announced import TABLE, sum_check, table_check
 from qa_checks.published.causes import Compared, find_causes
-from qa_checks.published.cells import Fault, compare, understand
+from qa_checks.published.cells import Fault, compare, tidy, understand
 from qa_checks.published.closing import Closed, close, index_cells, say_open
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.located import Located, locate, read_notes
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.sums import Sum
-from qa_checks.words import grouped, plural, show
+from qa_checks.words import grouped, plural
 
 
 @dataclass(frozen=True)
@@ -150,11 +150,11 @@ def _differences(table: PublishedTable, check: Check) -> Iterator[Finding]:
 def _say(table: PublishedTable, cell: PublishedCell) -> str:
     """Such as: Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611."""
     difference = cell.difference or 0
-    apart = show(round(abs(difference), 6))
+    apart = grouped(tidy(round(abs(difference), 6)))
     beside = f" {cell.reason}" if cell.reason else ""
     return (
         f"Table {table.name}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
-        f"published, the rows give {show(round(cell.recomputed or 0, 6))} "
+        f"published, the rows give {grouped(tidy(round(cell.recomputed or 0, 6)))} "
         f"({apart} {'more' if difference > 0 else 'fewer'}).{beside}"
     )
 

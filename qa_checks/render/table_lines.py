@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa_checks.model import CellState, PublishedCell, PublishedTable
 from qa_checks.render.series import draw_series
-from qa_checks.words import grouped, list_words, plural, say_place, show
+from qa_checks.words import grouped, list_words, plural, say_place
 
 # Of each state its sign, its class on the page, and what it means.
 SIGNS = {
@@ -140,11 +140,17 @@ def _rows(cell: PublishedCell) -> str:
 
 
 def _number(number: float | int | None) -> str:
-    return "unknown" if number is None else show(round(number, 4))
+    return "unknown" if number is None else _grouped(number)
 
 
 def _signed(difference: float | int | None) -> str:
     if difference is None:
         return ""
     sign = "+" if difference > 0 else "\u2212"
-    return f"{sign}{show(round(abs(difference), 4))}"
+    return f"{sign}{_grouped(abs(difference))}"
+
+
+def _grouped(number: float | int) -> str:
+    """A number to four places, without places that are nought."""
+    rounded = round(number, 4)
+    return grouped(int(rounded) if rounded == int(rounded) else rounded)
