@@ -13,18 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
+from qa_checks.catalogue.limits import find_limits
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError
 from qa_checks.model import Role, Severity
 from qa_checks.plan import Choice, Given
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
-from qa_checks.reading.cell_faults import find_unreadable
+from qa_checks.reading.cell_faults import find_faults, find_unreadable
 from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.history import build_history
+from qa_checks.reading.impossible import take_out_impossible
 from qa_checks.reading.loaded import Loaded, with_facts
-from qa_checks.reading.release_files import read_files
+from qa_checks.reading.release_files import hand_over, take_in
 from qa_checks.reading.stated import take_from_titles
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Release
@@ -100,10 +102,13 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         declaration = _read_declaration(release, schemas)
         titles = tuple(table.title for table in declaration.tables) if declaration else ()
         inputs = release.tell_inputs(titles)
-        loaded = read_files(
+        intake = take_in(
             connection, schemas, Path(scratch), inputs, options.limits, options.progress
         )
         catalogue = rules.result()
+        limits = find_limits(catalogue.tables.values(), catalogue.rules.values())
+        take_out_impossible(intake, limits, release.today)
+        loaded = hand_over(intake)
         _check_expectations(release, catalogue)
         _check_something_read(loaded)
         release, notes = take_from_titles(release, loaded)
@@ -171,6 +176,7 @@ def _given(loaded: Loaded, release: Release) -> Given:
         facts=release.parameters,
         strict=release.strict,
         unreadable=find_unreadable(loaded.connection),
+        beyond=find_faults(loaded.connection),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
         has_history=any(item.role is not Role.RELEASE for item in release.inputs),
         absent=find_absences(loaded, release),

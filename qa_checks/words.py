@@ -130,7 +130,7 @@ def show(value: object) -> str:
     if value is None:
         return "(none)"
     if isinstance(value, dt.date):
-        day = f"{value.day:02}/{value.month:02}/{value.year}"  # strftime takes twice as long
+        day = f"{value.day:02}/{value.month:02}/{value.year:04}"  # strftime takes twice as long
         timed = isinstance(value, dt.datetime) and value.time() != dt.time()
         return f"{day} {value:%H:%M}" if timed else day
     if isinstance(value, bool):

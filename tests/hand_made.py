@@ -285,7 +285,7 @@ AUTHORITY_FAULTS: dict[str, tuple[str, str, dict[str, str]]] = {
     "Brent": ("REG004", "Brent", {"Ofsted region": "South West"}),
     "Bury": ("LAR011", "Bury", {DAY: "", EFFECTIVENESS: ""}),
     "Dorset": ("LAR012", "Dorset", {DAY: "09/05/2022", EFFECTIVENESS: "Good"}),
-    "Derby": ("FRM001", "E06000015", {DAY: "09/05/2005"}),
+    "Derby": ("FRM001", "E06000015", {DAY: "09/05/2008"}),
     "Kent": ("JDG006", "E10000016", {CARE_LEAVERS: "Good"}),
     "Leeds": ("JDG011", "E08000035", {JUDGED_THEN[2]: "Inadequate"}),
     "Sefton": ("local_authorities.local_authority.spelling", "Sefton", {NAME: "SEFTON"}),

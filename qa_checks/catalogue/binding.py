@@ -22,6 +22,9 @@ from qa_checks.forms import Form, Ground, Naming, Piece
 from qa_checks.model import Check, Logic, Precondition, Predicate, Severity
 from qa_checks.words import end_sentence, fill_in
 
+REQUIRE = "require"
+TODAY = "today"
+
 
 @dataclass(frozen=True)
 class RuleOnGround:
@@ -76,6 +79,8 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
     plain = _plain_columns(file)
     tables, columns = _sql_names(file, names)
     facts = frozenset(name for _, found in names for name in found.parameters)
+    if rule.limits is not None:
+        _check_limit(file, rule.limits, columns, facts)
     _check_words(file)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)
@@ -109,6 +114,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         copies=lowered.copies,
         condition=form.tell(),
         rows=_tell_rows(file, logic),
+        limits=rule.limits or "",
         examples=rule.examples.model_dump(exclude_defaults=True),
     )
 
@@ -178,6 +184,23 @@ def _cells_read(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Ite
             own = reference[-2] == "t" if len(reference) > 1 else bool(piece.table)
             if column is not None and own and (reference in found.tested or column.reads):
                 yield from published_cells(f"{table}.{reference[-1]}", file.ground.tables)
+
+
+def _check_limit(
+    file: RuleOnGround, column: str, columns: set[tuple[str, str]], facts: frozenset[str]
+) -> None:
+    """A limit is set on one published column, for every row, by nothing but the day of the run."""
+    rule = file.rule
+    definition = file.owner.columns.get(column)
+    if definition is None or not definition.is_checked:
+        file.refuse(("limits",), f"'{column}' is no published column of table '{rule.table}'")
+    alone = columns == {(rule.table, column)} and facts <= {TODAY}
+    if file.form.key != REQUIRE or file.ground.scope or rule.given is not None or not alone:
+        file.refuse(
+            ("limits",),
+            f"a rule that limits '{column}' is a require of it alone, without scope and given; "
+            f"the only fact it may use is ${TODAY}",
+        )
 
 
 def _plain_columns(file: RuleOnGround) -> list[Naming]:

@@ -26,7 +26,8 @@ class BoundRule:
     previous release's), ``columns`` the pairs of table and column, ``facts``
     the named parameters, ``needs`` what else some file must provide, ``reads``
     published cells that decide nothing where they cannot be read. ``copies``
-    are names in its findings that hold values of a column.
+    are names in its findings that hold values of a column. A value of the column ``limits`` that
+    breaks the rule is impossible, and so unknown for every other check.
     ``condition`` and ``rows`` tell a reader what must hold, and of which rows.
     ``examples_text`` stands for the examples where the rule was unpacked.
     """
@@ -48,6 +49,7 @@ class BoundRule:
     copies: Mapping[str, str]
     condition: str
     rows: str
+    limits: str = ""
     examples: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     examples_text: str = ""
 

@@ -90,6 +90,11 @@ class RuleWords(Strict):
         default_factory=list,
         description="Columns whose values no report repeats: a name or address that must not leak.",
     )
+    limits: Name | None = Field(
+        None,
+        description="The column on whose own values the rule, a `require` of nothing else, sets "
+        "a limit: a value beyond it is impossible, and unknown for every other check.",
+    )
     message: Text = Field(description="The fault with its values: {column} is filled in.")
     why: Text
     remedy: Text

@@ -6,8 +6,10 @@ from typing import Final
 
 import pandas as pd
 
+from qa_checks.catalogue.limits import schema_limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.opinions.pandera_schema import DTYPES
+from qa_checks.reading.dates import day_of
 from qa_checks.reading.loaded import Loaded
 from qa_checks.sql_text import sql_literal
 
@@ -20,8 +22,8 @@ def typed_frame(loaded: Loaded, table: Table) -> pd.DataFrame:
 
     Dates stay as they come: pandera's own kind of date ends in 2262.
     """
-    listed = ", ".join(f'"{name}"' for name in table.columns)
-    frame = _frame(loaded, f"SELECT {listed} FROM main.{table.table}")
+    listed = ", ".join(_as_judged(table, name) for name in table.columns)
+    frame = _frame(loaded, f"SELECT {listed} FROM main.{table.table} AS k")
     kinds = {name: DTYPES[column.type] for name, column in table.columns.items()}
     return frame.astype({name: kind for name, kind in kinds.items() if kind != DTYPES["date"]})
 
@@ -57,6 +59,20 @@ def _frame(loaded: Loaded, sql: str) -> pd.DataFrame:
 
 def _faulty(table: Table, name: str) -> str:
     return f"extract_cells WHERE table_name = '{table.table}' AND column_name = '{name}'"
+
+
+def _as_judged(table: Table, name: str) -> str:
+    """SQL of a column's values, with those that were taken out for being beyond its limits."""
+    checks = [limit.check for _, limit in schema_limits(table, name)]
+    if not checks:
+        return f'k."{name}"'
+    kind = table.columns[name].sql_type
+    written = day_of("c.written") if kind == "DATE" else f"TRY_CAST(c.written AS {kind})"
+    return (
+        f'coalesce(k."{name}", (SELECT any_value({written}) FROM extract_cells AS c '
+        f"WHERE c._source = k._source AND c._row = k._row "
+        f'AND c.fault IN ({", ".join(map(sql_literal, checks))}))) AS "{name}"'
+    )
 
 
 def _as_written(column: Column, name: str) -> str:

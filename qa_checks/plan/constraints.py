@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.limits import schema_limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.model import Check, FaultyCells, Logic, Predicate, Selection, Severity
 from qa_checks.model.logic import occurs_once
 from qa_checks.plan.lacks import find_lacking, titles_without_reason
+from qa_checks.plan.limits import beyond_limit
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import no_column
 from qa_checks.plan.unreadable import is_unreadable
@@ -86,7 +88,7 @@ def _column_checks(
     if not column.nullable:
         yield _not_null(table, name, given)
     yield from _code_checks(table, name, column, catalogue)
-    yield from _value_checks(table, name, column)
+    yield from _value_checks(table, name, given)
 
 
 def _code_checks(
@@ -102,13 +104,12 @@ def _code_checks(
         yield _exact_codes(table, name, codes)
 
 
-def _value_checks(table: Table, name: str, column: Column) -> Iterator[PlannedCheck]:
-    for kind, operator in (("ge", ">="), ("le", "<=")):
-        limit = getattr(column, kind)
-        if limit is not None:
-            text = sql_literal(limit) if not hasattr(limit, "isoformat") else f"DATE '{limit}'"
-            logic = Predicate(table.table, f'"{name}" {operator} {text}', known=(name,))
-            yield _constraint(table, name, kind, logic, limit)
+def _value_checks(table: Table, name: str, given: Given) -> Iterator[PlannedCheck]:
+    column = table.columns[name]
+    for word, limit in schema_limits(table, name):
+        logic = Predicate(table.table, limit.condition, known=(name,))
+        found = beyond_limit(limit.check, name, logic, given)
+        yield _constraint(table, name, word, found, getattr(column, word))
     if column.str_matches is not None:
         condition = f'regexp_full_match("{name}", {sql_literal(column.str_matches)})'
         logic = Predicate(table.table, condition, column=name, known=(name,))

@@ -38,7 +38,8 @@ class Given:
     """What a run has been given: tables, columns and facts, and columns that are absent.
 
     ``unreadable`` says where cells could not be read: table, column, and the
-    judgement or the like that an unpivoted column holds.
+    judgement or the like that an unpivoted column holds. ``beyond`` are checks that
+    set a limit, and for which values beyond it were taken out.
     """
 
     tables: frozenset[str]
@@ -46,6 +47,7 @@ class Given:
     facts: Mapping[str, object]
     strict: bool
     unreadable: frozenset[tuple[str, str, str]] = frozenset()
+    beyond: frozenset[str] = frozenset()
     has_previous: bool = False
     has_history: bool = False
     absent: tuple[AbsentColumn, ...] = ()

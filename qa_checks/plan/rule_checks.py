@@ -8,6 +8,7 @@ from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.plan.lacks import Read, find_lacking, titles_without_reason
+from qa_checks.plan.limits import beyond_limit
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import (
     NO_HISTORY,
@@ -24,9 +25,10 @@ from qa_checks.words import list_words
 def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedCheck:
     """One rule as a check of this run, with the reason to skip it where there is one."""
     skip, required = _reason_to_skip(bound, catalogue, given)
+    logic = undecided_where_unreadable(bound.logic, bound.reads, given.unreadable)
     return PlannedCheck(
         bound.check,
-        undecided_where_unreadable(bound.logic, bound.reads, given.unreadable),
+        beyond_limit(bound.check.id, bound.limits, logic, given),
         message=bound.message,
         points_at=bound.points_at,
         masked=bound.masked,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from qa_checks.catalogue.schemas import Table, has_all
+from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.reading.origins import blocks_of, find_origin, own_columns
@@ -46,7 +47,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
         columns |= {
             (table.table, name) for wide, number in parts for name in _given(wide, number, table)
         }
-        selects = [_part(wide, number, table) for wide, number in parts]
+        selects = [_part(intake, wide, number, table) for wide, number in parts]
         kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
         if kind == "VIEW":
             shared |= _shared(*parts[0], table)
@@ -164,10 +165,13 @@ def _entry(number: int) -> str:
     return f"CAST({number} AS USMALLINT) AS _entry"
 
 
-def _part(wide: Wide, number: int, table: Table) -> str:
+def _part(intake: Intake, wide: Wide, number: int, table: Table) -> str:
     """SELECT of the rows one block of a sheet gives."""
     block = wide.match.layout.blocks[number]
     own = own_columns(wide, number)
+    source = f"memory.main.{wide.name}"
+    if block.distinct:
+        source = _with_unknown_filled(intake, wide, own, table)
     values = {name: _sql_of(find_origin(wide, number, name, table)) for name in table.stored}
 
     def select(changes: Mapping[str, str], entry: int = 0, row: str = ROW) -> str:
@@ -180,7 +184,7 @@ def _part(wide: Wide, number: int, table: Table) -> str:
         )
         return (
             f"SELECT {_place(wide, number)}, {row} AS {ROW}, {_entry(entry)}, {columns} "
-            f"FROM memory.main.{wide.name}"
+            f"FROM {source}"
         )
 
     if block.unpivot:
@@ -198,6 +202,31 @@ def _part(wide: Wide, number: int, table: Table) -> str:
         given = " OR ".join(f'"{item.name}" IS NOT NULL' for item in own.values())
         return f"{select({})} WHERE {given}"
     return select({})
+
+
+def _with_unknown_filled(
+    intake: Intake, wide: Wide, own: Mapping[str, WideColumn], table: Table
+) -> str:
+    """A sheet in which a cell that cannot be read says what another row of the same key says.
+
+    Else its row would be another one, though nothing in it is known to differ.
+    """
+    keys = ", ".join(f'"{own[name].name}"' for name in table.key if name in own)
+    cells = f"_source = {wide.source} AND table_name = '{table.table}' AND {UNREADABLE}"
+    listed = intake.connection.execute(
+        f"SELECT DISTINCT column_name FROM extract_cells WHERE {cells} ORDER BY 1"
+    ).fetchall()
+    unread = [name for (name,) in listed if name in own and name not in table.key]
+    if not keys or not unread:
+        return f"memory.main.{wide.name}"
+    values = ", ".join(
+        f"CASE WHEN {ROW} IN (SELECT _row FROM memory.main.extract_cells "
+        f"WHERE {cells} AND column_name = '{name}') "
+        f'THEN max("{own[name].name}") OVER (PARTITION BY {keys}) '
+        f'ELSE "{own[name].name}" END AS "{own[name].name}"'
+        for name in unread
+    )
+    return f"(SELECT * REPLACE ({values}) FROM memory.main.{wide.name})"
 
 
 def _sql_of(origin: WideColumn | str | None) -> str:

@@ -26,6 +26,9 @@ CELLS_AS_READ = (
     "entry, written, read_as, fault)"
 )
 
+# True of a recorded cell that holds something of which no value could be made.
+UNREADABLE = "read_as IS NULL AND fault <> 'missing_word'"
+
 
 def record_cells(intake: Intake, wide: Wide) -> None:
     """Fill ``extract_cells`` from a loaded sheet and turn its spellings into codes."""
@@ -184,6 +187,12 @@ def find_unreadable(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[st
     """Where cells could not be read: table, column, and what an unpivoted column stands for."""
     listed = connection.execute(
         "SELECT DISTINCT table_name, column_name, coalesce(entry, '') FROM extract_cells "
-        "WHERE read_as IS NULL AND fault <> 'missing_word'"
+        f"WHERE {UNREADABLE}"
     ).fetchall()
     return frozenset((table, column, entry) for table, column, entry in listed)
+
+
+def find_faults(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """Every kind of fault that was recorded of a cell."""
+    listed = connection.execute("SELECT DISTINCT fault FROM extract_cells").fetchall()
+    return frozenset(fault for (fault,) in listed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from qa_checks.reading.intake import Intake
+from qa_checks.reading.shifted_rows import SHIFTED_CELL
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 from qa_checks.sql_text import shares_bucket
 
@@ -25,7 +26,9 @@ def record_equal_rows(intake: Intake, wide: Wide) -> None:
         f"INSERT INTO extract_rows WITH candidates AS MATERIALIZED "
         f"({_may_be_equal(wide, key, some)}), "
         f"alike AS MATERIALIZED (SELECT {ROW}, {every} FROM {wide.name} "
-        f"WHERE {ROW} IN (SELECT {ROW} FROM candidates WHERE {_comes_again('candidates', some)})) "
+        f"WHERE {ROW} IN (SELECT {ROW} FROM candidates WHERE {_comes_again('candidates', some)}) "
+        f"AND {ROW} NOT IN (SELECT _row FROM extract_cells WHERE _source = {wide.source} "
+        f"AND fault = '{SHIFTED_CELL}')) "
         f"SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
         f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
         f"min({ROW}) OVER (PARTITION BY {every}) AS first FROM alike "

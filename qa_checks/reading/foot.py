@@ -46,12 +46,16 @@ class Foot:
         rows = sorted((*self.totals, *self.notes))
         if rows and not self.said:
             kinds = [_count(self.totals, "total"), _count(self.notes, "note")]
-            numbers = list_words([f"{row:,}" for row in rows])
-            many = "rows" if len(rows) > 1 else "row"
-            yield rows[0], "below", f"{many} {numbers}: {' and '.join(filter(None, kinds))}"
+            yield rows[0], "below", f"{name_rows(rows)}: {' and '.join(filter(None, kinds))}"
         if self.table:
             first, last = self.table[0], self.table[-1]
             yield first, "second_table", f"rows {first:,} to {last:,}"
+
+
+def name_rows(numbers: Sequence[int]) -> str:
+    """'row 7', 'rows 7 and 9'."""
+    listed = list_words([f"{row:,}" for row in numbers])
+    return f"{'rows' if len(numbers) > 1 else 'row'} {listed}"
 
 
 def _count(rows: Sequence[int], name: str) -> str:
@@ -165,6 +169,8 @@ def _second_table(rows: Sequence[Row], header: Header, usual: int) -> int:
         if not alone or len(filled) < 2 or len(_filled(below)) < 2:
             continue
         if any(map(NUMBER.fullmatch, filled)) or header.compare(row) is not None:
+            continue
+        if header.compare(below) is not None:  # the title of a header that stands there again
             continue
         before = [cells for _, cells in rows[:place] if len(_filled(cells)) > 1]
         if not before:

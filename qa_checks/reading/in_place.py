@@ -13,7 +13,7 @@ from qa_checks.reading.headers import normalise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
-from qa_checks.reading.rows import RowFaults, note_header
+from qa_checks.reading.rows import RowFaults, note_header, unseen_alone
 from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import BLANKS, clean, faulty, typed
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
@@ -145,6 +145,7 @@ def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -
         )
     blank = ask(f"DELETE FROM {wide.name} WHERE {empty} RETURNING {ROW}").fetchall()
     wide.faults.rows += [(row, "blank", "", 0) for (row,) in sorted(blank)]
+    _note_unseen(intake, wide)
     return True
 
 
@@ -174,6 +175,21 @@ def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> li
             )
             found.update(number for (number,) in intake.connection.execute(sql).fetchall())
     return sorted(found)
+
+
+def _note_unseen(intake: Intake, wide: Wide) -> None:
+    """Take rows out that hold nothing but characters nobody sees."""
+    ask = intake.connection.execute
+    cells = ", ".join(f'CAST("{item.name}" AS VARCHAR)' for item in wide.columns)
+    held = f"SELECT {ROW}, concat_ws('', {cells}) AS held FROM {wide.name}"
+    few = ask(
+        f"SELECT {ROW}, held FROM ({held} WHERE {WRITTEN} IS NOT NULL) "
+        f"WHERE length(held) <= {len(wide.columns)} ORDER BY 1"
+    ).fetchall()
+    for number, text in few:
+        if unseen := unseen_alone([text]):
+            ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
+            wide.faults.rows.append((number, "blank", unseen, 0))
 
 
 def _numbers_below(

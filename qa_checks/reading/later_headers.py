@@ -8,6 +8,8 @@ from functools import cached_property, lru_cache
 
 from qa_checks.reading.headers import INVISIBLE, LETTERS, normalise, visible
 
+WORDS_OF_A_TITLE = 2  # cells that hold a title: a comma in it makes a second
+
 
 @dataclass(frozen=True)
 class Header:
@@ -52,6 +54,17 @@ class Header:
     def is_title(self, row: Sequence[str]) -> bool:
         """Whether a row, whose blanks are taken off, repeats one above the header."""
         return bool(self.titles) and not row[self.probes[0]] and tuple(row) in self.titles
+
+    def is_title_like(self, row: Sequence[str]) -> bool:
+        """Whether a row may stand above a header: a line of text, a blank, one of its titles."""
+        if row.count("") * 2 < len(row) and len(row) > WORDS_OF_A_TITLE:
+            return False
+        cells = [cell.strip() for cell in row]
+        filled = len(cells) - cells.count("")
+        if filled <= WORDS_OF_A_TITLE:
+            return filled * 2 <= sum(map(bool, self._letters))
+        width = len(self.cells)
+        return tuple([*cells, *[""] * (width - len(cells))][:width]) in self.titles
 
     def compare(self, row: Sequence[str]) -> str | None:
         """How a header in a row differs from that of the sheet; None if the row is no header.

@@ -21,6 +21,7 @@ from qa_checks.reading.origins import headers_of
 from qa_checks.reading.passed_over import record_contents
 from qa_checks.reading.published_sheets import take_published
 from qa_checks.reading.sheet_form import read_columns, record_form
+from qa_checks.reading.shifted_rows import take_out_shifted
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
 from qa_checks.reading.whole_numbers import find_whole_numbers
@@ -46,7 +47,19 @@ def read_files(
     limits: Limits | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Loaded:
-    """Read every file, record what was met, and build the canonical tables of each release.
+    """Read every file and hand over the tables, with every value that stands in them."""
+    return hand_over(take_in(connection, schemas, scratch, files, limits, progress))
+
+
+def take_in(
+    connection: duckdb.DuckDBPyConnection,
+    schemas: Schemas,
+    scratch: Path,
+    files: Sequence[InputFile] = (),
+    limits: Limits | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Intake:
+    """Read every file and record what was met.
 
     A file that cannot be read becomes a problem of the result; the others go on.
 
@@ -68,11 +81,11 @@ def read_files(
             _read_file(intake, item)
         except InputError as fault:
             intake.problems.append(Problem(item.shown, str(fault)))
-    return _finish(intake)
+    return intake
 
 
-def _finish(intake: Intake) -> Loaded:
-    """Build the tables of each release, and freeze what was met."""
+def hand_over(intake: Intake) -> Loaded:
+    """Build the canonical tables of each release, and freeze what was met."""
     built = {name: build_tables(intake, name) for name in intake.wides}
     counts = {source: tables for _, found in built.values() for source, tables in found.items()}
     _keep_form_of_release(intake)
@@ -187,6 +200,7 @@ def _read_sheet(
         intake.paths.append(sheet.direct.path)
     intake.places[wide.source] = Place(entry.path, sheet.name, entry.role)
     read_as_shown(intake, sheet, wide)
+    take_out_shifted(intake, wide)
     record_cells(intake, wide)
     name_units(intake, wide, "extract_cells")
     record_column_faults(intake, sheet, wide)

@@ -7,11 +7,15 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from qa_checks.catalogue.layouts import Layout
+from qa_checks.reading.broken_rows import join_broken
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.foot import Foot, Row, hold_foot_back, is_total
+from qa_checks.reading.foot import Foot, Row, hold_foot_back, is_total, name_rows
 from qa_checks.reading.later_headers import Header, find_invisible
+from qa_checks.reading.row_lengths import RowLengths
 from qa_checks.reading.typing_sql import ODD
+from qa_checks.words import signs
 
+MOST_TITLES = 12  # rows above a header among the data that are looked at
 TITLE_AGAIN = "it is a title above the header"
 
 
@@ -59,21 +63,19 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
     width, unnamed = len(header.cells), header.unnamed
     last = max(set(range(width)).difference(unnamed), default=0) + 1
     blanks: list[int] = []
-    below = _count(islice(enumerate(sheet.rows(), start=1), wanted.header_row, None), faults)
-    for number, row in hold_foot_back(below, header, wanted.layout, faults.foot):
+    lengths = RowLengths(width, last)
+    for number, row in _below(sheet, wanted, faults):
         stripped = list(map(str.strip, row))
         if not any(stripped):
             blanks.append(number)
             continue
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
         blanks.clear()
-        whole = stripped
         if len(row) != width:
             stripped = (stripped + [""] * (width - len(row)))[:width]
         if _is_no_data((number, row), stripped, wanted, faults):
             continue
-        if whole is not stripped:
-            _note_length(row, number, (width, last), faults)
+        faults.rows += lengths.look_at(number, row)
         if len(faults.blank_headers) != len(unnamed):
             faults.blank_headers.update(place + 1 for place in unnamed if stripped[place])
         cells = [str(number), *[stripped[place] for place in wanted.positions]]
@@ -83,6 +85,42 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         yield cells
     if sheet.blank_end_counts:
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
+    if sheet.delimiter:
+        faults.rows += lengths.look_back()
+
+
+def _below(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[Row]:
+    """The rows below the header and above the foot, without titles that stand among them."""
+    rows = _count(islice(enumerate(sheet.rows(), start=1), wanted.header_row, None), faults)
+    if sheet.delimiter:
+        rows = join_broken(rows, len(wanted.header.cells), faults.rows)
+    rows = drop_titles(rows, wanted.header, faults)
+    return hold_foot_back(rows, wanted.header, wanted.layout, faults.foot)
+
+
+def drop_titles(rows: Iterable[Row], header: Header, faults: RowFaults) -> Iterator[Row]:
+    """Give rows, but note a header among them together with the title that stands above it."""
+    held: list[Row] = []
+    for number, row in rows:
+        if header.is_title_like(row) and len(held) < MOST_TITLES:
+            held.append((number, row))
+            continue
+        titles = [above for above, cells in held if any(map(str.strip, cells))]
+        if titles and note_header(number, row, header, faults, titles):
+            held.clear()
+            continue
+        yield from held
+        held.clear()
+        yield number, row
+    yield from held
+
+
+def unseen_alone(cells: Sequence[str]) -> str:
+    """The characters of a row that holds nothing but such as nobody sees; '' of other rows."""
+    if any(map(str.isprintable, filter(None, cells))):
+        return ""
+    text = "".join("".join(cells).split())
+    return "" if any(map(str.isprintable, text)) else signs(text)
 
 
 def _count(rows: Iterable[Row], faults: RowFaults) -> Iterator[Row]:
@@ -94,8 +132,11 @@ def _count(rows: Iterable[Row], faults: RowFaults) -> Iterator[Row]:
 def _is_no_data(
     numbered: tuple[int, list[str]], stripped: list[str], wanted: Wanted, faults: RowFaults
 ) -> bool:
-    """Whether a row is the header or its title again, which is noted, or a total of its layout."""
+    """Whether a row is none of data, which is noted, or a total of its layout."""
     number, row = numbered
+    if unseen := unseen_alone(stripped):
+        faults.rows.append((number, "blank", unseen, 0))
+        return True
     if wanted.header.may_repeat(stripped) and note_header(number, row, wanted.header, faults):
         return True
     if wanted.header.is_title(stripped):
@@ -104,12 +145,26 @@ def _is_no_data(
     return is_total(stripped, wanted.layout)
 
 
-def note_header(number: int, row: Sequence[str], header: Header, faults: RowFaults) -> bool:
-    """Note that a row is the header again, and what nobody sees in it; False if it is not."""
+def note_header(
+    number: int,
+    row: Sequence[str],
+    header: Header,
+    faults: RowFaults,
+    titles: Sequence[int] = (),
+) -> bool:
+    """Note that a row is the header again, and what nobody sees in it; False if it is not.
+
+    Parameters
+    ----------
+    titles
+        Numbers of rows above it that are its title.
+    """
     differs = header.compare(row)
     if differs is None:
         return False
-    faults.rows.append((number, "repeated_header", differs, len(row)))
+    above = f"its title stands in {name_rows(titles)}" if titles else ""
+    detail = "; ".join(filter(None, (above, differs)))
+    faults.rows.append((number, "repeated_header", detail, len(row)))
     faults.marked += [(number, *cell) for cell in find_invisible(row)]
     return True
 
@@ -131,13 +186,3 @@ def _keep_blanks(cells: list[str], row: list[str], wanted: Wanted) -> None:
         place = wanted.positions[number]
         if cells[number + 1] and place < len(row):
             cells[number + 1] = row[place]
-
-
-def _note_length(row: list[str], number: int, expected: tuple[int, int], faults: RowFaults) -> None:
-    """Note cells that are missing, or left over and not empty."""
-    width, last = expected
-    detail = f"{len(row)} cells, header has {width}"
-    if len(row) < last:
-        faults.rows.append((number, "short", detail, len(row)))
-    elif any(cell.strip() for cell in row[width:]):
-        faults.rows.append((number, "long", detail, len(row)))

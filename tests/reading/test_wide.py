@@ -219,8 +219,9 @@ def test_faults_of_rows_keep_their_physical_numbers(office: Catalogue, tmp_path:
         (5, "blank", None),
         (6, "blank", None),
         (7, "repeated_header", None),
-        (8, "short", "2 cells, header has 7"),
-        (10, "long", "8 cells, header has 7"),
+        (8, "short", "2 cells, header has 7, so they were not checked"),
+        (9, "long", "9 cells, header has 7, so they were not checked"),
+        (10, "long", "8 cells, header has 7, so they were not checked"),
         (11, "duplicate", "equals row 4"),
         (12, "blank", None),
     ]
@@ -378,10 +379,95 @@ def test_a_title_that_stands_again_above_the_header_is_no_row(
     rows = [title, HEADER, row, [*title, "", "", ""], HEADER, ["2", *row[1:]]]
     read = loaded(office, tmp_path, file_of(rows))
     assert rows_of(read, FAULTS) == [
-        (4, "repeated_header", "it is a title above the header"),
-        (5, "repeated_header", None),
+        (5, "repeated_header", "its title stands in row 4"),
     ]
     assert rows_of(read, "SELECT _row FROM visits ORDER BY 1") == [(3,), (6,)]
+
+
+@pytest.mark.parametrize(
+    ("above", "detail"),
+    [
+        ([["Visits of 2022, continued"]], "its title stands in row 3"),
+        ([["Visits of 2022", " continued"]], "its title stands in row 3"),
+        ([[""], ["Table 1"], ["of two tables"], []], "its title stands in rows 4 and 5"),
+        ([["Source: the office", "", ""], ["Table 2", "", ""]], "its title stands in rows 3 and 4"),
+    ],
+)
+def test_another_title_above_a_header_among_the_data_is_no_row(
+    office: Catalogue, tmp_path: Path, above: list[list[str]], detail: str
+) -> None:
+    row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    rows = [HEADER, row, *above, HEADER, ["2", *row[1:]]]
+    read = loaded(office, tmp_path, file_of(rows))
+    assert rows_of(read, FAULTS) == [(3 + len(above), "repeated_header", detail)]
+    assert rows_of(read, "SELECT number FROM visits ORDER BY 1") == [("1",), ("2",)]
+
+
+def test_a_line_of_text_among_the_data_stays_a_row(office: Catalogue, tmp_path: Path) -> None:
+    row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    rows = [HEADER, row, ["note", *[""] * 6], ["2", *row[1:]], HEADER, ["3", *row[1:]]]
+    read = loaded(office, tmp_path, file_of(rows))
+    assert rows_of(read, FAULTS) == [(5, "repeated_header", None)]
+    assert rows_of(read, "SELECT number FROM visits ORDER BY _row") == [
+        ("1",), ("note",), ("2",), ("3",),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("alone", ["\x1a", "\x1a\x1a", "\u200b", "\ufeff", " \x1b "])
+def test_a_row_of_characters_that_nobody_sees_is_blank(
+    office: Catalogue, tmp_path: Path, alone: str
+) -> None:
+    row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    rows = [HEADER, [alone], row, ["", "", alone, "", "", "", ""]]
+    read = loaded(office, tmp_path, file_of(rows))
+    shown = "".join(f"⟨U+{ord(sign):04X}⟩" for sign in alone.strip())
+    assert rows_of(read, FAULTS) == [(2, "blank", shown), (4, "blank", shown)]
+    assert rows_of(read, "SELECT number FROM visits") == [("1",)]
+    assert rows_of(read, "SELECT count(*) FROM extract_cells") == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "detail"),
+    [
+        ([["1", "10/05/2022", "Fu"], ["ll", "5", "0.5", "Yes", "A"]], "3 cells and 5 in row 3"),
+        (
+            [["1", "10/05/2022"], ["", "Fu"], [], ["ll", "5", "0.5", "Yes", "A"]],
+            "2 cells and 2 in row 3, 0 in row 4 and 5 in row 5",
+        ),
+    ],
+)
+def test_a_row_that_a_line_break_has_broken_is_read_as_one(
+    office: Catalogue, tmp_path: Path, pieces: list[list[str]], detail: str
+) -> None:
+    rows = [HEADER, *pieces, ["2", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]]
+    read = loaded(office, tmp_path, file_of(rows))
+    said = f"{detail}, header has 7; a line break stands within a cell, and they were read as one"
+    assert rows_of(read, FAULTS) == [(2, "broken", f"{said} row")]
+    found = rows_of(read, "SELECT _row, number, score, person FROM visits ORDER BY _row")
+    assert found == [(2, "1", 5, "A"), (2 + len(pieces), "2", 5, "Ann")]
+
+
+def test_short_rows_that_are_no_pieces_of_one_stay_rows(office: Catalogue, tmp_path: Path) -> None:
+    full = ["3", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    rows = [HEADER, ["1", "10/05/2022", "Full", "5"], ["2", "10/05/2022"], full]
+    read = loaded(office, tmp_path, file_of(rows))
+    assert [row[:2] for row in rows_of(read, FAULTS)] == [(2, "short"), (3, "short")]
+    assert rows_of(read, "SELECT number, day, score FROM visits ORDER BY _row") == [
+        ("1", None, None),
+        ("2", None, None),
+        ("3", dt.date(2022, 5, 10), 5),
+    ]
+
+
+@pytest.mark.parametrize(("rows", "long"), [(2, 1), (3, 1), (2, 2), (3, 2)])
+def test_empty_cells_left_over_are_a_fault_unless_most_rows_have_them(
+    office: Catalogue, tmp_path: Path, rows: int, long: int
+) -> None:
+    row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
+    data = [[*row, ""] if number < long else row for number in range(rows)]
+    read = loaded(office, tmp_path, file_of([HEADER, *data]))
+    found = [fault for _, fault, _ in rows_of(read, FAULTS) if fault != "duplicate"]
+    assert found == (["long"] if long * 2 < rows else [])
 
 
 def test_a_header_with_columns_in_another_order_says_where_it_differs(

@@ -34,6 +34,8 @@ def cells_sql(schemas: Schemas, table_name: str, cells: FaultyCells) -> str:
             if column in owner.columns and owner.columns[column].derived is None
         ]
         keys.append(f'coalesce({", ".join(values)}) AS "{column}"')
+    if cells.column not in table.key:
+        keys.append(f'c.written AS "{cells.column}"')
     return (
         f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c "
         f"WHERE c.table_name = '{table.table}' "

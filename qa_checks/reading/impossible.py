@@ -1,0 +1,70 @@
+"""Values that a column cannot have are taken out: they are unknown, as what cannot be read is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from qa_checks.catalogue.limits import Limit
+from qa_checks.reading.cell_faults import take_out
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
+
+Bounded = tuple[WideColumn, Limit]
+
+
+def take_out_impossible(intake: Intake, limits: Sequence[Limit], today: dt.date) -> None:
+    """Record values beyond a limit, with the check that reports them, and leave no value there."""
+    for wide in (wide for wides in intake.wides.values() for wide in wides):
+        bounded = [(item, limit) for item in wide.columns for limit in _of(item, wide, limits)]
+        for item, limit in _find_broken(intake, wide, bounded, today):
+            _become_table(intake, wide)
+            _ask(
+                intake,
+                f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} FROM "
+                f"{_values(wide, item, limit)} WHERE NOT ({limit.condition})",
+                today,
+            )
+            take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM impossible)")
+
+
+def _of(item: WideColumn, wide: Wide, limits: Sequence[Limit]) -> list[Limit]:
+    """The limits on the values of a published column."""
+    block = wide.match.layout.blocks[item.target.block]
+    column = (item.target.table, value_column(block, item.target))
+    return [limit for limit in limits if (limit.table, limit.column) == column]
+
+
+def _find_broken(
+    intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date
+) -> list[Bounded]:
+    """Those limits of a sheet beyond which there is a value."""
+    if not bounded:
+        return []
+    tests = [
+        f"EXISTS (FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition}))"
+        for item, limit in bounded
+    ]
+    [row] = _ask(intake, f"SELECT {', '.join(tests)}", today)
+    return [pair for pair, broken in zip(bounded, row, strict=True) if broken]
+
+
+def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
+    """The values of a column under the name by which its limit calls it."""
+    return f'(SELECT {ROW}, "{item.name}" AS "{limit.column}" FROM {wide.name}) AS t'
+
+
+def _become_table(intake: Intake, wide: Wide) -> None:
+    """Copy what was read in place, so that values can be taken out."""
+    if wide.is_view:
+        intake.connection.execute(
+            f"ALTER VIEW {wide.name} RENAME TO {wide.name}_in_place;"
+            f"CREATE TABLE {wide.name} AS FROM {wide.name}_in_place"
+        )
+        wide.is_view = False
+        wide.shared.clear()
+
+
+def _ask(intake: Intake, sql: str, today: dt.date) -> list[tuple[object, ...]]:
+    values = {"today": today} if "$today" in sql else None
+    return intake.connection.execute(sql, values).fetchall()

@@ -1,0 +1,90 @@
+"""A value beyond a limit of its column is reported once, and unknown for every other check."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from qa_checks.catalogue import load
+from qa_checks.errors import CatalogueError
+from qa_checks.model import Outcome
+from qa_checks.reading.connection import connect
+from qa_checks.release import InputFile
+from tests.small_catalogue import TABLE, rule, run_on, visits, write_catalogue
+
+IN_TIME: dict[str, Any] = {
+    "limits": "day",
+    "require": "day BETWEEN DATE '2007-04-01' AND $today",
+    "columns": ["day"],
+    "message": "Visit {number} is dated {day}.",
+}
+ROWS = [["1", "05/11/2109"], ["2", "05/11/2019"], ["3", "05/11/0019"], ["4", ""]]
+OTHERS = [
+    rule(1, **IN_TIME),
+    rule(2, require="day < DATE '2021-01-01'"),
+    rule(3, require="day IS NOT NULL"),
+    rule(4, query="SELECT * FROM visits WHERE day > (SELECT min(v.day) FROM visits AS v)"),
+]
+
+
+def counts(outcome: Outcome) -> tuple[int, int]:
+    return outcome.failed, outcome.unknown
+
+
+def test_one_check_reports_it_and_the_others_do_not_know(tmp_path: Path) -> None:
+    report = run_on(write_catalogue(tmp_path, OTHERS), visits(*ROWS))
+    assert [(found.row, found.column, found.value, found.message) for found in report.findings] == [
+        (2, "Day", "05/11/2109", "Visit 1 is dated 05/11/2109."),
+        (4, "Day", "05/11/0019", "Visit 3 is dated 05/11/0019."),
+        (5, None, None, "Visit 4."),
+    ]
+    ended = {outcome.check.id: counts(outcome) for outcome in report.outcomes}
+    assert [ended[f"ABC00{number}"] for number in (1, 2, 3, 4)] == [(2, 0), (0, 3), (1, 2), (0, 0)]
+
+
+def test_the_smallest_value_of_a_schema_is_such_a_limit(tmp_path: Path) -> None:
+    columns = {**TABLE["columns"], "score": {"title": "Score", "type": "integer", "ge": 0}}
+    folder = write_catalogue(
+        tmp_path, [rule(1, require="-score < 9")], table={**TABLE, "columns": columns}
+    )
+    report = run_on(folder, visits(["1", "", "", "-12"], ["2", "", "", "3"]))
+    assert [(found.check, found.message) for found in report.findings] == [
+        ("visits.score.ge", "Score is -12, less than 0.")
+    ]
+
+
+def test_a_file_that_is_read_in_place_is_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "visits.parquet"
+    days = pa.array(["2109-11-05", "2019-11-05"]).cast(pa.date32())
+    pq.write_table(pa.table({"Number": ["1", "2"], "Day": days}), path)
+    report = run_on(write_catalogue(tmp_path / "c", OTHERS[:2]), InputFile(path, "visits.parquet"))
+    assert [(found.check, found.row, found.value) for found in report.findings] == [
+        ("ABC001", 2, "05/11/2109")
+    ]
+    assert [counts(outcome) for outcome in report.outcomes if outcome.check.id == "ABC002"] == [
+        (0, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"limits": "dya"}, "'dya' is no published column of table 'visits'"),
+        ({"require": "day < DATE '2020-01-01' OR score > 1"}, "is a require of it alone"),
+        ({"require": "day <= $as_at"}, "the only fact it may use is $today"),
+        ({"scope": {"kind": ["Full"]}}, "without scope and given"),
+        ({"require": None, "unique": ["day"]}, "is a require of it alone"),
+    ],
+)
+def test_what_a_rule_that_sets_a_limit_may_not_be(
+    tmp_path: Path, changes: dict[str, Any], said: str
+) -> None:
+    folder = write_catalogue(tmp_path, [rule(1, **{**IN_TIME, **changes})])
+    with pytest.raises(CatalogueError) as caught:
+        load(folder, connect())
+    assert said in str(caught.value)
+    assert "limits: " in str(caught.value)

@@ -1,0 +1,146 @@
+"""One fault in a slice of a published file is one finding, whatever else it would have upset."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+
+from qa_checks.assessment import run
+from qa_checks.catalogue import builtin
+from qa_checks.model import Finding, ReleaseFacts, Report
+from qa_checks.opened import Options
+from qa_checks.release import release_from_files
+from tests.fuzz.slices import DATA, Slice, read_published
+
+pytestmark = pytest.mark.skipif(
+    not DATA.is_dir(),
+    reason=f"the published files are not there ({DATA}); they stand beside the project",
+)
+AS_AT = "providers_as_at_31_march_2021.csv"
+IN_YEAR = "inspections_2021-22.csv"
+FACTS = {
+    AS_AT: ReleaseFacts("slice", "Slice", as_at=dt.date(2021, 3, 31)),
+    IN_YEAR: ReleaseFacts(
+        "slice", "Slice", period_start=dt.date(2021, 4, 1), period_end=dt.date(2022, 3, 31)
+    ),
+}
+ROW = 5  # which is changed, counted from 0; of a provider that is inspected twice in the year
+Found = tuple[str, int | None, str | None]
+
+
+def cut(name: str) -> Slice:
+    """Sixty rows of a published file that have hardly a finding."""
+    header, rows = read_published(name)
+    return Slice(name, list(header), [list(row) for row in rows[100:160]])
+
+
+def as_text(piece: Slice) -> str:
+    """The slice as a program would export it."""
+    stream = io.StringIO()
+    csv.writer(stream).writerows([*piece.above, piece.header, *piece.rows])
+    return stream.getvalue()
+
+
+def check(folder: Path, name: str, text: str) -> Report:
+    path = folder / name
+    path.write_bytes(text.encode())
+    return run(release_from_files([path], FACTS[name]), Options(builtin()))
+
+
+@pytest.fixture(scope="module")
+def known(tmp_path_factory: pytest.TempPathFactory) -> frozenset[Finding]:
+    """What is found in the slices as they were published."""
+    folder = tmp_path_factory.mktemp("published")
+    return frozenset(
+        finding for name in FACTS for finding in check(folder, name, as_text(cut(name))).findings
+    )
+
+
+def new(report: Report, known: frozenset[Finding]) -> list[Found]:
+    """Check, row and value of what the slice as it was published does not have."""
+    before = {(finding.check, finding.row, finding.message) for finding in known}
+    return [
+        (finding.check, finding.row, finding.value)
+        for finding in report.findings
+        if (finding.check, finding.row, finding.message) not in before
+    ]
+
+
+@pytest.mark.parametrize("name", FACTS)
+@pytest.mark.parametrize(
+    ("column", "date", "reported_by"),
+    [
+        ("inspected", "05/11/2109", "DAT012"),
+        ("inspected", "05/11/1019", "DAT012"),
+        ("inspected", "05/11/0019", "DAT012"),
+        ("published", "05/11/2109", "DAT020"),
+        ("published", "05/11/1019", "DAT023"),
+        ("published", "05/11/0019", "DAT023"),
+        ("registered", "05/11/2109", "DAT021"),
+        ("registered", "05/11/0019", "DAT013"),
+        ("inspected", "05/11/19", "inspections.inspection_date.type"),
+    ],
+)
+def test_a_year_that_cannot_be(
+    tmp_path: Path,
+    known: frozenset[Finding],
+    name: str,
+    column: str,
+    date: str,
+    reported_by: str,
+) -> None:
+    piece = cut(name)
+    assert piece.put(ROW, column, date)
+    found = new(check(tmp_path, name, as_text(piece)), known)
+    assert found == [(reported_by, piece.shown(ROW), date)]
+
+
+def in_lines(piece: Slice) -> list[str]:
+    return as_text(piece).splitlines()
+
+
+@pytest.mark.parametrize("at", [3, 7, 10, 20])
+@pytest.mark.parametrize("change", ["one more", "one less"])
+def test_a_row_of_another_length(
+    tmp_path: Path, known: frozenset[Finding], at: int, change: str
+) -> None:
+    piece = cut(AS_AT)
+    row = piece.rows[ROW]
+    if change == "one more":
+        row.insert(at, "x")
+    else:
+        del row[at]
+    [found] = new(check(tmp_path, AS_AT, as_text(piece)), known)
+    assert found == ("STR008", piece.shown(ROW), None)
+
+
+def test_a_line_break_in_an_address(tmp_path: Path, known: frozenset[Finding]) -> None:
+    lines = in_lines(cut(AS_AT))
+    at = next(number for number, line in enumerate(lines) if "Unit" in line or "House," in line)
+    head, tail = lines[at].split(",", 8)[:8], lines[at].split(",", 8)[8]
+    lines[at] = ",".join([*head, f"\r{tail}"])
+    report = check(tmp_path, AS_AT, "\n".join(lines))
+    assert [(found.check, found.row) for found in report.findings if found.check == "STR008"] == [
+        ("STR008", at + 1)
+    ]
+    assert len(new(report, known)) <= 2
+
+
+@pytest.mark.parametrize("sign", ["\x1a", "\x1a\x1a\n", "\x0c\n"])
+def test_an_old_mark_of_the_end(tmp_path: Path, known: frozenset[Finding], sign: str) -> None:
+    piece = cut(AS_AT)
+    report = check(tmp_path, AS_AT, as_text(piece) + sign)
+    assert new(report, known) == [("STR007", piece.shown(len(piece.rows)), None)]
+
+
+@pytest.mark.parametrize(
+    "title", ["Table 1: Providers, continued", '"Providers as at 31 March 2021, continued"']
+)
+def test_a_title_and_a_header_again(tmp_path: Path, known: frozenset[Finding], title: str) -> None:
+    lines = in_lines(cut(AS_AT))
+    report = check(tmp_path, AS_AT, "\n".join([*lines, title, *lines[:1], ""]))
+    assert [found[0] for found in new(report, known)] == ["STR009"]
