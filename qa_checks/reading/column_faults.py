@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_checks.reading.cell_faults import take_out
 from qa_checks.reading.cell_marks.number_formats import OTHER, PERCENT, Shown, joins_digits
@@ -14,6 +14,8 @@ from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 
 LEAST_MONTH_FIRST = 2  # one may be a slip
+SHOWN = "number_format"
+_ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?"
 _MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 
 
@@ -31,7 +33,8 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
     faults = [
         *_find_formulas(sheet, wide),
-        *_find_unlike(sheet, wide),
+        *_find_unlike(intake, sheet, wide),
+        *_take_out_dates(intake, sheet, wide),
         *_take_out_month_first(intake, wide),
         *_take_out_merged(intake, sheet, wide),
     ]
@@ -96,8 +99,11 @@ def _find_formulas(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
             yield ColumnFault(cell, "formula", min(rows)[0], count)
 
 
-def _find_unlike(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
-    """Columns with cells whose format shows something else than they hold."""
+def _find_unlike(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns with cells whose format shows something else than they hold.
+
+    Those of them that cannot be read are part of this fault, and none of their own.
+    """
     below = wide.match.header_row + 1
     types = {item.cell.position: item.column for item in wide.columns}
     for cell in wide.match.cells:
@@ -116,8 +122,34 @@ def _find_unlike(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
             if run.last >= below and not (run.effect == PERCENT and per_cent_is_right):
                 by_effect[run.effect].append((max(run.first, below), run.last))
         for effect, rows in by_effect.items():
+            listed = " OR ".join(f"{ROW} BETWEEN {first} AND {last}" for first, last in rows)
+            _explain_unreadable(intake, wide, cell, listed)
             count = sum(last - first + 1 for first, last in rows)
             yield ColumnFault(cell, f"shows_{effect}", min(rows)[0], count)
+
+
+def _explain_unreadable(intake: Intake, wide: Wide, cell: HeaderCell, where: str) -> None:
+    """Say of cells of a column that cannot be read that their format is the cause."""
+    intake.connection.execute(
+        f"UPDATE extract_cells SET fault = '{SHOWN}' WHERE _source = {wide.source} "
+        f"AND position = {cell.position} AND fault IN ('unreadable', 'unknown_code') AND ({where})"
+    )
+
+
+def _take_out_dates(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns of a workbook whose numbers a format shows as dates."""
+    for item in wide.columns if sheet.name is not None else ():
+        if item.column.type in ("integer", "number"):
+            _explain_unreadable(intake, wide, item.cell, f"regexp_full_match(written, '{_ISO}')")
+        elif item.column.type == "identifier":
+            take_out(intake, wide, item, SHOWN, f"regexp_full_match(\"{item.name}\", '{_ISO}')")
+        else:
+            continue
+        fault = _count_recorded(
+            intake, wide, item, SHOWN, f"AND regexp_full_match(written, '{_ISO}')"
+        )
+        if fault.cells:
+            yield replace(fault, fault="shows_date")
 
 
 def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
@@ -170,10 +202,12 @@ def _find_covered(sheet: Sheet, column: int) -> list[tuple[int, int]]:
     ]
 
 
-def _count_recorded(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> ColumnFault:
+def _count_recorded(
+    intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str = ""
+) -> ColumnFault:
     """One fault for all cells of a column that are recorded with it."""
     first, cells = intake.connection.execute(
         f"SELECT min({ROW}), count(*) FROM extract_cells WHERE _source = {wide.source} "
-        f"AND position = {item.cell.position} AND fault = '{fault}'"
+        f"AND position = {item.cell.position} AND fault = '{fault}' {where}"
     ).fetchone() or (0, 0)
     return ColumnFault(item.cell, fault, first, cells)

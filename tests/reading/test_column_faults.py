@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -255,3 +256,42 @@ def test_a_format_that_shows_something_else_is_one_fault_of_the_column(
         ("Sector", "shows_hidden", 2, 2),
     ]  # per cent is what a share may be shown in
     assert rows_of(read, "SELECT DISTINCT score, share, person FROM visits") == [(4, 4.0, "4000")]
+
+
+def numbers_as_days(path: Path) -> InputFile:
+    with xlsxwriter.Workbook(path) as book:
+        sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+        hidden = book.add_format({"num_format": ";;;"})
+        sheet.write_row("A1", ["Number", "Day", "Score"])
+        for row in (1, 2):
+            sheet.write(row, 0, 7, day)
+            sheet.write(row, 1, 44691, hidden)
+            sheet.write(row, 2, row, day)
+    return InputFile(path, path.name)
+
+
+def test_what_a_format_makes_unreadable_is_no_fault_of_each_cell(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    read = loaded(office, tmp_path / "s", numbers_as_days(tmp_path / "visits.xlsx"))
+    assert rows_of(read, FAULTS) == [
+        ("Number", "shows_date", 2, 2),
+        ("Day", "shows_hidden", 2, 2),
+        ("Score", "shows_date", 2, 2),
+    ]
+    assert rows_of(read, "SELECT DISTINCT fault FROM extract_cells") == [("number_format",)]
+    assert rows_of(read, "SELECT number, day, score FROM visits") == [(None, None, None)] * 2
+
+
+def test_a_format_may_stand_in_either_quotation_marks(office: Catalogue, tmp_path: Path) -> None:
+    plain, path = tmp_path / "plain.xlsx", tmp_path / "visits.xlsx"
+    with xlsxwriter.Workbook(plain) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["Number", "Score"])
+        sheet.write_row("A2", ["1", 4], book.add_format({"num_format": "00.0"}))
+    with zipfile.ZipFile(plain) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            xml = old.read(name).replace(b'formatCode="00.0"', b"formatCode='[>2]\"many\";0'")
+            new.writestr(name, xml)
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, FAULTS) == [("Score", "shows_other", 2, 1)]

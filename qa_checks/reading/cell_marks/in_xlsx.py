@@ -17,9 +17,9 @@ from qa_checks.reading.cell_marks.marks import (
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xlsx_comments import column_of, find_comments
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
-_TAG = re.compile(r"<(?:\w+:)?(?:sheet|Relationship)\s[^>]*>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+_TAG = re.compile(rf"<(?:\w+:)?(?:sheet|Relationship)\s{INSIDE}>")
 _ROW_OR_CELL = re.compile(
     rb"<(?:\w+:)?(?:row\b([^>]*)|c\b([^>]*?)(?:/|>(.*?)</(?:\w+:)?c))>", re.DOTALL
 )
@@ -32,9 +32,9 @@ PERCENTS: dict[str | None, str] = {"9": "0%", "10": "0.00%"}
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
-_FORMATS = re.compile(r"<(?:\w+:)?numFmt\s[^>]*>")
+_FORMATS = re.compile(rf"<(?:\w+:)?numFmt\s{INSIDE}>")
 _CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
-_CELL_STYLE = re.compile(r"<(?:\w+:)?xf\s[^>]*>")
+_CELL_STYLE = re.compile(rf"<(?:\w+:)?xf\s{INSIDE}>")
 _STYLE = re.compile(rb"""\bs=["'](\d+)["']""")
 _SHARED = re.compile(rb"""\bsi=["'](\d+)["']""")
 _ERROR = re.compile(
@@ -69,18 +69,18 @@ def find(source: str) -> Sheets:
 
 def _attributes(xml: bytes) -> list[dict[str, str]]:
     """The attributes of each sheet or relationship."""
-    return [dict(_ATTRIBUTE.findall(tag)) for tag in _TAG.findall(xml.decode("utf-8", "replace"))]
+    return [read_attributes(tag) for tag in _TAG.findall(xml.decode("utf-8", "replace"))]
 
 
 def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
     """Formats that show something else, by the number of the style as cells give it."""
-    tags = [dict(_ATTRIBUTE.findall(tag)) for tag in _FORMATS.findall(styles)]
-    own = {tag.get("numFmtId"): html.unescape(tag.get("formatCode", "")) for tag in tags}
+    tags = [read_attributes(tag) for tag in _FORMATS.findall(styles)]
+    own = {tag.get("numFmtId"): tag.get("formatCode", "") for tag in tags}
     codes = {**PERCENTS, **own}
     section = _CELL_STYLES.search(styles)
     shown = {}
     for number, tag in enumerate(_CELL_STYLE.findall(section[0]) if section else ()):
-        code = codes.get(dict(_ATTRIBUTE.findall(tag)).get("numFmtId"))
+        code = codes.get(read_attributes(tag).get("numFmtId"))
         if code is not None and (known := read_format(code)).matters:
             shown[str(number).encode()] = known
     return shown

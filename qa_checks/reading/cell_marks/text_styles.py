@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from qa_checks.reading.cell_marks.number_formats import HIDDEN, OTHER
+from qa_checks.reading.cell_marks.xml_tags import read_attributes
 
 _FORMAT = re.compile(
     r'<number:text-style\b((?:[^>"/]|"[^"]*")*)(?:/>|>(.*?)</number:text-style>)', re.DOTALL
@@ -14,7 +15,6 @@ _FORMAT = re.compile(
 _TEXT = re.compile(r"<number:text\b[^>]*>([^<]*)<")
 _STYLE = re.compile(r'<style:style\b((?:[^>"]|"[^"]*")*)>')
 _COLUMN = re.compile(rb'<table:table-column\b((?:[^>"]|"[^"]*")*)>')
-_ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
 _MOST = 1 << 14  # columns of a sheet
 
 
@@ -29,7 +29,7 @@ class TextStyles:
         named: dict[int, str] = {}
         column = 0
         for tag in _COLUMN.findall(xml):
-            about = _attributes(tag.decode("utf-8", "replace"))
+            about = read_attributes(tag.decode("utf-8", "replace"))
             many = about.get("table:number-columns-repeated", "1")
             width = min(int(many), _MOST) if many.isdecimal() else 1
             name = about.get("table:default-cell-style-name", "")
@@ -43,13 +43,15 @@ def read_styles(parts: Iterable[str]) -> TextStyles:
     """Read the styles from what stands above the cells, and from the part for styles."""
     xml = "".join(parts)
     effects = {
-        _attributes(about).get("style:name", ""): effect
+        read_attributes(about).get("style:name", ""): effect
         for about, content in _FORMAT.findall(xml)
         if (effect := _judge(content))
     }
     if not effects:
         return TextStyles()
-    styles = {about.get("style:name", ""): about for about in map(_attributes, _STYLE.findall(xml))}
+    styles = {
+        about.get("style:name", ""): about for about in map(read_attributes, _STYLE.findall(xml))
+    }
     known = {name: effects.get(_format_of(name, styles), "") for name in styles}
     return TextStyles({name: effect for name, effect in known.items() if effect})
 
@@ -70,7 +72,3 @@ def _format_of(name: str, styles: Mapping[str, Mapping[str, str]]) -> str:
             return own
         name = styles[name].get("style:parent-style-name", "")
     return ""
-
-
-def _attributes(tag: str) -> dict[str, str]:
-    return dict(_ATTRIBUTE.findall(tag))

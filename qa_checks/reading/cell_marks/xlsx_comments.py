@@ -8,8 +8,9 @@ import re
 import zipfile
 from collections.abc import Collection
 
-_LINK = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-_ATTRIBUTE = re.compile(r"""([\w:]+)\s*=\s*["']([^"']*)["']""")
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+
+_LINK = re.compile(rf"<(?:\w+:)?Relationship\s{INSIDE}>")
 _COMMENT = re.compile(
     r"""<(?:\w+:)?(?:comment|threadedComment)\s[^>]*\bref=["']([A-Z]+)(\d+)[^>]*>"""
     r"(.*?)</(?:\w+:)?(?:comment|threadedComment)>",
@@ -26,7 +27,7 @@ def find_comments(
     links = f"{folder}/_rels/{name}.rels"
     comments: list[tuple[int, int, str]] = []
     for link in _LINK.findall(_read(archive, links)) if links in parts else ():
-        about = dict(_ATTRIBUTE.findall(link))
+        about = read_attributes(link)
         kind = about.get("Type", "").rpartition("/")[2]
         target = posixpath.normpath(posixpath.join("/" + folder, about.get("Target", "")))[1:]
         if kind.lower() in ("comments", "threadedcomment") and target in parts:
