@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +41,7 @@ def found(
 def unplaced(report: Report) -> list[tuple[str, list[Finding]]]:
     """Findings without what tells a file from a frame: the name, and encoding and line ends."""
     return [
-        (outcome.check.id, [replace(finding, file=None) for finding in outcome.findings])
+        (outcome.check.id, [finding._replace(file=None) for finding in outcome.findings])
         for outcome in sorted(report.outcomes, key=lambda one: one.check.id)
         if outcome.check.id.partition(".")[0] in ("providers", "inspections", "judgements")
         or outcome.check.table in ("providers", "inspections", "judgements")

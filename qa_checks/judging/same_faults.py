@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding, FindingPlace
@@ -20,7 +20,7 @@ class _Fault:
 
     @property
     def finding(self) -> Finding:
-        return replace(self.first, places=tuple(self.places)) if self.places else self.first
+        return self.first._replace(places=tuple(self.places)) if self.places else self.first
 
 
 def join_same_faults(

@@ -34,8 +34,7 @@ class FindingPlace(NamedTuple):
     row: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One invalid thing with its place.
 
     ``row`` is the row number a spreadsheet shows, ``column`` the header as the

@@ -142,7 +142,7 @@ def _state(
 
 def _waive(outcome: Outcome, places: Set[int], number: int) -> Outcome:
     findings = tuple(
-        replace(finding, waived_by=number)
+        finding._replace(waived_by=number)
         if place in places and finding.waived_by is None
         else finding
         for place, finding in enumerate(outcome.findings)

@@ -45,7 +45,7 @@ def group_by_unit(report: Report) -> FindingsByUnit | None:
     report
         What the run found.
     """
-    by_name = _by_name(report)
+    by_name = _by_name(report) if report.units else {}
     if not by_name:
         return None
     ranked = sorted(by_name.items(), key=lambda pair: (-_errors(pair[1]), -len(pair[1]), pair[0]))

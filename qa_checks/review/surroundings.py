@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -100,7 +100,7 @@ class Rows:
             before = self._before(finding.table, source, finding.row)
         if before is None:
             return Surroundings(values)
-        was = replace(finding, role=Role.PREVIOUS)
+        was = finding._replace(role=Role.PREVIOUS)
         return Surroundings(values, tuple(_changes(now, self._cells(was, *before))))
 
     def hold(self, findings: Sequence[Finding], header: str, text: str) -> list[bool]:

@@ -58,7 +58,7 @@ def finding(of: Check, number: int = 1, **place: object) -> Finding:
         message=f"Inspection {10000000 + number} of SC{394478 + number}: report published "
         "27/07/2017, before the inspection on 28/07/2017.",
     )
-    return replace(start, **place)  # type: ignore[arg-type]
+    return start._replace(**place)  # type: ignore[arg-type]
 
 
 def outcome(

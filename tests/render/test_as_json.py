@@ -53,7 +53,7 @@ def test_the_schema_asks_for_every_key_and_allows_no_other() -> None:
 def test_a_finding_is_written_as_its_shape_says(build: Any) -> None:
     report = build()
     odd = [
-        replace(finding, key=None, value=None, row=None, waived_by=7, places=finding.all_places * 2)
+        finding._replace(key=None, value=None, row=None, waived_by=7, places=finding.all_places * 2)
         for finding in report.findings[:2]
     ]
     outcomes = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from qa_checks.errors import UsageError
@@ -84,7 +82,7 @@ def test_half_a_key_is_none() -> None:
 
 
 def test_what_is_decided_on_already_is_refused() -> None:
-    findings = [replace(one, waived_by=4) for one in FOUND.findings[:1]]
+    findings = [one._replace(waived_by=4) for one in FOUND.findings[:1]]
     decided = report([outcome(RULE, "failed", [*findings, *FOUND.findings[1:]], waived=1)])
     asked = question(decided, "LAR001")
     assert [one.label for one in choose(["all"], asked)] == KEYS[1:]

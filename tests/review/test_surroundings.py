@@ -41,7 +41,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
 
 def at(rows: Rows, row: int | None) -> Finding:
     [place] = [one for one in rows.loaded.places.values() if one.role is Role.RELEASE]
-    return replace(finding(check(), row=row), file=place.file, sheet=place.sheet, table="providers")
+    return finding(check(), row=row)._replace(file=place.file, sheet=place.sheet, table="providers")
 
 
 def test_the_row_under_its_headers_without_what_rules_mask(rows: Rows) -> None:
