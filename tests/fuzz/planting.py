@@ -168,6 +168,7 @@ PLANTS = (
         _put("provision type", ""),
     ),
     Plant("published in a later century", _named("DAT020"), _put("published", "05/11/2109")),
+    Plant("published years later", _named("DAT024"), _put("published", "05/11/2025")),
     Plant("registered in a later century", _named("DAT021"), _put("registered", "04/03/2103")),
     Plant("inspected in a later century", _named("DAT012"), _put("inspected", "04/03/2103")),
     Plant("inspected long ago", _named("DAT012"), _put("inspected", "03/05/1899")),
