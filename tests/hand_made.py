@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue import builtin
-from qa_checks.model import ReleaseFacts
+from qa_checks.model import ReleaseFacts, Role
 from qa_checks.release import InputFile, Release
 from tests.published import write_csv
 
@@ -234,9 +234,9 @@ class Written:
     def release(self, authorities: Path) -> Release:
         """The release of these files."""
         listed = (
-            ("as at", "latest", "release"),
-            ("in year", "in_year", "release"),
-            ("before", "latest", "previous"),
+            ("as at", "latest", Role.RELEASE),
+            ("in year", "in_year", Role.RELEASE),
+            ("before", "latest", Role.PREVIOUS),
         )
         files = [
             InputFile(self.folder / f"{name}.csv", f"{name}.csv", basis, None, role)
