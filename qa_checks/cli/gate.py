@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from qa_checks.model.links import Link
 
 JUNIT = "gate.xml"
-ID = re.compile(
-    r"""(?:^|[{,])\s*["']?release["']?\s*:\s*["']?([a-z0-9][a-z0-9._-]*)""", re.MULTILINE
-)
 
 
 @with_choices_but(*A_PART)
@@ -98,20 +94,29 @@ def _roles(names: list[str]) -> list[str]:
 
 
 def _remove_stale(output: Path | None, release: Path) -> None:
-    """Take an earlier gate.xml away before anything can fail: it would go on saying pass.
+    """Take an earlier gate.xml away before anything can fail: it would go on saying pass."""
+    for path in _stale(output, release):
+        with _told(path):
+            path.unlink(missing_ok=True)
 
-    The release's id is looked for in the text, for release.yml may no longer be well formed.
-    """
-    from qa_checks.catalogue.yaml_files import read_text
 
-    folder = output
-    if folder is None:
-        with suppress(ReleaseError):
-            found = ID.search(read_text(release, ReleaseError))
-            folder = Path("reports") / found[1] if found else None
-    if folder is not None:
-        with _told(folder / JUNIT):
-            (folder / JUNIT).unlink(missing_ok=True)
+def _stale(output: Path | None, release: Path) -> list[Path]:
+    """Where an earlier gate.xml may stand: of every report, if release.yml does not say whose."""
+    from qa_checks.catalogue.yaml_files import read_yaml
+
+    if output is not None:
+        return [output / JUNIT]
+    if not release.exists():
+        return []
+    name = None
+    with suppress(ReleaseError):
+        read = read_yaml(release, ReleaseError)
+        name = read.get("release") if isinstance(read, dict) else None
+    return [
+        path
+        for path in Path("reports").glob(f"*/{JUNIT}")
+        if name is None or name == path.parent.name
+    ]
 
 
 def _write(path: Path, links: Sequence[Link], release: str | None) -> None:

@@ -26,13 +26,15 @@ PART = re.compile(r"(?<=[/_\-:,|@])(?=\w)|(?<=\.)(?=\w{4})")  # a file keeps its
 LONGEST = 2_000  # letters of a value that are in the page at all
 
 
-def render(report: Report) -> str:
+def render(report: Report, sign_off: Markup | None = None) -> str:
     """Write a report as one self-contained HTML page.
 
     Parameters
     ----------
     report
         What the run found.
+    sign_off
+        A section that stands right after the verdict: the record of a sign-off.
 
     Returns
     -------
@@ -44,6 +46,7 @@ def render(report: Report) -> str:
     return template().render(
         page(report),
         record=record(report),
+        sign_off=sign_off,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         policy=_policy(style, script),

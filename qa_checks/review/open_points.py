@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
+from enum import Enum, auto
 from pathlib import Path
 
 from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
@@ -13,8 +15,26 @@ RELEASE = Path("release.yml")
 SETTLED = (ItemState.PROVEN, ItemState.ATTESTED)
 
 
-def open_points(report: Report) -> tuple[str, ...]:
-    """Everything that must be settled before the release is signed off, one sentence each.
+class PointKind(Enum):
+    """What is not settled yet."""
+
+    VERDICT = auto()
+    WARNING = auto()
+    DECISION = auto()
+    ITEM = auto()
+    STATEMENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """One thing that must be settled before the release is signed off, in a sentence."""
+
+    kind: PointKind
+    sentence: str
+
+
+def open_points(report: Report) -> tuple[OpenPoint, ...]:
+    """Everything that must be settled before the release is signed off.
 
     Parameters
     ----------
@@ -23,34 +43,41 @@ def open_points(report: Report) -> tuple[str, ...]:
 
     Returns
     -------
-    tuple of str
+    tuple of OpenPoint
         Empty when nothing is open: the verdict is pass, every failed warning has
         a decision, no decision is the producing analyst's, every item of the
         checklist is proven or attested, and there is a statement of assurance.
     """
     points = []
     if report.verdict is not Verdict.PASS:
-        points.append(f"The verdict is {report.verdict}: {report.reason}.")
+        sentence = f"The verdict is {report.verdict}: {report.reason}."
+        points.append(OpenPoint(PointKind.VERDICT, sentence))
     points += [
-        _undecided(outcome)
+        OpenPoint(PointKind.WARNING, _undecided(outcome))
         for outcome in report.outcomes
         if outcome.state is State.FAILED and outcome.check.severity is Severity.WARNING
     ]
     points += [
-        f"Decision {decision.number} on {decision.rule} was made by the producing analyst; the "
-        "second analyst decides."
+        OpenPoint(
+            PointKind.DECISION,
+            f"Decision {decision.number} on {decision.rule} was made by the producing analyst; the "
+            "second analyst decides.",
+        )
         for decision in report.decisions
         if decision.in_force
         and decision.covers
         and is_same_person(decision.who, report.release.producer)
     ]
     points += [
-        f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}."
+        OpenPoint(
+            PointKind.ITEM,
+            f"Checklist, {item.area}: '{item.title}' ({item.id}) is {item.state}: {item.reason}.",
+        )
         for item in report.checklist
         if item.state not in SETTLED and not item.needs_decision  # its warnings stand above
     ]
     if not report.assurance.statement:
-        points.append("There is no statement of assurance.")
+        points.append(OpenPoint(PointKind.STATEMENT, "There is no statement of assurance."))
     return tuple(points)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa_checks.model import Report
 from qa_checks.model.links import Link, LinkState
 from qa_checks.sign_off import record_page
 from qa_checks.sign_off.confined_files import RefusedError, read_inside
@@ -77,7 +78,7 @@ def check_chain(examination: Examination, trust: Trust, required: Iterable[str])
         for name, signature in signatures.items()
     }
     people = check_people(examination.evidence.said, signers, trust.allowed)
-    page = _check_page(examination, signatures)
+    page = _check_page(examination.folder, examination.report, signatures)
     return Chain(put_changes_first((*examination.links, *links, people, page)), signatures)
 
 
@@ -105,17 +106,17 @@ def check_signatures(
     return links, signatures, evidence
 
 
-def _check_page(examination: Examination, signatures: Mapping[str, Signature]) -> Link:
+def _check_page(folder: Path, report: Report | None, signatures: Mapping[str, Signature]) -> Link:
     title = f"{PAGE} is the signed report with the record of these signatures"
     fault = ""
     try:
-        content = read_inside(examination.folder, PAGE, LARGEST_PAGE)
+        content = read_inside(folder, PAGE, LARGEST_PAGE)
     except RefusedError as refused:
-        fault = f"{examination.folder / PAGE} {refused}."
+        fault = f"{folder / PAGE} {refused}."
     else:
         statements = [signature.statement for signature in signatures.values()]
-        if content != record_page.put_into(examination.page, statements):
-            fault = f"{examination.folder / PAGE} says something else."
+        if report is None or content != record_page.render_page(report, statements):
+            fault = f"{folder / PAGE} says something else."
     state = LinkState.BROKEN if fault else LinkState.HOLDS
     remedy = "Sign again: that writes the page." if fault else ""
     return Link("page", title, state, fault, remedy)

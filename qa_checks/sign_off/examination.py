@@ -16,7 +16,7 @@ from qa_checks.opened import Options
 from qa_checks.release import Release
 from qa_checks.release_file import refuse_missing
 from qa_checks.render import as_json
-from qa_checks.review.open_points import open_points
+from qa_checks.review.open_points import PointKind, open_points
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
 from qa_checks.sign_off.report_files import ReportFiles, differences, read_report, tell_again
 from qa_checks.sign_off.statement import Evidence
@@ -30,14 +30,14 @@ RUN_AGAIN = "Run `qa-checks run`, look at the report, and sign that one."
 class Examination:
     """What was found, as links, and the evidence a statement is about.
 
-    Without ``evidence`` something is missing that a statement needs; the links say what.
+    ``report`` is of the run now, with the times that the report beside it tells. Without
+    ``evidence`` something is missing that a statement needs; the links say what.
     """
 
     links: tuple[Link, ...]
     folder: Path
     report: Report | None = None
     evidence: Evidence | None = None
-    page: bytes = b""
 
     @property
     def holds(self) -> bool:
@@ -83,14 +83,15 @@ def examine(
             ),
         )
         report = _told_truly(report, copied)
+    again = tell_again(report, told) if told else report
     links = (
         files,
         _verdict(report),
         _open_points(report),
-        _report(report, found, folder, before_signing),
+        _report(again, found, folder, before_signing),
     )
     evidence = _evidence(report, copied.release, copied, found)
-    return Examination(links, folder, report, evidence, found.content.get("report.html", b""))
+    return Examination(links, folder, again, evidence)
 
 
 def _files(copied: PrivateCopy) -> Link:
@@ -116,7 +117,10 @@ def _verdict(report: Report) -> Link:
 
 def _open_points(report: Report) -> Link:
     title = "Every warning has a decision, and the checklist is complete"
-    points = [point for point in open_points(report) if not point.startswith("The verdict")]
+    # The verdict is a link of its own.
+    points = [
+        point.sentence for point in open_points(report) if point.kind is not PointKind.VERDICT
+    ]
     if points:
         return Link(
             "open points", title, LinkState.BROKEN, "\n".join(points),
@@ -125,11 +129,11 @@ def _open_points(report: Report) -> Link:
     return Link("open points", title, LinkState.HOLDS)
 
 
-def _report(report: Report, files: ReportFiles, folder: Path, before_signing: bool) -> Link:
+def _report(again: Report, files: ReportFiles, folder: Path, before_signing: bool) -> Link:
     title = "The report says what the checks say now"
     wrong = list(files.faults)
     if files.told and not wrong:
-        wrong = differences(files, tell_again(report, files.told), all_files=before_signing)
+        wrong = differences(files, again, all_files=before_signing)
     if wrong:
         reason = f"{list_some(wrong, SHOWN, '; ')} (in {folder})."
         return Link("report", title, LinkState.BROKEN, reason, RUN_AGAIN)

@@ -1,4 +1,4 @@
-"""The record of a sign-off: a section put into the page that was signed."""
+"""The page of a sign-off: the report once more, with a section that says who signed it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from qa_checks.errors import UsageError
 from qa_checks.render import report_words
 from qa_checks.sign_off.roles import ROLES
 from qa_checks.words import plural, show_moment
@@ -17,37 +16,25 @@ from qa_checks.words import plural, show_moment
 if TYPE_CHECKING:
     from jinja2 import Template
 
-MARK = b"<!-- sign-off -->"
-BEFORE = b'<li><a href="#verdict">Verdict</a></li>\n'
-CONTENTS = b'<li><a href="#sign-off">Sign-off</a></li>\n'
+    from qa_checks.model import Report
 
 
-def put_into(page: bytes, statements: Sequence[Mapping[str, Any]]) -> bytes:
-    """Give report.html with the record at its marker, and named in the contents.
-
-    Every other byte is as it was.
+def render_page(report: Report, statements: Sequence[Mapping[str, Any]]) -> bytes:
+    """Write sign-off.html: the page of a report with the record of its signatures.
 
     Parameters
     ----------
-    page
-        The report.html that was signed.
+    report
+        As report.json tells it; see `qa_checks.sign_off.report_files.tell_again`.
     statements
         Verified ones, in the order of signing.
-
-    Raises
-    ------
-    UsageError
-        If the page has no place for the record.
     """
-    head, mark, rest = page.partition(MARK)
-    if not mark:
-        raise UsageError(
-            "report.html has no place for the record of a sign-off.",
-            remedy="Run `qa-checks run` again: it was written by another version.",
-        )
-    if statements:
-        head = head.replace(BEFORE, BEFORE + CONTENTS, 1)
-    return head + mark + b"\n" + render(statements).encode() + rest
+    from markupsafe import Markup
+
+    from qa_checks.render import as_html
+
+    record = Markup(render(statements))  # noqa: S704 - the template has escaped it
+    return as_html.render(report, record).encode()
 
 
 def render(statements: Sequence[Mapping[str, Any]]) -> str:

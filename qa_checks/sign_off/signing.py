@@ -136,7 +136,7 @@ def sign(examination: Examination, ready: Ready, signer: Signer) -> list[Path]:
         The files written. A later role's envelope, which was about the earlier
         one of this role, is taken away.
     """
-    if ready.code or ready.signing is None or ready.evidence is None:
+    if ready.code or not (ready.signing and ready.evidence and examination.report):
         raise UsageError("A release is signed only if every link holds.")
     role = ready.signing.role
     statement = make_statement(ready.evidence, ready.signing)
@@ -144,7 +144,7 @@ def sign(examination: Examination, ready: Ready, signer: Signer) -> list[Path]:
     if not envelope.unseal(content).verify(ready.signing.key):
         raise UsageError("The key does not verify what it has signed.", remedy="Try another key.")
     statements = [*(signature.statement for signature in ready.earlier), statement]
-    page = record_page.put_into(examination.page, statements)
+    page = record_page.render_page(examination.report, statements)
     try:
         (examination.folder / FOLDER).mkdir(exist_ok=True)
         written = [

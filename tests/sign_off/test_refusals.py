@@ -415,6 +415,9 @@ def test_no_gate_xml_of_an_earlier_time_is_left(
     if output:
         folder = folder.rename(unsigned.folder / "elsewhere")
     (folder / "gate.xml").write_text("green")
+    other = unsigned.folder / "reports" / "other" / "gate.xml"
+    other.parent.mkdir(parents=True)
+    other.write_text("green")
     if broken == "allowed_signers":
         (unsigned.folder / broken).unlink()
     if broken == "release.yml":
@@ -424,6 +427,22 @@ def test_no_gate_xml_of_an_earlier_time_is_left(
     assert (folder / "gate.xml").read_text() == "green"
     assert unsigned.run("gate", *output, *words).code == 2
     assert not (folder / "gate.xml").exists()
+    # Where release.yml does not say whose report it is, none may go on saying pass.
+    assert other.exists() is (broken != "release.yml" or bool(output))
+
+
+def test_a_release_id_that_is_a_path_leads_nowhere(unsigned: Place) -> None:
+    (unsigned.folder / "gate.xml").write_text("green")
+    (unsigned.folder / "release.yml").write_text("release: ..\n")
+    assert unsigned.run("gate").code == 2
+    assert (unsigned.folder / "gate.xml").read_text() == "green"
+
+
+def test_no_release_no_gate_xml_taken_away(unsigned: Place) -> None:
+    (unsigned.report / "gate.xml").write_text("green")
+    (unsigned.folder / "release.yml").unlink()
+    assert unsigned.run("gate").code == 2
+    assert (unsigned.report / "gate.xml").read_text() == "green"
 
 
 @pytest.mark.parametrize("command", ["gate", "sign-off"])
