@@ -107,7 +107,7 @@ def check_signatures(
 
 
 def _check_page(folder: Path, report: Report | None, signatures: Mapping[str, Signature]) -> Link:
-    title = f"{PAGE} is the signed report with the record of these signatures"
+    title = f"{PAGE} says what the checks say now, with the record of these signatures"
     fault = ""
     try:
         content = read_inside(folder, PAGE, LARGEST_PAGE)

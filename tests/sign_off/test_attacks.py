@@ -46,6 +46,7 @@ def test_a_byte_changed_in_a_data_file(place: Place) -> None:
     assert code == 1
     assert broken == {
         "report": f"report.json does not say what the checks say now (inputs) (in reports/{ID}).",
+        "page": f"reports/{ID}/sign-off.html says something else.",
         **both("digests", "data/visits.csv is not what was signed."),
     }
 
