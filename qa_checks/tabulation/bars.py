@@ -48,5 +48,5 @@ def _count(
     for row in ask(engine, cube, cube_sql.count_by(cube, [chart.category], numbers), snapshot):
         category, *counted = row.values()
         if category is not None and any(counted):
-            bars[str(category)] = tuple(int(number) for number in counted)
+            bars[str(category)] = tuple(round(number) for number in counted)
     return bars
