@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from itertools import islice
 
 from qa_checks.model import Input, Role
 from qa_checks.reading.cell_faults import name_units
@@ -19,6 +20,7 @@ _COLUMNS = (
     "{'part': 'VARCHAR', '_row': 'BIGINT', 'position': 'BIGINT', 'header': 'VARCHAR', "
     "'written': 'VARCHAR'}"
 )
+FETCHED = 10_000  # rows at a time
 Cell = tuple[str, int, int, str, str]  # part, row, position, header, text
 
 
@@ -31,7 +33,9 @@ def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | Non
         intake.places[intake.sources] = Place(entry.path, sheet.name, entry.role)
     source = wide.source if wide else intake.sources
     if intake.wants_unread:
-        _record_cells(intake, source, _cells_beside(sheet, wide) if wide else _cells_of(sheet))
+        _record_cells(
+            intake, source, _cells_beside(intake, sheet, wide) if wide else _cells_of(sheet)
+        )
         if wide:
             name_units(intake, wide, "extract_unread")
     row = (source, 0, None, entry.path, sheet.name, sheet.hidden, wide is not None)
@@ -71,7 +75,7 @@ def _cells_of(sheet: Sheet) -> Iterator[Cell]:
     yield from _comments_of(sheet, header)
 
 
-def _cells_beside(sheet: Sheet, wide: Wide) -> Iterator[Cell]:
+def _cells_beside(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[Cell]:
     """Cells of a sheet that was read which are in none of its columns, or below its rows."""
     header = sheet.head[wide.match.header_row - 1]
     read = {item.cell.position for item in wide.columns}
@@ -84,9 +88,7 @@ def _cells_beside(sheet: Sheet, wide: Wide) -> Iterator[Cell]:
         or any(header[place].strip() for place in others)
         or wide.faults.blank_headers
     ):
-        for number, row in enumerate(sheet.rows(), start=1):
-            if number <= wide.match.header_row:
-                continue
+        for number, row in _rows_below(intake, sheet, wide):
             is_below = below is not None and number >= below
             places = [*others, *range(len(header), len(row))] if number in longer else others
             for place in range(len(row)) if is_below else places:
@@ -95,6 +97,22 @@ def _cells_beside(sheet: Sheet, wide: Wide) -> Iterator[Cell]:
                     part = BELOW if is_below else COLUMN
                     yield part, number, place + 1, _header_of(header, place), text
     yield from _comments_of(sheet, header)
+
+
+def _rows_below(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[tuple[int, list[str]]]:
+    """Number and texts of the rows below the header; some sheets only DuckDB can read."""
+    header_row = wide.match.header_row
+    if sheet.direct is None or not sheet.direct.alone:
+        yield from islice(enumerate(sheet.rows(), start=1), header_row, None)
+        return
+    relation = sheet.direct.below(header_row)
+    if relation is None:
+        return
+    names = [name.replace('"', '""') for name, _ in relation.columns]
+    cells = ", ".join(f"coalesce(CAST(\"{name}\" AS VARCHAR), '')" for name in names)
+    rows = intake.connection.execute(f"SELECT {relation.row}, {cells} FROM {relation.sql}")
+    while some := rows.fetchmany(FETCHED):
+        yield from ((number, texts) for number, *texts in some)
 
 
 def _comments_of(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Cell]:

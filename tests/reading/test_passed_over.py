@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pytest
 import xlsxwriter
 import xlwt
@@ -86,6 +87,14 @@ def test_what_stands_beside_the_columns_of_a_table_is_kept(
         ("column", 3, 4, None, "a note", "2"),
         ("column", 4, 5, None, "more", "3"),
     ]
+
+
+def test_of_a_parquet_file_as_well(office: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "visits.parquet"
+    rows = "SELECT * FROM (VALUES ('1', 5, 'ask Ann'), ('2', 6, NULL)) AS v(Number, Score, Remark)"
+    duckdb.sql(f"COPY ({rows}) TO '{path}'")
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, UNREAD) == [("column", 2, 3, "Remark", "ask Ann", "1")]
 
 
 def test_of_a_table_that_is_read_whole_nothing_is_kept(office: Catalogue, tmp_path: Path) -> None:
