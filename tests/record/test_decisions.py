@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +76,7 @@ HERE = finding(RULE, key="row 3", file="a.csv", row=3)
     ],
 )
 def test_a_key_names_the_one_finding_it_was_decided_on(other: dict[str, str]) -> None:
-    elsewhere = replace(HERE, **other)  # type: ignore[arg-type]
+    elsewhere = HERE._replace(**other)  # type: ignore[arg-type]
     decided = entry(keys=["row 3"], findings=[decided_on(HERE)])
     [both], [decision] = applied([outcome(RULE, State.FAILED, [elsewhere, HERE])], decided)
     assert [one.waived_by for one in both.findings] == [None, 1]
@@ -89,7 +88,7 @@ def test_a_key_names_the_one_finding_it_was_decided_on(other: dict[str, str]) ->
 
 def test_it_ends_with_the_value_it_was_made_on_and_says_so() -> None:
     decided = entry(keys=["row 3"], findings=[decided_on(HERE)])
-    changed = replace(HERE, message="It has 3,000 places.")
+    changed = HERE._replace(message="It has 3,000 places.")
     held = check_decisions(applied([outcome(RULE, State.FAILED, [changed])], decided)[1])
     assert held is not None
     assert [one.message for one in held.findings] == [
@@ -99,7 +98,7 @@ def test_it_ends_with_the_value_it_was_made_on_and_says_so() -> None:
 
 
 def test_findings_that_say_the_same_under_one_key_are_told_apart_by_their_rows() -> None:
-    rows = [replace(HERE, key="latest", row=row) for row in (3, 7)]
+    rows = [HERE._replace(key="latest", row=row) for row in (3, 7)]
     named = [{**decided_on(HERE), "row": 7}]
     [one], [decision] = applied(
         [outcome(RULE, State.FAILED, rows)], entry(keys=["latest"], findings=named)
@@ -121,7 +120,7 @@ def test_what_is_reported_twice_is_one_finding() -> None:
 
 
 def test_a_value_that_is_not_shown_is_bound_by_the_whole_file() -> None:
-    masked = replace(HERE, value="[masked]", message="The name [masked] is shown.")
+    masked = HERE._replace(value="[masked]", message="The name [masked] is shown.")
     found = [outcome(RULE, State.FAILED, [masked])]
     decided = entry(keys=["row 3"], findings=[decided_on(masked, **{"a.csv": "1" * 64})])
     for digest, state in (("1", "in force"), ("2", "other values")):
@@ -130,7 +129,7 @@ def test_a_value_that_is_not_shown_is_bound_by_the_whole_file() -> None:
 
 
 def test_a_decision_that_does_not_say_what_it_was_made_on_waives_nothing() -> None:
-    two = [HERE, replace(HERE, file="b.csv")]
+    two = [HERE, HERE._replace(file="b.csv")]
     old = entry(keys=["row 3"], findings=[])
     [one], [decision] = applied([outcome(RULE, State.FAILED, two)], old)
     assert (one.waived, decision.covers, decision.state) == (0, 1, "without its findings")
