@@ -35,7 +35,7 @@ def sum_check(item: Sum) -> Check:
     return Check(
         id=item.check,
         name="published-tables-do-not-add-up",
-        title=f"Table {item.text}, in every row and column",
+        title=f"Table {item.text}, in every row{'' if item.table else ' and column'}",
         table=TABLE,
         severity=Severity.ERROR,
         theme=THEME,

@@ -47,31 +47,59 @@ def index_cells(table: Table, cells: Sequence[Sequence[PublishedCell]]) -> Index
 
 
 def close(item: Sum, tables: Mapping[str, Index]) -> Closed:
-    """Add up the parts of each cell of a total; one that lacks a number is not comparable."""
+    """Add up the parts of each total; one that lacks a number is not comparable.
+
+    An empty cell adds nothing: what did not exist was not counted.
+    """
     compared, unknown, left = 0, 0, []
-    for key, cell in tables.get(item.total, {}).items():
-        parts = [(sign, tables.get(name, {}).get(key)) for sign, name in item.parts]
-        numbers = [
-            sign * part.published for sign, part in parts if part and part.published is not None
-        ]
-        if cell.published is None or len(numbers) < len(parts):
+    for cell, parts in _totals(item, tables):
+        if cell.published is None or any(part is None or _is_secret(part) for _, part in parts):
             unknown += 1
             continue
         compared += 1
-        if sum(numbers) != cell.published:
-            notes = dict.fromkeys(
-                part.reason for _, part in parts if part and part.reason.startswith("Note")
-            )
-            left.append(Open(cell, cell.published, tidy(sum(numbers)), tuple(notes)))
+        total = tidy(sum(sign * (part.published or 0) for sign, part in parts if part))
+        if total != cell.published:
+            said = [cell.reason, *(part.reason for _, part in parts if part)]
+            notes = tuple(dict.fromkeys(text for text in said if text.startswith("Note")))
+            left.append(Open(cell, cell.published, total, notes))
     return Closed(compared, unknown, tuple(left))
 
 
-def say_open(item: Sum, left: Open) -> Iterator[str]:
-    """A sentence on a sum that does not close."""
+Parts = list[tuple[int, PublishedCell | None]]
+
+
+def _totals(item: Sum, tables: Mapping[str, Index]) -> Iterator[tuple[PublishedCell, Parts]]:
+    """Each total with its parts: of the same row and column, or of the same row."""
+    index = tables.get(item.shown, {})
+    for (row, column), cell in index.items():
+        if not item.table:
+            yield (
+                cell,
+                [(sign, tables.get(name, {}).get((row, column))) for sign, name in item.parts],
+            )
+        elif column == fold(item.total):
+            yield cell, [(sign, index.get((row, fold(name)))) for sign, name in item.parts]
+
+
+def _is_secret(cell: PublishedCell) -> bool:
+    """Whether a cell has no number although it is not empty."""
+    return cell.published is None and bool(cell.printed.strip())
+
+
+def lacking_columns(item: Sum, index: Index) -> list[str]:
+    """Columns of a table that a sum names, and that are not there."""
+    columns = {column for _, column in index}
+    named = [item.total, *(name for _, name in item.parts)] if item.table else []
+    return [name for name in named if fold(name) not in columns]
+
+
+def say_open(item: Sum, left: Open, notes: Sequence[str]) -> str:
+    """A sentence on a sum that does not close, and the notes of the table, which may say why."""
     parts = item.text.partition("=")[2].strip()
     cell = left.cell
-    yield (
-        f"Table {item.total}, {cell.row_label}, {cell.column_label}: {grouped(left.total)} is "
+    sentence = (
+        f"Table {item.shown}, {cell.row_label}, {cell.column_label}: {grouped(left.total)} is "
         f"published, and {parts} give {grouped(left.parts)}."
     )
-    yield from left.notes
+    told = dict.fromkeys([*left.notes, *notes])
+    return " ".join([sentence, *(["Notes that may say why:"] if told else []), *told])

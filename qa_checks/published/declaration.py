@@ -79,7 +79,9 @@ class TablesFile(Record):
     )
     adds_up: list[Text] = field(
         default_factory=list,
-        metadata=says("Sums of tables, cell by cell: 8b = 8c + 8d."),
+        metadata=says(
+            "Sums of tables, cell by cell: 8b = 8c + 8d; or of columns: 6a: All = Homes + Schools."
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from qa_checks.model import (
 from qa_checks.published.announced import TABLE, sum_check, table_check
 from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import Fault, compare, tidy, understand
-from qa_checks.published.closing import Closed, close, index_cells, say_open
+from qa_checks.published.closing import Index, close, index_cells, lacking_columns, say_open
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.located import Located, locate, read_notes
 from qa_checks.published.numbers import Numbers
@@ -64,10 +64,12 @@ def judge_tables(
             outcomes[published.check] = _outcome(item.table.declared, published, faults[name])
     every = [outcomes[declared.check] for declared in declaration.tables]
     indexes = {name: index_cells(item.table, item.cells) for name, item in compared.items()}
-    for total in declaration.sums:
-        whole = compared.get(total.total)
-        located_whole = whole.table.located if whole else None
-        every.append(_closing(total, close(total, indexes), located_whole))
+    every += [
+        _closing(
+            item, indexes, compared[item.shown].table.located if item.shown in compared else None
+        )
+        for item in declaration.sums
+    ]
     return Judged(tuple(every), tuple(tables))
 
 
@@ -166,17 +168,26 @@ def _fault(table: PublishedTable, check: Check, fault: Fault) -> Finding:
     )  # fmt: skip
 
 
-def _closing(item: Sum, closed: Closed, located: Located | None) -> Outcome:
+def _closing(item: Sum, indexes: Mapping[str, Index], located: Located | None) -> Outcome:
     check = sum_check(item)
-    if located is None or not (closed.compared or closed.open):
-        reason = "no cell has a number in every table of the sum"
+    if located is None:
+        reason = f"table {item.shown} was not found"
         return Outcome(check, State.SKIPPED, reason=reason, required=True)
+    lacking = lacking_columns(item, indexes[item.shown])
+    if lacking:
+        reason = f"Table {item.shown} has no column '{lacking[0]}', which '{item.text}' names."
+        return Outcome(check, State.ERRORED, reason=reason, required=True)
+    closed = close(item, indexes)
+    if not closed.compared:
+        reason = "no cell has a number in every part of the sum"
+        return Outcome(check, State.SKIPPED, reason=reason, required=True)
+    told = [cell.reason for cell in indexes[item.shown].values() if cell.reason.startswith("Note")]
     found = tuple(
         Finding(
             check.id, check.severity, TABLE, located.sheet.file, located.sheet.sheet, left.cell.row,
             left.cell.column_label,
-            f"{item.total} / {left.cell.row_label} / {left.cell.column_label}",
-            left.cell.printed, " ".join(say_open(item, left)),
+            f"{item.shown} / {left.cell.row_label} / {left.cell.column_label}",
+            left.cell.printed, say_open(item, left, list(dict.fromkeys(told))),
         )
         for left in closed.open
     )  # fmt: skip

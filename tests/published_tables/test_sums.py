@@ -49,12 +49,47 @@ def test_a_part_without_a_number_is_not_comparable(tmp_path: Path) -> None:
     assert (ended.state, ended.checked, ended.unknown) == (State.PASSED, 6, 1)
 
 
+def test_columns_of_one_table_add_up(tmp_path: Path) -> None:
+    table = changed(changed(TABLE_1, 2, 3, "4"), 3, 1, "")
+    report = publish(tmp_path, [table], SERIES, adds_up=["1: All = Full + Short"])
+    ended = outcome(report, "adds_up.1_all")
+    assert [(finding.key, finding.message) for finding in ended.findings] == [
+        (
+            "1 / 31 March 2022 / All",
+            "Table 1, 31 March 2022, All: 4 is published, and Full + Short give 3.",
+        ),
+        (
+            "1 / 31 March 2021 / All",
+            "Table 1, 31 March 2021, All: 3 is published, and Full + Short give 2.",
+        ),
+    ]
+
+
+def test_a_note_of_the_table_is_told_with_a_sum_that_does_not_close(tmp_path: Path) -> None:
+    notes = [["Note number", "Note text"], ["1", "Visits to closed libraries are left out."]]
+    table = changed(changed(TABLE_1, 2, 3, "4"), 3, 0, "31 March 2021 [Note 1]")
+    report = publish(tmp_path, [table, notes], SERIES, adds_up=["1: All = Full + Short"])
+    [finding] = outcome(report, "adds_up.1_all").findings
+    assert finding.message.endswith(
+        "give 3. Notes that may say why: Note 1: Visits to closed libraries are left out."
+    )
+
+
+def test_a_column_that_is_not_there_is_said(tmp_path: Path) -> None:
+    report = publish(tmp_path, [TABLE_1], SERIES, adds_up=["1: All = Full + Long"])
+    ended = outcome(report, "adds_up.1_all")
+    assert (ended.state, ended.reason) == (
+        State.ERRORED,
+        "Table 1 has no column 'Long', which '1: All = Full + Long' names.",
+    )
+
+
 @pytest.mark.parametrize(
     ("sums", "fault"),
     [
         (["1 = 1a + 1c"], "There is no table '1c' in this file. Did you mean"),
-        (["1 = 1a + 1b", "1a = 1 - 1b"], "'1a = 1 - 1b' makes table 1a a part of itself."),
-        (["1"], "'1' is no sum of tables. Write it as 8b = 8c + 8d."),
+        (["1 = 1a + 1b", "1a = 1 - 1b"], "'1a = 1 - 1b' makes 1a a part of itself."),
+        (["1"], "'1' is no sum of tables. Write it as 8b = 8c + 8d"),
     ],
 )
 def test_what_is_no_sum_is_refused(tmp_path: Path, sums: list[str], fault: str) -> None:

@@ -166,13 +166,20 @@ def test_two_graded_monitoring_inspections_are_named(report: Report) -> None:
 def test_tables_that_do_not_add_up_are_found(report: Report) -> None:
     failed = {
         check: [finding.key for finding in outcome(report, check).findings]
-        for check in ("adds_up.8a", "adds_up.8b", "adds_up.9a")
+        for check in ("adds_up.8a", "adds_up.8b", "adds_up.9a", "adds_up.6a_all")
     }
     assert {check: len(keys) for check, keys in failed.items()} == {
         "adds_up.8a": 7,
         "adds_up.8b": 1,
         "adds_up.9a": 2,
+        "adds_up.6a_all": 2,
     }
+    fostering = outcome(report, "adds_up.6a_all").findings
+    assert [finding.key for finding in fostering] == [
+        "6a / 31 March 2013 / All",
+        "6a / 31 March 2012 / All",
+    ]
+    assert all("local authority fostering agencies" in finding.message for finding in fostering)
     assert failed["adds_up.9a"] == [
         "9a / 2015-16 / Good",
         "9a / 2015-16 / Requires improvement to be good",
