@@ -8,6 +8,6 @@ if __name__ == "__main__":
     # os are there before.
     if sys.path[:1] == [""] or (sys.path and sys.path[0] == os.path.abspath(os.curdir)):  # noqa: PTH100
         del sys.path[0]
-    from qa_checks.cli.main import run_from_shell
+    from qa_checks.cli.main import start
 
-    run_from_shell()
+    start()

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,8 +89,8 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     refuse_days_to_come(release)
     size = _bytes(release)
-    connection = connect(None if size > MUCH else 1)
     with (
+        closing(connect(None if size > MUCH else 1)) as connection,
         bounded(size),
         tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
         ThreadPoolExecutor(1) as aside,

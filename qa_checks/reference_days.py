@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.days import a_year_after
 from qa_checks.errors import QaChecksError, ReleaseError, UsageError
 from qa_checks.model import ReleaseFacts
@@ -65,6 +64,8 @@ def _last_day(facts: ReleaseFacts) -> tuple[str, dt.date] | None:
 def _refusal(release: Release, key: str, what: str, remedy: str) -> QaChecksError:
     if release.path is None:
         return UsageError(what, remedy=remedy)
+    from qa_checks.catalogue.yaml_files import find_line
+
     return ReleaseError(
         what, where=f"{release.path}:{find_line(release.path, (key,))}", remedy=remedy
     )

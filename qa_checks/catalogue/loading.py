@@ -68,6 +68,6 @@ def load_rules(
 
 
 def _connect() -> duckdb.DuckDBPyConnection:
-    import duckdb
+    from qa_checks.duckdb_core import connect
 
-    return duckdb.connect()
+    return connect()

@@ -72,10 +72,10 @@ def write(folder: Path) -> Path:
     folder
         Holds ``schemas/`` and ``rules/``.
     """
-    import duckdb
+    from qa_checks.duckdb_core import connect
 
     path = folder / "rules" / "README.md"
-    path.write_text(describe(load(folder, duckdb.connect())), encoding="utf-8", newline="\n")
+    path.write_text(describe(load(folder, connect())), encoding="utf-8", newline="\n")
     return path
 
 

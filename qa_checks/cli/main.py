@@ -22,6 +22,14 @@ WIDTH = "100"
 SELDOM = 200_000  # objects more before they are searched for garbage: imports and rows make none
 
 
+def start() -> NoReturn:
+    """Run the command and end the process without taking it apart, for which a user would wait."""
+    try:
+        run_from_shell()
+    except SystemExit as end:
+        os._exit(int(end.code or 0))
+
+
 def run_from_shell() -> NoReturn:
     """Run the command given on the command line and leave with 0, 1 or 2."""
     try:

@@ -6,8 +6,7 @@ import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
-import duckdb
-
+from qa_checks.duckdb_core import connect
 from qa_checks.errors import InputError
 from qa_checks.model import Input
 from qa_checks.reading.contents import Direct, Sheet
@@ -71,7 +70,7 @@ def _pick_typed(direct: Direct, numbers: Collection[int]) -> Rows:
         "coalesce(CAST(\"{}\" AS VARCHAR), '')".format(name.replace('"', '""'))
         for name, _ in relation.columns
     ]
-    with duckdb.connect() as connection:
+    with connect() as connection:
         found = connection.execute(
             f"SELECT {', '.join([relation.row, *texts])} FROM {relation.sql} "
             f"WHERE {relation.row} IN ({', '.join(map(str, numbers))}) ORDER BY 1"

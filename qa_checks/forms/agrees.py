@@ -9,7 +9,7 @@ from pydantic import Field
 
 from qa_checks.fields import Sql, Text
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
-from qa_checks.model import Predicate
+from qa_checks.model import Counterpart, Predicate
 from qa_checks.sql_text import sql_literal
 from qa_checks.strict import Strict
 from qa_checks.words import list_words
@@ -97,7 +97,13 @@ class Agrees(Form, Strict):
         condition = f"t._other {same} t._compared"
         if self.unless is not None:
             condition += " OR t._may_differ"
-        predicate = Predicate(ground.table, condition, ground.scope, rows=self._pairs(ground))
+        predicate = Predicate(
+            ground.table,
+            condition,
+            ground.scope,
+            rows=self._pairs(ground),
+            counterpart=self._counterpart(ground),
+        )
         return Lowered(predicate, copies={"other_value": self.column})
 
     def _pairs(self, ground: Ground) -> str:
@@ -117,29 +123,47 @@ class Agrees(Form, Strict):
             f"JOIN ({self._counterparts(ground)}) AS o ON {' AND '.join(meets)}"
         )
 
+    def _counterpart(self, ground: Ground) -> Counterpart | None:
+        """What is compared, where it is no more than one value in two views."""
+        views = self._views(ground)
+        if views is None or self.unless is not None or self.missing_differs:
+            return None
+        return Counterpart(
+            by=tuple(self.by),
+            view=_place_of(views),
+            order=self._order(ground),
+            value=self._compared,
+        )
+
+    @property
+    def _compared(self) -> str:
+        return self.compare or f't."{self.column}"'
+
+    def _order(self, ground: Ground) -> tuple[str, ...]:
+        """What tells rows of one key and view apart; first is what stands first in the file."""
+        views = self._views(ground)
+        told = {*self.by, *([views.column] if views is not None else [])}
+        order = [name for name in ground.identities[self.other(ground)] if name not in told]
+        return tuple(sorted(order, key=lambda name: not name.startswith("_")))
+
     def _counterparts(self, ground: Ground) -> str:
         """A SELECT of one row for each key: the first one, in the first view that has it."""
-        other, views = self.other(ground), self._views(ground)
+        other = self.other(ground)
         keys = ", ".join(f't."{name}"' for name in self.by)
-        order = [name for name in ground.identities[other] if name not in self.by]
-        order.sort(
-            key=lambda name: not name.startswith("_")
-        )  # first is what stands first in the file
-        if views is not None:
-            order = ["_view", *(name for name in order if name != views.column)]
-        placed = ", ".join(f't."{name}"' for name in order)
+        views = [] if self._views(ground) is None else ["_view"]
+        placed = ", ".join(f't."{name}"' for name in [*views, *self._order(ground)])
         first = f"SELECT DISTINCT ON ({keys}) t.* FROM ({self._rows(ground, other)}) AS t"
         return f"{first} ORDER BY {placed}" if placed else first
 
     def _rows(self, ground: Ground, table: str) -> str:
         """A SELECT of the rows of a table that can be compared at all."""
-        compare = self.compare or f't."{self.column}"'
+        compare = self._compared
         shown = ["t.*", f"({compare}) AS _compared"]
         filled = [f't."{name}" IS NOT NULL' for name in self.by]
         filled += [] if self.missing_differs else [f"({compare}) IS NOT NULL"]
         views = self._views(ground)
         if views is not None:
-            place = _case(f't."{views.column}"', {name: i for i, name in enumerate(views.words)})
+            place = _place_of(views)
             shown.append(f"{place} AS _view")
             filled.append(f"{place} IS NOT NULL")
         return f"SELECT {', '.join(shown)} FROM {table} AS t WHERE {' AND '.join(filled)}"
@@ -147,6 +171,11 @@ class Agrees(Form, Strict):
     def _views(self, ground: Ground) -> Views | None:
         """The views of the table, where it is they that are compared."""
         return ground.tables[ground.table].views if self.across == VIEWS else None
+
+
+def _place_of(views: Views) -> str:
+    """SQL of the place that a row's view has among all."""
+    return _case(f't."{views.column}"', {name: i for i, name in enumerate(views.words)})
 
 
 def _case(value: str, results: Mapping[str, object]) -> str:

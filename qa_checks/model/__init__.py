@@ -30,7 +30,14 @@ from qa_checks.model.inputs import (
     ReleaseFacts,
     Role,
 )
-from qa_checks.model.logic import FaultyCells, Logic, Precondition, Predicate, Selection
+from qa_checks.model.logic import (
+    Counterpart,
+    FaultyCells,
+    Logic,
+    Precondition,
+    Predicate,
+    Selection,
+)
 from qa_checks.model.published import (
     Cause,
     CellState,
@@ -49,6 +56,7 @@ __all__ = [
     "Check",
     "ChecklistItem",
     "CountedRow",
+    "Counterpart",
     "Decision",
     "DecisionState",
     "FaultyCells",

@@ -11,6 +11,21 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """Which row each row of a table is compared with: the first of its key in an earlier view.
+
+    Of the rows that share the columns ``by``, in the ``order`` of these columns within a view, it
+    is the first that has a ``value``. ``view`` is SQL for a number, ``value`` for what must be the
+    same; a row without either is not compared.
+    """
+
+    by: tuple[str, ...]
+    view: str
+    order: tuple[str, ...]
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Predicate:
     """A condition that must be true of each row of a table in a scope.
 
@@ -19,7 +34,8 @@ class Predicate:
     SQL may use. What else is known of the condition lets
     an engine be quick: ``column`` is the only column it depends on, ``once``
     are columns of which it says that together they occur once, ``known``
-    are columns without one of which the condition is NULL, and only then.
+    are columns without one of which the condition is NULL, and only then. Where
+    ``counterpart`` is given, ``rows`` and condition say the same and no more.
     """
 
     table: str
@@ -31,6 +47,7 @@ class Predicate:
     column: str = ""
     once: tuple[str, ...] = ()
     known: tuple[str, ...] | None = None
+    counterpart: Counterpart | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ def undecided_where_unreadable(logic: Logic, reads: Iterable[str], unreadable: U
         condition = (
             f"CASE WHEN (t._source, t._row) IN ({rows}) THEN NULL ELSE {logic.condition} END"
         )
-        return replace(logic, condition=condition, column="", once=(), known=None)
+        return replace(logic, condition=condition, column="", once=(), known=None, counterpart=None)
     kept = f"((v._source, v._row) IN ({rows})) IS NOT TRUE"
     sql = f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}"
     return replace(logic, sql=sql, undecided=f"(t._source, t._row) IN ({rows})")

@@ -66,7 +66,10 @@ def record_cells(intake: Intake, wide: Wide) -> None:
             f"INSERT INTO spelling VALUES {rows}"
         )
         for item in items:
-            if counts[item.name].keys() & changed.keys():
+            met = [changed[text] for text in counts[item.name].keys() & changed.keys()]
+            if any(reading.fault for reading in met):
+                _record_spellings(intake, wide, item)
+            if met:
                 _apply_spellings(intake, wide, item)
 
 
@@ -112,7 +115,7 @@ def _place_values(wide: Wide, item: WideColumn) -> str:
     )
 
 
-def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
+def _record_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
     intake.connection.execute(
         f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
@@ -120,7 +123,12 @@ def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
         f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written '
         f"CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
         "p(block, shown, position, header, table_name, column_name, entry) "
-        f"WHERE s.fault <> '' ORDER BY {ROW};"
+        f"WHERE s.fault <> '' ORDER BY {ROW}"
+    )
+
+
+def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
+    intake.connection.execute(
         f'UPDATE {wide.name} SET "{item.name}" = s.code FROM spelling AS s '
         f'WHERE "{item.name}" = s.written AND s.code IS DISTINCT FROM s.written'
     )

@@ -159,13 +159,23 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     read with day and month exchanged.
     """
     ask = intake.connection.execute
-    for item in wide.columns if not wide.is_view else ():
-        if item.column.type != "date":
-            continue
-        own = f"_source = {wide.source} AND position = {item.cell.position}"
-        exchanged = (
-            f"{own} AND fault = 'unreadable' AND regexp_full_match(written, '{_MONTH_FIRST}')"
+    in_sheet = (
+        f"_source = {wide.source} AND fault = 'unreadable' "
+        f"AND regexp_full_match(written, '{_MONTH_FIRST}')"
+    )
+    met = (
+        {}
+        if wide.is_view
+        else dict(
+            ask(
+                f"SELECT position, count(*) FROM extract_cells WHERE {in_sheet} GROUP BY 1"
+            ).fetchall()
         )
+    )
+    for item in wide.columns:
+        if item.column.type != "date" or met.get(item.cell.position, 0) < LEAST_MONTH_FIRST:
+            continue
+        exchanged = f"{in_sheet} AND position = {item.cell.position}"
         late = f'SELECT count(*) FROM {wide.name} WHERE day("{item.name}") > 12'
         counts = f"SELECT count(*), ({late}) FROM extract_cells WHERE {exchanged}"
         unread, days_first = ask(counts).fetchone() or (0, 0)

@@ -28,9 +28,9 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     threads
         How many threads one statement may use; DuckDB decides without.
     """
-    import duckdb
+    from qa_checks.duckdb_core import connect
 
-    connection = duckdb.connect(":memory:", config={"threads": threads} if threads else {})
+    connection = connect(":memory:", config={"threads": threads} if threads else {})
     connection.execute(
         f"SET TimeZone = '{ZONE}';"
         "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"

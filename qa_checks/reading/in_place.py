@@ -30,7 +30,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
     A file whose types are the schema's is read in place, each time it is asked; else it is read
     once, as if it were text.
     """
-    import duckdb
+    from qa_checks.duckdb_core import Error
 
     direct = sheet.direct
     if direct is None:
@@ -65,7 +65,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
         if whole and (wide.is_view or _note_form(intake, wide, header, relation)):
             _note_blank_headers(intake, wide, header, relation)
             return True
-    except duckdb.Error as fault:
+    except Error as fault:
         if direct.alone:
             raise InputError(
                 f"The file cannot be read: {without_values(fault)}.",

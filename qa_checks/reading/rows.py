@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import islice
 
 from qa_checks.catalogue.layouts import Layout
@@ -55,6 +56,11 @@ class Wanted:
     codes: Sequence[int]
     missing: frozenset[str]
     look_for_odd: bool
+
+    @cached_property
+    def places_of_codes(self) -> list[tuple[int, int]]:
+        """Where a code stands among the wanted cells, behind the row number, and in its row."""
+        return [(number + 1, self.positions[number]) for number in self.codes]
 
 
 def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list[str]]:
@@ -182,7 +188,6 @@ def _look_into(cells: list[str], wanted: Wanted, faults: RowFaults) -> None:
 
 
 def _keep_blanks(cells: list[str], row: list[str], wanted: Wanted) -> None:
-    for number in wanted.codes:
-        place = wanted.positions[number]
-        if cells[number + 1] and place < len(row):
-            cells[number + 1] = row[place]
+    for number, place in wanted.places_of_codes:
+        if cells[number] and place < len(row):
+            cells[number] = row[place]

@@ -64,7 +64,7 @@ def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
 
 def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> None:
     """Write the needed cells as plain CSV, which DuckDB loads in one go."""
-    import duckdb
+    from qa_checks.duckdb_core import Error
 
     wanted = Wanted(
         header=header,
@@ -90,7 +90,7 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> N
     }
     try:
         intake.connection.execute(f"CREATE TABLE {wide.name} AS {select(wide, found, source)}")
-    except duckdb.Error as fault:
+    except Error as fault:
         raise InputError(f"Its rows cannot be loaded: {without_values(fault)}.") from None
     spool.unlink()
     loaded = count_rows(intake.connection, wide)

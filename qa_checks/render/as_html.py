@@ -6,17 +6,18 @@ import base64
 import hashlib
 import re
 from functools import cache
-from importlib.resources import files
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from qa_checks.model import Report
 from qa_checks.render import report_words, second_opinions
+from qa_checks.render.page_templates import CompiledTemplates, read
 from qa_checks.render.pages import page
 from qa_checks.render.review_record import record
 from qa_checks.words import grouped, plural
 
+PAGE = "report.html.j2"
 NOTHING = "\u2013"
 LONG = 160  # letters of a value before it folds
 WORD = 25  # letters of a word before it may break
@@ -42,14 +43,18 @@ def render(report: Report, sign_off: Markup | None = None) -> str:
         The whole page. It loads nothing, and its content security policy
         forbids everything but its own style and script.
     """
-    style, script = _text("report.css"), _text("report.js")
-    return template().render(
-        page(report),
-        record=record(report),
-        sign_off=sign_off,
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
-        policy=_policy(style, script),
+    style, script = read("report.css"), read("report.js")
+    return (
+        environment()
+        .get_template(PAGE)
+        .render(
+            page(report),
+            record=record(report),
+            sign_off=sign_off,
+            style=Markup(style),  # noqa: S704 - our own file
+            script=Markup(script),  # noqa: S704 - our own file
+            policy=_policy(style, script),
+        )
     )
 
 
@@ -66,16 +71,10 @@ def _digest(text: str) -> str:
 
 
 @cache
-def _text(name: str) -> str:
-    folder = files("qa_checks.render") / "templates"
-    return (folder / name).read_text(encoding="utf-8")
-
-
-@cache
-def template() -> Template:
-    """The page's template; compiling it takes about as long as filling it."""
-    environment = Environment(
-        loader=FunctionLoader(_text),
+def environment() -> Environment:
+    """What the page's templates may use."""
+    known = Environment(
+        loader=CompiledTemplates(),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_shown,
@@ -83,7 +82,7 @@ def template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
+    known.filters.update(
         anchor=_anchor,
         soft=_soft,
         date=report_words.date,
@@ -98,8 +97,8 @@ def template() -> Template:
         text=_folded,
         took=_took,
     )
-    environment.globals.update(rows=lambda count, table: plural(count, report_words.noun(table)))
-    return environment.get_template("report.html.j2")
+    known.globals.update(rows=lambda count, table: plural(count, report_words.noun(table)))
+    return known
 
 
 def _shown(value: object) -> object:

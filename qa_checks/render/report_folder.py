@@ -20,10 +20,10 @@ NAMES = ("report.json", "report.html", "junit.xml", WORKBOOK)
 
 
 def get_ready(*, workbook: bool) -> None:
-    """Load and compile what `write` needs. Done while the checks run, nobody waits for it."""
+    """Load what `write` needs. Done while the checks run, nobody waits for it."""
     from qa_checks.render import as_html
 
-    as_html.template()
+    as_html.environment().get_template(as_html.PAGE)
     if workbook:
         from qa_checks.render import as_xlsx  # noqa: F401
 

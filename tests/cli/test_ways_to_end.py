@@ -242,7 +242,8 @@ def test_a_traceback_is_shown_with_debug_alone(tmp_path: Path) -> None:
 
 
 def test_a_library_that_is_missing_is_2(file: Path, tmp_path: Path) -> None:
-    (tmp_path / "duckdb.py").write_text("raise ImportError('no engine here')\n")
+    for name in ("duckdb.py", "_duckdb.py"):
+        (tmp_path / name).write_text("raise ImportError('no engine here')\n")
     done = subprocess.run(
         [*QA_CHECKS, "check", file], cwd=tmp_path, capture_output=True, text=True, check=False,
         env=environment() | {"PYTHONPATH": f"{tmp_path}:{environment()['PYTHONPATH']}"},

@@ -16,8 +16,9 @@ import pytest
 from markupsafe import Markup
 
 from qa_checks.model import Chart, Report, Role, Verdict
-from qa_checks.render import charts
+from qa_checks.render import as_html, charts, page_templates
 from qa_checks.render.as_html import render
+from tests import generated
 from tests.render import reports
 from tests.render.rich_report import rich
 
@@ -407,3 +408,20 @@ def test_the_template_engine_is_imported_by_this_renderer_alone() -> None:
 def test_facts_the_release_does_not_state_are_named() -> None:
     words = words_of(render(reports.passing()))
     assert "Not stated: as at, period, published by, status, producing analyst." in words
+
+
+def test_the_package_carries_the_templates_compiled() -> None:
+    compiled = generated.compile_templates()
+    carried = {path: path.read_text(encoding="utf-8") for path in compiled}
+    assert carried == compiled, "run python -m tests.generated"
+
+
+def test_a_template_that_has_changed_is_compiled_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = page_templates.read
+    changed = {as_html.PAGE: "{% include 'record.html.j2' %} below", "record.html.j2": "changed"}
+    monkeypatch.setattr(page_templates, "read", lambda name: changed.get(name) or before(name))
+    as_html.environment.cache_clear()
+    try:
+        assert render(reports.passing()) == "changed below"
+    finally:
+        as_html.environment.cache_clear()

@@ -57,14 +57,14 @@ class Database:
     def _run(
         self, connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None
     ) -> tuple[list[str], list[tuple[Any, ...]]]:
-        import duckdb
+        from qa_checks.duckdb_core import OutOfMemoryException
 
         try:
             cursor = connection.execute(sql, values)
             return [column[0] for column in cursor.description or ()], cursor.fetchall()
-        except (duckdb.OutOfMemoryException, MemoryError) as fault:
+        except (OutOfMemoryException, MemoryError) as fault:
             relieve()
-            raise duckdb.OutOfMemoryException(str(fault)) from None
+            raise OutOfMemoryException(str(fault)) from None
 
     def _values(self, sql: str, facts: Iterable[str]) -> dict[str, Any] | None:
         named = [name for name in facts if re.search(rf"\${name}\b", sql)]
@@ -83,11 +83,11 @@ def ask_together(
     If that fails they are asked about one by one, so that only the culprit's
     answer is the error.
     """
-    import duckdb
+    from qa_checks.duckdb_core import Error
 
     try:
         return list(ask(items)) if items else []
-    except duckdb.Error as fault:
+    except Error as fault:
         if len(items) == 1:
             return [Failure.of(fault)]
         return [answer for item in items for answer in ask_together([item], ask)]

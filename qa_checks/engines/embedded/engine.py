@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa_checks.engines.door import Answer, Counts, Failure, Progress, Row, Wanted
+from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.engines.embedded.failing_rows import at_fault, fetch, fetch_counted
+from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
 from qa_checks.engines.embedded.large_tables import LargeTable
-from qa_checks.engines.embedded.scans import scan_rows, scan_values
+from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.uniqueness import count_repeats
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
@@ -21,12 +22,14 @@ from qa_checks.model import FaultyCells, Logic, Predicate, Selection
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot
 
-BATCH = 12
+BATCH = 24
+SUBQUERY = "SELECT "
 WORKERS = 2
 MANY_ROWS = 200_000
 Item = TypeVar("Item")
 Job = Callable[[], dict[str, Item]]
 Predicates = dict[str, Predicate]
+Scan = Callable[[Sequence[Predicate]], str]
 
 
 class Embedded:
@@ -43,10 +46,12 @@ class Embedded:
         self, asked: Mapping[str, Logic], progress: Progress = lambda _: None
     ) -> dict[str, Counts | Failure]:
         """Count the rows of each check, the predicates of a table together."""
-        self.scope_counts.measure(
-            logic
-            for logic in asked.values()
-            if (logic.once if isinstance(logic, Predicate) else not logic.cells)
+        self._measure_scopes(
+            [
+                logic
+                for logic in asked.values()
+                if (logic.once if isinstance(logic, Predicate) else not logic.cells)
+            ]
         )
         counts: dict[str, Counts | Failure] = {}
         for answers in self._work(self._counting(asked), asked.values()):
@@ -80,11 +85,11 @@ class Embedded:
 
     def select(self, sql: str, snapshot: Snapshot) -> list[Row] | Failure:
         """The rows of one SELECT, whose tables are those of one snapshot."""
-        import duckdb
+        from qa_checks.duckdb_core import Error
 
         try:
             return self.database.ask_snapshot(sql, snapshot)
-        except duckdb.Error as fault:
+        except Error as fault:
             return Failure.of(fault)
 
     def _answer_few(self, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Answer | Failure]]:
@@ -96,8 +101,8 @@ class Embedded:
                 if isinstance(of_check.logic, Predicate) or of_check.logic.cells
             }
         )
-        self.scope_counts.measure(
-            of_check.logic for check, of_check in wanted.items() if check not in counts
+        self._measure_scopes(
+            [of_check.logic for check, of_check in wanted.items() if check not in counts]
         )
         jobs: list[Job[Answer | Failure]] = []
         for check, of_check in wanted.items():
@@ -110,7 +115,11 @@ class Embedded:
                 jobs.append(partial(self._fetch, check, of_check, counted))
         yield from self._work(jobs, [of_check.logic for of_check in wanted.values()])
 
-    def _work(self, jobs: Sequence[Job[Item]], asked: Iterable[Logic]) -> Iterable[dict[str, Item]]:
+    def _measure_scopes(self, asked: Sequence[Logic]) -> None:
+        scopes = self.scope_counts.unmeasured(asked)
+        list(self._work([partial(self.scope_counts.measure, each) for each in scopes], asked))
+
+    def _work(self, jobs: Sequence[Callable[[], Item]], asked: Iterable[Logic]) -> Iterator[Item]:
         """Do pieces of work that do not wait for each other; on a large table one by one."""
         if len(jobs) == 1:
             yield jobs[0]()
@@ -127,7 +136,7 @@ class Embedded:
 
     def _counting(self, asked: Mapping[str, Logic]) -> list[Job[Counts | Failure]]:
         """What is to be counted, the long scans first."""
-        predicates: dict[tuple[str, str, str], Predicates] = {}
+        predicates: dict[tuple[Scan, Hashable], Predicates] = {}
         cells: dict[str, tuple[str, FaultyCells]] = {}
         alone: dict[str, Logic] = {}
         for check, logic in asked.items():
@@ -136,11 +145,10 @@ class Embedded:
             elif isinstance(logic, Selection) or logic.once:
                 alone[check] = logic
             else:
-                group = (logic.table, logic.rows, self._judged_by(logic))
-                predicates.setdefault(group, {})[check] = logic
+                predicates.setdefault(self._scanned_with(logic), {})[check] = logic
         jobs: list[Job[Counts | Failure]] = [
-            partial(self._count_predicates, batch)
-            for group in predicates.values()
+            partial(self._count_predicates, scan, batch)
+            for (scan, _), group in predicates.items()
             for batch in _batches(group)
         ]
         if cells:
@@ -148,22 +156,26 @@ class Embedded:
         jobs += [partial(self._count_alone, check, logic) for check, logic in alone.items()]
         return jobs
 
-    def _judged_by(self, asked: Predicate) -> str:
-        """The column each distinct value of which is judged once; '' to judge every row."""
-        return asked.column if not asked.scope and self._is_large(asked) else ""
+    def _scanned_with(self, asked: Predicate) -> tuple[Scan, Hashable]:
+        """How a predicate is counted, and what those have in common that one scan can count."""
+        table, kin = asked.table, asked.counterpart
+        if kin is not None and self.scope_counts.rows_of(table) <= MANY_ROWS:
+            return scan_counterparts, (table, kin.by, kin.view, kin.order)
+        if asked.column and not asked.scope and self._is_large(asked):
+            return scan_values, (table, asked.column)  # each distinct value is judged once
+        return scan_rows, (table, asked.rows)
 
-    def _count_predicates(self, batch: Predicates) -> dict[str, Counts | Failure]:
+    def _count_predicates(self, scan: Scan, batch: Predicates) -> dict[str, Counts | Failure]:
         started = time.perf_counter()
-        counts = ask_together(list(batch.values()), self._scan)
+        counts = ask_together(list(batch.values()), partial(self._scan, scan))
         share = (time.perf_counter() - started) / len(batch)
         return {check: _timed(count, share) for check, count in zip(batch, counts, strict=True)}
 
-    def _scan(self, batch: Sequence[Predicate]) -> list[Counts]:
+    def _scan(self, scan: Scan, batch: Sequence[Predicate]) -> list[Counts]:
         table = batch[0].table
-        sql = scan_values(batch) if self._judged_by(batch[0]) else scan_rows(batch)
         facts = {name for asked in batch for name in asked.facts}
-        row = [number or 0 for number in self.database.ask(sql, facts)[0]]
-        counts = [Counts(*row[start : start + 3]) for start in range(0, len(row), 3)]
+        row = self.database.ask(scan(batch), facts)[0]
+        counts = [Counts(*read_counts(number)) for number in row]
         if table in LOOKED_AT:
             rows = self.scope_counts.rows_of(table)
             return [Extent(rows, count.unknown).count(count.failed) for count in counts]
@@ -191,7 +203,7 @@ class Embedded:
 
     def _count_alone(self, check: str, logic: Logic) -> dict[str, Counts | Failure]:
         """Count what needs a scan of its own: a selection, or values that occur once."""
-        import duckdb
+        from qa_checks.duckdb_core import Error
 
         started = time.perf_counter()
         extent = self.scope_counts.of(logic)
@@ -205,7 +217,7 @@ class Embedded:
                 sql = f"SELECT count(*) FROM (SELECT _source, _row FROM ({logic.sql}))"
                 failed = self.database.ask(sql, logic.facts)[0][0]
                 counts = extent.count(failed)
-        except duckdb.Error as fault:
+        except Error as fault:
             return {check: Failure.of(fault)}
         return {check: _timed(counts, time.perf_counter() - started)}
 
@@ -213,7 +225,7 @@ class Embedded:
         self, check: str, wanted: Wanted, counted: Counts | None
     ) -> dict[str, Answer | Failure]:
         """Fetch the rows of a check; those of a selection are counted as they come."""
-        import duckdb
+        from qa_checks.duckdb_core import Error
 
         started = time.perf_counter()
         extent = self.scope_counts.of(wanted.logic)
@@ -221,12 +233,13 @@ class Embedded:
             return {check: extent}
         sql = at_fault(self.schemas, wanted)
         try:
-            if counted:
+            if counted and counted.failed > FEW:
                 rows = fetch(self.database, sql, wanted)[: wanted.most]
             else:
-                rows, failed = fetch_counted(self.database, sql, wanted)
-                counted = extent.count(failed)
-        except duckdb.Error as fault:
+                fetch_rows = fetch_counted if self._is_large(wanted.logic) else fetch_few
+                rows, failed = fetch_rows(self.database, sql, wanted)
+                counted = counted or extent.count(failed)
+        except Error as fault:
             return {check: Failure.of(fault)}
         seconds = counted.seconds + time.perf_counter() - started
         return {check: Answer(replace(counted, seconds=seconds), rows)}
@@ -236,10 +249,20 @@ def _has_own_rows(logic: Logic) -> bool:
     return isinstance(logic, Predicate) and bool(logic.rows)
 
 
-def _batches(group: Mapping[str, Item]) -> list[dict[str, Item]]:
-    """Groups that one scan can deal with."""
-    items = list(group.items())
-    return [dict(items[start : start + BATCH]) for start in range(0, len(items), BATCH)]
+def _batches(group: Predicates) -> list[Predicates]:
+    """Groups that one scan can deal with.
+
+    What looks into other rows is counted by itself: planning a statement with many subqueries
+    takes longer than planning as many statements.
+    """
+    alone = [{check: logic} for check, logic in group.items() if _looks_elsewhere(logic)]
+    plain = [(check, logic) for check, logic in group.items() if not _looks_elsewhere(logic)]
+    together = [dict(plain[start : start + BATCH]) for start in range(0, len(plain), BATCH)]
+    return [*alone, *together]
+
+
+def _looks_elsewhere(logic: Predicate) -> bool:
+    return SUBQUERY in logic.condition or SUBQUERY in logic.scope
 
 
 def _timed(counts: Counts | Failure, seconds: float) -> Counts | Failure:

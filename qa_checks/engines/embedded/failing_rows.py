@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from qa_checks.catalogue import Schemas
 from qa_checks.engines.door import Row, Wanted
@@ -10,6 +11,8 @@ from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.faulty_cells import cells_sql
 from qa_checks.engines.embedded.scans import source_of
 from qa_checks.model import Predicate
+
+FEW = 5_000
 
 
 def at_fault(schemas: Schemas, wanted: Wanted) -> str:
@@ -26,16 +29,34 @@ def fails(predicate: Predicate) -> str:
     return f"NOT ({predicate.condition}){scope}"
 
 
+def fetch_few(database: Database, sql: str, wanted: Wanted) -> tuple[list[Row], int]:
+    """Rows of a small table that a SELECT gives, as many as are wanted, and how many there are.
+
+    A few are put in order here: DuckDB takes longer to plan the sorting than to find them.
+    """
+    from qa_checks.duckdb_core import BinderException
+
+    order = _order(wanted.columns, wanted.within_row)
+    few = f"SELECT {_listed(wanted.columns)} FROM ({sql}) AS failing LIMIT {FEW + 1}"
+    if order.keys() <= {*wanted.columns}:
+        with suppress(BinderException):  # a query need not give every column
+            rows = database.ask_rows(few, wanted.logic.facts)
+            if len(rows) <= FEW:
+                rows.sort(key=lambda row: [(row[name] is None, row[name]) for name in order])
+                return rows[: wanted.most], len(rows)
+    return fetch_counted(database, sql, wanted)
+
+
 def fetch(database: Database, sql: str, wanted: Wanted) -> list[Row]:
     """Rows a SELECT gives, in the order of the file, narrowed to what is shown.
 
     One more than is wanted, if there are so many.
     """
-    import duckdb
+    from qa_checks.duckdb_core import BinderException
 
     try:
         return _fetch_columns(database, sql, wanted, wanted.columns, wanted.within_row)
-    except duckdb.BinderException:  # a query need not give every column
+    except BinderException:  # a query need not give every column
         given = database.ask_columns(sql, wanted.logic.facts)
         within = wanted.within_row if wanted.within_row in given else ""
         return _fetch_columns(database, sql, wanted, given, within)
@@ -45,12 +66,17 @@ def _fetch_columns(
     database: Database, sql: str, wanted: Wanted, columns: Sequence[str], within: str
 ) -> list[Row]:
     """Some columns of the rows; those of one place stand in the order of what is shown of them."""
-    order = dict.fromkeys(["_source", "_row", *filter(None, [within]), *columns])
+    order = _order(columns, within)
     limit = "" if wanted.most is None else f" LIMIT {wanted.most + 1}"
     return database.ask_rows(
         f"SELECT {_listed(columns)} FROM ({sql}) AS failing ORDER BY {_listed(order)}{limit}",
         wanted.logic.facts,
     )
+
+
+def _order(columns: Iterable[str], within: str) -> dict[str, None]:
+    """The columns that rows are put in order by: their place, then what is shown of them."""
+    return dict.fromkeys(["_source", "_row", *filter(None, [within]), *columns])
 
 
 def _listed(columns: Iterable[str]) -> str:

@@ -73,7 +73,7 @@ class LargeTable:
 
         It is of the large table itself where there are too many, or one of the checks errs.
         """
-        import duckdb
+        from qa_checks.duckdb_core import Error
 
         selects = {check: self._at_fault(wanted) for check, wanted in group.items()}
         columns = _listed(name for wanted in group.values() for name in wanted.columns)
@@ -90,7 +90,7 @@ class LargeTable:
             gathered = self.database.ask(
                 f"CREATE OR REPLACE TEMP TABLE {GATHERED} AS {found} {limit}", facts
             )
-        except duckdb.Error:
+        except Error:
             return selects
         if gathered[0][0] > MOST_GATHERED:
             return selects
@@ -102,14 +102,14 @@ class LargeTable:
     def _judge(
         self, wanted: Wanted, select: str, extent: tuple[int, int] | Failure, share: float
     ) -> Answer | Failure:
-        import duckdb
+        from qa_checks.duckdb_core import Error
 
         if isinstance(extent, Failure):
             return extent
         started = time.perf_counter()
         try:
             rows, failed = fetch_counted(self.database, select, wanted)
-        except duckdb.Error as fault:
+        except Error as fault:
             return Failure.of(fault)
         seconds = share + time.perf_counter() - started
         return Answer(Counts(extent[0], failed, extent[1], seconds), rows)

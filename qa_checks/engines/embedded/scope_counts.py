@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qa_checks.engines.door import Counts, Failure
 from qa_checks.engines.embedded.database import Database, ask_together
+from qa_checks.engines.embedded.scans import UNDECIDED, VALID, read_counts
 from qa_checks.model import Logic, Selection
 
 # These tables hold only what is at fault; what was looked at is the whole extract, with the rows
@@ -17,6 +18,8 @@ LOOKED_AT = {
     "extract_cells": "SELECT sum((1 + rows + passed_over) * columns) FROM extract_sheets "
     "WHERE role = 'release'",
 }
+
+Scopes = dict[tuple[str, str, str], Logic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,19 @@ class ScopeCounts:
             self.tables[table] = int(self.database.ask(sql)[0][0] or 0)
         return self.tables[table]
 
-    def measure(self, asked: Iterable[Logic]) -> None:
-        """Count the scopes of these checks, in one scan a table."""
-        wanted: dict[str, dict[tuple[str, str, str], Logic]] = {}
+    def unmeasured(self, asked: Iterable[Logic]) -> list[Scopes]:
+        """The scopes of these checks that are to be measured, those of a table together."""
+        wanted: dict[str, Scopes] = {}
         for logic in asked:
             self.rows_of(logic.table)
             if (logic.scope or _undecided(logic)) and logic.table not in LOOKED_AT:
                 wanted.setdefault(logic.table, {}).setdefault(_key(logic), logic)
-        for scopes in wanted.values():
-            extents = ask_together(list(scopes.values()), self._count)
-            self.scopes.update(zip(scopes, extents, strict=True))
+        return list(wanted.values())
+
+    def measure(self, scopes: Scopes) -> None:
+        """Count scopes of one table in one scan."""
+        extents = ask_together(list(scopes.values()), self._count)
+        self.scopes.update(zip(scopes, extents, strict=True))
 
     def of(self, logic: Logic) -> Extent | Failure:
         """The extent of a check that was measured, or why its scope cannot be evaluated."""
@@ -72,16 +78,16 @@ class ScopeCounts:
         counts, tests = [], []
         for i, logic in enumerate(asked):
             tests.append(f"({logic.scope or 'TRUE'}) AS s{i}")
-            unknown = f"s{i} IS NULL"
+            decided = f"s{i}"
             if undecided := _undecided(logic):
                 tests.append(f"({undecided}) AS u{i}")
-                unknown += f" OR s{i} AND u{i}"
-            counts.append(f"count_if(s{i} IS NOT FALSE), count_if({unknown})")
+                decided += f" AND u{i} IS NOT TRUE"
+            judged = f"WHEN {decided} THEN {VALID} WHEN s{i} IS NOT FALSE THEN {UNDECIDED}"
+            counts.append(f"sum(CASE {judged} ELSE 0 END)")
         facts = {name for logic in asked for name in logic.facts}
         table = f"(SELECT {', '.join(tests)} FROM {asked[0].table} AS t)"
-        sql = f"SELECT {', '.join(counts)} FROM {table}"
-        row = [number or 0 for number in self.database.ask(sql, facts)[0]]
-        return [Extent(*row[i : i + 2]) for i in range(0, len(row), 2)]
+        row = self.database.ask(f"SELECT {', '.join(counts)} FROM {table}", facts)[0]
+        return [Extent(rows, unknown) for rows, _, unknown in map(read_counts, row)]
 
 
 def _undecided(logic: Logic) -> str:

@@ -1,0 +1,12 @@
+"""Opening a DuckDB database, and DuckDB's errors, without the rest of its Python package.
+
+The rest builds queries out of Python objects, which nothing here does; importing it takes longer
+than all else before the first file is opened.
+"""
+
+try:
+    from _duckdb import BinderException, Error, OutOfMemoryException, connect
+except ImportError:  # a build that keeps them elsewhere
+    from duckdb import BinderException, Error, OutOfMemoryException, connect
+
+__all__ = ["BinderException", "Error", "OutOfMemoryException", "connect"]

@@ -1,0 +1,59 @@
+"""The templates of the page, as the package carries them compiled.
+
+Compiling them takes longer than filling them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import MutableMapping
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from jinja2 import Environment, FunctionLoader, Template
+
+COMPILED = "qa_checks.render.compiled"
+
+
+@cache
+def read(name: str) -> str:
+    """The text of a file of the page: a template, its style or its script."""
+    folder = files("qa_checks.render") / "templates"
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def module_of(name: str) -> str:
+    """The module that a template is compiled into."""
+    return f"{COMPILED}.{name.partition('.')[0]}"
+
+
+class CompiledTemplates(FunctionLoader):
+    """Loads what is compiled; what has changed since, or was compiled by another jinja, anew."""
+
+    def __init__(self) -> None:
+        super().__init__(read)
+
+    def load(
+        self, environment: Environment, name: str, known: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """The template of this name."""
+        try:
+            compiled = vars(import_module(module_of(name)))
+        except ImportError:
+            return super().load(environment, name, known)
+        if compiled["made_of"] != _made_of(name):
+            return super().load(environment, name, known)
+        return Template.from_module_dict(environment, compiled, known or {})
+
+
+def compile_to_module(environment: Environment, name: str) -> str:
+    """A template as a module of Python."""
+    source = environment.compile(read(name), name, name, raw=True, defer_init=True)
+    return f'"""templates/{name}, compiled by jinja."""\n\nmade_of = "{_made_of(name)}"\n{source}\n'
+
+
+def _made_of(name: str) -> str:
+    return hashlib.sha256(f"{jinja2.__version__} {read(name)}".encode()).hexdigest()
