@@ -22,16 +22,12 @@ def _recognises(file: Candidate) -> bool:
 
 
 def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
-    from qa_checks.duckdb_core import Error, connect
+    from qa_checks.duckdb_core import Error
 
     del folder, limits
     read = f"read_parquet({sql_literal(str(file.path))})"
     try:
-<<<<<<< HEAD
         with _database().cursor() as connection:
-=======
-        with connect() as connection:
->>>>>>> 2e9c779 (Published files are checked with a quarter less computing: planning, loading and clearing up cost less)
             schema = connection.execute(
                 "SELECT name, coalesce(num_children, 0) FROM parquet_schema($1)", [str(file.path)]
             ).fetchall()
@@ -65,9 +61,9 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
     """What looks into every file: opening it takes longer than the look."""
-    import duckdb
+    from qa_checks.duckdb_core import connect
 
-    return duckdb.connect()
+    return connect()
 
 
 def _column_names(schema: Sequence[tuple[str, int]]) -> tuple[str, ...]:
