@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from qa_checks.catalogue import load
+from qa_checks.engines.embedded import engine
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Outcome, Role, State
+from qa_checks.plan import Choice
 from qa_checks.reading.connection import connect
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
 
@@ -221,3 +226,37 @@ def test_a_table_without_views_cannot_agree_across_them(tmp_path: Path) -> None:
         CatalogueError, match="the schema of table 'visits' does not name its views"
     ):
         load(folder, connect())
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.sampled_from(["1", "2", ""]),
+            st.sampled_from(["10/05/2022", "12/05/2022", ""]),
+            st.sampled_from(["First", "Second", "Third", "Other", ""]),
+            st.sampled_from(["1", "2", ""]),
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_facts_of_one_key_counted_together_are_counted_as_each_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: list[tuple[str, ...]]
+) -> None:
+    views: dict[str, Any] = {"by": ["number"], "across": "views"}
+    rules = [
+        rule(1, agrees={"column": "score", **views}),
+        rule(2, agrees={"column": "day", **views}, scope={"where": "score > 1"}),
+        rule(3, agrees={"column": "score", "compare": "score = 1", **views}),
+        rule(4, agrees={"column": "day", "by": ["number", "score"], "across": "views"}),
+    ]
+    write_catalogue(tmp_path, rules, table=table(), codes=KINDS)
+    found = []
+    for many in (engine.MANY_ROWS, 0):
+        monkeypatch.setattr(engine, "MANY_ROWS", many)
+        report = run_on(tmp_path, visits(*map(list, rows)), selection=Choice(rules=("ABC*",)))
+        found.append([replace(one, seconds=0.0) for one in report.outcomes])
+    assert found[0] == found[1]
