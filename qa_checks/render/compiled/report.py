@@ -1,6 +1,6 @@
 """templates/report.html.j2, compiled by jinja."""
 
-made_of = "0a5adc9ab2f47452c1ab8b6af680c6b724a35e2b17b4460dfcf6891cc2b55416"
+made_of = "b9756ddb944e7518c5dccfb6b2af2a094791f57be4b9e17cbbdddff2c1916a39"
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html.j2'
 
@@ -18,6 +18,7 @@ def root(context, missing=missing):
     l_0_skipped = resolve('skipped')
     l_0_passed = resolve('passed')
     l_0_units = resolve('units')
+    l_0_published = resolve('published')
     l_0_drawings = resolve('drawings')
     l_0_reason = resolve('reason')
     l_0_rows = resolve('rows')
@@ -37,6 +38,7 @@ def root(context, missing=missing):
     l_0_inputs = resolve('inputs')
     l_0_absences = resolve('absences')
     l_0_unread = resolve('unread')
+    l_0_tabled = resolve('tabled')
     l_0_limit = resolve('limit')
     l_0_script = resolve('script')
     l_0_icon = l_0_facets = l_0_findings = l_0_listed = l_0_facts = l_0_place = missing
@@ -431,6 +433,11 @@ def root(context, missing=missing):
         yield '<li class="screen"><a href="#units">'
         yield escape(environment.finalize(environment.getattr((undefined(name='units') if l_0_units is missing else l_0_units), 'title')))
         yield '</a></li>'
+    if (undefined(name='published') if l_0_published is missing else l_0_published):
+        pass
+        yield '<li><a href="#tables">Published tables <span>'
+        yield escape(environment.finalize(t_7((undefined(name='published') if l_0_published is missing else l_0_published))))
+        yield '</span></a></li>'
     if environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'figures'):
         pass
         yield '<li><a href="#figures">Figures</a></li>'
@@ -868,6 +875,14 @@ def root(context, missing=missing):
             for event in gen:
                 yield event
         finally: gen.close()
+    if (undefined(name='published') if l_0_published is missing else l_0_published):
+        pass
+        template = environment.get_template('published_tables.html.j2', 'report.html.j2')
+        gen = template.root_render_func(template.new_context(context.get_all(), True, {'compared': l_0_compared, 'facets': l_0_facets, 'facts': l_0_facts, 'findings': l_0_findings, 'icon': l_0_icon, 'listed': l_0_listed, 'open': l_0_open, 'place': l_0_place}))
+        try:
+            for event in gen:
+                yield event
+        finally: gen.close()
     if environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'figures'):
         pass
         yield '<section id="figures" aria-labelledby="figures-title">\n<h2 id="figures-title">Figures</h2>\n<table class="quiet figures">\n<caption>Computed from the rows of this release'
@@ -1169,6 +1184,19 @@ def root(context, missing=missing):
             yield '</td></tr>\n'
         l_1_sheet = missing
         yield '</tbody>\n</table>\n'
+    if (undefined(name='tabled') if l_0_tabled is missing else l_0_tabled):
+        pass
+        yield '<p class="unstated">Sheets of <a href="#tables">published tables</a>: '
+        l_1_loop = missing
+        for l_1_sheet, l_1_loop in LoopContext((undefined(name='tabled') if l_0_tabled is missing else l_0_tabled), undefined):
+            _loop_vars = {}
+            pass
+            yield escape(environment.finalize(context.call((undefined(name='place') if l_0_place is missing else l_0_place), l_1_sheet, _loop_vars=_loop_vars)))
+            if (not environment.getattr(l_1_loop, 'last')):
+                pass
+                yield '; '
+        l_1_loop = l_1_sheet = missing
+        yield '.</p>\n'
     if environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'problems'):
         pass
         yield '<table class="quiet" id="inputs-problems">\n<caption>Files that could not be read</caption>\n<thead><tr><th scope="col">File</th><th scope="col">Why not</th></tr></thead>\n<tbody>\n'
@@ -1210,4 +1238,4 @@ def root(context, missing=missing):
     yield '</script>\n</body>\n</html>'
 
 blocks = {}
-debug_info = '1=161&2=174&3=183&5=195&7=208&8=211&10=224&11=229&16=308&17=315&18=321&20=324&21=328&22=330&25=333&26=338&28=350&29=355&30=360&33=369&34=376&40=390&44=392&45=394&47=398&72=400&73=408&75=415&76=420&78=426&79=431&80=434&82=438&83=441&84=444&90=448&91=450&94=452&95=454&97=456&98=458&99=460&101=463&103=467&104=471&114=478&115=486&119=494&120=498&123=516&128=536&129=538&130=545&138=551&139=561&140=571&145=581&146=583&149=587&151=591&152=595&156=622&162=629&163=637&164=641&165=647&166=649&167=653&168=655&169=658&171=666&172=687&173=691&176=695&177=700&178=705&182=711&183=714&184=718&186=741&192=749&194=752&196=754&197=758&199=768&202=770&203=774&204=777&213=799&215=802&217=804&218=809&220=823&223=825&224=829&225=832&235=860&236=868&240=871&241=875&242=879&244=883&245=887&252=928&256=932&258=936&259=938&260=953&261=963&264=965&265=967&266=970&267=978&269=987&272=997&273=1001&274=1004&276=1021&277=1029&290=1044&291=1048&292=1050&295=1052&296=1056&301=1127&302=1130&307=1133&308=1137&313=1151&318=1154&319=1158&324=1169&329=1172&330=1176&337=1183&338=1191&343=1200&344=1202&355=1204&358=1206'
+debug_info = '1=163&2=176&3=185&5=197&7=210&8=213&10=226&11=231&16=310&17=317&18=323&20=326&21=330&22=332&25=335&26=340&28=352&29=357&30=362&33=371&34=378&40=392&44=394&45=396&47=400&72=402&73=410&75=417&76=422&78=428&79=433&80=438&81=441&83=445&84=448&85=451&91=455&92=457&95=459&96=461&98=463&99=465&100=467&102=470&104=474&105=478&115=485&116=493&120=501&121=505&124=523&129=543&130=545&131=552&139=558&140=568&141=578&146=588&147=590&150=594&152=598&153=602&157=629&163=636&164=644&165=648&166=654&167=656&168=660&169=662&170=665&172=673&173=694&174=698&177=702&178=707&179=712&183=718&184=721&185=725&187=748&193=756&195=759&197=761&198=765&200=775&203=777&204=781&205=784&214=806&216=809&218=811&219=816&221=830&224=832&225=836&226=839&236=867&237=875&238=883&242=886&243=890&244=894&246=898&247=902&254=943&258=947&260=951&261=953&262=968&263=978&266=980&267=982&268=985&269=993&271=1002&274=1012&275=1016&276=1019&278=1036&279=1044&292=1059&293=1063&294=1065&297=1067&298=1071&303=1142&304=1145&309=1148&310=1152&315=1166&320=1169&321=1173&326=1184&327=1188&329=1197&334=1200&335=1204&342=1211&343=1219&348=1228&349=1230&360=1232&363=1234'
