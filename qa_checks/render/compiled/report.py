@@ -1,6 +1,6 @@
 """templates/report.html.j2, compiled by jinja."""
 
-made_of = "b9756ddb944e7518c5dccfb6b2af2a094791f57be4b9e17cbbdddff2c1916a39"
+made_of = "e0196ed98a8a5c74b75ae285775019850731ac524483fc2dd5272016b64915a4"
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'report.html.j2'
 
@@ -14,6 +14,7 @@ def root(context, missing=missing):
     l_0_report = resolve('report')
     l_0_verdict = resolve('verdict')
     l_0_style = resolve('style')
+    l_0_sign_off = resolve('sign_off')
     l_0_groups = resolve('groups')
     l_0_skipped = resolve('skipped')
     l_0_passed = resolve('passed')
@@ -401,7 +402,11 @@ def root(context, missing=missing):
     yield escape(environment.finalize(environment.getattr(environment.getattr((undefined(name='report') if l_0_report is missing else l_0_report), 'release'), 'title')))
     yield ' – quality assurance report</title>\n<link rel="icon" href="data:,">\n<style>'
     yield escape(environment.finalize((undefined(name='style') if l_0_style is missing else l_0_style)))
-    yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">Skip to the verdict</a>\n<a class="skip" href="#checks">Skip to the checks</a>\n<svg class="symbols" aria-hidden="true" focusable="false">\n<symbol id="i-error" viewBox="0 0 16 16"><path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/><path class="cut" d="m5.2 5.2 5.6 5.6m0-5.6-5.6 5.6"/></symbol>\n<symbol id="i-fail" viewBox="0 0 16 16"><path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/><path class="cut" d="m5.2 5.2 5.6 5.6m0-5.6-5.6 5.6"/></symbol>\n<symbol id="i-warning" viewBox="0 0 16 16"><path d="M8 1 15.6 14.7H.4z"/><path class="cut" d="M8 5.8v4.2m0 1.4v1.5"/></symbol>\n<symbol id="i-errored" viewBox="0 0 16 16"><path d="M1 1h14v14H1z"/><path class="cut" d="M5.7 6.1C5.7 3.4 10.3 3.5 10.3 6c0 1.6-2.3 1.8-2.3 3.6m0 1.6v1.6"/></symbol>\n<symbol id="i-incomplete" viewBox="0 0 16 16"><path d="M1 1h14v14H1z"/><path class="cut" d="M5.7 6.1C5.7 3.4 10.3 3.5 10.3 6c0 1.6-2.3 1.8-2.3 3.6m0 1.6v1.6"/></symbol>\n<symbol id="i-waived" viewBox="0 0 16 16"><path d="M1.5 1h13v8.6L8 15.5 1.5 9.6z"/><path class="cut" d="M4.6 6.4h6.8"/></symbol>\n<symbol id="i-skipped" viewBox="0 0 16 16"><circle class="ring" cx="8" cy="8" r="6.4"/><path class="ring" d="M4.8 8h6.4"/></symbol>\n<symbol id="i-passed" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.3"/><path class="cut" d="m4.5 8.3 2.4 2.4 4.6-5"/></symbol>\n<symbol id="i-pass" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.3"/><path class="cut" d="m4.5 8.3 2.4 2.4 4.6-5"/></symbol>\n</svg>\n<header class="masthead"><div><p><strong>qa-checks</strong> <span>Quality assurance report</span></p></div></header>\n<div class="page">\n<nav class="contents" aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>\n<li><a href="#verdict">Verdict</a></li>\n<li><a href="#release">The release</a></li>\n<li><a href="#checks">Checks</a>\n<ol>\n'
+    yield '</style>\n</head>\n<body>\n<a class="skip" href="#main">Skip to the verdict</a>\n<a class="skip" href="#checks">Skip to the checks</a>\n<svg class="symbols" aria-hidden="true" focusable="false">\n<symbol id="i-error" viewBox="0 0 16 16"><path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/><path class="cut" d="m5.2 5.2 5.6 5.6m0-5.6-5.6 5.6"/></symbol>\n<symbol id="i-fail" viewBox="0 0 16 16"><path d="M5 .8h6L15.2 5v6L11 15.2H5L.8 11V5z"/><path class="cut" d="m5.2 5.2 5.6 5.6m0-5.6-5.6 5.6"/></symbol>\n<symbol id="i-warning" viewBox="0 0 16 16"><path d="M8 1 15.6 14.7H.4z"/><path class="cut" d="M8 5.8v4.2m0 1.4v1.5"/></symbol>\n<symbol id="i-errored" viewBox="0 0 16 16"><path d="M1 1h14v14H1z"/><path class="cut" d="M5.7 6.1C5.7 3.4 10.3 3.5 10.3 6c0 1.6-2.3 1.8-2.3 3.6m0 1.6v1.6"/></symbol>\n<symbol id="i-incomplete" viewBox="0 0 16 16"><path d="M1 1h14v14H1z"/><path class="cut" d="M5.7 6.1C5.7 3.4 10.3 3.5 10.3 6c0 1.6-2.3 1.8-2.3 3.6m0 1.6v1.6"/></symbol>\n<symbol id="i-waived" viewBox="0 0 16 16"><path d="M1.5 1h13v8.6L8 15.5 1.5 9.6z"/><path class="cut" d="M4.6 6.4h6.8"/></symbol>\n<symbol id="i-skipped" viewBox="0 0 16 16"><circle class="ring" cx="8" cy="8" r="6.4"/><path class="ring" d="M4.8 8h6.4"/></symbol>\n<symbol id="i-passed" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.3"/><path class="cut" d="m4.5 8.3 2.4 2.4 4.6-5"/></symbol>\n<symbol id="i-pass" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7.3"/><path class="cut" d="m4.5 8.3 2.4 2.4 4.6-5"/></symbol>\n</svg>\n<header class="masthead"><div><p><strong>qa-checks</strong> <span>Quality assurance report</span></p></div></header>\n<div class="page">\n<nav class="contents" aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>\n<li><a href="#verdict">Verdict</a></li>\n'
+    if (undefined(name='sign_off') if l_0_sign_off is missing else l_0_sign_off):
+        pass
+        yield '<li><a href="#sign-off">Sign-off</a></li>\n'
+    yield '<li><a href="#release">The release</a></li>\n<li><a href="#checks">Checks</a>\n<ol>\n'
     def t_27(fiter):
         for l_1_group in fiter:
             if environment.getattr(l_1_group, 'entries'):
@@ -484,7 +489,12 @@ def root(context, missing=missing):
             yield '</li>\n'
         l_1_problem = missing
         yield '</ul>\n</div>\n'
-    yield '</div>\n</section>\n<!-- sign-off -->\n\n<svg class="states" aria-hidden="true" focusable="false" width="100%" height="8">\n'
+    yield '</div>\n</section>\n'
+    if (undefined(name='sign_off') if l_0_sign_off is missing else l_0_sign_off):
+        pass
+        yield escape(environment.finalize((undefined(name='sign_off') if l_0_sign_off is missing else l_0_sign_off)))
+        yield '\n'
+    yield '\n<svg class="states" aria-hidden="true" focusable="false" width="100%" height="8">\n'
     def t_28(fiter):
         for l_1_part in fiter:
             if environment.getattr(l_1_part, 'count'):
@@ -1238,4 +1248,4 @@ def root(context, missing=missing):
     yield '</script>\n</body>\n</html>'
 
 blocks = {}
-debug_info = '1=163&2=176&3=185&5=197&7=210&8=213&10=226&11=231&16=310&17=317&18=323&20=326&21=330&22=332&25=335&26=340&28=352&29=357&30=362&33=371&34=378&40=392&44=394&45=396&47=400&72=402&73=410&75=417&76=422&78=428&79=433&80=438&81=441&83=445&84=448&85=451&91=455&92=457&95=459&96=461&98=463&99=465&100=467&102=470&104=474&105=478&115=485&116=493&120=501&121=505&124=523&129=543&130=545&131=552&139=558&140=568&141=578&146=588&147=590&150=594&152=598&153=602&157=629&163=636&164=644&165=648&166=654&167=656&168=660&169=662&170=665&172=673&173=694&174=698&177=702&178=707&179=712&183=718&184=721&185=725&187=748&193=756&195=759&197=761&198=765&200=775&203=777&204=781&205=784&214=806&216=809&218=811&219=816&221=830&224=832&225=836&226=839&236=867&237=875&238=883&242=886&243=890&244=894&246=898&247=902&254=943&258=947&260=951&261=953&262=968&263=978&266=980&267=982&268=985&269=993&271=1002&274=1012&275=1016&276=1019&278=1036&279=1044&292=1059&293=1063&294=1065&297=1067&298=1071&303=1142&304=1145&309=1148&310=1152&315=1166&320=1169&321=1173&326=1184&327=1188&329=1197&334=1200&335=1204&342=1211&343=1219&348=1228&349=1230&360=1232&363=1234'
+debug_info = '1=164&2=177&3=186&5=198&7=211&8=214&10=227&11=232&16=311&17=318&18=324&20=327&21=331&22=333&25=336&26=341&28=353&29=358&30=363&33=372&34=379&40=393&44=395&45=397&47=401&69=403&75=407&76=415&78=422&79=427&81=433&82=438&83=443&84=446&86=450&87=453&88=456&94=460&95=462&98=464&99=466&101=468&102=470&103=472&105=475&107=479&108=483&115=490&116=492&120=495&121=503&125=511&126=515&129=533&134=553&135=555&136=562&144=568&145=578&146=588&151=598&152=600&155=604&157=608&158=612&162=639&168=646&169=654&170=658&171=664&172=666&173=670&174=672&175=675&177=683&178=704&179=708&182=712&183=717&184=722&188=728&189=731&190=735&192=758&198=766&200=769&202=771&203=775&205=785&208=787&209=791&210=794&219=816&221=819&223=821&224=826&226=840&229=842&230=846&231=849&241=877&242=885&243=893&247=896&248=900&249=904&251=908&252=912&259=953&263=957&265=961&266=963&267=978&268=988&271=990&272=992&273=995&274=1003&276=1012&279=1022&280=1026&281=1029&283=1046&284=1054&297=1069&298=1073&299=1075&302=1077&303=1081&308=1152&309=1155&314=1158&315=1162&320=1176&325=1179&326=1183&331=1194&332=1198&334=1207&339=1210&340=1214&347=1221&348=1229&353=1238&354=1240&365=1242&368=1244'
