@@ -75,6 +75,13 @@ EXTRACT_TABLES = {
             "place part position:int header written unit",
         ),
         _table(
+            "extract_comments",
+            "Comments at cells",
+            "comments",
+            ["place"],
+            "place position:int header written unit",
+        ),
+        _table(
             "extract_column_faults",
             "Faults that cells of a column have in common",
             "columns",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,7 +57,8 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
     layouts = _read_layouts(schemas / "layouts", tables)
     conditions = _read_optional(schemas / "conditions.yml", Conditions).conditions
     _check_needs(schemas, tables)
-    judged = _judged(folder) if folder == builtin() else frozenset(EXTRACT_TABLES)
+    own = [schemas / "conditions.yml", *rules.rglob("*")]
+    judged = _judged([*own, *(builtin() / "rules" / STRUCTURE).rglob("*")])
     read = Schemas(
         folder=folder,
         tables=tables,
@@ -95,10 +97,10 @@ def _read_optional(path: Path, model: type[Model]) -> Model:
     return read_model(path, model, CatalogueError) if path.exists() else model()
 
 
-def _judged(folder: Path) -> frozenset[str]:
+def _judged(files: Iterable[Path]) -> frozenset[str]:
     """Extract tables some rule may speak of, told from the texts before they are parsed."""
     left = set(EXTRACT_TABLES)
-    for path in [folder / "schemas" / "conditions.yml", *(folder / "rules").rglob("*")]:
+    for path in files:
         if path.suffix in (".yml", ".sql") and left and path.is_file():
             text = path.read_bytes().lower()
             left -= {name for name in left if name.encode() in text}

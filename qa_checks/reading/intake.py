@@ -71,8 +71,13 @@ class Intake:
 
     @property
     def wants_unread(self) -> bool:
-        """Whether some rule looks through sheets that are not read."""
+        """Whether some rule looks through what is read into no table."""
         return "extract_unread" in self.schemas.judged
+
+    @property
+    def wants_comments(self) -> bool:
+        """Whether some rule judges comments at cells."""
+        return self.wants_unread or "extract_comments" in self.schemas.judged
 
     def prepare(self, databases: Sequence[str]) -> None:
         """Create the code lists, the extract tables and a database for each release."""

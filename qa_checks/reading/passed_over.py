@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from qa_checks.model import Input, Role
 from qa_checks.reading.cell_faults import name_units
@@ -32,12 +32,19 @@ def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | Non
         intake.sources += 1
         intake.places[intake.sources] = Place(entry.path, sheet.name, entry.role)
     source = wide.source if wide else intake.sources
+    header = sheet.head[wide.match.header_row - 1] if wide else _fullest(sheet)
+    cells = _comments_of(sheet, header) if intake.wants_comments else iter(())
     if intake.wants_unread:
-        _record_cells(
-            intake, source, _cells_beside(intake, sheet, wide) if wide else _cells_of(sheet)
+        beside = _cells_beside(intake, sheet, header, wide) if wide else _cells_of(sheet, header)
+        cells = chain(beside, cells)
+    _record_cells(intake, source, cells)
+    if wide and intake.wants_comments:
+        name_units(intake, wide, "extract_unread")
+    if wide and sheet.comments:  # those of other sheets are notes
+        intake.connection.execute(
+            "INSERT INTO extract_comments SELECT * EXCLUDE (part) FROM extract_unread "
+            f"WHERE _source = {source} AND part = '{COMMENT}'"
         )
-        if wide:
-            name_units(intake, wide, "extract_unread")
     row = (source, 0, None, entry.path, sheet.name, sheet.hidden, wide is not None)
     insert_rows(intake.connection, "extract_contents", [row])
 
@@ -62,22 +69,23 @@ def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> None:
     spool.unlink()
 
 
-def _cells_of(sheet: Sheet) -> Iterator[Cell]:
-    """Each cell of a sheet that is filled, and each comment.
+def _fullest(sheet: Sheet) -> tuple[str, ...]:
+    """The header of an unknown sheet, which may have any number of titles above it."""
+    return max(sheet.head, key=lambda row: sum(map(bool, map(str.strip, row))), default=())
 
-    The header is the fullest of the first rows; a sheet may have any number of titles above it.
-    """
-    header = max(sheet.head, key=lambda row: sum(map(bool, map(str.strip, row))), default=())
+
+def _cells_of(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Cell]:
+    """Each cell of a sheet that is filled."""
     for number, row in enumerate(sheet.rows(), start=1):
         for place, text in enumerate(row):
             if text.strip():
                 yield SHEET, number, place + 1, _header_of(header, place), text.strip()
-    yield from _comments_of(sheet, header)
 
 
-def _cells_beside(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[Cell]:
+def _cells_beside(
+    intake: Intake, sheet: Sheet, header: tuple[str, ...], wide: Wide
+) -> Iterator[Cell]:
     """Cells of a sheet that was read which are in none of its columns, or below its rows."""
-    header = sheet.head[wide.match.header_row - 1]
     read = {item.cell.position for item in wide.columns}
     others = [place for place in range(len(header)) if place + 1 not in read]
     below = min((foot.first for foot in wide.faults.foot if foot.first), default=None)
@@ -96,7 +104,6 @@ def _cells_beside(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[Cell]:
                 if text:
                     part = BELOW if is_below else COLUMN
                     yield part, number, place + 1, _header_of(header, place), text
-    yield from _comments_of(sheet, header)
 
 
 def _rows_below(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[tuple[int, list[str]]]:

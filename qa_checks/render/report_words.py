@@ -25,6 +25,7 @@ _NOUNS = {
     "extract_sheets": "sheet",
     "extract_contents": "sheet",
     "extract_unread": "cell",
+    "extract_comments": "comment",
     "extract_columns": "column",
     "extract_column_faults": "column",
     "extract_rows": "row",

@@ -14,11 +14,14 @@ from tests.small_catalogue import rule, write_catalogue
 
 ABOUT_CELLS = rule(1, table="extract_cells", require="fault <> 'x'", message="{place}.")
 ABOUT_ROWS = rule(2, table="extract_rows", require="fault <> 'x'", message="{place}.")
+ABOUT_UNREAD = rule(3, table="extract_unread", require="part <> 'x'", message="{place}.")
 
 
 def small(folder: Path, **parts: Any) -> Catalogue:
-    """The small catalogue with a rule about cells and one about rows, so that both are recorded."""
-    return load(write_catalogue(folder, [ABOUT_CELLS, ABOUT_ROWS], **parts), connect())
+    """The small catalogue with a rule about each kind of cell and row, so that all are kept."""
+    return load(
+        write_catalogue(folder, [ABOUT_CELLS, ABOUT_ROWS, ABOUT_UNREAD], **parts), connect()
+    )
 
 
 def loaded(catalogue: Catalogue, scratch: Path, *files: InputFile) -> Loaded:
