@@ -31,8 +31,8 @@ class PublishedCell:
 
     ``position`` is its column, from 1; ``printed`` its text and ``published`` the number it says,
     if it says one. ``recomputed`` is None where nothing is known; ``reason`` says why it is not in
-    the data or not published, or what a note says of it. ``counted`` is how many rows a cell that
-    differs counts, ``rows`` are the first of them.
+    the data or not published, ``notes`` what notes say of it. ``counted`` is how many rows a cell
+    that differs counts, ``rows`` are the first of them.
     """
 
     row: int
@@ -44,6 +44,7 @@ class PublishedCell:
     state: CellState
     recomputed: float | int | None = None
     reason: str = ""
+    notes: tuple[str, ...] = ()
     counted: int = 0
     rows: tuple[CountedRow, ...] = ()
 

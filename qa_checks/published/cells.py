@@ -195,9 +195,7 @@ def compare(
                 for note in _notes(line, header, printed)
                 if note in notes
             ]
-            compared.append(
-                replace(cell, printed=text, reason=" ".join(filter(None, [cell.reason, *said])))
-            )
+            compared.append(replace(cell, printed=text, notes=tuple(said)))
             if printed.value is None and not printed.missing:
                 key = f"{table.declared.name} / {line.label} / {header.label}"
                 message = (

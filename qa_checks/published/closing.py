@@ -59,8 +59,8 @@ def close(item: Sum, tables: Mapping[str, Index]) -> Closed:
         compared += 1
         total = tidy(sum(sign * (part.published or 0) for sign, part in parts if part))
         if total != cell.published:
-            said = [cell.reason, *(part.reason for _, part in parts if part)]
-            notes = tuple(dict.fromkeys(text for text in said if text.startswith("Note")))
+            cells = [cell, *(part for _, part in parts if part)]
+            notes = tuple(dict.fromkeys(note for added in cells for note in added.notes))
             left.append(Open(cell, cell.published, total, notes))
     return Closed(compared, unknown, tuple(left))
 

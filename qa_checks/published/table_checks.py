@@ -25,7 +25,7 @@ from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.located import Located, locate, read_notes
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.sums import Sum
-from qa_checks.words import grouped, plural
+from qa_checks.words import grouped
 
 
 @dataclass(frozen=True)
@@ -115,15 +115,11 @@ def _outcome(declared: DeclaredTable, table: PublishedTable, faults: Sequence[Fa
     unknown = table.count(CellState.NOT_IN_DATA)
     compared = equal + differs
     state = State.FAILED if found else State.PASSED if compared else State.SKIPPED
-    reason = f"{grouped(equal)} of {plural(compared + unknown, 'published number')} equal the rows"
-    if unknown:
-        reason += f"; {grouped(unknown)} not in the data"
-    if not compared and not found:
-        reason = f"nothing could be compared: {_why_not(table)}"
+    reason = "" if compared or found else f"nothing could be compared: {_why_not(table)}"
     return Outcome(
         check,
         state,
-        reason=reason if state is State.SKIPPED else "",
+        reason=reason,
         checked=compared + unknown + len(faults),
         failed=len(found),
         unknown=unknown,
@@ -153,7 +149,7 @@ def _say(table: PublishedTable, cell: PublishedCell) -> str:
     """Such as: Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611."""
     difference = cell.difference or 0
     apart = grouped(tidy(round(abs(difference), 6)))
-    beside = f" {cell.reason}" if cell.reason else ""
+    beside = "".join(f" {note}" for note in cell.notes)
     return (
         f"Table {table.name}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
         f"published, the rows give {grouped(tidy(round(cell.recomputed or 0, 6)))} "
@@ -181,7 +177,7 @@ def _closing(item: Sum, indexes: Mapping[str, Index], located: Located | None) -
     if not closed.compared:
         reason = "no cell has a number in every part of the sum"
         return Outcome(check, State.SKIPPED, reason=reason, required=True)
-    told = [cell.reason for cell in indexes[item.shown].values() if cell.reason.startswith("Note")]
+    told = [note for cell in indexes[item.shown].values() for note in cell.notes]
     found = tuple(
         Finding(
             check.id, check.severity, TABLE, located.sheet.file, located.sheet.sheet, left.cell.row,

@@ -117,7 +117,8 @@ def _cell(cell: PublishedCell, cause: str) -> CellLine:
             ("Rows counted", _rows(cell)),
         ]
     if cell.reason:
-        facts.append(("Why" if cell.state is CellState.NOT_IN_DATA else "Note", cell.reason))
+        facts.append(("Why", cell.reason))
+    facts += [("Note", note) for note in cell.notes]
     return CellLine(cell, sign, kind, meaning, tuple((name, text) for name, text in facts if text))
 
 

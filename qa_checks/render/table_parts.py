@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qa_checks.model import CellState
 from qa_checks.render.json_shapes import Key, listed, one_of, record
-from qa_checks.render.report_parts import A_COUNT, NUMBER, SOME_TEXT, TEXT
+from qa_checks.render.report_parts import A_COUNT, NUMBER, SOME_TEXT, TEXT, TEXTS
 
 COUNTED = record(
     Key("key", TEXT, "What names the row."),
@@ -22,7 +22,8 @@ CELL = record(
     Key("recomputed", NUMBER, "What the rows give, a share in percent; null where unknown."),
     Key("difference", NUMBER, "Recomputed less published."),
     Key("state", one_of(CellState)),
-    Key("reason", TEXT, "Why it is not in the data or not published, and what notes say of it."),
+    Key("reason", TEXT, "Why it is not in the data or not published."),
+    Key("notes", TEXTS, "What the notes say that it, its row or its column names."),
     Key("counted", A_COUNT, "Rows behind a cell that differs."),
     Key("rows", listed(COUNTED), "The first of them."),
 )
