@@ -94,12 +94,10 @@ def check(
         period_end=end,
         published_by=_day(facts.get("published_by"), "published_by"),
     )
-    expect = _expect(facts.get("expect") or {})
     release = Release(
         facts=about,
         inputs=tuple(inputs),
-        expected=dict(expect.__pydantic_extra__ or {}),
-        ungraded=expect.ungraded,
+        expected=_expect(facts.get("expect") or {}).told,
     )
     return run(release, _options(catalogue))
 

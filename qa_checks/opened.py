@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
+from qa_checks.catalogue.expectations import expected_lists
 from qa_checks.catalogue.limits import find_limits
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError
@@ -29,7 +30,7 @@ from qa_checks.reading.loaded import Loaded, with_facts
 from qa_checks.reading.release_files import hand_over, take_in
 from qa_checks.reading.stated import take_from_titles
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
-from qa_checks.release import Release
+from qa_checks.release import Expected, Release
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -109,14 +110,18 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         limits = find_limits(catalogue.tables.values(), catalogue.rules.values())
         take_out_impossible(intake, limits, release.today)
         loaded = hand_over(intake)
-        _check_expectations(release, catalogue)
+        lists = expected_lists(schemas)
+        _check_expectations(release, catalogue, lists)
         _check_something_read(loaded)
         release, notes = take_from_titles(release, loaded)
         refuse_late_cut_off(release)
         loaded = with_facts(loaded, release.facts_of)
         build_history(loaded)
         notes = (*notes, *_name_unread(catalogue))
-        given = _given(loaded, release)
+        if release.expected:  # and so nothing is on a list that is not there
+            nothing: dict[str, Expected] = {name: {} for name in lists}
+            release = replace(release, expected={**nothing, **release.expected})
+        given = _given(loaded, release, lists)
         lock(connection, loaded.paths)
         yield Opened(loaded, catalogue, given, release, notes, declaration, started, clock)
 
@@ -147,21 +152,26 @@ def _name_unread(catalogue: Catalogue) -> tuple[str, ...]:
     return (f"{path} is not read: figures and charts now stand in schemas/cubes (docs/cubes.md).",)
 
 
-def _check_expectations(release: Release, catalogue: Catalogue) -> None:
+def _check_expectations(release: Release, catalogue: Catalogue, lists: frozenset[str]) -> None:
     """Refuse an expectation that no rule compares with: it would seem to have been checked."""
+    from qa_checks.catalogue.yaml_files import find_line
+
     named = {fact for bound in catalogue.rules.values() for fact in bound.facts}
     known = sorted(fact.removeprefix(EXPECTED) for fact in named if fact.startswith(EXPECTED))
-    for name in release.expected:
-        if name not in known:
-            what = f"No rule compares anything with the expected '{name}'."
-            from qa_checks.catalogue.yaml_files import find_line
-
-            line = find_line(release.path, ("expect", name)) if release.path else 0
-            raise ReleaseError(
-                f"{what} {suggest(name, known)}".rstrip(),
-                where=f"{release.path}:{line}" if release.path else "expect",
-                remedy=f"Available: {', '.join(known)}." if known else "Take it out.",
-            )
+    for name, told in release.expected.items():
+        if name in known and isinstance(told, Mapping) is (name in lists):
+            continue
+        line = find_line(release.path, ("expect", name)) if release.path else 0
+        where = f"{release.path}:{line}" if release.path else "expect"
+        if name in known:
+            kind = "a list of names, each with a reason" if name in lists else "a number"
+            raise ReleaseError(f"What is expected as '{name}' is {kind}.", where=where)
+        what = f"No rule compares anything with the expected '{name}'."
+        raise ReleaseError(
+            f"{what} {suggest(name, known)}".rstrip(),
+            where=where,
+            remedy=f"Available: {', '.join(known)}." if known else "Take it out.",
+        )
 
 
 def _check_something_read(loaded: Loaded) -> None:
@@ -169,7 +179,7 @@ def _check_something_read(loaded: Loaded) -> None:
         raise InputError(" ".join(problem.message for problem in loaded.problems))
 
 
-def _given(loaded: Loaded, release: Release) -> Given:
+def _given(loaded: Loaded, release: Release, lists: frozenset[str]) -> Given:
     return Given(
         tables=loaded.tables,
         columns=loaded.columns,
@@ -180,4 +190,5 @@ def _given(loaded: Loaded, release: Release) -> Given:
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
         has_history=any(item.role is not Role.RELEASE for item in release.inputs),
         absent=find_absences(loaded, release),
+        lists=lists,
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from qa_checks.record.decision_file import DecisionEntry
 
 TO_FILL_IN = "FILL IN"  # begins what a draft of `init` leaves to a person
+Expected = int | float | Mapping[str, str]  # a number, or names with the reason for each
 FactValue = dt.date | str | int | float | list[str] | None
 
 
@@ -61,8 +62,7 @@ class Release:
 
     facts: ReleaseFacts
     inputs: tuple[InputFile, ...]
-    expected: Mapping[str, int | float] = field(default_factory=dict)
-    ungraded: Mapping[str, str] = field(default_factory=dict)
+    expected: Mapping[str, Expected] = field(default_factory=dict)
     absent: Mapping[str, str] = field(default_factory=dict)
     previous_facts: ReleaseFacts | None = None
     history: tuple[ReleaseFacts, ...] = ()
@@ -106,15 +106,17 @@ class Release:
             "published_by": facts.published_by,
             "status": facts.status,
             "today": self.today,
-            **{f"expected_{name}": number for name, number in self.expected.items()},
+            **{f"expected_{name}": _without_reasons(told) for name, told in self.expected.items()},
         }
-        if self.expected or self.ungraded:
-            values["expected_ungraded"] = list(self.ungraded)
         if self.previous_facts:
             values["previous_as_at"] = self.previous_facts.as_at
             values["previous_period_end"] = self.previous_facts.period_end
             values["previous_published_by"] = self.previous_facts.published_by
         return {name: value for name, value in values.items() if value is not None}
+
+
+def _without_reasons(told: Expected) -> int | float | list[str]:
+    return list(told) if isinstance(told, Mapping) else told
 
 
 def _lone_fact(facts: ReleaseFacts | None) -> str | None:

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, StrictFloat, StrictInt, StringConstraints
+from pydantic import (
+    AfterValidator,
+    Discriminator,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StringConstraints,
+    Tag,
+)
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.fields import Day, Text
 from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
-from qa_checks.release import TO_FILL_IN, InputFile, Release
+from qa_checks.release import TO_FILL_IN, Expected, InputFile, Release
 from qa_checks.strict import Strict
 from qa_checks.words import show
 
@@ -25,6 +33,13 @@ def _check_name(name: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError("a name is made of lower-case letters, digits and underscores")
     return name
+
+
+_Number = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
+_Expected = Annotated[
+    Annotated[_Number, Tag("number")] | Annotated[dict[str, Text], Tag("list")],
+    Discriminator(lambda told: "list" if isinstance(told, dict) else "number"),
+]
 
 
 class Period(Strict):
@@ -58,16 +73,16 @@ class Document(Strict):
 
 
 class Expect(Strict):
-    """What the producing analyst says must come out."""
+    """What the producing analyst says must come out: numbers, and lists with reasons."""
 
     model_config = Strict.model_config | {"extra": "allow"}
 
-    ungraded: dict[str, Text] = Field(default_factory=dict)
+    __pydantic_extra__: dict[Annotated[str, AfterValidator(_check_name)], _Expected]
 
-    __pydantic_extra__: dict[
-        Annotated[str, AfterValidator(_check_name)],
-        StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)],
-    ]
+    @property
+    def told(self) -> dict[str, Expected]:
+        """What is expected, by its name."""
+        return dict(self.__pydantic_extra__ or {})
 
 
 class ReleaseFile(Strict):
@@ -153,8 +168,7 @@ def read_release(path: Path) -> Release:
     return Release(
         facts=_facts(file),
         inputs=tuple(inputs),
-        expected=dict(file.expect.__pydantic_extra__ or {}),
-        ungraded=file.expect.ungraded,
+        expected=file.expect.told,
         absent=file.absent,
         previous_facts=_facts(previous.file) if previous else None,
         history=tuple(_facts(earlier.file) for earlier in history),
@@ -275,17 +289,18 @@ def _check_dates(file: ReleaseFile, path: Path) -> None:
 
 def _check_reasons(file: ReleaseFile, path: Path) -> None:
     """A draft of `init` leaves open what only a person knows; a run needs it."""
-    asked: list[tuple[tuple[str, ...], Mapping[str, str], str, str]] = [
-        (("expect", "ungraded"), file.expect.ungraded, "has no grade", "grade"),
-        (("absent",), file.absent, "is absent", "column"),
+    asked = [
+        (("expect", name), told)
+        for name, told in file.expect.told.items()
+        if isinstance(told, Mapping)
     ]
-    for keys, reasons, state, lost in asked:
+    for keys, reasons in [*asked, (("absent",), file.absent)]:
         for name, reason in reasons.items():
             if reason.startswith(TO_FILL_IN):
                 raise ReleaseError(
-                    f"The reason why {name} {state} is still to be filled in.",
+                    f"The reason why {name} is {keys[-1]} is still to be filled in.",
                     where=f"{path}:{find_line(path, (*keys, name))}",
-                    remedy=f"Write the reason in its place; if there is none, restore the {lost} "
+                    remedy="Write the reason in its place; if there is none, restore what is lost "
                     "and take the line out.",
                 )
 

@@ -245,8 +245,11 @@ class Written:
         return Release(
             facts=FACTS,
             inputs=(*files, InputFile(authorities, "authorities.csv")),
-            expected={"local_authorities": 152, "graded_local_authorities": 149},
-            ungraded=UNGRADED,
+            expected={
+                "local_authorities": 152,
+                "graded_local_authorities": 149,
+                "ungraded": UNGRADED,
+            },
         )
 
 

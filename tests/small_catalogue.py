@@ -153,7 +153,6 @@ def run_on(
     """Run a catalogue over files."""
     named = {
         "expected",
-        "ungraded",
         "decisions",
         "strict",
         "absent",

@@ -84,7 +84,6 @@ def test_only_facts_that_are_given_are_parameters(tmp_path: Path) -> None:
     assert Release(ReleaseFacts("a", "A"), (), expected={"x": 1}, today=DAY).parameters == {
         "today": DAY,
         "expected_x": 1,
-        "expected_ungraded": [],
     }
 
 
@@ -155,7 +154,7 @@ def test_a_reason_left_to_do_is_refused_with_its_line(tmp_path: Path) -> None:
     text = WHOLE.replace("{Dorset: boundary changed}", "{Dorset: FILL IN}")
     with pytest.raises(ReleaseError) as refused:
         read_release(written(tmp_path, text))
-    assert refused.value.what == "The reason why Dorset has no grade is still to be filled in."
+    assert refused.value.what == "The reason why Dorset is ungraded is still to be filled in."
     assert refused.value.where == f"{tmp_path / 'release.yml'}:14"
 
 

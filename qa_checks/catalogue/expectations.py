@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
@@ -58,6 +59,12 @@ class Expectations(Strict):
     expect: dict[Name, Expectation] = Field(default_factory=dict)
 
 
+def expected_lists(schemas: Schemas) -> frozenset[str]:
+    """Names of what a release may expect that are lists with reasons, not numbers."""
+    told = _read(schemas).expect
+    return frozenset(name for name, expectation in told.items() if expectation.is_list)
+
+
 def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> Expectations:
     """What drafts of a catalogue expect; nothing where it does not say. Its SQL passes the guard.
 
@@ -66,15 +73,21 @@ def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -
     CatalogueError
         With the file, if it is not well formed.
     """
-    path = schemas.folder / "schemas" / "expectations.yml"
-    if not path.exists():
-        return Expectations()
-    expectations = read_model(path, Expectations, CatalogueError)
+    expectations = _read(schemas)
     pieces = [
-        SchemaSql(f"{path}: {name}", item.sql)
+        SchemaSql(f"{_path(schemas)}: {name}", item.sql)
         for name, item in expectations.expect.items()
         if item.sql
     ]
     known = known_columns(schemas.tables, schemas.codes)
     check_sql(pieces, known, identify(schemas.tables, schemas.codes), connection)
     return expectations
+
+
+def _read(schemas: Schemas) -> Expectations:
+    path = _path(schemas)
+    return read_model(path, Expectations, CatalogueError) if path.exists() else Expectations()
+
+
+def _path(schemas: Schemas) -> Path:
+    return schemas.folder / "schemas" / "expectations.yml"

@@ -39,7 +39,8 @@ class Given:
 
     ``unreadable`` says where cells could not be read: table, column, and the
     judgement or the like that an unpivoted column holds. ``beyond`` are checks that
-    set a limit, and for which values beyond it were taken out.
+    set a limit, and for which values beyond it were taken out. ``lists`` are names of what
+    a release may expect that are lists, not numbers.
     """
 
     tables: frozenset[str]
@@ -51,3 +52,4 @@ class Given:
     has_previous: bool = False
     has_history: bool = False
     absent: tuple[AbsentColumn, ...] = ()
+    lists: frozenset[str] = frozenset()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from qa_checks.model import AbsentColumn
 from qa_checks.words import list_words
@@ -17,7 +17,6 @@ FACTS = {
     "period_end": ("period", "--period", "period"),
     "published_by": ("publication cut-off", "--published-by", "published_by"),
     "status": ("status, provisional or final", "", "status"),
-    "expected_ungraded": ("list of what is ungraded", "", "expect: ungraded"),
     "previous_as_at": ("reference date of the previous release", "", "as_at"),
     "previous_period_end": ("period of the previous release", "", "period"),
     "previous_published_by": ("publication cut-off of the previous release", "", "published_by"),
@@ -50,7 +49,7 @@ def no_column(title: str, absent: Sequence[AbsentColumn], strict: bool) -> str:
     return f"no file has the column {title}{ask}"
 
 
-def lack(facts: Iterable[str], strict: bool) -> str:
+def lack(facts: Iterable[str], strict: bool, lists: Collection[str] = ()) -> str:
     """Say which facts are not given.
 
     Parameters
@@ -59,20 +58,24 @@ def lack(facts: Iterable[str], strict: bool) -> str:
         Names of parameters, such as ``as_at``.
     strict
         Whether facts come from a release.yml, not from the options of `check`.
+    lists
+        What a release may expect that are lists, not numbers.
 
     Returns
     -------
     str
         Such as ``no reference date (give --as-at) and no period (give --period)``.
     """
-    return list_words(list(dict.fromkeys(_lacks(name, strict) for name in facts)))
+    return list_words(list(dict.fromkeys(_lacks(name, strict, lists) for name in facts)))
 
 
-def _lacks(name: str, strict: bool) -> str:
+def _lacks(name: str, strict: bool, lists: Collection[str]) -> str:
     if name in FACTS:
         what, option, key = FACTS[name]
     else:
         key = name.removeprefix(EXPECTED)
-        what, option, key = f"expected number of {key.replace('_', ' ')}", "", f"expect: {key}"
+        words = key.replace("_", " ")
+        what = f"list of what is {words}" if key in lists else f"expected number of {words}"
+        option, key = "", f"expect: {key}"
     place = "in its release.yml" if name.startswith(PREVIOUS_FACT) else IN_RELEASE
     return f"no {what} ({f'{key} {place}' if strict or not option else f'give {option}'})"

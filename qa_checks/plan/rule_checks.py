@@ -56,7 +56,7 @@ def _reason_to_skip(bound: BoundRule, catalogue: Catalogue, given: Given) -> tup
     if absent:
         return _say_absent(absent), False
     if lacking:
-        return lack(lacking, given.strict), given.strict
+        return lack(lacking, given.strict, given.lists), given.strict
     missing = _missing_column(bound, catalogue, given) or _missing_need(bound, given)
     return _say_missing(missing, catalogue, given) if missing else ("", False)
 

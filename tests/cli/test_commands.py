@@ -244,9 +244,9 @@ def test_a_reason_that_only_a_person_knows_is_left_to_do(releases: Path, tmp_pat
     ended = qa_checks("run", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == (
-        f"The release file is not well formed: release.yml:{line}: The reason why Kent has no "
-        "grade is still to be filled in. Write the reason in its place; if there is none, restore "
-        "the grade and take the line out.\n"
+        f"The release file is not well formed: release.yml:{line}: The reason why Kent is "
+        "ungraded is still to be filled in. Write the reason in its place; if there is none, "
+        "restore what is lost and take the line out.\n"
     )
 
 

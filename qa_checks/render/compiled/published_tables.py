@@ -1,6 +1,6 @@
 """templates/published_tables.html.j2, compiled by jinja."""
 
-made_of = "4cb27fc71d1dffa1f7a39939d27d93c72d3630d58b28c7466f50b0fdc5da42ad"
+made_of = "7e29348eaeeeb1da9e096e557f5e6a46ed1a8ac41464d75de4582c39b63b3af5"
 from jinja2.runtime import LoopContext, Macro, Markup, Namespace, TemplateNotFound, TemplateReference, TemplateRuntimeError, Undefined, escape, identity, internalcode, markup_join, missing, str_join
 name = 'published_tables.html.j2'
 
@@ -126,7 +126,7 @@ def root(context, missing=missing):
                 yield '<td class="n cell '
                 yield escape(environment.finalize(environment.getattr(l_3_item, 'kind')))
                 yield '">'
-                if (environment.getattr(environment.getattr(l_3_item, 'cell'), 'state') == 'differs'):
+                if environment.getattr(l_3_item, 'facts'):
                     pass
                     yield '<details><summary><span class="unseen">'
                     yield escape(environment.finalize(environment.getattr(l_3_item, 'meaning')))
@@ -147,13 +147,7 @@ def root(context, missing=missing):
                     yield '</dl></details>'
                 else:
                     pass
-                    yield '<span'
-                    if environment.getattr(environment.getattr(l_3_item, 'cell'), 'reason'):
-                        pass
-                        yield ' title="'
-                        yield escape(environment.finalize(environment.getattr(environment.getattr(l_3_item, 'cell'), 'reason')))
-                        yield '"'
-                    yield '><span class="unseen">'
+                    yield '<span><span class="unseen">'
                     yield escape(environment.finalize(environment.getattr(l_3_item, 'meaning')))
                     yield ': </span>'
                     yield escape(environment.finalize(t_6(environment.getattr(environment.getattr(l_3_item, 'cell'), 'printed'))))
@@ -184,4 +178,4 @@ def root(context, missing=missing):
     yield '</section>'
 
 blocks = {}
-debug_info = '3=52&4=56&5=68&6=73&7=76&8=90&9=102&11=104&12=106&14=114&15=118&16=163&21=174'
+debug_info = '3=52&4=56&5=68&6=73&7=76&8=90&9=102&11=104&12=106&14=114&15=118&16=157&21=168'
