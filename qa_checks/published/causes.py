@@ -16,12 +16,12 @@ from typing import Any
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import listed
 from qa_checks.model import Cause, CellState, PublishedCell, Tabulation
-from qa_checks.published.cells import Side, Table
 from qa_checks.published.declaration import without_words
 from qa_checks.published.labels import Selection, both
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
 from qa_checks.published.times import say_time
+from qa_checks.published.understood import Side, Table
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_words, show
 

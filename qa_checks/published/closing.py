@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.model import PublishedCell
-from qa_checks.published.cells import Table, tidy
+from qa_checks.published.cells import tidy
 from qa_checks.published.sums import Sum
 from qa_checks.published.times import read_time
+from qa_checks.published.understood import Table
 from qa_checks.words import grouped
 
 

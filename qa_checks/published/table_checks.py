@@ -19,12 +19,13 @@ from qa_checks.model import (
 )
 from qa_checks.published.announced import TABLE, sum_check, table_check
 from qa_checks.published.causes import Compared, find_causes
-from qa_checks.published.cells import Fault, compare, tidy, understand
+from qa_checks.published.cells import compare, tidy
 from qa_checks.published.closing import Index, close, index_cells, lacking_columns, say_open
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.located import Located, locate, read_notes
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.sums import Sum
+from qa_checks.published.understood import Fault, understand
 from qa_checks.words import grouped
 
 

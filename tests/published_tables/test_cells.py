@@ -135,6 +135,14 @@ def test_what_cannot_be_understood_is_a_finding(
     assert report.verdict == "fail"
 
 
+def test_a_label_that_stands_there_twice_is_said(tmp_path: Path) -> None:
+    table = [*TABLE_1, ["31/03/2021", "1", "2", "3"], TABLE_1[3]]
+    report = publish(tmp_path, [table], SERIES)
+    [finding] = outcome(report, "tables.1").findings
+    assert finding.message == "Table 1: The row label '31 March 2021' stands there twice."
+    assert finding.row == 6
+
+
 def test_every_digit_of_an_equal_cell_counts(tmp_path: Path) -> None:
     """Changed by one, each digit of each cell makes the run fail and names table, row, column."""
     cells = [

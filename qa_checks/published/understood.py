@@ -1,0 +1,188 @@
+"""What each row and column of a published table stands for; what nobody can tell is a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from qa_checks.catalogue.codes import CodeList, fold
+from qa_checks.published.declaration import TIMES, DeclaredTable, Labels
+from qa_checks.published.labels import Meaning, Selection, both, meaning_of
+from qa_checks.published.located import Header, Line, Located, as_printed
+from qa_checks.published.numbers import Numbers
+from qa_checks.published.printed import without_notes
+from qa_checks.published.times import read_time, releases_of
+from qa_checks.reading.loaded import Snapshot
+from qa_checks.words import list_some, suggest
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What keeps a part of a table from being compared."""
+
+    row: int
+    column: str
+    key: str
+    value: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Side:
+    """A row or column that can be compared: its releases and what it selects."""
+
+    selected: Selection
+    snapshots: tuple[Snapshot, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table whose rows and columns are understood."""
+
+    declared: DeclaredTable
+    located: Located
+    rows: tuple[tuple[Line, Side], ...]
+    columns: tuple[tuple[Header, Side], ...]
+    faults: tuple[Fault, ...]
+
+    def selected(self, row: Side, column: Side) -> Selection:
+        """What a cell stands for."""
+        family = both(self.declared.family.where, self.declared.selected)
+        return both(both(family, row.selected), column.selected)
+
+
+def understand(
+    declared: DeclaredTable, located: Located, numbers: Numbers, codes: Mapping[str, CodeList]
+) -> Table:
+    """Tell what each label of a table stands for; those that stand for nothing are faults."""
+    family, faults = declared.family, []
+    labelled = {fold(header): labels for header, labels in family.labels.items()}
+    apart = {fold(header) for header in family.ignore} | labelled.keys()
+    meaning = meaning_of(family.columns, declared.cube, codes)
+    columns = []
+    for header in located.headers:
+        if fold(header.label) in apart:
+            continue
+        selected = meaning.select(header.label)
+        if selected is None:
+            faults.append(_unknown(declared, located.row, header.label, "header", meaning))
+        else:
+            columns.append((header, Side(selected)))
+    rows = []
+    sides = _label_columns(declared, located, labelled)
+    meanings = {
+        place: None if labels in TIMES else meaning_of(labels, declared.cube, codes)
+        for place, labels in sides.items()
+    }
+    headers = {fold(header.label) for header in [located.labels, *located.headers]}
+    lacking = [header for header in family.labels if fold(header) not in headers]
+    faults += [_lacks(declared, located.row, header) for header in lacking]
+    for line in (_labelled(line, sides) for line in located.lines if not lacking):
+        row, unknown = _row_side(line, sides, meanings, numbers)
+        if unknown is None:
+            rows.append((line, row))
+        else:
+            text = line.cells[unknown]
+            faults.append(
+                _unknown(
+                    declared,
+                    line.row,
+                    without_notes(as_printed(text))[0],
+                    "row label",
+                    meanings[unknown],
+                )
+            )
+    faults += _merged(declared, located)
+    faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
+    faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
+    return Table(declared, located, tuple(rows), tuple(columns), tuple(faults))
+
+
+def _merged(declared: DeclaredTable, located: Located) -> Iterator[Fault]:
+    """Merged cells in the table: only the first of them says anything."""
+    last = max((line.row for line in located.lines), default=located.row)
+    right = max((header.position for header in located.headers), default=1)
+    for area in located.sheet.merged:
+        inside = area.bottom >= located.row and area.top <= last
+        if inside and area.left <= right and area.right >= located.labels.position:
+            rows = f"rows {area.top} to {area.bottom}, columns {area.left} to {area.right}"
+            message = (
+                f"Table {declared.name}: {rows} are merged into one cell, so all others are lost."
+            )
+            yield Fault(area.top, "", f"{declared.name} / {rows}", "", message)
+
+
+def _twice(
+    declared: DeclaredTable, what: str, labels: Sequence[tuple[int, str]]
+) -> Iterator[Fault]:
+    """Labels that stand in the table twice: nobody can tell which cell is meant."""
+    seen: set[str] = set()
+    for row, label in labels:
+        if fold(label) in seen:
+            message = f"Table {declared.name}: The {what} '{label}' stands there twice."
+            yield Fault(row, "", f"{declared.name} / {label}", label, message)
+        seen.add(fold(label))
+
+
+def _label_columns(
+    declared: DeclaredTable, located: Located, labelled: Mapping[str, Labels]
+) -> dict[int, Labels]:
+    """What stands for the rows, by the place of its column from the left of the table."""
+    if declared.family.rows is not None:
+        return {0: declared.family.rows}
+    places = {
+        fold(header.label): place for place, header in enumerate([located.labels, *located.headers])
+    }
+    return {places[header]: labels for header, labels in labelled.items() if header in places}
+
+
+def _lacks(declared: DeclaredTable, row: int, header: str) -> Fault:
+    message = f"Table {declared.name}: There is no column '{header}', which holds labels of rows."
+    return Fault(row, "", f"{declared.name} / {header}", "", message)
+
+
+def _labelled(line: Line, sides: Mapping[int, Labels]) -> Line:
+    """The row with the label that all of its label columns make."""
+    if list(sides) == [0]:
+        return line
+    texts = [without_notes(as_printed(line.cells[place]))[0] for place in sides]
+    return replace(line, label=" / ".join(texts))
+
+
+def _row_side(
+    line: Line,
+    sides: Mapping[int, Labels],
+    meanings: Mapping[int, Meaning | None],
+    numbers: Numbers,
+) -> tuple[Side, int | None]:
+    """What a row selects of which releases; or the place of the label that nobody knows."""
+    selected: Selection = {}
+    snapshots: tuple[Snapshot, ...] = (numbers.loaded.release,)
+    for place, meaning in meanings.items():
+        label = without_notes(as_printed(line.cells[place]))[0]
+        if meaning is None:
+            time = read_time(label, str(sides[place]))
+            if time is None:
+                return Side({}), place
+            snapshots = tuple(releases_of(numbers.snapshots, time))
+        else:
+            chosen = meaning.select(label)
+            if chosen is None:
+                return Side({}), place
+            selected = both(selected, chosen)
+    return Side(selected, snapshots), None
+
+
+def _unknown(
+    declared: DeclaredTable, row: int, label: str, what: str, meaning: Meaning | None
+) -> Fault:
+    """A header or label that the declaration does not know, with what is there instead."""
+    if meaning is None:
+        hint = f"The rows of this table stand for {declared.times}."
+    else:
+        known = meaning.known
+        hint = suggest(label, known, f"Declared are: {list_some(known, 8)}.")
+    said = f"The {what} '{label}' is not declared" if label else f"A {what} is missing"
+    return Fault(
+        row, label, f"{declared.name} / {label}", label, f"Table {declared.name}: {said}. {hint}"
+    )
