@@ -20,6 +20,7 @@ INVISIBLE = re.compile(
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'})
+IDENTIFIER = re.compile("[A-Za-z]{0,3}[0-9]{5,}")
 NEAR = 0.86
 NEAR_BEST = 6
 KNOWN_SHARE = 0.6
@@ -160,10 +161,18 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
 
 
 def count_data_above(head: Sequence[Sequence[str]], match: Match) -> int:
-    """How many rows above a header are as full as rows of data: a title fills few cells."""
+    """How many rows above a header are rows of data, as full as those below: a title fills few.
+
+    A single full row may be the upper row of a header, but not if it holds an identifier.
+    """
     full = min(_headers(match), 4 if _headers(match) > 7 else 3)
-    above = head[: match.header_row - 1]
-    return sum(len({cell.strip() for cell in row if cell.strip()}) >= full for row in above)
+    above = [
+        row
+        for row in head[: match.header_row - 1]
+        if len({cell.strip() for cell in row if cell.strip()}) >= full
+    ]
+    single = len(above) == 1 and not any(IDENTIFIER.fullmatch(cell.strip()) for cell in above[0])
+    return 0 if single else len(above)
 
 
 def find_never(layout: Layout, texts: Sequence[str]) -> str | None:

@@ -232,9 +232,9 @@ def _refuse_repeated_header(match: Match, where: str) -> None:
 
 
 def _refuse_data_above(match: Match, sheet: Sheet, where: str) -> None:
-    """Refuse a header with rows of data above it; one full row may be a header of two rows."""
+    """Refuse a header with rows of data above it."""
     rows = count_data_above(sheet.head, match)
-    if rows > 1:
+    if rows:
         raise InputError(
             f"{plural(rows, 'row')} of data above the header in row {match.header_row} "
             f"({match.layout.title}) would not be read: two tables seem to stand below each other.",

@@ -114,6 +114,12 @@ def test_rows_of_another_table_above_the_header_are_refused() -> None:
     assert "two tables seem to stand below each other" in str(caught.value)
 
 
+def test_one_row_of_data_above_the_header_is_refused() -> None:
+    with pytest.raises(InputError) as caught:
+        read({"Data": [provider(31), HEADER, *ROWS]}, strict=False)
+    assert "1 row of data above the header in row 2 (provider level, " in str(caught.value)
+
+
 def test_titles_and_names_of_groups_of_columns_may_stand_above_a_header() -> None:
     groups = ["Provider", "Provider", "Address", "Inspection", *[""] * (len(HEADER) - 4)]
     title = [["Providers as at 31 March 2022"], ["Source", "Ofsted"], groups]
