@@ -52,7 +52,9 @@ def read_typed(
     table = _read(sheet, header_row, names, by_name)
     if table is None:
         return None
-    connection.from_arrow(table).create_view(name)
+    import duckdb  # its Python layer takes Arrow tables in, see `qa_checks.duckdb_core`
+
+    duckdb.from_arrow(table, connection=connection).create_view(name)
     kinds = {place: column.sql_type for place, column in by_name.items()}
     return Relation(name, tuple((place, kinds.get(place, "VARCHAR")) for place in names), ROW)
 

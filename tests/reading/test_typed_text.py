@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -114,3 +116,22 @@ def test_rows_above_the_header_and_other_delimiters(
     assert judge(path, office) == slowly
     wrong = next(outcome for outcome in slowly if outcome.check.id == "ABC001")
     assert [(finding.row, finding.value) for finding in wrong.findings] == [(4, "0")]
+
+
+ALL_AT_ONCE = """
+from qa_checks.cli.main import run_from_shell
+from qa_checks.reading.formats import delimited_text
+delimited_text.DIRECT_BYTES = 0
+run_from_shell()
+"""
+
+
+def test_a_process_that_has_loaded_nothing_else_reads_so(office: Path, tmp_path: Path) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_text("\n".join([HEADER, *PLAIN]) + "\n")
+    words = ["check", str(path), "--catalogue", str(office), "--output", str(tmp_path / "report")]
+    done = subprocess.run(
+        [sys.executable, "-c", ALL_AT_ONCE, *words], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert "ABC001" in done.stdout
