@@ -58,10 +58,10 @@ class PublishedCell:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why the cells of one row differ.
+    """Why the cells of one row or column differ.
 
-    ``label`` is that of the row, ``text`` is empty where none of those ``tried`` explains it,
-    ``agreeing`` how many tables of the family, out of ``of`` that differ there, have it too.
+    ``label`` is that of the row or column, ``text`` is empty where none of those ``tried`` explains
+    it, ``agreeing`` how many tables of the family, out of ``of`` that differ there, have it too.
     ``elsewhere`` is what explains the row of that label in the others.
     """
 
@@ -79,7 +79,7 @@ class Cause:
         if self.text:
             also = f" (so {family})" if self.of > 1 else ""
             return f"{self.text[:1].upper()}{self.text[1:]}{also}."
-        none = f"None of {self.tried} causes that were tried explains the row"
+        none = f"None of {self.tried} causes that were tried explains it"
         return f"{none}; {family} {self.elsewhere}." if self.elsewhere else f"{none}."
 
 
@@ -110,6 +110,13 @@ class PublishedTable:
     def key(self, cell: PublishedCell) -> str:
         """What names a cell: table / row label / column label."""
         return f"{self.name} / {cell.row_label} / {cell.column_label}"
+
+    def explain(self, cell: PublishedCell) -> str:
+        """Why a cell differs: what explains its row, else its column; else that nothing does."""
+        causes = {cause.label: cause for cause in self.causes}
+        row, column = causes.get(cell.row_label), causes.get(cell.column_label)
+        told = column if column and column.text and not (row and row.text) else row
+        return told.sentence if told else ""
 
     def count(self, state: CellState) -> int:
         """How many cells end so."""

@@ -8,10 +8,9 @@ cause for all of its cells.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Any
+from itertools import chain, islice
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import listed
@@ -40,16 +39,23 @@ class Compared:
 
 @dataclass(frozen=True)
 class Try:
-    """A possible cause: its words, and the snapshot and selections it would mean.
+    """A possible cause: its words, and what each cell of the line would stand for.
 
-    ``apart`` selects the rows that it leaves out or adds.
+    ``apart`` selects the rows that it leaves out or adds, in the snapshot of the first cell.
     """
 
     text: str
-    snapshot: Snapshot
-    row: Selection
-    columns: Sequence[Selection]
+    cells: Sequence[tuple[Snapshot, Selection]]
     apart: Selection | None = None
+
+
+@dataclass(frozen=True)
+class Differing:
+    """A row or column that differs: its label, its cells, and what each stands for."""
+
+    label: str
+    cells: Sequence[PublishedCell]
+    stands_for: Sequence[tuple[Snapshot, Selection]]
 
 
 @dataclass(frozen=True)
@@ -64,14 +70,28 @@ class Fitting:
 
 
 def find_causes(family: Sequence[Compared], numbers: Numbers) -> list[tuple[Cause, ...]]:
-    """The causes of the differing rows of each table of one family."""
-    fitting = [_fit_rows(compared, numbers) for compared in family]
+    """The causes of the differing rows and columns of each table of one family.
+
+    A column is explained only by what no row of it is.
+    """
+    fitting = [
+        [
+            *(_fit_rows(compared, numbers)),
+            *(_fit_columns(compared, numbers)),
+        ]
+        for compared in family
+    ]
     support = Counter(
-        (fold(row.label), text) for rows in fitting for row in rows for text in row.whole
+        (fold(line.label), text) for lines in fitting for line in lines for text in line.whole
     )
-    differing = Counter(fold(row.label) for rows in fitting for row in rows)
+    differing = Counter(fold(line.label) for lines in fitting for line in lines)
+    chosen = [
+        [_choose(line, support, differing[fold(line.label)]) for line in lines] for lines in fitting
+    ]
+    rows = [{line.label for line, _ in compared.table.rows} for compared in family]
     return [
-        tuple(_choose(row, support, differing[fold(row.label)]) for row in rows) for rows in fitting
+        tuple(cause for cause in causes if cause.text or cause.label in labels)
+        for causes, labels in zip(chosen, rows, strict=True)
     ]
 
 
@@ -93,109 +113,139 @@ def _choose(row: Fitting, support: Counter[tuple[str, str]], of: int) -> Cause:
     return Cause(row.label, "", most, of, row.tried, text)
 
 
-def _fit_rows(compared: Compared, numbers: Numbers) -> list[Fitting]:
-    fitting = []
-    for (line, row), cells in zip(compared.table.rows, compared.cells, strict=True):
+def _fit_rows(compared: Compared, numbers: Numbers) -> Iterator[Fitting]:
+    table = compared.table
+    columns = [column for _, column in table.columns]
+    for (line, row), cells in zip(table.rows, compared.cells, strict=True):
         if any(cell.state is CellState.DIFFERS for cell in cells):
-            tries = _tries(compared.table, row, numbers)
-            fitting.append(_fit(compared.table, line.label, cells, tries, numbers))
-    return fitting
+            stands_for = [(row.snapshots[0], table.selected(row, column)) for column in columns]
+            differing = Differing(line.label, cells, stands_for)
+            others = _other_rows(table, row, columns, numbers)
+            shown = {name for column in columns for name in without_words(column.selected)}
+            yield _fit(table, differing, others, shown, numbers)
+
+
+def _fit_columns(compared: Compared, numbers: Numbers) -> Iterator[Fitting]:
+    """What fits columns in which at least two cells differ; rows that nobody knows stay out."""
+    table = compared.table
+    known = [place for place, (_, row) in enumerate(table.rows) if row.snapshots]
+    rows = [table.rows[place][1] for place in known]
+    for number, (header, column) in enumerate(table.columns):
+        cells = [compared.cells[place][number] for place in known]
+        if sum(cell.state is CellState.DIFFERS for cell in cells) < LEAST_CELLS:
+            continue
+        stands_for = [(row.snapshots[0], table.selected(row, column)) for row in rows]
+        others = [
+            Try(
+                f"these are the numbers of {label.label}",
+                [(row.snapshots[0], table.selected(row, other)) for row in rows],
+            )
+            for label, other in table.columns
+            if other is not column
+        ]
+        shown = {name for row in rows for name in without_words(row.selected)}
+        yield _fit(table, Differing(header.label, cells, stands_for), others, shown, numbers)
 
 
 def _fit(
     table: Table,
-    label: str,
-    cells: Sequence[PublishedCell],
-    tries: Iterator[Try],
+    line: Differing,
+    others: Iterable[Try],
+    shown: Collection[str],
     numbers: Numbers,
 ) -> Fitting:
-    printed = [read_printed(cell.printed) for cell in cells]
-    known = [place for place, text in enumerate(printed) if text.value is not None]
+    """Try other rows or columns, alternatives, and a value too many or too few."""
+    printed = [read_printed(cell.printed) for cell in line.cells]
+    known = [
+        place
+        for place, cell in enumerate(line.cells)
+        if cell.state in (CellState.EQUAL, CellState.DIFFERS)
+    ]
     filled = sum(bool(printed[place].value) for place in known)
     whole, nearly, tried = [], [], 0
     apart: dict[str, str] = {}
-    for attempt in islice(tries, MOST_TRIED):
+    for attempt in islice(chain(others, _variants(table, line, shown, numbers)), MOST_TRIED):
         tried += 1
         unequal = 0
         for place in known:
-            selected = both(attempt.row, attempt.columns[place])
-            number = numbers.count(table.declared.cube, attempt.snapshot, selected)
+            snapshot, selected = attempt.cells[place]
+            number = numbers.count(table.declared.cube, snapshot, selected)
             rounded = table.declared.family.rounded
             unequal += isinstance(number, str) or not printed[place].agrees(number, rounded)
             if unequal > 1:
                 break
         if not unequal and filled >= LEAST_CELLS:
             whole.append(attempt.text)
-            apart[attempt.text] = _name_apart(table, attempt, numbers)
+            apart[attempt.text] = _name_apart(table, attempt, line, numbers)
         elif unequal == 1 and filled > LEAST_CELLS:
             nearly.append(attempt.text)
-    return Fitting(label, tuple(whole), tuple(nearly), tried, apart)
+    return Fitting(line.label, tuple(whole), tuple(nearly), tried, apart)
 
 
-def _name_apart(table: Table, attempt: Try, numbers: Numbers) -> str:
+def _name_apart(table: Table, attempt: Try, line: Differing, numbers: Numbers) -> str:
     """The rows that a cause leaves out or adds, where they are few."""
     if attempt.apart is None:
         return ""
-    allowed: dict[str, list[Any]] = {}
-    for selected in attempt.columns:
-        for name, values in without_words(selected).items():
-            allowed.setdefault(name, []).extend(listed(values))
-    shown = {name: values for name, values in allowed.items() if name not in attempt.apart}
-    every = all(name in selected for selected in attempt.columns for name in shown)
-    where = {**attempt.apart, **(shown if every else {})}
-    counted, rows = numbers.rows(table.declared.cube, attempt.snapshot, where)
-    if not counted or counted > MOST_NAMED:
-        return ""
-    return list_words([row.key for row in rows])
+    named: list[str] = []
+    for (snapshot, selected), cell in zip(line.stands_for, line.cells, strict=True):
+        if cell.state is CellState.DIFFERS:
+            where = {**without_words(selected), **attempt.apart}
+            counted, rows = numbers.rows(table.declared.cube, snapshot, where)
+            if counted > MOST_NAMED:
+                return ""
+            named += [row.key for row in rows]
+    return list_words(list(dict.fromkeys(named))) if len(named) <= MOST_NAMED else ""
 
 
-def _tries(table: Table, row: Side, numbers: Numbers) -> Iterator[Try]:
-    """What may have gone wrong with a row: another row, a value too many or too few, a variant."""
-    declared, columns = table.declared, [column.selected for _, column in table.columns]
-    base = both(both(declared.family.where, declared.selected), row.selected)
-    yield from _other_rows(table, row, base, columns, numbers)
-    for snapshot in row.snapshots[:1]:
-        for name, alternative in declared.family.alternatives.items():
-            yield Try(f"equal for {name}", snapshot, both(base, alternative), columns)
-        tabulation = numbers.of(declared.cube, snapshot)
-        if isinstance(tabulation, Tabulation):
-            for text, selected, apart in _other_values(tabulation, base, columns):
-                yield Try(text, snapshot, selected, columns, apart)
+def _variants(
+    table: Table, line: Differing, shown: Collection[str], numbers: Numbers
+) -> Iterator[Try]:
+    """The line as an alternative of the declaration, or with other values of one dimension."""
+    for name, alternative in table.declared.family.alternatives.items():
+        cells = [(snapshot, both(selected, alternative)) for snapshot, selected in line.stands_for]
+        yield Try(f"equal for {name}", cells)
+    snapshots = dict.fromkeys(snapshot.database for snapshot, _ in line.stands_for)
+    counted = [
+        numbers.of(table.declared.cube, numbers.loaded.snapshots[name]) for name in snapshots
+    ]
+    known = [tabulation for tabulation in counted if isinstance(tabulation, Tabulation)]
+    if not known:
+        return
+    base = line.stands_for[0][1]
+    for place, name in enumerate(known[0].dimensions):
+        if name in shown or any(
+            name in selected and selected[name] != base.get(name) for _, selected in line.stands_for
+        ):
+            continue
+        every = list(dict.fromkeys(row[place] for tabulation in known for row in tabulation.rows))
+        present = listed(base[name]) if name in base else every
+        for value in every:
+            said = f"{name.replace('_', ' ')} {show(value)}"
+            if value in present and len(present) > 1:
+                values = [other for other in present if other != value]
+                text = f"equal without {said}"
+            elif value not in present:
+                values, text = [*present, value], f"equal with {said} as well"
+            else:
+                continue
+            cells = [
+                (snapshot, {**selected, name: values}) for snapshot, selected in line.stands_for
+            ]
+            yield Try(text, cells, {name: value})
 
 
 def _other_rows(
-    table: Table, row: Side, base: Selection, columns: Sequence[Selection], numbers: Numbers
+    table: Table, row: Side, columns: Sequence[Side], numbers: Numbers
 ) -> Iterator[Try]:
     """The row as another row of the table would have it."""
     if table.declared.is_series:
         for snapshot in numbers.snapshots:
             time = say_time(snapshot.facts, table.declared.time)
             if snapshot not in row.snapshots and time:
-                yield Try(f"these are the numbers of {time}", snapshot, base, columns)
+                cells = [(snapshot, table.selected(row, column)) for column in columns]
+                yield Try(f"these are the numbers of {time}", cells)
         return
-    family = both(table.declared.family.where, table.declared.selected)
     for line, other in table.rows:
         if other is not row:
-            selected = both(family, other.selected)
-            text = f"these are the numbers of {line.label}"
-            yield Try(text, other.snapshots[0], selected, columns)
-
-
-def _other_values(
-    tabulation: Tabulation, base: Selection, columns: Sequence[Selection]
-) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """The row with one value of one dimension left out or added, and what has that value."""
-    shown = {name for selected in columns for name in without_words(selected)}
-    for place, name in enumerate(tabulation.dimensions):
-        if name in shown:
-            continue
-        every = list(dict.fromkeys(row[place] for row in tabulation.rows))
-        present = listed(base[name]) if name in base else every
-        for value in every:
-            said = f"{name.replace('_', ' ')} {show(value)}"
-            if value in present and len(present) > 1:
-                left = [other for other in present if other != value]
-                yield f"equal without {said}", {**base, name: left}, {**base, name: value}
-            elif value not in present:
-                more = {**base, name: [*present, value]}
-                yield f"equal with {said} as well", more, {**base, name: value}
+            cells = [(other.snapshots[0], table.selected(other, column)) for column in columns]
+            yield Try(f"these are the numbers of {line.label}", cells)

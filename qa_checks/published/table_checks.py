@@ -135,14 +135,13 @@ def _why_not(table: PublishedTable) -> str:
 
 
 def _differences(table: PublishedTable, check: Check) -> Iterator[Finding]:
-    causes = {cause.label: cause.sentence for cause in table.causes}
     for row in table.cells:
         for cell in row:
             if cell.state is CellState.DIFFERS:
                 yield Finding(
                     check.id, check.severity, TABLE, table.file, table.sheet, cell.row,
                     cell.column_label, table.key(cell),
-                    cell.printed, f"{_say(table, cell)} {causes[cell.row_label]}",
+                    cell.printed, f"{_say(table, cell)} {table.explain(cell)}",
                 )  # fmt: skip
 
 

@@ -35,7 +35,6 @@ class RowLine:
     """A row of a table; the cause where it differs."""
 
     label: str
-    number: int
     cells: tuple[CellLine, ...]
     cause: str
 
@@ -69,7 +68,6 @@ def count_cells(tables: Sequence[PublishedTable]) -> str:
 
 def group_causes(table: PublishedTable) -> list[str]:
     """Each row that differs once: its label, the columns, and the cause."""
-    causes = {cause.label: cause.sentence for cause in table.causes}
     lines = []
     for row in table.cells:
         differing = [cell for cell in row if cell.state is CellState.DIFFERS]
@@ -78,8 +76,8 @@ def group_causes(table: PublishedTable) -> list[str]:
                 f"{cell.column_label} {cell.printed} (rows: {_number(cell.recomputed)})"
                 for cell in differing
             )
-            label = differing[0].row_label
-            lines.append(f"{label}: {apart}. {causes.get(label, '')}".rstrip())
+            told = " ".join(dict.fromkeys(map(table.explain, differing)))
+            lines.append(f"{differing[0].row_label}: {apart}. {told}".rstrip())
     return lines
 
 
@@ -91,14 +89,12 @@ def keys_of_cells(table: PublishedTable) -> set[str]:
 
 
 def _line(table: PublishedTable, anchor: str) -> TableLine:
-    causes = {cause.label: cause.sentence for cause in table.causes}
     rows = []
     for cells in table.cells:
-        label = cells[0].row_label if cells else ""
-        differs = any(cell.state is CellState.DIFFERS for cell in cells)
-        cause = causes.get(label, "") if differs else ""
-        number = cells[0].row if cells else 0
-        rows.append(RowLine(label, number, tuple(_cell(cell, cause) for cell in cells), cause))
+        differing = [cell for cell in cells if cell.state is CellState.DIFFERS]
+        cause = " ".join(dict.fromkeys(map(table.explain, differing)))
+        lines = tuple(_cell(cell, table.explain(cell)) for cell in cells)
+        rows.append(RowLine(cells[0].row_label if cells else "", lines, cause))
     drawing = draw_series(table, anchor) if table.is_series else ""
     differs = bool(table.count(CellState.DIFFERS))
     kind = "error" if differs else "passed" if table.count(CellState.EQUAL) else "skipped"

@@ -42,11 +42,23 @@ def test_no_cause_is_invented(tmp_path: Path) -> None:
     [cause] = report.tables[0].causes
     assert (cause.text, cause.agreeing) == ("", 0)
     [finding] = outcome(report, "tables.1").findings
-    assert finding.message.endswith(
-        f"None of {cause.tried} causes that were tried explains the row."
-    )
+    assert finding.message.endswith(f"None of {cause.tried} causes that were tried explains it.")
 
 
 def test_one_number_proves_no_cause(tmp_path: Path) -> None:
     table = [["Table 1: Visits"], ["Date", "Full"], ["31 March 2022", "1"]]
     assert publish(tmp_path, [table], SERIES).tables[0].causes[0].text == ""
+
+
+def test_a_column_that_is_anothers_is_recognised(tmp_path: Path) -> None:
+    table = [
+        TABLE_2[0],
+        TABLE_2[1],
+        *([kind, score, score, share] for kind, _, score, share in TABLE_2[2:]),
+    ]
+    report = publish(tmp_path, [table], KINDS)
+    told = {cause.label: cause.text for cause in report.tables[0].causes}
+    assert told["Visits"] == "these are the numbers of Score"
+    findings = outcome(report, "tables.2").findings
+    assert [finding.key for finding in findings] == ["2 / Full / Visits", "2 / All / Visits"]
+    assert all(finding.message.endswith("These are the numbers of Score.") for finding in findings)
