@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from qa_checks.catalogue import Schemas
 from qa_checks.model import FaultyCells
 
@@ -20,24 +22,33 @@ def cells_sql(schemas: Schemas, table_name: str, cells: FaultyCells) -> str:
         for block in layout.blocks
         if block.table == table.table and block.unpivot
     }
-    keys = []
-    for column in table.key:
-        if column in names:
-            keys.append(f'c.entry AS "{column}"')
-            continue
-        owners = [table, *(other for other in schemas.tables.values() if other is not table)]
-        values = [
-            f'(SELECT CAST(any_value(k."{column}" '
-            "ORDER BY abs(CAST(k._block AS INTEGER) - c._block)) AS VARCHAR) "
-            f"FROM base.{owner.table} AS k WHERE k._source = c._source AND k._row = c._row)"
-            for owner in owners
-            if column in owner.columns and owner.columns[column].derived is None
-        ]
+    columns = [column for column in table.key if column not in names]
+    owners = [table, *(other for other in schemas.tables.values() if other is not table)]
+    held = {
+        f"k{number}": (owner.table, [name for name in columns if name in owner.stored])
+        for number, owner in enumerate(owners)
+    }
+    keys = [f'c.entry AS "{column}"' for column in table.key if column in names]
+    for column in columns:
+        values = [f'{alias}."{column}"' for alias, (_, own) in held.items() if column in own]
         keys.append(f'coalesce({", ".join(values)}) AS "{column}"')
     if cells.column not in table.key:
         keys.append(f'c.written AS "{cells.column}"')
+    rows = " ".join(_nearest(alias, owner, own) for alias, (owner, own) in held.items() if own)
     return (
-        f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c "
+        f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c {rows} "
         f"WHERE c.table_name = '{table.table}' "
         f"AND c.column_name = '{cells.column}' AND c.fault = '{cells.fault}'"
+    )
+
+
+def _nearest(alias: str, table: str, columns: Sequence[str]) -> str:
+    """Join of the values that the nearest rows of a table have in the row of a cell."""
+    near = "ORDER BY abs(CAST(k._block AS INTEGER) - c._block)"
+    values = ", ".join(
+        f'CAST(any_value(k."{name}" {near}) AS VARCHAR) AS "{name}"' for name in columns
+    )
+    return (
+        f"LEFT JOIN LATERAL (SELECT {values} FROM base.{table} AS k "
+        f"WHERE k._source = c._source AND k._row = c._row) AS {alias} ON TRUE"
     )
