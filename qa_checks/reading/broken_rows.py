@@ -13,6 +13,9 @@ def join_broken(rows: Iterable[Row], width: int, noted: list[Noted]) -> Iterator
     """Give rows, those that together have the header's cells as one; each such is noted."""
     held: list[Row] = []
     for row in rows:
+        if not held and len(row[1]) >= width:  # nearly every row is whole
+            yield row
+            continue
         held.append(row)
         while held and not _may_go_on(held, width):
             if _count(held) == width and len(held) > 1:

@@ -17,7 +17,8 @@ def take_out_impossible(intake: Intake, limits: Sequence[Limit], today: dt.date)
     """Record values beyond a limit, with the check that reports them, and leave no value there."""
     for wide in (wide for wides in intake.wides.values() for wide in wides):
         bounded = [(item, limit) for item in wide.columns for limit in _of(item, wide, limits)]
-        for item, limit in _find_broken(intake, wide, bounded, today):
+        broken = [pair for pair in bounded if _is_broken(intake, wide, pair, today)]
+        for item, limit in broken:
             _become_table(intake, wide)
             _ask(
                 intake,
@@ -35,18 +36,12 @@ def _of(item: WideColumn, wide: Wide, limits: Sequence[Limit]) -> list[Limit]:
     return [limit for limit in limits if (limit.table, limit.column) == column]
 
 
-def _find_broken(
-    intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date
-) -> list[Bounded]:
-    """Those limits of a sheet beyond which there is a value."""
-    if not bounded:
-        return []
-    tests = [
-        f"EXISTS (FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition}))"
-        for item, limit in bounded
-    ]
-    [row] = _ask(intake, f"SELECT {', '.join(tests)}", today)
-    return [pair for pair, broken in zip(bounded, row, strict=True) if broken]
+def _is_broken(intake: Intake, wide: Wide, bounded: Bounded, today: dt.date) -> bool:
+    """Whether there is a value beyond a limit; asking of all in one statement takes longer."""
+    item, limit = bounded
+    beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
+    [(broken,)] = _ask(intake, f"SELECT EXISTS ({beyond})", today)
+    return bool(broken)
 
 
 def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
