@@ -135,6 +135,12 @@ def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
 
 
 def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str) -> None:
+    """Record cells of a column, by a condition on the rows, and leave no value there."""
+    note_cells(intake, wide, item, fault, where)
+    intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {where}')
+
+
+def note_cells(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str) -> None:
     """Record cells of a column, by a condition on the rows, as ones whose value is not known."""
     written = f'"{item.name}"'
     if item.column.type == "date":
@@ -145,8 +151,7 @@ def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: st
         f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}' "
         f"FROM {wide.name} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
         "p(block, shown, position, header, table_name, column_name, entry) "
-        f"WHERE {where} ORDER BY {ROW};"
-        f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {where}'
+        f"WHERE {where} ORDER BY {ROW}"
     )
 
 

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Sequence
 
 from qa_checks.catalogue.limits import Limit
-from qa_checks.reading.cell_faults import take_out
+from qa_checks.reading.cell_faults import note_cells, take_out
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 
+TODAY = "$today"
 Bounded = tuple[WideColumn, Limit]
 
 
@@ -19,14 +20,19 @@ def take_out_impossible(intake: Intake, limits: Sequence[Limit], today: dt.date)
         bounded = [(item, limit) for item in wide.columns for limit in _of(item, wide, limits)]
         broken = [pair for pair in bounded if _is_broken(intake, wide, pair, today)]
         for item, limit in broken:
-            _become_table(intake, wide)
             _ask(
                 intake,
                 f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} FROM "
                 f"{_values(wide, item, limit)} WHERE NOT ({limit.condition})",
                 today,
             )
-            take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM impossible)")
+            where = f"{ROW} IN (FROM impossible)"
+            if wide.is_view and TODAY not in limit.condition:
+                note_cells(intake, wide, item, limit.check, where)
+                _leave_out(intake, wide, item, limit)
+            else:
+                _become_table(intake, wide)
+                take_out(intake, wide, item, limit.check, where)
 
 
 def _of(item: WideColumn, wide: Wide, limits: Sequence[Limit]) -> list[Limit]:
@@ -49,6 +55,18 @@ def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
     return f'(SELECT {ROW}, "{item.name}" AS "{limit.column}" FROM {wide.name}) AS t'
 
 
+def _leave_out(intake: Intake, wide: Wide, item: WideColumn, limit: Limit) -> None:
+    """Read no value beyond a limit from a file that is read in place."""
+    whole = f"{wide.name}_{item.name}_{limit.check.rpartition('.')[2]}"
+    value = f'CASE WHEN NOT ({limit.condition}) THEN NULL ELSE "{item.name}" END AS "{item.name}"'
+    intake.connection.execute(
+        f'ALTER VIEW {wide.name} RENAME TO "{whole}";'
+        f'CREATE VIEW {wide.name} AS SELECT * EXCLUDE ("{limit.column}") REPLACE ({value}) '
+        f'FROM (SELECT *, "{item.name}" AS "{limit.column}" FROM "{whole}") AS t'
+    )
+    wide.shared.pop(item.name, None)
+
+
 def _become_table(intake: Intake, wide: Wide) -> None:
     """Copy what was read in place, so that values can be taken out."""
     if wide.is_view:
@@ -61,5 +79,5 @@ def _become_table(intake: Intake, wide: Wide) -> None:
 
 
 def _ask(intake: Intake, sql: str, today: dt.date) -> list[tuple[object, ...]]:
-    values = {"today": today} if "$today" in sql else None
+    values = {"today": today} if TODAY in sql else None
     return intake.connection.execute(sql, values).fetchall()

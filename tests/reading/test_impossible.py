@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Outcome
+from qa_checks.model import Outcome, ReleaseFacts
+from qa_checks.opened import Options, opened
 from qa_checks.reading.connection import connect
-from qa_checks.release import InputFile
+from qa_checks.release import InputFile, Release
 from tests.small_catalogue import TABLE, rule, run_on, visits, write_catalogue
 
 IN_TIME: dict[str, Any] = {
@@ -68,6 +70,42 @@ def test_a_file_that_is_read_in_place_is_no_other(tmp_path: Path) -> None:
     assert [counts(outcome) for outcome in report.outcomes if outcome.check.id == "ABC002"] == [
         (0, 1)
     ]
+
+
+def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> None:
+    """Both limits of a column, and one of another, and no copy of the file."""
+    columns = {
+        **TABLE["columns"],
+        "score": {"title": "Score", "type": "integer", "ge": 0, "le": 9},
+        "day": {"title": "Day", "type": "date", "le": "2021-01-01"},
+    }
+    rules = [rule(1, require="score > 1")]
+    folder = write_catalogue(tmp_path, rules, table={**TABLE, "columns": columns})
+    path = tmp_path / "visits.parquet"
+    days = pa.array(["2109-11-05", "2019-11-05", None, None]).cast(pa.date32())
+    scores = pa.array([3, -1, 12, 1], pa.int64())
+    pq.write_table(pa.table({"Number": ["1", "2", "3", "4"], "Day": days, "Score": scores}), path)
+    files = (InputFile(path, "visits.parquet"),)
+    report = run_on(folder, *files)
+    assert sorted((found.check, found.row, found.value) for found in report.findings) == [
+        ("ABC001", 5, None),
+        ("visits.day.le", 2, "05/11/2109"),
+        ("visits.score.ge", 3, "-1"),
+        ("visits.score.le", 4, "12"),
+    ]
+    assert [counts(outcome) for outcome in report.outcomes if outcome.check.id == "ABC001"] == [
+        (1, 2)
+    ]
+    with opened(Release(facts=ReleaseFacts("r", "R"), inputs=files), Options(folder)) as read:
+        ask = read.loaded.connection.execute
+        copies = "SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'wide_%'"
+        assert ask(copies).fetchall() == [(0,)]
+        assert ask("SELECT day, score FROM visits ORDER BY _row").fetchall() == [
+            (None, 3),
+            (dt.date(2019, 11, 5), None),
+            (None, None),
+            (None, 1),
+        ]
 
 
 @pytest.mark.parametrize(
