@@ -27,8 +27,9 @@ PLACES = [
     ["Link", "Leeds", "E09000009", *NORTH],
     ["Link", "Sheffield", "E08000019", "London", NORTH[1]],
     ["Link", "Wirral", "N/A", "North West", "North West"],
+    ["Link", "Sefftone", "E08000014", "North West", "North West"],
 ]
-CHECKS = ("LAR017", "MIS006", "MIS007", "REG008", "STR017")
+CHECKS = ("LAR017", "LAR018", "MIS006", "MIS007", "REG008", "STR017")
 
 
 def test_blank_and_wrong_details_are_found(tmp_path: Path) -> None:
@@ -54,4 +55,5 @@ def test_blank_and_wrong_details_are_found(tmp_path: Path) -> None:
         (7, "LAR017", "E09000009"),
         (8, "REG008", "London"),
         (9, "STR017", "N/A"),
+        (10, "LAR018", "Sefftone"),
     ]
