@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from qa_checks.assessment import run
+from qa_checks.errors import InputError
 from qa_checks.model import Outcome, ReleaseFacts
 from qa_checks.opened import Options
 from qa_checks.reading import in_place
@@ -64,6 +65,23 @@ ROWS = {
     "a cell too few": ("5,2022-05-15,1,No", False),
     "the header again": (HEADER, False),
     "a line break in a cell": ('5,2022-05-15,1,No,"E\nve"', True),
+    "blanks around numbers": ("5,2022-05-15, 1 ,No,Eve", True),
+    "a number too large": ("5,2022-05-15,9223372036854775808,No,Eve", False),
+    "an underscore": ("5,2022-05-15,1_0,No,Eve", False),
+    "a date without zeros": ("5,2022-5-15,1,No,Eve", False),
+    "a date with a time": ("5,2022-05-15 10:00,1,No,Eve", False),
+    "digits above the line": ("5,2022-05-15,5\u00b2,No,Eve", False),
+    "digits below the line": ("5,2022-05-15,\u2085,No,Eve", False),
+    "wide digits": ("5,2022-05-15,\uff15,No,Eve", False),
+    "no number": ("5,2022-05-15,nan,No,Eve", False),
+    "an error word": ("5,2022-05-15,#N/A,No,Eve", False),
+    "blanks in quotes": ('5,2022-05-15,"  ",No,Eve', False),
+    "a carriage return in a cell": ('5,2022-05-15,1,No,"E\rve"', False),
+    "text behind a closing mark": ('5,2022-05-15,1,No,"Eve"x', True),
+    "a mark nobody sees": ("5,2022-05-15,1,No,\u200bEve", False),
+    "a blank line": ("", False),
+    "a line of blanks": ("   ", False),
+    "the header with notes": (",".join(f"{name} [note 1]" for name in HEADER.split(",")), False),
     "a quotation mark inside": ('5,2022-05-15,1,No,E"ve', True),
 }
 
@@ -81,6 +99,13 @@ def judge(path: Path, catalogue: Path) -> list[Outcome]:
     report = run(release_from_files([path], ReleaseFacts("x", "X")), Options(catalogue))
     assert not report.problems
     return [replace(outcome, seconds=0.0) for outcome in report.outcomes]
+
+
+def judge_or_refuse(path: Path, catalogue: Path) -> list[Outcome] | str:
+    try:
+        return judge(path, catalogue)
+    except InputError as fault:
+        return str(fault)
 
 
 @pytest.mark.parametrize("kind", ROWS)
@@ -103,6 +128,35 @@ def test_both_ways_give_the_same(
     monkeypatch.setattr(in_place, "_view", view)
     assert judge(path, office) == slowly
     assert read_in_place == ["typed_1"] * at_once
+
+
+WHOLE = "\n".join([HEADER, *PLAIN * 5])
+FILES = {
+    "no end of line": WHOLE.encode(),
+    "lines end with CRLF": WHOLE.replace("\n", "\r\n").encode() + b"\r\n",
+    "a mark of byte order": WHOLE.encode("utf-8-sig") + b"\n",
+    "two marks of byte order": "\ufeff".encode() + WHOLE.encode("utf-8-sig") + b"\n",
+    "Windows-1252": WHOLE.replace("Ann", "Zo\u00eb").encode("cp1252"),
+    "UTF-16": WHOLE.encode("utf-16"),
+    "a damaged byte": WHOLE.encode() + b"\n5,2022-05-15,1,No,Z\xc3\n",
+    "blank lines at the end": WHOLE.encode() + b"\n\n\n",
+    "a total at the end": WHOLE.encode() + b"\nTotal,,99,,\n",
+    "a note at the end": WHOLE.encode() + b"\n\nSource: the register\n",
+    "a mark that is never closed": f'{WHOLE}\n5,2022-05-15,1,No,"Eve\n{PLAIN[0]}'.encode(),
+    "a mark that swallows rows": f'{WHOLE}\n5,2022-05-15,1,No,"Eve\n{PLAIN[2]}\n'.encode(),
+    "a title that stands again": f",Visits\n{WHOLE}\n,Visits,,,\n{PLAIN[0]}\n".encode(),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_both_ways_give_the_same_of_a_whole_file(
+    kind: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "visits.csv"
+    path.write_bytes(FILES[kind])
+    slowly = judge_or_refuse(path, office)
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
+    assert judge_or_refuse(path, office) == slowly
 
 
 def test_rows_above_the_header_and_other_delimiters(
