@@ -57,10 +57,10 @@ class ExampleResult:
     def sentence(self) -> str:
         """What went wrong, for the author."""
         wanted = ", ".join(self.expected) or "nothing"
-        found = ", ".join(self.found) or "nothing"
+        keys = ", ".join(self.found) or "nothing"
         why = f" ({self.state}: {self.reason})" if self.reason else ""
         which = f"{self.rule}, {self.kind} example {self.number}"
-        return f"{which}: must find {wanted}, found {found}{why}."
+        return f"{which}: must find {wanted}, found {keys}{why}."
 
 
 @dataclass(frozen=True)
@@ -178,10 +178,10 @@ def _keys(loaded: Loaded, bound: BoundRule) -> tuple[str, ...]:
     """Keys of all rows of the rule's own table, as findings write them."""
     table = table_of(loaded, bound.check.table)
     listed = ", ".join(f'"{column}"' for column in table.key)
-    found = loaded.connection.execute(
+    keys = loaded.connection.execute(
         f"SELECT {listed} FROM {bound.check.table} ORDER BY _row"
     ).fetchall()
-    return tuple(" / ".join(str(part) for part in row if part is not None) for row in found)
+    return tuple(" / ".join(str(part) for part in row if part is not None) for row in keys)
 
 
 def _fill_tables(stage: _Stage, bound: BoundRule, example: _Example) -> list[str]:

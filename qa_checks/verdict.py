@@ -89,8 +89,8 @@ def decide(
     passed = "no check of severity error failed"
     warned = [one for one in outcomes if one.check.severity is Severity.WARNING]
     decided = sum(one.state is State.WAIVED for one in warned)
-    found = len(failed) + decided
-    return Verdict.PASS, f"{passed}; {say_warnings(found, decided)}" if found else passed
+    warnings = len(failed) + decided
+    return Verdict.PASS, f"{passed}; {say_warnings(warnings, decided)}" if warnings else passed
 
 
 def _names(outcomes: Sequence[Outcome]) -> str:

@@ -67,7 +67,7 @@ def and_more(left: int) -> str:
     return f"and {grouped(left)} more"
 
 
-def say_warnings(found: int, decided: int) -> str:
+def say_warnings(all_warnings: int, decided: int) -> str:
     """How many warnings found something, and how many have a decision: '22 warnings, none decided'.
 
     Parameters
@@ -78,7 +78,9 @@ def say_warnings(found: int, decided: int) -> str:
         Those with a decision on every finding.
     """
     share = grouped(decided) if decided else "none"
-    return f"{plural(found, 'warning')}, {'all' if decided == found else share} decided"
+    return (
+        f"{plural(all_warnings, 'warning')}, {'all' if decided == all_warnings else share} decided"
+    )
 
 
 def list_some(parts: Sequence[str], most: int, between: str = ", ") -> str:
@@ -210,8 +212,8 @@ def _split(template: str) -> tuple[str, tuple[Slot, ...]]:
     slots = []
     for name, after in zip(pieces[::2], pieces[1::2], strict=True):
         counted = COUNTED.match(after)
-        one = _one(counted[0]) + after[counted.end() :] if counted else None
-        slots.append(Slot(name, after, one))
+        singular = _one(counted[0]) + after[counted.end() :] if counted else None
+        slots.append(Slot(name, after, singular))
     return first, tuple(slots)
 
 

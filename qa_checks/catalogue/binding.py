@@ -78,7 +78,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         file.refuse(("scope",), f"table '{rule.table}' has no time column for from and until")
     plain = _plain_columns(file)
     tables, columns = _sql_names(file, names)
-    facts = frozenset(name for _, found in names for name in found.parameters)
+    facts = frozenset(name for _, read in names for name in read.parameters)
     if rule.limits is not None:
         _check_limit(file, rule.limits, columns, facts)
     _check_words(file)
@@ -140,30 +140,30 @@ def _sql_names(
     table = file.rule.table
     tables: set[str] = set()
     columns: set[tuple[str, str]] = set()
-    for piece, found in names:
-        if found.fault:
-            file.refuse(piece.key, found.fault)
+    for piece, read in names:
+        if read.fault:
+            file.refuse(piece.key, read.fault)
         if piece.table:
-            found.tables.add(piece.table)
+            read.tables.add(piece.table)
         if piece.table == table:
-            found.aliases.setdefault("t", table)
-        found.aliases.update(piece.aliases)
-        found.tables.update(piece.aliases.values())
+            read.aliases.setdefault("t", table)
+        read.aliases.update(piece.aliases)
+        read.tables.update(piece.aliases.values())
         known, identities = (
             {**named, **{name: named[rows] for name, rows in piece.relations.items()}}
             for named in (file.ground.known, file.ground.identities)
         )
         fault = (
-            guard.check_tables(found, known)
-            or guard.check_columns(found, known)
-            or guard.check_facts(found)
-            or guard.check_orderings(found, identities)
+            guard.check_tables(read, known)
+            or guard.check_columns(read, known)
+            or guard.check_facts(read)
+            or guard.check_orderings(read, identities)
         )
         if fault:
             file.refuse(piece.key, fault)
-        tables |= {piece.relations.get(name, name) for name in found.tables}
+        tables |= {piece.relations.get(name, name) for name in read.tables}
         columns |= {
-            (piece.relations.get(name, name), column) for name, column in found.used_columns(known)
+            (piece.relations.get(name, name), column) for name, column in read.used_columns(known)
         }
     return tables, columns
 
@@ -176,13 +176,13 @@ def _cells_read(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Ite
     """
     yield from file.rule.reads
     table = file.rule.table
-    for piece, found in names:
+    for piece, read in names:
         if piece.key[0] == "given" or piece.table not in ("", table):
             continue
-        for reference in found.tested | found.columns:
+        for reference in read.tested | read.columns:
             column = file.owner.columns.get(reference[-1])
             own = reference[-2] == "t" if len(reference) > 1 else bool(piece.table)
-            if column is not None and own and (reference in found.tested or column.reads):
+            if column is not None and own and (reference in read.tested or column.reads):
                 yield from published_cells(f"{table}.{reference[-1]}", file.ground.tables)
 
 

@@ -23,7 +23,9 @@ def _table(name: str, title: str, rows_are: str, key: list[str], columns: str) -
         rows_are=rows_are,
         key=key,
         unique_key=False,
-        columns={one: Column(title=one, type=KINDS.get(kind, "text")) for one, _, kind in named},
+        columns={
+            column: Column(title=column, type=KINDS.get(kind, "text")) for column, _, kind in named
+        },
     )
 
 

@@ -48,11 +48,11 @@ def read_names(
         f"SELECT [{text}]" if alone else f"SELECT EXISTS ({text})" for text, alone in pieces
     ]
     parsed = _parse(connection, statements)
-    found = [_collect(text, alone) for text, (_, alone) in zip(parsed, pieces, strict=True)]
-    for names, (text, alone) in zip(found, pieces, strict=True):
+    collected = [_collect(text, alone) for text, (_, alone) in zip(parsed, pieces, strict=True)]
+    for names, (text, alone) in zip(collected, pieces, strict=True):
         if names.fault.startswith(UNPARSED):
             names.fault = _explain(connection, text, alone) or names.fault
-    return found
+    return collected
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> list[str]:

@@ -89,7 +89,9 @@ def identify(
         for schema in ("", "previous.", "history.", "base.")
     }
     lists = {
-        f"codes.{name}": tuple(one for one in ("code", "valid_from") if one in listed.columns)
+        f"codes.{name}": tuple(
+            column for column in ("code", "valid_from") if column in listed.columns
+        )
         for name, listed in codes.items()
     }
     return own | lists
@@ -108,7 +110,7 @@ def read_orderings(query: Node) -> Iterator[Ordering]:
                 yield from _read_modifiers(item, (Source("", columns=_outputs(_first(item))),))
             item = list(item.values())
         if isinstance(item, list):
-            todo.extend((one, tables) for one in item if type(one) in (dict, list))
+            todo.extend((part, tables) for part in item if type(part) in (dict, list))
 
 
 def _read_select(node: Node, tables: Tables) -> Iterator[Ordering]:
@@ -121,7 +123,7 @@ def _read_select(node: Node, tables: Tables) -> Iterator[Ordering]:
     for item in _expressions([node["select_list"], node.get("qualify"), _sorted_by(node)]):
         name = str(item.get("function_name", "")).lower()
         if item["class"] == "WINDOW" and (name in PICKS or _counts_rows(item)):
-            orders = [one["expression"] for one in item.get("orders", [])]
+            orders = [order["expression"] for order in item.get("orders", [])]
             named = frozenset(_columns([item.get("partitions"), orders]))
             yield Ordering(f"{name}() OVER (…)", sources, named, bool(orders))
         elif item["class"] == "FUNCTION" and name in STRINGS_TOGETHER:
@@ -176,9 +178,9 @@ def _subquery(node: Node, alias: str, tables: Tables) -> Iterator[Source]:
         yield Source(alias, columns=_outputs(_first(node)))
     elif groups is not None:
         plain = [_plain(group) for group in groups]
-        listed = [one for one in node["select_list"] if _plain(one) in plain]
+        listed = [part for part in node["select_list"] if _plain(part) in plain]
         yield Source(alias, columns=tuple(map(_output, listed)))
-    elif any(one["type"] == "DISTINCT_MODIFIER" for one in node.get("modifiers", [])):
+    elif any(part["type"] == "DISTINCT_MODIFIER" for part in node.get("modifiers", [])):
         yield Source(alias, columns=_outputs(node))
     else:
         for source in _sources(node["from_table"], {**tables, **_tables_of_with(node)}):
@@ -188,7 +190,7 @@ def _subquery(node: Node, alias: str, tables: Tables) -> Iterator[Source]:
 def _groups(node: Node) -> list[Node] | None:
     """What a SELECT groups by, nothing where it gives one row; None if it does not group."""
     if node.get("aggregate_handling") == "FORCE_AGGREGATES":  # GROUP BY ALL
-        return [one for one in node["select_list"] if not _aggregates(one)]
+        return [selected for selected in node["select_list"] if not _aggregates(selected)]
     groups: list[Node] = node.get("group_expressions", [])
     return groups if groups or any(map(_aggregates, node["select_list"])) else None
 
@@ -208,7 +210,9 @@ def _first(node: Node) -> Node:
 
 
 def _outputs(node: Node) -> tuple[str, ...]:
-    return tuple(_output(one) for one in node["select_list"] if one["class"] != "STAR")
+    return tuple(
+        _output(selected) for selected in node["select_list"] if selected["class"] != "STAR"
+    )
 
 
 def _output(item: Node) -> str:
@@ -220,7 +224,7 @@ def _plain(item: Any) -> Any:
     if isinstance(item, dict):
         apart = ("query_location", "query_location_length", "alias")
         return {key: _plain(value) for key, value in item.items() if key not in apart}
-    return [_plain(one) for one in item] if isinstance(item, list) else item
+    return [_plain(part) for part in item] if isinstance(item, list) else item
 
 
 def _tables_of_with(node: Node) -> dict[str, Node]:
@@ -240,7 +244,7 @@ def _expressions(items: Any) -> Iterator[Node]:
         elif isinstance(item, dict) and item.get("class") != "SUBQUERY":
             if "class" in item:
                 yield item
-            todo.extend(one for one in item.values() if type(one) in (dict, list))
+            todo.extend(part for part in item.values() if type(part) in (dict, list))
 
 
 def _columns(items: Any) -> Iterator[tuple[str, str]]:

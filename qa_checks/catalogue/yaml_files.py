@@ -175,16 +175,16 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
 
 def _keys(data: Any) -> set[Any]:
     """Every key that occurs anywhere in the parsed YAML."""
-    found: set[Any] = set()
+    keys: set[Any] = set()
     todo = [data]
     while todo:
         item = todo.pop()
         if isinstance(item, dict):
-            found.update(item)
+            keys.update(item)
             todo.extend(item.values())
         elif isinstance(item, list):
             todo.extend(item)
-    return found
+    return keys
 
 
 def _explain(fault: dict[str, Any], model: type[Any]) -> str:

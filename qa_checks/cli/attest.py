@@ -71,11 +71,11 @@ def _attest_one(
 ) -> None:
     from qa_checks.review.attesting import find_item
 
-    found = find_item(_checklist(release, catalogue), item)
+    open_item = find_item(_checklist(release, catalogue), item)
     who = _who(by, release)
     if not note:
-        _show(found)
-    _write(path, found, note or ask("Note"), who)
+        _show(open_item)
+    _write(path, open_item, note or ask("Note"), who)
 
 
 def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -> None:
@@ -141,8 +141,8 @@ def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
     from qa_checks.record.attestations import Attestation
     from qa_checks.review.attesting import attest
 
-    said = Attestation(item=item.id, note=note, who=who, when=today())
-    say(f"Attested {item.id} in {attest(path, said)}.")
+    attestation = Attestation(item=item.id, note=note, who=who, when=today())
+    say(f"Attested {item.id} in {attest(path, attestation)}.")
 
 
 def _state(path: Path, release: Release, assurance: Assurance) -> None:

@@ -115,9 +115,9 @@ def decide_command(
                 walk, _narrow(_questions(report, rules, decision), where or [], rows), before
             )
         decided = {entry.rule for entry in now.entries if entry not in before.entries}
-        for number, one in old.items():
-            if one.rule in decided:
-                _say_lapsed(number, one, stays=before.entries[number - 1] in now.entries)
+        for number, old_decision in old.items():
+            if old_decision.rule in decided:
+                _say_lapsed(number, old_decision, stays=before.entries[number - 1] in now.entries)
         release_now = replace(read.release, decisions=now.entries)
         report = conclude(replace(read, release=release_now), judged, options)
     _say_what_is_left(report, now, whole=options.selection == Choice())
@@ -175,10 +175,10 @@ def _questions(report: Report, rules: str, decision: Kind | None) -> list[Questi
 
     listed = _listed(rules)
     if len(listed) == 1 and not any(sign in listed[0] for sign in WILD):
-        one = question(report, listed[0])
+        asked = question(report, listed[0])
         if decision is not Kind.FIXED:
-            refuse_nothing(one)
-        return [one]
+            refuse_nothing(asked)
+        return [asked]
     if decision is Kind.FIXED:
         raise UsageError("'fixed' is said of one check.", remedy="Give its id.")
     return waiting(report)
@@ -193,11 +193,11 @@ def _narrow(asked: list[Question], where: Iterable[str], rows: Rows) -> list[Que
                 f"--where: '{condition}' is not HEADER=VALUE.", remedy="As 'Sector=Private'."
             )
         kept = []
-        for one in asked:
-            held = rows.hold([open_.finding for open_ in one.standing], header, value)
-            left = tuple(open_ for open_, fits in zip(one.standing, held, strict=True) if fits)
+        for about in asked:
+            held = rows.hold([open_.finding for open_ in about.standing], header, value)
+            left = tuple(open_ for open_, fits in zip(about.standing, held, strict=True) if fits)
             if left:
-                kept.append(replace(one, standing=left))
+                kept.append(replace(about, standing=left))
         if asked and not kept:
             raise UsageError(f"No finding without a decision is in a row with {condition}.")
         asked = kept
@@ -212,7 +212,7 @@ def _refuse_missing(asked: Sequence[Question], given: Answers) -> None:
         "--reason": given.reason or not given.needs_reason,
         "--who": given.who,
     }
-    if given.decision is not Kind.FIXED and any(one.needs_end for one in asked):
+    if given.decision is not Kind.FIXED and any(about.needs_end for about in asked):
         needed["--until"] = given.until
     refuse_missing([name for name, value in needed.items() if not value])
 

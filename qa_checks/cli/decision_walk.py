@@ -78,13 +78,13 @@ class Walk:
     def go_through(self, asked: Sequence[Question], book: Book) -> Book:
         """Decide on the findings of each check; each decision is written as soon as it is made."""
         if len(asked) > 1:
-            findings = sum(len(one.standing) for one in asked)
+            findings = sum(len(about.standing) for about in asked)
             say(f"{findings:,} findings of {len(asked)} checks wait for a decision.")
-        for number, one in enumerate(asked, start=1):
+        for number, about in enumerate(asked, start=1):
             if len(asked) > 1:
                 say("", f"[{number} of {len(asked)}]")
-            self._show(one)
-            book = self._ask_about(one, book)
+            self._show(about)
+            book = self._ask_about(about, book)
         return book
 
     def decide_on_keys(self, asked: Sequence[Question], book: Book) -> Book:
@@ -92,21 +92,21 @@ class Walk:
         from qa_checks.review.deciding import ALL, choose_among
         from qa_checks.review.new_decisions import refuse_end, waiving
 
-        for one in asked:
-            self._show(one, rows=len(asked) == 1 and not self.given.complete)
+        for about in asked:
+            self._show(about, rows=len(asked) == 1 and not self.given.complete)
         keys = self.given.keys or (ALL,)
         kind = self.given.decision or self._ask_kind("")
         if kind is None:
             return book
         chosen = choose_among(keys, asked)
-        meant = [(one, here) for one, here in zip(asked, chosen, strict=True) if here]
+        meant = [(about, here) for about, here in zip(asked, chosen, strict=True) if here]
         if kind is Kind.AS_BEFORE:
-            again = [self._as_before(one, here)[0] for one, here in meant]
+            again = [self._as_before(about, here)[0] for about, here in meant]
             return self.add(book, [entry for entries in again for entry in entries])
         answer = self._answer(kind, self._reason(), meant[0][0])
-        for one, _ in meant:
-            refuse_end(answer.until, self.today, one)
-        return self.add(book, [waiving(one, here, answer) for one, here in meant])
+        for about, _ in meant:
+            refuse_end(answer.until, self.today, about)
+        return self.add(book, [waiving(about, here, answer) for about, here in meant])
 
     def call_fixed(self, asked: Question, book: Book) -> Book:
         """Write that findings of an earlier run are gone."""
@@ -128,7 +128,9 @@ class Walk:
                 " (Enter alone leaves it open)"
                 if len(asked.standing) == 1
                 else " (Enter alone leaves them open)",
-                as_before=any(self.earlier.about(asked.rule, one) for one in asked.standing),
+                as_before=any(
+                    self.earlier.about(asked.rule, open_finding) for open_finding in asked.standing
+                ),
             )
             chosen = self._ask_keys(asked) if kind else []
             if not kind or not chosen:
@@ -138,7 +140,9 @@ class Walk:
             else:
                 entries = [waiving(asked, chosen, self._answer(kind, self._reason(), asked))]
             book = self.add(book, entries)
-            left = tuple(one for one in asked.standing if one not in chosen)
+            left = tuple(
+                open_finding for open_finding in asked.standing if open_finding not in chosen
+            )
             asked = replace(asked, standing=left)
             if left:
                 self._list(asked, rows=False)
@@ -161,24 +165,24 @@ class Walk:
         outcome = asked.outcome
         check = outcome.check
         say(f"{check.id} {check.name} ({check.severity}): {check.title}")
-        said = plural(outcome.all_findings, "finding")
+        counted = plural(outcome.all_findings, "finding")
         if outcome.waived:
-            said += f", {outcome.waived_findings:,} of them with a decision"
-        say(said)
+            counted += f", {outcome.waived_findings:,} of them with a decision"
+        say(counted)
         self._list(asked, rows=rows)
 
     def _list(self, asked: Question, *, rows: bool) -> None:
         from qa_checks.words import plural
 
-        for number, one in enumerate(asked.standing, start=1):
+        for number, open_finding in enumerate(asked.standing, start=1):
             if number > SHOWN:
                 say(f"  … and {plural(len(asked.standing) - SHOWN, 'more key')}")
                 break
-            finding = one.finding
+            finding = open_finding.finding
             place = f"row {finding.row:,}" if finding.row else finding.file or ""
-            say(f"  {number}  {one.label}  {place}", f"     {finding.message}")
+            say(f"  {number}  {open_finding.label}  {place}", f"     {finding.message}")
             if rows:
-                say(*self._row_of(finding), *self._earlier(asked.rule, one))
+                say(*self._row_of(finding), *self._earlier(asked.rule, open_finding))
 
     def _row_of(self, finding: Finding) -> list[str]:
         """What stands in the row of a finding, and what was there in the previous release."""
@@ -208,17 +212,17 @@ class Walk:
         from qa_checks.review.new_decisions import waiving
 
         groups: dict[tuple[str, str], list[OpenFinding]] = {}
-        for one in chosen:
-            before = self.earlier.about(asked.rule, one)
+        for open_finding in chosen:
+            before = self.earlier.about(asked.rule, open_finding)
             if before:
-                groups.setdefault((before.decision, before.reason), []).append(one)
+                groups.setdefault((before.decision, before.reason), []).append(open_finding)
             else:
-                say(f"{one.label} was not decided on in the previous release.")
+                say(f"{open_finding.label} was not decided on in the previous release.")
         entries = []
         for (decision, reason), same in groups.items():
             kind = Kind(decision.replace(" ", "-"))
             entries.append(waiving(asked, same, self._answer(kind, reason, asked)))
-        return entries, [one for same in groups.values() for one in same]
+        return entries, [open_finding for same in groups.values() for open_finding in same]
 
     def _ask_kind(self, empty: str, *, as_before: bool = False) -> Kind | None:
         """What is decided; None leaves the findings open, where that is offered."""

@@ -74,12 +74,14 @@ def gate_command(
     with progress(choices) as tell:
         # Who is trusted, and what time it is, is settled before the release is looked at.
         trust = read_trust(release, allowed_signers, revoked, max_age)
-        found = examine(release, choices.output, options_of(choices, tell), before_signing=False)
+        examination = examine(
+            release, choices.output, options_of(choices, tell), before_signing=False
+        )
         tell("verifying")
-        links = check_chain(found, trust, required).links
-    name = found.report.release.id if found.report else None
-    if not choices.no_files and found.folder.is_dir():
-        _write(found.folder / JUNIT, links, name)
+        links = check_chain(examination, trust, required).links
+    name = examination.report.release.id if examination.report else None
+    if not choices.no_files and examination.folder.is_dir():
+        _write(examination.folder / JUNIT, links, name)
     print_links(links, name, choices)
     raise typer.Exit(exit_code(links))
 

@@ -107,26 +107,26 @@ def _message(fault: BaseException) -> str:
         fault = KeyboardInterrupt()  # so DuckDB says it when it was at work
     match fault:
         case QaChecksError():
-            said = f"{fault.fault}: {fault}"
+            message = f"{fault.fault}: {fault}"
         case KeyboardInterrupt():
-            said = "Stopped before the end: there is no verdict."
+            message = "Stopped before the end: there is no verdict."
         case BrokenPipeError():
             return ""
         case OSError():
             place = f"{fault.filename}: " if fault.filename else ""
-            said = (
+            message = (
                 f"Cannot go on: {place}{fault.strerror or fault}. Look at the permissions and the "
                 "free space of the folder that is written to and of the temporary folder."
             )
         case _ if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
-            said = "Cannot go on: there is not enough memory. Check fewer files at once."
+            message = "Cannot go on: there is not enough memory. Check fewer files at once."
         case _:
             # Not what the error says: it may quote data that reports mask.
-            said = (
+            message = (
                 f"qa-checks itself is at fault: {_name(fault)}{_place(fault)}. "
                 "Please report it, with what --debug prints."
             )
-    return quieten(clean(" ".join(said.split())))
+    return quieten(clean(" ".join(message.split())))
 
 
 def _name(fault: BaseException) -> str:

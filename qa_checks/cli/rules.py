@@ -60,7 +60,7 @@ def list_rules(
 ) -> None:
     """List the rules by theme, as `qa-checks rules` alone does."""
     bound = list(_load(catalogue or context.obj).rules.values())
-    found = [
+    chosen = [
         one
         for one in bound
         if one.check.theme in _themes(theme, bound)
@@ -78,13 +78,13 @@ def list_rules(
                 "table": b.check.table,
                 "severity": b.check.severity,
             }
-            for b in found
+            for b in chosen
         ]
         sys.stdout.write(json.dumps(listed, indent=2) + "\n")
         return
     from qa_checks.render.rules_as_terminal import print_rules
 
-    print_rules(sorted(found, key=lambda one: (one.check.theme, one.check.id)), console())
+    print_rules(sorted(chosen, key=lambda one: (one.check.theme, one.check.id)), console())
 
 
 def _themes(text: str | None, rules: list[BoundRule]) -> set[str]:

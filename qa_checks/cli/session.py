@@ -57,8 +57,10 @@ def with_choices(command: Callable[..., None]) -> Callable[..., None]:
     """
     signature = inspect.signature(command, eval_str=True)
     shared = inspect.signature(Choices, eval_str=True).parameters
-    own = [one for name, one in signature.parameters.items() if name != "choices"]
-    options = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in shared.values()]
+    own = [parameter for name, parameter in signature.parameters.items() if name != "choices"]
+    options = [
+        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shared.values()
+    ]
     everything = [*own, *options]
 
     @functools.wraps(command)
@@ -67,7 +69,7 @@ def with_choices(command: Callable[..., None]) -> Callable[..., None]:
         command(**given, choices=choices)
 
     expanded.__signature__ = signature.replace(parameters=everything)  # type: ignore[attr-defined]
-    expanded.__annotations__ = {one.name: one.annotation for one in everything}
+    expanded.__annotations__ = {parameter.name: parameter.annotation for parameter in everything}
     return expanded
 
 

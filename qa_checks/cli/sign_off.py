@@ -80,13 +80,15 @@ def sign_off_command(
     trust = read_trust(release, allowed_signers, revoked)
     address = as_ or signing.find_address(public, wanted, trust)
     with progress(choices) as tell:
-        found = examine(release, choices.output, options_of(choices, tell), before_signing=True)
-    ready = signing.prepare(found, wanted, (address, public), trust)
-    name = found.report.release.id if found.report else None
+        examination = examine(
+            release, choices.output, options_of(choices, tell), before_signing=True
+        )
+    ready = signing.prepare(examination, wanted, (address, public), trust)
+    name = examination.report.release.id if examination.report else None
     print_links(ready.links, name, choices)
     if ready.code:
         raise typer.Exit(ready.code)
-    written = signing.sign(found, ready, signer)
+    written = signing.sign(examination, ready, signer)
     if choices.format == "table":
         say(f"Signed as {wanted.name} by {address}: {written[-1]}")
         say(f"To read and print: {written[0]}")

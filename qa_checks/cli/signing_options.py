@@ -72,8 +72,8 @@ def with_choices_but(*left_out: str) -> Callable[[Callable[..., None]], Callable
         expanded = with_choices(command)
         signature = inspect.signature(expanded)
         kept = {
-            name: one.replace(annotation=OWN_WORDS.get(name, one.annotation))
-            for name, one in signature.parameters.items()
+            name: parameter.replace(annotation=OWN_WORDS.get(name, parameter.annotation))
+            for name, parameter in signature.parameters.items()
             if name not in left_out
         }
         defaults = {name: signature.parameters[name].default for name in left_out}
@@ -83,7 +83,7 @@ def with_choices_but(*left_out: str) -> Callable[[Callable[..., None]], Callable
             expanded(**defaults, **given)
 
         narrowed.__signature__ = signature.replace(parameters=[*kept.values()])  # type: ignore[attr-defined]
-        narrowed.__annotations__ = {name: one.annotation for name, one in kept.items()}
+        narrowed.__annotations__ = {name: parameter.annotation for name, parameter in kept.items()}
         return narrowed
 
     return expand

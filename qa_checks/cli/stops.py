@@ -11,15 +11,15 @@ SIGNALS = [signal.Signals[name] for name in NAMES if name in signal.Signals.__me
 
 def heed_stops() -> None:
     """From here on every request to stop is a KeyboardInterrupt; one that is ignored stays so."""
-    for one in SIGNALS:
-        if signal.getsignal(one) in (signal.SIG_DFL, signal.default_int_handler):
-            signal.signal(one, _stop)
+    for number in SIGNALS:
+        if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
+            signal.signal(number, _stop)
 
 
 def see_it_through() -> None:
     """From here on a request to stop is not heeded: what is begun would be left half done."""
-    for one in SIGNALS:
-        signal.signal(one, signal.SIG_IGN)
+    for number in SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -71,8 +71,8 @@ def _pick_typed(direct: Direct, numbers: Collection[int]) -> Rows:
         for name, _ in relation.columns
     ]
     with connect() as connection:
-        found = connection.execute(
+        rows = connection.execute(
             f"SELECT {', '.join([relation.row, *texts])} FROM {relation.sql} "
             f"WHERE {relation.row} IN ({', '.join(map(str, numbers))}) ORDER BY 1"
         ).fetchall()
-    return {number: cells for number, *cells in found}
+    return {number: cells for number, *cells in rows}

@@ -123,9 +123,14 @@ def _table(
 ) -> FailingRows:
     headers = list(dict.fromkeys(header for at in messages for header in shown.get(at, ())))
     lines = []
-    for (place, row), said in messages.items():
+    for (place, row), message in messages.items():
         cells = shown.get((place, row), {})
-        lead = (place.role.name_file(place.file or ""), place.sheet or "", str(row), " ".join(said))
+        lead = (
+            place.role.name_file(place.file or ""),
+            place.sheet or "",
+            str(row),
+            " ".join(message),
+        )
         lines.append((*lead, *(cells.get(header, "") for header in headers)))
     return FailingRows(check, (*LEAD, *headers), tuple(lines))
 

@@ -61,7 +61,7 @@ def join_same_faults(
         same = alike.setdefault(
             (finding.role, finding.column, finding.value, finding.message, words), []
         )
-        known = next((one for one in same if where not in one.seen), None)
+        known = next((earlier for earlier in same if where not in earlier.seen), None)
         if known is None:
             same.append(fault)
             faults.append(fault)

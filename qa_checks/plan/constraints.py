@@ -108,8 +108,8 @@ def _value_checks(table: Table, name: str, given: Given) -> Iterator[PlannedChec
     column = table.columns[name]
     for word, limit in schema_limits(table, name):
         logic = Predicate(table.table, limit.condition, known=(name,))
-        found = beyond_limit(limit.check, name, logic, given)
-        yield _constraint(table, name, word, found, getattr(column, word))
+        beyond = beyond_limit(limit.check, name, logic, given)
+        yield _constraint(table, name, word, beyond, getattr(column, word))
     if column.str_matches is not None:
         condition = f'regexp_full_match("{name}", {sql_literal(column.str_matches)})'
         logic = Predicate(table.table, condition, column=name, known=(name,))

@@ -44,7 +44,7 @@ class Meaning:
         """The value of the dimension that a label names by its code, an alias or a title."""
         dimension = self.cube.dimensions[self.each]
         if dimension.codes is None:
-            return next((one for one in dimension.values if fold(str(one)) == folded), None)
+            return next((value for value in dimension.values if fold(str(value)) == folded), None)
         name, _, column = dimension.codes.partition(".")
         code_list = self.codes[name]
         titles = {fold(title): code for code, title in code_list.titles.items()}

@@ -111,21 +111,21 @@ def _missing(declared: DeclaredTable, why: str) -> Outcome:
 
 def _outcome(declared: DeclaredTable, table: PublishedTable, faults: Sequence[Fault]) -> Outcome:
     check = table_check(declared)
-    found = [*_differences(table, check), *(_fault(table, check, fault) for fault in faults)]
+    findings = [*_differences(table, check), *(_fault(table, check, fault) for fault in faults)]
     equal, differs = table.count(CellState.EQUAL), table.count(CellState.DIFFERS)
     unknown = table.count(CellState.NOT_IN_DATA)
     compared = equal + differs
-    state = State.FAILED if found else State.PASSED if compared else State.SKIPPED
-    reason = "" if compared or found else f"nothing could be compared: {_why_not(table)}"
+    state = State.FAILED if findings else State.PASSED if compared else State.SKIPPED
+    reason = "" if compared or findings else f"nothing could be compared: {_why_not(table)}"
     return Outcome(
         check,
         state,
         reason=reason,
         checked=compared + unknown + len(faults),
-        failed=len(found),
+        failed=len(findings),
         unknown=unknown,
         required=True,
-        findings=tuple(found),
+        findings=tuple(findings),
     )
 
 
@@ -178,7 +178,7 @@ def _closing(item: Sum, indexes: Mapping[str, Index], located: Located | None) -
         reason = "no cell has a number in every part of the sum"
         return Outcome(check, State.SKIPPED, reason=reason, required=True)
     told = [note for cell in indexes[item.shown].values() for note in cell.notes]
-    found = tuple(
+    findings = tuple(
         Finding(
             check.id, check.severity, TABLE, located.sheet.file, located.sheet.sheet, left.cell.row,
             left.cell.column_label,
@@ -189,10 +189,10 @@ def _closing(item: Sum, indexes: Mapping[str, Index], located: Located | None) -
     )  # fmt: skip
     return Outcome(
         check,
-        State.FAILED if found else State.PASSED,
+        State.FAILED if findings else State.PASSED,
         checked=closed.compared + closed.unknown,
-        failed=len(found),
+        failed=len(findings),
         unknown=closed.unknown,
         required=True,
-        findings=found,
+        findings=findings,
     )

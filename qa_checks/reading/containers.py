@@ -55,16 +55,16 @@ def look_into_ole(path: Path, place: str) -> set[str]:
     InputError
         If it is protected with a password.
     """
-    found: set[str] = set()
+    streams: set[str] = set()
     with path.open("rb") as stream:
         rest = b""
         while chunk := stream.read(1 << 20):
             block = rest + chunk
-            found |= {name for name in _STREAMS if _stream_name(name) in block}
+            streams |= {name for name in _STREAMS if _stream_name(name) in block}
             rest = block[-64:]
-    if "EncryptedPackage" in found:
+    if "EncryptedPackage" in streams:
         raise protected(place)
-    return found
+    return streams
 
 
 def _stream_name(name: str) -> bytes:

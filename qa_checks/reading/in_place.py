@@ -161,7 +161,7 @@ def _written(wide: Wide, item: WideColumn) -> str:
 def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> list[int]:
     """Rows of a relation that name a column where every row is looked at."""
     here = _columns_of(relation, wide)
-    found: set[int] = set()
+    numbers: set[int] = set()
     for item in wide.probes:
         name, kind = here[item.name]
         if kind.split("(")[0] in VALUES and not names_value(header, item):
@@ -173,8 +173,8 @@ def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> li
                 f"SELECT {relation.row} FROM {relation.sql} WHERE {text} IN "
                 f"({', '.join(map(sql_literal, names))})"
             )
-            found.update(number for (number,) in intake.connection.execute(sql).fetchall())
-    return sorted(found)
+            numbers.update(number for (number,) in intake.connection.execute(sql).fetchall())
+    return sorted(numbers)
 
 
 def _note_unseen(intake: Intake, wide: Wide) -> None:
@@ -219,10 +219,10 @@ def _cells_of(intake: Intake, relation: Relation, condition: str) -> list[list[A
     cells = ", ".join(
         f"coalesce(CAST({_quoted(name)} AS VARCHAR), '')" for name, _ in relation.columns
     )
-    found = intake.connection.execute(
+    rows = intake.connection.execute(
         f"SELECT {relation.row}, {cells} FROM {relation.sql} WHERE {condition} ORDER BY 1"
     )
-    return [list(row) for row in found.fetchall()]
+    return [list(row) for row in rows.fetchall()]
 
 
 def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Relation) -> None:

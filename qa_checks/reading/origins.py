@@ -89,8 +89,8 @@ def headers_of(wide: Wide, tables: dict[str, Table]) -> dict[HeaderKey, str]:
             for name, header in {**every, **own[number]}.items():
                 headers[HeaderKey(wide.source, number, entry, name)] = header
         for name in {} if entries else {name for _, name, _ in named}:
-            found = [(abs(other - number - 0.5), text) for other, text in _of(name, named)]
-            headers[HeaderKey(wide.source, number, 0, name)] = own[number].get(name, min(found)[1])
+            near = [(abs(other - number - 0.5), text) for other, text in _of(name, named)]
+            headers[HeaderKey(wide.source, number, 0, name)] = own[number].get(name, min(near)[1])
     return headers
 
 

@@ -87,7 +87,9 @@ def take_in(
 def hand_over(intake: Intake) -> Loaded:
     """Build the canonical tables of each release, and freeze what was met."""
     built = {name: build_tables(intake, name) for name in intake.wides}
-    counts = {source: tables for _, found in built.values() for source, tables in found.items()}
+    counts = {
+        source: tables for _, by_source in built.values() for source, tables in by_source.items()
+    }
     _keep_form_of_release(intake)
     find_whole_numbers(intake)
     headers: dict[HeaderKey, str] = {}

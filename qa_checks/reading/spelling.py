@@ -30,15 +30,15 @@ def read_spellings(
     counts
         How often each spelling occurs.
     """
-    found = {text: _find(text, codes) for text in counts}
+    codes_of = {text: _find(text, codes) for text in counts}
     usual: dict[str, str] = {}
-    for text, code in found.items():
+    for text, code in codes_of.items():
         if code is not None and text.strip() in codes.exact:
             best = usual.get(code)
             if best is None or _rank(text, code, counts) > _rank(best, code, counts):
                 usual[code] = text.strip()
     readings = {}
-    for text, code in found.items():
+    for text, code in codes_of.items():
         if code is None:
             fault = "missing_word" if text.strip() in missing else "unknown_code"
             readings[text] = CodeReading(None, None, fault)

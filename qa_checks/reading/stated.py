@@ -63,8 +63,8 @@ def _complete(facts: ReleaseFacts, clues: Sequence[Clue]) -> tuple[ReleaseFacts,
         if len(days) == 1:
             facts = replace(facts, as_at=next(iter(days)))
     if facts.period_start is None and facts.period_end is None:
-        found = {clue: guess_period([clue]) for clue in clues}
-        spans = _first_of_each({clue: span and span[:2] for clue, span in found.items()})
+        periods = {clue: guess_period([clue]) for clue in clues}
+        spans = _first_of_each({clue: span and span[:2] for clue, span in periods.items()})
         shown = {f"{show(start)} to {show(end)}": spans[start, end] for start, end in spans}
         notes += _tell("period", "period", "--period", shown)
         if len(spans) == 1:

@@ -19,15 +19,15 @@ def mail(person: str | None) -> str:
     return next(iter(mails(person)), "")
 
 
-def is_same_person(one: str, other: str | None) -> bool:
+def is_same_person(person: str, other: str | None) -> bool:
     """Whether two texts may name one person, by an address or a name that they share.
 
     Case, spaces, accents, characters that cannot be seen and the order of the names do not count;
     ``ann.smith@x.org`` is called Ann Smith.
     """
-    if set(mails(one)) & set(mails(other)):
+    if set(mails(person)) & set(mails(other)):
         return True
-    return bool(_names(one) & _names(other))
+    return bool(_names(person) & _names(other))
 
 
 def _names(person: str | None) -> set[tuple[str, ...]]:

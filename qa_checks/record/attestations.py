@@ -39,7 +39,7 @@ class AttestationFile(Strict):
 
     @model_validator(mode="after")
     def _once(self) -> Self:
-        counts = Counter(one.item for one in self.attested)
+        counts = Counter(attestation.item for attestation in self.attested)
         twice = [item for item, number in counts.items() if number > 1]
         if twice:
             raise ValueError(f"the item '{twice[0]}' is attested twice")

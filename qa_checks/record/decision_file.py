@@ -60,8 +60,8 @@ class DecisionEntry(Strict):
     def identities(self) -> tuple[Identity, ...]:
         """The findings it is about; none if the entry does not say."""
         return tuple(
-            Identity(key, one.file, one.sheet, one.digest, one.row, tuple(one.also_in))
-            for key, one in zip(self.keys, self.findings, strict=False)
+            Identity(key, named.file, named.sheet, named.digest, named.row, tuple(named.also_in))
+            for key, named in zip(self.keys, self.findings, strict=False)
         )
 
 

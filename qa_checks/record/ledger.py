@@ -92,8 +92,8 @@ def adopt(release: Path, key: str, name: str) -> bool:
     """
     if not (release.parent / name).is_file():
         return False
-    said = read_yaml(release, ReleaseError)
-    if not isinstance(said, dict) or said.get(key) is not None:
+    release_file = read_yaml(release, ReleaseError)
+    if not isinstance(release_file, dict) or release_file.get(key) is not None:
         return False
     put(release, key, name)
     return True
@@ -132,10 +132,10 @@ def _parse(path: Path) -> Any:
 def _with_entries(text: str, key: str, entries: Sequence[Entry]) -> str:
     if not entries:
         return text
-    found = _find(text, key)
-    if found is None:
+    node = _find(text, key)
+    if node is None:
         return f"{_ended(text)}{key}:\n{_dump(entries, INDENT)}"
-    name, value = found
+    name, value = node
     if isinstance(value, yaml.SequenceNode) and not value.flow_style:
         return _insert(text, _end(text, value), _dump(entries, value.start_mark.column))
     if isinstance(value, yaml.SequenceNode) and value.value:
@@ -195,8 +195,8 @@ def _end(text: str, node: yaml.Node) -> int:
 
 
 def _line_end(text: str, index: int) -> int:
-    found = text.find("\n", index)
-    return len(text) if found < 0 else found + 1
+    end = text.find("\n", index)
+    return len(text) if end < 0 else end + 1
 
 
 def _insert(text: str, index: int, part: str) -> str:
@@ -209,5 +209,5 @@ def _ended(text: str) -> str:
 
 def _dump(data: Sequence[Entry] | Mapping[str, object], indent: int) -> str:
     plain = data if isinstance(data, Mapping) else list(data)
-    said = yaml.dump(plain, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=WIDTH)
-    return "".join(f"{' ' * indent}{line}\n" for line in said[:-1].split("\n"))
+    dumped = yaml.dump(plain, Dumper=_Plain, sort_keys=False, allow_unicode=True, width=WIDTH)
+    return "".join(f"{' ' * indent}{line}\n" for line in dumped[:-1].split("\n"))

@@ -85,8 +85,8 @@ def _title(check: Check) -> str:
 
 def command(level: str, message: str, **properties: str) -> str:
     """One workflow command; its message and properties are escaped."""
-    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{level} {said}::{_data(message)}"
+    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{level} {listed}::{_data(message)}"
 
 
 def _data(text: str) -> str:

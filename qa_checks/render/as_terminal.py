@@ -98,17 +98,17 @@ def _release(report: Report, screen: Screen) -> None:
     release = report.release
     if release.as_at is None and release.title in ("", release.id):
         return
-    said = [screen.text(release.title or release.id, "bold")]
+    parts = [screen.text(release.title or release.id, "bold")]
     if release.as_at and "as at" not in release.title:
-        said.append(screen.text(f"as at {date(release.as_at)}", "dim"))
+        parts.append(screen.text(f"as at {date(release.as_at)}", "dim"))
     if release.status:
-        said.append(screen.text(release.status, "dim"))
-    screen.flow(screen.text(""), said)
+        parts.append(screen.text(release.status, "dim"))
+    screen.flow(screen.text(""), parts)
 
 
 def _inputs(inputs: Iterable[Input], screen: Screen, base: Path) -> None:
     lines: list[list[Text]] = []
-    for path, sheets in groupby(inputs, key=lambda one: one.path):
+    for path, sheets in groupby(inputs, key=lambda item: item.path):
         lines.extend(_file(near(path, base), list(sheets), screen))
     screen.table(lines)
 
@@ -161,11 +161,11 @@ def _absent(report: Report, screen: Screen, base: Path) -> None:
 def _counts(report: Report, screen: Screen) -> None:
     summary = report.summary
     states = {state.value: getattr(summary, state.value) for state in State}
-    said = [screen.text(plural(sum(states.values()), "check"), "bold")]
+    parts = [screen.text(plural(sum(states.values()), "check"), "bold")]
     for state, n in states.items():
         if n or state == "passed":
-            said.append(screen.text(f"{grouped(n)} {state}", STYLES[state] if n else "dim"))
-    screen.flow(screen.text(""), said)
+            parts.append(screen.text(f"{grouped(n)} {state}", STYLES[state] if n else "dim"))
+    screen.flow(screen.text(""), parts)
 
 
 def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
@@ -179,17 +179,17 @@ def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
     lead = screen.label("undecided", STYLES["skipped"])
     lead.append(f"{grouped(len(left))}  ", style="dim")
     share = f"{grouped(most.unknown)} of {rows(most.checked, most.check.table)}"
-    said = "passed rules" if len(left) > 1 else "passed rule"
-    said += f" could not decide every row, for want of a value; most: {most.check.id}, {share}"
-    screen.hang(lead, screen.text(said, "dim"))
+    sentence = "passed rules" if len(left) > 1 else "passed rule"
+    sentence += f" could not decide every row, for want of a value; most: {most.check.id}, {share}"
+    screen.hang(lead, screen.text(sentence, "dim"))
 
 
 def _second_opinion(report: Report, screen: Screen) -> None:
     if report.second_opinion is None:
         return
     agrees = not report.second_opinion.disagreed
-    said = second_opinions.summary(report.second_opinion)
-    screen.hang(Text(), screen.text(said, "" if agrees else STYLES["incomplete"]))
+    summary = second_opinions.summary(report.second_opinion)
+    screen.hang(Text(), screen.text(summary, "" if agrees else STYLES["incomplete"]))
     for disagreement in second_opinions.disagreements(report.second_opinion):
         both = second_opinions.both_counts(disagreement)
         screen.hang(screen.label(""), screen.text(f"{disagreement.check}: {both}"))
@@ -206,8 +206,8 @@ def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
     others = ranked[REASONS:] if len(ranked) > REASONS + 1 else []
     lines = [(n, reason or "no reason given") for reason, n in ranked[: len(ranked) - len(others)]]
     if others:
-        said = f"for {grouped(len(others))} other reasons, each in the report"
-        lines.append((sum(n for _, n in others), said))
+        others_said = f"for {grouped(len(others))} other reasons, each in the report"
+        lines.append((sum(n for _, n in others), others_said))
     widest = max((len(grouped(n)) for n, _ in lines), default=0)
     for place, (n, reason) in enumerate(lines):
         lead = screen.label("skipped" if place == 0 else "", STYLES["skipped"])
@@ -216,14 +216,14 @@ def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
 
 
 def _verdict(report: Report, screen: Screen, path: Path | None) -> None:
-    said = screen.text(f"{verdict(report)}.")
-    said.stylize(STYLES[report.verdict], 0, len(report.verdict))
+    line = screen.text(f"{verdict(report)}.")
+    line.stylize(STYLES[report.verdict], 0, len(report.verdict))
     if path is None:
-        screen.hang(Text(), said)
+        screen.hang(Text(), line)
         return
     page = screen.text(str(path), Style(underline=True, link=path.absolute().as_uri()))
-    if said.cell_len + len(GAP) + page.cell_len <= screen.width:
-        screen.line(said + Text(GAP) + page)
+    if line.cell_len + len(GAP) + page.cell_len <= screen.width:
+        screen.line(line + Text(GAP) + page)
     else:
-        screen.hang(Text(), said)
+        screen.hang(Text(), line)
         screen.line(page)  # whole, so that it can be copied

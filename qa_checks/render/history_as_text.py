@@ -33,14 +33,14 @@ def render(history: History, name: str) -> str:
 
 def _verdict(run: Run) -> str:
     summary = run.summary
-    said = ", ".join(
+    counted = ", ".join(
         plural(summary.get(name, 0), noun)
         for name, noun in (("errors", "error"), ("warnings", "warning"))
         if summary.get(name)
     )
     if run.verdict == "incomplete":
-        said = run.reason
-    head = f"{run.verdict.upper()}{f': {said}' if said else ''}"
+        counted = run.reason
+    head = f"{run.verdict.upper()}{f': {counted}' if counted else ''}"
     if run.verdict == "pass":
         decided = summary.get("decided_warnings", 0)
         found = summary.get("warnings", 0) + decided
@@ -49,7 +49,7 @@ def _verdict(run: Run) -> str:
 
 
 def _changes(change: Changes) -> list[str]:
-    said = [
+    changes = [
         ("fixed", change.fixed),
         ("decided", change.decided),
         ("new", change.new),
@@ -59,7 +59,7 @@ def _changes(change: Changes) -> list[str]:
         ("rulebook", ("changed",) if change.rulebook else ()),
     ]
     lines = []
-    for word, names in said:
+    for word, names in changes:
         if names:
             count = "" if word == "rulebook" else f"{len(names)}: "
             text = f"{word:<12}{count}{', '.join(names)}"
@@ -89,8 +89,8 @@ def _took(took: dt.timedelta) -> str:
         count, seconds = divmod(seconds, size)
         if count or (parts and len(parts) < 2):
             parts.append((count, name))
-    said = [plural(count, name) for count, name in parts[:2] if count]
-    return " ".join(said) or "less than a second"
+    words = [plural(count, name) for count, name in parts[:2] if count]
+    return " ".join(words) or "less than a second"
 
 
 def render_json(history: History, name: str) -> str:

@@ -28,10 +28,10 @@ def summarise(links: Sequence[Link]) -> str:
     word = VERDICTS[exit_code(links)].upper()
     if not broken and not unknown:
         return f"{word}: {'the link holds' if len(links) == 1 else f'all {len(links)} links hold'}"
-    wrong, said = (broken, "broken") if broken else (unknown, "not checked")
+    wrong, state = (broken, "broken") if broken else (unknown, "not checked")
     of = f"of {plural(len(links), 'link')}"
     names = clean(", ".join(wrong))
-    return f"{word}: {plural(len(wrong), f'{of} is {said}', f'{of} are {said}')}: {names}"
+    return f"{word}: {plural(len(wrong), f'{of} is {state}', f'{of} are {state}')}: {names}"
 
 
 def as_table(links: Sequence[Link], console: Console, *, quiet: bool = False) -> None:
@@ -61,7 +61,7 @@ def _told(link: Link) -> list[str]:
 
 def as_json(links: Sequence[Link], release: str | None) -> str:
     """Write the links as JSON, as docs/json-schema/gate.json describes it."""
-    said = {
+    content = {
         "format": FORMAT,
         "verdict": VERDICTS[exit_code(links)],
         "release": release,
@@ -76,7 +76,7 @@ def as_json(links: Sequence[Link], release: str | None) -> str:
             for link in links
         ],
     }
-    return json.dumps(said, indent=1) + "\n"
+    return json.dumps(content, indent=1) + "\n"
 
 
 def as_github(links: Sequence[Link], release: str | None) -> str:

@@ -238,15 +238,15 @@ def _said(outcome: Outcome) -> tuple[str, str]:
     """Say the counts of a check: the part that leads and the rest of the sentence."""
     if outcome.state is State.ERRORED:
         return "Could not run.", outcome.reason
-    said = "failed" if report_words.finds_rows(outcome) else "reported"
+    words = "failed" if report_words.finds_rows(outcome) else "reported"
     if outcome.state is State.WAIVED:
-        said = "found, and waived"
+        words = "found, and waived"
     if outcome.waived and outcome.state is State.FAILED:
-        said += f", {grouped(outcome.waived)} of them waived"
+        words += f", {grouped(outcome.waived)} of them waived"
     if outcome.unknown:
         unknown = grouped(outcome.unknown)
-        said += f"; {unknown} undecided because a value is missing"
-    return report_words.extent(outcome, outcome.failed), f"{said}. {outcome.reason}".rstrip()
+        words += f"; {unknown} undecided because a value is missing"
+    return report_words.extent(outcome, outcome.failed), f"{words}. {outcome.reason}".rstrip()
 
 
 def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:

@@ -72,8 +72,8 @@ def _sign(match: re.Match[str]) -> str:
 
 def noun(table: str) -> str:
     """Return what one row of a table is: ``inspection``, ``local authority``, ``cell``."""
-    one = table.removesuffix("ies") + "y" if table.endswith("ies") else table.removesuffix("s")
-    return _NOUNS.get(table, one.replace("_", " "))
+    singular = table.removesuffix("ies") + "y" if table.endswith("ies") else table.removesuffix("s")
+    return _NOUNS.get(table, singular.replace("_", " "))
 
 
 def rows(n: int, table: str) -> str:
@@ -96,8 +96,8 @@ def extent(outcome: Outcome, failed: int) -> str:
     of = rows(outcome.checked, table) if table else plural(outcome.checked, "value")
     if finds_rows(outcome):
         return f"{grouped(failed)} of {of}"
-    found = plural(failed, "finding")
-    return f"{found} on {of}" if outcome.checked > max(1, failed) else found
+    findings = plural(failed, "finding")
+    return f"{findings} on {of}" if outcome.checked > max(1, failed) else findings
 
 
 def finds_rows(outcome: Outcome) -> bool:
@@ -171,8 +171,10 @@ def verdict(report: Report) -> str:
     """Return the verdict in one sentence: ``PASS with 22 warnings, none decided``."""
     word, summary = report.verdict.upper(), report.summary
     if report.verdict == "pass":
-        found = summary.warnings + summary.decided_warnings
-        return f"{word} with {say_warnings(found, summary.decided_warnings)}" if found else word
+        warnings = summary.warnings + summary.decided_warnings
+        return (
+            f"{word} with {say_warnings(warnings, summary.decided_warnings)}" if warnings else word
+        )
     if report.verdict == "incomplete" and report.reason:
         return f"{word}: {clean(report.reason).rstrip('.')}"
     parts = [

@@ -114,8 +114,8 @@ def next_steps(report: Report, release: Path = RELEASE) -> tuple[str, ...]:
 
 def _undecided(outcome: Outcome) -> str:
     left = outcome.open_findings
-    found = plural(left, "finding has", "findings have")
+    findings = plural(left, "finding has", "findings have")
     if outcome.waived:
         of = f"of its {plural(outcome.all_findings, 'finding')}"
-        found = plural(left, f"{of} has", f"{of} have")
-    return f"Warning {outcome.check.id} ({outcome.check.name}): {found} no decision."
+        findings = plural(left, f"{of} has", f"{of} have")
+    return f"Warning {outcome.check.id} ({outcome.check.name}): {findings} no decision."

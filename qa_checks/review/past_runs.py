@@ -126,7 +126,7 @@ def _record(report: Report, partial: bool) -> dict[str, Any]:
             for outcome in report.outcomes
             if outcome.state is State.FAILED
         },
-        "inputs": {one.path: one.sha256 for one in report.inputs},
+        "inputs": {item.path: item.sha256 for item in report.inputs},
         "rulebook_sha256": report.tool.rulebook_sha256,
         "tool": report.tool.version,
         "partial": partial,
@@ -181,7 +181,7 @@ def _run(line: dict[str, Any]) -> Run:
         reason=str(line["reason"]),
         summary={str(name): int(number) for name, number in line["summary"].items()},
         checks={str(name): str(state) for name, state in line["checks"].items()},
-        failing={str(name): Failing(**one) for name, one in line["failing"].items()},
+        failing={str(name): Failing(**about) for name, about in line["failing"].items()},
         inputs={str(path): str(digest) for path, digest in line["inputs"].items()},
         rulebook_sha256=str(line["rulebook_sha256"]),
         tool=str(line["tool"]),

@@ -167,7 +167,7 @@ class Rows:
         """Source and row of the one row of the previous release that is of the same thing."""
         before = self.loaded.previous.tables
         names = [name for name in self.loaded.schemas.tables if name in before]
-        for name in sorted(names, key=lambda one: one != table):
+        for name in sorted(names, key=lambda other: other != table):
             for key in _keys(self.loaded.schemas.tables[name]):
                 same = " AND ".join(f'was."{column}" = now."{column}"' for column in key)
                 places = self.loaded.connection.execute(

@@ -119,7 +119,7 @@ def _clues(loaded: Loaded) -> list[Clue]:
         first = (title or "").split(" / ")[0]
         clues += [Clue(first, f"the title of {place}")] if first else []
     clues += [Clue(sheet, f"a sheet of {Path(file).name}") for file, sheet, _ in rows if sheet]
-    names = dict.fromkeys(one.path for one in loaded.inputs)
+    names = dict.fromkeys(item.path for item in loaded.inputs)
     return clues + [Clue(Path(name).name.split(".")[0], "the file's name") for name in names]
 
 
@@ -160,20 +160,20 @@ def _period(clues: Sequence[Clue]) -> str:
 
 def _line(key: str, value: str, clue: Clue | None) -> str:
     told = "" if not clue or clue.where.startswith("the title") else f": {clue.text}"
-    said = f"# {shorten(f'From {clue.where}{told}')}\n" if clue else ""
-    return f"{said}{key}: {value}\n"
+    comment = f"# {shorten(f'From {clue.where}{told}')}\n" if clue else ""
+    return f"{comment}{key}: {value}\n"
 
 
 def _files(shown: Sequence[str], loaded: Loaded) -> str:
     lines = ["files:\n"]
     for path in shown:
-        known = [one for one in loaded.inputs if one.path == path and one.layout]
-        bases = {loaded.schemas.layouts[one.layout or ""].basis for one in known}
+        known = [item for item in loaded.inputs if item.path == path and item.layout]
+        bases = {loaded.schemas.layouts[item.layout or ""].basis for item in known}
         basis = bases.pop() if len(bases) == 1 else None
-        for one in known:
-            sheet = f"sheet {one.sheet}: " if one.sheet else ""
-            lines.append(f"  # {shorten(sheet)}{one.layout_title}, {plural(one.rows, 'row')}\n")
-        unknown = sum(one.path == path and not one.layout for one in loaded.inputs)
+        for item in known:
+            sheet = f"sheet {item.sheet}: " if item.sheet else ""
+            lines.append(f"  # {shorten(sheet)}{item.layout_title}, {plural(item.rows, 'row')}\n")
+        unknown = sum(item.path == path and not item.layout for item in loaded.inputs)
         if unknown:
             lines.append(f"  # Not checked: {plural(unknown, 'more sheet')}\n")
         tail = f", basis: {basis}" if basis else ""

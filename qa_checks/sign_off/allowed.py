@@ -143,13 +143,13 @@ def _stamp(text: str | None, where: str) -> dt.datetime | None:
     """A time as ssh-keygen reads it: of this machine's zone, unless it ends with Z."""
     if text is None:
         return None
-    found = STAMP.fullmatch(text)
+    stamp = STAMP.fullmatch(text)
     try:
-        if not found:
+        if not stamp:
             raise ValueError
-        digits = f"{found[1]}{found[2] or '0000'}{found[3] or '00'}"
+        digits = f"{stamp[1]}{stamp[2] or '0000'}{stamp[3] or '00'}"
         moment = dt.datetime.strptime(digits, "%Y%m%d%H%M%S")  # noqa: DTZ007  its zone comes next
-        return moment.replace(tzinfo=dt.UTC) if found[4] else moment.astimezone(dt.UTC)
+        return moment.replace(tzinfo=dt.UTC) if stamp[4] else moment.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         raise SignersError(
             f"'{text}' is not a time.",
@@ -191,14 +191,14 @@ def _parts(body: bytes) -> list[bytes]:
 
 def _matches(text: str, patterns: str) -> bool:
     """Whether OpenSSH's pattern list takes a text; one that begins with ! refuses it."""
-    found = False
+    matches = False
     for pattern in patterns.split(","):
         refuses = pattern.startswith("!")
         if fnmatchcase(text, pattern.removeprefix("!").replace("[", "[[]")):
             if refuses:
                 return False
-            found = True
-    return found
+            matches = True
+    return matches
 
 
 def _shown(moment: dt.datetime) -> str:

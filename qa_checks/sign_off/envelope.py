@@ -69,13 +69,13 @@ def unseal(content: bytes) -> Opened:
     from securesystemslib.dsse import Envelope
 
     try:
-        said = json.loads(content.decode("utf-8"), object_pairs_hook=_once)
-        number = len(said["signatures"])
+        statement = json.loads(content.decode("utf-8"), object_pairs_hook=_once)
+        number = len(statement["signatures"])
         if number != 1:
             raise EnvelopeError(f"It holds {number} signatures, not one.")
         # A second reading and writing: what comes out otherwise was not written as it should be.
-        envelope = Envelope.from_dict(copy.deepcopy(said))
-        regular = envelope.to_dict() == said
+        envelope = Envelope.from_dict(copy.deepcopy(statement))
+        regular = envelope.to_dict() == statement
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise EnvelopeError("It is cut off or no DSSE envelope.") from None
     if len(content) > LARGEST or not regular:

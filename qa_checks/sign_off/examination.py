@@ -71,8 +71,8 @@ def examine(
         if copied.release is None or copied.faults:
             return Examination((files,), output or Path("reports"))
         folder = output or Path("reports") / copied.release.facts.id
-        found = read_report(folder)
-        told = found.told
+        report_files = read_report(folder)
+        told = report_files.told
         asked = before_signing and told is not None and told.second_opinion is not None
         report = run(
             copied.release,
@@ -88,9 +88,9 @@ def examine(
         files,
         _verdict(report),
         _open_points(report),
-        _report(again, found, folder, before_signing),
+        _report(again, report_files, folder, before_signing),
     )
-    evidence = _evidence(report, copied.release, copied, found)
+    evidence = _evidence(report, copied.release, copied, report_files)
     return Examination(links, folder, again, evidence)
 
 

@@ -77,9 +77,9 @@ def _odd_address(people: Sequence[tuple[str, str]]) -> str:
 
 
 def _same_address(people: Sequence[tuple[str, str]]) -> str:
-    for (one, first), (other, second) in combinations(people, 2):
-        if first == second and one != other:
-            return f"The {other} is the {one}: {first}."
+    for (role, first), (other, second) in combinations(people, 2):
+        if first == second and role != other:
+            return f"The {other} is the {role}: {first}."
     return ""
 
 

@@ -32,6 +32,6 @@ def scan_counterparts(batch: Sequence[Predicate]) -> str:
         f"PARTITION BY {keys} ORDER BY {', '.join(filter(None, ['t._view', places]))} "
         "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING"
     )
-    found = f"SELECT *, {', '.join(firsts)} FROM ({rows}) AS t WINDOW of_key AS ({of_key})"
+    keyed = f"SELECT *, {', '.join(firsts)} FROM ({rows}) AS t WINDOW of_key AS ({of_key})"
     counts = ", ".join(count_rows(i, scoped=True) for i in range(len(batch)))
-    return f"SELECT {counts} FROM (SELECT {', '.join(tests)} FROM ({found}))"
+    return f"SELECT {counts} FROM (SELECT {', '.join(tests)} FROM ({keyed}))"

@@ -79,16 +79,16 @@ class LargeTable:
         columns = _listed(name for wanted in group.values() for name in wanted.columns)
         if len(group) == 1:
             [select] = selects.values()
-            found = f"SELECT {columns}, TRUE AS _fails_0 FROM ({select})"
+            failing = f"SELECT {columns}, TRUE AS _fails_0 FROM ({select})"
         else:
             tests = [f"({fails(_predicate(wanted))})" for wanted in group.values()]
             flags = ", ".join(f"{test} AS _fails_{number}" for number, test in enumerate(tests))
-            found = f"SELECT {columns}, {flags} FROM {self.name} AS t WHERE {' OR '.join(tests)}"
+            failing = f"SELECT {columns}, {flags} FROM {self.name} AS t WHERE {' OR '.join(tests)}"
         facts = {name for wanted in group.values() for name in wanted.logic.facts}
         limit = f"LIMIT {MOST_GATHERED + 1}"
         try:
             gathered = self.database.ask(
-                f"CREATE OR REPLACE TEMP TABLE {GATHERED} AS {found} {limit}", facts
+                f"CREATE OR REPLACE TEMP TABLE {GATHERED} AS {failing} {limit}", facts
             )
         except Error:
             return selects
