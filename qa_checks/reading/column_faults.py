@@ -122,8 +122,12 @@ def _find_unlike(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFau
             if run.last >= below and not (run.effect == PERCENT and per_cent_is_right):
                 by_effect[run.effect].append((max(run.first, below), run.last))
         for effect, rows in by_effect.items():
-            listed = " OR ".join(f"{ROW} BETWEEN {first} AND {last}" for first, last in rows)
-            _explain_unreadable(intake, wide, cell, listed)
+            intake.connection.execute(
+                "CREATE OR REPLACE TEMP TABLE unlike (top BIGINT, bottom BIGINT)"
+            )
+            insert_rows(intake.connection, "unlike", rows)
+            among = f"EXISTS (FROM unlike AS u WHERE {ROW} BETWEEN u.top AND u.bottom)"
+            _explain_unreadable(intake, wide, cell, among)
             count = sum(last - first + 1 for first, last in rows)
             yield ColumnFault(cell, f"shows_{effect}", min(rows)[0], count)
 
