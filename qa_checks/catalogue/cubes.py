@@ -220,14 +220,14 @@ def check_where(cube: Cube, where: Where, codes: Mapping[str, CodeList]) -> str:
             return f"no value of dimension '{name}' is named"
         for value in listed(values):
             if value is not None and allowed and not _is_among(value, allowed):
-                words, word = [_word(item) for item in allowed], _word(value)
+                words, word = [say_value(item) for item in allowed], say_value(value)
                 there = f"Its values: {', '.join(words)}."
                 hint = there if word in words else suggest(word, words, there)
                 return f"dimension '{name}' has no value '{word}'. {hint}"
     return ""
 
 
-def _word(value: Value) -> str:
+def say_value(value: Value) -> str:
     """A value as a YAML file says it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 

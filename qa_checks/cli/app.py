@@ -107,6 +107,12 @@ COMMANDS = {
         "holds.",
     ),
     "rules": Listed(LEARN, "rules", "rules_app", "List, explain and test the rules."),
+    "tabulate": Listed(
+        ELSEWHERE,
+        "tabulate",
+        "tabulate_command",
+        "Count a cube as a table, on the terminal or as CSV or XLSX; without a cube, list them.",
+    ),
     "export": Listed(
         ELSEWHERE,
         "export",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from qa_checks.cli.asking import read_day
 from qa_checks.cli.session import Choices, run_and_report, with_choices
 from qa_checks.days import read_span
 from qa_checks.errors import UsageError
+
+if TYPE_CHECKING:
+    from qa_checks.release import Release
 
 FACTS = "What is known of the files"
 
@@ -124,3 +127,23 @@ def name_release(files: list[Path]) -> str:
     stem = files[0].name.split(".")[0].lower()
     name = re.sub(r"[^a-z0-9_-]+", "-", stem).strip("-_")[:80] or "release"
     return name if len(files) == 1 else f"{name}-and-{len(files) - 1}-more"
+
+
+def find_release(data: list[Path] | None) -> Release:
+    """The release a file describes, or the files themselves; release.yml without any."""
+    from qa_checks.model import ReleaseFacts
+    from qa_checks.release import release_from_files
+    from qa_checks.release_file import read_release
+
+    files = data or [Path("release.yml")]
+    described = [path for path in files if path.suffix in (".yml", ".yaml")]
+    if len(files) == 1 and described:
+        return read_release(files[0])
+    if described:
+        raise UsageError(
+            "A release file stands for all of its files.",
+            where=str(described[0]),
+            remedy="Give the release file alone, or the data files without it.",
+        )
+    title = ", ".join(path.name for path in files)
+    return release_from_files(files, ReleaseFacts(id=name_release(files), title=title), None, [])

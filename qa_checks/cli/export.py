@@ -11,12 +11,10 @@ import typer
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.session import Choices, options_of, progress
-from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
     from qa_checks.opened import Options
-    from qa_checks.release import Release
 
 export_app = typer.Typer(
     help="Write the schemas, the rules or the tables for pandera, Great Expectations, Frictionless "
@@ -67,12 +65,13 @@ def export_frictionless(
 ) -> None:
     """Read a release and write its tables as a Frictionless data package."""
     del debug
+    from qa_checks.cli.check import find_release
     from qa_checks.exports import as_frictionless
     from qa_checks.exports.new_folder import refuse_taken, write_folder
     from qa_checks.opened import opened
 
     refuse_taken(output)
-    release = _release(data)
+    release = find_release(data)
     with progress(Choices()) as tell, opened(release, _options(catalogue, tell)) as read:
         files = write_folder(output, lambda folder: as_frictionless.write(read, release, folder))
     _say(files, output)
@@ -91,12 +90,13 @@ def export_gx(
     """
     del debug
     from qa_checks.assessment import judge
+    from qa_checks.cli.check import find_release
     from qa_checks.exports import as_gx
     from qa_checks.exports.new_folder import refuse_taken, write_folder
     from qa_checks.opened import opened
 
     refuse_taken(output)
-    release = _release(data)
+    release = find_release(data)
     with progress(Choices()) as tell, opened(release, _options(catalogue, tell)) as read:
         judged = judge(read, release, _options(catalogue, tell))
         tell("running the expectations")
@@ -118,27 +118,6 @@ def _write_schemas(
 
 def _options(catalogue: Path | None, tell: Callable[[str], None]) -> Options:
     return options_of(Choices(catalogue=catalogue), tell)
-
-
-def _release(data: list[Path] | None) -> Release:
-    """The release a file describes, or the files themselves."""
-    from qa_checks.cli.check import name_release
-    from qa_checks.model import ReleaseFacts
-    from qa_checks.release import release_from_files
-    from qa_checks.release_file import read_release
-
-    files = data or [Path("release.yml")]
-    described = [path for path in files if path.suffix in (".yml", ".yaml")]
-    if len(files) == 1 and described:
-        return read_release(files[0])
-    if described:
-        raise UsageError(
-            "A release file stands for all of its files.",
-            where=str(described[0]),
-            remedy="Give the release file alone, or the data files without it.",
-        )
-    title = ", ".join(path.name for path in files)
-    return release_from_files(files, ReleaseFacts(id=name_release(files), title=title), None, [])
 
 
 def _say(files: list[Path], output: Path) -> None:

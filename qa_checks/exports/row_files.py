@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,11 +70,15 @@ def collect(report: Report, files: Sequence[InputFile], catalogue: Catalogue) ->
 def write(tables: Sequence[FailingRows], folder: Path) -> None:
     """Write a file for each check, which a spreadsheet opens without calculating anything in it."""
     for table in tables:
-        path = folder / f"{table.check}.csv"
-        with path.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-            for line in (table.header, *table.lines):
-                writer.writerow(map(_guard, line))
+        write_csv(folder / f"{table.check}.csv", [table.header, *table.lines])
+
+
+def write_csv(path: Path, lines: Iterable[Sequence[str]]) -> None:
+    """Write lines of which a spreadsheet calculates nothing."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
+        for line in lines:
+            writer.writerow(map(_guard, line))
 
 
 def describe(report: Report, tables: Sequence[FailingRows], folder: Path) -> list[str]:

@@ -21,7 +21,7 @@ from qa_checks.model.checks import (
     Severity,
     State,
 )
-from qa_checks.model.cubes import Tabulation
+from qa_checks.model.cubes import CrossTable, Tabulation
 from qa_checks.model.inputs import (
     AbsentColumn,
     Input,
@@ -57,6 +57,7 @@ __all__ = [
     "ChecklistItem",
     "CountedRow",
     "Counterpart",
+    "CrossTable",
     "Decision",
     "DecisionState",
     "FaultyCells",

@@ -18,3 +18,21 @@ class Tabulation:
     dimensions: tuple[str, ...]
     measures: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+
+
+Cell = int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossTable:
+    """A cube by what its rows and columns stand for; each line is a label and its cells.
+
+    A cell that has no number is ``[x]`` (not available) or ``[z]`` (not applicable), and a note
+    says why.
+    """
+
+    title: str
+    header: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[Cell, ...]], ...]
+    notes: tuple[str, ...] = ()
+    is_share: bool = False

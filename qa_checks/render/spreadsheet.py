@@ -1,4 +1,4 @@
-"""Sheets of texts and whole numbers as an XLSX file, in the few looks of findings.xlsx.
+"""Sheets of texts and numbers as an XLSX file, in the few looks of findings.xlsx.
 
 Written here because it is all that is asked: the libraries that know everything of a spreadsheet
 take three times as long or more for the same cells (benchmarks/README.md).
@@ -29,7 +29,7 @@ PADDING = 0.7109375  # what a spreadsheet adds to a width for the edges of the c
 CREATED = "1980-01-01T00:00:00Z"  # as every part of the archive: the same cells, the same bytes
 FASTEST = 1  # level of zlib; the file is a fifth larger than at 6 and takes half the time
 
-Cell = str | int | None
+Cell = str | int | float | None
 Look = Literal["plain", "header", "title"]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -39,10 +39,11 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 # The formats of cells, by their number in the styles below.
-PLAIN, HEADER, TITLE, NUMBER, GUARDED = "01234"
+PLAIN, HEADER, TITLE, NUMBER, GUARDED, FRACTION = "012345"
 STYLES = f"""\
 <styleSheet xmlns="{MAIN}">\
-<numFmts count="1"><numFmt numFmtId="164" formatCode="&quot;'&quot;@"/></numFmts>\
+<numFmts count="2"><numFmt numFmtId="164" formatCode="&quot;'&quot;@"/>\
+<numFmt numFmtId="165" formatCode="#,##0.0"/></numFmts>\
 <fonts count="3">\
 <font><sz val="11"/><name val="Calibri"/><family val="2"/></font>\
 <font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>\
@@ -56,7 +57,7 @@ STYLES = f"""\
 <border><left/><right/><top/><bottom style="thin"><color auto="1"/></bottom><diagonal/></border>\
 </borders>\
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-<cellXfs count="5">\
+<cellXfs count="6">\
 <xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
 <xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" \
 applyBorder="1"/>\
@@ -64,6 +65,7 @@ applyBorder="1"/>\
 <xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" \
 quotePrefix="1"/>\
+<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
 </cellXfs>\
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>\
 </styleSheet>"""
@@ -114,7 +116,7 @@ def _write_sheet(part: IO[bytes], sheet: Sheet, *, first: bool) -> str:
     number = 0
     for number, (look, cells) in enumerate(sheet.rows, 1):
         part.write(_row(number, look, cells).encode())
-    area = f"$A$1:${LETTERS[len(sheet.widths) - 1]}${number}" if sheet.table else ""
+    area = f"$A$1:${_letters(len(sheet.widths) - 1)}${number}" if sheet.table else ""
     filtered = f'<autoFilter ref="{area.replace("$", "")}"/>' if area else ""
     part.write(f"</sheetData>{filtered}</worksheet>".encode())
     return area
@@ -137,12 +139,19 @@ def _row(number: int, look: Look, cells: Sequence[Cell]) -> str:
     written = [f'<row r="{number}">']
     for column, cell in enumerate(cells):
         if isinstance(cell, str):
-            written.append(f'<c r="{LETTERS[column]}{number}" {_text(cell, styled)}')
+            written.append(f'<c r="{_letters(column)}{number}" {_text(cell, styled)}')
         elif cell is not None:
-            style = styled or NUMBER
-            written.append(f'<c r="{LETTERS[column]}{number}" s="{style}"><v>{cell}</v></c>')
+            style = styled or (FRACTION if isinstance(cell, float) else NUMBER)
+            written.append(f'<c r="{_letters(column)}{number}" s="{style}"><v>{cell}</v></c>')
     written.append("</row>")
     return "".join(written)
+
+
+@lru_cache(maxsize=2_000)
+def _letters(column: int) -> str:
+    """The letters of a column, counted from 0: A to Z, AA and on."""
+    before, last = divmod(column, len(LETTERS))
+    return (_letters(before - 1) if before else "") + LETTERS[last]
 
 
 @lru_cache(maxsize=2_000)

@@ -11,6 +11,7 @@ from qa_checks.catalogue import builtin
 from qa_checks.engines.embedded import Embedded
 from qa_checks.model import ReleaseFacts, Tabulation
 from qa_checks.opened import Opened, Options, opened
+from qa_checks.published.production import Question, produce
 from qa_checks.release import release_from_files
 from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, tabulate
 from tests.real.judged import AS_AT, DATA, WHOLE
@@ -53,6 +54,11 @@ def test_the_release_of_2025_counts_as_its_tables_do() -> None:
     with reading(WHOLE) as (read, engine):
         in_year = count(read, engine, "in_year_judgements")
         assert by_grade(in_year, homes=True) == (434, 2556, 494, 151)
+        asked = Question(read.catalogue.cubes["in_year_judgements"], "homes", "grade")
+        assert produce(engine, read.loaded, asked).lines[0] == (
+            "true",
+            (434, 2556, 494, 151, 3635),
+        )
         register = count(read, engine, "register")
         assert [add_up(register, "providers", where) for where in ({}, {"homes": True})] == [
             5600,

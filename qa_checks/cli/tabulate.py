@@ -1,0 +1,255 @@
+"""`qa-checks tabulate`: a cube as a table, the independent production run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.asking import say
+from qa_checks.cli.session import Choices, console, options_of, progress
+from qa_checks.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from qa_checks.catalogue import Schemas
+    from qa_checks.catalogue.codes import CodeList
+    from qa_checks.catalogue.cubes import Cube, Value
+    from qa_checks.model import CrossTable
+    from qa_checks.published.production import Question
+
+ENDINGS = (".csv", ".xlsx")
+TABLE = "The table"
+
+
+def _side(name: str) -> Any:
+    return typer.Option(
+        name,
+        metavar="DIMENSION",
+        help=f"What {name.removeprefix('--')} stand for: a dimension, or as_at or period over the "
+        "release and its history.",
+        rich_help_panel=TABLE,
+    )
+
+
+def tabulate_command(
+    cube: Annotated[
+        str | None, typer.Argument(metavar="CUBE", help="Without one, the cubes are listed.")
+    ] = None,
+    rows: Annotated[str | None, _side("--rows")] = None,
+    columns: Annotated[str | None, _side("--columns")] = None,
+    where: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--where",
+            metavar="DIMENSION=VALUE",
+            help="Only rows of this value ('none' for those without one); may be given several "
+            "times, of one dimension for any of its values.",
+            rich_help_panel=TABLE,
+        ),
+    ] = None,
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            "--measure",
+            metavar="NAME",
+            help="What is counted. [default: the cube's first measure]",
+            rich_help_panel=TABLE,
+        ),
+    ] = None,
+    share: Annotated[
+        str | None,
+        typer.Option(
+            "--share",
+            metavar="NAME",
+            help="Percentages: a share of the cube.",
+            rich_help_panel=TABLE,
+        ),
+    ] = None,
+    release: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--release",
+            metavar="RELEASE.yml|FILE",
+            help="The release, or published files as they are, each with the option. "
+            "[default: release.yml]",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            metavar="FILE.csv|FILE.xlsx",
+            help="Write the table to a file of this kind instead; nothing is ever replaced.",
+        ),
+    ] = None,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Count a cube as a table, on the terminal or as CSV or XLSX; without a cube, list them.
+
+    It is the independent production run of a published table: the numbers come from the rows of
+    the release alone. Where the measure adds up, the last row and column are the total.
+    """
+    del debug
+    from qa_checks.catalogue import load_schemas
+    from qa_checks.render.cross_tables import print_cubes, print_table
+
+    schemas = load_schemas(catalogue)
+    if cube is None:
+        if rows or columns or where or measure or share or output:
+            raise UsageError("No cube is named.", remedy=f"Name one of {', '.join(schemas.cubes)}.")
+        print_cubes(schemas.cubes, console())
+        return
+    if output:
+        _refuse_file(output)
+    question = _ask(cube, (rows, columns), where or [], (measure, share), schemas)
+    table, title = _produce(question, release, catalogue)
+    if output is None:
+        print_table(table, title, console())
+    else:
+        _write(table, title, output)
+        say(f"Wrote {output}.")
+        say(*table.notes, aside=True)
+
+
+def _refuse_file(path: Path) -> None:
+    """Refuse a file of another kind, or one that is there, before any work is done."""
+    from qa_checks.exports.new_folder import refuse_taken
+
+    if path.suffix.lower() not in ENDINGS:
+        raise UsageError(
+            f"--output: '{path}' says no kind of file.",
+            remedy=f"Let its name end in {' or '.join(ENDINGS)}.",
+        )
+    refuse_taken(path)
+    if path.is_dir():
+        raise UsageError(
+            "This is a folder.", where=str(path), remedy="Give the name of a file to write."
+        )
+
+
+def _ask(
+    name: str,
+    sides: tuple[str | None, str | None],
+    where: Sequence[str],
+    counted: tuple[str | None, str | None],
+    schemas: Schemas,
+) -> Question:
+    """The question, all of whose names are known."""
+    from qa_checks.published.declaration import TIMES
+    from qa_checks.published.production import Question
+
+    rows, columns = sides
+    measure, share = counted
+    _refuse_unknown("There is no cube", name, schemas.cubes)
+    cube = schemas.cubes[name]
+    for side in filter(None, sides):
+        if side not in TIMES:
+            _refuse_unknown(f"Cube '{name}' has no dimension", side, [*cube.dimensions, *TIMES])
+    if rows and columns and (rows == columns or {rows, columns} <= set(TIMES)):
+        raise UsageError(
+            f"Rows stand for {rows}, so columns cannot stand for {columns}.",
+            remedy="Take another dimension for one of them.",
+        )
+    if measure and share:
+        raise UsageError(
+            "--measure and --share do not go together: a share is of its own measure.",
+            remedy="Leave one of them out.",
+        )
+    if measure:
+        _refuse_unknown(f"Cube '{name}' has no measure", measure, cube.measures)
+    if share:
+        _refuse_unknown(f"Cube '{name}' has no share", share, cube.shares)
+    condition = _read_where(cube, where, schemas.codes)
+    return Question(cube, rows or "", columns or "", condition, measure or "", share or "")
+
+
+def _refuse_unknown(what: str, name: str, known: Mapping[str, object] | Sequence[str]) -> None:
+    from qa_checks.words import suggest
+
+    if name not in known:
+        there = f"Available: {', '.join(known) or 'none'}."
+        raise UsageError(f"{what} '{name}'.", remedy=suggest(name, known, there))
+
+
+def _read_where(
+    cube: Cube, texts: Sequence[str], codes: Mapping[str, CodeList]
+) -> dict[str, list[Value]]:
+    """The values of each dimension, of which a row has any."""
+    from qa_checks.catalogue.cubes import check_where
+
+    where: dict[str, list[Value]] = {}
+    for text in texts:
+        name, sign, word = text.partition("=")
+        if not sign or not word.strip():
+            raise UsageError(
+                f"--where: '{text}' names no value.", remedy="Write it as DIMENSION=VALUE."
+            )
+        _refuse_unknown(f"Cube '{cube.cube}' has no dimension", name, cube.dimensions)
+        value = _read_value(cube, name, word, codes)
+        if fault := check_where(cube, {name: value}, codes):
+            raise UsageError(f"--where: {fault}")
+        if value not in where.setdefault(name, []):
+            where[name].append(value)
+    return where
+
+
+def _read_value(cube: Cube, name: str, word: str, codes: Mapping[str, CodeList]) -> Value:
+    """The value of a dimension that is written as it is shown, or as labels of tables name it."""
+    from qa_checks.catalogue.codes import fold
+    from qa_checks.catalogue.cubes import say_value, values_of
+    from qa_checks.published.labels import Meaning
+    from qa_checks.published.production import NONE
+
+    for value in values_of(cube.dimensions[name], codes):
+        if fold(say_value(value)) == fold(word):
+            return value
+    selected = Meaning({}, name, cube, codes).select(word)
+    if selected is not None:
+        known: Value = selected[name]
+        return known
+    return None if fold(word) == NONE else word
+
+
+def _produce(
+    question: Question, files: list[Path] | None, catalogue: Path | None
+) -> tuple[CrossTable, str]:
+    """The table, and what its release is called."""
+    from qa_checks.cli.check import find_release
+    from qa_checks.engines.embedded import Embedded
+    from qa_checks.opened import opened
+    from qa_checks.published.production import produce
+
+    release = find_release(files)
+    with (
+        progress(Choices()) as tell,
+        opened(release, options_of(Choices(catalogue=catalogue), tell)) as read,
+    ):
+        if read.loaded.problems:  # a number without them would look like the number
+            raise InputError(" ".join(problem.message for problem in read.loaded.problems))
+        engine = Embedded()
+        engine.load(read.loaded, read.release.parameters)
+        return produce(engine, read.loaded, question), read.release.facts.title
+
+
+def _write(table: CrossTable, title: str, path: Path) -> None:
+    from qa_checks.exports.row_files import write_csv
+    from qa_checks.placement import file_aside
+    from qa_checks.render.cross_tables import lines_of, write_workbook
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with file_aside(path) as aside:
+            if path.suffix.lower() == ".csv":
+                write_csv(aside, lines_of(table))
+            else:
+                write_workbook(table, title, aside)
+    except OSError as fault:
+        raise UsageError(
+            f"The table cannot be written: {fault.strerror or fault}.",
+            where=str(path),
+            remedy="Give --output a file that can be written.",
+        ) from fault
