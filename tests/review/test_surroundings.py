@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -24,12 +23,12 @@ GOOD = "Overall experiences and progress of children and young people"
 def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
     """Two homes, of which one stands in the previous release with other values."""
     folder = tmp_path_factory.mktemp("rows")
-    header = [*HEADER, OWNER, "Name", "Town"]
+    header = [*HEADER, OWNER, "Name", "Town", "Parliamentary constituency"]
     now = [
-        [*provider(1, Places="30"), "A Street", "Rose Cottage", "Leeds"],
-        [*provider(2), "", "", "Poole"],
+        [*provider(1, Places="30"), "A Street", "Rose Cottage", "Leeds", ""],
+        [*provider(2), "", "", "Poole", "Poole"],
     ]
-    then = [[*provider(1, Sector="Voluntary", Event_number=""), "B", "C", "York"]]
+    then = [[*provider(1, Sector="Voluntary", Event_number=""), "B", "C", "York", ""]]
     files = [
         write_csv(folder / name, [["Provider level as at 31 March 2018"], header, *lines])
         for name, lines in (("now.csv", now), ("then.csv", then))
@@ -52,16 +51,16 @@ def test_the_row_under_its_headers_without_what_rules_mask(rows: Rows) -> None:
     )
     assert Value("Inspection date", "10/05/2017") in around.values
     assert [value for value in around.values if value.header == GOOD] == [Value(GOOD, "Good")]
-    assert not {OWNER, "Name"} & {value.header for value in around.values}
-    assert Value("Town", "Poole") in around.values
+    assert not {OWNER, "Name", "Town"} & {value.header for value in around.values}
+    assert Value("Parliamentary constituency", "Poole") in around.values
     assert around.changes is None
 
 
 def test_a_row_of_which_a_value_is_masked_shows_no_free_text(rows: Rows) -> None:
-    masked = replace(at(rows, 4), message=f"{MASKED} reads like an address.")
+    masked = at(rows, 4)._replace(message=f"{MASKED} reads like an address.")
     around = Rows(rows.loaded, rows.catalogue, [masked]).around(at(rows, 4))
     assert Value("Sector", "Private") in around.values
-    assert "Town" not in {value.header for value in around.values}
+    assert "Parliamentary constituency" not in {value.header for value in around.values}
 
 
 def test_what_was_other_in_the_previous_release(rows: Rows) -> None:
@@ -75,7 +74,7 @@ def test_what_was_other_in_the_previous_release(rows: Rows) -> None:
 
 def test_what_stands_in_no_row_has_no_surroundings(rows: Rows) -> None:
     assert rows.around(at(rows, None)) == Surroundings()
-    assert rows.around(replace(at(rows, 3), file="elsewhere.csv")) == Surroundings()
+    assert rows.around(at(rows, 3)._replace(file="elsewhere.csv")) == Surroundings()
 
 
 @pytest.mark.parametrize(
