@@ -16,8 +16,9 @@ LONGEST = 60  # rows from the end of a sheet that are looked at
 SHORT = 4  # letters of a cell that may be shorthand: [c], .., low
 TOTALS = frozenset(("total", "totals", "grand total", "overall total", "sum", "sum total"))
 NOTES = re.compile(
-    r"(sources?|notes?|footnotes?|key|symbols?|this table|figures|please note|contact|copyright|©|"
-    r"crown copyright|end of (table|worksheet|data))\b|[(\[]?\d{1,2}[.)\]]|[*†‡§]|\[[a-z]{1,4}\]",
+    r"(sources?|notes?|footnotes?|key|symbols?|this table|figures|please note|contact|copyright|"
+    r"crown copyright|end of (table|worksheet|data))\b|[(\[]?\d{1,2}[.)\]]|[*†‡§©]|\(c\) |"
+    r"\[[a-z]{1,4}\]",
     re.IGNORECASE,
 )
 NUMBER = re.compile(r"[-+£%]?\d[\d,./: -]*%?")

@@ -69,11 +69,13 @@ class Header:
     def compare(self, row: Sequence[str]) -> str | None:
         """How a header in a row differs from that of the sheet; None if the row is no header.
 
-        Most cells of a header name columns, which those of no row of data do.
+        Most cells of a header name columns, which those of no row of data do; one of few columns
+        is that of another table.
         """
         letters = [letters_of(cell) for cell in row]
         filled = [name for name in letters if name]
-        if len(filled) < min(2, sum(map(bool, self._letters))):
+        named = sum(map(bool, self._letters))
+        if len(filled) < min(2, named) or len(filled) * 3 < named:
             return None
         if sum(name in self.known for name in filled) * 2 <= len(filled):
             return None

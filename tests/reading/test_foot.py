@@ -68,6 +68,11 @@ def read(
 
 
 FEET: dict[str, tuple[list[list[str]], list[tuple[int, str, str]]]] = {
+    "a copyright right below": ([line("© Crown copyright 2021")], [(8, "below", "row 8: 1 note")]),
+    "a second table with few of the same columns": (
+        [BLANK, line("Table 2"), line("Kind", "Score"), line("Full", "12")],
+        [(9, "second_table", "rows 9 to 11")],
+    ),
     "a total and notes": (
         [TOTAL, BLANK, SOURCE, line("1. Provisional.")],
         [(8, "below", "rows 8, 10 and 11: 1 total and 2 notes")],
