@@ -186,4 +186,5 @@ def _expect(value: Mapping[str, Any]) -> Expect:
     except ValidationError as fault:
         first = fault.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise UsageError(f"expect: '{place}': {first['msg']}.") from None
+        said = str(first["msg"]).removeprefix("Value error, ")
+        raise UsageError(f"expect: '{place}': {said[:1].lower()}{said[1:]}.") from None

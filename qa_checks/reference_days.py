@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from qa_checks.days import a_year_after
 from qa_checks.errors import QaChecksError, ReleaseError, UsageError
@@ -19,21 +20,21 @@ def refuse_days_to_come(release: Release) -> None:
     UsageError, ReleaseError
         With the day, and the line of release.yml if there is one.
     """
-    facts = release.facts
-    given = [
-        ("as_at", "as-at date", facts.as_at),
-        ("period", "end of the period", facts.period_end),
-        ("published_by", "publication cut-off", facts.published_by),
-    ]
-    for key, name, day in given:
-        if day is not None and day > release.today:
-            raise _refusal(
-                release,
-                key,
-                f"The {name} is {show(day)}, which is in the future: today is "
-                f"{show(release.today)}.",
-                "Give the day up to which the data go.",
-            )
+    for of, facts in _releases(release):
+        given = [
+            ("as_at", "as-at date", facts.as_at),
+            ("period", "end of the period", facts.period_end),
+            ("published_by", "publication cut-off", facts.published_by),
+        ]
+        for key, name, day in given:
+            if day is not None and day > release.today:
+                raise _refusal(
+                    release,
+                    "" if of else key,
+                    f"The {name}{of} is {show(day)}, which is in the future: today is "
+                    f"{show(release.today)}.",
+                    "Give the day up to which the data go.",
+                )
 
 
 def refuse_late_cut_off(release: Release) -> None:
@@ -44,15 +45,25 @@ def refuse_late_cut_off(release: Release) -> None:
     UsageError, ReleaseError
         With both days, and the line of release.yml if there is one.
     """
-    cut_off, last = release.facts.published_by, _last_day(release.facts)
-    if cut_off is not None and last is not None and cut_off > a_year_after(last[1]):
-        raise _refusal(
-            release,
-            "published_by",
-            f"The publication cut-off is {show(cut_off)}, more than a year after the {last[0]}, "
-            f"{show(last[1])}: no report could be too late for it.",
-            "Give the last day on which a report may have been published to be counted.",
-        )
+    for of, facts in _releases(release):
+        cut_off, last = facts.published_by, _last_day(facts)
+        if cut_off is not None and last is not None and cut_off > a_year_after(last[1]):
+            raise _refusal(
+                release,
+                "" if of else "published_by",
+                f"The publication cut-off{of} is {show(cut_off)}, more than a year after the "
+                f"{last[0]}, {show(last[1])}: no report could be too late for it.",
+                "Give the last day on which a report may have been published to be counted.",
+            )
+
+
+def _releases(release: Release) -> Iterator[tuple[str, ReleaseFacts]]:
+    """The release and those before it, each with what tells it in a sentence."""
+    yield "", release.facts
+    if release.previous_facts:
+        yield " of the previous release", release.previous_facts
+    for facts in release.history:
+        yield f" of the earlier release '{facts.id}'", facts
 
 
 def _last_day(facts: ReleaseFacts) -> tuple[str, dt.date] | None:
@@ -66,6 +77,5 @@ def _refusal(release: Release, key: str, what: str, remedy: str) -> QaChecksErro
         return UsageError(what, remedy=remedy)
     from qa_checks.catalogue.yaml_files import find_line
 
-    return ReleaseError(
-        what, where=f"{release.path}:{find_line(release.path, (key,))}", remedy=remedy
-    )
+    line = f":{find_line(release.path, (key,))}" if key else ""
+    return ReleaseError(what, where=f"{release.path}{line}", remedy=remedy)

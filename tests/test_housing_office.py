@@ -5,6 +5,7 @@ The keys of the layout that deal with totals, notes and signs are those of the p
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -214,3 +215,22 @@ def test_a_draft_speaks_of_the_tables_of_the_office(office: Path, tmp_path: Path
     assert "#   Works ended: the system of record does not give it" in draft
     other = r"ofsted|inspection|provider|authorit|judgement|publication date|register"
     assert re.findall(other, draft, re.IGNORECASE) == []
+
+
+def test_a_draft_asks_about_sheets_that_look_like_data(office: Path, tmp_path: Path) -> None:
+    with write_table(tmp_path / "homes.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.reader(stream))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in rows:
+        sheet.append(row)
+    other = book.create_sheet("Working")
+    for number in range(30):
+        other.append([f"{column} {number}" for column in range(12)])
+    book.save(tmp_path / "homes.xlsx")
+    draft = draft_release([tmp_path / "homes.xlsx"], tmp_path, office)
+    assert (
+        "  - path: homes.xlsx\n"
+        "    unchecked:  # they look like data and are no known table\n"
+        '      Working: "FILL IN: say why it need not be checked"\n'
+    ) in draft

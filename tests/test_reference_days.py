@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,24 @@ def test_a_day_to_come_is_refused(
     assert str(refused.value).endswith(
         ": today is 01/06/2022. Give the day up to which the data go."
     )
+
+
+def test_the_days_of_earlier_releases_are_looked_at_too() -> None:
+    now = release("2022-03-31")
+    late = ReleaseFacts("p", "P", as_at=day("2020-03-31"), published_by=day("2021-12-31"))
+    for earlier, of in (
+        ({"previous_facts": late}, "of the previous release"),
+        ({"history": (late,)}, "of the earlier release 'p'"),
+    ):
+        with pytest.raises(UsageError) as refused:
+            refuse_late_cut_off(replace(now, **earlier))
+        assert str(refused.value).startswith(
+            f"The publication cut-off {of} is 31/12/2021, more than a year after the as-at date"
+        )
+    to_come = ReleaseFacts("p", "P", as_at=day("2022-06-02"))
+    with pytest.raises(UsageError) as refused:
+        refuse_days_to_come(replace(now, previous_facts=to_come))
+    assert str(refused.value).startswith("The as-at date of the previous release is 02/06/2022")
 
 
 @pytest.mark.parametrize(

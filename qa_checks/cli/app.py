@@ -11,9 +11,9 @@ from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple
 
 import typer
-from typer.core import TyperGroup
 
 from qa_checks import __version__
+from qa_checks.cli.plain_help import PlainCommand, PlainGroup
 
 EPILOG = """\
 | Examples | |
@@ -123,7 +123,7 @@ COMMANDS = {
 }
 
 
-class Commands(TyperGroup):
+class Commands(PlainGroup):
     """The commands by their first lines; the one that is chosen is loaded."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
@@ -143,9 +143,9 @@ def load_command(name: str) -> Any:
     loaded = typer.Typer(rich_markup_mode=MARKUP)
     loaded.callback()(main)
     if isinstance(member, typer.Typer):
-        loaded.add_typer(member, name=name)
+        loaded.add_typer(member, name=name, cls=PlainGroup)
     else:
-        loaded.command(name)(member)
+        loaded.command(name, cls=PlainCommand)(member)
     group: Any = typer.main.get_command(loaded)
     return group.commands[name]
 

@@ -24,19 +24,35 @@ def attest_command(
     release: Annotated[
         Path, typer.Option("--release", metavar="RELEASE.yml", help="The release it is about.")
     ] = Path("release.yml"),
-    note: Annotated[str, typer.Option("--note", help="What was looked at, and how.")] = "",
-    by: Annotated[str, typer.Option("--by", help="Who looked: name or e-mail.")] = "",
+    note: Annotated[
+        str, typer.Option("--note", metavar="TEXT", help="What was looked at, and how.")
+    ] = "",
+    by: Annotated[
+        str, typer.Option("--by", metavar="NAME", help="Who looked: name or e-mail.")
+    ] = "",
     statement: Annotated[
         str,
-        typer.Option("--statement", help="The statement of assurance.", rich_help_panel=WHOLE),
+        typer.Option(
+            "--statement", metavar="TEXT", help="The statement of assurance.", rich_help_panel=WHOLE
+        ),
     ] = "",
     assumption: Annotated[
         list[str] | None,
-        typer.Option("--assumption", help="May be given several times.", rich_help_panel=WHOLE),
+        typer.Option(
+            "--assumption",
+            metavar="TEXT",
+            help="May be given several times.",
+            rich_help_panel=WHOLE,
+        ),
     ] = None,
     limitation: Annotated[
         list[str] | None,
-        typer.Option("--limitation", help="May be given several times.", rich_help_panel=WHOLE),
+        typer.Option(
+            "--limitation",
+            metavar="TEXT",
+            help="May be given several times.",
+            rich_help_panel=WHOLE,
+        ),
     ] = None,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,
@@ -118,10 +134,10 @@ def _ask_assurance(before: Assurance) -> Assurance:
 
 
 def _who(by: str, release: Release) -> str:
-    from qa_checks.review.attesting import refuse_producer
+    from qa_checks.record.addresses import refuse_producer
 
     who = by.strip() or ask("Who looked: name or e-mail")
-    refuse_producer(who, release.facts.producer)
+    refuse_producer(who, release.facts.producer, "attestation")
     return who
 
 

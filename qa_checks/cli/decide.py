@@ -57,8 +57,12 @@ def decide_command(
         ),
     ] = None,
     decision: Annotated[Kind | None, typer.Option("--decision", help="What is decided.")] = None,
-    reason: Annotated[str, typer.Option("--reason", help="Why, in a sentence.")] = "",
-    who: Annotated[str, typer.Option("--who", help="Who decides: name or e-mail.")] = "",
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence.")
+    ] = "",
+    who: Annotated[
+        str, typer.Option("--who", metavar="NAME", help="Who decides: name or e-mail.")
+    ] = "",
     until: Annotated[
         str,
         typer.Option(
@@ -107,7 +111,8 @@ def decide_command(
         old = lapsed(report)
         before = Book(release, read.release.decisions, old.keys())
         rows = Rows(read.loaded, read.catalogue, report.findings)
-        walk = Walk(rows, _read_earlier(release), given, report.started.date())
+        today, producer = report.started.date(), report.release.producer
+        walk = Walk(rows, _read_earlier(release), given, today, producer)
         if from_ is not None:
             now = _take_over(from_, report, walk, before)
         else:

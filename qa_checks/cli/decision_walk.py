@@ -73,6 +73,7 @@ class Walk:
     earlier: EarlierDecisions
     given: Answers
     today: dt.date
+    producer: str | None = None
     who: str = ""
 
     def go_through(self, asked: Sequence[Question], book: Book) -> Book:
@@ -267,7 +268,18 @@ class Walk:
 
     def decider(self) -> str:
         """Who decides, asked once."""
-        self.who = self.who or self.given.who or ask("Who decides")
+        from qa_checks.record.addresses import refuse_producer
+
+        while not self.who:
+            who = self.given.who or ask("Who decides")
+            try:
+                refuse_producer(who, self.producer, "decision")
+            except UsageError as fault:
+                if self.given.who or not at_terminal():
+                    raise
+                say(str(fault))
+            else:
+                self.who = who
         return self.who
 
     def _until(self, kind: Kind, asked: Question) -> dt.date | None:

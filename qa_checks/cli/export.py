@@ -10,6 +10,7 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
+from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.session import Choices, options_of, progress
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ DataArgument = Annotated[
 ]
 
 
-@export_app.command("pandera")
+@export_app.command("pandera", cls=PlainCommand)
 def export_pandera(
     output: OutputOption, catalogue: o.CatalogueOption = None, debug: o.DebugOption = False
 ) -> None:
@@ -45,7 +46,7 @@ def export_pandera(
     _write_schemas(output, catalogue, as_pandera.write)
 
 
-@export_app.command("json-schema")
+@export_app.command("json-schema", cls=PlainCommand)
 def export_json_schema(
     output: OutputOption, catalogue: o.CatalogueOption = None, debug: o.DebugOption = False
 ) -> None:
@@ -56,7 +57,7 @@ def export_json_schema(
     _write_schemas(output, catalogue, as_json_schema.write)
 
 
-@export_app.command("frictionless")
+@export_app.command("frictionless", cls=PlainCommand)
 def export_frictionless(
     output: OutputOption,
     data: DataArgument = None,
@@ -77,7 +78,7 @@ def export_frictionless(
     _say(files, output)
 
 
-@export_app.command("gx")
+@export_app.command("gx", cls=PlainCommand)
 def export_gx(
     output: OutputOption,
     data: DataArgument = None,

@@ -10,6 +10,7 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
+from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
 from qa_checks.words import list_words, suggest
@@ -50,7 +51,7 @@ def rules(
         )
 
 
-@rules_app.command("list")
+@rules_app.command("list", cls=PlainCommand)
 def list_rules(
     context: typer.Context,
     catalogue: o.CatalogueOption = None,
@@ -98,7 +99,7 @@ def _themes(text: str | None, rules: list[BoundRule]) -> set[str]:
     return wanted or known
 
 
-@rules_app.command("show")
+@rules_app.command("show", cls=PlainCommand)
 def show_rule(
     context: typer.Context,
     rule: Annotated[
@@ -174,7 +175,7 @@ def _schema_checks(catalogue: Catalogue) -> dict[str, PlannedCheck]:
     }
 
 
-@rules_app.command("test")
+@rules_app.command("test", cls=PlainCommand)
 def test_rules(
     context: typer.Context,
     files: Annotated[

@@ -93,9 +93,11 @@ def read_trust(
     release: Path, allowed: Path | None, revoked: Path | None, max_age: int | None = None
 ) -> Trust:
     """Read the lists of signers and of revoked keys; the first must be there."""
+    from qa_checks.release_file import refuse_missing
     from qa_checks.sign_off.allowed import read_allowed, read_revoked
     from qa_checks.sign_off.verification import Trust
 
+    refuse_missing(release)  # beside it the list is looked for
     listed = allowed or release.parent / ALLOWED
     if not listed.exists():
         raise UsageError(

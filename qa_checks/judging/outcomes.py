@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure
+from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure, Wanted
 from qa_checks.judging.findings import make_findings, wanted_rows
 from qa_checks.judging.preconditions import Idle, idle_checks
+from qa_checks.judging.same_faults import have_places_in_common
 from qa_checks.judging.secrets import Secrets, find_secrets
 from qa_checks.model import Finding, Outcome, Predicate, State
 from qa_checks.plan import PlannedCheck
@@ -58,6 +59,7 @@ def settle(
     # What found no memory left may have run beside the check that took it all.
     for check in [check for check, answer in answers.items() if answer == NO_MEMORY]:
         answers |= engine.rows({check: wanted[check]})
+    answers |= _with_all_places(engine, loaded, wanted, answers)
     secrets = find_secrets(engine, loaded, wanted, ready, answers)
     outcomes = []
     for planned in plan:
@@ -67,6 +69,24 @@ def settle(
         else:
             outcomes.append(_concluded(loaded, planned, answers[check], secrets))
     return outcomes
+
+
+def _with_all_places(
+    engine: Engine,
+    loaded: Loaded,
+    wanted: Mapping[str, Wanted],
+    answers: Mapping[str, Answer | Failure],
+) -> dict[str, Answer | Failure]:
+    """All rows of the checks of which some are left out and may be further places of others."""
+    left = {
+        check: Wanted(wanted[check].logic, wanted[check].columns, wanted[check].within_row)
+        for check, answer in answers.items()
+        if isinstance(answer, Answer)
+        and answer.counts.failed > len(answer.rows)
+        and have_places_in_common(loaded, wanted[check].logic.table)
+    }
+    whole = engine.rows(left) if left else {}
+    return {check: answer for check, answer in whole.items() if isinstance(answer, Answer)}
 
 
 def _missed(engine: Engine, idle: Sequence[PlannedCheck]) -> set[str]:

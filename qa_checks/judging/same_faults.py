@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding, FindingPlace
+from qa_checks.reading.loaded import Loaded
 from qa_checks.words import show
 
 
@@ -21,6 +22,22 @@ class _Fault:
     @property
     def finding(self) -> Finding:
         return self.first._replace(places=tuple(self.places)) if self.places else self.first
+
+
+def have_places_in_common(loaded: Loaded, name: str) -> bool:
+    """Whether a fault of a table can stand in several places: its rows come from several blocks."""
+    table = loaded.schemas.tables.get(name)
+    if table is None or table.views is None:
+        return False
+    layouts = loaded.schemas.layouts
+    blocks = [
+        block
+        for entry in loaded.inputs
+        if entry.layout in layouts
+        for block in layouts[entry.layout].blocks
+        if block.table == name
+    ]
+    return len(blocks) > 1
 
 
 def join_same_faults(

@@ -12,7 +12,9 @@ from qa_checks.reading.headers import normalise, visible
 from qa_checks.reading.later_headers import Header
 from qa_checks.words import list_words, plural
 
-LONGEST = 60  # rows from the end of a sheet that are looked at
+LONGEST = 60  # rows from the end of a sheet that are looked at, besides lines of text
+LONGEST_NOTES = 5_000  # with those
+FEW = 2  # cells that a line of text fills
 SHORT = 4  # letters of a cell that may be shorthand: [c], .., low
 TOTALS = frozenset(("total", "totals", "grand total", "overall total", "sum", "sum total"))
 NOTES = re.compile(
@@ -68,16 +70,26 @@ def hold_foot_back(
 ) -> Iterator[Row]:
     """Give the rows above the foot of a sheet, and put the foot into a list."""
     tail: deque[Row] = deque()
+    full = 0
+    wide = len(header.cells) - len(header.unnamed) > FEW
     for row in rows:
         tail.append(row)
-        if len(tail) > LONGEST:
-            yield tail.popleft()
+        full += not (wide and is_line(row[1]))
+        while full > LONGEST or len(tail) > LONGEST_NOTES:
+            first = tail.popleft()
+            full -= not (wide and is_line(first[1]))
+            yield first
     foot = find_foot(list(tail), header, layout)
     found.append(foot)
     for row in tail:
         if foot.holds(row[0]):
             return
         yield row
+
+
+def is_line(row: Sequence[str]) -> bool:
+    """Whether a row holds no more than a line of text, as notes do."""
+    return len(row) - row.count("") <= FEW
 
 
 def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from qa_checks.errors import InputError, without_values
-from qa_checks.reading.contents import Direct, Relation, Sheet
-from qa_checks.reading.foot import LONGEST, find_foot
+from qa_checks.reading.contents import Relation, Sheet
+from qa_checks.reading.foot import find_foot
+from qa_checks.reading.foot_in_place import are_lines, cells_of, numbers_below, quoted
 from qa_checks.reading.formats.delimited_text import last_rows
-from qa_checks.reading.headers import normalise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
 from qa_checks.reading.rows import RowFaults, note_header, unseen_alone
 from qa_checks.reading.typed_text import read_typed
-from qa_checks.reading.typing_sql import BLANKS, clean, faulty, typed
+from qa_checks.reading.typing_sql import clean, faulty, typed
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
 from qa_checks.sql_text import sql_literal
@@ -39,7 +38,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
     if not direct.alone:
         rows = last_rows(direct.path, sheet.delimiter or ",", direct.rows)
         tail = [row for row in rows if row[0] > wide.match.header_row]
-        if layout.totals or find_foot(tail, header, layout).first:
+        if layout.totals or find_foot(tail, header, layout).first or are_lines(tail, header):
             return False
     at_once = None if direct.alone else _typed(intake, sheet, wide)
     wide.is_view = at_once is not None and _is_plain(intake, at_once, wide, header)
@@ -48,7 +47,7 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
         return False
     here = _columns_of(relation, wide)
     try:
-        below = _numbers_below(intake, direct, relation, header, wide) if direct.alone else []
+        below = numbers_below(intake, direct, relation, header, wide) if direct.alone else []
         wide.is_view = wide.is_view or (
             direct.alone and not below and _is_plain(intake, relation, wide, header)
         )
@@ -93,7 +92,7 @@ def _columns_of(relation: Relation, wide: Wide) -> dict[str, tuple[str, str]]:
 def _view(
     intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
 ) -> None:
-    listed = ", ".join(f'{_quoted(here[item.name][0])} AS "{item.name}"' for item in wide.columns)
+    listed = ", ".join(f'{quoted(here[item.name][0])} AS "{item.name}"' for item in wide.columns)
     intake.connection.execute(
         f"CREATE VIEW {wide.name} AS SELECT {relation.row} AS {ROW}, {listed}, "
         f"CAST(NULL AS {KEPT}) AS {WRITTEN} FROM {relation.sql}"
@@ -104,7 +103,7 @@ def _copy(
     intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
 ) -> None:
     raw = {
-        name: _quoted(column) if kind == "VARCHAR" else f"CAST({_quoted(column)} AS VARCHAR)"
+        name: quoted(column) if kind == "VARCHAR" else f"CAST({quoted(column)} AS VARCHAR)"
         for name, (column, kind) in here.items()
     }
     wide.faults.odd = intake.wants_cells
@@ -137,7 +136,7 @@ def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -
     else:
         named = ", ".join(map(str, _named(intake, wide, header, relation)))
         again = f"{relation.row} IN ({named})" if named else "FALSE"
-        for number, *cells in _cells_of(intake, relation, again):
+        for number, *cells in cells_of(intake, relation, again):
             if note_header(number, cells, header, wide.faults):
                 ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
         empty += f" AND {ROW} NOT IN (SELECT {relation.row} FROM {relation.sql} WHERE " + (
@@ -166,7 +165,7 @@ def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> li
         name, kind = here[item.name]
         if kind.split("(")[0] in VALUES and not names_value(header, item):
             continue
-        text = f"CAST({_quoted(name)} AS VARCHAR)"
+        text = f"CAST({quoted(name)} AS VARCHAR)"
         source = f"SELECT {text} AS v FROM {relation.sql}"
         if names := find_names(intake.connection, header, source):
             sql = (
@@ -190,39 +189,6 @@ def _note_unseen(intake: Intake, wide: Wide) -> None:
         if unseen := unseen_alone([text]):
             ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
             wide.faults.rows.append((number, "blank", unseen, 0))
-
-
-def _numbers_below(
-    intake: Intake, direct: Direct, relation: Relation, header: Header, wide: Wide
-) -> list[int]:
-    """Rows of a relation with numbers that are no data: totals, and those of its foot."""
-    layout = wide.match.layout
-    ask = intake.connection.execute
-    last = f"{relation.row} > {direct.rows - LONGEST}"  # no other part of the file is decoded
-    tail = [(number, cells) for number, *cells in _cells_of(intake, relation, last)]
-    foot = find_foot(tail, header, layout)
-    wide.faults.foot.append(foot)
-    below = [number for number, _ in tail if foot.holds(number)]
-    if layout.totals:
-        first = ", ".join(f"CAST({_quoted(name)} AS VARCHAR)" for name, _ in relation.columns)
-        listed = ", ".join(sql_literal(normalise(total)) for total in layout.totals)
-        candidates = ask(
-            f"SELECT {relation.row} FROM {relation.sql} "
-            f"WHERE lower(trim(coalesce({first}), {BLANKS})) IN ({listed})"
-        ).fetchall()
-        below += [number for (number,) in candidates]
-    return below
-
-
-def _cells_of(intake: Intake, relation: Relation, condition: str) -> list[list[Any]]:
-    """Number and texts of some rows of a relation, in their order."""
-    cells = ", ".join(
-        f"coalesce(CAST({_quoted(name)} AS VARCHAR), '')" for name, _ in relation.columns
-    )
-    rows = intake.connection.execute(
-        f"SELECT {relation.row}, {cells} FROM {relation.sql} WHERE {condition} ORDER BY 1"
-    )
-    return [list(row) for row in rows.fetchall()]
 
 
 def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Relation) -> None:
@@ -249,7 +215,7 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) ->
         return False
     if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
         return False
-    names = {item.name: _quoted(here[item.name][0]) for item in wide.columns}
+    names = {item.name: quoted(here[item.name][0]) for item in wide.columns}
     numbers = [item for item in wide.columns if not item.column.is_text]
     title = like_a_title(header, wide, names)
 
@@ -271,7 +237,7 @@ def _is_plain_column(
     is_probe = item in wide.probes
     if not item.column.is_text:
         return not (is_probe and names_value(header, item))
-    name = _quoted(_columns_of(relation, wide)[item.name][0])
+    name = quoted(_columns_of(relation, wide)[item.name][0])
     distinct = f"SELECT DISTINCT {name} AS v FROM {relation.sql}"
     # An aggregate, not EXISTS: a filter would reach the rows before they are made distinct.
     sql = f"SELECT bool_or(v IS NOT NULL AND ({_is_odd(intake, item)})) FROM ({distinct})"
@@ -297,8 +263,4 @@ def _has_type(item: WideColumn, physical: str) -> bool:
 
 def _text_in(name: str) -> str:
     """SQL of the text in a column without blanks around it; NULL when nothing is left."""
-    return clean(f"CAST({_quoted(name)} AS VARCHAR)")
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return clean(f"CAST({quoted(name)} AS VARCHAR)")

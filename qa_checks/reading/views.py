@@ -19,6 +19,8 @@ from qa_checks.reading.wide import Wide
 REPEATED_SHARE = 0.02
 ROWS = "rows"
 TWO_KINDS = "two kinds"
+UNLIKE_OPTION = "unlike the option"
+MOSTLY_REPEATED, MANY_REPEATED = 0.2, 10  # share and number of rows: more than mistakes
 
 
 def choose_view(
@@ -37,7 +39,8 @@ def choose_view(
     -------
     tuple
         The match; and ``columns``, ``title``, ``name``, ``option`` or ``rows``, or ``two kinds``
-        where title and header name more than one.
+        where title and header name more than one, or ``unlike the option`` where only an option
+        tells one, and the rows are those of another kind.
     """
     if len(matches) == 1:
         return matches[0], "columns"
@@ -51,6 +54,9 @@ def choose_view(
     for told_by, holds in tests.items():
         fitting = [match for match in matches if holds(match.layout)]
         if len(fitting) == 1:
+            other = _find_unlike(intake, matches, wide, fitting[0])
+            if other is not None and told_by == "option":
+                return other, UNLIKE_OPTION
             return fitting[0], TWO_KINDS if clues_of(matches[0]) else told_by
     return _choose_by_rows(intake, matches, wide), TWO_KINDS if clues_of(matches[0]) else ROWS
 
@@ -62,16 +68,33 @@ def _fact_of(title: Clue) -> str | None:
     return facts[0] if len(facts) == 1 else None
 
 
+def _find_unlike(
+    intake: Intake, matches: Sequence[Match], wide: Wide, chosen: Match
+) -> Match | None:
+    """A kind whose rows repeat, if more of them do than mistakes could, and in the chosen none."""
+    for match in matches if chosen.layout.repeats_rows is None else ():
+        rows, repeated = _count_repeated(intake, match, wide)
+        if repeated >= MANY_REPEATED and repeated / rows >= MOSTLY_REPEATED:
+            return match
+    return None
+
+
 def _choose_by_rows(intake: Intake, matches: Sequence[Match], wide: Wide) -> Match:
     """Guess by whether one column's values repeat."""
     for match in matches:
-        column = match.layout.repeats_rows
-        item = next((c for c in wide.columns if c.target.column == column), None)
-        if column is None or item is None:
-            continue
-        total, distinct = intake.connection.execute(
-            f'SELECT count("{item.name}"), count(DISTINCT "{item.name}") FROM {wide.name}'
-        ).fetchone() or (0, 0)
-        if total and (total - distinct) / total >= REPEATED_SHARE:
+        rows, repeated = _count_repeated(intake, match, wide)
+        if rows and repeated / rows >= REPEATED_SHARE:
             return match
     return next((match for match in matches if match.layout.repeats_rows is None), matches[0])
+
+
+def _count_repeated(intake: Intake, match: Match, wide: Wide) -> tuple[int, int]:
+    """Values of the column that repeats in files of a kind, and how many repeat another."""
+    column = match.layout.repeats_rows
+    item = next((c for c in wide.columns if c.target.column == column), None)
+    if column is None or item is None:
+        return 0, 0
+    total, distinct = intake.connection.execute(
+        f'SELECT count("{item.name}"), count(DISTINCT "{item.name}") FROM {wide.name}'
+    ).fetchone() or (0, 0)
+    return total, total - distinct

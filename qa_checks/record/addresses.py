@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from qa_checks.errors import UsageError
+
 WORD = re.compile(r"[^\W_]+")
 ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+")
 
@@ -42,3 +44,18 @@ def _names(person: str | None) -> set[tuple[str, ...]]:
     ]
     words = [tuple(sorted(WORD.findall(text))) for text in texts]
     return {name for name in words if name}
+
+
+def refuse_producer(who: str, producer: str | None, what: str) -> None:
+    """Refuse an attestation or a decision by the person who made the release.
+
+    Raises
+    ------
+    UsageError
+        If it is that person.
+    """
+    if is_same_person(who, producer):
+        raise UsageError(
+            f"{producer} is the producing analyst, whose {what} does not count.",
+            remedy="Somebody else has to look.",
+        )

@@ -9,7 +9,6 @@ from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import Assurance, ChecklistItem, ItemState
 from qa_checks.record import ledger
-from qa_checks.record.addresses import is_same_person
 from qa_checks.record.attestations import Attestation
 from qa_checks.release_file import ReleaseFile
 from qa_checks.words import suggest
@@ -56,21 +55,6 @@ def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
             remedy="Have the data corrected, or decide about the findings.",
         )
     return item
-
-
-def refuse_producer(who: str, producer: str | None) -> None:
-    """Refuse an attestation by the person who made the release.
-
-    Raises
-    ------
-    UsageError
-        If it is that person.
-    """
-    if is_same_person(who, producer):
-        raise UsageError(
-            f"{producer} is the producing analyst, whose attestation does not count.",
-            remedy="Somebody else has to look.",
-        )
 
 
 def attest(release: Path, attestation: Attestation) -> Path:

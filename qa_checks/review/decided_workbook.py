@@ -19,7 +19,7 @@ from qa_checks.record.decision_file import DecisionEntry
 from qa_checks.record.identity import is_masked
 from qa_checks.review.deciding import OpenFinding, Question, questions
 from qa_checks.review.new_decisions import Answer, refuse_end, waiving
-from qa_checks.words import reveal, say_places
+from qa_checks.words import list_words, reveal, say_places
 
 DECIDED = ("Decision", "Reason", "Until")
 PLACE = ("Check", "File", "Sheet", "Row", "Column", "Key")
@@ -198,6 +198,13 @@ def _decided(path: Path, sheet: Sheet) -> Iterator[Row]:
         if not columns:
             headers = {text.strip(): at for at, text in enumerate(cells) if text.strip()}
             columns = headers if needed <= headers.keys() else {}
+            if not columns and {PLACE[0], DECIDED[0]} <= headers.keys():
+                missing = [f"'{header}'" for header in sorted(needed - headers.keys())]
+                raise UsageError(
+                    f"There is no column {list_words(missing)}: an earlier version wrote it.",
+                    where=f"{path}, sheet '{sheet.name or ''}'",
+                    remedy="Run the release again, and decide in the new findings.xlsx.",
+                )
             continue
         row = Row(path, sheet.name or "", number, columns, tuple(cells))
         if any(row.text(header) for header in DECIDED):

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa_checks.catalogue import load_schemas
@@ -16,8 +16,12 @@ from qa_checks.model import ReleaseFacts
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period
 from qa_checks.reading.connection import connect
+from qa_checks.reading.contents import Limits
+from qa_checks.reading.headers import known_names, recognise
 from qa_checks.reading.loaded import Loaded
+from qa_checks.reading.opening import open_file
 from qa_checks.reading.release_files import read_files
+from qa_checks.reading.unread_sheets import explain_unread
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.scaffold.expected import draft_expected
 from qa_checks.scaffold.notation import quote, shorten
@@ -99,7 +103,7 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
                 _line("as_at", f"{as_at}", as_at_clue) if as_at else UNKNOWN_AS_AT,
                 _period(clues),
                 OPEN_FACTS,
-                _files(shown, loaded),
+                _files(shown, loaded, _unread(inputs, loaded, Path(scratch))),
                 draft_expected(loaded, as_at),
                 OPEN_PREVIOUS,
                 _absent(loaded, as_at),
@@ -164,7 +168,24 @@ def _line(key: str, value: str, clue: Clue | None) -> str:
     return f"{comment}{key}: {value}\n"
 
 
-def _files(shown: Sequence[str], loaded: Loaded) -> str:
+def _unread(
+    inputs: Sequence[InputFile], loaded: Loaded, scratch: Path
+) -> dict[str, dict[str, str]]:
+    """Sheets of each file that look like data and are no known table, for a person to say why."""
+    layouts = [known_names(layout) for layout in loaded.schemas.layouts.values()]
+    unread: dict[str, dict[str, str]] = {}
+    for item in inputs:
+        read = {entry.sheet for entry in loaded.inputs if entry.path == item.shown and entry.layout}
+        for sheet in open_file(item.path, scratch, Limits()).sheets:
+            name = sheet.name or ""
+            known = recognise(sheet.head, layouts)
+            if sheet.name not in read and not known and explain_unread(sheet, item, layouts):
+                why = f"{TO_FILL_IN}: say why it need not be checked"
+                unread.setdefault(item.shown, {})[name] = why
+    return unread
+
+
+def _files(shown: Sequence[str], loaded: Loaded, unread: Mapping[str, Mapping[str, str]]) -> str:
     lines = ["files:\n"]
     for path in shown:
         known = [item for item in loaded.inputs if item.path == path and item.layout]
@@ -177,7 +198,13 @@ def _files(shown: Sequence[str], loaded: Loaded) -> str:
         if unknown:
             lines.append(f"  # Not checked: {plural(unknown, 'more sheet')}\n")
         tail = f", basis: {basis}" if basis else ""
-        lines.append(f"  - {{path: {quote(path)}{tail}}}\n")
+        if path not in unread:
+            lines.append(f"  - {{path: {quote(path)}{tail}}}\n")
+            continue
+        lines.append(f"  - path: {quote(path)}\n")
+        lines += [f"    basis: {basis}\n"] if basis else []
+        lines.append("    unchecked:  # they look like data and are no known table\n")
+        lines += [f"      {quote(name)}: {quote(why)}\n" for name, why in unread[path].items()]
     return "".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 
@@ -49,3 +50,12 @@ def test_the_list_loads_no_command_and_nothing_heavy() -> None:
 def test_a_command_that_is_chosen_loads_nothing_heavy_before_it_starts(name: str) -> None:
     loaded = modules_after(f"from qa_checks.cli.app import load_command\nload_command('{name}')")
     assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_names_no_type_of_python(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "qa_checks", name, "--help"],
+        env=environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert re.findall(r"<(?:[a-z]+|list\[\w+\])>", done.stdout) == []

@@ -358,3 +358,16 @@ def test_nothing_is_written_over_what_somebody_else_wrote_meanwhile(clean: Path)
     with pytest.raises(UsageError, match="has been changed meanwhile; nothing is written"):
         Book(clean / "release.yml", before).add([before[0].model_copy(update={"reason": "x"})])
     assert path.read_text() == "decisions: []\n"
+
+
+def test_the_producing_analyst_does_not_decide(faulty: Path) -> None:
+    release = yaml.safe_load((faulty / "release.yml").read_text())
+    before = (faulty / "decisions.yml").read_text()
+    words = [*GIVEN[:-1], release["producer"]]
+    done = qa_checks("decide", "FRM003", "--keys", KEY, *words, cwd=faulty)
+    assert (done.code, done.err) == (
+        2,
+        f"Cannot run: {release['producer']} is the producing analyst, whose decision does not "
+        "count. Somebody else has to look.\n",
+    )
+    assert (faulty / "decisions.yml").read_text() == before

@@ -138,6 +138,22 @@ def test_another_workbook_is_refused(clean: Path) -> None:
     assert (done.code, f"{other} has no column 'Decision'." in done.err) == (2, True)
 
 
+def test_a_workbook_of_an_earlier_version_says_what_it_lacks(clean: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "providers"
+    sheet.append(["Check", "File", "Sheet", "Row", "Column", "Key", "Value", "Message", "Decision"])
+    sheet.append(["PLC005", "a.csv", None, 2, "Places", "SC000001", "90", "Many.", "accepted"])
+    book.save(clean / "old.xlsx")
+    done = qa_checks("decide", "--from", "old.xlsx", *WHO, cwd=clean)
+    assert (done.code, done.err) == (
+        2,
+        "Cannot run: old.xlsx, sheet 'providers': There is no column 'Also in', 'Reason' and "
+        "'Until': an earlier version wrote it. Run the release again, and decide in the new "
+        "findings.xlsx.\n",
+    )
+
+
 @pytest.fixture
 def decided_before(clean: Path) -> Path:
     """A release of which the previous one accepted the first of two findings, and its own none."""

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.exports.row_files import collect
@@ -216,3 +218,14 @@ def test_last_releases_decision_is_proposed_whatever_its_files_were_called(tmp_p
     [asked] = questions(report)
     assert EarlierDecisions([earlier]).about(REGION, asked.standing[0]) is earlier
     assert in_force(judged(tmp_path, TWICE, earlier))[0].state == "other values"
+
+
+@pytest.mark.parametrize("keep", [1, 2, 3, 100])
+def test_how_many_findings_there_are_does_not_depend_on_how_many_are_kept(
+    tmp_path: Path, keep: int
+) -> None:
+    rows = [wrong(number) for number in (1, 2, 3)]
+    files = release(tmp_path, {"latest.csv": rows, "in_year.csv": rows[::-1]})
+    report = run(files, Options(builtin(), Choice(rules=(REGION,)), keep=keep))
+    assert report.summary.findings == 3
+    assert [len(finding.places) for finding in report.findings] == [1] * min(keep, 3)

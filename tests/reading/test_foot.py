@@ -182,3 +182,15 @@ def test_a_small_table_of_two_columns_keeps_its_last_row(tmp_path: Path) -> None
     assert rows_of(done, "SELECT number FROM visits ORDER BY _row") == [
         ("Key Stage 2",), ("Notes and coins",), ("1",),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_block_of_notes_longer_than_the_end_that_is_looked_at(
+    office: Catalogue, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "a large file" else 1_000_000)
+    notes = [line(f"Note {number}: a text.") for number in range(1, 151)]
+    read = loaded(office, tmp_path / "s", WAYS[way](tmp_path / "a", [HEADER, *DATA, BLANK, *notes]))
+    assert rows_of(read, "SELECT count(*) FROM visits") == [(len(DATA),)]
+    [(row, fault, detail)] = rows_of(read, FOUND)
+    assert (row, fault, detail.endswith(": 150 notes")) == (9, "below", True)

@@ -130,3 +130,15 @@ def test_a_column_that_changes_the_meaning_makes_it_another_kind(header: str) ->
         run(release, Options(builtin()))
     shown = header.strip()
     assert f"row 1 has '{shown}', which a file of the kind 'provider level, " in str(caught.value)
+
+
+def test_a_year_that_is_given_a_date_alone_is_said_once() -> None:
+    rows = [provider(number // 3) for number in range(60)]
+    report = read(rows, **AS_AT)
+    assert layout_of(report) == "provider_level_in_year"
+    [found] = [finding for finding in report.findings if finding.check == "STR040"]
+    assert found.severity is Severity.ERROR
+    assert "it was taken for 'provider level, in year'" in found.message
+    assert [finding for finding in report.findings if finding.check == "providers.key"] == []
+    settled = read(rows, title="Provider level in year 2021-22", **AS_AT)
+    assert [finding for finding in settled.findings if finding.check == "STR040"] == []

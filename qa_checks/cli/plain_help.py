@@ -1,0 +1,35 @@
+"""Commands whose help says what a word or an option is, and not its type in Python."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup
+
+
+class PlainCommand(TyperCommand):
+    """A command."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its arguments and options, `--help` among them."""
+        return [_without_type(param) for param in super().get_params(ctx)]
+
+
+class PlainGroup(TyperGroup):
+    """A command that has commands."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its arguments and options, `--help` among them."""
+        return [_without_type(param) for param in super().get_params(ctx)]
+
+
+def _without_type(param: Any) -> Any:
+    if isinstance(param, TyperArgument):
+        vars(param)["display_type_rich"] = _no_type
+    elif param.is_flag and param.metavar is None:
+        param.metavar = ""
+    return param
+
+
+def _no_type(ctx: Any) -> None:
+    del ctx

@@ -1,0 +1,66 @@
+"""The foot of a sheet that DuckDB reads from its file, of which only the end is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from qa_checks.reading.contents import Direct, Relation
+from qa_checks.reading.foot import FEW, LONGEST, LONGEST_NOTES, Row, find_foot, is_line
+from qa_checks.reading.headers import normalise
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.later_headers import Header
+from qa_checks.reading.typing_sql import BLANKS
+from qa_checks.reading.wide import Wide
+from qa_checks.sql_text import sql_literal
+
+
+def numbers_below(
+    intake: Intake, direct: Direct, relation: Relation, header: Header, wide: Wide
+) -> list[int]:
+    """Rows of a relation with numbers that are no data: totals, and those of its foot."""
+    layout = wide.match.layout
+    ask = intake.connection.execute
+    tail = _last_rows(intake, direct, relation, LONGEST)
+    if are_lines(tail, header):
+        tail = _last_rows(intake, direct, relation, LONGEST_NOTES)
+    foot = find_foot(tail, header, layout)
+    wide.faults.foot.append(foot)
+    below = [number for number, _ in tail if foot.holds(number)]
+    if layout.totals:
+        first = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name, _ in relation.columns)
+        listed = ", ".join(sql_literal(normalise(total)) for total in layout.totals)
+        candidates = ask(
+            f"SELECT {relation.row} FROM {relation.sql} "
+            f"WHERE lower(trim(coalesce({first}), {BLANKS})) IN ({listed})"
+        ).fetchall()
+        below += [number for (number,) in candidates]
+    return below
+
+
+def are_lines(tail: Sequence[Row], header: Header) -> bool:
+    """Whether the last rows of a wide table are all lines of text, so that more may stand above."""
+    wide = len(header.cells) - len(header.unnamed) > FEW
+    return wide and all(is_line(row) for _, row in tail)
+
+
+def _last_rows(intake: Intake, direct: Direct, relation: Relation, most: int) -> list[Row]:
+    """The last rows of a relation; no other part of the file is decoded."""
+    last = f"{relation.row} > {direct.rows - most}"
+    return [(number, cells) for number, *cells in cells_of(intake, relation, last)]
+
+
+def cells_of(intake: Intake, relation: Relation, condition: str) -> list[list[Any]]:
+    """Number and texts of some rows of a relation, in their order."""
+    cells = ", ".join(
+        f"coalesce(CAST({quoted(name)} AS VARCHAR), '')" for name, _ in relation.columns
+    )
+    rows = intake.connection.execute(
+        f"SELECT {relation.row}, {cells} FROM {relation.sql} WHERE {condition} ORDER BY 1"
+    )
+    return [list(row) for row in rows.fetchall()]
+
+
+def quoted(name: str) -> str:
+    """The name of a column as SQL writes it, whatever signs it has."""
+    return '"' + name.replace('"', '""') + '"'
