@@ -231,7 +231,9 @@ def _read_earlier(file: ReleaseFile, path: Path) -> tuple[Earlier | None, list[E
     listed = list(earlier.values())
     if not listed:
         return None, []
-    previous = listed[0] if file.previous else max(listed, key=lambda one: one.newest_day)
+    previous = (
+        listed[0] if file.previous else max(listed, key=lambda candidate: candidate.newest_day)
+    )
     return previous, [release for release in listed if release is not previous]
 
 

@@ -87,8 +87,8 @@ def decide(
     if gaps:
         return Verdict.INCOMPLETE, ", ".join(gaps)
     passed = "no check of severity error failed"
-    warned = [one for one in outcomes if one.check.severity is Severity.WARNING]
-    decided = sum(one.state is State.WAIVED for one in warned)
+    warned = [ended for ended in outcomes if ended.check.severity is Severity.WARNING]
+    decided = sum(ended.state is State.WAIVED for ended in warned)
     warnings = len(failed) + decided
     return Verdict.PASS, f"{passed}; {say_warnings(warnings, decided)}" if warnings else passed
 

@@ -110,9 +110,9 @@ def _judged(files: Iterable[Path]) -> frozenset[str]:
 def _check_needs(schemas: Path, tables: dict[str, Table]) -> None:
     """What derived columns need must be a column of a table."""
     named = [
-        (schemas / "tables" / f"{name}.yml", ("columns", one, key), getattr(column, key))
+        (schemas / "tables" / f"{name}.yml", ("columns", column_name, key), getattr(column, key))
         for name, table in tables.items()
-        for one, column in table.columns.items()
+        for column_name, column in table.columns.items()
         for key in ("needs", "reads")
     ]
     for path, key, needs in named:

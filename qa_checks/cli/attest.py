@@ -67,16 +67,16 @@ def attest_command(
     from qa_checks.release_file import read_release
     from qa_checks.review.attesting import NAME
 
-    said = Assurance(statement.strip(), tuple(assumption or ()), tuple(limitation or ()))
-    everything = not item and said == Assurance()
+    stated = Assurance(statement.strip(), tuple(assumption or ()), tuple(limitation or ()))
+    everything = not item and stated == Assurance()
     needed = {"ITEM": item, "--note": note, "--by": by} if item or everything else {}
     refuse_missing([name for name, value in needed.items() if not value])
     take_up(release, "checklist", NAME)
     read = read_release(release)
     if item:
         _attest_one(release, read, item, note, by, catalogue)
-    if said != Assurance():
-        _state(release, read, said)
+    if stated != Assurance():
+        _state(release, read, stated)
     if everything:
         _attest_all(release, read, by, catalogue)
     say(f"Check again with `qa-checks run {release}`.")

@@ -62,10 +62,10 @@ def list_rules(
     """List the rules by theme, as `qa-checks rules` alone does."""
     bound = list(_load(catalogue or context.obj).rules.values())
     chosen = [
-        one
-        for one in bound
-        if one.check.theme in _themes(theme, bound)
-        and (severity is None or one.check.severity == severity.value)
+        rule
+        for rule in bound
+        if rule.check.theme in _themes(theme, bound)
+        and (severity is None or rule.check.severity == severity.value)
     ]
     if format is o.Listing.JSON:
         import json
@@ -85,15 +85,15 @@ def list_rules(
         return
     from qa_checks.render.rules_as_terminal import print_rules
 
-    print_rules(sorted(chosen, key=lambda one: (one.check.theme, one.check.id)), console())
+    print_rules(sorted(chosen, key=lambda rule: (rule.check.theme, rule.check.id)), console())
 
 
 def _themes(text: str | None, rules: list[BoundRule]) -> set[str]:
     known = {rule.check.theme for rule in rules}
     wanted = {part.strip() for part in (text or "").split(",") if part.strip()}
-    for one in sorted(wanted - known):
+    for unknown in sorted(wanted - known):
         raise UsageError(
-            f"There is no rule of the theme '{one}'.",
+            f"There is no rule of the theme '{unknown}'.",
             remedy=f"Available: {list_words(sorted(known))}.",
         )
     return wanted or known

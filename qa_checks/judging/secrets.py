@@ -103,17 +103,17 @@ def find_secrets(
         answer = answers.get(planned.check.id)
         if not planned.masked or not isinstance(answer, Answer) or not answer.rows:
             continue
-        found = answer.rows
-        if answer.counts.failed > len(found):
+        shown = answer.rows
+        if answer.counts.failed > len(shown):
             of_check = wanted[planned.check.id]
             asked = Wanted(of_check.logic, of_check.columns, of_check.within_row)
             whole = engine.rows({planned.check.id: asked})[planned.check.id]
-            found = whole.rows if isinstance(whole, Answer) else found
+            shown = whole.rows if isinstance(whole, Answer) else shown
         table = table_of(loaded, planned.check.table)
-        names = masked_columns(planned, table, found[0])
-        texts |= {show(row[name]) for row in found for name in names if row.get(name) is not None}
+        names = masked_columns(planned, table, shown[0])
+        texts |= {show(row[name]) for row in shown for name in names if row.get(name) is not None}
         if not names <= table.columns.keys():  # worked out from several columns of the row
-            rows |= {(row["_source"], row["_row"]) for row in found}
+            rows |= {(row["_source"], row["_row"]) for row in shown}
     return Secrets(texts, rows)
 
 

@@ -27,12 +27,12 @@ def compare(
             text = line.cells[header.position - first]
             printed = read_printed(text, shorthand)
             cell = _compare_cell(table, numbers, (line, row), (header, column), printed)
-            said = [
+            sentences = [
                 f"Note {note}: {notes[note]}"
                 for note in _notes(line, header, printed)
                 if note in notes
             ]
-            compared.append(replace(cell, printed=text, notes=tuple(said)))
+            compared.append(replace(cell, printed=text, notes=tuple(sentences)))
             if printed.value is None and not printed.missing:
                 key = f"{table.declared.name} / {line.label} / {header.label}"
                 message = (

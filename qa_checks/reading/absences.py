@@ -79,12 +79,12 @@ def _columns(layout: Layout) -> dict[str, Target]:
 
 def _lacked(sheet: Input, layout: Layout) -> set[str]:
     """Columns of the layout, as table.column, that the sheet does not have."""
-    found = {
+    there = {
         Target(column.block, column.table, column.column)
         for column in sheet.columns
         if column.table and column.column and column.block is not None
     }
-    return {name for name, target in _columns(layout).items() if target not in found}
+    return {name for name, target in _columns(layout).items() if target not in there}
 
 
 def _read_reasons(

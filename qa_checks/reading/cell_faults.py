@@ -163,8 +163,8 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         f"SELECT {ROW}, cell.name, cell.written, cell.read_as FROM "
         f"(SELECT {ROW}, unnest({WRITTEN}) AS cell FROM {wide.name} WHERE {WRITTEN} IS NOT NULL)"
     )
-    found = intake.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
-    names = {name for (name,) in found}
+    unread = intake.connection.execute(f"SELECT DISTINCT name FROM ({cells})").fetchall()
+    names = {name for (name,) in unread}
     if not names:
         return
     places = ", ".join(

@@ -100,7 +100,7 @@ def _named(entry: DecisionEntry, identities: Sequence[Identity]) -> dict[int, li
         places.setdefault(identity, []).append(place)
         places.setdefault(identity.key, [place])
     wanted = entry.identities or entry.keys
-    return {number: places[one] for number, one in enumerate(wanted) if one in places}
+    return {number: places[sought] for number, sought in enumerate(wanted) if sought in places}
 
 
 def _judge(

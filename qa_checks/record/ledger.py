@@ -148,11 +148,11 @@ def _with_entries(text: str, key: str, entries: Sequence[Entry]) -> str:
 
 def _with_other(text: str, key: str, number: int, entry: Entry | None) -> str:
     """The text with another entry in the place of one, or with none."""
-    found = _find(text, key)
-    if found is None or not isinstance(found[1], yaml.SequenceNode) or found[1].flow_style:
+    place = _find(text, key)
+    if place is None or not isinstance(place[1], yaml.SequenceNode) or place[1].flow_style:
         raise _in_brackets(key)
-    column = found[1].start_mark.column
-    node = found[1].value[number]
+    column = place[1].start_mark.column
+    node = place[1].value[number]
     start = text.rfind("\n", 0, node.start_mark.index) + 1
     while text[start + column] != "-":  # the entry begins on a line below its dash
         start = text.rfind("\n", 0, start - 1) + 1
@@ -168,12 +168,12 @@ def _in_brackets(key: str) -> ReleaseError:
 
 
 def _with_value(text: str, key: str, value: str) -> str:
-    said = _dump({key: value}, 0)
-    found = _find(text, key)
-    if found is None:
-        return _ended(text) + said
-    name, old = found
-    return text[: name.start_mark.index] + said.rstrip("\n") + text[old.end_mark.index :]
+    dumped = _dump({key: value}, 0)
+    place = _find(text, key)
+    if place is None:
+        return _ended(text) + dumped
+    name, old = place
+    return text[: name.start_mark.index] + dumped.rstrip("\n") + text[old.end_mark.index :]
 
 
 def _find(text: str, key: str) -> tuple[yaml.Node, yaml.Node] | None:

@@ -30,7 +30,7 @@ def absences(absent: Iterable[AbsentColumn]) -> list[Absence]:
         In the order of the files.
     """
     lines = []
-    for (path, sheet), columns in groupby(absent, lambda one: (one.path, one.sheet)):
+    for (path, sheet), columns in groupby(absent, lambda absence: (absence.path, absence.sheet)):
         by_reason: dict[str, list[AbsentColumn]] = {}
         for column in columns:
             by_reason.setdefault(column.reason, []).append(column)
@@ -43,7 +43,7 @@ def absences(absent: Iterable[AbsentColumn]) -> list[Absence]:
 def _listed(columns: Iterable[AbsentColumn]) -> str:
     """'Places and Owner (since 31/03/2018), Health services (since 31/03/2020)'."""
     parts = []
-    for since, same in groupby(columns, lambda one: one.since):
+    for since, same in groupby(columns, lambda absence: absence.since):
         titles = list_words([column.title for column in same])
         parts.append(f"{titles} (in such files since {date(since)})" if since else titles)
     return ", ".join(parts)

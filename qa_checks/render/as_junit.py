@@ -73,14 +73,14 @@ def _seconds(seconds: float) -> str:
 
 
 def _properties(suite: ET.Element, report: Report) -> None:
-    said = {
+    values = {
         "verdict": verdict(report),
         "version": report.tool.version,
         "engine": report.tool.engine,
         "rulebook_sha256": report.tool.rulebook_sha256,
     }
     properties = ET.SubElement(suite, "properties")
-    for name, value in said.items():
+    for name, value in values.items():
         ET.SubElement(properties, "property", name=name, value=clean(value))
 
 

@@ -133,7 +133,7 @@ def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]
         elif sheet.sheet is None:
             note = f"not checked: {sheet.note}" if sheet.note else "not checked"
             yield [screen.text(path, "bold"), screen.text(note, "yellow")]
-    names = [one.sheet for one in unknown if one.sheet is not None]
+    names = [item.sheet for item in unknown if item.sheet is not None]
     if names:
         told = f"  {plural(len(names), 'sheet')} not checked: {', '.join(names)}"
         yield [screen.text(told, "dim")]
@@ -175,7 +175,7 @@ def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
     left = [rule for rule in rules if rule.unknown and rule.state is State.PASSED]
     if not left:
         return
-    most = max(left, key=lambda one: one.unknown / one.checked)
+    most = max(left, key=lambda ended: ended.unknown / ended.checked)
     lead = screen.label("undecided", STYLES["skipped"])
     lead.append(f"{grouped(len(left))}  ", style="dim")
     share = f"{grouped(most.unknown)} of {rows(most.checked, most.check.table)}"

@@ -113,11 +113,11 @@ def _values(column: Column, kind: str, catalogue: Catalogue) -> Mapping[str, str
 
 def _aliases(rows: tuple[dict[str, str], ...], code: str) -> str:
     """The other spellings a list gives for a code."""
-    found = [
+    aliases = [
         alias
         for row in rows
         if row["code"] == code
         for alias in row.get("aliases", "").split("|")
         if alias
     ]
-    return f" (also {', '.join(dict.fromkeys(found))})" if found else ""
+    return f" (also {', '.join(dict.fromkeys(aliases))})" if aliases else ""

@@ -116,7 +116,7 @@ def page(report: Report) -> dict[str, object]:
         "report": report,
         "verdict": _headline(report),
         "reason": _sentence(report.reason or report_words.verdict(report)),
-        "undecided": sum(one.unknown > 0 and one.state is State.PASSED for one in outcomes),
+        "undecided": sum(ended.unknown > 0 and ended.state is State.PASSED for ended in outcomes),
         "tally": tally,
         "total": sum(part.count for part in tally),
         "stated": [(name, value) for name, value in facts if value],
@@ -288,7 +288,7 @@ def _by_reason(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
         (outcome for outcome in outcomes if outcome.state is State.SKIPPED),
         key=lambda outcome: (not outcome.required, outcome.reason, outcome.check.id),
     )
-    return [(reason, list(same)) for reason, same in groupby(skipped, lambda one: one.reason)]
+    return [(reason, list(same)) for reason, same in groupby(skipped, lambda ended: ended.reason)]
 
 
 def _by_theme(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
@@ -296,7 +296,7 @@ def _by_theme(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
         (outcome for outcome in outcomes if outcome.state is State.PASSED),
         key=lambda outcome: (outcome.check.theme, outcome.check.id),
     )
-    return [(theme, list(same)) for theme, same in groupby(passed, lambda one: one.check.theme)]
+    return [(theme, list(same)) for theme, same in groupby(passed, lambda ended: ended.check.theme)]
 
 
 def _of(sheets: list[Input], role: Role) -> list[Input]:

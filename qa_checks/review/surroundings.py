@@ -133,7 +133,7 @@ class Rows:
         database = finding.role.database()
         tables = self.loaded.snapshots[database].tables
         names = [name for name in self.loaded.schemas.tables if name in tables]
-        for name in sorted(names, key=lambda one: one != finding.table):
+        for name in sorted(names, key=lambda other: other != finding.table):
             table = self.loaded.schemas.tables[name]
             shown = self._shown(table, free=free)
             listed = ", ".join(f'"{column}"' for column in shown)

@@ -122,20 +122,20 @@ def _options(text: str, where: str) -> dict[str, str]:
     options: dict[str, str] = {}
     position = 0
     while position < len(text):
-        found = OPTION.match(text, position)
-        name = found[1].lower() if found else ""
+        match = OPTION.match(text, position)
+        name = match[1].lower() if match else ""
         valued = name in ("namespaces", "valid-after", "valid-before")
-        if not found or not (valued or name == "cert-authority") or name in options:
+        if not match or not (valued or name == "cert-authority") or name in options:
             raise SignersError(
                 f"'{text[position:][:60]}' is not an option of allowed_signers, or is given twice.",
                 where=where,
                 remedy='Known: namespaces="…", valid-after="…", valid-before="…".',
             )
-        value = found[2] if found[2] is not None else found[3]
+        value = match[2] if match[2] is not None else match[3]
         if valued and not value:
             raise SignersError(f"{name} needs a value.", where=where)
         options[name] = value or ""
-        position = found.end()
+        position = match.end()
     return options
 
 

@@ -88,9 +88,9 @@ def _same_key(
     people: Sequence[tuple[str, str]],
     allowed: Sequence[Signer],
 ) -> str:
-    for (one, (_, first)), (other, (_, second)) in combinations(signers.items(), 2):
+    for (former, (_, first)), (other, (_, second)) in combinations(signers.items(), 2):
         if first == second:
-            return f"The {other} signed with the {one}'s key, {first.fingerprint}."
+            return f"The {other} signed with the {former}'s key, {first.fingerprint}."
     for role, (_, key) in signers.items():
         lines = [line for line in allowed if line.key == key]
         for other, address in people:

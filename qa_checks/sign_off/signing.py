@@ -66,7 +66,7 @@ def find_address(key: PublicKey, role: Role, trust: Trust) -> str:
     UsageError
         If the list does not tell one person.
     """
-    lines = [one for one in trust.allowed if one.key == key]
+    lines = [signer for signer in trust.allowed if signer.key == key]
     lines = [line for line in lines if line.gives(role.namespace)] or lines
     people = {line.person for line in lines}
     person = next(iter(people)) if len(people) == 1 else None

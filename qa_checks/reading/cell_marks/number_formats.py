@@ -236,7 +236,7 @@ def compare(value: str, text: str) -> Effect | None:
 
 
 def _compare_number(number: float, text: str) -> str | None:
-    listed = [found[0] for found in _NUMBER.finditer(text)]
+    listed = [digits[0] for digits in _NUMBER.finditer(text)]
     if not listed:
         return _judge_fixed(text, number)
     if "/" in text or any(_is_near(shown, number) for shown in listed):
