@@ -136,12 +136,12 @@ def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
 
 def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str) -> None:
     """Record cells of a column, by a condition on the rows, and leave no value there."""
-    note_cells(intake, wide, item, fault, where)
+    note_cells(intake, wide, item, fault, f"(FROM {wide.name} WHERE {where})")
     intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {where}')
 
 
-def note_cells(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str) -> None:
-    """Record cells of a column, by a condition on the rows, as ones whose value is not known."""
+def note_cells(intake: Intake, wide: Wide, item: WideColumn, fault: str, rows: str) -> None:
+    """Record cells of a column, in the rows of a relation, as ones whose value is not known."""
     written = f'"{item.name}"'
     if item.column.type == "date":
         written = f"strftime({written}, '%d/%m/%Y')"
@@ -149,9 +149,8 @@ def note_cells(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: 
         f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, p.table_name, p.column_name, "
         f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}' "
-        f"FROM {wide.name} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
-        "p(block, shown, position, header, table_name, column_name, entry) "
-        f"WHERE {where} ORDER BY {ROW}"
+        f"FROM {rows} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
+        f"p(block, shown, position, header, table_name, column_name, entry) ORDER BY {ROW}"
     )
 
 

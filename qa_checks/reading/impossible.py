@@ -20,19 +20,15 @@ def take_out_impossible(intake: Intake, limits: Sequence[Limit], today: dt.date)
         bounded = [(item, limit) for item in wide.columns for limit in _of(item, wide, limits)]
         broken = [pair for pair in bounded if _is_broken(intake, wide, pair, today)]
         for item, limit in broken:
-            _ask(
-                intake,
-                f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} FROM "
-                f"{_values(wide, item, limit)} WHERE NOT ({limit.condition})",
-                today,
-            )
-            where = f"{ROW} IN (FROM impossible)"
+            beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
             if wide.is_view and TODAY not in limit.condition:
-                note_cells(intake, wide, item, limit.check, where)
+                rows = f'(SELECT {ROW}, "{limit.column}" AS "{item.name}" {beyond})'
+                note_cells(intake, wide, item, limit.check, rows)
                 _leave_out(intake, wide, item, limit)
-            else:
-                _become_table(intake, wide)
-                take_out(intake, wide, item, limit.check, where)
+                continue
+            _become_table(intake, wide)
+            _ask(intake, f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} {beyond}", today)
+            take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM impossible)")
 
 
 def _of(item: WideColumn, wide: Wide, limits: Sequence[Limit]) -> list[Limit]:
