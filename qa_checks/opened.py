@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
-from qa_checks.catalogue.expectations import expected_lists
 from qa_checks.catalogue.limits import find_limits
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError
@@ -110,7 +109,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         limits = find_limits(catalogue.tables.values(), catalogue.rules.values())
         take_out_impossible(intake, limits, release.today)
         loaded = hand_over(intake)
-        lists = expected_lists(schemas)
+        lists = schemas.lists
         _check_expectations(release, catalogue, lists)
         _check_something_read(loaded)
         release, notes = take_from_titles(release, loaded)
@@ -154,13 +153,13 @@ def _name_unread(catalogue: Catalogue) -> tuple[str, ...]:
 
 def _check_expectations(release: Release, catalogue: Catalogue, lists: frozenset[str]) -> None:
     """Refuse an expectation that no rule compares with: it would seem to have been checked."""
-    from qa_checks.catalogue.yaml_files import find_line
-
     named = {fact for bound in catalogue.rules.values() for fact in bound.facts}
     known = sorted(fact.removeprefix(EXPECTED) for fact in named if fact.startswith(EXPECTED))
     for name, told in release.expected.items():
         if name in known and isinstance(told, Mapping) is (name in lists):
             continue
+        from qa_checks.catalogue.yaml_files import find_line
+
         line = find_line(release.path, ("expect", name)) if release.path else 0
         where = f"{release.path}:{line}" if release.path else "expect"
         if name in known:

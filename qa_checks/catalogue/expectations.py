@@ -59,9 +59,9 @@ class Expectations(Strict):
     expect: dict[Name, Expectation] = Field(default_factory=dict)
 
 
-def expected_lists(schemas: Schemas) -> frozenset[str]:
+def expected_lists(folder: Path) -> frozenset[str]:
     """Names of what a release may expect that are lists with reasons, not numbers."""
-    told = _read(schemas).expect
+    told = _read(folder).expect
     return frozenset(name for name, expectation in told.items() if expectation.is_list)
 
 
@@ -73,9 +73,9 @@ def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -
     CatalogueError
         With the file, if it is not well formed.
     """
-    expectations = _read(schemas)
+    expectations = _read(schemas.folder)
     pieces = [
-        SchemaSql(f"{_path(schemas)}: {name}", item.sql)
+        SchemaSql(f"{_path(schemas.folder)}: {name}", item.sql)
         for name, item in expectations.expect.items()
         if item.sql
     ]
@@ -84,10 +84,10 @@ def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -
     return expectations
 
 
-def _read(schemas: Schemas) -> Expectations:
-    path = _path(schemas)
+def _read(folder: Path) -> Expectations:
+    path = _path(folder)
     return read_model(path, Expectations, CatalogueError) if path.exists() else Expectations()
 
 
-def _path(schemas: Schemas) -> Path:
-    return schemas.folder / "schemas" / "expectations.yml"
+def _path(folder: Path) -> Path:
+    return folder / "schemas" / "expectations.yml"

@@ -13,6 +13,7 @@ from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.cube_files import CubeGround, read_cubes
+from qa_checks.catalogue.expectations import expected_lists
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.catalogue.orderings import identify
@@ -67,6 +68,7 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
         conditions=conditions,
         checklist=_read_optional(schemas / "checklist.yml", Checklist),
         judged=judged,
+        lists=expected_lists(folder),
     )
     _check_schema_sql(schemas, read, connection)
     ground = CubeGround(tables, codes, conditions)

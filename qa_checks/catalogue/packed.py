@@ -39,6 +39,7 @@ PARTS: dict[str, Any] = {
     "conditions": dict[str, Given],
     "checklist": Checklist,
     "judged": frozenset[str],
+    "lists": frozenset[str],
     "rules": dict[str, BoundRule],
 }
 

@@ -182,7 +182,8 @@ class Table(Record):
 class Schemas:
     """A catalogue without its rules: all that reading files needs.
 
-    ``judged`` are the extract tables some rule speaks of.
+    ``judged`` are the extract tables some rule speaks of, ``lists`` what a release may expect
+    that is a list with reasons, not a number.
     """
 
     folder: Path
@@ -193,6 +194,7 @@ class Schemas:
     conditions: dict[str, Given] = field(default_factory=dict)
     checklist: Checklist = field(default_factory=Checklist)
     judged: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
 
 
 def sensitive_columns(tables: Mapping[str, Table]) -> frozenset[str]:
