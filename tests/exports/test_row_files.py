@@ -99,8 +99,8 @@ def test_in_a_row_that_is_shifted_all_is_masked_from_the_first_masked_column_on(
     folder: Path,
 ) -> None:
     rows = collect(folder, write_text(folder, "1,2022-05-11,Full,1,,,Hill, Ann,,0114"))
-    assert rows["ABC001"].header[-1] == "column 10"
-    assert rows["ABC001"].lines[0][4:] == (
+    assert rows["STR008"].header[-1] == "column 10"
+    assert rows["STR008"].lines[0][4:] == (
         "1", "2022-05-11", "Full", "1", "", "", "[masked]", "[masked]", "", "[masked]"
     )  # fmt: skip
 
