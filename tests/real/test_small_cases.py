@@ -234,8 +234,8 @@ def test_a_hidden_sheet_is_named_and_looked_through() -> None:
                 "DIS031",
                 "Working",
                 2,
-                f"Column {column} of a sheet beside the tables has 59 cells that read like names, "
-                "addresses or contact details of redacted providers, the first in row 2.",
+                f"Column {column} of a sheet beside the tables has 59 cells with what reads like "
+                "names, addresses or contact details of redacted providers, the first in row 2.",
             )
             for column in (2, 3, 4)
         ],
