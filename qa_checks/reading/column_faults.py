@@ -16,6 +16,7 @@ from qa_checks.reading.wide import ROW, Wide, WideColumn
 LEAST_MONTH_FIRST = 2  # one may be a slip
 SHOWN = "number_format"
 _ISO = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?"
+_SHORT_YEAR = "[0-9]{1,2}([/.-][0-9]{1,2}[/.-]|[ -][A-Za-z]{3,9}[ -])[0-9]{2}"
 _MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 
 
@@ -36,6 +37,7 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
         *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),
         *_take_out_month_first(intake, wide),
+        *_name_short_years(intake, wide),
         *_take_out_merged(intake, sheet, wide),
     ]
     _record(intake, wide, faults)
@@ -188,6 +190,23 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         ask(f"UPDATE extract_cells SET fault = 'month_first' WHERE {exchanged}")
         take_out(intake, wide, item, "month_first", f'"{item.name}" IS NOT NULL')
         yield _count_recorded(intake, wide, item, "month_first")
+
+
+def _name_short_years(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns whose dates all have years of two digits, of which none was read."""
+    ask = intake.connection.execute
+    for item in wide.columns if not wide.is_view else ():
+        if item.column.type != "date":
+            continue
+        own = f"_source = {wide.source} AND position = {item.cell.position}"
+        short = f"{own} AND fault = 'unreadable' AND regexp_full_match(written, '{_SHORT_YEAR}')"
+        days = f'SELECT count("{item.name}") FROM {wide.name}'
+        unread, read = ask(
+            f"SELECT count(*), ({days}) FROM extract_cells WHERE {short}"
+        ).fetchone() or (0, 0)
+        if unread >= LEAST_MONTH_FIRST and not read:
+            ask(f"UPDATE extract_cells SET fault = 'short_year' WHERE {short}")
+            yield _count_recorded(intake, wide, item, "short_year")
 
 
 def _take_out_merged(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:

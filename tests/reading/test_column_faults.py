@@ -50,6 +50,17 @@ def test_a_column_with_the_month_first_is_one_fault(
     ]
 
 
+@pytest.mark.parametrize("form", ["{}/11/19", "{}-Nov-19", "{}.11.19"])
+def test_a_column_with_years_of_two_digits_is_one_fault(
+    office: Catalogue, tmp_path: Path, form: str
+) -> None:
+    read = read_days(office, tmp_path, form.format("05"), "", form.format("06"))
+    assert rows_of(read, FAULTS) == [("Day", "short_year", 2, 2)]
+    assert rows_of(read, "SELECT DISTINCT fault FROM extract_cells") == [("short_year",)]
+    mixed = read_days(office, tmp_path, form.format("05"), "05/11/2019", form.format("06"))
+    assert rows_of(mixed, FAULTS) == []
+
+
 @pytest.mark.parametrize(
     ("days", "unreadable"),
     [
