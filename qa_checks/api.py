@@ -15,7 +15,8 @@ from qa_checks.errors import UsageError
 from qa_checks.model import ReleaseFacts, Report, Role
 from qa_checks.opened import Options
 from qa_checks.release import InputFile, Release
-from qa_checks.release_file import Expect, read_release
+from qa_checks.release_file import read_release
+from qa_checks.release_yaml import Expect
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile
 from qa_checks.record.decision_file import DecisionFile
-from qa_checks.release_file import ReleaseFile
+from qa_checks.release_yaml import ReleaseFile
 from qa_checks.render.report_format import describe_report
 
 MODELS: dict[str, type[Any]] = {

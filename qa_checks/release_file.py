@@ -1,125 +1,19 @@
-"""What release.yml may say, and how it becomes a release."""
+"""How release.yml and what it names become a release."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import (
-    AfterValidator,
-    Discriminator,
-    Field,
-    StrictFloat,
-    StrictInt,
-    StringConstraints,
-    Tag,
-)
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError, UsageError
-from qa_checks.fields import Day, Text
 from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
-from qa_checks.release import TO_FILL_IN, Expected, InputFile, Release
-from qa_checks.strict import Strict
+from qa_checks.release import TO_FILL_IN, InputFile, Release
+from qa_checks.release_yaml import ReleaseFile
 from qa_checks.words import show
-
-
-def _check_name(name: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise ValueError("a name is made of lower-case letters, digits and underscores")
-    return name
-
-
-_Number = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
-_Expected = Annotated[
-    Annotated[_Number, Tag("number")] | Annotated[dict[str, Text], Tag("list")],
-    Discriminator(lambda told: "list" if isinstance(told, dict) else "number"),
-]
-
-
-class Period(Strict):
-    """First and last day of the period, both included."""
-
-    start: Day
-    end: Day
-
-
-class ReleaseInput(Strict):
-    """One file of the release and what it is."""
-
-    path: Text = Field(
-        description="Relative to release.yml. Other folders, absolute paths and links are followed."
-    )
-    basis: Text | None = Field(
-        None, description="What the layouts of the catalogue call such a file: latest, in_year."
-    )
-    layout: Text | None = Field(None, description="The one layout it has.")
-    unchecked: dict[str, Text] = Field(
-        default_factory=dict,
-        description="Sheets that look like data and need not be checked, each with the reason.",
-    )
-
-
-class Document(Strict):
-    """A document that belongs to the release."""
-
-    path: Text
-    title: str = ""
-
-
-class Expect(Strict):
-    """What the producing analyst says must come out: numbers, and lists with reasons."""
-
-    model_config = Strict.model_config | {"extra": "allow"}
-
-    __pydantic_extra__: dict[Annotated[str, AfterValidator(_check_name)], _Expected]
-
-    @property
-    def told(self) -> dict[str, Expected]:
-        """What is expected, by its name."""
-        return dict(self.__pydantic_extra__ or {})
-
-
-class ReleaseFile(Strict):
-    """release.yml."""
-
-    release: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")] = Field(
-        description="The release's id: lower-case letters, digits, dots and hyphens."
-    )
-    title: Text
-    as_at: Day | None = None
-    period: Period | None = None
-    published_by: Day | None = Field(None, description="Publication cut-off of the reports.")
-    status: Literal["provisional", "final"] | None = None
-    producer: Text | None = Field(None, description="The producing analyst.")
-    files: list[ReleaseInput] = Field(min_length=1)
-    previous: Text | None = Field(
-        None,
-        description="release.yml of the previous release; without it, the newest under history.",
-    )
-    history: list[Text] = Field(
-        default_factory=list,
-        description="release.yml of each earlier release that tables and texts go back to.",
-    )
-    expect: Expect = Field(default_factory=lambda: Expect.model_validate({}))
-    absent: dict[str, Text] = Field(
-        default_factory=dict,
-        description="Columns the files of this release do not have although such files always "
-        "have them, each with the reason: a header, or table.column.",
-    )
-    tables: Text | None = Field(
-        None, description="tables.yml, beside this file: the published tables of the release."
-    )
-    documents: list[Document] = Field(default_factory=list)
-    decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
-    checklist: Text | None = Field(
-        None, description="checklist.yml, beside this file: what the second analyst attests."
-    )
 
 
 def refuse_missing(path: Path) -> None:

@@ -14,7 +14,7 @@ from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.forms import FORMS
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits
 from qa_checks.record.decision_file import DecisionFile
-from qa_checks.release_file import ReleaseFile
+from qa_checks.release_yaml import ReleaseFile
 from tests import markdown
 
 PAGES = sorted(

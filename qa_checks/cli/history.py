@@ -48,7 +48,8 @@ def history_command(
 def _folder_of(release: Path) -> Path:
     from qa_checks.catalogue.yaml_files import read_model
     from qa_checks.errors import ReleaseError
-    from qa_checks.release_file import ReleaseFile, refuse_missing
+    from qa_checks.release_file import refuse_missing
+    from qa_checks.release_yaml import ReleaseFile
 
     refuse_missing(release)
     return Path("reports") / read_model(release, ReleaseFile, ReleaseError).release

@@ -10,7 +10,7 @@ from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import Assurance, ChecklistItem, ItemState
 from qa_checks.record import ledger
 from qa_checks.record.attestations import Attestation
-from qa_checks.release_file import ReleaseFile
+from qa_checks.release_yaml import ReleaseFile
 from qa_checks.words import suggest
 
 NAME = "checklist.yml"

@@ -13,7 +13,7 @@ from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.record import ledger
 from qa_checks.record.decision_file import DecidedOn, DecisionEntry, read_decisions
 from qa_checks.record.decisions import WAIVES
-from qa_checks.release_file import ReleaseFile
+from qa_checks.release_yaml import ReleaseFile
 from qa_checks.review.deciding import OpenFinding, Question
 
 NAME = "decisions.yml"

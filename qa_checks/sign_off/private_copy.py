@@ -22,7 +22,8 @@ from qa_checks.errors import QaChecksError, ReleaseError
 from qa_checks.model import Role
 from qa_checks.reading.contents import MIB, Limits
 from qa_checks.release import Release
-from qa_checks.release_file import ReleaseFile, read_release
+from qa_checks.release_file import read_release
+from qa_checks.release_yaml import ReleaseFile
 from qa_checks.sign_off.confined_files import RefusedError, open_inside
 
 
@@ -114,7 +115,8 @@ def _take_release(
     for name in {item.path: None for item in release.files}:
         if not _refuse(taken, path.parent, name):
             taken.copy(path.parent, name)
-    for named in (release.decisions, release.checklist) if not earlier else ():
+    own = (release.decisions, release.checklist, release.tables)
+    for named in own if not earlier else ():
         if named and not _refuse(taken, path.parent, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
     return release

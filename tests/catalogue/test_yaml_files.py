@@ -10,7 +10,7 @@ import pytest
 from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.catalogue.yaml_files import find_line, read_model, read_text, read_yaml
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.release_file import ReleaseFile
+from qa_checks.release_yaml import ReleaseFile
 from tests.small_catalogue import rule, write_yaml
 
 

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.catalogue import load
+from qa_checks.opened import Options
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import Limits
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
+from tests.published_tables.making import SERIES, TABLE_1, prepare, write_csv
 from tests.sign_off import making
 from tests.small_catalogue import write_yaml
 
@@ -61,6 +64,28 @@ def test_files_of_all_kinds_are_copied(folder: Path) -> None:
         assert load(copied.catalogue, connect()).sha256 == there
         kept = copied.folder
     assert not kept.exists()
+
+
+def test_tables_and_the_history_are_copied(tmp_path: Path) -> None:
+    """Published tables, and the releases they go back to, are part of what is signed."""
+    write_csv(prepare(tmp_path, "tables.csv", SERIES), TABLE_1)
+    here = tmp_path / "2022"
+    with copy_release(here / "release.yml", tmp_path / "catalogue", Limits()) as copied:
+        assert copied.faults == ()
+        assert sorted(looked_at(copied)) == ["../2021/visits.csv", "tables.csv", "visits.csv"]
+        assert copied.subjects == {
+            name: hashlib.sha256((here / path).read_bytes()).hexdigest()
+            for name, path in {
+                "release.yml": "release.yml",
+                "tables.yml": "tables.yml",
+                "history: ../2021/release.yml": "../2021/release.yml",
+            }.items()
+        }
+        assert copied.release
+        report = run(copied.release, Options(catalogue=copied.catalogue))
+        assert [
+            outcome.state for outcome in report.outcomes if outcome.check.theme == "tables"
+        ] == ["passed"]
 
 
 def test_names_with_dots_lead_to_the_same_files(folder: Path, tmp_path: Path) -> None:
