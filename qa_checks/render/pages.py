@@ -9,17 +9,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from qa_checks.model import Check, Decision, Finding, Input, Outcome, Report, Role, Severity, State
+from qa_checks.model import Check, Decision, Input, Outcome, Report, Role, Severity, State
 from qa_checks.render import charts, report_words
 from qa_checks.render.absence_lines import absences
 from qa_checks.render.figure_lines import figure_lines
 from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
+from qa_checks.render.listings import LISTED, Listing, list_findings
 from qa_checks.render.table_lines import SIGNS, count_cells, table_lines
-from qa_checks.words import end_sentence, grouped, plural, show_moment
-
-OPEN = 10  # findings of one check that are shown at once
-LISTED = 500  # findings of one check that are in the page at all
+from qa_checks.words import end_sentence, grouped, show_moment
 
 VERDICTS = {"pass": "Pass", "fail": "Fail", "incomplete": "Incomplete"}
 STATES = {
@@ -43,23 +41,6 @@ _GROUPS = (
     ),
     ("waived", "Waived", "Every finding here is covered by a recorded decision."),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Findings of one check that stand together, with the true count in the captions.
-
-    A file and sheet that all of them share are said once, in the caption;
-    ``scattered`` ones need a column for it.
-    """
-
-    shown: tuple[Finding, ...]
-    folded: tuple[Finding, ...]
-    caption: str
-    more: str
-    caption_of_folded: str
-    rest: tuple[str, ...]
-    scattered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +208,8 @@ def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
         word=outcome.check.severity.capitalize() if failed else STATES[outcome.state],
         count=count,
         said=said,
-        standing=_listing(standing, outcome.open_findings, "finding"),
-        waived=_listing(waived, outcome.waived_findings, "waived finding"),
+        standing=list_findings(standing, outcome.open_findings, "finding"),
+        waived=list_findings(waived, outcome.waived_findings, "waived finding"),
         # Those that hold no longer as well: who looks at the findings must see them.
         decisions=tuple(decision for decision in decisions if decision.rule == outcome.check.id),
     )
@@ -247,39 +228,6 @@ def _said(outcome: Outcome) -> tuple[str, str]:
         unknown = grouped(outcome.unknown)
         words += f"; {unknown} undecided because a value is missing"
     return report_words.extent(outcome, outcome.failed), f"{words}. {outcome.reason}".rstrip()
-
-
-def _listing(findings: list[Finding], total: int, noun: str) -> Listing | None:
-    if not findings and total <= 0:
-        return None
-    total = max(total, len(findings))
-    places = {(finding.file, finding.sheet, finding.role) for finding in findings}
-    file, sheet, role = next(iter(places)) if len(places) == 1 else (None, None, Role.RELEASE)
-    where = f" in {file}" if file else ""
-    where += f", sheet {sheet}" if sheet else ""
-    where += " of the previous release" if role is Role.PREVIOUS else ""
-    shown, folded = tuple(findings[:OPEN]), tuple(findings[OPEN:LISTED])
-    first, last = len(shown) + 1, len(shown) + len(folded)
-    whole = plural(total, noun)
-    caption = whole if total == len(shown) else f"First {len(shown)} of {whole}"
-    kept, lost = len(findings) - last, total - len(findings)
-    rest = [
-        f"{plural(count, f'{more} {noun} is', f'{more} {noun}s are')} {place}."
-        for count, more, place in (
-            (kept, "more", "in the files beside this page"),
-            (lost, "further", "counted here but not kept by this run"),
-        )
-        if count > 0
-    ]
-    return Listing(
-        shown=shown,
-        folded=folded,
-        caption=f"{caption}{where}",
-        more=f"Show {plural(len(folded), f'more {noun}')} ({first} to {last})",
-        caption_of_folded=f"Findings {first} to {last}{where}",
-        rest=tuple(rest),
-        scattered=len(places) > 1,
-    )
 
 
 def _by_reason(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
