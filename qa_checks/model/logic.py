@@ -52,10 +52,14 @@ class Predicate:
 
 @dataclass(frozen=True, slots=True)
 class FaultyCells:
-    """Cells of one column in which the reader met one kind of fault."""
+    """Cells of one column in which the reader met one kind of fault.
+
+    ``taken_out`` says that each had a value, which is beyond a limit.
+    """
 
     column: str
     fault: str
+    taken_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

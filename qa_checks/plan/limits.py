@@ -11,4 +11,4 @@ def beyond_limit(check: str, column: str, logic: Logic, given: Given) -> Logic:
     if check not in given.beyond:
         return logic
     sql = f"SELECT c.* FROM extract_cells AS c WHERE c.fault = '{check}'"
-    return Selection(logic.table, sql, cells=FaultyCells(column, check))
+    return Selection(logic.table, sql, cells=FaultyCells(column, check, taken_out=True))

@@ -145,6 +145,9 @@ def note_cells(intake: Intake, wide: Wide, item: WideColumn, fault: str, rows: s
     written = f'"{item.name}"'
     if item.column.type == "date":
         written = f"strftime({written}, '%d/%m/%Y')"
+    elif item.column.type == "number":  # 2, not 2.0
+        whole = f"CAST(TRY_CAST({written} AS HUGEINT) AS VARCHAR)"
+        written = f"CASE WHEN {written} = trunc({written}) THEN {whole} ELSE {written}::VARCHAR END"
     intake.connection.execute(
         f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, p.table_name, p.column_name, "

@@ -31,6 +31,7 @@ def cells_sql(schemas: Schemas, table_name: str, cells: FaultyCells) -> str:
     keys = [f'c.entry AS "{column}"' for column in table.key if column in names]
     for column in columns:
         values = [f'{alias}."{column}"' for alias, (_, own) in held.items() if column in own]
+        values += ["c.written"] if cells.taken_out and column == cells.column else []
         keys.append(f'coalesce({", ".join(values)}) AS "{column}"')
     if cells.column not in table.key:
         keys.append(f'c.written AS "{cells.column}"')
