@@ -25,16 +25,19 @@ ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs/json-schema/report.json").read_text(encoding="utf-8"))
 REPORT_FILES = ["findings.xlsx", "junit.xml", "report.html", "report.json"]
 RUN_FILES = sorted([*REPORT_FILES, "history.jsonl"])  # what a whole release leaves
-# Sets the address space it may use, then says at its end how much memory it held at most.
-MEASURED = (
-    "import re, resource, runpy, sys;"
+# Says how much memory it held at most when it ends, which it does at once by `os._exit`.
+MEASURED = r"""
+import os, re, resource, runpy, sys
+def end(code, at_once=os._exit):
     # The system's own account of a process begins with that of the one which started it.
-    "own = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]);"
-    "sys.argv = ['qa-checks', *sys.argv[1:]]\n"
-    "try: runpy.run_module('qa_checks', run_name='__main__')\n"
-    "finally: print(max(own(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss), "
-    "file=open('peak', 'w'))"
-)
+    own = int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1])
+    with open("peak", "w") as peak:
+        print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss), file=peak)
+    at_once(code)
+os._exit = end
+sys.argv = ["qa-checks", *sys.argv[1:]]
+runpy.run_module("qa_checks", run_name="__main__")
+"""
 
 
 @dataclass(frozen=True)

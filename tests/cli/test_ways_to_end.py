@@ -117,7 +117,7 @@ def stop_at(
     ("place", "number"),
     [
         ("qa_checks.release_file:read_release", "SIGINT"),
-        ("qa_checks.opened:read_files", "SIGTERM"),
+        ("qa_checks.opened:take_in", "SIGTERM"),
         ("qa_checks.assessment:Embedded.count", "SIGHUP"),
         ("qa_checks.judging.outcomes:make_findings", "SIGINT"),
         ("qa_checks.render.as_json:render", "SIGTERM"),
