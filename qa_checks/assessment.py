@@ -209,5 +209,5 @@ def _with_tables(read: Opened, engine: Engine, judged: Judged, selection: Choice
 def _tool(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Tool:
     from qa_checks import __version__
 
-    row = connection.execute("SELECT version()").fetchone()
-    return Tool(__version__, f"DuckDB {row[0] if row else ''}", catalogue.sha256)
+    [(version,)] = connection.execute("SELECT version()").fetchall()
+    return Tool(__version__, f"DuckDB {version}", catalogue.sha256)

@@ -64,7 +64,7 @@ def read_as_shown(intake: Intake, sheet: Sheet, wide: Wide) -> None:
             f"AND {shown} <> {name}"
         )
         count = f"SELECT min({ROW}), count(*) FROM {wide.name} AS w, shown_numbers AS n"
-        first, cells = ask(f"{count} WHERE {changed}").fetchone() or (0, 0)
+        [(first, cells)] = ask(f"{count} WHERE {changed}").fetchall()
         if cells:
             ask(
                 f'UPDATE {wide.name} AS w SET "{item.name}" = {shown} FROM shown_numbers AS n '
@@ -184,7 +184,7 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         exchanged = f"{in_sheet} AND position = {item.cell.position}"
         late = f'SELECT count(*) FROM {wide.name} WHERE day("{item.name}") > 12'
         counts = f"SELECT count(*), ({late}) FROM extract_cells WHERE {exchanged}"
-        unread, days_first = ask(counts).fetchone() or (0, 0)
+        [(unread, days_first)] = ask(counts).fetchall()
         if unread < LEAST_MONTH_FIRST or days_first:
             continue
         ask(f"UPDATE extract_cells SET fault = 'month_first' WHERE {exchanged}")
@@ -201,9 +201,9 @@ def _name_short_years(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         own = f"_source = {wide.source} AND position = {item.cell.position}"
         short = f"{own} AND fault = 'unreadable' AND regexp_full_match(written, '{_SHORT_YEAR}')"
         days = f'SELECT count("{item.name}") FROM {wide.name}'
-        unread, read = ask(
+        [(unread, read)] = ask(
             f"SELECT count(*), ({days}) FROM extract_cells WHERE {short}"
-        ).fetchone() or (0, 0)
+        ).fetchall()
         if unread >= LEAST_MONTH_FIRST and not read:
             ask(f"UPDATE extract_cells SET fault = 'short_year' WHERE {short}")
             yield _count_recorded(intake, wide, item, "short_year")
@@ -239,8 +239,8 @@ def _count_recorded(
     intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str = ""
 ) -> ColumnFault:
     """One fault for all cells of a column that are recorded with it."""
-    first, cells = intake.connection.execute(
+    [(first, cells)] = intake.connection.execute(
         f"SELECT min({ROW}), count(*) FROM extract_cells WHERE _source = {wide.source} "
         f"AND position = {item.cell.position} AND fault = '{fault}' {where}"
-    ).fetchone() or (0, 0)
+    ).fetchall()
     return ColumnFault(item.cell, fault, first, cells)

@@ -20,6 +20,9 @@ LONGEST = dt.timedelta(minutes=15)  # for one statement; a rule that joins every
 def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that never looks at the network or at Python's variables.
 
+    Who asks it something fetches all rows: a result of which any is left, even the end after the
+    only row, keeps the connection from taking an Arrow table in.
+
     Whatever the machine's time zone, an instant is that of one zone, so that a file says the same
     everywhere.
 

@@ -198,7 +198,7 @@ def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Re
         return
     cells = [_text_in(relation.columns[place][0]) for place in unnamed]
     counts = ", ".join(f"count({cell})" for cell in cells)
-    filled = intake.connection.execute(f"SELECT {counts} FROM {relation.sql}").fetchone() or ()
+    [filled] = intake.connection.execute(f"SELECT {counts} FROM {relation.sql}").fetchall()
     wide.faults.blank_headers.update(
         place + 1 for place, number in zip(unnamed, filled, strict=True) if number
     )

@@ -29,10 +29,10 @@ def find_names(connection: duckdb.DuckDBPyConnection, header: Header, source: st
         f"strlen(v) <> length(v) OR {LETTERS} IN ({', '.join(plain) or 'NULL'}) "
         f"OR contains({LETTERS}, 'note')"
     )
-    row = connection.execute(
+    [(texts,)] = connection.execute(
         f"SELECT list(v) FILTER ({sieve}) FROM (SELECT DISTINCT v FROM ({source}))"
-    ).fetchone()
-    return [text for text in (row[0] if row else None) or () if letters_of(text) in header.known]
+    ).fetchall()
+    return [text for text in texts or () if letters_of(text) in header.known]
 
 
 def names_value(header: Header, item: WideColumn) -> bool:

@@ -94,7 +94,7 @@ def _count_repeated(intake: Intake, match: Match, wide: Wide) -> tuple[int, int]
     item = next((c for c in wide.columns if c.target.column == column), None)
     if column is None or item is None:
         return 0, 0
-    total, distinct = intake.connection.execute(
+    [(total, distinct)] = intake.connection.execute(
         f'SELECT count("{item.name}"), count(DISTINCT "{item.name}") FROM {wide.name}'
-    ).fetchone() or (0, 0)
+    ).fetchall()
     return total, total - distinct

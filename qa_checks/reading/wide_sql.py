@@ -88,8 +88,8 @@ def _read_as(item: WideColumn, value: str) -> str:
 
 def count_rows(connection: duckdb.DuckDBPyConnection, wide: Wide) -> int:
     """How many rows a sheet has in its table."""
-    row = connection.execute(f"SELECT count(*) FROM {wide.name}").fetchone()
-    return int(row[0]) if row else 0
+    [(rows,)] = connection.execute(f"SELECT count(*) FROM {wide.name}").fetchall()
+    return int(rows)
 
 
 def _cleaned(item: WideColumn, raw: str) -> str:

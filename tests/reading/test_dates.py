@@ -64,7 +64,7 @@ def test_a_day_and_whether_a_time_stands_beside_it(
         f"SELECT day, coalesce({has_time('t', 'day')}, FALSE) "
         f"FROM (SELECT t, {day_of('t')} AS day FROM (SELECT CAST($1 AS VARCHAR) AS t))"
     )
-    assert database.execute(sql, [text]).fetchone() == (day, time)
+    assert database.execute(sql, [text]).fetchall() == [(day, time)]
 
 
 # Midnight in the United Kingdom in summer, and an hour before midnight there in winter.

@@ -172,6 +172,24 @@ def test_rows_above_the_header_and_other_delimiters(
     assert [(finding.row, finding.value) for finding in wrong.findings] == [(4, "0")]
 
 
+def test_a_file_that_was_refused_does_not_keep_the_next_from_being_read(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty, visits = tmp_path / "empty.csv", tmp_path / "visits.csv"
+    empty.write_text(f"{HEADER}\n")
+    visits.write_text("\n".join([HEADER, *PLAIN]) + "\n")
+    release = release_from_files([empty, visits], ReleaseFacts("x", "X"))
+    slowly = run(release, Options(office))
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
+    at_once = run(release, Options(office))
+    assert [problem.path for problem in at_once.problems] == [str(empty)]
+    assert at_once.problems == slowly.problems
+    assert [replace(outcome, seconds=0.0) for outcome in at_once.outcomes] == [
+        replace(outcome, seconds=0.0) for outcome in slowly.outcomes
+    ]
+    assert [entry.rows for entry in at_once.inputs] == [0, len(PLAIN)]
+
+
 ALL_AT_ONCE = """
 from qa_checks.cli.main import run_from_shell
 from qa_checks.reading.formats import delimited_text

@@ -30,8 +30,8 @@ TEXTS = [
 def test_blanks_are_taken_off_as_python_does(text: str, before: str, after: str) -> None:
     raw = f"{before}{text}{after}"
     sql = f"SELECT {clean('raw')} FROM (SELECT CAST($1 AS VARCHAR) AS raw)"
-    assert duckdb.execute(sql, [raw]).fetchone() == (raw.strip() or None,)
+    assert duckdb.execute(sql, [raw]).fetchall() == [(raw.strip() or None,)]
 
 
 def test_no_text_stays_none() -> None:
-    assert duckdb.execute(f"SELECT {clean('CAST(NULL AS VARCHAR)')}").fetchone() == (None,)
+    assert duckdb.execute(f"SELECT {clean('CAST(NULL AS VARCHAR)')}").fetchall() == [(None,)]
