@@ -23,7 +23,7 @@ AT_ONCE: Final = 10_000
 def write(read: Opened, release: Release, folder: Path) -> None:
     """Write the tables that the files of a release fill, and what they may hold.
 
-    A value that could not be read is empty: the checks say what was written.
+    A value that could not be read, or is beyond its limits, is empty: the checks say what it was.
     """
     (folder / "data").mkdir()
     tables = [table for name, table in read.catalogue.tables.items() if name in read.given.tables]

@@ -1,7 +1,8 @@
 """pandera as the one who counts the schemas' checks a second time.
 
-It is given the schemas, never the engine's SQL, and of the data: typed rows for limits, patterns,
-uniqueness and keys; rows as text for missing values, where a cell that cannot be read is not
+It is given the schemas, never the engine's SQL, and of the data: typed rows for patterns,
+uniqueness and keys; typed values for limits, with those beyond them, which all other checks take
+for unknown; rows as text for missing values, where a cell that cannot be read is not
 missing; the filled cells of one column, in a row or not, for types and code lists.
 """
 
@@ -15,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 import pandera.pandas as pa
 
+from qa_checks.catalogue.limits import schema_limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.engines.door import Failure
 from qa_checks.model import Logic
-from qa_checks.opinions.pandera_frames import cell_frame, row_frame, typed_frame
+from qa_checks.opinions.pandera_frames import cell_frame, limit_frame, row_frame, typed_frame
 from qa_checks.opinions.pandera_schema import check_words, to_pandera
 
 if TYPE_CHECKING:
@@ -65,6 +67,12 @@ class PanderaCounter:
         counts = count_faults(rows, typed_frame(self.loaded, table))
         for name, column in table.columns.items():
             place = f"{table.table}.{name}"
+            typed = rows.columns[name]
+            typed.checks = [check for check in typed.checks if check.error in _limits(table, name)]
+            if typed.checks:
+                limited = pa.DataFrameSchema({name: typed}, name=table.table)
+                # The larger count: a value that was left in the rows above is here too.
+                counts |= count_faults(limited, limit_frame(self.loaded, table, name))
             if f"{place}.nullable" in wanted:
                 filled = pa.DataFrameSchema({name: pa.Column(str)}, name=table.table)
                 counts += count_faults(filled, row_frame(self.loaded, table, name))
@@ -100,6 +108,10 @@ def count_faults(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Counter[str
         for column, check in zip(cases["column"], cases["check"], strict=True)
     )
     return Counter(name for name, _ in set(zip(names, cases["index"], strict=True)))
+
+
+def _limits(table: Table, name: str) -> set[str]:
+    return {limit.check for _, limit in schema_limits(table, name)}
 
 
 def _reader(column: Column) -> Callable[[pd.Series], pd.Series]:

@@ -18,14 +18,15 @@ KEPT_AS_WRITTEN: Final = "('unreadable', 'unknown_code')"
 
 
 def typed_frame(loaded: Loaded, table: Table) -> pd.DataFrame:
-    """The rows of a canonical table with the values the engine judges.
+    """The rows of a canonical table; a value beyond its column's limits is unknown."""
+    listed = ", ".join(f'k."{name}"' for name in table.columns)
+    return _typed(table, _frame(loaded, f"SELECT {listed} FROM main.{table.table} AS k"))
 
-    Dates stay as they come: pandera's own kind of date ends in 2262.
-    """
-    listed = ", ".join(_as_judged(table, name) for name in table.columns)
-    frame = _frame(loaded, f"SELECT {listed} FROM main.{table.table} AS k")
-    kinds = {name: DTYPES[column.type] for name, column in table.columns.items()}
-    return frame.astype({name: kind for name, kind in kinds.items() if kind != DTYPES["date"]})
+
+def limit_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
+    """One column of the rows, with the values that were taken out for being beyond its limits."""
+    value = _with_impossible(table, name)
+    return _typed(table, _frame(loaded, f"SELECT {value} FROM main.{table.table} AS k"))
 
 
 def row_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
@@ -53,6 +54,12 @@ def cell_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
     ).astype("str")
 
 
+def _typed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Give each column its type; dates stay as they come: pandera's own kind ends in 2262."""
+    kinds = {name: DTYPES[table.columns[name].type] for name in frame.columns}
+    return frame.astype({name: kind for name, kind in kinds.items() if kind != DTYPES["date"]})
+
+
 def _frame(loaded: Loaded, sql: str) -> pd.DataFrame:
     return loaded.connection.cursor().execute(sql).df()
 
@@ -61,11 +68,8 @@ def _faulty(table: Table, name: str) -> str:
     return f"extract_cells WHERE table_name = '{table.table}' AND column_name = '{name}'"
 
 
-def _as_judged(table: Table, name: str) -> str:
-    """SQL of a column's values, with those that were taken out for being beyond its limits."""
+def _with_impossible(table: Table, name: str) -> str:
     checks = [limit.check for _, limit in schema_limits(table, name)]
-    if not checks:
-        return f'k."{name}"'
     kind = table.columns[name].sql_type
     written = day_of("c.written") if kind == "DATE" else f"TRY_CAST(c.written AS {kind})"
     return (

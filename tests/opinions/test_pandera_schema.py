@@ -1,6 +1,7 @@
 """pandera, told what the schemas say, counts what the engine counts.
 
-Compared check by check: nullable, in, ge, le, str_matches, unique and key. Not comparable:
+Compared check by check: nullable, in, ge, le, str_matches, unique and key; repeats only of values
+within their limits, for to the engine one beyond them is unknown. Not comparable:
 ``type`` (the engine reads published text, pandera sees typed values and stops at the first
 column it cannot coerce) and ``spelling`` (pandera forgives no case or blanks, so the texts here
 are codes as listed or no codes at all).
@@ -29,6 +30,8 @@ from qa_checks.reading.connection import connect
 from tests.small_catalogue import HEADER, TABLE, run_on, visits, write_catalogue
 
 NOT_COMPARED = ("type", "spelling")
+REPEATS = (".unique", ".key")
+AS_VALUE = {dt.date: dt.date.fromisoformat, int: int, float: float}
 CELLS = st.tuples(
     st.sampled_from(["1", "2", "3", "4", "x", ""]),
     st.sampled_from(["2022-05-10", "2022-05-11", "2022-05-12", ""]),
@@ -58,6 +61,20 @@ def read_as_frame(rows: list[tuple[str, ...]]) -> pd.DataFrame:
     frame = pd.DataFrame(texts, columns=[name.lower() for name in HEADER])
     frame["open"] = frame["open"].map({"Yes": True, "N": False}).astype("boolean")
     return frame.astype({"number": "str", "kind": "str", "person": "str"})
+
+
+def without_impossible(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame as the engine takes it for all checks but limits: what is beyond is unknown."""
+    known = frame.copy()
+    for name, column in constrained()["columns"].items():
+        if {"ge", "le"} & column.keys():
+            kind = type(column["ge"])
+            beyond = [
+                pd.notna(cell) and not column["ge"] <= AS_VALUE[kind](cell) <= column["le"]
+                for cell in frame[name]
+            ]
+            known[name] = frame[name].mask(beyond)
+    return known
 
 
 def count_by_pandera(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> dict[str, int]:
@@ -97,7 +114,14 @@ def test_engine_and_pandera_count_the_same_faults(
         for outcome in report.outcomes
         if outcome.failed and not outcome.check.id.endswith(NOT_COMPARED)
     }
-    assert count_by_pandera(schema, read_as_frame(rows)) == by_engine
+    frame = read_as_frame(rows)
+    by_pandera = {
+        check: failed
+        for compared, looks_for_repeats in ((frame, False), (without_impossible(frame), True))
+        for check, failed in count_by_pandera(schema, compared).items()
+        if check.endswith(REPEATS) is looks_for_repeats
+    }
+    assert by_pandera == by_engine
 
 
 def test_every_constraint_is_compared(folder: Path, schema: pa.DataFrameSchema) -> None:

@@ -19,7 +19,7 @@ from tests.reading.loading import loaded, rows_of
 from tests.small_catalogue import sheet_of
 
 NAMES = {
-    "providers": "homes",
+    "providers": "dwellings",
     "inspections": "visits",
     "judgements": "marks",
     "local_authorities": "councils",
