@@ -69,7 +69,7 @@ def read_release(path: Path) -> Release:
         decisions=decisions,
         attestations=attestations,
         strict=True,
-        tables=_beside(path, "tables", file.tables, "init --tables") if file.tables else None,
+        tables=_beside(path, "tables", file.tables) if file.tables else None,
         path=path,
     )
 
@@ -158,14 +158,15 @@ def previous_decisions(path: Path) -> tuple[DecisionEntry, ...]:
     return read_decisions(_beside(before, "decisions", named, "decide")) if named else ()
 
 
-def _beside(path: Path, key: str, name: str, command: str) -> Path:
-    """A file that release.yml names under a key, and that a command makes."""
+def _beside(path: Path, key: str, name: str, command: str = "") -> Path:
+    """A file that release.yml names under a key, and that a command may make."""
     named = path.parent / name
     if not named.exists():
+        made = f": `qa-checks {command}` makes the file and names it here" if command else ""
         raise ReleaseError(
             f"There is no {key} file '{name}'.",
             where=f"{path}:{find_line(path, (key,))}",
-            remedy=f"Leave '{key}:' out: `qa-checks {command}` makes the file and names it here.",
+            remedy=f"Leave '{key}:' out{made or ', or write the file'}.",
         )
     return named
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa_checks.errors import ReleaseError
-from tests.published_tables.making import SERIES, TABLE_1, publish
+from tests.published_tables.making import SERIES, TABLE_1, judge, prepare, publish
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,13 @@ def test_what_is_not_there_is_refused(tmp_path: Path, changes: dict[str, Any], f
     with pytest.raises(ReleaseError) as refused:
         publish(tmp_path, [TABLE_1], {**SERIES, **changes})
     assert fault in str(refused.value)
+
+
+def test_a_declaration_that_is_not_there_is_said(tmp_path: Path) -> None:
+    prepare(tmp_path, "tables.csv", SERIES)
+    (tmp_path / "2022" / "tables.yml").unlink()
+    with pytest.raises(ReleaseError) as refused:
+        judge(tmp_path)
+    assert str(refused.value).endswith(
+        "There is no tables file 'tables.yml'. Leave 'tables:' out, or write the file."
+    )
