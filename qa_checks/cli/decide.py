@@ -10,7 +10,8 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import refuse_missing, say, take_up
-from qa_checks.cli.decision_walk import Answers, Kind, Walk
+from qa_checks.cli.decision_answers import Answers, Kind
+from qa_checks.cli.decision_walk import Walk
 from qa_checks.errors import InputError, UsageError
 
 if TYPE_CHECKING:

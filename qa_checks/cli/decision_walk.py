@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from qa_checks.cli.asking import ask, at_terminal, read_day, say
+from qa_checks.cli.decision_answers import Answers, Kind
 from qa_checks.errors import UsageError
 from qa_checks.words import list_words, show
 
@@ -23,43 +23,6 @@ if TYPE_CHECKING:
 
 SHOWN = 20  # findings of a check that are listed at a time
 LONGEST = 60  # characters of a value in the row
-
-
-class Kind(StrEnum):
-    """What a decision may be."""
-
-    ACCEPTED = "accepted"
-    FALSE_ALARM = "false-alarm"
-    FIXED = "fixed"
-    AS_BEFORE = "as-before"
-
-    @property
-    def words(self) -> str:
-        """As decisions.yml has it."""
-        return self.value.replace("-", " ")
-
-
-@dataclass(frozen=True)
-class Answers:
-    """What options say; empty where somebody is to be asked."""
-
-    keys: tuple[str, ...] = ()
-    where: tuple[str, ...] = ()
-    decision: Kind | None = None
-    reason: str = ""
-    who: str = ""
-    until: str = ""
-
-    @property
-    def complete(self) -> bool:
-        """Whether they say everything but the end date."""
-        named = self.keys or self.where
-        return bool(named and self.decision and (self.reason or not self.needs_reason) and self.who)
-
-    @property
-    def needs_reason(self) -> bool:
-        """Whether the decision has to say why; the previous release's has."""
-        return self.decision is not Kind.AS_BEFORE
 
 
 @dataclass
