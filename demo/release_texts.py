@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from demo import published_tables
 from demo.planting import Planted
 from demo.shapes import (
     AS_AT,
@@ -28,6 +29,7 @@ producer: producing.analyst@example.org
 files:
 {files}
 """
+TABLES: Final = f"  - {{path: {published_tables.PATH}}}\ntables: tables.yml\n"
 PREVIOUS: Final = "previous: previous/release.yml\n"
 EXPECT: Final = """\
 expect:
@@ -70,6 +72,7 @@ numbers, places and results are invented. The local authorities exist, their res
 |---|---|
 {files}
 | release.yml | what the release says of itself |
+| tables.yml | what each published table shows |
 | decisions.yml | what was decided about findings: two frameworks stand side by side |
 | checklist.yml | what the second analyst attests, as yet nothing |
 | previous/ | the release before this one, as at 31 March 2021 |
@@ -128,6 +131,7 @@ def release_text(
     days = {"as_at": AS_AT, "start": PERIOD_START, "published_by": PUBLISHED_BY}
     return (
         RELEASE.format(**names, **days, status="provisional", files=_files(files))
+        + TABLES
         + PREVIOUS
         + _expect(ungraded, counts)
         + "decisions: decisions.yml\nchecklist: checklist.yml\n"

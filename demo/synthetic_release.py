@@ -7,7 +7,7 @@ from itertools import chain
 from random import Random
 from typing import Final
 
-from demo import published_rows, release_texts, shapes
+from demo import published_rows, published_tables, release_texts, shapes
 from demo.authorities import SIF, UNGRADED, Inspected, inspect_authorities
 from demo.faults import FAULTS
 from demo.geography import read_authorities
@@ -37,6 +37,7 @@ TITLES: Final = {
     IN_YEAR_FILE: "every inspection of a provider in the period",
     LA_FILE: "every local authority with its latest graded inspection",
     LA_IN_YEAR_FILE: "every inspection of and visit to a local authority in the period",
+    published_tables.PATH: published_tables.TITLE,
 }
 
 
@@ -59,10 +60,15 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A release before it is written, as it is sent back corrected, and the release before it."""
+    """A release before it is written, as it is sent back corrected, and the release before it.
+
+    ``tables`` and ``corrected_tables`` are what its published tables hold.
+    """
 
     current: list[Sheet]
+    tables: bytes
     corrected: list[Sheet]
+    corrected_tables: bytes
     previous: list[Sheet]
     planted: list[Planted]
     decisions: list[Decided]
@@ -92,17 +98,26 @@ def contents(*, clean: bool = False, seed: int = SEED) -> dict[str, bytes]:
         "decisions.yml": release_texts.DECISIONS,
         "checklist.yml": release_texts.CHECKLIST,
         "README.md": release_texts.readme_text(TITLES, demo.planted),
+        "tables.yml": published_tables.DECLARATION,
     }
-    corrected = {sheet.path.replace("data/", "corrected/", 1): sheet for sheet in demo.corrected}
+    corrected = {_corrected(sheet.path): sheet for sheet in demo.corrected}
     sheets = {
         **{sheet.path: sheet for sheet in demo.current},
         **corrected,
         **{f"previous/{sheet.path}": sheet for sheet in demo.previous},
     }
+    tables = {published_tables.PATH: demo.tables}
+    if demo.corrected:
+        tables[_corrected(published_tables.PATH)] = demo.corrected_tables
     return {
         **{path: sheet.content() for path, sheet in sheets.items()},
+        **tables,
         **{path: text.encode() for path, text in texts.items()},
     }
+
+
+def _corrected(path: str) -> str:
+    return path.replace("data/", "corrected/", 1)
 
 
 def make(*, clean: bool = False, seed: int = SEED) -> Demo:
@@ -126,8 +141,19 @@ def make(*, clean: bool = False, seed: int = SEED) -> Demo:
     planted = [] if clean else plant(current, FAULTS)
     if corrected:
         plant(corrected, FAULTS, corrected=True)
-    decisions = _decisions(world.authorities)
-    return Demo([*current.values()], [*corrected.values()], _previous(world), planted, decisions)
+    previous = _previous(world)
+    tables = published_tables.count_tables(current, previous[0])
+    corrected_tables = published_tables.count_tables(corrected or current, previous[0])
+    planted = [] if clean else [*published_tables.plant_in_tables(tables), *planted]
+    return Demo(
+        [*current.values()],
+        published_tables.write_tables(tables),
+        [*corrected.values()],
+        published_tables.write_tables(corrected_tables),
+        previous,
+        planted,
+        _decisions(world.authorities),
+    )
 
 
 def _invent(rng: Random) -> World:

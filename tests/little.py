@@ -7,7 +7,8 @@ from pathlib import Path
 
 
 def leave_providers_out(release: Path) -> None:
-    """Take the files of providers out of a release.yml and out of the one before it."""
+    """Take providers, and tables that count them, out of a release.yml and the one before it."""
     for path in (release, release.parent / "previous" / "release.yml"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(re.sub(r"  - \{path: data/providers_.*\n", "", text), encoding="utf-8")
+        left = re.sub(r"  - \{path: data/(providers|published)_.*\n|tables: .*\n", "", text)
+        path.write_text(left, encoding="utf-8")

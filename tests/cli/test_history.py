@@ -42,13 +42,13 @@ def test_runs_are_remembered_and_checks_of_files_are_not(
         assert (shown.code, shown.err) == (0, "")
         said = shown.out.splitlines()
         assert said[0] == f"{ID}: 3 runs"
-        assert said[2].endswith("FAIL: 29 errors, 13 warnings")
+        assert said[2].endswith("FAIL: 31 errors, 13 warnings")
         assert said[3].endswith("PASS  (some checks only)")
         assert said[4].endswith("PASS with 2 warnings, all decided")
         assert said[5].startswith("     fixed       ")
         assert ": DAT001, DAT004, " in said[5]
         assert "     decided     1: FRM003" in said
-        assert any(line.startswith("     files       4: data/") for line in said)
+        assert any(line.startswith("     files       5: data/") for line in said)
         assert said[-1].startswith("Time to green: ")
         assert said[-1].endswith(", from run 1 to run 3.")
 
