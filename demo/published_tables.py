@@ -1,4 +1,4 @@
-"""The published tables of the synthetic release, counted from its rows, and what says what they show.
+"""The published tables of the synthetic release, counted from its rows, and their declaration.
 
 They are counted here a second time, without the program: the check is that both agree.
 """
