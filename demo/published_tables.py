@@ -78,13 +78,12 @@ def count_tables(sheets: Mapping[str, Sheet], before: Sheet) -> dict[str, Grid]:
         ]
         for title, types in series.items()
     }
-    counted = {kind: _count(inspections, (kind,)) for kind in TYPES}
-    counted["All providers"] = _count(inspections, TYPES)
-    tables["Table 3: Overall judgements of inspections from 1 April to 31 August 2021"] = [
-        ["Provision type", *GRADES, "All"],
-        *([label, *numbers, sum(numbers)] for label, numbers in counted.items()),
-    ]
-    return tables
+    by_type: Grid = [["Provision type", *GRADES, "All"]]
+    for label, types in {**{kind: (kind,) for kind in TYPES}, "All providers": TYPES}.items():
+        numbers = _count(inspections, types)
+        by_type.append([label, *numbers, sum(numbers)])
+    title = "Table 3: Overall judgements of inspections from 1 April to 31 August 2021"
+    return {**tables, title: by_type}
 
 
 def _count(rows: Iterable[Row], types: Iterable[str]) -> list[int]:
