@@ -28,7 +28,9 @@ class Block(Record):
     only_prefixed: bool = field(
         default=False, metadata=says("Whether its headers count only behind one of the prefixes.")
     )
-    columns: dict[Name, list[Text]] = field(metadata=says("Column: the headers seen for it."))
+    columns: dict[Name, list[Text]] = field(
+        metadata=says("Column: the headers seen for it; YYYY in one stands for any year.")
+    )
     unpivot: Unpivot | None = None
     distinct: bool = field(default=False, metadata=says("Whether equal rows are one row."))
     when_any: bool = field(
@@ -103,6 +105,13 @@ class Layout(Record):
     )
     distinct: list[Name] = field(
         default_factory=list, metadata=says("Tables whose equal rows are one.")
+    )
+    nameless: bool = field(
+        default=False,
+        metadata=says(
+            "Whether rows may be equal because nothing that is published tells them apart, such as "
+            "buildings without an address: none of them is a duplicate."
+        ),
     )
     required: list[Text] = field(default_factory=list, metadata=says("table.column it must have."))
     usual: list[Usual] | None = field(

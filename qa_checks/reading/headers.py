@@ -21,6 +21,8 @@ INVISIBLE = re.compile(
 )
 QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'})
 IDENTIFIER = re.compile("[A-Za-z]{0,3}[0-9]{5,}")
+YEAR = re.compile(r"\b(19|20)[0-9]{2}\b")
+ANY_YEAR = "yyyy"  # how a layout writes a year that is another in each release
 NEAR = 0.86
 NEAR_BEST = 6
 KNOWN_SHARE = 0.6
@@ -75,6 +77,22 @@ class Names:
     targets: dict[str, tuple[Target, str]]
     ignored: frozenset[str]
     required: frozenset[Target]
+
+    def find(self, key: str) -> tuple[Target, str] | None:
+        """The column that a normalised header names, whatever year it says; None if it names none.
+
+        Examples
+        --------
+        >>> layout = Layout(
+        ...     layout="visits",
+        ...     title="visits",
+        ...     blocks=[Block(table="visits", columns={"open": ["Open on 1 April YYYY"]})],
+        ... )
+        >>> names = known_names(layout)
+        >>> names.find("open on 1 april 2025")[0].column, names.find("open on 1 may 2025")
+        ('open', None)
+        """
+        return self.targets.get(key) or self.targets.get(YEAR.sub(ANY_YEAR, key))
 
 
 @dataclass(frozen=True)
@@ -211,7 +229,7 @@ def count_known(row: Sequence[str], names: Names) -> int:
 
 
 def _hits(keys: Sequence[str], names: Names) -> int:
-    return len({names.targets[key][0] for key in keys if key in names.targets})
+    return len({found[0] for key in keys if (found := names.find(key))})
 
 
 def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:
@@ -247,8 +265,8 @@ def _name_cell(position: int, written: str, names: Names) -> HeaderCell:
     text, key = visible(written), normalise(written)
     if not key:
         return HeaderCell(position, text, None, "empty")
-    if key in names.targets:
-        target, how = names.targets[key]
+    if known := names.find(key):
+        target, how = known
         return HeaderCell(position, text, target, how)
     return HeaderCell(position, text, None, "ignored" if key in names.ignored else "unknown")
 

@@ -56,7 +56,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     )
     if intake.wants_cells:
         insert_rows(intake.connection, CELLS_AS_READ, _marked_headers(sheet, wide))
-    if intake.wants_rows:
+    if intake.wants_rows and not wide.match.layout.nameless:
         record_equal_rows(intake, wide)
 
 
