@@ -30,8 +30,6 @@ pytestmark = pytest.mark.skipif(
 EVERY_RUN = pytest.mark.parametrize("name", RUNS)
 GRADES = ("outstanding", "good", "requires_improvement", "inadequate")
 NOT_CHECKED = {
-    "SA_Premises_at_31_Mar_2025",
-    "Leavers+Joiners_at_31_Mar_2025",
     "Providers+places_Time_series",
     "Latest_OE_31_Mar_Time_Series",
     "In_Year_Time_series",
@@ -75,7 +73,13 @@ def test_recognised_without_options(name: str) -> None:
         "as_at": {"provider_level_as_at"},
         "in_year": {"provider_level_in_year"},
         "local_authorities": {"local_authority_level"},
-        "whole": {"provider_level_as_at", "provider_level_in_year", "providers_and_places"},
+        "whole": {
+            "provider_level_as_at",
+            "provider_level_in_year",
+            "providers_and_places",
+            "premises",
+            "joiners_and_leavers",
+        },
     }
     kind = next(kind for kind in layouts if name.startswith(kind))
     assert {one.layout for one in judge(name).inputs if one.layout} == layouts[kind]
@@ -88,6 +92,8 @@ def test_sheets_of_the_whole_release() -> None:
         "Provider_level_at_31_Mar_2025": "provider_level_as_at",
         "Provider_level_in_year_2024-25": "provider_level_in_year",
         "Providers+places_at_31_Mar_2025": "providers_and_places",
+        "SA_Premises_at_31_Mar_2025": "premises",
+        "Leavers+Joiners_at_31_Mar_2025": "joiners_and_leavers",
     }
     rest = [sheet for sheet in sheets.values() if not sheet.layout]
     assert {one.sheet for one in rest} >= NOT_CHECKED
@@ -353,3 +359,54 @@ def test_views_of_two_releases_are_not_compared() -> None:
 @pytest.mark.parametrize("file", [*AS_AT.values(), WHOLE, AUTHORITIES])
 def test_the_file_is_one_of_those_published(file: str) -> None:
     assert (DATA / file).is_file()
+
+
+def test_leavers_of_an_earlier_period() -> None:
+    found = findings_of(judge("whole_2025"), "JNL004")
+    assert places(found) == [
+        (577, "2635062", "07/11/2022"),
+        (586, "2712595", "21/12/2023"),
+        (752, "SC036019", "26/01/2024"),
+        (1123, "2507393", "17/08/2023"),
+        (1127, "2590408", "17/02/2024"),
+        (1318, "2495513", "21/03/2024"),
+        (1466, "SC025695", "31/03/2024"),
+        (1478, "SC381085", "01/01/2024"),
+        (1516, "SC478850", "31/03/2024"),
+    ]
+
+
+def test_joiners_that_the_list_shows_otherwise() -> None:
+    found = findings_of(judge("whole_2025"), "JNL008")
+    assert [(finding.row, finding.key) for finding in found] == [
+        (67, "2766022"),
+        (420, "2762271"),
+        (432, "2763710"),
+        (444, "2764939"),
+        (538, "2806238"),
+        (564, "2817884"),
+        (796, "2765290"),
+        (965, "2763428"),
+        (1116, "2817885"),
+        (1390, "2778942"),
+    ]
+    assert found[0].message == (
+        "The joiner 2766022 is another in the list of providers of the same date: local authority "
+        "Tower Hamlets, listed as Bedford; all else agrees."
+    )
+
+
+def test_providers_that_have_gone_and_are_not_among_the_leavers() -> None:
+    found = findings_of(judge("since_2024"), "JNL006")
+    assert len(found) == 22
+    assert (found[0].row, found[0].key) == (525, "SC399219 / latest")
+
+
+def test_the_list_of_premises_agrees_with_the_providers() -> None:
+    report = judge("whole_2025")
+    ended = {check: outcome_of(report, check) for check in ("PLC014", "PLC015")}
+    assert {check: item.state for check, item in ended.items()} == {
+        "PLC014": State.PASSED,
+        "PLC015": State.PASSED,
+    }
+    assert ended["PLC015"].checked == 8119
