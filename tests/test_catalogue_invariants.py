@@ -36,7 +36,8 @@ FACTS = {"status": "final", "expected_ungraded": ["Dorset"]}
 FOREVER = (dt.date.min, dt.date.max)
 # These demand that something is absent: a grade, a number, a redaction, the same in another table.
 ABSENCE = (
-    "DIS010 DIS023 EVT003 EVT004 EVT007 EVT008 EVT009 IDN004 IDN008 JNL007 LAR012 PLC004 PLC006 REG007"
+    "DIS010 DIS023 EVT003 EVT004 EVT007 EVT008 EVT009 IDN004 IDN008 JNL007 LAR012 PLC004 PLC006 "
+    "REG007"
 )
 
 
