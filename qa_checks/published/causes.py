@@ -118,7 +118,7 @@ def _fit_rows(compared: Compared, numbers: Numbers) -> Iterator[Fitting]:
     columns = [column for _, column in table.columns]
     for (line, row), cells in zip(table.rows, compared.cells, strict=True):
         if any(cell.state is CellState.DIFFERS for cell in cells):
-            stands_for = [(row.snapshots[0], table.selected(row, column)) for column in columns]
+            stands_for = [_cell(table, row, column) for column in columns]
             differing = Differing(line.label, cells, stands_for)
             others = _other_rows(table, row, columns, numbers)
             shown = {name for column in columns for name in without_words(column.selected)}
@@ -128,20 +128,20 @@ def _fit_rows(compared: Compared, numbers: Numbers) -> Iterator[Fitting]:
 def _fit_columns(compared: Compared, numbers: Numbers) -> Iterator[Fitting]:
     """What fits columns in which at least two cells differ; rows that nobody knows stay out."""
     table = compared.table
-    known = [place for place, (_, row) in enumerate(table.rows) if row.snapshots]
+    known = [place for place, (_, row) in enumerate(table.rows) if row.snapshots != ()]
     rows = [table.rows[place][1] for place in known]
     for number, (header, column) in enumerate(table.columns):
         cells = [compared.cells[place][number] for place in known]
         if sum(cell.state is CellState.DIFFERS for cell in cells) < LEAST_CELLS:
             continue
-        stands_for = [(row.snapshots[0], table.selected(row, column)) for row in rows]
+        stands_for = [_cell(table, row, column) for row in rows]
         others = [
             Try(
                 f"these are the numbers of {label.label}",
-                [(row.snapshots[0], table.selected(row, other)) for row in rows],
+                [_cell(table, row, other) for row in rows],
             )
             for label, other in table.columns
-            if other is not column
+            if other is not column and other.snapshots != ()
         ]
         shown = {name for row in rows for name in without_words(row.selected)}
         yield _fit(table, Differing(header.label, cells, stands_for), others, shown, numbers)
@@ -241,11 +241,17 @@ def _other_rows(
     if table.declared.is_series:
         for snapshot in numbers.snapshots:
             time = say_time(snapshot.facts, table.declared.time)
-            if snapshot not in row.snapshots and time:
+            if snapshot not in (row.snapshots or ()) and time:
                 cells = [(snapshot, table.selected(row, column)) for column in columns]
                 yield Try(f"these are the numbers of {time}", cells)
         return
     for line, other in table.rows:
         if other is not row:
-            cells = [(other.snapshots[0], table.selected(other, column)) for column in columns]
+            cells = [_cell(table, other, column) for column in columns]
             yield Try(f"these are the numbers of {line.label}", cells)
+
+
+def _cell(table: Table, row: Side, column: Side) -> tuple[Snapshot, Selection]:
+    """What a cell stands for; of a time of which no release is given it is never compared."""
+    snapshots = table.snapshots(row, column) or (table.release,)
+    return snapshots[0], table.selected(row, column)

@@ -61,7 +61,7 @@ def _compare_cell(
         None if printed.value is None else tidy(printed.value), CellState.NOT_PUBLISHED,
     )  # fmt: skip
     recomputed: float | int | str = NO_RELEASE
-    for snapshot in row[1].snapshots:
+    for snapshot in table.snapshots(row[1], column[1]):
         recomputed = numbers.count(table.declared.cube, snapshot, table.selected(row[1], column[1]))
         if not isinstance(recomputed, str):
             break

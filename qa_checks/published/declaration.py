@@ -66,6 +66,9 @@ class Family(Record):
     def __post_init__(self) -> None:
         if (self.rows is None) == (not self.labels):
             raise ValueError("say what the labels of rows stand for: rows, or labels by header")
+        sides = [self.columns, *([] if self.rows is None else [self.rows]), *self.labels.values()]
+        if sum(side in TIMES for side in sides if isinstance(side, str)) > 1:
+            raise ValueError("only one side of a table stands for days or periods")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,8 +111,8 @@ class DeclaredTable:
 
     @property
     def times(self) -> str:
-        """The same in words."""
-        return "days" if self.time == AS_AT else "periods"
+        """What its rows or columns are of, in words."""
+        return "days" if AS_AT in (self.time, self.family.columns) else "periods"
 
     @property
     def is_series(self) -> bool:
@@ -180,7 +183,7 @@ def _selections(
             continue
         for label, selected in labels.items():
             if isinstance(selected, str):
-                yield (*start, *keys, label), {} if selected in TIMES else {selected: None}
+                yield (*start, *keys, label), {selected: None}
             else:
                 yield (*start, *keys, label), selected
 

@@ -76,18 +76,18 @@ def judge_tables(
 
 def _with_rows(item: Compared, numbers: Numbers) -> Compared:
     """The cells that differ with the rows behind them."""
-    rows = []
-    for (_, row), cells in zip(item.table.rows, item.cells, strict=True):
+    rows, table = [], item.table
+    for (_, row), cells in zip(table.rows, item.cells, strict=True):
         behind = []
-        for (_, column), cell in zip(item.table.columns, cells, strict=True):
+        for (_, column), cell in zip(table.columns, cells, strict=True):
             if cell.state is CellState.DIFFERS:
-                cube, selected = item.table.declared.cube, item.table.selected(row, column)
-                counted, first = numbers.rows(cube, row.snapshots[0], selected)
+                cube, selected = table.declared.cube, table.selected(row, column)
+                counted, first = numbers.rows(cube, table.snapshots(row, column)[0], selected)
                 behind.append(replace(cell, counted=counted, rows=tuple(first)))
             else:
                 behind.append(cell)
         rows.append(behind)
-    return Compared(item.table, rows)
+    return Compared(table, rows)
 
 
 def _published(item: Compared, causes: tuple[Cause, ...]) -> PublishedTable:

@@ -29,10 +29,10 @@ class Fault:
 
 @dataclass(frozen=True)
 class Side:
-    """A row or column that can be compared: its releases and what it selects."""
+    """A row or column that can be compared: what it selects, and the releases of its time."""
 
     selected: Selection
-    snapshots: tuple[Snapshot, ...] = ()
+    snapshots: tuple[Snapshot, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,12 @@ class Table:
     rows: tuple[tuple[Line, Side], ...]
     columns: tuple[tuple[Header, Side], ...]
     faults: tuple[Fault, ...]
+    release: Snapshot
+
+    def snapshots(self, row: Side, column: Side) -> tuple[Snapshot, ...]:
+        """The releases a cell may be of: none where none of its time is given."""
+        times = [side.snapshots for side in (row, column) if side.snapshots is not None]
+        return times[0] if times else (self.release,)
 
     def selected(self, row: Side, column: Side) -> Selection:
         """What a cell stands for."""
@@ -58,16 +64,17 @@ def understand(
     family, faults = declared.family, []
     labelled = {fold(header): labels for header, labels in family.labels.items()}
     apart = {fold(header) for header in family.ignore} | labelled.keys()
-    meaning = meaning_of(family.columns, declared.cube, codes)
+    meaning = None if family.columns in TIMES else meaning_of(family.columns, declared.cube, codes)
     columns = []
     for header in located.headers:
         if fold(header.label) in apart:
             continue
-        selected = meaning.select(header.label)
-        if selected is None:
-            faults.append(_unknown(declared, located.row, header.label, "header", meaning))
+        label = header.label if meaning else as_printed(header.label)
+        side = _side(label, family.columns, meaning, numbers)
+        if side is None:
+            faults.append(_unknown(declared, located.row, label, "header", meaning))
         else:
-            columns.append((header, Side(selected)))
+            columns.append((replace(header, label=label), side))
     rows = []
     sides = _label_columns(declared, located, labelled)
     meanings = {
@@ -95,7 +102,9 @@ def understand(
     faults += _merged(declared, located)
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
-    return Table(declared, located, tuple(rows), tuple(columns), tuple(faults))
+    return Table(
+        declared, located, tuple(rows), tuple(columns), tuple(faults), numbers.loaded.release
+    )
 
 
 def _merged(declared: DeclaredTable, located: Located) -> Iterator[Fault]:
@@ -157,20 +166,24 @@ def _row_side(
 ) -> tuple[Side, int | None]:
     """What a row selects of which releases; or the place of the label that nobody knows."""
     selected: Selection = {}
-    snapshots: tuple[Snapshot, ...] = (numbers.loaded.release,)
+    snapshots: tuple[Snapshot, ...] | None = None
     for place, meaning in meanings.items():
         label = without_notes(as_printed(line.cells[place]))[0]
-        if meaning is None:
-            time = read_time(label, str(sides[place]))
-            if time is None:
-                return Side({}), place
-            snapshots = tuple(releases_of(numbers.snapshots, time))
-        else:
-            chosen = meaning.select(label)
-            if chosen is None:
-                return Side({}), place
-            selected = both(selected, chosen)
+        side = _side(label, sides[place], meaning, numbers)
+        if side is None:
+            return Side({}), place
+        selected = both(selected, side.selected)
+        snapshots = side.snapshots if meaning is None else snapshots
     return Side(selected, snapshots), None
+
+
+def _side(label: str, stands_for: Labels, meaning: Meaning | None, numbers: Numbers) -> Side | None:
+    """What one label stands for, a day or period without a meaning; None if nobody knows it."""
+    if meaning is None:
+        time = read_time(label, str(stands_for))
+        return None if time is None else Side({}, tuple(releases_of(numbers.snapshots, time)))
+    selected = meaning.select(label)
+    return None if selected is None else Side(selected)
 
 
 def _unknown(
@@ -178,7 +191,8 @@ def _unknown(
 ) -> Fault:
     """A header or label that the declaration does not know, with what is there instead."""
     if meaning is None:
-        hint = f"The rows of this table stand for {declared.times}."
+        side = "columns" if what == "header" else "rows"
+        hint = f"The {side} of this table stand for {declared.times}."
     else:
         known = meaning.known
         hint = suggest(label, known, f"Declared are: {list_some(known, 8)}.")

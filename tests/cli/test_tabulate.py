@@ -110,12 +110,83 @@ def test_a_table_stands_in_columns_below_its_title(folder: Path) -> None:
                 ["All", "8", "9"],
             ],
         ),
+        (
+            ["--rows", "period", "--columns", "kind"],
+            [
+                ["Period", "Full", "Short", "All"],
+                ["2020-21", "1", "2", "3"],
+                ["2021-22", "2", "1", "3"],
+            ],
+        ),
+        (
+            ["--rows", "kind", "--columns", "period", "--measure", "scores"],
+            [
+                ["Kind", "2020-21", "2021-22"],
+                ["Full", "4", "8"],
+                ["Short", "4", "1"],
+                ["All", "8", "9"],
+            ],
+        ),
     ],
 )
 def test_each_cell_is_what_the_rows_give(
     folder: Path, words: list[str], lines: list[list[str]]
 ) -> None:
     assert table(folder, *words) == lines
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        (
+            ["--rows", "period", "--columns", "kind"],
+            [
+                ["Period", "Full", "Short", "All"],
+                ["2020-21", "1", "2", "3"],
+                ["1 May 2021 to 31 March 2022", "2", "1", "3"],
+            ],
+        ),
+        (
+            ["--rows", "open", "--columns", "period", "--measure", "scores"],
+            [
+                ["Open", "2020-21", "1 May 2021 to 31 March 2022"],
+                ["true", "6", "6"],
+                ["false", "2", "3"],
+                ["All", "8", "9"],
+            ],
+        ),
+        (
+            ["--rows", "period", "--share", "share_within_kind", "--where", "open=true"],
+            [
+                ["Period", "share_within_kind"],
+                ["2020-21", "66.7"],
+                ["1 May 2021 to 31 March 2022", "66.7"],
+            ],
+        ),
+    ],
+)
+def test_each_period_has_the_cells_of_its_release(
+    folder: Path, words: list[str], lines: list[list[str]]
+) -> None:
+    """One of twelve months is called by its years, another by its days; they stand in order."""
+    add_period(folder, 2021, "2020-04-01")
+    add_period(folder, 2022, "2021-05-01")
+    assert table(folder, *words) == lines
+
+
+def add_period(folder: Path, year: int, start: str) -> None:
+    with (folder / f"{year}/release.yml").open("a", encoding="utf-8") as release:
+        release.write(f"period: {{start: {start}, end: {year}-03-31}}\n")
+
+
+def test_a_release_without_a_period_is_no_line_of_periods(folder: Path) -> None:
+    add_period(folder, 2022, "2021-04-01")
+    assert table(folder, "--columns", "period") == [
+        ["2021-22"],
+        ["All", "3"],
+        [],
+        ["Left out: release 'visits-2021' does not say its period."],
+    ]
 
 
 def test_rows_without_a_value_of_the_list_are_in_the_total(folder: Path) -> None:

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 from qa_checks.model import CellState, Report, State
-from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, changed, publish
+from tests.published_tables.making import (
+    KINDS,
+    SERIES,
+    TABLE_1,
+    TABLE_2,
+    changed,
+    judge,
+    prepare,
+    publish,
+    write_csv,
+)
 from tests.small_catalogue import outcome
 
 
@@ -96,6 +106,78 @@ def test_a_table_of_which_nothing_is_in_the_data_does_not_pass(tmp_path: Path) -
 )
 def test_a_day_is_read_however_it_is_written(tmp_path: Path, label: str) -> None:
     assert states(publish(tmp_path, [changed(TABLE_1, 2, 0, label)], SERIES))[0] == ["equal"] * 3
+
+
+PERIODS = [
+    ["Table 1: Visits by kind"],
+    ["Year", "Full", "Short", "All"],
+    ["2021-22", "2", "1", "3"],
+    ["2020 to 2021", "1", "2", "4"],
+    ["1 April 2019 to 31 March 2020", "7", "8", "15"],
+]
+
+
+def test_rows_that_stand_for_periods_are_those_of_their_releases(tmp_path: Path) -> None:
+    prepare(tmp_path, "tables.csv", {**SERIES, "rows": "period"})
+    write_csv(tmp_path / "2022" / "tables.csv", PERIODS)
+    for year in (2021, 2022):
+        with (tmp_path / f"{year}" / "release.yml").open("a", encoding="utf-8") as release:
+            release.write(f"period: {{start: {year - 1}-04-01, end: {year}-03-31}}\n")
+    report = judge(tmp_path)
+    assert states(report) == [
+        ["equal"] * 3,
+        ["equal", "equal", "differs"],
+        ["not in the data"] * 3,
+    ]
+    [finding] = outcome(report, "tables.1").findings
+    assert (finding.key, finding.row) == ("1 / 2020 to 2021 / All", 4)
+    assert finding.message.startswith(
+        "Table 1, 2020 to 2021, All: 4 is published, the rows give 3 (1 fewer)."
+    )
+
+
+ACROSS = {**SERIES, "rows": {"each": "kind", "All": {}}, "columns": "as_at"}
+TABLE_ACROSS = [
+    ["Table 1: Visits by kind, as at 31 March"],
+    ["Kind", "2022-03-31", "31 March 2021 [note 1]", "31 March 2020"],
+    ["Full", "2", "1", "7"],
+    ["Short", "1", "3", "8"],
+    ["All", "3", "3", "15"],
+]
+
+
+def test_columns_that_stand_for_days_are_those_of_their_releases(tmp_path: Path) -> None:
+    report = publish(tmp_path, [TABLE_ACROSS], ACROSS)
+    unknown = "not in the data"
+    assert states(report) == [
+        ["equal", "equal", unknown],
+        ["equal", "differs", unknown],
+        ["equal", "equal", unknown],
+    ]
+    [finding] = outcome(report, "tables.1").findings
+    assert (finding.key, finding.row, finding.column) == (
+        "1 / Short / 31 March 2021", 4, "31 March 2021",
+    )  # fmt: skip
+    assert "3 is published, the rows give 2 (1 fewer)." in finding.message
+    cell = report.tables[0].cells[1][1]
+    assert [row.file for row in cell.rows] == ["../2021/visits.csv"] * 2
+
+
+def test_a_column_that_holds_another_days_numbers_is_recognised(tmp_path: Path) -> None:
+    table = [[*line[:2], *line[1:2], *line[3:]] for line in TABLE_ACROSS]
+    table[:2] = TABLE_ACROSS[:2]
+    report = publish(tmp_path, [table], ACROSS)
+    assert ("31 March 2021", "these are the numbers of 31 March 2022") in [
+        (cause.label, cause.text) for cause in report.tables[0].causes
+    ]
+
+
+def test_a_header_that_is_no_day_is_a_finding(tmp_path: Path) -> None:
+    report = publish(tmp_path, [changed(TABLE_ACROSS, 1, 2, "last year")], ACROSS)
+    [finding] = outcome(report, "tables.1").findings
+    assert finding.message == (
+        "Table 1: The header 'last year' is not declared. The columns of this table stand for days."
+    )
 
 
 def test_notes_at_labels_and_numbers_are_told(tmp_path: Path) -> None:

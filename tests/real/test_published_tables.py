@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from qa_checks.assessment import run
+from qa_checks.assessment import conclude, judge
+from qa_checks.engines.embedded import Embedded
 from qa_checks.model import CellState, PublishedTable, Report
-from qa_checks.opened import Options
+from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
+from qa_checks.published.cells import compare
+from qa_checks.published.located import Located, locate
+from qa_checks.published.numbers import Numbers
+from qa_checks.published.understood import understand
 from qa_checks.release_file import read_release
+from tests.cli.running import qa_checks
 from tests.real.judged import DATA
 from tests.small_catalogue import outcome, write_yaml
 
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the published files are not there")
 TABLES = Path(__file__).with_name("tables_2025.yml")
+WORKBOOK = DATA / "childrens_social_care_2025.ods"
+OPTIONS = Options(selection=Choice(themes=("tables",)))
 TABLES_8 = [f"8{letter}" for letter in "abcdefghijklmn"]
 # Of each earlier release: whether its as-at list is there, and the year of its in-year list.
 EARLIER = {
@@ -48,7 +59,7 @@ def write_release(folder: Path, year: int, files: list[dict[str, str]], **more: 
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+def read(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     """The release of 2025 with its tables, and all earlier ones that are at hand."""
     folder = tmp_path_factory.mktemp("social-care")
     for year, (as_at, in_year) in EARLIER.items():
@@ -62,12 +73,18 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
     path = write_release(
         folder / "2025",
         2025,
-        [{"path": str(DATA / "childrens_social_care_2025.ods")}],
+        [{"path": str(WORKBOOK)}],
         history=[f"../{year}/release.yml" for year in EARLIER],
         tables="tables.yml",
     )
     (folder / "2025" / "tables.yml").write_bytes(TABLES.read_bytes())
-    return run(read_release(path), Options(selection=Choice(themes=("tables",))))
+    with opened(read_release(path), OPTIONS) as release:
+        yield release
+
+
+@pytest.fixture(scope="module")
+def report(read: Opened) -> Report:
+    return conclude(read, judge(read, read.release, OPTIONS), OPTIONS)
 
 
 def named(report: Report, name: str) -> PublishedTable:
@@ -184,3 +201,63 @@ def test_tables_that_do_not_add_up_are_found(report: Report) -> None:
         "9a / 2015-16 / Good",
         "9a / 2015-16 / Requires improvement to be good",
     ]
+
+
+def other_digits(text: str) -> Iterator[str]:
+    """The text with each of its digits changed to each other one."""
+    for place, sign in enumerate(text):
+        if sign.isdigit():
+            for digit in "0123456789".replace(sign, ""):
+                yield f"{text[:place]}{digit}{text[place + 1 :]}"
+
+
+def test_no_digit_of_an_equal_cell_can_be_another(read: Opened, report: Report) -> None:
+    """Each digit of all 413, changed to each other digit, makes its cell differ."""
+    engine = Embedded()
+    engine.load(read.loaded, {})
+    numbers = Numbers(engine, read.loaded)
+    assert read.declaration is not None
+    looked_at, ended = 0, Counter[CellState]()
+    for declared in read.declaration.tables:
+        located = locate(declared, read.loaded.published)
+        assert isinstance(located, Located)
+        table = understand(declared, located, numbers, read.catalogue.codes)
+        rows = zip(table.rows, named(report, declared.name).cells, strict=True)
+        for (line, row), cells in rows:
+            for column, cell in zip(table.columns, cells, strict=True):
+                if cell.state is not CellState.EQUAL:
+                    continue
+                looked_at += 1
+                at = column[0].position - located.labels.position
+                for text in other_digits(line.cells[at]):
+                    texts = (*line.cells[:at], text, *line.cells[at + 1 :])
+                    altered = replace(
+                        table, rows=((replace(line, cells=texts), row),), columns=(column,)
+                    )
+                    [[changed]], faults = compare(altered, numbers, {}, {})
+                    assert (changed.row_label, changed.column_label, changed.printed, faults) == (
+                        cell.row_label, cell.column_label, text, [],
+                    )  # fmt: skip
+                    ended[changed.state] += 1
+    assert (looked_at, ended.keys()) == (413, {CellState.DIFFERS})
+
+
+def test_a_run_fails_for_one_digit_and_names_table_row_and_column(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(WORKBOOK) as book,
+        zipfile.ZipFile(tmp_path / "book.ods", "w") as copy,
+    ):
+        for part in book.namelist():
+            content = book.read(part)
+            if part == "content.xml":
+                good = b'"3059" table:style-name="ce147"><text:p>3,059<'
+                assert content.count(good) == 1
+                content = content.replace(good, good.replace(b"59", b"69"))
+            copy.writestr(part, content)
+    path = write_release(tmp_path / "2025", 2025, [{"path": "../book.ods"}], tables="tables.yml")
+    (tmp_path / "2025" / "tables.yml").write_bytes(TABLES.read_bytes())
+    ended = qa_checks("run", str(path), "--theme", "tables", "--format", "json", cwd=tmp_path)
+    findings = [finding for finding in ended.report["findings"] if finding["check"] == "tables.8a"]
+    assert ended.code == 1
+    assert [finding["key"] for finding in findings] == ["8a / 31 March 2025 / Good"]
+    assert "3069 is published, the rows give 3,059" in findings[0]["message"]
