@@ -13,6 +13,7 @@ from qa_checks.catalogue.cubes import Cube, check_where
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Record, Text, says
+from qa_checks.published.flows import Flow, FlowEntry, read_flows
 from qa_checks.published.sums import Sum, read_sums
 from qa_checks.words import list_words, suggest
 
@@ -86,6 +87,10 @@ class TablesFile(Record):
             "Sums of tables, cell by cell: 8b = 8c + 8d; or of columns: 6a: All = Homes + Schools."
         ),
     )
+    flows: list[FlowEntry] = field(
+        default_factory=list,
+        metadata=says("Stocks that follow from the one before, joiners and leavers."),
+    )
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,7 @@ class Declaration:
     path: Path
     tables: tuple[DeclaredTable, ...]
     sums: tuple[Sum, ...]
+    flows: tuple[Flow, ...]
     shorthand: Mapping[str, str]
 
 
@@ -153,7 +159,8 @@ def read_declaration(path: Path, schemas: Schemas) -> Declaration:
                 raise _refuse(path, where, f"the table '{table.name}' is declared twice")
             tables.append(table)
     sums = read_sums(file.adds_up, [table.name for table in tables], path)
-    return Declaration(path, tuple(tables), tuple(sums), file.shorthand)
+    flows = read_flows(file.flows, tables, schemas, path)
+    return Declaration(path, tuple(tables), tuple(sums), tuple(flows), file.shorthand)
 
 
 def _find_cube(path: Path, number: int, family: Family, schemas: Schemas) -> Cube:

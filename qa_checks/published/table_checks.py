@@ -22,6 +22,7 @@ from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare, tidy
 from qa_checks.published.closing import Index, close, index_cells, lacking_columns, say_open
 from qa_checks.published.declaration import Declaration, DeclaredTable
+from qa_checks.published.flow_checks import judge_flows
 from qa_checks.published.located import Located, locate, read_notes
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.sums import Sum
@@ -40,7 +41,7 @@ class Judged:
 def judge_tables(
     declaration: Declaration, numbers: Numbers, codes: Mapping[str, CodeList]
 ) -> Judged:
-    """Compare every declared table with the rows, and close every sum."""
+    """Compare every declared table with the rows, and close every sum and flow."""
     sheets = numbers.loaded.published
     notes = read_notes(sheets)
     outcomes: dict[str, Outcome] = {}
@@ -71,6 +72,7 @@ def judge_tables(
         )
         for item in declaration.sums
     ]
+    every += judge_flows(declaration.flows, compared, numbers)
     return Judged(tuple(every), tuple(tables))
 
 
