@@ -261,3 +261,25 @@ def test_a_run_fails_for_one_digit_and_names_table_row_and_column(tmp_path: Path
     assert ended.code == 1
     assert [finding["key"] for finding in findings] == ["8a / 31 March 2025 / Good"]
     assert "3069 is published, the rows give 3,059" in findings[0]["message"]
+
+
+def test_seven_types_do_not_follow_from_joiners_and_leavers(report: Report) -> None:
+    ended = outcome(report, "flows.6a")
+    assert (ended.checked, ended.failed, ended.unknown) == (13, 7, 0)
+    homes = "Residential special school (registered as a children's home)"
+    assert [finding.message for finding in ended.findings] == [
+        f"Table 6a, {label}: {start} on 31 March 2024 + {joined} joiners - {left} leavers = "
+        f"{expected}, but {published} is published for 31 March 2025 ({apart})."
+        for label, start, joined, left, expected, published, apart in [
+            ("Children's Homes", "3,423", 677, 139, "3,961", "3,946", "15 fewer"),
+            (homes, 55, 1, 6, 50, 49, "1 fewer"),
+            ("Residential Special Schools", 104, 2, 12, 94, 95, "1 more"),
+            ("Residential Family Centres", 98, 18, 5, 111, 110, "1 fewer"),
+            ("Boarding Schools", 57, 0, 1, 56, 51, "5 fewer"),
+            ("Secure Training Centres", 1, 0, 1, 0, 1, "1 more"),
+            ("Independent Fostering Agencies", 332, 12, 4, 340, 339, "1 fewer"),
+        ]
+    ]
+    [place] = {(finding.sheet, finding.row) for finding in ended.findings}
+    assert place == ("Providers+places_Time_series", 7)
+    assert ended.findings[4].key == "6a / 31 March 2025 / Boarding Schools"
