@@ -210,7 +210,7 @@ def test_examples_with_an_interval_hold(office: Path) -> None:
 
 
 def test_a_draft_speaks_of_the_tables_of_the_office(office: Path, tmp_path: Path) -> None:
-    draft = draft_release([write_table(tmp_path / "homes.csv")], tmp_path, office)
+    draft = draft_release([write_table(tmp_path / "homes.csv")], tmp_path, office).release
     assert "homes by area, 4 rows" in draft
     assert "#   Works ended: the system of record does not give it" in draft
     other = r"ofsted|inspection|provider|authorit|judgement|publication date|register"
@@ -228,7 +228,7 @@ def test_a_draft_asks_about_sheets_that_look_like_data(office: Path, tmp_path: P
     for number in range(30):
         other.append([f"{column} {number}" for column in range(12)])
     book.save(tmp_path / "homes.xlsx")
-    draft = draft_release([tmp_path / "homes.xlsx"], tmp_path, office)
+    draft = draft_release([tmp_path / "homes.xlsx"], tmp_path, office).release
     assert (
         "  - path: homes.xlsx\n"
         "    unchecked:  # they look like data and are no known table\n"

@@ -25,6 +25,9 @@ def init_command(
 ) -> None:
     """Write a release.yml that describes these files, for `qa-checks run`.
 
+    Where published tables stand in them, tables.yml beside it says what each shows, as far as
+    their labels and numbers tell.
+
     What can be seen in the files is filled in, with a comment that says where it comes from;
     what cannot is left commented out, with an example. Read it through before the first run.
     """
@@ -38,16 +41,25 @@ def init_command(
         raise UsageError(
             "This is a folder.", where=str(output), remedy="Give the name of a file to write."
         )
-    if output.exists() and not force:
-        raise UsageError(
-            "This file is there already.",
-            where=str(output),
-            remedy="Give --output another name, or --force to replace it.",
+    _refuse_taken(output, force, "Give --output another name, or --force to replace it.")
+    draft = draft_release(files, output.parent, catalogue)
+    beside, tables = output.with_name("tables.yml"), draft.tables
+    if tables:
+        _refuse_taken(
+            beside, force, "Give --output a name in another folder, or --force to replace it."
         )
-    text = draft_release(files, output.parent, catalogue)
     output.parent.mkdir(parents=True, exist_ok=True)
-    write_file(output, text.encode())
+    write_file(output, draft.release.encode())
+    if tables:
+        write_file(beside, tables.text.encode())
+        left = f", and leaves {tables.left} to you" if tables.left else ""
+        say(f"Wrote {beside}: it declares {plural(len(tables.titles), 'published table')}{left}.")
     name = "" if output == Path("release.yml") else f" {output}"
-    missing = text.count(TO_FILL_IN)
+    missing = draft.release.count(TO_FILL_IN)
     ask = f", write {plural(missing, 'reason')} in place of {TO_FILL_IN}" if missing else ""
     say(f"Wrote {output}: read it through{ask}, then check the release with `qa-checks run{name}`.")
+
+
+def _refuse_taken(path: Path, force: bool, remedy: str) -> None:
+    if path.exists() and not force:
+        raise UsageError("This file is there already.", where=str(path), remedy=remedy)

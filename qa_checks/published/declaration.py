@@ -153,7 +153,7 @@ def read_declaration(path: Path, schemas: Schemas) -> Declaration:
             if fault:
                 raise _refuse(path, keys, fault)
         for title, selected in family.titles.items():
-            table = DeclaredTable(_name(title), title, family, cube, selected)
+            table = DeclaredTable(name_of(title), title, family, cube, selected)
             if table.check in {other.check for other in tables}:
                 where = ("tables", number, "titles", title)
                 raise _refuse(path, where, f"the table '{table.name}' is declared twice")
@@ -186,7 +186,7 @@ def _selections(
     sides += [(("labels", header), labels) for header, labels in family.labels.items()]
     for keys, labels in sides:
         if isinstance(labels, str):
-            yield (*start, *keys), {} if labels in TIMES else {labels: []}
+            yield (*start, *keys), {} if labels in TIMES else {labels: None}
             continue
         for label, selected in labels.items():
             if isinstance(selected, str):
@@ -210,7 +210,7 @@ def without_words(selected: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in selected.items() if name not in WORDS}
 
 
-def _name(title: str) -> str:
+def name_of(title: str) -> str:
     """What a table is called: '8a' of 'Table 8a:'."""
     stem = re.sub(r"(?i)^(table|figure|chart)\s+", "", title.strip()).rstrip(" :.")
     return stem or title

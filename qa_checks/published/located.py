@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from qa_checks.published.declaration import DeclaredTable
 from qa_checks.published.printed import without_notes
 from qa_checks.reading.published_sheets import NOTE_NUMBER, PublishedSheet, title_pattern
 from qa_checks.words import list_some, say_place
@@ -52,32 +51,32 @@ class Located:
         return say_place(self.sheet.file, self.sheet.sheet, self.row)
 
 
-def locate(table: DeclaredTable, sheets: Sequence[PublishedSheet]) -> Located | str:
-    """The one place where a table stands; a sentence where it is missing or cannot be told.
+def locate(title: str, sheets: Sequence[PublishedSheet]) -> Located | str:
+    """The one place where a titled table stands; a sentence where it is missing or cannot be told.
 
     A title that stands alone, as in a list of contents, is no table: below it there is a row of
     headers, the first of the labels and the others of columns.
     """
-    titled = [(sheet, at) for sheet in sheets for at in _titles(table, sheet)]
+    titled = [(sheet, at) for sheet in sheets for at in _titles(title, sheet)]
     if not titled:
-        return f"No cell, sheet or file of the release is called '{table.title}'."
+        return f"No cell, sheet or file of the release is called '{title}'."
     found = [located for sheet, at in titled if (located := _below(sheet, at))]
     if not found:
         places = [say_place(sheet.file, sheet.sheet, row + 1) for sheet, (row, _) in titled]
-        return f"'{table.title}' stands in {list_some(places, 3)}, but no table is below it."
+        return f"'{title}' stands in {list_some(places, 3)}, but no table is below it."
     if len(found) > 1:
         places = [located.place for located in found]
-        return f"'{table.title}' begins {len(found)} tables: {list_some(places, 3, '; ')}."
+        return f"'{title}' begins {len(found)} tables: {list_some(places, 3, '; ')}."
     return found[0]
 
 
-def _titles(table: DeclaredTable, sheet: PublishedSheet) -> Iterator[tuple[int, int]]:
+def _titles(title: str, sheet: PublishedSheet) -> Iterator[tuple[int, int]]:
     """Row and column of the title, from 0; row -1 where the file or sheet is called so."""
     names = (sheet.file, PurePath(sheet.file).name, sheet.sheet or "")
-    if table.title.casefold() in {name.casefold() for name in names}:
+    if title.casefold() in {name.casefold() for name in names}:
         yield -1, 0
         return
-    begins = title_pattern([table.title])
+    begins = title_pattern([title])
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
             if cell and begins.match(cell):

@@ -49,7 +49,7 @@ def judge_tables(
     compared: dict[str, Compared] = {}
     faults: dict[str, list[Fault]] = {}
     for declared in declaration.tables:
-        located = locate(declared, sheets)
+        located = locate(declared.title, sheets)
         if isinstance(located, str):
             outcomes[declared.check] = _missing(declared, located)
             continue

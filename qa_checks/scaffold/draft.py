@@ -1,4 +1,4 @@
-"""A first release.yml for files that are there: what they show is filled in."""
+"""A first release.yml, and tables.yml, for files that are there: what they show is filled in."""
 
 from __future__ import annotations
 
@@ -6,25 +6,29 @@ import datetime as dt
 import os
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue import load_schemas
 from qa_checks.days import MONTHS
+from qa_checks.engines.embedded.engine import Embedded
 from qa_checks.errors import InputError
 from qa_checks.model import ReleaseFacts
+from qa_checks.published.numbers import Numbers
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period
 from qa_checks.reading.connection import connect
-from qa_checks.reading.contents import Limits
 from qa_checks.reading.headers import known_names, recognise
-from qa_checks.reading.loaded import Loaded
-from qa_checks.reading.opening import open_file
+from qa_checks.reading.loaded import OF_RELEASE, Loaded, with_facts
 from qa_checks.reading.release_files import read_files
 from qa_checks.reading.unread_sheets import explain_unread
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.scaffold.expected import draft_expected
+from qa_checks.scaffold.met_tables import open_with_titles, titles_in
 from qa_checks.scaffold.notation import quote, shorten
+from qa_checks.scaffold.readings import Reader
+from qa_checks.scaffold.tables_draft import TablesDraft, draft_tables
 from qa_checks.words import plural
 
 LONGEST = 80  # letters of a release's id
@@ -56,6 +60,12 @@ OPEN_ABSENT = """\
 # absent:                                      # columns such files have, and these have not: why
 #   {column}: the system of record does not give it
 """
+OPEN_TABLES = """\
+# tables: tables.yml                           # what each published table shows
+"""
+TO_COMPLETE = """\
+# tables: tables.yml  # nothing of it is told by the tables: complete it, then take the # away
+"""
 OPEN_END = """\
 # documents:
 #   - {path: main_findings.docx, title: Main findings}
@@ -64,7 +74,15 @@ OPEN_END = """\
 """
 
 
-def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | None) -> str:
+@dataclass(frozen=True)
+class Draft:
+    """The text of a release.yml, and of the tables.yml it names if published tables were met."""
+
+    release: str
+    tables: TablesDraft | None = None
+
+
+def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | None) -> Draft:
     """Read the files as a run would and describe what they show.
 
     Parameters
@@ -78,8 +96,8 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
 
     Returns
     -------
-    str
-        The text of a release.yml, with comments.
+    Draft
+        Both texts, with comments.
 
     Raises
     ------
@@ -87,29 +105,56 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
         If one of the files cannot be read or is no known table.
     """
     shown = [_relative(path, beside) for path in files]
-    inputs = [InputFile(path, name) for path, name in zip(files, shown, strict=True)]
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         connection = connect()
         schemas = load_schemas(catalogue_folder, connection)
+        inputs = [
+            open_with_titles(InputFile(path, name), schemas, Path(scratch))
+            for path, name in zip(files, shown, strict=True)
+        ]
         loaded = read_files(connection, schemas, Path(scratch), inputs)
         if loaded.problems:
             raise InputError(" ".join(problem.message for problem in loaded.problems))
         clues = _clues(loaded)
         as_at, as_at_clue = guess_as_at(clues)
-        return "".join(
+        tables = _tables(inputs, loaded, as_at, guess_period(clues))
+        declared = tables.titles if tables else ()
+        text = "".join(
             (
                 HEAD,
                 _identity(clues, files),
                 _line("as_at", f"{as_at}", as_at_clue) if as_at else UNKNOWN_AS_AT,
                 _period(clues),
                 OPEN_FACTS,
-                _files(shown, loaded, _unread(inputs, loaded, Path(scratch))),
+                _files(inputs, loaded, _unread(inputs, loaded, declared), declared),
+                TO_COMPLETE if tables and not declared else "",
+                "tables: tables.yml  # what each published table shows\n" if declared else "",
                 draft_expected(loaded, as_at),
                 OPEN_PREVIOUS,
                 _absent(loaded, as_at),
+                "" if tables else OPEN_TABLES,
                 OPEN_END,
             )
         )
+        return Draft(text, tables)
+
+
+def _tables(
+    inputs: Sequence[InputFile],
+    loaded: Loaded,
+    as_at: dt.date | None,
+    period: tuple[dt.date, dt.date, Clue] | None,
+) -> TablesDraft | None:
+    """What the published tables show that stand in the files; None without any."""
+    titles = list(dict.fromkeys(title for item in inputs for title in item.titles))
+    if not titles:
+        return None
+    start, end = period[:2] if period else (None, None)
+    facts = ReleaseFacts("", "", as_at=as_at, period_start=start, period_end=end)
+    loaded = with_facts(loaded, {OF_RELEASE: facts})
+    engine = Embedded()
+    engine.load(loaded, Release(facts, ()).parameters)
+    return draft_tables(titles, Reader(Numbers(engine, loaded), loaded.schemas.codes))
 
 
 def _clues(loaded: Loaded) -> list[Clue]:
@@ -169,34 +214,48 @@ def _line(key: str, value: str, clue: Clue | None) -> str:
 
 
 def _unread(
-    inputs: Sequence[InputFile], loaded: Loaded, scratch: Path
+    inputs: Sequence[InputFile], loaded: Loaded, declared: Collection[str]
 ) -> dict[str, dict[str, str]]:
     """Sheets of each file that look like data and are no known table, for a person to say why."""
     layouts = [known_names(layout) for layout in loaded.schemas.layouts.values()]
     unread: dict[str, dict[str, str]] = {}
     for item in inputs:
         read = {entry.sheet for entry in loaded.inputs if entry.path == item.shown and entry.layout}
-        for sheet in open_file(item.path, scratch, Limits()).sheets:
+        for sheet in item.opened.sheets if item.opened else ():
             name = sheet.name or ""
-            known = recognise(sheet.head, layouts)
+            known = recognise(sheet.head, layouts) or not set(declared).isdisjoint(titles_in(sheet))
             if sheet.name not in read and not known and explain_unread(sheet, item, layouts):
                 why = f"{TO_FILL_IN}: say why it need not be checked"
                 unread.setdefault(item.shown, {})[name] = why
     return unread
 
 
-def _files(shown: Sequence[str], loaded: Loaded, unread: Mapping[str, Mapping[str, str]]) -> str:
+def _files(
+    inputs: Sequence[InputFile],
+    loaded: Loaded,
+    unread: Mapping[str, Mapping[str, str]],
+    declared: Collection[str],
+) -> str:
     lines = ["files:\n"]
-    for path in shown:
-        known = [item for item in loaded.inputs if item.path == path and item.layout]
+    for given in inputs:
+        path = given.shown
+        entries = [item for item in loaded.inputs if item.path == path]
+        known = [item for item in entries if item.layout]
         bases = {loaded.schemas.layouts[item.layout or ""].basis for item in known}
         basis = bases.pop() if len(bases) == 1 else None
         for item in known:
             sheet = f"sheet {item.sheet}: " if item.sheet else ""
             lines.append(f"  # {shorten(sheet)}{item.layout_title}, {plural(item.rows, 'row')}\n")
-        unknown = sum(item.path == path and not item.layout for item in loaded.inputs)
+        tables = sum(title in declared for title in given.titles)
+        lines += [f"  # {plural(tables, 'published table')}\n"] if tables else []
+        unknown = sum(not item.layout and not item.published for item in entries)
         if unknown:
             lines.append(f"  # Not checked: {plural(unknown, 'more sheet')}\n")
+        if not known and not tables:
+            lines.append(
+                f"  # - {{path: {quote(path)}}}  # published tables: complete tables.yml\n"
+            )
+            continue
         tail = f", basis: {basis}" if basis else ""
         if path not in unread:
             lines.append(f"  - {{path: {quote(path)}{tail}}}\n")

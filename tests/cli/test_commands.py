@@ -156,10 +156,11 @@ def test_demo_spares_a_folder_of_somebody_else(tmp_path: Path) -> None:
 
 def test_init_describes_files_so_that_run_works(releases: Path, tmp_path: Path) -> None:
     data = releases / "clean/data"
-    files = sorted(data.glob("[lp]*_a*"))
+    files = sorted(data.iterdir())
     ended = qa_checks("init", *files, cwd=tmp_path)
     assert ended.code == 0
     assert ended.out == (
+        "Wrote tables.yml: it declares 3 published tables.\n"
         "Wrote release.yml: read it through, then check the release with `qa-checks run`.\n"
     )
     text = (tmp_path / "release.yml").read_text(encoding="utf-8")
@@ -182,35 +183,40 @@ def test_init_describes_files_so_that_run_works(releases: Path, tmp_path: Path) 
             "West Northamptonshire": formed[2021],
         },
     }
-    assert {Path(one["path"]).name: one["basis"] for one in written["files"]} == {
+    assert {Path(one["path"]).name: one.get("basis") for one in written["files"]} == {
         "local_authorities_as_at_31_august_2021.xlsx": "latest",
         "local_authority_inspections_in_year.csv": "in_year",
         "providers_as_at_31_august_2021.csv": "latest",
         "providers_in_year_april_to_august_2021.csv": "in_year",
+        "published_tables.csv": None,
     }
     assert all((tmp_path / one["path"]).is_file() for one in written["files"])
     for part in ("# From the title of", "# published_by: ", "# status: ", "# previous: "):
         assert part in text
     report = run_json("run", cwd=tmp_path).report
     assert report["release"]["as_at"] == "2021-08-31"
-    assert len({one["path"] for one in report["inputs"]}) == 4
+    assert len({one["path"] for one in report["inputs"]}) == 5
+    outcomes = {one["id"]: one["outcome"] for one in report["checks"]}
+    tables = [outcomes[f"tables.{number}"] for number in (1, 2, 3)]
+    assert [*tables, outcomes["adds_up.3_all"]] == ["passed"] * 4
 
 
 def test_a_draft_finds_what_was_planted_and_nothing_else(releases: Path, tmp_path: Path) -> None:
-    files = sorted((releases / "faulty/data").glob("[lp]*_a*"))
+    files = sorted((releases / "faulty/data").iterdir())
     assert qa_checks("init", *files, cwd=tmp_path).code == 0
     report = run_json("run", cwd=tmp_path).report
     planted = {fault.check for fault in FAULTS} | {one for fault in FAULTS for one in fault.also}
     not_given = {"DAT005", "LAT013", "PRV004", "PRV006", "PRV024"}  # cut-off, previous release
     failed = {one["id"] for one in report["checks"] if one["outcome"] == "failed"}
-    assert failed == planted - not_given | {"FRM003"}  # FRM003: the demo has a decision on it
+    # FRM003: the demo has a decision on it. Table 1, whose row is wrong, is left to a person.
+    assert failed == planted - not_given | {"FRM003", "tables.3"}
     assert report["verdict"] == "fail"
 
 
 def test_a_draft_of_a_clean_release_passes_once_the_cut_off_is_said(
     releases: Path, tmp_path: Path
 ) -> None:
-    files = sorted((releases / "clean/data").glob("[lp]*_a*"))
+    files = sorted((releases / "clean/data").iterdir())
     assert qa_checks("init", *files, cwd=tmp_path).code == 0
     report = run_json("run", cwd=tmp_path).report
     assert report["verdict"] == "incomplete"

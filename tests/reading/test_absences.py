@@ -231,7 +231,7 @@ def test_a_draft_asks_why_a_column_is_absent(clean_demo: Path, tmp_path: Path) -
     shutil.copytree(clean_demo / "data", tmp_path / "data")
     file = tmp_path / AS_AT_FILE
     leave_out(file, "Publication date", "Town")
-    text = draft_release([file], tmp_path, builtin())
+    text = draft_release([file], tmp_path, builtin()).release
     assert yaml.safe_load(text)["absent"] == {
         "Publication date": "FILL IN: say why it is absent",
         "Town": "FILL IN: say why it is absent",
@@ -246,6 +246,6 @@ def test_a_draft_asks_why_a_column_is_absent(clean_demo: Path, tmp_path: Path) -
 
 
 def test_a_whole_file_lacks_nothing_and_its_draft_shows_how_it_is_said(clean_demo: Path) -> None:
-    text = draft_release([clean_demo / AS_AT_FILE], clean_demo, builtin())
+    text = draft_release([clean_demo / AS_AT_FILE], clean_demo, builtin()).release
     assert "absent" not in yaml.safe_load(text)
     assert "# absent:" in text

@@ -1,0 +1,74 @@
+"""Published tables that are met in files, by how their titles begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from qa_checks.catalogue import Schemas
+from qa_checks.errors import InputError
+from qa_checks.published.located import Located, locate
+from qa_checks.reading.contents import Limits, Sheet
+from qa_checks.reading.headers import known_names, recognise
+from qa_checks.reading.opening import open_file
+from qa_checks.reading.published_sheets import PublishedSheet
+from qa_checks.release import InputFile
+
+_TITLE = re.compile(
+    r"\s*((?:table|figure|chart)\s+[a-z]?\d+[a-z]?(?:[.-]\d+[a-z]?)*)(?!\w)\s*([:.]?)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class MetTable:
+    """A table below a title: how the title begins, and what stands there."""
+
+    begins: str
+    located: Located
+
+
+def titles_in(sheet: Sheet) -> list[str]:
+    """How the titles in a sheet begin, such as "Table 8a:", each once."""
+    begins: dict[str, str] = {}
+    for cells in sheet.rows():
+        for cell in cells:
+            if cell and (title := _TITLE.match(cell)):
+                text = f"{' '.join(title[1].split())}{title[2]}"
+                begins.setdefault(text.casefold(), text)
+    return list(begins.values())
+
+
+def open_with_titles(item: InputFile, schemas: Schemas, scratch: Path) -> InputFile:
+    """A file with its content and the titles in its sheets of no known layout.
+
+    What cannot be opened is left as it is: reading says why.
+    """
+    layouts = [known_names(layout) for layout in schemas.layouts.values()]
+    try:
+        file = open_file(item.path, scratch, Limits())
+        titles = [
+            title
+            for sheet in file.sheets
+            if not recognise(sheet.head, layouts)
+            for title in titles_in(sheet)
+        ]
+    except InputError:
+        return item
+    return replace(item, opened=file, titles=tuple(dict.fromkeys(titles)))
+
+
+def meet_tables(
+    titles: Sequence[str], sheets: Sequence[PublishedSheet]
+) -> tuple[list[MetTable], list[str]]:
+    """The tables below these titles, and a sentence on each title that has none, or several."""
+    met, unclear = [], []
+    for title in titles:
+        located = locate(title, sheets)
+        if isinstance(located, str):
+            unclear.append(located)
+        else:
+            met.append(MetTable(title, located))
+    return met, unclear
