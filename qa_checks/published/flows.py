@@ -25,7 +25,7 @@ DAYS = "as_at"
 class FlowEntry(Record):
     """An entry of `flows`."""
 
-    stock: Text = field(metadata=says("A table with a row for each day: how many there were."))
+    stock: Text = field(metadata=says("A table of how many there were on each day (as_at)."))
     by: Text = field(
         metadata=says("The dimension of which each value must close, such as provision_type.")
     )
@@ -37,15 +37,11 @@ class FlowEntry(Record):
 class Flow:
     """A stock that follows from the one before, those who joined and those who left."""
 
+    check: str
     stock: str
     by: str
     joiners: Cube
     leavers: Cube
-
-    @property
-    def check(self) -> str:
-        """The id of the check it is."""
-        return f"flows.{fold(self.stock).replace(' ', '_')}"
 
 
 def read_flows(
@@ -66,7 +62,8 @@ def read_flows(
         table = _find(entry.stock, tables)
         assert table is not None  # noqa: S101  else it is a fault
         cubes = (schemas.cubes[entry.joiners], schemas.cubes[entry.leavers])
-        flow = Flow(table.name, entry.by, *cubes)
+        check = f"flows.{table.check.removeprefix('tables.')}"
+        flow = Flow(check, table.name, entry.by, *cubes)
         if flow.check in {other.check for other in flows}:
             where = f"{path}:{find_line(path, ('flows', number))}"
             raise ReleaseError(f"The flow of table {table.name} is declared twice.", where=where)
@@ -88,8 +85,8 @@ def _faults(
         hint = suggest(entry.stock, names, f"Declared are: {', '.join(names)}.")
         yield "stock", f"There is no table '{entry.stock}' in this file. {hint}"
         return
-    if table.family.rows != DAYS:
-        yield "stock", f"Table {table.name} is no stock: its rows are not days (rows: as_at)."
+    if DAYS not in (table.time, table.family.columns):
+        yield "stock", f"Table {table.name} is no stock: neither rows nor columns are days (as_at)."
         return
     if any("share" in selected for selected in _selections(table)):
         yield "stock", f"Table {table.name} is no stock: it shows shares."
@@ -118,9 +115,9 @@ def _selections(table: DeclaredTable) -> Iterator[Mapping[str, Any]]:
     """All that a table selects."""
     yield table.family.where
     yield table.selected
-    columns = table.family.columns
-    if isinstance(columns, Mapping):
-        yield from (item for item in columns.values() if isinstance(item, Mapping))
+    for labels in (table.family.rows, table.family.columns, *table.family.labels.values()):
+        if isinstance(labels, Mapping):
+            yield from (item for item in labels.values() if isinstance(item, Mapping))
 
 
 def _no_dimension(cube: Cube, name: str) -> str:

@@ -11,7 +11,7 @@ from qa_checks.published.labels import Meaning, Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located, as_printed
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import without_notes
-from qa_checks.published.times import read_time, releases_of
+from qa_checks.published.times import Time, read_time, releases_of
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
 
@@ -29,10 +29,11 @@ class Fault:
 
 @dataclass(frozen=True)
 class Side:
-    """A row or column that can be compared: what it selects, and the releases of its time."""
+    """A row or column that can be compared: what it selects, its time and the releases of it."""
 
     selected: Selection
     snapshots: tuple[Snapshot, ...] | None = None
+    time: Time | None = None
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,10 @@ class Table:
         """The releases a cell may be of: none where none of its time is given."""
         times = [side.snapshots for side in (row, column) if side.snapshots is not None]
         return times[0] if times else (self.release,)
+
+    def time(self, row: Side, column: Side) -> Time | None:
+        """The day or period that a cell is of, where its row or column says one."""
+        return row.time or column.time
 
     def selected(self, row: Side, column: Side) -> Selection:
         """What a cell stands for."""
@@ -166,22 +171,22 @@ def _row_side(
 ) -> tuple[Side, int | None]:
     """What a row selects of which releases; or the place of the label that nobody knows."""
     selected: Selection = {}
-    snapshots: tuple[Snapshot, ...] | None = None
+    timed = Side({})
     for place, meaning in meanings.items():
         label = without_notes(as_printed(line.cells[place]))[0]
         side = _side(label, sides[place], meaning, numbers)
         if side is None:
             return Side({}), place
         selected = both(selected, side.selected)
-        snapshots = side.snapshots if meaning is None else snapshots
-    return Side(selected, snapshots), None
+        timed = side if meaning is None else timed
+    return replace(timed, selected=selected), None
 
 
 def _side(label: str, stands_for: Labels, meaning: Meaning | None, numbers: Numbers) -> Side | None:
     """What one label stands for, a day or period without a meaning; None if nobody knows it."""
     if meaning is None:
         time = read_time(label, str(stands_for))
-        return None if time is None else Side({}, tuple(releases_of(numbers.snapshots, time)))
+        return None if time is None else Side({}, tuple(releases_of(numbers.snapshots, time)), time)
     selected = meaning.select(label)
     return None if selected is None else Side(selected)
 

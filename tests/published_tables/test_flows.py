@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,15 @@ PERIOD = "period: {start: 2021-04-01, end: 2022-03-31}\n"
 
 
 def flow(
-    folder: Path, table: list[list[str]] = TABLE_1, period: str = PERIOD, **more: Any
+    folder: Path,
+    table: list[list[str]] = TABLE_1,
+    period: str = PERIOD,
+    family: Mapping[str, Any] = SERIES,
+    **more: Any,
 ) -> Outcome:
     """How the flow of Table 1 ends in the release of 2022; `more` changes its declaration."""
     entry = {**FLOW, **more}
-    path = prepare(folder, "tables.csv", SERIES, KINDS, flows=[entry])
+    path = prepare(folder, "tables.csv", dict(family), KINDS, flows=[entry])
     write_csv(path, table)
     for name, condition in COUNTED.items():
         select = f"SELECT number, kind, open, score, _source, _row FROM visits WHERE {condition}"
@@ -68,6 +73,34 @@ def test_an_empty_stock_at_the_start_counts_nobody(tmp_path: Path) -> None:
     ]
 
 
+def test_days_may_stand_above_the_columns(tmp_path: Path) -> None:
+    table = [TABLE_1[0], ["Kind", "31 March 2022", "31 March 2021"]]
+    table += [["Full", "2", "1"], ["Short", "4", "2"], ["All", "6", "3"]]
+    family = {**SERIES, "rows": SERIES["columns"], "columns": "as_at"}
+    [finding] = flow(tmp_path, table, family=family).findings
+    assert (finding.row, finding.column) == (4, "31 March 2022")
+    assert finding.message.startswith("Table 1, Short: 2 on 31 March 2021 + 0 joiners - 1 leavers")
+
+
+def test_a_tidy_file_closes_too_and_a_row_that_it_lacks_is_undecided(tmp_path: Path) -> None:
+    table = [TABLE_1[0], ["time_period", "kind", "visits"]]
+    table += [["31 March 2022", "Full", "3"], ["31 March 2021", "Full", "1"]]
+    table += [["31 March 2021", "Short", "2"]]
+    family = {name: item for name, item in SERIES.items() if name != "rows"}
+    family |= {"labels": {"time_period": "as_at", "kind": "kind"}, "columns": {"visits": {}}}
+    ended = flow(tmp_path, table, family=family)
+    assert (ended.checked, ended.failed, ended.unknown) == (2, 1, 1)
+    assert ended.findings[0].key == "1 / 31 March 2022 / Full / visits"
+
+
+def test_rounded_stocks_may_miss_by_rounding_at_both_ends(tmp_path: Path) -> None:
+    rounded = {**SERIES, "rounded": 5}
+    near, far = (
+        flow(tmp_path / text, changed(TABLE_1, 2, 2, text), family=rounded) for text in ("6", "7")
+    )
+    assert (near.failed, far.failed) == (0, 1)
+
+
 @pytest.mark.parametrize(("row", "text"), [(3, "[c]"), (2, ""), (2, "[x]")])
 def test_a_stock_without_a_number_is_not_comparable(tmp_path: Path, row: int, text: str) -> None:
     ended = flow(tmp_path, changed(TABLE_1, row, 1, text))
@@ -77,14 +110,14 @@ def test_a_stock_without_a_number_is_not_comparable(tmp_path: Path, row: int, te
 @pytest.mark.parametrize(
     ("table", "period", "reason"),
     [
-        (TABLE_1[:3], PERIOD, "table 1 has no row of 31 March 2021"),
-        ([*TABLE_1[:2], TABLE_1[3]], PERIOD, "table 1 has no row of 31 March 2022"),
+        (TABLE_1[:3], PERIOD, "table 1 has no number by kind of 31 March 2021"),
+        ([*TABLE_1[:2], TABLE_1[3]], PERIOD, "table 1 has no number by kind of 31 March 2022"),
         (TABLE_1, "", "release.yml does not say both as_at and period"),
         ([["Table 3: Others"]], PERIOD, "table 1 was not found"),
         (
             [TABLE_1[0], ["Date", "All"], ["31 March 2022", "3"], ["31 March 2021", "3"]],
             PERIOD,
-            "no column of table 1 is of one kind",
+            "table 1 has no number by kind of 31 March 2021",
         ),
     ],
 )
@@ -99,7 +132,7 @@ def test_what_is_not_known_is_not_passed(
     ("key", "value", "fault"),
     [
         ("stock", "9", "There is no table '9' in this file."),
-        ("stock", "2", "Table 2 is no stock: its rows are not days (rows: as_at)."),
+        ("stock", "2", "Table 2 is no stock: neither rows nor columns are days (as_at)."),
         ("by", "sort", "Cube 'visits' has no dimension 'sort'. Its dimensions: kind, open."),
         ("joiners", "joinrs", "There is no cube 'joinrs'. Did you mean 'joiners'?"),
         ("leavers", "joiners", "Cube 'joiners' cannot count both joiners and leavers."),
