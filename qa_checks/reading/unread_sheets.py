@@ -22,12 +22,17 @@ def explain_unread(sheet: Sheet, item: InputFile, wanted: Sequence[Names]) -> st
     Returns
     -------
     str
-        A sentence; empty for a cover, notes, or a table that the layouts say is another kind.
+        A sentence; empty for a cover, notes, or a table that a layout says is another kind, if none
+        of the others has both such headers and words of its name or title.
     """
     title = next((cell for row in sheet.head for cell in row if cell.strip()), "")
     name = sheet.name or ""
-    if any(_is_other_kind(sheet, [name, title], names) for names in wanted):
-        return ""
+    others = [names for names in wanted if _is_other_kind(sheet, [name, title], names)]
+    if others:
+        own = [names for names in wanted if names not in others]
+        wanted = [names for names in own if any(_is_near(row, names) for row in sheet.head)]
+        if not any(count_clues(names.layout, f"{name} / {title}") for names in wanted):
+            return ""
     if any(count_clues(names.layout, f"{name} / {title}") for names in wanted) and _rows(sheet, 2):
         why = "its name or title is that of a known table"
     elif any(_is_near(row, names) for names in wanted for row in sheet.head):
