@@ -45,6 +45,11 @@ def init_command(
     draft = draft_release(files, output.parent, catalogue)
     beside, tables = output.with_name("tables.yml"), draft.tables
     if tables:
+        if output.name == beside.name:
+            raise UsageError(
+                f"--output: {beside.name} is the name of the file that declares published tables.",
+                remedy="Give --output another name, such as release.yml.",
+            )
         _refuse_taken(
             beside, force, "Give --output a name in another folder, or --force to replace it."
         )

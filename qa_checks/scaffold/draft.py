@@ -252,10 +252,7 @@ def _files(
         if unknown:
             lines.append(f"  # Not checked: {plural(unknown, 'more sheet')}\n")
         if not known and not tables:
-            lines.append(
-                f"  # - {{path: {quote(path)}}}  # published tables: complete tables.yml\n"
-            )
-            continue
+            lines.append("  # Published tables that nothing declares yet: complete tables.yml\n")
         tail = f", basis: {basis}" if basis else ""
         if path not in unread:
             lines.append(f"  - {{path: {quote(path)}{tail}}}\n")

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from qa_checks.catalogue import Schemas
 from qa_checks.errors import InputError
 from qa_checks.published.located import Located, locate
+from qa_checks.published.printed import read_printed
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.headers import known_names, recognise
 from qa_checks.reading.opening import open_file
-from qa_checks.reading.published_sheets import PublishedSheet
+from qa_checks.reading.published_sheets import PublishedSheet, take_published
 from qa_checks.release import InputFile
 
+MOST_ROWS = 500  # of a sheet that is one published table
 _TITLE = re.compile(
     r"\s*((?:table|figure|chart)\s+[a-z]?\d+[a-z]?(?:[.-]\d+[a-z]?)*)(?!\w)\s*([:.]?)",
     re.IGNORECASE,
@@ -31,14 +34,37 @@ class MetTable:
 
 
 def titles_in(sheet: Sheet) -> list[str]:
-    """How the titles in a sheet begin, such as "Table 8a:", each once."""
+    """How the titles in a sheet begin, such as "Table 8a:", each once.
+
+    A sheet without any that holds one table of numbers is called by its name.
+    """
     begins: dict[str, str] = {}
     for cells in sheet.rows():
         for cell in cells:
             if cell and (title := _TITLE.match(cell)):
                 text = f"{' '.join(title[1].split())}{title[2]}"
                 begins.setdefault(text.casefold(), text)
-    return list(begins.values())
+    # "Table 1 shows ..." in a note is no title where another begins with "Table 1:".
+    titles = [text for key, text in begins.items() if not {f"{key}:", f"{key}."} & begins.keys()]
+    return titles or ([sheet.name] if sheet.name and _holds_numbers(sheet, sheet.name) else [])
+
+
+def _holds_numbers(sheet: Sheet, name: str) -> bool:
+    """Whether a sheet is a table with a column of labels and, for the most part, numbers."""
+    if sum(1 for _ in islice(sheet.rows(), MOST_ROWS + 1)) > MOST_ROWS:
+        return False
+    taken = take_published(sheet, "", [name])
+    located = locate(name, [taken]) if taken else ""
+    if isinstance(located, str):
+        return False
+    cells = [cell for line in located.lines for cell in line.cells[1:]]
+    return sum(is_number(cell) for cell in cells) > len(cells) / 2
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds a number, or a sign in the place of one."""
+    printed = read_printed(text)
+    return printed.value is not None or bool(printed.missing and text.strip())
 
 
 def open_with_titles(item: InputFile, schemas: Schemas, scratch: Path) -> InputFile:

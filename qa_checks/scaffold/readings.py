@@ -9,12 +9,10 @@ from typing import Any
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import Cube
-from qa_checks.model import CellState, PublishedCell
+from qa_checks.model import CellState, PublishedCell, ReleaseFacts
 from qa_checks.published.cells import compare
 from qa_checks.published.declaration import (
-    AS_AT,
     EACH,
-    PERIOD,
     TIMES,
     DeclaredTable,
     Family,
@@ -22,13 +20,11 @@ from qa_checks.published.declaration import (
     name_of,
 )
 from qa_checks.published.labels import meaning_of
-from qa_checks.published.located import Line
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.printed import read_printed
 from qa_checks.published.times import is_of, read_time
 from qa_checks.published.understood import Table, understand
 from qa_checks.scaffold.label_words import Named, is_same, name_all, named_in, near
-from qa_checks.scaffold.met_tables import MetTable
+from qa_checks.scaffold.met_tables import MetTable, is_number
 
 Selection = Mapping[str, Any]
 Choices = dict[str, list[Selection]]
@@ -161,11 +157,12 @@ class Reader:
         ignore = tuple(
             header.label
             for place, header in enumerate(met.located.headers, 1)
-            if not any(_is_number(line.cells[place]) for line in met.located.lines)
+            if not any(is_number(line.cells[place]) for line in met.located.lines)
         )
         for rows in self._sides([line.label for line in met.located.lines], cube, times=True):
-            for columns in self._sides([text for text in headers if text not in ignore], cube):
-                if rows.each != columns.each or rows.each in TIMES:
+            shown = [text for text in headers if text not in ignore]
+            for columns in self._sides(shown, cube, times=rows.each not in TIMES):
+                if rows.each != columns.each or not rows.each:
                     yield rows, columns, ignore
 
     def _sides(self, labels: Sequence[str], cube: Cube, *, times: bool = False) -> list[Side]:
@@ -243,21 +240,19 @@ def _is_nearer(attempt: Reading, best: Reading) -> bool:
 
 
 def _of_now(met: MetTable, reader: Reader) -> MetTable:
-    """A table without the rows of earlier days and periods."""
-    located = met.located
-    for kind in (AS_AT, PERIOD):
-        times = [read_time(line.label, kind) for line in located.lines]
-        if all(time is not None for time in times):
-            facts = reader.snapshot.facts
-            lines: list[Line] = [
-                line
-                for line, time in zip(located.lines, times, strict=True)
-                if time is not None and is_of(facts, time)
-            ]
-            return replace(met, located=replace(located, lines=tuple(lines)))
+    """A table without the rows, or columns, of earlier days and periods."""
+    located, facts = met.located, reader.snapshot.facts
+    for kind in TIMES:
+        if all(read_time(line.label, kind) for line in located.lines):
+            lines = tuple(line for line in located.lines if _is_of(facts, line.label, kind))
+            return replace(met, located=replace(located, lines=lines))
+    for kind in TIMES:
+        if all(read_time(header.label, kind) for header in located.headers):
+            headers = tuple(item for item in located.headers if _is_of(facts, item.label, kind))
+            return replace(met, located=replace(located, headers=headers))
     return met
 
 
-def _is_number(text: str) -> bool:
-    printed = read_printed(text)
-    return printed.value is not None or bool(printed.missing and text.strip())
+def _is_of(facts: ReleaseFacts, label: str, kind: str) -> bool:
+    time = read_time(label, kind)
+    return time is not None and is_of(facts, time)

@@ -53,8 +53,9 @@ def _read_all(met: MetTable, reader: Reader) -> Readings:
 
 
 def _shape(met: MetTable, readings: Readings) -> str:
-    times = {reading.rows.each for reading in readings.values() if reading.rows.each in TIMES}
-    return repr((sorted(times), [header.label for header in met.located.headers]))
+    sides = {side.each for item in readings.values() for side in (item.rows, item.columns)}
+    headers = [header.label for header in met.located.headers]
+    return repr((sorted(sides.intersection(TIMES)), headers))
 
 
 def _choose(met: MetTable, readings: Readings, alike: Sequence[Readings], reader: Reader) -> Chosen:

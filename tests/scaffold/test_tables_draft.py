@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 
 from qa_checks.model import CellState
 from qa_checks.scaffold import draft_release
+from tests.cli.running import qa_checks
 from tests.published_tables.making import CUBE, TABLE_1, changed, judge, write_csv, write_release
 from tests.small_catalogue import write_catalogue
 
@@ -74,8 +76,11 @@ def test_what_numbers_do_not_prove_is_left_to_a_person(tmp_path: Path) -> None:
     assert "# Nearest, and not proven (0 of 2 cells of this release are equal):" in lines
     release = yaml.safe_load((tmp_path / "2022" / "release.yml").read_text(encoding="utf-8"))
     assert "tables" not in release
-    assert [item["path"] for item in release["files"]] == ["visits_at_31_march_2022.csv"]
-    judge(tmp_path)
+    assert [item["path"] for item in release["files"]] == [
+        "visits_at_31_march_2022.csv", "tables.csv",
+    ]  # fmt: skip
+    [problem] = judge(tmp_path).problems
+    assert "It holds no table of a known layout" in problem.message
 
 
 def test_one_wrong_number_among_many_is_said(tmp_path: Path) -> None:
@@ -144,3 +149,52 @@ def test_percentages_and_sums_of_another_measure_are_told_by_their_words(tmp_pat
     assert {cell.state for row in judge(tmp_path).tables[0].cells for cell in row} == {
         CellState.EQUAL
     }
+
+
+def test_columns_may_be_days(tmp_path: Path) -> None:
+    table = [["Table 5. Visits"], ["Kind", "31 March 2022", "31 March 2021"], ["Full", "2", "7"],
+             ["Short", "1", "8"], ["Note: Table 5 shows visits"]]  # fmt: skip
+    written, _ = draft(tmp_path, table)
+    assert written is not None
+    assert written["tables"] == [
+        {"cube": "visits", "rows": "kind", "columns": "as_at", "titles": {"Table 5.": {}}}
+    ]
+    states = [cell.state for row in judge(tmp_path).tables[0].cells for cell in row]
+    assert states == [CellState.EQUAL, CellState.NOT_IN_DATA] * 2
+
+
+def test_a_sheet_with_one_table_is_called_by_its_name(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "catalogue", cube=CUBE)
+    write_release(tmp_path / "2022", 2022)
+    book = openpyxl.Workbook()
+    pages = {
+        "Visits": [["Visits by kind"], ["Kind", "Count"], ["Full", 2], ["Short", 1]],
+        "Notes": [["Note number", "Note"], ["1", "Visits of the year"]],
+    }
+    for name, rows in pages.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "2022" / "tables.xlsx")
+    files = [tmp_path / "2022" / name for name in ("visits.csv", "tables.xlsx")]
+    drafted = draft_release(files, tmp_path / "2022", tmp_path / "catalogue")
+    assert drafted.tables is not None
+    assert yaml.safe_load(drafted.tables.text)["tables"] == [
+        {"cube": "visits", "rows": "kind", "columns": {"Count": {}}, "titles": {"Visits": {}}}
+    ]
+    assert "  # 1 published table\n" in drafted.release
+
+
+def test_a_tables_file_that_is_there_is_not_replaced(tmp_path: Path) -> None:
+    draft(tmp_path, TABLE_1)
+    files = [tmp_path / "2022" / name for name in ("visits_at_31_march_2022.csv", "tables.csv")]
+    words = ["init", *files, "--catalogue", "catalogue"]
+    for output, sentence in {
+        "2022/other.yml": "2022/tables.yml: This file is there already.",
+        "other/tables.yml": "tables.yml is the name of the file that declares published tables.",
+    }.items():
+        ended = qa_checks(*words, "--output", output, cwd=tmp_path)
+        assert (ended.code, ended.out) == (2, "")
+        assert sentence in ended.err
+    assert not (tmp_path / "2022" / "other.yml").exists()
+    assert not (tmp_path / "other").exists()
