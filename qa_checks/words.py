@@ -24,6 +24,7 @@ COUNTED = re.compile(
     r" (?!(?:from|than|that|with|into|over|only|here|there)\b)"
     r"(?:[a-z][a-z-]{3,} )?(?!(?:does|less|plus|this|thus)\b)[a-z][a-z-]{2,}(?<![sui])s\b"
 )
+SAME_IN_BOTH = ("premises", "series")  # what one is called, and what several are
 MASKED = "[masked]"  # stands for a value that reports do not repeat
 OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -57,6 +58,8 @@ def _many(noun: str) -> str:
 
 def _one(nouns: str) -> str:
     """The singular of a plural: 'local authorities' is 'local authority'."""
+    if nouns.endswith(SAME_IN_BOTH):
+        return nouns
     if nouns.endswith("ies"):
         return f"{nouns[:-3]}y"
     return nouns[: -2 if nouns.endswith(("ses", "xes", "ches", "shes")) else -1]

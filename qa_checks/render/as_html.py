@@ -97,7 +97,7 @@ def environment() -> Environment:
         text=_folded,
         took=_took,
     )
-    known.globals.update(rows=lambda count, table: plural(count, report_words.noun(table)))
+    known.globals.update(rows=report_words.things)
     return known
 
 
@@ -154,7 +154,7 @@ def _number(value: float | None) -> str:
 
 def _rows_of(table: str) -> str:
     """``local_authorities`` → ``local authorities``."""
-    return plural(0, report_words.noun(table)).removeprefix("0 ") if table else "values"
+    return report_words.things(0, table).removeprefix("0 ") if table else "values"
 
 
 def _heading(name: str) -> str:

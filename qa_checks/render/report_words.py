@@ -9,7 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.model import Role
-from qa_checks.words import grouped, plural, reveal, say_places, say_warnings, show, signs
+from qa_checks.words import (
+    SAME_IN_BOTH,
+    grouped,
+    plural,
+    reveal,
+    say_places,
+    say_warnings,
+    show,
+    signs,
+)
 
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
@@ -72,8 +81,22 @@ def _sign(match: re.Match[str]) -> str:
 
 def noun(table: str) -> str:
     """Return what one row of a table is: ``inspection``, ``local authority``, ``cell``."""
-    singular = table.removesuffix("ies") + "y" if table.endswith("ies") else table.removesuffix("s")
-    return _NOUNS.get(table, singular.replace("_", " "))
+    parts = table.replace("_", " ").split(" and ")
+    return _NOUNS.get(table, " and ".join(map(_singular, parts)))
+
+
+def _singular(nouns: str) -> str:
+    if nouns.endswith(SAME_IN_BOTH):
+        return nouns
+    return f"{nouns[:-3]}y" if nouns.endswith("ies") else nouns.removesuffix("s")
+
+
+def things(n: int, table: str) -> str:
+    """Return a count of what the rows of a table are: ``1 provider``, ``2 joiners and leavers``.
+
+    The name of a table is the plural.
+    """
+    return plural(n, noun(table), "" if table in _NOUNS else table.replace("_", " "))
 
 
 def rows(n: int, table: str) -> str:

@@ -43,10 +43,25 @@ def test_clean_text_can_be_encoded_is_one_line_and_stays_as_it_is(text: str) -> 
         ("local_authorities", "local authority"),
         ("extract_cells", "cell"),
         ("school_places", "school place"),
+        ("joiners_and_leavers", "joiner and leaver"),
+        ("premises", "premises"),
     ],
 )
 def test_noun(table: str, noun: str) -> None:
     assert report_words.noun(table) == noun
+
+
+@pytest.mark.parametrize(
+    ("table", "things", "rows"),
+    [
+        ("joiners_and_leavers", "2 joiners and leavers", "2 joiner and leaver rows"),
+        ("premises", "2 premises", "2 premises rows"),
+        ("local_authorities", "2 local authorities", "2 local authority rows"),
+        ("extract_cells", "2 cells", "2 cells"),
+    ],
+)
+def test_two_of_a_table(table: str, things: str, rows: str) -> None:
+    assert (report_words.things(2, table), report_words.rows(2, table)) == (things, rows)
 
 
 def test_date() -> None:
