@@ -212,7 +212,7 @@ def without_words(selected: Mapping[str, Any]) -> dict[str, Any]:
 
 def name_of(title: str) -> str:
     """What a table is called: '8a' of 'Table 8a:'."""
-    stem = re.sub(r"(?i)^(table|figure|chart)\s+", "", title.strip()).rstrip(" :.")
+    stem = re.sub(r"(?i)^(table|figure|chart)[\s_]+", "", title.strip()).rstrip(" :.")
     return stem or title
 
 

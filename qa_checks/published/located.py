@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from qa_checks.published.marked_up import explain_unusable, find_marked
 from qa_checks.published.printed import without_notes
+from qa_checks.reading.contents import Area
 from qa_checks.reading.published_sheets import NOTE_NUMBER, PublishedSheet, title_pattern
 from qa_checks.words import list_some, say_place
 
@@ -55,18 +57,31 @@ def locate(title: str, sheets: Sequence[PublishedSheet]) -> Located | str:
     """The one place where a titled table stands; a sentence where it is missing or cannot be told.
 
     A title that stands alone, as in a list of contents, is no table: below it there is a row of
-    headers, the first of the labels and the others of columns.
+    headers, the first of the labels and the others of columns. A marked-up table says itself which
+    cells are its own.
     """
+    marked = find_marked(title, sheets)
     titled = [(sheet, at) for sheet in sheets for at in _titles(title, sheet)]
-    if not titled:
-        return f"No cell, sheet or file of the release is called '{title}'."
-    found = [located for sheet, at in titled if (located := _below(sheet, at))]
+    if not titled and not marked:
+        return f"No cell, marked-up table, sheet or file of the release is called '{title}'."
+    if unusable := next(filter(None, (explain_unusable(*named) for named in marked)), ""):
+        return unusable
+    places: dict[tuple[str, int], Located] = {}
+    for sheet, item in marked:
+        if item.area:
+            located = _within(sheet, item.name, item.area)
+            places.setdefault((located.place, located.labels.position), located)
+    for sheet, at in titled:
+        if below := _below(sheet, at):
+            places.setdefault((below.place, below.labels.position), below)
+    found = list(places.values())
     if not found:
-        places = [say_place(sheet.file, sheet.sheet, row + 1) for sheet, (row, _) in titled]
-        return f"'{title}' stands in {list_some(places, 3)}, but no table is below it."
+        cells = [say_place(sheet.file, sheet.sheet, row + 1) for sheet, (row, _) in titled]
+        return f"'{title}' stands in {list_some(cells, 3)}, but no table is below it."
     if len(found) > 1:
-        places = [located.place for located in found]
-        return f"'{title}' begins {len(found)} tables: {list_some(places, 3, '; ')}."
+        verb = "names" if marked else "begins"
+        headers = [located.place for located in found]
+        return f"'{title}' {verb} {len(found)} tables: {list_some(headers, 3, '; ')}."
     return found[0]
 
 
@@ -101,6 +116,26 @@ def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
     headers = [Header(first + number + 1, *without_notes(text)) for number, text in enumerate(run)]
     lines = tuple(_lines(sheet, top + 1, first, len(run)))
     return Located(sheet, " ".join(title.split()), top + 1, headers[0], tuple(headers[1:]), lines)
+
+
+def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
+    """The marked-up table, without blank rows and blank columns at its right end."""
+    first, width = area.left - 1, area.right - area.left + 1
+    cells = [
+        tuple(_cell(row, first + offset) for offset in range(min(width, max(len(row) - first, 0))))
+        for row in sheet.rows[area.top - 1 : area.bottom]
+    ]
+    filled = max((at + 1 for row in cells for at, cell in enumerate(row) if cell), default=1)
+    padded = [(*row, *[""] * (filled - len(row)))[:filled] for row in cells]
+    headers = [
+        Header(first + number + 1, *without_notes(text)) for number, text in enumerate(padded[0])
+    ]
+    lines = tuple(
+        Line(number, *without_notes(as_printed(row[0])), row)
+        for number, row in enumerate(padded[1:], start=area.top + 1)
+        if any(row)
+    )
+    return Located(sheet, name, area.top, headers[0], tuple(headers[1:]), lines)
 
 
 def _filled_run(cells: Sequence[str], first: int) -> list[str]:

@@ -130,6 +130,17 @@ class Area(NamedTuple):
     right: int
 
 
+class MarkedTable(NamedTuple):
+    """A table that a workbook marks up and names.
+
+    ``headed`` is whether it has a row of headers; ``area`` is None where its cells are not said.
+    """
+
+    name: str
+    headed: bool = True
+    area: Area | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet of text rows.
@@ -160,6 +171,8 @@ class Sheet:
         Where a workbook has formulas with a value; `rows` gives the values.
     merged
         Where cells are merged; `rows` gives each its own value, which only the first shows.
+    tables
+        The tables that the workbook marks up and names.
     numbers
         Where a format shows numbers otherwise; `rows` gives the bare numbers.
     unlike
@@ -180,6 +193,7 @@ class Sheet:
     blank_end_counts: bool = False
     formulas: tuple[Run, ...] = ()
     merged: tuple[Area, ...] = ()
+    tables: tuple[MarkedTable, ...] = ()
     numbers: tuple[ShownNumbers, ...] = ()
     unlike: tuple[UnlikeCells, ...] = ()
     comments: tuple[Comment, ...] = ()

@@ -9,29 +9,31 @@ from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
 
 from qa_checks.reading.cell_marks.number_formats import PERCENT
-from qa_checks.reading.contents import Area, Sheet
+from qa_checks.reading.contents import Area, MarkedTable, Sheet
 
 NOTE_NUMBER = "note number"  # the header of a table of notes
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedSheet:
-    """The text rows of a sheet in which a declared title was met, and its merged cells."""
+    """The text rows of a sheet with a declared table, its merged cells and marked-up tables."""
 
     file: str
     sheet: str | None
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[Area, ...] = ()
+    tables: tuple[MarkedTable, ...] = ()
 
 
 def take_published(sheet: Sheet, file: str, titles: Sequence[str]) -> PublishedSheet | None:
-    """The rows of a sheet if one of the titles begins a cell, or is the name of file or sheet.
+    """The rows of a sheet if a title begins a cell, or names the file, it or a marked-up table.
 
     A table of notes is taken too: published tables point at it.
     """
     if not titles:
         return None
     names = {file.casefold(), PurePath(file).name.casefold(), (sheet.name or "").casefold()}
+    names |= {table.name.casefold() for table in sheet.tables}
     begins = title_pattern(titles)
     named = names.intersection(title.casefold() for title in titles)
     noted = any(row and row[0].strip().casefold() == NOTE_NUMBER for row in sheet.head)
@@ -39,7 +41,7 @@ def take_published(sheet: Sheet, file: str, titles: Sequence[str]) -> PublishedS
         begins.match(cell) for row in sheet.rows() for cell in row if cell
     ):
         return None
-    return PublishedSheet(file, sheet.name, _as_shown(sheet), sheet.merged)
+    return PublishedSheet(file, sheet.name, _as_shown(sheet), sheet.merged, sheet.tables)
 
 
 def _as_shown(sheet: Sheet) -> tuple[tuple[str, ...], ...]:

@@ -24,6 +24,7 @@ from qa_checks.reading.contents import (
     Area,
     Comment,
     Limits,
+    MarkedTable,
     Run,
     Sheet,
     ShownNumbers,
@@ -83,6 +84,10 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
         unlike=tuple(UnlikeCells(*run) for run in about["marks"]["unlike"]),
         comments=tuple(Comment(*comment) for comment in about["marks"]["comments"]),
         merged=tuple(Area(*area) for area in about["marks"]["merged"]),
+        tables=tuple(
+            MarkedTable(name, headed, Area(*area) if area else None)
+            for name, headed, area in about["marks"]["tables"]
+        ),
     )
 
 

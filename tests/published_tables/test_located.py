@@ -35,7 +35,7 @@ def test_a_table_that_is_not_there_is_said(tmp_path: Path) -> None:
     missing = outcome(report, "tables.2")
     assert (missing.state, missing.reason) == (
         State.ERRORED,
-        "No cell, sheet or file of the release is called 'Table 2:'.",
+        "No cell, marked-up table, sheet or file of the release is called 'Table 2:'.",
     )
     assert report.verdict == "incomplete"
 

@@ -78,8 +78,8 @@ def write_xlsx(path: Path, sheet: str, shared: str = "") -> Path:
     return path
 
 
-def write_ods(path: Path, rows: str, entry: str = "", styles: str = "") -> Path:
-    """Write an ODS file whose one sheet has these table:table-row elements, with such styles."""
+def write_ods(path: Path, rows: str, entry: str = "", styles: str = "", ranges: str = "") -> Path:
+    """Write an ODS file of one sheet with such table:table-row elements, styles and ranges."""
     manifest = f'<manifest:manifest xmlns:manifest="{_XMLNS}:manifest:1.0">{entry}'
     spaces = " ".join(f'xmlns:{name}="{_XMLNS}:{name}:1.0"' for name in ("office", "table", "text"))
     spaces += f' xmlns:style="{_XMLNS}:style:1.0" xmlns:number="{_XMLNS}:datastyle:1.0"'
@@ -89,6 +89,7 @@ def write_ods(path: Path, rows: str, entry: str = "", styles: str = "") -> Path:
             "content.xml",
             f"<office:document-content {spaces}>{styles}<office:body><office:spreadsheet>"
             f'<table:table table:name="Data">{rows}</table:table>'
+            f"<table:database-ranges>{ranges}</table:database-ranges>"
             "</office:spreadsheet></office:body></office:document-content>",
         )
         archive.writestr("META-INF/manifest.xml", manifest + "</manifest:manifest>")

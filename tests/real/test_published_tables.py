@@ -127,6 +127,21 @@ def read_tables(text: str) -> dict[str, tuple[str, Any, Any, Any]]:
     return tables
 
 
+def test_marked_up_tables_are_those_below_their_titles(read: Opened) -> None:
+    """Each of the 22 is marked up in the workbook: its name finds the same headers and rows."""
+    sheets = read.loaded.published
+    assert read.declaration
+    titled = [locate(table.title, sheets) for table in read.declaration.tables]
+    of_sheets = (sheet.tables for sheet in sheets if sheet.sheet.endswith(("ime_series", "ime_Series")))
+    marked = [locate(table.name, sheets) for tables in of_sheets for table in tables]
+    found = [
+        {(item.place, item.labels, item.headers, item.lines) for item in tables}
+        for tables in (titled, marked)
+    ]
+    assert len(found[0]) == 22
+    assert found[0] == found[1]
+
+
 def test_every_cell_of_all_22_tables_ends(report: Report) -> None:
     assert len(report.tables) == 22
     states = Counter(cell.state for table in report.tables for row in table.cells for cell in row)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
+from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
 from qa_checks.reading.cell_marks.marks import ERROR, Marks, Sheets, as_error, as_formula, is_link
 from qa_checks.reading.cell_marks.number_formats import Effect, compare
 from qa_checks.reading.cell_marks.text_styles import read_styles
@@ -57,7 +58,24 @@ def find(source: str) -> Sheets:
         if styles.effects or (at < len(signs) and signs[at] < end):
             texts = _Texts(styles.effects, columns.get(number, {}))
             _note(sheets.setdefault(number, Marks()), xml[start:end], row, height, texts)
+    tables = find_ods_tables(xml)
+    for number, name in enumerate(_each_name(xml) if tables else ()):
+        if name in tables:
+            sheets.setdefault(number, Marks()).tables = tables[name]
     return sheets
+
+
+def _each_name(xml: bytes) -> Iterator[str]:
+    """The name of each sheet."""
+    depth = 0
+    for at in sorted(at for tag in _TABLES for at in _find_all(xml, tag)):
+        tag = _TABLE_OR_ROW.match(xml, at)
+        if tag is None or tag[1]:
+            depth -= bool(tag)
+            continue
+        if depth == 0:
+            yield _read(tag[3]).get("table:name", "")
+        depth += not tag[3].endswith(b"/")
 
 
 class _Texts(NamedTuple):

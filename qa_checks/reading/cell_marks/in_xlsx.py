@@ -7,16 +7,19 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
 from qa_checks.reading.cell_marks.marks import (
     KNOWN_ERRORS,
     Marks,
     Sheets,
     as_error,
     as_formula,
+    column_of,
     is_link,
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
-from qa_checks.reading.cell_marks.xlsx_comments import column_of, find_comments
+from qa_checks.reading.cell_marks.xlsx_comments import KINDS, read_comments
+from qa_checks.reading.cell_marks.xlsx_links import each_link
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
 _TAG = re.compile(rf"<(?:\w+:)?(?:sheet|Relationship)\s{INSIDE}>")
@@ -63,7 +66,11 @@ def find(source: str) -> Sheets:
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in parts:
                 sheets[number] = _find_in(archive.read(part), formats)
-                sheets[number].comments = find_comments(archive, part, parts)
+                for kind, linked in each_link(archive, part, parts):
+                    if kind in KINDS:
+                        sheets[number].comments += read_comments(linked)
+                    elif kind == "table":
+                        sheets[number].tables += read_xlsx_table(linked)
         return sheets
 
 
@@ -89,7 +96,12 @@ def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
 def _find_in(xml: bytes, formats: dict[bytes, NumberFormat]) -> Marks:
     marks = Marks()
     marks.merged = [
-        (int(area[2]) - 1, column_of(area[1]), int(area[4]) - 1, column_of(area[3]))
+        (
+            int(area[2]) - 1,
+            column_of(area[1].decode()),
+            int(area[4]) - 1,
+            column_of(area[3].decode()),
+        )
         for area in _MERGED.finditer(xml)
     ]
     if formats or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
@@ -139,7 +151,7 @@ def _each_cell(xml: bytes) -> Iterator[tuple[int, int, bytes, bytes]]:
             continue
         place = _CELL.search(token[2])
         if place:
-            row, column = int(place[2]) - 1, column_of(place[1])
+            row, column = int(place[2]) - 1, column_of(place[1].decode())
         else:
             column += 1
         yield row, column, token[2], token[3] or b""

@@ -1,9 +1,10 @@
-"""The marks of one sheet: errors, formulas, merged cells, and numbers shown as something else."""
+"""The marks of one sheet: errors, formulas, merged cells, marked-up tables, what formats show."""
 
 from __future__ import annotations
 
 import re
-from typing import Any, TypeAlias, TypeVar
+from functools import lru_cache
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from qa_checks.reading.cell_marks.number_formats import Effect, Shown
 
@@ -18,6 +19,17 @@ UNNAMED = "#VALUE!"
 KNOWN_ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE!".split())
 
 
+class Named(NamedTuple):
+    """A table that is marked up: its name, whether it has headers, and its cells.
+
+    These are first row, first column, last row and last column; none where it does not say them.
+    """
+
+    name: str
+    headed: bool
+    area: tuple[int, ...]
+
+
 class Marks:
     """What is known of the cells of one sheet; rows and columns count from 0.
 
@@ -29,6 +41,8 @@ class Marks:
         By column, first and last row of each run of formulas that have a value.
     merged
         First row, first column, last row and last column of cells merged into one.
+    tables
+        The tables that are marked up.
     numbers
         By column, first and last row of each run of numbers that a format shows otherwise, and how.
     unlike
@@ -43,6 +57,7 @@ class Marks:
         self.shown: Cells = {}
         self.formulas: dict[int, list[list[int]]] = {}
         self.merged: list[tuple[int, int, int, int]] = []
+        self.tables: list[Named] = []
         self.numbers: dict[int, list[tuple[list[int], Shown]]] = {}
         self.unlike: dict[int, list[tuple[list[int], str]]] = {}
         self.comments: list[tuple[int, int, str]] = []
@@ -84,6 +99,10 @@ class Marks:
                 for (first, last), effect in runs
             ],
             "comments": [[row + 1, column + 1, text] for row, column, text in self.comments],
+            "tables": [
+                [table.name, table.headed, [number + 1 for number in table.area]]
+                for table in self.tables
+            ],
             "merged": [[number + 1 for number in area] for area in self.merged],
         }
 
@@ -99,6 +118,15 @@ def _lengthen(run: list[int], row: int) -> bool:
     if follows:
         run[1] = row
     return follows
+
+
+@lru_cache(maxsize=1 << 14)
+def column_of(letters: str) -> int:
+    """Number, from 0, of a column that is named by letters."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
 
 
 def as_error(text: str) -> str:

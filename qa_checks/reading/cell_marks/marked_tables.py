@@ -1,0 +1,61 @@
+"""Tables that a workbook marks up and names, with the cells that each says it has."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+from qa_checks.reading.cell_marks.marks import Named, column_of
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+
+_CELL = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
+_AREA = re.compile(rf"{_CELL}(?::{_CELL})?")
+_SHEET = r"(?:\$?('(?:[^']|'')*'|[^':]+?))?\."  # 'It''s' in quotation marks, or as it is
+_ADDRESS = re.compile(rf"{_SHEET}{_CELL}(?::{_SHEET}{_CELL})?")
+_LONGEST = 600  # characters of an address
+_IN_XLSX = re.compile(rf"<(?:\w+:)?table\s{INSIDE}>")
+_IN_ODS = re.compile(rf"<table:database-range\s{INSIDE}>")
+_ODS_RANGES = b"<table:database-ranges"
+_FILTER = "__Anonymous"  # begins the name of a range that only a filter has made
+
+
+def read_xlsx_table(xml: str) -> list[Named]:
+    """The table of a part of an XLSX workbook, by both of its names where they differ."""
+    tag = _IN_XLSX.search(xml)
+    about = read_attributes(tag[0]) if tag else {}
+    names = dict.fromkeys([about.get("displayName", ""), about.get("name", "")])
+    area = _AREA.fullmatch(about.get("ref", ""))
+    headed = about.get("headerRowCount", "1") != "0"
+    return [Named(name, headed, _corners(*area.groups()) if area else ()) for name in names if name]
+
+
+def find_ods_tables(xml: bytes) -> Mapping[str, list[Named]]:
+    """The named ranges of an ODS workbook, by the name of their sheet."""
+    ranges: dict[str, list[Named]] = defaultdict(list)
+    start = xml.rfind(_ODS_RANGES)
+    text = xml[start:].decode("utf-8", "replace") if start >= 0 else ""
+    for tag in _IN_ODS.findall(text):
+        about = read_attributes(tag)
+        name = about.get("table:name", "")
+        address = about.get("table:target-range-address", "")[:_LONGEST]
+        place = _ADDRESS.fullmatch(address)
+        if not name or name.startswith(_FILTER) or place is None:
+            continue
+        sheet, left, top, other, right, bottom = place.groups()
+        area = () if other not in (None, sheet) else _corners(left, top, right, bottom)
+        headed = about.get("table:contains-header", "true") != "false"
+        ranges[_bare(sheet)].append(Named(name, headed, area))
+    return ranges
+
+
+def _corners(left: str, top: str, right: str | None, bottom: str | None) -> tuple[int, ...]:
+    """First row, first column, last row and last column, from 0, whatever their order."""
+    rows = sorted((int(top) - 1, int(bottom or top) - 1))
+    columns = sorted((column_of(left), column_of(right or left)))
+    return rows[0], columns[0], rows[1], columns[1]
+
+
+def _bare(sheet: str | None) -> str:
+    name = sheet or ""
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
