@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePath
 
 from qa_checks.published.marked_up import explain_unusable, find_marked
@@ -119,7 +120,11 @@ def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
 
 
 def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
-    """The marked-up table, without blank rows and blank columns at its right end."""
+    """The marked-up table, without blank rows and blank columns at its right end.
+
+    Rows that follow without a blank one belong to it too: a mark that was not made longer when a
+    row was added must not hide it.
+    """
     first, width = area.left - 1, area.right - area.left + 1
     cells = [
         tuple(_cell(row, first + offset) for offset in range(min(width, max(len(row) - first, 0))))
@@ -130,12 +135,15 @@ def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
     headers = [
         Header(first + number + 1, *without_notes(text)) for number, text in enumerate(padded[0])
     ]
-    lines = tuple(
+    lines = [
         Line(number, *without_notes(as_printed(row[0])), row)
         for number, row in enumerate(padded[1:], start=area.top + 1)
         if any(row)
-    )
-    return Located(sheet, name, area.top, headers[0], tuple(headers[1:]), lines)
+    ]
+    others = [table.area.top for table in sheet.tables if table.area and table.area != area]
+    following = _lines(sheet, area.bottom, first, filled)
+    lines += takewhile(lambda line: line.row not in others, following)
+    return Located(sheet, name, area.top, headers[0], tuple(headers[1:]), tuple(lines))
 
 
 def _filled_run(cells: Sequence[str], first: int) -> list[str]:

@@ -76,13 +76,28 @@ def test_a_named_range_of_an_ods_workbook_is_found(tmp_path: Path) -> None:
     assert [cell.printed for cell in report.tables[0].cells[1]] == ["1", "2", "3"]
 
 
-def test_a_table_goes_on_after_a_blank_row_and_ends_where_it_is_marked(tmp_path: Path) -> None:
+def test_a_row_that_was_added_below_the_mark_is_compared(tmp_path: Path) -> None:
+    path = prepare(tmp_path, "tables.xlsx", BY_NAME)
+    write_xlsx(path, Visits_by_kind="B3:E4")
+    [table] = judge(tmp_path).tables
+    assert [row[0].row_label for row in table.cells] == ["31 March 2022", "31 March 2021"]
+
+
+def test_a_table_directly_below_is_another_one(tmp_path: Path) -> None:
+    path = prepare(tmp_path, "tables.xlsx", BY_NAME)
+    write_xlsx(path, Visits_by_kind="B3:E4", Other=BESIDE)
+    change(path, "xl/tables/table2.xml", f'ref="{BESIDE}"', 'ref="B5:E6"')
+    [table] = judge(tmp_path).tables
+    assert [row[0].row_label for row in table.cells] == ["31 March 2022"]
+
+
+def test_a_table_goes_on_after_a_blank_row_within_its_mark(tmp_path: Path) -> None:
     path = prepare(tmp_path, "tables.xlsx", BY_NAME)
     write_xlsx(path, Visits_by_kind="B3:E6")
     book = openpyxl.load_workbook(path)
     sheet = book.active
     sheet.move_range("B5:E5", rows=1)
-    sheet["B7"], sheet["C7"] = "31 March 2020", 99
+    sheet["B8"], sheet["C8"] = "31 March 2020", 99
     book.save(path)
     [table] = judge(tmp_path).tables
     assert [(row[0].row, row[0].row_label) for row in table.cells] == [

@@ -128,14 +128,21 @@ def read_tables(text: str) -> dict[str, tuple[str, Any, Any, Any]]:
 
 
 def test_marked_up_tables_are_those_below_their_titles(read: Opened) -> None:
-    """Each of the 22 is marked up in the workbook: its name finds the same headers and rows."""
+    """Each of the 22 is marked up in the workbook: its name finds the same headers and rows.
+
+    The mark of Table 8f ends a row too early.
+    """
     sheets = read.loaded.published
     assert read.declaration
     titled = [locate(table.title, sheets) for table in read.declaration.tables]
-    of_sheets = (sheet.tables for sheet in sheets if sheet.sheet.endswith(("ime_series", "ime_Series")))
-    marked = [locate(table.name, sheets) for tables in of_sheets for table in tables]
+    of_series = [sheet for sheet in sheets if str(sheet.sheet).lower().endswith("time_series")]
+    marked = [locate(table.name, sheets) for sheet in of_series for table in sheet.tables]
     found = [
-        {(item.place, item.labels, item.headers, item.lines) for item in tables}
+        {
+            (item.place, item.labels, item.headers, item.lines)
+            for item in tables
+            if isinstance(item, Located)
+        }
         for tables in (titled, marked)
     ]
     assert len(found[0]) == 22
