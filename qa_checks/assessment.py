@@ -51,6 +51,7 @@ class Judged:
     charts: tuple[Chart, ...]
     second_opinion: SecondOpinion | None = None
     tables: tuple[PublishedTable, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def run(release: Release, options: Options) -> Report:
@@ -113,7 +114,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         assurance=assurance,
         second_opinion=second,
         absent=read.given.absent,
-        notes=read.notes,
+        notes=(*read.notes, *judged.notes),
         units={name: table.unit for name, table in catalogue.tables.items() if table.unit},
     )
 
@@ -203,7 +204,12 @@ def _with_tables(read: Opened, engine: Engine, judged: Judged, selection: Choice
     assert read.declaration  # noqa: S101  else nothing is announced
     compared = judge_tables(read.declaration, Numbers(engine, read.loaded), read.catalogue.codes)
     outcomes = [outcome for outcome in compared.outcomes if selection.takes(outcome.check)]
-    return replace(judged, outcomes=[*judged.outcomes, *outcomes], tables=compared.tables)
+    return replace(
+        judged,
+        outcomes=[*judged.outcomes, *outcomes],
+        tables=compared.tables,
+        notes=compared.notes,
+    )
 
 
 def _tool(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Tool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from qa_checks.model import Check, Severity
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flows import Flow
+from qa_checks.published.percentages import Percentages
 from qa_checks.published.sums import Sum
 
 TABLE = "published tables"
@@ -17,7 +18,15 @@ def announce(declaration: Declaration) -> list[Check]:
         *map(table_check, declaration.tables),
         *map(sum_check, declaration.sums),
         *map(flow_check, declaration.flows),
+        *map(percentages_check, declaration.percentages),
+        *([same_figure_check()] if shares_a_cube(declaration) else []),
     ]
+
+
+def shares_a_cube(declaration: Declaration) -> bool:
+    """Whether two tables show one cube: then a figure may stand in both."""
+    cubes = [table.cube.cube for table in declaration.tables if table.is_recomputed]
+    return len(set(cubes)) < len(cubes)
 
 
 def table_check(declared: DeclaredTable) -> Check:
@@ -37,10 +46,11 @@ def table_check(declared: DeclaredTable) -> Check:
 
 def sum_check(item: Sum) -> Check:
     """The words of the check that a sum of tables is."""
+    everywhere = "in every row" if item.is_of_rows else "in every row and column"
     return Check(
         id=item.check,
         name="published-tables-do-not-add-up",
-        title=f"Table {item.text}, in every row{'' if item.table else ' and column'}",
+        title=f"Table {item.text}, {everywhere}",
         table=TABLE,
         severity=Severity.ERROR,
         theme=THEME,
@@ -63,4 +73,34 @@ def flow_check(flow: Flow) -> Check:
         remedy="Compare the lists of joiners and leavers with both stocks; where a provider came "
         "or went without being in them, decide on it.",
         source=("List of checks TAB-04",),
+    )
+
+
+def percentages_check(item: Percentages) -> Check:
+    """The words of the check that percentages of counts are."""
+    return Check(
+        id=item.check,
+        name="published-percentage-is-not-of-its-count",
+        title=f"Table {item.text}, each as some value that rounds to it",
+        table=TABLE,
+        severity=Severity.ERROR,
+        theme=THEME,
+        why="Percentage, count and base say the same thing; one of the numbers is wrong.",
+        remedy="Work the percentage out again from the count and the base as published.",
+        source=("List of checks: percentages are those of their counts",),
+    )
+
+
+def same_figure_check() -> Check:
+    """The words of the check that a figure has one value in all tables."""
+    return Check(
+        id="same_figure",
+        name="same-figure-has-two-values",
+        title="A figure that stands in two tables has one value",
+        table=TABLE,
+        severity=Severity.ERROR,
+        theme=THEME,
+        why="A reader who finds two values for one thing trusts neither.",
+        remedy="Correct the one that is wrong; where both are right, they are not the same figure.",
+        source=("List of checks: the same figure agrees wherever it stands",),
     )

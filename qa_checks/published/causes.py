@@ -170,7 +170,7 @@ def _fit(
         for place in known:
             snapshot, selected = attempt.cells[place]
             number = numbers.count(table.declared.cube, snapshot, selected)
-            rounded = table.declared.family.rounded
+            rounded = table.declared.rounding(selected)
             unequal += isinstance(number, str) or not printed[place].agrees(number, rounded)
             if unequal > 1:
                 break

@@ -11,6 +11,7 @@ from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import Printed, read_printed
 from qa_checks.published.understood import Fault, Side, Table
 
+NO_CUBE = "no cube says which rows it counts (cube in tables.yml)"
 NO_RELEASE = "no release of this time is given (history in release.yml)"
 
 
@@ -60,9 +61,10 @@ def _compare_cell(
         line.row, header.position, line.label, header.label, "",
         None if printed.value is None else tidy(printed.value), CellState.NOT_PUBLISHED,
     )  # fmt: skip
-    recomputed: float | int | str = NO_RELEASE
-    for snapshot in table.snapshots(row[1], column[1]):
-        recomputed = numbers.count(table.declared.cube, snapshot, table.selected(row[1], column[1]))
+    selected = table.selected(row[1], column[1])
+    recomputed: float | int | str = NO_RELEASE if table.declared.is_recomputed else NO_CUBE
+    for snapshot in table.snapshots(row[1], column[1]) if table.declared.is_recomputed else ():
+        recomputed = numbers.count(table.declared.cube, snapshot, selected)
         if not isinstance(recomputed, str):
             break
     if isinstance(recomputed, str):
@@ -72,7 +74,7 @@ def _compare_cell(
     cell = replace(cell, recomputed=tidy(recomputed))
     if printed.value is None:
         return replace(cell, reason=printed.missing)
-    equal = printed.agrees(recomputed, table.declared.family.rounded)
+    equal = printed.agrees(recomputed, table.declared.rounding(selected))
     return replace(cell, state=CellState.EQUAL if equal else CellState.DIFFERS)
 
 

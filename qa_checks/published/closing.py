@@ -8,99 +8,129 @@ from dataclasses import dataclass
 from qa_checks.catalogue.codes import fold
 from qa_checks.model import PublishedCell
 from qa_checks.published.cells import tidy
+from qa_checks.published.entries import Entries, Entry, Key, Spot
 from qa_checks.published.sums import Sum
-from qa_checks.published.times import read_time
-from qa_checks.published.understood import Table
+from qa_checks.published.terms import Term
 from qa_checks.words import grouped
+
+NEAR = 1e-9
+PLACES = 6
+Tables = Mapping[str, Entries]
 
 
 @dataclass(frozen=True)
 class Open:
-    """A cell that is not the sum of its parts: both numbers, and what notes say of the parts."""
+    """A total that is not the sum of its parts: both numbers, and what notes say of the parts."""
 
     cell: PublishedCell
     total: float | int
     parts: float | int
+    slack: float
     notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Closed:
-    """How a sum ended: the cells compared, those not comparable, and those that do not close."""
+    """How a sum ended.
+
+    ``compared`` and ``unknown`` count totals, ``open`` are those that do not close, ``rounded``
+    those that miss their parts by what rounding explains. ``covered`` are the cells of all that
+    was compared.
+    """
 
     compared: int
     unknown: int
     open: tuple[Open, ...]
+    rounded: tuple[Open, ...] = ()
+    covered: frozenset[Spot] = frozenset()
 
 
-Index = Mapping[tuple[object, str], PublishedCell]
-
-
-def index_cells(table: Table, cells: Sequence[Sequence[PublishedCell]]) -> Index:
-    """The cells of a table by what their row and column are called."""
-    kind = table.declared.time
-    index: dict[tuple[object, str], PublishedCell] = {}
-    for row in cells:
-        for cell in row:
-            time = read_time(cell.row_label, kind) if kind else None
-            index.setdefault((time or fold(cell.row_label), fold(cell.column_label)), cell)
-    return index
-
-
-def close(item: Sum, tables: Mapping[str, Index]) -> Closed:
+def close(item: Sum, tables: Tables) -> Closed:
     """Add up the parts of each total; one that lacks a number is not comparable.
 
     An empty cell adds nothing: what did not exist was not counted.
     """
-    compared, unknown, left = 0, 0, []
-    for cell, parts in _totals(item, tables):
-        if cell.published is None or any(part is None or _is_secret(part) for _, part in parts):
+    compared, unknown = 0, 0
+    left: list[Open] = []
+    rounded: list[Open] = []
+    covered: set[Spot] = set()
+    for key, total in _totals(item, tables):
+        parts = [(sign, _find(term, key, tables)) for sign, term in item.parts]
+        entries = [total, *(part for _, part in parts)]
+        added = [(sign, part) for sign, part in parts if part is not None]
+        if len(added) < len(parts) or _is_unknown(item, total, [part for _, part in added]):
             unknown += 1
             continue
         compared += 1
-        total = tidy(sum(sign * (part.published or 0) for sign, part in parts if part))
-        if total != cell.published:
-            cells = [cell, *(part for _, part in parts if part)]
-            notes = tuple(dict.fromkeys(note for added in cells for note in added.notes))
-            left.append(Open(cell, cell.published, total, notes))
-    return Closed(compared, unknown, tuple(left))
-
-
-Parts = list[tuple[int, PublishedCell | None]]
-
-
-def _totals(item: Sum, tables: Mapping[str, Index]) -> Iterator[tuple[PublishedCell, Parts]]:
-    """Each total with its parts: of the same row and column, or of the same row."""
-    index = tables.get(item.shown, {})
-    for (row, column), cell in index.items():
-        if not item.table:
-            yield (
-                cell,
-                [(sign, tables.get(name, {}).get((row, column))) for sign, name in item.parts],
+        whole = 100 if item.is_hundred else total.printed.value or 0
+        number = sum(sign * (part.printed.value or 0) for sign, part in added)
+        halves = sum(entry.half for entry in entries if entry) - item.is_hundred * total.half
+        apart = abs(whole - number)
+        if apart > NEAR:
+            notes = tuple(
+                dict.fromkeys(note for entry in entries if entry for note in entry.cell.notes)
             )
-        elif column == fold(item.total):
-            yield cell, [(sign, index.get((row, fold(name)))) for sign, name in item.parts]
+            miss = Open(total.cell, _tidy(whole), _tidy(number), halves, notes)
+            (left if apart > halves + NEAR else rounded).append(miss)
+        covered.update(entry.spot for entry in entries if entry and entry.cell.printed)
+    return Closed(compared, unknown, tuple(left), tuple(rounded), frozenset(covered))
 
 
-def _is_secret(cell: PublishedCell) -> bool:
-    """Whether a cell has no number although it is not empty."""
-    return cell.published is None and bool(cell.printed.strip())
+def _tidy(number: float) -> float | int:
+    return tidy(round(number, PLACES))
 
 
-def lacking_columns(item: Sum, index: Index) -> list[str]:
-    """Columns of a table that a sum names, and that are not there."""
-    columns = {column for _, column in index}
-    named = [item.total, *(name for _, name in item.parts)] if item.table else []
-    return [name for name in named if fold(name) not in columns]
+def _totals(item: Sum, tables: Tables) -> Iterator[tuple[Key, Entry]]:
+    """Each total; of percentages that make up 100, the first of them."""
+    shown = item.parts[0][1] if item.is_hundred else item.total
+    for (row, column), entry in tables.get(shown.table, {}).items():
+        if not shown.column or column == fold(shown.column):
+            yield (row, column), entry
+
+
+def _find(term: Term, key: Key, tables: Tables) -> Entry | None:
+    """The cell of a part: of the same row, in its own column or that of the total."""
+    row, column = key
+    return tables.get(term.table, {}).get((row, fold(term.column) if term.column else column))
+
+
+def _is_unknown(item: Sum, total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether a number is missing although its cell is not empty; of the total in any case."""
+    if item.is_hundred:
+        return all(part.printed.value is None for part in parts) or any(map(_is_secret, parts))
+    return total.printed.value is None or any(map(_is_secret, parts))
+
+
+def _is_secret(entry: Entry) -> bool:
+    return entry.printed.value is None and bool(entry.cell.printed.strip())
 
 
 def say_open(item: Sum, left: Open, notes: Sequence[str]) -> str:
     """A sentence on a sum that does not close, and the notes of the table, which may say why."""
     parts = item.text.partition("=")[2].strip()
+    told = dict.fromkeys([*left.notes, *notes])
+    return " ".join(
+        [_say_miss(item, left, parts), *(["Notes that may say why:"] if told else []), *told]
+    )
+
+
+def say_rounded(item: Sum, miss: Open) -> str:
+    """What parts add up to that miss their total by rounding: 2024, Good 99 for 100."""
+    cell = miss.cell
+    where = cell.row_label if item.is_of_rows else f"{cell.row_label}, {cell.column_label}"
+    return f"{where} {grouped(miss.parts)} for {grouped(miss.total)}"
+
+
+def _say_miss(item: Sum, left: Open, parts: str) -> str:
     cell = left.cell
-    sentence = (
+    if item.is_hundred:
+        where = cell.row_label if item.is_of_rows else f"{cell.row_label}, {cell.column_label}"
+        least, most = _tidy(100 - left.slack), _tidy(100 + left.slack)
+        return (
+            f"Table {item.shown}, {where}: {parts} give {grouped(left.parts)} and not 100; "
+            f"rounding alone explains {grouped(least)} to {grouped(most)}."
+        )
+    return (
         f"Table {item.shown}, {cell.row_label}, {cell.column_label}: {grouped(left.total)} is "
         f"published, and {parts} give {grouped(left.parts)}."
     )
-    told = dict.fromkeys([*left.notes, *notes])
-    return " ".join([sentence, *(["Notes that may say why:"] if told else []), *told])

@@ -14,12 +14,14 @@ from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Record, Text, says
 from qa_checks.published.flows import Flow, FlowEntry, read_flows
+from qa_checks.published.percentages import Percentages, read_percentages
 from qa_checks.published.sums import Sum, read_sums
 from qa_checks.words import list_words, suggest
 
 Value = str | int | bool | None
 Selected = dict[Text, Value | list[Value]]
 Labels = Text | dict[Text, Selected | Text]
+NO_CUBE = Cube(cube="", title="", tables=[], select="", measures={})
 EACH = "each"
 AS_AT, PERIOD = "as_at", "period"
 TIMES = (AS_AT, PERIOD)  # what the labels of a series stand for
@@ -38,14 +40,20 @@ STANDS_FOR = (
 class Family(Record):
     """Tables of one form: the same cube, the same rows and columns."""
 
-    cube: Text
+    cube: Text | None = field(
+        default=None,
+        metadata=says(
+            "The file of schemas/cubes that says what is counted. Without it a table is known only "
+            "by what is printed: its rows and columns may be any, and select nothing."
+        ),
+    )
     where: Selected = field(default_factory=dict, metadata=says(SELECTED))
     rows: Labels | None = field(default=None, metadata=says(STANDS_FOR))
     labels: dict[Text, Labels] = field(
         default_factory=dict,
         metadata=says(f"In the place of rows: several columns of labels, by header. {STANDS_FOR}"),
     )
-    columns: Labels = field(metadata=says(STANDS_FOR))
+    columns: Labels | None = field(default=None, metadata=says(STANDS_FOR))
     ignore: list[Text] = field(
         default_factory=list, metadata=says("Headers of columns that hold no numbers.")
     )
@@ -65,9 +73,12 @@ class Family(Record):
     )
 
     def __post_init__(self) -> None:
-        if (self.rows is None) == (not self.labels):
+        is_bare = self.cube is None and self.rows is None
+        if (self.rows is None) == (not self.labels) and not is_bare:
             raise ValueError("say what the labels of rows stand for: rows, or labels by header")
-        sides = [self.columns, *([] if self.rows is None else [self.rows]), *self.labels.values()]
+        if self.cube is not None and self.columns is None:
+            raise ValueError("say what the headers stand for: columns")
+        sides = [self.columns, self.rows, *self.labels.values()]
         if sum(side in TIMES for side in sides if isinstance(side, str)) > 1:
             raise ValueError("only one side of a table stands for days or periods")
 
@@ -84,7 +95,15 @@ class TablesFile(Record):
     adds_up: list[Text] = field(
         default_factory=list,
         metadata=says(
-            "Sums of tables, cell by cell: 8b = 8c + 8d; or of columns: 6a: All = Homes + Schools."
+            "Sums of tables, cell by cell: 8b = 8c + 8d; of columns: 6a: All = Homes + Schools; "
+            "or percentages that make up 100: 2: 100 = Good + Bad."
+        ),
+    )
+    percentages: list[Text] = field(
+        default_factory=list,
+        metadata=says(
+            "Which counts percentages are of, and in percent of what: 2 = 1 / All, for the column "
+            "or row All of table 1; or of columns: 3: Good % = Good / All."
         ),
     )
     flows: list[FlowEntry] = field(
@@ -107,6 +126,15 @@ class DeclaredTable:
     def check(self) -> str:
         """The id of the check it is."""
         return f"tables.{re.sub(r'[^a-z0-9]+', '_', self.name.lower()).strip('_')}"
+
+    @property
+    def is_recomputed(self) -> bool:
+        """Whether a cube says what it shows; else it is known only by what is printed."""
+        return self.cube is not NO_CUBE
+
+    def rounding(self, selected: Mapping[str, Any]) -> int | None:
+        """What a number is rounded to; percentages are printed in a precision of their own."""
+        return None if "share" in selected else self.family.rounded
 
     @property
     def time(self) -> str:
@@ -132,6 +160,7 @@ class Declaration:
     path: Path
     tables: tuple[DeclaredTable, ...]
     sums: tuple[Sum, ...]
+    percentages: tuple[Percentages, ...]
     flows: tuple[Flow, ...]
     shorthand: Mapping[str, str]
 
@@ -158,12 +187,18 @@ def read_declaration(path: Path, schemas: Schemas) -> Declaration:
                 where = ("tables", number, "titles", title)
                 raise _refuse(path, where, f"the table '{table.name}' is declared twice")
             tables.append(table)
-    sums = read_sums(file.adds_up, [table.name for table in tables], path)
+    names = [table.name for table in tables]
+    sums = read_sums(file.adds_up, names, path)
+    percentages = read_percentages(file.percentages, names, path)
     flows = read_flows(file.flows, tables, schemas, path)
-    return Declaration(path, tuple(tables), tuple(sums), tuple(flows), file.shorthand)
+    return Declaration(
+        path, tuple(tables), tuple(sums), tuple(percentages), tuple(flows), file.shorthand
+    )
 
 
 def _find_cube(path: Path, number: int, family: Family, schemas: Schemas) -> Cube:
+    if family.cube is None:
+        return NO_CUBE
     cube = schemas.cubes.get(family.cube)
     if cube is None:
         known = list_words(sorted(schemas.cubes)) or "none"
@@ -181,8 +216,11 @@ def _selections(
     for kind in ("titles", "alternatives"):
         for label, selected in getattr(family, kind).items():
             yield (*start, kind, label), selected
-    sides: list[tuple[tuple[str, ...], Labels]] = [(("columns",), family.columns)]
-    sides += [(("rows",), family.rows)] if family.rows is not None else []
+    sides: list[tuple[tuple[str, ...], Labels]] = [
+        ((side,), labels)
+        for side, labels in (("columns", family.columns), ("rows", family.rows))
+        if labels is not None
+    ]
     sides += [(("labels", header), labels) for header, labels in family.labels.items()]
     for keys, labels in sides:
         if isinstance(labels, str):
@@ -197,6 +235,9 @@ def _selections(
 
 def _fault_of(cube: Cube, selected: Mapping[str, Any], schemas: Schemas) -> str:
     """What a selection names that the cube does not have."""
+    if cube is NO_CUBE and selected:
+        named = next(iter(selected))
+        return f"'{named}' is of a cube, and none is named here: name the cube, or write {{}}"
     for word, known in (("measure", list(cube.measures)), ("share", list(cube.shares))):
         name = selected.get(word)
         if name is not None and name not in known:

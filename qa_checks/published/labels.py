@@ -27,6 +27,8 @@ class Meaning:
         folded = fold(label)
         if folded in self.declared:
             return self.declared[folded]
+        if not (self.declared or self.cube.cube) and folded:
+            return {}  # of a table without a cube, any word
         if not self.each:
             return None
         value = self._value(folded)

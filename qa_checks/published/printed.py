@@ -49,10 +49,21 @@ class Printed:
 
     def agrees(self, recomputed: float, rounded: int | None = None) -> bool:
         """Whether some value that rounds to what is printed, half up or half to even, is this."""
+        return self.allows(recomputed, recomputed, rounded)
+
+    def allows(self, low: float, high: float, rounded: int | None = None) -> bool:
+        """Whether some value from low to high rounds to what is printed.
+
+        A half is rounded up, or to the even number: 45.5 is 46, and 44.5 is 45 or 44.
+        """
         if self.value is None:
             return False
         unit = max(self.unit, float(rounded or 0))
-        return abs(recomputed - self.value) <= unit / 2 + 1e-9 * max(1.0, abs(recomputed))
+        near = 1e-9 * max(1.0, abs(low))
+        over = low - self.value - unit / 2
+        if abs(over) <= near and low > 0:
+            return round(self.value / unit) % 2 == 0
+        return over <= near and self.value - unit / 2 - high <= near
 
 
 def read_printed(text: str, shorthand: Mapping[str, str] | None = None) -> Printed:

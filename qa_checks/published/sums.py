@@ -4,38 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import ReleaseError
-from qa_checks.words import suggest
+from qa_checks.published.terms import UNQUOTED, Sentence, Term, fold_names, name_check
 
-_SUM = re.compile(r"\s*(?:([^=:]+?)\s*:)?\s*([^=]+?)\s*=\s*(.+?)\s*")
-_SIGN = re.compile(r"\s+([+-])\s+")
+_EQUALS = re.compile(rf"\s*=\s*{UNQUOTED}")
+_SIGN = re.compile(rf"\s+([+-])\s+{UNQUOTED}")
+_HUNDRED = re.compile(r"(?:([^:]+?)\s*:\s*)?100\s*%?")
 HOW = "Write it as 8b = 8c + 8d, or of columns of one table as 6a: All = Homes + Schools."
 
 
 @dataclass(frozen=True)
 class Sum:
-    """A table that is the sum of others, or a column of one table; each part with its sign."""
+    """A table or column that is the sum of others, each with its sign.
+
+    Where ``is_hundred``, the parts are percentages that make up 100, and ``total`` is the table in
+    whose rows they stand.
+    """
 
     text: str
-    table: str
-    total: str
-    parts: tuple[tuple[int, str], ...]
-
-    @property
-    def check(self) -> str:
-        """The id of the check it is."""
-        named = f"{self.table} {self.total}".lower()
-        return f"adds_up.{re.sub(r'[^a-z0-9]+', '_', named).strip('_')}"
+    check: str
+    total: Term
+    parts: tuple[tuple[int, Term], ...]
+    is_hundred: bool = False
 
     @property
     def shown(self) -> str:
         """The table whose cells are the totals."""
-        return self.table or self.total
+        return self.total.table
+
+    @property
+    def is_of_rows(self) -> bool:
+        """Whether it holds once in every row; else in every row and column."""
+        return bool(self.parts[0][1].column)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """All that it names."""
+        return (self.total, *(term for _, term in self.parts))
 
 
 def read_sums(texts: Sequence[str], names: Sequence[str], path: Path) -> list[Sum]:
@@ -46,47 +56,59 @@ def read_sums(texts: Sequence[str], names: Sequence[str], path: Path) -> list[Su
     ReleaseError
         If one is no sum, names a table that is not declared, or is part of itself.
     """
-    known = {fold(name): name for name in names}
+    tables = fold_names(names)
     sums: list[Sum] = []
     for number, text in enumerate(texts):
         where = f"{path}:{find_line(path, ('adds_up', number))}"
-        item = _read_sum(text, where)
-        for name in [item.table] if item.table else [item.total, *(name for _, name in item.parts)]:
-            if fold(name) not in known:
-                raise ReleaseError(
-                    f"There is no table '{name}' in this file.",
-                    where=where,
-                    remedy=suggest(name, names, f"Declared are: {', '.join(names)}."),
-                )
-        if item.table:
-            item = replace(item, table=known[fold(item.table)])
-        else:
-            parts = tuple((sign, known[fold(name)]) for sign, name in item.parts)
-            item = replace(item, total=known[fold(item.total)], parts=parts)
-        if item.total in _reached([*sums, item], item):
-            raise ReleaseError(f"'{text}' makes {item.total} a part of itself.", where=where)
-        if any(item.check == other.check for other in sums):
-            raise ReleaseError(f"'{text}' says the sum of {item.total} again.", where=where)
+        item = _read_sum(Sentence(text, where, tables), [other.check for other in sums])
+        if item.total.key in _reached([*sums, item], item):
+            total = item.total.column or item.total.table
+            raise ReleaseError(f"'{text}' makes {total} a part of itself.", where=where)
+        if any(_meaning(item) == _meaning(other) for other in sums):
+            raise ReleaseError(f"'{text}' says the same sum again.", where=where)
         sums.append(item)
     return sums
 
 
-def _read_sum(text: str, where: str) -> Sum:
-    sides = _SUM.fullmatch(text)
-    if sides is None:
-        raise ReleaseError(f"'{text}' is no sum of tables.", where=where, remedy=HOW)
-    first, *rest = _SIGN.split(sides[3])
-    signs = [1 if sign == "+" else -1 for sign in rest[::2]]
-    parts = zip([1, *signs], [first, *rest[1::2]], strict=True)
-    return Sum(text, sides[1] or "", sides[2], tuple(parts))
+def _read_sum(sentence: Sentence, taken: Sequence[str]) -> Sum:
+    sides = _EQUALS.split(sentence.text.strip(), maxsplit=1)
+    if len(sides) < 2 or not all(sides):
+        raise ReleaseError(
+            f"'{sentence.text}' is no sum of tables.", where=sentence.where, remedy=HOW
+        )
+    hundred = _HUNDRED.fullmatch(sides[0])
+    is_hundred = bool(hundred) and fold(sides[0]) not in sentence.tables
+    first, *rest = _SIGN.split(sides[1])
+    signs = [1, *(1 if sign == "+" else -1 for sign in rest[::2])]
+    within = hundred[1] or "" if hundred and is_hundred else ""
+    total = sentence.read_term(within or first if is_hundred else sides[0])
+    table = total.table if within or total.column else ""
+    parts = [sentence.read_term(name, table) for name in [first, *rest[1::2]]]
+    return Sum(
+        sentence.text,
+        name_check("adds_up", sides[0], taken),
+        Term(total.table) if is_hundred else total,
+        tuple(zip(signs, parts, strict=True)),
+        is_hundred,
+    )
 
 
-def _reached(sums: Sequence[Sum], item: Sum) -> set[str]:
+def _meaning(item: Sum) -> tuple[object, ...]:
+    return (
+        item.is_hundred,
+        item.total.key,
+        frozenset((sign, term.key) for sign, term in item.parts),
+    )
+
+
+def _reached(sums: Sequence[Sum], item: Sum) -> set[tuple[str, str]]:
     """Every table or column that is a part of one, or of its parts."""
-    alike = [other for other in sums if other.table == item.table]
-    parts = {other.total: {name for _, name in other.parts} for other in alike}
-    reached: set[str] = set()
-    todo = [item.total]
+    parts: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for other in sums:
+        if not other.is_hundred:
+            parts.setdefault(other.total.key, set()).update(term.key for _, term in other.parts)
+    reached: set[tuple[str, str]] = set()
+    todo = [] if item.is_hundred else [item.total.key]
     while todo:
         for name in parts.get(todo.pop(), ()):
             if name not in reached:

@@ -1,4 +1,4 @@
-"""Each published table, and each sum of tables, as a check with its outcome."""
+"""Each published table as a check with its outcome, and what the tables say of each other."""
 
 from __future__ import annotations
 
@@ -17,25 +17,27 @@ from qa_checks.model import (
     PublishedTable,
     State,
 )
-from qa_checks.published.announced import TABLE, sum_check, table_check
+from qa_checks.published.announced import TABLE, table_check
 from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare, tidy
-from qa_checks.published.closing import Index, close, index_cells, lacking_columns, say_open
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flow_checks import judge_flows
-from qa_checks.published.located import Located, locate, read_notes
+from qa_checks.published.located import locate, read_notes
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.sums import Sum
+from qa_checks.published.relation_checks import Related, judge_relations
 from qa_checks.published.understood import Fault, understand
-from qa_checks.words import grouped
+from qa_checks.words import grouped, list_some, plural
+
+SHOWN = 3
 
 
 @dataclass(frozen=True)
 class Judged:
-    """Every published table of a release as a check, and cell by cell."""
+    """Every published table of a release as a check, and cell by cell; notes on all of them."""
 
     outcomes: tuple[Outcome, ...]
     tables: tuple[PublishedTable, ...]
+    notes: tuple[str, ...] = ()
 
 
 def judge_tables(
@@ -57,23 +59,33 @@ def judge_tables(
         cells, odd = compare(table, numbers, declaration.shorthand, notes)
         compared[declared.name] = Compared(table, cells)
         faults[declared.name] = [*table.faults, *odd]
+    related = judge_relations(declaration, compared)
     for _, family in groupby(compared.values(), key=lambda item: id(item.table.declared.family)):
         alike = list(family)
         for item, causes in zip(alike, find_causes(alike, numbers), strict=True):
             published = _published(_with_rows(item, numbers), causes)
             tables.append(published)
-            name = item.table.declared.name
-            outcomes[published.check] = _outcome(item.table.declared, published, faults[name])
+            declared, name = item.table.declared, item.table.declared.name
+            outcome = _outcome(declared, published, faults[name], related)
+            outcomes[published.check] = outcome
     every = [outcomes[declared.check] for declared in declaration.tables]
-    indexes = {name: index_cells(item.table, item.cells) for name, item in compared.items()}
-    every += [
-        _closing(
-            item, indexes, compared[item.shown].table.located if item.shown in compared else None
+    every += [*related.outcomes, *judge_flows(declaration.flows, compared, numbers)]
+    bare = [item for item in compared.values() if not item.table.declared.is_recomputed]
+    return Judged(tuple(every), tuple(tables), tuple(_note(bare, related)))
+
+
+def _note(bare: Sequence[Compared], related: Related) -> Iterator[str]:
+    """How much is known of tables without a cube: no check of theirs has passed."""
+    if bare:
+        names = {item.table.declared.name for item in bare}
+        numbers = sum(
+            cell.published is not None for item in bare for row in item.cells for cell in row
         )
-        for item in declaration.sums
-    ]
-    every += judge_flows(declaration.flows, compared, numbers)
-    return Judged(tuple(every), tuple(tables))
+        closed = sum(name in names for name, _, _ in related.covered)
+        yield (
+            f"{plural(len(bare), 'published table')} without a cube: {grouped(closed)} of "
+            f"{plural(numbers, 'number')} were compared with other printed numbers, none with rows."
+        )
 
 
 def _with_rows(item: Compared, numbers: Numbers) -> Compared:
@@ -111,18 +123,22 @@ def _missing(declared: DeclaredTable, why: str) -> Outcome:
     return Outcome(table_check(declared), State.ERRORED, reason=why, required=True)
 
 
-def _outcome(declared: DeclaredTable, table: PublishedTable, faults: Sequence[Fault]) -> Outcome:
+def _outcome(
+    declared: DeclaredTable, table: PublishedTable, faults: Sequence[Fault], related: Related
+) -> Outcome:
     check = table_check(declared)
-    findings = [*_differences(table, check), *(_fault(table, check, fault) for fault in faults)]
+    findings = [
+        *_differences(table, check, related),
+        *(_fault(table, check, fault) for fault in faults),
+    ]
     equal, differs = table.count(CellState.EQUAL), table.count(CellState.DIFFERS)
     unknown = table.count(CellState.NOT_IN_DATA)
     compared = equal + differs
-    state = State.FAILED if findings else State.PASSED if compared else State.SKIPPED
-    reason = "" if compared or findings else f"nothing could be compared: {_why_not(table)}"
+    if not (compared or findings):
+        return _not_compared(declared, table, related)
     return Outcome(
         check,
-        state,
-        reason=reason,
+        State.FAILED if findings else State.PASSED,
         checked=compared + unknown + len(faults),
         failed=len(findings),
         unknown=unknown,
@@ -131,19 +147,50 @@ def _outcome(declared: DeclaredTable, table: PublishedTable, faults: Sequence[Fa
     )
 
 
+def _not_compared(declared: DeclaredTable, table: PublishedTable, related: Related) -> Outcome:
+    """A table that no rows are known of: it has passed nothing.
+
+    One that is declared to be so need not be compared with rows if every number of it stands in a
+    sum or percentage.
+    """
+    check, unknown = table_check(declared), table.count(CellState.NOT_IN_DATA)
+    alone = [
+        cell
+        for row in table.cells
+        for cell in row
+        if cell.published is not None
+        and (table.name, cell.row, cell.position) not in related.covered
+    ]
+    reason = f"nothing could be compared: {_why_not(table)}"
+    required = True
+    if not declared.is_recomputed and unknown:
+        named = list_some([f"{cell.row_label}, {cell.column_label}" for cell in alone], SHOWN, "; ")
+        required = bool(alone)
+        reason = (
+            f"no cube is named, and {len(alone)} of {plural(unknown, 'number')} stand in no sum or "
+            f"percentage that was compared: {named}"
+            if alone
+            else "no cube is named: tables known only by their sums and percentages"
+        )
+    return Outcome(
+        check, State.SKIPPED, reason=reason, checked=unknown, unknown=unknown, required=required
+    )
+
+
 def _why_not(table: PublishedTable) -> str:
     reasons = [cell.reason for row in table.cells for cell in row if cell.reason]
     return reasons[0] if reasons else "the table has no numbers"
 
 
-def _differences(table: PublishedTable, check: Check) -> Iterator[Finding]:
+def _differences(table: PublishedTable, check: Check, related: Related) -> Iterator[Finding]:
     for row in table.cells:
         for cell in row:
             if cell.state is CellState.DIFFERS:
+                beside = related.beside.get((table.name, cell.row, cell.position), "")
+                told = [_say(table, cell), beside, table.explain(cell)]
                 yield Finding(
                     check.id, check.severity, TABLE, table.file, table.sheet, cell.row,
-                    cell.column_label, table.key(cell),
-                    cell.printed, f"{_say(table, cell)} {table.explain(cell)}",
+                    cell.column_label, table.key(cell), cell.printed, " ".join(filter(None, told)),
                 )  # fmt: skip
 
 
@@ -164,37 +211,3 @@ def _fault(table: PublishedTable, check: Check, fault: Fault) -> Finding:
         check.id, check.severity, TABLE, table.file, table.sheet, fault.row,
         fault.column or None, fault.key, fault.value, fault.message,
     )  # fmt: skip
-
-
-def _closing(item: Sum, indexes: Mapping[str, Index], located: Located | None) -> Outcome:
-    check = sum_check(item)
-    if located is None:
-        reason = f"table {item.shown} was not found"
-        return Outcome(check, State.SKIPPED, reason=reason, required=True)
-    lacking = lacking_columns(item, indexes[item.shown])
-    if lacking:
-        reason = f"Table {item.shown} has no column '{lacking[0]}', which '{item.text}' names."
-        return Outcome(check, State.ERRORED, reason=reason, required=True)
-    closed = close(item, indexes)
-    if not closed.compared:
-        reason = "no cell has a number in every part of the sum"
-        return Outcome(check, State.SKIPPED, reason=reason, required=True)
-    told = [note for cell in indexes[item.shown].values() for note in cell.notes]
-    findings = tuple(
-        Finding(
-            check.id, check.severity, TABLE, located.sheet.file, located.sheet.sheet, left.cell.row,
-            left.cell.column_label,
-            f"{item.shown} / {left.cell.row_label} / {left.cell.column_label}",
-            left.cell.printed, say_open(item, left, list(dict.fromkeys(told))),
-        )
-        for left in closed.open
-    )  # fmt: skip
-    return Outcome(
-        check,
-        State.FAILED if findings else State.PASSED,
-        checked=closed.compared + closed.unknown,
-        failed=len(findings),
-        unknown=closed.unknown,
-        required=True,
-        findings=findings,
-    )

@@ -69,13 +69,14 @@ def understand(
     family, faults = declared.family, []
     labelled = {fold(header): labels for header, labels in family.labels.items()}
     apart = {fold(header) for header in family.ignore} | labelled.keys()
-    meaning = None if family.columns in TIMES else meaning_of(family.columns, declared.cube, codes)
+    stands_for = family.columns or {}
+    meaning = None if stands_for in TIMES else meaning_of(stands_for, declared.cube, codes)
     columns = []
     for header in located.headers:
         if fold(header.label) in apart:
             continue
         label = header.label if meaning else as_printed(header.label)
-        side = _side(label, family.columns, meaning, numbers)
+        side = _side(label, stands_for, meaning, numbers)
         if side is None:
             faults.append(_unknown(declared, located.row, label, "header", meaning))
         else:
@@ -142,8 +143,8 @@ def _label_columns(
     declared: DeclaredTable, located: Located, labelled: Mapping[str, Labels]
 ) -> dict[int, Labels]:
     """What stands for the rows, by the place of its column from the left of the table."""
-    if declared.family.rows is not None:
-        return {0: declared.family.rows}
+    if not declared.family.labels:
+        return {0: declared.family.rows or {}}
     places = {
         fold(header.label): place for place, header in enumerate([located.labels, *located.headers])
     }

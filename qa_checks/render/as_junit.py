@@ -126,6 +126,8 @@ def _case(suite: ET.Element, outcome: Outcome, fails: bool) -> None:
         decisions = ", ".join(f"decision {number}" for number in numbers)
         message = f"waived: {plural(outcome.all_findings, 'finding')}"
         ET.SubElement(case, "skipped", message=f"{message} ({decisions})" if decisions else message)
+    elif reason:
+        ET.SubElement(case, "system-out").text = reason
 
 
 def _told(outcome: Outcome) -> str:

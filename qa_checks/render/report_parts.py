@@ -129,7 +129,9 @@ CHECK = record(
     Key("table", TEXT, part="check.table"),
     Key("severity", A_SEVERITY, part="check.severity"),
     Key("outcome", one_of(State), part="state"),
-    Key("reason", TEXT, "Why it was skipped or errored; empty otherwise."),
+    Key(
+        "reason", TEXT, "Why it was skipped or errored; else what is to be said of it, if anything."
+    ),
     Key(
         "checked",
         A_COUNT,

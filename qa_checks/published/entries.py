@@ -1,0 +1,94 @@
+"""The cells of a published table, found by what their row and column are called."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa_checks.catalogue.codes import fold
+from qa_checks.model import PublishedCell
+from qa_checks.published.printed import SHORTHAND, Printed, read_printed
+from qa_checks.published.terms import Term
+from qa_checks.published.times import read_time
+from qa_checks.published.understood import Table
+
+Key = tuple[object, str]
+Spot = tuple[str, int, int]
+# Numbers that are there and not shown: what they may be is known.
+WITHHELD = {SHORTHAND["[c]"], SHORTHAND["*"]}
+BELOW_UNIT = SHORTHAND["[low]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell of a table: what it says, and how far the true number may be from it."""
+
+    table: str
+    cell: PublishedCell
+    printed: Printed
+    half: float
+
+    @property
+    def spot(self) -> Spot:
+        """Which cell of all tables it is."""
+        return self.table, self.cell.row, self.cell.position
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether there is a number that is not shown."""
+        return self.printed.missing in WITHHELD or self.is_below_unit
+
+    @property
+    def is_below_unit(self) -> bool:
+        """Whether it says only that its number rounds to nought."""
+        return self.printed.missing == BELOW_UNIT
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """The least and the greatest number of things that it may stand for; None if not known."""
+        value = self.printed.value
+        if value is None:
+            return (0, self.half or math.inf) if self.is_withheld else None
+        return max(value - self.half, min(value, 0)), value + self.half
+
+
+Entries = Mapping[Key, Entry]
+
+
+def index_cells(
+    table: Table,
+    cells: Sequence[Sequence[PublishedCell]],
+    shorthand: Mapping[str, str],
+    percentages: Collection[tuple[str, str]] = (),
+) -> Entries:
+    """The cells of a table by what their row and column are called.
+
+    Parameters
+    ----------
+    percentages
+        Keys of tables and columns (`Term.key`) that are declared to hold percentages.
+    """
+    kind = table.declared.time
+    name = table.declared.name
+    index: dict[Key, Entry] = {}
+    for (_, row), line in zip(table.rows, cells, strict=True):
+        for (_, column), cell in zip(table.columns, line, strict=True):
+            time = read_time(cell.row_label, kind) if kind else None
+            keys = {Term(name).key, Term(name, cell.column_label).key}
+            selected = table.selected(row, column)
+            is_share = "share" in selected or not keys.isdisjoint(percentages)
+            printed = read_printed(cell.printed, shorthand)
+            is_percentage = is_share or printed.percent
+            rounded = None if is_percentage else table.declared.rounding(selected)
+            entry = Entry(name, cell, printed, _half(printed, is_percentage, rounded))
+            index.setdefault((time or fold(cell.row_label), fold(cell.column_label)), entry)
+    return index
+
+
+def _half(printed: Printed, is_percentage: bool, rounded: int | None) -> float:
+    """Half the unit of a number that is rounded; nought for a count as it is."""
+    if printed.value is None:
+        return (rounded or 0) / 2 if printed.missing == BELOW_UNIT else 0.0
+    unit = max(printed.unit, float(rounded or 0))
+    return unit / 2 if is_percentage or unit != 1 else 0.0

@@ -1,0 +1,202 @@
+"""What published tables say of each other, as checks: sums, percentages, the same figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qa_checks.catalogue.codes import fold
+from qa_checks.model import Check, Finding, FindingPlace, Outcome, PublishedCell, State
+from qa_checks.published.announced import (
+    TABLE,
+    percentages_check,
+    same_figure_check,
+    shares_a_cube,
+    sum_check,
+)
+from qa_checks.published.causes import Compared
+from qa_checks.published.closing import Tables, close, say_open, say_rounded
+from qa_checks.published.declaration import Declaration
+from qa_checks.published.entries import Entry, Spot, index_cells
+from qa_checks.published.percentages import Percentages
+from qa_checks.published.portions import compare_portions, say_wrong, settle_base
+from qa_checks.published.same_figures import (
+    SameFigures,
+    find_same_figures,
+    say_beside,
+    say_contradiction,
+)
+from qa_checks.published.sums import Sum
+from qa_checks.published.terms import Term
+from qa_checks.words import grouped, list_some
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Related:
+    """The checks of what tables say of each other.
+
+    ``covered`` are the numbers of sums and the percentages that were compared, ``beside`` is what
+    the finding of a cell that differs from the rows says of other tables.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    covered: frozenset[Spot]
+    beside: Mapping[Spot, str]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a check ended, and the cells it compared."""
+
+    outcome: Outcome
+    covered: frozenset[Spot] = frozenset()
+
+
+def judge_relations(declaration: Declaration, compared: Mapping[str, Compared]) -> Related:
+    """Close every sum, and compare percentages with their counts, and figures with themselves."""
+    percentages = _keys_of_percentages(declaration)
+    tables = {
+        name: index_cells(item.table, item.cells, declaration.shorthand, percentages)
+        for name, item in compared.items()
+    }
+    ended = [_close(item, tables, compared) for item in declaration.sums]
+    ended += [_compare(item, tables, compared) for item in declaration.percentages]
+    outcomes = [item.outcome for item in ended]
+    same = find_same_figures(list(compared.values()), tables)
+    if shares_a_cube(declaration):
+        outcomes.append(_same(same, compared))
+    return Related(
+        tuple(outcomes),
+        frozenset(spot for item in ended for spot in item.covered),
+        say_beside(same.contradictions),
+    )
+
+
+def _keys_of_percentages(declaration: Declaration) -> frozenset[tuple[str, str]]:
+    """Tables and columns whose numbers are percentages, whether a sign says so or not."""
+    shares = [item.shares for item in declaration.percentages]
+    hundreds = [term for item in declaration.sums if item.is_hundred for _, term in item.parts]
+    return frozenset(term.key for term in [*shares, *hundreds])
+
+
+def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended:
+    check = sum_check(item)
+    terms = [term for _, term in item.parts] if item.is_hundred else item.terms
+    stopped = _stop(check, item.text, terms, tables)
+    if stopped:
+        return Ended(stopped)
+    closed = close(item, tables)
+    if not closed.compared:
+        return Ended(_skip(check, "no cell has a number in every part of the sum"))
+    entries = tables[item.shown].values()
+    notes = list(dict.fromkeys(note for entry in entries for note in entry.cell.notes))
+    of_row = item.is_hundred and item.is_of_rows
+    findings = [
+        _finding(
+            check, compared[item.shown], left.cell, say_open(item, left, notes),
+            "100" if of_row else left.cell.column_label,
+        )
+        for left in closed.open
+    ]  # fmt: skip
+    misses = [say_rounded(item, miss) for miss in closed.rounded]
+    counts = (closed.compared + closed.unknown, closed.unknown)
+    return Ended(_end(check, findings, counts, _say_rounded(misses)), closed.covered)
+
+
+def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]) -> Ended:
+    check = percentages_check(item)
+    terms = [item.shares, item.counts, Term(item.base.table)]
+    stopped = _stop(check, item.text, terms, tables)
+    if stopped:
+        return Ended(stopped)
+    base = settle_base(item.base, tables)
+    if isinstance(base, str):
+        return Ended(Outcome(check, State.ERRORED, reason=base, required=True))
+    portions = compare_portions(item, tables, base)
+    if not portions.compared:
+        return Ended(_skip(check, "no percentage has both its count and its base"))
+    findings = [
+        _finding(
+            check, compared[item.shares.table], wrong.share.cell, say_wrong(wrong),
+            wrong.share.cell.column_label,
+        )
+        for wrong in portions.wrong
+    ]  # fmt: skip
+    misses = [f"{label} {grouped(total)} for 100" for label, total in portions.rounded.items()]
+    counts = (portions.compared + portions.unknown, portions.unknown)
+    return Ended(_end(check, findings, counts, _say_rounded(misses)), portions.covered)
+
+
+def _same(same: SameFigures, compared: Mapping[str, Compared]) -> Outcome:
+    """What differs from the rows is told by its table, and is not told a second time."""
+    check = same_figure_check()
+    if not same.compared:
+        return Outcome(check, State.SKIPPED, reason="no figure is published in two cells")
+    told = sum(item.is_told for item in same.contradictions)
+    findings = []
+    for item in same.contradictions:
+        if not item.is_told:
+            cell = item.cell.cell
+            finding = _finding(
+                check, compared[item.cell.table], cell, say_contradiction(item), cell.column_label
+            )
+            places = tuple(_place(other, compared) for other in item.others)
+            findings.append(finding._replace(places=places))
+    reason = f"Told with cells that differ from the rows: {grouped(told)} more." if told else ""
+    return _end(check, findings, (same.compared, told), reason)
+
+
+def _place(entry: Entry, compared: Mapping[str, Compared]) -> FindingPlace:
+    sheet = compared[entry.table].table.located.sheet
+    return FindingPlace(sheet.file, sheet.sheet, entry.cell.row)
+
+
+def _stop(check: Check, text: str, terms: Sequence[Term], tables: Tables) -> Outcome | None:
+    """Why a sentence of tables.yml cannot be followed: a table or column that is not there."""
+    for term in terms:
+        if term.table not in tables:
+            return _skip(check, f"table {term.table} was not found")
+    for term in terms:
+        columns = {column for _, column in tables[term.table]}
+        if term.column and fold(term.column) not in columns:
+            reason = f"Table {term.table} has no column '{term.column}', which '{text}' names."
+            return Outcome(check, State.ERRORED, reason=reason, required=True)
+    return None
+
+
+def _skip(check: Check, reason: str) -> Outcome:
+    return Outcome(check, State.SKIPPED, reason=reason, required=True)
+
+
+def _finding(
+    check: Check, item: Compared, cell: PublishedCell, message: str, column: str
+) -> Finding:
+    table, sheet = item.table.declared.name, item.table.located.sheet
+    return Finding(
+        check.id, check.severity, TABLE, sheet.file, sheet.sheet, cell.row, cell.column_label,
+        f"{table} / {cell.row_label} / {column}", cell.printed, message,
+    )  # fmt: skip
+
+
+def _end(
+    check: Check, findings: Sequence[Finding], counts: tuple[int, int], reason: str
+) -> Outcome:
+    """The outcome of a check of so many cells, some of them not comparable."""
+    checked, unknown = counts
+    return Outcome(
+        check,
+        State.FAILED if findings else State.PASSED,
+        reason=reason,
+        checked=checked,
+        failed=len(findings),
+        unknown=unknown,
+        required=True,
+        findings=tuple(findings),
+    )
+
+
+def _say_rounded(misses: Sequence[str]) -> str:
+    """What rounding alone explains is said, and is no fault."""
+    return f"By rounding alone: {list_some(misses, SHOWN, '; ')}." if misses else ""

@@ -1,0 +1,143 @@
+"""Figures that stand in more than one published table: they have one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from qa_checks.catalogue.cubes import listed
+from qa_checks.model import CellState
+from qa_checks.published.causes import Compared
+from qa_checks.published.closing import NEAR, Tables
+from qa_checks.published.declaration import without_words
+from qa_checks.published.entries import Entry
+from qa_checks.published.labels import Selection
+from qa_checks.published.understood import Table
+from qa_checks.words import list_words
+
+Figure = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A cell, and others that stand for the same figure and say something else."""
+
+    cell: Entry
+    others: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return (self.cell, *self.others)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether one of them differs from the rows, which its table says."""
+        return any(entry.cell.state is CellState.DIFFERS for entry in self.entries)
+
+
+@dataclass(frozen=True)
+class SameFigures:
+    """How many figures stand in several cells, and those of more than one value."""
+
+    compared: int
+    contradictions: tuple[Contradiction, ...]
+
+
+def find_same_figures(every: Sequence[Compared], tables: Tables) -> SameFigures:
+    """Compare the cells that stand for the same figure, also where the rows do not have it."""
+    figures: dict[Figure, list[Entry]] = {}
+    for item in every:
+        if item.table.declared.is_recomputed:
+            entries = {entry.spot: entry for entry in tables[item.table.declared.name].values()}
+            for spot, figure in _figures(item.table):
+                if spot in entries:
+                    figures.setdefault(figure, []).append(entries[spot])
+    compared, contradictions = 0, []
+    for alike in figures.values():
+        saying = [entry for entry in alike if entry.printed.value is not None or entry.is_withheld]
+        if len(saying) > 1:
+            compared += 1
+            contradictions += _contradiction(saying)
+    return SameFigures(compared, tuple(contradictions))
+
+
+def _figures(table: Table) -> Iterator[tuple[tuple[str, int, int], Figure]]:
+    """What each cell stands for: the cube, what is counted, the values, the release or time."""
+    declared = table.declared
+    for line, row in table.rows:
+        for header, column in table.columns:
+            selected = table.selected(row, column)
+            releases = table.snapshots(row, column)
+            time = releases[0].database if releases else row.time or column.time
+            counted = selected.get("measure") or next(iter(declared.cube.measures))
+            share = selected.get("share")
+            figure = (declared.cube.cube, share or counted, bool(share), time, _values(selected))
+            yield (declared.name, line.row, header.position), figure
+
+
+def _values(selected: Selection) -> frozenset[tuple[str, frozenset[tuple[str, object]]]]:
+    """The values of dimensions; their kind tells 1 from true."""
+    return frozenset(
+        (name, frozenset((type(value).__name__, value) for value in listed(values)))
+        for name, values in without_words(selected).items()
+    )
+
+
+def _contradiction(entries: Sequence[Entry]) -> list[Contradiction]:
+    """The cell that the others contradict: of the value that fewest have, the last one."""
+    against = [
+        [other for other in entries if not _have_one_value(entry, other)] for entry in entries
+    ]
+    most = max(map(len, against))
+    if not most:
+        return []
+    at = max(place for place, others in enumerate(against) if len(others) == most)
+    return [Contradiction(entries[at], tuple(against[at]))]
+
+
+def _have_one_value(first: Entry, second: Entry) -> bool:
+    """Whether both print the same, or the one is the other with fewer digits."""
+    a, b = first.printed, second.printed
+    if a.value is None or b.value is None:
+        return a.value is None and b.value is None
+    if a.unit == b.unit and first.half == second.half:
+        return a.value == b.value
+    halves = [first.half, second.half]
+    if a.unit != b.unit:
+        coarser = 0 if a.unit > b.unit else 1
+        halves[coarser] = max(halves[coarser], (first, second)[coarser].printed.unit / 2)
+    return abs(a.value - b.value) <= sum(halves) + NEAR
+
+
+def say_contradiction(contradiction: Contradiction) -> str:
+    """Such as: Table 2, Full, Visits: 3 is published; the same figure is 2 in table 1, …."""
+    entry = contradiction.cell
+    start = f"Table {entry.table}, {entry.cell.row_label}, {entry.cell.column_label}"
+    return (
+        f"{start}: {entry.cell.printed.strip()} is published; {_say_others(contradiction.others)}"
+    )
+
+
+def say_beside(contradictions: Sequence[Contradiction]) -> Mapping[tuple[str, int, int], str]:
+    """What the finding of each cell that differs says of others for the same figure."""
+    return {
+        entry.spot: f"T{_say_others(others)[1:]}"
+        for contradiction in contradictions
+        for entry in contradiction.entries
+        if entry.cell.state is CellState.DIFFERS
+        and (
+            others := [
+                other for other in contradiction.entries if not _have_one_value(entry, other)
+            ]
+        )
+    }
+
+
+def _say_others(others: Sequence[Entry]) -> str:
+    places = [
+        f"{other.cell.printed.strip()} in table {other.table} ({other.cell.row_label}, "
+        f"{other.cell.column_label})"
+        for other in others
+    ]
+    return f"the same figure is {list_words(places)}."
