@@ -8,10 +8,12 @@ from itertools import combinations
 
 from qa_checks.catalogue.cubes import listed
 from qa_checks.model import Tabulation
-from qa_checks.published.closing import Index, close, index_cells
+from qa_checks.published.closing import close
 from qa_checks.published.declaration import WORDS
+from qa_checks.published.entries import Entries, index_cells
 from qa_checks.published.labels import Selection
 from qa_checks.published.sums import Sum
+from qa_checks.published.terms import Term
 from qa_checks.scaffold.readings import Reader, Reading
 
 LEAST_PARTS, LEAST_CELLS = 2, 2
@@ -29,11 +31,11 @@ class Counted:
 
 def propose_sums(families: Sequence[Sequence[Reading]], reader: Reader) -> list[str]:
     """The sums of tables, and of the columns of each, that hold wherever they can be compared."""
-    indexes: dict[str, Index] = {}
+    indexes: dict[str, Entries] = {}
     columns: dict[str, list[Counted]] = {}
     for reading in (reading for family in families for reading in family):
         table, cells = reader.compare(reading, reading.met)
-        indexes[reading.name] = index_cells(table, cells)
+        indexes[reading.name] = index_cells(table, cells, {})
         columns[reading.name] = [
             _counted(header.label, side.selected, reading, reader) for header, side in table.columns
         ]
@@ -46,7 +48,7 @@ def propose_sums(families: Sequence[Sequence[Reading]], reader: Reader) -> list[
     return [item.text for item in found if _holds(item, indexes)]
 
 
-def _holds(item: Sum, indexes: Mapping[str, Index]) -> bool:
+def _holds(item: Sum, indexes: Mapping[str, Entries]) -> bool:
     closed = close(item, indexes)
     return closed.compared >= LEAST_CELLS and not closed.open
 
@@ -69,7 +71,8 @@ def _sums(table: str, counted: Sequence[Counted]) -> Iterator[Sum]:
             names = [item.name for item in parts]
             text = f"{whole.name} = {' + '.join(names)}"
             shown = f"{table}: {text}" if table else text
-            yield Sum(shown, table, whole.name, tuple((1, name) for name in names))
+            terms = [Term(table, name) if table else Term(name) for name in [whole.name, *names]]
+            yield Sum(shown, "", terms[0], tuple((1, term) for term in terms[1:]))
 
 
 def _counted(name: str, selection: Selection, reading: Reading, reader: Reader) -> Counted:
