@@ -18,6 +18,7 @@ PASSED_OVER = frozenset(
 PERCENTAGE = "percentage"
 _PERCENT = re.compile(r"%|\bper\s?cent\b|\bproportions?\b|\bshares?\b")
 NEAR = 0.5  # the part of all words that a label and a name must share
+LONGEST = 200  # letters of a label: more is a sentence
 MOST_NAMED = 8  # values that a title is tried for, by itself and two together
 Selection = Mapping[str, Any]
 
@@ -58,6 +59,8 @@ def name_all(cube: Cube, codes: Mapping[str, CodeList]) -> list[Named]:
 
 def near(label: str, named: Sequence[Named]) -> list[Selection]:
     """What a label may stand for, the nearest first; everything where it says so."""
+    if len(label) > LONGEST:
+        return []
     wanted = words_of(label) - TOTALS
     shared = [
         (len(item.words & wanted) / len(item.words | wanted), item) for item in named if wanted

@@ -20,7 +20,7 @@ from qa_checks.release import InputFile
 
 MOST_ROWS = 500  # of a sheet that is one published table
 _TITLE = re.compile(
-    r"\s*((?:table|figure|chart)\s+[a-z]?\d+[a-z]?(?:[.-]\d+[a-z]?)*)(?!\w)\s*([:.]?)",
+    r"\s*((?:table|figure|chart)\s+[a-z]?\d{1,4}[a-z]?(?:[.-]\d{1,4}[a-z]?){0,4})(?!\w)\s*([:.]?)",
     re.IGNORECASE,
 )
 

@@ -146,6 +146,17 @@ class Reader:
             best = self._doubted(best, now)
         return best
 
+    def others(self, reading: Reading) -> list[Selection]:
+        """What else the title may select by as many of its words, with the same numbers."""
+        now, named = _of_now(reading.met, self), self.cubes[reading.cube.cube][1]
+        return [
+            selection
+            for selection, count in named_in(reading.met.located.title, named)
+            if count == reading.named
+            and selection != reading.selection
+            and self._scored(replace(reading, selection=selection), now).score == reading.score
+        ]
+
     def compare(self, reading: Reading, met: MetTable) -> tuple[Table, list[list[PublishedCell]]]:
         """The cells of a table as this reading compares them."""
         declared = reading.declared()

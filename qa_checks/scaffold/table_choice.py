@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from qa_checks.published.declaration import TIMES
 from qa_checks.scaffold.met_tables import MetTable
-from qa_checks.scaffold.readings import Reader, Reading
+from qa_checks.scaffold.readings import Reader, Reading, Selection
 
 LEAST_CELLS = 2  # that are equal and not nought, where the title does not say what it selects
 NEARLY = 9  # equal cells for each that differs: the table has a wrong number, and is this one
@@ -19,13 +19,15 @@ Readings = Mapping[str, Reading]  # of one table, by the cube
 class Chosen:
     """A table with its nearest reading, if it has any.
 
-    ``is_proven`` says that words and numbers bear it out; ``rivals`` are cubes that give the same.
+    ``is_proven`` says that words and numbers bear it out; ``rivals`` are cubes that give the same,
+    ``others`` what else the title may select with the same numbers.
     """
 
     met: MetTable
     reading: Reading | None
     is_proven: bool = False
     rivals: tuple[str, ...] = ()
+    others: tuple[Selection, ...] = ()
 
 
 def choose(tables: Sequence[MetTable], reader: Reader) -> list[Chosen]:
@@ -85,7 +87,9 @@ def _choose(met: MetTable, readings: Readings, alike: Sequence[Readings], reader
         _is_proven(others[name]) for others in alike if others is not readings and name in others
     )
     likely = bool(best.named and borne_out and best.score.equal + best.score.noughts)
-    return Chosen(met, best, _is_proven(best) or likely, rivals)
+    is_proven = _is_proven(best) or likely
+    others = tuple(reader.others(best)) if is_proven else ()
+    return Chosen(met, best, is_proven, rivals, others)
 
 
 def _is_proven(reading: Reading) -> bool:

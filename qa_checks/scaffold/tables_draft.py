@@ -146,6 +146,8 @@ def _value(value: Any) -> str:
 
 def _title(item: Chosen, reading: Reading) -> str:
     told = f"      # {_agreement(reading)}\n" if reading.score.differs else ""
+    others = " or ".join(map(_selection, item.others))
+    told += f"      # {others} gives the same numbers: see which is meant\n" if others else ""
     return f"{told}      {json.dumps(item.met.begins)}: {_selection(reading.selection)}\n"
 
 

@@ -14,7 +14,7 @@ from qa_checks.model import CellState
 from qa_checks.scaffold import draft_release
 from tests.cli.running import qa_checks
 from tests.published_tables.making import CUBE, TABLE_1, changed, judge, write_csv, write_release
-from tests.small_catalogue import write_catalogue
+from tests.small_catalogue import write_catalogue, write_yaml
 
 BY_KIND = [
     ["Table 2: Visits by kind"],
@@ -25,9 +25,14 @@ BY_KIND = [
 ]
 
 
-def draft(folder: Path, *tables: Sequence[Sequence[str]]) -> tuple[dict[str, Any] | None, str]:
+def draft(
+    folder: Path, *tables: Sequence[Sequence[str]], rival: str = ""
+) -> tuple[dict[str, Any] | None, str]:
     """Draft a release of the visits of 2022 with these tables: tables.yml, parsed and as text."""
     write_catalogue(folder / "catalogue", cube=CUBE)
+    if rival:
+        path = folder / "catalogue" / "schemas" / "cubes" / f"{rival}.yml"
+        write_yaml(path, {**CUBE, "cube": rival})
     write_release(folder / "2022", 2022)
     visits = folder / "2022" / "visits_at_31_march_2022.csv"
     (folder / "2022" / "visits.csv").rename(visits)
@@ -198,3 +203,22 @@ def test_a_tables_file_that_is_there_is_not_replaced(tmp_path: Path) -> None:
         assert sentence in ended.err
     assert not (tmp_path / "2022" / "other.yml").exists()
     assert not (tmp_path / "other").exists()
+
+
+def test_another_cube_that_gives_the_same_is_named(tmp_path: Path) -> None:
+    written, text = draft(tmp_path, TABLE_1, rival="calls")
+    assert written is not None
+    cubes = {"calls", "visits"}
+    [rival] = cubes - {written["tables"][0]["cube"]}
+    sentence = f"  # {rival} gives the same numbers: see that the cube is the one that is meant"
+    assert sentence in text.splitlines()
+
+
+def test_another_selection_that_gives_the_same_is_named(tmp_path: Path) -> None:
+    title = "Table 6: Visits, full or open"
+    written, text = draft(tmp_path, [[title], ["Date", "Visits"], ["31 March 2022", "2"]])
+    assert written is not None
+    assert written["tables"][0]["titles"] == {"Table 6:": {"kind": "Full"}}
+    lines = text.splitlines()
+    at = lines.index('      "Table 6:": {kind: Full}')
+    assert lines[at - 1] == "      # {open: true} gives the same numbers: see which is meant"
