@@ -22,7 +22,7 @@ from qa_checks.demo_release import unpack
 from qa_checks.model import Report
 from qa_checks.opened import Options
 from qa_checks.release_file import read_release
-from qa_checks.render import as_html, page_templates, report_folder
+from qa_checks.render import report_folder
 from tests import markdown
 from tests.markdown import ROOT, between, read
 
@@ -150,29 +150,9 @@ def write_pack() -> None:
         path.write_bytes(content)
 
 
-def compile_templates() -> dict[Path, str]:
-    """The modules of the page's templates, by path."""
-    environment = as_html.environment()
-    folder = Path(page_templates.__file__).parent
-    names = sorted(path.name for path in (folder / "templates").glob("*.j2"))
-    return {
-        folder / "compiled" / f"{page_templates.module_of(name).rpartition('.')[2]}.py": (
-            page_templates.compile_to_module(environment, name)
-        )
-        for name in names
-    }
-
-
-def write_templates() -> None:
-    """Compile the page's templates."""
-    for path, text in compile_templates().items():
-        path.write_text(text, encoding="utf-8", newline="\n")
-
-
 def write_all() -> None:
     """Write everything that is generated."""
     write_pack()
-    write_templates()
     packing.write()
     json_schemas.write(json_schemas.published())
     rule_index.write(ROOT)

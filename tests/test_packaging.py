@@ -122,10 +122,24 @@ def test_wheel_holds_the_package_and_nothing_of_the_tests(wheel: Path) -> None:
         for path in (ROOT / "qa_checks").rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert own == files
+    templates = (ROOT / "qa_checks/render/templates").glob("*.j2")
+    modules = {"__init__", *(template.name.partition(".")[0] for template in templates)}
+    compiled = {f"qa_checks/render/compiled/{module}.py" for module in modules}
+    assert own == files | compiled
     others = {name.split("/")[0] for name in names} - {"qa_checks"}
     assert len(others) == 1
     assert others.pop().endswith(".dist-info")
+
+
+def test_an_installed_package_need_not_compile_its_page(elsewhere: Path) -> None:
+    program = """
+from jinja2 import Environment
+from qa_checks.render import as_html
+Environment.compile = None
+print(as_html.environment().get_template(as_html.PAGE).name)
+"""
+    done = run(python(elsewhere), "-c", program, cwd=elsewhere)
+    assert (done.stdout, done.stderr) == ("report.html.j2\n", "")
 
 
 def test_installed_catalogue_is_the_checkouts(elsewhere: Path) -> None:

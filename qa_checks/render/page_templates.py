@@ -1,4 +1,4 @@
-"""The templates of the page, as the package carries them compiled.
+"""The templates of the page; a built package carries them compiled (`hatch_build.py`).
 
 Compiling them takes longer than filling them.
 """
@@ -27,7 +27,7 @@ def read(name: str) -> str:
 
 def module_of(name: str) -> str:
     """The module that a template is compiled into."""
-    return f"{COMPILED}.{name.partition('.')[0]}"
+    return name.partition(".")[0]
 
 
 class CompiledTemplates(FunctionLoader):
@@ -41,7 +41,7 @@ class CompiledTemplates(FunctionLoader):
     ) -> Template:
         """The template of this name."""
         try:
-            compiled = vars(import_module(module_of(name)))
+            compiled = vars(import_module(f"{COMPILED}.{module_of(name)}"))
         except ImportError:
             return super().load(environment, name, known)
         if compiled["made_of"] != _made_of(name):
@@ -49,8 +49,15 @@ class CompiledTemplates(FunctionLoader):
         return Template.from_module_dict(environment, compiled, known or {})
 
 
-def compile_to_module(environment: Environment, name: str) -> str:
-    """A template as a module of Python."""
+def compile_all(environment: Environment) -> dict[str, str]:
+    """Every template as a module of Python, by the name of its file."""
+    templates = (files("qa_checks.render") / "templates").iterdir()
+    names = sorted(path.name for path in templates if path.name.endswith(".j2"))
+    sources = {f"{module_of(name)}.py": _compile(environment, name) for name in names}
+    return {"__init__.py": '"""The page\'s templates, compiled by jinja."""\n', **sources}
+
+
+def _compile(environment: Environment, name: str) -> str:
     source = environment.compile(read(name), name, name, raw=True, defer_init=True)
     return f'"""templates/{name}, compiled by jinja."""\n\nmade_of = "{_made_of(name)}"\n{source}\n'
 
