@@ -21,8 +21,8 @@ import datetime as dt
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,7 +59,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
         return [{"fault": f"Several sheets are called {twice[0]!r}: only one of them can be read."}]
     if len(worksheets) > limits["sheets"]:
         return [{"fault": f"The workbook has {len(worksheets):,} sheets.", "most": "sheets"}]
-    marks = find_marks(source)
+    marks = find_marks(source, [sheet.name for sheet in workbook.sheets_metadata])
     if any(of_sheet.has_unknown_error for of_sheet in marks.values()):
         copy = str(folder / "known_errors.xlsx")
         in_xlsx.write_known_errors(source, copy)
@@ -107,11 +107,15 @@ def _lines(sheet: CalamineSheet, columns: int, shown: Cells) -> Iterator[str]:
         yield json.dumps(texts, ensure_ascii=False)
 
 
-def find_marks(source: str) -> Sheets:
+def find_marks(source: str, names: Sequence[str]) -> Sheets:
     """What a spreadsheet knows of its cells and the library does not say."""
     from qa_checks.reading.cell_marks import in_ods, in_xls, in_xlsx
 
-    finders = {".xlsx": in_xlsx.find, ".ods": in_ods.find, ".xls": in_xls.find}
+    finders: dict[str, Callable[[str], Sheets]] = {
+        ".xlsx": in_xlsx.find,
+        ".ods": partial(in_ods.find, names=names),
+        ".xls": in_xls.find,
+    }
     return finders[Path(source).suffix](source)
 
 

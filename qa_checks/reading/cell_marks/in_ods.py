@@ -10,7 +10,7 @@ import html
 import re
 import zipfile
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -38,8 +38,8 @@ _PREFIX = re.compile(r"^(?:\w+:)?=?")
 _MOST = 1 << 20  # rows of a sheet
 
 
-def find(source: str) -> Sheets:
-    """Find them in each sheet, in the order of the workbook."""
+def find(source: str, names: Sequence[str]) -> Sheets:
+    """Find them in each sheet; the names are those of all sheets, in the order of the workbook."""
     with zipfile.ZipFile(source) as archive:
         if "content.xml" not in archive.namelist():
             return {}
@@ -58,24 +58,10 @@ def find(source: str) -> Sheets:
         if styles.effects or (at < len(signs) and signs[at] < end):
             texts = _Texts(styles.effects, columns.get(number, {}))
             _note(sheets.setdefault(number, Marks()), xml[start:end], row, height, texts)
-    tables = find_ods_tables(xml)
-    for number, name in enumerate(_each_name(xml) if tables else ()):
-        if name in tables:
-            sheets.setdefault(number, Marks()).tables = tables[name]
+    for name, tables in find_ods_tables(xml).items():
+        if name in names:
+            sheets.setdefault(names.index(name), Marks()).tables = tables
     return sheets
-
-
-def _each_name(xml: bytes) -> Iterator[str]:
-    """The name of each sheet."""
-    depth = 0
-    for at in sorted(at for tag in _TABLES for at in _find_all(xml, tag)):
-        tag = _TABLE_OR_ROW.match(xml, at)
-        if tag is None or tag[1]:
-            depth -= bool(tag)
-            continue
-        if depth == 0:
-            yield _read(tag[3]).get("table:name", "")
-        depth += not tag[3].endswith(b"/")
 
 
 class _Texts(NamedTuple):
