@@ -204,6 +204,10 @@ def test_a_table_of_two_names_is_known_by_both() -> None:
     ]  # fmt: skip
 
 
+def test_a_name_that_no_spreadsheet_allows_is_no_name() -> None:
+    assert read_xlsx_table(f"<table name='{'x' * 256}' displayName='' ref='A1:B2'/>") == []
+
+
 @pytest.mark.parametrize(
     ("address", "found"),
     [

@@ -14,6 +14,7 @@ _AREA = re.compile(rf"{_CELL}(?::{_CELL})?")
 _SHEET = r"(?:\$?('(?:[^']|'')*'|[^':]+?))?\."  # 'It''s' in quotation marks, or as it is
 _ADDRESS = re.compile(rf"{_SHEET}{_CELL}(?::{_SHEET}{_CELL})?")
 _LONGEST = 600  # characters of an address
+_LONGEST_NAME = 255  # as spreadsheets allow
 _IN_XLSX = re.compile(rf"<(?:\w+:)?table\s{INSIDE}>")
 _IN_ODS = re.compile(rf"<table:database-range\s{INSIDE}>")
 _ODS_RANGES = b"<table:database-ranges"
@@ -27,7 +28,8 @@ def read_xlsx_table(xml: str) -> list[Named]:
     names = dict.fromkeys([about.get("displayName", ""), about.get("name", "")])
     area = _AREA.fullmatch(about.get("ref", ""))
     headed = about.get("headerRowCount", "1") != "0"
-    return [Named(name, headed, _corners(*area.groups()) if area else ()) for name in names if name]
+    corners = _corners(*area.groups()) if area else ()
+    return [Named(name, headed, corners) for name in names if 0 < len(name) <= _LONGEST_NAME]
 
 
 def find_ods_tables(xml: bytes) -> Mapping[str, list[Named]]:
@@ -40,7 +42,7 @@ def find_ods_tables(xml: bytes) -> Mapping[str, list[Named]]:
         name = about.get("table:name", "")
         address = about.get("table:target-range-address", "")[:_LONGEST]
         place = _ADDRESS.fullmatch(address)
-        if not name or name.startswith(_FILTER) or place is None:
+        if not 0 < len(name) <= _LONGEST_NAME or name.startswith(_FILTER) or place is None:
             continue
         sheet, left, top, other, right, bottom = place.groups()
         area = () if other not in (None, sheet) else _corners(left, top, right, bottom)
