@@ -21,6 +21,7 @@ KEY = re.compile(r"\n[^\s#]")
 OPENING = re.compile(r"[\[{]|[-?:] ")
 MERGE = "tag:yaml.org,2002:merge"
 MANY_OPENINGS = 1_000  # signs that may open a level; with fewer it cannot get too deep
+UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 DEEPEST = 50  # levels; the library that reads YAML ends the process at some ten thousand
 TOO_DEEP = f"Its keys and lists stand more than {DEEPEST} levels deep inside each other."
 
@@ -164,7 +165,9 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
         return record
     # Raised out here, the error does not keep pydantic's alive: that one is never collected when
     # it is part of a cycle, and would hold every frame above, DuckDB connections included.
-    first, more = faults[0], len(faults) - 1
+    unknown = (fault for fault in faults if fault["type"] in UNKNOWN_KEY)
+    is_lacking = faults[0]["type"] == "missing"  # perhaps only misspelt
+    first, more = next(unknown, faults[0]) if is_lacking else faults[0], len(faults) - 1
     location = tuple(part for part in first["loc"] if isinstance(part, int) or part in _keys(data))
     line = find_line(path, location)
     tail = f" ({more} more of the kind in this file)" if more else ""
@@ -190,12 +193,15 @@ def _keys(data: Any) -> set[Any]:
 def _explain(fault: dict[str, Any], model: type[Any]) -> str:
     """Turn a pydantic fault into a sentence that suggests the key that was meant."""
     name = str(fault["loc"][-1]) if fault["loc"] else "file"
-    if fault["type"] in ("extra_forbidden", "unexpected_keyword_argument"):
+    if fault["type"] in UNKNOWN_KEY:
         known = _known_keys(model)
         hint = suggest(name, known, f"Known here: {', '.join(known)}.")
         return f"'{name}' is not a key of this file. {hint}"
     if fault["type"] == "missing":
         return f"'{name}' is missing."
+    if fault["type"] in ("dataclass_type", "model_type"):
+        key = next((part for part in reversed(fault["loc"]) if isinstance(part, str)), "file")
+        return f"'{key}': a set of 'key: value' lines belongs here."
     if str(fault["type"]).startswith("date"):
         return f"'{name}': '{fault['input']}' is not a date. Write it as {FORMS}."
     text = str(fault["msg"]).removeprefix("Value error, ")

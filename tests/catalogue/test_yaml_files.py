@@ -36,7 +36,7 @@ def test_a_misspelt_key_is_named_with_its_line_and_the_key_that_was_meant(tmp_pa
     data["serverity"] = data.pop("severity")
     said = refused(write_yaml(tmp_path / "a.yml", data))
     assert said.startswith("file:")
-    assert "'severity' is missing." in said or "Did you mean 'severity'?" in said
+    assert "'serverity' is not a key of this file. Did you mean 'severity'?" in said
     extra = write_yaml(tmp_path / "b.yml", {**rule(), "remdy": "x"})
     with pytest.raises(CatalogueError) as caught:
         read_model(extra, RuleFile, CatalogueError)
@@ -66,6 +66,14 @@ def test_a_nested_fault_has_the_line_it_stands_in(tmp_path: Path) -> None:
         read_model(path, ReleaseFile, ReleaseError)
     assert caught.value.where == f"{path}:6"
     assert caught.value.what == "'basis': input should be a valid string."
+
+
+def test_a_text_in_the_place_of_keys_is_said_without_names_of_the_program(tmp_path: Path) -> None:
+    path = written(tmp_path, "release: a\ntitle: A\nfiles:\n  - path: x.csv\n  - 3\n")
+    with pytest.raises(ReleaseError) as caught:
+        read_model(path, ReleaseFile, ReleaseError)
+    assert caught.value.where == f"{path}:5"
+    assert caught.value.what == "'files': a set of 'key: value' lines belongs here."
 
 
 @pytest.mark.parametrize(
