@@ -84,7 +84,7 @@ def _totals(item: Sum, tables: Tables) -> Iterator[tuple[Key, Entry]]:
     """Each total; of percentages that make up 100, the first of them."""
     shown = item.parts[0][1] if item.is_hundred else item.total
     for (row, column), entry in tables.get(shown.table, {}).items():
-        if not shown.column or column == fold(shown.column):
+        if column == fold(shown.column) if shown.column else not entry.is_apart:
             yield (row, column), entry
 
 

@@ -55,7 +55,7 @@ class Family(Record):
     )
     columns: Labels | None = field(default=None, metadata=says(STANDS_FOR))
     ignore: list[Text] = field(
-        default_factory=list, metadata=says("Headers of columns that hold no numbers.")
+        default_factory=list, metadata=says("Headers of columns that the cube does not count.")
     )
     titles: dict[Text, Selected] = field(
         metadata=says(

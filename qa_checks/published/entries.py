@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.model import PublishedCell
+from qa_checks.model import CellState, PublishedCell
+from qa_checks.published.located import Line
 from qa_checks.published.printed import SHORTHAND, Printed, read_printed
 from qa_checks.published.terms import Term
 from qa_checks.published.times import read_time
@@ -22,12 +23,17 @@ BELOW_UNIT = SHORTHAND["[low]"]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A cell of a table: what it says, and how far the true number may be from it."""
+    """A cell of a table: what it says, and how far the true number may be from it.
+
+    One that ``is_apart`` stands in a column that the table ignores: it counts only where the column
+    is named.
+    """
 
     table: str
     cell: PublishedCell
     printed: Printed
     half: float
+    is_apart: bool = False
 
     @property
     def spot(self) -> Spot:
@@ -72,18 +78,34 @@ def index_cells(
     kind = table.declared.time
     name = table.declared.name
     index: dict[Key, Entry] = {}
-    for (_, row), line in zip(table.rows, cells, strict=True):
-        for (_, column), cell in zip(table.columns, line, strict=True):
-            time = read_time(cell.row_label, kind) if kind else None
+    for (line, row), cells_of_row in zip(table.rows, cells, strict=True):
+        time = read_time(line.label, kind) if kind else None
+        known = [
+            (cell, table.selected(row, column))
+            for (_, column), cell in zip(table.columns, cells_of_row, strict=True)
+        ]
+        for cell, selected in [*known, *((cell, None) for cell in _ignored_cells(table, line))]:
             keys = {Term(name).key, Term(name, cell.column_label).key}
-            selected = table.selected(row, column)
-            is_share = "share" in selected or not keys.isdisjoint(percentages)
+            is_share = "share" in (selected or {}) or not keys.isdisjoint(percentages)
             printed = read_printed(cell.printed, shorthand)
             is_percentage = is_share or printed.percent
-            rounded = None if is_percentage else table.declared.rounding(selected)
-            entry = Entry(name, cell, printed, _half(printed, is_percentage, rounded))
-            index.setdefault((time or fold(cell.row_label), fold(cell.column_label)), entry)
+            rounded = None if is_percentage else table.declared.rounding(selected or {})
+            half = _half(printed, is_percentage, rounded)
+            entry = Entry(name, cell, printed, half, selected is None)
+            index.setdefault((time or fold(line.label), fold(cell.column_label)), entry)
     return index
+
+
+def _ignored_cells(table: Table, line: Line) -> Iterator[PublishedCell]:
+    """The cells of a row in columns that the rows of the release say nothing of."""
+    ignored = {fold(header) for header in table.declared.family.ignore}
+    for header in table.located.headers:
+        if fold(header.label) in ignored:
+            text = line.cells[header.position - table.located.labels.position]
+            yield PublishedCell(
+                line.row, header.position, line.label, header.label, text, None,
+                CellState.NOT_IN_DATA,
+            )  # fmt: skip
 
 
 def _half(printed: Printed, is_percentage: bool, rounded: int | None) -> float:

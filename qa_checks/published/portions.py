@@ -103,7 +103,8 @@ def _agrees(portion: Portion) -> bool:
 
 def _shares(item: Percentages, tables: Tables) -> Iterator[tuple[Key, Entry]]:
     for (row, column), entry in tables.get(item.shares.table, {}).items():
-        if not item.shares.column or column == fold(item.shares.column):
+        named = item.shares.column
+        if column == fold(named) if named else not entry.is_apart:
             yield (row, column), entry
 
 
