@@ -69,7 +69,10 @@ class Portions:
 
 def compare_portions(item: Percentages, tables: Tables, base: Base) -> Portions:
     """Compare each percentage with its count and base; one of them missing, it is unknown."""
-    unknown, wrong, right = 0, [], []
+    unknown = 0
+    right: list[Portion] = []
+    wrong: list[Portion] = []
+    withheld: list[Portion] = []
     entries = tables[base.table]
     base_row = _key_of_row(base.name, entries) if base.kind == ROW else None
     for key, share in _shares(item, tables):
@@ -86,11 +89,12 @@ def compare_portions(item: Percentages, tables: Tables, base: Base) -> Portions:
         elif not _agrees(portion):
             wrong.append(portion)
         elif portion.is_open:
-            unknown += 1
+            withheld.append(portion)
         else:
             right.append(portion)
     covered = frozenset(portion.share.spot for portion in [*wrong, *right])
-    return Portions(len(covered), unknown, tuple(wrong), _miss_hundred(right, wrong), covered)
+    missed = _miss_hundred(right, [*wrong, *withheld])
+    return Portions(len(covered), unknown + len(withheld), tuple(wrong), missed, covered)
 
 
 def _agrees(portion: Portion) -> bool:
@@ -136,9 +140,12 @@ def settle_base(base: Base, tables: Tables) -> Base | str:
     return Base(base.table, base.name, ROW if is_row else COLUMN)
 
 
-def _miss_hundred(right: Sequence[Portion], wrong: Sequence[Portion]) -> dict[str, float]:
-    """Percentages of one base whose counts make it up and that add to another sum than 100."""
-    faulty = {portion.base.spot for portion in wrong}
+def _miss_hundred(right: Sequence[Portion], others: Sequence[Portion]) -> dict[str, float]:
+    """Percentages of one base whose counts make it up and that add to another sum than 100.
+
+    Nothing is said of a base that some of the ``others`` are of: more than rounding is at work.
+    """
+    faulty = {portion.base.spot for portion in others}
     groups: dict[Spot, list[Portion]] = {}
     for portion in right:
         if not portion.is_whole and portion.base.spot not in faulty:

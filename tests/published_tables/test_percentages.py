@@ -228,6 +228,37 @@ def test_names_with_signs_stand_between_quotation_marks(tmp_path: Path) -> None:
     assert (ended.state, ended.checked) == (State.PASSED, 1)
 
 
+def test_percentages_may_stand_in_a_column_that_the_cube_does_not_count(tmp_path: Path) -> None:
+    table = [
+        ["Table 5: Visits by kind"],
+        ["Kind", "Remark", "Visits", "Share"],
+        ["Full", "", "2", "67%"],
+        ["Short", "few", "1", "34%"],
+        ["All", "", "3", "100%"],
+    ]
+    family = {
+        "cube": "visits",
+        "rows": {"each": "kind", "All": {}},
+        "columns": {"Visits": {}},
+        "ignore": ["Remark", "Share"],
+        "titles": {"Table 5:": {}},
+    }
+    declared = {"percentages": ["5: Share = Visits / All"]}
+    report = publish(tmp_path, [table], family, **declared)
+    ended = outcome(report, "percentages.5_share")
+    assert [(finding.row, finding.column, finding.message) for finding in ended.findings] == [
+        (4, "Share", "Table 5, Short, Share: 34% is published, and 1 of 3 is 33.3333%.")
+    ]
+    assert report.tables[0].columns == ("Visits",)
+
+
+def test_nothing_is_laid_to_rounding_where_a_number_is_withheld(tmp_path: Path) -> None:
+    counts = [*COUNTS[:2], ["Private", "[low]", "200", "200"]]
+    shares = [*SHARES[:2], ["Private", "2", "98"]]
+    ended = judged(tmp_path, [counts, shares], {**FAMILY, "rounded": 20})
+    assert (ended.state, ended.checked, ended.unknown, ended.reason) == (State.PASSED, 2, 1, "")
+
+
 def test_percentages_that_make_up_100_may_miss_it_by_rounding(tmp_path: Path) -> None:
     table = [
         ["Table 2: Percent"],
