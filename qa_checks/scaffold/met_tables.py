@@ -36,7 +36,8 @@ class MetTable:
 def titles_in(sheet: Sheet) -> list[str]:
     """How the titles in a sheet begin, such as "Table 8a:", each once.
 
-    A sheet without any that holds one table of numbers is called by its name.
+    Marked-up tables of numbers are called by their names, and so is a sheet that holds one and no
+    title.
     """
     begins: dict[str, str] = {}
     for cells in sheet.rows():
@@ -46,19 +47,26 @@ def titles_in(sheet: Sheet) -> list[str]:
                 begins.setdefault(text.casefold(), text)
     # "Table 1 shows ..." in a note is no title where another begins with "Table 1:".
     titles = [text for key, text in begins.items() if not {f"{key}:", f"{key}."} & begins.keys()]
-    return titles or ([sheet.name] if sheet.name and _holds_numbers(sheet, sheet.name) else [])
+    return [*titles, *_names_of_tables(sheet, [] if titles or not sheet.name else [sheet.name])]
 
 
-def _holds_numbers(sheet: Sheet, name: str) -> bool:
-    """Whether a sheet is a table with a column of labels and, for the most part, numbers."""
-    if sum(1 for _ in islice(sheet.rows(), MOST_ROWS + 1)) > MOST_ROWS:
-        return False
-    taken = take_published(sheet, "", [name])
-    located = locate(name, [taken]) if taken else ""
-    if isinstance(located, str):
-        return False
+def _names_of_tables(sheet: Sheet, names: Sequence[str]) -> list[str]:
+    """Those of some names, and of marked-up tables, that are of labels and mostly numbers."""
+    names = [*(table.name for table in sheet.tables), *names]
+    if not names or sum(1 for _ in islice(sheet.rows(), MOST_ROWS + 1)) > MOST_ROWS:
+        return []
+    taken = take_published(sheet, "", names)
+    located = {name: locate(name, [taken]) for name in names} if taken else {}
+    return [
+        name
+        for name, table in located.items()
+        if not isinstance(table, str) and _holds_numbers(table)
+    ]
+
+
+def _holds_numbers(located: Located) -> bool:
     cells = [cell for line in located.lines for cell in line.cells[1:]]
-    return sum(is_number(cell) for cell in cells) > len(cells) / 2
+    return sum(map(is_number, cells)) > len(cells) / 2
 
 
 def is_number(text: str) -> bool:
@@ -90,11 +98,13 @@ def meet_tables(
     titles: Sequence[str], sheets: Sequence[PublishedSheet]
 ) -> tuple[list[MetTable], list[str]]:
     """The tables below these titles, and a sentence on each title that has none, or several."""
-    met, unclear = [], []
+    met: dict[tuple[str, int], MetTable] = {}  # by place: one may be marked up below its title
+    unclear = []
     for title in titles:
         located = locate(title, sheets)
         if isinstance(located, str):
             unclear.append(located)
         else:
-            met.append(MetTable(title, located))
-    return met, unclear
+            place = located.place, located.labels.position
+            met.setdefault(place, MetTable(title, located))
+    return [*met.values()], unclear

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qa_checks.catalogue.cubes import listed, say_value
-from qa_checks.published.declaration import Labels
+from qa_checks.published.declaration import Labels, name_of
 from qa_checks.scaffold.met_tables import MetTable, meet_tables
 from qa_checks.scaffold.notation import quote, shorten
 from qa_checks.scaffold.readings import Reader, Reading, Side
@@ -24,6 +24,10 @@ HEAD = """\
 
 """
 ALIKE = "  # {rivals} gives the same numbers: see that the cube is the one that is meant\n"
+BARE = """\
+  # There are no rows that they could be counted from: what is printed can be added up (adds_up).
+  - titles:
+"""
 SUMS = "# They hold in every row of this release: take out what holds by accident.\n"
 
 
@@ -66,7 +70,9 @@ def draft_tables(titles: Sequence[str], reader: Reader) -> TablesDraft:
     families: list[Family] = []
     left: list[Chosen] = []
     names: set[str] = set()
-    for item in choose(met, reader):
+    named = {name_of(item.begins).casefold(): item.begins for item in reversed(met)}
+    bare = [] if reader.cubes else [*named.values()][::-1]
+    for item in choose(met, reader) if reader.cubes else []:
         check = item.reading.declared().check if item.reading else ""
         if item.reading is None or not item.is_proven or check in names:
             left.append(item)
@@ -78,6 +84,8 @@ def draft_tables(titles: Sequence[str], reader: Reader) -> TablesDraft:
         family.add(item, item.reading)
     sums = propose_sums([[reading for _, reading in family.tables] for family in families], reader)
     declared = "".join(map(_family, families))
+    if bare:
+        declared = BARE + "".join(f"      {json.dumps(title)}: {{}}\n" for title in bare)
     text = "".join(
         (
             HEAD,
@@ -87,8 +95,8 @@ def draft_tables(titles: Sequence[str], reader: Reader) -> TablesDraft:
             f"{SUMS}adds_up:\n{''.join(map(_sum, sums))}" if sums else "",
         )
     )
-    begins = tuple(item.met.begins for family in families for item, _ in family.tables)
-    return TablesDraft(text, begins, len(left) + len(unclear))
+    begins = [item.met.begins for family in families for item, _ in family.tables]
+    return TablesDraft(text, (*begins, *bare), len(left) + len(unclear))
 
 
 def _family(family: Family) -> str:

@@ -9,12 +9,16 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
+from openpyxl.worksheet.table import Table
 
-from qa_checks.model import CellState
+from qa_checks.assessment import run
+from qa_checks.model import CellState, State
+from qa_checks.opened import Options
+from qa_checks.release_file import read_release
 from qa_checks.scaffold import draft_release
 from tests.cli.running import qa_checks
 from tests.published_tables.making import CUBE, TABLE_1, changed, judge, write_csv, write_release
-from tests.small_catalogue import write_catalogue, write_yaml
+from tests.small_catalogue import outcome, write_catalogue, write_yaml
 
 BY_KIND = [
     ["Table 2: Visits by kind"],
@@ -222,3 +226,33 @@ def test_another_selection_that_gives_the_same_is_named(tmp_path: Path) -> None:
     lines = text.splitlines()
     at = lines.index('      "Table 6:": {kind: Full}')
     assert lines[at - 1] == "      # {open: true} gives the same numbers: see which is meant"
+
+
+def test_tables_without_rows_are_declared_by_their_titles_alone(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "catalogue", cube=CUBE)
+    write_csv(tmp_path / "tables.csv", [*TABLE_1, [], *BY_KIND])
+    drafted = draft_release([tmp_path / "tables.csv"], tmp_path, tmp_path / "catalogue")
+    assert drafted.tables is not None
+    written = yaml.safe_load(drafted.tables.text)
+    assert written == {"tables": [{"titles": {"Table 1:": {}, "Table 2:": {}}}]}
+    (tmp_path / "release.yml").write_text(drafted.release, encoding="utf-8")
+    (tmp_path / "tables.yml").write_text(
+        f"{drafted.tables.text}adds_up: ['1: All = Full + Short']\n", encoding="utf-8"
+    )
+    report = run(read_release(tmp_path / "release.yml"), Options(catalogue=tmp_path / "catalogue"))
+    assert outcome(report, "adds_up.1_all").state is State.PASSED
+
+
+def test_a_marked_up_table_is_called_by_its_name(tmp_path: Path) -> None:
+    write_catalogue(tmp_path / "catalogue", cube=CUBE)
+    write_release(tmp_path / "2022", 2022)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cells in (["Kind", "Count"], ["Full", 2], ["Short", 1]):
+        sheet.append(cells)
+    sheet.add_table(Table(displayName="visits_by_kind", ref="A1:B3"))
+    book.save(tmp_path / "2022" / "tables.xlsx")
+    files = [tmp_path / "2022" / name for name in ("visits.csv", "tables.xlsx")]
+    drafted = draft_release(files, tmp_path / "2022", tmp_path / "catalogue").tables
+    assert drafted is not None
+    assert drafted.titles == ("visits_by_kind",)
