@@ -208,6 +208,14 @@ def test_a_name_that_no_spreadsheet_allows_is_no_name() -> None:
     assert read_xlsx_table(f"<table name='{'x' * 256}' displayName='' ref='A1:B2'/>") == []
 
 
+def test_tags_without_an_end_are_passed_over_at_once() -> None:
+    """Each is looked into up to the next, not up to the end of the file."""
+    many = 200_000
+    assert read_xlsx_table("<table ref='A1:B2' " * many) == []
+    ranges = b"<table:database-ranges>" + b'<table:database-range table:name="T ' * many
+    assert find_ods_tables(ranges) == {}
+
+
 @pytest.mark.parametrize(
     ("address", "found"),
     [

@@ -5,8 +5,11 @@ from __future__ import annotations
 import html
 import re
 
-INSIDE = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
-"""Pattern of what stands in a tag behind its name; a quoted value may hold the tag's end mark."""
+INSIDE = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
+"""Pattern of what stands in a tag behind its name; a quoted value may hold the tag's end mark.
+
+The mark of the next tag's start stands in none, so that tags without an end cost nothing.
+"""
 
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
