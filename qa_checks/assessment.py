@@ -21,6 +21,7 @@ from qa_checks.model import (
     ChecklistItem,
     Outcome,
     PublishedTable,
+    RecodedRow,
     Report,
     SecondOpinion,
     Tool,
@@ -52,6 +53,7 @@ class Judged:
     second_opinion: SecondOpinion | None = None
     tables: tuple[PublishedTable, ...] = ()
     notes: tuple[str, ...] = ()
+    recoded: tuple[RecodedRow, ...] = ()
 
 
 def run(release: Release, options: Options) -> Report:
@@ -107,6 +109,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         counted=judged.counted,
         charts=judged.charts,
         tables=judged.tables,
+        recoded=judged.recoded,
         tool=_tool(loaded.connection, catalogue),
         started=read.started,
         seconds=round(time.perf_counter() - read.clock, SECONDS_PLACES),
@@ -199,16 +202,20 @@ def _announced(read: Opened) -> list[Check]:
 def _with_tables(read: Opened, engine: Engine, judged: Judged, selection: Choice) -> Judged:
     """The same with the published tables compared, and those of the checks that are selected."""
     from qa_checks.published.numbers import Numbers
+    from qa_checks.published.recoded_rows import RecodedRows
     from qa_checks.published.table_checks import judge_tables
 
     assert read.declaration  # noqa: S101  else nothing is announced
     compared = judge_tables(read.declaration, Numbers(engine, read.loaded), read.catalogue.codes)
-    outcomes = [outcome for outcome in compared.outcomes if selection.takes(outcome.check)]
+    recoded = RecodedRows(engine, read.loaded, read.declaration).judge()
+    every = [*compared.outcomes, *recoded.outcomes]
+    outcomes = [outcome for outcome in every if selection.takes(outcome.check)]
     return replace(
         judged,
         outcomes=[*judged.outcomes, *outcomes],
         tables=compared.tables,
         notes=compared.notes,
+        recoded=recoded.rows,
     )
 
 

@@ -141,7 +141,10 @@ def _shown_faults(cube: Cube, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
 def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
     """What it needs must be a column of a table."""
     needs: list[tuple[Key, list[str]]] = [(("needs",), cube.needs)]
-    needs += [(("dimensions", name, "needs"), item.needs) for name, item in cube.dimensions.items()]
+    for name, item in cube.dimensions.items():
+        by = item.recoded_by
+        needs.append((("dimensions", name, "needs"), item.needs))
+        needs.append((("dimensions", name, "recoded_by", "needs"), by.needs if by else []))
     needs += [
         (("measures", name, "needs"), item.needs)
         for name, item in cube.measures.items()
@@ -180,6 +183,11 @@ def _sensitive_faults(cube: Cube, names: Names, sensitive: frozenset[str]) -> It
                 f"'{name}' is made of '{min(shown)}', which reports mask: leave it that name",
             )
     shown_by: dict[Key, Sequence[str]] = {("dimensions", name): [name] for name in cube.dimensions}
+    shown_by |= {
+        ("dimensions", name, "recoded_by"): [item.recoded_by.column]
+        for name, item in cube.dimensions.items()
+        if item.recoded_by
+    }
     shown_by |= {("figures", name, "which"): item.which for name, item in cube.figures.items()}
     for key, columns in shown_by.items():
         for column in sorted(sensitive.intersection(columns)):
@@ -190,6 +198,9 @@ def _columns_named(cube: Cube) -> Iterator[tuple[Key, Sequence[str]]]:
     """The columns of its SELECT that a cube names elsewhere."""
     for name in cube.dimensions:
         yield ("dimensions", name), [name]
+    for name, dimension in cube.dimensions.items():
+        if dimension.recoded_by:
+            yield ("dimensions", name, "recoded_by"), [dimension.recoded_by.column]
     for name, measure in cube.measures.items():
         if measure != "count":
             yield ("measures", name), _given(measure.sum or measure.count_distinct)

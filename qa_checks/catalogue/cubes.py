@@ -22,6 +22,16 @@ WHERE = "Values of dimensions, of each the only one or any of a list; null where
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecodedBy(Record):
+    """By what rows may count under another value in published tables, if a release says so."""
+
+    column: ColumnOfRows = field(metadata=says("Column of the SELECT: such as the owner."))
+    needs: list[Need] = field(
+        default_factory=list, metadata=says("Columns without which nobody knows what is re-coded.")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dimension(Record):
     """A column of the SELECT that tells the rows apart."""
 
@@ -41,6 +51,10 @@ class Dimension(Record):
         metadata=says(
             "Columns without which it is not known, nor what is counted by it; the cube is."
         ),
+    )
+    recoded_by: RecodedBy | None = field(
+        default=None,
+        metadata=says("By what a release may re-code it for its tables (`recode` in tables.yml)."),
     )
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -222,6 +223,7 @@ def _produce(
     from qa_checks.engines.embedded import Embedded
     from qa_checks.opened import opened
     from qa_checks.published.production import produce
+    from qa_checks.published.recoding import recode, say_recodings
 
     release = find_release(files)
     with (
@@ -232,7 +234,11 @@ def _produce(
             raise InputError(" ".join(problem.message for problem in read.loaded.problems))
         engine = Embedded()
         engine.load(read.loaded, read.release.parameters)
-        return produce(engine, read.loaded, question), read.release.facts.title
+        recodings = read.declaration.recodings if read.declaration else ()
+        notes = say_recodings(question.cube, recodings)
+        counted = replace(question, cube=recode(question.cube, recodings))
+        table = produce(engine, read.loaded, counted)
+        return replace(table, notes=(*table.notes, *notes)), read.release.facts.title
 
 
 def _write(table: CrossTable, title: str, path: Path) -> None:

@@ -44,6 +44,7 @@ from qa_checks.model.published import (
     CountedRow,
     PublishedCell,
     PublishedTable,
+    RecodedRow,
 )
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
@@ -74,6 +75,7 @@ __all__ = [
     "PublishedCell",
     "PublishedTable",
     "ReadColumn",
+    "RecodedRow",
     "ReleaseFacts",
     "Report",
     "Role",

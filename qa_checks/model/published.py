@@ -26,6 +26,25 @@ class CountedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RecodedRow:
+    """A row that tables count under another value of a dimension than the data has.
+
+    ``key`` names it, ``of`` is why it is re-coded, such as its owner; ``release`` is the id of its
+    release.
+    """
+
+    key: str
+    of: str
+    dimension: str
+    before: str
+    after: str
+    release: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedCell:
     """One cell of a published table.
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from qa_checks.model.accountability import Assurance, ChecklistItem, Decision
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
-from qa_checks.model.published import PublishedTable
+from qa_checks.model.published import PublishedTable, RecodedRow
 
 
 class Verdict(StrEnum):
@@ -79,7 +79,8 @@ class Report:
     parts (0 to 1) of their whole. ``units`` say what the first part of a key names, by
     table. ``notes`` say what the run took the release for where nobody said it,
     ``counted`` which things a figure counts, where so few are worth knowing. ``tables`` are the
-    published tables that the release declares, cell by cell.
+    published tables that the release declares, cell by cell, ``recoded`` the rows that they count
+    under another value than the data has.
     """
 
     verdict: Verdict
@@ -107,6 +108,7 @@ class Report:
     units: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[PublishedTable, ...] = ()
+    recoded: tuple[RecodedRow, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

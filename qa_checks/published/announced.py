@@ -6,6 +6,7 @@ from qa_checks.model import Check, Severity
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flows import Flow
 from qa_checks.published.percentages import Percentages
+from qa_checks.published.recoding import Recoding
 from qa_checks.published.sums import Sum
 
 TABLE = "published tables"
@@ -20,6 +21,7 @@ def announce(declaration: Declaration) -> list[Check]:
         *map(flow_check, declaration.flows),
         *map(percentages_check, declaration.percentages),
         *([same_figure_check()] if shares_a_cube(declaration) else []),
+        *(recoding_check(item, number) for number, item in enumerate(declaration.recodings)),
     ]
 
 
@@ -27,6 +29,22 @@ def shares_a_cube(declaration: Declaration) -> bool:
     """Whether two tables show one cube: then a figure may stand in both."""
     cubes = [table.cube.cube for table in declaration.tables if table.is_recomputed]
     return len(set(cubes)) < len(cubes)
+
+
+def recoding_check(recoding: Recoding, number: int) -> Check:
+    """The words of the check that a re-coding is."""
+    return Check(
+        id=f"recode.{recoding.dimension}{f'_{number + 1}' if number else ''}",
+        name="recoded-name-unlike-the-data",
+        title=f"All that is re-coded as {recoding.to} stands as {recoding.from_} in the data",
+        table=TABLE,
+        severity=Severity.WARNING,
+        theme=THEME,
+        why="The tables count these rows elsewhere than the data; a name that is not in it as "
+        "listed re-codes nothing, or half of what it should.",
+        remedy="Correct the name under recode in tables.yml, or the rows; take out what is gone.",
+        source=("Ofsted 2021: homes of trusts are counted as local authority homes",),
+    )
 
 
 def table_check(declared: DeclaredTable) -> Check:

@@ -15,6 +15,7 @@ from qa_checks.errors import ReleaseError
 from qa_checks.fields import Record, Text, says
 from qa_checks.published.flows import Flow, FlowEntry, read_flows
 from qa_checks.published.percentages import Percentages, read_percentages
+from qa_checks.published.recoding import Recoding, find_recoding_faults, recode
 from qa_checks.published.sums import Sum, read_sums
 from qa_checks.words import list_words, suggest
 
@@ -110,6 +111,10 @@ class TablesFile(Record):
         default_factory=list,
         metadata=says("Stocks that follow from the one before, joiners and leavers."),
     )
+    recode: list[Recoding] = field(
+        default_factory=list,
+        metadata=says("Rows that the tables count under another value than the data has."),
+    )
 
 
 @dataclass(frozen=True)
@@ -163,6 +168,7 @@ class Declaration:
     percentages: tuple[Percentages, ...]
     flows: tuple[Flow, ...]
     shorthand: Mapping[str, str]
+    recodings: tuple[Recoding, ...] = ()
 
 
 def read_declaration(path: Path, schemas: Schemas) -> Declaration:
@@ -174,15 +180,21 @@ def read_declaration(path: Path, schemas: Schemas) -> Declaration:
         With file and line, if it is not well formed, or names what is not there.
     """
     file = read_model(path, TablesFile, ReleaseError)
+    for recoding in find_recoding_faults(file.recode, schemas.cubes, schemas.codes):
+        raise _refuse(path, ("recode", recoding.number, recoding.key), recoding.text)
     tables: list[DeclaredTable] = []
     for number, family in enumerate(file.tables):
         cube = _find_cube(path, number, family, schemas)
+        for name in dict.fromkeys(item.dimension for item in file.recode):
+            if name in cube.dimensions and not cube.dimensions[name].recoded_by:
+                fault = f"cube '{cube.cube}' does not say by what '{name}' is re-coded (recoded_by)"
+                raise _refuse(path, ("tables", number, "cube"), fault)
+        counted = recode(cube, file.recode)
         for keys, selected in _selections(number, family):
-            fault = _fault_of(cube, selected, schemas)
-            if fault:
+            if fault := _fault_of(cube, selected, schemas):
                 raise _refuse(path, keys, fault)
         for title, selected in family.titles.items():
-            table = DeclaredTable(name_of(title), title, family, cube, selected)
+            table = DeclaredTable(name_of(title), title, family, counted, selected)
             if table.check in {other.check for other in tables}:
                 where = ("tables", number, "titles", title)
                 raise _refuse(path, where, f"the table '{table.name}' is declared twice")
@@ -192,7 +204,13 @@ def read_declaration(path: Path, schemas: Schemas) -> Declaration:
     percentages = read_percentages(file.percentages, names, path)
     flows = read_flows(file.flows, tables, schemas, path)
     return Declaration(
-        path, tuple(tables), tuple(sums), tuple(percentages), tuple(flows), file.shorthand
+        path,
+        tuple(tables),
+        tuple(sums),
+        tuple(percentages),
+        tuple(flows),
+        file.shorthand,
+        tuple(file.recode),
     )
 
 

@@ -15,7 +15,7 @@ from qa_checks.model.cubes import Cell
 from qa_checks.published.declaration import AS_AT, TIMES
 from qa_checks.published.times import say_time
 from qa_checks.reading.loaded import Loaded, Snapshot
-from qa_checks.tabulation.counts import ask, explain_unknown, kept
+from qa_checks.tabulation.counts import ask, explain_unknown, kept, say_lacking
 
 ALL = "All"
 NONE = "none"  # what rows without a value of a dimension are called
@@ -161,8 +161,8 @@ def _explain(engine: Engine, question: Question, snapshot: Snapshot) -> str:
     if not has_all(cube.needs_of(question.counted, ()), snapshot.columns):
         return f"no file gives the measure {question.counted}"
     for name in (*question.dimensions, *question.where):
-        if not has_all(cube.dimensions[name].needs, snapshot.columns):
-            return f"no file gives the dimension {name}"
+        if why := say_lacking(cube.dimensions[name].needs, snapshot):
+            return why
     return ""
 
 

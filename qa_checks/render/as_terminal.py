@@ -18,6 +18,7 @@ from rich.text import Text
 from qa_checks.model import Input, Outcome, Report, Role, State
 from qa_checks.render import second_opinions
 from qa_checks.render.absence_lines import absences
+from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.report_words import (
     date,
     near,
@@ -71,6 +72,7 @@ def render(
                 screen.label("note", STYLES["skipped"]), screen.text(note), whole_words=True
             )
         _counted(report, screen)
+        _recoded(report, screen)
         _inputs(report.inputs, screen, base)
         _absent(report, screen, base)
         _counts(report, screen)
@@ -92,6 +94,13 @@ def _counted(report: Report, screen: Screen) -> None:
         title = report.figure_titles.get(name, name)
         told = f"{title} ({len(things)}): {list_some(things, COUNTED_SHOWN, '; ')}."
         screen.hang(screen.label("note", STYLES["skipped"]), screen.text(told), whole_words=True)
+
+
+def _recoded(report: Report, screen: Screen) -> None:
+    """Print each row that tables count under another value than the data has."""
+    for place, line in enumerate(recoded_lines(report.recoded)):
+        lead = screen.label("" if place else "re-coded", STYLES["skipped"])
+        screen.hang(lead, screen.text(line.text), whole_words=True)
 
 
 def _release(report: Report, screen: Screen) -> None:

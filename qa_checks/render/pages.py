@@ -16,6 +16,7 @@ from qa_checks.render.figure_lines import figure_lines
 from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
 from qa_checks.render.listings import LISTED, Listing, list_findings
+from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.table_lines import SIGNS, count_cells, table_lines
 from qa_checks.words import end_sentence, grouped, show_moment
 
@@ -121,6 +122,7 @@ def page(report: Report) -> dict[str, object]:
         "figures": figure_lines(report),
         "published": table_lines(report.tables),
         "cell_counts": count_cells(report.tables),
+        "recoded": recoded_lines(report.recoded),
         "signs": list(SIGNS.values()),
         "units": group_by_unit(report),
         "absences": absences(report.absent),

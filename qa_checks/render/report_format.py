@@ -39,7 +39,7 @@ from qa_checks.render.report_parts import (
     TEXTS,
     TOOL,
 )
-from qa_checks.render.table_parts import PUBLISHED_TABLE
+from qa_checks.render.table_parts import PUBLISHED_TABLE, RECODED
 
 FORMAT = "qa-checks/report/2"
 DESCRIPTION = (
@@ -84,6 +84,11 @@ KEYS = (
     Key("shares", mapped(NUMBER), "Figures that are a part of a whole as its share, 0 to 1."),
     Key("shares_before", mapped(NUMBER), "The same of the previous release."),
     Key("tables", listed(PUBLISHED_TABLE), "The published tables, each cell with its state."),
+    Key(
+        "recoded",
+        listed(RECODED),
+        "Each row that published tables count under another value than the data has.",
+    ),
     Key("tool", TOOL, "What judged."),
     Key("reason", TEXT, "Why the verdict is what it is, in one sentence."),
     Key(

@@ -35,6 +35,17 @@ CAUSE = record(
     Key("tried", A_COUNT, "Causes that were tried."),
     Key("elsewhere", TEXT, "The cause that most of the others have, where this one has none."),
 )
+RECODED = record(
+    Key("key", TEXT, "What names the row."),
+    Key("of", TEXT, "Why it is re-coded, as the data has it: such as its owner."),
+    Key("dimension", TEXT),
+    Key("before", TEXT, "The value that the data has."),
+    Key("after", TEXT, "The value that the tables count it under."),
+    Key("release", TEXT, "The id of its release."),
+    Key("file", SOME_TEXT),
+    Key("sheet", SOME_TEXT),
+    Key("row", NUMBER, "As a spreadsheet shows it."),
+)
 PUBLISHED_TABLE = record(
     Key("name", TEXT),
     Key("title", TEXT, "As it is published."),

@@ -21,16 +21,23 @@ def explain_unknown(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
     lacking = [name for name in cube.tables if name not in snapshot.tables]
     if lacking:
         return f"no file has {lacking[0].replace('_', ' ')}"
-    lacking = [need for need in cube.needs if not has_all([need], snapshot.columns)]
-    if lacking:
-        table, _, need = lacking[0].partition(".")
-        column, _, value = need.partition("=")
-        wanted = f"{column} {value}" if value else f"{column} of {table}"
-        return f"no file has the column {wanted.replace('_', ' ')}"
+    if why := say_lacking(cube.needs, snapshot):
+        return why
     if isinstance(cube.given, Given):
         [answer] = ask(engine, cube, f"SELECT ({cube.given.that}) AS holds", snapshot)
         return "" if answer["holds"] else cube.given.else_
     return ""
+
+
+def say_lacking(needs: Sequence[str], snapshot: Snapshot) -> str:
+    """Which of the columns needed no file of a snapshot has; '' if all are there."""
+    lacking = [need for need in needs if not has_all([need], snapshot.columns)]
+    if not lacking:
+        return ""
+    table, _, need = lacking[0].partition(".")
+    column, _, value = need.partition("=")
+    wanted = f"{column} {value}" if value else f"{column} of {table}"
+    return f"no file has the column {wanted.replace('_', ' ')}"
 
 
 def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | None:

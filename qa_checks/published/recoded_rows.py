@@ -1,0 +1,198 @@
+"""Every row that is re-coded for the tables, and what is listed but not in the data so."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_checks.catalogue.codes import fold
+from qa_checks.catalogue.cubes import Cube, RecodedBy
+from qa_checks.catalogue.schemas import has_all, sensitive_columns
+from qa_checks.engines.door import Engine, Row
+from qa_checks.model import Check, Finding, Outcome, RecodedRow, Role, State
+from qa_checks.published.announced import recoding_check
+from qa_checks.published.declaration import Declaration
+from qa_checks.published.recoding import Recoding, is_listed, recoded_cubes
+from qa_checks.reading.loaded import NOWHERE, Loaded, Place, Snapshot
+from qa_checks.tabulation.counts import ask, explain_unknown
+from qa_checks.words import list_some, plural, show, suggest
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A row of a listed name: its value in the data, its snapshot, and whether tables count it."""
+
+    row: RecodedRow
+    role: Role
+    snapshot: Snapshot
+    value: str
+    is_counted: bool
+
+
+@dataclass(frozen=True)
+class Recoded:
+    """The rows that are re-coded, and a check for each re-coding."""
+
+    rows: tuple[RecodedRow, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass
+class RecodedRows:
+    """What the rows of a run say of those that are re-coded."""
+
+    engine: Engine
+    loaded: Loaded
+    declaration: Declaration
+
+    def judge(self) -> Recoded:
+        """List the rows of every re-coding, and compare its list with the data."""
+        rows: dict[RecodedRow, None] = {}
+        outcomes = []
+        for number, recoding in enumerate(self.declaration.recodings):
+            standing, known = self._stand(recoding)
+            rows.update(
+                (item.row, None)
+                for item in standing
+                if item.is_counted and item.value == recoding.from_
+            )
+            check = recoding_check(recoding, number)
+            outcomes.append(
+                self._outcome(check, recoding, standing)
+                if known
+                else Outcome(check, State.SKIPPED, reason=_lacks(recoding), required=True)
+            )
+        return Recoded(tuple(rows), tuple(outcomes))
+
+    def _stand(self, recoding: Recoding) -> tuple[list[Standing], bool]:
+        """Every row of a listed name, in every release; and whether any release can tell."""
+        used = {table.cube.cube for table in self.declaration.tables}
+        standing: dict[tuple[str, object, object], Standing] = {}
+        known = False
+        for cube, by, snapshot in self._sources(recoding):
+            known = True
+            sql = f"SELECT * FROM ({cube.select}) AS plain WHERE {is_listed(by, recoding)}"
+            for row in ask(self.engine, cube, f"{sql} ORDER BY ALL", snapshot):
+                recoded = self._row(row, recoding, by, snapshot)
+                key = (snapshot.database, row.get("_source"), row.get("_row") or recoded.key)
+                is_counted = cube.cube in used or (key in standing and standing[key].is_counted)
+                value = str(row[recoding.dimension])
+                role = self._place(row).role
+                standing[key] = Standing(recoded, role, snapshot, value, is_counted)
+        return list(standing.values()), known
+
+    def _sources(self, recoding: Recoding) -> Iterator[tuple[Cube, RecodedBy, Snapshot]]:
+        """The cubes and releases that know the column by which rows are re-coded."""
+        for snapshot in (self.loaded.release, *self.loaded.earlier):
+            for cube in recoded_cubes(recoding, self.loaded.schemas.cubes):
+                dimension = cube.dimensions[recoding.dimension]
+                by = dimension.recoded_by
+                if (
+                    by is not None
+                    and not explain_unknown(self.engine, cube, snapshot)
+                    and has_all([*dimension.needs, *by.needs], snapshot.columns)
+                ):
+                    yield cube, by, snapshot
+
+    def _row(self, row: Row, recoding: Recoding, by: RecodedBy, snapshot: Snapshot) -> RecodedRow:
+        masked = sensitive_columns(self.loaded.schemas.tables)
+        shown = (value for name, value in row.items() if name not in masked and value is not None)
+        place, number = self._place(row), row.get("_row")
+        return RecodedRow(
+            key=next(map(show, shown), ""),
+            of=str(row[by.column]),
+            dimension=recoding.dimension,
+            before=recoding.from_,
+            after=recoding.to,
+            release=snapshot.facts.id,
+            file=place.file,
+            sheet=place.sheet,
+            row=number if isinstance(number, int) else None,
+        )
+
+    def _place(self, row: Row) -> Place:
+        source = row.get("_source")
+        return self.loaded.places.get(source, NOWHERE) if isinstance(source, int) else NOWHERE
+
+    def _outcome(self, check: Check, recoding: Recoding, standing: Sequence[Standing]) -> Outcome:
+        findings: list[Finding] = []
+        for name in recoding.of:
+            findings += self._find(check, recoding, name, standing)
+        return Outcome(
+            check,
+            State.FAILED if findings else State.PASSED,
+            checked=len(recoding.of),
+            failed=len({finding.key for finding in findings}),
+            required=True,
+            findings=tuple(findings),
+        )
+
+    def _find(
+        self, check: Check, recoding: Recoding, name: str, standing: Sequence[Standing]
+    ) -> Iterator[Finding]:
+        """What is wrong with a listed name: it stands nowhere so, or in both values."""
+        own = [item for item in standing if fold(item.row.of) == fold(name)]
+        if not any(item.value == recoding.from_ for item in own):
+            yield _finding(check, recoding, name, own, self._say_where(recoding, name, own))
+            return
+        for snapshot in dict.fromkeys(item.snapshot.database for item in own):
+            here = [item for item in own if item.snapshot.database == snapshot]
+            before = [item for item in here if item.value == recoding.from_]
+            after = [item for item in here if item.value == recoding.to]
+            if before and after:
+                release = here[0].snapshot
+                of = "" if release is self.loaded.release else f" of release {release.facts.id}"
+                said = (
+                    f"stands in the data{of} both as {recoding.from_} ({_name(before)}) and as "
+                    f"{recoding.to} ({_name(after)})."
+                )
+                yield _finding(check, recoding, name, after, said)
+
+    def _say_where(self, recoding: Recoding, name: str, own: Sequence[Standing]) -> str:
+        if own:
+            values = dict.fromkeys(item.value for item in own)
+            told = [
+                f"{value} ({_name([item for item in own if item.value == value])})"
+                for value in values
+            ]
+            return f"stands nowhere in the data as {recoding.from_}, but as {' and '.join(told)}."
+        hint = suggest(name, self._known_names(recoding))
+        return f"stands nowhere in the data. {hint}".rstrip()
+
+    def _known_names(self, recoding: Recoding) -> Collection[str]:
+        """Every name that the column has in the release."""
+        names: dict[str, None] = {}
+        for cube, by, snapshot in self._sources(recoding):
+            if snapshot is self.loaded.release:
+                sql = f'SELECT DISTINCT "{by.column}" AS name FROM ({cube.select}) AS plain'
+                answer = ask(self.engine, cube, f"{sql} ORDER BY 1", snapshot)
+                names.update((str(row["name"]), None) for row in answer if row["name"])
+        return names
+
+
+def _finding(
+    check: Check, recoding: Recoding, name: str, rows: Sequence[Standing], said: str
+) -> Finding:
+    """One finding a name, at the first of the rows that say so."""
+    first = rows[0].row if rows else None
+    value = rows[0].value if rows else None
+    role = rows[0].role if rows else Role.RELEASE
+    change = f"count as {recoding.to} in the tables instead of {recoding.from_}"
+    message = f"{name}, whose rows {change}, {said}"
+    return Finding(
+        check.id, check.severity, check.table, first.file if first else None,
+        first.sheet if first else None, first.row if first else None, recoding.dimension, name,
+        value, message, role=role,
+    )  # fmt: skip
+
+
+def _name(rows: Sequence[Standing]) -> str:
+    """How many there are, and the first of them."""
+    keys = list(dict.fromkeys(item.row.key for item in rows))
+    return f"{plural(len(rows), 'row')}: {list_some(keys, MOST_NAMED)}"
+
+
+def _lacks(recoding: Recoding) -> str:
+    return f"no file gives what {recoding.dimension.replace('_', ' ')} is re-coded by"
