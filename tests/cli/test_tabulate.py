@@ -110,23 +110,6 @@ def test_a_table_stands_in_columns_below_its_title(folder: Path) -> None:
                 ["All", "8", "9"],
             ],
         ),
-        (
-            ["--rows", "period", "--columns", "kind"],
-            [
-                ["Period", "Full", "Short", "All"],
-                ["2020-21", "1", "2", "3"],
-                ["2021-22", "2", "1", "3"],
-            ],
-        ),
-        (
-            ["--rows", "kind", "--columns", "period", "--measure", "scores"],
-            [
-                ["Kind", "2020-21", "2021-22"],
-                ["Full", "4", "8"],
-                ["Short", "4", "1"],
-                ["All", "8", "9"],
-            ],
-        ),
     ],
 )
 def test_each_cell_is_what_the_rows_give(
