@@ -95,7 +95,7 @@ def _judge(flow: Flow, item: Compared, days: tuple[dt.date, dt.date], numbers: N
     carried = [
         _carry(flow, start.get(key), end.get(key), numbers) for key in dict.fromkeys([*end, *start])
     ]
-    known = [one for one in carried if isinstance(one, Carried)]
+    known = [stock for stock in carried if isinstance(stock, Carried)]
     if not known:
         return _skip(check, next(reason for reason in carried if isinstance(reason, str)))
     spare = item.table.declared.family.rounded or 0  # half of it at each end

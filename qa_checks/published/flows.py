@@ -85,6 +85,12 @@ def _faults(
         hint = suggest(entry.stock, names, f"Declared are: {', '.join(names)}.")
         yield "stock", f"There is no table '{entry.stock}' in this file. {hint}"
         return
+    if not table.is_recomputed:
+        yield (
+            "stock",
+            f"Table {table.name} names no cube, so none of its numbers is of any {entry.by}.",
+        )
+        return
     if DAYS not in (table.time, table.family.columns):
         yield "stock", f"Table {table.name} is no stock: neither rows nor columns are days (as_at)."
         return

@@ -148,3 +148,10 @@ def test_a_flow_of_what_is_not_there_is_refused(
     written = (f"{key}: {value}", f"{key}: '{value}'")
     [line] = [number for number, text in enumerate(lines, 1) if text.strip(" -") in written]
     assert f"tables.yml:{line}: " in str(refused.value)
+
+
+def test_a_flow_of_a_table_without_a_cube_is_refused(tmp_path: Path) -> None:
+    family = {"rows": "as_at", "titles": {"Table 1:": {}}}
+    with pytest.raises(ReleaseError) as refused:
+        flow(tmp_path, family=family)
+    assert "Table 1 names no cube, so none of its numbers is of any kind." in str(refused.value)
