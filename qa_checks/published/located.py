@@ -114,7 +114,7 @@ def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
     if top is None or _has_title_between(sheet, row, top, first):
         return None
     run = _filled_run(sheet.rows[top], first)
-    headers = [Header(first + number + 1, *without_notes(text)) for number, text in enumerate(run)]
+    headers = _headers(first, run)
     lines = tuple(_lines(sheet, top + 1, first, len(run)))
     return Located(sheet, " ".join(title.split()), top + 1, headers[0], tuple(headers[1:]), lines)
 
@@ -132,9 +132,7 @@ def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
     ]
     filled = max((at + 1 for row in cells for at, cell in enumerate(row) if cell), default=1)
     padded = [(*row, *[""] * (filled - len(row)))[:filled] for row in cells]
-    headers = [
-        Header(first + number + 1, *without_notes(text)) for number, text in enumerate(padded[0])
-    ]
+    headers = _headers(first, padded[0])
     lines = [
         Line(number, *without_notes(as_printed(row[0])), row)
         for number, row in enumerate(padded[1:], start=area.top + 1)
@@ -144,6 +142,13 @@ def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
     following = _lines(sheet, area.bottom, first, filled)
     lines += takewhile(lambda line: line.row not in others, following)
     return Located(sheet, name, area.top, headers[0], tuple(headers[1:]), tuple(lines))
+
+
+def _headers(first: int, texts: Sequence[str]) -> list[Header]:
+    return [
+        Header(first + number + 1, *without_notes(as_printed(text)))
+        for number, text in enumerate(texts)
+    ]
 
 
 def _filled_run(cells: Sequence[str], first: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import openpyxl
@@ -66,3 +67,20 @@ def test_several_tables_stand_on_several_sheets(tmp_path: Path) -> None:
         ("1", "One", 2), ("2", "Two", 2),
     ]  # fmt: skip
     assert [outcome(report, name).state for name in ("tables.1", "tables.2")] == ["passed"] * 2
+
+
+def test_a_date_above_a_column_is_a_label_as_readers_see_it(tmp_path: Path) -> None:
+    family = {**SERIES, "rows": {"each": "kind"}, "columns": "as_at"}
+    path = prepare(tmp_path, "tables.xlsx", family)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (
+        ["Table 1: Visits"],
+        ["Kind", dt.date(2022, 3, 31), dt.date(2021, 3, 31)],
+        ["Full", 2, 1],
+        ["Short", 1, 3],
+    ):
+        sheet.append(row)
+    book.save(path)
+    [finding] = outcome(judge(tmp_path), "tables.1").findings
+    assert (finding.key, finding.column) == ("1 / Short / 31 March 2021", "31 March 2021")

@@ -15,7 +15,7 @@ import yaml
 
 from qa_checks.assessment import conclude, judge
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import CellState, PublishedTable, Report
+from qa_checks.model import CellState, PublishedTable, Report, State
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
 from qa_checks.published.cells import compare
@@ -262,6 +262,15 @@ def other_digits(text: str) -> Iterator[str]:
         if sign.isdigit():
             for digit in "0123456789".replace(sign, ""):
                 yield f"{text[:place]}{digit}{text[place + 1 :]}"
+
+
+def test_no_figure_stands_in_two_of_the_22_tables(report: Report) -> None:
+    ended = outcome(report, "same_figure")
+    assert (ended.state, ended.required, ended.reason) == (
+        State.SKIPPED,
+        False,
+        "no figure is published in two cells",
+    )
 
 
 def test_no_digit_of_an_equal_cell_can_be_another(read: Opened, report: Report) -> None:
