@@ -21,6 +21,7 @@ from qa_checks.plan import Choice
 from qa_checks.published.cells import compare
 from qa_checks.published.located import Located, locate
 from qa_checks.published.numbers import Numbers
+from qa_checks.published.recoding import Recoding, recode
 from qa_checks.published.understood import understand
 from qa_checks.release_file import read_release
 from qa_checks.scaffold import draft_release
@@ -147,6 +148,28 @@ def test_marked_up_tables_are_those_below_their_titles(read: Opened) -> None:
     ]
     assert len(found[0]) == 22
     assert found[0] == found[1]
+
+
+def test_homes_of_trusts_count_as_those_of_local_authorities(read: Opened) -> None:
+    """16 of the 395 voluntary providers of 2025, 10 of them homes, are those of three trusts."""
+    trusts = [
+        "Birmingham Children's Trust Community Interest Company",
+        "Sandwell Children's Trust",
+        "Together For Children Sunderland",
+    ]
+    recoding = Recoding(dimension="sector", from_="Voluntary", to="Local Authority", of=trusts)
+    engine = Embedded()
+    engine.load(read.loaded, read.release.parameters)
+    plain = read.catalogue.cubes["register"]
+    counted = [
+        [
+            Numbers(engine, read.loaded).count(cube, read.loaded.release, {"sector": sector, **of})
+            for sector in ("Local Authority", "Voluntary")
+            for of in ({}, {"homes": True})
+        ]
+        for cube in (plain, recode(plain, [recoding]))
+    ]
+    assert counted == [[560, 483, 395, 165], [576, 493, 379, 155]]
 
 
 def test_every_cell_of_all_22_tables_ends(report: Report) -> None:
