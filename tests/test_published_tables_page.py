@@ -22,7 +22,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_command_prints_what_the_page_says(folder: Path) -> None:
-    [command] = markdown.commands(PAGE)
+    command = markdown.commands(PAGE)[0]
     code, printed = run(command.text, folder)
     [block] = markdown.blocks(markdown.between(PAGE, "prints"), "text")
     assert (code, "\n".join(printed)) == (1, block.rstrip())
@@ -37,3 +37,16 @@ def test_the_command_prints_what_the_page_says(folder: Path) -> None:
         ["differs", "equal", "equal", "differs"],
         ["not in the data"] * 4,
     ]
+
+
+def test_a_release_of_tables_alone_prints_what_the_page_says(folder: Path) -> None:
+    command = markdown.commands(PAGE)[1]
+    code, printed = run(command.text, folder)
+    [block] = markdown.blocks(markdown.between(PAGE, "prints without rows"), "text")
+    assert (code, "\n".join(printed)) == (1, block.rstrip())
+    report = json.loads((folder / "reports/libraries-2012/report.json").read_text())
+    assert [finding["key"] for finding in report["findings"]] == ["2 / South / Poor"]
+    reasons = {check["id"]: check["reason"] for check in report["checks"]}
+    assert reasons["percentages.2"] == "By rounding alone: North 99 for 100."
+    states = {cell["state"] for table in report["tables"] for row in table["cells"] for cell in row}
+    assert states == {"not in the data"}

@@ -167,8 +167,8 @@ def _not_compared(declared: DeclaredTable, table: PublishedTable, related: Relat
         named = list_some([f"{cell.row_label}, {cell.column_label}" for cell in alone], SHOWN, "; ")
         required = bool(alone)
         reason = (
-            f"no cube is named, and {len(alone)} of {plural(unknown, 'number')} stand in no sum or "
-            f"percentage that was compared: {named}"
+            f"no cube is named, and {len(alone)} of {plural(unknown, 'number')} are part of no sum "
+            f"and no percentage that was compared: {named}"
             if alone
             else "no cube is named: tables known only by their sums and percentages"
         )

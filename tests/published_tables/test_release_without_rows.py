@@ -154,8 +154,9 @@ def test_a_number_that_nothing_is_compared_with_leaves_the_release_incomplete(
     assert (item.state, item.required, item.reason) == (
         State.SKIPPED,
         True,
-        "no cube is named, and 3 of 3 numbers stand in no sum or percentage that was compared: "
-        "Safeguarding, Local authorities; Safeguarding, A second time; Safeguarding, Inadequate",
+        "no cube is named, and 3 of 3 numbers are part of no sum and no percentage that was "
+        "compared: Safeguarding, Local authorities; Safeguarding, A second time; Safeguarding, "
+        "Inadequate",
     )
     assert (report.verdict, outcome(report, "tables.5").required) == ("incomplete", False)
 
