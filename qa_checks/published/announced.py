@@ -10,6 +10,7 @@ from qa_checks.published.recoding import Recoding
 from qa_checks.published.sums import Sum
 
 TABLE = "published tables"
+NAMES = "re-coded names"
 THEME = "tables"
 
 
@@ -37,7 +38,7 @@ def recoding_check(recoding: Recoding, number: int) -> Check:
         id=f"recode.{recoding.dimension}{f'_{number + 1}' if number else ''}",
         name="recoded-name-unlike-the-data",
         title=f"All that is re-coded as {recoding.to} stands as {recoding.from_} in the data",
-        table=TABLE,
+        table=NAMES,
         severity=Severity.WARNING,
         theme=THEME,
         why="The tables count these rows elsewhere than the data; a name that is not in it as "

@@ -40,6 +40,7 @@ _NOUNS = {
     "extract_rows": "row",
     "extract_cells": "cell",
     "published tables": "cell",
+    "re-coded names": "name",
 }
 
 

@@ -87,6 +87,7 @@ def test_each_recoded_row_is_itemised_in_every_report(report: Report) -> None:
         "key": "2", "of": "North Trust", "dimension": "kind", "before": "Short", "after": "Full",
         "release": "visits-2022", "file": "visits.csv", "sheet": None, "row": 3,
     }  # fmt: skip
+    assert outcome(report, "recode.kind").check.table == "re-coded names"
     out = io.StringIO()
     as_terminal.render(report, Console(file=out, width=200))
     page = as_html.render(report)
