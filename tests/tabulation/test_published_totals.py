@@ -52,7 +52,7 @@ def test_latest_judgements_are_those_of_table_8a(name: str) -> None:
 
 
 def test_homes_of_trusts_count_as_local_authority() -> None:
-    """Of 2024: two homes of one trust, seven of another, and one of a third; its private one not."""
+    """Of 2024: two homes of one trust, seven of another, one of a third; not its private one."""
     trusts = Recoding(
         dimension="sector",
         from_="Voluntary",
