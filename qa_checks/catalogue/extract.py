@@ -88,7 +88,7 @@ EXTRACT_TABLES = {
             "Faults that cells of a column have in common",
             "columns",
             ["header"],
-            "position:int header table_name column_name fault cells:int",
+            "position:int header table_name column_name fault cells:int detail",
         ),
     )
 }

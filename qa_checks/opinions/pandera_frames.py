@@ -35,7 +35,7 @@ def row_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:
         loaded,
         f'SELECT coalesce(CAST(k."{name}" AS VARCHAR), f.written) AS "{name}" '
         f"FROM main.{table.table} AS k LEFT JOIN (SELECT _source, _row, any_value(written) AS "
-        f"written FROM {_faulty(table, name)} AND fault <> 'missing_word' GROUP BY _source, _row) "
+        f"written FROM {_faulty(table, name)} AND fault <> 'shorthand' GROUP BY _source, _row) "
         "AS f ON f._source = k._source AND f._row = k._row",
     ).astype("str")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from qa_checks.model import Logic, Predicate
 
-UNREADABLE = "x.read_as IS NULL AND x.fault <> 'missing_word'"
+UNREADABLE = "x.read_as IS NULL AND x.fault <> 'shorthand'"
 READ = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:(?P<operator>=|<>)(?P<entry>\w+))?")
 Unreadable = frozenset[tuple[str, str, str]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from qa_checks.reading.intake import Intake
+from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake
 from qa_checks.reading.spelling import read_spellings
 from qa_checks.reading.typing_sql import SCIENTIFIC
 from qa_checks.reading.wide import (
@@ -27,7 +27,7 @@ CELLS_AS_READ = (
 )
 
 # True of a recorded cell that holds something of which no value could be made.
-UNREADABLE = "read_as IS NULL AND fault <> 'missing_word'"
+UNREADABLE = f"read_as IS NULL AND fault <> '{SHORTHAND}'"
 
 
 def record_cells(intake: Intake, wide: Wide) -> None:
@@ -43,7 +43,7 @@ def record_cells(intake: Intake, wide: Wide) -> None:
         for item in items:
             for text, number in counts[item.name].items():
                 total[text] += number
-        readings = read_spellings(total, intake.schemas.codes[name], frozenset(intake.missing))
+        readings = read_spellings(total, intake.schemas.codes[name], intake.missing)
         changed = {
             text: reading
             for text, reading in readings.items()
@@ -174,13 +174,20 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         for item in wide.columns
         if item.name in names
     )
-    listed = ", ".join(sql_literal(word) for word in intake.missing) or "NULL"
+    words, signs = (
+        ", ".join(
+            sql_literal(word) for word, is_fault in intake.missing.items() if is_fault == fault
+        )
+        or "NULL"
+        for fault in (MISSING_WORD, SHORTHAND)
+    )
     identifiers, dates = (_names_of(wide, kind) for kind in ("identifier", "date"))
     intake.connection.execute(
         f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
         "p.table_name, p.column_name, p.entry, written, read_as, CASE "
-        f"WHEN written IN ({listed}) THEN 'missing_word' "
+        f"WHEN written IN ({words}) THEN '{MISSING_WORD}' "
+        f"WHEN written IN ({signs}) THEN '{SHORTHAND}' "
         f"WHEN read_as IS NULL AND c.name IN ({identifiers}) "
         f"AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "

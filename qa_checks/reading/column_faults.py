@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from qa_checks.reading.cell_faults import take_out
 from qa_checks.reading.cell_marks.number_formats import OTHER, PERCENT, Shown, joins_digits
 from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
-from qa_checks.reading.wide import ROW, Wide, WideColumn
+from qa_checks.reading.misplaced import take_out_misplaced
+from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
 
 LEAST_MONTH_FIRST = 2  # one may be a slip
 SHOWN = "number_format"
@@ -20,19 +21,10 @@ _SHORT_YEAR = "[0-9]{1,2}([/.-][0-9]{1,2}[/.-]|[ -][A-Za-z]{3,9}[ -])[0-9]{2}"
 _MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnFault:
-    """A fault of several cells of one column: how many, and the row of the first."""
-
-    cell: HeaderCell
-    fault: str
-    row: int
-    cells: int
-
-
 def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
     faults = [
+        *take_out_misplaced(intake, wide),
         *_find_formulas(sheet, wide),
         *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),
@@ -84,7 +76,7 @@ def _as_row(wide: Wide, common: ColumnFault) -> tuple[object, ...]:
     named_as = (target.table, target.column) if target else (None, None)
     block = target.block if target else 0
     place = (wide.source, block, common.row, cell.position, cell.header)
-    return (*place, *named_as, common.fault, common.cells)
+    return (*place, *named_as, common.fault, common.cells, common.detail)
 
 
 def _find_formulas(sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:

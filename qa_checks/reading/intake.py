@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
 
 PLACE_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
+MISSING_WORD = "missing_word"
+SHORTHAND = "shorthand"  # a word that a list declares, which says that there is no value
+DECLARED = "declared shorthand"  # how such a list begins to say what it means
 ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
 
 
@@ -54,10 +57,18 @@ class Intake:
         return [known_names(layout) for layout in self.schemas.layouts.values()]
 
     @cached_property
-    def missing(self) -> list[str]:
-        """Words that stand for a missing value."""
+    def missing(self) -> dict[str, str]:
+        """Words that stand for a missing value, and the fault that each is in a cell."""
         codes = self.schemas.codes.get("missing_words")
-        return list(codes.exact) if codes else []
+        declared = (
+            {row["code"] for row in codes.rows if row["meaning"].startswith(DECLARED)}
+            if codes
+            else set()
+        )
+        return {
+            word: SHORTHAND if code in declared else MISSING_WORD
+            for word, code in (codes.exact if codes else {}).items()
+        }
 
     @property
     def wants_cells(self) -> bool:

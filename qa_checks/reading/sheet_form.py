@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from qa_checks.model import Input, ReadColumn
 from qa_checks.reading.cell_faults import CELLS_AS_READ
 from qa_checks.reading.contents import Sheet
@@ -9,7 +12,13 @@ from qa_checks.reading.equal_rows import record_equal_rows
 from qa_checks.reading.headers import HeaderCell, visible
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.later_headers import find_invisible
+from qa_checks.reading.row_lengths import Noted
+from qa_checks.reading.shifted_rows import SHIFTED
 from qa_checks.reading.wide import Wide
+from qa_checks.words import grouped, plural
+
+LEAST_ALIKE = 3  # rows of another length have one cause if most rows are among them
+MANY_MARKED = 4  # cells of a header that hold what nobody sees have one cause
 
 
 def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
@@ -46,7 +55,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
         "extract_rows",
         [
             (wide.source, 0, number, f"row {number}", fault, detail or None, cells)
-            for number, fault, detail, cells in wide.faults.rows
+            for number, fault, detail, cells in _tell_once(wide)
         ]
         + [
             (wide.source, 0, number, f"row {number}", fault, detail, None)
@@ -56,23 +65,55 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     )
     if intake.wants_cells:
         insert_rows(intake.connection, CELLS_AS_READ, _marked_headers(sheet, wide))
-    if intake.wants_rows and not wide.match.layout.nameless:
+    # Where values were taken out, rows are equal that were not.
+    if intake.wants_rows and not (wide.match.layout.nameless or wide.is_misplaced):
         record_equal_rows(intake, wide)
 
 
+def _tell_once(wide: Wide) -> Iterator[Noted]:
+    """The rows at fault, but for those of one other length that most rows have: the first."""
+    lengths = Counter((fault, cells) for _, fault, _, cells in wide.faults.rows if fault in SHIFTED)
+    told: set[tuple[str, int]] = set()
+    for number, fault, detail, cells in wide.faults.rows:
+        rows = lengths[fault, cells]
+        if rows < LEAST_ALIKE or rows * 2 < wide.rows:
+            yield number, fault, detail, cells
+        elif (fault, cells) not in told:
+            told.add((fault, cells))
+            yield (
+                number,
+                fault,
+                f"{detail}; so are {grouped(rows)} of {plural(wide.rows, 'row')}",
+                cells,
+            )
+
+
 def _marked_headers(sheet: Sheet, wide: Wide) -> list[tuple[object, ...]]:
-    """Cells of headers, those among the data too, that hold characters nobody sees."""
+    """Cells of headers, those among the data too, that hold characters nobody sees.
+
+    A row in which many do is one cell: the first of them.
+    """
     number = wide.match.header_row
     above = [(number, *cell) for cell in find_invisible(sheet.head[number - 1])]
     targets = {cell.position: cell.target for cell in wide.match.cells if cell.position}
+    marked = [*above, *wide.faults.marked]
+    in_row = Counter(row for row, _, _ in marked)
+    many = {row: cells for row, cells in in_row.items() if cells >= MANY_MARKED}
+    told: set[int] = set()
     rows = []
-    for row, position, text in (*above, *wide.faults.marked):
-        target, header = targets.get(position), visible(text).strip()
+    for row, position, text in marked:
+        if row in told:
+            continue
+        target, name = targets.get(position), visible(text).strip()
+        header = name
+        if row in many:
+            told.add(row)
+            header += f" (and {plural(many[row] - 1, 'more cell')} of the row)"
         named = (target.table, target.column) if target else (None, None)
         rows.append(
             (
                 *(wide.source, target.block if target else 0, row, f"row {row}, {header}"),
-                *(position, header, *named, None, text, header, "invisible"),
+                *(position, header, *named, None, text, name, "invisible"),
             )
         )
     return rows

@@ -18,7 +18,7 @@ class CodeReading:
 
 
 def read_spellings(
-    counts: Mapping[str, int], codes: CodeList, missing: frozenset[str]
+    counts: Mapping[str, int], codes: CodeList, missing: Mapping[str, str]
 ) -> dict[str, CodeReading]:
     """Read every spelling of one code list that occurs in a sheet.
 
@@ -29,6 +29,8 @@ def read_spellings(
     ----------
     counts
         How often each spelling occurs.
+    missing
+        Words that stand for a missing value, each with the fault that it is.
     """
     codes_of = {text: _find(text, codes) for text in counts}
     usual: dict[str, str] = {}
@@ -40,7 +42,7 @@ def read_spellings(
     readings = {}
     for text, code in codes_of.items():
         if code is None:
-            fault = "missing_word" if text.strip() in missing else "unknown_code"
+            fault = missing.get(text.strip(), "unknown_code")
             readings[text] = CodeReading(None, None, fault)
             continue
         better = usual.get(code, code)

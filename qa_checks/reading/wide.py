@@ -29,6 +29,17 @@ class WideColumn:
         return self.column.in_ is not None and self.column.fold
 
 
+@dataclass(frozen=True, slots=True)
+class ColumnFault:
+    """A fault of several cells of one column: how many, the row of the first, and what of it."""
+
+    cell: HeaderCell
+    fault: str
+    row: int
+    cells: int
+    detail: str | None = None
+
+
 @dataclass
 class Wide:
     """A loaded sheet.
@@ -42,6 +53,7 @@ class Wide:
     match: Match
     columns: list[WideColumn]
     is_view: bool = False
+    is_misplaced: bool = False
     told_by: str = "columns"
     rows: int = 0
     faults: RowFaults = field(default_factory=RowFaults)

@@ -58,18 +58,19 @@ class Slice:
 
     def get(self, row: int, column: str) -> str:
         """What stands in a cell; nothing where the file has no such column."""
-        place = self._place(column)
+        place = self.place(column)
         return "" if place is None else self.rows[row][place]
 
     def put(self, row: int, column: str, value: str) -> bool:
         """Write into a cell, and say whether there is one and it holds something else now."""
-        place = self._place(column)
+        place = self.place(column)
         if place is None or self.rows[row][place] == value:
             return False
         self.rows[row][place] = value
         return True
 
-    def _place(self, column: str) -> int | None:
+    def place(self, column: str) -> int | None:
+        """Which column, counted from 0, holds what goes by a name here."""
         names = [" ".join(header.split()).casefold() for header in self.header]
         there = [names.index(header) for header in HEADERS[column] if header in names]
         return there[0] if there else None

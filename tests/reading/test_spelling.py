@@ -18,7 +18,7 @@ CODES = CodeList(
         {"code": "Private", "aliases": ""},
     ),
 )
-MISSING = frozenset({"NULL"})
+MISSING = {"NULL": "missing_word", "[z]": "shorthand"}
 
 
 def read(**counts: int) -> dict[str, CodeReading]:
@@ -59,6 +59,7 @@ def test_of_two_equally_frequent_spellings_the_code_is_right() -> None:
         ("Privat", CodeReading(None, None, "unknown_code")),
         ("NULL", CodeReading(None, None, "missing_word")),
         (" NULL", CodeReading(None, None, "missing_word")),
+        ("[z]", CodeReading(None, None, "shorthand")),
         ("null", CodeReading(None, None, "unknown_code")),
     ],
 )

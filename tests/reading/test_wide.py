@@ -367,7 +367,7 @@ def test_a_header_among_the_data_is_one_however_it_is_written(
     read = loaded(office, tmp_path, file_of(rows))
     assert rows_of(read, FAULTS) == [(3, "repeated_header", None)]
     assert rows_of(read, "SELECT _row, number FROM visits ORDER BY 1") == [(2, "1"), (4, "2")]
-    hidden = [(3, name) for name in AGAIN[again] if not name.isascii()]
+    hidden = [(3, name) for name in AGAIN[again] if not name.isascii()][:1]  # one for the row
     assert rows_of(read, "SELECT _row, written FROM extract_cells ORDER BY position") == hidden
 
 

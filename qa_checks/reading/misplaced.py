@@ -1,0 +1,246 @@
+"""Finds values that stand under another header: headers exchanged, or rows moved sideways."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_checks.reading.cell_faults import note_cells
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.typing_sql import typed
+from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
+from qa_checks.sql_text import sql_literal
+from qa_checks.words import plural
+
+LEAST = 3  # fewer cells, or columns, may be slips
+FITTING = 0.95
+FIRST = 50  # rows that tell whether a column can be meant
+MOST_ROWS = 100_000  # of which every cell is noted
+MISPLACED = "misplaced"
+MOVED = "moved"
+_FAULTY = "fault IN ('unreadable', 'unknown_code')"
+
+
+@dataclass(frozen=True)
+class _Stranger:
+    """A column that holds hardly a value of its own, and the columns its values read like."""
+
+    item: WideColumn
+    like: tuple[WideColumn, ...]
+    own_under: tuple[WideColumn, ...]
+
+    @property
+    def position(self) -> int:
+        return self.item.cell.position or 0
+
+
+def take_out_misplaced(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns whose values are those of another; none of their cells is judged any more.
+
+    Where several columns have the values of the one beside them, all behind the first of them are
+    one fault.
+    """
+    lost = [_compare(intake, wide, item) for item in _find_strangers(intake, wide)]
+    strangers = [stranger for stranger in lost if stranger.like or stranger.own_under]
+    if not strangers:
+        return
+    wide.is_misplaced = True
+    if wide.is_view:
+        _copy(intake, wide)
+    moved = _find_move(strangers) if wide.rows <= MOST_ROWS else 0
+    if moved:
+        first = _find_start(intake, wide, lost)
+        behind = [item for item in wide.columns if (item.cell.position or 0) >= first]
+        behind.sort(key=lambda item: item.cell.position or 0)
+        cells = sum(_take_out(intake, wide, item, MOVED) for item in behind)
+        yield ColumnFault(
+            behind[0].cell, MOVED, _first_row(intake, wide), cells, _say_move(strangers, moved)
+        )
+        return
+    strangers += _find_others(strangers)
+    for stranger in strangers:
+        cells = _take_out(intake, wide, stranger.item, MISPLACED)
+        detail = _say_partner(stranger, strangers)
+        yield ColumnFault(stranger.item.cell, MISPLACED, _first_row(intake, wide), cells, detail)
+
+
+def _find_strangers(intake: Intake, wide: Wide) -> Iterator[WideColumn]:
+    """Columns of which at least half of the cells cannot be values."""
+    ask = intake.connection.execute
+    faulty = dict(
+        ask(
+            f"SELECT position, count(*) FROM extract_cells WHERE _source = {wide.source} "
+            f"AND {_FAULTY} GROUP BY 1 HAVING count(*) >= {LEAST}"
+        ).fetchall()
+    )
+    for item in wide.columns:
+        name, cells = f'"{item.name}"', faulty.get(item.cell.position, 0)
+        if cells:
+            [(read,)] = ask(f"SELECT count({name}) FROM {wide.name}").fetchall()
+            if read <= cells:
+                yield item
+        elif item.column.str_matches is not None and not item.is_code:
+            form = sql_literal(item.column.str_matches)
+            some = f"FROM {wide.name} WHERE {name} IS NOT NULL LIMIT {FIRST}"
+            counts = f"count(*), count(*) FILTER (regexp_full_match({name}, {form}))"
+            [(filled, fit)] = ask(f"SELECT {counts} FROM (SELECT {name} {some})").fetchall()
+            if filled >= LEAST and not fit:
+                yield item
+
+
+def _compare(intake: Intake, wide: Wide, item: WideColumn) -> _Stranger:
+    """Which columns the values of one read like, and under which others its own stand."""
+    ask = intake.connection.execute
+    others = [other for other in wide.columns if other is not item]
+    judged = [other for other in others if _is_told(other)]
+    written = (
+        f'SELECT CAST("{item.name}" AS VARCHAR) AS v FROM {wide.name} UNION ALL '
+        f"SELECT written FROM extract_cells WHERE _source = {wide.source} "
+        f"AND position = {item.cell.position} AND {_FAULTY}"
+    )
+    fits = ", ".join(_share(intake, other, "v") for other in judged)
+    [shares] = ask(f"SELECT {fits or 'NULL'} FROM ({written}) WHERE v IS NOT NULL").fetchall()
+    like = [
+        other
+        for other, share in zip(judged, shares, strict=False)
+        if share is not None and share >= FITTING
+    ]
+    # Of a column with values of a kind of its own, some are also values of other kinds.
+    open_to = [other for other in others if other in like or not _is_told(other)]
+    own = ", ".join(_share(intake, item, f'CAST("{other.name}" AS VARCHAR)') for other in open_to)
+    [shares] = ask(f"SELECT {own or 'NULL'} FROM (FROM {wide.name} LIMIT {FIRST})").fetchall()
+    own_under = [
+        other
+        for other, share in zip(open_to, shares, strict=False)
+        if share is not None and share >= FITTING
+    ]
+    return _Stranger(item, tuple(like), tuple(own_under))
+
+
+def _find_others(strangers: Sequence[_Stranger]) -> list[_Stranger]:
+    """Columns that were exchanged with a stranger, but whose values could be their own."""
+    lost = {stranger.item.name for stranger in strangers}
+    others = []
+    for stranger in strangers:
+        both = [
+            other for other in stranger.own_under if other in stranger.like or not stranger.like
+        ]
+        if both and not lost & {other.name for other in both}:
+            others.append(_Stranger(_nearest(both, stranger), (stranger.item,), ()))
+    return others
+
+
+def _nearest(others: Sequence[WideColumn], stranger: _Stranger) -> WideColumn:
+    return min(others, key=lambda other: abs((other.cell.position or 0) - stranger.position))
+
+
+def _is_told(item: WideColumn) -> bool:
+    """Whether a value of a column can be told from other texts."""
+    return not item.column.is_text or item.is_code or item.column.str_matches is not None
+
+
+def _share(intake: Intake, item: WideColumn, text: str) -> str:
+    """SQL of how many of the filled texts of a relation are values of a column, from 0 to 1."""
+    column = item.column
+    if item.is_code:
+        codes = intake.schemas.codes[(column.in_ or "").removesuffix(".csv")].folded
+        folded = f"lower(regexp_replace(trim({text}), '\\s+', ' ', 'g'))"
+        fits = f"{folded} IN ({', '.join(map(sql_literal, codes))})"
+    elif column.str_matches is not None:
+        fits = f"regexp_full_match({text}, {sql_literal(column.str_matches)})"
+    else:
+        fits = f"({typed(column, text, ())}) IS NOT NULL"
+    return (
+        f"CASE WHEN count({text}) >= {LEAST} THEN count(*) FILTER ({text} IS NOT NULL AND {fits}) "
+        f"/ count({text}) END"
+    )
+
+
+def _find_move(strangers: Sequence[_Stranger]) -> int:
+    """By how many columns the values of most strangers stand apart from their header; 0 for none.
+
+    The number is what has to be added to a position to come to the header of its values.
+    """
+    steps = Counter(
+        step
+        for stranger in strangers
+        for step in {(other.cell.position or 0) - stranger.position for other in stranger.like}
+    )
+    [(step, columns)] = steps.most_common(1) or [(0, 0)]
+    return step if columns >= LEAST and columns * 2 >= len(strangers) else 0
+
+
+def _find_start(intake: Intake, wide: Wide, strangers: Sequence[_Stranger]) -> int:
+    """The position behind the last column before the strangers that holds its own values."""
+    first = min(stranger.position for stranger in strangers)
+    right = [
+        item.cell.position or 0
+        for item in wide.columns
+        if (item.cell.position or 0) < first and _is_told(item) and _is_filled(intake, wide, item)
+    ]
+    return max(right, default=0) + 1
+
+
+def _is_filled(intake: Intake, wide: Wide, item: WideColumn) -> bool:
+    """Whether a column has values; everywhere, if there must be one in every row."""
+    sql = f'SELECT count("{item.name}") FROM {wide.name}'
+    [(filled,)] = intake.connection.execute(sql).fetchall()
+    return bool(filled) and (item.column.nullable or filled == wide.rows)
+
+
+def _take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> int:
+    """Leave no value in a column, and say of each of its cells why."""
+    noted = f"_source = {wide.source} AND position = {item.cell.position}"
+    intake.connection.execute(f"DELETE FROM extract_cells WHERE {noted} AND NOT ({_FAULTY})")
+    intake.connection.execute(
+        f"UPDATE extract_cells SET fault = '{fault}', read_as = NULL WHERE {noted}"
+    )
+    others = f"{ROW} NOT IN (SELECT _row FROM extract_cells WHERE {noted})"
+    note_cells(intake, wide, item, fault, f"(FROM {wide.name} WHERE {others})")
+    intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL')
+    return wide.rows
+
+
+def _first_row(intake: Intake, wide: Wide) -> int:
+    [(first,)] = intake.connection.execute(f"SELECT min({ROW}) FROM {wide.name}").fetchall()
+    return int(first)
+
+
+def _copy(intake: Intake, wide: Wide) -> None:
+    """Make a table of a view, so that values can be taken out."""
+    intake.connection.execute(
+        f"CREATE TABLE {wide.name}_copy AS FROM {wide.name}; DROP VIEW {wide.name}; "
+        f"ALTER TABLE {wide.name}_copy RENAME TO {wide.name}"
+    )
+    wide.is_view = False
+
+
+def _say_partner(stranger: _Stranger, strangers: Sequence[_Stranger]) -> str:
+    """Which column the values read like; first of all one that has lost its own as well."""
+    lost = {other.item.name for other in strangers}
+    by_loss: dict[bool, list[WideColumn]] = defaultdict(list)
+    for other in stranger.like:
+        by_loss[other.name in lost].append(other)
+    if by_loss[True] or not stranger.own_under:
+        nearest = _nearest(by_loss[True] or by_loss[False], stranger)
+        return f"its values read like those of '{_header(nearest)}'"
+    return f"its values stand under '{_header(stranger.own_under[0])}'"
+
+
+def _say_move(strangers: Sequence[_Stranger], step: int) -> str:
+    stranger, other = next(
+        (stranger, other)
+        for stranger in strangers
+        for other in stranger.like
+        if (other.cell.position or 0) - stranger.position == step
+    )
+    way = "left" if step > 0 else "right"
+    return (
+        f"{plural(abs(step), 'column')} further {way} than their headers: what stands under "
+        f"'{_header(stranger.item)}' reads like '{_header(other)}'"
+    )
+
+
+def _header(item: WideColumn) -> str:
+    return (item.cell.header or "").strip()
