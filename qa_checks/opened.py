@@ -116,7 +116,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         refuse_late_cut_off(release)
         loaded = with_facts(loaded, release.facts_of)
         build_history(loaded)
-        notes = (*notes, *_name_unread(catalogue))
+        notes = (*notes, *_name_unread(catalogue), *_name_unnamed(release))
         if release.expected:  # and so nothing is on a list that is not there
             nothing: dict[str, Expected] = {name: {} for name in lists}
             release = replace(release, expected={**nothing, **release.expected})
@@ -149,6 +149,15 @@ def _name_unread(catalogue: Catalogue) -> tuple[str, ...]:
     if not path.is_file():
         return ()
     return (f"{path} is not read: figures and charts now stand in schemas/cubes (docs/cubes.md).",)
+
+
+def _name_unnamed(release: Release) -> tuple[str, ...]:
+    """Files beside release.yml that it does not name."""
+    return tuple(
+        f"Warning: {kind}.yml lies beside {release.path.name if release.path else 'release.yml'}, which "
+        f"does not name it: it was not read. Add the line '{kind}: {kind}.yml', or take the file away."
+        for kind in release.unnamed
+    )
 
 
 def _check_expectations(release: Release, catalogue: Catalogue, lists: frozenset[str]) -> None:

@@ -56,7 +56,8 @@ class Release:
 
     ``strict`` says that each check whose tables are there is required, as in
     `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml,
-    ``tables`` that of tables.yml.
+    ``tables`` that of tables.yml; ``unnamed`` are files of the kinds it names which lie beside it
+    but that it does not name.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
 
@@ -71,6 +72,7 @@ class Release:
     strict: bool = False
     tables: Path | None = None
     path: Path | None = None
+    unnamed: tuple[str, ...] = ()
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
 
     def tell_inputs(self, titles: tuple[str, ...] = ()) -> tuple[InputFile, ...]:

@@ -8,6 +8,7 @@ import pytest
 from qa_checks.model import ReleaseFacts
 from qa_checks.opened import Options, opened
 from qa_checks.release import release_from_files
+from qa_checks.release_file import read_release
 from tests.published import HEADER, provider, write_csv
 
 
@@ -19,3 +20,16 @@ def test_its_database_is_closed_so_that_what_it_put_on_disk_goes(tmp_path: Path)
         assert connection.execute("SELECT count(*) FROM providers").fetchall() == [(1,)]
     with pytest.raises(duckdb.ConnectionException):
         connection.execute("SELECT 1")
+
+
+def test_it_says_what_lies_beside_release_yml_without_being_named(tmp_path: Path) -> None:
+    title = ["Provider level as at 31 March 2018"]
+    write_csv(tmp_path / "now.csv", [title, HEADER, provider(1)])
+    (tmp_path / "decisions.yml").write_text("decisions: []\n")
+    path = tmp_path / "release.yml"
+    path.write_text("release: r\ntitle: R\nas_at: 2018-03-31\nfiles: [{path: now.csv}]\n")
+    with opened(read_release(path), Options()) as read:
+        assert read.notes == (
+            "Warning: decisions.yml lies beside release.yml, which does not name it: it was not read. "
+            "Add the line 'decisions: decisions.yml', or take the file away.",
+        )

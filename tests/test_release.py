@@ -87,6 +87,15 @@ def test_only_facts_that_are_given_are_parameters(tmp_path: Path) -> None:
     }
 
 
+def test_files_beside_a_release_that_it_does_not_name_are_known(tmp_path: Path) -> None:
+    text = "release: a\ntitle: A\nfiles: [{path: a.csv}]\n"
+    path = written(tmp_path, text)
+    (tmp_path / "tables.yml").write_text("tables: []\n")
+    assert read_release(path).unnamed == ("decisions", "tables")
+    path.write_text(f"{text}decisions: decisions.yml\n")
+    assert read_release(path).unnamed == ("tables",)
+
+
 def test_loose_files_are_a_release_that_is_not_strict() -> None:
     facts = ReleaseFacts("check", "a.csv", as_at=dt.date(2021, 8, 31))
     release = release_from_files([Path("x/a.csv")], facts, "visits", [Path("old.csv")])
