@@ -152,10 +152,10 @@ def _name_unread(catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _name_unnamed(release: Release) -> tuple[str, ...]:
-    """Files beside release.yml that it does not name."""
+    """Files that lie beside release.yml and that it does not name."""
     return tuple(
-        f"Warning: {kind}.yml lies beside {release.path.name if release.path else 'release.yml'}, which "
-        f"does not name it: it was not read. Add the line '{kind}: {kind}.yml', or take the file away."
+        f"Warning: {kind}.yml lies beside release.yml, which does not name it: it was not read. "
+        f"Add the line '{kind}: {kind}.yml', or take the file away."
         for kind in release.unnamed
     )
 

@@ -30,6 +30,6 @@ def test_it_says_what_lies_beside_release_yml_without_being_named(tmp_path: Path
     path.write_text("release: r\ntitle: R\nas_at: 2018-03-31\nfiles: [{path: now.csv}]\n")
     with opened(read_release(path), Options()) as read:
         assert read.notes == (
-            "Warning: decisions.yml lies beside release.yml, which does not name it: it was not read. "
-            "Add the line 'decisions: decisions.yml', or take the file away.",
+            "Warning: decisions.yml lies beside release.yml, which does not name it: it was not "
+            "read. Add the line 'decisions: decisions.yml', or take the file away.",
         )
