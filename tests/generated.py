@@ -75,11 +75,11 @@ def print_guide(folder: Path) -> str:
     return f"```console\n$ {command}\n{printed}$ echo $?\n{code}\n```\n"
 
 
-def print_tables(folder: Path) -> str:
-    """What the command of the page on published tables prints, in a folder."""
+def print_tables(folder: Path) -> list[str]:
+    """What each command of the page on published tables prints, in a folder."""
     write_pages(folder)
-    [command] = markdown.commands(read(TABLES))
-    return f"```text\n{_print(command.text, folder)[1]}```\n"
+    commands = markdown.commands(read(TABLES))
+    return [f"```text\n{_print(command.text, folder)[1]}```\n" for command in commands]
 
 
 def write_pages(folder: Path, *pages: str) -> None:
@@ -164,7 +164,9 @@ def write_all() -> None:
     with tempfile.TemporaryDirectory() as folder:
         _replace(GUIDE, "check", print_guide(Path(folder)))
     with tempfile.TemporaryDirectory() as folder:
-        _replace(TABLES, "prints", print_tables(Path(folder)))
+        with_rows, without_rows = print_tables(Path(folder))
+    _replace(TABLES, "prints", with_rows)
+    _replace(TABLES, "prints without rows", without_rows)
     _replace("docs/rules.md", "functions", list_functions())
 
 
