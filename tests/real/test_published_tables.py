@@ -368,14 +368,3 @@ def test_seven_types_do_not_follow_from_joiners_and_leavers(report: Report) -> N
     [place] = {(finding.sheet, finding.row) for finding in ended.findings}
     assert place == ("Providers+places_Time_series", 7)
     assert ended.findings[4].key == "6a / 31 March 2025 / Boarding Schools"
-
-
-def test_no_figure_of_the_workbook_is_published_in_two_cells(report: Report) -> None:
-    """The tables are of different provisions or measures: 1,286 cells, 1,286 figures."""
-    ended = outcome(report, "same_figure")
-    assert (ended.state, ended.required, ended.checked, ended.reason) == (
-        State.SKIPPED,
-        False,
-        0,
-        "no figure is published in two cells",
-    )
