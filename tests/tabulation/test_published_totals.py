@@ -12,7 +12,6 @@ from qa_checks.engines.embedded import Embedded
 from qa_checks.model import ReleaseFacts, Tabulation
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.published.production import Question, produce
-from qa_checks.published.recoding import Recoding, recode
 from qa_checks.release import release_from_files
 from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, tabulate
 from tests.real.judged import AS_AT, DATA, WHOLE
@@ -49,30 +48,6 @@ def by_grade(tabulation: Tabulation | None, **where: bool) -> tuple[float | int 
 def test_latest_judgements_are_those_of_table_8a(name: str) -> None:
     with reading(name) as (read, engine):
         assert by_grade(count(read, engine, "latest_judgements")) == LATEST[name]
-
-
-def test_homes_of_trusts_count_as_local_authority() -> None:
-    """Of 2024: two homes of one trust, seven of another, one of a third; not its private one."""
-    trusts = Recoding(
-        dimension="sector",
-        from_="Voluntary",
-        to="Local Authority",
-        of=[
-            "Sandwell Children's Trust",
-            "Birmingham Children’s Trust community interest company",
-            "Bradford Children and Families Trust",
-        ],
-    )
-    with reading(AS_AT[2024]) as (read, engine):
-        cube, snapshot = read.catalogue.cubes["latest_judgements"], read.loaded.release
-        plain, counted = (
-            tabulate(engine, of_sector, snapshot) for of_sector in (cube, recode(cube, [trusts]))
-        )
-    sectors = ("Local Authority", "Voluntary", "Private")
-    assert [
-        [add_up(table, "inspections", {"sector": sector}) for sector in sectors]
-        for table in (plain, counted)
-    ] == [[479, 315, 3027], [489, 305, 3027]]
 
 
 def test_the_release_of_2025_counts_as_its_tables_do() -> None:
