@@ -144,7 +144,7 @@ def _find(check: Check, flow: Flow, item: Compared, stock: Carried) -> Finding:
 
 
 def _say(flow: Flow, stock: Carried) -> str:
-    """Such as: 57 on 31 March 2024 + 0 joiners - 1 leavers = 56, but 51 is published."""
+    """Such as: 57 on 31 March 2024 + 0 (joiners) - 1 (leavers) = 56, but 51 is published."""
     start, end, apart = stock.start.cell, stock.end.cell, stock.difference
     labels = {start.row_label: end.row_label, start.column_label: end.column_label}
     shared = [label for label, other in labels.items() if label == other]
@@ -152,8 +152,8 @@ def _say(flow: Flow, stock: Carried) -> str:
     notes = dict.fromkeys([*start.notes, *end.notes])
     sentence = (
         f"Table {', '.join([flow.stock, *shared])}: {grouped(stock.start.number)} on {first} "
-        f"+ {grouped(tidy(stock.joined))} {flow.joiners.cube} "
-        f"- {grouped(tidy(stock.left))} {flow.leavers.cube} = {grouped(stock.expected)}, but "
+        f"+ {grouped(tidy(stock.joined))} ({flow.joiners.cube}) "
+        f"- {grouped(tidy(stock.left))} ({flow.leavers.cube}) = {grouped(stock.expected)}, but "
         f"{grouped(stock.end.number)} is published for {last} "
         f"({grouped(abs(apart))} {'more' if apart > 0 else 'fewer'})."
     )

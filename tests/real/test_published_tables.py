@@ -353,7 +353,7 @@ def test_seven_types_do_not_follow_from_joiners_and_leavers(report: Report) -> N
     assert (ended.checked, ended.failed, ended.unknown) == (13, 7, 0)
     homes = "Residential special school (registered as a children's home)"
     assert [finding.message for finding in ended.findings] == [
-        f"Table 6a, {label}: {start} on 31 March 2024 + {joined} joiners - {left} leavers = "
+        f"Table 6a, {label}: {start} on 31 March 2024 + {joined} (joiners) - {left} (leavers) = "
         f"{expected}, but {published} is published for 31 March 2025 ({apart})."
         for label, start, joined, left, expected, published, apart in [
             ("Children's Homes", "3,423", 677, 139, "3,961", "3,946", "15 fewer"),
