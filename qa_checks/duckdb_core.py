@@ -5,8 +5,29 @@ than all else before the first file is opened.
 """
 
 try:
-    from _duckdb import BinderException, Error, OutOfMemoryException, connect
+    from _duckdb import (
+        BinderException,
+        DataError,
+        Error,
+        OutOfMemoryException,
+        ProgrammingError,
+        connect,
+    )
 except ImportError:  # a build that keeps them elsewhere
-    from duckdb import BinderException, Error, OutOfMemoryException, connect
+    from duckdb import (
+        BinderException,
+        DataError,
+        Error,
+        OutOfMemoryException,
+        ProgrammingError,
+        connect,
+    )
 
-__all__ = ["BinderException", "Error", "OutOfMemoryException", "connect"]
+__all__ = [
+    "BinderException",
+    "DataError",
+    "Error",
+    "OutOfMemoryException",
+    "ProgrammingError",
+    "connect",
+]

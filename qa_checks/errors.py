@@ -8,7 +8,7 @@ import re
 
 # What DuckDB says before it looks at any row.
 ABOUT_SQL = ("BinderException", "CatalogException", "ParserException", "SyntaxException")
-VALUES = re.compile(r"""(['"]).*\1|\(.*\)""", re.DOTALL)
+VALUES = re.compile(r"""(['"]).*\1|\(.*\)|(?<!\w)[+-]?\d[\d.:/-]*""", re.DOTALL)
 
 
 class QaChecksError(Exception):
@@ -76,5 +76,6 @@ def without_values(fault: Exception) -> str:
     if not isinstance(fault, QaChecksError):
         text = text.split("\n\n", maxsplit=1)[0]
         if type(fault).__name__ not in ABOUT_SQL:
-            text = VALUES.sub("(a value)", text.splitlines()[0] if text else "")
+            told = VALUES.sub("(a value)", text.splitlines()[0] if text else "")
+            text = ": ".join(told.split(": ")[:2])  # behind a second colon stands what it failed on
     return " ".join(text.split())

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from qa_checks.catalogue.orderings import read_orderings
+from qa_checks.catalogue.orderings import has_window, read_orderings
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ def _collect(text: str, alone: bool) -> Names:
     Walk(names).visit(inside)
     names.tables -= names.own_tables
     names.gives = None if alone else columns_given(inside)
+    if alone and has_window(inside):
+        names.fault = names.fault or "a function OVER (…) needs a SELECT of its own"
     if not names.fault:
         try:
             names.orderings = tuple(read_orderings(inside))

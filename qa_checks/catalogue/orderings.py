@@ -113,31 +113,54 @@ def read_orderings(query: Node) -> Iterator[Ordering]:
             todo.extend((part, tables) for part in item if type(part) in (dict, list))
 
 
+def has_window(expression: Node) -> bool:
+    """Whether an expression looks at other rows without a SELECT that says which."""
+    return any(item["class"] == "WINDOW" for item in _expressions(expression))
+
+
 def _read_select(node: Node, tables: Tables) -> Iterator[Ordering]:
     groups = _groups(node)
     if groups is None:
         sources = tuple(_sources(node["from_table"], tables))
     else:
         sources = tuple(Source(alias, columns=(name,)) for alias, name in _columns(groups))
-    yield from _read_modifiers(node, sources)
+    yield from _read_modifiers(node, sources, groups)
     for item in _expressions([node["select_list"], node.get("qualify"), _sorted_by(node)]):
         name = str(item.get("function_name", "")).lower()
         if item["class"] == "WINDOW" and (name in PICKS or _counts_rows(item)):
             orders = [order["expression"] for order in item.get("orders", [])]
-            named = frozenset(_columns([item.get("partitions"), orders]))
+            named = _named([*item.get("partitions", []), *orders], groups)
             yield Ordering(f"{name}() OVER (…)", sources, named, bool(orders))
         elif item["class"] == "FUNCTION" and name in STRINGS_TOGETHER:
-            ordered = bool(item.get("order_bys", {}).get("orders"))
-            yield Ordering(f"{name}(…)", (), frozenset(), ordered)
+            yield _read_strung(item, tuple(_sources(node["from_table"], tables)), groups)
 
 
-def _read_modifiers(node: Node, sources: tuple[Source, ...]) -> Iterator[Ordering]:
+def _read_strung(item: Node, sources: tuple[Source, ...], groups: list[Node] | None) -> Ordering:
+    """The order of what an aggregate strings together; equal texts may come in any."""
+    orders = [order["expression"] for order in item.get("order_bys", {}).get("orders", [])]
+    strung = _plain(item["arguments"][0]["expression"])
+    if strung in [_plain(order) for order in orders]:
+        sources = ()
+    named = _named([*(groups or []), *orders])
+    return Ordering(f"{item['function_name']}(…)", sources, named, bool(orders))
+
+
+def _read_modifiers(
+    node: Node, sources: tuple[Source, ...], groups: list[Node] | None = None
+) -> Iterator[Ordering]:
     """LIMIT and DISTINCT ON, which keep the first rows of an order."""
     orders = _sorted_by(node)
     for modifier in node.get("modifiers", []):
         if modifier["type"] == "LIMIT_MODIFIER" or modifier.get("distinct_on_targets"):
             picks = "DISTINCT ON" if modifier.get("distinct_on_targets") else "LIMIT"
-            yield Ordering(picks, sources, frozenset(_columns(orders)), bool(orders))
+            yield Ordering(picks, sources, _named(orders, groups), bool(orders))
+
+
+def _named(orders: list[Node], groups: list[Node] | None = None) -> frozenset[tuple[str, str]]:
+    """The columns that an order tells apart: `length(name)` does not tell all names apart."""
+    plain = [_plain(group) for group in groups or []]
+    whole = [order for order in orders if order["class"] == "COLUMN_REF" or _plain(order) in plain]
+    return frozenset(_columns(whole))
 
 
 def _sorted_by(node: Node) -> list[Node]:
@@ -185,19 +208,31 @@ def _subquery(node: Node, alias: str, tables: Tables) -> Iterator[Source]:
     else:
         for source in _sources(node["from_table"], {**tables, **_tables_of_with(node)}):
             yield Source(alias, source.table, source.columns)
+        listed = [part for part in node["select_list"] if _calls(part, frozenset(["unnest"]))]
+        if listed:  # several rows of each
+            yield Source(alias, columns=tuple(map(_output, listed)))
 
 
 def _groups(node: Node) -> list[Node] | None:
     """What a SELECT groups by, nothing where it gives one row; None if it does not group."""
     if node.get("aggregate_handling") == "FORCE_AGGREGATES":  # GROUP BY ALL
         return [selected for selected in node["select_list"] if not _aggregates(selected)]
-    groups: list[Node] = node.get("group_expressions", [])
+    groups = [
+        node["select_list"][int(group["literal"]["text"]) - 1]  # GROUP BY 1
+        if group.get("literal", {}).get("kind") == "INTEGER"
+        else group
+        for group in node.get("group_expressions", [])
+    ]
     return groups if groups or any(map(_aggregates, node["select_list"])) else None
 
 
 def _aggregates(item: Node) -> bool:
+    return _calls(item, AGGREGATES)
+
+
+def _calls(item: Node, functions: frozenset[str]) -> bool:
     return any(
-        expression["class"] == "FUNCTION" and str(expression["function_name"]).lower() in AGGREGATES
+        expression["class"] == "FUNCTION" and str(expression["function_name"]).lower() in functions
         for expression in _expressions(item)
     )
 

@@ -28,6 +28,8 @@ NULL_TESTS = frozenset(
 NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 Given = tuple[str, frozenset[str]]  # a column that a SELECT gives, and those it is made of
+# POSITIONAL pairs rows as they come, ASOF one of those that are as near.
+JOINS = frozenset("REGULAR NATURAL CROSS DEPENDENT".split())
 SYSTEM = ("duckdb_", "pg_", "pragma_", "sqlite_")
 
 
@@ -155,6 +157,8 @@ class Walk:
         names = self.names
         if kind not in SOURCES or item.get("sample"):
             names.fault = f"{kind.lower().replace('_', ' ')} in FROM is not allowed"
+        elif kind == "JOIN" and item["ref_type"] not in JOINS:
+            names.fault = f"{item['ref_type']} JOIN is not allowed: it depends on the order of rows"
         elif kind == "BASE_TABLE":
             if item.get("catalog_name"):
                 names.fault = "a table must not name a database"

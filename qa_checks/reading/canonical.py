@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from qa_checks.catalogue.schemas import Table, has_all
+from qa_checks.duckdb_core import DataError, ProgrammingError
+from qa_checks.errors import CatalogueError, without_values
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.reading.origins import blocks_of, find_origin, own_columns
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
+from qa_checks.words import end_sentence
 
 WORKERS = 2
 Counts = dict[int, dict[str, int]]
@@ -33,7 +36,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     filled: dict[str, list[tuple[Wide, int]]] = {}
     columns: set[tuple[str, str]] = set()
     shared: dict[tuple[str, str], str] = {}
-    statements = []
+    statements: dict[str, str] = {}
     for table in intake.schemas.tables.values():
         parts = [
             (wide, number)
@@ -41,7 +44,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
             for number in blocks_of(wide, table.table)
         ]
         if not parts:
-            statements.append(empty_table(table))
+            statements[table.table] = empty_table(table)
             continue
         filled[table.table] = parts
         columns |= {
@@ -51,14 +54,15 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
         kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
         if kind == "VIEW":
             shared |= _shared(*parts[0], table)
-        statements.append(f"CREATE {kind} base.{table.table} AS {' UNION ALL '.join(selects)}")
+        rows = " UNION ALL ".join(selects)
+        statements[table.table] = f"CREATE {kind} base.{table.table} AS {rows}"
     _execute_all(intake, database, statements)
-    statements = []
+    statements = {}
     for name, parts in filled.items():
         _count(intake, database, parts, name, counts)
         table = intake.schemas.tables[name]
         kind = "TABLE" if len(table.stored) < len(table.columns) else "VIEW"
-        statements.append(f"CREATE {kind} main.{name} AS {with_derived(table)}")
+        statements[name] = f"CREATE {kind} main.{name} AS {with_derived(table)}"
     _execute_all(intake, database, statements)
     columns |= _derivable(intake.schemas.tables, filled, columns)
     given = frozenset(name for tables in counts.values() for name in tables)
@@ -97,11 +101,17 @@ def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
     return f"SELECT t.*{values} FROM base.{table.table} AS t{joins}"
 
 
-def _execute_all(intake: Intake, database: str, statements: Sequence[str]) -> None:
-    """Run statements within a release that do not wait for each other, two at a time."""
+def _execute_all(intake: Intake, database: str, statements: Mapping[str, str]) -> None:
+    """Run statements that make a table each and do not wait for each other, two at a time."""
 
-    def execute(statement: str) -> None:
-        within(intake.connection, database).execute(statement)
+    def execute(table: str) -> None:
+        try:
+            within(intake.connection, database).execute(statements[table])
+        except (DataError, ProgrammingError) as fault:
+            raise CatalogueError(
+                f"The table '{table}' cannot be derived: {end_sentence(without_values(fault))}",
+                remedy="Mend `derived` or `lookups` of its schema: no row may make them fail.",
+            ) from None
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(execute, statements))

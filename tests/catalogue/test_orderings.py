@@ -11,7 +11,7 @@ from qa_checks.catalogue.guard import check_orderings, read_names
 from qa_checks.catalogue.orderings import identify
 from qa_checks.errors import CatalogueError
 from qa_checks.reading.connection import connect
-from tests.small_catalogue import TABLE, rule, write_catalogue
+from tests.small_catalogue import TABLE, rule, run_on, visits, write_catalogue
 
 PLACE = "i.urn, i.event_number, i.basis, i._source, i._row"
 COMPLETE = {
@@ -44,6 +44,10 @@ COMPLETE = {
     "a sum up to a value": "SELECT sum(places) OVER (ORDER BY urn) FROM providers",
     "an aggregate": "SELECT max(urn) OVER (PARTITION BY basis) FROM providers",
     "ordered words": "SELECT string_agg(urn, ', ' ORDER BY urn) FROM providers",
+    "a group that is worked out": (
+        "SELECT row_number() OVER (ORDER BY year(p.registration_date)) FROM providers AS p "
+        "GROUP BY year(p.registration_date)"
+    ),
     "all columns of a union": (
         "SELECT lag(u.urn) OVER (ORDER BY u.urn, u.basis) FROM "
         "(SELECT urn, basis FROM providers UNION SELECT urn, basis FROM inspections) AS u"
@@ -108,6 +112,32 @@ LACKING = {
         "SELECT string_agg(DISTINCT urn, ', ') FROM providers",
         "needs an ORDER BY",
     ),
+    "a function of the key": (
+        "SELECT row_number() OVER (ORDER BY length(concat(p.urn, p.basis, p._source, p._row))) "
+        "FROM providers AS p",
+        "p.urn, p.basis, p._source, p._row",
+    ),
+    "a comparison with the key": (
+        "SELECT p.urn FROM providers AS p ORDER BY p.urn = 'x', p.basis, p._source, p._row LIMIT 1",
+        "p.urn",
+    ),
+    "words in an order that leaves ties": (
+        "SELECT string_agg(p.sector, ', ' ORDER BY p.urn) FROM providers AS p GROUP BY p.basis",
+        "p._source, p._row",
+    ),
+    "a list in an order that leaves ties": (
+        "SELECT list(p.sector ORDER BY length(p.sector)) FROM providers AS p",
+        "p.urn, p.basis, p._source, p._row",
+    ),
+    "several rows of each": (
+        "SELECT row_number() OVER (ORDER BY v.urn, v.basis, v._source, v._row) "
+        "FROM (SELECT p.*, unnest([1, 2]) AS n FROM providers AS p) AS v",
+        "v.n",
+    ),
+    "a group by its number": (
+        "SELECT p.sector, row_number() OVER (ORDER BY count(*)) FROM providers AS p GROUP BY 1",
+        "p.sector",
+    ),
     "in qualify": (
         "SELECT p.urn FROM providers AS p QUALIFY row_number() OVER (ORDER BY p.urn) = 1",
         "p.basis, p._source, p._row",
@@ -153,3 +183,48 @@ def test_a_derived_column_is_refused_too(tmp_path: Path) -> None:
     write_catalogue(tmp_path, table={**TABLE, "columns": columns})
     with pytest.raises(CatalogueError, match="LIMIT needs an ORDER BY"):
         load(tmp_path, connect())
+
+
+@pytest.mark.parametrize("kind", ["POSITIONAL", "ASOF"])
+def test_a_join_by_place_is_refused(kind: str) -> None:
+    on = "ON p.urn = i.urn AND p.registration_date >= i.inspection_date" if kind == "ASOF" else ""
+    sql = f"SELECT p.urn FROM providers AS p {kind} JOIN inspections AS i {on}"
+    [names] = read_names(connect(), [(sql, False)])
+    assert names.fault == f"{kind} JOIN is not allowed: it depends on the order of rows"
+
+
+@pytest.mark.parametrize("part", ["derived", "scope", "given", "require"])
+def test_a_window_outside_a_query_is_refused(tmp_path: Path, part: str) -> None:
+    sql = "row_number() OVER (ORDER BY day) < 2"
+    column = {"title": "First", "type": "boolean", "derived": sql}
+    columns = {**TABLE["columns"], **({"first_of_all": column} if part == "derived" else {})}
+    changes = {
+        "derived": {},
+        "scope": {"scope": {"where": sql}},
+        "given": {"given": {"that": sql, "else": "no"}},
+        "require": {"require": sql},
+    }
+    write_catalogue(tmp_path, [rule(**changes[part])], table={**TABLE, "columns": columns})
+    with pytest.raises(CatalogueError, match=r"function OVER \(…\) needs a SELECT of its own"):
+        load(tmp_path, connect())
+
+
+@pytest.mark.parametrize(
+    ("sql", "reason"),
+    [
+        ("CAST(kind AS INTEGER)", "Conversion Error: Could not convert string (a value) to INT32"),
+        ("10 // score", "Invalid Input Error: Division by zero in expression"),
+        ("max(score)", "Binder Error: "),
+        ("(SELECT v.score FROM base.visits AS v)", "Invalid Input Error: More than one row"),
+    ],
+)
+def test_a_derived_column_that_errs_is_the_schemas_fault(
+    tmp_path: Path, sql: str, reason: str
+) -> None:
+    columns = {**TABLE["columns"], "more": {"title": "More", "type": "integer", "derived": sql}}
+    write_catalogue(tmp_path, table={**TABLE, "columns": columns})
+    rows = [["1", "2022-05-10", "Full", "5"], ["2", "2022-05-10", "Short", "0"]]
+    with pytest.raises(CatalogueError) as refused:
+        run_on(tmp_path, visits(*rows))
+    assert refused.value.what.startswith(f"The table 'visits' cannot be derived: {reason}")
+    assert "Short" not in str(refused.value)
