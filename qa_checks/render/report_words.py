@@ -28,7 +28,7 @@ _SHEETS = ("extract_sheets", "extract_contents")
 # Characters that act on a screen instead of standing on it, and halves of characters.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
-COMMAND = re.compile(r"^\s*:(?=:)|##(?:vso)?(?=\[)")
+COMMAND = re.compile(r"^\s*:(?=:)|##\w*(?=\[)")
 
 _NOUNS = {
     "extract_sheets": "sheet",
