@@ -71,11 +71,11 @@ def read_release(path: Path) -> Release:
         strict=True,
         tables=_beside(path, "tables", file.tables) if file.tables else None,
         path=path,
-        unnamed=_find_unnamed(file, path.parent),
+        unnamed=find_unnamed(file, path.parent),
     )
 
 
-def _find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:
+def find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:
     """Files that the release would be expected to name: nobody may think they were read."""
     kinds = {"decisions": file.decisions, "checklist": file.checklist, "tables": file.tables}
     return tuple(

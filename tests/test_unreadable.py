@@ -28,12 +28,12 @@ def ended(folder: Path, table: dict[str, Any] = TABLE, **changes: Any) -> Outcom
 @pytest.mark.parametrize(
     ("changes", "checked", "unknown", "rows"),
     [
-        ({"require": "score IS NOT NULL"}, 4, 1, [4, 5]),
-        ({"require": "t.score IS NULL"}, 4, 1, [2]),
-        ({"require": "coalesce(score, 0) > 0"}, 4, 1, [4, 5]),
-        ({"require": "score IS DISTINCT FROM 5"}, 4, 1, [2]),
+        ({"require": "score IS NOT NULL"}, 4, 2, [5]),
+        ({"require": "t.score IS NULL"}, 4, 2, [2]),
+        ({"require": "coalesce(score, 0) > 0"}, 4, 2, [5]),
+        ({"require": "score IS DISTINCT FROM 5"}, 4, 2, [2]),
         ({"require": "score > 5"}, 4, 3, [2]),
-        ({"require": "share > 1", "scope": {"where": "score IS NULL"}}, 3, 1, [4, 5]),
+        ({"require": "share > 1", "scope": {"where": "score IS NULL"}}, 3, 2, [5]),
         ({"require": "share > 1", "scope": {"where": "score IS NOT NULL"}}, 1, 0, [2]),
         ({"require": "share > 1 OR day IS NOT NULL"}, 4, 1, [4]),
     ],
@@ -52,10 +52,10 @@ QUERY = "SELECT t.* FROM in_scope AS t WHERE t.score IS NULL"
 @pytest.mark.parametrize(
     ("changes", "checked", "unknown", "rows"),
     [
-        ({"query": QUERY}, 4, 1, [4, 5]),
+        ({"query": QUERY}, 4, 2, [5]),
         ({"query": QUERY, "scope": {"where": "number = '4'"}}, 1, 0, [5]),
-        ({"query": QUERY, "scope": {"where": "score IS NULL"}}, 3, 1, [4, 5]),
-        ({"query": QUERY.replace("NULL", "NOT NULL")}, 4, 1, [2]),
+        ({"query": QUERY, "scope": {"where": "score IS NULL"}}, 3, 2, [5]),
+        ({"query": QUERY.replace("NULL", "NOT NULL")}, 4, 2, [2]),
         (
             {
                 "query": "SELECT t.* FROM visits AS t "
@@ -89,7 +89,7 @@ def test_cells_that_are_looked_up_elsewhere_are_named_by_the_rule(tmp_path: Path
     plain = ended(tmp_path, require=looked_up)
     assert (plain.unknown, [finding.row for finding in plain.findings]) == (0, [3, 4, 5])
     named = ended(tmp_path / "named", require=looked_up, reads=["visits.score"])
-    assert (named.unknown, [finding.row for finding in named.findings]) == (1, [4, 5])
+    assert (named.unknown, [finding.row for finding in named.findings]) == (2, [5])
 
 
 def test_a_derived_column_is_unknown_where_what_it_comes_from_cannot_be_read(
@@ -101,8 +101,8 @@ def test_a_derived_column_is_unknown_where_what_it_comes_from_cannot_be_read(
         "reads": ["visits.score"],
     }
     one = ended(tmp_path, table, require="has_score")
-    assert (one.state, one.unknown) == (State.FAILED, 1)
-    assert [finding.row for finding in one.findings] == [4, 5]
+    assert (one.state, one.unknown) == (State.FAILED, 2)
+    assert [finding.row for finding in one.findings] == [5]
 
 
 def test_cells_of_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> None:

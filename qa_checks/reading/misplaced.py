@@ -91,7 +91,6 @@ def _find_strangers(intake: Intake, wide: Wide) -> Iterator[WideColumn]:
 
 def _compare(intake: Intake, wide: Wide, item: WideColumn) -> _Stranger:
     """Which columns the values of one read like, and under which others its own stand."""
-    ask = intake.connection.execute
     others = [other for other in wide.columns if other is not item]
     judged = [other for other in others if _is_told(other)]
     written = (
@@ -99,23 +98,28 @@ def _compare(intake: Intake, wide: Wide, item: WideColumn) -> _Stranger:
         f"SELECT written FROM extract_cells WHERE _source = {wide.source} "
         f"AND position = {item.cell.position} AND {_FAULTY}"
     )
-    fits = ", ".join(_share(intake, other, "v") for other in judged)
-    [shares] = ask(f"SELECT {fits or 'NULL'} FROM ({written}) WHERE v IS NOT NULL").fetchall()
-    like = [
-        other
-        for other, share in zip(judged, shares, strict=False)
-        if share is not None and share >= FITTING
-    ]
+    fits = [_share(intake, other, "v") for other in judged]
+    like = _fitting(intake, judged, fits, f"({written}) WHERE v IS NOT NULL")
     # Of a column with values of a kind of its own, some are also values of other kinds.
     open_to = [other for other in others if other in like or not _is_told(other)]
-    own = ", ".join(_share(intake, item, f'CAST("{other.name}" AS VARCHAR)') for other in open_to)
-    [shares] = ask(f"SELECT {own or 'NULL'} FROM (FROM {wide.name} LIMIT {FIRST})").fetchall()
-    own_under = [
-        other
-        for other, share in zip(open_to, shares, strict=False)
+    own = [_share(intake, item, f'CAST("{other.name}" AS VARCHAR)') for other in open_to]
+    own_under = _fitting(intake, open_to, own, f"(FROM {wide.name} LIMIT {FIRST})")
+    return _Stranger(item, like, own_under)
+
+
+def _fitting(
+    intake: Intake, columns: Sequence[WideColumn], shares: Sequence[str], relation: str
+) -> tuple[WideColumn, ...]:
+    """Those of the columns whose share of fitting texts in a relation is high."""
+    if not columns:
+        return ()
+    sql = f"SELECT {', '.join(shares)} FROM {relation}"
+    [measured] = intake.connection.execute(sql).fetchall()
+    return tuple(
+        column
+        for column, share in zip(columns, measured, strict=True)
         if share is not None and share >= FITTING
-    ]
-    return _Stranger(item, tuple(like), tuple(own_under))
+    )
 
 
 def _find_others(strangers: Sequence[_Stranger]) -> list[_Stranger]:

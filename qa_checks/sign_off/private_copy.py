@@ -22,7 +22,7 @@ from qa_checks.errors import QaChecksError, ReleaseError
 from qa_checks.model import Role
 from qa_checks.reading.contents import MIB, Limits
 from qa_checks.release import Release
-from qa_checks.release_file import read_release
+from qa_checks.release_file import find_unnamed, read_release
 from qa_checks.release_yaml import ReleaseFile
 from qa_checks.sign_off.confined_files import RefusedError, open_inside
 
@@ -91,7 +91,9 @@ def _take_all(copied: PrivateCopy, taken: _Taker, path: Path) -> PrivateCopy:
             _take_release(taken, path.parent / name, subjects, role.name_file(name))
     if taken.faults:
         return replace(copied, faults=tuple(taken.faults))
-    whole = read_release(taken.place(path))
+    # A file that release.yml does not name is not copied, and is said to lie there all the same.
+    unnamed = find_unnamed(release, path.parent)
+    whole = replace(read_release(taken.place(path)), unnamed=unnamed)
     for document in release.documents:
         if not _refuse(taken, path.parent, document.path):
             _add(subjects, document.path, taken.digest(path.parent, document.path))

@@ -30,7 +30,7 @@ def test_schemas_need_no_data(folder: Path) -> None:
 
 def test_without_a_catalogue_it_is_the_built_in(tmp_path: Path) -> None:
     done = qa_checks("export", "json-schema", "--output", "out", cwd=tmp_path)
-    assert (done.code, done.out) == (0, "Wrote 4 files to out.\n")
+    assert (done.code, done.out) == (0, "Wrote 6 files to out.\n")
 
 
 def test_a_data_package_of_files_or_of_a_release(folder: Path) -> None:
@@ -105,11 +105,14 @@ def test_the_second_opinion_is_printed_and_in_the_json(folder: Path) -> None:
     words = ("check", "visits.csv", "--catalogue", "catalogue", "--second-opinion")
     done = qa_checks(*words, "--no-files", cwd=folder)
     assert done.code == 1
-    assert "\nSecond opinion: 47 of 49 checks agree, 2 without a second opinion.\n" in done.out
     assert "Day is 01/05/2022, less than 11/05/2022." in done.out
     assert "Share is 2, more than 1." in done.out
     told = qa_checks(*words, "--format", "json", "--no-files", cwd=folder).report["second_opinion"]
-    assert (told["agreed"], told["disagreed"], told["without"]) == (47, 0, 2)
+    every = len(told["checks"])
+    assert every > 50
+    assert (told["agreed"], told["disagreed"], told["without"]) == (every - 2, 0, 2)
+    line = f"Second opinion: {every - 2} of {every} checks agree, 2 without a second opinion."
+    assert f"\n{line}\n" in done.out
     assert {one["id"]: one["reason"] for one in told["checks"] if one["agrees"] is None} == {
         "visits.kind.spelling": "pandera knows the codes, not how the rest of a sheet writes them",
         "ABC004": "Python reads the pattern '[[:alpha:]]' otherwise",

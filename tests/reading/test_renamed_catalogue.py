@@ -109,7 +109,7 @@ def test_the_built_in_schemas_under_other_names_read_the_same(
     one = loaded(catalogue, tmp_path / "1", *files("latest", "in_year", "latest"))
     two = loaded(other, tmp_path / "2", *files("latest", "of_the_year", "latest"))
     assert one.problems == two.problems == ()
-    for name in catalogue.tables:
+    for name in NAMES.keys() & catalogue.tables.keys():
         assert content(one, name) == content(two, renamed(name)), name
         assert content(one, name)[0], name
     assert {(*key[:3], renamed(key.column)): text for key, text in one.headers.items()} == {

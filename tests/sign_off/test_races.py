@@ -135,6 +135,6 @@ def test_a_message_names_the_files_not_their_copy(
     place: Place, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place.edit("decisions.yml", "decision:", "decisoin:")
-    with pytest.raises(ReleaseError, match="'decision' is missing") as caught:
+    with pytest.raises(ReleaseError, match="'decisoin' is not a key") as caught:
         broken(place, monkeypatch)
-    assert str(caught.value).startswith(f"{place.folder}/decisions.yml:2: ")
+    assert str(caught.value).startswith(f"{place.folder}/decisions.yml:8: ")
