@@ -64,7 +64,7 @@ def test_the_page_has_all_it_speaks_of() -> None:
     names = markdown.files(PAGE)
     assert [Path(name).suffix for name in names] == [".yml", ".csv", ".yml", ".yml", ".csv"]
     verbs = [command.text.split()[1] for command in markdown.commands(PAGE)]
-    assert verbs == ["-m", "rules", "check", "$?"]
+    assert verbs == ["-P", "rules", "check", "$?"]
 
 
 def test_each_command_prints_what_the_page_says(followed: tuple[Path, list[str]]) -> None:
