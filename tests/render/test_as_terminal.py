@@ -55,6 +55,7 @@ def test_what_a_figure_counts_is_a_note() -> None:
     [
         ("::error::Not so", ": :error::Not so"),
         ("a ##[add-mask]b ##vso[task.x]", "a ## [add-mask]b ##vso [task.x]"),
+        ("a ##teamcity[x]", "a ##teamcity [x]"),
         ("plain :: text", "plain :: text"),
     ],
 )
