@@ -84,6 +84,13 @@ EXTRACT_TABLES = {
             "place position:int header written unit",
         ),
         _table(
+            "extract_labels",
+            "Texts of a workbook outside its cells",
+            "texts",
+            ["place"],
+            "place part name written",
+        ),
+        _table(
             "extract_column_faults",
             "Faults that cells of a column have in common",
             "columns",

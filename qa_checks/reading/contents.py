@@ -121,6 +121,14 @@ class Comment(NamedTuple):
     text: str
 
 
+class Label(NamedTuple):
+    """A text that a workbook holds outside its cells: kind of place, its name, and the text."""
+
+    part: str
+    name: str
+    text: str
+
+
 class Area(NamedTuple):
     """Cells that a spreadsheet has merged into one; rows and columns count from 1."""
 
@@ -179,6 +187,8 @@ class Sheet:
         Where a format shows something else; `rows` gives what the cells hold.
     comments
         What is noted at cells, threads and older notes alike.
+    labels
+        Properties, defined names, headers and footers of the workbook, with its first sheet.
     """
 
     name: str | None
@@ -197,6 +207,7 @@ class Sheet:
     numbers: tuple[ShownNumbers, ...] = ()
     unlike: tuple[UnlikeCells, ...] = ()
     comments: tuple[Comment, ...] = ()
+    labels: tuple[Label, ...] = ()
 
     def rows(self) -> Iterator[list[str]]:
         """Give every row in order; row i, counted from 0, is row i + 1 of a spreadsheet."""

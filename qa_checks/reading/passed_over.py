@@ -8,6 +8,7 @@ from itertools import chain, islice
 
 from qa_checks.model import Input, Role
 from qa_checks.reading.cell_faults import name_units
+from qa_checks.reading.cell_marks.labels import HEADER
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.intake import Intake, insert_rows
@@ -45,6 +46,11 @@ def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | Non
             "INSERT INTO extract_comments SELECT * EXCLUDE (part) FROM extract_unread "
             f"WHERE _source = {source} AND part = '{COMMENT}'"
         )
+    labels = [
+        (source, 0, None, name if part == HEADER else f"{part} '{name}'", part, name, text)
+        for part, name, text in sheet.labels
+    ]
+    insert_rows(intake.connection, "extract_labels", labels)
     row = (source, 0, None, entry.path, sheet.name, sheet.hidden, wide is not None)
     insert_rows(intake.connection, "extract_contents", [row])
 

@@ -23,6 +23,7 @@ from qa_checks.reading.contents import (
     MIB,
     Area,
     Comment,
+    Label,
     Limits,
     MarkedTable,
     Run,
@@ -83,6 +84,7 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
         numbers=tuple(ShownNumbers(*run) for run in about["marks"]["numbers"]),
         unlike=tuple(UnlikeCells(*run) for run in about["marks"]["unlike"]),
         comments=tuple(Comment(*comment) for comment in about["marks"]["comments"]),
+        labels=tuple(Label(*label) for label in about["labels"]),
         merged=tuple(Area(*area) for area in about["marks"]["merged"]),
         tables=tuple(
             MarkedTable(name, headed, Area(*area) if area else None)

@@ -50,7 +50,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     )
 
     from qa_checks.reading.cell_marks import in_xlsx
-    from qa_checks.reading.cell_marks.marks import Marks
+    from qa_checks.reading.cell_marks.marks import WHOLE, Marks
 
     workbook = CalamineWorkbook.from_path(source)
     worksheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
@@ -85,6 +85,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
                 stream.write(line + "\n")
         hidden = about.visible != SheetVisibleEnum.Visible
         spooled = {"file": target.name, "rows": rows, "marks": known.as_record()}
+        spooled["labels"] = [] if written else marks.get(WHOLE, Marks()).labels
         written.append({"name": about.name, "hidden": hidden, **spooled})
     return written
 

@@ -35,6 +35,7 @@ _NOUNS = {
     "extract_contents": "sheet",
     "extract_unread": "cell",
     "extract_comments": "comment",
+    "extract_labels": "text",
     "extract_columns": "column",
     "extract_column_faults": "column",
     "extract_rows": "row",

@@ -195,7 +195,8 @@ def test_headers_are_known_however_they_are_written(
 def test_a_formula_with_a_stored_value_is_named() -> None:
     report = check("hostile/formula_with_a_stored_value/homes.xlsx", "2021-08-31")
     assert [(finding.check, finding.row, finding.column) for finding in report.findings] == [
-        ("STR032", 11, "Sector")
+        ("STR032", 11, "Sector"),
+        *[("STR044", None, None)] * 2,
     ]
 
 
@@ -245,6 +246,16 @@ def test_a_hidden_sheet_is_named_and_looked_through() -> None:
             None,
             "Sheet 'Working' is hidden; anyone who has the workbook can show it.",
         ),
+        *[
+            (
+                "STR044",
+                "As at",
+                None,
+                f"The workbook's property '{name}' is filled, so the published file names a person "
+                "or an office.",
+            )
+            for name in ("author", "last modified by")
+        ],
     ]
     words = ("Oak House", "High St", "Jane Doe", "Real name")
     assert not [word for word in words if word in repr(report.findings)]

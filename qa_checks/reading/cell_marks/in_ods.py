@@ -14,8 +14,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
+from qa_checks.reading.cell_marks import labels
 from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
-from qa_checks.reading.cell_marks.marks import ERROR, Marks, Sheets, as_error, as_formula, is_link
+from qa_checks.reading.cell_marks.marks import (
+    ERROR,
+    WHOLE,
+    Marks,
+    Sheets,
+    as_error,
+    as_formula,
+    is_link,
+)
 from qa_checks.reading.cell_marks.number_formats import Effect, compare
 from qa_checks.reading.cell_marks.text_styles import read_styles
 
@@ -36,19 +45,26 @@ _NOTHING = re.compile(
 _NUMBER = re.compile(rb'office:value="([^"]*)"[^>]*>\s*<text:p\b[^>]*?(?:/>|>([^<]*))')
 _PREFIX = re.compile(r"^(?:\w+:)?=?")
 _MOST = 1 << 20  # rows of a sheet
+_LONGEST = 1 << 14  # bytes of a named expression
 
 
 def find(source: str, names: Sequence[str]) -> Sheets:
     """Find them in each sheet; the names are those of all sheets, in the order of the workbook."""
+    whole = Marks()
     with zipfile.ZipFile(source) as archive:
-        if "content.xml" not in archive.namelist():
+        parts = set(archive.namelist())
+        if "content.xml" not in parts:
             return {}
         xml = archive.read("content.xml")
-        named = archive.read("styles.xml") if "styles.xml" in archive.namelist() else b""
+        named = archive.read("styles.xml") if "styles.xml" in parts else b""
+        whole.labels += labels.find_ods_properties(archive, parts)
+    expressions = _find_all(xml, b"<table:named-expression ")
+    whole.labels += labels.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
+    whole.labels += labels.find_ods_headers(named)
     head = xml[: xml.find(b"<office:body")]
     styles = read_styles(part.decode("utf-8", "replace") for part in (head, named))
     signs = sorted(_find_signs(xml))
-    sheets: Sheets = {}
+    sheets: Sheets = {WHOLE: whole}
     columns: dict[int, dict[int, str]] = {}
     for number, row, height, start, end in _each_row(xml) if signs or styles.effects else ():
         if styles.effects and number not in columns:

@@ -7,9 +7,11 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from qa_checks.reading.cell_marks import labels
 from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
 from qa_checks.reading.cell_marks.marks import (
     KNOWN_ERRORS,
+    WHOLE,
     Marks,
     Sheets,
     as_error,
@@ -59,13 +61,19 @@ def find(source: str) -> Sheets:
         }
         styles = archive.read(_STYLES) if _STYLES in parts else b""
         formats = _find_formats(styles.decode("utf-8", "replace"))
-        sheets: Sheets = {}
-        for number, sheet in enumerate(_attributes(archive.read("xl/workbook.xml"))):
+        book = archive.read("xl/workbook.xml")
+        whole = Marks()
+        whole.labels += labels.find_xlsx_properties(archive, parts)
+        whole.labels += labels.find_xlsx_names(book)
+        sheets: Sheets = {WHOLE: whole}
+        for number, sheet in enumerate(_attributes(book)):
             identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")
             target = links.get(identifier, "")
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in parts:
-                sheets[number] = _find_in(archive.read(part), formats)
+                xml = archive.read(part)
+                sheets[number] = _find_in(xml, formats)
+                whole.labels += labels.find_xlsx_headers(xml, sheet.get("name", ""))
                 for kind, linked in each_link(archive, part, parts):
                     if kind in KINDS:
                         sheets[number].comments += read_comments(linked)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
+from qa_checks.reading.cell_marks.labels import Label
 from qa_checks.reading.cell_marks.number_formats import Effect, Shown
 
 Noted = TypeVar("Noted")
@@ -15,6 +16,8 @@ Sheets: TypeAlias = "dict[int, Marks]"  # by the number of the sheet, from 0
 ERROR = re.compile(r"#[A-Z][A-Z_]*[!?]?|#N/A|#DIV/0!|Err:\d{3}")
 LINK = re.compile(r'(?:\w+:)?=?HYPERLINK\((?:[^()"]|"[^"]*")*[;,]\s*"[^"]*"\s*\)')
 UNNAMED = "#VALUE!"
+WHOLE = -1
+"""In the place of a sheet's number: the workbook as a whole."""
 # The words that the library which reads workbooks knows; at any other it gives up.
 KNOWN_ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE!".split())
 
@@ -49,6 +52,8 @@ class Marks:
         By column, first and last row of each run of cells that show something else, and what.
     comments
         Row, column and text of what is noted at cells.
+    labels
+        Texts outside the cells; those of all sheets stand at `WHOLE`.
     has_unknown_error
         Whether an error cell holds no word of `KNOWN_ERRORS`.
     """
@@ -61,6 +66,7 @@ class Marks:
         self.numbers: dict[int, list[tuple[list[int], Shown]]] = {}
         self.unlike: dict[int, list[tuple[list[int], str]]] = {}
         self.comments: list[tuple[int, int, str]] = []
+        self.labels: list[Label] = []
         self.has_unknown_error = False
 
     def note_shown(self, row: int, column: int, text: str) -> None:

@@ -1,0 +1,150 @@
+"""Texts that a workbook holds outside its cells: properties, defined names, headers and footers.
+
+They are found as text, not parsed as XML, so that no entity is ever expanded.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import zipfile
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+
+PROPERTY, DEFINED_NAME, HEADER = "property", "defined name", "header or footer"
+_MOST = 1 << 20  # bytes of a part, and cut from there
+_LONGEST = 2_000  # characters of a text
+_PROPERTIES = {
+    "creator": "author",
+    "lastModifiedBy": "last modified by",
+    "Company": "company",
+    "Manager": "manager",
+    "description": "comments",
+    "title": "title",
+    "subject": "subject",
+    "keywords": "keywords",
+    "keyword": "keywords",
+    "category": "category",
+    "initial-creator": "author",
+    "printed-by": "printed by",
+}
+_KINDS = ("core-properties", "extended-properties", "custom-properties")
+_ODS = {**_PROPERTIES, "creator": "last modified by"}
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!\]\]>).)*)\]\]>", re.DOTALL)
+_LINK = re.compile(rf"<(?:\w+:)?Relationship\s{INSIDE}>")
+_ELEMENT = re.compile(r"<(?:\w+:)?([A-Za-z][\w-]*)(?:\s[^<>]*)?>([^<]+)<")
+_CUSTOM = re.compile(rf"<(?:\w+:)?property\s{INSIDE}>\s*<[^<>]*>([^<]+)<")
+_USER_DEFINED = re.compile(rf"<(?:\w+:)?user-defined\s{INSIDE}>([^<]+)<")
+_DEFINED_NAME = re.compile(rf"<(?:\w+:)?definedName\s{INSIDE}>([^<]*)<")
+_EXPRESSION = re.compile(rf"<table:named-expression\s{INSIDE}>")
+_TEXT_VALUE = re.compile(r'"((?:[^"]|"")*)"')
+_HEADER = re.compile(r"<(?:\w+:)?(odd|even|first)(Header|Footer)(?:\s[^<>]*)?>([^<]+)<")
+# Fonts, colours, sizes and fields (page, date, side); "&&" is the sign itself.
+_CODE = re.compile(r'&(?:&|"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')
+_PAGE_STYLE = re.compile(rf"<style:master-page\s{INSIDE}>")
+_PAGE_TEXT = re.compile(r"<style:(header|footer)(-left|-first)?(?:\s[^<>]*)?(?<!/)>")
+_TAG = re.compile(r"<[^<>]*>")
+
+
+class Label(NamedTuple):
+    """A text outside the cells: what kind of place it stands in, the place's name, and the text."""
+
+    part: str
+    name: str
+    text: str
+
+
+def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
+    """The properties of an XLSX workbook, wherever its parts stand."""
+    links = _read(archive, "_rels/.rels") if "_rels/.rels" in parts else ""
+    for link in map(read_attributes, _LINK.findall(links)):
+        part = link.get("Target", "").lstrip("/")
+        if link.get("Type", "").rpartition("/")[2] in _KINDS and part in parts:
+            xml = _read(archive, part)
+            yield from _find_properties(xml, _PROPERTIES)
+            for found in _CUSTOM.finditer(xml):
+                yield from _label(PROPERTY, read_attributes(found[0]).get("name", ""), found[1])
+
+
+def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
+    """The properties of an ODS workbook."""
+    if "meta.xml" in parts:
+        xml = _read(archive, "meta.xml")
+        yield from _find_properties(xml, _ODS)
+        for found in _USER_DEFINED.finditer(xml):
+            yield from _label(PROPERTY, read_attributes(found[0]).get("meta:name", ""), found[1])
+
+
+def find_xlsx_names(xml: bytes) -> Iterator[Label]:
+    """The defined names of an XLSX workbook that hold a text or have a comment."""
+    for found in _DEFINED_NAME.finditer(_decode(xml[: 4 * _MOST])):
+        about = read_attributes(found[0])
+        texts = [*_texts_in(html.unescape(found[1])), about.get("comment", "")]
+        yield from _label(DEFINED_NAME, about.get("name", ""), "; ".join(filter(None, texts)))
+
+
+def find_ods_names(tags: Iterable[bytes]) -> Iterator[Label]:
+    """The named expressions that hold a text; each is given from the start of its tag on."""
+    for xml in tags:
+        tag = _EXPRESSION.match(xml.decode("utf-8", "replace"))
+        about = read_attributes(tag[0]) if tag else {}
+        texts = _texts_in(about.get("table:expression", ""))
+        yield from _label(DEFINED_NAME, about.get("table:name", ""), "; ".join(texts))
+
+
+def find_xlsx_headers(xml: bytes, sheet: str) -> Iterator[Label]:
+    """Headers and footers of a sheet of an XLSX workbook, which stand behind its cells."""
+    behind = xml[max(0, xml.rfind(b"sheetData")) :]
+    at = behind.find(b"headerFooter")
+    for pages, kind, text in _HEADER.findall(_decode(behind[at : at + _MOST])) if at >= 0 else ():
+        shown = " ".join(_CODE.sub(_show_code, html.unescape(text)).split())
+        which = "" if pages == "odd" else f" of {pages} pages"
+        yield from _label(HEADER, f"{kind.lower()}{which} of sheet '{sheet}'", html.escape(shown))
+
+
+def find_ods_headers(xml: bytes) -> Iterator[Label]:
+    """Headers and footers of the page styles of an ODS workbook."""
+    at = xml.find(b"<style:master-page ")
+    styles = _decode(xml[at : at + _MOST]) if at >= 0 else ""
+    starts = [(tag.start(), read_attributes(tag[0])) for tag in _PAGE_STYLE.finditer(styles)]
+    ends = [*(start for start, _ in starts[1:]), len(styles)]
+    for (start, about), end in zip(starts, ends, strict=False):
+        name = about.get("style:display-name", about.get("style:name", ""))
+        for tag in _PAGE_TEXT.finditer(styles, start, end):
+            stop = styles.find(f"</style:{tag[1]}{tag[2] or ''}>", tag.end(), end)
+            text = " ".join(_TAG.sub(" ", styles[tag.end() : max(stop, tag.end())]).split())
+            which = f" of {tag[2][1:]} pages" if tag[2] else ""
+            yield from _label(HEADER, f"{tag[1]}{which} of page style '{name}'", text)
+
+
+def _find_properties(xml: str, names: dict[str, str]) -> Iterator[Label]:
+    for element, text in _ELEMENT.findall(xml):
+        if element in names:
+            yield from _label(PROPERTY, names[element], text)
+
+
+def _show_code(code: re.Match[str]) -> str:
+    return "&" if code[0] == "&&" else " "
+
+
+def _texts_in(formula: str) -> list[str]:
+    return [text.replace('""', '"') for text in _TEXT_VALUE.findall(formula)]
+
+
+def _label(part: str, name: str, text: str) -> Iterator[Label]:
+    shown = html.unescape(text).strip()[:_LONGEST]
+    if shown:
+        yield Label(part, name[:100], shown)
+
+
+def _read(archive: zipfile.ZipFile, part: str) -> str:
+    with archive.open(part) as stream:
+        return _decode(stream.read(_MOST))
+
+
+def _decode(xml: bytes) -> str:
+    is_wide = xml.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = xml.decode("utf-16" if is_wide else "utf-8", "replace")
+    return _CDATA.sub(lambda found: html.escape(found[1]), text) if "<![CDATA[" in text else text
