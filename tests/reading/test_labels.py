@@ -83,6 +83,8 @@ def test_a_part_without_end_costs_nothing() -> None:
         list(find_xlsx_headers(b"</sheetData><headerFooter>" + b"<oddHeader " * 200_000, "A")) == []
     )
     assert list(find_ods_headers(b"<style:master-page " * 200_000)) == []
+    for part in (b"<![CDATA[", b"<style:header>"):
+        assert list(find_ods_headers(b'<style:master-page style:name="A">' + part * 80_000)) == []
     long = b"</sheetData><headerFooter><oddHeader>" + b"&amp;" * 150_000 + b"</oddHeader>"
     assert [len(label.text) for label in find_xlsx_headers(long, "A")] == [2_000]
 

@@ -9,12 +9,14 @@ import html
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
 PROPERTY, DEFINED_NAME, HEADER = "property", "defined name", "header or footer"
 _MOST = 1 << 20  # bytes of a part, and cut from there
+_MOST_NAMES = 10_000
 _LONGEST = 2_000  # characters of a text
 _PROPERTIES = {
     "creator": "author",
@@ -32,7 +34,7 @@ _PROPERTIES = {
 }
 _KINDS = ("core-properties", "extended-properties", "custom-properties")
 _ODS = {**_PROPERTIES, "creator": "last modified by"}
-_CDATA = re.compile(r"<!\[CDATA\[((?:(?!\]\]>).)*)\]\]>", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[((?:(?!\]\]>|<!\[CDATA\[).)*)\]\]>", re.DOTALL)
 _LINK = re.compile(rf"<(?:\w+:)?Relationship\s{INSIDE}>")
 _ELEMENT = re.compile(r"<(?:\w+:)?([A-Za-z][\w-]*)(?:\s[^<>]*)?>([^<]+)<")
 _CUSTOM = re.compile(rf"<(?:\w+:)?property\s{INSIDE}>\s*<[^<>]*>([^<]+)<")
@@ -87,7 +89,7 @@ def find_xlsx_names(xml: bytes) -> Iterator[Label]:
 
 def find_ods_names(tags: Iterable[bytes]) -> Iterator[Label]:
     """The named expressions that hold a text; each is given from the start of its tag on."""
-    for xml in tags:
+    for xml in islice(tags, _MOST_NAMES):
         tag = _EXPRESSION.match(xml.decode("utf-8", "replace"))
         about = read_attributes(tag[0]) if tag else {}
         texts = _texts_in(about.get("table:expression", ""))
@@ -114,7 +116,9 @@ def find_ods_headers(xml: bytes) -> Iterator[Label]:
         name = about.get("style:display-name", about.get("style:name", ""))
         for tag in _PAGE_TEXT.finditer(styles, start, end):
             stop = styles.find(f"</style:{tag[1]}{tag[2] or ''}>", tag.end(), end)
-            text = " ".join(_TAG.sub(" ", styles[tag.end() : max(stop, tag.end())]).split())
+            if stop < 0:  # without an end, so that no other need be looked for
+                break
+            text = " ".join(_TAG.sub(" ", styles[tag.end() : stop]).split())
             which = f" of {tag[2][1:]} pages" if tag[2] else ""
             yield from _label(HEADER, f"{tag[1]}{which} of page style '{name}'", text)
 
