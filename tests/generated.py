@@ -139,8 +139,10 @@ def list_functions() -> str:
 def _replace(page: str, name: str, text: str) -> None:
     """Put another text between the marks of one name."""
     path = ROOT / page
-    whole = read(page)
-    path.write_text(whole.replace(between(whole, name), text), encoding="utf-8", newline="\n")
+    begin, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
+    before, _, rest = read(page).partition(begin)
+    after = rest[rest.index(end) :]
+    path.write_text(f"{before}{begin}{text}{after}", encoding="utf-8", newline="\n")
 
 
 def write_pack() -> None:
