@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from qa_checks.model import Outcome, State
+from qa_checks.assessment import run
+from qa_checks.model import Outcome, ReleaseFacts, State
+from qa_checks.opened import Options
+from qa_checks.release import release_from_files
+from tests.published import HEADER, provider, write_csv
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
 
 ROWS = [
@@ -110,3 +115,18 @@ def test_cells_of_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> 
 
     with pytest.raises(CatalogueError, match=r"reads: column 'scor' is not in table 'visits'\.$"):
         ended(tmp_path, reads=["visits.scor"])
+
+
+def test_what_cannot_be_read_of_one_inspection_says_nothing_of_the_other(tmp_path: Path) -> None:
+    before = ["Previous inspection date", "Previous publication date"]
+    rows = [
+        [*HEADER, *before],
+        [*provider(1, Publication_date=""), "11/11/2015", "soon"],
+        [*provider(2), "11/11/2015", "12/12/2015"],
+    ]
+    path = write_csv(tmp_path / "providers.csv", rows)
+    facts = ReleaseFacts("small", "Small", as_at=dt.date(2018, 3, 31))
+    report = run(release_from_files([path], facts), Options())
+    [missing] = outcome(report, "DAT019").findings
+    assert (missing.row, missing.column) == (2, "Publication date")
+    assert outcome(report, "inspections.publication_date.type").findings[0].value == "soon"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qa_checks.model import Logic, Predicate
 
 UNREADABLE = "x.read_as IS NULL AND x.fault <> 'shorthand'"
 READ = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:(?P<operator>=|<>)(?P<entry>\w+))?")
+FILE_ROW = ("_source", "_row")
+OWN_ROW = ("_source", "_block", "_row")
 Unreadable = frozenset[tuple[str, str, str]]
 
 
@@ -29,28 +31,48 @@ def undecided_where_unreadable(logic: Logic, reads: Iterable[str], unreadable: U
     cells = sorted({cell for read in reads for cell in _conditions(read, unreadable)})
     if not cells:
         return logic
-    rows = f"SELECT x._source, x._row FROM extract_cells AS x WHERE {UNREADABLE}"
-    rows = f"{rows} AND ({' OR '.join(cells)})"
     if isinstance(logic, Predicate):
-        condition = (
-            f"CASE WHEN (t._source, t._row) IN ({rows}) THEN NULL ELSE {logic.condition} END"
-        )
+        # A row of a file may give several to a table, such as an inspection and the one before it.
+        looks_elsewhere = "SELECT" in logic.condition.upper()
+        own = [cell for cell in cells if cell.startswith(_of_table(logic.table))]
+        own = [] if looks_elsewhere else own
+        others = [cell for cell in cells if cell not in own]
+        tests = [
+            _is_among("t", place, some)
+            for place, some in ((OWN_ROW, own), (FILE_ROW, others))
+            if some
+        ]
+        condition = f"CASE WHEN {' OR '.join(tests)} THEN NULL ELSE {logic.condition} END"
         return replace(logic, condition=condition, column="", once=(), known=None, counterpart=None)
-    kept = f"((v._source, v._row) IN ({rows})) IS NOT TRUE"
+    kept = f"({_is_among('v', FILE_ROW, cells)}) IS NOT TRUE"
     sql = f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}"
-    return replace(logic, sql=sql, undecided=f"(t._source, t._row) IN ({rows})")
+    return replace(logic, sql=sql, undecided=_is_among("t", FILE_ROW, cells))
+
+
+def _is_among(row: str, place: Sequence[str], cells: Sequence[str]) -> str:
+    """SQL that is true of a row with one of some cells that cannot be read."""
+    own, theirs = (", ".join(f"{name}.{column}" for column in place) for name in (row, "x"))
+    return (
+        f"({own}) IN (SELECT {theirs} FROM extract_cells AS x WHERE {UNREADABLE} "
+        f"AND ({' OR '.join(cells)}))"
+    )
 
 
 def is_unreadable(table: str, column: str) -> str:
     """SQL that is true of a row of a table whose own cell in a column cannot be read."""
+    listed = ", ".join(f"x.{name}" for name in OWN_ROW)
     return (
-        f"(_source, _row) IN (SELECT x._source, x._row FROM extract_cells AS x WHERE {UNREADABLE} "
+        f"({', '.join(OWN_ROW)}) IN (SELECT {listed} FROM extract_cells AS x WHERE {UNREADABLE} "
         f"AND {_of_column(table, column)})"
     )
 
 
+def _of_table(table: str) -> str:
+    return f"x.table_name = '{table}' AND "
+
+
 def _of_column(table: str, column: str) -> str:
-    return f"x.table_name = '{table}' AND x.column_name = '{column}'"
+    return f"{_of_table(table)}x.column_name = '{column}'"
 
 
 def _conditions(read: str, unreadable: Unreadable) -> Iterator[str]:
@@ -65,4 +87,4 @@ def _conditions(read: str, unreadable: Unreadable) -> Iterator[str]:
         return
     entries = {cell[2] for cell in unreadable if cell[0] == table and cell[2]}
     if entries & {entry} if operator == "=" else entries - {entry}:
-        yield f"x.table_name = '{table}' AND x.entry {operator} '{entry}'"
+        yield f"{_of_table(table)}x.entry {operator} '{entry}'"
