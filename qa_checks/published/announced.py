@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from qa_checks.model import Check, Severity
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flows import Flow
@@ -12,6 +14,7 @@ from qa_checks.published.sums import Sum
 TABLE = "published tables"
 NAMES = "re-coded names"
 THEME = "tables"
+_error = partial(Check, table=TABLE, severity=Severity.ERROR, theme=THEME)
 
 
 def announce(declaration: Declaration) -> list[Check]:
@@ -50,13 +53,10 @@ def recoding_check(recoding: Recoding, number: int) -> Check:
 
 def table_check(declared: DeclaredTable) -> Check:
     """The words of the check that a published table is."""
-    return Check(
+    return _error(
         id=declared.check,
         name="published-cell-differs-from-rows",
         title=f"Table {declared.name} is what the rows give",
-        table=TABLE,
-        severity=Severity.ERROR,
-        theme=THEME,
         why="Readers take their numbers from the tables; one that the rows do not give is wrong.",
         remedy="Correct the table or the rows; where both are right, correct tables.yml.",
         source=("Ofsted 2021: supplementary statistics are checked",),
@@ -66,13 +66,10 @@ def table_check(declared: DeclaredTable) -> Check:
 def sum_check(item: Sum) -> Check:
     """The words of the check that a sum of tables is."""
     everywhere = "in every row" if item.is_of_rows else "in every row and column"
-    return Check(
+    return _error(
         id=item.check,
         name="published-tables-do-not-add-up",
         title=f"Table {item.text}, {everywhere}",
-        table=TABLE,
-        severity=Severity.ERROR,
-        theme=THEME,
         why="The parts and the whole count the same things; one of the tables is wrong.",
         remedy="Count the parts again; where a note explains the difference, decide on it.",
         source=("List of checks: totals are the sums of their parts",),
@@ -81,13 +78,10 @@ def sum_check(item: Sum) -> Check:
 
 def flow_check(flow: Flow) -> Check:
     """The words of the check that a flow is."""
-    return Check(
+    return _error(
         id=flow.check,
         name="stock-does-not-follow",
         title=f"Table {flow.stock}: each {flow.by} follows from the stock before",
-        table=TABLE,
-        severity=Severity.ERROR,
-        theme=THEME,
         why="Who was there at the start, or joined, and has not left, is there at the end.",
         remedy="Compare the lists of joiners and leavers with both stocks; where a provider came "
         "or went without being in them, decide on it.",
@@ -97,13 +91,10 @@ def flow_check(flow: Flow) -> Check:
 
 def percentages_check(item: Percentages) -> Check:
     """The words of the check that percentages of counts are."""
-    return Check(
+    return _error(
         id=item.check,
         name="published-percentage-is-not-of-its-count",
         title=f"Table {item.text}, each as some value that rounds to it",
-        table=TABLE,
-        severity=Severity.ERROR,
-        theme=THEME,
         why="Percentage, count and base say the same thing; one of the numbers is wrong.",
         remedy="Work the percentage out again from the count and the base as published.",
         source=("List of checks: percentages are those of their counts",),
@@ -112,13 +103,10 @@ def percentages_check(item: Percentages) -> Check:
 
 def same_figure_check() -> Check:
     """The words of the check that a figure has one value in all tables."""
-    return Check(
+    return _error(
         id="same_figure",
         name="same-figure-has-two-values",
         title="A figure that stands in two tables has one value",
-        table=TABLE,
-        severity=Severity.ERROR,
-        theme=THEME,
         why="A reader who finds two values for one thing trusts neither.",
         remedy="Correct the one that is wrong; where both are right, they are not the same figure.",
         source=("List of checks: the same figure agrees wherever it stands",),

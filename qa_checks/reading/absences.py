@@ -9,7 +9,8 @@ from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.errors import ReleaseError
 from qa_checks.model import AbsentColumn, Input, Role
-from qa_checks.reading.headers import Target, normalise
+from qa_checks.reading.header_text import normalise
+from qa_checks.reading.headers import Target
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
 from qa_checks.words import suggest

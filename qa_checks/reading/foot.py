@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.reading.headers import normalise, visible
+from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.later_headers import Header
 from qa_checks.words import list_words, plural
 

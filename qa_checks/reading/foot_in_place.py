@@ -7,7 +7,7 @@ from typing import Any
 
 from qa_checks.reading.contents import Direct, Relation
 from qa_checks.reading.foot import FEW, LONGEST, LONGEST_NOTES, Row, find_foot, is_line
-from qa_checks.reading.headers import normalise
+from qa_checks.reading.header_text import normalise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.typing_sql import BLANKS

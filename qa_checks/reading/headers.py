@@ -4,22 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from qa_checks.catalogue.layouts import Layout
+from qa_checks.reading.header_text import normalise, visible
 
-NOTE = re.compile(r"[\[(]note[s]? [^\])]*[\])]")
-WORD_BREAK = re.compile(r"[\s_/\-‐‑–—]+")
-LETTERS = re.compile(r"[\W_]+")
-# Controls, marks of byte order and direction, joiners, fillers: they take no room on a page.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
-)
-QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'})
 IDENTIFIER = re.compile("[A-Za-z]{0,3}[0-9]{5,}")
 YEAR = re.compile(r"\b(19|20)[0-9]{2}\b")
 ANY_YEAR = "yyyy"  # how a layout writes a year that is another in each release
@@ -27,21 +17,6 @@ NEAR = 0.86
 NEAR_BEST = 6
 KNOWN_SHARE = 0.6
 KNOWN_SHARE_WITHOUT_REQUIRED = 0.8
-
-
-def visible(text: str) -> str:
-    """A header without the characters in it that nobody sees."""
-    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text)
-
-
-@lru_cache(maxsize=10_000)
-def normalise(header: str) -> str:
-    """Header text with case, blanks, line breaks, hyphens and note markers forgiven.
-
-    Characters that nobody sees are no part of it.
-    """
-    text = unicodedata.normalize("NFKC", visible(header)).translate(QUOTES).casefold()
-    return WORD_BREAK.sub(" ", NOTE.sub("", WORD_BREAK.sub(" ", text))).strip(" *:.")
 
 
 @dataclass(frozen=True, slots=True)

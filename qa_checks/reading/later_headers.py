@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from qa_checks.reading.headers import INVISIBLE, LETTERS, normalise, visible
+from qa_checks.reading.header_text import INVISIBLE, LETTERS, normalise, visible
 
 WORDS_OF_A_TITLE = 2  # cells that hold a title: a comma in it makes a second
 

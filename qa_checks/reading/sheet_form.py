@@ -9,7 +9,8 @@ from qa_checks.model import Input, ReadColumn
 from qa_checks.reading.cell_faults import CELLS_AS_READ
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.equal_rows import record_equal_rows
-from qa_checks.reading.headers import HeaderCell, visible
+from qa_checks.reading.header_text import visible
+from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.later_headers import find_invisible
 from qa_checks.reading.row_lengths import Noted

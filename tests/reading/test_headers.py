@@ -11,14 +11,8 @@ from hypothesis import strategies as st
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.yaml_files import adapter
-from qa_checks.reading.headers import (
-    Match,
-    Names,
-    describe_best,
-    known_names,
-    normalise,
-    recognise,
-)
+from qa_checks.reading.header_text import normalise
+from qa_checks.reading.headers import Match, Names, describe_best, known_names, recognise
 from tests.published import HEADER
 from tests.small_catalogue import LAYOUT
 
