@@ -47,15 +47,31 @@ from qa_checks.model.published import (
     RecodedRow,
 )
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
+from qa_checks.model.texts import (
+    Block,
+    BlockKind,
+    CheckedNumber,
+    CheckedText,
+    Claim,
+    NumberKind,
+    NumberState,
+    PrintedNumber,
+    Text,
+)
 
 __all__ = [
     "AbsentColumn",
     "Assurance",
+    "Block",
+    "BlockKind",
     "Cause",
     "CellState",
     "Chart",
     "Check",
+    "CheckedNumber",
+    "CheckedText",
     "ChecklistItem",
+    "Claim",
     "CountedRow",
     "Counterpart",
     "CrossTable",
@@ -67,10 +83,13 @@ __all__ = [
     "Input",
     "ItemState",
     "Logic",
+    "NumberKind",
+    "NumberState",
     "Opinion",
     "Outcome",
     "Precondition",
     "Predicate",
+    "PrintedNumber",
     "Problem",
     "PublishedCell",
     "PublishedTable",
@@ -85,6 +104,7 @@ __all__ = [
     "State",
     "Summary",
     "Tabulation",
+    "Text",
     "Tool",
     "Verdict",
 ]

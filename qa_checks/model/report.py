@@ -11,6 +11,7 @@ from qa_checks.model.accountability import Assurance, ChecklistItem, Decision
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
 from qa_checks.model.published import PublishedTable, RecodedRow
+from qa_checks.model.texts import CheckedText
 
 
 class Verdict(StrEnum):
@@ -80,7 +81,7 @@ class Report:
     table. ``notes`` say what the run took the release for where nobody said it,
     ``counted`` which things a figure counts, where so few are worth knowing. ``tables`` are the
     published tables that the release declares, cell by cell, ``recoded`` the rows that they count
-    under another value than the data has.
+    under another value than the data has. ``texts`` are those of the release, number by number.
     """
 
     verdict: Verdict
@@ -109,6 +110,7 @@ class Report:
     counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tables: tuple[PublishedTable, ...] = ()
     recoded: tuple[RecodedRow, ...] = ()
+    texts: tuple[CheckedText, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

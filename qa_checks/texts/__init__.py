@@ -1,0 +1,1 @@
+"""Texts: read from every kind of document, the numbers in them, and what closes between them."""
