@@ -50,7 +50,8 @@ class Block:
     """A piece of a text that no sentence crosses: from ``start`` to before ``end`` of its content.
 
     ``line`` is the line of the file, from 1; where a file has no lines, the number of the
-    paragraph. ``page`` is that of a PDF.
+    paragraph. ``page`` is that of a PDF. ``row`` is the row of a table that a cell stands in,
+    counted from 1 through the whole text.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Block:
     kind: BlockKind
     line: int
     page: int | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
