@@ -163,10 +163,14 @@ class CheckedText:
         """How many numbers say something on the data: all but the exempt ones."""
         return len(self.numbers) - self.states[NumberState.EXEMPT]
 
+    def of(self, state: NumberState) -> tuple[CheckedNumber, ...]:
+        """The numbers that end in a state, in the order of the text."""
+        return tuple(number for number in self.numbers if number.state is state)
+
     def share(self, state: NumberState) -> float:
         """Which part of the numbers that say something ends in a state, from 0 to 1."""
         return self.states[state] / self.claimed if self.claimed else 0.0
 
     def reasons(self, state: NumberState) -> Counter[str]:
         """How many numbers of a state there are, by reason."""
-        return Counter(number.reason for number in self.numbers if number.state is state)
+        return Counter(number.reason for number in self.of(state))

@@ -40,6 +40,7 @@ from qa_checks.render.report_parts import (
     TOOL,
 )
 from qa_checks.render.table_parts import PUBLISHED_TABLE, RECODED
+from qa_checks.render.text_parts import CHECKED_TEXT
 
 FORMAT = "qa-checks/report/2"
 DESCRIPTION = (
@@ -89,6 +90,7 @@ KEYS = (
         listed(RECODED),
         "Each row that published tables count under another value than the data has.",
     ),
+    Key("texts", listed(CHECKED_TEXT), "The texts, each number in them with its state."),
     Key("tool", TOOL, "What judged."),
     Key("reason", TEXT, "Why the verdict is what it is, in one sentence."),
     Key(
