@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import stat
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,6 +13,7 @@ from qa_checks.reading.contents import File, Limits
 from qa_checks.reading.formats import FORMATS, WRAPPINGS
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, look_at
+from qa_checks.reading.regular_file import check_regular, explain_unreadable
 from qa_checks.words import list_words
 
 
@@ -38,11 +38,11 @@ def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
     try:
         return _open(path, scratch, limits or Limits(), place)
     except OSError as error:
-        raise _unreadable(place, error) from error
+        raise explain_unreadable(place, error) from error
 
 
 def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
-    size = _check_regular(path, place, limits)
+    size = check_regular(path, place, limits)
     folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(_digest, path)
@@ -92,40 +92,3 @@ def _name_plainly(path: Path, folder: Path) -> Path:
     if not set("*?[]{}=") & set(str(path)):
         return path
     return name_file(path, folder / "plain")
-
-
-def _check_regular(path: Path, place: str, limits: Limits) -> int:
-    try:
-        about = path.stat()
-    except ValueError as error:
-        raise InputError("This is no file name.", where=repr(place)) from error
-    if stat.S_ISDIR(about.st_mode):
-        raise InputError("This is a folder.", where=place, remedy="Give the files inside it.")
-    if not stat.S_ISREG(about.st_mode):
-        raise InputError(
-            "This is a device or a pipe, not a file.",
-            where=place,
-            remedy="Save the data in a file and give that.",
-        )
-    if about.st_size == 0:
-        raise InputError(
-            "The file is empty.", where=place, remedy="Extract or export the table again."
-        )
-    if about.st_size > limits.file_bytes:
-        raise InputError(
-            f"The file has {about.st_size:,} bytes; at most {limits.file_bytes:,} are read.",
-            where=place,
-            remedy="Check that this is the right file, or split it.",
-        )
-    return about.st_size
-
-
-def _unreadable(place: str, error: OSError) -> InputError:
-    if isinstance(error, FileNotFoundError):
-        what, remedy = "There is no such file.", "Check the name and the folder."
-    elif isinstance(error, PermissionError):
-        what, remedy = "The file may not be read.", "Ask its owner for permission to read it."
-    else:
-        what = f"The file cannot be read ({error.strerror or error})."
-        remedy = "Check that it is an ordinary file and copy it again."
-    return InputError(what, where=place, remedy=remedy)

@@ -1,0 +1,44 @@
+"""What a kind of document is: how it is told from others, and how its text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from qa_checks.texts.documents.pieces import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document of which nobody knows yet what it is: its bytes, and its name in messages."""
+
+    content: bytes
+    place: str
+
+    @property
+    def suffix(self) -> str:
+        """The end of its name, in small letters."""
+        return PurePath(self.place).suffix.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFormat:
+    """A kind of document.
+
+    Attributes
+    ----------
+    title
+        What people call it.
+    suffixes
+        How the names of such files end, in small letters.
+    recognises
+        Whether a document is of this kind, told by its content where the content can tell.
+    read
+        Gives its pieces in the order in which a reader meets them. It may raise InputError.
+    """
+
+    title: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[Document], bool]
+    read: Callable[[Document], Iterable[Piece]]

@@ -1,0 +1,133 @@
+"""Paragraphs, items and table rows of a document that is written line by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from qa_checks.model.texts import BlockKind
+from qa_checks.texts.documents.joining import join_lines
+from qa_checks.texts.documents.pieces import Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a document, with its number and its page; one without words parts paragraphs."""
+
+    words: str
+    number: int
+    page: int | None = None
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    lines: list[Line] = field(default_factory=list)
+    kind: BlockKind = BlockKind.PARAGRAPH
+    mark: str = ""
+
+
+_BULLETS = "•●▪◦‣∙·*o«\uf0b7\uf0a7"
+_BULLET = re.compile(rf"\s*([{_BULLETS}–—-])\s+(?=\S)")
+_COUNTED = re.compile(r"\s*\(?(\d{1,3}|[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
+_RULER = re.compile(r"\s*([-=_*~])\1{2,}\s*")
+_ENDS = (".", ":", ";", ")", "?", "!")
+_NUMBER = re.compile(r"[£$€]?-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|\[[a-z]\]|[a-z:]|[-–—.]+")
+_LONGEST_ROW = 500
+_WIDTH_OF = 20  # lines of a paragraph that show how wide it is
+_ROOM = 0.8  # letters are not equally wide
+
+
+def read_lines(lines: Sequence[Line]) -> Iterator[Piece]:
+    """Find the pieces of a document from its lines.
+
+    A paragraph ends at a line without words, where an item of a list begins, and where a sentence
+    ends and the next word would have had room in its line. Neighbouring lines that end in equally
+    many numbers are rows of a table, given cell by cell.
+    """
+    words_of_all = frozenset(word for line in lines for word in line.words.split())
+    rows = _find_rows(lines)
+    paragraph = _Paragraph()
+    for line in lines:
+        cells = rows.get(line.number)
+        parts = not line.words.strip() or _RULER.fullmatch(line.words) is not None
+        ended = _is_ended(paragraph.lines, line)
+        item = None if parts or cells else _find_item(line.words, paragraph)
+        if parts or ended or cells or item is not None:
+            yield from _finish(paragraph, words_of_all)
+            paragraph = _Paragraph()
+        if cells:
+            yield from (Piece(cell, BlockKind.CELL, line.number, line.page) for cell in cells)
+        elif item is not None:
+            paragraph = _Paragraph([Line(item.words, line.number, line.page)], item.kind, item.mark)
+        elif not parts:
+            paragraph.lines.append(line)
+    yield from _finish(paragraph, words_of_all)
+
+
+def _finish(paragraph: _Paragraph, words_of_all: frozenset[str]) -> Iterator[Piece]:
+    if paragraph.lines:
+        first = paragraph.lines[0]
+        words = join_lines([line.words for line in paragraph.lines], words_of_all)
+        yield Piece(words, paragraph.kind, first.number, first.page)
+
+
+def _is_ended(before: Sequence[Line], line: Line) -> bool:
+    """Whether the next word would have had room at the end of the sentence before it."""
+    if not before or not line.words.strip() or not before[-1].words.rstrip().endswith(_ENDS):
+        return False
+    width = max(len(other.words) for other in before[-_WIDTH_OF:])
+    return len(before[-1].words) + 1 + len(line.words.split()[0]) < width * _ROOM
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    words: str
+    mark: str
+    kind: BlockKind = BlockKind.ITEM
+
+
+def _find_item(words: str, before: _Paragraph) -> _Item | None:
+    """The item that begins with a line; None where the line goes on with what is before it.
+
+    "20. Of these" may be the end of one sentence and the start of the next: inside a paragraph, an
+    item begins only after another of the same list, or where a sentence may end. A bullet is taken
+    off; a number stays, since it might be one.
+    """
+    fresh = not before.lines or before.lines[-1].words.rstrip().endswith(_ENDS)
+    if bullet := _BULLET.match(words):
+        mark = bullet[1]
+        return _Item(words[bullet.end() :], mark) if fresh or before.mark == mark else None
+    if counted := _COUNTED.match(words):
+        mark = counted[1]
+        follows = before.mark.isdigit() and mark.isdigit() and int(mark) == int(before.mark) + 1
+        first = mark in {"1", "a", "i"} and fresh
+        if not before.lines or follows or first:
+            return _Item(words, mark)
+    return None
+
+
+def _find_rows(lines: Iterable[Line]) -> dict[int, tuple[str, ...]]:
+    """The cells of every line that is a row of a table, by its number."""
+    rows: dict[int, tuple[str, ...]] = {}
+    before: tuple[int, tuple[str, ...]] | None = None
+    for line in lines:
+        cells = _split_row(line.words)
+        if before is not None and cells and len(before[1]) == len(cells):
+            rows[before[0]], rows[line.number] = before[1], cells
+        before = (line.number, cells) if cells else None
+    return rows
+
+
+def _split_row(words: str) -> tuple[str, ...]:
+    """The label and the numbers of a line that may be a row; none if it is not."""
+    if len(words) > _LONGEST_ROW:
+        return ()
+    tokens = words.split()
+    label = len(tokens)
+    while label > 0 and _NUMBER.fullmatch(tokens[label - 1]):
+        label -= 1
+    numbers = tokens[label:]
+    if label == 0 or len(numbers) < 2 or not any(map(str.isdigit, "".join(numbers))):
+        return ()
+    return (" ".join(tokens[:label]), *numbers)

@@ -1,0 +1,41 @@
+"""A text as it is matched: plain quotation marks, dashes, blanks and digits, sign for sign."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_QUOTED = {
+    "'": "\u2018\u2019\u201a\u201b\u2032\u00b4`\u02b9\u02bc\uff07",
+    '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02",
+}
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"
+_PLAIN = {ord(sign): plain for plain, signs in _QUOTED.items() for sign in signs}
+_PLAIN |= dict.fromkeys(map(ord, _DASHES), "-")
+_PLAIN |= {0xFF05: "%", 0xFE6A: "%", 0xFF0E: ".", 0xFF0C: ","}
+
+_BLANK = re.compile(r"[^\S\n]")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A text as it is matched; position i of it is position i of the text that was folded."""
+
+    text: str
+
+
+def fold(content: str) -> Folded:
+    """Write typographic signs plainly, each as one sign; line ends stay.
+
+    Curved quotation marks and apostrophes become straight, every dash and the minus sign a hyphen,
+    every blank an ordinary one, a digit of another script the digit 0 to 9. Small raised digits
+    stay what they are: they mark a note.
+    """
+    text = _BLANK.sub(" ", content.translate(_PLAIN))
+    return Folded(_FOREIGN_DIGIT.sub(_plain_digit, text))
+
+
+def _plain_digit(digit: re.Match[str]) -> str:
+    return str(unicodedata.decimal(digit[0]))
