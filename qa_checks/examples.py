@@ -11,7 +11,7 @@ from typing import Any
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.bound import HISTORY
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.schemas import Table, columns_of
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
 from qa_checks.judging.outcomes import Keeping, settle
@@ -114,7 +114,7 @@ def _everything(database: str, catalogue: Catalogue) -> Snapshot:
             need for name in cube.measures for need in cube.needs_of(name, list(cube.dimensions))
         )
         pairs = (need.partition(".") for need in needs)
-        columns |= {(table, column) for table, _, column in pairs}
+        columns |= {(table, given) for table, _, column in pairs for given in columns_of(column)}
     facts = ReleaseFacts(database, database)
     return Snapshot(database, frozenset(catalogue.tables), frozenset(columns), facts)
 

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
+from qa_checks.catalogue.cube_needs import known_needs, with_needs
 from qa_checks.catalogue.cubes import PLACE, Cube, Dimension, Where, check_where
+from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
@@ -34,6 +36,7 @@ class CubeGround:
     tables: dict[str, Table]
     codes: dict[str, CodeList]
     conditions: Mapping[str, Given]
+    layouts: dict[str, Layout]
 
 
 def read_cubes(
@@ -51,23 +54,31 @@ def read_cubes(
         path: _with_condition(read_model(path, Cube, CatalogueError), path, ground)
         for path in paths
     }
-    selects, givens = [], []
-    for path, cube in cubes.items():
-        selects.append(SchemaSql(f"{path}", cube.select, key=("select",)))
-        if isinstance(cube.given, Given):
-            givens.append(SchemaSql(f"{path}", f"SELECT {cube.given.that}", key=("given",)))
-    parsed = _check_sql(selects + givens, ground, connection)
+    selects = [SchemaSql(f"{path}", cube.select, key=("select",)) for path, cube in cubes.items()]
+    givens = [
+        SchemaSql(f"{path}", f"SELECT {cube.given.that}", key=("given",))
+        for path, cube in cubes.items()
+        if isinstance(cube.given, Given)
+    ]
+    columns = known_columns(ground.tables, ground.codes)
+    parsed = _check_sql(selects + givens, columns, ground, connection)
+    conditions = {
+        piece.where: names for piece, names in zip(givens, parsed[len(cubes) :], strict=True)
+    }
+    known = known_needs(ground.tables, ground.layouts, columns, connection)
+    complete: dict[str, Cube] = {}
     taken: dict[str, Path] = {}
     for (path, cube), names in zip(cubes.items(), parsed[: len(cubes)], strict=True):
         for key, fault in _faults(cube, names, path, ground):
             _refuse(path, key, fault)
+        complete[cube.cube] = with_needs(cube, names, conditions.get(f"{path}"), known)
         for kind, shown in (("figures", cube.figures), ("charts", cube.charts)):
             for name in shown:
                 if taken.setdefault(f"{kind} {name}", path) != path:
                     _refuse(
                         path, (kind, name), f"'{name}' stands in {taken[f'{kind} {name}'].name} too"
                     )
-    return {cube.cube: cube for cube in cubes.values()}
+    return complete
 
 
 def _with_condition(cube: Cube, path: Path, ground: CubeGround) -> Cube:
@@ -79,10 +90,12 @@ def _with_condition(cube: Cube, path: Path, ground: CubeGround) -> Cube:
 
 
 def _check_sql(
-    pieces: list[SchemaSql], ground: CubeGround, connection: duckdb.DuckDBPyConnection
+    pieces: list[SchemaSql],
+    every: dict[str, list[str]],
+    ground: CubeGround,
+    connection: duckdb.DuckDBPyConnection,
 ) -> list[Names]:
     """The guard, and what a cube must not name because it is asked of one release at a time."""
-    every = known_columns(ground.tables, ground.codes)
     known = {
         name: columns
         for name, columns in every.items()
@@ -140,7 +153,7 @@ def _shown_faults(cube: Cube, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
 
 def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
     """What it needs must be a column of a table."""
-    needs: list[tuple[Key, list[str]]] = [(("needs",), cube.needs)]
+    needs: list[tuple[Key, list[str]]] = [(("needs",), cube.needs), (("optional",), cube.optional)]
     for name, item in cube.dimensions.items():
         by = item.recoded_by
         needs.append((("dimensions", name, "needs"), item.needs))
@@ -154,7 +167,8 @@ def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
         for need in listed:
             table, _, column = need.partition("=")[0].partition(".")
             if table not in ground.tables or column not in ground.tables[table].columns:
-                yield key, f"it needs '{need}', but there is no column '{table}.{column}'"
+                verb = "names" if key == ("optional",) else "needs"
+                yield key, f"it {verb} '{need}', but there is no column '{table}.{column}'"
 
 
 def _column_faults(cube: Cube, names: Names) -> Iterator[Fault]:

@@ -27,7 +27,8 @@ class RecodedBy(Record):
 
     column: ColumnOfRows = field(metadata=says("Column of the SELECT: such as the owner."))
     needs: list[Need] = field(
-        default_factory=list, metadata=says("Columns without which nobody knows what is re-coded.")
+        default_factory=list,
+        metadata=says("Columns without which nobody knows what is re-coded, beside its own."),
     )
 
 
@@ -49,7 +50,8 @@ class Dimension(Record):
     needs: list[Need] = field(
         default_factory=list,
         metadata=says(
-            "Columns without which it is not known, nor what is counted by it; the cube is."
+            "Columns without which it is not known, nor what is counted by it, beside those it is "
+            "made of; the cube is."
         ),
     )
     recoded_by: RecodedBy | None = field(
@@ -69,7 +71,8 @@ class Measure(Record):
     sum: ColumnOfRows | None = None
     count_distinct: ColumnOfRows | None = None
     needs: list[Need] = field(
-        default_factory=list, metadata=says("Columns without which it is not known.")
+        default_factory=list,
+        metadata=says("Columns without which it is not known, beside those it is made of."),
     )
 
     def __post_init__(self) -> None:
@@ -148,7 +151,12 @@ class Cube(Record):
         metadata=says("Tables without which nothing is known.", min_length=1)
     )
     needs: list[Need] = field(
-        default_factory=list, metadata=says("Columns without which nothing is known.")
+        default_factory=list,
+        metadata=says("Columns without which nothing is known, beside those that its rows are of."),
+    )
+    optional: list[Need] = field(
+        default_factory=list,
+        metadata=says("Columns that its SELECT reads, and without which it is known all the same."),
     )
     given: Given | Name | None = field(
         default=None,

@@ -71,7 +71,7 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
         lists=expected_lists(folder),
     )
     _check_schema_sql(schemas, read, connection)
-    ground = CubeGround(tables, codes, conditions)
+    ground = CubeGround(tables, codes, conditions, layouts)
     return replace(read, cubes=read_cubes(schemas / "cubes", ground, connection))
 
 

@@ -139,7 +139,7 @@ def _collect(text: str, alone: bool) -> Names:
         return names
     Walk(names).visit(inside)
     names.tables -= names.own_tables
-    names.gives = None if alone else columns_given(inside)
+    names.gives, names.query = (None, None) if alone else (columns_given(inside), inside)
     if alone and has_window(inside):
         names.fault = names.fault or "a function OVER (…) needs a SELECT of its own"
     if not names.fault:

@@ -236,9 +236,26 @@ def has_all(needs: Collection[str], columns: Collection[tuple[str, str]]) -> boo
     Parameters
     ----------
     needs
-        As in the schemas: ``table.column`` or ``table.column=value``.
+        As in the schemas: ``table.column``, or ``table.column=value`` with any of several values
+        between ``|``, or ``table.column<>value``, any other value.
     columns
         The pairs of table and column that some file provides.
     """
-    pairs = [need.partition(".") for need in needs]
-    return all((table, column) in columns for table, _, column in pairs)
+    return all(_is_given(need, columns) for need in needs)
+
+
+def _is_given(need: str, columns: Collection[tuple[str, str]]) -> bool:
+    table, _, column = need.partition(".")
+    name, differs, other = column.partition("<>")
+    if differs:
+        return any(
+            owner == table and given.startswith(f"{name}=") and given != f"{name}={other}"
+            for owner, given in columns
+        )
+    return any((table, given) in columns for given in columns_of(column))
+
+
+def columns_of(column: str) -> list[str]:
+    """The columns, as a file provides them, that `name=value|value` means; of a name that alone."""
+    name, equals, values = column.partition("=")
+    return [f"{name}{equals}{value}" for value in values.split("|")]

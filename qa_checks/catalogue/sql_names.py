@@ -43,7 +43,7 @@ class Names:
     """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
 
     ``gives`` are the columns that a SELECT gives, each with those it is made of; None of one that
-    says `*`.
+    says `*`. ``query`` is its syntax tree.
     """
 
     fault: str = ""
@@ -56,6 +56,7 @@ class Names:
     own_tables: set[str] = field(default_factory=set)
     orderings: tuple[Ordering, ...] = ()
     gives: tuple[Given, ...] | None = None
+    query: Mapping[str, Any] | None = None
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""

@@ -139,9 +139,12 @@ def empty_table(table: Table) -> str:
 
 
 def _given(wide: Wide, number: int, table: Table) -> list[str]:
-    """The columns that one block of a sheet gives; of an unpivoted one, each entry too."""
+    """The columns that one block of a sheet gives; of those unpivoted or set, each value too."""
     given = [name for name in table.stored if find_origin(wide, number, name, table) is not None]
-    unpivot = wide.match.layout.blocks[number].unpivot
+    layout = wide.match.layout
+    unpivot = layout.blocks[number].unpivot
+    values = {**layout.set, **layout.blocks[number].set}
+    given += [f"{name}={value}" for name, value in values.items() if name in table.columns]
     if unpivot:
         entries = own_columns(wide, number)
         given += [unpivot.name, unpivot.value, *(f"{unpivot.name}={entry}" for entry in entries)]

@@ -12,6 +12,7 @@ from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Tabulation
 from qa_checks.reading.loaded import Snapshot
+from qa_checks.words import list_words
 
 Number = float | int
 
@@ -21,12 +22,11 @@ def explain_unknown(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
     lacking = [name for name in cube.tables if name not in snapshot.tables]
     if lacking:
         return f"no file has {lacking[0].replace('_', ' ')}"
-    if why := say_lacking(cube.needs, snapshot):
-        return why
     if isinstance(cube.given, Given):
         [answer] = ask(engine, cube, f"SELECT ({cube.given.that}) AS holds", snapshot)
-        return "" if answer["holds"] else cube.given.else_
-    return ""
+        if not answer["holds"]:
+            return cube.given.else_
+    return say_lacking(cube.needs, snapshot)
 
 
 def say_lacking(needs: Sequence[str], snapshot: Snapshot) -> str:
@@ -35,9 +35,12 @@ def say_lacking(needs: Sequence[str], snapshot: Snapshot) -> str:
     if not lacking:
         return ""
     table, _, need = lacking[0].partition(".")
-    column, _, value = need.partition("=")
-    wanted = f"{column} {value}" if value else f"{column} of {table}"
-    return f"no file has the column {wanted.replace('_', ' ')}"
+    column, is_value, values = need.partition("=")
+    if is_value:
+        why = f"no file gives {table} with {column} {list_words(values.split('|'), 'or')}"
+    else:
+        why = f"no file has the column {column.replace('<>', ' other than ')} of {table}"
+    return why.replace("_", " ")
 
 
 def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | None:
