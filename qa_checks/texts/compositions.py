@@ -1,0 +1,90 @@
+"""Numbers that belong together: two thirds, four in five, three times as many, 5 to 10%."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.texts.digits import SCALE, read_unit
+from qa_checks.texts.numerals import DENOMINATORS
+
+_PARTS = re.compile(rf"(?i:[ -]({'|'.join(DENOMINATORS)})\b)")
+_AND_A_HALF = re.compile(r"(?i:[ -]and[ -]a[ -]half\b(?: (hundred|thousand|million|billion)\b)?)")
+_TIMES = re.compile(
+    r"(?i:[ -]times(?= (?:as|more|higher|larger|greater|bigger|lower|fewer|less|smaller|the|that"
+    r"|those|its|their|what|likelier|over)\b)|-?fold\b|x\b|\xd7)"
+)
+_IN = re.compile(r"(?i: (?:in|out of)( every)? |-(in)-)")
+_OFTEN_SAID = frozenset(map(Decimal, [*range(2, 21), 25, 30, 40, 50, 100, 200, 500, 1000, 10000]))
+_TO = re.compile(r" ?- ?| to | and ")
+_RANGE_BEFORE = re.compile(r"(?i:\b(?:between|from) )\Z")
+_SHARED = ("%", "percentage points")
+
+
+def compose(numbers: Sequence[PrintedNumber], rest: str, content: str) -> Iterator[PrintedNumber]:
+    """Join the numbers of a folded text that say one thing together, in the order of the text."""
+    waiting = [_extend(number, rest, content) for number in numbers]
+    skip = False
+    for number, after in zip(waiting, [*waiting[1:], None], strict=True):
+        if skip:
+            skip = False
+            continue
+        joined = after and _join(number, after, rest, content)
+        skip = bool(joined)
+        yield joined or _with_unit_of(number, after, rest)
+
+
+def _extend(number: PrintedNumber, rest: str, content: str) -> PrintedNumber:
+    """A number with the words behind it that change what it says."""
+    if number.value is None or number.kind is not NumberKind.NUMBER or number.unit:
+        return number
+    kind: NumberKind = number.kind
+    value, step, end = number.value, number.step, number.end
+    if half := _AND_A_HALF.match(rest, end):
+        scale = SCALE[half[1].lower()] if half[1] else 1
+        value, step, end = (value + Decimal("0.5")) * scale, Decimal("0.5") * scale, half.end()
+    if parts := _PARTS.match(rest, end):
+        value, kind, end = value / DENOMINATORS[parts[1].lower()], NumberKind.FRACTION, parts.end()
+    elif times := _TIMES.match(rest, end):
+        kind, end = NumberKind.MULTIPLE, times.end()
+    unit, end = read_unit(rest, end)
+    if end == number.end:
+        return number
+    return PrintedNumber(number.start, end, content[number.start : end], kind, value, step, unit)
+
+
+def _join(
+    number: PrintedNumber, after: PrintedNumber, rest: str, content: str
+) -> PrintedNumber | None:
+    """Four in five as one fraction; None where the two numbers count different things."""
+    link = _IN.fullmatch(rest[number.end : after.start])
+    if link is None or number.unit or after.unit or not number.value or not after.value:
+        return None
+    plain = number.kind is NumberKind.NUMBER and after.kind is NumberKind.NUMBER
+    if not plain or not 0 < number.value < after.value:
+        return None
+    said = after.value in _OFTEN_SAID if " in " in link[0] else after.value <= 10
+    if not (link[1] or link[2] or said or (number.value == 1 and " in " in link[0])):
+        return None
+    end = after.end
+    return PrintedNumber(
+        number.start,
+        end,
+        content[number.start : end],
+        NumberKind.FRACTION,
+        number.value / after.value,
+    )
+
+
+def _with_unit_of(number: PrintedNumber, after: PrintedNumber | None, rest: str) -> PrintedNumber:
+    """The first of "5 to 10%" is a percentage as well."""
+    if after is None or number.unit or after.unit not in _SHARED:
+        return number
+    link = _TO.fullmatch(rest[number.end : after.start])
+    ranges = link and (
+        "-" in link[0] or _RANGE_BEFORE.search(rest[max(0, number.start - 9) : number.start])
+    )
+    return replace(number, unit=after.unit) if ranges else number

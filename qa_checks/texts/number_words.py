@@ -1,0 +1,65 @@
+"""Numbers that a text writes in words: "thirty-seven", "two hundred and six", "a million"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+import text_to_num
+
+from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.texts.digits import SCALE, read_unit
+from qa_checks.texts.numerals import CARDINALS, ORDINALS
+
+_CARDINAL = "|".join(CARDINALS)
+_ORDINAL_NEXT = rf"(?!-(?:{'|'.join(ORDINALS)}))"
+_RUN = re.compile(
+    rf"(?i:\b(?:a (?=hundred|thousand|million|billion))?(?:{_CARDINAL})\b{_ORDINAL_NEXT}"
+    rf"(?:(?:[ -]| and |-and-| point )(?:{_CARDINAL})\b{_ORDINAL_NEXT})*)"
+)
+_TOKEN = re.compile(r"[A-Za-z]+|-")
+_ROUND = re.compile(r"(?i:\b(thousand|million|billion|trillion)\Z)")
+
+
+class _Word:
+    """A word as text2num takes it, with its place in the text."""
+
+    def __init__(self, word: str, start: int) -> None:
+        self.word = word
+        self.start = start
+        self.end = start + len(word)
+
+    def text(self) -> str:
+        return self.word
+
+    def nt_separated(self, _previous: _Word) -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return False
+
+
+def find_number_words(rest: str, content: str) -> list[PrintedNumber]:
+    """The numbers in words of a folded text ``rest``; they are printed as ``content`` has them."""
+    numbers: list[PrintedNumber] = []
+    for run in _RUN.finditer(rest):
+        words = [_Word(word[0], run.start() + word.start()) for word in _TOKEN.finditer(run[0])]
+        for place in text_to_num.find_numbers(words, "en", 0.0):  # 0.0: "one" and "two" as well
+            start, end = words[place.start].start, words[place.end - 1].end
+            if place.start == 1 and words[0].word.lower() == "a":
+                start = run.start()
+            scale = _ROUND.search(rest, start, end)
+            step = Decimal(SCALE[scale[1].lower()] if scale else 1)
+            unit, unit_end = read_unit(rest, end)
+            numbers.append(
+                PrintedNumber(
+                    start,
+                    unit_end,
+                    content[start:unit_end],
+                    NumberKind.NUMBER,
+                    Decimal(place.text),
+                    step.scaleb(-len(place.text.partition(".")[2])),
+                    unit,
+                )
+            )
+    return numbers
