@@ -2,80 +2,87 @@
 
 from __future__ import annotations
 
+import re
+
 from qa_checks.texts.calendar import CENTURY
+from qa_checks.texts.lexicon import DIGITS, Entry, beginning
 from qa_checks.texts.numerals import NO_UNIT
 
 REFERENCE, LAW, LIST = "number of a table, chart or note", "law", "list number"
 WEB, PHONE, CODE = "web address", "phone number", "reference code"
 
 # "At this stage 12 homes had opened": the word before it tells that nothing is numbered.
-POINTED = r"(?<!\bthis )(?<!\bthat )(?<!\beach )(?<!\bsame )(?<!\blatter )(?<!\bthe )(?<!\bits )"
+_POINTED = r"(?<!\bthis )(?<!\bthat )(?<!\beach )(?<!\bsame )(?<!\blatter )(?<!\b[Tt]he )"
 _VERBS = "is|was|has|as|this|its|shows|gives|sets|lists|includes|plus|does|presents|covers"
 COUNTED = rf"(?! (?!(?:{_VERBS})\b)[a-z-]+s\b)"
 _ALONE = r"(?! ?[A-Za-z])"
 _AND = r",? ?(?:and|to|or|&|-|,) ?"
 
 
-def numbered(singular: str, plural: str, item: str) -> str:
-    """A pattern for numbers after what they number: "Table 3", "Tables 3, 4 and 6".
+def numbered(
+    reason: str, singular: str, plural: str, item: str, tail: str = ""
+) -> tuple[Entry, ...]:
+    """Entries of numbers after what they number: "Table 3", "Tables 3, 4 and 6".
 
     After the singular a second number belongs to it only where no word follows: in "In Table 3,
     12 homes closed" the homes are counted.
     """
-    first = rf"{item}{NO_UNIT}"
+    first = rf"\.? ?{item}{NO_UNIT}"
+    more = rf"{_AND}{item}{NO_UNIT}"
     return (
-        rf"{POINTED}\b(?:(?:{plural})\.? ?{first}(?:{_AND}{first}{COUNTED})*"
-        rf"|(?:{singular})\.? ?{first}(?:{_AND}{first}{_ALONE})*)"
+        beginning(reason, plural, rf"{first}(?:{more}{COUNTED})*{tail}", _POINTED),
+        beginning(reason, singular, rf"{first}(?:{more}{_ALONE})*{tail}", _POINTED),
     )
 
 
 _PLACE = r"(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,2})*(?:\(\w{1,3}\))*(?:[A-Za-z](?![A-Za-z]))?"
 _CLAUSE = r"\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*"
-PATTERNS = (
-    (
-        WEB,
-        r"(?i:\bhttps?://\S+|\bwww\.\S+|\S+@\S+\.\w+|\bdoi:\S+"
-        r"|\b[\w-]+(?:\.[\w-]+)*\.(?:gov|org|com|ac|co)\b(?:[./]\S*)?)",
-    ),
+# Not at the start of a word, or at the start of a line.
+ANYWHERE = (
+    (WEB, re.compile(r"https?://\S+")),
+    (WEB, re.compile(r"www\.\S+")),
+    (WEB, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (WEB, re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:gov|org|com|ac|co)\b(?:[./]\S*)?")),
     (
         PHONE,
-        r"(?<![\w,.])(?:\+\d\d ?(?:\(0\))?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?![\w,])",
+        re.compile(r"(?<![\w,.])(?:\+\d\d ?(?:\(0\))?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?![\w,])"),
     ),
-    (
-        CODE,
-        r"(?i:\b(?:URN|UPRN|ISBN|ISSN|DOI|LAESTAB|ref(?:erence)?)s?\b(?: number| no)?[.:]? "
-        r"(?=\S*\d)[\w./-]*\w)",
-    ),
-    (CODE, r"(?i:\b(?:v|version ?)\d+(?:\.\d+)*\b)|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b"),
-    (CODE, r"\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b"),
-    (
-        LAW,
-        r"\b(?:Acts?|Regulations|Order|Measure|Rules|Bill|Code)(?: \([^()\n]{1,40}\))? "
-        rf"{CENTURY}(?:(?:,| and) {CENTURY})*\b",
-    ),
-    (LAW, r"\bSI ?\d{4}/\d+"),
-    (
-        LAW,
-        numbered(
-            "[Ss]ection|[Rr]egulation|[Aa]rticle|[Ss]chedule|[Ss]ubsection|[Cc]lause|s\\.",
-            "[Ss]ections|[Rr]egulations|[Aa]rticles|[Ss]chedules|ss\\.",
-            _CLAUSE,
-        ),
-    ),
-    (
-        REFERENCE,
-        numbered(
-            "[Tt]able|[Cc]hart|[Ff]igure|Fig|[Ff]ootnote|[Nn]ote|[Aa]nnex|[Aa]ppendix|[Cc]hapter"
-            "|[Pp]aragraph|[Pp]ara|Part|Box|Map|Sheet|[Pp]age|p|Question|Slide|Column|Row|Item",
-            "[Tt]ables|[Cc]harts|Figures|Figs|[Ff]ootnotes|[Nn]otes|[Aa]nnexes|[Aa]ppendices"
-            "|[Cc]hapters|[Pp]aragraphs|[Pp]aras|Parts|Boxes|Maps|Sheets|[Pp]ages|pp|Questions",
-            _PLACE,
-        ),
-    ),
-    (REFERENCE, r"\[(?i:notes? )?\d{1,3}(?:, ?\d{1,3})*\]"),
-    (REFERENCE, rf"\b(?:[Nn]os?\.|Nos?) ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
-    (LIST, r"(?m:^ *\(?(?:\d{1,2}|[a-z])[.)](?= \D))"),
-    (LIST, r"(?m:^ *\d{1,2}(?:\.\d{1,2})+\.?(?= [A-Z][a-z]))"),
+    (LIST, re.compile(r"(?m:^ *\(?(?:\d{1,2}|[a-z])[.)](?= \D))")),
+    (LIST, re.compile(r"(?m:^ *\d{1,2}(?:\.\d{1,2})+\.?(?= [A-Z][a-z]))")),
+    (REFERENCE, re.compile(r"\[(?i:notes? )?\d{1,3}(?:, ?\d{1,3})*\]")),
 )
-# After the names of measures, some of which look like a code.
-CODES = ((CODE, r"\b[A-Z]{1,6}-?\d[\dA-Z]*(?:[-/][\dA-Z]+)*(?![\w,]|\.\d)"),)
+ENTRIES = (
+    beginning(
+        CODE,
+        "urn urns uprn isbn issn doi laestab ref reference",
+        r"(?i:(?: number| no)?[.:]? (?=\S*\d)[\w./-]*\w)",
+    ),
+    beginning(CODE, "v version", r" ?\d+(?:\.\d+)*\b"),
+    beginning(
+        LAW,
+        "Act Acts Regulations Order Measure Rules Bill Code",
+        rf"(?: \([^()\n]{{1,40}}\))? {CENTURY}(?:(?:,| and) {CENTURY})*\b",
+    ),
+    beginning(LAW, "SI", r" ?\d{4}/\d+"),
+    *numbered(
+        LAW,
+        "section regulation article schedule subsection clause",
+        "sections regulations articles schedules ss",
+        _CLAUSE,
+    ),
+    *numbered(
+        REFERENCE,
+        "table chart figure Fig footnote note annex appendix chapter paragraph para Part Box Map "
+        "Sheet page p Question Slide Column Row Item",
+        "tables charts Figures Figs footnotes notes annexes appendices chapters paragraphs paras "
+        "Parts Boxes Maps Sheets pages pp Questions",
+        _PLACE,
+    ),
+    beginning(REFERENCE, "Nos", rf"\.? ?\d{{1,3}}(?:{_AND}\d{{1,3}}{NO_UNIT}{_ALONE})*"),
+    beginning(REFERENCE, "No", rf"\.? ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
+    beginning(REFERENCE, "no nos", rf"\. ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
+)
+# After the dates, of which some look like one.
+VERSION = Entry(CODE, DIGITS, r"(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b")
+# After everything else, of which some looks like a code: SC123456, E08000025, M25.
+CODES = re.compile(r"[A-Z]{1,6}-?\d[\dA-Z]*(?: \d[A-Z]{2}\b|(?:[-/][\dA-Z]+)*)(?![\w,]|\.\d)")

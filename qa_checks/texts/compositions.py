@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,21 +20,23 @@ _TIMES = re.compile(
 )
 _IN = re.compile(r"(?i: (?:in|out of)( every)? |-(in)-)")
 _OFTEN_SAID = frozenset(map(Decimal, [*range(2, 21), 25, 30, 40, 50, 100, 200, 500, 1000, 10000]))
-_TO = re.compile(r" ?- ?| to | and ")
-_RANGE_BEFORE = re.compile(r"(?i:\b(?:between|from) )\Z")
+_RANGES = ("-", " - ", " to ")
 _SHARED = ("%", "percentage points")
 
 
 def compose(numbers: Sequence[PrintedNumber], rest: str, content: str) -> Iterator[PrintedNumber]:
     """Join the numbers of a folded text that say one thing together, in the order of the text."""
-    waiting = [_extend(number, rest, content) for number in numbers]
-    skip = False
-    for number, after in zip(waiting, [*waiting[1:], None], strict=True):
-        if skip:
-            skip = False
+    waiting = deque(_extend(number, rest, content) for number in numbers)
+    done = 0
+    while waiting:
+        number = waiting.popleft()
+        if number.start < done:  # the million of "one and a half million"
             continue
+        done = number.end
+        after = waiting[0] if waiting else None
         joined = after and _join(number, after, rest, content)
-        skip = bool(joined)
+        if joined:
+            waiting.popleft()
         yield joined or _with_unit_of(number, after, rest)
 
 
@@ -81,10 +84,9 @@ def _join(
 
 def _with_unit_of(number: PrintedNumber, after: PrintedNumber | None, rest: str) -> PrintedNumber:
     """The first of "5 to 10%" is a percentage as well."""
-    if after is None or number.unit or after.unit not in _SHARED:
+    if after is None or number.unit or after.unit not in _SHARED or number.value is None:
         return number
-    link = _TO.fullmatch(rest[number.end : after.start])
-    ranges = link and (
-        "-" in link[0] or _RANGE_BEFORE.search(rest[max(0, number.start - 9) : number.start])
-    )
-    return replace(number, unit=after.unit) if ranges else number
+    link = rest[number.end : after.start]
+    between = rest[max(0, number.start - 8) : number.start].lower() == "between "
+    is_range = link in _RANGES or (between and link == " and ")
+    return replace(number, unit=after.unit) if is_range and number.value <= 100 else number

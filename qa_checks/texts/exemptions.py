@@ -6,23 +6,18 @@ stays a number of the text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from qa_checks.texts import calendar, citations, idioms
+from qa_checks.texts.lexicon import Lexicon
 
-# Read in this order; what one has taken is not there for the next.
-_PATTERNS = tuple(
-    (reason, re.compile(pattern))
-    for reason, pattern in (
-        *citations.PATTERNS,
-        *idioms.PATTERNS,
-        *calendar.PATTERNS,
-        *citations.CODES,
-    )
+_LEXICON = Lexicon([*citations.ENTRIES, *idioms.ENTRIES, *calendar.ENTRIES, citations.VERSION])
+_FINDERS = (
+    (calendar.YEAR, calendar.find_years),
+    (idioms.PRONOUN, idioms.find_pronouns),
+    (calendar.PERIOD, idioms.find_durations),
 )
-_FINDERS = (calendar.find_years, idioms.find_pronouns, idioms.find_durations)
 _TAKEN = "\x1a"  # stands in the place of every sign that was taken
 
 
@@ -41,14 +36,15 @@ def find_exemptions(plain: str) -> tuple[list[Exemption], str]:
     """
     exemptions: list[Exemption] = []
     rest = plain
-    for reason, pattern in _PATTERNS:
-        places = [place.span() for place in pattern.finditer(rest)]
-        rest = take_out(rest, places)
-        exemptions += [Exemption(*place, reason) for place in places]
-    for find in _FINDERS:
-        more = [Exemption(*place) for place in find(rest)]
-        rest = take_out(rest, [(place.start, place.end) for place in more])
-        exemptions += more
+    for reason, pattern in citations.ANYWHERE:
+        rest = _take(rest, reason, (place.span() for place in pattern.finditer(rest)), exemptions)
+    known = [(reason, place.span()) for reason, place in _LEXICON.find(rest)]
+    exemptions += [Exemption(*span, reason) for reason, span in known]
+    rest = take_out(rest, (span for _, span in known))
+    codes = (place.span() for place in citations.CODES.finditer(rest))
+    rest = _take(rest, citations.CODE, codes, exemptions)
+    for reason, find in _FINDERS:
+        rest = _take(rest, reason, find(rest), exemptions)
     return sorted(exemptions), rest
 
 
@@ -60,3 +56,11 @@ def take_out(plain: str, places: Iterable[tuple[int, int]]) -> str:
         pieces += [plain[done:start], _TAKEN * (end - start)]
         done = end
     return "".join([*pieces, plain[done:]]) if pieces else plain
+
+
+def _take(
+    rest: str, reason: str, places: Iterable[tuple[int, int]], exemptions: list[Exemption]
+) -> str:
+    spans = list(places)
+    exemptions += [Exemption(*span, reason) for span in spans]
+    return take_out(rest, spans)

@@ -3,73 +3,113 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from qa_checks.texts.citations import COUNTED, POINTED, numbered
+from qa_checks.texts.citations import COUNTED, numbered
+from qa_checks.texts.lexicon import DIGITS, NUMERALS, Entry, beginning
 from qa_checks.texts.numerals import NO_UNIT, SMALL
 
 MEASURE, AGE, PRONOUN = "name of a measure", "age", "the pronoun one"
-NAME, BOUND, RATE, PERIOD = "name or phrase", "part of a bound", "base of a rate", "period"
+NAME, BOUND, RATE = "name or phrase", "part of a bound", "base of a rate"
 
 _GRADE = r"\d{1,2}(?:[a-z](?![a-z]))?"
 _UP = r"(?: (?:or|and) (?:above|below|higher|lower))?"
-_PHRASES = (
-    r"24 ?/ ?7|one[- ]to[- ]one|one[- ](?:off|stop|way|sided|size)|one another|each other"
-    r"|double[- ](?:count|check|decker|glaz)\w*|on (?:the )?one hand|at all|above all|after all"
-    r"|first of all|at first|first[- ](?:aid|class|names?|languages?|hand|tier|instance)"
-    r"|second[- ](?:hand|languages?|opinions?|analyst|analysts)|third[- ](?:part(?:y|ies)|sector)"
-    r"|zero[- ](?:hours|tolerance)|half[- ](?:terms?|hours?|days?|past)|(?:first|second) world war"
-    r"|one day|day one|for one thing|all[- ](?:party|parties|through|round|day|year)|most recent"
-    r"|most recently|no (?:longer|doubt|matter|wonder)|(?:yes|or) no|for the most part|both sides"
-)
+# "At local authority level 12 were good": a level is one only after some words.
+_NAMING = (
+    "at a of in to or and from for with reach reached achieve achieved above below gained"
+).split()
+_AFTER_NAMING = "(?:(?m:^)|{})".format("|".join(rf"(?<=\b{word} )" for word in _NAMING))
+_PHRASES = {
+    "one": r"[- ]to[- ]one|[- ](?:off|stop|way|sided|size)| another| hand| day",
+    "each": r" other",
+    "double": r"[- ](?:count|check|decker|glaz)\w*",
+    "at": r" (?:all|first)",
+    "above after": r" all",
+    "first": r" of all|[- ](?:aid|class|names?|languages?|hand|tier|instance)| world war",
+    "second": r"[- ](?:hand|languages?|opinions?|analysts?)| world war",
+    "third": r"[- ](?:part(?:y|ies)|sector)",
+    "zero": r"[- ](?:hours|tolerance)",
+    "half": r"[- ](?:terms?|hours?|days?|past)",
+    "day": r" one",
+    "all": r"[- ](?:party|parties|through|round|day|year)",
+    "most": r" recent(?:ly)?",
+    "no": r" (?:longer|doubt|matter|wonder)",
+    "yes or": r" no",
+    "for": r" (?:the most part|one thing)",
+    "both": r" sides",
+}
 _PEOPLE = (
-    "children|people|those|adults|babies|pupils|learners|students|persons|men|women|boys|girls"
+    "children people those adults babies pupils learners students persons men women boys girls"
 )
-PATTERNS = (
-    (MEASURE, r"\b(?:COVID|Covid|SARS-CoV)[- ]?\d+"),
-    (MEASURE, rf"\b(?:[Kk]ey [Ss]tages?|KS) ?\d(?: ?(?:and|to|or|-) ?\d)*{NO_UNIT}"),
-    (
+ENTRIES = (
+    beginning(MEASURE, "covid cov", r"[- ]?\d+"),
+    beginning(MEASURE, "KS", rf" ?\d(?: ?(?:and|to|or|-) ?\d)*{NO_UNIT}"),
+    beginning(MEASURE, "key", rf"(?i: stages?) ?\d(?: ?(?:and|to|or|-) ?\d)*{NO_UNIT}"),
+    *numbered(
         MEASURE,
-        numbered(
-            "Progress|Attainment|Grade|Level|Category|Tier|Stage|Band|Phase|Type|Group|Class|Zone"
-            "|Step|Priority|Quintile|Decile|Standard|Wave|Round|Year",
-            "Grades|Levels|Categories|Tiers|Stages|Bands|Phases|Types|Groups|Years",
-            _GRADE,
-        )
-        + _UP,
+        "Progress Attainment Grade Level Category Tier Stage Band Phase Type Group Class Zone Step "
+        "Priority Quintile Decile Standard Wave Round Year",
+        "Grades Levels Categories Tiers Stages Bands Phases Types Groups Years",
+        _GRADE,
+        _UP,
     ),
-    (
+    beginning(
         MEASURE,
-        rf"{POINTED}\b(?:grade|level|category|tier|band|stage|quintile|decile)s? {_GRADE}{NO_UNIT}"
-        rf"{COUNTED}(?: ?(?:and|to|or|-) ?{_GRADE}{NO_UNIT}(?! [a-z]))*{_UP}",
+        "grade grades level levels category tier band stage quintile decile",
+        (
+            rf" {_GRADE}{NO_UNIT}(?:{COUNTED}|(?= (?:qualifications|passes|results|courses)\b))"
+            rf"(?: ?(?:and|to|or|-) ?{_GRADE}{NO_UNIT}(?! [a-z]))*{_UP}"
+        ),
+        _AFTER_NAMING,
     ),
-    (
+    beginning(
         AGE,
-        r"(?i:(?<!average )(?<!mean )(?<!median )\b(?:aged?|ages)(?: of| from| between)? "
-        rf"{SMALL}\b(?: ?(?:to|and|or|-) ?{SMALL}\b)?(?: (?:years?|months?)\b)?"
-        rf"(?: (?:and|or) (?:over|under|above|below|older|younger))?{NO_UNIT})",
+        "age aged ages",
+        (
+            rf"(?i:(?: of| from| between)? {SMALL}\b(?: ?(?:to|and|or|-) ?{SMALL}\b)?"
+            r"(?: (?:years?|months?)\b)?"
+            rf"(?: (?:and|or) (?:over|under|above|below|older|younger))?{NO_UNIT})"
+        ),
+        r"(?i:(?<!average )(?<!mean )(?<!median ))",
     ),
-    (AGE, rf"(?i:\b{SMALL}-?(?: ?(?:and|to|or|-) ?{SMALL})?[- ]years?[- ]olds?\b)"),
-    (AGE, rf"(?i:\b{SMALL} (?:to|-) {SMALL} years? of age\b|\b{SMALL} years? (?:of age|old)\b)"),
-    (AGE, r"(?i:\b(?:under|over)[- ]\d{1,2}'?s\b)"),
-    (
+    Entry(
         AGE,
-        r"(?i:\b\d{1,2}(?: years?)?(?: old)? (?:and|or) (?:over|older|younger)\b(?! ?\d))"
-        r"|\b(?:0|1[1-9]|25|65)\+(?![\d%])",
+        NUMERALS,
+        (
+            rf"(?i:{SMALL}-?(?: ?(?:and|to|or|-) ?{SMALL})?[- ]years?[- ]olds?\b"
+            rf"|{SMALL}(?: (?:to|-) {SMALL})? years? (?:of age|old)\b)"
+        ),
     ),
-    (
+    beginning(AGE, "under over", r"[- ]\d{1,2}'?s\b"),
+    Entry(
         AGE,
-        rf"(?i:\b(?:{_PEOPLE}) (?:aged )?(?:under|over|below) (?:the age of )?\d{{1,2}}"
-        r"(?! ?[%£\d,]\d?| per| million| (?!years)[a-z-]+s\b|\.\d))",
+        DIGITS,
+        (
+            r"\d{1,2}(?: years?)?(?: old)? (?:and|or) (?:over|older|younger)\b(?! ?\d)"
+            r"|(?:0|1[1-9]|25|65)\+(?![\d%])"
+        ),
     ),
-    (NAME, rf"(?i:\b(?:{_PHRASES})\b)"),
-    (
-        BOUND,
-        r"(?i:\bno (?=(?:more|fewer|less|greater|higher|lower|later|earlier) than\b)|\bat most\b)",
+    beginning(
+        AGE,
+        _PEOPLE,
+        (
+            r"(?i: (?:aged )?(?:under|over|below) (?:the age of )?\d{1,2})"
+            r"(?! ?[%£\d,]\d?| per| million| (?!years)[a-z-]+s\b|\.\d)"
+        ),
     ),
-    (
+    Entry(NAME, DIGITS, r"24 ?/ ?7\b|24 hours a day\b"),
+    *(beginning(NAME, words, rf"(?i:{tail})\b") for words, tail in _PHRASES.items()),
+    beginning(
+        BOUND, "no", r"(?i:(?= (?:more|fewer|less|greater|higher|lower|later|earlier) than\b))"
+    ),
+    beginning(BOUND, "at", r" most\b"),
+    beginning(
         RATE,
-        r"(?i:\b(?:per|for every) (?:(?:100|1,?000|10,?000|100,?000|1,?000,?000)(?!,?\d)"
-        r"|(?:(?:one|a|ten) )?(?:hundred |thousand )?(?:hundred|thousand|million)\b))",
+        "per",
+        (
+            r"(?i: (?:(?:100|1,?000|10,?000|100,?000|1,?000,?000)(?!,?\d)"
+            r"|(?:(?:one|a|ten) )?(?:hundred |thousand )?(?:hundred|thousand|million)\b))"
+        ),
     ),
 )
 
@@ -89,20 +129,17 @@ _AVERAGE = re.compile(
 )
 
 
-def find_pronouns(plain: str) -> list[tuple[int, int, str]]:
+def find_pronouns(plain: str) -> Iterator[tuple[int, int]]:
     """Where "one" stands for a thing or for anybody, and is no count."""
-    return [
-        (word.start(), word.end(), PRONOUN)
-        for word in _ONE.finditer(plain)
-        if _BEFORE_PRONOUN.search(plain, max(0, word.start() - 20), word.start())
-        or _AFTER_PRONOUN.match(plain, word.end())
-    ]
+    for word in _ONE.finditer(plain):
+        before = plain[max(0, word.start() - 20) : word.start()]
+        if _BEFORE_PRONOUN.search(before) or _AFTER_PRONOUN.match(plain, word.end()):
+            yield word.span()
 
 
-def find_durations(plain: str) -> list[tuple[int, int, str]]:
+def find_durations(plain: str) -> Iterator[tuple[int, int]]:
     """Lengths of time that name a period or a limit; one that was measured is a number."""
-    return [
-        (duration.start(), duration.end(), PERIOD)
-        for duration in _DURATION.finditer(plain)
-        if not _AVERAGE.search(plain[max(0, duration.start() - 80) : duration.end() + 40])
-    ]
+    for duration in _DURATION.finditer(plain):
+        around = plain[max(0, duration.start() - 80) : duration.end() + 40]
+        if not _AVERAGE.search(around):
+            yield duration.span()

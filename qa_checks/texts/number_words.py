@@ -9,13 +9,13 @@ import text_to_num
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.digits import SCALE, read_unit
-from qa_checks.texts.numerals import CARDINALS, ORDINALS
+from qa_checks.texts.numerals import CARDINALS, ORDINALS, TENS
 
-_CARDINAL = "|".join(CARDINALS)
-_ORDINAL_NEXT = rf"(?!-(?:{'|'.join(ORDINALS)}))"
+_ORDINAL = "|".join(ORDINALS)
+_CARDINAL = rf"(?:(?:{'|'.join(TENS)})(?!-(?:{_ORDINAL})\b)|{'|'.join(CARDINALS)})\b"
 _RUN = re.compile(
-    rf"(?i:\b(?:a (?=hundred|thousand|million|billion))?(?:{_CARDINAL})\b{_ORDINAL_NEXT}"
-    rf"(?:(?:[ -]| and |-and-| point )(?:{_CARDINAL})\b{_ORDINAL_NEXT})*)"
+    r"(?i:\b(?:a (?=hundred|thousand|million|billion))?"
+    rf"{_CARDINAL}(?:(?:[ -]| and |-and-| point ){_CARDINAL})*)"
 )
 _TOKEN = re.compile(r"[A-Za-z]+|-")
 _ROUND = re.compile(r"(?i:\b(thousand|million|billion|trillion)\Z)")

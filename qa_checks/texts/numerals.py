@@ -6,7 +6,7 @@ ONES = "one two three four five six seven eight nine".split()
 TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 SCALES = "hundred thousand million billion trillion".split()
-CARDINALS = ["zero", *ONES, *TEENS, *TENS, *SCALES]
+CARDINALS = ["zero", *ONES, *TEENS, *SCALES]
 ORDINALS = {
     word: place
     for place, word in enumerate(
@@ -40,3 +40,5 @@ SMALL = (
 )
 # What must not follow for a number to be the name of something: digits, a unit, a scale.
 NO_UNIT = r"(?!,?\d|\.\d| ?%| percent| per ?cent| percentage| pp\b| million| billion| thousand)"
+# A numeral that the next words belong to: "one half", "two-thirds", "1 and a half".
+NUMERAL_BEFORE = rf"(?i:(?:\d|\b(?:{'|'.join(CARDINALS + TENS)}))[ -](?:and[ -])?)\Z"

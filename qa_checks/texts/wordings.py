@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.digits import SCALE, read_unit
-from qa_checks.texts.numerals import DENOMINATORS, ONES, ORDINALS, TENS
+from qa_checks.texts.lexicon import Entry, Lexicon, beginning
+from qa_checks.texts.numerals import DENOMINATORS, NUMERAL_BEFORE, ONES, ORDINALS, TEENS, TENS
 
 _PARTS = "|".join(name for name in DENOMINATORS if not name.endswith("s") and name != "half")
 # "a third of them" is a part, "a third home" the one after the second.
@@ -20,57 +21,61 @@ _SUPERLATIVE = (
     "common|commonly|frequent|frequently|likely|often|popular|prevalent|numerous|deprived|notable"
     "|significant|improved|important|affected|expensive"
 )
-_FOLDS = {name: number for number, name in enumerate(ONES, start=1)} | {"ten": 10, "hundred": 100}
-_MULTIPLES = {
+_MULTIPLES: dict[str, int | str] = {
     "twice": 2, "thrice": 3,
     "double": 2, "doubles": 2, "doubled": 2, "doubling": 2,
     "treble": 3, "trebles": 3, "trebled": 3, "trebling": 3,
     "triple": 3, "triples": 3, "tripled": 3, "tripling": 3,
     "quadruple": 4, "quadrupled": 4, "quadrupling": 4, "quintupled": 5,
+    "twofold": 2, "threefold": 3, "fourfold": 4, "fivefold": 5, "sixfold": 6, "tenfold": 10,
     "halve": "0.5", "halves": "0.5", "halved": "0.5", "halving": "0.5",
 }  # fmt: skip
-_QUANTIFIERS = {
-    "none": 0, "neither": 0, "nobody": 0, "both": 2,
-    "all": None, "every": None, "each": None, "everyone": None, "everybody": None,
+_QUANTIFIERS: dict[str, int | None] = {
+    "none": 0, "neither": 0, "nobody": 0,
+    "all": None, "each": None, "everyone": None, "everybody": None,
     "most": None, "mostly": None, "majority": None, "minority": None,
     "hundreds": None, "thousands": None, "millions": None, "dozens": None,
 }  # fmt: skip
 _DOZENS = {"a": 12, "half a": 6, "two": 24, "three": 36, "four": 48, "five": 60}
 # "both homes and places rose" joins two things; "both were good" counts them.
-_JOINING = (
-    r"(?! (?!of\b|the\b|these\b|those\b)(?:(?!were|was|are|is|had|have|of)[a-z'-]+ ){1,4}and\b)"
-)
+_JOINING = r"(?! (?:(?!were|was|are|is|had|have|of|these|those)[a-z'-]+ ){1,4}and\b)"
+_NUMERAL = "|".join([*ONES, *TEENS, *TENS])
+_NUMERAL_BEFORE = re.compile(NUMERAL_BEFORE)
 
-_PATTERNS = (
-    ("scaled", r"half an? (?P<scale>hundred|thousand|million|billion)\b"),
-    ("pointed", r"half an? (?=(?:percentage[- ]point|per ?cent)\b)"),
-    ("dozen", rf"(?P<dozen>{'|'.join(_DOZENS)}) dozen\b"),
-    ("fold", rf"(?P<fold>{'|'.join(_FOLDS)})-?fold\b"),
-    ("as_many", r"half as (?:many|much|large|likely|big|high|often|long)\b"),
-    ("half", r"(?<!one )(?<!and a )(?<!and-a-)(?:a )?half\b(?!-)"),
-    ("part", rf"an? (?P<part>{_PARTS})\b{_IS_PART}"),
-    ("quarter", r"quarter(?= of\b)"),
+_LEXICON = Lexicon(
     (
-        "once",
-        r"(?:(?<=than )|(?<=least )|(?<=only )|(?<=just )|(?<=inspected ))once\b|once(?=[.,;)])",
-    ),
-    ("multiple", rf"(?P<multiple>{'|'.join(_MULTIPLES)})\b"),
-    ("no", r"no(?:[ -]one\b|(?= [a-z]))"),
-    ("nought", r"nil\b|nought\b"),
-    ("superlative", rf"most(?= (?:{_SUPERLATIVE})\b)"),
-    ("the_most", r"(?<=\bthe )most\b"),
-    ("quantifier", rf"(?P<quantifier>{'|'.join(_QUANTIFIERS)})\b"),
-    (
-        "rank",
-        rf"(?:(?P<tens>{'|'.join(TENS)})-)?(?P<rank>{'|'.join(ORDINALS)})\b",
-    ),
-)
-_WORDING = re.compile(
-    "|".join(rf"(?P<{name}_>\b(?:{pattern}))" for name, pattern in _PATTERNS), re.IGNORECASE
+        beginning("scaled", "half", r"(?i: an? (?P<scaled>hundred|thousand|million|billion))\b"),
+        beginning("pointed", "half", r"(?i: an? (?=(?:percentage[- ]point|per ?cent)\b))"),
+        Entry(
+            "dozen", "a half two three four five", rf"(?i:(?P<dozen>{'|'.join(_DOZENS)}) dozen)\b"
+        ),
+        beginning("as_many", "half", r"(?i: as (?:many|much|large|likely|big|high|often|long))\b"),
+        Entry("half", "a half", r"(?i:(?:a )?half)\b(?!-)"),
+        Entry("part", "a an", rf"(?i:an? (?P<part>{_PARTS})\b{_IS_PART})"),
+        beginning("quarter", "quarter", r"(?= of\b)"),
+        beginning(
+            "once", "once", "", r"(?i:(?<=than )|(?<=least )|(?<=only )|(?<=just )|(?<=inspected ))"
+        ),
+        beginning("once", "once", r"(?=[.,;)])"),
+        Entry("multiple", " ".join(_MULTIPLES), r"(?P<multiple>\w+)"),
+        beginning("no", "no", r"(?i:[ -]one\b|(?= [a-z]))"),
+        beginning("nought", "nil nought", ""),
+        beginning("superlative", "most", rf"(?i:(?= (?:{_SUPERLATIVE})\b))"),
+        beginning("superlative", "most", "", r"(?i:(?<=\bthe ))"),
+        beginning("both", "both", rf"(?i:{_JOINING})"),
+        beginning("every", "every", rf"(?i:(?! \d| (?:{_NUMERAL})\b))"),
+        Entry("quantifier", " ".join(_QUANTIFIERS), r"(?P<quantifier>\w+)"),
+        Entry(
+            "rank",
+            " ".join([*TENS, *ORDINALS]),
+            rf"(?i:(?:(?P<tens>{'|'.join(TENS)})-)?(?P<rank>{'|'.join(ORDINALS)}))\b",
+        ),
+    )
 )
 
 _HALF = Decimal("0.5")
-_FIXED = {
+_FIXED: dict[str, tuple[NumberKind, Decimal | None]] = {
+    "pointed": (NumberKind.NUMBER, _HALF),
     "as_many": (NumberKind.MULTIPLE, _HALF),
     "half": (NumberKind.FRACTION, _HALF),
     "quarter": (NumberKind.FRACTION, Decimal("0.25")),
@@ -78,42 +83,48 @@ _FIXED = {
     "no": (NumberKind.QUANTIFIER, Decimal(0)),
     "nought": (NumberKind.NUMBER, Decimal(0)),
     "superlative": (NumberKind.RANK, Decimal(1)),
-    "the_most": (NumberKind.RANK, Decimal(1)),
+    "both": (NumberKind.QUANTIFIER, Decimal(2)),
+    "every": (NumberKind.QUANTIFIER, None),
 }
 
 
 def find_wordings(rest: str, content: str) -> list[PrintedNumber]:
     """The numbers that words say without a numeral, of a folded text ``rest``."""
     numbers = []
-    for wording in _WORDING.finditer(rest):
-        kind, value, step = _read(wording)
+    for sort, wording in _LEXICON.find(rest):
+        start = wording.start()
+        if _belongs_to_numeral(wording[0].lower(), rest[max(0, start - 20) : start]):
+            continue
+        kind, value, step = _read(sort, wording)
         unit, end = read_unit(rest, wording.end())
-        printed = content[wording.start() : end]
-        numbers.append(PrintedNumber(wording.start(), end, printed, kind, value, step, unit))
+        numbers.append(PrintedNumber(start, end, content[start:end], kind, value, step, unit))
     return numbers
 
 
-def _read(wording: re.Match[str]) -> tuple[NumberKind, Decimal | None, Decimal]:
+def _belongs_to_numeral(words: str, before: str) -> bool:
+    """Whether words are the part that a numeral before them counts: thirds in "two thirds"."""
+    return words.removeprefix("a ") in DENOMINATORS and bool(_NUMERAL_BEFORE.search(before))
+
+
+def _read(sort: str, wording: re.Match[str]) -> tuple[NumberKind, Decimal | None, Decimal]:
     """What a wording is, the value it stands for, and one in the last place of that."""
-    sort = str(wording.lastgroup).removesuffix("_")
-    word = (wording[sort] if sort in _WORDING.groupindex else "").lower()
-    kind, value, step = NumberKind.NUMBER, Decimal(0), Decimal(1)
+    word = (wording[sort] if sort in wording.re.groupindex else "").lower()
+    step = _HALF if sort == "pointed" else Decimal(1)
+    kind: NumberKind
+    value: Decimal | None
     match sort:
         case "scaled":
-            value = step = _HALF * SCALE[wording["scale"].lower()]
-        case "pointed":
-            value = step = _HALF
+            step = _HALF * SCALE[word]
+            kind, value = NumberKind.NUMBER, step
         case "dozen":
-            value = Decimal(_DOZENS[word])
-        case "fold":
-            kind, value = NumberKind.MULTIPLE, Decimal(_FOLDS[word])
+            kind, value = NumberKind.NUMBER, Decimal(_DOZENS[word])
         case "multiple":
             kind, value = NumberKind.MULTIPLE, Decimal(_MULTIPLES[word])
         case "part":
             kind, value = NumberKind.FRACTION, Decimal(1) / DENOMINATORS[word]
         case "quantifier":
             number = _QUANTIFIERS[word]
-            return NumberKind.QUANTIFIER, None if number is None else Decimal(number), step
+            kind, value = NumberKind.QUANTIFIER, None if number is None else Decimal(number)
         case "rank":
             tens = 10 * (2 + TENS.index(wording["tens"].lower())) if wording["tens"] else 0
             kind, value = NumberKind.RANK, Decimal(tens + ORDINALS[word])

@@ -1,0 +1,72 @@
+"""Every number of a text, and what is none: on each side of the line, phrase by phrase."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.prose_numbers import find_numbers
+from tests.texts.writing import write_text
+
+LINES = Path(__file__).with_name("phrases.txt").read_text(encoding="utf-8").splitlines()
+PHRASES = [line.partition(" =>") for line in LINES if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("phrase", "expected"), [(before, after) for before, _, after in PHRASES])
+def test_phrase(phrase: str, expected: str) -> None:
+    numbers = find_numbers(write_text(phrase))
+    assert " | ".join(map(describe, numbers)) == expected.strip()
+
+
+def describe(number: PrintedNumber) -> str:
+    if number.exempt:
+        return f"~{number.printed} ({number.exempt})"
+    value = "" if number.value is None else f" {number.value:.4f}".rstrip("0").rstrip(".")
+    unit = f" {number.unit}" if number.unit else ""
+    return f"{number.printed} ({number.kind.value}{value}{unit})"
+
+
+def test_table_holds_both_sides() -> None:
+    exempt = sum("~" in expected for _, _, expected in PHRASES)
+    assert (exempt > 100, len(PHRASES) - exempt > 200) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("printed", "step"),
+    [
+        ("12", "1"),
+        ("12.50%", "0.01"),
+        ("2,300", "1"),
+        ("1.2 million", "100000"),
+        ("£450k", "1000"),
+        ("two hundred and six", "1"),
+        ("twenty-five thousand", "1000"),
+        ("half a million", "500000"),
+    ],
+)
+def test_step_is_one_in_the_last_place(printed: str, step: str) -> None:
+    (number,) = find_numbers(write_text(f"There were {printed} of them"))
+    assert (number.printed, number.step) == (printed, Decimal(step))
+
+
+def test_numbers_stand_where_they_are_printed_and_do_not_overlap() -> None:
+    text = write_text("\n".join(phrase for phrase, _, _ in PHRASES))
+    numbers = find_numbers(text)
+    assert all(text.content[number.start : number.end] == number.printed for number in numbers)
+    assert all(before.end <= after.start for before, after in pairwise(numbers))
+
+
+def test_typographic_signs_are_read_as_plain_ones() -> None:
+    text = write_text(
+        "It fell by \u221212.5\u00a0% to 2\u00a0300 and 20\u2009550, two\u2011thirds of them"
+    )
+    assert [(number.value, number.unit) for number in find_numbers(text)] == [
+        (Decimal("-12.5"), "%"),
+        (2300, ""),
+        (20550, ""),
+        (Decimal(2) / 3, ""),
+    ]
