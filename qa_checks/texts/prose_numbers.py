@@ -15,7 +15,6 @@ from qa_checks.texts.folding import fold
 from qa_checks.texts.number_words import find_number_words
 from qa_checks.texts.wordings import find_wordings
 
-
 # Thousands parted by a blank that does not break the line: 20 550.
 _GROUPED = re.compile("(?<![\\d.,])\\d{1,3}(?:[\u00a0\u2007\u2009\u202f]\\d{3})+(?!\\d)")
 _BLANK = re.compile(r"\D")
