@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from qa_checks.model import Check, Finding, Outcome, Report, Severity, State, Verdict
+from qa_checks.model import Check, CheckedText, Finding, Outcome, Report, Severity, State, Verdict
+from qa_checks.render.coverage_lines import list_unbound, say_coverage
 from qa_checks.render.report_words import clean, extent, near, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.words import grouped
@@ -47,6 +48,7 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
         command("error", both_counts(disagreement), title=f"{disagreement.check} second opinion")
         for disagreement in disagreements(report.second_opinion)
     )
+    lines.extend(_coverage(checked, base) for checked in report.texts)
     turns: list[list[str]] = []
     for outcome in report.outcomes:
         if outcome.state is State.FAILED:
@@ -55,6 +57,18 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
             turns.append([command("error", outcome.reason, title=_title(outcome.check))])
     lines.extend(line for turn in zip_longest(*turns) for line in turn if line)
     return "\n".join(lines) + "\n"
+
+
+def _coverage(checked: CheckedText, base: Path) -> str:
+    """How much of a text is checked, at the first number that nobody has looked at."""
+    unbound = list_unbound(checked)
+    place = {"file": near(checked.text.file, base)}
+    coverage = say_coverage(checked)
+    message = f"{coverage[:1].upper()}{coverage[1:]}"
+    if unbound:
+        place["line"] = str(unbound[0].number.line)
+        message += f". First: {unbound[0].printed} in: {unbound[0]}"
+    return command("notice", message, **place, title="Text")
 
 
 def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, Severity, State, Verdict
+from qa_checks.render.coverage_lines import say_coverage
 from qa_checks.render.report_words import clean, extent, further_places, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.words import and_more, grouped, plural, say_place
@@ -78,10 +79,11 @@ def _properties(suite: ET.Element, report: Report) -> None:
         "version": report.tool.version,
         "engine": report.tool.engine,
         "rulebook_sha256": report.tool.rulebook_sha256,
+        **{f"text {checked.text.file}": say_coverage(checked) for checked in report.texts},
     }
     properties = ET.SubElement(suite, "properties")
     for name, value in values.items():
-        ET.SubElement(properties, "property", name=name, value=clean(value))
+        ET.SubElement(properties, "property", name=clean(name), value=clean(value))
 
 
 def _unread(suite: ET.Element, problem: Problem) -> None:

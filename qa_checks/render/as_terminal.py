@@ -18,6 +18,7 @@ from rich.text import Text
 from qa_checks.model import Input, Outcome, Report, Role, State
 from qa_checks.render import second_opinions
 from qa_checks.render.absence_lines import absences
+from qa_checks.render.coverage_lines import list_unbound, say_coverage
 from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.report_words import (
     date,
@@ -27,7 +28,7 @@ from qa_checks.render.report_words import (
 )
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.review.open_points import RELEASE, next_steps
-from qa_checks.words import grouped, list_some, plural
+from qa_checks.words import and_more, grouped, list_some, plural
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -36,6 +37,7 @@ from qa_checks.render.fault_lines import STYLES, show_faults
 HERE = Path()
 REASONS = 6
 COUNTED_SHOWN = 10
+UNBOUND_SHOWN = 3  # of each text
 
 
 def render(
@@ -76,6 +78,7 @@ def render(
         _inputs(report.inputs, screen, base)
         _absent(report, screen, base)
         _counts(report, screen)
+        _texts(report, screen, base)
         _second_opinion(report, screen)
         _undecided(report.outcomes, screen)
         _skipped(report.outcomes, screen)
@@ -175,6 +178,21 @@ def _counts(report: Report, screen: Screen) -> None:
         if n or state == "passed":
             parts.append(screen.text(f"{grouped(n)} {state}", STYLES[state] if n else "dim"))
     screen.flow(screen.text(""), parts)
+
+
+def _texts(report: Report, screen: Screen, base: Path) -> None:
+    """Say how much of each text is checked, and the first sentences nobody has looked at."""
+    for checked in report.texts:
+        unbound = list_unbound(checked)
+        lead = screen.label("text", STYLES["errored" if unbound else "skipped"])
+        told = f"{near(checked.text.file, base)}: {say_coverage(checked)}"
+        screen.hang(lead, screen.text(told), whole_words=True)
+        for place in unbound[:UNBOUND_SHOWN]:
+            told = f"  line {grouped(place.number.line)}: {place.printed} in: {place}"
+            screen.hang(screen.label(""), screen.text(told, "dim"))
+        if len(unbound) > UNBOUND_SHOWN:
+            more = f"  {and_more(len(unbound) - UNBOUND_SHOWN)}, each in the report"
+            screen.hang(screen.label(""), screen.text(more, "dim"))
 
 
 def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:

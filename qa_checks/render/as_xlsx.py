@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.model import Finding, Input, Outcome, Report, State
-from qa_checks.render import spreadsheet
+from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.report_words import clean, date, verdict
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
 from qa_checks.words import plural, say_places
@@ -47,10 +47,13 @@ def render(report: Report, path: Path) -> None:
     most = _most(report)
     names = {"summary"}
     sheets = [_summary(report)]
+    if report.texts:
+        numbers = list(number_rows.list_numbers(report.texts))
+        sheets.append(_sheet(_sheet_name("Numbers in text", names), number_rows.HEADERS, numbers))
     for table, outcomes in sorted(_by_table(report.outcomes).items()):
         rows = _rows(outcomes, most)
         while page := list(islice(rows, ROWS)):
-            sheets.append(_findings(_sheet_name(table, names), page))
+            sheets.append(_sheet(_sheet_name(table, names), HEADERS, page))
     spreadsheet.write(path, report.release.title, sheets)
 
 
@@ -92,15 +95,15 @@ def _row(finding: Finding, outcome: Outcome) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _findings(name: str, rows: Sequence[tuple[Cell, ...]]) -> Sheet:
-    sample = [HEADERS, *rows[:500]]
-    longest = [max(len(str(row[column] or "")) for row in sample) for column in range(len(HEADERS))]
+def _sheet(name: str, headers: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> Sheet:
+    sample = [headers, *rows[:500]]
+    longest = [max(len(str(row[column] or "")) for row in sample) for column in range(len(headers))]
     widths = [
         min(max(letters, WIDTHS.get(header, len(header) + 3)), WIDEST) + 1
-        for letters, header in zip(longest, HEADERS, strict=True)
+        for letters, header in zip(longest, headers, strict=True)
     ]
     plain: Iterator[tuple[Look, Sequence[Cell]]] = (("plain", row) for row in rows)
-    return Sheet(name, widths, chain([("header", HEADERS)], plain), table=True)
+    return Sheet(name, widths, chain([("header", headers)], plain), table=True)
 
 
 def _sheet_name(table: str, taken: set[str]) -> str:
@@ -121,7 +124,7 @@ def _summary(report: Report) -> Sheet:
     ]
     for header, *lines in _blocks(report):
         rows += [("header", header), *(("plain", cells) for cells in lines), ("plain", [])]
-    return Sheet("Summary", [28, 42, 16, 16, 16, 16, 68], rows)
+    return Sheet("Summary", [28, 42, 16, 16, 16, 16, 68, 16, 16], rows)
 
 
 def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
@@ -157,6 +160,11 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
             for sheet in report.inputs
         ),
     ]  # fmt: skip
+    if report.texts:
+        yield [
+            number_rows.COVERAGE_HEADERS,
+            *number_rows.list_coverage(report.texts),
+        ]
     if report.problems:
         yield [
             ("Not read", "Why"),

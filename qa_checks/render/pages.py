@@ -15,9 +15,11 @@ from qa_checks.render.absence_lines import absences
 from qa_checks.render.figure_lines import figure_lines
 from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
-from qa_checks.render.listings import LISTED, Listing, list_findings
+from qa_checks.render.listings import LISTED, OPEN, Listing, list_findings
+from qa_checks.render.marked_text import SIGNS as NUMBER_SIGNS
 from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.table_lines import SIGNS, count_cells, table_lines
+from qa_checks.render.text_lines import text_lines
 from qa_checks.words import end_sentence, grouped, show_moment
 
 VERDICTS = {"pass": "Pass", "fail": "Fail", "incomplete": "Incomplete"}
@@ -124,6 +126,9 @@ def page(report: Report) -> dict[str, object]:
         "cell_counts": count_cells(report.tables),
         "recoded": recoded_lines(report.recoded),
         "signs": list(SIGNS.values()),
+        "texts": text_lines(report.texts),
+        "number_signs": list(NUMBER_SIGNS.values()),
+        "most": OPEN,
         "units": group_by_unit(report),
         "absences": absences(report.absent),
         "unread": [sheet for sheet in report.inputs if not sheet.layout and not sheet.published],

@@ -18,6 +18,7 @@ from qa_checks.model import (
     Text,
 )
 from tests.render import reports
+from tests.render.reports import HIDDEN, HOSTILE
 
 FILE = "main-findings.html"
 GROWTH = "SELECT 100.0 * (n.homes - p.homes) / p.homes AS homes, n.homes AS now FROM n, p"
@@ -144,3 +145,22 @@ def main_findings() -> CheckedText:
 def with_text() -> Report:
     """A report on a release whose text is `main_findings`."""
     return reports.report([reports.outcome(reports.check())], texts=(main_findings(),))
+
+
+def hostile() -> Report:
+    """A report whose text, claims and reasons are attacks."""
+    bad = f"::error::12 {HOSTILE}{HIDDEN} ##[add-mask]"
+    text = replace(
+        lay_out(
+            ((BlockKind.HEADING, bad, None), (BlockKind.CELL, bad, 1), (BlockKind.NOTE, bad, None))
+        ),
+        file=f"findings{HOSTILE}.md",
+    )
+    known = (
+        Known("12", NumberState.UNBOUND),
+        Known("12", NumberState.WRONG, bad, 1, bad, bad),
+        Known("12", NumberState.OUTSIDE, bad),
+    )
+    claim = Claim(1, bad, 1, 0, len(text.content), bad, (bad,), "", {bad: bad}, bad, (bad,))
+    checked = CheckedText(text, mark(text, known), (claim,), {"verified": 1.0})
+    return reports.report([reports.outcome(reports.check())], texts=(checked,))

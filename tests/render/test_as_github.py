@@ -6,7 +6,7 @@ from pathlib import Path
 from qa_checks.model import Problem, State
 from qa_checks.render import as_github
 from qa_checks.render.report_words import clean
-from tests.render import reports, runs
+from tests.render import marked_texts, reports, runs
 
 COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<properties>[^:]*)::(?P<message>.*)")
 
@@ -114,3 +114,20 @@ def test_files_are_named_from_the_working_directory() -> None:
     assert [line[1].get("file") for line in lines] == [
         None, "releases/spring/data/b.csv", "releases/spring/data/a.csv",
     ]  # fmt: skip
+
+
+def test_a_text_is_annotated_where_nobody_has_looked_first() -> None:
+    commands = read(as_github.render(marked_texts.with_text()))
+    assert commands[1] == (
+        "notice",
+        {"file": "main-findings.html", "line": "9", "title": "Text"},
+        "Nobody has looked at 2 of 10 numbers; 2 wrong, 2 verified, 3 consistent, 1 outside, "
+        "2 exempt. First: 140 in: London | 140",
+    )
+
+
+def test_a_hostile_text_is_one_command() -> None:
+    [_, (level, place, message)] = read(as_github.render(marked_texts.hostile()))
+    assert (level, place["line"]) == ("notice", "1")
+    assert "First: 12 in: ::error::12 </script>" in message
+    assert "abc⟨U+202E⟩gpj.exe␀␛[31m" in message

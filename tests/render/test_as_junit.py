@@ -6,7 +6,7 @@ import pytest
 
 from qa_checks.model import Report, State, Verdict
 from qa_checks.render import as_junit
-from tests.render import reports, runs
+from tests.render import marked_texts, reports, runs
 
 
 def suite(report: Report) -> ET.Element:
@@ -156,3 +156,18 @@ def test_what_xml_cannot_hold_is_replaced() -> None:
     assert len((failure.text or "").splitlines()) == 11
     assert "<script>alert(1)</script> & \"q\" 'q' ]]> %0A" in (failure.text or "")
     assert "␛[31mred␛[0m ⟨U+202E⟩gnp.exe" in (failure.text or "")
+
+
+def test_how_much_of_a_text_is_checked_is_a_property() -> None:
+    found = suite(marked_texts.with_text())
+    [coverage] = found.findall(".//property[@name='text main-findings.html']")
+    assert coverage.get("value") == (
+        "nobody has looked at 2 of 10 numbers; 2 wrong, 2 verified, 3 consistent, 1 outside, "
+        "2 exempt"
+    )
+
+
+def test_a_hostile_text_is_still_xml() -> None:
+    properties = suite(marked_texts.hostile()).iter("property")
+    names = [each.get("name", "") for each in properties]
+    assert any(name.startswith("text findings</script>") for name in names)

@@ -13,7 +13,7 @@ from rich.text import Text
 from qa_checks.model import Input, Report, Role, State, Verdict
 from qa_checks.render import as_terminal
 from qa_checks.render.screen import Screen
-from tests.render import reports, runs
+from tests.render import marked_texts, reports, runs
 from tests.render.rich_report import rich
 
 PAGE = Path("reports/homes-spring-2018/report.html")
@@ -397,3 +397,31 @@ def test_a_warning_alone_may_pass() -> None:
     )
     strict = reports.report([failed], verdict=Verdict.FAIL)
     assert shown(strict, quiet=True, path=None) == "FAIL: 1 warning.\n"
+
+
+def test_a_text_has_a_line_and_the_first_numbers_that_nobody_has_looked_at() -> None:
+    lines = shown(marked_texts.with_text(), 90).splitlines()
+    at = lines.index("1 check   1 passed")
+    assert lines[at + 1 : at + 6] == [
+        " text     main-findings.html: nobody has looked at 2 of 10 numbers; 2 wrong, 2",
+        "          verified, 3 consistent, 1 outside, 2 exempt",
+        "            line 9: 140 in: London | 140",
+        "            line 10: 12 in: 1. Figures exclude 12 homes that are closed.",
+        "",
+    ]
+    assert "main-findings" not in shown(marked_texts.with_text(), quiet=True)
+
+
+def test_of_many_numbers_that_nobody_has_looked_at_three_are_shown() -> None:
+    checked = marked_texts.main_findings()
+    many = replace(checked, numbers=checked.numbers[-1:] * 1200)
+    lines = shown(replace(marked_texts.with_text(), texts=(many,))).splitlines()
+    assert sum("12 in: 1. Figures" in line for line in lines) == 3
+    assert "            and 1,197 more, each in the report" in lines
+
+
+def test_a_hostile_text_does_nothing_on_a_terminal() -> None:
+    printed = shown(marked_texts.hostile(), 60)
+    assert "\x1b" not in printed
+    assert "\u202e" not in printed
+    assert not [line for line in printed.splitlines() if re.match(r"\s*::|.*##\[", line)]

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from qa_checks.model import Report, State
 from qa_checks.render import as_xlsx
 from qa_checks.render.report_words import clean
-from tests.render import reports, runs
+from tests.render import marked_texts, reports, runs
 
 HEADER = [
     "Check", "Fault", "Severity", "File", "Sheet", "Row", "Column", "Key", "Value", "Message",
@@ -210,3 +210,37 @@ def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
 def test_nothing_is_left_beside_the_file(path: Path) -> None:
     as_xlsx.render(runs.every_ending(), path)
     assert [one.name for one in path.parent.iterdir()] == ["findings.xlsx"]
+
+
+def test_the_numbers_of_a_text_have_a_sheet_with_what_nobody_looked_at_first(path: Path) -> None:
+    header, *numbers = rows(marked_texts.with_text(), path, "Numbers in text")
+    assert header == [
+        "Text", "Line", "State", "Printed", "Sentence", "Why", "Recomputed", "Right from",
+        "Right to", "Claim", "Hole", "Query",
+    ]  # fmt: skip
+    assert [row[2:4] for row in numbers] == [
+        ["unbound", "140"], ["unbound", "12"], ["wrong", "Every"], ["wrong", "14,259"],
+        ["outside", "312"], ["consistent", "18%"], ["consistent", "550"], ["consistent", "3,125"],
+        ["verified", "7%"], ["verified", "2,797"], ["exempt", "31 March 2018"], ["exempt", "1"],
+    ]  # fmt: skip
+    assert numbers[3] == [
+        "main-findings.html", 4, "wrong", "14,259", "14,259 places are in mainstream homes",
+        "The rows give 14,275", "14,275", "14,258.5", "14,259.5", 3, "places",
+        "SELECT sum(places) AS places FROM providers WHERE mainstream",
+    ]  # fmt: skip
+
+
+def test_the_summary_counts_the_numbers_of_each_text(path: Path) -> None:
+    summary = rows(marked_texts.with_text(), path, "Summary")
+    at = next(place for place, row in enumerate(summary) if row[0] == "Text")
+    assert summary[at : at + 2] == [
+        ["Text", "SHA-256", "Numbers", "Unbound", "Wrong", "Outside", "Consistent", "Verified",
+         "Exempt"],
+        ["main-findings.html", "5a" * 32, 12, 2, 2, 1, 3, 2, 2],
+    ]  # fmt: skip
+
+
+def test_a_hostile_text_is_text_in_a_spreadsheet(path: Path) -> None:
+    _, *numbers = rows(marked_texts.hostile(), path, "Numbers in text")
+    assert numbers[0][4].startswith("::error::12 </script>")
+    assert "⟨U+202E⟩" in numbers[0][4]

@@ -11,7 +11,7 @@ import pytest
 
 from qa_checks.model import Report
 from qa_checks.render.as_html import render
-from tests.render import reports
+from tests.render import marked_texts, reports
 from tests.render.rich_report import rich
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -192,6 +192,67 @@ def test_the_keyboard_opens_and_closes_every_kind_of_fold(open_page: Open, fold:
     assert outline == "solid"
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_keyboard_opens_a_number_and_what_it_opens_stays_on_the_screen(
+    open_page: Open, width: int
+) -> None:
+    screen = {"width": width, "height": 800}
+    page = open_page(marked_texts.with_text(), viewport=screen, reduced_motion="reduce")
+    number = page.locator("#text-1-number-8")
+    opened = page.locator("#text-1-number-8-opened")
+    number.focus()
+    assert not opened.is_visible()
+    page.keyboard.press("Enter")
+    assert opened.locator("dt").all_inner_texts() == [
+        "Why",
+        "The query gives",
+        "Printed for any value",
+        "Bound to",
+        "It reads",
+        "Query",
+    ]
+    box = opened.bounding_box()
+    assert min(box["x"], box["y"]) >= 0
+    assert box["x"] + box["width"] <= width
+    assert box["y"] + box["height"] <= 800
+    page.keyboard.press("Escape")
+    assert not opened.is_visible()
+    assert number.evaluate("node => node === document.activeElement")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "All of its claim"
+    page.keyboard.press("Enter")
+    assert not opened.is_visible()
+    assert page.locator("#text-1-claim-3").is_visible()
+
+
+def test_a_number_opens_without_javascript(open_page: Open) -> None:
+    page = open_page(marked_texts.with_text(), java_script_enabled=False)
+    page.locator("#text-1-number-2").click()
+    opened = page.locator("#text-1-number-2-opened")
+    assert opened.is_visible()
+    page.locator("#text-1-number-10").click()
+    assert not opened.is_visible()
+    assert page.locator("#text-1-number-10-opened").is_visible()
+
+
+def test_what_nobody_has_looked_at_is_on_the_first_screen(open_page: Open) -> None:
+    for width, height in ((1280, 720), (390, 844)):
+        page = open_page(marked_texts.with_text(), viewport={"width": width, "height": height})
+        told = page.get_by_text("nobody has looked at 2 of 10 numbers.", exact=False).first
+        box = told.bounding_box()
+        assert box["y"] + box["height"] <= height
+
+
+def test_a_hostile_text_does_not_run(open_page: Open) -> None:
+    page = open_page(marked_texts.hostile())
+    assert page.locator("img").count() == 0
+    assert page.title().startswith("Pass: Children's social care in England")
+    written = page.locator(".written").inner_text()
+    assert "<img src=x onerror=" in written
+    assert "{{ 7*7 }}abc⟨U+202E⟩gpj.exe␀␛[31m\ufffd" in written
+
+
 def test_the_search_narrows_what_is_listed_by_provider(open_page: Open) -> None:
     page = open_page(rich())
     whole = page.locator("[data-unit]").count()
@@ -214,7 +275,9 @@ def test_the_page_is_whole_without_javascript(open_page: Open) -> None:
     assert visible(page, "tr[data-row]") == 72
 
 
-@pytest.mark.parametrize("make", [rich, reports.hostile])
+@pytest.mark.parametrize(
+    "make", [rich, reports.hostile, marked_texts.with_text, marked_texts.hostile]
+)
 def test_nothing_is_wider_than_the_screen(open_page: Open, make: Callable[[], Report]) -> None:
     page = open_page(make())
     for width in (320, 768, 900, 1160, 1440):
@@ -244,6 +307,8 @@ def test_a_telephone_breaks_no_word_and_folds_what_explains(open_page: Open) -> 
         (rich, 1440, "light"),
         (rich, 1440, "dark"),
         (rich, 360, "dark"),
+        (marked_texts.with_text, 1440, "light"),
+        (marked_texts.with_text, 360, "dark"),
     ],
 )
 def test_the_page_is_accessible(

@@ -98,6 +98,14 @@
   });
   apply();
 
+  // Whoever follows a link out of what a number opens wants to see where it leads.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[popover] a");
+    if (!link) return;
+    link.closest("[popover]").hidePopover();
+    document.getElementById(link.hash.slice(1)).closest("details").open = true;
+  });
+
   // Paper has no folds.
   let folded = [];
   window.addEventListener("beforeprint", () => {

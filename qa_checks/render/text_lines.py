@@ -1,0 +1,160 @@
+"""The texts of a release as the page shows them: coverage first, then the text, then its claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_checks.model import CheckedText, Claim, NumberState
+from qa_checks.render.coverage_lines import (
+    Unbound,
+    list_unbound,
+    say_coverage,
+    say_unbound,
+    say_value,
+)
+from qa_checks.render.marked_text import SIGNS, Part, mark_text
+from qa_checks.words import grouped
+
+AT_LEAST = (NumberState.VERIFIED, NumberState.CONSISTENT)
+NAMES = {
+    NumberState.UNBOUND: "nobody has looked at",
+    NumberState.WRONG: "wrong",
+    NumberState.OUTSIDE: "outside the data",
+    NumberState.CONSISTENT: "only consistent",
+    NumberState.VERIFIED: "verified",
+    NumberState.EXEMPT: "exempt",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many numbers end in one state, and its part of the bar."""
+
+    kind: str
+    sign: str
+    name: str
+    count: int
+    left: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A share that release.yml asks for, and whether it is reached."""
+
+    told: str
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A number that nobody has looked at, in its sentence, and its place on the page."""
+
+    place: Unbound
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim and what came of it."""
+
+    claim: Claim
+    anchor: str
+    kind: str
+    word: str
+    given: tuple[str, ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A text with everything that is said of it."""
+
+    checked: CheckedText
+    anchor: str
+    lead: str
+    coverage: str
+    counts: tuple[Count, ...]
+    asked: tuple[Asked, ...]
+    unseen: tuple[Unseen, ...]
+    reasons: tuple[tuple[str, tuple[str, ...]], ...]
+    parts: tuple[Part, ...]
+    claims: tuple[ClaimLine, ...]
+
+
+def text_lines(texts: Sequence[CheckedText]) -> tuple[TextLine, ...]:
+    """Every text, in the order of the declaration."""
+    return tuple(_line(checked, f"text-{place}") for place, checked in enumerate(texts, start=1))
+
+
+def _line(checked: CheckedText, anchor: str) -> TextLine:
+    unbound = [
+        f"{anchor}-number-{place}"
+        for place, number in enumerate(checked.numbers, start=1)
+        if number.state is NumberState.UNBOUND
+    ]
+    told = say_coverage(checked)
+    return TextLine(
+        checked,
+        anchor,
+        f"{say_unbound(checked)}.",
+        f"{told[:1].upper()}{told[1:]}.",
+        _counts(checked),
+        tuple(
+            _ask(checked, NumberState(state), share) for state, share in checked.required.items()
+        ),
+        tuple(map(Unseen, list_unbound(checked), unbound)),
+        tuple(
+            (title, reasons)
+            for title, reasons in (
+                ("Outside the data", _reasons(checked, NumberState.OUTSIDE)),
+                ("Exempt", _reasons(checked, NumberState.EXEMPT)),
+            )
+            if reasons
+        ),
+        mark_text(checked, anchor),
+        tuple(_claim(checked, claim, f"{anchor}-claim-{claim.number}") for claim in checked.claims),
+    )
+
+
+def _counts(checked: CheckedText) -> tuple[Count, ...]:
+    states, total, left = checked.states, len(checked.numbers) or 1, 0.0
+    counts = []
+    for state, name in NAMES.items():
+        width = 100 * states[state] / total
+        sign, kind, _ = SIGNS[state]
+        counts.append(Count(kind, sign, name, states[state], left, width))
+        left += width
+    return tuple(counts)
+
+
+def _ask(checked: CheckedText, state: NumberState, share: float) -> Asked:
+    least = state in AT_LEAST
+    reached = checked.share(state) >= share if least else checked.share(state) <= share
+    bound = f"at {'least' if least else 'most'} {100 * share:g}%"
+    here = f"{grouped(checked.states[state])} of {grouped(checked.claimed)}"
+    return Asked(f"{bound} {state} ({here})", reached)
+
+
+def _reasons(checked: CheckedText, state: NumberState) -> tuple[str, ...]:
+    return tuple(
+        f"{grouped(count)}: {reason or 'no reason given'}"
+        for reason, count in checked.reasons(state).most_common()
+    )
+
+
+def _claim(checked: CheckedText, claim: Claim, anchor: str) -> ClaimLine:
+    wrong = any(number.claim == claim.number for number in checked.of(NumberState.WRONG))
+    if claim.fault:
+        kind, word, told = "errored", "Could not be checked", claim.fault
+    elif claim.contradicting:
+        kind, word, told = "error", "Contradicted", f"by {', '.join(claim.contradicting)}"
+    elif wrong:
+        kind, word, told = "error", "Wrong", ""
+    elif claim.outside:
+        kind, word, told = "skipped", "Outside", claim.outside
+    else:
+        kind, word, told = "passed", "Verified", ""
+    given = tuple(f"{hole}: {say_value(value)}" for hole, value in claim.values.items())
+    return ClaimLine(claim, anchor, kind, word, given, told)
