@@ -400,7 +400,7 @@ def test_a_warning_alone_may_pass() -> None:
 
 
 def test_a_text_has_a_line_and_the_first_numbers_that_nobody_has_looked_at() -> None:
-    lines = shown(marked_texts.with_text(), 90).splitlines()
+    lines = shown(marked_texts.with_text(), 85).splitlines()
     at = lines.index("1 check   1 passed")
     assert lines[at + 1 : at + 6] == [
         " text     main-findings.html: nobody has looked at 2 of 10 numbers; 2 wrong, 2",
