@@ -6,8 +6,10 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from qa_checks.errors import InputError
+from qa_checks.reading.contents import MIB, Limits
 
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -22,7 +24,7 @@ class Archive:
     kind: str
 
 
-def look_into_zip(path: Path, place: str) -> Archive:
+def look_into_zip(file: Path | IO[bytes], place: str) -> Archive:
     """List a ZIP archive.
 
     Raises
@@ -31,7 +33,7 @@ def look_into_zip(path: Path, place: str) -> Archive:
         If it is damaged, or protected with a password.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(file) as archive:
             names = frozenset(archive.namelist())
             if "encrypted-package" in names or any(e.flag_bits & 1 for e in archive.infolist()):
                 raise protected(place)
@@ -41,10 +43,33 @@ def look_into_zip(path: Path, place: str) -> Archive:
             return Archive(names, kind)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, zlib.error) as error:
         raise InputError(
-            f"The workbook is cut off or damaged ({error}).",
+            f"The file is cut off or damaged ({error}).",
             where=place,
-            remedy="Copy or download the file again, or save it anew from the spreadsheet program.",
+            remedy="Copy or download it again, or save it anew from the program that made it.",
         ) from error
+
+
+def check_directory(file: Path | IO[bytes], place: str, limits: Limits) -> None:
+    """Refuse a ZIP archive that would unpack to far more than it looks.
+
+    Raises
+    ------
+    InputError
+        If its entries unpack to too much, by what its directory says.
+    """
+    with zipfile.ZipFile(file) as archive:
+        entries = archive.infolist()
+    packed = sum(entry.compress_size for entry in entries)
+    total = sum(entry.file_size for entry in entries)
+    if total > limits.unpacked_bytes or any(
+        entry.file_size > max(16 * MIB, entry.compress_size * limits.ratio) for entry in entries
+    ):
+        raise InputError(
+            f"The file holds {packed:,} bytes that would unpack to {total:,}: "
+            "far more than its content needs.",
+            where=place,
+            remedy="Copy what is needed into a new file.",
+        )
 
 
 def look_into_ole(path: Path, place: str) -> set[str]:
@@ -73,9 +98,9 @@ def _stream_name(name: str) -> bytes:
 
 
 def protected(place: str) -> InputError:
-    """Build the error for a workbook that asks for a password."""
+    """Build the error for a file that asks for a password."""
     return InputError(
-        "The workbook is protected with a password.",
+        "The file is protected with a password.",
         where=place,
-        remedy="Open it in the spreadsheet program and save a copy without a password.",
+        remedy="Open it in the program that made it and save a copy without a password.",
     )

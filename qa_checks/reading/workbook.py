@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-import zipfile
 from collections.abc import Iterator
 from functools import partial
 from itertools import islice
@@ -151,25 +150,3 @@ def _explain(code: int, stderr: str, place: str) -> InputError:
         )
     detail = VALUES.sub("(a value)", last.partition(": ")[2] or last)
     return InputError(f"The workbook is damaged ({detail}).", where=place, remedy=_SAVE_ANEW)
-
-
-def check_directory(path: Path, place: str, limits: Limits) -> None:
-    """Refuse a zipped workbook that would unpack to far more than it looks.
-
-    Raises
-    ------
-    InputError
-        If its entries unpack to too much, by what its directory says.
-    """
-    with zipfile.ZipFile(path) as archive:
-        entries = archive.infolist()
-    total = sum(entry.file_size for entry in entries)
-    if total > limits.unpacked_bytes or any(
-        entry.file_size > max(16 * MIB, entry.compress_size * limits.ratio) for entry in entries
-    ):
-        raise InputError(
-            f"The workbook has {path.stat().st_size:,} bytes and would unpack to {total:,}: "
-            "far more than a table needs.",
-            where=place,
-            remedy=_CUT_DOWN,
-        )

@@ -76,7 +76,7 @@ BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
     "cut off workbook": (
         "x.xlsx",
         written(lambda _: b"PK\x03\x04" + bytes(5000)),
-        "The workbook is cut off or damaged",
+        "The file is cut off or damaged",
     ),
     "binary": ("x.csv", written(lambda _: bytes(range(256)) * 99), "This is a binary file"),
     "picture": ("x.csv", written(lambda _: b"\x89PNG\r\n\x1a\n" + bytes(999)), "a PNG picture"),
@@ -85,9 +85,9 @@ BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
         written(lambda table: table[:9000] + bytes(300) + table[9000:]),
         "A NUL byte stands in line",
     ),
-    "password": ("x.xlsx", locked_workbook, "The workbook is protected with a password."),
+    "password": ("x.xlsx", locked_workbook, "The file is protected with a password."),
     "gzip bomb": ("x.csv.gz", gzip_bomb, "unpacks to more than"),
-    "zip bomb": ("x.xlsx", zip_bomb, "far more than a table needs"),
+    "zip bomb": ("x.xlsx", zip_bomb, "far more than its content needs"),
     "one line of 100 MB": ("x.csv", single_line, "Line 1 is longer than 4,194,304 characters."),
     "wrong delimiter": (
         "x.csv",

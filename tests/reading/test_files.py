@@ -183,7 +183,7 @@ def test_open_document_text(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
         archive.writestr("mimetype", ODS_TYPE.replace("spreadsheet", "text"))
         archive.writestr("content.xml", "<x/>")
-    assert "without a spreadsheet" in refuse(tmp_path / "a.ods").what
+    assert "This is an OpenDocument text, not a table." in refuse(tmp_path / "a.ods").what
 
 
 @pytest.mark.parametrize(

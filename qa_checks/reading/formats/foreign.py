@@ -57,12 +57,14 @@ _MARKUP = (
 
 _OTHER_ZIPS = (
     ("xl/workbook.bin", "a binary Excel workbook (XLSB)"),
+    ("xl/", "an Excel workbook"),
     ("word/", "a Word document"),
     ("ppt/", "a PowerPoint presentation"),
     ("Index/Document.iwa", "an Apple Numbers or Pages document"),
     ("Index.zip", "an Apple Numbers or Pages document"),
 )
 
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 
 _SAVE = "Open it in its own program and save the table as CSV, XLSX or ODS;"
 
@@ -125,8 +127,9 @@ def _is_binary(start: bytes) -> bool:
 
 
 def _name_zip(archive: Archive) -> Foreign:
-    if archive.kind.startswith("application/vnd.oasis.opendocument"):
-        return Foreign("an OpenDocument file without a spreadsheet")
+    if archive.kind.startswith(_OPEN_DOCUMENT):
+        kind = archive.kind.removeprefix(_OPEN_DOCUMENT).partition("-")[0]
+        return Foreign(f"an OpenDocument {kind}")
     for part, words in _OTHER_ZIPS:
         if any(name.startswith(part) for name in archive.names):
             return Foreign(words)

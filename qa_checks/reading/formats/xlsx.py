@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qa_checks.reading.containers import ZIP, look_into_zip
+from qa_checks.reading.containers import ZIP, check_directory, look_into_zip
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.formats.format import Candidate, Format
-from qa_checks.reading.workbook import check_directory, open_workbook
+from qa_checks.reading.workbook import open_workbook
 
 BINARY = "xl/workbook.bin"  # XLSB has the same folder
 

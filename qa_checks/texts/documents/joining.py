@@ -11,6 +11,7 @@ _LOOKED_AT = 80  # signs before a line end
 _LAST_WORD = re.compile(r"\S+$")
 _FIRST_WORD = re.compile(r"\S+")
 _EDGE = re.compile(r"^\W+|\W+$")
+_ADDRESS_LEFT = re.compile(r"(?:www\.|\w:/)\S*/$")
 _NO_THOUSANDS = re.compile(
     r"(?:\d,? |\b(?:table|chart|figure|section|page|note|annex)s? )$", re.IGNORECASE
 )
@@ -52,7 +53,9 @@ def _hyphen_goes(left: str, right: str, words_of_all: AbstractSet[str]) -> bool:
 
 def _goes_on(left: str, right: str) -> bool:
     """Whether a word or number goes on in the next line, without a blank."""
-    if left[-1] in "-‐–/" and left[-2:-1].isalnum() and right[0].isalnum():
+    if left[-1] in "-‐–" and left[-2:-1].isalnum() and right[0].isalnum():
+        return True
+    if _ADDRESS_LEFT.search(left):
         return True
     if left[-1].isdigit() and right[0] in ",." and right[1:2].isdigit():
         return True

@@ -47,7 +47,7 @@ def read_lines(lines: Sequence[Line]) -> Iterator[Piece]:
     """
     words_of_all = frozenset(word for line in lines for word in line.words.split())
     rows = _find_rows(lines)
-    paragraph = _Paragraph()
+    paragraph, row = _Paragraph(), 0
     for line in lines:
         cells = rows.get(line.number)
         parts = not line.words.strip() or _RULER.fullmatch(line.words) is not None
@@ -57,7 +57,9 @@ def read_lines(lines: Sequence[Line]) -> Iterator[Piece]:
             yield from _finish(paragraph, words_of_all)
             paragraph = _Paragraph()
         if cells:
-            yield from (Piece(cell, BlockKind.CELL, line.number, line.page) for cell in cells)
+            row += 1
+            for cell in cells:
+                yield Piece(cell, BlockKind.CELL, line.number, line.page, row)
         elif item is not None:
             paragraph = _Paragraph([Line(item.words, line.number, line.page)], item.kind, item.mark)
         elif not parts:
@@ -76,7 +78,7 @@ def _is_ended(before: Sequence[Line], line: Line) -> bool:
     """Whether the next word would have had room at the end of the sentence before it."""
     if not before or not line.words.strip() or not before[-1].words.rstrip().endswith(_ENDS):
         return False
-    width = max(len(other.words) for other in before[-_WIDTH_OF:])
+    width = max(len(other.words) for other in (*before[-_WIDTH_OF:], line))
     return len(before[-1].words) + 1 + len(line.words.split()[0]) < width * _ROOM
 
 

@@ -29,6 +29,7 @@ _RAISED = dict(
     )
 )
 _LOWERED = dict(zip("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+_WORD = re.compile(r"[^\W\d_]{2}")
 _ORDINALS = ("st", "nd", "rd", "th")
 
 
@@ -40,6 +41,7 @@ class Piece:
     kind: BlockKind
     line: int
     page: int | None = None
+    row: int | None = None
 
 
 def compose(pieces: Iterable[Piece], place: str) -> tuple[str, tuple[Block, ...]]:
@@ -60,7 +62,7 @@ def compose(pieces: Iterable[Piece], place: str) -> tuple[str, tuple[Block, ...]
         end = start + len(words)
         check_length(end, place)
         written.append(words)
-        blocks.append(Block(start, end, piece.kind, piece.line, piece.page))
+        blocks.append(Block(start, end, piece.kind, piece.line, piece.page, piece.row))
         start = end + 1
     if not blocks:
         raise InputError(
@@ -99,7 +101,7 @@ def lowered(words: str) -> str:
 
 def _small(words: str, signs: dict[str, str]) -> str:
     parts = [signs.get(sign, "" if sign.isalnum() else sign) for sign in words]
-    return "".join(parts) if all(parts) else f" {words} "
+    return f" {words} " if _WORD.search(words) or not all(parts) else "".join(parts)
 
 
 def _tidy(piece: Piece, place: str) -> str:

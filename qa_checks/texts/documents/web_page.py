@@ -33,14 +33,16 @@ _BLOCKS = _KINDS.keys() | frozenset(
     " table tbody tfoot thead tr ul".split()
 )
 _UNREAD = frozenset(
-    "area aside audio base canvas datalist del dialog embed footer head iframe img input link"
-    " map meta meter nav noscript object optgroup option progress s script select source strike"
-    " style svg template textarea title track video".split()
+    "annotation annotation-xml area aside audio base canvas datalist del dialog embed footer head"
+    " iframe img input link map meta meter nav noscript object optgroup option progress s script"
+    " select source strike style svg template textarea title track video".split()
 )
 _UNREAD_ROLES = frozenset(
     "alertdialog banner complementary contentinfo dialog navigation search".split()
 )
 _SMALL = {"sup": raised, "sub": lowered}
+_PARTED = frozenset("mn mi mo mtext ms".split())  # of a formula: 1/2 is not 12
+_BACKWARDS = "\u202e"
 _LINE_BREAK = "\u2028"
 _FOR_EARS = re.compile(
     r"(^|[\s-])(visually-?hidden(-focusable)?|sr-only|screen-?reader-?text|u-vh)(\s|$)"
@@ -119,6 +121,7 @@ class _Walk:
         self._line_of = line_of
         self._words: list[str] = []
         self._here = 1  # the line of the element that was last entered
+        self._row = 0
         self._line: int | None = None
         self._small: list[int] = []  # where the words of each open raised or lowered mark begin
         self._kinds = [BlockKind.PARAGRAPH]
@@ -145,12 +148,17 @@ class _Walk:
         if element.tag in _BLOCKS:
             yield from self._finish()
             self._kinds.append(self._kind_of(element))
+            self._row += element.tag == "tr"
         elif element.tag in _SMALL:
             self._small.append(len(self._words))
         elif element.tag == "br":
             if self._ends_in_break():
                 yield from self._finish()
             self._words.append(_LINE_BREAK)
+        elif element.tag in _PARTED:
+            self._words.append(" ")
+        elif element.tag == "bdo" and element.get("dir", "").lower() == "rtl":
+            self._words.append(_BACKWARDS)
 
     def _leave(self, element: Element) -> Iterator[Piece]:
         if element.tag in _BLOCKS:
@@ -188,7 +196,9 @@ class _Walk:
     def _finish(self) -> Iterator[Piece]:
         words = "".join(self._words)
         if words and not words.isspace():
-            yield Piece(words, self._kinds[-1], self._line or 1)
+            kind = self._kinds[-1]
+            row = self._row if kind is BlockKind.CELL else None
+            yield Piece(words, kind, self._line or 1, row=row)
         self._words.clear()
         self._line = None
 

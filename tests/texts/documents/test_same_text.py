@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
+import odf.style
+import odf.table
+import odf.text
 import pytest
+from odf.opendocument import OpenDocumentText
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.texts.documents import FORMATS, read_text
@@ -30,6 +35,8 @@ BLOCKS = (
     (CELL, "5%"),
     (PARAGRAPH, "Nothing else changed."),
 )
+
+ROWS = (("Good", "1,204", "62%"), ("Outstanding", "98", "5%"))
 
 PLAIN = """Main findings in 2025
 
@@ -89,10 +96,68 @@ def write_page(path: Path) -> None:
     path.write_text(PAGE, encoding="cp1252")
 
 
+def write_word(path: Path) -> None:
+    document = docx.Document()
+    document.add_heading("Main findings in 2025", 1)
+    words = document.add_paragraph("On 31 March there were 1")
+    words.add_run("4,2").bold = True
+    words.add_run(
+        "75 places in mainstream homes – “up 2.7%” on the year before, when re-inspec\u00adtions"
+    )
+    words.add_run(" had begun. It’s £1.2 million")
+    words.add_run("1").font.superscript = True
+    words.add_run(" more.")
+    document.add_paragraph("Every region gained homes", style="List Bullet")
+    document.add_paragraph("Two thirds of them are good", style="List Bullet")
+    table = document.add_table(0, 3)
+    for row in ROWS:
+        for cell, words_of_cell in zip(table.add_row().cells, row, strict=True):
+            cell.text = words_of_cell
+    document.add_paragraph("Nothing else changed.")
+    document.save(str(path))
+
+
+def write_open_document(path: Path) -> None:
+    document = OpenDocumentText()
+    small = odf.style.Style(name="T1", family="text")
+    small.addElement(odf.style.TextProperties(textposition="super 58%"))
+    document.automaticstyles.addElement(small)
+    document.text.addElement(odf.text.H(outlinelevel=1, text="Main findings in 2025"))
+    words = odf.text.P(text="On 31 March there were ")
+    words.addElement(odf.text.Span(text="14"))
+    words.addText(",")
+    words.addElement(odf.text.Span(text="275"))
+    words.addText(" places in mainstream homes – “up 2.7%”")
+    words.addElement(odf.text.S(c=2))
+    words.addText("on the year before, when re-inspections had begun. It’s £1.2 million")
+    words.addElement(odf.text.Span(stylename=small, text="1"))
+    words.addText(" more.")
+    document.text.addElement(words)
+    items = odf.text.List()
+    for item in ("Every region gained homes", "Two thirds of them are good"):
+        entry = odf.text.ListItem()
+        entry.addElement(odf.text.P(text=item))
+        items.addElement(entry)
+    document.text.addElement(items)
+    table = odf.table.Table()
+    for row in ROWS:
+        cells = odf.table.TableRow()
+        for words_of_cell in row:
+            cell = odf.table.TableCell()
+            cell.addElement(odf.text.P(text=words_of_cell))
+            cells.addElement(cell)
+        table.addElement(cells)
+    document.text.addElement(table)
+    document.text.addElement(odf.text.P(text="Nothing else changed."))
+    document.save(str(path))
+
+
 WRITERS: dict[str, Callable[[Path], None]] = {
     ".txt": write_plain,
     ".md": write_markdown,
     ".html": write_page,
+    ".docx": write_word,
+    ".odt": write_open_document,
 }
 
 
@@ -107,6 +172,7 @@ def test_content_is_what_a_reader_sees(suffix: str, tmp_path: Path) -> None:
     assert text.content == "\n".join(words for _, words in BLOCKS)
     if suffix != ".txt":  # nothing in plain text marks a heading
         assert [block.kind for block in text.blocks] == [kind for kind, _ in BLOCKS]
+    assert [block.row for block in text.blocks] == [*[None] * 4, 1, 1, 1, 2, 2, 2, None]
 
 
 def test_every_format_is_tried() -> None:

@@ -1,0 +1,76 @@
+"""How a style writes words, as far as that changes what a reader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from qa_checks.texts.documents.pieces import lowered, raised
+
+_MOST_STYLES_DEEP = 50
+
+
+class Height(StrEnum):
+    """Whether words stand on the line."""
+
+    LEVEL = "level"
+    RAISED = "raised"
+    LOWERED = "lowered"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a style, or the marks of some words, say; None where they say nothing."""
+
+    hidden: bool | None = None
+    struck: bool | None = None
+    height: Height | None = None
+
+    def over(self, below: Look) -> Look:
+        """What holds where this look stands over another."""
+        return Look(
+            below.hidden if self.hidden is None else self.hidden,
+            below.struck if self.struck is None else self.struck,
+            self.height or below.height,
+        )
+
+    def write(self, words: str) -> str:
+        """The words as a reader sees them: none if they are hidden or struck out."""
+        if self.hidden or self.struck:
+            return ""
+        if self.height is Height.RAISED:
+            return raised(words)
+        return lowered(words) if self.height is Height.LOWERED else words
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style of a word processor; ``name`` is what people call it, ``base`` what it builds on."""
+
+    name: str
+    base: str | None
+    look: Look
+    heading: bool | None = None
+    listed: bool | None = None
+
+
+def resolve_styles(styles: Mapping[str, Style]) -> dict[str, Style]:
+    """Every style with what it takes over from those it builds on."""
+    return {name: _resolve(style, styles) for name, style in styles.items()}
+
+
+def _resolve(style: Style, styles: Mapping[str, Style]) -> Style:
+    whole, base = style, style.base
+    for _ in range(_MOST_STYLES_DEEP):
+        below = styles.get(base) if base is not None else None
+        if below is None:
+            break
+        whole = replace(
+            whole,
+            look=whole.look.over(below.look),
+            heading=below.heading if whole.heading is None else whole.heading,
+            listed=below.listed if whole.listed is None else whole.listed,
+        )
+        base = below.base
+    return whole

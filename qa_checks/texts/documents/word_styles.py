@@ -1,0 +1,66 @@
+"""The styles of a Word document, and what the marks of single words add to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa_checks.texts.documents.looks import Height, Look, Style, resolve_styles
+from qa_checks.texts.documents.office_parts import child, children, value
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+_HEIGHTS = {"superscript": Height.RAISED, "subscript": Height.LOWERED, "baseline": Height.LEVEL}
+_BODY_LEVEL = "9"
+_CONTENTS = ("toc ", "table of figures", "table of authorities")
+
+
+def read_styles(root: Element | None) -> dict[str, Style]:
+    """The styles of a document by their ids."""
+    return resolve_styles(
+        {
+            value(style, "styleId") or "": Style(
+                name=(value(child(style, "name")) or "").lower(),
+                base=value(child(style, "basedOn")),
+                look=look_of(child(style, "rPr")),
+                heading=is_heading(child(style, "pPr")),
+                listed=is_listed(child(style, "pPr")),
+            )
+            for style in children(root, "style")
+        }
+    )
+
+
+def look_of(properties: Element | None) -> Look:
+    """What the properties of a run, or of a style, say of its words."""
+    strikes = [_switch(properties, name) for name in ("strike", "dstrike")]
+    said = [struck for struck in strikes if struck is not None]
+    return Look(
+        hidden=_switch(properties, "vanish"),
+        struck=any(said) if said else None,
+        height=_HEIGHTS.get(value(child(properties, "vertAlign")) or ""),
+    )
+
+
+def is_heading(properties: Element | None) -> bool | None:
+    """Whether a paragraph stands in the outline of its document; None if nothing is said."""
+    level = value(child(properties, "outlineLvl"))
+    return None if level is None else level != _BODY_LEVEL
+
+
+def is_listed(properties: Element | None) -> bool | None:
+    """Whether a paragraph is an item of a list; None if nothing is said."""
+    number = value(child(properties, "numPr", "numId"))
+    return None if number is None else number != "0"
+
+
+def is_contents(style: Style | None) -> bool:
+    """Whether a paragraph is a line of the table of contents."""
+    return style is not None and style.name.startswith(_CONTENTS)
+
+
+def _switch(properties: Element | None, name: str) -> bool | None:
+    switch = child(properties, name)
+    if switch is None:
+        return None
+    return (value(switch) or "true").lower() not in {"0", "false", "off"}
