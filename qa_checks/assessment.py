@@ -18,6 +18,7 @@ from qa_checks.model import (
     Assurance,
     Chart,
     Check,
+    CheckedText,
     ChecklistItem,
     Outcome,
     PublishedTable,
@@ -54,6 +55,7 @@ class Judged:
     tables: tuple[PublishedTable, ...] = ()
     notes: tuple[str, ...] = ()
     recoded: tuple[RecodedRow, ...] = ()
+    texts: tuple[CheckedText, ...] = ()
 
 
 def run(release: Release, options: Options) -> Report:
@@ -110,6 +112,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         charts=judged.charts,
         tables=judged.tables,
         recoded=judged.recoded,
+        texts=judged.texts,
         tool=_tool(loaded.connection, catalogue),
         started=read.started,
         seconds=round(time.perf_counter() - read.clock, SECONDS_PLACES),
@@ -155,7 +158,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     UsageError
         If no check is selected.
     """
-    declared = _announced(read)
+    declared = [*_announced(read), *_announced_texts(read)]
     plan = make_plan(read.catalogue, read.given, options.selection, declared)
     if not plan and not any(map(options.selection.takes, declared)):
         raise UsageError(
@@ -187,7 +190,11 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     )
     if options.second_opinion:
         judged = replace(judged, second_opinion=_ask(read, release, judged, options))
-    return _with_tables(read, engine, judged, options.selection) if declared else judged
+    if read.declaration is not None:
+        judged = _with_tables(read, engine, judged, options.selection)
+    if read.texts:
+        judged = _with_texts(read, engine, judged, options.selection)
+    return judged
 
 
 def _announced(read: Opened) -> list[Check]:
@@ -197,6 +204,15 @@ def _announced(read: Opened) -> list[Check]:
     from qa_checks.published.announced import announce
 
     return announce(read.declaration)
+
+
+def _announced_texts(read: Opened) -> list[Check]:
+    """The checks of texts, which only a release that names claims has."""
+    if not read.texts:
+        return []
+    from qa_checks.claims.text_words import CHECKS
+
+    return list(CHECKS.values())
 
 
 def _with_tables(read: Opened, engine: Engine, judged: Judged, selection: Choice) -> Judged:
@@ -217,6 +233,20 @@ def _with_tables(read: Opened, engine: Engine, judged: Judged, selection: Choice
         notes=compared.notes,
         recoded=recoded.rows,
     )
+
+
+def _with_texts(read: Opened, engine: Engine, judged: Judged, selection: Choice) -> Judged:
+    """The same with the numbers of its texts looked at, and those of the checks selected."""
+    from qa_checks.claims.claim_queries import ClaimQueries
+    from qa_checks.claims.relations import Relations
+    from qa_checks.claims.text_checks import judge_texts
+
+    relations = Relations(engine, read.loaded, read.catalogue.cubes, judged.tables)
+    facts = read.release.parameters
+    queries = ClaimQueries(engine, read.loaded, read.catalogue, facts, relations)
+    looked_at = judge_texts(read.texts, queries)
+    outcomes = [outcome for outcome in looked_at.outcomes if selection.takes(outcome.check)]
+    return replace(judged, outcomes=[*judged.outcomes, *outcomes], texts=looked_at.texts)
 
 
 def _tool(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Tool:

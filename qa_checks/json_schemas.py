@@ -19,6 +19,7 @@ from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.catalogue.rulebook import builtin
 from qa_checks.catalogue.schemas import Table
 from qa_checks.catalogue.yaml_files import adapter
+from qa_checks.claims.claims_file import ClaimsFile
 from qa_checks.forms import FORMS
 from qa_checks.record.attestations import AttestationFile
 from qa_checks.record.decision_file import DecisionFile
@@ -34,6 +35,7 @@ MODELS: dict[str, type[Any]] = {
     "checklist": Checklist,
     "expectations": Expectations,
     "release": ReleaseFile,
+    "claims": ClaimsFile,
     "decisions": DecisionFile,
     "attestations": AttestationFile,
 }

@@ -33,6 +33,7 @@ from qa_checks.release import Expected, Release
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
+    from qa_checks.claims.claims_file import DeclaredText
     from qa_checks.published.declaration import Declaration
 
 MOST_FINDINGS = 10_000
@@ -63,7 +64,8 @@ class Opened:
     """A release as it was read, the catalogue it is judged by, and what a plan can count on.
 
     ``release`` has what titles say where nothing was given, and ``notes`` say so;
-    ``declaration`` is that of its published tables, if it has any. ``started`` and ``clock`` are
+    ``declaration`` is that of its published tables, if it has any, and ``texts`` are its texts with
+    their claims. ``started`` and ``clock`` are
     from before it was read.
     """
 
@@ -73,6 +75,7 @@ class Opened:
     release: Release
     notes: tuple[str, ...] = ()
     declaration: Declaration | None = None
+    texts: tuple[DeclaredText, ...] = ()
     started: dt.datetime = field(default_factory=lambda: dt.datetime.now(dt.UTC))
     clock: float = field(default_factory=time.perf_counter)
 
@@ -100,6 +103,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         # Reading needs no rules: they are read beside it.
         rules = aside.submit(load_rules, schemas, connection.cursor())
         declaration = _read_declaration(release, schemas)
+        texts = _read_claims(release)
         titles = tuple(table.title for table in declaration.tables) if declaration else ()
         inputs = release.tell_inputs(titles)
         intake = take_in(
@@ -122,7 +126,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
             release = replace(release, expected={**nothing, **release.expected})
         given = _given(loaded, release, lists)
         lock(connection, loaded.paths)
-        yield Opened(loaded, catalogue, given, release, notes, declaration, started, clock)
+        yield Opened(loaded, catalogue, given, release, notes, declaration, texts, started, clock)
 
 
 def _read_declaration(release: Release, schemas: Schemas) -> Declaration | None:
@@ -131,6 +135,15 @@ def _read_declaration(release: Release, schemas: Schemas) -> Declaration | None:
     from qa_checks.published.declaration import read_declaration
 
     return read_declaration(release.tables, schemas)
+
+
+def _read_claims(release: Release) -> tuple[DeclaredText, ...]:
+    if not release.claims or release.path is None:
+        return ()
+    from qa_checks.claims.claims_file import read_claims
+
+    folder = release.path.parent
+    return tuple(read_claims(path, folder, release.coverage) for path in release.claims)
 
 
 def _bytes(release: Release) -> int:

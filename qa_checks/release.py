@@ -56,7 +56,8 @@ class Release:
 
     ``strict`` says that each check whose tables are there is required, as in
     `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml,
-    ``tables`` that of tables.yml; ``unnamed`` are files of the kinds it names which lie beside it
+    ``tables`` that of tables.yml, ``claims`` those of claims.yml, ``coverage`` what their texts
+    must reach, from 0 to 1; ``unnamed`` are files of the kinds it names which lie beside it
     but that it does not name.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
@@ -71,6 +72,8 @@ class Release:
     attestations: AttestationFile | None = None
     strict: bool = False
     tables: Path | None = None
+    claims: tuple[Path, ...] = ()
+    coverage: Mapping[str, float] = field(default_factory=dict)
     path: Path | None = None
     unnamed: tuple[str, ...] = ()
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())

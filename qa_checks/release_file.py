@@ -70,6 +70,8 @@ def read_release(path: Path) -> Release:
         attestations=attestations,
         strict=True,
         tables=_beside(path, "tables", file.tables) if file.tables else None,
+        claims=tuple(_beside(path, "claims", name) for name in file.claim_files),
+        coverage=_coverage(file, path),
         path=path,
         unnamed=find_unnamed(file, path.parent),
     )
@@ -77,7 +79,12 @@ def read_release(path: Path) -> Release:
 
 def find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:
     """Files that the release would be expected to name: nobody may think they were read."""
-    kinds = {"decisions": file.decisions, "checklist": file.checklist, "tables": file.tables}
+    kinds = {
+        "decisions": file.decisions,
+        "checklist": file.checklist,
+        "tables": file.tables,
+        "claims": file.claims,
+    }
     return tuple(
         kind for kind, named in kinds.items() if not named and (folder / f"{kind}.yml").is_file()
     )
@@ -178,6 +185,19 @@ def _beside(path: Path, key: str, name: str, command: str = "") -> Path:
             remedy=f"Leave '{key}:' out{made or ', or write the file'}.",
         )
     return named
+
+
+def _coverage(file: ReleaseFile, path: Path) -> dict[str, float]:
+    """What the texts must reach, by the state of their numbers."""
+    if file.coverage is None:
+        return {}
+    if not file.claim_files:
+        raise ReleaseError(
+            "Coverage is that of texts, and the release names none.",
+            where=f"{path}:{find_line(path, ('coverage',))}",
+            remedy="Name claims.yml under 'claims', or take 'coverage' out.",
+        )
+    return file.coverage.model_dump(exclude_none=True)
 
 
 def _check_dates(file: ReleaseFile, path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Discriminator,
     Field,
     StrictFloat,
@@ -54,6 +55,27 @@ class ReleaseInput(Strict):
         default_factory=dict,
         description="Sheets that look like data and need not be checked, each with the reason.",
     )
+
+
+def _read_share(share: object) -> object:
+    """'60%' as 0.6; what else is given is the model's to judge."""
+    if isinstance(share, str) and (percent := re.fullmatch(r"(\d{1,3}(?:\.\d+)?) ?%", share)):
+        return float(percent[1]) / 100
+    raise ValueError("a share is written in percent, such as 60%")
+
+
+Percent = Annotated[
+    float,
+    BeforeValidator(_read_share, json_schema_input_type=str),
+    Field(ge=0, le=1),
+]
+
+
+class Coverage(Strict):
+    """Which share of the numbers of each text must be verified, and may be unbound."""
+
+    verified: Percent | None = Field(None, description="At least so many: 60%.")
+    unbound: Percent | None = Field(None, description="At most so many: 0%.")
 
 
 class Document(Strict):
@@ -106,8 +128,23 @@ class ReleaseFile(Strict):
     tables: Text | None = Field(
         None, description="tables.yml, beside this file: the published tables of the release."
     )
+    claims: Text | Annotated[list[Text], Field(min_length=1)] | None = Field(
+        None,
+        description="claims.yml, beside this file: the text of the release and what its sentences "
+        "are bound to. A list, where the release has several texts.",
+    )
+    coverage: Coverage | None = Field(
+        None, description="What the texts must reach, or the run fails."
+    )
     documents: list[Document] = Field(default_factory=list)
     decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
     checklist: Text | None = Field(
         None, description="checklist.yml, beside this file: what the second analyst attests."
     )
+
+    @property
+    def claim_files(self) -> tuple[str, ...]:
+        """Every claims.yml that is named."""
+        if self.claims is None:
+            return ()
+        return (self.claims,) if isinstance(self.claims, str) else tuple(self.claims)

@@ -55,6 +55,15 @@ def read_names(
     return collected
 
 
+def parse_selects(
+    connection: duckdb.DuckDBPyConnection, texts: Sequence[str]
+) -> list[dict[str, Any]]:
+    """The syntax trees of SELECTs that `read_names` has found no fault with."""
+    parsed = _parse(connection, [f"SELECT EXISTS ({text})" for text in texts])
+    trees = [_inside(json.loads(text)["statements"][0]["node"], alone=False) for text in parsed]
+    return [tree or {} for tree in trees]
+
+
 def _parse(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> list[str]:
     rows = connection.execute(
         "SELECT json_serialize_sql(s, skip_null := true, skip_empty := true) "

@@ -238,3 +238,13 @@ def find_line(path: Path, location: tuple[str | int, ...]) -> int:
         else:
             break
     return int(line) + 1
+
+
+def find_entry_lines(path: Path, key: str) -> list[int]:
+    """Lines (from 1) of all entries of a top-level list, or that of a key that holds no list."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+    for name, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        if name.value == key:
+            entries = value.value if isinstance(value, yaml.SequenceNode) else [name]
+            return [entry.start_mark.line + 1 for entry in entries]
+    return []

@@ -98,5 +98,10 @@ class Engine(Loadable, Protocol):
     ) -> dict[str, Answer | Failure]:
         """Count the rows of each check as `count` does, and give those at fault."""
 
-    def select(self, sql: str, snapshot: Snapshot) -> list[Row] | Failure:
-        """The rows of one SELECT, whose tables are those of one snapshot."""
+    def select(
+        self, sql: str, snapshot: Snapshot, values: Mapping[str, Any] | None = None
+    ) -> list[Row] | Failure:
+        """The rows of one SELECT, whose tables are those of one snapshot.
+
+        ``values`` are those of its named parameters.
+        """

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from qa_checks.catalogue.bound import HISTORY
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
-from qa_checks.catalogue.schemas import Table
 from qa_checks.model import ReleaseFacts
 from qa_checks.reading.intake import ENTRY_COLUMNS, columns_sql
 from qa_checks.reading.loaded import Loaded
@@ -20,7 +21,8 @@ def build_history(loaded: Loaded) -> None:
     for table in loaded.schemas.tables.values():
         name = table.table
         parts = [
-            f"SELECT {_said(snapshot.facts, table)} * FROM {snapshot.database}.main.{name}"
+            f"SELECT {told_of(snapshot.facts, table.columns)} * "
+            f"FROM {snapshot.database}.main.{name}"
             for snapshot in loaded.earlier
             if name in snapshot.tables
         ]
@@ -38,11 +40,11 @@ def build_history(loaded: Loaded) -> None:
     loaded.connection.execute(";".join(statements))
 
 
-def _said(facts: ReleaseFacts, table: Table) -> str:
-    """What a release says of itself, as columns that the table does not have by itself."""
+def told_of(facts: ReleaseFacts, own: Container[str] = ()) -> str:
+    """What a release says of itself, as columns before those of rows, without the rows' own."""
     values = (facts.id, facts.as_at, facts.period_start, facts.period_end)
     return "".join(
         f"CAST({'NULL' if value is None else sql_literal(str(value))} AS {kind}) AS {column}, "
         for value, (column, kind) in zip(values, EARLIER_COLUMNS.items(), strict=True)
-        if column not in table.columns
+        if column not in own
     )

@@ -117,11 +117,24 @@ def _take_release(
     for name in {item.path: None for item in release.files}:
         if not _refuse(taken, path.parent, name):
             taken.copy(path.parent, name)
-    own = (release.decisions, release.checklist, release.tables)
+    own = (release.decisions, release.checklist, release.tables, *release.claim_files)
     for named in own if not earlier else ():
         if named and not _refuse(taken, path.parent, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
+    for named in release.claim_files if not earlier else ():
+        if taken.place(path.parent / named).is_file():
+            _take_text(taken, path.parent, named, subjects)
     return release
+
+
+def _take_text(taken: _Taker, folder: Path, claims: str, subjects: dict[str, str]) -> None:
+    """Copy the text that a claims.yml, which is copied, speaks of."""
+    from qa_checks.claims.claims_file import ClaimsFile
+
+    file = read_model(taken.place(folder / claims), ClaimsFile, ReleaseError)
+    text = os.path.normpath(PurePath(claims).parent / file.text)
+    if not _refuse(taken, folder, text):
+        _add(subjects, text, taken.copy_text(folder, text))
 
 
 def _add(subjects: dict[str, str], name: str, digest: str | None) -> None:

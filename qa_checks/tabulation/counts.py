@@ -53,6 +53,20 @@ def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | Non
     """
     if explain_unknown(engine, cube, snapshot):
         return None
+    dimensions, numbers = _cells_of(cube, snapshot)
+    rows = ask(engine, cube, cube_sql.count_by(cube, dimensions, numbers), snapshot)
+    return Tabulation(
+        cube.cube, tuple(dimensions), tuple(numbers), tuple(tuple(row.values()) for row in rows)
+    )
+
+
+def count_all(cube: Cube, snapshot: Snapshot) -> str:
+    """SELECT of a cube by all its dimensions that are known in a snapshot, which it must be."""
+    return cube_sql.count_by(cube, *_cells_of(cube, snapshot))
+
+
+def _cells_of(cube: Cube, snapshot: Snapshot) -> tuple[list[str], dict[str, str]]:
+    """The dimensions that are known in a snapshot, and the measures that add up, as SQL."""
     dimensions = [
         name for name, item in cube.dimensions.items() if has_all(item.needs, snapshot.columns)
     ]
@@ -61,10 +75,7 @@ def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | Non
         for name, measure in cube.measures.items()
         if cube.adds_up(name) and has_all(cube.needs_of(name, ()), snapshot.columns)
     }
-    rows = ask(engine, cube, cube_sql.count_by(cube, dimensions, numbers), snapshot)
-    return Tabulation(
-        cube.cube, tuple(dimensions), tuple(numbers), tuple(tuple(row.values()) for row in rows)
-    )
+    return dimensions, numbers
 
 
 def add_up(tabulation: Tabulation | None, measure: str, where: Where) -> Number | None:

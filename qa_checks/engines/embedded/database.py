@@ -50,9 +50,12 @@ class Database:
         text = f"SELECT * FROM ({sql}) LIMIT 0"
         return self._run(self.connection, text, self._values(text, facts))[0]
 
-    def ask_snapshot(self, sql: str, snapshot: Snapshot) -> list[Row]:
+    def ask_snapshot(
+        self, sql: str, snapshot: Snapshot, values: Mapping[str, Any] | None = None
+    ) -> list[Row]:
         """Run one statement whose tables are those of a snapshot."""
-        return _by_name(*self._run(within(self.main, snapshot.database), sql))
+        named = dict(values) if values else None
+        return _by_name(*self._run(within(self.main, snapshot.database), sql, named))
 
     def _run(
         self, connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None

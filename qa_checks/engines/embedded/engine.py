@@ -83,12 +83,14 @@ class Embedded:
             progress(len(answers))
         return answers
 
-    def select(self, sql: str, snapshot: Snapshot) -> list[Row] | Failure:
+    def select(
+        self, sql: str, snapshot: Snapshot, values: Mapping[str, Any] | None = None
+    ) -> list[Row] | Failure:
         """The rows of one SELECT, whose tables are those of one snapshot."""
         from qa_checks.duckdb_core import Error
 
         try:
-            return self.database.ask_snapshot(sql, snapshot)
+            return self.database.ask_snapshot(sql, snapshot, values)
         except Error as fault:
             return Failure.of(fault)
 

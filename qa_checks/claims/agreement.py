@@ -1,0 +1,223 @@
+"""Whether what a text says agrees with what a query gives, within the text's own rounding."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from qa_checks.claims.vocabulary import (
+    DIRECTION,
+    PLAIN_FRACTION,
+    PLAIN_MULTIPLE,
+    QUANTIFIER,
+    RANK,
+    Band,
+    End,
+    Vocabulary,
+    Word,
+)
+from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.words import plural
+
+DIGITS = 13  # what a computed number is rounded to first: behind them is the noise of floats
+HALF = Decimal("0.5")
+PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+PLACES |= {"ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 11)}
+
+
+class Fit(StrEnum):
+    """How well the text says what the query gives."""
+
+    RIGHT = "right"
+    LOOSE = "loose"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How well a hole is filled, and the band in which it would be right.
+
+    ``concludes`` says that it is a direction, rank or quantifier; ``told`` what there is to say.
+    """
+
+    fit: Fit
+    low: float | None = None
+    high: float | None = None
+    concludes: bool = False
+    told: str = ""
+
+
+def as_decimal(value: object) -> Decimal | None:
+    """A number that a query gives, without the noise of floats; None if it is no number."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    if isinstance(value, float):
+        return Decimal(f"{value:.{DIGITS}g}") if math.isfinite(value) else None
+    return Decimal(value) if Decimal(value).is_finite() else None
+
+
+def agree_number(number: PrintedNumber, value: Decimal, rounded: float | None = None) -> Agreement:
+    """Whether some value that rounds to a printed number, half up or half to even, is the one.
+
+    Parameters
+    ----------
+    rounded
+        What the text rounds to, where that is not its last place.
+    """
+    assert number.value is not None  # noqa: S101  what fills the hole of a number has a value
+    printed, step = number.value, number.step
+    if rounded is not None:
+        step = Decimal(str(rounded))
+        if printed % step:
+            told = f"{number.printed} is not rounded to {step:,f}"
+            low, high = _ends(printed, step)
+            return Agreement(Fit.WRONG, low, high, told=told)
+    fit = Fit.RIGHT if rounds_to(value, printed, step) else Fit.WRONG
+    concludes = number.kind is NumberKind.QUANTIFIER
+    return Agreement(fit, *_ends(printed, step), concludes)
+
+
+def rounds_to(value: Decimal, printed: Decimal, step: Decimal) -> bool:
+    """Whether a value may be printed so: its halves go up, or to the even neighbour."""
+    if value < 0 or (value == 0 and printed < 0):
+        value, printed = -value, -printed
+    low, high = printed - step / 2, printed + step / 2
+    is_even = (printed / step) % 2 == 0
+    return low <= value < high or (value == high and is_even)
+
+
+def _ends(printed: Decimal, step: Decimal) -> tuple[float, float]:
+    return float(printed - step / 2), float(printed + step / 2)
+
+
+def agree_fraction(
+    hedge: str, numbers: Sequence[PrintedNumber], value: Decimal, vocabulary: Vocabulary
+) -> Agreement:
+    """Whether a share (0 to 1) is what a fraction, `N in M` or a quantifier says.
+
+    Parameters
+    ----------
+    hedge
+        The word before it, such as almost; '' without.
+    """
+    first = numbers[0]
+    if first.kind is NumberKind.QUANTIFIER and len(numbers) == 1:
+        return _agree_quantifier(first, value, vocabulary)
+    named = first.value or Decimal(0)
+    if len(numbers) > 1:
+        whole = numbers[1].value or Decimal(1)
+        part, named = named, named / whole
+        ends = _in_figures(part, whole)
+    else:
+        ends = None
+    agreement = _hedged(hedge, PLAIN_FRACTION, named, value, vocabulary)
+    if ends is None or agreement.fit is Fit.WRONG or _is_open(hedge, vocabulary):
+        return agreement
+    fit = Fit.RIGHT if ends[0] <= value <= ends[1] else Fit.WRONG
+    return Agreement(fit, float(ends[0]), float(ends[1]))
+
+
+def _in_figures(part: Decimal, whole: Decimal) -> tuple[Decimal, Decimal]:
+    """The shares that are nearer to `part in whole` than with either number one more or less."""
+    low = max((part - HALF) / whole, part / (whole + HALF))
+    high = min((part + HALF) / whole, part / (whole - HALF) if whole > HALF else Decimal(1))
+    return low, high
+
+
+def _agree_quantifier(number: PrintedNumber, value: Decimal, vocabulary: Vocabulary) -> Agreement:
+    word = vocabulary.word(QUANTIFIER, number.printed)
+    if word is None:
+        right = number.value is not None and value == number.value
+        return Agreement(Fit.RIGHT if right else Fit.WRONG, concludes=True)
+    band = word.right
+    if word.value is not None and band.low.value is None and band.high.value is None:
+        band = Band(End(word.value), End(word.value))
+    fit = Fit.RIGHT if band.holds(value) else Fit.WRONG
+    return Agreement(fit, *_shown(band), concludes=True)
+
+
+def agree_multiple(
+    hedge: str, number: PrintedNumber, value: Decimal, vocabulary: Vocabulary
+) -> Agreement:
+    """Whether a ratio is what a multiple says: doubled, around three times, 2.5 times."""
+    assert number.value is not None  # noqa: S101  what fills the hole of a multiple has a value
+    if any(map(str.isdigit, number.printed)) and not _is_open(hedge, vocabulary):
+        return agree_number(number, value)
+    return _hedged(hedge, PLAIN_MULTIPLE, number.value, value, vocabulary)
+
+
+def agree_direction(text: str, change: Decimal, vocabulary: Vocabulary) -> Agreement:
+    """Whether a change has the sign that a word says."""
+    word = vocabulary.word(DIRECTION, text)
+    assert word  # noqa: S101  what fills the hole of a direction is one
+    told = "" if word.right.holds(change) else _say_change(change)
+    return Agreement(_fit(word.right, word.loose, change), concludes=True, told=told)
+
+
+def _say_change(change: Decimal) -> str:
+    if change == 0:
+        return "there is no change"
+    return f"the change is {'a rise' if change > 0 else 'a fall'}"
+
+
+def agree_rank(
+    text: str, value: Decimal, among: Sequence[Decimal], vocabulary: Vocabulary
+) -> Agreement:
+    """Whether a value has the rank that the text says among all values.
+
+    Parameters
+    ----------
+    text
+        Such as highest, or second lowest.
+    """
+    place, word = _read_rank(text, vocabulary)
+    from_top = word.value is None or word.value > 0
+    before = sum(other > value if from_top else other < value for other in among)
+    ties = sum(other == value for other in among) - 1
+    end = "largest" if from_top else "smallest"
+    shared = f" with {plural(ties, 'other')} that share it" if ties else ""
+    told = f"it is number {before + 1} from the {end} of {len(among)}{shared}"
+    if not before + 1 <= place <= before + 1 + ties:
+        return Agreement(Fit.WRONG, concludes=True, told=told)
+    return Agreement(Fit.LOOSE if ties else Fit.RIGHT, concludes=True, told=told)
+
+
+def _read_rank(text: str, vocabulary: Vocabulary) -> tuple[int, Word]:
+    words = text.lower().replace("-", " ").split()
+    places = [PLACES[word] for word in words if word in PLACES]
+    rest = " ".join(word for word in words if word not in PLACES)
+    word = vocabulary.word(RANK, rest) or vocabulary.word(RANK, rest.removeprefix("the "))
+    assert word  # noqa: S101  what fills the hole of a rank is one
+    return places[0] if places else 1, word
+
+
+def _hedged(
+    hedge: str, plain: str, named: Decimal, value: Decimal, vocabulary: Vocabulary
+) -> Agreement:
+    """Whether a value lies in the band of a hedge about the one that is named."""
+    word = vocabulary.words.get(hedge) if hedge else vocabulary.plain.get(plain)
+    if word is None:
+        fit = Fit.RIGHT if value == named else Fit.WRONG
+        return Agreement(fit, float(named), float(named))
+    right = word.right.around(named)
+    return Agreement(_fit(right, word.loose.around(named), value), *_shown(right))
+
+
+def _is_open(hedge: str, vocabulary: Vocabulary) -> bool:
+    """Whether a hedge has no bound on one side, as more than has."""
+    word = vocabulary.words.get(hedge)
+    return word is not None and None in (word.right.low.value, word.right.high.value)
+
+
+def _fit(right: Band, loose: Band, value: Decimal) -> Fit:
+    if right.holds(value):
+        return Fit.RIGHT
+    return Fit.LOOSE if loose.holds(value) else Fit.WRONG
+
+
+def _shown(band: Band) -> tuple[float | None, float | None]:
+    low, high = band.low.value, band.high.value
+    return None if low is None else float(low), None if high is None else float(high)

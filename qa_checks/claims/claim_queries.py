@@ -1,0 +1,185 @@
+"""The queries of claims: each passes the rules' guard, and answers with rows or with a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from qa_checks.catalogue import Schemas, guard
+from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
+from qa_checks.catalogue.extract import EARLIER_COLUMNS
+from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.ruleset import known_columns
+from qa_checks.catalogue.sql_names import Names
+from qa_checks.claims.provenance import Columns, trace
+from qa_checks.claims.relations import Relations
+from qa_checks.engines.door import Engine, Failure, Row
+from qa_checks.errors import without_values
+from qa_checks.reading.loaded import Loaded
+from qa_checks.words import list_words, suggest
+
+Asker = tuple[int, str]  # the number of a claim and the key of its query
+SHOWN = 3  # rows that contradict a sentence, named in its finding
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query as the guard read it: ``fault`` says why it may not be asked."""
+
+    sql: str
+    names: Names
+    fault: str = ""
+    origins: Columns = field(default_factory=dict)
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """What it selects from, in the order of the alphabet."""
+        return tuple(sorted(self.names.tables))
+
+
+@dataclass
+class ClaimQueries:
+    """Asks the queries of claims what they say of the data of a run."""
+
+    engine: Engine
+    loaded: Loaded
+    schemas: Schemas
+    facts: Mapping[str, Any]
+    relations: Relations
+
+    @cached_property
+    def known(self) -> dict[str, Sequence[str]]:
+        """The columns of every table that a query may read."""
+        tables = known_columns(self.schemas.tables, self.schemas.codes)
+        return {**tables, **self.relations.known}
+
+    def read(self, queries: Mapping[Asker, tuple[str, Iterable[str]]]) -> dict[Asker, Question]:
+        """Read all queries at once, each with the names of the printed numbers it may use."""
+        texts = {asker: sql.strip().rstrip(";").rstrip() for asker, (sql, _) in queries.items()}
+        connection = self.loaded.connection
+        read = guard.read_names(connection, [(text, False) for text in texts.values()])
+        named = dict(zip(texts, read, strict=True))
+        sound = [asker for asker, names in named.items() if not names.fault]
+        trees = guard.parse_selects(connection, [texts[asker] for asker in sound])
+        traced = {asker: trace(tree, self.known) for asker, tree in zip(sound, trees, strict=True)}
+        return {
+            asker: Question(
+                text,
+                named[asker],
+                self._fault_of(named[asker], queries[asker][1]),
+                traced.get(asker, {}),
+            )
+            for asker, text in texts.items()
+        }
+
+    def _fault_of(self, names: Names, numeric: Iterable[str]) -> str:
+        """Why a query may not be asked; '' if it may."""
+        return (
+            names.fault
+            or guard.check_tables(names, self.known)
+            or guard.check_columns(names, self.known)
+            or self._check_parameters(names, numeric)
+            or guard.check_orderings(names, self._identities)
+            or self._lacking(names)
+        )
+
+    @cached_property
+    def _identities(self) -> dict[str, tuple[str, ...]]:
+        own = identify(self.schemas.tables, self.schemas.codes)
+        return {**own, **self.relations.identities}
+
+    def ask(
+        self, question: Question, printed: Mapping[str, float | int], most: int, order: str = ""
+    ) -> list[Row] | Failure:
+        """The first rows of a query's answer, with its parameters filled."""
+        for name in question.tables:
+            if reason := self.make(name):
+                return Failure(reason)
+        values = {
+            name: printed[name] if name in printed else self.facts[name]
+            for name in question.names.parameters
+        }
+        # A line of its own: what it ends in may be a comment.
+        sql = f"SELECT * FROM (\n{question.sql}\n) AS asked {order} LIMIT {most}"
+        return self.engine.select(sql, self.loaded.release, values)
+
+    def depends_on_doubted(
+        self, question: Question, printed: Mapping[str, float | int], answer: Row
+    ) -> set[str]:
+        """Columns of an answer that would be others if numbers that no rows give were others."""
+        if not any(map(self.relations.doubts, question.tables)):
+            return set()
+        changed = set()
+        for varied in self.relations.vary_doubted(lambda: self.ask(question, printed, 2)):
+            if not isinstance(varied, list) or len(varied) != 1:
+                return set(answer)
+            changed |= {name for name, value in answer.items() if varied[0].get(name) != value}
+        return changed
+
+    def masks(self, question: Question) -> bool:
+        """Whether a query reads a column whose values reports do not repeat."""
+        tables = [without_release(name) for name in question.tables]
+        sensitive = {
+            column
+            for name in tables
+            if name in self.schemas.tables
+            for column, definition in self.schemas.tables[name].columns.items()
+            if definition.sensitive
+        }
+        named = {reference[-1] for reference in question.names.columns}
+        return bool(sensitive & named) or (question.names.gives is None and bool(sensitive))
+
+    def has_rows(self, name: str) -> bool:
+        """Whether a table that a query reads has any row: without one nothing is contradicted."""
+        answer = self.engine.select(f"SELECT 1 FROM {_quoted(name)} LIMIT 1", self.loaded.release)
+        return isinstance(answer, list) and bool(answer)
+
+    def make(self, name: str) -> str:
+        """Have a relation ready that a query reads; says why it is not known, '' if it is."""
+        from qa_checks.duckdb_core import Error
+
+        if name not in self.relations.known:
+            return ""
+        try:
+            return self.relations.make(name)
+        except Error as fault:
+            return without_values(fault)
+
+    def _check_parameters(self, names: Names, numeric: Iterable[str]) -> str:
+        """Say which parameter nothing gives; '' if each is a printed number or a fact."""
+        holes = list(numeric)
+        for name in sorted(names.parameters):
+            if name not in holes and name not in self.facts:
+                if not guard.check_facts(Names(parameters={name})):
+                    return f"release.yml does not give ${name}"
+                known = [*holes, *self.facts]
+                listed = list_words([f"${given}" for given in holes])
+                hint = suggest(name, known, f"The printed numbers are: {listed or 'none'}.")
+                return f"'${name}' is neither a printed number of the sentence nor a fact. {hint}"
+        return ""
+
+    def _lacking(self, names: Names) -> str:
+        """Say which table or column that a query reads no file gives; '' if all are given."""
+        given = self.loaded
+        canonical = {name for name in names.tables if without_release(name) in self.schemas.tables}
+        for name in sorted(canonical - given.tables):
+            before = name.removesuffix(without_release(name))
+            which = {"": "this release", PREVIOUS: "the previous release"}.get(before)
+            return f"no file of {which or 'an earlier release'} holds {without_release(name)}"
+        owners: dict[str, list[tuple[str, str]]] = {}
+        for table, column in names.used_columns({name: self.known[name] for name in names.tables}):
+            owners.setdefault(column, []).append((table, column))
+        for column, pairs in sorted(owners.items()):
+            own = [pair for pair in pairs if pair[0] in canonical]
+            known_by_itself = column.startswith("_") or len(own) < len(pairs)
+            if known_by_itself or (pairs[0][0].startswith(HISTORY) and column in EARLIER_COLUMNS):
+                continue
+            if not any(pair in given.columns for pair in own):
+                return f"no file has the column {column} of {own[0][0]}"
+        return ""
+
+
+def _quoted(name: str) -> str:
+    return ".".join('"' + part.replace('"', '""') + '"' for part in name.split(".", maxsplit=1))

@@ -1,0 +1,51 @@
+"""Differences as a release makes them: of unrounded numbers, or of the numbers as printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from itertools import permutations
+
+NOISE = Decimal("1e-9")
+
+
+def printed_differences(
+    name: str, step: Decimal, values: Mapping[str, Decimal], printed: Mapping[str, Decimal]
+) -> list[Decimal]:
+    """What a difference of two others may be, if it is made of them as they are printed.
+
+    There is none if the value is not the difference of two others that the query gives.
+
+    Parameters
+    ----------
+    name
+        Of the column whose value may be a difference.
+    step
+        One in the last place in which the difference is printed.
+    values
+        All numbers that the query gives.
+    printed
+        Those of them that the text prints, as it prints them.
+    """
+    others = [other for other in values if other != name]
+    return [
+        minuend - subtrahend
+        for more, less in permutations(others, 2)
+        if abs(values[more] - values[less] - values[name]) <= NOISE
+        for minuend in _printed(more, step, values, printed)
+        for subtrahend in _printed(less, step, values, printed)
+    ]
+
+
+def _printed(
+    name: str, step: Decimal, values: Mapping[str, Decimal], printed: Mapping[str, Decimal]
+) -> Iterator[Decimal]:
+    """A number as it is printed, or would be in so many places."""
+    if name in printed:
+        yield abs(printed[name]) if values[name] >= 0 else -abs(printed[name])
+        return
+    rounded = {
+        (values[name] / step).quantize(Decimal(1), way) * step
+        for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)
+    }
+    yield from sorted(rounded)

@@ -1,0 +1,316 @@
+"""Where the words of a claim stand in a text, and what fills its holes there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qa_checks.claims.sayings import Gap, Hole, HoleKind, Piece
+from qa_checks.claims.vocabulary import DIRECTION, HEDGE, RANK, Vocabulary
+from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
+from qa_checks.texts.folding import fold
+from qa_checks.texts.sentences import Span, split_sentences
+
+FIGURES = re.compile(r"-?[£$€]?\d[\d,]*(?:\.\d+)?")
+BETWEEN = re.compile(r" (?:in|out of|of the|of)(?: every)? ", re.IGNORECASE)
+ARTICLE = re.compile(r"(?:an?|the|about an?) ", re.IGNORECASE)
+ORDINAL = re.compile(
+    r"(?:the )?(?:(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"|2nd|3rd|[4-9]th|10th)[- ])?",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"[;:()]|[.,!?](?=\s|$)|$", re.MULTILINE)
+WORD = re.compile(r"\w+")
+LONGEST_WORDS = 80  # characters of a name in a hole of kind word
+NUMERIC = (NumberKind.NUMBER, NumberKind.QUANTIFIER)
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What fills a hole: from ``start`` to before ``end``, with the numbers that stand there."""
+
+    hole: Hole
+    start: int
+    end: int
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place where all words of a claim stand, and the fillings of its holes in order."""
+
+    start: int
+    end: int
+    fillings: tuple[Filling, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A text with its numbers and sentences, in which claims are looked for."""
+
+    text: Text
+    numbers: Sequence[PrintedNumber]
+    vocabulary: Vocabulary
+
+    @cached_property
+    def plain(self) -> str:
+        """The text as it is matched: folded, in small letters, the cells of a row side by side."""
+        plain = list(_lower(fold(self.text.content).text))
+        for block, after in zip(self.text.blocks, self.text.blocks[1:], strict=False):
+            if block.kind is after.kind is BlockKind.CELL and block.row == after.row:
+                plain[block.end : after.start] = " " * (after.start - block.end)
+        return "".join(plain)
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences, in order."""
+        return split_sentences(self.text)
+
+    @cached_property
+    def _starts(self) -> dict[int, int]:
+        return {number.start: place for place, number in enumerate(self.numbers)}
+
+    @cached_property
+    def _number_starts(self) -> list[int]:
+        return [number.start for number in self.numbers]
+
+    def sentence(self, position: int) -> str:
+        """The sentence in which a position stands."""
+        starts = [span.start for span in self.sentences]
+        span = self.sentences[max(0, bisect_right(starts, position) - 1)]
+        return self.text.content[span.start : span.end]
+
+    def line(self, position: int) -> int:
+        """The line of the file in which a position stands."""
+        return self.text.block(position).line
+
+    def find(self, pieces: Sequence[Piece]) -> list[Passage]:
+        """Every place where a claim's words stand with a number or word in each hole.
+
+        Of two places within each other the shorter one counts, so that words left out are few; but
+        a hole at the start is filled with all that belongs in it: "almost half", not "half".
+        """
+        plain = [_lower(fold(piece).text) if isinstance(piece, str) else piece for piece in pieces]
+        for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
+            if isinstance(piece := plain[place], str):
+                plain[place] = strip(piece)
+        while isinstance(plain[0], Gap):
+            del plain[0]
+        while isinstance(plain[-1], Gap):
+            del plain[-1]
+        passages = [
+            Passage(start, fillings[-1].end, fillings[:-1])
+            for start in self._candidates(plain[0])
+            if (fillings := self._walk(plain, 0, start))
+        ]
+        if isinstance(plain[0], Hole):
+            first = {passage.end: passage for passage in reversed(passages)}
+            passages = [passage for passage in passages if first[passage.end] is passage]
+        return [passage for passage in passages if not _holds_another(passage, passages)]
+
+    def nearest(self, pieces: Sequence[Piece]) -> tuple[str, int]:
+        """The sentence that shares most words with a claim, and its line; '' if none shares any."""
+        said = " ".join(piece for piece in pieces if isinstance(piece, str))
+        wanted = set(WORD.findall(_lower(fold(said).text)))
+        shared, place = max(
+            (
+                (len(wanted & words) / len(wanted | words), -place)
+                for place, words in enumerate(self._words)
+            ),
+            default=(0.0, 0),
+        )
+        if not shared:
+            return "", 0
+        span = self.sentences[-place]
+        return self.text.content[span.start : span.end], self.line(span.start)
+
+    @cached_property
+    def _words(self) -> list[set[str]]:
+        return [set(WORD.findall(self.plain[span.start : span.end])) for span in self.sentences]
+
+    def without_number(self, pieces: Sequence[Piece]) -> tuple[Hole, str, int] | None:
+        """A hole that the text fills with something else than its kind, that, and its line."""
+        holes = []
+        pattern = ""
+        for piece in pieces:
+            if isinstance(piece, str):
+                pattern += re.escape(_lower(fold(piece).text).strip()).join((r"\s*",) * 2)
+            elif isinstance(piece, Hole):
+                holes.append(piece)
+                pattern += rf"([^\n]{{1,{LONGEST_WORDS}}}?)"
+            else:
+                pattern += r"[^\n]*?"
+        pattern = pattern.removeprefix(r"\s*")
+        if isinstance(pieces[-1], Hole):
+            pattern += r"(?=[\s.,;:)]|$)"
+        match = re.compile(pattern, re.MULTILINE).search(self.plain)
+        if match is None:
+            return None
+        for hole, (start, end) in zip(holes, match.regs[1:], strict=True):
+            if not any(stop == end for stop, _ in self._fill(hole, start)):
+                return hole, self.text.content[start:end].strip(), self.line(start)
+        return None
+
+    def numbers_in(self, start: int, end: int) -> tuple[int, ...]:
+        """The places of the numbers that stand in a part of the text, or reach into it."""
+        first = bisect_left(self._number_starts, start)
+        if first and self.numbers[first - 1].end > start:
+            first -= 1
+        return tuple(range(first, bisect_left(self._number_starts, end)))
+
+    def _candidates(self, first: Piece) -> Iterator[int]:
+        """Where a passage may begin."""
+        if isinstance(first, str):
+            start = self.plain.find(first)
+            while start >= 0:
+                if not _splits_word(self.plain, start):
+                    yield start
+                start = self.plain.find(first, start + 1)
+            return
+        assert isinstance(first, Hole)  # noqa: S101  gaps at the ends are gone
+        if first.kind is HoleKind.WORD:
+            yield from (span.start for span in self.sentences)
+            return
+        if first.kind is HoleKind.NUMBER:
+            yield from self._number_starts
+            return
+        for word in WORD.finditer(self.plain):
+            if self.plain[word.start() - 1 : word.start()] in ("", " ", "\n", "(", "£", "-", '"'):
+                yield word.start()
+
+    def _walk(self, pieces: Sequence[Piece], place: int, start: int) -> tuple[Filling, ...]:
+        """The fillings of the pieces from one on, and one for the end; none if they are not there.
+
+        ``place`` is that of the first piece, which must stand at ``start``.
+        """
+        if place == len(pieces):
+            return (Filling(Hole(""), start, start),)
+        piece = pieces[place]
+        if isinstance(piece, str):
+            end = start + len(piece)
+            if not self.plain.startswith(piece, start) or (
+                self._may_end(pieces, place + 1) and _splits_word(self.plain, end)
+            ):
+                return ()
+            return self._walk(pieces, place + 1, end)
+        if isinstance(piece, Gap):
+            return self._skip(pieces, place + 1, start)
+        for end, numbers in self._fill(piece, start):
+            if rest := self._walk(pieces, place + 1, end):
+                return (Filling(piece, start, end, numbers), *rest)
+        return ()
+
+    def _may_end(self, pieces: Sequence[Piece], place: int) -> bool:
+        return place == len(pieces) or isinstance(pieces[place], Gap)
+
+    def _skip(self, pieces: Sequence[Piece], place: int, start: int) -> tuple[Filling, ...]:
+        """The next place in the same block at which the words after a gap stand."""
+        words = pieces[place]
+        assert isinstance(words, str)  # noqa: S101  a saying has words beside each gap
+        words = words.lstrip()
+        rest = [words, *pieces[place + 1 :]]
+        stop = self.plain.find("\n", start)
+        stop = len(self.plain) if stop < 0 else stop
+        begin = self.plain.find(words, start, stop)
+        while begin >= 0:
+            if not _splits_word(self.plain, begin) and (fillings := self._walk(rest, 0, begin)):
+                return fillings
+            begin = self.plain.find(words, begin + 1, stop)
+        return ()
+
+    def _fill(self, hole: Hole, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Where what fills a hole at a place may end, and the numbers in it."""
+        match hole.kind:
+            case HoleKind.NUMBER:
+                yield from self._fill_number(start, NUMERIC)
+            case HoleKind.FRACTION:
+                yield from self._fill_fraction(start)
+            case HoleKind.MULTIPLE:
+                start = self._behind_hedge(start)
+                yield from self._fill_number(start, (NumberKind.MULTIPLE,))
+            case HoleKind.DIRECTION:
+                if word := self.vocabulary.match(DIRECTION, self.plain, start):
+                    yield word.end(), ()
+            case HoleKind.RANK:
+                ordinal = ORDINAL.match(self.plain, start)
+                behind = ordinal.end() if ordinal else start
+                if word := self.vocabulary.match(RANK, self.plain, behind):
+                    yield word.end(), self.numbers_in(start, word.end())
+            case HoleKind.WORD:
+                yield from self._fill_words(start)
+
+    def _fill_number(
+        self, start: int, kinds: Sequence[NumberKind]
+    ) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """A number that begins here, without its unit or with it."""
+        places = self.numbers_in(start, start + 1) or self.numbers_in(start, start + 2)
+        for place in places[:1]:
+            number = self.numbers[place]
+            before = self.plain[min(start, number.start) : max(start, number.start)]
+            if number.kind in kinds and number.value is not None and before.strip("£$€-") == "":
+                figures = FIGURES.match(self.plain, start)
+                if figures and figures.end() < number.end:
+                    yield figures.end(), (place,)
+                yield number.end, (place,)
+
+    def _fill_fraction(self, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """A fraction with its hedge, a quantifier, or one number in another."""
+        behind = self._behind_hedge(start)
+        article = ARTICLE.match(self.plain, behind)
+        for begin in dict.fromkeys([behind, article.end() if article else behind]):
+            kinds = (NumberKind.FRACTION, NumberKind.QUANTIFIER)
+            for place in self.numbers_in(begin, begin + 1):
+                number = self.numbers[place]
+                if number.kind in kinds and number.start <= begin:
+                    yield number.end, (place,)
+        for end, numbers in self._fill_number(behind, NUMERIC):
+            if between := BETWEEN.match(self.plain, end):
+                for stop, more in self._fill_number(between.end(), NUMERIC):
+                    yield stop, (*numbers, *more)
+
+    def hedge(self, start: int) -> str:
+        """The hedge that begins at a place, such as almost; '' without one."""
+        match = self.vocabulary.match(HEDGE, self.plain, start)
+        return match[0] if match else ""
+
+    def _behind_hedge(self, start: int) -> int:
+        hedge = self.vocabulary.match(HEDGE, self.plain, start)
+        return hedge.end() + 1 if hedge else start
+
+    def _fill_words(self, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Words from here on, as few as can be; at the end of a claim, up to a punctuation mark."""
+        stop = STOP.search(self.plain, start + 1)
+        first = stop.start() if stop else len(self.plain)
+        yield first, self.numbers_in(start, first)
+        line = self.plain.find("\n", start)
+        most = min(line if line >= 0 else len(self.plain), start + LONGEST_WORDS)
+        for word in WORD.finditer(self.plain, start, most):
+            yield word.end(), self.numbers_in(start, word.end())
+
+
+def _lower(text: str) -> str:
+    """Small letters, each in the place of its capital."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+
+
+def _splits_word(text: str, place: int) -> bool:
+    """Whether a place stands within a word or a number."""
+    before, after = text[place - 1 : place], text[place : place + 2]
+    if before.isalnum() and after[:1].isalnum():
+        return True
+    inside = before.isdecimal() and after[:1] in (",", ".") and after[1:].isdecimal()
+    behind = before in (",", ".") and text[place - 2 : place - 1].isdecimal()
+    return inside or (behind and after[:1].isdecimal())
+
+
+def _holds_another(passage: Passage, passages: Sequence[Passage]) -> bool:
+    return any(
+        other is not passage and passage.start <= other.start and other.end <= passage.end
+        for other in passages
+    )

@@ -1,0 +1,95 @@
+"""The words of a claim as they are looked for: text, holes in it, and words left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from qa_checks.words import list_words, suggest
+
+LEFT_OUT = "…"
+HOLE = re.compile(r"\{([^{}]*)\}|(…)")
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+class HoleKind(StrEnum):
+    """What stands in a hole, and so how it is compared."""
+
+    NUMBER = "number"
+    FRACTION = "fraction"
+    DIRECTION = "direction"
+    MULTIPLE = "multiple"
+    RANK = "rank"
+    WORD = "word"
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A place that the text fills, by the name of the column that says what belongs there."""
+
+    name: str
+    kind: HoleKind = HoleKind.NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words that are left out."""
+
+
+Piece = str | Hole | Gap
+
+
+def read_saying(says: str) -> tuple[Piece, ...]:
+    """The pieces of a `says`, in order.
+
+    Raises
+    ------
+    ValueError
+        With what is wrong with it.
+    """
+    pieces = tuple(_pieces(" ".join(says.split())))
+    if not any(isinstance(piece, str) for piece in pieces):
+        raise ValueError("it has no words of the text, so it would match anywhere")
+    for first, second in pairwise(pieces):
+        if not isinstance(first, str) and not isinstance(second, str):
+            raise ValueError("words of the text must stand between two holes, and beside '…'")
+    return pieces
+
+
+def holes_of(pieces: tuple[Piece, ...]) -> tuple[Hole, ...]:
+    """The holes, in order."""
+    return tuple(piece for piece in pieces if isinstance(piece, Hole))
+
+
+def _pieces(says: str) -> Iterator[Piece]:
+    end = 0
+    for match in HOLE.finditer(says):
+        if words := _words(says[end : match.start()]):
+            yield words
+        yield Gap() if match[2] else _hole(match[1])
+        end = match.end()
+    if words := _words(says[end:]):
+        yield words
+
+
+def _words(text: str) -> str:
+    if "{" in text or "}" in text:
+        raise ValueError("its braces do not match; a hole is written {name} or {name:kind}")
+    return text if text.strip() else ""
+
+
+def _hole(text: str) -> Hole:
+    name, _, kind = text.partition(":")
+    if not NAME.fullmatch(name):
+        raise ValueError(
+            f"'{{{text}}}' must be a name of lower-case letters, digits and underscores, with or "
+            "without a kind: {homes} or {homes:direction}"
+        )
+    kinds = [str(known) for known in HoleKind]
+    if kind and kind not in kinds:
+        hint = suggest(kind, kinds, f"There are {list_words(kinds)}.")
+        raise ValueError(f"'{kind}' in {{{text}}} is no kind of hole. {hint}")
+    return Hole(name, HoleKind(kind or HoleKind.NUMBER))

@@ -1,0 +1,258 @@
+"""The checks of texts, and what they come to: numbers, conclusions, claims and coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_checks.claims.agreement import Fit
+from qa_checks.claims.claim_queries import ClaimQueries
+from qa_checks.claims.claims_file import DeclaredText
+from qa_checks.claims.number_states import bind_numbers
+from qa_checks.claims.passages import Prose
+from qa_checks.claims.rulings import ClaimJudge, JudgedClaim, Ruling
+from qa_checks.claims.text_words import CHECKS, TABLE
+from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
+from qa_checks.model import CheckedText, Finding, NumberState, Outcome, State
+from qa_checks.texts.documents import read_text
+from qa_checks.texts.prose_numbers import find_numbers
+from qa_checks.words import end_sentence, grouped, plural
+
+VERIFIED, UNBOUND = str(NumberState.VERIFIED), str(NumberState.UNBOUND)
+
+
+@dataclass(frozen=True)
+class JudgedText:
+    """A text and the claims on it, judged."""
+
+    declared: DeclaredText
+    prose: Prose
+    claims: tuple[JudgedClaim, ...]
+    checked: CheckedText
+
+
+@dataclass(frozen=True)
+class JudgedTexts:
+    """Every text of a release: the outcomes of its checks, and what is known of its numbers."""
+
+    outcomes: tuple[Outcome, ...]
+    texts: tuple[CheckedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check finds in a text: where, in which hole or claim, and a sentence."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    column: str | None = None
+    value: str | None = None
+
+
+def judge_texts(declared: Sequence[DeclaredText], queries: ClaimQueries) -> JudgedTexts:
+    """Read every text of a release, and judge the claims on it.
+
+    Raises
+    ------
+    InputError
+        If a text cannot be read.
+    """
+    vocabulary = read_vocabulary(queries.schemas.codes)
+    texts = [_judge_text(text, queries, vocabulary) for text in declared]
+    outcomes = [_outcome(check, texts, *look) for check, look in LOOKS.items()]
+    return JudgedTexts(tuple(outcomes), tuple(text.checked for text in texts))
+
+
+def _judge_text(
+    declared: DeclaredText, queries: ClaimQueries, vocabulary: Vocabulary
+) -> JudgedText:
+    text = read_text(declared.path, declared.shown)
+    prose = Prose(text, find_numbers(text), vocabulary)
+    asked = {
+        (claim.number, key): (sql, claim.numeric)
+        for claim in declared.claims
+        for key, sql in (("query", claim.entry.query), ("empty", claim.entry.empty))
+        if sql is not None
+    }
+    judge = ClaimJudge(prose, queries, queries.read(asked), declared.changes)
+    claims = tuple(map(judge.judge, declared.claims))
+    checked = CheckedText(
+        text,
+        bind_numbers(prose, claims),
+        tuple(judged.claim for judged in claims),
+        declared.required,
+    )
+    return JudgedText(declared, prose, claims, checked)
+
+
+def _outcome(
+    check_id: str, texts: Sequence[JudgedText], look: Look, count: Count, nothing: str
+) -> Outcome:
+    check = CHECKS[check_id]
+    checked = sum(map(count, texts))
+    findings = tuple(
+        Finding(
+            check.id, check.severity, TABLE, fault.file, None, fault.line, fault.column,
+            fault.key, fault.value, fault.message,
+        )
+        for text in texts
+        for fault in look(text)
+    )  # fmt: skip
+    if not checked and not findings:
+        return Outcome(check, State.SKIPPED, reason=nothing)
+    state = State.FAILED if findings else State.PASSED
+    return Outcome(
+        check,
+        state,
+        checked=max(checked, len(findings)),
+        failed=len(findings),
+        required=True,
+        findings=findings,
+    )
+
+
+def _rulings(text: JudgedText) -> Iterator[tuple[JudgedClaim, Ruling]]:
+    for judged in text.claims:
+        for ruling in judged.rulings:
+            yield judged, ruling
+
+
+def _is_number(ruling: Ruling) -> bool:
+    return ruling.fit is not None and not ruling.concludes
+
+
+def _count_numbers(text: JudgedText) -> int:
+    return sum(_is_number(ruling) for _, ruling in _rulings(text))
+
+
+def _look_at_numbers(text: JudgedText) -> Iterator[Fault]:
+    for judged, ruling in _rulings(text):
+        if _is_number(ruling) and ruling.fit is Fit.WRONG:
+            yield _off(text, judged, ruling)
+
+
+def _count_conclusions(text: JudgedText) -> int:
+    holes = sum(ruling.fit is not None and ruling.concludes for _, ruling in _rulings(text))
+    return holes + sum(
+        claim.entry.empty is not None and not judged.faults
+        for claim, judged in zip(text.declared.claims, text.claims, strict=True)
+    )
+
+
+def _look_at_conclusions(text: JudgedText) -> Iterator[Fault]:
+    for judged, ruling in _rulings(text):
+        if ruling.concludes and ruling.fit is Fit.WRONG:
+            yield _off(text, judged, ruling)
+    for judged in text.claims:
+        claim = judged.claim
+        if claim.contradicting:
+            sentence = text.prose.text.content[claim.start : claim.end]
+            rows = "; ".join(claim.contradicting)
+            yield Fault(
+                text.declared.shown,
+                text.prose.line(claim.start),
+                claim.says,
+                f"'{sentence}': rows contradict it: {end_sentence(rows)}",
+            )
+
+
+def _count_words(text: JudgedText) -> int:
+    return sum(ruling.fit is not None for _, ruling in _rulings(text))
+
+
+def _look_at_words(text: JudgedText) -> Iterator[Fault]:
+    for judged, ruling in _rulings(text):
+        if ruling.fit is Fit.LOOSE:
+            yield _off(text, judged, ruling)
+
+
+def _count_claims(text: JudgedText) -> int:
+    return len(text.claims)
+
+
+def _look_at_claims(text: JudgedText) -> Iterator[Fault]:
+    for judged in text.claims:
+        for hole, fault in judged.faults.items():
+            claim = judged.claim
+            message = end_sentence(f"Claim '{claim.says}': {fault}")
+            yield Fault(text.declared.shown_claims, claim.line, claim.says, message, hole or None)
+
+
+def _count_claimed(text: JudgedText) -> int:
+    return text.checked.claimed
+
+
+def _look_at_coverage(text: JudgedText) -> Iterator[Fault]:
+    checked, shown = text.checked, text.declared.shown
+    states = checked.states
+    known = states[NumberState.VERIFIED] + states[NumberState.OUTSIDE]
+    numbers = plural(checked.claimed, "number")
+    if checked.claimed and not known and not text.declared.required:
+        yield Fault(shown, 1, shown, f"{shown}: none of its {numbers} is verified.")
+    for state, asked in text.declared.required.items():
+        share = checked.share(NumberState(state))
+        count = states[NumberState(state)]
+        if share < asked if state == VERIFIED else share > asked:
+            most = "at least" if state == VERIFIED else "at most"
+            yield Fault(
+                shown,
+                1,
+                f"{shown} / {state}",
+                f"{shown}: {_percent(share)} of its numbers are {state} ({grouped(count)} of "
+                f"{grouped(checked.claimed)}); release.yml asks for {most} {_percent(asked)}.",
+                state,
+                _percent(share),
+            )
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 1):g}%"
+
+
+def _off(text: JudgedText, judged: JudgedClaim, ruling: Ruling) -> Fault:
+    """A filling that is not what the query gives, with its sentence and both values."""
+    prose = text.prose
+    printed = prose.text.content[ruling.start : ruling.end]
+    given = ruling.recomputed
+    shown = grouped(round(given, 6)) if isinstance(given, int | float) else given
+    gives = f", the query gives {shown}" if shown is not None else ""
+    band = _band(ruling)
+    told = f": {ruling.reason}" if ruling.reason else ""
+    return Fault(
+        text.declared.shown,
+        prose.line(ruling.start),
+        f"{judged.claim.says} / {ruling.hole}",
+        f"'{prose.sentence(ruling.start)}': '{printed}' is printed{gives}{band}{told}.",
+        ruling.hole,
+        printed,
+    )
+
+
+def _band(ruling: Ruling) -> str:
+    """What a right number stands for, as ' (right is 14,258.5 to 14,259.5)'."""
+    low, high = ruling.low, ruling.high
+    if low is None and high is None:
+        return ""
+    if low is None or high is None:
+        end = f"above {grouped(low)}" if low is not None else f"below {grouped(high or 0)}"
+        return f" ('{end}' would be right)"
+    if low == high:
+        return f" (only {grouped(low)} would be right)"
+    return f" (it stands for {grouped(low)} to {grouped(high)})"
+
+
+Look = Callable[[JudgedText], Iterator[Fault]]
+Count = Callable[[JudgedText], int]
+LOOKS: dict[str, tuple[Look, Count, str]] = {
+    "text.number": (_look_at_numbers, _count_numbers, "no number is bound to a query"),
+    "text.conclusion": (
+        _look_at_conclusions,
+        _count_conclusions,
+        "no direction, rank, name or quantifier is bound to a query",
+    ),
+    "text.loose_word": (_look_at_words, _count_words, "no word is bound to a query"),
+    "text.claim": (_look_at_claims, _count_claims, "claims.yml has no claims"),
+    "text.coverage": (_look_at_coverage, _count_claimed, "the text says no number"),
+}
