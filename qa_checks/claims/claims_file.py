@@ -45,9 +45,7 @@ class ClaimEntry(Record):
     )
     outside: Text | None = field(
         default=None,
-        metadata=fields.says(
-            "Why no query can tell of holes without a column, and who has."
-        ),
+        metadata=fields.says("Why no query can tell of holes without a column, and who has."),
     )
     rounded: dict[Name, _Rounded] = field(
         default_factory=dict, metadata=fields.says("What the number in a hole is rounded to: 100.")

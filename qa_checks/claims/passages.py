@@ -103,7 +103,7 @@ class Prose:
             del plain[-1]
         passages = [
             Passage(start, fillings[-1].end, fillings[:-1])
-            for start in self._candidates(plain[0])
+            for start in self._candidates(plain[0], 0, len(self.plain))
             if (fillings := self._walk(plain, 0, start))
         ]
         if isinstance(plain[0], Hole):
@@ -161,23 +161,24 @@ class Prose:
             first -= 1
         return tuple(range(first, bisect_left(self._number_starts, end)))
 
-    def _candidates(self, first: Piece) -> Iterator[int]:
-        """Where a passage may begin."""
+    def _candidates(self, first: Piece, low: int, high: int) -> Iterator[int]:
+        """Where a piece may begin in a part of the text."""
         if isinstance(first, str):
-            start = self.plain.find(first)
+            start = self.plain.find(first, low, high)
             while start >= 0:
                 if not _splits_word(self.plain, start):
                     yield start
-                start = self.plain.find(first, start + 1)
+                start = self.plain.find(first, start + 1, high)
             return
         assert isinstance(first, Hole)  # noqa: S101  gaps at the ends are gone
         if first.kind is HoleKind.WORD:
-            yield from (span.start for span in self.sentences)
+            yield from (span.start for span in self.sentences if low <= span.start < high)
             return
         if first.kind is HoleKind.NUMBER:
-            yield from self._number_starts
+            starts = self._number_starts
+            yield from starts[bisect_left(starts, low) : bisect_left(starts, high)]
             return
-        for word in WORD.finditer(self.plain):
+        for word in WORD.finditer(self.plain, low, high):
             if self.plain[word.start() - 1 : word.start()] in ("", " ", "\n", "(", "£", "-", '"'):
                 yield word.start()
 
@@ -207,18 +208,14 @@ class Prose:
         return place == len(pieces) or isinstance(pieces[place], Gap)
 
     def _skip(self, pieces: Sequence[Piece], place: int, start: int) -> tuple[Filling, ...]:
-        """The next place in the same block at which the words after a gap stand."""
-        words = pieces[place]
-        assert isinstance(words, str)  # noqa: S101  a saying has words beside each gap
-        words = words.lstrip()
-        rest = [words, *pieces[place + 1 :]]
+        """The next place in the same block at which what comes after a gap stands."""
+        first = pieces[place]
+        first = first.lstrip() if isinstance(first, str) else first
+        rest = [first, *pieces[place + 1 :]]
         stop = self.plain.find("\n", start)
-        stop = len(self.plain) if stop < 0 else stop
-        begin = self.plain.find(words, start, stop)
-        while begin >= 0:
-            if not _splits_word(self.plain, begin) and (fillings := self._walk(rest, 0, begin)):
+        for begin in self._candidates(first, start, len(self.plain) if stop < 0 else stop):
+            if fillings := self._walk(rest, 0, begin):
                 return fillings
-            begin = self.plain.find(words, begin + 1, stop)
         return ()
 
     def _fill(self, hole: Hole, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:

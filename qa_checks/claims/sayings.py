@@ -51,11 +51,13 @@ def read_saying(says: str) -> tuple[Piece, ...]:
         With what is wrong with it.
     """
     pieces = tuple(_pieces(" ".join(says.split())))
-    if not any(isinstance(piece, str) for piece in pieces):
+    if not any(isinstance(piece, str) and piece.strip() for piece in pieces):
         raise ValueError("it has no words of the text, so it would match anywhere")
     for first, second in pairwise(pieces):
-        if not isinstance(first, str) and not isinstance(second, str):
-            raise ValueError("words of the text must stand between two holes, and beside '…'")
+        if isinstance(first, Hole) and isinstance(second, Hole):
+            raise ValueError("two holes stand beside each other without a blank between them")
+        if isinstance(first, Gap) and isinstance(second, Gap):
+            raise ValueError("'…' stands there twice without words between")
     return pieces
 
 
@@ -65,20 +67,23 @@ def holes_of(pieces: tuple[Piece, ...]) -> tuple[Hole, ...]:
 
 
 def _pieces(says: str) -> Iterator[Piece]:
-    end = 0
+    end, after_gap = 0, False
     for match in HOLE.finditer(says):
-        if words := _words(says[end : match.start()]):
+        words = _words(says[end : match.start()])
+        if words.strip() or (words and end and not match[2] and not after_gap):
             yield words
+        after_gap = bool(match[2])
         yield Gap() if match[2] else _hole(match[1])
         end = match.end()
-    if words := _words(says[end:]):
+    words = _words(says[end:])
+    if words.strip():
         yield words
 
 
 def _words(text: str) -> str:
     if "{" in text or "}" in text:
         raise ValueError("its braces do not match; a hole is written {name} or {name:kind}")
-    return text if text.strip() else ""
+    return text
 
 
 def _hole(text: str) -> Hole:
