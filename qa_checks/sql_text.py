@@ -1,4 +1,4 @@
-"""Values as SQL text."""
+"""Values and names as SQL text."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ def sql_literal(value: object) -> str:
         return str(value)
     text = str(value).replace("'", "''")
     return f"'{text}'"
+
+
+def sql_name(name: str) -> str:
+    """The name of a column as SQL writes it, whatever signs it has."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def shares_bucket(column: str, rows: str) -> str:

@@ -22,6 +22,7 @@ EPILOG = """\
 | `qa-checks check providers.csv` | Check a published file as it is. |
 | `qa-checks init data/*.csv` | Describe a release in release.yml. |
 | `qa-checks run` | Check all of the release in release.yml. |
+| `qa-checks compare old.csv new.csv` | Say what changed since the last release. |
 | `qa-checks run --format json` | Give the report to a program. |
 | `qa-checks rules show DAT004` | Explain a check: what must hold, why, what to do. |
 | `qa-checks sign-off` | Sign a release that passes, as its second analyst. |
@@ -74,6 +75,12 @@ COMMANDS = {
     ),
     "run": Listed(
         CHECK, "run", "run_command", "Check a whole release, described in a release.yml."
+    ),
+    "compare": Listed(
+        CHECK,
+        "compare",
+        "compare_command",
+        "Say what changed between two releases, or any two files, and what must be explained.",
     ),
     "history": Listed(
         CHECK,

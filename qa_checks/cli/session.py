@@ -7,11 +7,11 @@ import inspect
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
 
@@ -84,27 +84,43 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
         from qa_checks.exports.new_folder import refuse_taken
 
         refuse_taken(choices.failing_rows, o.FAILING_ROWS)
-    if not choices.no_files:
-        threading.Thread(target=_get_ready, args=[choices], daemon=True).start()
     with progress(choices) as tell:
+        get_ready(choices)
         report = run(release, options_of(choices, tell))
-        folder = None
-        if not choices.no_files:
-            from qa_checks.render.report_folder import write
+        folder = save(report, choices, tell)
+        if folder is not None and release.strict:
+            from qa_checks.review import past_runs
 
-            tell("writing the report")
-            folder = choices.output or Path("reports") / report.release.id
-            write(report, folder, see_it_through, workbook=not choices.no_workbook)
-            if release.strict:
-                from qa_checks.review import past_runs
-
-                past_runs.append(
-                    report, folder, bool(choices.rules or choices.theme or choices.severity)
-                )
+            past_runs.append(
+                report, folder, bool(choices.rules or choices.theme or choices.severity)
+            )
         rows = _write_failing_rows(report, release, choices) if choices.failing_rows else []
+    leave(report, choices, folder, release.path or base / "release.yml", rows)
+
+
+def save(report: Report, choices: Choices, tell: Callable[[str], None]) -> Path | None:
+    """Write the report's files, unless none are wanted, and name their folder."""
+    if choices.no_files:
+        return None
+    from qa_checks.render.report_folder import write
+
+    tell("writing the report")
+    folder = choices.output or Path("reports") / report.release.id
+    write(report, folder, see_it_through, workbook=not choices.no_workbook)
+    return folder
+
+
+def leave(
+    report: Report,
+    choices: Choices,
+    folder: Path | None,
+    release: Path,
+    more: Sequence[str] = (),
+) -> NoReturn:
+    """Print the report, say what else was written, and leave with the verdict's exit code."""
     try:
-        _print(report, choices, folder, release.path or base / "release.yml")
-        say(*rows, aside=True)
+        _print(report, choices, folder, release)
+        say(*more, aside=True)
     except BrokenPipeError:
         # Who reads has seen enough (`| head`); the verdict stands all the same.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -125,12 +141,17 @@ def _write_failing_rows(report: Report, release: Release, choices: Choices) -> l
     return row_files.describe(report, tables, folder)
 
 
-def _get_ready(choices: Choices) -> None:
+def get_ready(choices: Choices) -> None:
     """Load what writes the report beside the run; what is wrong there, writing itself will say."""
-    with suppress(Exception):
-        from qa_checks.render.report_folder import get_ready
 
-        get_ready(workbook=not choices.no_workbook)
+    def load() -> None:
+        with suppress(Exception):
+            from qa_checks.render import report_folder
+
+            report_folder.get_ready(workbook=not choices.no_workbook)
+
+    if not choices.no_files:
+        threading.Thread(target=load, daemon=True).start()
 
 
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:

@@ -77,8 +77,7 @@ def write_csv(path: Path, lines: Iterable[Sequence[str]]) -> None:
     """Write lines of which a spreadsheet calculates nothing."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        for line in lines:
-            writer.writerow(map(_guard, line))
+        writer.writerows([_guard(text) for text in line] for line in lines)
 
 
 def describe(report: Report, tables: Sequence[FailingRows], folder: Path) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from qa_checks.model.accountability import Assurance, ChecklistItem, Decision
+from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
 from qa_checks.model.published import PublishedTable, RecodedRow
@@ -82,6 +83,7 @@ class Report:
     ``counted`` which things a figure counts, where so few are worth knowing. ``tables`` are the
     published tables that the release declares, cell by cell, ``recoded`` the rows that they count
     under another value than the data has. ``texts`` are those of the release, number by number.
+    under another value than the data has. ``compared`` are tables compared with those of before.
     """
 
     verdict: Verdict
@@ -111,6 +113,7 @@ class Report:
     tables: tuple[PublishedTable, ...] = ()
     recoded: tuple[RecodedRow, ...] = ()
     texts: tuple[CheckedText, ...] = ()
+    compared: tuple[ComparedTable, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

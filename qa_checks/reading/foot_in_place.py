@@ -12,7 +12,7 @@ from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.typing_sql import BLANKS
 from qa_checks.reading.wide import Wide
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_name
 
 
 def numbers_below(
@@ -28,7 +28,7 @@ def numbers_below(
     wide.faults.foot.append(foot)
     below = [number for number, _ in tail if foot.holds(number)]
     if layout.totals:
-        first = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name, _ in relation.columns)
+        first = ", ".join(f"CAST({sql_name(name)} AS VARCHAR)" for name, _ in relation.columns)
         listed = ", ".join(sql_literal(normalise(total)) for total in layout.totals)
         candidates = ask(
             f"SELECT {relation.row} FROM {relation.sql} "
@@ -53,14 +53,9 @@ def _last_rows(intake: Intake, direct: Direct, relation: Relation, most: int) ->
 def cells_of(intake: Intake, relation: Relation, condition: str) -> list[list[Any]]:
     """Number and texts of some rows of a relation, in their order."""
     cells = ", ".join(
-        f"coalesce(CAST({quoted(name)} AS VARCHAR), '')" for name, _ in relation.columns
+        f"coalesce(CAST({sql_name(name)} AS VARCHAR), '')" for name, _ in relation.columns
     )
     rows = intake.connection.execute(
         f"SELECT {relation.row}, {cells} FROM {relation.sql} WHERE {condition} ORDER BY 1"
     )
     return [list(row) for row in rows.fetchall()]
-
-
-def quoted(name: str) -> str:
-    """The name of a column as SQL writes it, whatever signs it has."""
-    return '"' + name.replace('"', '""') + '"'

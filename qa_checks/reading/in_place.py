@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.foot import find_foot
-from qa_checks.reading.foot_in_place import are_lines, cells_of, numbers_below, quoted
+from qa_checks.reading.foot_in_place import are_lines, cells_of, numbers_below
 from qa_checks.reading.formats.delimited_text import last_rows
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
@@ -17,7 +17,7 @@ from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import clean, faulty, typed
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_name
 
 WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
 VALUES = (*WHOLE, "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL", "DATE", "TIMESTAMP", "BOOLEAN")
@@ -92,7 +92,7 @@ def _columns_of(relation: Relation, wide: Wide) -> dict[str, tuple[str, str]]:
 def _view(
     intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
 ) -> None:
-    listed = ", ".join(f'{quoted(here[item.name][0])} AS "{item.name}"' for item in wide.columns)
+    listed = ", ".join(f'{sql_name(here[item.name][0])} AS "{item.name}"' for item in wide.columns)
     intake.connection.execute(
         f"CREATE VIEW {wide.name} AS SELECT {relation.row} AS {ROW}, {listed}, "
         f"CAST(NULL AS {KEPT}) AS {WRITTEN} FROM {relation.sql}"
@@ -103,7 +103,7 @@ def _copy(
     intake: Intake, relation: Relation, wide: Wide, here: Mapping[str, tuple[str, str]]
 ) -> None:
     raw = {
-        name: quoted(column) if kind == "VARCHAR" else f"CAST({quoted(column)} AS VARCHAR)"
+        name: sql_name(column) if kind == "VARCHAR" else f"CAST({sql_name(column)} AS VARCHAR)"
         for name, (column, kind) in here.items()
     }
     wide.faults.odd = intake.wants_cells
@@ -165,7 +165,7 @@ def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> li
         name, kind = here[item.name]
         if kind.split("(")[0] in VALUES and not names_value(header, item):
             continue
-        text = f"CAST({quoted(name)} AS VARCHAR)"
+        text = f"CAST({sql_name(name)} AS VARCHAR)"
         source = f"SELECT {text} AS v FROM {relation.sql}"
         if names := find_names(intake.connection, header, source):
             sql = (
@@ -215,7 +215,7 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) ->
         return False
     if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
         return False
-    names = {item.name: quoted(here[item.name][0]) for item in wide.columns}
+    names = {item.name: sql_name(here[item.name][0]) for item in wide.columns}
     numbers = [item for item in wide.columns if not item.column.is_text]
     title = like_a_title(header, wide, names)
 
@@ -237,7 +237,7 @@ def _is_plain_column(
     is_probe = item in wide.probes
     if not item.column.is_text:
         return not (is_probe and names_value(header, item))
-    name = quoted(_columns_of(relation, wide)[item.name][0])
+    name = sql_name(_columns_of(relation, wide)[item.name][0])
     distinct = f"SELECT DISTINCT {name} AS v FROM {relation.sql}"
     # An aggregate, not EXISTS: a filter would reach the rows before they are made distinct.
     sql = f"SELECT bool_or(v IS NOT NULL AND ({_is_odd(intake, item)})) FROM ({distinct})"
@@ -263,4 +263,4 @@ def _has_type(item: WideColumn, physical: str) -> bool:
 
 def _text_in(name: str) -> str:
     """SQL of the text in a column without blanks around it; NULL when nothing is left."""
-    return clean(f"CAST({quoted(name)} AS VARCHAR)")
+    return clean(f"CAST({sql_name(name)} AS VARCHAR)")

@@ -18,6 +18,7 @@ from rich.text import Text
 from qa_checks.model import Input, Outcome, Report, Role, State
 from qa_checks.render import second_opinions
 from qa_checks.render.absence_lines import absences
+from qa_checks.render.change_lines import compared_lines
 from qa_checks.render.coverage_lines import list_unbound, say_coverage
 from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.report_words import (
@@ -77,6 +78,7 @@ def render(
         _recoded(report, screen)
         _inputs(report.inputs, screen, base)
         _absent(report, screen, base)
+        _compared(report, screen)
         _counts(report, screen)
         _texts(report, screen, base)
         _second_opinion(report, screen)
@@ -104,6 +106,27 @@ def _recoded(report: Report, screen: Screen) -> None:
     for place, line in enumerate(recoded_lines(report.recoded)):
         lead = screen.label("" if place else "re-coded", STYLES["skipped"])
         screen.hang(lead, screen.text(line.text), whole_words=True)
+
+
+def _compared(report: Report, screen: Screen) -> None:
+    """Print what a comparison came to: definitions first, then totals, grades, and kinds."""
+    for line in compared_lines(report.compared):
+        lead = screen.label("compared", STYLES["skipped"])
+        named = f"{line.table.title}. " if len(report.compared) > 1 else ""
+        screen.hang(lead, screen.text(f"{named}{line.totals}"))
+        told = [*line.table.definitions]
+        for moved in line.movements:
+            told += [moved.sentence, moved.apart] if moved.movement.total else []
+        for text in filter(None, told):
+            screen.hang(screen.label(""), screen.text(text))
+        for kind in line.classes:
+            lead = screen.label("")
+            lead.append(f"{grouped(kind.count):>6}  ", style="dim")
+            check = f" ({kind.check})" if kind.check else ""
+            screen.hang(lead, screen.text(f"{kind.state}: {kind.title}{check}"))
+        if line.apart:
+            apart = list_some(line.apart, REASONS, "; ")
+            screen.hang(screen.label(""), screen.text(f"Not compared: {apart}."))
 
 
 def _release(report: Report, screen: Screen) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from qa_checks.model import Finding, Input, Outcome, Report, State
 from qa_checks.render import number_rows, spreadsheet
+from qa_checks.render.change_sheets import change_sheets
 from qa_checks.render.report_words import clean, date, verdict
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
 from qa_checks.words import plural, say_places
@@ -46,7 +47,9 @@ def render(report: Report, path: Path) -> None:
     """
     most = _most(report)
     names = {"summary"}
-    sheets = [_summary(report)]
+    compared = change_sheets(report.compared)
+    names |= {sheet.name.lower() for sheet in compared}
+    sheets = [_summary(report), *compared]
     if report.texts:
         numbers = list(number_rows.list_numbers(report.texts))
         sheets.append(_sheet(_sheet_name("Numbers in text", names), number_rows.HEADERS, numbers))

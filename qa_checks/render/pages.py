@@ -12,6 +12,7 @@ from itertools import groupby
 from qa_checks.model import Check, Decision, Input, Outcome, Report, Role, Severity, State
 from qa_checks.render import charts, report_words
 from qa_checks.render.absence_lines import absences
+from qa_checks.render.change_lines import compared_lines
 from qa_checks.render.figure_lines import figure_lines
 from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
@@ -122,6 +123,7 @@ def page(report: Report) -> dict[str, object]:
             if sheets
         ],
         "figures": figure_lines(report),
+        "compared": compared_lines(report.compared),
         "published": table_lines(report.tables),
         "cell_counts": count_cells(report.tables),
         "recoded": recoded_lines(report.recoded),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from qa_checks.model import Verdict
+from qa_checks.render.change_parts import COMPARED_TABLE
 from qa_checks.render.json_shapes import (
     SELF,
     Key,
@@ -91,6 +92,11 @@ KEYS = (
         "Each row that published tables count under another value than the data has.",
     ),
     Key("texts", listed(CHECKED_TEXT), "The texts, each number in them with its state."),
+    Key(
+        "compared",
+        listed(COMPARED_TABLE),
+        "Tables compared with those of before, by `qa-checks compare`; empty in other runs.",
+    ),
     Key("tool", TOOL, "What judged."),
     Key("reason", TEXT, "Why the verdict is what it is, in one sentence."),
     Key(

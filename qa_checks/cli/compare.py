@@ -1,0 +1,120 @@
+"""`qa-checks compare`: what changed between two releases, or any two files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.session import Choices, get_ready, leave, progress, save, with_choices
+from qa_checks.errors import UsageError
+
+WHAT = "What is compared"
+CHANGES = "--changes"
+
+
+@with_choices
+def compare_command(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier one of the two.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="The later one.")],
+    key: Annotated[
+        str | None,
+        typer.Option(
+            "--key",
+            metavar="COLUMNS",
+            help="Headers of the columns that tell rows apart, with commas between: compares any "
+            "two files, whatever they hold.",
+            rich_help_panel=WHAT,
+        ),
+    ] = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="COLUMNS",
+            help="Headers of the columns that matter; with --key. [default: all that both have]",
+            rich_help_panel=WHAT,
+        ),
+    ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(
+            CHANGES,
+            metavar="FILE.csv",
+            help="A new file for every change, cell by cell, however many there are.",
+            rich_help_panel=o.REPORT,
+        ),
+    ] = None,
+    *,
+    choices: Choices,
+) -> None:
+    """Say what changed between two releases, or any two files, and what must be explained.
+
+    OLD and NEW are release files (release.yml), published files, or with --key any two files with
+    headers. Each change that nobody would expect is a finding.
+    """
+    if changes is not None and changes.exists():
+        raise UsageError(
+            "It is already there.", where=f"{CHANGES} {changes}", remedy="Name a new file."
+        )
+    if not _listed(key):
+        raise UsageError("Which columns tell rows apart is not said.", remedy="Give --key 'URN'.")
+    _compare_loose(old, new, (_listed(key), _listed(columns)), changes, choices)
+
+
+def _compare_loose(
+    old: Path,
+    new: Path,
+    names: tuple[tuple[str, ...], tuple[str, ...]],
+    changes: Path | None,
+    choices: Choices,
+) -> None:
+    """Compare two files by the headers of their keys, and leave."""
+    _refuse_rules(choices)
+    from qa_checks.comparing.loose_files import FilesAsked, HowToCompare, compare_files
+    from qa_checks.model import Severity
+
+    key, columns = names
+    with progress(choices) as tell:
+        get_ready(choices)
+
+        def take(lines: Iterator[Sequence[str]]) -> None:
+            from qa_checks.exports.row_files import write_csv
+
+            assert changes is not None  # noqa: S101  else nobody is to take them
+            write_csv(changes, lines)
+
+        how = HowToCompare(
+            choices.catalogue,
+            Severity(choices.fail_on.value),
+            choices.max_findings,
+            progress=tell,
+            take=take if changes else None,
+        )
+        report = compare_files(FilesAsked(old, new, key, columns), how)
+        folder = save(report, choices, tell)
+    leave(report, choices, folder, Path("release.yml"))
+
+
+def _refuse_rules(choices: Choices) -> None:
+    """Refuse what only a comparison with rules can heed."""
+    given = {
+        "--rules": choices.rules,
+        "--theme": choices.theme,
+        "--severity": choices.severity,
+        "--second-opinion": choices.second_opinion,
+        o.FAILING_ROWS: choices.failing_rows,
+    }
+    for name, value in given.items():
+        if value:
+            raise UsageError(
+                f"{name} has no meaning with --key: two files of any kind have no rules.",
+                remedy="Leave one of the two out.",
+            )
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())

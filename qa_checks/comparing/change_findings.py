@@ -1,0 +1,65 @@
+"""A change as a finding: a sentence with its values, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_checks.comparing.matching import RepeatedKey
+from qa_checks.model import Change, ChangeKind, Check, Finding, Outcome, Role, State
+from qa_checks.words import grouped, list_some, list_words, reveal
+
+ROWS_NAMED = 5
+
+
+def finding_of(change: Change, check: Check, old: str, new: str) -> Finding:
+    """The finding that a change is.
+
+    Parameters
+    ----------
+    old, new
+        What sentences call the two sides.
+    """
+    gone = change.kind is ChangeKind.GONE
+    return Finding(
+        check.id, check.severity, check.table, change.file, change.sheet, change.row,
+        change.column or None, change.key, None if gone else change.now,
+        say_change(change, old, new), role=Role.PREVIOUS if gone else Role.RELEASE,
+    )  # fmt: skip
+
+
+def say_change(change: Change, old: str, new: str) -> str:
+    """Such as: SC000001: Sector was 'Private', is now 'Voluntary'."""
+    match change.kind:
+        case ChangeKind.ADDED:
+            return f"{change.key} is in {new}, not in {old}."
+        case ChangeKind.GONE:
+            return f"{change.key} was in {old}, is not in {new}."
+        case _:
+            before, now = _value(change.before), _value(change.now)
+            return f"{change.key}: {change.column} was {before}, is now {now}."
+
+
+def _value(text: str | None) -> str:
+    return "blank" if text is None else f"'{reveal(text)}'"
+
+
+def say_repeated(key: str, repeated: RepeatedKey) -> str:
+    """Where a key stands that a side has several times."""
+    rows = [grouped(row) for row in repeated.rows]
+    named = list_words(rows) if len(rows) <= ROWS_NAMED else list_some(rows, ROWS_NAMED)
+    return f"{key} stands in rows {named} of {repeated.side.said}: none of them was compared."
+
+
+def outcome_of(
+    check: Check, findings: Sequence[Finding], failed: int, checked: int, unknown: int = 0
+) -> Outcome:
+    """How a check of a comparison ended, of which only so many findings are kept."""
+    return Outcome(
+        check,
+        State.FAILED if failed else State.PASSED,
+        checked=checked,
+        failed=failed,
+        unknown=unknown,
+        required=True,
+        findings=tuple(findings),
+    )

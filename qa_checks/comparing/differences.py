@@ -1,0 +1,298 @@
+"""What differs between two files as outcomes of checks, and as the table of a report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qa_checks.comparing.change_findings import finding_of, outcome_of, say_repeated
+from qa_checks.comparing.column_pairs import Pairs
+from qa_checks.comparing.matching import NEW, OLD, Matched, changed_cells, lone_rows
+from qa_checks.model import (
+    Change,
+    ChangeClass,
+    ChangeKind,
+    ChangeState,
+    Check,
+    ComparedColumn,
+    ComparedTable,
+    Finding,
+    Outcome,
+    Role,
+    Severity,
+    State,
+)
+from qa_checks.reading.loaded import Place
+from qa_checks.words import MASKED, grouped, show
+
+if TYPE_CHECKING:
+    import duckdb
+
+TABLE = "compared"
+LISTED = 1_000  # changes that the report lists; findings, and the file of all changes, hold more
+HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
+_check = partial(Check, table=TABLE, theme="compare", source=("Comparison of two tables",))
+
+
+class Difference(NamedTuple):
+    """A row of one side, or a cell that differs, with the number of the row."""
+
+    key: str
+    before: str | None
+    now: str | None
+    row: int
+
+
+@dataclass(frozen=True)
+class Differing:
+    """What differs between two files, where each stands, and the columns that are not shown."""
+
+    connection: duckdb.DuckDBPyConnection
+    matched: Matched
+    places: tuple[Place, Place]
+    masked: frozenset[str]
+
+    @property
+    def checks(self) -> dict[tuple[ChangeKind, str], Check]:
+        """The check that a kind of change is the finding of; of each column in the order asked."""
+        old, new = self.matched.old.said, self.matched.new.said
+        lone = {
+            (ChangeKind.ADDED, ""): added_check(old, new),
+            (ChangeKind.GONE, ""): gone_check(old, new),
+        }
+        columns = self.matched.asked.columns
+        ids = name_columns(columns)
+        return lone | {(ChangeKind.CHANGED, name): cell_check(ids[name], name) for name in columns}
+
+    def cells(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Difference]:
+        """The differences of one kind, in the order of the file."""
+        if kind is ChangeKind.CHANGED:
+            hide = column in self.masked
+            cells = changed_cells(self.connection, self.matched, column, most)
+            for key, before, now, row in cells:
+                yield Difference(self.say_key(key), _shown(before, hide), _shown(now, hide), row)
+        else:
+            side = NEW if kind is ChangeKind.ADDED else OLD
+            for key, row in lone_rows(self.connection, self.matched, side, most):
+                yield Difference(self.say_key(key), None, None, row)
+
+    def changes(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Change]:
+        """The same as reports list them."""
+        check, place = self.checks[kind, column].id, self.places[kind is not ChangeKind.GONE]
+        for key, before, now, row in self.cells(kind, column, most):
+            yield Change(
+                key, kind, column, before, now, ChangeState.TO_EXPLAIN, "", check,
+                place.file, place.sheet, row,
+            )  # fmt: skip
+
+    def say_key(self, key: Sequence[Any]) -> str:
+        """A key for a reader."""
+        if len(key) == 1 and isinstance(key[0], str) and not self.masked:
+            return key[0]
+        names = self.matched.asked.key
+        return " / ".join(
+            MASKED if name in self.masked else show(part)
+            for name, part in zip(names, key, strict=True)
+        )
+
+
+def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
+    """The checks that a comparison of two files is: of its key, its rows and each column."""
+    matched, checks = differing.matched, differing.checks
+    old, new = matched.old.said, matched.new.said
+    lone = {ChangeKind.ADDED: matched.added, ChangeKind.GONE: matched.gone}
+    rows = {ChangeKind.ADDED: matched.new_rows, ChangeKind.GONE: matched.old_rows}
+    outcomes = [_judge_key(differing, keep), _judge_columns(pairs, differing)]
+    for (kind, column), check in checks.items():
+        failed = matched.cells[column] if column else lone[kind]
+        changes = differing.changes(kind, column, keep) if failed else ()
+        findings = [finding_of(change, check, old, new) for change in changes]
+        checked = matched.both if column else rows[kind]
+        outcomes.append(outcome_of(check, findings, failed, checked))
+    ids = name_columns([*matched.asked.columns, *(name for name, _ in pairs.apart)])
+    return outcomes + [_not_compared(cell_check(ids[name], name), why) for name, why in pairs.apart]
+
+
+def _not_compared(check: Check, why: str) -> Outcome:
+    reason = f"it was not compared: it {why}" if why.startswith("is ") else why
+    return Outcome(check, State.ERRORED, reason=reason, required=True)
+
+
+def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) -> ComparedTable:
+    """The comparison as reports show it."""
+    matched = differing.matched
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    wanted = [
+        (kind, column)
+        for (kind, column), check in differing.checks.items()
+        if any(outcome.check.id == check.id for outcome in failed)
+    ]
+    every = (
+        change for kind, column in wanted for change in differing.changes(kind, column, LISTED)
+    )
+    return ComparedTable(
+        name="files",
+        title=f"{matched.new.said} compared with {matched.old.said}",
+        rows_are="rows",
+        old=matched.old.said,
+        new=matched.new.said,
+        old_rows=matched.old_rows,
+        new_rows=matched.new_rows,
+        both=matched.both,
+        added=matched.added,
+        gone=matched.gone,
+        changed=matched.changed,
+        left_out=matched.left_out,
+        columns=(
+            *(ComparedColumn(name, name, number) for name, number in matched.cells.items()),
+            *(ComparedColumn(name, name, 0, why) for name, why in pairs.apart),
+            *(
+                ComparedColumn(name, name, 0, f"it is only in {_side(differing, is_new)}")
+                for name, is_new in pairs.lone
+            ),
+        ),
+        classes=tuple(
+            ChangeClass(
+                outcome.check.title, ChangeState.TO_EXPLAIN, outcome.check.id, outcome.failed
+            )
+            for outcome in failed
+            if outcome.check.id in {check.id for check in differing.checks.values()}
+        ),
+        changes=tuple(islice(every, LISTED)),
+    )
+
+
+def change_lines(differing: Differing) -> Iterator[Sequence[str]]:
+    """Every change as a line of text, below a header."""
+    yield HEADER
+    for kind, column in differing.checks:
+        for key, before, now, row in differing.cells(kind, column, None):
+            yield key, kind, column, before or "", now or "", str(row)
+
+
+def _judge_key(differing: Differing, keep: int) -> Outcome:
+    matched, places = differing.matched, differing.places
+    check = _check(
+        id="compare.key",
+        name="row-without-its-own-key",
+        title=f"Each row has a key of its own: {', '.join(matched.asked.key)}",
+        severity=Severity.ERROR,
+        why="Rows that share a key, or have none, cannot be told apart: nobody knows with which "
+        "row of the other side each belongs.",
+        remedy="Take the repeated row out, or name more columns as the key.",
+    )
+    findings = []
+    for repeated in matched.repeated:
+        is_new = repeated.side is matched.new
+        key = differing.say_key(repeated.key)
+        findings.append(
+            _place(check, places, is_new, repeated.rows[0], key, say_repeated(key, repeated))
+        )
+    for side, rows in zip((matched.old, matched.new), matched.keyless, strict=True):
+        findings += [
+            _place(
+                check, places, side is matched.new, row, None,
+                f"Row {grouped(row)} of {side.said} has no whole key: it was not compared.",
+            )
+            for row in rows
+        ]  # fmt: skip
+    failed = matched.repeated_keys + sum(map(len, matched.keyless))
+    return outcome_of(check, findings[:keep], failed, matched.old_rows + matched.new_rows)
+
+
+def _place(
+    check: Check,
+    places: tuple[Place, Place],
+    is_new: bool,
+    row: int | None,
+    key: str | None,
+    message: str,
+) -> Finding:
+    place = places[is_new]
+    return Finding(
+        check.id, check.severity, TABLE, place.file, place.sheet, row, None, key, None, message,
+        role=Role.RELEASE if is_new else Role.PREVIOUS,
+    )  # fmt: skip
+
+
+def _judge_columns(pairs: Pairs, differing: Differing) -> Outcome:
+    check = _check(
+        id="compare.columns",
+        name="column-on-one-side-only",
+        title="Both sides have the same columns",
+        severity=Severity.WARNING,
+        why="What stands in such a column was compared with nothing.",
+        remedy="Give it the same header on both sides, or name those that matter with --columns.",
+    )
+    findings = [
+        _place(
+            check, differing.places, is_new, None, name,
+            f"The column '{name}' is only in {_side(differing, is_new)}: it was not compared.",
+        )
+        for name, is_new in pairs.lone
+    ]  # fmt: skip
+    columns = len(pairs.key) + len(pairs.compared) + len(pairs.apart) + len(findings)
+    return outcome_of(check, findings, len(findings), columns)
+
+
+def _side(differing: Differing, is_new: bool) -> str:
+    return (differing.matched.new if is_new else differing.matched.old).said
+
+
+def added_check(old: str, new: str) -> Check:
+    """The words of the check that no row was added."""
+    return _check(
+        id="compare.added",
+        name="row-added",
+        title=f"Every row of {new} is in {old}",
+        severity=Severity.WARNING,
+        why="A row that the other side does not have counts in one of them only.",
+        remedy="Find out whether it is new, or was left out before.",
+    )
+
+
+def gone_check(old: str, new: str) -> Check:
+    """The words of the check that no row is gone."""
+    return _check(
+        id="compare.gone",
+        name="row-gone",
+        title=f"Every row of {old} is in {new}",
+        severity=Severity.WARNING,
+        why="A row that is not there any more no longer counts.",
+        remedy="Find out whether it has left, or was lost on the way.",
+    )
+
+
+def cell_check(id_: str, column: str) -> Check:
+    """The words of the check that no cell of a column changed."""
+    return _check(
+        id=f"compare.changed.{id_}",
+        name="cell-changed",
+        title=f"'{column}' is the same on both sides",
+        severity=Severity.WARNING,
+        why="A value that changed is a revision, or a fault of one of the two.",
+        remedy="Compare with where both come from, and say which one is right.",
+    )
+
+
+def name_columns(columns: Sequence[str]) -> Mapping[str, str]:
+    """A plain name for each header, as ids of checks have it; no two are the same."""
+    names: dict[str, str] = {}
+    for column in columns:
+        plain = re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")[:60] or "column"
+        number, name = 1, plain
+        while name in names.values():
+            number += 1
+            name = f"{plain}_{number}"
+        names[column] = name
+    return names
+
+
+def _shown(value: Any, hidden: bool) -> str | None:
+    if value is None:
+        return None
+    return MASKED if hidden else show(value)

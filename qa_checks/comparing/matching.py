@@ -1,0 +1,268 @@
+"""The one comparison: two relations joined by a key, of which what differs becomes a table.
+
+DuckDB does all of it, each side is read once, and only what differs is kept. What a change means
+is for others to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from qa_checks.sql_text import sql_name
+
+if TYPE_CHECKING:
+    import duckdb
+
+ROW = "_row"
+NAMED = 1_000  # repeated keys of which it is said where they stand
+OLD, NEW = "o", "n"
+
+
+class Side(NamedTuple):
+    """One of the two relations: what stands behind FROM, and what sentences call it.
+
+    It has a column `ROW`, the number of the row in its file, which is never missing.
+    """
+
+    source: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is compared: columns, of rows that have the same key.
+
+    ``beside`` are columns that are not compared but kept beside those that differ.
+    """
+
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+    beside: tuple[str, ...] = ()
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """Every column of a side that is kept of a row which differs, each once."""
+        return tuple(dict.fromkeys([ROW, *self.columns, *self.beside]))
+
+
+class RepeatedKey(NamedTuple):
+    """A key that several rows of one side have, and their numbers."""
+
+    side: Side
+    key: tuple[Any, ...]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """What a comparison came to.
+
+    ``table`` holds a row for each that differs: key, and the columns of both sides. ``repeated``
+    are the first of so many ``repeated_keys``; ``keyless`` the numbers of rows without a key, by
+    side. None of these rows was compared.
+    """
+
+    asked: Asked
+    table: str
+    old: Side
+    new: Side
+    old_rows: int
+    new_rows: int
+    both: int
+    added: int
+    gone: int
+    changed: int
+    cells: Mapping[str, int]
+    repeated: tuple[RepeatedKey, ...]
+    repeated_keys: int
+    keyless: tuple[tuple[int, ...], tuple[int, ...]]
+    left_out: int
+
+    def key_columns(self) -> list[str]:
+        """The columns of its table that hold the key."""
+        return [f"k{number}" for number in range(len(self.asked.key))]
+
+    def column(self, side: str, name: str) -> str:
+        """The column of its table that holds a column of one side, `OLD` or `NEW`."""
+        return f"{side}{self.asked.carried.index(name)}"
+
+
+def match(
+    connection: duckdb.DuckDBPyConnection, old: Side, new: Side, asked: Asked, table: str
+) -> Matched:
+    """Compare two relations; what differs is left in a table of the given name.
+
+    Rows without a whole key, and all rows of a key that one side has twice, are not compared.
+    """
+    ask = connection.execute
+    pairs = f"{table}_pairs"
+    ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(old, new, asked)}")
+    keys = [f"k{number}" for number in range(len(asked.key))]
+    whole = " AND ".join(f"{name} IS NOT NULL" for name in keys)
+    keyless = _take_keyless(connection, pairs, whole)
+    repeated, repeated_keys, repeated_rows = _take_repeated(connection, pairs, (old, new), asked)
+    [(number,)] = ask(f"SELECT count(*) FROM {pairs}").fetchall()
+    ask(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(keys)}, unnest(r, recursive := true)"
+        f" FROM {pairs} WHERE r IS NOT NULL;"
+        f"DROP TABLE {pairs}"
+    )
+    added, gone, changed, *cells = ask(f"SELECT {_counts(asked)} FROM {table}").fetchall()[0]
+    both = number - added - gone
+    apart = [len(without) + rows for without, rows in zip(keyless, repeated_rows, strict=True)]
+    return Matched(
+        asked=asked,
+        table=table,
+        old=old,
+        new=new,
+        old_rows=both + gone + apart[0],
+        new_rows=both + added + apart[1],
+        both=both,
+        added=added,
+        gone=gone,
+        changed=changed,
+        cells=dict(zip(asked.columns, cells, strict=True)),
+        repeated=repeated,
+        repeated_keys=repeated_keys,
+        keyless=keyless,
+        left_out=sum(apart),
+    )
+
+
+def _join(old: Side, new: Side, asked: Asked) -> str:
+    """Every pair of rows with its key, and both whole rows in a list where they differ.
+
+    A list is nothing where it is missing, so that equal rows take no room.
+    """
+    both = [(f"o.{sql_name(name)}", f"n.{sql_name(name)}") for name in asked.columns]
+    differs = " OR ".join(
+        [f"o.{ROW} IS NULL", f"n.{ROW} IS NULL", *(f"{a} IS DISTINCT FROM {b}" for a, b in both)]
+    )
+    packed = ", ".join(
+        f"{side}{number} := {side}.{sql_name(name)}"
+        for number, name in enumerate(asked.carried)
+        for side in (OLD, NEW)
+    )
+    keys = ", ".join(
+        f"coalesce(o.{sql_name(name)}, n.{sql_name(name)}) AS k{number}"
+        for number, name in enumerate(asked.key)
+    )
+    by = " AND ".join(f"o.{sql_name(name)} = n.{sql_name(name)}" for name in asked.key)
+    return (
+        f"SELECT {keys}, CASE WHEN {differs} THEN [struct_pack({packed})] END AS r "
+        f"FROM {old.source} AS o FULL JOIN {new.source} AS n ON {by}"
+    )
+
+
+def _take_keyless(
+    connection: duckdb.DuckDBPyConnection, pairs: str, whole: str
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Take out rows of which a part of the key is missing, and say which they are."""
+    rows = connection.execute(
+        f"SELECT r[1].o0, r[1].n0 FROM {pairs} WHERE NOT ({whole}) ORDER BY ALL"
+    ).fetchall()
+    if rows:
+        connection.execute(f"DELETE FROM {pairs} WHERE NOT ({whole})")
+    return (
+        tuple(row for row, _ in rows if row is not None),
+        tuple(row for _, row in rows if row is not None),
+    )
+
+
+def _take_repeated(
+    connection: duckdb.DuckDBPyConnection, pairs: str, sides: tuple[Side, Side], asked: Asked
+) -> tuple[tuple[RepeatedKey, ...], int, list[int]]:
+    """Take out every row of a key that a side has twice, and say where they stand.
+
+    A key that is unique on both sides is so among the pairs: only where it is not is each side
+    looked at.
+    """
+    ask = connection.execute
+    keys = [f"k{number}" for number in range(len(asked.key))]
+    listed = ", ".join(keys)
+    [(number, distinct)] = ask(
+        f"SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT {listed} FROM {pairs})) "
+        f"FROM {pairs}"
+    ).fetchall()
+    if number == distinct:
+        return (), 0, [0, 0]
+    named = ", ".join(f"{sql_name(name)} AS k{place}" for place, name in enumerate(asked.key))
+    whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in asked.key)
+    table = f"{pairs}_repeated"
+    counted: list[str] = []
+    for side in sides:
+        counted.append(
+            f"SELECT {len(counted)} AS side, {named}, list({ROW} ORDER BY {ROW}) AS rows "
+            f"FROM {side.source} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
+        )
+    ask(f"CREATE OR REPLACE TABLE {table} AS {' UNION ALL '.join(counted)}")
+    found = ask(
+        f"SELECT side, {listed}, rows[:{NAMED}] FROM {table} ORDER BY ALL LIMIT {NAMED}"
+    ).fetchall()
+    # On the side that has such a key once, its row is not compared either.
+    rows = []
+    for side in sides:
+        same = " AND ".join(
+            f"s.{sql_name(name)} = r.k{place}" for place, name in enumerate(asked.key)
+        )
+        rows += ask(
+            f"SELECT count(*) FROM {side.source} AS s "
+            f"WHERE EXISTS (SELECT 1 FROM {table} AS r WHERE {same})"
+        ).fetchall()
+    same = " AND ".join(f"p.{name} = r.{name}" for name in keys)
+    ask(f"DELETE FROM {pairs} AS p WHERE EXISTS (SELECT 1 FROM {table} AS r WHERE {same})")
+    [(number,)] = ask(f"SELECT count(*) FROM {table}").fetchall()
+    ask(f"DROP TABLE {table}")
+    repeated = tuple(
+        RepeatedKey(sides[side], tuple(key), tuple(numbers)) for side, *key, numbers in found
+    )
+    return repeated, number, [count for (count,) in rows]
+
+
+def _counts(asked: Asked) -> str:
+    """What is counted of the rows that differ: added, gone, changed, and each column's cells."""
+    both = "o0 IS NOT NULL AND n0 IS NOT NULL"
+    numbers = [(asked.carried.index(name)) for name in asked.columns]
+    cells = [f"{both} AND o{number} IS DISTINCT FROM n{number}" for number in numbers]
+    conditions = ["o0 IS NULL", "n0 IS NULL", both, *cells]
+    return ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in conditions)
+
+
+def changed_cells(
+    connection: duckdb.DuckDBPyConnection, matched: Matched, column: str, most: int | None
+) -> Iterator[tuple[tuple[Any, ...], Any, Any, int]]:
+    """The cells of one column that changed: key, before, now, number of the row now."""
+    before, now = matched.column(OLD, column), matched.column(NEW, column)
+    where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
+    for *key, old, new, row in _rows(connection, matched, [before, now, "n0"], where, most):
+        yield tuple(key), old, new, row
+
+
+def lone_rows(
+    connection: duckdb.DuckDBPyConnection, matched: Matched, side: str, most: int | None
+) -> Iterator[tuple[tuple[Any, ...], int]]:
+    """The rows that only one side has, `OLD` or `NEW`: key, and number of the row."""
+    other = NEW if side == OLD else OLD
+    for *key, row in _rows(connection, matched, [f"{side}0"], f"{other}0 IS NULL", most):
+        yield tuple(key), row
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection,
+    matched: Matched,
+    columns: Sequence[str],
+    where: str,
+    most: int | None,
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of what differs in the order of the file, a block at a time."""
+    listed = ", ".join([*matched.key_columns(), *columns])
+    keys = ", ".join(matched.key_columns())
+    limit = "" if most is None else f" LIMIT {most}"
+    cursor = connection.cursor()
+    cursor.execute(
+        f"SELECT {listed} FROM {matched.table} WHERE {where} ORDER BY {columns[-1]}, {keys}{limit}"
+    )
+    while block := cursor.fetchmany(10_000):
+        yield from block

@@ -1,0 +1,129 @@
+"""What changed between two tables: rows added and gone, cells changed, and grades that moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ChangeKind(StrEnum):
+    """What became of a row, or of one of its cells."""
+
+    ADDED = "added"
+    GONE = "gone"
+    CHANGED = "changed"
+
+
+class ChangeState(StrEnum):
+    """Whether a change is one of those that happen, or somebody has to say why."""
+
+    EXPECTED = "expected"
+    TO_EXPLAIN = "to be explained"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that came or went, or one cell that changed.
+
+    ``column`` is the title of the cell's column, empty for a whole row; ``check`` the id of the
+    check whose finding it is, empty where it is expected. ``file``, ``sheet`` and ``row`` say where
+    it stands now; of a row that is gone, where it stood.
+    """
+
+    key: str
+    kind: ChangeKind
+    column: str
+    before: str | None
+    now: str | None
+    state: ChangeState
+    why: str
+    check: str
+    file: str | None
+    sheet: str | None
+    row: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeClass:
+    """Changes of one kind: why they are expected, or which check says that they are not."""
+
+    title: str
+    state: ChangeState
+    check: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedColumn:
+    """A column that matters: in how many rows it changed; or why it was not compared."""
+
+    name: str
+    title: str
+    changed: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """How grades moved in some of the rows that both tables have: before by now.
+
+    ``counts`` has a row for each of ``labels`` as the grade was, and in it a number for each as it
+    is now. ``improved``, ``kept`` and ``declined`` are of rows judged alike; ``apart`` names the
+    kinds of rows that were not, each with its number.
+    """
+
+    title: str
+    labels: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    improved: int
+    kept: int
+    declined: int
+    apart: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def total(self) -> int:
+        """All rows of the movement."""
+        return sum(map(sum, self.counts))
+
+    def count(self, worse: int) -> int:
+        """Rows whose grade is lower (-1), equal (0) or higher (1) now, comparable or not."""
+        return sum(
+            number
+            for before, numbers in enumerate(self.counts)
+            for now, number in enumerate(numbers)
+            if (now > before) - (now < before) == worse
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedTable:
+    """One table of two releases, or two files, compared row by row and cell by cell.
+
+    ``old`` and ``new`` say what was compared; ``both`` are rows of both, ``changed`` those of them
+    of which a cell changed. ``left_out`` are rows that were not compared, since they have no key or
+    share it; ``reason`` why nothing was. ``definitions`` say what must be known before any number
+    is read. Of ``changes`` only so many are kept; ``classes`` count all.
+    """
+
+    name: str
+    title: str
+    rows_are: str
+    old: str
+    new: str
+    old_rows: int = 0
+    new_rows: int = 0
+    both: int = 0
+    added: int = 0
+    gone: int = 0
+    changed: int = 0
+    left_out: int = 0
+    reason: str = ""
+    columns: tuple[ComparedColumn, ...] = ()
+    definitions: tuple[str, ...] = ()
+    classes: tuple[ChangeClass, ...] = ()
+    movements: tuple[Movement, ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    def count(self, state: ChangeState) -> int:
+        """How many changes are expected, or to be explained."""
+        return sum(listed.count for listed in self.classes if listed.state is state)

@@ -1,0 +1,117 @@
+"""What a comparison came to in words: totals, how grades moved, and every kind of change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa_checks.model import ChangeState, ComparedTable, Movement
+from qa_checks.words import grouped, list_words
+
+EXPECTED_FIRST = (ChangeState.TO_EXPLAIN, ChangeState.EXPECTED)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """A kind of change: how many, what, and the check that lists them where they need a reason."""
+
+    count: int
+    title: str
+    state: ChangeState
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class MovementLine:
+    """How grades moved: a sentence, and the table behind it."""
+
+    movement: Movement
+    sentence: str
+    apart: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedLine:
+    """One compared table as every report shows it."""
+
+    table: ComparedTable
+    anchor: str
+    totals: str
+    counts: str
+    classes: tuple[ClassLine, ...]
+    movements: tuple[MovementLine, ...]
+    apart: tuple[str, ...]
+
+
+def compared_lines(tables: Sequence[ComparedTable]) -> tuple[ComparedLine, ...]:
+    """Every compared table, in the order in which they were compared."""
+    return tuple(_line(table, f"compared-{number}") for number, table in enumerate(tables, 1))
+
+
+def _line(table: ComparedTable, anchor: str) -> ComparedLine:
+    return ComparedLine(
+        table,
+        anchor,
+        say_totals(table),
+        say_states(table),
+        tuple(
+            ClassLine(listed.count, listed.title, state, listed.check)
+            for state in EXPECTED_FIRST
+            for listed in table.classes
+            if listed.state is state
+        ),
+        tuple(MovementLine(each, say_movement(each), say_apart(each)) for each in table.movements),
+        tuple(f"{column.title}: {column.reason}" for column in table.columns if column.reason),
+    )
+
+
+def say_totals(table: ComparedTable) -> str:
+    """Such as: 2,700 providers in both, 164 gone, 271 new; 2,645 in both changed."""
+    if table.reason:
+        return f"Not compared: {table.reason}."
+    left_out = (
+        f" {grouped(table.left_out)} were not compared: they have no key of their own."
+        if table.left_out
+        else ""
+    )
+    return (
+        f"{grouped(table.both)} {table.rows_are} in both, {grouped(table.gone)} gone, "
+        f"{grouped(table.added)} new; of those in both {grouped(table.changed)} changed.{left_out}"
+    )
+
+
+def say_states(table: ComparedTable) -> str:
+    """Such as: 9,101 changes expected, 178 to be explained."""
+    expected = table.count(ChangeState.EXPECTED)
+    open_ = table.count(ChangeState.TO_EXPLAIN)
+    if not expected and not open_:
+        return "" if table.reason else "nothing changed"
+    return f"{grouped(expected)} changes expected, {grouped(open_)} to be explained"
+
+
+def say_movement(movement: Movement) -> str:
+    """How many improved, kept their grade and declined, where that can be said."""
+    counts = list_words(
+        [
+            f"{grouped(movement.improved)} improved",
+            f"{grouped(movement.kept)} kept their grade",
+            f"{grouped(movement.declined)} declined",
+        ]
+    )
+    if not movement.apart:
+        return f"{movement.title}: {grouped(movement.total)}, of which {counts}."
+    whole = (
+        f"{grouped(movement.count(-1))} higher, {grouped(movement.count(0))} equal and "
+        f"{grouped(movement.count(1))} lower"
+    )
+    comparable = movement.improved + movement.kept + movement.declined
+    return (
+        f"{movement.title}: {grouped(movement.total)} ({whole}, whatever the framework). Of the "
+        f"{grouped(comparable)} that can be compared {counts}."
+    )
+
+
+def say_apart(movement: Movement) -> str:
+    """The rows of which nobody may say that they improved or declined, by kind."""
+    kinds = [f"{title} ({grouped(count)})" for title, count in movement.apart]
+    return f"Not comparable: {list_words(kinds)}." if kinds else ""
