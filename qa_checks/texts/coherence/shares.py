@@ -1,0 +1,208 @@
+"""Percentages beside the count and the whole that they are of, and beside words for a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.skeletons import Skeleton, is_change, is_hedged, number, words
+
+HUNDRED = Decimal(100)
+_OF = r"(?:out )?of(?: (?:the|all|all the|a total of|these|those))?"
+_PERCENT, _PART, _WHOLE = number("p", "percent"), number("c", "part"), number("c", "whole")
+_OR = r"(?: \(|, or |, that is,? | - | or )"
+# 59% of places (20,550 out of 31,125); 20 of the 125 inspections (16%); 20 (16%) of the 125.
+_TOGETHER = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_PERCENT}{words(10)}{_OR}{_PART}{words(3)} {_OF} {_WHOLE}",
+        rf"{_PART}{words(4)} {_OF} {_WHOLE}{words(8)} \({_PERCENT}\)",
+        rf"{_PART}{words(4)} {_OF} {_WHOLE}{words(8)}, or {_PERCENT}(?=[,.;]|\Z)",
+        rf"{_PART}{words(4)} \({_PERCENT}\){words(4)} {_OF} {_WHOLE}",
+        rf"{_PERCENT}{words(4)} \({_PART}\){words(4)} {_OF} {_WHOLE}",
+        rf"{_PERCENT} {_OF} {_WHOLE}{words(8)} \({_PART}\)",
+        rf"{_PERCENT} {_OF} {_WHOLE}{words(8)}, or {_PART}(?=[,.;]|\Z)",
+    )
+)
+_BASE = re.compile(rf"(?:\A|[,;:] | and | but )of (?:(?:the|these|those|all|all the) )?{_WHOLE}")
+_OTHER_BASE = re.compile(r"\bof (?:which|whom|these|those|them|the|all)\b")
+_COUNT_IN_BRACKETS = re.compile(rf"{_PART}{words(4)} \({_PERCENT}\)")
+_PERCENT_IN_BRACKETS = re.compile(rf"{_PERCENT}{words(4)} \({_PART}\)")
+_HAS = re.compile(
+    rf"{_PERCENT}(?= (?:of (?:them|these|those|which|whom) )?(?:were|was|had|have|are)\b)"
+)
+_PERCENT_OF = re.compile(rf"{_PERCENT} {_OF} {_WHOLE}")
+_PART_WORDS = re.compile(rf"{number('f', 'fraction')}{words(8)} \({_PERCENT}\)")
+_UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|below|approaching) \Z")
+_OVER = re.compile(r"\b(?:over|above|more than|at least) \Z")
+_LOOSE = Decimal(10)
+
+
+def find_shares(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
+    """What the words of a text say to be a percentage of a whole."""
+    for place, sentence in enumerate(sentences):
+        if "#p" not in sentence.words:
+            continue
+        yield from _together(sentence)
+        yield from _of_base(sentence)
+        yield from _possible(sentence)
+        yield from _parts_in_words(sentence)
+        yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
+
+
+def share(
+    percent: PrintedNumber, part: PrintedNumber, whole: PrintedNumber, *, firm: bool
+) -> Relation:
+    """A percentage that a part is of a whole."""
+    return Relation(ClosingKind.SHARE, (percent, part, whole), _is_share, _say_share, firm)
+
+
+def _is_share(bounds: Sequence[Bounds]) -> bool:
+    percent, part, whole = bounds
+    if whole.low <= 0:
+        return False
+    return (
+        HUNDRED * part.low / whole.high <= percent.high
+        and HUNDRED * part.high / whole.low >= percent.low
+    )
+
+
+def _say_share(numbers: Sequence[PrintedNumber]) -> str:
+    percent, part, whole = numbers
+    exact = HUNDRED * (part.value or 0) / whole.value if whole.value else Decimal(0)
+    if round(exact, places(percent)) == percent.value:
+        return f"{part.printed} of {whole.printed} is {percent.printed}"
+    return (
+        f"{percent.printed} stands beside {part.printed} of {whole.printed}, which is "
+        f"{exact:.{places(percent) + 1}f}%"
+    )
+
+
+def places(number: PrintedNumber) -> int:
+    """How many decimals a number is printed with."""
+    return max(0, -int(number.step.normalize().as_tuple().exponent))
+
+
+def _together(sentence: Skeleton) -> Iterator[Relation]:
+    for pattern in _TOGETHER:
+        for place in pattern.finditer(sentence.words):
+            before = sentence.words[: place.start("percent") - 2]
+            if is_change(before):
+                continue
+            yield share(
+                _number(sentence, place, "percent"),
+                _number(sentence, place, "part"),
+                _number(sentence, place, "whole"),
+                firm=not is_hedged(before),
+            )
+
+
+def _of_base(sentence: Skeleton) -> Iterator[Relation]:
+    """Of the 125 inspections, 20 (16%) were inadequate."""
+    for base, start, end in _bases(sentence):
+        for place in _COUNT_IN_BRACKETS.finditer(sentence.words, start, end):
+            part, percent = (_number(sentence, place, name) for name in ("part", "percent"))
+            yield share(percent, part, base, firm=True)
+        for place in _PERCENT_IN_BRACKETS.finditer(sentence.words, start, end):
+            if not is_change(sentence.words[: place.start("percent") - 2]):
+                part, percent = (_number(sentence, place, name) for name in ("part", "percent"))
+                yield share(percent, part, base, firm=True)
+
+
+def _bases(sentence: Skeleton) -> Iterator[tuple[PrintedNumber, int, int]]:
+    """The wholes that a sentence takes parts of, and from where to where it does."""
+    for base in _BASE.finditer(sentence.words):
+        other = _OTHER_BASE.search(sentence.words, base.end())
+        end = other.start() if other else len(sentence.words)
+        yield _number(sentence, base, "whole"), base.end(), end
+
+
+def _possible(sentence: Skeleton) -> Iterator[Relation]:
+    """Of the 20 homes, 33% were good: no whole number of them is."""
+    for base, start, end in _bases(sentence):
+        for place in _HAS.finditer(sentence.words, start, end):
+            if not _is_loose(sentence, place):
+                yield _possible_share(_number(sentence, place, "percent"), base)
+    for place in _PERCENT_OF.finditer(sentence.words):
+        if not _is_loose(sentence, place):
+            percent, whole = (_number(sentence, place, name) for name in ("percent", "whole"))
+            yield _possible_share(percent, whole)
+
+
+def _is_loose(sentence: Skeleton, place: re.Match[str]) -> bool:
+    before = sentence.words[: place.start()]
+    return is_change(before) or is_hedged(before)
+
+
+def _possible_share(percent: PrintedNumber, whole: PrintedNumber) -> Relation:
+    return Relation(ClosingKind.POSSIBLE, (percent, whole), _is_possible, _say_possible)
+
+
+def _is_possible(bounds: Sequence[Bounds]) -> bool:
+    percent, whole = bounds
+    if whole.low != whole.high or whole.low <= 0 or whole.low != int(whole.low):
+        return True  # rounded, or no number of things
+    most = int(whole.low * percent.high / HUNDRED)
+    return most >= whole.low * percent.low / HUNDRED
+
+
+def _say_possible(numbers: Sequence[PrintedNumber]) -> str:
+    percent, whole = numbers
+    number_of = whole.value or Decimal(1)
+    below = int(number_of * (percent.value or 0) / HUNDRED)
+    digits = places(percent) + 1
+    readings = " and ".join(
+        f"{number} of {whole.printed} is {HUNDRED * number / number_of:.{digits}f}%"
+        for number in (below, below + 1)
+    )
+    return f"no whole number of {whole.printed} is {percent.printed}: {readings}"
+
+
+def _parts_in_words(sentence: Skeleton) -> Iterator[Relation]:
+    """Almost half of all inspections (46%)."""
+    for place in _PART_WORDS.finditer(sentence.words):
+        before = sentence.words[: place.start()]
+        below = Decimal(0) if _OVER.search(before) else _LOOSE
+        above = Decimal(0) if _UNDER.search(before) else _LOOSE
+        numbers = tuple(_number(sentence, place, name) for name in ("fraction", "percent"))
+        yield Relation(
+            ClosingKind.SHARE,
+            numbers,
+            lambda bounds, below=below, above=above: _is_about(bounds, below, above),  # type: ignore[misc]
+            _say_part,
+        )
+
+
+def _is_about(bounds: Sequence[Bounds], below: Decimal, above: Decimal) -> bool:
+    fraction, percent = bounds
+    middle = HUNDRED * (fraction.low + fraction.high) / 2
+    return middle - below <= percent.high and percent.low <= middle + above
+
+
+def _say_part(numbers: Sequence[PrintedNumber]) -> str:
+    fraction, percent = numbers
+    return f"'{fraction.printed}' stands beside {percent.printed}"
+
+
+def _likely(sentence: Skeleton, nearby: Sequence[Skeleton]) -> Iterator[Relation]:
+    """26 authorities (40%): of some whole that stands in the sentences before."""
+    wholes = [
+        other
+        for near in nearby
+        if near.block == sentence.block
+        for other in near.numbers
+        if not (other.exempt or other.unit) and other.value and other.value >= 2
+    ]
+    for pattern in (_COUNT_IN_BRACKETS, _PERCENT_IN_BRACKETS):
+        for place in pattern.finditer(sentence.words):
+            part, percent = (_number(sentence, place, name) for name in ("part", "percent"))
+            for whole in wholes:
+                if part.value and whole.value and whole.value > part.value:
+                    yield share(percent, part, whole, firm=False)
+
+
+def _number(sentence: Skeleton, place: re.Match[str], name: str) -> PrintedNumber:
+    return sentence.numbers[int(place[name])]

@@ -1,0 +1,94 @@
+"""Sentences in which each number is a sign of its sort, so that patterns see the words between."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
+from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
+from qa_checks.texts.folding import fold
+from qa_checks.texts.sentences import split_sentences
+
+_SIGNS = {
+    NumberKind.FRACTION: "f",
+    NumberKind.MULTIPLE: "m",
+    NumberKind.QUANTIFIER: "q",
+    NumberKind.RANK: "r",
+}
+_UNITS = {"": "c", PERCENT: "p", POINTS: "o", PERCENT_POINTS: "b"}
+MONEY, EXEMPT = "u", "x"
+
+_WORD = r"(?:[a-z][a-z'/-]*|#x\d+#)"
+_CHANGE_WORDS = (
+    "by up down rose rise risen fell fall fallen grew grown growth increase increased increasing "
+    "decrease decreased decreasing drop dropped decline declined reduction reduced change changed"
+).split()
+_CHANGE_BEFORE = re.compile(rf"\b(?:{'|'.join(_CHANGE_WORDS)})(?: of| by| a| an| further)* \Z")
+_HEDGE_BEFORE = re.compile(
+    r"\b(?:around|about|almost|nearly|approximately|roughly|over|under|(?:more|less|fewer) than"
+    r"|at least|at most|up to|close to|some|circa|above|below|approx\.) \Z"
+)
+
+
+def number(sort: str, name: str) -> str:
+    """A pattern for a number of one of the sorts (c for a count, p for a percentage)."""
+    return rf"#[{sort}](?P<{name}>\d+)#"
+
+
+def words(most: int) -> str:
+    """A pattern for up to so many words and dates, each after a blank."""
+    return rf"(?: {_WORD}){{0,{most}}}"
+
+
+def is_change(before: str) -> bool:
+    """Whether the number after these words says by how much something changed."""
+    return bool(_CHANGE_BEFORE.search(before))
+
+
+def is_hedged(before: str) -> bool:
+    """Whether the number after these words is only about right."""
+    return bool(_HEDGE_BEFORE.search(before))
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """A sentence in small letters, each number a sign: "#p0# (#c1# out of #c2#) were good."."""
+
+    words: str
+    numbers: tuple[PrintedNumber, ...]
+    start: int
+    end: int
+    block: int
+    kind: BlockKind
+
+
+def draw_skeletons(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Skeleton, ...]:
+    """The sentences of a text as skeletons, in order."""
+    plain = fold(text.content).text.lower().replace("#", " ")
+    starts = [number.start for number in numbers]
+    return tuple(_draw(text, numbers, starts, plain))
+
+
+def _draw(
+    text: Text, numbers: Sequence[PrintedNumber], starts: Sequence[int], plain: str
+) -> Iterator[Skeleton]:
+    block = 0
+    for start, end in split_sentences(text):
+        while text.blocks[block].end < end:
+            block += 1
+        inside = tuple(numbers[bisect_left(starts, start) : bisect_left(starts, end)])
+        pieces, done = [], start
+        for place, item in enumerate(inside):
+            pieces += [plain[done : item.start], f"#{_sign(item)}{place}#"]
+            done = item.end
+        words_between = "".join([*pieces, plain[done:end]])
+        yield Skeleton(words_between, inside, start, end, block, text.blocks[block].kind)
+
+
+def _sign(item: PrintedNumber) -> str:
+    if item.exempt:
+        return EXEMPT
+    return _SIGNS.get(item.kind) or _UNITS.get(item.unit, MONEY)

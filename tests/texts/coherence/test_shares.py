@@ -1,0 +1,96 @@
+"""A percentage beside its count and whole, in one sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa_checks.texts.coherence import ClosingKind, close_numbers
+from qa_checks.texts.prose_numbers import find_numbers
+from tests.texts.writing import write_text
+
+
+def close(content: str) -> list[tuple[bool, str, tuple[str, ...]]]:
+    text = write_text(content)
+    return [
+        (closing.holds, closing.message, closing.mends)
+        for closing in close_numbers(text, find_numbers(text))
+        if closing.kind in {ClosingKind.SHARE, ClosingKind.POSSIBLE}
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "They hold 66% of places (20,550 of 31,125).",
+        "66% (20,550 out of 31,125) were good.",
+        "20 of the 125 inspections (16%) were inadequate.",
+        "20 of the 125 inspections were inadequate, or 16%.",
+        "20 (16%) of the 125 inspections were inadequate.",
+        "16% (20) of the 125 inspections were inadequate.",
+        "16% of the 125 inspections (20) were inadequate.",
+        "Of the 125 inspections of safeguarding, 20 (16%) were inadequate.",
+        "There were 125 inspections. Of these, 20 (16%) were inadequate.",
+        "12.5% (1 of the 8 homes) closed.",
+        "1 of the 8 homes closed (13%).",
+        "1 of the 8 homes closed (12%).",
+    ],
+)
+def test_share_closes(sentence: str) -> None:
+    assert [holds for holds, _, _ in close(sentence)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        (
+            "59% (20,550 out of 31,125) were good.",
+            "59% stands beside 20,550 of 31,125, which is 66.0%",
+        ),
+        (
+            "Of the 125 inspections, 21 (16%) were inadequate.",
+            "16% stands beside 21 of 125, which is 16.8%",
+        ),
+        (
+            "Of the 20 homes, 33% were good.",
+            "no whole number of 20 is 33%: 6 of 20 is 30.0% and 7 of 20 is 35.0%",
+        ),
+        ("More than half of the homes (46%) closed.", "'half' stands beside 46%"),
+    ],
+)
+def test_share_contradicts(sentence: str, message: str) -> None:
+    assert [(holds, said) for holds, said, _ in close(sentence)] == [(False, message)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Around 60% of places (20,550 out of 31,125) are private.",
+        "The number rose by 16% (20 of the 125 homes are new).",
+        "4 of the 125 homes closed (up 12%).",
+        "Of the 125 homes, 12 opened, of which 4 (33%) were private.",
+        "Of the 20 homes, almost 33% were good.",
+        "Of the 20 homes, 12 lost staff; turnover was 33%.",
+    ],
+)
+def test_what_the_words_leave_open_contradicts_nothing(sentence: str) -> None:
+    assert all(holds for holds, _, _ in close(sentence))
+
+
+def test_one_digit_mends_two_percentages_of_one_whole() -> None:
+    closings = close("They were 59% (20,550 out of 31,125) and 18% (6,322 of 31,125).")
+    assert [(holds, mends) for holds, _, mends in closings] == [
+        (False, ("35,125 instead of 31,125, which mends 18% as well",)),
+        (False, ("35,125 instead of 31,125, which mends 59% as well",)),
+    ]
+
+
+def test_percentage_of_the_same_whole_without_its_own_points_to_the_digit() -> None:
+    ((holds, _, mends),) = close("They were 59% (20,550 out of 31,125); 18% (6,322) moved.")
+    assert (holds, mends) == (False, ("35,125 instead of 31,125, which mends 18% as well",))
+
+
+def test_rounded_counts_of_a_text_leave_room() -> None:
+    rounded = "\nThere were 40, 60, 80, 120, 250 and 1,300 of them, and 90 and 70."
+    sentence = "20 of the 120 homes (18%) closed."
+    assert [holds for holds, _, _ in close(sentence)] == [False]
+    assert [holds for holds, _, _ in close(sentence + rounded)] == [True]
