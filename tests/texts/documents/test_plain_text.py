@@ -64,7 +64,8 @@ They are counted:
 3) At no other day.
 o A scanned bullet
 
-A sentence of a paragraph that is as wide as the page ends here.
+A sentence of a paragraph that is as wide as the page has room
+and ends early.
 Another paragraph.
 """
     text_of = read_text(write(tmp_path / "a.txt", text), "a.txt")
@@ -79,8 +80,12 @@ Another paragraph.
         (9, ITEM, "2. in the year, at the end of it."),
         (11, ITEM, "3) At no other day."),
         (12, ITEM, "A scanned bullet"),
-        (14, PARAGRAPH, "A sentence of a paragraph that is as wide as the page ends here."),
-        (15, PARAGRAPH, "Another paragraph."),
+        (
+            14,
+            PARAGRAPH,
+            "A sentence of a paragraph that is as wide as the page has room and ends early.",
+        ),
+        (16, PARAGRAPH, "Another paragraph."),
     ]
 
 
