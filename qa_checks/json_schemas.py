@@ -17,6 +17,7 @@ from qa_checks.catalogue.expectations import Expectations
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.catalogue.rulebook import builtin
+from qa_checks.catalogue.sampling_frame import SamplingFrame
 from qa_checks.catalogue.schemas import Table
 from qa_checks.catalogue.yaml_files import adapter
 from qa_checks.claims.claims_file import ClaimsFile
@@ -34,6 +35,7 @@ MODELS: dict[str, type[Any]] = {
     "conditions": Conditions,
     "checklist": Checklist,
     "expectations": Expectations,
+    "sampling-frame": SamplingFrame,
     "release": ReleaseFile,
     "claims": ClaimsFile,
     "decisions": DecisionFile,

@@ -22,6 +22,7 @@ KINDS = {
     "layout": sorted((ROOT / "schemas" / "layouts").glob("*.yml")),
     "cube": sorted((ROOT / "schemas" / "cubes").glob("*.yml")),
     "checklist": [ROOT / "schemas" / "checklist.yml"],
+    "sampling-frame": [ROOT / "schemas" / "sampling_frame.yml"],
 }
 RULE = {
     "id": "ABC001",

@@ -88,6 +88,13 @@ COMMANDS = {
         "history_command",
         "Show the runs of a release: what was fixed, what is new, and the time to the first pass.",
     ),
+    "sample": Listed(
+        SETTLE,
+        "sample",
+        "sample_app",
+        "Draw a sample of the release, to be compared with the published reports, and read it "
+        "back.",
+    ),
     "decide": Listed(
         SETTLE,
         "decide",

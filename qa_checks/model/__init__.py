@@ -56,6 +56,7 @@ from qa_checks.model.published import (
     RecodedRow,
 )
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
+from qa_checks.model.sampling import Difference, Level, SampleResult, Shares, Stratum
 from qa_checks.model.texts import (
     Block,
     BlockKind,
@@ -92,11 +93,13 @@ __all__ = [
     "CrossTable",
     "Decision",
     "DecisionState",
+    "Difference",
     "FaultyCells",
     "Finding",
     "FindingPlace",
     "Input",
     "ItemState",
+    "Level",
     "Logic",
     "Movement",
     "NumberKind",
@@ -114,10 +117,13 @@ __all__ = [
     "ReleaseFacts",
     "Report",
     "Role",
+    "SampleResult",
     "SecondOpinion",
     "Selection",
     "Severity",
+    "Shares",
     "State",
+    "Stratum",
     "Summary",
     "Tabulation",
     "Text",

@@ -3,7 +3,8 @@
 Written here because it is all that is asked: the libraries that know everything of a spreadsheet
 take three times as long or more for the same cells (benchmarks/README.md).
 
-Every text is written as text, never as a formula or a link. A text that a spreadsheet would
+Every text is written as text, never as a formula, and as a link only in a column of addresses that
+the program has made. A text that a spreadsheet would
 calculate once it has been saved as CSV (= + - @ in front) is shown with an apostrophe before it,
 by the format of its cell: CSV is saved as shown, so the apostrophe goes along and the value stays
 text there too. The value in the cell is not changed.
@@ -12,8 +13,8 @@ text there too. The value in the cell is not changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Literal
@@ -39,25 +40,30 @@ PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 # The formats of cells, by their number in the styles below.
-PLAIN, HEADER, TITLE, NUMBER, GUARDED, FRACTION = "012345"
+PLAIN, HEADER, TITLE, NUMBER, GUARDED, FRACTION, LINK, ENTRY = "01234567"
 STYLES = f"""\
 <styleSheet xmlns="{MAIN}">\
 <numFmts count="2"><numFmt numFmtId="164" formatCode="&quot;'&quot;@"/>\
 <numFmt numFmtId="165" formatCode="#,##0.0"/></numFmts>\
-<fonts count="3">\
+<fonts count="4">\
 <font><sz val="11"/><name val="Calibri"/><family val="2"/></font>\
 <font><b/><sz val="11"/><name val="Calibri"/><family val="2"/></font>\
 <font><b/><sz val="14"/><name val="Calibri"/><family val="2"/></font>\
+<font><u/><sz val="11"/><color rgb="FF0B57A4"/><name val="Calibri"/><family val="2"/></font>\
 </fonts>\
-<fills count="3"><fill><patternFill patternType="none"/></fill>\
+<fills count="4"><fill><patternFill patternType="none"/></fill>\
 <fill><patternFill patternType="gray125"/></fill>\
 <fill><patternFill patternType="solid"><fgColor rgb="FFE8ECF1"/><bgColor indexed="64"/>\
+</patternFill></fill>\
+<fill><patternFill patternType="solid"><fgColor rgb="FFFFF8DC"/><bgColor indexed="64"/>\
 </patternFill></fill></fills>\
-<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>\
+<borders count="3"><border><left/><right/><top/><bottom/><diagonal/></border>\
 <border><left/><right/><top/><bottom style="thin"><color auto="1"/></bottom><diagonal/></border>\
-</borders>\
+<border><left style="hair"><color auto="1"/></left><right style="hair"><color auto="1"/></right>\
+<top style="hair"><color auto="1"/></top><bottom style="hair"><color auto="1"/></bottom>\
+<diagonal/></border></borders>\
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>\
-<cellXfs count="6">\
+<cellXfs count="8">\
 <xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>\
 <xf numFmtId="0" fontId="1" fillId="2" borderId="1" xfId="0" applyFont="1" applyFill="1" \
 applyBorder="1"/>\
@@ -66,6 +72,9 @@ applyBorder="1"/>\
 <xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" \
 quotePrefix="1"/>\
 <xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>\
+<xf numFmtId="0" fontId="3" fillId="0" borderId="0" xfId="0" applyFont="1"/>\
+<xf numFmtId="49" fontId="0" fillId="3" borderId="2" xfId="0" applyNumberFormat="1" applyFill="1" \
+applyBorder="1"/>\
 </cellXfs>\
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>\
 </styleSheet>"""
@@ -75,13 +84,17 @@ quotePrefix="1"/>\
 class Sheet:
     """One sheet: the widths of its columns in letters, and its rows, each with its look.
 
-    The first row of a ``table`` stays in sight, and its columns can be filtered.
+    The first row of a ``table`` stays in sight, and its columns can be filtered. ``links`` is the
+    column of addresses that lead there; ``entries`` are columns that people fill in, with the cells
+    of another sheet that hold what may be chosen, if there are such. Columns count from 0.
     """
 
     name: str
     widths: Sequence[float]
     rows: Iterable[tuple[Look, Sequence[Cell]]]
     table: bool = False
+    links: int | None = None
+    entries: Mapping[int, str] = field(default_factory=dict)
 
 
 def write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
@@ -97,8 +110,14 @@ def write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:
         _add(archive, "_rels/.rels", [_package_relations()])
         filters = []
         for number, sheet in enumerate(sheets, 1):
+            targets: list[str] = []
             with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as part:
-                filters.append(_write_sheet(part, sheet, first=number == 1))
+                filters.append(_write_sheet(part, sheet, targets, first=number == 1))
+            if targets:
+                relations = _relations(
+                    [(f"{RELATIONS}/hyperlink", target) for target in targets], outside=True
+                )
+                _add(archive, f"xl/worksheets/_rels/sheet{number}.xml.rels", [relations])
         _add(archive, "xl/workbook.xml", [_workbook(sheets, filters)])
         _add(archive, "xl/_rels/workbook.xml.rels", [_workbook_relations(len(sheets))])
         _add(archive, "xl/styles.xml", [STYLES])
@@ -110,21 +129,44 @@ def _add(archive: ZipFile, name: str, texts: Iterable[str]) -> None:
         part.write((DECLARATION + "".join(texts)).encode())
 
 
-def _write_sheet(part: IO[bytes], sheet: Sheet, *, first: bool) -> str:
-    """Write one sheet row by row, and give the area whose columns can be filtered."""
+def _write_sheet(part: IO[bytes], sheet: Sheet, targets: list[str], *, first: bool) -> str:
+    """Write one sheet row by row, and give the area whose columns can be filtered.
+
+    The ``targets`` of its links are added.
+    """
     part.write((DECLARATION + "".join(_opening(sheet, first))).encode())
-    number = 0
+    number, links = 0, []
     for number, (look, cells) in enumerate(sheet.rows, 1):
-        part.write(_row(number, look, cells).encode())
+        entries = sheet.entries if look == "plain" else {}
+        at = sheet.links if look == "plain" else None
+        part.write(_row(number, look, cells, at, entries).encode())
+        if at is not None and cells[at]:
+            targets.append(str(cells[at]))
+            links.append(f'<hyperlink ref="{_letters(at)}{number}" r:id="rId{len(targets)}"/>')
     area = f"$A$1:${_letters(len(sheet.widths) - 1)}${number}" if sheet.table else ""
     filtered = f'<autoFilter ref="{area.replace("$", "")}"/>' if area else ""
-    part.write(f"</sheetData>{filtered}</worksheet>".encode())
+    linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
+    choices = _choices(sheet, number)
+    part.write(f"</sheetData>{filtered}{choices}{linked}</worksheet>".encode())
     return area
+
+
+def _choices(sheet: Sheet, last: int) -> str:
+    """What may be chosen in the cells that people fill in."""
+    lists = "".join(
+        '<dataValidation type="list" allowBlank="1" showErrorMessage="1" '
+        f'sqref="{_letters(column)}2:{_letters(column)}{last}"><formula1>{_escape(cells)}</formula1>'
+        "</dataValidation>"
+        for column, cells in sheet.entries.items()
+        if cells
+    )
+    return f"<dataValidations>{lists}</dataValidations>" if lists else ""
 
 
 def _opening(sheet: Sheet, first: bool) -> Iterator[str]:
     selected = ' tabSelected="1"' if first else ""
-    yield f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView{selected} workbookViewId="0">'
+    yield f'<worksheet xmlns="{MAIN}" xmlns:r="{RELATIONS}">'
+    yield f'<sheetViews><sheetView{selected} workbookViewId="0">'
     if sheet.table:
         yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         yield '<selection pane="bottomLeft"/>'
@@ -134,11 +176,17 @@ def _opening(sheet: Sheet, first: bool) -> Iterator[str]:
     yield "</cols><sheetData>"
 
 
-def _row(number: int, look: Look, cells: Sequence[Cell]) -> str:
+def _row(
+    number: int, look: Look, cells: Sequence[Cell], links: int | None, entries: Mapping[int, str]
+) -> str:
     styled = {"header": HEADER, "title": TITLE}.get(look)
     written = [f'<row r="{number}">']
     for column, cell in enumerate(cells):
-        if isinstance(cell, str):
+        if column in entries:
+            written.append(f'<c r="{_letters(column)}{number}" s="{ENTRY}"/>')
+        elif isinstance(cell, str) and column == links:
+            written.append(f'<c r="{_letters(column)}{number}" {_text(cell, LINK)}')
+        elif isinstance(cell, str):
             written.append(f'<c r="{_letters(column)}{number}" {_text(cell, styled)}')
         elif cell is not None:
             style = styled or (FRACTION if isinstance(cell, float) else NUMBER)
@@ -189,9 +237,10 @@ def _content_types(sheets: int) -> str:
     )
 
 
-def _relations(targets: Sequence[tuple[str, str]]) -> str:
+def _relations(targets: Sequence[tuple[str, str]], *, outside: bool = False) -> str:
+    mode = ' TargetMode="External"' if outside else ""
     entries = "".join(
-        f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{_attribute(target)}"{mode}/>'
         for number, (kind, target) in enumerate(targets, 1)
     )
     return f'<Relationships xmlns="{PACKAGE}/relationships">{entries}</Relationships>'

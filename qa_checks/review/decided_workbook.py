@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,12 +13,13 @@ from qa_checks.days import read_day
 from qa_checks.errors import UsageError
 from qa_checks.model import Finding, Report
 from qa_checks.reading.contents import Sheet
+from qa_checks.reading.filled_rows import FilledRow, plain
 from qa_checks.reading.opening import open_file
 from qa_checks.record.decision_file import DecisionEntry
 from qa_checks.record.identity import is_masked
 from qa_checks.review.deciding import OpenFinding, Question, questions
 from qa_checks.review.new_decisions import Answer, refuse_end, waiving
-from qa_checks.words import list_words, reveal, say_places
+from qa_checks.words import list_words, say_places
 
 DECIDED = ("Decision", "Reason", "Until")
 PLACE = ("Check", "File", "Sheet", "Row", "Column", "Key")
@@ -27,9 +27,6 @@ SAID = ("Value", "Message", "Also in")
 WORDS = {"accepted": "accepted", "false alarm": "false alarm", "false-alarm": "false alarm"}
 SHA256 = re.compile(r"[0-9a-f]{64}")
 MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-# Blanks and controls, and what findings.xlsx shows for those.
-SIGNS = re.compile(r"[\s\x00-\x1f\x7f\u2400-\u2421]+")
 
 
 class Name(NamedTuple):
@@ -37,33 +34,6 @@ class Name(NamedTuple):
 
     place: tuple[str, ...]
     said: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row in which a decision, a reason or a day was written."""
-
-    file: Path
-    sheet: str
-    number: int
-    columns: Mapping[str, int]
-    cells: Sequence[str]
-
-    def text(self, header: str) -> str:
-        """What stands below a header."""
-        at = self.columns[header]
-        return self.cells[at].strip() if at < len(self.cells) else ""
-
-    def fault(self, header: str, what: str, remedy: str = "") -> UsageError:
-        """A refusal that names the cell."""
-        cell = f"{LETTERS[self.columns[header]]}{self.number}"
-        return UsageError(what, where=f"{self.file}, sheet '{self.sheet}', {cell}", remedy=remedy)
-
-    @property
-    def name(self) -> Name:
-        """The finding it is about."""
-        place = [_plain(self.text(header)) for header in PLACE]
-        return Name(tuple(place), tuple(_plain(self.text(header)) for header in SAID))
 
 
 def take_over(path: Path, report: Report, who: str, today: dt.date) -> list[DecisionEntry]:
@@ -120,14 +90,15 @@ class _Known:
                 self._by_name.setdefault(name, (question, open_finding))
                 self._by_place.setdefault(name.place, open_finding.finding)
 
-    def find(self, row: Row) -> tuple[Question, OpenFinding]:
+    def find(self, row: FilledRow) -> tuple[Question, OpenFinding]:
         """The finding that a row is about."""
-        known = self._by_name.get(row.name)
+        name = _name_in(row)
+        known = self._by_name.get(name)
         if known is None:
-            other = self._by_place.get(row.name.place)
+            other = self._by_place.get(name.place)
             if other is None:
                 raise row.fault("Key", "The run finds nothing of this check there any more.")
-            if _name_of(other).said[:-1] == row.name.said[:-1]:
+            if _name_of(other).said[:-1] == name.said[:-1]:
                 places = say_places(other.places) or "nowhere else"
                 raise row.fault("Also in", f"The fault stands in other places now: {places}.")
             raise row.fault("Message", f"The finding says something else now: {other.message}")
@@ -149,7 +120,7 @@ class _Known:
         return question, open_finding
 
 
-def _answer(row: Row, question: Question, who: str, today: dt.date) -> Answer:
+def _answer(row: FilledRow, question: Question, who: str, today: dt.date) -> Answer:
     written = row.text("Decision")
     decision = WORDS.get(" ".join(written.lower().split()))
     if not written:
@@ -172,9 +143,9 @@ def _answer(row: Row, question: Question, who: str, today: dt.date) -> Answer:
     return Answer(decision, row.text("Reason"), who, today, until)
 
 
-def _read(path: Path) -> tuple[list[Row], set[tuple[str, str]]]:
+def _read(path: Path) -> tuple[list[FilledRow], set[tuple[str, str]]]:
     """The rows in which something was decided, and the digest of each file it is about."""
-    rows: list[Row] = []
+    rows: list[FilledRow] = []
     digests: set[tuple[str, str]] = set()
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         sheets = open_file(path, Path(scratch)).sheets
@@ -191,7 +162,7 @@ def _read(path: Path) -> tuple[list[Row], set[tuple[str, str]]]:
     return rows, digests
 
 
-def _decided(path: Path, sheet: Sheet) -> Iterator[Row]:
+def _decided(path: Path, sheet: Sheet) -> Iterator[FilledRow]:
     columns: dict[str, int] = {}
     needed = {*PLACE, *SAID, *DECIDED}
     for number, cells in enumerate(sheet.rows(), start=1):
@@ -206,9 +177,15 @@ def _decided(path: Path, sheet: Sheet) -> Iterator[Row]:
                     remedy="Run the release again, and decide in the new findings.xlsx.",
                 )
             continue
-        row = Row(path, sheet.name or "", number, columns, tuple(cells))
+        row = FilledRow(path, sheet.name or "", number, columns, tuple(cells))
         if any(row.text(header) for header in DECIDED):
             yield row
+
+
+def _name_in(row: FilledRow) -> Name:
+    """The finding that a row is about."""
+    place, said = ([plain(row.text(header)) for header in part] for part in (PLACE, SAID))
+    return Name(tuple(place), tuple(said))
 
 
 def _name_of(finding: Finding) -> Name:
@@ -216,11 +193,6 @@ def _name_of(finding: Finding) -> Name:
         finding.check, finding.file, finding.sheet, finding.row, finding.column, finding.key
     ]  # fmt: skip
     return Name(
-        tuple(_plain("" if part is None else str(part)) for part in place),
-        (_plain(finding.value or ""), _plain(finding.message), _plain(say_places(finding.places))),
+        tuple(plain("" if part is None else str(part)) for part in place),
+        (plain(finding.value or ""), plain(finding.message), plain(say_places(finding.places))),
     )
-
-
-def _plain(text: str) -> str:
-    """The text as a spreadsheet keeps it: signs for what cannot be seen, blanks alike."""
-    return SIGNS.sub(" ", reveal(text)).strip()

@@ -1,0 +1,162 @@
+"""What schemas/sampling_frame.yml may say: which values are compared with what was published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field, StringConstraints
+
+from qa_checks.catalogue.codes import CodeList, fold
+from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.ruleset import known_columns
+from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
+from qa_checks.catalogue.schemas import Schemas, sensitive_columns
+from qa_checks.catalogue.sql_names import Names
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import CatalogueError, UsageError
+from qa_checks.fields import Name, Sql, Text
+from qa_checks.strict import Strict
+from qa_checks.words import list_words, suggest
+
+if TYPE_CHECKING:
+    import duckdb
+
+SLOT = re.compile(r"\{([^{}]*)\}")
+Fault = tuple[tuple[str, ...], str]
+
+
+class ShownColumn(Strict):
+    """A column of the sheet."""
+
+    title: Text
+    codes: Name | None = Field(
+        None, description="The code list whose titles are shown instead of its codes."
+    )
+
+
+class Compared(Strict):
+    """The column whose values are compared; the sheet does not show them."""
+
+    column: Name
+    codes: Name | None = Field(None, description="The code list of its values.")
+
+
+class SamplingFrame(Strict):
+    """schemas/sampling_frame.yml: the values a sample is drawn from, one row each."""
+
+    rows_are: Text = Field(description="What the rows are, in the plural: judgements.")
+    tables: list[Name] = Field(min_length=1, description="Tables the files must give.")
+    select: Sql = Field(description="SELECT of the rows, one for each value that is compared.")
+    columns: dict[Name, ShownColumn] = Field(
+        min_length=1, description="Columns of the SELECT that the sheet shows, in its order."
+    )
+    strata: list[Name] = Field(
+        default_factory=list,
+        description="Those by which the rows are divided: each part has its share of the sample.",
+    )
+    compared: Compared
+    link: Annotated[str, StringConstraints(pattern=r"^https?://[^\s{}/]+/\S*$")] | None = Field(
+        None, description="Address of what was published, with columns in braces: {urn}."
+    )
+
+    def words(self, codes: dict[str, CodeList]) -> list[str]:
+        """The words that can stand in what was published; none where no code list says."""
+        name = self.compared.codes
+        return codes[name].codes if name else []
+
+    def read_word(self, text: str, codes: dict[str, CodeList]) -> str | None:
+        """The word that is meant, whatever its capitals; None if the code list has no such word."""
+        name = self.compared.codes
+        return codes[name].folded.get(fold(text)) if name else text
+
+
+def read_sampling_frame(schemas: Schemas) -> SamplingFrame:
+    """Read from what a catalogue draws samples; its SQL passes the guard.
+
+    Raises
+    ------
+    UsageError
+        If the catalogue does not say it.
+    CatalogueError
+        With file and line, if it is not well formed.
+    """
+    from qa_checks.duckdb_core import connect
+
+    path = schemas.folder / "schemas" / "sampling_frame.yml"
+    if not path.is_file():
+        raise UsageError(
+            "This catalogue does not say what a sample is drawn from: it has no "
+            "schemas/sampling_frame.yml.",
+            where=str(schemas.folder),
+            remedy="Write one (docs/report-sample.md), or use the catalogue that has it.",
+        )
+    frame = read_model(path, SamplingFrame, CatalogueError)
+    names = _check_select(frame, path, schemas, connect())
+    for key, fault in _faults(frame, names, schemas):
+        raise CatalogueError(fault, where=f"{path}:{find_line(path, key)}")
+    return frame
+
+
+def _check_select(
+    frame: SamplingFrame, path: Path, schemas: Schemas, connection: duckdb.DuckDBPyConnection
+) -> Names:
+    """Pass the SELECT through the guard; it speaks of this release and of code lists alone."""
+    every = known_columns(schemas.tables, schemas.codes)
+    known = {
+        name: columns
+        for name, columns in every.items()
+        if name in schemas.tables or name.startswith("codes.")
+    }
+    piece = SchemaSql(str(path), frame.select, key=("select",))
+    identities = identify(schemas.tables, schemas.codes)
+    with connection:
+        [names] = check_sql([piece], every, identities, connection)
+    elsewhere = [*sorted(names.tables - known.keys()), *(f"${name}" for name in names.parameters)]
+    if elsewhere:
+        piece.refuse(f"a sample is drawn from one release alone: it cannot name {elsewhere[0]}")
+    return names
+
+
+def _faults(frame: SamplingFrame, names: Names, schemas: Schemas) -> Iterator[Fault]:
+    """What is wrong with a frame whose SELECT has passed the guard, by key."""
+    if names.gives is None:
+        yield ("select",), "It must name its columns one by one, not by *."
+        return
+    given = [name for name, _ in names.gives if name]
+    compared = frame.compared.column
+    yield from _unknown(("tables",), "table", frame.tables, schemas.tables)
+    yield from _unknown(("columns",), "column of the SELECT", list(frame.columns), given)
+    yield from _unknown(("compared",), "column of the SELECT", [compared], given)
+    yield from _unknown(("strata",), "column of the sheet", frame.strata, frame.columns)
+    slots = SLOT.findall(frame.link or "")
+    yield from _unknown(("link",), "column of the sheet", slots, frame.columns)
+    for key, codes in [
+        *((("columns", name, "codes"), item.codes) for name, item in frame.columns.items()),
+        (("compared", "codes"), frame.compared.codes),
+    ]:
+        yield from _unknown(key, "code list", [codes] if codes else [], schemas.codes)
+    if compared in frame.columns:
+        yield (
+            ("columns", compared),
+            f"'{compared}' is compared: whoever reads what was published must not see it.",
+        )
+    titles = [item.title.casefold() for item in frame.columns.values()]
+    for name, item in frame.columns.items():
+        if titles.count(item.title.casefold()) > 1:
+            yield ("columns", name), f"Two columns have the title '{item.title}'."
+    masked = sensitive_columns(schemas.tables)
+    for name, made_of in names.gives:
+        if shown := masked & {name, *made_of}:
+            yield ("select",), f"'{min(shown)}' would be shown, which reports mask."
+
+
+def _unknown(
+    key: tuple[str, ...], what: str, names: Sequence[str], known: Collection[str]
+) -> Iterator[Fault]:
+    for name in names:
+        if name not in known:
+            hint = suggest(name, known, f"There are: {list_words(list(known)) or 'none'}.")
+            yield key, f"There is no {what} '{name}'. {hint}"

@@ -1,0 +1,294 @@
+"""`qa-checks sample`: a sample of a release, compared with what was published."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.asking import say
+from qa_checks.cli.plain_help import PlainCommand
+from qa_checks.cli.session import Choices, console, options_of, progress
+from qa_checks.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from qa_checks.model import Level
+    from qa_checks.opened import Opened
+    from qa_checks.sampling.draw import Draw, Drawn
+    from qa_checks.sampling.population import Population
+
+SHEET = Path("sample.xlsx")
+SIZE = "How large it is"
+
+sample_app = typer.Typer(
+    help="Draw a sample of the release, to be compared with the published reports, and read it "
+    "back.",
+    no_args_is_help=True,
+)
+
+_MaxError = Annotated[
+    str,
+    typer.Option(
+        "--max-error",
+        metavar="SHARE",
+        help="The largest error rate that is accepted.",
+        rich_help_panel=SIZE,
+    ),
+]
+_Confidence = Annotated[
+    str,
+    typer.Option(
+        "--confidence",
+        metavar="SHARE",
+        help="How sure it must be that no more are wrong.",
+        rich_help_panel=SIZE,
+    ),
+]
+_Release = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--release",
+        metavar="RELEASE.yml|FILE",
+        help="The release, or published files as they are, each with the option. "
+        "[default: release.yml]",
+    ),
+]
+
+
+@sample_app.command("plan", cls=PlainCommand)
+def plan_sample(
+    max_error: _MaxError = "1%",
+    confidence: _Confidence = "95%",
+    population: Annotated[
+        int | None,
+        typer.Option(
+            "--population",
+            metavar="NUMBER",
+            min=1,
+            help="How many there are to draw from. [default: very many]",
+            rich_help_panel=SIZE,
+        ),
+    ] = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Say how many have to be compared to show a level, by how many errors may be among them."""
+    del debug
+    from qa_checks.sampling.acceptance import Acceptance, say_percent
+    from qa_checks.words import grouped
+
+    level = _read_level(max_error, confidence)
+    acceptance = Acceptance(level, population)
+    say(
+        f"To show with {say_percent(level.confidence)} confidence that at most "
+        f"{say_percent(level.max_error)} are wrong:"
+    )
+    for allowed in range(4):
+        try:
+            size = acceptance.find_size(allowed)
+        except UsageError:
+            break
+        say(f"  {grouped(size):>7} compared, at most {grouped(allowed)} of them wrong")
+    if population is not None:
+        without = "each drawn once (hypergeometric)" if acceptance.exact else "binomial"
+        say(f"Of {grouped(population)}: {without}.")
+
+
+@sample_app.command("draw", cls=PlainCommand)
+def draw_sample(
+    release: _Release = None,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", metavar="FILE.xlsx", help="The sheet to write; nothing is ever replaced."
+        ),
+    ] = SHEET,
+    max_error: _MaxError = "1%",
+    confidence: _Confidence = "95%",
+    allow: Annotated[
+        int,
+        typer.Option(
+            "--allow",
+            metavar="NUMBER",
+            min=0,
+            help="How many errors may be in it: the more, the larger it is.",
+            rich_help_panel=SIZE,
+        ),
+    ] = 0,
+    size: Annotated[
+        int | None,
+        typer.Option(
+            "--size",
+            metavar="NUMBER",
+            min=1,
+            help="A size of your own; how many errors may be in it follows.",
+            rich_help_panel=SIZE,
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed",
+            metavar="NUMBER",
+            min=0,
+            help="The same seed draws the same of the same release. [default: by lot]",
+        ),
+    ] = None,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Draw a sample and write the sheet to fill in, with the address of each report.
+
+    The sheet does not say what the release has: whoever fills it in reads the report. Every
+    stratum (schemas/sampling_frame.yml) has its share, and at least one.
+    """
+    del debug
+    from qa_checks.exports.new_folder import refuse_taken
+    from qa_checks.sampling.acceptance import say_percent
+    from qa_checks.sampling.draw import MOST_SEEDS, plan_draw
+    from qa_checks.words import grouped, plural
+
+    if output.suffix.lower() != ".xlsx":
+        raise UsageError(
+            f"--output: '{output}' is no XLSX file.", remedy="Let its name end in .xlsx."
+        )
+    if size is not None and allow:
+        raise UsageError("--size and --allow do not go together.", remedy="Leave one of them out.")
+    level = _read_level(max_error, confidence)
+    refuse_taken(output)
+    seed = secrets.randbelow(MOST_SEEDS) if seed is None else seed
+    with _population(release, catalogue) as (read, population):
+        planned, drawn = plan_draw(read.release.facts.id, population, level, (size, allow), seed)
+        _write(output, read, population, planned, drawn)
+    further = (
+        f", and {grouped(planned.further)} more for strata too small for a share"
+        if planned.further
+        else ""
+    )
+    errors = plural(planned.allowed, "error is", "errors are")
+    allowed = f"at most {errors}" if planned.allowed else "no error is"
+    say(
+        f"Drew {grouped(planned.size)} of {grouped(planned.population)} "
+        f"{population.frame.rows_are}{further} (seed {planned.seed}).",
+        f"At most {say_percent(level.max_error)} wrong with {say_percent(level.confidence)} "
+        f"confidence: shown if {allowed} among them.",
+        f"Wrote {output}: fill in its yellow cells, then `qa-checks sample read {output}`.",
+    )
+
+
+@sample_app.command("read", cls=PlainCommand)
+def read_sample(
+    sheet: Annotated[
+        Path, typer.Argument(metavar="FILE.xlsx", help="The sheet that was filled in.")
+    ] = SHEET,
+    release: _Release = None,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Read a filled-in sheet: the error rate, its interval, and whether the level holds.
+
+    It must be complete and as it was drawn. Exit code 0 if the level holds, 1 if it does not.
+    """
+    del debug
+    from qa_checks.render.sample_lines import print_result
+    from qa_checks.sampling.estimate import estimate, say_verdict
+    from qa_checks.sampling.filled_sheet import read_filled
+
+    with _population(release, catalogue) as (read, population):
+        facts = read.release.facts
+        filled = read_filled(sheet, facts.id, population, read.catalogue, facts.producer)
+        result = estimate(sheet, filled, population)
+    print_result(result, say_verdict(result), console())
+    raise typer.Exit(0 if result.holds else 1)
+
+
+@contextmanager
+def _population(
+    files: list[Path] | None, catalogue: Path | None
+) -> Iterator[tuple[Opened, Population]]:
+    """The release as it was read, and what there is to draw from."""
+    from qa_checks.catalogue.sampling_frame import read_sampling_frame
+    from qa_checks.cli.check import find_release
+    from qa_checks.engines.embedded import Embedded
+    from qa_checks.opened import opened
+    from qa_checks.sampling.population import read_population
+
+    release = find_release(files)
+    with (
+        progress(Choices()) as tell,
+        opened(release, options_of(Choices(catalogue=catalogue), tell)) as read,
+    ):
+        if read.loaded.problems:  # a sample of the rest would look like one of the whole
+            raise InputError(" ".join(problem.message for problem in read.loaded.problems))
+        frame = read_sampling_frame(read.catalogue)
+        engine = Embedded()
+        engine.load(read.loaded, read.release.parameters)
+        yield read, read_population(engine, read.loaded.release, frame, read.catalogue)
+
+
+def _read_level(max_error: str, confidence: str) -> Level:
+    from qa_checks.model import Level
+
+    return Level(_read_share(max_error, "--max-error"), _read_share(confidence, "--confidence"))
+
+
+def _read_share(text: str, option: str) -> Fraction:
+    from qa_checks.sampling.acceptance import read_share
+
+    try:
+        return read_share(text)
+    except ValueError:
+        raise UsageError(
+            f"{option}: '{text}' is no share between 0 and 100%.", remedy="Write it as 1%."
+        ) from None
+
+
+def _write(
+    path: Path, read: Opened, population: Population, planned: Draw, drawn: tuple[Drawn, ...]
+) -> None:
+    from qa_checks.placement import file_aside
+    from qa_checks.render.sample_sheet import SampleSheet, write_sample
+    from qa_checks.sampling.filled_sheet import (
+        ANSWER,
+        LINK,
+        NO_REPORT,
+        NOTE,
+        NUMBER,
+        TO_FILL_IN,
+        WHO,
+        write_lines,
+    )
+
+    frame = population.frame
+    words = frame.words(read.catalogue.codes)
+    sheet = SampleSheet(
+        title=f"{read.release.facts.title}: a sample against the published reports",
+        instructions=(
+            f"Open each report, and write below '{ANSWER}' the word that stands there.",
+            f"Where there is no report, write '{NO_REPORT}': it counts as an error.",
+            f"Below '{WHO}' write your name or e-mail; it cannot be the producing analyst.",
+            f"'{NOTE}' is for what is worth knowing. Rows may be sorted; leave all else as it is.",
+            "When every row is filled in: qa-checks sample read",
+        ),
+        lines=write_lines(planned),
+        header=(NUMBER, LINK, *(item.title for item in frame.columns.values()), *TO_FILL_IN),
+        entries=len(TO_FILL_IN),
+        rows=[(item.number, item.unit.link or None, *item.unit.shown) for item in drawn],
+        words=[*words, NO_REPORT] if words else [],
+    )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with file_aside(path) as aside:
+            write_sample(sheet, aside)
+    except OSError as fault:
+        raise UsageError(
+            f"The sheet cannot be written: {fault.strerror or fault}.",
+            where=str(path),
+            remedy="Give --output a file that can be written.",
+        ) from fault

@@ -1,0 +1,69 @@
+"""The sheet of a sample: what to look up, and the columns to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa_checks.render import spreadsheet
+from qa_checks.render.spreadsheet import Cell, Look, Sheet
+
+WIDEST = 60
+ENTRY_WIDTHS = (32, 28, 48)
+
+
+@dataclass(frozen=True)
+class SampleSheet:
+    """All that the workbook says.
+
+    ``header`` ends with the columns that people fill in, ``entries`` of them; the second column
+    of the ``rows`` is the address of the report. ``words`` may be chosen in the first of those.
+    """
+
+    title: str
+    instructions: Sequence[str]
+    lines: Sequence[tuple[str, str]]
+    header: Sequence[str]
+    entries: int
+    rows: Sequence[Sequence[Cell]]
+    words: Sequence[str]
+
+
+def write_sample(sheet: SampleSheet, path: Path) -> None:
+    """Write the workbook; the same sample gives the same bytes.
+
+    Raises
+    ------
+    OSError
+        When the file cannot be written.
+    """
+    shown = len(sheet.header) - sheet.entries
+    chosen = f"Words!$A$2:$A${len(sheet.words) + 1}" if sheet.words else ""
+    rows: list[tuple[Look, Sequence[Cell]]] = [("header", sheet.header)]
+    rows += [("plain", (*cells, *[None] * sheet.entries)) for cells in sheet.rows]
+    about: list[tuple[Look, Sequence[Cell]]] = [("title", [sheet.title])]
+    about += [("plain", [text]) for text in sheet.instructions]
+    about += [("plain", []), ("header", ["How it was drawn", "To be left as it is"])]
+    about += [("plain", line) for line in sheet.lines]
+    words: list[tuple[Look, Sequence[Cell]]] = [("header", ["Words that can stand there"])]
+    words += [("plain", [word]) for word in sheet.words]
+    sheets = [
+        Sheet(
+            "Sample",
+            [*_widths(sheet.header[:shown], sheet.rows), *ENTRY_WIDTHS[: sheet.entries]],
+            rows,
+            table=True,
+            links=1,
+            entries={shown + at: chosen if at == 0 else "" for at in range(sheet.entries)},
+        ),
+        Sheet("About", [32, 70], about),
+    ]
+    if sheet.words:
+        sheets.append(Sheet("Words", [44], words))
+    spreadsheet.write(path, sheet.title, sheets)
+
+
+def _widths(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[float]:
+    columns = zip(header, *rows, strict=True)
+    return [min(max(len(str(cell or "")) for cell in column) + 3, WIDEST) for column in columns]

@@ -1,0 +1,106 @@
+"""What a filled-in sample shows: the error rate, its interval, the level, stratum by stratum."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from qa_checks.catalogue.codes import fold
+from qa_checks.model import Difference, SampleResult, Shares, Stratum
+from qa_checks.sampling.acceptance import clopper_pearson, say_percent
+from qa_checks.sampling.filled_sheet import NO_REPORT, Answer, Filled
+from qa_checks.sampling.population import Population, Unit
+from qa_checks.words import plural
+
+
+def estimate(path: Path, filled: Filled, population: Population) -> SampleResult:
+    """What the answers of a sheet show of the release.
+
+    The interval is that of the proportional sample alone. For the level, an error in one of
+    the values that were drawn besides counts as well: it makes the result worse, never better.
+    """
+    planned, acceptance = filled.draw, filled.draw.acceptance
+    wrong = [answer for answer in filled.answers if not _agrees(answer)]
+    further_errors = sum(answer.drawn.further for answer in wrong)
+    errors = len(wrong) - further_errors
+    shares = _shares(errors, planned.size, planned.population, planned.confidence)
+    counted = min(len(wrong), planned.size)
+    return SampleResult(
+        path=str(path),
+        sha256=filled.sha256,
+        rows_are=population.frame.rows_are,
+        population=planned.population,
+        size=planned.size,
+        further=planned.further,
+        seed=planned.seed,
+        level=planned.level,
+        allowed=planned.allowed,
+        exact=acceptance.exact,
+        errors=errors,
+        further_errors=further_errors,
+        shares=shares,
+        bound=acceptance.bound(counted, planned.size),
+        holds=acceptance.holds(counted, planned.size),
+        who=tuple(sorted({answer.who for answer in filled.answers})),
+        strata=tuple(_strata(filled, population, wrong)),
+        differences=tuple(map(_difference, wrong)),
+    )
+
+
+def _agrees(answer: Answer) -> bool:
+    return answer.word is not None and fold(answer.word) == fold(answer.drawn.unit.word)
+
+
+def _strata(filled: Filled, population: Population, wrong: Sequence[Answer]) -> list[Stratum]:
+    all_units = Counter(unit.stratum for unit in population.units)
+    compared = Counter(answer.drawn.unit.stratum for answer in filled.answers)
+    errors = Counter(answer.drawn.unit.stratum for answer in wrong)
+    confidence = filled.draw.confidence
+    return [
+        Stratum(
+            ", ".join(part or "(none)" for part in stratum),
+            count,
+            compared[stratum],
+            errors[stratum],
+            _shares(errors[stratum], compared[stratum], count, confidence),
+        )
+        for stratum, count in all_units.items()
+    ]
+
+
+def _shares(errors: int, compared: int, population: int, confidence: Fraction) -> Shares:
+    if compared == population:  # nothing is left to estimate
+        rate = errors / compared
+        return Shares(rate, rate, rate)
+    return clopper_pearson(errors, compared, confidence)
+
+
+def _difference(answer: Answer) -> Difference:
+    unit = answer.drawn.unit
+    return Difference(
+        answer.drawn.number,
+        _name(unit),
+        unit.word,
+        NO_REPORT if answer.word is None else answer.word,
+        answer.note,
+        answer.drawn.further,
+    )
+
+
+def _name(unit: Unit) -> str:
+    return ", ".join(filter(None, unit.shown))
+
+
+def say_verdict(result: SampleResult) -> str:
+    """Whether the level holds, in one sentence."""
+    level = result.level
+    asked = (
+        f"at most {say_percent(level.max_error)} wrong with {say_percent(level.confidence)} "
+        "confidence"
+    )
+    errors = plural(result.errors + result.further_errors, "error")
+    bound = f"{errors}, so at most {100 * result.bound:.2f}% of all"
+    holds = "holds" if result.holds else "does not hold"
+    return f"The level of acceptance {holds}: {asked} ({bound})."
