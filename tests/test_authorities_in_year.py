@@ -7,7 +7,6 @@ import datetime as dt
 from pathlib import Path
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.model import ReleaseFacts
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
@@ -45,7 +44,7 @@ def test_blank_and_wrong_details_are_found(tmp_path: Path) -> None:
     facts = ReleaseFacts(
         "year", "A year", period_start=dt.date(2022, 4, 1), period_end=dt.date(2023, 3, 31)
     )
-    report = run(release_from_files([path], facts), Options(builtin()))
+    report = run(release_from_files([path], facts), Options())
     findings = [finding for finding in report.findings if finding.check in CHECKS]
     assert sorted((finding.row or 0, finding.check, finding.value) for finding in findings) == [
         (3, "MIS007", "code"),

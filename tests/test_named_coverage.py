@@ -10,7 +10,6 @@ from collections.abc import Iterator
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.model import Outcome, Report, State
 from qa_checks.opened import Options
 from tests.hand_made import AUTHORITY_FAULTS, FAULTS, Fault, Written, write_authorities
@@ -25,14 +24,14 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Written:
 def faulty(written: Written) -> Report:
     changes = {name: values for name, (_, _, values) in AUTHORITY_FAULTS.items()}
     authorities = write_authorities(written.folder / "authorities.csv", changes)
-    return run(written.release(authorities), Options(builtin()))
+    return run(written.release(authorities), Options())
 
 
 @pytest.fixture(scope="module")
 def clean(tmp_path_factory: pytest.TempPathFactory) -> Report:
     folder = tmp_path_factory.mktemp("clean")
     authorities = write_authorities(folder / "authorities.csv", {})
-    return run(Written(folder, ()).release(authorities), Options(builtin()))
+    return run(Written(folder, ()).release(authorities), Options())
 
 
 def outcome(report: Report, check: str) -> Outcome:

@@ -3,25 +3,53 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from qa_checks.catalogue import Catalogue, loading
 from qa_checks.demo_release import unpack
-from tests.little import leave_providers_out
+from tests.little import keep_few_providers, leave_providers_out
+
+# What tests of decisions and attestations name, and what reads the numbers a release expects.
+FEW_RULES = {
+    *("DAT001", "DAT002", "DAT004", "DAT005", "DAT014", "DIS012", "FRM002", "FRM003", "FRM005"),
+    *("GRD006", "LAR009", "LAR010", "LAR011", "LAR012", "LAR013", "PLC005", "PLC012", "POS004"),
+}
+FEW_PROVIDERS = 60
 
 
 @pytest.fixture(scope="session")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the faulty release, whole and without providers, and the clean one."""
+    """The faulty release, whole and without providers, and the clean one, whole and with few."""
     folder = tmp_path_factory.mktemp("releases")
     unpack(folder / "faulty")
     leave_providers_out(unpack(folder / "authorities"))
     unpack(folder / "clean", clean=True)
+    keep_few_providers(unpack(folder / "few", clean=True), FEW_PROVIDERS)
     return folder
 
 
 @pytest.fixture
 def clean(releases: Path, tmp_path: Path) -> Path:
-    """A copy of the clean release, to be spoilt."""
-    return Path(shutil.copytree(releases / "clean", tmp_path / "clean"))
+    """A copy of the clean release with few providers, to be spoilt."""
+    return Path(shutil.copytree(releases / "few", tmp_path / "clean"))
+
+
+@pytest.fixture(scope="session")
+def few(catalogue: Catalogue) -> Catalogue:
+    """The built-in catalogue with a few of its rules, of each kind that its checklist names."""
+    of_each_kind = {name[:3]: name for name in sorted(catalogue.rules)}
+    kept = FEW_RULES.union(of_each_kind.values())
+    rules = {name: rule for name, rule in catalogue.rules.items() if name in kept}
+    return replace(catalogue, rules=rules)
+
+
+@pytest.fixture(scope="module")
+def few_rules(few: Catalogue) -> Iterator[None]:
+    """Have commands judge by a few rules: what they do with findings is the same for all."""
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(loading, "unpack", lambda _examples: few)
+        yield

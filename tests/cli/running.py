@@ -69,14 +69,20 @@ def qa_checks(*words: str | Path, cwd: Path, **extra: str) -> Ended:
     `qa_checks_apart`, which takes ten times as long to start.
     """
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
-    with _as_started_in(cwd, words, extra), redirect_stdout(out), redirect_stderr(err):
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run_here(words, cwd, extra)
+    ended = Ended(code, written(out), written(err))
+    assert code in (0, 1, 2), ended.err
+    return ended
+
+
+def run_here(words: tuple[str | Path, ...], cwd: Path, extra: dict[str, str]) -> int:
+    """Run a command in this process, with its streams as they are, and give its exit code."""
+    with _as_started_in(cwd, words, extra):
         try:
             run_from_shell()
         except SystemExit as end:
-            code = end.code
-    ended = Ended(int(code or 0), _written(out), _written(err))
-    assert code in (0, 1, 2), ended.err
-    return ended
+            return int(end.code or 0)
 
 
 @contextmanager
@@ -100,7 +106,8 @@ def _as_started_in(
                 signal.signal(number, handler)
 
 
-def _written(stream: io.TextIOWrapper) -> str:
+def written(stream: io.TextIOWrapper) -> str:
+    """What a stream was given; the stream is of no use afterwards."""
     stream.flush()
     buffer = stream.detach()
     assert isinstance(buffer, io.BytesIO)

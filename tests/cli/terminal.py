@@ -2,20 +2,43 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import select
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
-from tests.cli.running import Ended, environment
+from tests.cli.running import Ended, environment, run_here, written
 
 SILENT = 60  # seconds without a word
 
 
+class Terminal(io.TextIOWrapper):
+    """Screen or keyboard of somebody who is there to answer."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def at_terminal(*words: str | Path, cwd: Path, answers: Sequence[str]) -> Ended:
+    """Run qa-checks in this process with somebody there to answer, and give all that was seen.
+
+    That it is so at a real terminal too is for `at_real_terminal`.
+    """
+    screen = Terminal(io.BytesIO(), "utf-8")
+    typed = "".join(f"{answer}\n" for answer in answers)
+    keyboard = Terminal(io.BytesIO(typed.encode()), "utf-8")
+    with redirect_stdout(screen), redirect_stderr(screen), patch.object(sys, "stdin", keyboard):
+        code = run_here(words, cwd, {"COLUMNS": "200", "TERM": "dumb"})
+    return Ended(code, written(screen), "")
+
+
+def at_real_terminal(*words: str | Path, cwd: Path, answers: Sequence[str]) -> Ended:
     """Run qa-checks at a terminal, type the answers, and give all that was seen."""
     command = [sys.executable, "-m", "qa_checks", *map(str, words)]
     return type_into(command, cwd, answers, environment(COLUMNS="200"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,17 +16,33 @@ from tests.cli.running import qa_checks
 from tests.cli.terminal import at_terminal
 from tests.enlarged import HOMES, enlarge
 
+pytestmark = pytest.mark.usefixtures("few_rules")
 TODAY = dt.datetime.now(dt.UTC).date()
 WHO = ("--who", "second@x.org")
 DECIDED = {"Decision": "accepted", "Reason": "So it is."}
 
 
+@pytest.fixture(scope="module")
+def reported(releases: Path, few_rules: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with two homes that are too large, and its report. Never changed by a test."""
+    del few_rules
+    folder = tmp_path_factory.mktemp("reported") / "clean"
+    shutil.copytree(releases / "few", folder)
+    enlarge(folder, 2)
+    assert qa_checks("run", "-q", cwd=folder).code == 0
+    return folder
+
+
 @pytest.fixture
-def workbook(clean: Path) -> Path:
-    """findings.xlsx of a release with two homes that are too large."""
-    enlarge(clean, 2)
-    assert qa_checks("run", "-q", cwd=clean).code == 0
-    return next(clean.rglob("findings.xlsx"))
+def large(reported: Path, tmp_path: Path) -> Path:
+    """A copy of it, in which something is decided."""
+    return Path(shutil.copytree(reported, tmp_path / "clean"))
+
+
+@pytest.fixture
+def workbook(large: Path) -> Path:
+    """Its findings.xlsx."""
+    return next(large.rglob("findings.xlsx"))
 
 
 def fill_in(path: Path, rows: Mapping[int, Mapping[str, object]]) -> None:
@@ -44,7 +61,7 @@ def rows_of(path: Path, check: str) -> list[int]:
     return [row[0].row for row in sheet.iter_rows() if row[0].value == check]
 
 
-def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, clean: Path) -> None:
+def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large: Path) -> None:
     first, second = rows_of(workbook, "PLC005")
     [other, _] = rows_of(workbook, "PLC012")
     until = TODAY + dt.timedelta(30)
@@ -57,12 +74,12 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, clean:
             other: {"Decision": "false-alarm", "Reason": "A slip.", "Until": ends},
         },
     )
-    before = len(read_decisions(clean / "decisions.yml"))
-    done = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    before = len(read_decisions(large / "decisions.yml"))
+    done = qa_checks("decide", "--from", workbook, *WHO, cwd=large)
     assert (done.code, done.err) == (0, "")
     assert f"Wrote decisions {before + 1} to {before + 2} to decisions.yml.\n" in done.out
     assert "Before the sign-off: 1 warning waits for a decision: `qa-checks decide`." in done.out
-    added = read_decisions(clean / "decisions.yml")[before:]
+    added = read_decisions(large / "decisions.yml")[before:]
     assert [
         (one.rule, len(one.keys), one.decision, one.reason, one.who, one.when, one.until)
         for one in added
@@ -70,7 +87,7 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, clean:
         ("PLC005", 2, "accepted", "So it is.", "second@x.org", TODAY, None),
         ("PLC012", 1, "false alarm", "A slip.", "second@x.org", TODAY, until),
     ]
-    again = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    again = qa_checks("decide", "--from", workbook, *WHO, cwd=large)
     assert again.code == 2
     assert f"sheet 'providers', M{first}: Decision {before + 1} covers " in again.err
 
@@ -91,25 +108,25 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, clean:
     ],
 )
 def test_what_does_not_hold_is_refused_with_its_cell_and_nothing_is_written(
-    workbook: Path, clean: Path, cells: dict[str, object], said: str
+    workbook: Path, large: Path, cells: dict[str, object], said: str
 ) -> None:
     first, second = rows_of(workbook, "PLC005")
     fill_in(workbook, {first: DECIDED, second: cells})
-    before = (clean / "decisions.yml").read_bytes()
-    done = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    before = (large / "decisions.yml").read_bytes()
+    done = qa_checks("decide", "--from", workbook, *WHO, cwd=large)
     assert done.code == 2
     place = f"Cannot run: {workbook}, sheet 'providers', "
     assert done.err.startswith(place + said.format(second))
-    assert (clean / "decisions.yml").read_bytes() == before
+    assert (large / "decisions.yml").read_bytes() == before
 
 
 def test_a_decision_on_a_value_that_has_changed_since_is_refused(
-    workbook: Path, clean: Path
+    workbook: Path, large: Path
 ) -> None:
     fill_in(workbook, dict.fromkeys(rows_of(workbook, "PLC005"), DECIDED))
-    homes = clean / HOMES
+    homes = large / HOMES
     homes.write_text(homes.read_text().replace(",30,", ",40,"))
-    done = qa_checks("decide", "--from", workbook, *WHO, cwd=clean)
+    done = qa_checks("decide", "--from", workbook, *WHO, cwd=large)
     assert done.code == 2
     assert ": The finding says something else now: " in done.err
     assert "has 40 places" in done.err
@@ -125,9 +142,9 @@ def test_a_decision_on_a_value_that_has_changed_since_is_refused(
     ],
 )
 def test_what_cannot_be_taken_over_is_said(
-    workbook: Path, clean: Path, words: tuple[str, ...], said: str
+    workbook: Path, large: Path, words: tuple[str, ...], said: str
 ) -> None:
-    done = qa_checks("decide", *words, "--from", workbook, cwd=clean)
+    done = qa_checks("decide", *words, "--from", workbook, cwd=large)
     assert done.code == 2
     assert done.err.startswith(f"Cannot run: {said.format(workbook)}")
 

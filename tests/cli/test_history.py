@@ -48,7 +48,7 @@ def test_runs_are_remembered_and_checks_of_files_are_not(
         assert said[5].startswith("     fixed       ")
         assert ": DAT001, DAT004, " in said[5]
         assert "     decided     1: FRM003" in said
-        assert any(line.startswith("     files       5: data/") for line in said)
+        assert any(line.startswith("     files       6: data/") for line in said)
         assert said[-1].startswith("Time to green: ")
         assert said[-1].endswith(", from run 1 to run 3.")
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.exports.row_files import collect
 from qa_checks.model import (
     Decision,
@@ -56,7 +55,7 @@ def release(folder: Path, rows: Rows, decisions: Sequence[DecisionEntry] = ()) -
 
 
 def judged(folder: Path, rows: Rows, *decisions: DecisionEntry, check: str = REGION) -> Report:
-    options = Options(builtin(), Choice(rules=(check,)), fail_on=Severity.WARNING)
+    options = Options(None, Choice(rules=(check,)), fail_on=Severity.WARNING)
     return run(release(folder, rows, decisions), options)
 
 
@@ -139,7 +138,7 @@ def test_what_is_masked_is_one_fault_only_where_the_values_agree(tmp_path: Path)
 
 def test_failing_rows_hold_the_row_of_each_place(tmp_path: Path) -> None:
     whole = release(tmp_path, TWICE)
-    options = Options(builtin(), Choice(rules=(PERSON,)))
+    options = Options(None, Choice(rules=(PERSON,)))
     with opened(whole, options) as read:
         [table] = collect(run(whole, options), whole.inputs, read.catalogue)
     assert [line[:3] for line in table.lines] == [
@@ -226,6 +225,6 @@ def test_how_many_findings_there_are_does_not_depend_on_how_many_are_kept(
 ) -> None:
     rows = [wrong(number) for number in (1, 2, 3)]
     files = release(tmp_path, {"latest.csv": rows, "in_year.csv": rows[::-1]})
-    report = run(files, Options(builtin(), Choice(rules=(REGION,)), keep=keep))
+    report = run(files, Options(None, Choice(rules=(REGION,)), keep=keep))
     assert report.summary.findings == 3
     assert [len(finding.places) for finding in report.findings] == [1] * min(keep, 3)

@@ -9,7 +9,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from qa_checks.model import Opinion, Report
 from qa_checks.opened import Options
@@ -62,7 +61,7 @@ def test_no_cell_is_counted_otherwise(folder: Path, rows: list[tuple[str, ...]])
 def test_on_the_demo_all_but_spellings_agree(tmp_path: Path) -> None:
     """A release with a fault planted for most checks, previous release and workbook included."""
     release = read_release(unpack(tmp_path))
-    report = run(release, Options(builtin(), second_opinion=True))
+    report = run(release, Options(second_opinion=True))
     assert apart(report) == []
     assert {one for one in without(report) if not one.endswith(".spelling")} == set()
     assert report.second_opinion is not None

@@ -175,7 +175,7 @@ def test_a_column_left_out_switches_no_check_off(
         pytest.skip(f"{CASES / case} is not here")
     shutil.copytree(CASES / case / "r", tmp_path / "r")
     (tmp_path / "r" / "checklist.yml").write_text("attested: []\n")  # nobody vouches for it
-    report = run(read_release(tmp_path / "r" / "release.yml"), Options(builtin()))
+    report = run(read_release(tmp_path / "r" / "release.yml"), Options())
     assert report.verdict is verdict
     assert [one.title for one in report.absent] == [column]
     assert column in report.reason
@@ -217,7 +217,7 @@ def test_each_optional_column_left_out_of_both_files_of_providers_is_named(
     files = [tmp_path / "r" / name for name in (AS_AT_FILE, IN_YEAR_FILE)]
     for file in files:
         leave_out(file, *OPTIONAL)
-    report = run(read_release(tmp_path / "r" / "release.yml"), Options(builtin()))
+    report = run(read_release(tmp_path / "r" / "release.yml"), Options())
     assert report.verdict is not Verdict.PASS
     named = {(one.path, one.title.casefold()) for one in report.absent}
     assert named == {

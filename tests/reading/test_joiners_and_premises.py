@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.model import ReleaseFacts, Report
 from qa_checks.opened import Options
 from qa_checks.reading.contents import File
@@ -53,7 +52,7 @@ def read(sheets: dict[str, list[list[str]]]) -> Report:
     opened = tuple(replace(sheet_of(rows), name=name) for name, rows in sheets.items())
     file = File(Path("a.xlsx"), "0" * 64, 1, opened)
     item = InputFile(Path("a.xlsx"), "a.xlsx", opened=file)
-    return run(Release(FACTS, (item,), strict=True), Options(builtin()))
+    return run(Release(FACTS, (item,), strict=True), Options())
 
 
 def test_joiners_and_leavers_of_another_year_and_order_are_read() -> None:

@@ -15,7 +15,6 @@ import pytest
 import xlsxwriter
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from qa_checks.model import ReleaseFacts, Report
 from qa_checks.opened import Options
@@ -47,7 +46,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 def check(path: Path) -> Report:
     facts = ReleaseFacts("x", "x", as_at=dt.date(2021, 8, 31))
-    return run(release_from_files([path], facts), Options(builtin()))
+    return run(release_from_files([path], facts), Options())
 
 
 def essence(report: Report) -> list[tuple[str, int | None, str | None, str | None, str]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.errors import InputError, ReleaseError
 from qa_checks.model import ReleaseFacts, Report, Verdict
 from qa_checks.opened import Options
@@ -28,7 +27,7 @@ def read(sheets: Sheets, strict: bool = True, unchecked: dict[str, str] | None =
     opened = tuple(replace(sheet_of(rows), name=name) for name, rows in sheets.items())
     file = File(Path("a.xlsx"), "0" * 64, 1, opened)
     item = InputFile(Path("a.xlsx"), "a.xlsx", opened=file, unchecked=unchecked or {})
-    return run(Release(FACTS, (item,), strict=strict), Options(builtin()))
+    return run(Release(FACTS, (item,), strict=strict), Options())
 
 
 def renamed(many: int) -> list[str]:

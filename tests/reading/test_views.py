@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.errors import InputError
 from qa_checks.model import ReleaseFacts, Report, Severity
 from qa_checks.opened import Options
@@ -30,7 +29,7 @@ def read(rows: list[list[str]], name: str = "a.csv", title: str = "", **facts: A
     file = File(Path(name), "0" * 64, 1, (sheet_of([*head, HEADER, *rows]),))
     item = InputFile(Path(name), name, opened=file)
     release = Release(ReleaseFacts("r", "r", **facts), (item,))
-    return run(release, Options(builtin()))
+    return run(release, Options())
 
 
 def layout_of(report: Report) -> str | None:
@@ -127,7 +126,7 @@ def test_a_column_that_changes_the_meaning_makes_it_another_kind(header: str) ->
         ReleaseFacts("r", "r", **AS_AT), (InputFile(Path("a.csv"), "a.csv", opened=file),)
     )
     with pytest.raises(InputError) as caught:
-        run(release, Options(builtin()))
+        run(release, Options())
     shown = header.strip()
     assert f"row 1 has '{shown}', which a file of the kind 'provider level, " in str(caught.value)
 

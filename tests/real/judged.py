@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.model import Finding, Outcome, ReleaseFacts, Report, State
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
@@ -63,7 +62,7 @@ def judge_files(
         ReleaseFacts(id=name, title=name, as_at=as_at),
         previous=[DATA / file for file in before],
     )
-    return run(release, Options(builtin()))
+    return run(release, Options())
 
 
 def outcome_of(report: Report, check: str) -> Outcome:

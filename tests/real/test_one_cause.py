@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin
 from qa_checks.model import Finding, ReleaseFacts, Report
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
@@ -48,7 +47,7 @@ def as_text(piece: Slice) -> str:
 def check(folder: Path, name: str, text: str) -> Report:
     path = folder / name
     path.write_bytes(text.encode())
-    return run(release_from_files([path], FACTS[name]), Options(builtin()))
+    return run(release_from_files([path], FACTS[name]), Options())
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa_checks.catalogue import builtin
 from qa_checks.model import Finding, ReleaseFacts, Role
 from qa_checks.opened import Options, opened
 from qa_checks.release import release_from_files
@@ -34,7 +33,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
         for name, lines in (("now.csv", now), ("then.csv", then))
     ]
     release = release_from_files(files[:1], ReleaseFacts("r", "R"), previous=files[1:])
-    with opened(release, Options(builtin())) as read:
+    with opened(release, Options()) as read:
         yield Rows(read.loaded, read.catalogue)
 
 

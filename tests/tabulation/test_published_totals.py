@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 import pytest
 
-from qa_checks.catalogue import builtin
 from qa_checks.engines.embedded import Embedded
 from qa_checks.model import ReleaseFacts, Tabulation
 from qa_checks.opened import Opened, Options, opened
@@ -30,7 +29,7 @@ def reading(name: str) -> Iterator[tuple[Opened, Embedded]]:
     if not (DATA / name).is_file():
         pytest.skip(f"{DATA / name} is not here")
     release = release_from_files([DATA / name], ReleaseFacts(id="test", title="Test"))
-    with opened(release, Options(builtin())) as read:
+    with opened(release, Options()) as read:
         engine = Embedded()
         engine.load(read.loaded, {})
         yield read, engine
