@@ -130,7 +130,7 @@ class Relations:
         target = f"{self.loaded.release.database}.{name}"
         assert self._connection  # noqa: S101  makes the schemas
         within(self.loaded.connection, snapshot.database).execute(
-            f"CREATE TABLE {target} AS {count_all(cube, snapshot)}"
+            f"CREATE TABLE {target} AS {count_all(self.engine, cube, snapshot)}"
         )
         return ""
 

@@ -12,7 +12,7 @@ from qa_checks.model import CountedRow, Tabulation
 from qa_checks.published.declaration import without_words
 from qa_checks.published.labels import Selection
 from qa_checks.reading.loaded import Loaded, Snapshot
-from qa_checks.tabulation.counts import explain_unknown, kept, rows_behind, say_lacking, tabulate
+from qa_checks.tabulation.counts import explain_gap, explain_unknown, kept, rows_behind, tabulate
 from qa_checks.words import show
 
 Number = float | int
@@ -65,7 +65,8 @@ class Numbers:
             return f"no file gives the measure {measure}"
         lacking = [name for name in where if name not in tabulation.dimensions]
         if lacking:
-            return say_lacking(cube.dimensions[lacking[0]].needs, snapshot)
+            needs = cube.dimensions[lacking[0]].needs
+            return explain_gap(self.engine, cube, needs, snapshot)
         dimensions = tuple(sorted(where))
         key = (cube.cube, snapshot.database, measure, dimensions)
         if key not in self.sums:

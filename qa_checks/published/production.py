@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.cubes import Cube, Value, Where, listed, say_value, values_of
-from qa_checks.catalogue.schemas import has_all
 from qa_checks.engines.door import Engine
 from qa_checks.errors import UsageError
 from qa_checks.model import CrossTable, ReleaseFacts
@@ -15,7 +14,7 @@ from qa_checks.model.cubes import Cell
 from qa_checks.published.declaration import AS_AT, TIMES
 from qa_checks.published.times import say_time
 from qa_checks.reading.loaded import Loaded, Snapshot
-from qa_checks.tabulation.counts import ask, explain_unknown, kept, say_lacking
+from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown, kept
 
 ALL = "All"
 NONE = "none"  # what rows without a value of a dimension are called
@@ -158,12 +157,11 @@ def _explain(engine: Engine, question: Question, snapshot: Snapshot) -> str:
     cube = question.cube
     if reason := explain_unknown(engine, cube, snapshot):
         return reason
-    if not has_all(cube.needs_of(question.counted, ()), snapshot.columns):
-        return f"no file gives the measure {question.counted}"
-    for name in (*question.dimensions, *question.where):
-        if why := say_lacking(cube.dimensions[name].needs, snapshot):
-            return why
-    return ""
+    if why := explain_gap(engine, cube, cube.needs_of(question.counted, ()), snapshot):
+        return f"the measure {question.counted} is not known: {why}"
+    named = (*question.dimensions, *question.where)
+    needs = [need for name in named for need in cube.dimensions[name].needs]
+    return explain_gap(engine, cube, needs, snapshot)
 
 
 def _count(engine: Engine, question: Question, snapshot: Snapshot) -> Numbers:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import Cube, RecodedBy
-from qa_checks.catalogue.schemas import has_all, sensitive_columns
+from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.engines.door import Engine, Row
 from qa_checks.model import Check, Finding, Outcome, RecodedRow, Role, State
 from qa_checks.published.announced import recoding_check
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.recoding import Recoding, is_listed, recoded_cubes
 from qa_checks.reading.loaded import NOWHERE, Loaded, Place, Snapshot
-from qa_checks.tabulation.counts import ask, explain_unknown
+from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown
 from qa_checks.words import list_some, plural, show, suggest
 
 MOST_NAMED = 3
@@ -92,7 +92,7 @@ class RecodedRows:
                 if (
                     by is not None
                     and not explain_unknown(self.engine, cube, snapshot)
-                    and has_all([*dimension.needs, *by.needs], snapshot.columns)
+                    and not explain_gap(self.engine, cube, [*dimension.needs, *by.needs], snapshot)
                 ):
                     yield cube, by, snapshot
 

@@ -12,7 +12,8 @@ from qa_checks.errors import CatalogueError, without_values
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
-from qa_checks.reading.origins import blocks_of, find_origin, own_columns
+from qa_checks.reading.offers import list_offers
+from qa_checks.reading.origins import blocks_of, find_origin, given_by, own_columns
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import end_sentence
@@ -48,7 +49,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
             continue
         filled[table.table] = parts
         columns |= {
-            (table.table, name) for wide, number in parts for name in _given(wide, number, table)
+            (table.table, name) for wide, number in parts for name in given_by(wide, number, table)
         }
         selects = [_part(intake, wide, number, table) for wide, number in parts]
         kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
@@ -66,7 +67,8 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     _execute_all(intake, database, statements)
     columns |= _derivable(intake.schemas.tables, filled, columns)
     given = frozenset(name for tables in counts.values() for name in tables)
-    return Snapshot(database, given, frozenset(columns), shared=shared), counts
+    offers = list_offers(intake, database)
+    return Snapshot(database, given, frozenset(columns), shared=shared, offers=offers), counts
 
 
 def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
@@ -136,19 +138,6 @@ def empty_table(table: Table) -> str:
         f"CREATE TABLE base.{table.table} ({ENTRY_COLUMNS}, {columns});"
         f"CREATE TABLE main.{table.table} ({ENTRY_COLUMNS}, {columns_sql(table)})"
     )
-
-
-def _given(wide: Wide, number: int, table: Table) -> list[str]:
-    """The columns that one block of a sheet gives; of those unpivoted or set, each value too."""
-    given = [name for name in table.stored if find_origin(wide, number, name, table) is not None]
-    layout = wide.match.layout
-    unpivot = layout.blocks[number].unpivot
-    values = {**layout.set, **layout.blocks[number].set}
-    given += [f"{name}={value}" for name, value in values.items() if name in table.columns]
-    if unpivot:
-        entries = own_columns(wide, number)
-        given += [unpivot.name, unpivot.value, *(f"{unpivot.name}={entry}" for entry in entries)]
-    return given
 
 
 def _is_whole(wide: Wide, number: int) -> bool:

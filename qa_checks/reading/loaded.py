@@ -48,6 +48,21 @@ class HeaderKey(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What one sheet gives of rows of one kind.
+
+    ``given`` are pairs of table and column that it has, ``known`` those that its layout knows,
+    ``fixed`` values that every such row has.
+    """
+
+    source: int
+    file: str
+    given: frozenset[tuple[str, str]]
+    known: frozenset[tuple[str, str]]
+    fixed: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The canonical tables of one release, and what its files give of them.
 
@@ -55,6 +70,7 @@ class Snapshot:
     files say, ``main`` the same rows with derived columns. ``columns`` are pairs of table and
     column that some file provides, ``facts`` what the release says of itself. ``shared`` gives,
     where that is known, a SELECT of the rows of a table that share their number in a column.
+    ``offers`` tell apart what each of its sheets gives.
     """
 
     database: str
@@ -62,6 +78,7 @@ class Snapshot:
     columns: frozenset[tuple[str, str]] = frozenset()
     facts: ReleaseFacts = field(default_factory=lambda: ReleaseFacts("", ""))
     shared: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
 
     @property
     def prefix(self) -> str:

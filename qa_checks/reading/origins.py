@@ -25,6 +25,19 @@ def own_columns(wide: Wide, number: int) -> dict[str, WideColumn]:
     return {item.target.column: item for item in wide.columns if item.target.block == number}
 
 
+def given_by(wide: Wide, number: int, table: Table) -> list[str]:
+    """The columns that one block of a sheet gives; of those unpivoted or set, each value too."""
+    given = [name for name in table.stored if find_origin(wide, number, name, table) is not None]
+    layout = wide.match.layout
+    unpivot = layout.blocks[number].unpivot
+    values = {**layout.set, **layout.blocks[number].set}
+    given += [f"{name}={value}" for name, value in values.items() if name in table.columns]
+    if unpivot:
+        entries = own_columns(wide, number)
+        given += [unpivot.name, unpivot.value, *(f"{unpivot.name}={entry}" for entry in entries)]
+    return given
+
+
 def find_origin(wide: Wide, number: int, name: str, table: Table) -> WideColumn | str | None:
     """A block's canonical column: the sheet's column, SQL of a constant, or None if not given."""
     layout = wide.match.layout

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.cubes import Cube, DrawnChart
-from qa_checks.catalogue.schemas import has_all
 from qa_checks.engines.door import Engine
 from qa_checks.model import Chart
 from qa_checks.reading.loaded import Snapshot
-from qa_checks.tabulation.counts import ask, explain_unknown
+from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown
 
 
 def draw_charts(
@@ -37,7 +36,7 @@ def _count(
     """The numbers of each category that has any."""
     dimensions = {chart.category, *(name for where in chart.series.values() for name in where)}
     needs = cube.needs_of(chart.measure, list(dimensions))
-    if not has_all(needs, snapshot.columns) or explain_unknown(engine, cube, snapshot):
+    if explain_unknown(engine, cube, snapshot) or explain_gap(engine, cube, needs, snapshot):
         return {}
     measure = cube.measure(chart.measure)
     numbers = {

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube, Share, Where, listed
-from qa_checks.catalogue.schemas import has_all
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Tabulation
 from qa_checks.reading.loaded import Snapshot
-from qa_checks.words import list_words
+from qa_checks.tabulation.gaps import find_gaps, say_lacking
 
 Number = float | int
 
@@ -26,21 +25,19 @@ def explain_unknown(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
         [answer] = ask(engine, cube, f"SELECT ({cube.given.that}) AS holds", snapshot)
         if not answer["holds"]:
             return cube.given.else_
-    return say_lacking(cube.needs, snapshot)
+    gaps = find_gaps(cube.needs, cube, snapshot)
+    return say_lacking(cube.needs, snapshot) or next(iter(gaps.values()), "")
 
 
-def say_lacking(needs: Sequence[str], snapshot: Snapshot) -> str:
-    """Which of the columns needed no file of a snapshot has; '' if all are there."""
-    lacking = [need for need in needs if not has_all([need], snapshot.columns)]
-    if not lacking:
-        return ""
-    table, _, need = lacking[0].partition(".")
-    column, is_value, values = need.partition("=")
-    if is_value:
-        why = f"no file gives {table} with {column} {list_words(values.split('|'), 'or')}"
-    else:
-        why = f"no file has the column {column.replace('<>', ' other than ')} of {table}"
-    return why.replace("_", " ")
+def explain_gap(engine: Engine, cube: Cube, needs: Sequence[str], snapshot: Snapshot) -> str:
+    """What a part of a cube lacks in a snapshot where the cube itself is known; '' if nothing."""
+    if why := say_lacking(needs, snapshot):
+        return why
+    gaps = find_gaps(needs, cube, snapshot)
+    if not gaps or "_source" not in cube.order:
+        return next(iter(gaps.values()), "")
+    rows = ask(engine, cube, cube_sql.count_by(cube, ["_source"], {}), snapshot)
+    return next((gaps[row["_source"]] for row in rows if row["_source"] in gaps), "")
 
 
 def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | None:
@@ -53,27 +50,31 @@ def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | Non
     """
     if explain_unknown(engine, cube, snapshot):
         return None
-    dimensions, numbers = _cells_of(cube, snapshot)
+    dimensions, numbers = _cells_of(engine, cube, snapshot)
     rows = ask(engine, cube, cube_sql.count_by(cube, dimensions, numbers), snapshot)
     return Tabulation(
         cube.cube, tuple(dimensions), tuple(numbers), tuple(tuple(row.values()) for row in rows)
     )
 
 
-def count_all(cube: Cube, snapshot: Snapshot) -> str:
+def count_all(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
     """SELECT of a cube by all its dimensions that are known in a snapshot, which it must be."""
-    return cube_sql.count_by(cube, *_cells_of(cube, snapshot))
+    return cube_sql.count_by(cube, *_cells_of(engine, cube, snapshot))
 
 
-def _cells_of(cube: Cube, snapshot: Snapshot) -> tuple[list[str], dict[str, str]]:
+def _cells_of(
+    engine: Engine, cube: Cube, snapshot: Snapshot
+) -> tuple[list[str], dict[str, str]]:
     """The dimensions that are known in a snapshot, and the measures that add up, as SQL."""
     dimensions = [
-        name for name, item in cube.dimensions.items() if has_all(item.needs, snapshot.columns)
+        name
+        for name, item in cube.dimensions.items()
+        if not explain_gap(engine, cube, item.needs, snapshot)
     ]
     numbers = {
         name: cube_sql.count(measure, {})
         for name, measure in cube.measures.items()
-        if cube.adds_up(name) and has_all(cube.needs_of(name, ()), snapshot.columns)
+        if cube.adds_up(name) and not explain_gap(engine, cube, cube.needs_of(name, ()), snapshot)
     }
     return dimensions, numbers
 
@@ -121,7 +122,7 @@ def rows_behind(
     There are none where the cube or a dimension of the condition is not known.
     """
     needs = [need for name in where for need in cube.dimensions[name].needs]
-    if not has_all(needs, snapshot.columns) or explain_unknown(engine, cube, snapshot):
+    if explain_unknown(engine, cube, snapshot) or explain_gap(engine, cube, needs, snapshot):
         return []
     return ask(engine, cube, cube_sql.list_rows(cube, where, columns), snapshot)
 

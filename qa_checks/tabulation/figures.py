@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.cubes import Cube, figures_of
-from qa_checks.catalogue.schemas import has_all
 from qa_checks.engines.door import Engine
 from qa_checks.reading.loaded import Snapshot
-from qa_checks.tabulation.counts import ask, explain_unknown, kept, rows_behind
+from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown, kept, rows_behind
 from qa_checks.words import show
 
 Number = float | int | None
@@ -39,17 +38,20 @@ def count_figures(engine: Engine, cubes: Mapping[str, Cube], snapshot: Snapshot)
 
 
 def _count_cube(engine: Engine, cube: Cube, snapshot: Snapshot) -> Mapping[str, Number]:
+    if explain_unknown(engine, cube, snapshot):
+        return {}
     numbers = {}
     for name, figure in cube.figures.items():
         measure = cube.measure(figure.measure)
-        if not has_all(cube.needs_of(figure.measure, list(figure.where)), snapshot.columns):
+        needs = cube.needs_of(figure.measure, list(figure.where))
+        if explain_gap(engine, cube, needs, snapshot):
             continue
         numbers[name] = cube_sql.count(measure, figure.where)
         if figure.share:
             share = cube.shares[figure.share]
             whole = kept(figure.where, share.within)
             numbers[_whole(name)] = cube_sql.count(cube.measure(share.of), whole)
-    if not numbers or explain_unknown(engine, cube, snapshot):
+    if not numbers:
         return {}
     [row] = ask(engine, cube, cube_sql.count_once(cube, numbers), snapshot)
     return {

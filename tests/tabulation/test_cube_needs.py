@@ -10,11 +10,24 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.catalogue.cubes import Cube
+from qa_checks.engines.embedded import Embedded
+from qa_checks.model import ReleaseFacts
+from qa_checks.opened import Options, opened
 from qa_checks.reading.connection import connect
+from qa_checks.reading.contents import File
+from qa_checks.release import InputFile, Release
 from qa_checks.tabulation.counts import explain_unknown, tabulate
 from qa_checks.tabulation.figures import count_figures
-from tests.small_catalogue import LAYOUT, TABLE, write_catalogue
-from tests.tabulation.test_cubes import CUBE, reading
+from tests.small_catalogue import (
+    HEADER,
+    LAYOUT,
+    TABLE,
+    run_on,
+    sheet_of,
+    visits,
+    write_catalogue,
+)
+from tests.tabulation.test_cubes import CUBE, ROWS, reading
 
 WHERE = "WHERE score >= 5 AND number IS NOT NULL"
 PLAIN = f"SELECT number, kind, open, person, _source, _row FROM visits {WHERE}"
@@ -158,3 +171,45 @@ def test_rows_of_a_kind_that_no_file_gives_are_no_nought(
 def test_the_small_cube_needs_its_number_alone(tmp_path: Path) -> None:
     cube = cube_of(tmp_path, CUBE["select"])
     assert cube.needs == ["visits.number"]
+
+
+def short(name: str, dropped: str, *rows: list[str]) -> InputFile:
+    """A file of visits without one of the columns."""
+    at = HEADER.index(dropped)
+    lines = [[cell for place, cell in enumerate(row) if place != at] for row in (HEADER, *rows)]
+    file = File(Path(name), "1" * 64, 1, (sheet_of(lines),))
+    return InputFile(Path(name), name, opened=file)
+
+
+@pytest.mark.parametrize(
+    ("dropped", "where", "figures"),
+    [
+        ("Score", WHERE, (None, None)),
+        ("Open", WHERE, (3, None)),
+        ("Day", WHERE, (3, 2)),
+        # Of the file without the column no row counts: what is counted is known.
+        ("Open", "WHERE kind = 'Full'", (2, 1)),
+        ("Kind", "WHERE kind = 'Full'", (None, None)),
+    ],
+)
+def test_a_column_that_one_of_two_files_lacks_makes_no_number_too_small(
+    tmp_path: Path, dropped: str, where: str, figures: tuple[int | None, ...]
+) -> None:
+    other = short("other.csv", dropped, ["9", "", "Short", "8", "", "Yes", "Cid"])
+    files = (visits(*(row for row in ROWS if row[3])), other)
+    cube = SMALL | {"select": PLAIN.replace(WHERE, where)}
+    write_catalogue(tmp_path, cube=cube, codes={"kinds": "code\nFull\nShort\n"})
+    report = run_on(tmp_path, *files)
+    assert tuple(report.figures.values()) == figures
+
+
+def test_the_file_that_lacks_a_column_is_named(tmp_path: Path) -> None:
+    write_catalogue(tmp_path, cube=SMALL)
+    files = (visits(*ROWS), short("other.csv", "Score", ["9", "", "Full"]))
+    release = Release(facts=ReleaseFacts("test", "Test"), inputs=files)
+    with opened(release, Options(tmp_path)) as read:
+        engine = Embedded()
+        engine.load(read.loaded, {})
+        cube, snapshot = read.catalogue.cubes["visits"], read.loaded.release
+        why = "other.csv has no column score of visits"
+        assert explain_unknown(engine, cube, snapshot) == why

@@ -1,0 +1,55 @@
+"""What each sheet gives of what its layout knows: one file may lack what another has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from qa_checks.catalogue.layouts import Layout
+from qa_checks.catalogue.schemas import Table
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.loaded import NOWHERE, Offer
+from qa_checks.reading.origins import blocks_of, given_by
+from qa_checks.reading.wide import Wide
+
+Pair = tuple[str, str]
+
+
+def list_offers(intake: Intake, database: str) -> tuple[Offer, ...]:
+    """What every sheet of a release gives: one offer for each of the kinds of rows in it."""
+    return tuple(offer for wide in intake.wides[database] for offer in _offers(intake, wide))
+
+
+def _offers(intake: Intake, wide: Wide) -> Iterator[Offer]:
+    tables, layout = intake.schemas.tables, wide.match.layout
+    kinds: dict[tuple[tuple[str, str], ...], set[int]] = defaultdict(set)
+    for number, block in enumerate(layout.blocks):
+        kinds[tuple(sorted(block.set.items()))].add(number)
+    for numbers in kinds.values():
+        given: set[Pair] = set()
+        known: set[Pair] = set()
+        fixed: dict[Pair, str] = {}
+        for number in sorted(numbers):
+            block = layout.blocks[number]
+            table = tables[block.table]
+            known.update((block.table, name) for name in _known(layout, number, table))
+            if number in blocks_of(wide, block.table):
+                given.update((block.table, name) for name in given_by(wide, number, table))
+                values = {**layout.set, **block.set}
+                fixed.update({(block.table, name): value for name, value in values.items()})
+        path = intake.places.get(wide.source, NOWHERE).file or ""
+        if given:
+            yield Offer(wide.source, path, frozenset(given), frozenset(known), fixed)
+
+
+def _known(layout: Layout, number: int, table: Table) -> Iterator[str]:
+    """What a block of a layout can give: its columns, or values, and what its rows repeat."""
+    block = layout.blocks[number]
+    if block.unpivot:
+        yield block.unpivot.name
+        yield block.unpivot.value
+        yield from (f"{block.unpivot.name}={entry}" for entry in block.columns)
+    else:
+        yield from block.columns
+    there = {f"{other.table}.{column}" for other in layout.blocks for column in other.columns}
+    yield from (name for name, column in table.columns.items() if there & {*column.repeats})
