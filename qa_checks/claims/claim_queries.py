@@ -157,7 +157,10 @@ class ClaimQueries:
                 known = [*holes, *self.facts]
                 listed = list_words([f"${given}" for given in holes])
                 hint = suggest(name, known, f"The printed numbers are: {listed or 'none'}.")
-                return f"'${name}' is neither a printed number of the sentence nor a fact. {hint}"
+                return (
+                    f"'${name}' is neither a printed number of the sentence nor a fact "
+                    f"of the release. {hint}"
+                )
         return ""
 
     def _lacking(self, names: Names) -> str:

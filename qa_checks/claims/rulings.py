@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -32,6 +33,13 @@ from qa_checks.words import MASKED, grouped, list_words, plural, show
 AMONG = "_among"  # behind the name of a rank's hole: the column of all values that are ranked
 QUANTIFIED = (NumberKind.QUANTIFIER, NumberKind.RANK)
 Value = float | int | str | None
+KINDS = {
+    bool: "yes or no",
+    str: "a text",
+    float: "no finite one",
+    dt.date: "a date",
+    list: "a list",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,8 +275,7 @@ class _Compared:
             return self._rule_word(filling, value)
         number = as_decimal(value)
         if number is None:
-            kind = type(value).__name__
-            return f"the query gives no number for {{{name}}}, but a value of type {kind}."
+            return f"the query gives no number for {{{name}}}, but {_say_kind(value)}."
         agreement = self._agree(filling, number)
         if isinstance(agreement, str):
             return agreement
@@ -423,6 +430,14 @@ class _Compared:
             return "the query makes it of no rows"
         printed = sorted((flow.parameters | flow.bounds) & self.printed.keys())
         return f"the query makes it of printed numbers that are not verified: {list_words(printed)}"
+
+
+def _say_kind(value: object) -> str:
+    """What a value is that is no number; not the value, which may be one that is masked."""
+    for kind, word in KINDS.items():
+        if isinstance(value, kind):
+            return word
+    return "something else"
 
 
 def _outside(passage: Passage, reason: str) -> Iterator[Ruling]:

@@ -216,7 +216,7 @@ def _off(text: JudgedText, judged: JudgedClaim, ruling: Ruling) -> Fault:
     prose = text.prose
     printed = prose.text.content[ruling.start : ruling.end]
     given = ruling.recomputed
-    shown = grouped(round(given, 6)) if isinstance(given, int | float) else given
+    shown = _tidy(given) if isinstance(given, int | float) else given
     gives = f", the query gives {shown}" if shown is not None else ""
     band = _band(ruling)
     told = f": {ruling.reason}" if ruling.reason else ""
@@ -236,11 +236,17 @@ def _band(ruling: Ruling) -> str:
     if low is None and high is None:
         return ""
     if low is None or high is None:
-        end = f"above {grouped(low)}" if low is not None else f"below {grouped(high or 0)}"
-        return f" ('{end}' would be right)"
+        end = f"more than {_tidy(low)}" if low is not None else f"less than {_tidy(high or 0)}"
+        return f" (it stands for {end})"
     if low == high:
-        return f" (only {grouped(low)} would be right)"
-    return f" (it stands for {grouped(low)} to {grouped(high)})"
+        return f" (only {_tidy(low)} would be right)"
+    return f" (it stands for {_tidy(low)} to {_tidy(high)})"
+
+
+def _tidy(number: float) -> str:
+    """A number in at most six decimal places, a whole one without a point."""
+    rounded = round(number, 6)
+    return grouped(int(rounded) if rounded == int(rounded) else rounded)
 
 
 Look = Callable[[JudgedText], Iterator[Fault]]

@@ -91,3 +91,224 @@ def found(visits: Desk, text: str, *claims: object, **more: object) -> list[tupl
 )
 def test_a_true_sentence_has_no_finding(visits: Desk, text: str, claim: dict[str, str]) -> None:
     assert found(visits, text, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "check", "message"),
+    [
+        (
+            "There were 4 visits.",
+            COUNT,
+            "text.number",
+            "'There were 4 visits.': '4' is printed, the query gives 3 (it stands for 3.5 to 4.5).",
+        ),
+        (
+            "Scores rose by 12.4% to 9.",
+            {"says": "rose by {up}% to {now}", "query": CHANGE},
+            "text.number",
+            "'Scores rose by 12.4% to 9.': '12.4' is printed, the query gives 12.5 "
+            "(it stands for 12.35 to 12.45).",
+        ),
+        (
+            "Scores fell by 12.5% to 9.",
+            {"says": "Scores {up:direction} by {up}% to {now}", "query": CHANGE},
+            "text.conclusion",
+            "'Scores fell by 12.5% to 9.': 'fell' is printed, the query gives 12.5: the change is "
+            "a rise.",
+        ),
+        (
+            "Half were full.",
+            {"says": "{share:fraction} were full", "query": SHARE},
+            "text.number",
+            "'Half were full.': 'Half' is printed, the query gives 0.666667 "
+            "(it stands for 0.475 to 0.525).",
+        ),
+        (
+            "All were full.",
+            {"says": "{share:fraction} were full", "query": SHARE},
+            "text.conclusion",
+            "'All were full.': 'All' is printed, the query gives 0.666667 (only 1 would be right).",
+        ),
+        (
+            "Nearly three quarters were full.",
+            {"says": "{share:fraction} were full", "query": SHARE},
+            "text.loose_word",
+            "'Nearly three quarters were full.': 'Nearly three quarters' is printed, the query "
+            "gives 0.666667 (it stands for 0.675 to 0.75).",
+        ),
+        (
+            "Short visits had the highest score.",
+            {"says": "Short visits had {top:rank} score", "query": RANK.format(kind="Short")},
+            "text.conclusion",
+            "'Short visits had the highest score.': 'the highest' is printed, the query gives 1: "
+            "it is number 2 from the largest of 2.",
+        ),
+        (
+            "Full visits had the lowest score.",
+            {"says": "Full visits had {top:rank} score", "query": RANK.format(kind="Full")},
+            "text.conclusion",
+            "'Full visits had the lowest score.': 'the lowest' is printed, the query gives 8: "
+            "it is number 2 from the smallest of 2.",
+        ),
+        (
+            "No visit was short.",
+            {
+                "says": "No visit was short",
+                "empty": "SELECT number FROM visits WHERE kind = 'Short'",
+            },
+            "text.conclusion",
+            "'No visit was short': rows contradict it: 3.",
+        ),
+        (
+            "They scored 12 or so.",
+            {
+                "says": "They scored {n}",
+                "query": "SELECT sum(score) AS n FROM visits",
+                "rounded": {"n": 10},
+            },
+            "text.number",
+            "'They scored 12 or so.': '12' is printed, the query gives 9 (it stands for 7 to 17): "
+            "12 is not rounded to 10.",
+        ),
+    ],
+)
+def test_what_is_off_is_said_with_its_sentence(
+    visits: Desk, text: str, claim: dict[str, str], check: str, message: str
+) -> None:
+    assert found(visits, text, claim) == [(check, message)]
+
+
+def test_a_shared_rank_is_a_warning(visits: Desk) -> None:
+    query = (
+        "SELECT max(n) AS top, list(n ORDER BY n) AS top_among FROM "
+        "(SELECT kind, count_if(open) AS n FROM visits GROUP BY kind)"
+    )
+    text = "Full visits were open most often: the highest number."
+    claim = {"says": "most often: {top:rank} number", "query": query}
+    assert found(visits, text, claim) == [
+        (
+            "text.loose_word",
+            f"'{text}': 'the highest' is printed, the query gives 1: it is number 1 from the "
+            "largest of 2 with 1 other that share it.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "fault"),
+    [
+        (
+            "There had been 3 visits in all. There are none left.",
+            COUNT,
+            "the words stand nowhere in findings.md. The nearest sentence, in line 1: "
+            "'There had been 3 visits in all.'.",
+        ),
+        (
+            "There were 3 visits.\n\nThere were 3 visits.",
+            COUNT,
+            "the words stand in 2 places of findings.md, in the lines 1 and 3: add words until "
+            "they stand in one.",
+        ),
+        (
+            "There were several visits.",
+            COUNT,
+            "in line 1 of findings.md the text fills {n} with 'several', which is no number.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT number AS n FROM visits"},
+            "the query gives more than one row, and must give exactly one.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT score AS n FROM visits WHERE score > 99"},
+            "the query gives no row, and must give exactly one.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT max(score) AS n FROM visits WHERE score > 99"},
+            "the query gives no value (NULL) for {n}.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) AS visits FROM visits"},
+            "the query has no column 'n' for the hole {n}; it gives 'visits'.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT max(day) AS n FROM visits"},
+            "the query gives no number for {n}, but a date.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) > 0 AS n FROM visits"},
+            "the query gives no number for {n}, but yes or no.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT 'three' AS n FROM visits LIMIT 1"},
+            "the query is refused: LIMIT needs an ORDER BY: without one it depends on the order "
+            "of the rows.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "DELETE FROM visits"},
+            "the query is refused: only one SELECT is allowed.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) AS n FROM visits; DROP TABLE visits"},
+            "the query is refused: only one SELECT is allowed.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) AS n FROM read_csv('/etc/passwd')"},
+            "the query is refused: table function in FROM is not allowed.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) AS n FROM '/etc/passwd'"},
+            "the query is refused: table '/etc/passwd' is not in the catalogue.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) AS n FROM visit"},
+            "the query is refused: table 'visit' is not in the catalogue. Did you mean 'visits'?",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) AS n FROM visits WHERE scores > 1"},
+            "the query is refused: column 'scores' is not in visits. Did you mean 'score'?",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT $m AS n FROM visits"},
+            "the query is refused: '$m' is neither a printed number of the sentence nor a fact of "
+            "the release. The printed numbers are: $n.",
+        ),
+        (
+            "There were 3 visits.",
+            {**COUNT, "query": "SELECT count(*) AS n FROM cubes.visit"},
+            "the query is refused: table 'cubes.visit' is not in the catalogue. "
+            "Did you mean 'cubes.visits'?",
+        ),
+        (
+            "Every visit had a score.",
+            {"says": "Every visit had a score", "empty": "SELECT 1 WHERE FALSE"},
+            "the query under empty reads no table, so nothing could contradict the sentence.",
+        ),
+        (
+            "Short visits had the highest score.",
+            {"says": "had {top:rank} score", "query": "SELECT sum(score) AS top FROM visits"},
+            "a rank needs all values that are ranked, the one of {top} among them, in a column "
+            "top_among: list(n ORDER BY n) AS top_among.",
+        ),
+    ],
+)
+def test_a_claim_that_cannot_be_checked_is_an_error(
+    visits: Desk, text: str, claim: dict[str, str], fault: str
+) -> None:
+    message = f"Claim '{claim['says']}': {fault}"
+    [finding] = visits.findings(text, claim)
+    assert (finding.check, finding.message) == ("text.claim", message)
+    assert (finding.file, finding.row) == ("claims.yml", 3)
