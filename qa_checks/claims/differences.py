@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import permutations
 
@@ -10,11 +10,17 @@ NOISE = Decimal("1e-9")
 
 
 def printed_differences(
-    name: str, step: Decimal, values: Mapping[str, Decimal], printed: Mapping[str, Decimal]
+    name: str,
+    step: Decimal,
+    values: Mapping[str, Decimal],
+    printed: Mapping[str, Decimal],
+    said: Set[str],
 ) -> list[Decimal]:
     """What a difference of two others may be, if it is made of them as they are printed.
 
-    There is none if the value is not the difference of two others that the query gives.
+    There is none if the value is not the difference of two others that the query gives. Of three
+    numbers each is that of the others: the change is the one that is ``said`` to be one, else the
+    smallest.
 
     Parameters
     ----------
@@ -26,15 +32,27 @@ def printed_differences(
         All numbers that the query gives.
     printed
         Those of them that the text prints, as it prints them.
+    said
+        Those of which the text says a direction, or that have percentage points.
     """
     others = [other for other in values if other != name]
     return [
         minuend - subtrahend
         for more, less in permutations(others, 2)
         if abs(values[more] - values[less] - values[name]) <= NOISE
+        and _is_change(name, (more, less), values, said)
         for minuend in _printed(more, step, values, printed)
         for subtrahend in _printed(less, step, values, printed)
     ]
+
+
+def _is_change(
+    name: str, others: Sequence[str], values: Mapping[str, Decimal], said: Set[str]
+) -> bool:
+    """Whether of three numbers this is the change from one to the other."""
+    if name in said or not said.isdisjoint(others):
+        return name in said
+    return all(abs(values[name]) <= abs(values[other]) for other in others)
 
 
 def _printed(

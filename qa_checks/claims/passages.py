@@ -106,7 +106,7 @@ class Prose:
             for start in self._candidates(plain[0], 0, len(self.plain))
             if (fillings := self._walk(plain, 0, start))
         ]
-        if isinstance(plain[0], Hole):
+        if isinstance(plain[0], Hole) and plain[0].kind is not HoleKind.WORD:
             first = {passage.end: passage for passage in reversed(passages)}
             passages = [passage for passage in passages if first[passage.end] is passage]
         return [passage for passage in passages if not _holds_another(passage, passages)]

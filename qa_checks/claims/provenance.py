@@ -108,7 +108,8 @@ def _trace_node(node: Node, outer: Scope) -> Columns:
 
 def _trace_select(node: Node, scope: Scope) -> Columns:
     sources = dict(_sources(node["from_table"], scope))
-    chosen = _chosen_by([[node.get(name) for name in CLAUSES], node["from_table"]])
+    inner = Scope(scope.known, scope.tables, sources, scope.outer)
+    chosen = _chosen_by([[node.get(name) for name in CLAUSES], node["from_table"]], inner)
     given: Columns = {}
     for column in node["select_list"]:
         if column["class"] == "STAR":
@@ -173,17 +174,20 @@ def _flow(item: Any, scope: Scope) -> Flow:
     return scope.counted | parts if counts else parts
 
 
-def _chosen_by(item: Any, is_bound: bool = False) -> Flow:
+def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Flow:
     """The parameters of conditions; one that is no bound may say which value a row has."""
     if isinstance(item, list):
-        return _join(_chosen_by(part, is_bound) for part in item)
-    if not isinstance(item, dict) or item.get("type") in ("SUBQUERY", "SELECT_NODE"):
+        return _join(_chosen_by(part, scope, is_bound) for part in item)
+    if not isinstance(item, dict) or (item.get("type") == "SUBQUERY" and "class" not in item):
         return Flow()
-    if item.get("class") == "PARAMETER":
-        named = frozenset([item["identifier"]])
+    if item.get("class") in ("PARAMETER", "COLUMN_REF", "SUBQUERY"):
+        named = _flow(item, scope).parameters
         return Flow(bounds=named) if is_bound else Flow(parameters=named)
+    chosen = Flow()
+    if item.get("type") == "JOIN" and (item.get("using_columns") or item["ref_type"] == "NATURAL"):
+        chosen = Flow(parameters=scope.counted.parameters)
     is_bound = is_bound or item.get("type") in UNEQUAL
-    return _join(_chosen_by(part, is_bound) for part in item.values())
+    return chosen | _join(_chosen_by(part, scope, is_bound) for part in item.values())
 
 
 def _query_of(table: Node) -> Node:

@@ -28,6 +28,7 @@ from qa_checks.claims.passages import Filling, Passage, Prose
 from qa_checks.claims.sayings import HoleKind
 from qa_checks.engines.door import Failure, Row
 from qa_checks.model.texts import Claim, NumberKind, NumberState
+from qa_checks.texts.digits import POINTS
 from qa_checks.words import MASKED, grouped, list_words, plural, show
 
 AMONG = "_among"  # behind the name of a rank's hole: the column of all values that are ranked
@@ -359,7 +360,13 @@ class _Compared:
             for place in filling.numbers
         ]
         step = min(steps, default=Decimal(1))
-        return printed_differences(name, step, values, self.printed)
+        said = {
+            filling.hole.name
+            for filling in self.passage.fillings
+            if filling.hole.kind is HoleKind.DIRECTION
+            or any(self.judge.prose.numbers[place].unit == POINTS for place in filling.numbers)
+        }
+        return printed_differences(name, step, values, self.printed, said)
 
     def _compared(self, filling: Filling, value: Decimal, agreement: Agreement) -> Ruling:
         made = self._as_made(filling, value)
@@ -398,7 +405,7 @@ class _Compared:
                 name
                 for name in right
                 if origins.get(name)
-                and origins[name].rows
+                and (origins[name].rows or origins[name].parameters)
                 and name not in origins[name].parameters | origins[name].bounds
                 and origins[name].parameters & self.printed.keys() <= sound
                 and name not in doubted

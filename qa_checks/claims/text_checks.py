@@ -14,9 +14,10 @@ from qa_checks.claims.rulings import ClaimJudge, JudgedClaim, Ruling
 from qa_checks.claims.text_words import CHECKS, TABLE
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model import CheckedText, Finding, NumberState, Outcome, State
+from qa_checks.texts.coherence import Closing, ClosingKind, close_numbers
 from qa_checks.texts.documents import read_text
 from qa_checks.texts.prose_numbers import find_numbers
-from qa_checks.words import end_sentence, grouped, plural
+from qa_checks.words import end_sentence, grouped, list_words, plural
 
 VERIFIED, UNBOUND = str(NumberState.VERIFIED), str(NumberState.UNBOUND)
 
@@ -28,6 +29,7 @@ class JudgedText:
     declared: DeclaredText
     prose: Prose
     claims: tuple[JudgedClaim, ...]
+    closings: tuple[Closing, ...]
     checked: CheckedText
 
 
@@ -78,13 +80,14 @@ def _judge_text(
     }
     judge = ClaimJudge(prose, queries, queries.read(asked), declared.changes)
     claims = tuple(map(judge.judge, declared.claims))
+    closings = close_numbers(text, prose.numbers)
     checked = CheckedText(
         text,
-        bind_numbers(prose, claims),
+        bind_numbers(prose, claims, closings),
         tuple(judged.claim for judged in claims),
         declared.required,
     )
-    return JudgedText(declared, prose, claims, checked)
+    return JudgedText(declared, prose, claims, closings, checked)
 
 
 def _outcome(
@@ -180,6 +183,37 @@ def _look_at_claims(text: JudgedText) -> Iterator[Fault]:
             yield Fault(text.declared.shown_claims, claim.line, claim.says, message, hole or None)
 
 
+def _closings(
+    *kinds: ClosingKind,
+) -> tuple[Callable[[JudgedText], Iterator[Fault]], Callable[[JudgedText], int]]:
+    """How closings of some kinds are looked at, and how they are counted."""
+
+    def look(text: JudgedText) -> Iterator[Fault]:
+        for closing in text.closings:
+            if closing.kind in kinds and not closing.holds:
+                yield _contradiction(text, closing)
+
+    def count(text: JudgedText) -> int:
+        return sum(closing.kind in kinds for closing in text.closings)
+
+    return look, count
+
+
+def _contradiction(text: JudgedText, closing: Closing) -> Fault:
+    start = closing.numbers[0]
+    sentence, prose = text.prose.sentence(start), text.prose
+    mends = list_words(closing.mends, "or")
+    mended = f" One digit would mend it: {mends}." if mends else ""
+    printed = next((number.printed for number in prose.numbers if number.start == start), None)
+    return Fault(
+        text.declared.shown,
+        prose.line(start),
+        f"{closing.kind} / {sentence}",
+        f"'{sentence}': {end_sentence(closing.message)}{mended}",
+        value=printed,
+    )
+
+
 def _count_claimed(text: JudgedText) -> int:
     return text.checked.claimed
 
@@ -260,5 +294,17 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
     ),
     "text.loose_word": (_look_at_words, _count_words, "no word is bound to a query"),
     "text.claim": (_look_at_claims, _count_claims, "claims.yml has no claims"),
+    "text.contradiction": (
+        *_closings(
+            ClosingKind.SHARE,
+            ClosingKind.CHANGE,
+            ClosingKind.TOTAL,
+            ClosingKind.REPEAT,
+            ClosingKind.POSSIBLE,
+        ),
+        "no numbers of the text say anything of each other",
+    ),
+    "text.unit": (*_closings(ClosingKind.UNIT), "no number has two units"),
+    "text.weekday": (*_closings(ClosingKind.WEEKDAY), "the text has no weekday with its date"),
     "text.coverage": (_look_at_coverage, _count_claimed, "the text says no number"),
 }

@@ -1,4 +1,4 @@
-"""A release of visits with a text and claims on it, read once; every number can be counted by hand.
+"""A release of visits with a text and claims on it, small enough to count by hand.
 
 This year's visits: Full with scores 5 and 3, Short with score 1. Last year's: Full with 4, Short
 with 2 and 2.
