@@ -14,6 +14,7 @@ from qa_checks.reading.regular_file import check_regular, explain_unreadable
 from qa_checks.texts.documents.document_format import Document
 from qa_checks.texts.documents.markdown_file import MARKDOWN
 from qa_checks.texts.documents.open_document import OPEN_DOCUMENT
+from qa_checks.texts.documents.pdf_pages import PDF
 from qa_checks.texts.documents.pieces import compose
 from qa_checks.texts.documents.plain_text import PLAIN_TEXT
 from qa_checks.texts.documents.web_page import WEB_PAGE
@@ -21,7 +22,7 @@ from qa_checks.texts.documents.word_document import WORD_DOCUMENT
 from qa_checks.words import list_words
 
 # Plain text comes last: it is whatever is no other known kind of file.
-FORMATS = (WORD_DOCUMENT, OPEN_DOCUMENT, MARKDOWN, WEB_PAGE, PLAIN_TEXT)
+FORMATS = (PDF, WORD_DOCUMENT, OPEN_DOCUMENT, MARKDOWN, WEB_PAGE, PLAIN_TEXT)
 
 _LIMITS = Limits(file_bytes=64 * MIB)
 

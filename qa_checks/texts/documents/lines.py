@@ -13,11 +13,16 @@ from qa_checks.texts.documents.pieces import Piece
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a document, with its number and its page; one without words parts paragraphs."""
+    """A line of a document, with its number and its page; one without words parts paragraphs.
+
+    ``cells`` are those of a row of a table, where its form shows that it is one.
+    """
 
     words: str
     number: int
     page: int | None = None
+    heading: bool = False
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -31,7 +36,7 @@ _BULLETS = "•●▪◦‣∙·*o«\uf0b7\uf0a7"
 _BULLET = re.compile(rf"\s*([{_BULLETS}–—-])\s+(?=\S)")
 _COUNTED = re.compile(r"\s*\(?(\d{1,3}|[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
 _RULER = re.compile(r"\s*([-=_*~])\1{2,}\s*")
-_ENDS = (".", ":", ";", ")", "?", "!")
+ENDS = (".", ":", ";", ")", "?", "!")
 _NUMBER = re.compile(r"[£$€]?-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|\[[a-z]\]|[a-z:]|[-–—.]+")
 _LONGEST_ROW = 500
 _WIDTH_OF = 20  # lines of a paragraph that show how wide it is
@@ -49,7 +54,7 @@ def read_lines(lines: Sequence[Line]) -> Iterator[Piece]:
     rows = _find_rows(lines)
     paragraph, row = _Paragraph(), 0
     for line in lines:
-        cells = rows.get(line.number)
+        cells = line.cells or rows.get(line.number)
         parts = not line.words.strip() or _RULER.fullmatch(line.words) is not None
         ended = _is_ended(paragraph.lines, line)
         item = None if parts or cells else _find_item(line.words, paragraph)
@@ -63,6 +68,8 @@ def read_lines(lines: Sequence[Line]) -> Iterator[Piece]:
         elif item is not None:
             paragraph = _Paragraph([Line(item.words, line.number, line.page)], item.kind, item.mark)
         elif not parts:
+            if not paragraph.lines and line.heading:
+                paragraph.kind = BlockKind.HEADING
             paragraph.lines.append(line)
     yield from _finish(paragraph, words_of_all)
 
@@ -76,7 +83,7 @@ def _finish(paragraph: _Paragraph, words_of_all: frozenset[str]) -> Iterator[Pie
 
 def _is_ended(before: Sequence[Line], line: Line) -> bool:
     """Whether the next word would have had room at the end of the sentence before it."""
-    if not before or not line.words.strip() or not before[-1].words.rstrip().endswith(_ENDS):
+    if not before or not line.words.strip() or not before[-1].words.rstrip().endswith(ENDS):
         return False
     width = max(len(other.words) for other in (*before[-_WIDTH_OF:], line))
     return len(before[-1].words) + 1 + len(line.words.split()[0]) < width * _ROOM
@@ -96,7 +103,7 @@ def _find_item(words: str, before: _Paragraph) -> _Item | None:
     item begins only after another of the same list, or where a sentence may end. A bullet is taken
     off; a number stays, since it might be one.
     """
-    fresh = not before.lines or before.lines[-1].words.rstrip().endswith(_ENDS)
+    fresh = not before.lines or before.lines[-1].words.rstrip().endswith(ENDS)
     if bullet := _BULLET.match(words):
         mark = bullet[1]
         return _Item(words[bullet.end() :], mark) if fresh or before.mark == mark else None
@@ -114,14 +121,14 @@ def _find_rows(lines: Iterable[Line]) -> dict[int, tuple[str, ...]]:
     rows: dict[int, tuple[str, ...]] = {}
     before: tuple[int, tuple[str, ...]] | None = None
     for line in lines:
-        cells = _split_row(line.words)
+        cells = split_row(line.words)
         if before is not None and cells and len(before[1]) == len(cells):
             rows[before[0]], rows[line.number] = before[1], cells
         before = (line.number, cells) if cells else None
     return rows
 
 
-def _split_row(words: str) -> tuple[str, ...]:
+def split_row(words: str) -> tuple[str, ...]:
     """The label and the numbers of a line that may be a row; none if it is not."""
     if len(words) > _LONGEST_ROW:
         return ()

@@ -14,6 +14,7 @@ from odf.opendocument import OpenDocumentText
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.texts.documents import FORMATS, read_text
+from tests.texts.documents.making import lines_down, pdf_of
 
 HEADING, PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
 ITEM, CELL = BlockKind.ITEM, BlockKind.CELL
@@ -152,11 +153,34 @@ def write_open_document(path: Path) -> None:
     document.save(str(path))
 
 
+def write_pdf(path: Path) -> None:
+    lines = [
+        *lines_down(50, 800, ["Main findings in 2025"], 16),
+        *lines_down(
+            50,
+            770,
+            [
+                "On 31 March there were 14,275 places in mainstream homes – “up 2.7%” on the year",
+                "before, when re-",
+            ],
+        ),
+        *lines_down(120, 758, ["inspections had begun. It’s £1.2 million"]),
+        (296.0, 762, 6, "1"),
+        (301.0, 758, 10, "more."),
+        *lines_down(50, 730, ["• Every region gained homes", "• Two thirds of them are good"]),
+        *((x, 690.0, 10.0, cell) for x, cell in zip((50, 150, 200), ROWS[0], strict=True)),
+        *((x, 678.0, 10.0, cell) for x, cell in zip((50, 150, 200), ROWS[1], strict=True)),
+        *lines_down(50, 650, ["Nothing else changed."]),
+    ]
+    path.write_bytes(pdf_of(lines))
+
+
 WRITERS: dict[str, Callable[[Path], None]] = {
     ".txt": write_plain,
     ".md": write_markdown,
     ".html": write_page,
     ".docx": write_word,
+    ".pdf": write_pdf,
     ".odt": write_open_document,
 }
 

@@ -184,4 +184,4 @@ def test_other_office_files_are_named(tmp_path: Path) -> None:
     for part, says in (("xl/workbook.xml", "an Excel workbook"), ("ppt/a.xml", "PowerPoint")):
         error = refuse(write_parts(tmp_path / "a.docx", {part: "<a/>"}))
         assert says in error.what
-        assert error.remedy.startswith("Texts are read as DOCX, ODT, ")
+        assert error.remedy.startswith("Texts are read as PDF, DOCX, ODT, ")
