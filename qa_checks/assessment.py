@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -84,7 +83,8 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         judged.outcomes,
         release.decisions,
         today,
-        {item.path: item.sha256 for item in loaded.inputs},
+        {item.path: item.sha256 for item in loaded.inputs}
+        | {checked.text.file: checked.text.sha256 for checked in judged.texts},
         selected_only=options.selection != Choice(),
     )
     outcomes = [replace(outcome, findings=outcome.findings[: options.keep]) for outcome in outcomes]
@@ -93,7 +93,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
     unsaid = [column for column in read.given.absent if release.strict and not column.reason]
     second = judged.second_opinion
     verdict, reason = decide(outcomes, loaded.problems, options.fail_on, second, unsaid)
-    checklist, assurance = _checklist(release, options, catalogue, outcomes, today)
+    checklist, assurance = _checklist(read, release, options, outcomes, judged.texts)
     return Report(
         verdict=verdict,
         reason=reason,
@@ -132,21 +132,22 @@ def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> Se
 
 
 def _checklist(
+    read: Opened,
     release: Release,
     options: Options,
-    catalogue: Catalogue,
     outcomes: Sequence[Outcome],
-    today: dt.date,
+    texts: Sequence[CheckedText],
 ) -> tuple[tuple[ChecklistItem, ...], Assurance]:
     """The checklist, which only a whole release has."""
     if not release.strict:
         return (), Assurance()
     from qa_checks.review.evidence import check_proofs, fill
 
+    catalogue, today = read.catalogue, read.started.date()
     check_proofs(catalogue)
     attestations, facts = release.attestations, release.facts
-    whole = options.selection == Choice()
-    items = fill(catalogue.checklist, outcomes if whole else None, attestations, facts, today)
+    proofs = outcomes if options.selection == Choice() else None
+    items = fill(catalogue.checklist, proofs, attestations, facts, today, texts)
     return items, attestations.said if attestations else Assurance()
 
 

@@ -70,7 +70,7 @@ def read_release(path: Path) -> Release:
         attestations=attestations,
         strict=True,
         tables=_beside(path, "tables", file.tables) if file.tables else None,
-        claims=tuple(_beside(path, "claims", name) for name in file.claim_files),
+        claims=tuple(_beside(path, "claims", name) for name in file.claims),
         coverage=_coverage(file, path),
         path=path,
         unnamed=find_unnamed(file, path.parent),
@@ -191,7 +191,7 @@ def _coverage(file: ReleaseFile, path: Path) -> dict[str, float]:
     """What the texts must reach, by the state of their numbers."""
     if file.coverage is None:
         return {}
-    if not file.claim_files:
+    if not file.claims:
         raise ReleaseError(
             "Coverage is that of texts, and the release names none.",
             where=f"{path}:{find_line(path, ('coverage',))}",

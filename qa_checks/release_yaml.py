@@ -64,6 +64,11 @@ def _read_share(share: object) -> object:
     raise ValueError("a share is written in percent, such as 60%")
 
 
+def _listed(names: object) -> object:
+    """One name as a list of it."""
+    return [names] if isinstance(names, str) else names
+
+
 Percent = Annotated[
     float,
     BeforeValidator(_read_share, json_schema_input_type=str),
@@ -128,8 +133,12 @@ class ReleaseFile(Strict):
     tables: Text | None = Field(
         None, description="tables.yml, beside this file: the published tables of the release."
     )
-    claims: Text | Annotated[list[Text], Field(min_length=1)] | None = Field(
-        None,
+    claims: Annotated[
+        list[Text],
+        BeforeValidator(_listed, json_schema_input_type=Text | list[Text]),
+        Field(min_length=1),
+    ] = Field(
+        default_factory=list,
         description="claims.yml, beside this file: the text of the release and what its sentences "
         "are bound to. A list, where the release has several texts.",
     )
@@ -141,10 +150,3 @@ class ReleaseFile(Strict):
     checklist: Text | None = Field(
         None, description="checklist.yml, beside this file: what the second analyst attests."
     )
-
-    @property
-    def claim_files(self) -> tuple[str, ...]:
-        """Every claims.yml that is named."""
-        if self.claims is None:
-            return ()
-        return (self.claims,) if isinstance(self.claims, str) else tuple(self.claims)

@@ -9,6 +9,18 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+# The checks that a text is put to.
+TEXT_CHECKS = (
+    "text.number",
+    "text.conclusion",
+    "text.loose_word",
+    "text.claim",
+    "text.contradiction",
+    "text.unit",
+    "text.weekday",
+    "text.coverage",
+)
+
 
 class BlockKind(StrEnum):
     """What a piece of a text is."""

@@ -11,6 +11,7 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.checklist import Checklist, Item
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
+from qa_checks.model.texts import TEXT_CHECKS, CheckedText, NumberState
 from qa_checks.plan import Choice, Given, make_plan
 from qa_checks.record.addresses import is_same_person
 from qa_checks.record.attestations import Attestation, AttestationFile
@@ -52,7 +53,7 @@ def _known_checks(catalogue: Catalogue) -> list[str]:
         for column in table_schema.columns
     }
     given = Given(frozenset(catalogue.tables), frozenset(columns), {}, strict=True)
-    return [planned.check.id for planned in make_plan(catalogue, given, Choice())]
+    return [*(planned.check.id for planned in make_plan(catalogue, given, Choice())), *TEXT_CHECKS]
 
 
 def fill(
@@ -61,6 +62,7 @@ def fill(
     attestations: AttestationFile | None,
     release: ReleaseFacts,
     today: dt.date,
+    texts: Sequence[CheckedText] = (),
 ) -> tuple[ChecklistItem, ...]:
     """Every item of the checklist, as this run and the attestations leave it.
 
@@ -70,6 +72,8 @@ def fill(
         All of the run; None if it was of some checks only, which prove nothing.
     release
         Its producer's attestations do not count.
+    texts
+        While numbers in them are unbound, the checks of texts prove nothing by themselves.
 
     Raises
     ------
@@ -86,6 +90,10 @@ def fill(
     for area in checklist.areas:
         for item in area.items:
             state, reason, checks = _prove(item, outcomes)
+            unbound = sum(text.states[NumberState.UNBOUND] for text in texts)
+            if state is ItemState.PROVEN and unbound and not set(TEXT_CHECKS).isdisjoint(checks):
+                state = ItemState.NOT_CHECKED
+                reason = f"nobody has looked at {plural(unbound, 'number')} of the text"
             filled_item = ChecklistItem(
                 item.id, area.title, item.title, state, reason, item.attest or "", checks
             )
@@ -107,15 +115,15 @@ def _prove(
     item: Item, outcomes: Sequence[Outcome] | None
 ) -> tuple[ItemState, str, tuple[str, ...]]:
     """How an item stands by the run alone, why, and the checks that were asked."""
-    if item.checks is None:
+    named = [
+        outcome
+        for outcome in outcomes or ()
+        if any(fnmatch.fnmatchcase(outcome.check.id, p) for p in item.checks or ())
+    ]
+    if item.attest is not None and not named:
         return ItemState.OPEN, "nobody has attested it", ()
     if outcomes is None:
         return ItemState.NOT_CHECKED, "only some checks were run", ()
-    named = [
-        outcome
-        for outcome in outcomes
-        if any(fnmatch.fnmatchcase(outcome.check.id, p) for p in item.checks)
-    ]
     ids = tuple(sorted(outcome.check.id for outcome in named))
     return *_judge(named), ids
 

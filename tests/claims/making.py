@@ -60,9 +60,10 @@ def write_text(folder: Path, text: str, claims: Any) -> None:
     write_yaml(folder / "2022" / "claims.yml", whole)
 
 
-def run(path: Path) -> Report:
+def run(path: Path, **options: Any) -> Report:
     """Run a release of visits."""
-    return run_release(read_release(path), Options(catalogue=path.parents[1] / "catalogue"))
+    catalogue = options.pop("catalogue", path.parents[1] / "catalogue")
+    return run_release(read_release(path), Options(catalogue=catalogue, **options))
 
 
 class Desk:

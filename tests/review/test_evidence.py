@@ -263,7 +263,7 @@ def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         (("id: dates", "id: sql-read"), "the item 'sql-read' is there twice."),
         (("area: analysis", "area: sql"), "the area 'sql' is there twice."),
         (('checks: ["STR*"]', "atest: x"), "'atest' is not a key of this file."),
-        (('checks: ["STR*"]', ""), "an item has either 'checks' that prove it or 'attest'."),
+        (('checks: ["STR*"]', ""), "an item has 'checks' that prove it, 'attest', or both."),
     ],
     indirect=["changed"],
 )  # fmt: skip
