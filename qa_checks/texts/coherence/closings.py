@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_checks.model.texts import PrintedNumber, Text
+from qa_checks.texts.coherence.changes import find_changes
+from qa_checks.texts.coherence.counted_shares import find_counted_shares
+from qa_checks.texts.coherence.grids import find_grid_totals, read_grids
 from qa_checks.texts.coherence.mending import Mend, find_mends, holds
 from qa_checks.texts.coherence.relation import ClosingKind, Relation, rounding_of
+from qa_checks.texts.coherence.repeats import find_repeats
 from qa_checks.texts.coherence.shares import find_shares
 from qa_checks.texts.coherence.skeletons import draw_skeletons
+from qa_checks.texts.coherence.totals import find_totals
+from qa_checks.texts.coherence.weekdays import find_weekdays
 
-_MOST_MENDS = 4
+_MOST_MENDS = 4  # more do not tell where the slip is
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +42,25 @@ def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing
     the data.
     """
     sentences = draw_skeletons(text, numbers)
+    grids = read_grids(text, numbers)
     rounding = rounding_of(numbers)
-    relations = [*find_shares(sentences)]
+    relations = [
+        *find_shares(sentences),
+        *find_changes(sentences),
+        *find_weekdays(sentences),
+        *find_totals(sentences),
+        *find_grid_totals(grids),
+        *find_repeats(text, sentences),
+        *find_counted_shares(sentences, grids),
+    ]
     closings: dict[tuple[object, ...], Closing] = {}
     for relation in relations:
         true = holds(relation, rounding)
-        if not (true or relation.firm) or (true and relation.kind is ClosingKind.POSSIBLE):
+        if not (relation.proves if true else relation.firm):
             continue
         mends = () if true else find_mends(relation, relations, rounding)
         closing = _close(relation, true, mends)
-        closings.setdefault((closing.kind, closing.numbers, closing.holds), closing)
+        closings.setdefault((closing.kind, frozenset(closing.numbers)), closing)
     return tuple(sorted(closings.values(), key=lambda closing: closing.numbers))
 
 
@@ -55,7 +70,7 @@ def _close(relation: Relation, true: bool, mends: Sequence[Mend]) -> Closing:
         tuple(number.start for number in relation.numbers),
         true,
         relation.say(relation.numbers),
-        tuple(map(_say_mend, mends[:_MOST_MENDS])),
+        (*relation.mends, *(map(_say_mend, mends) if len(mends) <= _MOST_MENDS else ())),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -39,7 +39,9 @@ class Relation:
 
     ``holds`` says of what they may stand for whether it is true, ``say`` of the numbers what they
     say and what they would have to. A ``firm`` relation is what the words say: where it does not
-    hold, the text contradicts itself. Another is only likely, and counts where it holds.
+    hold, the text contradicts itself. Another is only likely, and counts where it holds. One that
+    ``proves`` nothing makes no number consistent where it holds. ``mends`` are what would mend it,
+    where that is no digit of a number.
     """
 
     kind: ClosingKind
@@ -47,6 +49,12 @@ class Relation:
     holds: Callable[[Sequence[Bounds]], bool]
     say: Callable[[Sequence[PrintedNumber]], str]
     firm: bool = True
+    proves: bool = True
+    mends: tuple[str, ...] = ()
+
+    def likely(self) -> Relation:
+        """The same relation where the words only make it likely."""
+        return replace(self, firm=False)
 
 
 def bounds_of(number: PrintedNumber, rounding: Decimal = Decimal(1)) -> Bounds:

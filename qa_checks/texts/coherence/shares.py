@@ -8,7 +8,14 @@ from decimal import Decimal
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_change, is_hedged, number, words
+from qa_checks.texts.coherence.skeletons import (
+    Skeleton,
+    is_change,
+    is_hedged,
+    number,
+    places,
+    words,
+)
 
 HUNDRED = Decimal(100)
 _OF = r"(?:out )?of(?: (?:the|all|all the|a total of|these|those))?"
@@ -81,11 +88,6 @@ def _say_share(numbers: Sequence[PrintedNumber]) -> str:
     )
 
 
-def places(number: PrintedNumber) -> int:
-    """How many decimals a number is printed with."""
-    return max(0, -int(number.step.normalize().as_tuple().exponent))
-
-
 def _together(sentence: Skeleton) -> Iterator[Relation]:
     for pattern in _TOGETHER:
         for place in pattern.finditer(sentence.words):
@@ -138,7 +140,9 @@ def _is_loose(sentence: Skeleton, place: re.Match[str]) -> bool:
 
 
 def _possible_share(percent: PrintedNumber, whole: PrintedNumber) -> Relation:
-    return Relation(ClosingKind.POSSIBLE, (percent, whole), _is_possible, _say_possible)
+    return Relation(
+        ClosingKind.POSSIBLE, (percent, whole), _is_possible, _say_possible, proves=False
+    )
 
 
 def _is_possible(bounds: Sequence[Bounds]) -> bool:

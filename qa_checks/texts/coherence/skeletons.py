@@ -21,7 +21,7 @@ _SIGNS = {
 _UNITS = {"": "c", PERCENT: "p", POINTS: "o", PERCENT_POINTS: "b"}
 MONEY, EXEMPT = "u", "x"
 
-_WORD = r"(?:[a-z][a-z'/-]*|#x\d+#)"
+_WORD = r"(?:[a-z][a-z'/-]*|#[xq]\d+#)"
 _CHANGE_WORDS = (
     "by up down rose rise risen fell fall fallen grew grown growth increase increased increasing "
     "decrease decreased decreasing drop dropped decline declined reduction reduced change changed"
@@ -39,7 +39,7 @@ def number(sort: str, name: str) -> str:
 
 
 def words(most: int) -> str:
-    """A pattern for up to so many words and dates, each after a blank."""
+    """A pattern for up to so many words, dates and quantifiers, each after a blank."""
     return rf"(?: {_WORD}){{0,{most}}}"
 
 
@@ -51,6 +51,11 @@ def is_change(before: str) -> bool:
 def is_hedged(before: str) -> bool:
     """Whether the number after these words is only about right."""
     return bool(_HEDGE_BEFORE.search(before))
+
+
+def places(item: PrintedNumber) -> int:
+    """How many decimals a number is printed with."""
+    return max(0, -int(item.step.normalize().as_tuple().exponent))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from qa_checks.texts.coherence import ClosingKind, close_numbers
-from qa_checks.texts.prose_numbers import find_numbers
-from tests.texts.writing import write_text
+from qa_checks.texts.coherence import ClosingKind
+from tests.texts.coherence.closing import close as close_text
 
 
 def close(content: str) -> list[tuple[bool, str, tuple[str, ...]]]:
-    text = write_text(content)
-    return [
-        (closing.holds, closing.message, closing.mends)
-        for closing in close_numbers(text, find_numbers(text))
-        if closing.kind in {ClosingKind.SHARE, ClosingKind.POSSIBLE}
-    ]
+    closings = close_text(content, ClosingKind.SHARE, ClosingKind.POSSIBLE)
+    return [(closing.holds, closing.message, closing.mends) for closing in closings]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,214 @@
+"""Changes whose ends stand beside them: from a to b, up n%, doubled, three percentage points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, places, words
+from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
+
+HUNDRED = Decimal(100)
+_UP = "rose|risen|rises?|grew|grown|grows?|growth|increases?|increased|increasing|climbed|up"
+_DOWN = (
+    "fell|fallen|falls?|decreases?|decreased|decreasing|drops?|dropped|declines?|declined"
+    "|reductions?|reduced|down"
+)
+_CHANGE = rf"\b(?P<verb>{_UP}|{_DOWN})"
+_BY = r"(?: [a-z]+ly)?(?: by| of)?(?: an? (?:further|additional))?"
+_FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
+_AMOUNT = number("cpou", "amount")
+_FROM_TO = rf"from{words(3)} {_FIRST}{words(7)},? to{words(3)} {_SECOND}"
+_TO_FROM = rf"to{words(3)} {_SECOND}{words(7)},?(?: up| down)? from{words(3)} {_FIRST}"
+_RISE = r"(?:rise|increase|growth|fall|decrease|drop|decline|reduction)"
+# Each holds a verb, where there is one, the amount of the change and its two ends.
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_CHANGE}{_BY} {_AMOUNT}{words(6)},? {_FROM_TO}",
+        rf"{_CHANGE}{_BY} {_AMOUNT}{words(6)},? {_TO_FROM}",
+        rf"{_FROM_TO}{words(6)}(?:,| \(| -) ?(?:an? )?{_CHANGE}{_BY} {_AMOUNT}",
+        rf"{_FROM_TO}{words(6)}(?:,| \(| -) ?an? {_AMOUNT} (?P<verb>{_RISE})\b",
+        rf"{_AMOUNT} (?P<verb>{_RISE}){words(5)},? {_FROM_TO}",
+    )
+)
+_ENDS = re.compile(rf"{_CHANGE}(?: [a-z]+ly)?(?: again| further)? {_FROM_TO}")
+_MULTIPLE = re.compile(rf"{number('m', 'multiple')}{words(12)} {_FROM_TO}")
+_BY_TO = re.compile(rf"{_CHANGE}{_BY} {_AMOUNT}{words(4)},? to {_SECOND}")
+_SLACK = Decimal("0.2")  # what "doubled" may be off by
+_IS_DOWN = re.compile(rf"{_DOWN}|fall|decrease|drop|decline|reduction")
+
+
+def find_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
+    """What the words of a text say to be the change between two of its numbers."""
+    for place, sentence in enumerate(sentences):
+        yield from _units(sentence)
+        if "from " in sentence.words:
+            yield from _amounts(sentence)
+            yield from _directions(sentence)
+            yield from _multiples(sentence)
+        yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
+
+
+def _units(sentence: Skeleton) -> Iterator[Relation]:
+    """2.7% percentage point: a percentage or points, it cannot be both."""
+    for item in sentence.numbers:
+        if item.unit == PERCENT_POINTS and not item.exempt:
+            yield Relation(ClosingKind.UNIT, (item,), lambda _: False, _say_unit)
+
+
+def _say_unit(numbers: Sequence[PrintedNumber]) -> str:
+    value = numbers[0].printed.partition("%")[0].strip()
+    return f"'{numbers[0].printed}' may be read as {value}% or as {value} percentage points"
+
+
+def _amounts(sentence: Skeleton) -> Iterator[Relation]:
+    for pattern in _PATTERNS:
+        for place in pattern.finditer(sentence.words):
+            amount, first, second = (
+                sentence.numbers[int(place[name])] for name in ("amount", "first", "second")
+            )
+            relation = _change(amount, first, second, bool(_IS_DOWN.fullmatch(place["verb"])))
+            loose = any(
+                is_hedged(sentence.words[: place.start(name) - 2])
+                for name in ("amount", "first", "second")
+            )
+            if relation and not loose:
+                yield relation
+
+
+def _change(
+    amount: PrintedNumber, first: PrintedNumber, second: PrintedNumber, down: bool
+) -> Relation | None:
+    """How an amount must follow from both ends; None where their units do not fit together."""
+    if first.unit != second.unit:
+        return None
+    numbers = (amount, first, second)
+    sign = -1 if down else 1
+    if amount.unit == PERCENT:
+        return Relation(
+            ClosingKind.CHANGE, numbers, lambda bounds: _is_growth(bounds, sign), _say_growth
+        )
+    if amount.unit == (POINTS if first.unit == PERCENT else first.unit):
+        return Relation(
+            ClosingKind.CHANGE,
+            numbers,
+            lambda bounds: _is_difference(bounds, sign),
+            _say_difference,
+        )
+    return None
+
+
+def _is_growth(bounds: Sequence[Bounds], sign: int) -> bool:
+    amount, first, second = bounds
+    if first.low <= 0:
+        return True
+    ends = sorted(
+        sign * HUNDRED * (after / before - 1)
+        for before, after in ((first.high, second.low), (first.low, second.high))
+    )
+    return _meet(ends, amount)
+
+
+def _is_difference(bounds: Sequence[Bounds], sign: int) -> bool:
+    amount, first, second = bounds
+    ends = sorted((sign * (second.low - first.high), sign * (second.high - first.low)))
+    return _meet(ends, amount)
+
+
+def _meet(ends: Sequence[Decimal], amount: Bounds) -> bool:
+    """Whether two ranges have a value in common, the second as printed or without its sign."""
+    size = sorted((abs(amount.low), abs(amount.high)))
+    return (ends[0] <= amount.high and ends[1] >= amount.low) or (
+        ends[0] <= size[1] and ends[1] >= size[0]
+    )
+
+
+def _say_growth(numbers: Sequence[PrintedNumber]) -> str:
+    amount, first, second = numbers
+    before, after = first.value or Decimal(1), second.value or Decimal(0)
+    growth = HUNDRED * (after - before) / before
+    exact = f"{growth:+.{places(amount) + 1}f}%"
+    return f"from {first.printed} to {second.printed} is {exact}, printed is {amount.printed}"
+
+
+def _say_difference(numbers: Sequence[PrintedNumber]) -> str:
+    amount, first, second = numbers
+    apart = (second.value or Decimal(0)) - (first.value or Decimal(0))
+    unit = " percentage points" if amount.unit == POINTS else ""
+    sign = "+" if apart > 0 else ""
+    return (
+        f"from {first.printed} to {second.printed} is {sign}{apart:,}{unit}, "
+        f"printed is {amount.printed}"
+    )
+
+
+def _directions(sentence: Skeleton) -> Iterator[Relation]:
+    """Rose from 20 to 10."""
+    for place in _ENDS.finditer(sentence.words):
+        first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
+        if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
+            down = bool(_IS_DOWN.fullmatch(place["verb"]))
+            verb = place["verb"]
+            yield Relation(
+                ClosingKind.CHANGE,
+                (first, second),
+                lambda bounds, down=down: _goes(bounds, down),  # type: ignore[misc]
+                lambda numbers, verb=verb: (
+                    f"'{verb}' from {numbers[0].printed} to {numbers[1].printed}"
+                ),  # type: ignore[misc]
+            )
+
+
+def _goes(bounds: Sequence[Bounds], down: bool) -> bool:
+    first, second = bounds
+    return second.low <= first.high if down else second.high >= first.low
+
+
+def _multiples(sentence: Skeleton) -> Iterator[Relation]:
+    """Doubled from two to four."""
+    for place in _MULTIPLE.finditer(sentence.words):
+        multiple, first, second = (
+            sentence.numbers[int(place[name])] for name in ("multiple", "first", "second")
+        )
+        if first.unit == second.unit:
+            numbers = (multiple, first, second)
+            firm = not is_hedged(sentence.words[: place.start()])
+            yield Relation(ClosingKind.CHANGE, numbers, _is_multiple, _say_multiple, firm)
+
+
+def _is_multiple(bounds: Sequence[Bounds]) -> bool:
+    multiple, first, second = bounds
+    if first.low <= 0:
+        return True
+    middle = (multiple.low + multiple.high) / 2
+    return second.low / first.high <= middle * (
+        1 + _SLACK
+    ) and second.high / first.low >= middle * (1 - _SLACK)
+
+
+def _say_multiple(numbers: Sequence[PrintedNumber]) -> str:
+    multiple, first, second = numbers
+    times = (second.value or Decimal(0)) / (first.value or Decimal(1))
+    return (
+        f"from {first.printed} to {second.printed} is {times:.2f} times as much, "
+        f"printed is '{multiple.printed}'"
+    )
+
+
+def _likely(sentence: Skeleton, nearby: Sequence[Skeleton]) -> Iterator[Relation]:
+    """Up by 200 to 2,500: from a number that stands in the sentences before."""
+    for place in _BY_TO.finditer(sentence.words):
+        amount, second = (sentence.numbers[int(place[name])] for name in ("amount", "second"))
+        for near in nearby:
+            for first in near.numbers:
+                usable = first.kind is NumberKind.NUMBER and not first.exempt and first.value
+                if usable and near.block == sentence.block and first not in (amount, second):
+                    relation = _change(
+                        amount, first, second, bool(_IS_DOWN.fullmatch(place["verb"]))
+                    )
+                    if relation:
+                        yield relation.likely()

@@ -1,0 +1,123 @@
+"""Percentages of a whole, and the counts that stand elsewhere in the text for the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber
+from qa_checks.texts.coherence.grids import Row
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.repeats import repeat
+from qa_checks.texts.coherence.shares import HUNDRED, share
+from qa_checks.texts.coherence.skeletons import Skeleton, is_change, number
+from qa_checks.texts.digits import PERCENT
+
+_BASE = re.compile(rf"\bof (?:the |these |all |all the )?{number('c', 'whole')}")
+_PERCENT = re.compile(number("p", "percent"))
+_NONE = re.compile(r"#q(\d+)#")
+_LABEL = re.compile(r"[^#.;:]*")
+_WORD = re.compile(r"[a-z]{4,}")
+_PLAIN = frozenset(
+    (
+        "were been being have that this these those them they with from found which their further "
+        "also more than only both some such when where while over under between other another"
+    ).split()
+)
+_MANY = 3
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A number and the words that say what it counts."""
+
+    number: PrintedNumber
+    words: frozenset[str]
+
+
+def find_counted_shares(
+    sentences: Sequence[Skeleton], grids: Sequence[Sequence[Row]]
+) -> Iterator[Relation]:
+    """Percentages that are likely those of a count elsewhere, or that make up the whole."""
+    by_word: defaultdict[str, list[Labelled]] = defaultdict(list)
+    for count in (*_counts(sentences), *_cells(grids)):
+        for word in count.words:
+            by_word[word].append(count)
+    yield from _nothing(sentences, grids)
+    for base, percents in _groups(sentences):
+        if len(percents) >= _MANY:
+            numbers = tuple(percent.number for percent in percents)
+            yield Relation(ClosingKind.TOTAL, numbers, _is_whole, _say_whole, firm=False)
+        for percent in percents:
+            others = [other.words for other in percents if other is not percent]
+            for word in percent.words.difference(*others):
+                for count in by_word[word]:
+                    yield share(percent.number, count.number, base, firm=False)
+
+
+def _nothing(sentences: Sequence[Skeleton], grids: Sequence[Sequence[Row]]) -> Iterator[Relation]:
+    """None were outstanding, and a 0 stands in the row of that name."""
+    zeros = [cell for cell in _cells(grids) if cell.number.value == 0]
+    for sentence in sentences:
+        for place in _NONE.finditer(sentence.words):
+            none = sentence.numbers[int(place[1])]
+            label = _label(sentence.words, place.end())
+            for zero in zeros:
+                if none.value == 0 and zero.words & label:
+                    yield repeat(none, zero.number).likely()
+
+
+def _groups(
+    sentences: Sequence[Skeleton],
+) -> Iterator[tuple[PrintedNumber, list[Labelled]]]:
+    """The percentages of each whole that a paragraph names."""
+    block, base, percents = -1, None, list[Labelled]()
+    for sentence in sentences:
+        if sentence.block != block:
+            if base and percents:
+                yield base, percents
+            block, base, percents = sentence.block, None, []
+        if "#p" not in sentence.words:
+            continue
+        if named := _BASE.search(sentence.words):
+            if base and percents:
+                yield base, percents
+            base, percents = sentence.numbers[int(named["whole"])], []
+        for place in _PERCENT.finditer(sentence.words):
+            if not is_change(sentence.words[: place.start()]):
+                label = _label(sentence.words, place.end())
+                percents.append(Labelled(sentence.numbers[int(place["percent"])], label))
+    if base and percents:
+        yield base, percents
+
+
+def _counts(sentences: Sequence[Skeleton]) -> Iterator[Labelled]:
+    for sentence in sentences:
+        if sentence.kind is BlockKind.CELL:
+            continue
+        for place in re.finditer(r"#c(\d+)#", sentence.words):
+            yield Labelled(sentence.numbers[int(place[1])], _label(sentence.words, place.end()))
+
+
+def _cells(grids: Sequence[Sequence[Row]]) -> Iterator[Labelled]:
+    for rows in grids:
+        for row in rows:
+            for cell in row.numbers.values():
+                if cell.kind is NumberKind.NUMBER and cell.unit != PERCENT:
+                    yield Labelled(cell, _label(row.label.lower(), 0))
+
+
+def _label(words: str, start: int) -> frozenset[str]:
+    """The words after a number, up to the next one, that say what it counts."""
+    piece = _LABEL.match(words, start)
+    return frozenset(_WORD.findall(piece[0] if piece else "")) - _PLAIN
+
+
+def _is_whole(bounds: Sequence[Bounds]) -> bool:
+    return sum(part.low for part in bounds) <= HUNDRED <= sum(part.high for part in bounds)
+
+
+def _say_whole(numbers: Sequence[PrintedNumber]) -> str:
+    return f"{' + '.join(number.printed for number in numbers)} make up the whole"

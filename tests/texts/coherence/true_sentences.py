@@ -1,0 +1,219 @@
+"""True sentences of official statistics, made at random from numbers that hold together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from random import Random
+
+NOUNS = [
+    "homes",
+    "inspections",
+    "local authorities",
+    "children's homes",
+    "places",
+    "children",
+]
+STATES = ["outstanding", "good", "adequate", "inadequate", "in London", "run by charities"]
+WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
+PERCENT_WORDS = ["%", " per cent"]
+
+
+class Writer:
+    """Writes true sentences; each call of ``write`` gives another."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = Random(seed)
+        self._facts: dict[str, int] = {}
+
+    def write(self) -> str:
+        return self.random.choice(TEMPLATES)(self)
+
+    def count(self, number: int) -> str:
+        if number <= 12 and self.random.random() < 0.4:
+            return WORDS[number]
+        return f"{number:,}" if self.random.random() < 0.9 else f"{number}"
+
+    def percent(self, value: Decimal) -> str:
+        places = self.random.choice([0, 0, 1, 2])
+        how = self.random.choice([ROUND_HALF_UP, ROUND_HALF_EVEN])
+        rounded = value.quantize(Decimal(1).scaleb(-places), rounding=how)
+        return f"{rounded}{self.random.choice(PERCENT_WORDS)}"
+
+    def whole(self) -> int:
+        return self.random.choice([8, 20, 65, 121, 125, 152, 940, 4010, 14259, 31125])
+
+    def fact(self, name: str) -> int:
+        """A number that stays the same wherever the text says it."""
+        return self._facts.setdefault(name, self.whole())
+
+    def share(self) -> tuple[int, int, str]:
+        whole = self.whole()
+        part = self.random.randint(1, whole - 1)
+        return part, whole, self.percent(Decimal(100 * part) / whole)
+
+    def noun(self) -> str:
+        return self.random.choice(NOUNS)
+
+    def state(self) -> str:
+        return self.random.choice(STATES)
+
+    def ends(self) -> tuple[int, int]:
+        first = self.whole()
+        return first, max(1, first + self.random.randint(-first // 3, first // 2))
+
+
+def _share_in_brackets(writer: Writer) -> str:
+    part, whole, percent = writer.share()
+    count, of = writer.count(part), writer.count(whole)
+    noun, state = writer.noun(), writer.state()
+    return writer.random.choice(
+        [
+            f"In all, {percent} of {noun} ({count} of {of}) were {state}.",
+            f"{percent} ({count} out of {of}) were {state}.",
+            f"There were {count} of the {of} {noun} that were {state} ({percent}).",
+            f"We found {count} ({percent}) of the {of} {noun} to be {state}.",
+            f"Of the {of} {noun}, {count} ({percent}) were {state}.",
+            f"There were {of} {noun}. Of these, {count} ({percent}) were {state}.",
+            f"Of the {of} {noun}, {percent} were {state}.",
+            f"{percent} of the {of} {noun} ({count}) were {state}.",
+            f"A total of {count} of the {of} {noun} were {state}, or {percent}.",
+        ]
+    )
+
+
+def _nested(writer: Writer) -> str:
+    part, whole, _ = writer.share()
+    inner = writer.random.randint(1, part)
+    percent = writer.percent(Decimal(100 * inner) / part)
+    return (
+        f"Of the {writer.count(whole)} {writer.noun()}, {writer.count(part)} opened this year, "
+        f"of which {writer.count(inner)} ({percent}) were {writer.state()}."
+    )
+
+
+def _change(writer: Writer) -> str:
+    first, second = writer.ends()
+    if first == second:
+        return f"The number stayed at {writer.count(first)}."
+    up = second > first
+    growth = writer.percent(abs(Decimal(100 * (second - first)) / first))
+    apart = writer.count(abs(second - first))
+    before, after = writer.count(first), writer.count(second)
+    verb, noun = ("rose", "an increase") if up else ("fell", "a fall")
+    way = "up" if up else "down"
+    return writer.random.choice(
+        [
+            f"The number {verb} by {growth} from {before} in March 2020 to {after} in March 2021.",
+            f"It {verb} from {before} {writer.noun()} to {after}, {way} {growth}.",
+            f"It went from {before} to {after} ({way} {growth}).",
+            f"It went from {before} to {after}, {noun} of {apart}.",
+            f"There was {noun} of {growth}, from {before} to {after}.",
+            f"It {verb} {growth} to {after} from {before}.",
+            f"There were {before} {writer.noun()} last year. It {verb} by {apart} to {after}.",
+            f"There were {after} {writer.noun()}, {way} from {before} in 2020.",
+        ]
+    )
+
+
+def _points(writer: Writer) -> str:
+    whole = writer.whole()
+    exact = [Decimal(100 * writer.random.randint(0, whole)) / whole for _ in range(2)]
+    first, second = (value.quantize(Decimal(1), rounding=ROUND_HALF_UP) for value in exact)
+    apart = abs(exact[1] - exact[0]).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
+    way = "up" if exact[1] >= exact[0] else "down"
+    return f"The share went from {first}% to {second}%, {way} {apart} percentage points."
+
+
+def _total(writer: Writer) -> str:
+    parts = [writer.random.randint(1, 60) for _ in range(writer.random.randint(2, 5))]
+    listed = [
+        f"{writer.count(part)} were {state}" for part, state in zip(parts, STATES, strict=False)
+    ]
+    words = f"{', '.join(listed[:-1])} and {listed[-1]}"
+    whole = writer.count(sum(parts))
+    left_out = writer.count(sum(parts) + writer.random.randint(1, 40))
+    plain = [f"{part}" for part in parts]
+    return writer.random.choice(
+        [
+            f"There were {whole} {writer.noun()}. Of these, {words}.",
+            f"There were {left_out} {writer.noun()}. Of these, {words}.",
+            f"Of the {left_out} {writer.noun()}, {words}.",
+            f"There were {left_out} {writer.noun()}: {words}.",
+            f"We made {whole} visits, made up of {', '.join(plain[:-1])} and {plain[-1]}.",
+            f"The total is {' + '.join(plain)} = {sum(parts)}.",
+        ]
+    )
+
+
+def _fraction(writer: Writer) -> str:
+    half = writer.random.randint(51, 58)
+    return writer.random.choice(
+        [
+            f"More than half of the homes ({half}%) were {writer.state()}.",
+            f"Almost half ({100 - half}%) were {writer.state()}.",
+            f"About three quarters ({writer.random.randint(71, 78)}%) were {writer.state()}.",
+            f"A third of homes ({writer.random.choice([33, 33, 34])}%) were {writer.state()}.",
+            f"The number doubled from {half} to {2 * half}.",
+            f"The number halved from {2 * half} to {half}.",
+        ]
+    )
+
+
+def _dated(writer: Writer) -> str:
+    day = dt.date(2009, 6, 1) + dt.timedelta(days=writer.random.randint(0, 6000))
+    noun = writer.noun()
+    monday = day - dt.timedelta(days=day.weekday())
+    return writer.random.choice(
+        [
+            f"It was published on {day:%A} {day.day} {day:%B %Y}.",
+            f"It began in the week beginning {monday.day} {monday:%B %Y}.",
+            f"As at {day.day} {day:%B %Y}, there were {writer.count(writer.fact(f'{day}'))} homes.",
+            f"In {day.year}, {writer.count(writer.fact(f'{day.year} {noun}'))} {noun} opened.",
+        ]
+    )
+
+
+def _defined(writer: Writer) -> str:
+    kind = writer.random.choice(["safeguarding", "fostering services", "secure homes"])
+    whole = writer.fact(kind)
+    part = writer.random.randint(1, whole)
+    return writer.random.choice(
+        [
+            f"There were {writer.count(whole)} inspections of {kind}.",
+            f"Of the {writer.count(whole)} inspections of {kind}, {writer.count(part)} "
+            f"({writer.percent(Decimal(100 * part) / whole)}) were {writer.state()}.",
+        ]
+    )
+
+
+def _other(writer: Writer) -> str:
+    part, whole, percent = writer.share()
+    other = writer.percent(Decimal(writer.random.randint(1, 99)))
+    return writer.random.choice(
+        [
+            f"Of the {writer.count(whole)} {writer.noun()}, {writer.count(part)} closed; "
+            f"turnover of staff was {other}.",
+            f"Around {other} of places ({writer.count(part)} of {writer.count(whole)}) are let.",
+            f"It rose by {other} ({writer.count(part)} of the {writer.count(whole)} are new).",
+            f"{writer.count(part).capitalize()} of {writer.count(whole)} {writer.noun()} closed "
+            f"(up {other} on last year).",
+            f"Table {part % 9 + 1} shows {percent} for {writer.noun()} and {other} for others.",
+            f"In {writer.state()} there were {writer.count(part)} {writer.noun()}.",
+            f"There were {writer.count(whole)} {writer.noun()} and {writer.count(part)} others.",
+        ]
+    )
+
+
+TEMPLATES: list[Callable[[Writer], str]] = [
+    _share_in_brackets,
+    _nested,
+    _change,
+    _points,
+    _total,
+    _fraction,
+    _dated,
+    _defined,
+    _other,
+]
