@@ -62,9 +62,7 @@ def count_all(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
     return cube_sql.count_by(cube, *_cells_of(engine, cube, snapshot))
 
 
-def _cells_of(
-    engine: Engine, cube: Cube, snapshot: Snapshot
-) -> tuple[list[str], dict[str, str]]:
+def _cells_of(engine: Engine, cube: Cube, snapshot: Snapshot) -> tuple[list[str], dict[str, str]]:
     """The dimensions that are known in a snapshot, and the measures that add up, as SQL."""
     dimensions = [
         name

@@ -47,7 +47,7 @@ def read_text(path: Path, shown: str) -> Text:
         content = path.read_bytes()
     except OSError as error:
         raise explain_unreadable(shown, error) from error
-    document = Document(content, shown)
+    document = Document(content, shown, path.suffix.lower())
     known = next((format_ for format_ in FORMATS if format_.recognises(document)), PLAIN_TEXT)
     if known is PLAIN_TEXT:
         _refuse_foreign(path, document)

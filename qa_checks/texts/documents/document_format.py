@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from qa_checks.texts.documents.pieces import Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of which nobody knows yet what it is: its bytes, and its name in messages."""
+    """A document of which nobody knows yet what it is.
+
+    ``place`` is its name in messages, ``suffix`` the end of its own, in small letters.
+    """
 
     content: bytes
     place: str
-
-    @property
-    def suffix(self) -> str:
-        """The end of its name, in small letters."""
-        return PurePath(self.place).suffix.lower()
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,8 +104,8 @@ def test_words_of_a_paragraph(inside: str, words: str, tmp_path: Path) -> None:
 
 def test_positions_and_lines(tmp_path: Path) -> None:
     page = "<html><body>\n<h1>One</h1>\n<p>\n<b>Two\n</b></p><ul>\n<li>\nThree</ul></body></html>"
-    text = read_text(write(tmp_path / "a.html", page), "release/a.html")
-    assert text.file == "release/a.html"
+    text = read_text(write(tmp_path / "a.html", page), "main findings")
+    assert text.file == "main findings"
     assert [(b.line, text.content[b.start : b.end]) for b in text.blocks] == [
         (2, "One"),
         (4, "Two"),
