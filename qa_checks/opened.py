@@ -207,6 +207,7 @@ def _given(loaded: Loaded, release: Release, lists: frozenset[str]) -> Given:
         facts=release.parameters,
         strict=release.strict,
         unreadable=find_unreadable(loaded.connection),
+        neighbours=loaded.release.neighbours,
         beyond=find_faults(loaded.connection),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
         has_history=any(item.role is not Role.RELEASE for item in release.inputs),

@@ -12,9 +12,20 @@ import pytest
 from qa_checks.assessment import run
 from qa_checks.model import Outcome, ReleaseFacts, State
 from qa_checks.opened import Options
-from qa_checks.release import release_from_files
+from qa_checks.reading.contents import File
+from qa_checks.release import InputFile, release_from_files
 from tests.published import HEADER, provider, write_csv
-from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
+from tests.small_catalogue import HEADER as SMALL
+from tests.small_catalogue import (
+    LAYOUT,
+    TABLE,
+    outcome,
+    rule,
+    run_on,
+    sheet_of,
+    visits,
+    write_catalogue,
+)
 
 ROWS = [
     ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"],
@@ -130,3 +141,59 @@ def test_what_cannot_be_read_of_one_inspection_says_nothing_of_the_other(tmp_pat
     [missing] = outcome(report, "DAT019").findings
     assert (missing.row, missing.column) == (2, "Publication date")
     assert outcome(report, "inspections.publication_date.type").findings[0].value == "soon"
+
+
+def test_a_judgement_that_cannot_be_read_says_nothing_of_the_other_inspection_in_the_row(
+    tmp_path: Path,
+) -> None:
+    before = [
+        "Previous inspection date",
+        "Previous how well children and young people are helped and protected",
+    ]
+    scales = {
+        "Overall_experiences_and_progress_of_children_and_young_people": "Adequate",
+        "The_effectiveness_of_leaders_and_managers": "Requires improvement to be good",
+        "Inspection_date": "10/05/2014",
+    }
+    unread = {"How_well_children_and_young_people_are_helped_and_protected": "Gd"}
+    rows = [
+        [*HEADER, *before],
+        [*provider(1, **scales), "11/11/2012", "Goood"],
+        [*provider(2, **scales), "11/11/2012", "Good"],
+        [
+            *provider(3, **scales, **unread),
+            "11/11/2012",
+            "Good",
+        ],
+    ]
+    path = write_csv(tmp_path / "providers.csv", rows)
+    facts = ReleaseFacts("small", "Small", as_at=dt.date(2018, 3, 31))
+    report = run(release_from_files([path], facts), Options())
+    scaled = outcome(report, "GRD003")
+    assert ([finding.row for finding in scaled.findings], scaled.unknown) == ([2, 3], 1)
+
+
+def test_a_condition_that_looks_elsewhere_asks_its_own_row_for_its_own_cells(
+    tmp_path: Path,
+) -> None:
+    layout = copy.deepcopy(LAYOUT)
+    layout["blocks"].append(
+        {"table": "visits", "columns": {"number": ["Then"], "score": ["Score then"]}}
+    )
+    inner = "SELECT t.*, 1 AS x FROM visits AS t WHERE t.score IS NULL"
+    others = "EXISTS (SELECT 1 FROM visits AS o WHERE o.number = t.number)"
+    for number, logic in enumerate(
+        (
+            {"require": f"t.score IS NOT NULL AND {others}"},
+            {"query": f"SELECT t.* FROM in_scope AS t WHERE t.score IS NULL AND {others}"},
+            {"query": f"SELECT s.* FROM ({inner}) AS s"},
+        )
+    ):
+        folder = tmp_path / f"{number}"
+        write_catalogue(folder, [rule(1, **logic)], layout=layout)
+        header = [*SMALL, "Then", "Score then"]
+        rows = [["1", "", "", "", "", "", "", "7", "many"], ["2", "", "", "5", "", "", "", "8", ""]]
+        file = File(Path("v.csv"), "0" * 64, 1, (sheet_of([header, *rows]),))
+        report = run_on(folder, InputFile(Path("v.csv"), "v.csv", opened=file))
+        one = outcome(report, "ABC001")
+        assert (one.unknown, [finding.key for finding in one.findings]) == (1, ["1", "8"]), logic

@@ -11,9 +11,10 @@ from typing import NoReturn
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.bound import BoundRule
+from qa_checks.catalogue.cells_read import cells_read
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.rule_file import RuleWords
-from qa_checks.catalogue.schemas import Table, published_cells
+from qa_checks.catalogue.schemas import Table
 from qa_checks.catalogue.scopes import tell_scope
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
@@ -82,6 +83,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
     if rule.limits is not None:
         _check_limit(file, rule.limits, columns, facts)
     _check_words(file)
+    cells = cells_read(rule.table, rule.reads, names, ground.tables)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)
     return BoundRule(
@@ -110,7 +112,8 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         ),
         facts=facts,
         needs=frozenset(form.needs(ground)),
-        reads=frozenset(_cells_read(file, names)),
+        reads=cells.every,
+        own_reads=cells.own,
         copies=lowered.copies,
         condition=form.tell(),
         rows=_tell_rows(file, logic),
@@ -166,24 +169,6 @@ def _sql_names(
             (piece.relations.get(name, name), column) for name, column in read.used_columns(known)
         }
     return tables, columns
-
-
-def _cells_read(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Iterator[str]:
-    """Published cells of a row that the rule cannot do without, as its schema names them.
-
-    They are those of columns of which the rule asks whether they have a value, those that its
-    derived columns are worked out from, and those it names itself.
-    """
-    yield from file.rule.reads
-    table = file.rule.table
-    for piece, read in names:
-        if piece.key[0] == "given" or piece.table not in ("", table):
-            continue
-        for reference in read.tested | read.columns:
-            column = file.owner.columns.get(reference[-1])
-            own = reference[-2] == "t" if len(reference) > 1 else bool(piece.table)
-            if column is not None and own and (reference in read.tested or column.reads):
-                yield from published_cells(f"{table}.{reference[-1]}", file.ground.tables)
 
 
 def _check_limit(

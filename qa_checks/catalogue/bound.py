@@ -25,7 +25,8 @@ class BoundRule:
     ``tables`` are the canonical tables it reads (``previous.providers`` for the
     previous release's), ``columns`` the pairs of table and column, ``facts``
     the named parameters, ``needs`` what else some file must provide, ``reads``
-    published cells that decide nothing where they cannot be read. ``copies``
+    published cells that decide nothing where they cannot be read, ``own_reads`` those of
+    them that stand in the row that is judged. ``copies``
     are names in its findings that hold values of a column. A value of the column ``limits`` that
     breaks the rule is impossible, and so unknown for every other check.
     ``condition`` and ``rows`` tell a reader what must hold, and of which rows.
@@ -46,6 +47,7 @@ class BoundRule:
     facts: frozenset[str]
     needs: frozenset[str]
     reads: frozenset[str]
+    own_reads: frozenset[str]
     copies: Mapping[str, str]
     condition: str
     rows: str

@@ -38,7 +38,8 @@ class Given:
     """What a run has been given: tables, columns and facts, and columns that are absent.
 
     ``unreadable`` says where cells could not be read: table, column, and the
-    judgement or the like that an unpivoted column holds. ``beyond`` are checks that
+    judgement or the like that an unpivoted column holds; ``neighbours``, by source, a block
+    and one whose rows take values from its cells. ``beyond`` are checks that
     set a limit, and for which values beyond it were taken out. ``lists`` are names of what
     a release may expect that are lists, not numbers.
     """
@@ -48,6 +49,7 @@ class Given:
     facts: Mapping[str, object]
     strict: bool
     unreadable: frozenset[tuple[str, str, str]] = frozenset()
+    neighbours: frozenset[tuple[int, int, int]] = frozenset()
     beyond: frozenset[str] = frozenset()
     has_previous: bool = False
     has_history: bool = False

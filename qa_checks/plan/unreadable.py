@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from qa_checks.catalogue import BoundRule
 from qa_checks.model import Logic, Predicate
+from qa_checks.plan.planned import Given
 
 UNREADABLE = "x.read_as IS NULL AND x.fault <> 'shorthand'"
 READ = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:(?P<operator>=|<>)(?P<entry>\w+))?")
@@ -15,47 +17,65 @@ OWN_ROW = ("_source", "_block", "_row")
 Unreadable = frozenset[tuple[str, str, str]]
 
 
-def undecided_where_unreadable(logic: Logic, reads: Iterable[str], unreadable: Unreadable) -> Logic:
-    """The logic, undecided for the rows in which a cell that it reads cannot be read.
+def undecided_where_unreadable(bound: BoundRule, given: Given) -> Logic:
+    """The logic of a rule, undecided for rows in which a cell that it reads cannot be read.
 
-    Parameters
-    ----------
-    reads
-        Published cells, as the schemas name them: ``table.column``,
-        ``table.column=value`` or ``table.column<>value``.
-    unreadable
-        Where the files of this release have such cells: table, column, and
-        the value that an unpivoted column stands for. Where they have none,
-        nothing is added.
+    A row of a file may give several to a table, such as an inspection and the one before it: a
+    cell of the row that is judged decides nothing of the other. What is looked up elsewhere may
+    stand anywhere in the row of the file.
     """
-    cells = sorted({cell for read in reads for cell in _conditions(read, unreadable)})
-    if not cells:
+    logic = bound.logic
+    looked_up = _cells(bound.reads - bound.own_reads, given.unreadable)
+    own = [cell for cell in _cells(bound.own_reads, given.unreadable) if cell not in looked_up]
+    if not own and not looked_up:
         return logic
     if isinstance(logic, Predicate):
-        # A row of a file may give several to a table, such as an inspection and the one before it.
-        looks_elsewhere = "SELECT" in logic.condition.upper()
-        own = [cell for cell in cells if cell.startswith(_of_table(logic.table))]
-        own = [] if looks_elsewhere else own
-        others = [cell for cell in cells if cell not in own]
-        tests = [
-            _is_among("t", place, some)
-            for place, some in ((OWN_ROW, own), (FILE_ROW, others))
-            if some
-        ]
-        condition = f"CASE WHEN {' OR '.join(tests)} THEN NULL ELSE {logic.condition} END"
+        among = _is_among("t", logic.table, own, looked_up, given)
+        condition = f"CASE WHEN {among} THEN NULL ELSE {logic.condition} END"
         return replace(logic, condition=condition, column="", once=(), known=None, counterpart=None)
-    kept = f"({_is_among('v', FILE_ROW, cells)}) IS NOT TRUE"
+    kept = f"({_is_among('v', logic.table, own, looked_up, given)}) IS NOT TRUE"
     sql = f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}"
-    return replace(logic, sql=sql, undecided=_is_among("t", FILE_ROW, cells))
+    return replace(logic, sql=sql, undecided=_is_among("t", logic.table, own, looked_up, given))
 
 
-def _is_among(row: str, place: Sequence[str], cells: Sequence[str]) -> str:
+def _cells(reads: Iterable[str], unreadable: Unreadable) -> list[str]:
+    return sorted({cell for read in reads for cell in _conditions(read, unreadable)})
+
+
+def _is_among(
+    row: str, table: str, own: Sequence[str], looked_up: Sequence[str], given: Given
+) -> str:
     """SQL that is true of a row with one of some cells that cannot be read."""
-    own, theirs = (", ".join(f"{name}.{column}" for column in place) for name in (row, "x"))
-    return (
-        f"({own}) IN (SELECT {theirs} FROM extract_cells AS x WHERE {UNREADABLE} "
-        f"AND ({' OR '.join(cells)}))"
-    )
+    in_table = [cell for cell in own if cell.startswith(_of_table(table))]
+    beside = [cell for cell in own if cell not in in_table]
+    tests = []
+    if in_table:
+        tests.append(_stands_at(row, OWN_ROW, in_table))
+    if beside and given.neighbours:
+        places = ", ".join(f"{place}" for place in sorted(given.neighbours))
+        tests.append(
+            f"({_listed(row, OWN_ROW)}) IN (SELECT x._source, near.own, x._row "
+            f"FROM extract_cells AS x JOIN (VALUES {places}) AS near(source, block, own) "
+            f"ON near.source = x._source AND near.block = x._block WHERE {_faulty(beside)})"
+        )
+    elif beside:
+        tests.append(_stands_at(row, FILE_ROW, beside))
+    if looked_up:
+        tests.append(_stands_at(row, FILE_ROW, looked_up))
+    return " OR ".join(tests)
+
+
+def _stands_at(row: str, place: Sequence[str], cells: Sequence[str]) -> str:
+    there = f"SELECT {_listed('x', place)} FROM extract_cells AS x WHERE {_faulty(cells)}"
+    return f"({_listed(row, place)}) IN ({there})"
+
+
+def _faulty(cells: Sequence[str]) -> str:
+    return f"{UNREADABLE} AND ({' OR '.join(cells)})"
+
+
+def _listed(row: str, place: Sequence[str]) -> str:
+    return ", ".join(f"{row}.{column}" for column in place)
 
 
 def is_unreadable(table: str, column: str) -> str:

@@ -12,7 +12,7 @@ from qa_checks.errors import CatalogueError, without_values
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
-from qa_checks.reading.offers import list_offers
+from qa_checks.reading.offers import list_neighbours, list_offers
 from qa_checks.reading.origins import blocks_of, find_origin, given_by, own_columns
 from qa_checks.reading.wide import ROW, Wide, WideColumn
 from qa_checks.sql_text import sql_literal
@@ -67,8 +67,15 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     _execute_all(intake, database, statements)
     columns |= _derivable(intake.schemas.tables, filled, columns)
     given = frozenset(name for tables in counts.values() for name in tables)
-    offers = list_offers(intake, database)
-    return Snapshot(database, given, frozenset(columns), shared=shared, offers=offers), counts
+    snapshot = Snapshot(
+        database,
+        given,
+        frozenset(columns),
+        shared=shared,
+        offers=list_offers(intake, database),
+        neighbours=list_neighbours(intake, database),
+    )
+    return snapshot, counts
 
 
 def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:

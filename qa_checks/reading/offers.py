@@ -20,6 +20,21 @@ def list_offers(intake: Intake, database: str) -> tuple[Offer, ...]:
     return tuple(offer for wide in intake.wides[database] for offer in _offers(intake, wide))
 
 
+def list_neighbours(intake: Intake, database: str) -> frozenset[tuple[int, int, int]]:
+    """Which blocks of a sheet take values from the cells of which: source, the latter, the former.
+
+    They are those of rows of one kind, and the only block of a table is that of all others.
+    """
+    return frozenset(
+        (wide.source, number, near)
+        for wide in intake.wides[database]
+        for number, block in enumerate(wide.match.layout.blocks)
+        for near, other in enumerate(wide.match.layout.blocks)
+        if block.set == other.set
+        or sum(block.table == each.table for each in wide.match.layout.blocks) == 1
+    )
+
+
 def _offers(intake: Intake, wide: Wide) -> Iterator[Offer]:
     tables, layout = intake.schemas.tables, wide.match.layout
     kinds: dict[tuple[tuple[str, str], ...], set[int]] = defaultdict(set)
