@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 TABLES = r"  - \{path: data/published_.*\n|tables: .*\n"
@@ -17,15 +18,16 @@ def leave_providers_out(release: Path) -> None:
         path.write_text(left, encoding="utf-8")
 
 
-def keep_few_providers(release: Path, number: int) -> None:
-    """Leave the first so many providers in each list of them, and no tables that count them."""
-    kept: set[str] = set()
+def keep_few_providers(release: Path, number: int, named: Iterable[str] = ()) -> None:
+    """Leave the first so many providers and those named, and no tables that count them."""
+    first_of_all: set[str] = set()
     for path in sorted(release.parent.rglob("providers_*.csv")):
         with path.open(newline="", encoding="utf-8") as stream:
             rows = list(csv.reader(stream))
         first = next(place for place, row in enumerate(rows, start=1) if "URN" in row)
         urn = rows[first - 1].index("URN")
-        kept = kept or {row[urn] for row in rows[first : first + number]}
+        first_of_all = first_of_all or {row[urn] for row in rows[first : first + number]}
+        kept = first_of_all.union(named)
         with path.open("w", newline="", encoding="utf-8") as stream:
             left = [row for row in rows[first:] if row[urn] in kept]
             csv.writer(stream, lineterminator="\n").writerows([*rows[:first], *left])

@@ -19,23 +19,25 @@ FEW_RULES = {
     *("GRD006", "LAR009", "LAR010", "LAR011", "LAR012", "LAR013", "PLC005", "PLC012", "POS004"),
 }
 FEW_PROVIDERS = 60
+AT_FAULT = ("SC922427", "SC933834", "9075025", "SC910923", "9313016")  # by DAT and POS rules
 
 
 @pytest.fixture(scope="session")
 def releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The faulty release, whole and without providers, and the clean one, whole and with few."""
+    """The faulty release, whole, with few providers and with none; the clean one, whole and few."""
     folder = tmp_path_factory.mktemp("releases")
     unpack(folder / "faulty")
     leave_providers_out(unpack(folder / "authorities"))
     unpack(folder / "clean", clean=True)
-    keep_few_providers(unpack(folder / "few", clean=True), FEW_PROVIDERS)
+    keep_few_providers(unpack(folder / "few_clean", clean=True), FEW_PROVIDERS)
+    keep_few_providers(unpack(folder / "few_faulty"), FEW_PROVIDERS, AT_FAULT)
     return folder
 
 
 @pytest.fixture
 def clean(releases: Path, tmp_path: Path) -> Path:
     """A copy of the clean release with few providers, to be spoilt."""
-    return Path(shutil.copytree(releases / "few", tmp_path / "clean"))
+    return Path(shutil.copytree(releases / "few_clean", tmp_path / "clean"))
 
 
 @pytest.fixture(scope="session")

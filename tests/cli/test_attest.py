@@ -109,7 +109,7 @@ def test_what_would_not_count_is_refused_and_nothing_is_written(
 
 
 def test_an_item_that_a_check_fails_cannot_be_attested(releases: Path) -> None:
-    done = qa_checks("attest", "dates", "--note", "x", "--by", SECOND, cwd=releases / "faulty")
+    done = qa_checks("attest", "dates", "--note", "x", "--by", SECOND, cwd=releases / "few_faulty")
     assert done.code == 2
     assert done.err == (
         "Cannot run: DAT001, DAT004 and DAT005 failed, so dates cannot be attested. "

@@ -26,7 +26,7 @@ GIVEN = ("--decision", "accepted", "--reason", "It's so: two frameworks.", "--wh
 @pytest.fixture
 def whole(releases: Path, tmp_path: Path) -> Path:
     """A copy of the faulty release, whose decisions stand in the file as delivered."""
-    return Path(shutil.copytree(releases / "faulty", tmp_path / "faulty"))
+    return Path(shutil.copytree(releases / "few_faulty", tmp_path / "faulty"))
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def reported(releases: Path, few_rules: None, tmp_path_factory: pytest.TempPathF
     """A release with two homes that are too large, and its report. Never changed by a test."""
     del few_rules
     folder = tmp_path_factory.mktemp("reported") / "clean"
-    shutil.copytree(releases / "few", folder)
+    shutil.copytree(releases / "few_clean", folder)
     enlarge(folder, 2)
     assert qa_checks("run", "-q", cwd=folder).code == 0
     return folder

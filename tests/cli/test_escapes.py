@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from qa_checks.catalogue import Catalogue
 from tests.cli.running import ROOT, qa_checks
 from tests.cli.terminal import at_terminal
 
@@ -25,17 +26,18 @@ def change(path: Path, **changes: Any) -> None:
     path.write_text(yaml.safe_dump({**read, **changes}, sort_keys=False), "utf-8")
 
 
-@pytest.fixture
-def hostile(releases: Path, tmp_path: Path) -> Path:
-    """The faulty release and a catalogue, with escape sequences in every text of theirs."""
-    folder = Path(shutil.copytree(releases / "faulty", tmp_path / "faulty"))
-    for name in ("rules", "schemas"):
-        shutil.copytree(ROOT / name, folder / "catalogue" / name)
-    for path in (folder / "catalogue/rules").rglob("*.yml"):
-        text = path.read_text("utf-8")
-        rule = yaml.safe_load(text)
+@pytest.fixture(scope="module")
+def hostile_texts(releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A faulty release and a catalogue, with escape sequences in every text of theirs."""
+    folder = tmp_path_factory.mktemp("hostile") / "faulty"
+    shutil.copytree(releases / "few_faulty", folder)
+    shutil.copytree(ROOT / "schemas", folder / "catalogue/schemas")
+    for bound in few.rules.values():
+        rule = yaml.safe_load(bound.path.read_text("utf-8"))
         words = {key: f"{rule[key]} {WIPE}" for key in ("title", "message", "why", "remedy")}
         rule |= words | {"source": [*rule["source"], WIPE]}
+        path = folder / "catalogue" / bound.path.relative_to(ROOT)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(yaml.safe_dump(rule, sort_keys=False), "utf-8")
     areas = [{"area": "a", "title": f"A {WIPE}", "items": [
         {"id": "looked", "title": f"Looked {WIPE}", "attest": f"Look {WIPE}"},
@@ -54,6 +56,12 @@ def hostile(releases: Path, tmp_path: Path) -> Path:
     lines[5] = lines[5].replace("Private", f"Private {WIPE}").replace("Good", f"Good {WIPE}")
     providers.write_text("\n".join(lines), "utf-8")
     return folder
+
+
+@pytest.fixture
+def hostile(hostile_texts: Path, tmp_path: Path) -> Path:
+    """A copy of them."""
+    return Path(shutil.copytree(hostile_texts, tmp_path / "faulty"))
 
 
 def harmless(text: str) -> bool:
