@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.catalogue import Catalogue, loading
+from qa_checks.catalogue import Catalogue
 from qa_checks.demo_release import unpack
+from tests.cli.running import judged_by
 from tests.little import keep_few_providers, leave_providers_out
 
 # What tests of decisions and attestations name, and what reads the numbers a release expects.
@@ -49,9 +50,8 @@ def few(catalogue: Catalogue) -> Catalogue:
     return replace(catalogue, rules=rules)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def few_rules(few: Catalogue) -> Iterator[None]:
     """Have commands judge by a few rules: what they do with findings is the same for all."""
-    with pytest.MonkeyPatch.context() as changed:
-        changed.setattr(loading, "unpack", lambda _examples: few)
+    with judged_by(few):
         yield

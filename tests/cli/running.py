@@ -18,6 +18,7 @@ from unittest.mock import patch
 
 import jsonschema
 
+from qa_checks.catalogue import Catalogue, loading
 from qa_checks.cli.main import run_from_shell
 from qa_checks.cli.stops import SIGNALS
 
@@ -104,6 +105,13 @@ def _as_started_in(
             gc.set_threshold(*threshold)
             for number, handler in handlers.items():
                 signal.signal(number, handler)
+
+
+@contextmanager
+def judged_by(catalogue: Catalogue) -> Iterator[None]:
+    """Have commands in this process take a catalogue for the built-in one."""
+    with patch.object(loading, "unpack", lambda _examples: catalogue):
+        yield
 
 
 def written(stream: io.TextIOWrapper) -> str:

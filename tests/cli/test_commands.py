@@ -109,6 +109,7 @@ def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
     assert (again.code, again.out) == (1, ended.out)
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_a_clean_demo_passes_and_replaces_an_earlier_one(tmp_path: Path) -> None:
     assert qa_checks("demo", "here", "--no-files", "-q", cwd=tmp_path).code == 1
     quiet = qa_checks("demo", "here", "--clean", "--no-files", "--quiet", cwd=tmp_path)
@@ -119,6 +120,7 @@ def test_a_clean_demo_passes_and_replaces_an_earlier_one(tmp_path: Path) -> None
     assert ended.report["verdict"] == "pass"
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_the_clean_demo_leaves_the_other_and_its_report_alone(tmp_path: Path) -> None:
     assert qa_checks("demo", "-q", cwd=tmp_path).code == 1
     faulty = "reports/la-and-childrens-homes-autumn-2021/report.json"
@@ -135,12 +137,14 @@ def test_the_clean_demo_leaves_the_other_and_its_report_alone(tmp_path: Path) ->
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_the_demo_tells_programs_nothing_of_what_next(tmp_path: Path) -> None:
     ended = qa_checks("demo", "--clean", "--no-files", "--format", "github", cwd=tmp_path)
     assert ended.code == 0
     assert "What next" not in ended.err
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_demo_spares_a_folder_of_somebody_else(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/README.md").write_text("My work.\n")
@@ -257,19 +261,21 @@ def test_a_reason_that_only_a_person_knows_is_left_to_do(releases: Path, tmp_pat
 
 
 def test_init_overwrites_nothing_unless_forced(releases: Path, tmp_path: Path) -> None:
+    data = releases / "few_clean" / AS_AT
     (tmp_path / "release.yml").write_text("mine\n")
-    ended = qa_checks("init", releases / "clean" / AS_AT, cwd=tmp_path)
+    ended = qa_checks("init", data, cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert "This file is there already." in ended.err
     assert (tmp_path / "release.yml").read_text() == "mine\n"
     for words in (["--force"], ["--output", "deep/er.yml"]):
-        assert qa_checks("init", releases / "clean" / AS_AT, *words, cwd=tmp_path).code == 0
+        assert qa_checks("init", data, *words, cwd=tmp_path).code == 0
     assert qa_checks("run", "deep/er.yml", "-q", "--no-files", cwd=tmp_path).code in (0, 1, 2)
     assert listing(tmp_path) == ["deep", "deep/er.yml", "release.yml"]
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_every_format_tells_the_same(releases: Path, tmp_path: Path) -> None:
-    release = releases / "faulty/release.yml"
+    release = releases / "few_faulty/release.yml"
     as_json = qa_checks("run", release, "--format", "json", "--output", "out", cwd=tmp_path)
     assert (as_json.code, as_json.err) == (1, "")
     report = as_json.report
@@ -287,8 +293,9 @@ def test_every_format_tells_the_same(releases: Path, tmp_path: Path) -> None:
     assert all(line.startswith("::") for line in github.out.splitlines())
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_quiet_prints_the_verdict_alone(releases: Path, tmp_path: Path) -> None:
-    ended = qa_checks("run", releases / "clean/release.yml", "-q", "--no-files", cwd=tmp_path)
+    ended = qa_checks("run", releases / "few_clean/release.yml", "-q", "--no-files", cwd=tmp_path)
     assert ended == Ended(0, "PASS with 2 warnings, all decided.\n", "")
 
 
@@ -310,7 +317,7 @@ def test_quiet_prints_the_verdict_alone(releases: Path, tmp_path: Path) -> None:
 def test_checks_are_chosen(
     releases: Path, tmp_path: Path, words: list[str], matches: object
 ) -> None:
-    report = run_json("run", releases / "faulty/release.yml", *words, cwd=tmp_path).report
+    report = run_json("run", releases / "few_faulty/release.yml", *words, cwd=tmp_path).report
     assert report["checks"]
     chosen = [one for one in report["checks"] if not one["id"].startswith("decisions.")]
     assert chosen
@@ -318,13 +325,15 @@ def test_checks_are_chosen(
 
 
 def test_themes_are_chosen(releases: Path, tmp_path: Path) -> None:
-    report = run_json("check", releases / "faulty" / AS_AT, "--theme", "dates", cwd=tmp_path).report
+    report = run_json(
+        "check", releases / "few_faulty" / AS_AT, "--theme", "dates", cwd=tmp_path
+    ).report
     assert {one["id"][:3] for one in report["checks"]} == {"DAT"}
     report = run_json(
-        "check", releases / "faulty" / AS_AT, "--theme", "schema", cwd=tmp_path
+        "check", releases / "few_faulty" / AS_AT, "--theme", "schema", cwd=tmp_path
     ).report
     assert all("." in one["id"] for one in report["checks"])
-    nothing = qa_checks("check", releases / "faulty" / AS_AT, "--theme", "no", cwd=tmp_path)
+    nothing = qa_checks("check", releases / "few_faulty" / AS_AT, "--theme", "no", cwd=tmp_path)
     assert (nothing.code, nothing.out) == (2, "")
     assert "There is no theme 'no'." in nothing.err
 
@@ -335,10 +344,11 @@ def test_fail_on_warning_is_stricter(releases: Path, tmp_path: Path) -> None:
     assert qa_checks(*words, "--fail-on", "warning", cwd=tmp_path).code == 1
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_the_true_count_stands_however_few_findings_are_kept(
     releases: Path, tmp_path: Path
 ) -> None:
-    words = ["run", releases / "faulty/release.yml"]
+    words = ["run", releases / "few_faulty/release.yml"]
     everything = run_json(*words, cwd=tmp_path).report
     few = run_json(*words, "--max-findings", "1", cwd=tmp_path).report
     assert few["summary"] == everything["summary"]
@@ -349,7 +359,7 @@ def test_the_true_count_stands_however_few_findings_are_kept(
 
 
 def test_facts_given_as_options(releases: Path, tmp_path: Path) -> None:
-    faulty = releases / "faulty"
+    faulty = releases / "few_faulty"
     bare = run_json("check", faulty / AS_AT, cwd=tmp_path).report
     full = run_json(
         "check", faulty / AS_AT, "--as-at", "2021-08-31", "--period", "2021-04-01..2021-08-31",
@@ -368,7 +378,7 @@ def test_facts_given_as_options(releases: Path, tmp_path: Path) -> None:
 
 
 def test_layout_overrules_recognition(releases: Path, tmp_path: Path) -> None:
-    words = ["check", releases / "clean" / AS_AT, "--layout"]
+    words = ["check", releases / "few_clean" / AS_AT, "--layout"]
     report = run_json(*words, "provider_level_in_year", cwd=tmp_path).report
     assert report["inputs"][0]["layout"] == "provider_level_in_year"
     ended = qa_checks(*words, "nonsense", cwd=tmp_path)
@@ -445,7 +455,7 @@ def test_wrong_examples_are_named(tmp_path: Path) -> None:
 def test_what_is_no_terminal_stays_plain(
     releases: Path, tmp_path: Path, extra: dict[str, str]
 ) -> None:
-    words = ("check", releases / "faulty" / AS_AT, "--no-files", "--theme", "dates")
+    words = ("check", releases / "few_faulty" / IN_YEAR, "--no-files", "--theme", "dates")
     ended = qa_checks_apart(*words, cwd=tmp_path, **extra)
     assert "\x1b" not in ended.out + ended.err
     assert 80 < max(map(len, ended.out.splitlines())) <= 100
@@ -455,7 +465,7 @@ def test_what_is_no_terminal_stays_plain(
 
 
 def test_no_workbook_leaves_the_other_files(releases: Path, tmp_path: Path) -> None:
-    words = ["check", releases / "clean" / AS_AT, "-q", "--output", "here"]
+    words = ["check", releases / "few_clean" / AS_AT, "-q", "--output", "here"]
     assert qa_checks(*words, cwd=tmp_path).code == 0
     assert qa_checks(*words, "--no-workbook", cwd=tmp_path).code == 0
     assert listing(tmp_path / "here") == ["junit.xml", "report.html", "report.json"]

@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 import yaml
 
+from qa_checks.catalogue import Catalogue
 from qa_checks.record.decision_file import read_decisions
-from tests.cli.running import qa_checks
+from tests.cli.running import judged_by, qa_checks
 from tests.cli.terminal import at_terminal
 from tests.enlarged import HOMES, enlarge
 
@@ -23,13 +24,13 @@ DECIDED = {"Decision": "accepted", "Reason": "So it is."}
 
 
 @pytest.fixture(scope="module")
-def reported(releases: Path, few_rules: None, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def reported(releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release with two homes that are too large, and its report. Never changed by a test."""
-    del few_rules
     folder = tmp_path_factory.mktemp("reported") / "clean"
     shutil.copytree(releases / "few_clean", folder)
     enlarge(folder, 2)
-    assert qa_checks("run", "-q", cwd=folder).code == 0
+    with judged_by(few):
+        assert qa_checks("run", "-q", cwd=folder).code == 0
     return folder
 
 
