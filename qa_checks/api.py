@@ -17,6 +17,7 @@ from qa_checks.opened import Options
 from qa_checks.release import InputFile, Release
 from qa_checks.release_file import read_release
 from qa_checks.release_yaml import Expect
+from qa_checks.text_files import is_text
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -51,7 +52,8 @@ def check(
     """Check files and DataFrames as they are.
 
     Sheets and columns are recognised by their headers. A rule whose facts are
-    missing is skipped and says so.
+    missing is skipped and says so. The numbers of a text are held against each
+    other.
 
     Parameters
     ----------
@@ -86,6 +88,7 @@ def check(
         raise UsageError("There is nothing to check.", remedy="Give a path or a DataFrame.")
     _refuse_unknown(facts)
     names = [item.shown for item in inputs if item.role is Role.RELEASE]
+    texts = [item for item in inputs if item.opened is None and is_text(item.path)]
     start, end = _period(facts.get("period"))
     about = ReleaseFacts(
         id="check",
@@ -97,7 +100,8 @@ def check(
     )
     release = Release(
         facts=about,
-        inputs=tuple(inputs),
+        inputs=tuple(item for item in inputs if item not in texts),
+        texts=tuple(item.path for item in texts if item.role is Role.RELEASE),
         expected=_expect(facts.get("expect") or {}).told,
     )
     return run(release, _options(catalogue))

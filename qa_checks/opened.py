@@ -138,12 +138,14 @@ def _read_declaration(release: Release, schemas: Schemas) -> Declaration | None:
 
 
 def _read_claims(release: Release) -> tuple[DeclaredText, ...]:
-    if not release.claims or release.path is None:
+    """The texts of a release with the claims on them, and texts that have none."""
+    if not (release.claims or release.texts):
         return ()
-    from qa_checks.claims.claims_file import read_claims
+    from qa_checks.claims.claims_file import DeclaredText, read_claims
 
-    folder = release.path.parent
-    return tuple(read_claims(path, folder, release.coverage) for path in release.claims)
+    folder = release.path.parent if release.path else Path()
+    claimed = [read_claims(path, folder, release.coverage) for path in release.claims]
+    return (*claimed, *(DeclaredText(path, str(path)) for path in release.texts))
 
 
 def _bytes(release: Release) -> int:

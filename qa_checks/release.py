@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.model import ReleaseFacts, Role
+from qa_checks.text_files import is_text
 
 if TYPE_CHECKING:
     from qa_checks.reading.contents import File
@@ -57,8 +58,8 @@ class Release:
     ``strict`` says that each check whose tables are there is required, as in
     `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml,
     ``tables`` that of tables.yml, ``claims`` those of claims.yml, ``coverage`` what their texts
-    must reach, from 0 to 1; ``unnamed`` are files of the kinds it names which lie beside it
-    but that it does not name.
+    must reach, from 0 to 1; ``texts`` are texts without claims; ``unnamed`` are files of the
+    kinds it names which lie beside it but that it does not name.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
 
@@ -74,6 +75,7 @@ class Release:
     tables: Path | None = None
     claims: tuple[Path, ...] = ()
     coverage: Mapping[str, float] = field(default_factory=dict)
+    texts: tuple[Path, ...] = ()
     path: Path | None = None
     unnamed: tuple[str, ...] = ()
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
@@ -141,6 +143,7 @@ def release_from_files(
     previous: Sequence[Path] = (),
 ) -> Release:
     """Make a release of loose files, as `check` does."""
-    inputs = [InputFile(path, str(path), layout=layout) for path in files]
+    texts = tuple(path for path in files if is_text(path))
+    inputs = [InputFile(path, str(path), layout=layout) for path in files if path not in texts]
     inputs += [InputFile(path, str(path), layout=layout, role=Role.PREVIOUS) for path in previous]
-    return Release(facts=facts, inputs=tuple(inputs))
+    return Release(facts=facts, inputs=tuple(inputs), texts=texts)

@@ -105,12 +105,15 @@ class DeclaredClaim:
 
 @dataclass(frozen=True)
 class DeclaredText:
-    """A text and the claims on it; ``shown`` and ``shown_claims`` are their names in reports."""
+    """A text and the claims on it; ``shown`` and ``shown_claims`` are their names in reports.
+
+    Without ``claims_path`` nobody has bound anything.
+    """
 
     path: Path
     shown: str
-    claims_path: Path
-    shown_claims: str
+    claims_path: Path | None = None
+    shown_claims: str = ""
     claims: tuple[DeclaredClaim, ...] = ()
     changes: str = "unrounded"
     required: Mapping[str, float] = field(default_factory=dict)

@@ -215,11 +215,13 @@ def _contradiction(text: JudgedText, closing: Closing) -> Fault:
 
 
 def _count_claimed(text: JudgedText) -> int:
-    return text.checked.claimed
+    return text.checked.claimed if text.declared.claims_path else 0
 
 
 def _look_at_coverage(text: JudgedText) -> Iterator[Fault]:
     checked, shown = text.checked, text.declared.shown
+    if text.declared.claims_path is None:
+        return
     states = checked.states
     known = states[NumberState.VERIFIED] + states[NumberState.OUTSIDE]
     numbers = plural(checked.claimed, "number")
@@ -293,7 +295,7 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
         "no direction, rank, name or quantifier is bound to a query",
     ),
     "text.loose_word": (_look_at_words, _count_words, "no word is bound to a query"),
-    "text.claim": (_look_at_claims, _count_claims, "claims.yml has no claims"),
+    "text.claim": (_look_at_claims, _count_claims, "there are no claims"),
     "text.contradiction": (
         *_closings(
             ClosingKind.SHARE,
@@ -306,5 +308,9 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
     ),
     "text.unit": (*_closings(ClosingKind.UNIT), "no number has two units"),
     "text.weekday": (*_closings(ClosingKind.WEEKDAY), "the text has no weekday with its date"),
-    "text.coverage": (_look_at_coverage, _count_claimed, "the text says no number"),
+    "text.coverage": (
+        _look_at_coverage,
+        _count_claimed,
+        "nobody has bound a number, or there is none",
+    ),
 }

@@ -72,7 +72,9 @@ def check_command(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE", help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these."
+            metavar="FILE",
+            help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these; texts: HTML, "
+            "Markdown, DOCX, ODT, PDF or plain text.",
         ),
     ],
     layout: _Layout = None,
@@ -86,7 +88,8 @@ def check_command(
     """Check published files as they are, without describing a release.
 
     Sheets and columns are recognised by their headers. A rule whose facts are missing
-    (a reference date, a previous release) is skipped and says so.
+    (a reference date, a previous release) is skipped and says so. Of a text, the numbers are
+    found and held against each other, and it is said which nobody has bound to a query.
     """
     from qa_checks.model import ReleaseFacts
     from qa_checks.release import release_from_files
@@ -146,4 +149,11 @@ def find_release(data: list[Path] | None) -> Release:
             remedy="Give the release file alone, or the data files without it.",
         )
     title = ", ".join(path.name for path in files)
-    return release_from_files(files, ReleaseFacts(id=name_release(files), title=title), None, [])
+    release = release_from_files(files, ReleaseFacts(id=name_release(files), title=title), None, [])
+    if release.texts:
+        raise UsageError(
+            "A text holds no rows.",
+            where=str(release.texts[0]),
+            remedy="Give data files; `qa-checks check` takes texts.",
+        )
+    return release

@@ -1,0 +1,34 @@
+"""Which of the files given are texts, told before anything that reads texts is imported."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SUFFIXES = frozenset(
+    ".docm .docx .htm .html .markdown .md .odt .ott .pdf .qmd .rmd .text .txt .xhtml".split()
+)
+_PLAIN = (".txt", ".text")  # may hold a table as well
+_START = 4096
+_MARKS = b"\xef\xbb\xbf\xff\xfe\x00"  # of byte order, and the empty halves of UTF-16
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file is named as a text, and none of rows and columns."""
+    suffix = path.suffix.lower()
+    return suffix in SUFFIXES and not (suffix in _PLAIN and _holds_columns(path))
+
+
+def _holds_columns(path: Path) -> bool:
+    """Whether the first two lines of a plain file are parted by one sign in the same way."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_START).translate(None, _MARKS)
+    except OSError:
+        return False
+    lines = [line for line in start.splitlines() if line.strip()][:2]
+    if len(lines) < 2:
+        return False
+    return any(
+        lines[0].count(sign) == lines[1].count(sign) > least
+        for sign, least in ((b"\t", 0), (b",", 1), (b";", 1), (b"|", 1))
+    )
