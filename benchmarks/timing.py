@@ -18,16 +18,17 @@ QA_CHECKS = [sys.executable, "-m", "qa_checks"]
 
 @dataclass(frozen=True)
 class Run:
-    """What one process took, what it printed and how it ended."""
+    """What one process took (seconds, MiB), what it printed and how it ended."""
 
     wall: float
+    cpu: float
     peak: float
     output: str
     code: int
 
 
 def run_once(command: Sequence[str], folder: Path) -> Run:
-    """Run a command to its end: seconds of wall time, MiB of peak memory."""
+    """Run a command to its end: seconds of wall and CPU time, MiB of peak memory."""
     environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed package has its byte code
     with tempfile.TemporaryFile() as output:
@@ -40,7 +41,8 @@ def run_once(command: Sequence[str], folder: Path) -> Run:
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
         said = output.read().decode(errors="replace")
-    return Run(wall, usage.ru_maxrss / 1024, said, process.returncode)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(wall, cpu, usage.ru_maxrss / 1024, said, process.returncode)
 
 
 def run_pairs(

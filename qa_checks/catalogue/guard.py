@@ -42,6 +42,13 @@ def read_names(
     pieces
         Text, and whether it must be a single expression (else a SELECT).
     """
+    return [names for names, _ in read_trees(connection, pieces)]
+
+
+def read_trees(
+    connection: duckdb.DuckDBPyConnection, pieces: Sequence[tuple[str, bool]]
+) -> list[tuple[Names, dict[str, Any]]]:
+    """The same with the syntax tree of each piece, which is empty where there is a fault."""
     # The engine puts the text between parentheses. Between these it stands alone only if it keeps
     # its own parentheses closed and does not end in a comment that hides what follows.
     statements = [
@@ -49,19 +56,10 @@ def read_names(
     ]
     parsed = _parse(connection, statements)
     collected = [_collect(text, alone) for text, (_, alone) in zip(parsed, pieces, strict=True)]
-    for names, (text, alone) in zip(collected, pieces, strict=True):
+    for (names, _), (text, alone) in zip(collected, pieces, strict=True):
         if names.fault.startswith(UNPARSED):
             names.fault = _explain(connection, text, alone) or names.fault
     return collected
-
-
-def parse_selects(
-    connection: duckdb.DuckDBPyConnection, texts: Sequence[str]
-) -> list[dict[str, Any]]:
-    """The syntax trees of SELECTs that `read_names` has found no fault with."""
-    parsed = _parse(connection, [f"SELECT EXISTS ({text})" for text in texts])
-    trees = [_inside(json.loads(text)["statements"][0]["node"], alone=False) for text in parsed]
-    return [tree or {} for tree in trees]
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> list[str]:
@@ -127,28 +125,33 @@ def check_orderings(names: Names, identities: Mapping[str, Sequence[str]]) -> st
     return next(filter(None, (ordering.fault(identities) for ordering in names.orderings)), "")
 
 
-def _collect(text: str, alone: bool) -> Names:
+def _collect(text: str, alone: bool) -> tuple[Names, dict[str, Any]]:
     names = Names()
     try:
         tree = json.loads(text)
     except RecursionError:
         names.fault = TOO_DEEP
-        return names
+        return names, {}
     if tree.get("error"):
         kind = tree.get("error_type")
         message = str(tree.get("error_message", "")).splitlines()[0]
         names.fault = ONE_SELECT if kind == "not implemented" else f"{UNPARSED}: {message}"
-        return names
-    if len(tree["statements"]) != 1:
-        names.fault = ONE_SELECT
-        return names
-    inside = _inside(tree["statements"][0]["node"], alone)
+        return names, {}
+    inside = None
+    if len(tree["statements"]) == 1:
+        inside = _inside(tree["statements"][0]["node"], alone)
     if inside is None:
-        names.fault = "it is more than one expression" if alone else ONE_SELECT
-        return names
+        several = len(tree["statements"]) != 1
+        names.fault = "it is more than one expression" if alone and not several else ONE_SELECT
+        return names, {}
+    _read_inside(names, inside, alone)
+    return names, {} if names.fault else inside
+
+
+def _read_inside(names: Names, inside: dict[str, Any], alone: bool) -> None:
     Walk(names).visit(inside)
     names.tables -= names.own_tables
-    names.gives, names.query = (None, None) if alone else (columns_given(inside), inside)
+    names.gives = None if alone else columns_given(inside)
     if alone and has_window(inside):
         names.fault = names.fault or "a function OVER (…) needs a SELECT of its own"
     if not names.fault:
@@ -156,7 +159,6 @@ def _collect(text: str, alone: bool) -> Names:
             names.orderings = tuple(read_orderings(inside))
         except RecursionError:
             names.fault = TOO_DEEP
-    return names
 
 
 def _inside(node: dict[str, Any], alone: bool) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.claims.provenance import Columns, trace
+from qa_checks.claims.provenance import Columns, of_rows, trace
 from qa_checks.claims.relations import Relations
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import without_values
@@ -58,21 +58,22 @@ class ClaimQueries:
     def read(self, queries: Mapping[Asker, tuple[str, Iterable[str]]]) -> dict[Asker, Question]:
         """Read all queries at once, each with the names of the printed numbers it may use."""
         texts = {asker: sql.strip().rstrip(";").rstrip() for asker, (sql, _) in queries.items()}
-        connection = self.loaded.connection
-        read = guard.read_names(connection, [(text, False) for text in texts.values()])
-        named = dict(zip(texts, read, strict=True))
-        sound = [asker for asker, names in named.items() if not names.fault]
-        trees = guard.parse_selects(connection, [texts[asker] for asker in sound])
-        traced = {asker: trace(tree, self.known) for asker, tree in zip(sound, trees, strict=True)}
+        pieces = [(text, False) for text in texts.values()]
+        read = guard.read_trees(self.loaded.connection, pieces)
         return {
             asker: Question(
                 text,
-                named[asker],
-                self._fault_of(named[asker], queries[asker][1]),
-                traced.get(asker, {}),
+                names,
+                self._fault_of(names, queries[asker][1]),
+                trace(tree, self._columns) if tree else {},
             )
-            for asker, text in texts.items()
+            for (asker, text), (names, tree) in zip(texts.items(), read, strict=True)
         }
+
+    @cached_property
+    def _columns(self) -> dict[str, Columns]:
+        """The columns of every table as they are traced."""
+        return {name: of_rows(columns) for name, columns in self.known.items()}
 
     def _fault_of(self, names: Names, numeric: Iterable[str]) -> str:
         """Why a query may not be asked; '' if it may."""

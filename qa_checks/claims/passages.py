@@ -70,22 +70,26 @@ class Prose:
         return split_sentences(self.text)
 
     @cached_property
-    def _starts(self) -> dict[int, int]:
-        return {number.start: place for place, number in enumerate(self.numbers)}
-
-    @cached_property
     def _number_starts(self) -> list[int]:
         return [number.start for number in self.numbers]
 
     def sentence(self, position: int) -> str:
         """The sentence in which a position stands."""
-        starts = [span.start for span in self.sentences]
-        span = self.sentences[max(0, bisect_right(starts, position) - 1)]
+        span = self.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
         return self.text.content[span.start : span.end]
 
     def line(self, position: int) -> int:
         """The line of the file in which a position stands."""
-        return self.text.block(position).line
+        block = max(0, bisect_right(self._block_starts, position) - 1)
+        return self.text.blocks[block].line
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [span.start for span in self.sentences]
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.text.blocks]
 
     def find(self, pieces: Sequence[Piece]) -> list[Passage]:
         """Every place where a claim's words stand with a number or word in each hole.

@@ -40,7 +40,8 @@ class Flow:
 
 Columns = dict[str, Flow]
 FROM_ROWS = Flow(rows=True)
-Known = Mapping[str, Sequence[str]]
+NOTHING = Flow()
+Known = Mapping[str, Columns]
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,18 @@ class Scope:
             return _join(flows)
         if not alias and name in self.given:
             return self.given[name]
-        return self.outer.column(names) if self.outer else Flow()
+        return self.outer.column(names) if self.outer else NOTHING
 
     @property
     def counted(self) -> Flow:
         """What the number of rows comes from."""
-        return _join(flow for columns in self.sources.values() for flow in columns.values())
+        flows = [flow for columns in self.sources.values() for flow in columns.values()]
+        return _join({id(flow): flow for flow in flows}.values())  # most are one and the same
+
+
+def of_rows(columns: Iterable[str]) -> Columns:
+    """The columns of a table."""
+    return dict.fromkeys(map(fold, columns), FROM_ROWS)
 
 
 def trace(query: Node, known: Known) -> Columns:
@@ -85,7 +92,7 @@ def trace(query: Node, known: Known) -> Columns:
     query
         Has passed the guard.
     known
-        The columns of every table that it may name.
+        The columns of every table that it may name, as of `of_rows`.
     """
     return _trace_node(query.get("node", query), Scope(known, {}, {}))
 
@@ -136,9 +143,7 @@ def _sources(item: Node, scope: Scope) -> Iterator[tuple[str, Columns]]:
     if kind == "BASE_TABLE":
         schema = f"{item['schema_name']}." if item.get("schema_name") else ""
         name = fold(f"{schema}{item['table_name']}")
-        columns = scope.tables.get(name) or dict.fromkeys(
-            map(fold, scope.known.get(name, ())), FROM_ROWS
-        )
+        columns = scope.tables.get(name) or scope.known.get(name, {})
     elif kind == "SUBQUERY":
         columns = _trace_node(item["subquery"]["node"], scope)
     elif kind == "EXPRESSION_LIST":
@@ -147,7 +152,8 @@ def _sources(item: Node, scope: Scope) -> Iterator[tuple[str, Columns]]:
             for place in range(len(item["values"][0]))
         ]
         columns = {f"col{place}": flow for place, flow in enumerate(flows)}
-    yield alias, _renamed(columns, item.get("column_name_alias", []))
+    names = item.get("column_name_alias", [])
+    yield alias, _renamed(columns, names) if names else columns
 
 
 def _renamed(columns: Columns, names: Sequence[str]) -> Columns:
@@ -160,7 +166,7 @@ def _flow(item: Any, scope: Scope) -> Flow:
     if isinstance(item, list):
         return _join(_flow(part, scope) for part in item)
     if not isinstance(item, dict):
-        return Flow()
+        return NOTHING
     kind = item.get("class")
     if kind == "COLUMN_REF":
         return scope.column(item["column_names"])
@@ -179,11 +185,11 @@ def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Flow:
     if isinstance(item, list):
         return _join(_chosen_by(part, scope, is_bound) for part in item)
     if not isinstance(item, dict) or (item.get("type") == "SUBQUERY" and "class" not in item):
-        return Flow()
+        return NOTHING
     if item.get("class") in ("PARAMETER", "COLUMN_REF", "SUBQUERY"):
         named = _flow(item, scope).parameters
         return Flow(bounds=named) if is_bound else Flow(parameters=named)
-    chosen = Flow()
+    chosen = NOTHING
     if item.get("type") == "JOIN" and (item.get("using_columns") or item["ref_type"] == "NATURAL"):
         chosen = Flow(parameters=scope.counted.parameters)
     is_bound = is_bound or item.get("type") in UNEQUAL
@@ -197,7 +203,8 @@ def _query_of(table: Node) -> Node:
 
 
 def _join(flows: Iterable[Flow]) -> Flow:
-    joined = Flow()
+    joined = NOTHING
     for flow in flows:
-        joined |= flow
+        if flow is not NOTHING:
+            joined = flow if joined is NOTHING else joined | flow
     return joined

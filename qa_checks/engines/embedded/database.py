@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa_checks.engines.door import Failure, Row
 from qa_checks.engines.memory import relieve
-from qa_checks.reading.loaded import within
+from qa_checks.reading.loaded import OF_RELEASE, within
 
 if TYPE_CHECKING:
     import duckdb
@@ -55,7 +55,9 @@ class Database:
     ) -> list[Row]:
         """Run one statement whose tables are those of a snapshot."""
         named = dict(values) if values else None
-        return _by_name(*self._run(within(self.main, snapshot.database), sql, named))
+        of_release = snapshot.database == OF_RELEASE
+        connection = self.connection if of_release else within(self.main, snapshot.database)
+        return _by_name(*self._run(connection, sql, named))
 
     def _run(
         self, connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None
