@@ -237,9 +237,9 @@ class Prose:
                     yield word.end(), ()
             case HoleKind.RANK:
                 ordinal = ORDINAL.match(self.plain, start)
-                behind = ordinal.end() if ordinal else start
-                if word := self.vocabulary.match(RANK, self.plain, behind):
-                    yield word.end(), self.numbers_in(start, word.end())
+                for begin in dict.fromkeys((ordinal.end() if ordinal else start, start)):
+                    if word := self.vocabulary.match(RANK, self.plain, begin):
+                        yield word.end(), self.numbers_in(start, word.end())
             case HoleKind.WORD:
                 yield from self._fill_words(start)
 

@@ -47,7 +47,7 @@ ANYWHERE = (
         PHONE,
         re.compile(r"(?<![\w,.])(?:\+\d\d ?(?:\(0\))?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?![\w,])"),
     ),
-    (LIST, re.compile(r"(?m:^ *\(?(?:\d{1,2}|[a-z])[.)](?= \D))")),
+    (LIST, re.compile(r"(?m:^ *\(?(?:\d{1,2}|[a-z])[.)](?= \S))")),
     (LIST, re.compile(r"(?m:^ *\d{1,2}(?:\.\d{1,2})+\.?(?= [A-Z][a-z]))")),
     (REFERENCE, re.compile(r"\[(?i:notes? )?\d{1,3}(?:, ?\d{1,3})*\]")),
 )

@@ -37,6 +37,8 @@ _PHRASES = {
     "yes or": r" no",
     "for": r" (?:the most part|one thing)",
     "both": r" sides",
+    "in": r" all(?=[.,;:)]|$)",
+    "of": r" (?:all|every) (?:types?|kinds?|sorts?|ages?|sizes?)",
 }
 _PEOPLE = (
     "children people those adults babies pupils learners students persons men women boys girls"
@@ -103,6 +105,9 @@ ENTRIES = (
         BOUND, "no", r"(?i:(?= (?:more|fewer|less|greater|higher|lower|later|earlier) than\b))"
     ),
     beginning(BOUND, "at", r" most\b"),
+    beginning(
+        NAME, "add adds adding sum sums summing", r"(?i: (?:up )?to 100(?: ?%| per ?cent)?(?![\d,]))"
+    ),
     beginning(
         RATE,
         "per",
