@@ -68,8 +68,8 @@ class Relations:
         connection = within(self.loaded.connection, self.loaded.release.database)
         schemas = [prefix[:-1] for prefix in (CUBES, PREVIOUS_CUBES, HISTORY_CUBES, PUBLISHED)]
         connection.execute(
-            "".join(f"CREATE SCHEMA {name};" for name in [*schemas, "doubted"])
-            + f"CREATE TABLE {DOUBT} AS SELECT CAST(0 AS DOUBLE) AS shift"
+            "".join(f"CREATE SCHEMA IF NOT EXISTS {name};" for name in [*schemas, "doubted"])
+            + f"CREATE OR REPLACE TABLE {DOUBT} AS SELECT CAST(0 AS DOUBLE) AS shift"
         )
         return connection
 
@@ -109,8 +109,8 @@ class Relations:
             return f"published table {table.name} has no cells"
         number = f"CASE WHEN state = '{CellState.EQUAL}' THEN number ELSE number + "
         self._connection.execute(
-            f"CREATE VIEW published.{_quoted(table.name)} AS SELECT row_label, column_label, "
-            f"CAST({number}(SELECT shift FROM {DOUBT}) END AS DOUBLE) AS number, state "
+            f"CREATE OR REPLACE VIEW published.{_quoted(table.name)} AS SELECT row_label, "
+            f"column_label, CAST({number}(SELECT shift FROM {DOUBT}) END AS DOUBLE) AS number, state "
             f"FROM (VALUES {', '.join(rows)}) AS cells({', '.join(CELL_COLUMNS)})"
         )
         return ""
@@ -130,7 +130,7 @@ class Relations:
         target = f"{self.loaded.release.database}.{name}"
         assert self._connection  # noqa: S101  makes the schemas
         within(self.loaded.connection, snapshot.database).execute(
-            f"CREATE TABLE {target} AS {count_all(self.engine, cube, snapshot)}"
+            f"CREATE OR REPLACE TABLE {target} AS {count_all(self.engine, cube, snapshot)}"
         )
         return ""
 
@@ -144,7 +144,7 @@ class Relations:
         if not parts:
             return f"no earlier release has {cube.cube.replace('_', ' ')} (history in release.yml)"
         rows = " UNION ALL BY NAME ".join(parts)
-        self._connection.execute(f"CREATE VIEW {HISTORY_CUBES}{cube.cube} AS {rows}")
+        self._connection.execute(f"CREATE OR REPLACE VIEW {HISTORY_CUBES}{cube.cube} AS {rows}")
         return ""
 
 

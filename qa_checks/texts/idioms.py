@@ -106,7 +106,9 @@ ENTRIES = (
     ),
     beginning(BOUND, "at", r" most\b"),
     beginning(
-        NAME, "add adds adding sum sums summing", r"(?i: (?:up )?to 100(?: ?%| per ?cent)?(?![\d,]))"
+        NAME,
+        "add adds adding sum sums summing",
+        r"(?i: (?:up )?to 100(?: ?%| per ?cent)?(?![\d,]))",
     ),
     beginning(
         RATE,
