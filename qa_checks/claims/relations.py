@@ -110,8 +110,8 @@ class Relations:
         number = f"CASE WHEN state = '{CellState.EQUAL}' THEN number ELSE number + "
         self._connection.execute(
             f"CREATE OR REPLACE VIEW published.{_quoted(table.name)} AS SELECT row_label, "
-            f"column_label, CAST({number}(SELECT shift FROM {DOUBT}) END AS DOUBLE) AS number, state "
-            f"FROM (VALUES {', '.join(rows)}) AS cells({', '.join(CELL_COLUMNS)})"
+            f"column_label, CAST({number}(SELECT shift FROM {DOUBT}) END AS DOUBLE) AS number, "
+            f"state FROM (VALUES {', '.join(rows)}) AS cells({', '.join(CELL_COLUMNS)})"
         )
         return ""
 
