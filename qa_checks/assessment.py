@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.cubes import figures_of
+from qa_checks.comparing.choice_of_rules import COMPARE, choose_comparing, plan_named, rules_named
 from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import UsageError
@@ -19,6 +20,7 @@ from qa_checks.model import (
     Check,
     CheckedText,
     ChecklistItem,
+    ComparedTable,
     Outcome,
     PublishedTable,
     RecodedRow,
@@ -54,6 +56,7 @@ class Judged:
     tables: tuple[PublishedTable, ...] = ()
     notes: tuple[str, ...] = ()
     recoded: tuple[RecodedRow, ...] = ()
+    compared: tuple[ComparedTable, ...] = ()
     texts: tuple[CheckedText, ...] = ()
 
 
@@ -85,7 +88,9 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         today,
         {item.path: item.sha256 for item in loaded.inputs}
         | {checked.text.file: checked.text.sha256 for checked in judged.texts},
-        selected_only=options.selection != Choice(),
+        left_alone=lambda rule: (
+            options.selection != Choice() or rule.startswith(COMPARE) != options.compared
+        ),
     )
     outcomes = [replace(outcome, findings=outcome.findings[: options.keep]) for outcome in outcomes]
     held = check_decisions(decisions)
@@ -112,6 +117,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         charts=judged.charts,
         tables=judged.tables,
         recoded=judged.recoded,
+        compared=judged.compared,
         texts=judged.texts,
         tool=_tool(loaded.connection, catalogue),
         started=read.started,
@@ -159,7 +165,10 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     UsageError
         If no check is selected.
     """
-    declared = [*_announced(read), *_announced_texts(read)]
+    if options.compared:
+        chosen = choose_comparing(read.catalogue, options.selection)
+        options = replace(options, selection=chosen)
+    declared = [*_announced(read), *_announced_texts(read), *_announced_changes(read, options)]
     plan = make_plan(read.catalogue, read.given, options.selection, declared)
     if not release.inputs:  # a text alone: no rule asks for its rows
         plan = []
@@ -170,13 +179,16 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         )
     engine = Embedded()
     engine.load(read.loaded, release.parameters)
-    keeping = Keeping(options.keep, frozenset(entry.rule for entry in release.decisions))
+    whole = {entry.rule for entry in release.decisions}
     every = [*plan, *masking_checks(read.catalogue, read.given, options.selection)]
+    if options.compared:
+        whole |= rules_named(read.catalogue)
+        every += plan_named(read.catalogue, read.given, every)
     outcomes = settle(
         engine,
         read.loaded,
         every,
-        keeping,
+        Keeping(options.keep, whole),
         progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
     )
     loaded, given = read.loaded, read.given
@@ -191,13 +203,39 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         name_counted(engine, cubes, now, figures),
         tuple(draw_charts(engine, cubes, now, before)),
     )
+    if options.compared:
+        judged = _with_changes(read, judged, outcomes, options)
     if options.second_opinion:
         judged = replace(judged, second_opinion=_ask(read, release, judged, options))
-    if read.declaration is not None:
+    if read.declaration is not None and not options.compared:
         judged = _with_tables(read, engine, judged, options.selection)
-    if read.texts:
+    if read.texts and not options.compared:
         judged = _with_texts(read, engine, judged, options.selection)
     return judged
+
+
+def _announced_changes(read: Opened, options: Options) -> list[Check]:
+    """The checks that comparisons with the previous release are."""
+    if not options.compared:
+        return []
+    from qa_checks.comparing.releases import announce
+
+    return announce(read.catalogue)
+
+
+def _with_changes(
+    read: Opened, judged: Judged, outcomes: Sequence[Outcome], options: Options
+) -> Judged:
+    """The same with the release compared with the one before it, and the selected checks of it."""
+    from qa_checks.comparing.ground import Ground
+    from qa_checks.comparing.releases import compare_releases
+
+    by_check = {outcome.check.id: outcome for outcome in outcomes}
+    facts = read.release.parameters
+    ground = Ground(read.loaded, read.catalogue, by_check, facts, options.keep)
+    compared = compare_releases(ground, options.take)
+    own = [outcome for outcome in compared.outcomes if options.selection.takes(outcome.check)]
+    return replace(judged, outcomes=[*judged.outcomes, *own], compared=compared.tables)
 
 
 def _announced(read: Opened) -> list[Check]:

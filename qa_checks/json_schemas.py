@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.catalogue.checklist import Checklist
+from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.expectations import Expectations
@@ -32,6 +33,7 @@ MODELS: dict[str, type[Any]] = {
     "table": Table,
     "layout": Layout,
     "cube": Cube,
+    "comparison": Comparison,
     "conditions": Conditions,
     "checklist": Checklist,
     "expectations": Expectations,

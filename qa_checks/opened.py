@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -47,7 +47,8 @@ class Options:
     """How to run.
 
     ``keep`` is how many findings of each check the report holds;
-    ``second_opinion`` has other engines count as well.
+    ``second_opinion`` has other engines count as well; ``compared`` has the release compared with
+    the one before it, and ``take`` is given every change then, as lines for a table.
     """
 
     catalogue: Path | None = None
@@ -57,6 +58,8 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[str], None] = lambda _: None
     second_opinion: bool = False
+    compared: bool = False
+    take: Callable[[Iterator[Sequence[str]]], None] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -120,6 +121,30 @@ class Release:
             values["previous_period_end"] = self.previous_facts.period_end
             values["previous_published_by"] = self.previous_facts.published_by
         return {name: value for name, value in values.items() if value is not None}
+
+
+def since(new: Release, old: Release, id_: str) -> Release:
+    """A release with another as the one before it, to be compared and not to be judged whole."""
+    inputs = [item for item in new.inputs if item.role is Role.RELEASE]
+    start = new.path.parent if new.path else None
+    for item in old.inputs:
+        if item.role is Role.RELEASE:
+            shown = os.path.relpath(item.path, start) if start else item.shown
+            inputs.append(replace(item, shown=shown, role=Role.PREVIOUS))
+    title = (
+        f"{new.facts.title or new.facts.id}: what changed since {old.facts.title or old.facts.id}"
+    )
+    return replace(
+        new,
+        facts=replace(new.facts, id=id_, title=title),
+        inputs=tuple(inputs),
+        previous_facts=old.facts,
+        history=(),
+        attestations=None,
+        strict=False,
+        tables=None,
+        unnamed=(),
+    )
 
 
 def _without_reasons(told: Expected) -> int | float | list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList, read_codes
+from qa_checks.catalogue.comparison_files import check_rules, read_comparisons
 from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.cube_files import CubeGround, read_cubes
 from qa_checks.catalogue.expectations import expected_lists
@@ -72,7 +73,11 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
     )
     _check_schema_sql(schemas, read, connection)
     ground = CubeGround(tables, codes, conditions, layouts)
-    return replace(read, cubes=read_cubes(schemas / "cubes", ground, connection))
+    return replace(
+        read,
+        cubes=read_cubes(schemas / "cubes", ground, connection),
+        comparisons=read_comparisons(schemas / "comparisons", ground, connection),
+    )
 
 
 def add_rules(
@@ -82,6 +87,7 @@ def add_rules(
     rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
     if schemas.folder != builtin():
         rules = {**_rules_for_every_table(schemas, connection, examples), **rules}
+    check_rules(schemas.comparisons, schemas.folder, rules)
     parts = {part.name: getattr(schemas, part.name) for part in fields(Schemas)}
     catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
     return replace(catalogue, sha256=digest(write_contents(catalogue)))

@@ -20,6 +20,7 @@ from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.canonical_json import make, parse_json, write_json
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
@@ -36,6 +37,7 @@ PARTS: dict[str, Any] = {
     "layouts": dict[str, Layout],
     "codes": dict[str, CodeList],
     "cubes": dict[str, Cube],
+    "comparisons": dict[str, Comparison],
     "conditions": dict[str, Given],
     "checklist": Checklist,
     "judged": frozenset[str],

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
@@ -191,6 +192,7 @@ class Schemas:
     layouts: dict[str, Layout]
     codes: dict[str, CodeList]
     cubes: dict[str, Cube] = field(default_factory=dict)
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
     conditions: dict[str, Given] = field(default_factory=dict)
     checklist: Checklist = field(default_factory=Checklist)
     judged: frozenset[str] = frozenset()

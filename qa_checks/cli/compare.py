@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.session import Choices, get_ready, leave, progress, save, with_choices
+from qa_checks.cli.session import (
+    Choices,
+    get_ready,
+    leave,
+    options_of,
+    progress,
+    save,
+    with_choices,
+)
 from qa_checks.errors import UsageError
 
 WHAT = "What is compared"
@@ -60,9 +69,41 @@ def compare_command(
         raise UsageError(
             "It is already there.", where=f"{CHANGES} {changes}", remedy="Name a new file."
         )
-    if not _listed(key):
-        raise UsageError("Which columns tell rows apart is not said.", remedy="Give --key 'URN'.")
-    _compare_loose(old, new, (_listed(key), _listed(columns)), changes, choices)
+    if key is not None:
+        _compare_loose(old, new, (_listed(key), _listed(columns)), changes, choices)
+    if columns is not None:
+        raise UsageError("--columns has a meaning with --key only.", remedy="Give both.")
+    _compare_releases(old, new, changes, choices)
+
+
+def _compare_releases(old: Path, new: Path, changes: Path | None, choices: Choices) -> NoReturn:
+    """Compare two releases, or known files, by the comparisons of the catalogue, and leave."""
+    from qa_checks.assessment import run
+    from qa_checks.cli.check import find_release
+    from qa_checks.comparing.loose_files import name_comparison
+    from qa_checks.release import since
+
+    before, now = find_release([old]), find_release([new])
+    release = since(now, before, name_comparison(before.facts.id, now.facts.id))
+    with progress(choices) as tell:
+        get_ready(choices)
+        options = options_of(choices, tell)
+        report = run(release, replace(options, compared=True, take=_taker(changes)))
+        folder = save(report, choices, tell)
+    leave(report, choices, folder, release.path or Path("release.yml"))
+
+
+def _taker(changes: Path | None) -> Callable[[Iterator[Sequence[str]]], None] | None:
+    """What writes every change to a file, if one is wanted."""
+    if changes is None:
+        return None
+
+    def take(lines: Iterator[Sequence[str]]) -> None:
+        from qa_checks.exports.row_files import write_csv
+
+        write_csv(changes, lines)
+
+    return take
 
 
 def _compare_loose(
@@ -71,7 +112,7 @@ def _compare_loose(
     names: tuple[tuple[str, ...], tuple[str, ...]],
     changes: Path | None,
     choices: Choices,
-) -> None:
+) -> NoReturn:
     """Compare two files by the headers of their keys, and leave."""
     _refuse_rules(choices)
     from qa_checks.comparing.loose_files import FilesAsked, HowToCompare, compare_files
@@ -80,19 +121,12 @@ def _compare_loose(
     key, columns = names
     with progress(choices) as tell:
         get_ready(choices)
-
-        def take(lines: Iterator[Sequence[str]]) -> None:
-            from qa_checks.exports.row_files import write_csv
-
-            assert changes is not None  # noqa: S101  else nobody is to take them
-            write_csv(changes, lines)
-
         how = HowToCompare(
             choices.catalogue,
             Severity(choices.fail_on.value),
             choices.max_findings,
             progress=tell,
-            take=take if changes else None,
+            take=_taker(changes),
         )
         report = compare_files(FilesAsked(old, new, key, columns), how)
         folder = save(report, choices, tell)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ def apply_decisions(
     entries: Sequence[DecisionEntry],
     today: dt.date,
     files: Mapping[str, str],
-    selected_only: bool = False,
+    left_alone: Callable[[str], bool] = lambda _: False,
 ) -> tuple[list[Outcome], list[Decision]]:
     """Waive the findings that decisions name, and say which decisions no longer hold.
 
@@ -56,9 +56,8 @@ def apply_decisions(
         the report is cut to size.
     files
         The digest of each file that was read.
-    selected_only
-        Whether the outcomes are those of some checks: a decision on another is
-        left alone.
+    left_alone
+        Whether a check that is not among the outcomes is none of this run's business.
     """
     positions = {outcome.check.id: position for position, outcome in enumerate(outcomes)}
     result = list(outcomes)
@@ -67,8 +66,9 @@ def apply_decisions(
     for number, entry in enumerate(entries, start=1):
         position = positions.get(entry.rule)
         if position is None:
-            state = DecisionState.IN_FORCE if selected_only else DecisionState.DEAD
-            dead = () if selected_only else tuple(entry.keys)
+            alone = left_alone(entry.rule)
+            state = DecisionState.IN_FORCE if alone else DecisionState.DEAD
+            dead = () if alone else tuple(entry.keys)
             decisions.append(_decision(number, entry, (_state(entry, None, today, state), dead, 0)))
             continue
         outcome = result[position]

@@ -105,6 +105,8 @@ def say_movement(movement: Movement) -> str:
         f"{grouped(movement.count(1))} lower"
     )
     comparable = movement.improved + movement.kept + movement.declined
+    if not comparable:
+        return f"{movement.title}: {grouped(movement.total)} ({whole})."
     return (
         f"{movement.title}: {grouped(movement.total)} ({whole}, whatever the framework). Of the "
         f"{grouped(comparable)} that can be compared {counts}."

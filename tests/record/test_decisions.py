@@ -307,7 +307,7 @@ def test_fixed_must_name_a_check_that_exists() -> None:
 
 
 def test_a_decision_on_a_check_that_was_not_selected_is_left_alone() -> None:
-    result = apply_decisions([failed("a")], [entry("ZZZ001", "a")], TODAY, {}, selected_only=True)
+    result = apply_decisions([failed("a")], [entry("ZZZ001", "a")], TODAY, {}, lambda _: True)
     assert [decision.state for decision in result[1]] == ["in force"]
 
 

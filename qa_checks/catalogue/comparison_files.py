@@ -1,0 +1,144 @@
+"""The comparisons of a catalogue, read from their files; their SQL passes the guard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, PLACE, Comparison
+from qa_checks.catalogue.conditions import Given, find_condition
+from qa_checks.catalogue.cube_files import CubeGround
+from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.ruleset import known_columns
+from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
+from qa_checks.catalogue.schemas import sensitive_columns
+from qa_checks.catalogue.sql_names import Names
+from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.errors import CatalogueError
+from qa_checks.words import suggest
+
+if TYPE_CHECKING:
+    import duckdb
+
+Fault = tuple[tuple[str | int, ...], str]
+
+
+def read_comparisons(
+    folder: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
+) -> dict[str, Comparison]:
+    """Read every comparison of a folder.
+
+    Raises
+    ------
+    CatalogueError
+        At the first fault, with file and line.
+    """
+    comparisons = []
+    for path in sorted(folder.glob("*.yml")):
+        comparison = read_model(path, Comparison, CatalogueError)
+        try:
+            given = find_condition(comparison.given, ground.conditions)
+        except LookupError as unknown:
+            raise CatalogueError(
+                str(unknown.args[0]), where=f"{path}:{find_line(path, ('given',))}"
+            ) from None
+        comparison = replace(comparison, given=given)
+        names = _check_sql(comparison, path, ground, connection)
+        for key, fault in _faults(comparison, names, path, ground):
+            raise CatalogueError(
+                f"{fault[:1].upper()}{fault[1:]}.", where=f"{path}:{find_line(path, key)}"
+            )
+        comparisons.append(comparison)
+    comparisons.sort(key=lambda item: (item.place, item.comparison))
+    return {item.comparison: item for item in comparisons}
+
+
+def check_rules(comparisons: Mapping[str, Comparison], folder: Path, rules: Iterable[str]) -> None:
+    """Refuse a meaning that names a rule which is not there.
+
+    Raises
+    ------
+    CatalogueError
+        With file and line.
+    """
+    known = set(rules)
+    for name, comparison in comparisons.items():
+        path = folder / "schemas" / "comparisons" / f"{name}.yml"
+        for number, meaning in enumerate(comparison.meanings):
+            if meaning.rule is not None and meaning.rule not in known:
+                raise CatalogueError(
+                    f"There is no rule '{meaning.rule}'. {suggest(meaning.rule, known)}".rstrip(),
+                    where=f"{path}:{find_line(path, ('meanings', number, 'rule'))}",
+                )
+
+
+def _check_sql(
+    comparison: Comparison, path: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
+) -> Names:
+    """Pass all SQL of a comparison through the guard, and give the names of its SELECT."""
+    every = known_columns(ground.tables, ground.codes)
+    identities = identify(ground.tables, ground.codes)
+    alone = {
+        name: columns
+        for name, columns in every.items()
+        if name in ground.tables or name.startswith("codes.")
+    }
+    select = SchemaSql(f"{path}", comparison.select, key=("select",))
+    [names] = check_sql([select], every, identities, connection)
+    elsewhere = [*sorted(names.tables - alone.keys()), *(f"${name}" for name in names.parameters)]
+    if elsewhere:
+        select.refuse(f"it is asked of each release alone: it cannot name {elsewhere[0]}")
+    pair = f"compared.{comparison.comparison}"
+    gives = [name for name, _ in names.gives or ()]
+    pieces = [
+        SchemaSql(f"{path}", text, pair, derived=True, key=tuple(map(str, key)))
+        for key, text in comparison.conditions()
+    ]
+    pieces += [
+        SchemaSql(f"{path}", item.select, key=("definitions", str(number), "select"))
+        for number, item in enumerate(comparison.definitions)
+    ]
+    if isinstance(comparison.given, Given):
+        pieces.append(SchemaSql(f"{path}", f"SELECT {comparison.given.that}", key=("given",)))
+    check_sql(pieces, {**every, pair: gives}, identities, connection)
+    return names
+
+
+def _faults(
+    comparison: Comparison, names: Names, path: Path, ground: CubeGround
+) -> Iterator[Fault]:
+    """What is wrong with a comparison whose SQL has passed the guard, by key."""
+    if comparison.comparison != path.stem:
+        yield ("comparison",), f"the comparison is '{comparison.comparison}': name the file so"
+    for table in [comparison.table, *comparison.tables]:
+        if table not in ground.tables:
+            yield ("tables",), f"there is no table '{table}'. {suggest(table, ground.tables)}"
+    if names.gives is None:
+        yield ("select",), "it must name its columns one by one, not by *"
+        return
+    given = dict(names.gives)
+    grade = [comparison.movement.grade] if comparison.movement else []
+    for column in (*PLACE, *comparison.key, *comparison.columns, *grade):
+        if column not in given:
+            yield ("select",), f"the SELECT gives no column '{column}'. {suggest(column, given)}"
+    sensitive = sensitive_columns(ground.tables)
+    for column, made_of in given.items():
+        if hidden := made_of & sensitive:
+            yield ("select",), f"'{column}' would show '{min(hidden)}', which reports mask"
+    yield from _meaning_faults(comparison)
+
+
+def _meaning_faults(comparison: Comparison) -> Iterator[Fault]:
+    """Meanings of what is not compared, and those that share a name."""
+    known = {ADDED, GONE, *comparison.columns}
+    taken: set[str] = {OTHER}
+    for number, meaning in enumerate(comparison.meanings):
+        for name in meaning.of:
+            if name not in known:
+                fault = f"'{name}' is not compared. {suggest(name, known)}"
+                yield ("meanings", number, "of"), fault
+        if meaning.name in taken:
+            yield ("meanings", number, "name"), f"'{meaning.name}' names another meaning"
+        taken.add(meaning.name)

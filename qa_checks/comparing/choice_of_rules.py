@@ -1,0 +1,41 @@
+"""Which rules a comparison of two releases needs: those that look at the previous one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.bound import PREVIOUS
+from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
+
+COMPARE = "compare."  # begins the ids of the checks that comparisons are
+
+
+def choose_comparing(catalogue: Catalogue, choice: Choice) -> Choice:
+    """What is selected; if nothing is, the rules that look at the previous release."""
+    if choice != Choice():
+        return choice
+    ids = [
+        name
+        for name, rule in catalogue.rules.items()
+        if any(table.startswith(PREVIOUS) for table in rule.tables)
+    ]
+    return Choice(rules=(*ids, f"{COMPARE}*"))
+
+
+def rules_named(catalogue: Catalogue) -> frozenset[str]:
+    """The rules that say what changes mean: every one of their findings is needed."""
+    return frozenset(
+        meaning.rule
+        for comparison in catalogue.comparisons.values()
+        for meaning in comparison.meanings
+        if meaning.rule is not None
+    )
+
+
+def plan_named(
+    catalogue: Catalogue, given: Given, planned: Sequence[PlannedCheck]
+) -> list[PlannedCheck]:
+    """The checks of these rules that are not planned, since they are not selected."""
+    left = rules_named(catalogue) - {check.check.id for check in planned}
+    return make_plan(catalogue, given, Choice(rules=tuple(sorted(left)))) if left else []

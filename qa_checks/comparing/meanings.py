@@ -1,0 +1,259 @@
+"""What each change means: the first meaning of the catalogue that takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, Comparison, Meaning
+from qa_checks.catalogue.schemas import Table
+from qa_checks.comparing.ground import SCHEMA, Ground
+from qa_checks.comparing.matching import NEW, OLD, Matched
+from qa_checks.model import Change, ChangeKind, ChangeState, Check, Outcome, Severity, State
+from qa_checks.reading.intake import insert_rows
+from qa_checks.reading.loaded import NOWHERE, Loaded
+from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.words import show
+
+if TYPE_CHECKING:
+    import duckdb
+
+BETWEEN = " / "
+THEME = "compare"
+SOURCE = "_source"
+FOUND = f"{SCHEMA}.found"
+RAN = (State.PASSED, State.FAILED, State.WAIVED)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A meaning as it is counted; ``own`` is the check whose findings its changes are, if any."""
+
+    number: int
+    title: str
+    state: ChangeState
+    check: str
+    own: Check | None = None
+
+
+@dataclass(frozen=True)
+class Classed:
+    """Every change with the number of its kind, in a table."""
+
+    connection: duckdb.DuckDBPyConnection
+    loaded: Loaded
+    table: str
+    kinds: tuple[Kind, ...]
+    counts: tuple[tuple[Kind, int], ...]
+    titles: Mapping[str, str]
+    keys: int
+    compared: int
+
+    def of_kind(self, kind: Kind, most: int | None) -> Iterator[Change]:
+        """The changes of one kind, in the order of the file."""
+        return self._changes(f"WHERE kind = {kind.number}", "", most)
+
+    def changes(self, most: int | None) -> Iterator[Change]:
+        """All changes, those to be explained first."""
+        expected = [str(kind.number) for kind in self.kinds if kind.state is ChangeState.EXPECTED]
+        first = f"kind IN ({', '.join(expected)}), " if expected else ""
+        return self._changes("", f"{first}kind, ", most)
+
+    def _changes(self, where: str, first: str, most: int | None) -> Iterator[Change]:
+        keys = ", ".join(f"k{number}" for number in range(self.keys))
+        limit = "" if most is None else f"LIMIT {most}"
+        cursor = self.connection.cursor()
+        cursor.execute(
+            f"SELECT {keys}, what, column_name, before, now, kind, source, row FROM {self.table} "
+            f"{where} ORDER BY {first}source, row, column_name, {keys} {limit}"
+        )
+        while block := cursor.fetchmany(10_000):
+            for *key, what, column, before, now, number, source, row in block:
+                kind, place = self.kinds[number], self.loaded.places.get(source, NOWHERE)
+                yield Change(
+                    BETWEEN.join(map(show, key)), ChangeKind(what), self.titles.get(column, ""),
+                    before, now, kind.state, kind.title, kind.check, place.file, place.sheet, row,
+                )  # fmt: skip
+
+
+def own_checks(comparison: Comparison) -> list[Check]:
+    """The checks of a comparison that no rule is: what is to be explained, by meaning."""
+    kinds = [_kind(0, meaning, comparison) for meaning in comparison.meanings]
+    return [kind.own for kind in [*kinds, _other(0, comparison)] if kind.own is not None]
+
+
+def class_changes(matched: Matched, comparison: Comparison, ground: Ground) -> Classed:
+    """Give every change its meaning."""
+    kinds: list[Kind] = []
+    asked: list[tuple[Meaning, int]] = []
+    found: list[tuple[str, str]] = []
+    for meaning in comparison.meanings:
+        if meaning.rule is not None:
+            outcome = ground.outcomes.get(meaning.rule)
+            if outcome is None or outcome.state not in RAN:
+                continue  # it says nothing: what it would take is for the meanings behind it
+            table = ground.catalogue.tables[outcome.check.table]
+            found += [(meaning.rule, key) for key in _keys(outcome, table)]
+        asked.append((meaning, len(kinds)))
+        kinds.append(_kind(len(kinds), meaning, comparison))
+    kinds.append(_other(len(kinds), comparison))
+    connection = ground.loaded.connection
+    connection.execute(f"CREATE OR REPLACE TABLE {FOUND} (rule VARCHAR, key VARCHAR)")
+    insert_rows(connection, FOUND, found)
+    table_name = f"{matched.table}_classed"
+    parts = [
+        _select(matched, comparison, asked, (what, column), ground)
+        for what, column in _changes(matched)
+    ]
+    ground.ask(f"CREATE OR REPLACE TABLE {table_name} AS {' UNION ALL '.join(parts)}")
+    counted = dict(ground.ask(f"SELECT kind, count(*) FROM {table_name} GROUP BY ALL"))
+    return Classed(
+        connection=connection,
+        loaded=ground.loaded,
+        table=table_name,
+        kinds=tuple(kinds),
+        counts=tuple((kind, counted.get(kind.number, 0)) for kind in kinds),
+        titles={name: column.title for name, column in comparison.columns.items()},
+        keys=len(matched.asked.key),
+        compared=matched.both + matched.added + matched.gone,
+    )
+
+
+def _changes(matched: Matched) -> list[tuple[ChangeKind, str]]:
+    """Every kind of change there may be: rows, and the cells of each column."""
+    cells = [(ChangeKind.CHANGED, name) for name in matched.asked.columns]
+    return [(ChangeKind.ADDED, ""), (ChangeKind.GONE, ""), *cells]
+
+
+def _keys(outcome: Outcome, table: Table) -> set[str]:
+    """The keys of what a rule found, without the view, which a comparison is within."""
+    views = table.views.words if table.views and table.key[-1] == table.views.column else {}
+    keys = set()
+    for finding in outcome.findings:
+        key, _, view = (finding.key or "").rpartition(BETWEEN)
+        keys.add(key if view in views else finding.key or "")
+    return keys
+
+
+def _select(
+    matched: Matched,
+    comparison: Comparison,
+    asked: Sequence[tuple[Meaning, int]],
+    change: tuple[ChangeKind, str],
+    ground: Ground,
+) -> str:
+    """SELECT of the changes of one column, or of rows, each with the number of its kind."""
+    what, column = change
+    side = OLD if what is ChangeKind.GONE else NEW
+    of = column or (ADDED if what is ChangeKind.ADDED else GONE)
+    other = len(asked)
+    cases = " ".join(
+        f"WHEN {_condition(meaning, comparison, change, matched, ground)} THEN {number}"
+        for meaning, number in asked
+        if of in meaning.of
+    )
+    kind = f"CASE {cases} ELSE {other} END" if cases else str(other)
+    keys = ", ".join(matched.key_columns())
+    before, now, where = "NULL", "NULL", f"{NEW if side == OLD else OLD}0 IS NULL"
+    if column:
+        before, now = matched.column(OLD, column), matched.column(NEW, column)
+        where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
+        definition = _definition(column, comparison, ground)
+        before, now = (_shown(name, definition) for name in (before, now))
+    return (
+        f"SELECT {keys}, '{what}' AS what, {sql_literal(column)} AS column_name, "
+        f"CAST({before} AS VARCHAR) AS before, CAST({now} AS VARCHAR) AS now, {kind} AS kind, "
+        f"{matched.column(side, SOURCE)} AS source, {side}0 AS row "
+        f"FROM (SELECT *, {_packed(matched, OLD)} AS o, {_packed(matched, NEW)} AS t "
+        f"FROM {matched.table}) WHERE {where}"
+    )
+
+
+def _packed(matched: Matched, side: str) -> str:
+    """The row of one side as one value, of which SQL names the columns: t.sector."""
+    names = [*matched.asked.key, *matched.asked.carried]
+    columns = [*matched.key_columns()] + [
+        matched.column(side, name) for name in matched.asked.carried
+    ]
+    fields = ", ".join(
+        f"{sql_name(name)} := {column}" for name, column in zip(names, columns, strict=True)
+    )
+    return f"struct_pack({fields})"
+
+
+def _condition(
+    meaning: Meaning,
+    comparison: Comparison,
+    change: tuple[ChangeKind, str],
+    matched: Matched,
+    ground: Ground,
+) -> str:
+    """SQL of whether a meaning takes a change."""
+    if meaning.rule is None:
+        return f"({meaning.when})" if meaning.when else "TRUE"
+    what, column = change
+    row = "o" if what is ChangeKind.GONE else "t"
+    table = ground.catalogue.tables[ground.outcomes[meaning.rule].check.table]
+    named = comparison.columns[column].key if column else {}
+    view = table.views.column if table.views else ""
+    parts = [
+        sql_literal(named[name]) if name in named else f"CAST({row}.{name} AS VARCHAR)"
+        for name in table.key
+        if name in named or (name in _given(matched) and name != view)
+    ]
+    return (
+        f"EXISTS (SELECT 1 FROM {FOUND} AS found WHERE found.rule = '{meaning.rule}' "
+        f"AND found.key = concat_ws('{BETWEEN}', {', '.join(parts)}))"
+    )
+
+
+def _given(matched: Matched) -> set[str]:
+    return {*matched.asked.key, *matched.asked.carried}
+
+
+def _definition(column: str, comparison: Comparison, ground: Ground) -> str:
+    """The type of a compared column, as its table has it; text if it is of none."""
+    for need in comparison.columns[column].needs:
+        table, _, name = need.partition(".")
+        if name == column:
+            return ground.catalogue.tables[table].columns[name].type
+    return "text"
+
+
+def _shown(name: str, kind: str) -> str:
+    """SQL of a value as a reader expects it."""
+    if kind == "date":
+        return f"strftime({name}, '%d/%m/%Y')"
+    return f"CASE WHEN {name} THEN 'yes' ELSE 'no' END" if kind == "boolean" else name
+
+
+def _kind(number: int, meaning: Meaning, comparison: Comparison) -> Kind:
+    state = ChangeState(meaning.is_)
+    if meaning.rule is not None:
+        return Kind(number, meaning.title, state, meaning.rule)
+    if state is ChangeState.EXPECTED:
+        return Kind(number, meaning.title, state, "")
+    check = _check(comparison, meaning.name, meaning.title, Severity(meaning.severity))
+    return Kind(number, meaning.title, state, check.id, check)
+
+
+def _other(number: int, comparison: Comparison) -> Kind:
+    title = "Changed in no way that is known"
+    check = _check(comparison, OTHER, title, Severity.WARNING)
+    return Kind(number, title, ChangeState.TO_EXPLAIN, check.id, check)
+
+
+def _check(comparison: Comparison, name: str, title: str, severity: Severity) -> Check:
+    return Check(
+        id=f"compare.{comparison.comparison}.{name}",
+        name=name.replace("_", "-"),
+        title=f"Nothing to explain: {title[:1].lower()}{title[1:]}",
+        table=comparison.table,
+        severity=severity,
+        theme=THEME,
+        why="Nobody would expect it from one release to the next: it is a revision, or a fault of "
+        "one of the two.",
+        remedy="Find out which, and decide with the reason; a revision is listed in the note.",
+        source=("List of checks REV-01, REV-02, REV-08, REV-15",),
+    )

@@ -1,0 +1,271 @@
+"""Two releases compared as the catalogue says: what changed, and which check asks for a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.comparisons import Comparison
+from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.schemas import has_all
+from qa_checks.comparing.change_findings import finding_of, outcome_of, say_repeated
+from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
+from qa_checks.comparing.matching import ROW, Asked, Matched, RepeatedKey, Side, match
+from qa_checks.comparing.meanings import Classed, class_changes, own_checks
+from qa_checks.comparing.movements import define, move
+from qa_checks.errors import without_values
+from qa_checks.model import (
+    ChangeClass,
+    Check,
+    ComparedColumn,
+    ComparedTable,
+    Finding,
+    Outcome,
+    Role,
+    Severity,
+    State,
+)
+from qa_checks.reading.loaded import NOWHERE, Snapshot, within
+from qa_checks.words import plural, show
+
+if TYPE_CHECKING:
+    pass
+
+THEME = "compare"
+Take = Callable[[Iterator[Sequence[str]]], None]
+HEADER = (
+    "Table", "Key", "Change", "Column", "Before", "Now", "State", "Why", "Check", "File", "Sheet",
+    "Row",
+)  # fmt: skip
+LISTED = 1_000  # changes of a table that the report lists
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The checks that the comparisons of two releases are, and what they came to."""
+
+    outcomes: tuple[Outcome, ...]
+    tables: tuple[ComparedTable, ...]
+
+
+def compare_releases(ground: Ground, take: Take | None = None) -> Compared:
+    """Compare the release with the one before it, by every comparison of the catalogue.
+
+    Parameters
+    ----------
+    take
+        Is given every change, as lines for a table.
+    """
+    ground.loaded.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    outcomes: list[Outcome] = []
+    tables: list[ComparedTable] = []
+    everything: list[tuple[Comparison, Classed]] = []
+    for comparison in ground.catalogue.comparisons.values():
+        reason = _why_not(ground, comparison)
+        if reason:
+            outcomes.append(_skipped(comparison, reason))
+            tables.append(_empty(comparison, reason))
+            continue
+        of_table, table, classed = _compare(ground, comparison)
+        outcomes += of_table
+        tables.append(table)
+        everything.append((comparison, classed))
+    if take is not None:
+        take(_lines(everything))
+    return Compared(tuple(outcomes), tuple(tables))
+
+
+def announce(catalogue: Catalogue) -> list[Check]:
+    """Every check of the comparisons, as it may be selected."""
+    return [
+        check
+        for comparison in catalogue.comparisons.values()
+        for check in (_key_check(comparison), *own_checks(comparison))
+    ]
+
+
+def _why_not(ground: Ground, comparison: Comparison) -> str:
+    """Why two releases cannot be compared so; '' if they can."""
+    from qa_checks.duckdb_core import Error
+
+    sides = ((OLD_SAID, ground.loaded.previous), (NEW_SAID, ground.loaded.release))
+    for said, snapshot in sides:
+        for name in comparison.tables:
+            if name not in snapshot.tables:
+                return f"{said} has no {ground.catalogue.tables[name].rows_are}"
+    if isinstance(comparison.given, Given):
+        try:
+            [(holds,)] = ground.ask(f"SELECT ({comparison.given.that})")
+        except Error as fault:
+            return f"what it is given cannot be told: {without_values(fault)}"
+        return "" if holds else comparison.given.else_
+    return ""
+
+
+def _compare(
+    ground: Ground, comparison: Comparison
+) -> tuple[list[Outcome], ComparedTable, Classed]:
+    columns = _columns(ground, comparison)
+    compared = tuple(name for name, reason in columns.items() if not reason)
+    old, new = (
+        _side(ground, comparison, snapshot, said)
+        for said, snapshot in (
+            (OLD_SAID, ground.loaded.previous),
+            (NEW_SAID, ground.loaded.release),
+        )
+    )
+    given = ground.ask(f"DESCRIBE {new.source}")
+    beside = tuple(name for name, *_ in given if name not in (ROW, *compared, *comparison.key))
+    asked = Asked(tuple(comparison.key), compared, beside)
+    matched = match(
+        ground.loaded.connection, old, new, asked, f"{SCHEMA}.differing_{comparison.comparison}"
+    )
+    classed = class_changes(matched, comparison, ground)
+    outcomes = [_judge_key(ground, comparison, matched), *_judge(ground, classed)]
+    table = ComparedTable(
+        name=comparison.comparison,
+        title=comparison.title,
+        rows_are=comparison.rows_are,
+        old=OLD_SAID,
+        new=NEW_SAID,
+        old_rows=matched.old_rows,
+        new_rows=matched.new_rows,
+        both=matched.both,
+        added=matched.added,
+        gone=matched.gone,
+        changed=matched.changed,
+        left_out=matched.left_out,
+        columns=tuple(
+            ComparedColumn(name, comparison.columns[name].title, matched.cells.get(name, 0), reason)
+            for name, reason in columns.items()
+        ),
+        definitions=tuple(define(ground, comparison)),
+        classes=tuple(
+            ChangeClass(kind.title, kind.state, kind.check, number)
+            for kind, number in classed.counts
+            if number
+        ),
+        movements=tuple(move(ground, comparison, matched)),
+        changes=tuple(classed.changes(LISTED)),
+    )
+    return outcomes, table, classed
+
+
+def _lines(everything: Sequence[tuple[Comparison, Classed]]) -> Iterator[Sequence[str]]:
+    """Every change of every comparison, below a header."""
+    yield HEADER
+    for comparison, classed in everything:
+        for change in classed.changes(None):
+            yield (
+                comparison.comparison, change.key, change.kind, change.column, change.before or "",
+                change.now or "", change.state, change.why, change.check, change.file or "",
+                change.sheet or "", str(change.row or ""),
+            )  # fmt: skip
+
+
+def _columns(ground: Ground, comparison: Comparison) -> dict[str, str]:
+    """The columns to compare, each with the reason why it is not; '' if it is.
+
+    What neither release has is none.
+    """
+    told = {}
+    for name, column in comparison.columns.items():
+        lacking = [
+            said
+            for said, snapshot in (
+                (OLD_SAID, ground.loaded.previous),
+                (NEW_SAID, ground.loaded.release),
+            )
+            if not has_all(column.needs, snapshot.columns)
+        ]
+        if len(lacking) < 2:
+            told[name] = f"{lacking[0]} has no such column" if lacking else ""
+    return told
+
+
+def _side(ground: Ground, comparison: Comparison, snapshot: Snapshot, said: str) -> Side:
+    """The rows of one release as a table of their own: SQL names tables without a release."""
+    side = "old" if snapshot is ground.loaded.previous else "new"
+    table = f"{SCHEMA}.{side}_{comparison.comparison}"
+    cursor = within(ground.loaded.connection, snapshot.database)
+    cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {comparison.select}")
+    return Side(table, said)
+
+
+def _judge(ground: Ground, classed: Classed) -> list[Outcome]:
+    """The checks of a comparison that no rule is."""
+    outcomes = []
+    for kind, number in classed.counts:
+        if kind.own is None:
+            continue
+        changes = classed.of_kind(kind, ground.keep) if number else []
+        findings = [finding_of(change, kind.own, OLD_SAID, NEW_SAID) for change in changes]
+        outcomes.append(outcome_of(kind.own, findings, number, classed.compared))
+    return outcomes
+
+
+def _judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outcome:
+    """The check that each row has a key of its own: others are compared with nothing."""
+    check = _key_check(comparison)
+    findings = [_repeated(ground, check, matched, repeated) for repeated in matched.repeated]
+    keyless = sum(map(len, matched.keyless))
+    if keyless:
+        without = f"{plural(keyless, 'row has', 'rows have')} no {' or '.join(comparison.key)}"
+        message = f"{without}, and could not be compared."
+        findings.append(
+            Finding(
+                check.id,
+                check.severity,
+                check.table,
+                None,
+                None,
+                None,
+                None,
+                without,
+                None,
+                message,
+            )
+        )
+    failed = matched.repeated_keys + bool(keyless)
+    rows = matched.old_rows + matched.new_rows
+    return outcome_of(check, findings[: ground.keep], failed, rows)
+
+
+def _repeated(ground: Ground, check: Check, matched: Matched, repeated: RepeatedKey) -> Finding:
+    side, row = repeated.side, repeated.rows[0]
+    key = " / ".join(map(show, repeated.key))
+    [(source,)] = ground.ask(f"SELECT min(_source) FROM {side.source} WHERE {ROW} = {row}")
+    place = ground.loaded.places.get(source, NOWHERE)
+    return Finding(
+        check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
+        say_repeated(key, repeated),
+        role=Role.PREVIOUS if side is matched.old else Role.RELEASE,
+    )  # fmt: skip
+
+
+def _key_check(comparison: Comparison) -> Check:
+    return Check(
+        id=f"compare.{comparison.comparison}.key",
+        name="row-without-its-own-key",
+        title=f"{comparison.title}: each row has a key of its own in both releases",
+        table=comparison.table,
+        severity=Severity.ERROR,
+        theme=THEME,
+        why="Rows that share a key, or have none, cannot be told apart: nobody knows with which "
+        "row of the other release each belongs.",
+        remedy="Take the repeated row out, or complete the key.",
+        source=("List of checks REV-01",),
+    )
+
+
+def _skipped(comparison: Comparison, reason: str) -> Outcome:
+    return Outcome(_key_check(comparison), State.SKIPPED, reason=reason)
+
+
+def _empty(comparison: Comparison, reason: str) -> ComparedTable:
+    return ComparedTable(
+        comparison.comparison, comparison.title, comparison.rows_are, OLD_SAID, NEW_SAID,
+        reason=reason,
+    )  # fmt: skip
