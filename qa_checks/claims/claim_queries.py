@@ -164,11 +164,16 @@ class ClaimQueries:
                 )
         return ""
 
+    @cached_property
+    def _given(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The tables and columns that some file gives."""
+        return self.loaded.tables, self.loaded.columns
+
     def _lacking(self, names: Names) -> str:
         """Say which table or column that a query reads no file gives; '' if all are given."""
-        given = self.loaded
+        given_tables, given_columns = self._given
         canonical = {name for name in names.tables if without_release(name) in self.schemas.tables}
-        for name in sorted(canonical - given.tables):
+        for name in sorted(canonical - given_tables):
             before = name.removesuffix(without_release(name))
             which = {"": "this release", PREVIOUS: "the previous release"}.get(before)
             return f"no file of {which or 'an earlier release'} holds {without_release(name)}"
@@ -180,7 +185,7 @@ class ClaimQueries:
             known_by_itself = column.startswith("_") or len(own) < len(pairs)
             if known_by_itself or (pairs[0][0].startswith(HISTORY) and column in EARLIER_COLUMNS):
                 continue
-            if not any(pair in given.columns for pair in own):
+            if not any(pair in given_columns for pair in own):
                 return f"no file has the column {column} of {own[0][0]}"
         return ""
 

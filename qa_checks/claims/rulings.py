@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from qa_checks.catalogue.codes import fold
@@ -240,7 +241,7 @@ class _Compared:
     answer: Row
     printed: Mapping[str, Decimal]
 
-    @property
+    @cached_property
     def masked(self) -> bool:
         """Whether what the query gives must not be shown."""
         return self.judge.queries.masks(self.question)
