@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qa_checks.claims.agreement import Fit
 from qa_checks.claims.claim_queries import ClaimQueries
@@ -13,7 +13,7 @@ from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import ClaimJudge, JudgedClaim, Ruling
 from qa_checks.claims.text_words import CHECKS, TABLE
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
-from qa_checks.model import CheckedText, Finding, NumberState, Outcome, State
+from qa_checks.model import CheckedText, Claim, Finding, NumberState, Outcome, State, Text
 from qa_checks.texts.coherence import Closing, ClosingKind, close_numbers
 from qa_checks.texts.documents import read_text
 from qa_checks.texts.prose_numbers import find_numbers
@@ -84,10 +84,20 @@ def _judge_text(
     checked = CheckedText(
         text,
         bind_numbers(prose, claims, closings),
-        tuple(judged.claim for judged in claims),
+        tuple(_with_wrong(text, judged) for judged in claims),
         declared.required,
     )
     return JudgedText(declared, prose, claims, closings, checked)
+
+
+def _with_wrong(text: Text, judged: JudgedClaim) -> Claim:
+    """A claim with what fills its holes and is wrong."""
+    wrong = [
+        text.content[ruling.start : ruling.end]
+        for ruling in judged.rulings
+        if ruling.fit is Fit.WRONG
+    ]
+    return replace(judged.claim, wrong=tuple(wrong))
 
 
 def _outcome(

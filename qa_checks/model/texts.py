@@ -137,7 +137,8 @@ class Claim:
     ``says`` and ``line`` are those of claims.yml, ``start`` and ``end`` where the words stand in
     the text (0 and 0 where they do not). ``query`` is the SQL, ``scope`` the tables it reads;
     ``outside`` the reason why no query can tell. ``values`` are what the query gives, by hole,
-    ``fault`` is why it could not be checked, ``contradicting`` the first rows that contradict it.
+    ``fault`` is why it could not be checked, ``contradicting`` the first rows that contradict it,
+    ``wrong`` what fills its holes and is not what the data says: numbers, directions, names.
     """
 
     number: int
@@ -151,6 +152,7 @@ class Claim:
     values: Mapping[str, float | int | str | None] = field(default_factory=dict)
     fault: str = ""
     contradicting: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from qa_checks.model import CheckedText, Claim, NumberState
 from qa_checks.render.coverage_lines import (
     Unbound,
     list_unbound,
+    plain,
     say_coverage,
     say_unbound,
     say_value,
@@ -145,13 +146,12 @@ def _reasons(checked: CheckedText, state: NumberState) -> tuple[str, ...]:
 
 
 def _claim(checked: CheckedText, claim: Claim, anchor: str) -> ClaimLine:
-    wrong = any(number.claim == claim.number for number in checked.of(NumberState.WRONG))
     if claim.fault:
         kind, word, told = "errored", "Could not be checked", claim.fault
     elif claim.contradicting:
         kind, word, told = "error", "Contradicted", f"by {', '.join(claim.contradicting)}"
-    elif wrong:
-        kind, word, told = "error", "Wrong", ""
+    elif claim.wrong:
+        kind, word, told = "error", "Wrong", ", ".join(map(plain, claim.wrong))
     elif claim.outside:
         kind, word, told = "skipped", "Outside", claim.outside
     else:

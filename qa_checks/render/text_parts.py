@@ -107,6 +107,7 @@ CLAIM = record(
     Key("values", mapped(GIVEN), "What the query gives, by hole."),
     Key("fault", TEXT_OR_NULL, "Why it could not be checked."),
     Key("contradicting", TEXTS, "The first rows that contradict it."),
+    Key("wrong", TEXTS, "What fills its holes in the text and is not what the data says."),
 )
 UNBOUND = record(
     Key("printed", TEXT, part="number.printed"),

@@ -128,7 +128,7 @@ def _claims(text: Text) -> tuple[Claim, ...]:
               scope=("providers", "previous.providers"), contradicting=("London",)),
         bound(3, "{places} places are in mainstream homes", "14,259", "homes",
               query="SELECT sum(places) AS places FROM providers WHERE mainstream",
-              scope=("providers",), values={"places": 14275}),
+              scope=("providers",), values={"places": 14275}, wrong=("14,259",)),
         bound(4, "we took {now} complaints", "we took", "complaints",
               outside="complaints are not in these files"),
         Claim(5, "homes closed in {closed} regions", 15, query="SELECT 3 AS closed",

@@ -97,7 +97,7 @@ def test_a_claim_says_what_became_of_it() -> None:
     assert [(claim.word, claim.told, claim.given) for claim in line.claims] == [
         ("Verified", "", ("homes: 6.8373", "now: 2,797")),
         ("Contradicted", "by London", ()),
-        ("Wrong", "", ("places: 14,275",)),
+        ("Wrong", "14,259", ("places: 14,275",)),
         ("Outside", "complaints are not in these files", ()),
         ("Could not be checked", "these words do not stand in the text", ()),
     ]
