@@ -115,7 +115,7 @@ def _line(checked: CheckedText, anchor: str) -> TextLine:
             if reasons
         ),
         mark_text(checked, anchor),
-        tuple(_claim(checked, claim, f"{anchor}-claim-{claim.number}") for claim in checked.claims),
+        tuple(_claim(claim, f"{anchor}-claim-{claim.number}") for claim in checked.claims),
     )
 
 
@@ -145,7 +145,7 @@ def _reasons(checked: CheckedText, state: NumberState) -> tuple[str, ...]:
     )
 
 
-def _claim(checked: CheckedText, claim: Claim, anchor: str) -> ClaimLine:
+def _claim(claim: Claim, anchor: str) -> ClaimLine:
     if claim.fault:
         kind, word, told = "errored", "Could not be checked", claim.fault
     elif claim.contradicting:
