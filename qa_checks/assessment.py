@@ -25,6 +25,7 @@ from qa_checks.model import (
     PublishedTable,
     RecodedRow,
     Report,
+    SampleStanding,
     SecondOpinion,
     Tool,
 )
@@ -58,6 +59,7 @@ class Judged:
     recoded: tuple[RecodedRow, ...] = ()
     compared: tuple[ComparedTable, ...] = ()
     texts: tuple[CheckedText, ...] = ()
+    sample: SampleStanding | None = None
 
 
 def run(release: Release, options: Options) -> Report:
@@ -98,7 +100,8 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
     unsaid = [column for column in read.given.absent if release.strict and not column.reason]
     second = judged.second_opinion
     verdict, reason = decide(outcomes, loaded.problems, options.fail_on, second, unsaid)
-    checklist, assurance = _checklist(read, release, options, outcomes, judged.texts)
+    whole = options.selection == Choice()
+    checklist, assurance = _checklist(read, release, judged, outcomes if whole else None)
     return Report(
         verdict=verdict,
         reason=reason,
@@ -119,6 +122,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         recoded=judged.recoded,
         compared=judged.compared,
         texts=judged.texts,
+        sample=judged.sample.result if judged.sample else None,
         tool=_tool(loaded.connection, catalogue),
         started=read.started,
         seconds=round(time.perf_counter() - read.clock, SECONDS_PLACES),
@@ -138,22 +142,18 @@ def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> Se
 
 
 def _checklist(
-    read: Opened,
-    release: Release,
-    options: Options,
-    outcomes: Sequence[Outcome],
-    texts: Sequence[CheckedText],
+    read: Opened, release: Release, judged: Judged, outcomes: Sequence[Outcome] | None
 ) -> tuple[tuple[ChecklistItem, ...], Assurance]:
     """The checklist, which only a whole release has."""
     if not release.strict:
         return (), Assurance()
-    from qa_checks.review.evidence import check_proofs, fill
+    from qa_checks.review.evidence import Proofs, check_proofs, fill
 
     catalogue, today = read.catalogue, read.started.date()
     check_proofs(catalogue)
     attestations, facts = release.attestations, release.facts
-    proofs = outcomes if options.selection == Choice() else None
-    items = fill(catalogue.checklist, proofs, attestations, facts, today, texts)
+    proofs = Proofs(outcomes, judged.texts, judged.sample)
+    items = fill(catalogue.checklist, proofs, attestations, facts, today)
     return items, attestations.said if attestations else Assurance()
 
 
@@ -211,6 +211,11 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         judged = _with_tables(read, engine, judged, options.selection)
     if read.texts and not options.compared:
         judged = _with_texts(read, engine, judged, options.selection)
+    if release.sample:
+        from qa_checks.sampling.standing import judge_sample
+
+        sample = judge_sample(engine, loaded.release, release.sample, read.catalogue)
+        judged = replace(judged, sample=sample)
     return judged
 
 

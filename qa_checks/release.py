@@ -59,8 +59,9 @@ class Release:
     ``strict`` says that each check whose tables are there is required, as in
     `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml,
     ``tables`` that of tables.yml, ``claims`` those of claims.yml, ``coverage`` what their texts
-    must reach, from 0 to 1; ``texts`` are texts without claims; ``unnamed`` are files of the
-    kinds it names which lie beside it but that it does not name.
+    must reach, from 0 to 1; ``texts`` are texts without claims; ``sample`` is the sheet of its
+    sample and how release.yml names that; ``unnamed`` are files of the kinds it names which lie
+    beside it but that it does not name.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
 
@@ -77,6 +78,7 @@ class Release:
     claims: tuple[Path, ...] = ()
     coverage: Mapping[str, float] = field(default_factory=dict)
     texts: tuple[Path, ...] = ()
+    sample: tuple[Path, str] | None = None
     path: Path | None = None
     unnamed: tuple[str, ...] = ()
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())

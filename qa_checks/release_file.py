@@ -70,11 +70,18 @@ def read_release(path: Path) -> Release:
         attestations=attestations,
         strict=True,
         tables=_beside(path, "tables", file.tables) if file.tables else None,
+        sample=_sample(path, file),
         claims=tuple(_beside(path, "claims", name) for name in file.claims),
         coverage=_coverage(file, path),
         path=path,
         unnamed=find_unnamed(file, path.parent),
     )
+
+
+def _sample(path: Path, file: ReleaseFile) -> tuple[Path, str] | None:
+    """The sheet of the sample, and how it is named."""
+    named = file.sample
+    return (_beside(path, "sample", named, "sample draw"), named) if named else None
 
 
 def find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:

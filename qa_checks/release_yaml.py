@@ -145,6 +145,9 @@ class ReleaseFile(Strict):
     coverage: Coverage | None = Field(
         None, description="What the texts must reach, or the run fails."
     )
+    sample: Text | None = Field(
+        None, description="The sheet of `qa-checks sample`, filled in: sample.xlsx."
+    )
     documents: list[Document] = Field(default_factory=list)
     decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
     checklist: Text | None = Field(

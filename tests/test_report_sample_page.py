@@ -61,7 +61,7 @@ def _fill_in(folder: Path) -> None:
             sheet.cell(row, at["In the report"]).value = word
             sheet.cell(row, at["Checked by"]).value = "second.analyst@example.org"
 
-    edit(folder / "sample.xlsx", write)
+    edit(folder / "demo-release/sample.xlsx", write)
 
 
 def shown(name: str) -> str:
@@ -80,14 +80,14 @@ def test_each_command_prints_what_the_page_shows(followed: list[Ended]) -> None:
     assert "No. 100 " in read
     without = re.sub(r" No\. 100 .*? in the report\. ", " ", read)
     assert without.startswith(f"{shown('read')} Each stratum by itself:")
-    assert without.endswith(shown("level"))
+    assert f" {shown('level')} demo-release/release.yml names sample.xlsx now." in without
 
 
 def test_the_sheet_has_the_address_of_each_provider_as_the_workbook_of_2025_builds_it(
     folder: Path, followed: list[Ended]
 ) -> None:
     assert followed
-    sheet = openpyxl.load_workbook(folder / "sample.xlsx")["Sample"]
+    sheet = openpyxl.load_workbook(folder / "demo-release/sample.xlsx")["Sample"]
     for row in sheet.iter_rows(min_row=2):
         assert row[1].hyperlink.target == (
             "https://reports.ofsted.gov.uk/inspection-reports/find-inspection-report/provider/CARE/"

@@ -13,9 +13,9 @@ Slug = Annotated[str, TextKind(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", longest
 
 @dataclass(frozen=True, kw_only=True)
 class Item(Record):
-    """One point. Checks of the run prove it, or a person attests it.
+    """One point. Checks of the run or a sample prove it, or a person attests it.
 
-    One that has both is attested where the release has none of the checks.
+    One that has both checks and attest is attested where the release has none of the checks.
     """
 
     id: Slug
@@ -30,9 +30,16 @@ class Item(Record):
         default=None, metadata=says("What the second analyst looks at, and what the note says.")
     )
 
+    sample: Text | None = field(
+        default=None,
+        metadata=says("What a person does where no sample of `qa-checks sample` shows it."),
+    )
+
     def __post_init__(self) -> None:
-        if self.checks is None and self.attest is None:
-            raise ValueError("an item has 'checks' that prove it, 'attest', or both")
+        if self.checks is None and self.attest is None and self.sample is None:
+            raise ValueError("an item has 'checks' that prove it, 'attest', or both, or 'sample'")
+        if self.sample is not None and (self.checks is not None or self.attest is not None):
+            raise ValueError("an item with 'sample' has neither 'checks' nor 'attest'")
 
 
 @dataclass(frozen=True, kw_only=True)

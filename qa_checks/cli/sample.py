@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +20,12 @@ from qa_checks.errors import InputError, UsageError
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from qa_checks.model import Level
+    from qa_checks.model import Level, SampleSheet
     from qa_checks.opened import Opened
-    from qa_checks.sampling.draw import Draw, Drawn
     from qa_checks.sampling.population import Population
 
-SHEET = Path("sample.xlsx")
+SHEET = "sample.xlsx"
+RELEASE = Path("release.yml")
 SIZE = "How large it is"
 
 sample_app = typer.Typer(
@@ -104,11 +105,14 @@ def plan_sample(
 def draw_sample(
     release: _Release = None,
     output: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--output", metavar="FILE.xlsx", help="The sheet to write; nothing is ever replaced."
+            "--output",
+            metavar="FILE.xlsx",
+            help="The sheet to write; nothing is ever replaced. [default: sample.xlsx, beside "
+            "release.yml]",
         ),
-    ] = SHEET,
+    ] = None,
     max_error: _MaxError = "1%",
     confidence: _Confidence = "95%",
     allow: Annotated[
@@ -151,9 +155,11 @@ def draw_sample(
     del debug
     from qa_checks.exports.new_folder import refuse_taken
     from qa_checks.sampling.acceptance import say_percent
+    from qa_checks.sampling.blank_sheet import make_sheet
     from qa_checks.sampling.draw import MOST_SEEDS, plan_draw
     from qa_checks.words import grouped, plural
 
+    output = output or _beside(_described(release))
     if output.suffix.lower() != ".xlsx":
         raise UsageError(
             f"--output: '{output}' is no XLSX file.", remedy="Let its name end in .xlsx."
@@ -165,12 +171,16 @@ def draw_sample(
     seed = secrets.randbelow(MOST_SEEDS) if seed is None else seed
     with _population(release, catalogue) as (read, population):
         planned, drawn = plan_draw(read.release.facts.id, population, level, (size, allow), seed)
-        _write(output, read, population, planned, drawn)
+        title = f"{read.release.facts.title}: a sample against the published reports"
+        _write(output, make_sheet(title, planned, drawn, population, read.catalogue))
     further = (
         f", and {grouped(planned.further)} more for strata too small for a share"
         if planned.further
         else ""
     )
+    words = ["qa-checks", "sample", "read", str(output)]
+    for path in release or []:
+        words += ["--release", str(path)]
     errors = plural(planned.allowed, "error is", "errors are")
     allowed = f"at most {errors}" if planned.allowed else "no error is"
     say(
@@ -178,34 +188,74 @@ def draw_sample(
         f"{population.frame.rows_are}{further} (seed {planned.seed}).",
         f"At most {say_percent(level.max_error)} wrong with {say_percent(level.confidence)} "
         f"confidence: shown if {allowed} among them.",
-        f"Wrote {output}: fill in its yellow cells, then `qa-checks sample read {output}`.",
+        f"Wrote {output}: fill in its yellow cells, then `{shlex.join(words)}`.",
     )
 
 
 @sample_app.command("read", cls=PlainCommand)
 def read_sample(
     sheet: Annotated[
-        Path, typer.Argument(metavar="FILE.xlsx", help="The sheet that was filled in.")
-    ] = SHEET,
+        Path | None,
+        typer.Argument(
+            metavar="FILE.xlsx",
+            help="The sheet that was filled in. [default: sample.xlsx, beside release.yml]",
+            show_default=False,
+        ),
+    ] = None,
     release: _Release = None,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,
 ) -> None:
     """Read a filled-in sheet: the error rate, its interval, and whether the level holds.
 
-    It must be complete and as it was drawn. Exit code 0 if the level holds, 1 if it does not.
+    It must be complete and as it was drawn. release.yml then names it, so that the next run says
+    in its checklist what the sample shows. Exit code 0 if the level holds, 1 if it does not.
     """
     del debug
-    from qa_checks.render.sample_lines import print_result
-    from qa_checks.sampling.estimate import estimate, say_verdict
+    from qa_checks.render.sample_as_terminal import print_sample
+    from qa_checks.sampling.estimate import estimate
     from qa_checks.sampling.filled_sheet import read_filled
 
+    described = _described(release)
+    path = sheet or _beside(described)
     with _population(release, catalogue) as (read, population):
-        facts = read.release.facts
-        filled = read_filled(sheet, facts.id, population, read.catalogue, facts.producer)
-        result = estimate(sheet, filled, population)
-    print_result(result, say_verdict(result), console())
+        filled = read_filled(path, read.release.facts, population, read.catalogue)
+        result = estimate(str(path), filled, population)
+        named = read.release.sample
+    print_sample(result, console())
+    if described:
+        say("", *_name(described, path, named))
     raise typer.Exit(0 if result.holds else 1)
+
+
+def _described(files: list[Path] | None) -> Path | None:
+    """The release.yml; None where files are given as they are."""
+    files = files or [RELEASE]
+    return files[0] if len(files) == 1 and files[0].suffix in (".yml", ".yaml") else None
+
+
+def _beside(described: Path | None) -> Path:
+    return described.parent / SHEET if described else Path(SHEET)
+
+
+def _name(release: Path, sheet: Path, named: tuple[Path, str] | None) -> list[str]:
+    """Make the sheet part of the release, so that it is signed with it; say how it stands."""
+    from qa_checks.record import ledger
+
+    again = f"Check again with `qa-checks run {release}`: the checklist says what the sample shows."
+    if named:
+        if named[0].resolve() == sheet.resolve():
+            return [again]
+        return [
+            f"{release} names another sample, {named[1]}: to sign this one, name it there instead."
+        ]
+    inside = sheet.resolve().is_relative_to(release.parent.resolve())
+    name = sheet.resolve().relative_to(release.parent.resolve()).as_posix() if inside else ""
+    if not inside or not ledger.adopt(release, "sample", name):
+        return [
+            f"To sign it as well, put it beside {release} and add 'sample: {sheet.name}' there."
+        ]
+    return [f"{release} names {name} now.", again]
 
 
 @contextmanager
@@ -249,39 +299,10 @@ def _read_share(text: str, option: str) -> Fraction:
         ) from None
 
 
-def _write(
-    path: Path, read: Opened, population: Population, planned: Draw, drawn: tuple[Drawn, ...]
-) -> None:
+def _write(path: Path, sheet: SampleSheet) -> None:
     from qa_checks.placement import file_aside
-    from qa_checks.render.sample_sheet import SampleSheet, write_sample
-    from qa_checks.sampling.filled_sheet import (
-        ANSWER,
-        LINK,
-        NO_REPORT,
-        NOTE,
-        NUMBER,
-        TO_FILL_IN,
-        WHO,
-        write_lines,
-    )
+    from qa_checks.render.sample_sheet import write_sample
 
-    frame = population.frame
-    words = frame.words(read.catalogue.codes)
-    sheet = SampleSheet(
-        title=f"{read.release.facts.title}: a sample against the published reports",
-        instructions=(
-            f"Open each report, and write below '{ANSWER}' the word that stands there.",
-            f"Where there is no report, write '{NO_REPORT}': it counts as an error.",
-            f"Below '{WHO}' write your name or e-mail; it cannot be the producing analyst.",
-            f"'{NOTE}' is for what is worth knowing. Rows may be sorted; leave all else as it is.",
-            "When every row is filled in: qa-checks sample read",
-        ),
-        lines=write_lines(planned),
-        header=(NUMBER, LINK, *(item.title for item in frame.columns.values()), *TO_FILL_IN),
-        entries=len(TO_FILL_IN),
-        rows=[(item.number, item.unit.link or None, *item.unit.shown) for item in drawn],
-        words=[*words, NO_REPORT] if words else [],
-    )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with file_aside(path) as aside:

@@ -56,7 +56,15 @@ from qa_checks.model.published import (
     RecodedRow,
 )
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
-from qa_checks.model.sampling import Difference, Level, SampleResult, Shares, Stratum
+from qa_checks.model.sampling import (
+    Difference,
+    Level,
+    SampleResult,
+    SampleSheet,
+    SampleStanding,
+    Shares,
+    Stratum,
+)
 from qa_checks.model.texts import (
     Block,
     BlockKind,
@@ -118,6 +126,8 @@ __all__ = [
     "Report",
     "Role",
     "SampleResult",
+    "SampleSheet",
+    "SampleStanding",
     "SecondOpinion",
     "Selection",
     "Severity",

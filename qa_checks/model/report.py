@@ -12,6 +12,7 @@ from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
 from qa_checks.model.published import PublishedTable, RecodedRow
+from qa_checks.model.sampling import SampleResult
 from qa_checks.model.texts import CheckedText
 
 
@@ -76,7 +77,8 @@ class Report:
     waived, skipped, passed), then by id. ``started`` and ``seconds`` are the
     only parts that differ between two runs over the same bytes, together with
     each outcome's ``seconds``. ``checklist`` is empty where no release is checked,
-    or where the catalogue has no checklist; ``second_opinion`` is None unless asked for.
+    or where the catalogue has no checklist; ``sample`` is what one that is filled in shows, None
+    without; ``second_opinion`` is None unless asked for.
     ``figures_before`` are those of the previous release, ``shares`` the figures as
     parts (0 to 1) of their whole. ``units`` say what the first part of a key names, by
     table. ``notes`` say what the run took the release for where nobody said it,
@@ -101,6 +103,7 @@ class Report:
     started: dt.datetime
     seconds: float
     checklist: tuple[ChecklistItem, ...] = ()
+    sample: SampleResult | None = None
     assurance: Assurance = field(default_factory=Assurance)
     second_opinion: SecondOpinion | None = None
     absent: tuple[AbsentColumn, ...] = ()

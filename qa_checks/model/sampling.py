@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,7 +58,8 @@ class SampleResult:
 
     ``size`` is the proportional sample, whose ``errors`` give the rate and its interval;
     ``further`` are drawn for strata that have none of it. ``bound`` is the largest share of
-    errors that the sample leaves possible at the level, counting the errors of both.
+    errors that the sample leaves possible at the level, counting the errors of both. ``sentence``
+    says whether the level holds.
     """
 
     path: str
@@ -78,3 +80,37 @@ class SampleResult:
     who: tuple[str, ...]
     strata: tuple[Stratum, ...]
     differences: tuple[Difference, ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleStanding:
+    """How the sample that a release names stands.
+
+    ``reason`` says what it shows, or, without a ``result``, why it shows nothing.
+    """
+
+    result: SampleResult | None
+    reason: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is complete and the level of acceptance holds."""
+        return self.result is not None and self.result.holds
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSheet:
+    """All that the workbook says.
+
+    ``header`` ends with the columns that people fill in, ``entries`` of them; the second column
+    of the ``rows`` is the address of the report. ``words`` may be chosen in the first of those.
+    """
+
+    title: str
+    instructions: Sequence[str]
+    lines: Sequence[tuple[str, str]]
+    header: Sequence[str]
+    entries: int
+    rows: Sequence[Sequence[str | int | None]]
+    words: Sequence[str]

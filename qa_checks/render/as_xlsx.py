@@ -11,6 +11,7 @@ from qa_checks.model import Finding, Input, Outcome, Report, State
 from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.change_sheets import change_sheets
 from qa_checks.render.report_words import clean, date, verdict
+from qa_checks.render.sample_lines import say_compared, say_further, say_rate
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
 from qa_checks.words import plural, say_places
 
@@ -167,6 +168,14 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
         yield [
             number_rows.COVERAGE_HEADERS,
             *number_rows.list_coverage(report.texts),
+        ]
+    if report.sample:
+        yield [
+            ("Sample", report.sample.path),
+            ("Compared", say_compared(report.sample)),
+            ("Error rate", say_rate(report.sample)),
+            ("Besides", say_further(report.sample) or None),
+            ("Level", report.sample.sentence),
         ]
     if report.problems:
         yield [

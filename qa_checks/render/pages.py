@@ -19,6 +19,7 @@ from qa_checks.render.header_lines import header_lines
 from qa_checks.render.listings import LISTED, OPEN, Listing, list_findings
 from qa_checks.render.marked_text import SIGNS as NUMBER_SIGNS
 from qa_checks.render.recoded_lines import recoded_lines
+from qa_checks.render.sample_lines import sample_lines
 from qa_checks.render.table_lines import SIGNS, count_cells, table_lines
 from qa_checks.render.text_lines import text_lines
 from qa_checks.words import end_sentence, grouped, show_moment
@@ -130,6 +131,7 @@ def page(report: Report) -> dict[str, object]:
         "signs": list(SIGNS.values()),
         "texts": text_lines(report.texts),
         "number_signs": list(NUMBER_SIGNS.values()),
+        "sample": sample_lines(report.sample),
         "most": OPEN,
         "units": group_by_unit(report),
         "absences": absences(report.absent),

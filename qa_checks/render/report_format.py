@@ -40,6 +40,7 @@ from qa_checks.render.report_parts import (
     TEXTS,
     TOOL,
 )
+from qa_checks.render.sample_parts import SAMPLE
 from qa_checks.render.table_parts import PUBLISHED_TABLE, RECODED
 from qa_checks.render.text_parts import CHECKED_TEXT
 
@@ -110,6 +111,13 @@ KEYS = (
         listed(ITEM),
         "Every item of the catalogue's checklist, in its order; empty where no whole release was "
         "checked.",
+    ),
+    Key(
+        "sample",
+        SAMPLE,
+        "What a sample compared with the published reports shows; null where release.yml names "
+        "none, and where its sheet is not filled in as it must be: an item of the checklist says "
+        "why.",
     ),
     Key("assurance", ASSURANCE, "What the second analyst states of the release as a whole."),
     Key(

@@ -1,20 +1,43 @@
-"""What a sample shows, in sentences and on the terminal."""
+"""What a sample shows, in sentences."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-from rich.text import Text
-
-from qa_checks.model import Difference, SampleResult, Shares
-from qa_checks.render.screen import GAP, Screen
+from qa_checks.model import Difference, SampleResult, Shares, Stratum
 from qa_checks.words import grouped
 
-if TYPE_CHECKING:
-    from rich.console import Console
 
-SHOWN = 20  # differences on the terminal; the report has all
-HEADER = ("Stratum", "All", "Compared", "Errors", "Interval")
+@dataclass(frozen=True, slots=True)
+class SampleLines:
+    """What the page shows of a sample."""
+
+    result: SampleResult
+    compared: str
+    rate: str
+    further: str
+    strata: tuple[tuple[Stratum, str], ...]
+
+
+def sample_lines(result: SampleResult | None) -> SampleLines | None:
+    """A sample as the page shows it; None where there is none."""
+    if result is None:
+        return None
+    return SampleLines(
+        result,
+        say_compared(result),
+        say_rate(result),
+        say_further(result),
+        tuple((stratum, say_interval(stratum.shares)) for stratum in result.strata),
+    )
+
+
+def say_compared(result: SampleResult) -> str:
+    """How many were compared, of how many."""
+    return (
+        f"{grouped(result.size + result.further)} of {grouped(result.population)} "
+        f"{result.rows_are} compared with what was published (seed {result.seed})"
+    )
 
 
 def say_interval(shares: Shares) -> str:
@@ -56,46 +79,3 @@ def say_difference(difference: Difference) -> str:
         f"No. {difference.number}  {difference.name}: {difference.release} in the release, "
         f"{difference.report} in the report.{note}"
     )
-
-
-def print_result(result: SampleResult, verdict: str, console: Console) -> None:
-    """Print what a sample shows: differences, rate, level, strata."""
-    screen = Screen(console)
-    lead = Text("  ")
-    compared = result.size + result.further
-    screen.hang(
-        Text(),
-        screen.text(
-            f"{grouped(compared)} of {grouped(result.population)} {result.rows_are} compared with "
-            f"what was published (seed {result.seed})"
-        ),
-    )
-    for difference in result.differences[:SHOWN]:
-        screen.hang(lead, screen.text(say_difference(difference)))
-    if len(result.differences) > SHOWN:
-        screen.line(lead + screen.text(f"and {grouped(len(result.differences) - SHOWN)} more"))
-    for sentence in filter(None, (say_rate(result), say_further(result))):
-        screen.hang(Text(), screen.text(f"{sentence}."))
-    screen.blank()
-    screen.line(screen.text("Each stratum by itself:"))
-    _print_strata(result, screen)
-    screen.blank()
-    screen.hang(Text(), screen.text(verdict, "bold"))
-
-
-def _print_strata(result: SampleResult, screen: Screen) -> None:
-    lines = [HEADER]
-    lines += [
-        (
-            stratum.name,
-            grouped(stratum.population),
-            grouped(stratum.compared),
-            grouped(stratum.errors),
-            say_interval(stratum.shares),
-        )
-        for stratum in result.strata
-    ]
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for name, *numbers in lines:
-        cells = [number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True)]
-        screen.line(screen.text(GAP.join([name.ljust(widths[0]), *cells])))

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from qa_checks.model import SampleSheet
 from qa_checks.render import spreadsheet
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
 
 WIDEST = 60
 ENTRY_WIDTHS = (32, 28, 48)
-
-
-@dataclass(frozen=True)
-class SampleSheet:
-    """All that the workbook says.
-
-    ``header`` ends with the columns that people fill in, ``entries`` of them; the second column
-    of the ``rows`` is the address of the report. ``words`` may be chosen in the first of those.
-    """
-
-    title: str
-    instructions: Sequence[str]
-    lines: Sequence[tuple[str, str]]
-    header: Sequence[str]
-    entries: int
-    rows: Sequence[Sequence[Cell]]
-    words: Sequence[str]
 
 
 def write_sample(sheet: SampleSheet, path: Path) -> None:

@@ -6,11 +6,20 @@ import datetime as dt
 import fnmatch
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.checklist import Checklist, Item
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.model import ChecklistItem, ItemState, Outcome, ReleaseFacts, Severity, State
+from qa_checks.model import (
+    ChecklistItem,
+    ItemState,
+    Outcome,
+    ReleaseFacts,
+    SampleStanding,
+    Severity,
+    State,
+)
 from qa_checks.model.texts import TEXT_CHECKS, CheckedText, NumberState
 from qa_checks.plan import Choice, Given, make_plan
 from qa_checks.record.addresses import is_same_person
@@ -56,30 +65,44 @@ def _known_checks(catalogue: Catalogue) -> list[str]:
     return [*(planned.check.id for planned in make_plan(catalogue, given, Choice())), *TEXT_CHECKS]
 
 
+@dataclass(frozen=True)
+class Proofs:
+    """What a run has that proves items.
+
+    ``outcomes`` are all of the run; None if it was of some checks only, which prove nothing. While
+    numbers in ``texts`` are unbound, the checks of texts prove nothing by themselves. ``sample`` is
+    how the sample stands that the release names, None if it names none.
+    """
+
+    outcomes: Sequence[Outcome] | None
+    texts: Sequence[CheckedText] = ()
+    sample: SampleStanding | None = None
+
+
 def fill(
     checklist: Checklist,
-    outcomes: Sequence[Outcome] | None,
+    proofs: Proofs,
     attestations: AttestationFile | None,
     release: ReleaseFacts,
     today: dt.date,
-    texts: Sequence[CheckedText] = (),
 ) -> tuple[ChecklistItem, ...]:
     """Every item of the checklist, as this run and the attestations leave it.
 
     Parameters
     ----------
-    outcomes
-        All of the run; None if it was of some checks only, which prove nothing.
     release
         Its producer's attestations do not count.
-    texts
-        While numbers in them are unbound, the checks of texts prove nothing by themselves.
 
     Raises
     ------
     ReleaseError
-        If an item is attested that the checklist does not have.
+        If an item is attested that the checklist does not have, or none is shown by a sample.
     """
+    if proofs.sample and not any(item.sample for area in checklist.areas for item in area.items):
+        raise ReleaseError(
+            "A sample is named, but no item of the checklist is shown by one.",
+            remedy="Take the key 'sample' out of release.yml, or give the catalogue such an item.",
+        )
     attested = (
         {attestation.item: attestation for attestation in attestations.attested}
         if attestations
@@ -89,13 +112,14 @@ def fill(
     filled = []
     for area in checklist.areas:
         for item in area.items:
-            state, reason, checks = _prove(item, outcomes)
-            unbound = sum(text.states[NumberState.UNBOUND] for text in texts)
+            state, reason, checks = _prove(item, proofs)
+            unbound = sum(text.states[NumberState.UNBOUND] for text in proofs.texts)
             if state is ItemState.PROVEN and unbound and not set(TEXT_CHECKS).isdisjoint(checks):
                 state = ItemState.NOT_CHECKED
                 reason = f"nobody has looked at {plural(unbound, 'number')} of the text"
+            asks = item.attest or item.sample or ""
             filled_item = ChecklistItem(
-                item.id, area.title, item.title, state, reason, item.attest or "", checks
+                item.id, area.title, item.title, state, reason, asks, checks
             )
             filled.append(_attest(filled_item, attested.get(item.id), release.producer, today))
     return tuple(filled)
@@ -111,10 +135,14 @@ def _refuse_unknown(named: Iterable[str], known: Sequence[str]) -> None:
             )
 
 
-def _prove(
-    item: Item, outcomes: Sequence[Outcome] | None
-) -> tuple[ItemState, str, tuple[str, ...]]:
+def _prove(item: Item, proofs: Proofs) -> tuple[ItemState, str, tuple[str, ...]]:
     """How an item stands by the run alone, why, and the checks that were asked."""
+    if item.sample and proofs.sample:
+        sample = proofs.sample
+        return ItemState.PROVEN if sample.holds else ItemState.FAILED, sample.reason, ()
+    if item.sample:
+        return ItemState.OPEN, "there is no sample, and nobody has attested it", ()
+    outcomes = proofs.outcomes
     named = [
         outcome
         for outcome in outcomes or ()

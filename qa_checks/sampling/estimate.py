@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
-from pathlib import Path
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.model import Difference, SampleResult, Shares, Stratum
+from qa_checks.model import Difference, Level, SampleResult, Shares, Stratum
 from qa_checks.sampling.acceptance import clopper_pearson, say_percent
-from qa_checks.sampling.filled_sheet import NO_REPORT, Answer, Filled
+from qa_checks.sampling.blank_sheet import NO_REPORT
+from qa_checks.sampling.filled_sheet import Answer, Filled
 from qa_checks.sampling.population import Population, Unit
-from qa_checks.words import plural
+from qa_checks.words import grouped, list_words, plural
 
 
-def estimate(path: Path, filled: Filled, population: Population) -> SampleResult:
+def estimate(path: str, filled: Filled, population: Population) -> SampleResult:
     """What the answers of a sheet show of the release.
 
     The interval is that of the proportional sample alone. For the level, an error in one of
@@ -27,8 +27,10 @@ def estimate(path: Path, filled: Filled, population: Population) -> SampleResult
     errors = len(wrong) - further_errors
     shares = _shares(errors, planned.size, planned.population, planned.confidence)
     counted = min(len(wrong), planned.size)
+    bound = acceptance.bound(counted, planned.size)
+    holds = acceptance.holds(counted, planned.size)
     return SampleResult(
-        path=str(path),
+        path=path,
         sha256=filled.sha256,
         rows_are=population.frame.rows_are,
         population=planned.population,
@@ -41,11 +43,12 @@ def estimate(path: Path, filled: Filled, population: Population) -> SampleResult
         errors=errors,
         further_errors=further_errors,
         shares=shares,
-        bound=acceptance.bound(counted, planned.size),
-        holds=acceptance.holds(counted, planned.size),
+        bound=bound,
+        holds=holds,
         who=tuple(sorted({answer.who for answer in filled.answers})),
         strata=tuple(_strata(filled, population, wrong)),
         differences=tuple(map(_difference, wrong)),
+        sentence=_say_level(planned.level, holds=holds, errors=len(wrong), bound=bound),
     )
 
 
@@ -93,14 +96,20 @@ def _name(unit: Unit) -> str:
     return ", ".join(filter(None, unit.shown))
 
 
-def say_verdict(result: SampleResult) -> str:
+def _say_level(level: Level, *, holds: bool, errors: int, bound: float) -> str:
     """Whether the level holds, in one sentence."""
-    level = result.level
-    asked = (
-        f"at most {say_percent(level.max_error)} wrong with {say_percent(level.confidence)} "
-        "confidence"
+    return (
+        f"The level of acceptance {'holds' if holds else 'does not hold'}: at most "
+        f"{say_percent(level.max_error)} wrong with {say_percent(level.confidence)} confidence "
+        f"({plural(errors, 'error')}, so at most {100 * bound:.2f}% of all)."
     )
-    errors = plural(result.errors + result.further_errors, "error")
-    bound = f"{errors}, so at most {100 * result.bound:.2f}% of all"
-    holds = "holds" if result.holds else "does not hold"
-    return f"The level of acceptance {holds}: {asked} ({bound})."
+
+
+def say_standing(result: SampleResult) -> str:
+    """The same as the reason of an item: what was compared, and by whom."""
+    verdict = result.sentence.removesuffix(".")
+    compared = f"{grouped(result.size + result.further)} of {grouped(result.population)}"
+    return (
+        f"{verdict[:1].lower()}{verdict[1:]}; {compared} {result.rows_are} compared by "
+        f"{list_words(result.who)} ({result.path})"
+    )

@@ -3,42 +3,34 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from qa_checks.catalogue import Schemas
 from qa_checks.errors import UsageError
+from qa_checks.model import ReleaseFacts
 from qa_checks.reading.contents import File
 from qa_checks.reading.filled_rows import FilledRow, plain
 from qa_checks.reading.opening import open_file
 from qa_checks.record.addresses import is_same_person
-from qa_checks.sampling.acceptance import read_share, say_percent
+from qa_checks.sampling.blank_sheet import (
+    ANSWER,
+    LINES,
+    LINK,
+    NO_REPORT,
+    NOTE,
+    NUMBER,
+    SEAL,
+    TO_FILL_IN,
+    WHO,
+)
 from qa_checks.sampling.draw import Draw, Drawn, draw
 from qa_checks.sampling.population import Population
 from qa_checks.words import grouped, list_words, plural, suggest
 
-NUMBER, LINK = "No.", "Report"
-ANSWER, WHO, NOTE = "In the report", "Checked by", "Note"
-TO_FILL_IN = (ANSWER, WHO, NOTE)
-NO_REPORT = "no report"  # what was published cannot be found, so nothing agrees with it
-SEAL = "Digest of these lines"
 ANEW = "Draw a sample anew with `qa-checks sample draw`."
-
-# What the page says of the draw: how each line is called, and how its text is read.
-LINES: Mapping[str, tuple[str, Callable[[str], object]]] = {
-    "release": ("Release", str),
-    "population": ("Drawn from so many", int),
-    "population_sha256": ("Digest of those", str),
-    "size": ("Proportional sample", int),
-    "further": ("Further, for small strata", int),
-    "seed": ("Seed", int),
-    "max_error": ("Largest error rate accepted", read_share),
-    "confidence": ("Confidence", read_share),
-    "allowed": ("Errors that may be in it", int),
-}
 
 
 @dataclass(frozen=True)
@@ -60,27 +52,15 @@ class Filled:
     sha256: str
 
 
-def write_lines(planned: Draw) -> list[tuple[str, str]]:
-    """What the page of a sheet says of its draw."""
-    values = ((title, getattr(planned, name)) for name, (title, _) in LINES.items())
-    told = [
-        (title, say_percent(value) if isinstance(value, Fraction) else str(value))
-        for title, value in values
-    ]
-    return [*told, (SEAL, planned.sha256)]
-
-
 def read_filled(
-    path: Path, release: str, population: Population, schemas: Schemas, producer: str | None
+    path: Path, release: ReleaseFacts, population: Population, schemas: Schemas
 ) -> Filled:
     """Read a sheet back.
 
     Parameters
     ----------
     release
-        The id of the release at hand.
-    producer
-        Whose comparisons do not count.
+        The release at hand. Comparisons by its producer do not count.
 
     Raises
     ------
@@ -93,16 +73,16 @@ def read_filled(
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         file = open_file(path, Path(scratch))
         planned = _read_draw(path, file)
-        _refuse_other_release(path, planned, release, population)
+        _refuse_other_release(path, planned, release.id, population)
         drawn = {item.number: item for item in draw(population.units, planned.size, planned.seed)}
         rows = _match(list(_rows(path, file, population)), drawn, population, path)
     _refuse_gaps(rows, drawn)
     answers = [_answer(row, drawn[number], population, schemas) for number, row in rows.items()]
     for answer, row in zip(answers, rows.values(), strict=True):
-        if is_same_person(answer.who, producer):
+        if is_same_person(answer.who, release.producer):
             raise row.fault(
                 WHO,
-                f"{producer} is the producing analyst, whose comparison does not count.",
+                f"{release.producer} is the producing analyst, whose comparison does not count.",
                 "Somebody else has to look.",
             )
     return Filled(planned, tuple(answers), file.sha256)

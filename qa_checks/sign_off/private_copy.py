@@ -117,8 +117,8 @@ def _take_release(
     for name in {item.path: None for item in release.files}:
         if not _refuse(taken, path.parent, name):
             taken.copy(path.parent, name)
-    own = (release.decisions, release.checklist, release.tables, *release.claims)
-    for named in own if not earlier else ():
+    own = (release.decisions, release.checklist, release.tables, release.sample)
+    for named in (*own, *release.claims) if not earlier else ():
         if named and not _refuse(taken, path.parent, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
     for named in release.claims if not earlier else ():

@@ -21,7 +21,7 @@ from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, Sta
 from qa_checks.reading.connection import connect
 from qa_checks.record.attestations import AttestationFile, read_attestations
 from qa_checks.record.decision_file import DecisionFile
-from qa_checks.review.evidence import check_proofs, fill
+from qa_checks.review.evidence import Proofs, check_proofs, fill
 from tests import markdown
 from tests.render.reports import check, finding, outcome
 
@@ -57,7 +57,7 @@ def attested(item: str = "code-read", **changes: Any) -> AttestationFile:
 def filled(
     outcomes: Sequence[Outcome] | None = (), said: AttestationFile | None = None
 ) -> tuple[ChecklistItem, ...]:
-    return fill(LIST, outcomes, said, FACTS, TODAY)
+    return fill(LIST, Proofs(outcomes), said, FACTS, TODAY)
 
 
 def ended(state: str, id: str = "DAT004", **parts: object) -> Outcome:  # noqa: A002
@@ -184,7 +184,7 @@ def test_an_item_that_is_not_on_the_checklist_is_refused() -> None:
         "'code-raed' is attested, but is not an item of the checklist. Did you mean 'code-read'?"
     )
     with pytest.raises(ReleaseError, match="The catalogue has no checklist"):
-        fill(Checklist(), [], attested(), FACTS, TODAY)
+        fill(Checklist(), Proofs([]), attested(), FACTS, TODAY)
 
 
 def test_a_skeleton_of_attestations_is_read(tmp_path: Path) -> None:
@@ -263,7 +263,11 @@ def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         (("id: dates", "id: sql-read"), "the item 'sql-read' is there twice."),
         (("area: analysis", "area: sql"), "the area 'sql' is there twice."),
         (('checks: ["STR*"]', "atest: x"), "'atest' is not a key of this file."),
-        (('checks: ["STR*"]', ""), "an item has 'checks' that prove it, 'attest', or both."),
+        (
+            ('checks: ["STR*"]', ""),
+            "an item has 'checks' that prove it, 'attest', or both, or 'sample'.",
+        ),
+        (("sample: >-", "attest: a\n        sample: >-"), "an item with 'sample' has neither"),
     ],
     indirect=["changed"],
 )  # fmt: skip

@@ -99,11 +99,15 @@ def test_a_sheet_without_errors_shows_the_level(filled: Path) -> None:
     assert done.code == 0, done.err
     assert "28 of 204 visits compared with what was published (seed 6)" in done.out
     assert "0 of 26 differ: 0.00%, Clopper-Pearson interval 0.00% to 13.23% (95%;" in done.out
-    assert done.out.splitlines()[-2:] == [
+    assert done.out.splitlines()[-5:] == [
         "The level of acceptance holds: at most 10% wrong with 95% confidence (0 errors, so at most"
         " 9.80% of",
         "all).",
+        "",
+        "release.yml names sample.xlsx now.",
+        "Check again with `qa-checks run release.yml`: the checklist says what the sample shows.",
     ]
+    assert "\nsample: sample.xlsx\n" in (filled / "release.yml").read_text()
 
 
 def test_an_error_is_named_and_the_level_does_not_hold(filled: Path) -> None:

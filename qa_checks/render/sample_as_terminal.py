@@ -1,0 +1,60 @@
+"""What a sample shows, on the terminal: differences, rate, strata, level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from qa_checks.model import SampleResult
+from qa_checks.render.sample_lines import (
+    say_compared,
+    say_difference,
+    say_further,
+    say_interval,
+    say_rate,
+)
+from qa_checks.render.screen import GAP, Screen
+from qa_checks.words import grouped
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+SHOWN = 20  # differences; the report has all
+HEADER = ("Stratum", "All", "Compared", "Errors", "Interval")
+
+
+def print_sample(result: SampleResult, console: Console) -> None:
+    """Print what a sample shows: differences, rate, level, strata."""
+    screen = Screen(console)
+    lead = Text("  ")
+    screen.hang(Text(), screen.text(say_compared(result)))
+    for difference in result.differences[:SHOWN]:
+        screen.hang(lead, screen.text(say_difference(difference)))
+    if len(result.differences) > SHOWN:
+        screen.line(lead + screen.text(f"and {grouped(len(result.differences) - SHOWN)} more"))
+    for sentence in filter(None, (say_rate(result), say_further(result))):
+        screen.hang(Text(), screen.text(f"{sentence}."))
+    screen.blank()
+    screen.line(screen.text("Each stratum by itself:"))
+    _print_strata(result, screen)
+    screen.blank()
+    screen.hang(Text(), screen.text(result.sentence, "bold"))
+
+
+def _print_strata(result: SampleResult, screen: Screen) -> None:
+    lines = [HEADER]
+    lines += [
+        (
+            stratum.name,
+            grouped(stratum.population),
+            grouped(stratum.compared),
+            grouped(stratum.errors),
+            say_interval(stratum.shares),
+        )
+        for stratum in result.strata
+    ]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for name, *numbers in lines:
+        cells = [number.rjust(width) for number, width in zip(numbers, widths[1:], strict=True)]
+        screen.line(screen.text(GAP.join([name.ljust(widths[0]), *cells])))
