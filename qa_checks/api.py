@@ -102,6 +102,7 @@ def check(
         facts=about,
         inputs=tuple(item for item in inputs if item not in texts),
         texts=tuple(item.path for item in texts if item.role is Role.RELEASE),
+        texts_before=tuple(item.path for item in texts if item.role is Role.PREVIOUS),
         expected=_expect(facts.get("expect") or {}).told,
     )
     return run(release, _options(catalogue))

@@ -144,11 +144,16 @@ def _read_claims(release: Release) -> tuple[DeclaredText, ...]:
     """The texts of a release with the claims on them, and texts that have none."""
     if not (release.claims or release.texts):
         return ()
-    from qa_checks.claims.claims_file import DeclaredText, read_claims
+    from qa_checks.claims.claims_file import DeclaredText, find_text, read_claims
 
     folder = release.path.parent if release.path else Path()
     claimed = [read_claims(path, folder, release.coverage) for path in release.claims]
-    return (*claimed, *(DeclaredText(path, str(path)) for path in release.texts))
+    before = (
+        *(find_text(path, folder) for path in release.claims_before),
+        *((path, str(path)) for path in release.texts_before),
+    )
+    texts = (*claimed, *(DeclaredText(path, str(path)) for path in release.texts))
+    return tuple(replace(text, before=before) for text in texts)
 
 
 def _bytes(release: Release) -> int:

@@ -59,9 +59,10 @@ class Release:
     ``strict`` says that each check whose tables are there is required, as in
     `run`; in `check` one that lacks facts is only listed. ``path`` is that of release.yml,
     ``tables`` that of tables.yml, ``claims`` those of claims.yml, ``coverage`` what their texts
-    must reach, from 0 to 1; ``texts`` are texts without claims; ``sample`` is the sheet of its
-    sample and how release.yml names that; ``unnamed`` are files of the kinds it names which lie
-    beside it but that it does not name.
+    must reach, from 0 to 1; ``texts`` are texts without claims; ``claims_before`` and
+    ``texts_before`` are those of the last release; ``sample`` is the sheet of its sample and how
+    release.yml names that; ``unnamed`` are files of the kinds it names which lie beside it but
+    that it does not name.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
 
@@ -78,6 +79,8 @@ class Release:
     claims: tuple[Path, ...] = ()
     coverage: Mapping[str, float] = field(default_factory=dict)
     texts: tuple[Path, ...] = ()
+    claims_before: tuple[Path, ...] = ()
+    texts_before: tuple[Path, ...] = ()
     sample: tuple[Path, str] | None = None
     path: Path | None = None
     unnamed: tuple[str, ...] = ()
@@ -172,5 +175,10 @@ def release_from_files(
     """Make a release of loose files, as `check` does."""
     texts = tuple(path for path in files if is_text(path))
     inputs = [InputFile(path, str(path), layout=layout) for path in files if path not in texts]
-    inputs += [InputFile(path, str(path), layout=layout, role=Role.PREVIOUS) for path in previous]
-    return Release(facts=facts, inputs=tuple(inputs), texts=texts)
+    before = tuple(path for path in previous if is_text(path))
+    inputs += [
+        InputFile(path, str(path), layout=layout, role=Role.PREVIOUS)
+        for path in previous
+        if path not in before
+    ]
+    return Release(facts=facts, inputs=tuple(inputs), texts=texts, texts_before=before)

@@ -73,6 +73,7 @@ def read_release(path: Path) -> Release:
         sample=_sample(path, file),
         claims=tuple(_beside(path, "claims", name) for name in file.claims),
         coverage=_coverage(file, path),
+        claims_before=previous.claims(path.parent) if file.claims and previous else (),
         path=path,
         unnamed=find_unnamed(file, path.parent),
     )
@@ -111,6 +112,11 @@ class Earlier:
         facts = _facts(self.file)
         days = (facts.as_at, facts.period_end, facts.published_by)
         return max((day for day in days if day is not None), default=dt.date.min)
+
+    def claims(self, folder: Path) -> tuple[Path, ...]:
+        """Its claims.yml files, as far as they are kept."""
+        beside = folder / Path(self.name).parent
+        return tuple(path for name in self.file.claims if (path := beside / name).is_file())
 
     def inputs(self, folder: Path, role: Role, number: int = 0) -> Iterator[InputFile]:
         """Its files, shown by the way to them from the folder of the release that is run."""

@@ -107,7 +107,8 @@ class DeclaredClaim:
 class DeclaredText:
     """A text and the claims on it; ``shown`` and ``shown_claims`` are their names in reports.
 
-    Without ``claims_path`` nobody has bound anything.
+    Without ``claims_path`` nobody has bound anything. ``before`` are the texts of the last release
+    with their names in reports.
     """
 
     path: Path
@@ -117,6 +118,31 @@ class DeclaredText:
     claims: tuple[DeclaredClaim, ...] = ()
     changes: str = "unrounded"
     required: Mapping[str, float] = field(default_factory=dict)
+    before: tuple[tuple[Path, str], ...] = ()
+
+
+def find_text(path: Path, folder: Path) -> tuple[Path, str]:
+    """The text that a claims.yml is on, and its name relative to a folder.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if claims.yml is not well formed or the text is not there.
+    """
+    text = _text_of(read_model(path, ClaimsFile, ReleaseError), path)
+    return text, os.path.relpath(text, folder)
+
+
+def _text_of(file: ClaimsFile, path: Path) -> Path:
+    text = path.parent / file.text
+    if not text.is_file():
+        [line] = find_entry_lines(path, "text") or [1]
+        raise ReleaseError(
+            f"There is no text '{file.text}'.",
+            where=f"{path}:{line}",
+            remedy="Name the file of the text relative to claims.yml.",
+        )
+    return text
 
 
 def read_claims(path: Path, folder: Path, required: Mapping[str, float]) -> DeclaredText:
@@ -137,14 +163,7 @@ def read_claims(path: Path, folder: Path, required: Mapping[str, float]) -> Decl
         With file and line, if it is not well formed or the text is not there.
     """
     file = read_model(path, ClaimsFile, ReleaseError)
-    text = path.parent / file.text
-    if not text.is_file():
-        [line] = find_entry_lines(path, "text") or [1]
-        raise ReleaseError(
-            f"There is no text '{file.text}'.",
-            where=f"{path}:{line}",
-            remedy="Name the file of the text relative to claims.yml.",
-        )
+    text = _text_of(file, path)
     lines = find_entry_lines(path, "claims")
     claims = [
         DeclaredClaim(number, line, entry)

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from qa_checks.claims.agreement import Fit
+from qa_checks.claims.beside_last import hold_beside
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import DeclaredText
+from qa_checks.claims.contradictions import (
+    count_carried,
+    count_quoted,
+    look_at_carried,
+    look_at_closings,
+    look_at_quoted,
+)
+from qa_checks.claims.judged_text import Fault, JudgedText
 from qa_checks.claims.number_states import bind_numbers
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import ClaimJudge, JudgedClaim, Ruling
 from qa_checks.claims.text_words import CHECKS, TABLE
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model import CheckedText, Claim, Finding, NumberState, Outcome, State, Text
-from qa_checks.texts.coherence import Closing, ClosingKind, close_numbers
+from qa_checks.texts.coherence import ClosingKind, close_numbers
 from qa_checks.texts.documents import read_text
+from qa_checks.texts.last_text import Edition
 from qa_checks.texts.prose_numbers import find_numbers
-from qa_checks.words import end_sentence, grouped, list_words, plural
+from qa_checks.words import end_sentence, grouped, plural
 
 VERIFIED, UNBOUND = str(NumberState.VERIFIED), str(NumberState.UNBOUND)
-
-
-@dataclass(frozen=True)
-class JudgedText:
-    """A text and the claims on it, judged."""
-
-    declared: DeclaredText
-    prose: Prose
-    claims: tuple[JudgedClaim, ...]
-    closings: tuple[Closing, ...]
-    checked: CheckedText
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,6 @@ class JudgedTexts:
 
     outcomes: tuple[Outcome, ...]
     texts: tuple[CheckedText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What a check finds in a text: where, in which hole or claim, and a sentence."""
-
-    file: str
-    line: int
-    key: str
-    message: str
-    column: str | None = None
-    value: str | None = None
 
 
 def judge_texts(declared: Sequence[DeclaredText], queries: ClaimQueries) -> JudgedTexts:
@@ -71,6 +59,7 @@ def _judge_text(
     declared: DeclaredText, queries: ClaimQueries, vocabulary: Vocabulary
 ) -> JudgedText:
     text = read_text(declared.path, declared.shown)
+    before = [_read_edition(*last) for last in declared.before]
     prose = Prose(text, find_numbers(text), vocabulary)
     asked = {
         (claim.number, key): (sql, claim.numeric)
@@ -87,7 +76,13 @@ def _judge_text(
         tuple(_with_wrong(text, judged) for judged in claims),
         declared.required,
     )
-    return JudgedText(declared, prose, claims, closings, checked)
+    beside = hold_beside(Edition(text, prose.numbers), before)
+    return JudgedText(declared, prose, claims, closings, checked, beside)
+
+
+def _read_edition(path: Path, shown: str) -> Edition:
+    text = read_text(path, shown)
+    return Edition(text, find_numbers(text))
 
 
 def _with_wrong(text: Text, judged: JudgedClaim) -> Claim:
@@ -193,37 +188,6 @@ def _look_at_claims(text: JudgedText) -> Iterator[Fault]:
             yield Fault(text.declared.shown_claims, claim.line, claim.says, message, hole or None)
 
 
-def _closings(
-    *kinds: ClosingKind,
-) -> tuple[Callable[[JudgedText], Iterator[Fault]], Callable[[JudgedText], int]]:
-    """How closings of some kinds are looked at, and how they are counted."""
-
-    def look(text: JudgedText) -> Iterator[Fault]:
-        for closing in text.closings:
-            if closing.kind in kinds and not closing.holds:
-                yield _contradiction(text, closing)
-
-    def count(text: JudgedText) -> int:
-        return sum(closing.kind in kinds for closing in text.closings)
-
-    return look, count
-
-
-def _contradiction(text: JudgedText, closing: Closing) -> Fault:
-    start = closing.numbers[0]
-    sentence, prose = text.prose.sentence(start), text.prose
-    mends = list_words(closing.mends, "or")
-    mended = f" One digit would mend it: {mends}." if mends else ""
-    printed = next((number.printed for number in prose.numbers if number.start == start), None)
-    return Fault(
-        text.declared.shown,
-        prose.line(start),
-        f"{closing.kind} / {sentence}",
-        f"'{sentence}': {end_sentence(closing.message)}{mended}",
-        value=printed,
-    )
-
-
 def _count_claimed(text: JudgedText) -> int:
     return text.checked.claimed if text.declared.claims_path else 0
 
@@ -297,6 +261,7 @@ def _tidy(number: float) -> str:
 
 Look = Callable[[JudgedText], Iterator[Fault]]
 Count = Callable[[JudgedText], int]
+_NO_LAST = "no text of the last release is given"
 LOOKS: dict[str, tuple[Look, Count, str]] = {
     "text.number": (_look_at_numbers, _count_numbers, "no number is bound to a query"),
     "text.conclusion": (
@@ -307,7 +272,7 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
     "text.loose_word": (_look_at_words, _count_words, "no word is bound to a query"),
     "text.claim": (_look_at_claims, _count_claims, "there are no claims"),
     "text.contradiction": (
-        *_closings(
+        *look_at_closings(
             ClosingKind.SHARE,
             ClosingKind.CHANGE,
             ClosingKind.TOTAL,
@@ -316,8 +281,13 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
         ),
         "no numbers of the text say anything of each other",
     ),
-    "text.unit": (*_closings(ClosingKind.UNIT), "no number has two units"),
-    "text.weekday": (*_closings(ClosingKind.WEEKDAY), "the text has no weekday with its date"),
+    "text.unit": (*look_at_closings(ClosingKind.UNIT), "no number has two units"),
+    "text.weekday": (
+        *look_at_closings(ClosingKind.WEEKDAY),
+        "the text has no weekday with its date",
+    ),
+    "text.carried_forward": (look_at_carried, count_carried, _NO_LAST),
+    "text.earlier_figure": (look_at_quoted, count_quoted, _NO_LAST),
     "text.coverage": (
         _look_at_coverage,
         _count_claimed,

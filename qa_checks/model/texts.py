@@ -18,6 +18,8 @@ TEXT_CHECKS = (
     "text.contradiction",
     "text.unit",
     "text.weekday",
+    "text.carried_forward",
+    "text.earlier_figure",
     "text.coverage",
 )
 

@@ -121,20 +121,27 @@ def _take_release(
     for named in (*own, *release.claims) if not earlier else ():
         if named and not _refuse(taken, path.parent, named):
             _add(subjects, named, taken.copy_text(path.parent, named))
-    for named in release.claims if not earlier else ():
+    beside = os.path.dirname(earlier)  # noqa: PTH120  it begins with the role
+    for named in release.claims:
+        # Of an earlier release they are held beside the text as far as they are kept.
+        if earlier and (path.parent / named).is_file() and not _refuse(taken, path.parent, named):
+            _add(subjects, f"{beside}/{named}", taken.copy_text(path.parent, named))
         if taken.place(path.parent / named).is_file():
-            _take_text(taken, path.parent, named, subjects)
+            _take_text(taken, path.parent, named, subjects, beside)
     return release
 
 
-def _take_text(taken: _Taker, folder: Path, claims: str, subjects: dict[str, str]) -> None:
+def _take_text(
+    taken: _Taker, folder: Path, claims: str, subjects: dict[str, str], beside: str
+) -> None:
     """Copy the text that a claims.yml, which is copied, speaks of."""
     from qa_checks.claims.claims_file import ClaimsFile
 
     file = read_model(taken.place(folder / claims), ClaimsFile, ReleaseError)
     text = os.path.normpath(PurePath(claims).parent / file.text)
     if not _refuse(taken, folder, text):
-        _add(subjects, text, taken.copy_text(folder, text))
+        name = f"{beside}/{text}" if beside else text
+        _add(subjects, name, taken.copy_text(folder, text))
 
 
 def _add(subjects: dict[str, str], name: str, digest: str | None) -> None:

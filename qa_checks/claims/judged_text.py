@@ -1,0 +1,36 @@
+"""A text with its claims judged, and what a check finds in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qa_checks.claims.beside_last import BesideLast
+from qa_checks.claims.claims_file import DeclaredText
+from qa_checks.claims.passages import Prose
+from qa_checks.claims.rulings import JudgedClaim
+from qa_checks.model import CheckedText
+from qa_checks.texts.coherence import Closing
+
+
+@dataclass(frozen=True)
+class JudgedText:
+    """A text and the claims on it, judged."""
+
+    declared: DeclaredText
+    prose: Prose
+    claims: tuple[JudgedClaim, ...]
+    closings: tuple[Closing, ...]
+    checked: CheckedText
+    beside: BesideLast
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check finds in a text: where, in which hole or claim, and a sentence."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    column: str | None = None
+    value: str | None = None
