@@ -52,10 +52,13 @@ def _is_among(
     if in_table:
         tests.append(_stands_at(row, OWN_ROW, in_table))
     if beside and given.neighbours:
-        places = ", ".join(f"{place}" for place in sorted(given.neighbours))
+        places = " UNION ALL ".join(
+            f"SELECT {source} AS source, {block} AS block, {own_block} AS own"
+            for source, block, own_block in sorted(given.neighbours)
+        )
         tests.append(
             f"({_listed(row, OWN_ROW)}) IN (SELECT x._source, near.own, x._row "
-            f"FROM extract_cells AS x JOIN (VALUES {places}) AS near(source, block, own) "
+            f"FROM extract_cells AS x JOIN ({places}) AS near "
             f"ON near.source = x._source AND near.block = x._block WHERE {_faulty(beside)})"
         )
     elif beside:
