@@ -18,8 +18,8 @@ import yaml
 from qa_checks import __version__
 from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
-from tests.cli.running import environment
-from tests.little import leave_providers_out
+from tests.cli.running import Ended, environment, qa_checks
+from tests.little import keep_few_providers, leave_providers_out
 from tests.markdown import ROOT, blocks, read
 from tests.sign_off.making import ANALYST, APPROVER, NOTE, allowed, write_key
 from tests.small_catalogue import write_yaml
@@ -52,7 +52,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m qa_checks "$@"\n')
     command.chmod(0o755)
     work = folder / "work"
-    leave_providers_out(unpack(work, clean=True))
+    release = unpack(work, clean=True)
+    keep_few_providers(release, 60)
+    leave_providers_out(release)
     attest(work)
     (work / "allowed_signers").write_text(allowed())
     (work / "tools").mkdir()
@@ -113,8 +115,8 @@ def test_the_job_runs(checkout: Path, tmp_path: Path, of: Any) -> None:
     assert "PASS: all 24 links hold" in done.stdout
     [taken] = tmp_path.glob("*.whl")
     assert (taken.name, taken.read_bytes()) == (WHEEL, b"the wheel")
-    gate = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
-    assert (gate.get("tests"), gate.get("failures"), gate.get("errors")) == ("24", "0", "0")
+    links = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
+    assert (links.get("tests"), links.get("failures"), links.get("errors")) == ("24", "0", "0")
 
     # Whoever changes the release and lets themselves sign it is refused all the same.
     (work / "allowed_signers").write_text(allowed(stranger=f'{ANALYST} namespaces="qa-checks/*"'))
@@ -123,22 +125,27 @@ def test_the_job_runs(checkout: Path, tmp_path: Path, of: Any) -> None:
     assert done.returncode == 1
     assert "FAIL: " in done.stdout
     assert "second-analyst/digests" in done.stdout
-    gate = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
+    links = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
     broken = {
-        case.get("name") for case in gate.iter("testcase") if case.find("failure") is not None
+        case.get("name") for case in links.iter("testcase") if case.find("failure") is not None
     }
     assert {"report", "second-analyst/digests", "approver/digests"} <= broken
 
 
+def gate(checkout: Path, *words: str) -> Ended:
+    """Run the gate as a job does, in this process."""
+    return qa_checks("gate", *words, cwd=checkout)
+
+
 def test_the_workflow_annotates(checkout: Path) -> None:
-    done = sh("qa-checks gate --format github --no-files --require approver", checkout)
-    assert (done.returncode, done.stdout) == (
+    done = gate(checkout, "--format", "github", "--no-files", "--require", "approver")
+    assert (done.code, done.out) == (
         0,
         f"::notice title=qa-checks gate {ID}::PASS: all 24 links hold\n",
     )
-    done = sh("qa-checks gate --format github --no-files --max-age 0", checkout)
-    first, *rest = done.stdout.splitlines()
-    assert done.returncode == 1
+    done = gate(checkout, "--format", "github", "--no-files", "--max-age", "0")
+    first, *rest = done.out.splitlines()
+    assert done.code == 1
     assert first == (
         f"::error title=qa-checks gate {ID}::FAIL: 2 of 24 links are broken: "
         "second-analyst/time, approver/time"
@@ -150,19 +157,19 @@ def test_the_workflow_annotates(checkout: Path) -> None:
 
 
 def test_the_table_names_what_is_broken(checkout: Path) -> None:
-    done = sh("qa-checks gate --no-files --max-age 0", checkout)
-    assert done.stdout.splitlines()[-1] == (
+    done = gate(checkout, "--no-files", "--max-age", "0")
+    assert done.out.splitlines()[-1] == (
         "FAIL: 2 of 24 links are broken: second-analyst/time, approver/time"
     )
-    lines = [line for line in done.stdout.splitlines() if line.startswith("BROKEN")]
+    lines = [line for line in done.out.splitlines() if line.startswith("BROKEN")]
     assert [line.split()[1] for line in lines] == ["second-analyst/time", "approver/time"]
-    done = sh("qa-checks gate --no-files --quiet", checkout)
-    assert done.stdout == "PASS: all 24 links hold\n"
+    done = gate(checkout, "--no-files", "--quiet")
+    assert done.out == "PASS: all 24 links hold\n"
 
 
 def test_the_gate_leaves_the_report_as_it_is(checkout: Path) -> None:
-    done = sh("qa-checks gate -q && git status --short", checkout)
-    assert done.stdout == f"PASS: all 24 links hold\n?? reports/{ID}/gate.xml\n"
+    assert gate(checkout, "-q").out == "PASS: all 24 links hold\n"
+    assert sh("git status --short", checkout).stdout == f"?? reports/{ID}/gate.xml\n"
     (checkout / "reports" / ID / "gate.xml").unlink()
 
 
@@ -207,8 +214,8 @@ def test_the_page_names_the_hooks() -> None:
 
 
 def test_the_page_names_every_link(checkout: Path) -> None:
-    done = sh("qa-checks gate --format json --no-files", checkout)
-    names = re.findall(r'"name": "([^"]+)"', done.stdout)
+    done = gate(checkout, "--format", "json", "--no-files")
+    names = re.findall(r'"name": "([^"]+)"', done.out)
     table = read("docs/sign-off.md").split("## The gate")[1].split("## In CI")[0]
     named = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
     assert [name for name in names if not name.startswith("approver/")] == [
