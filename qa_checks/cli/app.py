@@ -88,6 +88,12 @@ COMMANDS = {
         "history_command",
         "Show the runs of a release: what was fixed, what is new, and the time to the first pass.",
     ),
+    "claims": Listed(
+        CHECK,
+        "claims",
+        "claims_app",
+        "Find queries for the numbers of a release's texts that nobody has bound.",
+    ),
     "sample": Listed(
         SETTLE,
         "sample",

@@ -1,0 +1,1 @@
+"""What unbound numbers of a text may be: numbers of cubes that fit, the likeliest first."""

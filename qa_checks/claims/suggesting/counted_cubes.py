@@ -1,0 +1,112 @@
+"""The numbers of every cube in every release that is known, at hand by what is fixed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+
+from qa_checks.catalogue.cubes import Cube, Value
+from qa_checks.claims.relations import CUBES, HISTORY_CUBES, PREVIOUS_CUBES
+from qa_checks.engines.door import Engine
+from qa_checks.model import Tabulation
+from qa_checks.reading.loaded import Loaded, Snapshot
+from qa_checks.tabulation.counts import tabulate
+
+Fixed = tuple[tuple[str, tuple[Value, ...]], ...]
+"""Dimensions by name, each with the values that rows may have."""
+
+
+@dataclass(frozen=True)
+class CountedCube:
+    """A cube in one release, of which ``relation`` is what a claim selects from."""
+
+    cube: Cube
+    tabulation: Tabulation
+    relation: str
+    as_at: dt.date | None
+    is_now: bool
+    is_previous: bool = False
+    _sums: dict[tuple[str, ...], dict[tuple[object, ...], list[float]]] = field(
+        default_factory=dict, repr=False
+    )
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """What can be counted by any of its dimensions."""
+        return self.tabulation.measures
+
+    @cached_property
+    def dimensions(self) -> frozenset[str]:
+        """Those that are known."""
+        return frozenset(self.tabulation.dimensions)
+
+    def count(self, measure: str, fixed: Fixed) -> float | None:
+        """A measure over the rows that have these values; None where it is not known."""
+        names = tuple(name for name, _ in fixed)
+        if measure not in self.measures or not self.dimensions.issuperset(names):
+            return None
+        sums = self._sums.get(names)
+        if sums is None:
+            sums = self._sums[names] = self._sum(names)
+        at = self.measures.index(measure)
+        cells = product(*(values for _, values in fixed))
+        return sum(sums[cell][at] for cell in cells if cell in sums)
+
+    def _sum(self, names: tuple[str, ...]) -> dict[tuple[object, ...], list[float]]:
+        tabulation = self.tabulation
+        keys = [tabulation.dimensions.index(name) for name in names]
+        behind = len(tabulation.dimensions)
+        sums: dict[tuple[object, ...], list[float]] = {}
+        for row in tabulation.rows:
+            cell = tuple(row[key] for key in keys)
+            totals = sums.setdefault(cell, [0] * len(self.measures))
+            for place, number in enumerate(row[behind:]):
+                totals[place] += number if isinstance(number, int | float) else 0
+        return sums
+
+
+@dataclass(frozen=True)
+class CubeOverTime:
+    """A cube in the release that is checked, and in those before it."""
+
+    now: CountedCube
+    earlier: tuple[CountedCube, ...]
+
+
+def count_cubes(engine: Engine, loaded: Loaded, cubes: Mapping[str, Cube]) -> list[CubeOverTime]:
+    """Count every cube that the release gives."""
+    counted: list[CubeOverTime] = []
+    for cube in cubes.values():
+        now = _count(engine, cube, loaded.release, CUBES, loaded)
+        if now is not None:
+            counted.append(CubeOverTime(now, tuple(_count_earlier(engine, cube, loaded))))
+    return counted
+
+
+def _count_earlier(engine: Engine, cube: Cube, loaded: Loaded) -> Iterator[CountedCube]:
+    for snapshot in loaded.earlier:
+        before = snapshot.database == loaded.previous.database
+        prefix = PREVIOUS_CUBES if before else HISTORY_CUBES
+        if (before or snapshot.facts.as_at) and (
+            counted := _count(engine, cube, snapshot, prefix, loaded)
+        ):
+            yield counted
+
+
+def _count(
+    engine: Engine, cube: Cube, snapshot: Snapshot, prefix: str, loaded: Loaded
+) -> CountedCube | None:
+    tabulation = tabulate(engine, cube, snapshot)
+    if tabulation is None or not tabulation.measures:
+        return None
+    return CountedCube(
+        cube,
+        tabulation,
+        prefix + cube.cube,
+        snapshot.facts.as_at,
+        prefix == CUBES,
+        snapshot.database == loaded.previous.database,
+    )

@@ -1,0 +1,110 @@
+"""`qa-checks claims`: the sentences of a release's texts, bound to queries."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa_checks.cli import options as o
+from qa_checks.cli.asking import say
+from qa_checks.cli.plain_help import PlainCommand
+from qa_checks.cli.session import Choices, options_of, progress
+from qa_checks.errors import InputError, UsageError
+
+if TYPE_CHECKING:
+    from qa_checks.claims.claims_file import DeclaredText
+    from qa_checks.claims.suggesting.suggested_texts import SuggestedText
+    from qa_checks.opened import Opened
+
+claims_app = typer.Typer(
+    help="Find queries for the numbers of a release's texts that nobody has bound.",
+    no_args_is_help=True,
+)
+
+
+@claims_app.callback()
+def claims_group() -> None:
+    """Keep `suggest` a command of its own, though it is the only one."""
+
+
+@claims_app.command("suggest", cls=PlainCommand)
+def suggest_claims(
+    release: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[RELEASE.yml|FILE]...",
+            help="The release, or published files as they are. [default: release.yml]",
+        ),
+    ] = None,
+    text: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--text",
+            metavar="FILE",
+            help="A text for which there is no claims.yml yet; may be given several times. "
+            "[default: the texts of the release]",
+        ),
+    ] = None,
+    catalogue: o.CatalogueOption = None,
+    debug: o.DebugOption = False,
+) -> None:
+    """Print entries for claims.yml: for each unbound number the cubes' numbers it may be.
+
+    Each entry holds as it stands: its words stand once in the text, and its query gives what is
+    printed. Comments say what each number would be, and what else it may be, the likeliest first.
+    Nothing is bound by it: many numbers have a value by chance, so read an entry before you put it
+    into claims.yml.
+    """
+    del debug
+    from qa_checks.cli.check import find_release
+    from qa_checks.opened import opened
+
+    found = find_release(release)
+    with (
+        progress(Choices()) as tell,
+        opened(found, options_of(Choices(catalogue=catalogue), tell)) as read,
+    ):
+        if read.loaded.problems:  # a number without them would look like the number
+            raise InputError(" ".join(problem.message for problem in read.loaded.problems))
+        texts = tuple(map(_without_claims, text)) if text else read.texts
+        if not texts:
+            raise UsageError(
+                "The release names no claims.yml, and so no text.",
+                remedy="Give the text with --text FILE.",
+            )
+        for suggested in _suggest(read, texts):
+            _print(suggested)
+
+
+def _without_claims(path: Path) -> DeclaredText:
+    from qa_checks.claims.claims_file import DeclaredText
+
+    return DeclaredText(path, str(path), path, str(path))
+
+
+def _suggest(read: Opened, texts: tuple[DeclaredText, ...]) -> list[SuggestedText]:
+    from qa_checks.claims.suggesting.suggested_texts import Desk
+    from qa_checks.engines.embedded import Embedded
+
+    engine = Embedded()
+    engine.load(read.loaded, read.release.parameters)
+    facts = read.release.parameters
+    desk = Desk(engine, read.loaded, read.catalogue, facts, read.declaration)
+    return list(desk.suggest(texts))
+
+
+def _print(suggested: SuggestedText) -> None:
+    from qa_checks.claims.suggesting.ready_entries import write_entry
+    from qa_checks.words import grouped, plural
+
+    for entry in suggested.entries:
+        sys.stdout.write(f"{write_entry(entry)}\n")
+    say(
+        f"{suggested.declared.shown}: {plural(suggested.unbound, 'number')} without a claim, "
+        f"entries for {grouped(suggested.suggested)} of them. Nothing is bound: read each before "
+        "you take it over.",
+        aside=True,
+    )
