@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from qa_checks.days import FORMS, read_day
+from qa_checks.sql_text import settle_any_value
 
 
 class Record:
@@ -37,6 +38,18 @@ class TextKind:
             min_length=1 if self.trimmed else None,
             max_length=self.longest,
         )
+
+
+@dataclass(frozen=True)
+class SqlKind:
+    """SQL as authors write it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        """What pydantic checks."""
+        from pydantic_core import core_schema
+
+        text = TextKind(trimmed=True, longest=20_000).__get_pydantic_core_schema__(source, handler)
+        return core_schema.no_info_after_validator_function(settle_any_value, text)
 
 
 @dataclass(frozen=True)
@@ -70,7 +83,7 @@ class DayKind:
 
 
 Text = Annotated[str, TextKind(trimmed=True)]
-Sql = Annotated[str, TextKind(trimmed=True, longest=20_000)]
+Sql = Annotated[str, SqlKind()]
 Name = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*$")]
 Day = Annotated[dt.date, DayKind()]
 # A column that some file must provide, or one judgement (=) that stands in a column of its own.

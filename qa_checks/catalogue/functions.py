@@ -3,8 +3,7 @@
 Left out are those that do not: `reverse`, `strip_accents`, `chr` and `levenshtein` see bytes, code
 points or letters; `array_agg`, `first` and `last` take rows as they come; `stddev` is of a sample
 here and of everything there; `date_sub` counts other things; `try_strptime` reads other patterns.
-`any_value` takes rows as they come too, and is kept for catalogues that were written with it: it
-means the same only where all values of a group are equal.
+`any_value` takes rows as they come too: where a catalogue was written with it, `min` is read.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from qa_checks.words import suggest
 
 FUNCTIONS = frozenset(
     """
-    abs any_value avg bit_length bool_and bool_or ceil char_length coalesce concat concat_ws
+    abs avg bit_length bool_and bool_or ceil char_length coalesce concat concat_ws
     contains count count_if count_star date_diff date_part date_trunc datediff day dayname
     dayofmonth dayofweek dense_rank ends_with first_value floor greatest if ifnull isodow lag
     last_day last_value lead least left length like_escape list list_contains list_sort list_value

@@ -22,6 +22,7 @@ from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model, read_text
 from qa_checks.errors import CatalogueError
 from qa_checks.forms import Ground, Piece
+from qa_checks.sql_text import settle_any_value
 
 if TYPE_CHECKING:
     import duckdb
@@ -143,4 +144,5 @@ def _on_its_ground(
     beside = path.parent / file.form.file
     if beside.resolve().parent != path.parent.resolve():
         file.refuse((file.form.key,), "the .sql file must stand beside the rule")
-    return replace(file, form=file.form.with_text(read_text(beside, CatalogueError)))
+    text = settle_any_value(read_text(beside, CatalogueError))
+    return replace(file, form=file.form.with_text(text))
