@@ -2,17 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
-# Texts, names in quotation marks and comments, in which a word is no function.
-_QUOTED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/"
-_ANY_VALUE = re.compile(rf"{_QUOTED}|\bany_value(?=\s*\()", re.IGNORECASE | re.DOTALL)
-
-
-def settle_any_value(sql: str) -> str:
-    """SQL with `min` for `any_value`, which gives any of the rows: another one in the next run."""
-    return _ANY_VALUE.sub(lambda found: "min" if found[0].lower() == "any_value" else found[0], sql)
-
 
 def sql_literal(value: object) -> str:
     """A Python value of a YAML file as an SQL literal."""

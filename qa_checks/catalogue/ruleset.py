@@ -21,8 +21,8 @@ from qa_checks.catalogue.scopes import scope_sql
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model, read_text
 from qa_checks.errors import CatalogueError
+from qa_checks.fields import settle_any_value
 from qa_checks.forms import Ground, Piece
-from qa_checks.sql_text import settle_any_value
 
 if TYPE_CHECKING:
     import duckdb

@@ -1,4 +1,4 @@
-"""SQL is text with signs of its own; what it says must not change by the run."""
+"""What `any_value` gives depends on the run: SQL that has it is read with `min` in its place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from qa_checks.catalogue import load
+from qa_checks.fields import settle_any_value
 from qa_checks.reading.connection import connect
-from qa_checks.sql_text import settle_any_value
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 
