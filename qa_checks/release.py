@@ -147,7 +147,6 @@ def since(new: Release, old: Release, id_: str) -> Release:
         history=(),
         attestations=None,
         strict=False,
-        tables=None,
         unnamed=(),
     )
 

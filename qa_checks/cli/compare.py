@@ -19,7 +19,7 @@ from qa_checks.cli.session import (
     save,
     with_choices,
 )
-from qa_checks.errors import UsageError
+from qa_checks.errors import InputError, UsageError
 
 WHAT = "What is compared"
 CHANGES = "--changes"
@@ -88,7 +88,12 @@ def _compare_releases(old: Path, new: Path, changes: Path | None, choices: Choic
     with progress(choices) as tell:
         get_ready(choices)
         options = options_of(choices, tell)
-        report = run(release, replace(options, compared=True, take=_taker(changes)))
+        try:
+            report = run(release, replace(options, compared=True, take=_taker(changes)))
+        except InputError as fault:
+            by_key = "Any two files can be compared by the headers of a key: --key 'URN'."
+            remedy = f"{fault.remedy} {by_key}".lstrip()
+            raise InputError(fault.what, where=fault.where, remedy=remedy) from None
         folder = save(report, choices, tell)
     leave(report, choices, folder, release.path or Path("release.yml"))
 
@@ -99,7 +104,7 @@ def _taker(changes: Path | None) -> Callable[[Iterator[Sequence[str]]], None] | 
         return None
 
     def take(lines: Iterator[Sequence[str]]) -> None:
-        from qa_checks.exports.row_files import write_csv
+        from qa_checks.guarded_csv import write_csv
 
         write_csv(changes, lines)
 

@@ -90,6 +90,7 @@ def decide_command(
     """
     del debug
     from qa_checks.assessment import conclude, judge
+    from qa_checks.comparing.choice_of_rules import COMPARE
     from qa_checks.opened import Options, opened
     from qa_checks.plan import Choice
     from qa_checks.release_file import read_release
@@ -98,7 +99,9 @@ def decide_command(
     from qa_checks.review.surroundings import Rows
 
     take_up(release, "decisions", NAME)
-    options = Options(catalogue, Choice(rules=_listed(rules)), keep=EVERYTHING)
+    listed = _listed(rules)
+    compared = any(rule.startswith(COMPARE) for rule in listed)
+    options = Options(catalogue, Choice(rules=listed), keep=EVERYTHING, compared=compared)
     given = Answers(
         tuple(keys or ()), tuple(where or ()), decision, reason.strip(), who.strip(), until.strip()
     )

@@ -242,7 +242,7 @@ def _produce(
 
 
 def _write(table: CrossTable, title: str, path: Path) -> None:
-    from qa_checks.exports.row_files import write_csv
+    from qa_checks.guarded_csv import write_csv
     from qa_checks.placement import file_aside
     from qa_checks.render.cross_tables import lines_of, write_workbook
 

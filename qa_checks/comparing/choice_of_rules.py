@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.bound import PREVIOUS
+from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
 
 COMPARE = "compare."  # begins the ids of the checks that comparisons are
@@ -31,6 +32,12 @@ def rules_named(catalogue: Catalogue) -> frozenset[str]:
         for meaning in comparison.meanings
         if meaning.rule is not None
     )
+
+
+def masked_columns(catalogue: Catalogue) -> frozenset[str]:
+    """Columns of which no comparison shows a value: sensitive ones, and those that a rule masks."""
+    masked = {name for rule in catalogue.rules.values() for name in rule.masked}
+    return sensitive_columns(catalogue.tables) | masked
 
 
 def plan_named(

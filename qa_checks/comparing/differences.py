@@ -125,12 +125,8 @@ def _not_compared(check: Check, why: str) -> Outcome:
 def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) -> ComparedTable:
     """The comparison as reports show it."""
     matched = differing.matched
-    failed = [outcome for outcome in outcomes if outcome.failed]
-    wanted = [
-        (kind, column)
-        for (kind, column), check in differing.checks.items()
-        if any(outcome.check.id == check.id for outcome in failed)
-    ]
+    numbers = {outcome.check.id: outcome.failed for outcome in outcomes}
+    wanted = [change for change, check in differing.checks.items() if numbers[check.id]]
     every = (
         change for kind, column in wanted for change in differing.changes(kind, column, LISTED)
     )
@@ -157,13 +153,20 @@ def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) ->
         ),
         classes=tuple(
             ChangeClass(
-                outcome.check.title, ChangeState.TO_EXPLAIN, outcome.check.id, outcome.failed
+                _say(kind, column, matched), ChangeState.TO_EXPLAIN, check.id, numbers[check.id]
             )
-            for outcome in failed
-            if outcome.check.id in {check.id for check in differing.checks.values()}
+            for (kind, column), check in differing.checks.items()
+            if numbers[check.id]
         ),
         changes=tuple(islice(every, LISTED)),
     )
+
+
+def _say(kind: ChangeKind, column: str, matched: Matched) -> str:
+    """What has happened, for a reader."""
+    if kind is ChangeKind.CHANGED:
+        return f"'{column}' changed"
+    return f"Only in {(matched.new if kind is ChangeKind.ADDED else matched.old).said}"
 
 
 def change_lines(differing: Differing) -> Iterator[Sequence[str]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue, load
+from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.column_pairs import Pairs, compare_types, pair_columns
 from qa_checks.comparing.differences import Differing, change_lines, describe, judge_files
 from qa_checks.comparing.matching import ROW, Asked, Matched, Side, match
@@ -186,13 +187,14 @@ def _ask(
 
 
 def _masked(files: Files, catalogue: Catalogue) -> frozenset[str]:
-    """Columns under a header that some layout reads into a sensitive column."""
+    """Columns under a header that some layout reads into a column of which nothing is shown."""
+    masked = masked_columns(catalogue)
     hidden = {
         normalise(header)
         for layout in catalogue.layouts.values()
         for block in layout.blocks
         for name, headers in block.columns.items()
-        if name in (columns := catalogue.tables[block.table].columns) and columns[name].sensitive
+        if name in masked
         for header in headers
     }
     pairs = [*files.pairs.key, *files.pairs.compared]

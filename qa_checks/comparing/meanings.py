@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, Comparison, Meaning
 from qa_checks.catalogue.schemas import Table
+from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.model import Change, ChangeKind, ChangeState, Check, Outcome, Severity, State
 from qa_checks.reading.intake import insert_rows
 from qa_checks.reading.loaded import NOWHERE, Loaded
 from qa_checks.sql_text import sql_literal, sql_name
-from qa_checks.words import show
+from qa_checks.words import MASKED, show
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +36,7 @@ class Kind:
     state: ChangeState
     check: str
     own: Check | None = None
+    revision: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Classed:
                 yield Change(
                     BETWEEN.join(map(show, key)), ChangeKind(what), self.titles.get(column, ""),
                     before, now, kind.state, kind.title, kind.check, place.file, place.sheet, row,
+                    kind.revision,
                 )  # fmt: skip
 
 
@@ -160,7 +163,8 @@ def _select(
         before, now = matched.column(OLD, column), matched.column(NEW, column)
         where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
         definition = _definition(column, comparison, ground)
-        before, now = (_shown(name, definition) for name in (before, now))
+        hide = column in masked_columns(ground.catalogue)
+        before, now = (_shown(name, definition, hide) for name in (before, now))
     return (
         f"SELECT {keys}, '{what}' AS what, {sql_literal(column)} AS column_name, "
         f"CAST({before} AS VARCHAR) AS before, CAST({now} AS VARCHAR) AS now, {kind} AS kind, "
@@ -221,8 +225,10 @@ def _definition(column: str, comparison: Comparison, ground: Ground) -> str:
     return "text"
 
 
-def _shown(name: str, kind: str) -> str:
-    """SQL of a value as a reader expects it."""
+def _shown(name: str, kind: str, hide: bool) -> str:
+    """SQL of a value as a reader expects it; of one that reports do not show, that there is one."""
+    if hide:
+        return f"CASE WHEN {name} IS NOT NULL THEN '{MASKED}' END"
     if kind == "date":
         return f"strftime({name}, '%d/%m/%Y')"
     return f"CASE WHEN {name} THEN 'yes' ELSE 'no' END" if kind == "boolean" else name
@@ -231,11 +237,11 @@ def _shown(name: str, kind: str) -> str:
 def _kind(number: int, meaning: Meaning, comparison: Comparison) -> Kind:
     state = ChangeState(meaning.is_)
     if meaning.rule is not None:
-        return Kind(number, meaning.title, state, meaning.rule)
+        return Kind(number, meaning.title, state, meaning.rule, revision=meaning.revision)
     if state is ChangeState.EXPECTED:
-        return Kind(number, meaning.title, state, "")
+        return Kind(number, meaning.title, state, "", revision=meaning.revision)
     check = _check(comparison, meaning.name, meaning.title, Severity(meaning.severity))
-    return Kind(number, meaning.title, state, check.id, check)
+    return Kind(number, meaning.title, state, check.id, check, meaning.revision)
 
 
 def _other(number: int, comparison: Comparison) -> Kind:

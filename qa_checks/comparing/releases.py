@@ -62,10 +62,15 @@ def compare_releases(ground: Ground, take: Take | None = None) -> Compared:
     outcomes: list[Outcome] = []
     tables: list[ComparedTable] = []
     everything: list[tuple[Comparison, Classed]] = []
-    for comparison in ground.catalogue.comparisons.values():
-        reason = _why_not(ground, comparison)
+    reasons = {
+        name: _why_not(ground, comparison)
+        for name, comparison in ground.catalogue.comparisons.items()
+    }
+    for name, comparison in ground.catalogue.comparisons.items():
+        reason = reasons[name]
         if reason:
-            outcomes.append(_skipped(comparison, reason))
+            # Where nothing at all can be compared, nothing has passed.
+            outcomes.append(_skipped(comparison, reason, required=all(reasons.values())))
             tables.append(_empty(comparison, reason))
             continue
         of_table, table, classed = _compare(ground, comparison)
@@ -260,8 +265,8 @@ def _key_check(comparison: Comparison) -> Check:
     )
 
 
-def _skipped(comparison: Comparison, reason: str) -> Outcome:
-    return Outcome(_key_check(comparison), State.SKIPPED, reason=reason)
+def _skipped(comparison: Comparison, reason: str, *, required: bool) -> Outcome:
+    return Outcome(_key_check(comparison), State.SKIPPED, reason=reason, required=required)
 
 
 def _empty(comparison: Comparison, reason: str) -> ComparedTable:

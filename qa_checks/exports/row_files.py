@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.exports.masks import LEAD, Masks
 from qa_checks.exports.published_rows import read_rows
+from qa_checks.guarded_csv import write_csv
 from qa_checks.model import Finding, Input, Report
 from qa_checks.reading.loaded import Place
 from qa_checks.release import InputFile
 from qa_checks.words import grouped, list_some, plural
 
-# What a spreadsheet would calculate, also behind blanks and in wide letters; a number is none.
-FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20](?![0-9]+(?:\.[0-9]+)?\Z)")
 NAMED = 6  # checks without rows that are named
 
 
@@ -71,13 +68,6 @@ def write(tables: Sequence[FailingRows], folder: Path) -> None:
     """Write a file for each check, which a spreadsheet opens without calculating anything in it."""
     for table in tables:
         write_csv(folder / f"{table.check}.csv", [table.header, *table.lines])
-
-
-def write_csv(path: Path, lines: Iterable[Sequence[str]]) -> None:
-    """Write lines of which a spreadsheet calculates nothing."""
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerows([_guard(text) for text in line] for line in lines)
 
 
 def describe(report: Report, tables: Sequence[FailingRows], folder: Path) -> list[str]:
@@ -136,8 +126,3 @@ def _table(
         )
         lines.append((*lead, *(cells.get(header, "") for header in headers)))
     return FailingRows(check, (*LEAD, *headers), tuple(lines))
-
-
-def _guard(text: str) -> str:
-    """A text that a spreadsheet shows instead of calculating it."""
-    return f"'{text}" if FORMULA.match(text) else text

@@ -27,7 +27,8 @@ class Change:
 
     ``column`` is the title of the cell's column, empty for a whole row; ``check`` the id of the
     check whose finding it is, empty where it is expected. ``file``, ``sheet`` and ``row`` say where
-    it stands now; of a row that is gone, where it stood.
+    it stands now; of a row that is gone, where it stood. ``revision`` is whether it corrects what
+    was published.
     """
 
     key: str
@@ -41,6 +42,7 @@ class Change:
     file: str | None
     sheet: str | None
     row: int | None
+    revision: bool = False
 
 
 @dataclass(frozen=True, slots=True)

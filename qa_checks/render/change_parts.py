@@ -18,6 +18,7 @@ CHANGE = record(
     Key("file", SOME_TEXT, "Where it stands now; of a row that is gone, where it stood."),
     Key("sheet", SOME_TEXT),
     Key("row", NUMBER, "As a spreadsheet shows it."),
+    Key("revision", Shape({"type": "boolean"}), "Whether it corrects what was published."),
 )
 CLASS = record(
     Key("title", TEXT),

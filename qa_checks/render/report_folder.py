@@ -16,6 +16,7 @@ from qa_checks.placement import folder_aside, move_together, remove_left_behind
 from qa_checks.render import as_json, as_junit
 
 WORKBOOK = "findings.xlsx"
+REVISIONS = ("revisions.html", "revisions.csv")
 NAMES = ("report.json", "report.html", "junit.xml", WORKBOOK)
 
 
@@ -36,6 +37,8 @@ def write(
     workbook: bool = True,
 ) -> list[Path]:
     """Write report.json, report.html, junit.xml and, unless it is left out, findings.xlsx.
+
+    Of two releases that were compared the revisions note is written too, as a page and as CSV.
 
     Parameters
     ----------
@@ -65,7 +68,7 @@ def write(
             remove_left_behind(folder, aside)
             written = _write(report, aside, workbook)
             before_moving()
-            move_together(aside, folder, written, NAMES)
+            move_together(aside, folder, written, (*NAMES, *REVISIONS))
     except OSError as error:
         raise UsageError(
             f"The report cannot be written: {error.strerror or error}.",
@@ -89,4 +92,13 @@ def _write(report: Report, aside: Path, workbook: bool) -> list[str]:
 
         as_xlsx.render(report, aside / WORKBOOK)
         written.append(WORKBOOK)
+    if report.compared:
+        from qa_checks.render import as_revisions
+
+        if as_revisions.is_wanted(report):
+            page, lines = REVISIONS
+            text = as_revisions.render_page(report)
+            (aside / page).write_text(text, encoding="utf-8", newline="\n")
+            as_revisions.write_lines(report, aside / lines)
+            written += REVISIONS
     return written
