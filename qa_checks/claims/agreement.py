@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,8 +24,10 @@ from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.words import plural
 
 DIGITS = 13  # what a computed number is rounded to first: behind them is the noise of floats
+FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 HALF = Decimal("0.5")
 PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+SHARED = ("joint", "equal")
 PLACES |= {"ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 11)}
 
 
@@ -106,13 +109,12 @@ def agree_fraction(
     first = numbers[0]
     if first.kind is NumberKind.QUANTIFIER and len(numbers) == 1:
         return _agree_quantifier(first, value, vocabulary)
-    named = first.value or Decimal(0)
-    if len(numbers) > 1:
-        whole = numbers[1].value or Decimal(1)
-        part, named = named, named / whole
-        ends = _in_figures(part, whole)
-    else:
-        ends = None
+    named, ends = first.value or Decimal(0), None
+    figures = [Decimal(text.replace(",", "")) for text in FIGURES.findall(first.printed)]
+    if len(numbers) > 1:  # "12 of the 15"
+        figures = [number.value or Decimal(0) for number in numbers]
+    if len(figures) == 2 and figures[1]:
+        named, ends = figures[0] / figures[1], _in_figures(*figures)
     agreement = _hedged(hedge, PLAIN_FRACTION, named, value, vocabulary)
     if ends is None or agreement.fit is Fit.WRONG or _is_open(hedge, vocabulary):
         return agreement
@@ -173,25 +175,26 @@ def agree_rank(
     text
         Such as highest, or second lowest.
     """
-    place, word = _read_rank(text, vocabulary)
+    place, word, is_joint = _read_rank(text, vocabulary)
     from_top = word.value is None or word.value > 0
     before = sum(other > value if from_top else other < value for other in among)
     ties = sum(other == value for other in among) - 1
     end = "largest" if from_top else "smallest"
     shared = f" with {plural(ties, 'other')} that share it" if ties else ""
     told = f"it is number {before + 1} from the {end} of {len(among)}{shared}"
-    if not before + 1 <= place <= before + 1 + ties:
+    if not before + 1 <= place <= before + 1 + ties or (is_joint and not ties):
         return Agreement(Fit.WRONG, concludes=True, told=told)
-    return Agreement(Fit.LOOSE if ties else Fit.RIGHT, concludes=True, told=told)
+    return Agreement(Fit.LOOSE if ties and not is_joint else Fit.RIGHT, concludes=True, told=told)
 
 
-def _read_rank(text: str, vocabulary: Vocabulary) -> tuple[int, Word]:
+def _read_rank(text: str, vocabulary: Vocabulary) -> tuple[int, Word, bool]:
+    """The place that a rank names, its word, and whether it is said to be shared."""
     words = text.lower().replace("-", " ").split()
     places = [PLACES[word] for word in words if word in PLACES]
-    rest = " ".join(word for word in words if word not in PLACES)
+    rest = " ".join(word for word in words if word not in PLACES and word not in SHARED)
     word = vocabulary.word(RANK, rest) or vocabulary.word(RANK, rest.removeprefix("the "))
     assert word  # noqa: S101  what fills the hole of a rank is one
-    return places[0] if places else 1, word
+    return places[0] if places else 1, word, any(word in SHARED for word in words)
 
 
 def _hedged(

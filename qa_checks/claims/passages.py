@@ -18,7 +18,7 @@ FIGURES = re.compile(r"-?[£$€]?\d[\d,]*(?:\.\d+)?")
 BETWEEN = re.compile(r" (?:in|out of|of the|of)(?: every)? ", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:an?|the|about an?) ", re.IGNORECASE)
 ORDINAL = re.compile(
-    r"(?:the )?(?:(?P<ordinal>second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    r"(?:the )?(?:(?:joint|equal)[- ])?(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
     r"|2nd|3rd|[4-9]th|10th)[- ])?",
     re.IGNORECASE,
 )

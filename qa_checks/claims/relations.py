@@ -120,7 +120,10 @@ class Relations:
         cube, loaded = self.cubes[cube_name], self.loaded
         if f"{prefix}." == HISTORY_CUBES:
             return self._make_history(cube)
-        snapshot = loaded.previous if f"{prefix}." == PREVIOUS_CUBES else loaded.release
+        is_previous = f"{prefix}." == PREVIOUS_CUBES
+        if is_previous and not loaded.previous.tables:
+            return "no previous release is given (previous in release.yml)"
+        snapshot = loaded.previous if is_previous else loaded.release
         return self._count(cube, snapshot, name)
 
     def _count(self, cube: Cube, snapshot: Snapshot, name: str) -> str:

@@ -30,6 +30,7 @@ from qa_checks.claims.sayings import HoleKind
 from qa_checks.engines.door import Failure, Row
 from qa_checks.model.texts import Claim, NumberKind, NumberState
 from qa_checks.texts.digits import POINTS
+from qa_checks.texts.folding import fold as fold_text
 from qa_checks.words import MASKED, grouped, list_words, plural, show
 
 AMONG = "_among"  # behind the name of a rank's hole: the column of all values that are ranked
@@ -127,7 +128,7 @@ class ClaimJudge:
             kind = "number" if hole.kind is HoleKind.NUMBER else f"{hole.kind}"
             return (
                 f"in line {grouped(line)} of {file} the text fills {{{hole.name}}} with '{text}', "
-                f"which is no {kind}"
+                f"which is no {kind}{'' if kind == 'number' else ' that codes/words.csv knows'}"
             )
         sentence, line = self.prose.nearest(pieces)
         nearest = f". The nearest sentence, in line {grouped(line)}: '{sentence}'"
@@ -285,7 +286,7 @@ class _Compared:
 
     def _rule_word(self, filling: Filling, value: object) -> Ruling:
         text = self.judge.prose.text.content[filling.start : filling.end]
-        fit = Fit.RIGHT if fold(text) == fold(show(value)) else Fit.WRONG
+        fit = Fit.RIGHT if _as_name(text) == _as_name(show(value)) else Fit.WRONG
         state = NumberState.VERIFIED if fit is Fit.RIGHT else NumberState.WRONG
         shown = MASKED if self.masked else show(value)
         return replace(
@@ -438,6 +439,11 @@ class _Compared:
             return "the query makes it of no rows"
         printed = sorted((flow.parameters | flow.bounds) & self.printed.keys())
         return f"the query makes it of printed numbers that are not verified: {list_words(printed)}"
+
+
+def _as_name(text: str) -> str:
+    """A name as two are compared: the South East is South East."""
+    return fold(fold_text(text).text).removeprefix("the ")
 
 
 def _say_kind(value: object) -> str:

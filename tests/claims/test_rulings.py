@@ -80,6 +80,18 @@ def found(visits: Desk, text: str, *claims: object, **more: object) -> list[tupl
         ),
         ("Every visit had a score.", {"says": "Every visit had a score", "empty": UNSCORED}),
         (
+            "The Full ones had more.",
+            {"says": "{kind:word} ones had", "query": "SELECT min(kind) AS kind FROM visits"},
+        ),
+        (
+            "Full visits were joint highest with 1 open.",
+            {
+                "says": "Full visits were {top:rank} with {n} open",
+                "query": "SELECT max(n) AS top, list(n ORDER BY n) AS top_among, max(n) AS n FROM "
+                "(SELECT kind, count_if(open) AS n FROM visits GROUP BY kind)",
+            },
+        ),
+        (
             "They scored 10 or so.",
             {
                 "says": "They scored {n}",
@@ -192,6 +204,32 @@ def test_a_shared_rank_is_a_warning(visits: Desk) -> None:
             "largest of 2 with 1 other that share it.",
         )
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "share", "right"),
+    [
+        ("19 in 20", "0.94", True),
+        ("18 in 20", "0.94", False),
+        ("19 in 21", "0.94", False),
+        ("1 in 3", "1.0 / 3", True),
+        ("1 in 4", "1.0 / 3", False),
+        ("2 in 3", "1.0 / 3", False),
+        ("nearly 9 in 10", "0.88", True),
+        ("nearly 8 in 10", "0.88", False),
+        ("more than 4 in 5", "0.88", True),
+        ("12 of the 15", "12.0 / 15", True),
+        ("13 of the 15", "12.0 / 15", False),
+        ("12 of the 16", "12.0 / 15", False),
+    ],
+)
+def test_each_digit_of_a_fraction_in_figures_counts(
+    visits: Desk, printed: str, share: str, right: bool
+) -> None:
+    query = f"SELECT {share} + 0 * count(*) AS share FROM visits"
+    claim = {"says": "Of the homes, {share:fraction} are good", "query": query}
+    checks = [check for check, _ in found(visits, f"Of the homes, {printed} are good.", claim)]
+    assert checks == ([] if right else ["text.number"])
 
 
 @pytest.mark.parametrize(
