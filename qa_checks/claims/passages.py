@@ -18,8 +18,8 @@ FIGURES = re.compile(r"-?[£$€]?\d[\d,]*(?:\.\d+)?")
 BETWEEN = re.compile(r" (?:in|out of|of the|of)(?: every)? ", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:an?|the|about an?) ", re.IGNORECASE)
 ORDINAL = re.compile(
-    r"(?:the )?(?:(?:joint|equal)[- ])?(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
-    r"|2nd|3rd|[4-9]th|10th)[- ])?",
+    r"(?:the )?(?:(?:joint|equal)[- ])?"
+    r"(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|[4-9]th|10th)[- ])?",
     re.IGNORECASE,
 )
 STOP = re.compile(r"[;:()]|[.,!?](?=\s|$)|$", re.MULTILINE)
@@ -58,7 +58,7 @@ class Prose:
     @cached_property
     def plain(self) -> str:
         """The text as it is matched: folded, in small letters, the cells of a row side by side."""
-        plain = list(_lower(fold(self.text.content).text))
+        plain = list(lower(fold(self.text.content).text))
         for block, after in zip(self.text.blocks, self.text.blocks[1:], strict=False):
             if block.kind is after.kind is BlockKind.CELL and block.row == after.row:
                 plain[block.end : after.start] = " " * (after.start - block.end)
@@ -97,7 +97,7 @@ class Prose:
         Of two places within each other the shorter one counts, so that words left out are few; but
         a hole at the start is filled with all that belongs in it: "almost half", not "half".
         """
-        plain = [_lower(fold(piece).text) if isinstance(piece, str) else piece for piece in pieces]
+        plain = [lower(fold(piece).text) if isinstance(piece, str) else piece for piece in pieces]
         for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
             if isinstance(piece := plain[place], str):
                 plain[place] = strip(piece)
@@ -114,49 +114,6 @@ class Prose:
             first = {passage.end: passage for passage in reversed(passages)}
             passages = [passage for passage in passages if first[passage.end] is passage]
         return [passage for passage in passages if not _holds_another(passage, passages)]
-
-    def nearest(self, pieces: Sequence[Piece]) -> tuple[str, int]:
-        """The sentence that shares most words with a claim, and its line; '' if none shares any."""
-        said = " ".join(piece for piece in pieces if isinstance(piece, str))
-        wanted = set(WORD.findall(_lower(fold(said).text)))
-        shared, place = max(
-            (
-                (len(wanted & words) / len(wanted | words), -place)
-                for place, words in enumerate(self._words)
-            ),
-            default=(0.0, 0),
-        )
-        if not shared:
-            return "", 0
-        span = self.sentences[-place]
-        return self.text.content[span.start : span.end], self.line(span.start)
-
-    @cached_property
-    def _words(self) -> list[set[str]]:
-        return [set(WORD.findall(self.plain[span.start : span.end])) for span in self.sentences]
-
-    def without_number(self, pieces: Sequence[Piece]) -> tuple[Hole, str, int] | None:
-        """A hole that the text fills with something else than its kind, that, and its line."""
-        holes = []
-        pattern = ""
-        for piece in pieces:
-            if isinstance(piece, str):
-                pattern += re.escape(_lower(fold(piece).text).strip()).join((r"\s*",) * 2)
-            elif isinstance(piece, Hole):
-                holes.append(piece)
-                pattern += rf"([^\n]{{1,{LONGEST_WORDS}}}?)"
-            else:
-                pattern += r"[^\n]*?"
-        pattern = pattern.removeprefix(r"\s*")
-        if isinstance(pieces[-1], Hole):
-            pattern += r"(?=[\s.,;:)]|$)"
-        match = re.compile(pattern, re.MULTILINE).search(self.plain)
-        if match is None:
-            return None
-        for hole, (start, end) in zip(holes, match.regs[1:], strict=True):
-            if not any(stop == end for stop, _ in self._fill(hole, start)):
-                return hole, self.text.content[start:end].strip(), self.line(start)
-        return None
 
     def numbers_in(self, start: int, end: int) -> tuple[int, ...]:
         """The places of the numbers that stand in a part of the text, or reach into it."""
@@ -203,7 +160,7 @@ class Prose:
             return self._walk(pieces, place + 1, end)
         if isinstance(piece, Gap):
             return self._skip(pieces, place + 1, start)
-        for end, numbers in self._fill(piece, start):
+        for end, numbers in self.fill(piece, start):
             if rest := self._walk(pieces, place + 1, end):
                 return (Filling(piece, start, end, numbers), *rest)
         return ()
@@ -222,7 +179,7 @@ class Prose:
                 return fillings
         return ()
 
-    def _fill(self, hole: Hole, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    def fill(self, hole: Hole, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Where what fills a hole at a place may end, and the numbers in it."""
         match hole.kind:
             case HoleKind.NUMBER:
@@ -292,11 +249,11 @@ class Prose:
             yield word.end(), self.numbers_in(start, word.end())
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     """Small letters, each in the place of its capital."""
-    lower = text.lower()
-    if len(lower) == len(text):
-        return lower
+    small = text.lower()
+    if len(small) == len(text):
+        return small
     return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
 
 

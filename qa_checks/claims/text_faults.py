@@ -1,0 +1,161 @@
+"""What the checks of claims and of coverage look at in a text, and what they find."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_checks.claims.agreement import Fit
+from qa_checks.claims.judged_text import Fault, JudgedText
+from qa_checks.claims.rulings import JudgedClaim, Ruling
+from qa_checks.model.texts import NumberState
+from qa_checks.words import end_sentence, grouped, plural
+
+VERIFIED = str(NumberState.VERIFIED)
+
+
+def _rulings(text: JudgedText) -> Iterator[tuple[JudgedClaim, Ruling]]:
+    for judged in text.claims:
+        for ruling in judged.rulings:
+            yield judged, ruling
+
+
+def _is_number(ruling: Ruling) -> bool:
+    return ruling.fit is not None and not ruling.concludes
+
+
+def count_numbers(text: JudgedText) -> int:
+    """How many fillings were compared as numbers."""
+    return sum(_is_number(ruling) for _, ruling in _rulings(text))
+
+
+def look_at_numbers(text: JudgedText) -> Iterator[Fault]:
+    """Numbers that are not what their query gives."""
+    for judged, ruling in _rulings(text):
+        if _is_number(ruling) and ruling.fit is Fit.WRONG:
+            yield _off(text, judged, ruling)
+
+
+def count_conclusions(text: JudgedText) -> int:
+    """How many directions, ranks, names and quantifiers were compared."""
+    holes = sum(ruling.fit is not None and ruling.concludes for _, ruling in _rulings(text))
+    return holes + sum(
+        claim.entry.empty is not None and not judged.faults
+        for claim, judged in zip(text.declared.claims, text.claims, strict=True)
+    )
+
+
+def look_at_conclusions(text: JudgedText) -> Iterator[Fault]:
+    """Directions, ranks, names and quantifiers that are not as the data says."""
+    for judged, ruling in _rulings(text):
+        if ruling.concludes and ruling.fit is Fit.WRONG:
+            yield _off(text, judged, ruling)
+    for judged in text.claims:
+        claim = judged.claim
+        if claim.contradicting:
+            sentence = text.prose.text.content[claim.start : claim.end]
+            rows = "; ".join(claim.contradicting)
+            yield Fault(
+                text.declared.shown,
+                text.prose.line(claim.start),
+                claim.says,
+                f"'{sentence}': rows contradict it: {end_sentence(rows)}",
+            )
+
+
+def count_words(text: JudgedText) -> int:
+    """How many fillings were compared: each may be loose."""
+    return sum(ruling.fit is not None for _, ruling in _rulings(text))
+
+
+def look_at_words(text: JudgedText) -> Iterator[Fault]:
+    """Words that are only nearly right, and ranks that are shared."""
+    for judged, ruling in _rulings(text):
+        if ruling.fit is Fit.LOOSE:
+            yield _off(text, judged, ruling)
+
+
+def count_claims(text: JudgedText) -> int:
+    """How many claims there are."""
+    return len(text.claims)
+
+
+def look_at_claims(text: JudgedText) -> Iterator[Fault]:
+    """What keeps claims from being checked."""
+    for judged in text.claims:
+        for hole, fault in judged.faults.items():
+            claim = judged.claim
+            message = end_sentence(f"Claim '{claim.says}': {fault}")
+            yield Fault(text.declared.shown_claims, claim.line, claim.says, message, hole or None)
+
+
+def count_claimed(text: JudgedText) -> int:
+    """How many numbers count towards coverage."""
+    return text.checked.claimed if text.declared.claims_path else 0
+
+
+def look_at_coverage(text: JudgedText) -> Iterator[Fault]:
+    """Shares of numbers that are not as the release asks."""
+    checked, shown = text.checked, text.declared.shown
+    if text.declared.claims_path is None:
+        return
+    states = checked.states
+    known = states[NumberState.VERIFIED] + states[NumberState.OUTSIDE]
+    numbers = plural(checked.claimed, "number")
+    if checked.claimed and not known and not text.declared.required:
+        yield Fault(shown, 1, shown, f"{shown}: none of its {numbers} is verified.")
+    for state, asked in text.declared.required.items():
+        share = checked.share(NumberState(state))
+        count = states[NumberState(state)]
+        if share < asked if state == VERIFIED else share > asked:
+            most = "at least" if state == VERIFIED else "at most"
+            yield Fault(
+                shown,
+                1,
+                f"{shown} / {state}",
+                f"{shown}: {_percent(share)} of its numbers are {state} ({grouped(count)} of "
+                f"{grouped(checked.claimed)}); release.yml asks for {most} {_percent(asked)}.",
+                state,
+                _percent(share),
+            )
+
+
+def _percent(share: float) -> str:
+    return f"{round(100 * share, 1):g}%"
+
+
+def _off(text: JudgedText, judged: JudgedClaim, ruling: Ruling) -> Fault:
+    """A filling that is not what the query gives, with its sentence and both values."""
+    prose = text.prose
+    printed = prose.text.content[ruling.start : ruling.end]
+    given = ruling.recomputed
+    shown = _tidy(given) if isinstance(given, int | float) else given
+    gives = f", the query gives {shown}" if shown is not None else ""
+    band = _band(ruling)
+    told = f": {ruling.reason}" if ruling.reason else ""
+    return Fault(
+        text.declared.shown,
+        prose.line(ruling.start),
+        f"{judged.claim.says} / {ruling.hole}",
+        f"'{prose.sentence(ruling.start)}': '{printed}' is printed{gives}{band}{told}.",
+        ruling.hole,
+        printed,
+    )
+
+
+def _band(ruling: Ruling) -> str:
+    """What a right number stands for, as ' (right is 14,258.5 to 14,259.5)'."""
+    low, high = ruling.low, ruling.high
+    if low is None and high is None:
+        return ""
+    if low is None or high is None:
+        end = f"more than {_tidy(low)}" if low is not None else f"less than {_tidy(high or 0)}"
+        return f" (it stands for {end})"
+    if low == high:
+        return f" (only {_tidy(low)} would be right)"
+    return f" (it stands for {_tidy(low)} to {_tidy(high)})"
+
+
+def _tidy(number: float) -> str:
+    """A number in at most six decimal places, a whole one without a point."""
+    rounded = round(number, 6)
+    return grouped(int(rounded) if rounded == int(rounded) else rounded)
