@@ -12,8 +12,8 @@ from qa_checks.catalogue.guard import FACTS
 from qa_checks.claims.agreement import Fit
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import ClaimEntry, DeclaredClaim
+from qa_checks.claims.judged_claims import ClaimJudge
 from qa_checks.claims.passages import Prose
-from qa_checks.claims.rulings import ClaimJudge
 from qa_checks.claims.sayings import NAME
 from qa_checks.claims.suggesting.quantities import Quantity, QuantityKind
 from qa_checks.claims.suggesting.suggestions import SuggestedPassage, Suggestion
