@@ -15,7 +15,9 @@ from qa_checks.catalogue.sampling_frame import SamplingFrame, read_sampling_fram
 from qa_checks.cli.check import find_release
 from qa_checks.demo_release import unpack
 from qa_checks.engines.embedded import Embedded
+from qa_checks.model import Level
 from qa_checks.opened import Options, opened
+from qa_checks.sampling.acceptance import Acceptance, read_share
 from qa_checks.sampling.draw import draw
 from qa_checks.sampling.population import read_population
 from tests import markdown
@@ -100,6 +102,23 @@ def test_a_small_population_needs_as_many_as_the_page_says(folder: Path) -> None
     assert "    238 compared, at most 0 of them wrong\n" in done.out
     assert "each drawn once (hypergeometric)" in done.out
     assert "binomial" in qa_checks("sample", "plan", "--population", "5980", cwd=folder).out
+
+
+@pytest.mark.parametrize(
+    ("max_error", "confidence", "risk"), [("1%", "95%", "5.15%"), ("10%", "90%", "11.6%")]
+)
+def test_the_risk_of_errors_that_no_stratum_has_twice_is_that_of_the_page(
+    max_error: str, confidence: str, risk: str
+) -> None:
+    """Each of them is then drawn by itself, with the chance that everything has."""
+    level = Level(read_share(max_error), read_share(confidence))
+    risks = []
+    for population in range(20, 400):
+        size = Acceptance(level, population).find_size(0)
+        wrong = int(level.max_error * population) + 1
+        risks.append((1 - size / population) ** wrong)
+    assert f"{float(f'{100 * max(risks):.3g}')}%" == risk
+    assert f"{risk} instead of" in PAGE
 
 
 def test_the_page_names_every_key_of_a_sampling_frame() -> None:

@@ -15,10 +15,12 @@ HEAVY = {
     "duckdb",
     "great_expectations",
     "jinja2",
+    "numpy",
     "pandas",
     "pandera",
     "pydantic",
     "rich",
+    "scipy",
     "xlsxwriter",
     "yaml",
 }

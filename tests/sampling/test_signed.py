@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.cli.running import SCHEMA
+from tests.cli.running import SCHEMA, environment
 from tests.sampling.making import columns_of, edit
 from tests.sign_off import making
 from tests.sign_off.making import ANALYST, ID, PRODUCER, Place
@@ -223,3 +225,24 @@ def test_a_sheet_that_is_named_and_not_there_is_an_error_of_the_release(place: P
     assert done.code == 2
     assert "There is no sample file 'sample.xlsx'." in done.err
     assert ID == "visits-2022"
+
+
+def test_a_run_without_a_sample_loads_nothing_for_it(sealed: Place, tmp_path: Path) -> None:
+    """Nor does one whose sample is everything: there is nothing to estimate."""
+    place = making.copy(sealed.folder, tmp_path / "release")
+    program = (
+        "import contextlib, sys\n"
+        "from qa_checks.cli.main import run_from_shell\n"
+        "sys.argv = ['qa-checks', 'run', '--catalogue', 'catalogue', '--quiet']\n"
+        "with contextlib.suppress(SystemExit):\n"
+        "    run_from_shell()\n"
+        "print(*({'qa_checks.sampling.standing', 'scipy'} & sys.modules.keys()))\n"
+    )
+    for loaded in ("qa_checks.sampling.standing", ""):
+        if not loaded:
+            place.edit("release.yml", "sample: sample.xlsx\n", "")
+        done = subprocess.run(
+            [sys.executable, "-c", program], cwd=place.folder, env=environment(),
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert done.stdout.splitlines()[-1] == loaded
