@@ -28,7 +28,9 @@ def _holds_columns(path: Path) -> bool:
     lines = [line for line in start.splitlines() if line.strip()][:2]
     if len(lines) < 2:
         return False
+    # A comma before a blank is one of prose.
+    first, second = (line.replace(b", ", b"").replace(b"; ", b"") for line in lines)
     return any(
-        lines[0].count(sign) == lines[1].count(sign) > least
+        first.count(sign) == second.count(sign) > least
         for sign, least in ((b"\t", 0), (b",", 1), (b";", 1), (b"|", 1))
     )

@@ -41,8 +41,13 @@ _CLAUSE = r"\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*"
 ANYWHERE = (
     (WEB, re.compile(r"https?://\S+")),
     (WEB, re.compile(r"www\.\S+")),
-    (WEB, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
-    (WEB, re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:gov|org|com|ac|co)\b(?:[./]\S*)?")),
+    (WEB, re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")),
+    (
+        WEB,
+        re.compile(
+            r"(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.(?:gov|org|com|ac|co)\b(?:[./]\S*)?"
+        ),
+    ),
     (
         PHONE,
         re.compile(r"(?<![\w,.])(?:\+\d\d ?(?:\(0\))?|0)\d{2,4}[ -]?\d{3,4}[ -]?\d{3,4}(?![\w,])"),
@@ -83,6 +88,6 @@ ENTRIES = (
     beginning(REFERENCE, "no nos", rf"\. ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
 )
 # After the dates, of which some look like one.
-VERSION = Entry(CODE, DIGITS, r"(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b")
+VERSION = Entry(CODE, DIGITS, r"\d{16,}|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b")
 # After everything else, of which some looks like a code: SC123456, E08000025, M25.
 CODES = re.compile(r"[A-Z]{1,6}-?\d[\dA-Z]*(?: \d[A-Z]{2}\b|(?:[-/][\dA-Z]+)*)(?![\w,]|\.\d)")

@@ -146,13 +146,13 @@ def _earlier(
             if day is None and not _LAST.match(printed):
                 continue
         seen.add(place["number"])
-        if not is_hedged(sentence.words[: place.start()]):
+        if not is_hedged(sentence.words, place.start()):
             yield sentence.numbers[int(place["number"])], day
     opening = _OPENING.match(sentence.words)
     if opening and sentence.words.count("#x") == 1:
         day = _earlier_day(sentence.numbers[int(opening[1])].printed, now, last)
         for place in re.finditer(r"#[cpu](\d+)#", sentence.words) if day else ():
-            if place[1] not in seen and not is_hedged(sentence.words[: place.start()]):
+            if place[1] not in seen and not is_hedged(sentence.words, place.start()):
                 yield sentence.numbers[int(place[1])], day
 
 

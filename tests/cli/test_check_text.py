@@ -8,7 +8,7 @@ import pytest
 
 import qa_checks as package
 from qa_checks.model import State
-from qa_checks.text_files import SUFFIXES
+from qa_checks.text_files import SUFFIXES, is_text
 from qa_checks.texts.documents import FORMATS
 from tests.cli.running import REPORT_FILES, Ended, qa_checks
 from tests.published import HEADER, provider, write_csv
@@ -106,13 +106,20 @@ def test_text_of_which_no_numbers_meet_is_incomplete(tmp_path: Path) -> None:
     assert (ended.code, "INCOMPLETE: no check ran" in ended.out) == (2, True)
 
 
-def test_plain_file_of_columns_is_data(tmp_path: Path) -> None:
-    write_csv(tmp_path / "homes.txt", [HEADER, provider(1), provider(2)])
-    report = package.check(tmp_path / "homes.txt")
-    assert ([item.path for item in report.inputs], report.texts) == (
-        [str(tmp_path / "homes.txt")],
-        (),
-    )
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("There were 12 homes, of which 3 closed.\nTwo opened, in Leeds.\n", True),
+        ("There were 12 homes.\n\nTwo opened.\n", True),
+        ("There were 12, then 13, then 14.\nTwo opened, in May, in Leeds.\n", True),
+        ("URN\tPlaces\nSC1\t4\n", False),
+        ("URN,Sector,Places\nSC1,Private,4\n", False),
+        ("One line, with commas, and more.\n", True),
+    ],
+)
+def test_plain_file_of_columns_is_data(tmp_path: Path, content: str, text: bool) -> None:
+    (tmp_path / "file.txt").write_text(content, encoding="utf-8")
+    assert is_text(tmp_path / "file.txt") is text
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence import close_numbers
 from qa_checks.texts.prose_numbers import find_numbers
 from tests.texts.writing import write_text
 
@@ -70,3 +71,23 @@ def test_typographic_signs_are_read_as_plain_ones() -> None:
         (20550, ""),
         (Decimal(2) / 3, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "a" * 100_000,
+        "1" * 50_000,
+        "1." * 30_000,
+        "a.b@" * 20_000,
+        "one " * 5_000,
+        "from 1 to 2 " * 2_000,
+        "of the 12 " * 2_000,
+        f"20 of the 125 {'word ' * 20_000}(16%)",
+        f"There were {', '.join(f'{number} homes' for number in range(1000))} in total.",
+    ],
+    ids=lambda content: content[:12],
+)
+def test_hostile_text_is_read_in_the_time_of_its_length(content: str) -> None:
+    text = write_text(content)
+    assert close_numbers(text, find_numbers(text)) == ()

@@ -73,7 +73,7 @@ def _amounts(sentence: Skeleton) -> Iterator[Relation]:
             )
             relation = _change(amount, first, second, bool(_IS_DOWN.fullmatch(place["verb"])))
             loose = any(
-                is_hedged(sentence.words[: place.start(name) - 2])
+                is_hedged(sentence.words, place.start(name) - 2)
                 for name in ("amount", "first", "second")
             )
             if relation and not loose:
@@ -176,7 +176,7 @@ def _multiples(sentence: Skeleton) -> Iterator[Relation]:
         )
         if first.unit == second.unit:
             numbers = (multiple, first, second)
-            firm = not is_hedged(sentence.words[: place.start()])
+            firm = not is_hedged(sentence.words, place.start())
             yield Relation(ClosingKind.CHANGE, numbers, _is_multiple, _say_multiple, firm)
 
 

@@ -9,7 +9,7 @@ from qa_checks.model.texts import PrintedNumber, Text
 from qa_checks.texts.coherence.changes import find_changes
 from qa_checks.texts.coherence.counted_shares import find_counted_shares
 from qa_checks.texts.coherence.grids import find_grid_totals, read_grids
-from qa_checks.texts.coherence.mending import Mend, find_mends, holds
+from qa_checks.texts.coherence.mending import Mend, Related, find_mends, holds
 from qa_checks.texts.coherence.relation import ClosingKind, Relation, rounding_of
 from qa_checks.texts.coherence.repeats import find_repeats
 from qa_checks.texts.coherence.shares import find_shares
@@ -53,12 +53,13 @@ def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing
         *find_repeats(text, sentences),
         *find_counted_shares(sentences, grids),
     ]
+    related = Related(relations)
     closings: dict[tuple[object, ...], Closing] = {}
     for relation in relations:
         true = holds(relation, rounding)
         if not (relation.proves if true else relation.firm):
             continue
-        mends = () if true else find_mends(relation, relations, rounding)
+        mends = () if true else find_mends(relation, related, rounding)
         closing = _close(relation, true, mends)
         closings.setdefault((closing.kind, frozenset(closing.numbers)), closing)
     return tuple(sorted(closings.values(), key=lambda closing: closing.numbers))

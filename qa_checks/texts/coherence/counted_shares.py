@@ -26,7 +26,7 @@ _PLAIN = frozenset(
         "also more than only both some such when where while over under between other another"
     ).split()
 )
-_MANY = 3
+_MANY, _MOST = 3, 40
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,15 @@ def find_counted_shares(
             by_word[word].append(count)
     yield from _nothing(sentences, grids)
     for base, percents in _groups(sentences):
+        if len(percents) > _MOST:
+            continue
         if len(percents) >= _MANY:
             numbers = tuple(percent.number for percent in percents)
             yield Relation(ClosingKind.TOTAL, numbers, _is_whole, _say_whole, firm=False)
         for percent in percents:
             others = [other.words for other in percents if other is not percent]
             for word in percent.words.difference(*others):
-                for count in by_word[word]:
+                for count in by_word[word][:_MOST]:
                     yield share(percent.number, count.number, base, firm=False)
 
 
@@ -86,7 +88,7 @@ def _groups(
                 yield base, percents
             base, percents = sentence.numbers[int(named["whole"])], []
         for place in _PERCENT.finditer(sentence.words):
-            if not is_change(sentence.words[: place.start()]):
+            if not is_change(sentence.words, place.start()):
                 label = _label(sentence.words, place.end())
                 percents.append(Labelled(sentence.numbers[int(place["percent"])], label))
     if base and percents:

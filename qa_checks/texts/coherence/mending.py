@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -11,6 +12,7 @@ from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.relation import Relation, bounds_of
 
 _LARGE = 100
+_MOST = 50
 
 
 class Mend(NamedTuple):
@@ -21,21 +23,26 @@ class Mend(NamedTuple):
     also: tuple[str, ...]
 
 
-def find_mends(
-    broken: Relation, relations: Sequence[Relation], rounding: Decimal
-) -> tuple[Mend, ...]:
-    """The changes of one digit that mend a relation and break none, those that mend most alone.
+class Related:
+    """The relations of a text by the numbers they hold against each other."""
 
-    ``relations`` are all of the text, of which some share a number with the broken one.
-    """
+    def __init__(self, relations: Sequence[Relation]) -> None:
+        self._by_number: defaultdict[object, list[Relation]] = defaultdict(list)
+        for relation in relations:
+            for number in relation.numbers:
+                self._by_number[_identity(number)].append(relation)
+
+    def others(self, relation: Relation, number: PrintedNumber) -> list[Relation]:
+        """Other relations that hold a number of a relation."""
+        related = self._by_number[_identity(number)][:_MOST]
+        return [other for other in related if other.numbers != relation.numbers]
+
+
+def find_mends(broken: Relation, related: Related, rounding: Decimal) -> tuple[Mend, ...]:
+    """The changes of one digit that mend a relation and break none, those that mend most alone."""
     mends: list[Mend] = []
     for number in broken.numbers:
-        others = [
-            other
-            for other in relations
-            if other.numbers != broken.numbers
-            and any(_is_same(number, one) for one in other.numbers)
-        ]
+        others = related.others(broken, number)
         holding = [other for other in others if holds(other, rounding)]
         open_ones = [other for other in others if other not in holding]
         for changed in _change_digits(number):
@@ -61,16 +68,15 @@ def holds(
     """Whether a relation holds, as printed or with another number instead of one of its own."""
     numbers = relation.numbers
     if change:
-        numbers = tuple(change[1] if _is_same(change[0], other) else other for other in numbers)
+        same = _identity(change[0])
+        numbers = tuple(change[1] if _identity(other) == same else other for other in numbers)
     return relation.holds([bounds_of(other, rounding) for other in numbers])
 
 
-def _is_same(number: PrintedNumber, other: PrintedNumber) -> bool:
-    """Whether two numbers are one, or a large one that is printed twice."""
-    twice = (
-        number.printed == other.printed and number.value is not None and abs(number.value) >= _LARGE
-    )
-    return number is other or (twice and not number.unit)
+def _identity(number: PrintedNumber) -> object:
+    """What a number has in common with itself where it is printed twice, if it is a large one."""
+    large = number.value is not None and abs(number.value) >= _LARGE and not number.unit
+    return number.printed if large else number.start
 
 
 def _change_digits(number: PrintedNumber) -> Iterator[PrintedNumber]:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 
 from qa_checks.model.texts import BlockKind, PrintedNumber, Text
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
@@ -64,7 +64,7 @@ def _same_sentences(text: Text, sentences: Sequence[Skeleton]) -> Iterator[Relat
             alike[key].append(sentence)
     headings = _headings(text)
     for group in alike.values():
-        for left, right in combinations(group, 2):
+        for left, right in pairwise(group):
             if left.block == right.block or not _one_scope(headings, left, right):
                 continue
             pairs = list(zip(_stated(right), _stated(left), strict=True))
@@ -85,7 +85,7 @@ def _content(sentence: Skeleton) -> tuple[str, ...] | None:
             words.append(sentence.numbers[int(token[2])].printed.lower())
         elif token[1]:
             words.append(f"#{token[1]}")
-            if is_hedged(sentence.words[: token.start()]):
+            if is_hedged(sentence.words, token.start()):
                 return None
         elif token[0] in _POINTING:
             return None
@@ -119,7 +119,23 @@ def _one_scope(headings: Sequence[str], left: Skeleton, right: Skeleton) -> bool
 
 
 def _same_phrases(text: Text, sentences: Sequence[Skeleton]) -> Iterator[Relation]:
-    headings = _headings(text)
+    for group in _mentions(_headings(text), sentences).values():
+        by_value: defaultdict[object, list[Mention]] = defaultdict(list)
+        for mention in group:
+            by_value[mention.number.value].append(mention)
+        for same in by_value.values():
+            for left, right in pairwise(same):
+                if left.sentence != right.sentence:
+                    yield repeat(left.number, right.number)
+        for place, mention in enumerate(group):
+            if mention.definite and len(by_value[mention.number.value]) == 1:
+                yield from _slips(mention, group[max(0, place - _NEAR) : place])
+
+
+def _mentions(
+    headings: Sequence[str], sentences: Sequence[Skeleton]
+) -> dict[tuple[str, ...], list[Mention]]:
+    """The large counts of a text by what they count."""
     mentions: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for place, sentence in enumerate(sentences):
         for match in _COUNT.finditer(sentence.words):
@@ -127,18 +143,12 @@ def _same_phrases(text: Text, sentences: Sequence[Skeleton]) -> Iterator[Relatio
             phrase, ends = _phrase(sentence.words, match.end())
             if not phrase or number.value is None or number.value < _LARGE:
                 continue
-            definite = ends and _OF_THE_SO_MANY.match(sentence.words, match.start() - 7) is not None
+            start = max(0, match.start() - len("of the "))
+            definite = ends and _OF_THE_SO_MANY.match(sentence.words, start) is not None
             if len(phrase) < _PHRASE_WORDS:  # one word counts the same in one section alone
                 phrase, definite = (*phrase, headings[sentence.block]), False
             mentions[phrase].append(Mention(number, place, definite))
-    for group in mentions.values():
-        for left, right in combinations(group, 2):
-            if left.sentence != right.sentence and left.number.value == right.number.value:
-                yield repeat(left.number, right.number)
-        for mention in group:
-            values = [other.number.value for other in group if other is not mention]
-            if mention.definite and mention.number.value not in values:
-                yield from _slips(mention, group)
+    return mentions
 
 
 def _slips(mention: Mention, group: Sequence[Mention]) -> Iterator[Relation]:

@@ -46,6 +46,7 @@ _PART_WORDS = re.compile(rf"{number('f', 'fraction')}{words(8)} \({_PERCENT}\)")
 _UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|below|approaching) \Z")
 _OVER = re.compile(r"\b(?:over|above|more than|at least) \Z")
 _LOOSE = Decimal(10)
+_MANY = 12
 
 
 def find_shares(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
@@ -91,14 +92,14 @@ def _say_share(numbers: Sequence[PrintedNumber]) -> str:
 def _together(sentence: Skeleton) -> Iterator[Relation]:
     for pattern in _TOGETHER:
         for place in pattern.finditer(sentence.words):
-            before = sentence.words[: place.start("percent") - 2]
-            if is_change(before):
+            start = place.start("percent") - 2
+            if is_change(sentence.words, start):
                 continue
             yield share(
                 _number(sentence, place, "percent"),
                 _number(sentence, place, "part"),
                 _number(sentence, place, "whole"),
-                firm=not is_hedged(before),
+                firm=not is_hedged(sentence.words, start),
             )
 
 
@@ -109,7 +110,7 @@ def _of_base(sentence: Skeleton) -> Iterator[Relation]:
             part, percent = (_number(sentence, place, name) for name in ("part", "percent"))
             yield share(percent, part, base, firm=True)
         for place in _PERCENT_IN_BRACKETS.finditer(sentence.words, start, end):
-            if not is_change(sentence.words[: place.start("percent") - 2]):
+            if not is_change(sentence.words, place.start("percent") - 2):
                 part, percent = (_number(sentence, place, name) for name in ("part", "percent"))
                 yield share(percent, part, base, firm=True)
 
@@ -135,8 +136,8 @@ def _possible(sentence: Skeleton) -> Iterator[Relation]:
 
 
 def _is_loose(sentence: Skeleton, place: re.Match[str]) -> bool:
-    before = sentence.words[: place.start()]
-    return is_change(before) or is_hedged(before)
+    start = place.start()
+    return is_change(sentence.words, start) or is_hedged(sentence.words, start)
 
 
 def _possible_share(percent: PrintedNumber, whole: PrintedNumber) -> Relation:
@@ -168,7 +169,7 @@ def _say_possible(numbers: Sequence[PrintedNumber]) -> str:
 def _parts_in_words(sentence: Skeleton) -> Iterator[Relation]:
     """Almost half of all inspections (46%)."""
     for place in _PART_WORDS.finditer(sentence.words):
-        before = sentence.words[: place.start()]
+        before = sentence.words[max(0, place.start() - 20) : place.start()]
         below = Decimal(0) if _OVER.search(before) else _LOOSE
         above = Decimal(0) if _UNDER.search(before) else _LOOSE
         numbers = tuple(_number(sentence, place, name) for name in ("fraction", "percent"))
@@ -203,7 +204,7 @@ def _likely(sentence: Skeleton, nearby: Sequence[Skeleton]) -> Iterator[Relation
     for pattern in (_COUNT_IN_BRACKETS, _PERCENT_IN_BRACKETS):
         for place in pattern.finditer(sentence.words):
             part, percent = (_number(sentence, place, name) for name in ("part", "percent"))
-            for whole in wholes:
+            for whole in wholes[-_MANY:]:
                 if part.value and whole.value and whole.value > part.value:
                     yield share(percent, part, whole, firm=False)
 

@@ -12,6 +12,8 @@ from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
 from qa_checks.texts.folding import fold
 from qa_checks.texts.sentences import split_sentences
 
+_BACK = 40  # characters before a number that say what it is
+_MOST_NUMBERS = 60  # with more it is a list or a table, and no sentence
 _SIGNS = {
     NumberKind.FRACTION: "f",
     NumberKind.MULTIPLE: "m",
@@ -43,14 +45,14 @@ def words(most: int) -> str:
     return rf"(?: {_WORD}){{0,{most}}}"
 
 
-def is_change(before: str) -> bool:
-    """Whether the number after these words says by how much something changed."""
-    return bool(_CHANGE_BEFORE.search(before))
+def is_change(words: str, end: int) -> bool:
+    """Whether the number after the words up to ``end`` says by how much something changed."""
+    return bool(_CHANGE_BEFORE.search(words[max(0, end - _BACK) : end]))
 
 
-def is_hedged(before: str) -> bool:
-    """Whether the number after these words is only about right."""
-    return bool(_HEDGE_BEFORE.search(before))
+def is_hedged(words: str, end: int) -> bool:
+    """Whether the number after the words up to ``end`` is only about right."""
+    return bool(_HEDGE_BEFORE.search(words[max(0, end - _BACK) : end]))
 
 
 def places(item: PrintedNumber) -> int:
@@ -72,9 +74,17 @@ class Skeleton:
 
 def draw_skeletons(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Skeleton, ...]:
     """The sentences of a text as skeletons, in order."""
-    plain = fold(text.content).text.lower().replace("#", " ")
+    plain = _lower(fold(text.content).text).replace("#", " ")
     starts = [number.start for number in numbers]
     return tuple(_draw(text, numbers, starts, plain))
+
+
+def _lower(plain: str) -> str:
+    """A text in small letters, sign for sign: some capitals would become two."""
+    small = plain.lower()
+    if len(small) == len(plain):
+        return small
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in plain)
 
 
 def _draw(
@@ -84,6 +94,8 @@ def _draw(
     for start, end in split_sentences(text):
         while text.blocks[block].end < end:
             block += 1
+        if bisect_left(starts, end) - bisect_left(starts, start) > _MOST_NUMBERS:
+            continue
         inside = tuple(numbers[bisect_left(starts, start) : bisect_left(starts, end)])
         pieces, done = [], start
         for place, item in enumerate(inside):

@@ -39,7 +39,7 @@ _ADDING = re.compile(
     r"|accounts for)\b"
 )
 _MORE = re.compile(r"\b(?:additional|further) #c(\d+)#")
-_FEW, _SMALL, _LARGE = 2, 2, 10
+_FEW, _MANY, _SMALL, _LARGE = 2, 12, 2, 10  # of very many counts some add up by chance
 
 
 def find_totals(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
@@ -87,15 +87,15 @@ def _of_these(sentence: Skeleton, before: Skeleton | None) -> Iterator[Relation]
     for these in _OF_THESE.finditer(sentence.words):
         parts = _counts(sentence, these.end())
         wholes = _counts(sentence, 0, these.start()) or (_counts(before, 0) if before else [])
-        for whole in wholes:
-            if len(parts) >= _FEW:
+        for whole in wholes[-_MANY:]:
+            if _FEW <= len(parts) <= _MANY:
                 yield add_up(whole, parts).likely()
 
 
 def _of_the(sentence: Skeleton) -> Iterator[Relation]:
     for whole in _OF_THE.finditer(sentence.words):
         parts = _counts(sentence, whole.end())
-        if len(parts) >= _FEW:
+        if _FEW <= len(parts) <= _MANY:
             yield add_up(sentence.numbers[int(whole["total"])], parts).likely()
 
 
@@ -111,6 +111,8 @@ def _adding(sentence: Skeleton, before: Skeleton | None) -> Iterator[Relation]:
         return
     earlier = _counts(before, 0) if before else []
     here = _counts(sentence, 0)
+    if len(earlier) + len(here) > _MANY:
+        return
     for whole in (*earlier, *here):
         for parts in combinations((*earlier, *here), 2):
             if (
@@ -127,7 +129,7 @@ def _additional(
     """121 inspections, and an additional four: 125 stands in other places."""
     for more in _MORE.finditer(sentence.words):
         part = sentence.numbers[int(more[1])]
-        for first in _counts(sentence, 0, more.start()):
+        for first in _counts(sentence, 0, more.start())[-_MANY:]:
             whole = said_twice.get((first.value or Decimal(0)) + (part.value or Decimal(0)))
             if whole and _may_add(whole, (first, part)):
                 yield add_up(whole, (first, part)).likely()

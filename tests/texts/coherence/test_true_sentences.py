@@ -7,7 +7,7 @@ from qa_checks.texts.prose_numbers import find_numbers
 from tests.texts.coherence.true_sentences import Writer
 from tests.texts.writing import write_text
 
-SENTENCES = 3000
+SENTENCES = 2100
 IN_A_TEXT = 30
 
 
