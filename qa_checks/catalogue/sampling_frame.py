@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     import duckdb
 
 SLOT = re.compile(r"\{([^{}]*)\}")
+# What every sheet has besides the columns of its frame; the last three are filled in.
+OWN_HEADERS = ("No.", "Report", "In the report", "Checked by", "Note")
 Fault = tuple[tuple[str, ...], str]
 
 
@@ -144,6 +146,7 @@ def _faults(frame: SamplingFrame, names: Names, schemas: Schemas) -> Iterator[Fa
             f"'{compared}' is compared: whoever reads what was published must not see it.",
         )
     titles = [item.title.casefold() for item in frame.columns.values()]
+    titles += [header.casefold() for header in OWN_HEADERS]
     for name, item in frame.columns.items():
         if titles.count(item.title.casefold()) > 1:
             yield ("columns", name), f"Two columns have the title '{item.title}'."

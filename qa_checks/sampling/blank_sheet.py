@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
 from qa_checks.catalogue import Schemas
+from qa_checks.catalogue.sampling_frame import OWN_HEADERS
 from qa_checks.model import SampleSheet
 from qa_checks.sampling.acceptance import read_share, say_percent
 from qa_checks.sampling.draw import Draw, Drawn
 from qa_checks.sampling.population import Population
 
-NUMBER, LINK = "No.", "Report"
-ANSWER, WHO, NOTE = "In the report", "Checked by", "Note"
+NUMBER, LINK, ANSWER, WHO, NOTE = OWN_HEADERS
 TO_FILL_IN = (ANSWER, WHO, NOTE)
 NO_REPORT = "no report"  # what was published cannot be found, so nothing agrees with it
 SEAL = "Digest of these lines"

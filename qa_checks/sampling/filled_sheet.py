@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ def read_filled(
         planned = _read_draw(path, file)
         _refuse_other_release(path, planned, release.id, population)
         drawn = {item.number: item for item in draw(population.units, planned.size, planned.seed)}
-        rows = _match(list(_rows(path, file, population)), drawn, population, path)
+        rows = _match(_rows(path, file, population), drawn, population, path)
     _refuse_gaps(rows, drawn)
     answers = [_answer(row, drawn[number], population, schemas) for number, row in rows.items()]
     for answer, row in zip(answers, rows.values(), strict=True):
@@ -133,34 +133,47 @@ def _refuse_other_release(path: Path, planned: Draw, release: str, population: P
         )
 
 
-def _rows(path: Path, file: File, population: Population) -> Iterator[FilledRow]:
+def _rows(path: Path, file: File, population: Population) -> list[FilledRow]:
     """The rows below the header of the sample; rows without any text are none."""
     titles = [item.title for item in population.frame.columns.values()]
-    needed = [NUMBER, LINK, *titles, *TO_FILL_IN]
-    nearest: list[str] = needed
+    needed = [plain(header) for header in (NUMBER, LINK, *titles, *TO_FILL_IN)]
+    nearest, headed = needed, ""
+    rows: list[FilledRow] = []
     for sheet in file.sheets:
         columns: dict[str, int] = {}
         for line, cells in enumerate(sheet.rows(), start=1):
-            if not columns:
-                columns, missing = _header(cells, needed)
-                if missing:
-                    nearest = min(nearest, missing, key=len)
-                    columns = {}
-            elif any(cell.strip() for cell in cells):
-                yield FilledRow(path, sheet.name or "", line, columns, tuple(cells))
-        if columns:
-            return
-    missing_titles = [f"'{title}'" for title in nearest]
-    raise UsageError(
-        f"There is no column {list_words(missing_titles)}.",
-        where=str(path),
-        remedy="Put back the headers as they were.",
-    )
+            if columns:
+                row = FilledRow(path, sheet.name or "", line, columns, tuple(cells))
+                rows += [row] if any(cell.strip() for cell in cells) else []
+                continue
+            headers = [plain(cell) for cell in cells]
+            missing = [header for header in needed if header not in headers]
+            if missing:
+                nearest = min(nearest, missing, key=len)
+                continue
+            columns = {header: headers.index(header) for header in needed}
+            _refuse_second(path, sheet.name or "", headers, headed)
+            headed = sheet.name or ""
+    if not headed:
+        missing_headers = [f"'{header}'" for header in nearest]
+        raise UsageError(
+            f"There is no column {list_words(missing_headers)}.",
+            where=str(path),
+            remedy="Put back the headers as they were.",
+        )
+    return rows
 
 
-def _header(cells: Sequence[str], needed: Sequence[str]) -> tuple[dict[str, int], list[str]]:
-    there = {" ".join(text.split()): at for at, text in enumerate(cells) if text.strip()}
-    return there, [title for title in needed if title not in there]
+def _refuse_second(path: Path, sheet: str, headers: Sequence[str], headed: str) -> None:
+    """Refuse a column, or a sheet, that is there twice: nobody knows which one is meant."""
+    twice = [header for header in headers if header and headers.count(header) > 1]
+    if twice:
+        what = f"Two columns are called '{twice[0]}'."
+    elif headed:
+        what = f"The sample stands in sheet '{headed}' already."
+    else:
+        return
+    raise UsageError(what, where=f"{path}, sheet '{sheet}'", remedy="Take one out.")
 
 
 def _match(
@@ -168,7 +181,7 @@ def _match(
 ) -> dict[int, FilledRow]:
     """Each row by its number, if it says what was drawn and none is missing or there twice."""
     matched: dict[int, FilledRow] = {}
-    titles = [item.title for item in population.frame.columns.values()]
+    titles = [plain(item.title) for item in population.frame.columns.values()]
     for row in rows:
         number = row.text(NUMBER).removesuffix(".0")
         at = int(number) if number.isdecimal() and number.isascii() else 0

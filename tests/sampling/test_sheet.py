@@ -196,6 +196,9 @@ FAULTS: dict[str, tuple[Callable[[Any], object], str]] = {
         put("F7", "Fll"), "sheet 'Sample', F7: 'Fll' is no word that can stand there. Did you mean "
         "'Full'?",
     ),
+    "a header twice": (
+        put("I1", "In the report"), "sheet 'Sample': Two columns are called 'In the report'.",
+    ),
     "a header changed": (put("F1", "Answer"), "sample.xlsx: There is no column 'In the report'."),
 }  # fmt: skip
 
@@ -255,6 +258,15 @@ def test_a_release_that_has_changed_since_is_refused(
     assert f"The release has changed since the sample was drawn: {change}" in done.err
 
 
+def test_a_sheet_that_is_there_twice_is_refused(filled: Path) -> None:
+    book = openpyxl.load_workbook(filled / "sample.xlsx")
+    book.copy_worksheet(book["Sample"]).title = "Mine"
+    book.save(filled / "sample.xlsx")
+    done = sample(filled, "read")
+    assert done.code == 2
+    assert "sheet 'Mine': The sample stands in sheet 'Sample' already." in done.err
+
+
 def test_any_other_workbook_is_refused(filled: Path) -> None:
     openpyxl.Workbook().save(filled / "other.xlsx")
     done = sample(filled, "read", "visits.csv")
@@ -290,6 +302,10 @@ def test_equal_rows_are_values_of_their_own(office: Path, tmp_path: Path) -> Non
         ({"link": "javascript:alert({number})"}, "link"),
         ({"link": "https://{number}.example.org/"}, "link"),
         ({"compared": {"column": "kind", "codes": "kids"}}, "There is no code list 'kids'."),
+        (
+            {"columns": {**FRAME_FILE["columns"], "day": {"title": "note"}}},
+            "Two columns have the title 'note'.",
+        ),
     ],
 )
 def test_a_frame_that_is_not_well_formed_is_refused(
