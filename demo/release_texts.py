@@ -30,6 +30,7 @@ files:
 {files}
 """
 TABLES: Final = f"  - {{path: {published_tables.PATH}}}\ntables: tables.yml\n"
+CLAIMS: Final = "claims: claims.yml\ncoverage: {verified: 60%, unbound: 0%}\n"
 PREVIOUS: Final = "previous: previous/release.yml\n"
 EXPECT: Final = """\
 expect:
@@ -73,6 +74,7 @@ numbers, places and results are invented. The local authorities exist, their res
 {files}
 | release.yml | what the release says of itself |
 | tables.yml | what each published table shows |
+| claims.yml | what each sentence of the main findings is bound to |
 | decisions.yml | what was decided about findings: two frameworks stand side by side |
 | checklist.yml | what the second analyst attests, as yet nothing |
 | previous/ | the release before this one, as at 31 March 2021 |
@@ -132,6 +134,7 @@ def release_text(
     return (
         RELEASE.format(**names, **days, status="provisional", files=_files(files))
         + TABLES
+        + CLAIMS
         + PREVIOUS
         + _expect(ungraded, counts)
         + "decisions: decisions.yml\nchecklist: checklist.yml\n"
@@ -164,7 +167,7 @@ def previous_text(
         "published_by": PREVIOUS_PUBLISHED_BY,
     }
     text = RELEASE.format(**names, **days, status="final", files=_files(files))
-    return text + _expect(ungraded, counts)
+    return f"{text}claims: claims.yml\n{_expect(ungraded, counts)}"
 
 
 def readme_text(titles: Mapping[str, str], planted: Sequence[Planted]) -> str:

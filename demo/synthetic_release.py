@@ -7,7 +7,7 @@ from itertools import chain
 from random import Random
 from typing import Final
 
-from demo import published_rows, published_tables, release_texts, shapes
+from demo import main_findings, published_rows, published_tables, release_texts, shapes
 from demo.authorities import SIF, UNGRADED, Inspected, inspect_authorities
 from demo.faults import FAULTS
 from demo.geography import read_authorities
@@ -38,6 +38,7 @@ TITLES: Final = {
     LA_FILE: "every local authority with its latest graded inspection",
     LA_IN_YEAR_FILE: "every inspection of and visit to a local authority in the period",
     published_tables.PATH: published_tables.TITLE,
+    main_findings.PATH: main_findings.TITLE,
 }
 
 
@@ -62,13 +63,17 @@ class Decided:
 class Demo:
     """A release before it is written, as it is sent back corrected, and the release before it.
 
-    ``tables`` and ``corrected_tables`` are what its published tables hold.
+    ``tables`` and ``corrected_tables`` are what its published tables hold, ``findings`` and
+    ``corrected_findings`` its main findings, ``earlier_findings`` those of the release before.
     """
 
     current: list[Sheet]
     tables: bytes
     corrected: list[Sheet]
     corrected_tables: bytes
+    findings: str
+    corrected_findings: str
+    earlier_findings: str
     previous: list[Sheet]
     planted: list[Planted]
     decisions: list[Decided]
@@ -99,6 +104,10 @@ def contents(*, clean: bool = False, seed: int = SEED) -> dict[str, bytes]:
         "checklist.yml": release_texts.CHECKLIST,
         "README.md": release_texts.readme_text(TITLES, demo.planted),
         "tables.yml": published_tables.DECLARATION,
+        main_findings.CLAIMS_PATH: main_findings.CLAIMS,
+        main_findings.PATH: demo.findings,
+        main_findings.EARLIER_PATH: demo.earlier_findings,
+        "previous/claims.yml": main_findings.EARLIER_CLAIMS,
     }
     corrected = {_corrected(sheet.path): sheet for sheet in demo.corrected}
     sheets = {
@@ -109,6 +118,7 @@ def contents(*, clean: bool = False, seed: int = SEED) -> dict[str, bytes]:
     tables = {published_tables.PATH: demo.tables}
     if demo.corrected:
         tables[_corrected(published_tables.PATH)] = demo.corrected_tables
+        texts[_corrected(main_findings.PATH)] = demo.corrected_findings
     return {
         **{path: sheet.content() for path, sheet in sheets.items()},
         **tables,
@@ -137,19 +147,26 @@ def make(*, clean: bool = False, seed: int = SEED) -> Demo:
     """
     world = _invent(Random(seed))  # noqa: S311 - invented data, no secrets
     current = _current(world)
+    previous = _previous(world)
+    figures = main_findings.count_findings(current, previous[0])
+    right = main_findings.write_findings(figures)
+    findings, wrong_findings = main_findings.plant_in_findings(figures)
     corrected = {} if clean else _current(world)
     planted = [] if clean else plant(current, FAULTS)
     if corrected:
         plant(corrected, FAULTS, corrected=True)
-    previous = _previous(world)
     tables = published_tables.count_tables(current, previous[0])
     corrected_tables = published_tables.count_tables(corrected or current, previous[0])
-    planted = [] if clean else [*published_tables.plant_in_tables(tables), *planted]
+    if not clean:
+        planted = [*published_tables.plant_in_tables(tables), *wrong_findings, *planted]
     return Demo(
         [*current.values()],
         published_tables.write_tables(tables),
         [*corrected.values()],
         published_tables.write_tables(corrected_tables),
+        right if clean else findings,
+        right,
+        main_findings.write_earlier_findings(figures),
         previous,
         planted,
         _decisions(world.authorities),
