@@ -31,6 +31,7 @@ NOON = dt.datetime(2021, 11, 16, 12, tzinfo=dt.UTC)
 GAP = "…"
 GUIDE = "docs/adding-a-table-and-a-rule.md"
 TABLES = "docs/published-tables.md"
+CLAIMS = "docs/claims.md"
 # No COLUMNS: what is printed must not depend on the window the tests run in.
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
@@ -80,6 +81,13 @@ def print_tables(folder: Path) -> list[str]:
     write_pages(folder)
     commands = markdown.commands(read(TABLES))
     return [f"```text\n{_print(command.text, folder)[1]}```\n" for command in commands]
+
+
+def print_claims(folder: Path) -> str:
+    """What the command of the page on claims prints, in a folder."""
+    write_pages(folder, GUIDE, "docs/cubes.md", TABLES, CLAIMS)
+    [command] = markdown.commands(read(CLAIMS))
+    return f"```text\n{_print(command.text, folder)[1]}```\n"
 
 
 def write_pages(folder: Path, *pages: str) -> None:
@@ -169,6 +177,8 @@ def write_all() -> None:
         with_rows, without_rows = print_tables(Path(folder))
     _replace(TABLES, "prints", with_rows)
     _replace(TABLES, "prints without rows", without_rows)
+    with tempfile.TemporaryDirectory() as folder:
+        _replace(CLAIMS, "prints", print_claims(Path(folder)))
     _replace("docs/rules.md", "functions", list_functions())
 
 
