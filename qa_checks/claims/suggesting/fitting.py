@@ -106,12 +106,12 @@ def _choose(cube: Cube, named: Named, codes: Mapping[str, CodeList]) -> list[Fix
     choices: dict[str, list[tuple[Value, ...]]] = {}
     spans: dict[str, set[tuple[int, int]]] = {}
     for dimension in cube.dimensions:
-        values = _values(dimension, named.here) + _values(dimension, named.around)
-        alone = list(dict.fromkeys(values))[:_MOST_VALUES]
+        here = list(dict.fromkeys(_values(dimension, named.here)))[:_MOST_VALUES]
+        around = dict.fromkeys(_values(dimension, named.around)) if not here else ()
         spans[dimension] = _spans(dimension, named)
-        if alone:
-            several = [tuple(pair) for pair in combinations(alone, 2)]
-            whole = [tuple(alone)] if len(alone) > 2 else []
+        if alone := here or list(around)[:_MOST_VALUES]:
+            several = [tuple(pair) for pair in combinations(here, 2)]
+            whole = [tuple(here)] if len(here) > 2 else []
             choices[dimension] = [*((value,) for value in alone), *several, *whole]
     fixed = dict.fromkeys(_combine(choices, spans))
     for dimension, item in cube.dimensions.items():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qa_checks.claims.suggesting.counted_cubes import CountedCube
 from qa_checks.claims.suggesting.fitting import Named
@@ -14,9 +14,9 @@ from qa_checks.claims.suggesting.quantities import Quantity, QuantityKind
 from qa_checks.claims.suggesting.stems import Word, stems_of
 
 # What words are worth; measured by benchmarks/suggestions.py.
-_IN_HEADER, _HERE, _NEAR, _AROUND, _LISTED_AROUND = 3.0, 1.2, 1.3, 0.3, -1.0
+_IN_HEADER, _HERE, _NEAR, _AROUND = 3.0, 1.2, 1.3, 0.3
 _NOT_NAMED, _NOT_USED, _NOT_USED_IN_HEADER, _OTHER_CUBE = -3.0, -1.2, -2.0, -0.7
-_APART = -2.0
+_SIDE_BY_SIDE, _APART = 0.4, -2.0
 _MEASURE, _OTHER_MEASURE, _TITLE = 2.0, -1.5, 0.3
 _YEAR, _OTHER_YEAR, _NO_YEAR, _BEFORE = 1.5, -1.0, -2.0, 1.0
 _CHANGED, _UNCHANGED, _BY, _STEP = 2.0, -2.0, 2.0, -0.15
@@ -79,8 +79,9 @@ def weigh(
 def _weigh_values(
     quantity: Quantity, around: Surroundings, named: Named, in_header: Sequence[NamedValue]
 ) -> float:
-    score = 0.0
-    fixed = dict(quantity.fixed)
+    """How well the values are named; words that name two of them count once."""
+    score = _STEP * len(quantity.whole)
+    used: list[NamedValue] = []
     for dimension, values in quantity.fixed:
         worth = 0.0
         places: list[NamedValue] = []
@@ -92,22 +93,28 @@ def _weigh_values(
                 worth += _IN_HEADER
             elif own:
                 best = max(own, key=lambda item: around.nearness(item.first, item.last))
+                near = around.nearness(best.first, best.last)
+                worth += 0.0 if _overlaps(best, used) else best.weight * (_HERE + _NEAR * near)
                 places.append(best)
-                worth += best.weight * (_HERE + _NEAR * around.nearness(best.first, best.last))
             else:
-                around_only = _AROUND if len(values) == 1 else _LISTED_AROUND
-                worth += around_only if _names(named.around, dimension, value) else _NOT_NAMED
+                worth += _AROUND if _names(named.around, dimension, value) else _NOT_NAMED
+        used += places
         score += worth / len(values) + _STEP
-        for first, second in itertools.pairwise(places):
+        for first, second in pairwise(places):
             low, high = sorted((first, second), key=lambda item: item.first)
-            score += 0.4 if high.first - low.last <= 2 else _APART
+            score += _SIDE_BY_SIDE if high.first - low.last <= 2 else _APART
     for item in named.here:
-        if item.value not in fixed.get(item.dimension, ()):
+        if not _overlaps(item, used):
             score += _NOT_USED * item.weight * around.nearness(item.first, item.last)
+    fixed = dict(quantity.fixed)
     for item in in_header:
         if item.value not in fixed.get(item.dimension, ()):
             score += _NOT_USED_IN_HEADER * item.weight
-    return score + _STEP * len(quantity.whole)
+    return score
+
+
+def _overlaps(item: NamedValue, others: Iterable[NamedValue]) -> bool:
+    return any(other.first <= item.last and item.first <= other.last for other in others)
 
 
 def _names(named: Sequence[NamedValue], dimension: str, value: object) -> bool:
@@ -126,7 +133,7 @@ def _weigh_measure(quantity: Quantity, around: Surroundings) -> float:
     said = {word.stem for word in (*around.words, *around.header)}
     said_around = {word.stem for word in around.context}
     title = set(stems_of(quantity.counted.cube.title))
-    return score + _TITLE * (len(title & said) + 0.5 * len(title & said_around - said))
+    return score + _TITLE * (len(title & said) + 0.2 * len(title & said_around - said))
 
 
 def _nearest(stems: Sequence[str], around: Surroundings) -> float:
@@ -139,7 +146,7 @@ def _nearest(stems: Sequence[str], around: Surroundings) -> float:
     if any(word.stem in stems for word in around.header):
         near.append(1.0)
     if any(word.stem in stems for word in around.context):
-        near.append(0.3)
+        near.append(0.15)
     return max(near, default=0.0)
 
 

@@ -8,8 +8,16 @@ from typing import NamedTuple
 from qa_checks.texts.folding import fold
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d{4}")
-_ENDS = (("'s", ""), ("s'", ""), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("s", ""))
+_MANY = (("'s", ""), ("s'", ""), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("s", ""))
+_MADE_OF_VERBS = (
+    "ement",
+    "ion",
+    "ing",
+    "ed",
+    "e",
+)  # judgement and judged, inspection and inspected
 SHORTEST = 4  # letters; shorter words keep their ends
+_LEAST_LEFT = 4
 _EMPTY = frozenset("the a an of and or in at on by for with to from is as that which".split())
 
 
@@ -36,9 +44,12 @@ def stems_of(text: str) -> tuple[str, ...]:
 
 
 def stem(word: str) -> str:
-    """A word without the end that tells one from many."""
-    if len(word) >= SHORTEST and not word.endswith("ss"):
-        for end, instead in _ENDS:
-            if word.endswith(end):
-                return word[: -len(end)] + instead
-    return word
+    """A word without the ends that tell one from many, and a deed from its doing."""
+    if len(word) < SHORTEST or word.endswith("ss"):
+        return word
+    end, instead = next((pair for pair in _MANY if word.endswith(pair[0])), ("", ""))
+    one = word[: len(word) - len(end)] + instead
+    for verb in _MADE_OF_VERBS:
+        if one.endswith(verb) and len(one) - len(verb) >= _LEAST_LEFT:
+            return one[: -len(verb)]
+    return one
