@@ -69,6 +69,10 @@ ENTRIES = (
         rf"(?: \([^()\n]{{1,40}}\))? {CENTURY}(?:(?:,| and) {CENTURY})*\b",
     ),
     beginning(LAW, "SI", r" ?\d{4}/\d+"),
+    beginning(LAW, "Regulation Directive", r" \((?:EU|EC|EEC)\) (?:No )?\d+/\d+"),
+    beginning(
+        LAW, "s ss", r"(?:\.|\. )?\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*" + NO_UNIT, r"(?<![\w'])"
+    ),
     *numbered(
         LAW,
         "section regulation article schedule subsection clause",

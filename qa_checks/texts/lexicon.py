@@ -11,7 +11,7 @@ from qa_checks.texts.numerals import CARDINALS, TENS
 
 DIGITS = "0"  # stands for any digits among the words of an entry
 NUMERALS = " ".join([DIGITS, *CARDINALS, *TENS])
-_TOKEN = re.compile(r"[A-Za-z]+|\d+")
+_TOKEN = re.compile(r"(?<![^\W\d])[A-Za-z]+|\d+")
 
 
 class Entry(NamedTuple):
@@ -27,7 +27,7 @@ def beginning(sort: str, words: str, tail: str, before: str = "") -> Entry:
     either_case = "|".join(word for word in words.split() if word.islower())
     as_written = "|".join(word for word in words.split() if not word.islower())
     alternatives = "|".join(filter(None, [either_case and f"(?i:{either_case})", as_written]))
-    return Entry(sort, words.lower(), rf"{before}(?:{alternatives})(?![A-Za-z]){tail}")
+    return Entry(sort, words.lower(), rf"{before}(?:{alternatives})(?![^\W\d]){tail}")
 
 
 class Lexicon:

@@ -18,6 +18,7 @@ _RUN = re.compile(
     rf"{_CARDINAL}(?:(?:[ -]| and |-and-| point ){_CARDINAL})*)"
 )
 _TOKEN = re.compile(r"[A-Za-z]+|-")
+_MINUS = re.compile(r"(?i:\bminus )\Z")
 _ROUND = re.compile(r"(?i:\b(thousand|million|billion|trillion)\Z)")
 
 
@@ -48,6 +49,9 @@ def find_number_words(rest: str, content: str) -> list[PrintedNumber]:
             start, end = words[place.start].start, words[place.end - 1].end
             if place.start == 1 and words[0].word.lower() == "a":
                 start = run.start()
+            minus = _MINUS.search(rest, max(0, start - 6), start)
+            sign = -1 if minus else 1
+            start = minus.start() if minus else start
             scale = _ROUND.search(rest, start, end)
             step = Decimal(SCALE[scale[1].lower()] if scale else 1)
             unit, unit_end = read_unit(rest, end)
@@ -57,7 +61,7 @@ def find_number_words(rest: str, content: str) -> list[PrintedNumber]:
                     unit_end,
                     content[start:unit_end],
                     NumberKind.NUMBER,
-                    Decimal(place.text),
+                    sign * Decimal(place.text),
                     step.scaleb(-len(place.text.partition(".")[2])),
                     unit,
                 )

@@ -57,14 +57,14 @@ _LEXICON = Lexicon(
             "once", "once", "", r"(?i:(?<=than )|(?<=least )|(?<=only )|(?<=just )|(?<=inspected ))"
         ),
         beginning("once", "once", r"(?=[.,;)])"),
-        Entry("multiple", " ".join(_MULTIPLES), r"(?P<multiple>\w+)"),
+        Entry("multiple", " ".join(_MULTIPLES), r"(?P<multiple>[A-Za-z]+)(?!\w)"),
         beginning("no", "no", r"(?i:[ -]one\b|(?= [a-z]))"),
         beginning("nought", "nil nought", ""),
         beginning("superlative", "most", rf"(?i:(?= (?:{_SUPERLATIVE})\b))"),
         beginning("superlative", "most", "", r"(?i:(?<=\bthe ))"),
         beginning("both", "both", rf"(?i:{_JOINING})"),
         beginning("every", "every", rf"(?i:(?! \d| (?:{_NUMERAL})\b))"),
-        Entry("quantifier", " ".join(_QUANTIFIERS), r"(?P<quantifier>\w+)"),
+        Entry("quantifier", " ".join(_QUANTIFIERS), r"(?P<quantifier>[A-Za-z]+)(?!\w)"),
         Entry(
             "rank",
             " ".join([*TENS, *ORDINALS]),

@@ -21,16 +21,27 @@ _CHANGE = rf"\b(?P<verb>{_UP}|{_DOWN})"
 _BY = r"(?: [a-z]+ly)?(?: by| of)?(?: an? (?:further|additional))?"
 _FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
 _AMOUNT = number("cpou", "amount")
+_ALSO = rf"(?:(?: \(|,? or ){number('cpou', 'also')}\)?)?"
 _FROM_TO = rf"from{words(3)} {_FIRST}{words(7)},? to{words(3)} {_SECOND}"
 _TO_FROM = rf"to{words(3)} {_SECOND}{words(7)},?(?: up| down)? from{words(3)} {_FIRST}"
 _RISE = r"(?:rise|increase|growth|fall|decrease|drop|decline|reduction)"
 # Each holds a verb, where there is one, the amount of the change and its two ends.
+# 2,500 homes, up 9% from 2,300; 2,500 homes, compared with 2,300 in 2020, an increase of 9%.
+_ON = r"(?:from|on|against|compared (?:with|to))"
+_AS_A_CHANGE = rf"(?:,| \() ?(?:an? )?{_CHANGE}{_BY} {_AMOUNT}"
+_SINCE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_SECOND}{words(7)}{_AS_A_CHANGE}{words(3)} {_ON}{words(3)} {_FIRST}",
+        rf"{_SECOND}{words(7)},? (?:up |down )?{_ON}{words(3)} {_FIRST}{words(7)}{_AS_A_CHANGE}",
+    )
+)
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_CHANGE}{_BY} {_AMOUNT}{words(6)},? {_FROM_TO}",
+        rf"{_CHANGE}{_BY} {_AMOUNT}{_ALSO}{words(6)},? {_FROM_TO}",
         rf"{_CHANGE}{_BY} {_AMOUNT}{words(6)},? {_TO_FROM}",
-        rf"{_FROM_TO}{words(6)}(?:,| \(| -) ?(?:an? )?{_CHANGE}{_BY} {_AMOUNT}",
+        rf"{_FROM_TO}{words(6)}(?:,| \(| -) ?(?:an? )?{_CHANGE}{_BY} {_AMOUNT}{_ALSO}",
         rf"{_FROM_TO}{words(6)}(?:,| \(| -) ?an? {_AMOUNT} (?P<verb>{_RISE})\b",
         rf"{_AMOUNT} (?P<verb>{_RISE}){words(5)},? {_FROM_TO}",
     )
@@ -38,6 +49,7 @@ _PATTERNS = tuple(
 _ENDS = re.compile(rf"{_CHANGE}(?: [a-z]+ly)?(?: again| further)? {_FROM_TO}")
 _MULTIPLE = re.compile(rf"{number('m', 'multiple')}{words(12)} {_FROM_TO}")
 _BY_TO = re.compile(rf"{_CHANGE}{_BY} {_AMOUNT}{words(4)},? to {_SECOND}")
+_FEW = 2
 _SLACK = Decimal("0.2")  # what "doubled" may be off by
 _IS_DOWN = re.compile(rf"{_DOWN}|fall|decrease|drop|decline|reduction")
 
@@ -46,10 +58,11 @@ def find_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     """What the words of a text say to be the change between two of its numbers."""
     for place, sentence in enumerate(sentences):
         yield from _units(sentence)
-        if "from " in sentence.words:
-            yield from _amounts(sentence)
-            yield from _directions(sentence)
-            yield from _multiples(sentence)
+        if len(sentence.numbers) < _FEW:
+            continue
+        yield from _amounts(sentence)
+        yield from _directions(sentence)
+        yield from _multiples(sentence)
         yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
 
 
@@ -68,16 +81,31 @@ def _say_unit(numbers: Sequence[PrintedNumber]) -> str:
 def _amounts(sentence: Skeleton) -> Iterator[Relation]:
     for pattern in _PATTERNS:
         for place in pattern.finditer(sentence.words):
-            amount, first, second = (
-                sentence.numbers[int(place[name])] for name in ("amount", "first", "second")
-            )
-            relation = _change(amount, first, second, bool(_IS_DOWN.fullmatch(place["verb"])))
-            loose = any(
-                is_hedged(sentence.words, place.start(name) - 2)
-                for name in ("amount", "first", "second")
-            )
-            if relation and not loose:
-                yield relation
+            yield from _changes(sentence, place)
+    for pattern in _SINCE:
+        for place in pattern.finditer(sentence.words):
+            second = sentence.numbers[int(place["second"])]
+            earlier = sentence.numbers[: int(place["second"])]
+            # In "2,500 places in 300 homes, up 9% from 2,200" the change is not that of the homes.
+            sure = not any(other.unit == second.unit and not other.exempt for other in earlier)
+            for relation in _changes(sentence, place):
+                yield relation if sure else relation.likely()
+
+
+def _changes(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
+    """What a pattern has found: how much, and from what to what."""
+    found = {
+        name: sentence.numbers[int(number)]
+        for name, number in place.groupdict().items()
+        if number and name != "verb"
+    }
+    if any(is_hedged(sentence.words, place.start(name) - 2) for name in found):
+        return
+    down = bool(_IS_DOWN.fullmatch(place["verb"]))
+    for name in ("amount", "also"):
+        relation = name in found and _change(found[name], found["first"], found["second"], down)
+        if relation:
+            yield relation
 
 
 def _change(

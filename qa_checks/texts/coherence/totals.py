@@ -22,11 +22,14 @@ _MAKING = (
     r"(?:making|giving|adding up to|which makes)"
     r"(?: an? (?:total|overall total) of| in total| altogether)?"
 )
+_ALTOGETHER = "(?:in total|in all|altogether)"
 _EXHAUSTIVE = tuple(
     re.compile(pattern)
     for pattern in (
         rf"{_TOTAL}{words(6)},? {_ALL_OF}{words(2)} (?P<parts>{_LIST})",
         rf"(?P<parts>{_LIST}){words(6)},? {_MAKING} {_TOTAL}",
+        rf"(?P<parts>{_LIST}){words(6)},? (?:so |or )?{_TOTAL}{words(2)} {_ALTOGETHER}\b",
+        rf"\btotal of {_TOTAL}{words(6)} \((?P<parts>{_LIST}){words(8)}\)",
         rf"{_TOTAL} ?= ?(?P<parts>{_COUNT}(?: ?\+ ?{_COUNT})+)(?! ?[+*/-])",
         rf"(?P<parts>{_COUNT}(?: ?(?:\+|plus) ?{_COUNT})+) ?(?:=|is|are|makes?) ?{_TOTAL}",
     )

@@ -23,6 +23,8 @@ from tests.texts.coherence.closing import close
         "The share went from 79% to 82%, up 3 percentage points.",
         "The share went from 79% to 82%, up 2.4 percentage points.",
         "The cost rose by £0.3 million from £2.3 million to £2.6 million.",
+        "There were 2,500 homes, up 9% from 2,300 in 2020.",
+        "There were 2,500 homes, compared with 2,300 in 2020, an increase of 9%.",
         "The number doubled from two to four.",
         "The number of homes more than doubled over the period from 20 to 44.",
         "There were 2,300 homes in 2020. They rose by 200 to 2,500.",
@@ -46,6 +48,14 @@ def test_change_closes(sentence: str) -> None:
         (
             "The share went from 79% to 82%, up 5 percentage points.",
             "from 79% to 82% is +3 percentage points, printed is 5 percentage points",
+        ),
+        (
+            "There were 2,500 homes (up 12% on 2,300 in 2020).",
+            "from 2,300 to 2,500 is +8.7%, printed is 12%",
+        ),
+        (
+            "There were 2,500 homes, compared with 2,300 in 2020, an increase of 19%.",
+            "from 2,300 to 2,500 is +8.7%, printed is 19%",
         ),
         ("Homes rose from 20 to 10.", "'rose' from 20 to 10"),
         ("Homes fell slightly from 10 to 20.", "'fell' from 10 to 20"),
@@ -73,6 +83,7 @@ def test_digit_that_mends_a_change_is_named() -> None:
     [
         "Homes rose by about 12% from 2,300 to 2,500.",
         "Growth slowed from 20 to 10.",
+        "There were 2,500 places in 300 homes, up 12% from 2,300.",
         "Homes rose by 12% in the five years from 2015 to 2020.",
         "There were 2,500 homes in 12 areas, up from 2,300.",
         "Homes were moved from 20 areas to 10 others.",

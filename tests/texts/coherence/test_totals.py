@@ -43,6 +43,14 @@ def test_total_closes(sentence: str, message: str) -> None:
             "There were 27 homes, made up of 19 good and 7 adequate.",
             "19 + 7 is 26, and the total is printed as 27",
         ),
+        (
+            "There were 19 good homes and 7 adequate ones, 27 in total.",
+            "19 + 7 is 26, and the total is printed as 27",
+        ),
+        (
+            "We saw a total of 27 homes (19 good and 7 adequate).",
+            "19 + 7 is 26, and the total is printed as 27",
+        ),
         ("26 = 2 + 16 + 7 + 2", "2 + 16 + 7 + 2 is 27, and the total is printed as 26"),
     ],
 )

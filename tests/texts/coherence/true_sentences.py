@@ -113,6 +113,12 @@ def _change(writer: Writer) -> str:
             f"It {verb} {growth} to {after} from {before}.",
             f"There were {before} {writer.noun()} last year. It {verb} by {apart} to {after}.",
             f"There were {after} {writer.noun()}, {way} from {before} in 2020.",
+            f"There were {after} {writer.noun()}, {way} {growth} from {before} in 2020.",
+            f"There were {after} {writer.noun()} ({way} {growth} on {before} in 2020).",
+            f"There were {after} homes, compared with {before} in 2020, {noun} of {growth}.",
+            f"There were {writer.count(writer.whole())} places in {after} homes, {way} {growth} "
+            f"on {before}.",
+            f"It {verb} by {apart} ({growth}) from {before} to {after}.",
         ]
     )
 
