@@ -182,15 +182,14 @@ def _row(
     styled = {"header": HEADER, "title": TITLE}.get(look)
     written = [f'<row r="{number}">']
     for column, cell in enumerate(cells):
-        if column in entries:
-            written.append(f'<c r="{_letters(column)}{number}" s="{ENTRY}"/>')
-        elif isinstance(cell, str) and column == links:
-            written.append(f'<c r="{_letters(column)}{number}" {_text(cell, LINK)}')
-        elif isinstance(cell, str):
-            written.append(f'<c r="{_letters(column)}{number}" {_text(cell, styled)}')
+        if isinstance(cell, str):
+            style = LINK if column == links else styled
+            written.append(f'<c r="{_letters(column)}{number}" {_text(cell, style)}')
         elif cell is not None:
             style = styled or (FRACTION if isinstance(cell, float) else NUMBER)
             written.append(f'<c r="{_letters(column)}{number}" s="{style}"><v>{cell}</v></c>')
+        elif column in entries:
+            written.append(f'<c r="{_letters(column)}{number}" s="{ENTRY}"/>')
     written.append("</row>")
     return "".join(written)
 
