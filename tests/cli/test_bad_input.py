@@ -70,7 +70,7 @@ BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
     "blank": ("x.csv", written(lambda _: b" \n\n"), "nothing but blank space"),
     "cut off gzip": (
         "x.csv.gz",
-        written(lambda table: gzip.compress(table)[:5000]),
+        written(lambda table: gzip.compress(table)[:2000]),
         "The compressed file is cut off or damaged",
     ),
     "cut off workbook": (
@@ -121,7 +121,7 @@ BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
 @pytest.mark.parametrize("kind", BAD_FILES)
 def test_a_bad_file(releases: Path, tmp_path: Path, kind: str) -> None:
     name, spoil, said = BAD_FILES[kind]
-    spoil((releases / "clean" / AS_AT).read_bytes(), tmp_path / name)
+    spoil((releases / "few_clean" / AS_AT).read_bytes(), tmp_path / name)
     before = listing(tmp_path)
     words = ("check", name)
     if kind in BOMBS:
@@ -137,6 +137,7 @@ def test_a_bad_file(releases: Path, tmp_path: Path, kind: str) -> None:
     assert listing(tmp_path) == before
 
 
+@pytest.mark.usefixtures("few_rules")
 @pytest.mark.parametrize("kind", ["missing", "zip bomb", "unbalanced quotation mark", "password"])
 def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, kind: str) -> None:
     name, spoil, said = BAD_FILES[kind]
@@ -159,7 +160,7 @@ def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, k
     assert said in texts
     told = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
     assert told["verdict"] == "incomplete"
-    assert told["summary"]["checks"]["passed"] > 100
+    assert told["summary"]["checks"]["passed"] > 60
     words = ("--format", "github", "--no-files", "--theme", "dates")
     github = qa_checks("run", release, *words, cwd=tmp_path)
     assert (github.code, said in github.out) == (2, True)
@@ -288,7 +289,7 @@ decisions:
     ],
 )
 def test_decisions_on_an_error(releases: Path, tmp_path: Path, more: str, said: str) -> None:
-    folder = Path(shutil.copytree(releases / "faulty", tmp_path / "faulty"))
+    folder = Path(shutil.copytree(releases / "few_faulty", tmp_path / "faulty"))
     words = ["run", folder / "release.yml", "--rules", "DAT*", "--format", "json", "--no-files"]
     (folder / "decisions.yml").write_text("decisions: []\n")
     found = next(

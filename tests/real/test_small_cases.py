@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.catalogue import builtin, load
+from qa_checks.catalogue import load
 from qa_checks.errors import InputError
 from qa_checks.model import Finding, ReleaseFacts, Report, Severity, Verdict
 from qa_checks.opened import Options
@@ -36,8 +37,9 @@ DATA = sorted(
 REFUSED = ("e1_two_opening_quotes.csv", "g1_joiners_and_leavers.csv")
 
 
+@cache
 def check(name: str, as_at: str) -> Report:
-    """One case, checked as `check --as-at` checks it."""
+    """One case, checked once as `check --as-at` checks it."""
     facts = ReleaseFacts("case", name, as_at=dt.date.fromisoformat(as_at))
     return run(release_from_files([CASES / name], facts), Options())
 
@@ -53,11 +55,12 @@ def errors_of(report: Report) -> list[tuple[str, int | None, str | None]]:
 
 @pytest.mark.parametrize("name", DATA)
 def test_no_check_finds_more_than_it_looked_at(name: str) -> None:
+    as_at = "2021-08-31" if name.startswith("hostile/") else "2020-03-31"
     if name in REFUSED:
         with pytest.raises(InputError):
-            check(name, "2020-03-31")
+            check(name, as_at)
         return
-    report = check(name, "2020-03-31")
+    report = check(name, as_at)
     assert [one.check.id for one in report.outcomes if one.failed > one.checked] == []
 
 
@@ -163,10 +166,10 @@ def test_instants_fall_on_the_day_of_the_united_kingdom(
 ) -> None:
     monkeypatch.setenv("TZ", zone)
     path = CASES / "c1_timestamps_with_zone.parquet"
-    read = read_files(connect(), load(builtin(), connect()), tmp_path, [InputFile(path, path.name)])
+    read = read_files(connect(), load(), tmp_path, [InputFile(path, path.name)])
     days = read.connection.execute("SELECT day(inspection_date) FROM inspections ORDER BY _row")
     assert [day for (day,) in days.fetchall()] == [10, 11, 12, 10, 11, 12]
-    assert check(path.name, "2020-03-31").verdict is Verdict.PASS
+    assert check.__wrapped__(path.name, "2020-03-31").verdict is Verdict.PASS
 
 
 @pytest.mark.parametrize("name", ["d1_boolean_cells.xlsx", "d2_boolean_column.parquet"])
