@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, PLACE, Comparison
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_files import CubeGround
+from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.catalogue.sql_names import Names

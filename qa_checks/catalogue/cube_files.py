@@ -12,9 +12,9 @@ from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_needs import known_needs, with_needs
 from qa_checks.catalogue.cubes import PLACE, Cube, Dimension, Where, check_where
+from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
+from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.yaml_files import read_model

@@ -16,11 +16,12 @@ from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.cube_files import CubeGround, read_cubes
 from qa_checks.catalogue.expectations import expected_lists
 from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.packed import digest, write_contents
 from qa_checks.catalogue.rulebook import Catalogue, builtin
-from qa_checks.catalogue.ruleset import MISSING_WORDS, known_columns, read_rules
+from qa_checks.catalogue.ruleset import MISSING_WORDS, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.yaml_files import Model, find_line, read_model

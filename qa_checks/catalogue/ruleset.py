@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.binding import RuleOnGround, bind
-from qa_checks.catalogue.bound import HISTORY, PREVIOUS, BoundRule
-from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_sql import named_figures
-from qa_checks.catalogue.extract import EARLIER_COLUMNS, EXTRACT_TABLES
+from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
-from qa_checks.catalogue.schemas import Schemas, Table
+from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.scopes import scope_sql
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model, read_text
@@ -28,21 +28,6 @@ if TYPE_CHECKING:
     import duckdb
 
 MISSING_WORDS = "missing_words"  # the code list of words that stand for a missing value
-ROW_COLUMNS = ("_source", "_row")
-
-
-def known_columns(tables: dict[str, Table], codes: dict[str, CodeList]) -> dict[str, list[str]]:
-    """Columns of every table a rule may read."""
-    known: dict[str, list[str]] = {}
-    for name, table in tables.items():
-        known[name] = [*table.columns, *ROW_COLUMNS]
-        known[PREVIOUS + name] = known[name]
-        known[HISTORY + name] = [*EARLIER_COLUMNS, *known[name]]
-    for name, extract_table in EXTRACT_TABLES.items():
-        known[name] = [*extract_table.columns, *ROW_COLUMNS]
-    for name, code_list in codes.items():
-        known[f"codes.{name}"] = list(code_list.columns)
-    return known
 
 
 def read_rules(

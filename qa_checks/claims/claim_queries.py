@@ -10,8 +10,8 @@ from typing import Any
 from qa_checks.catalogue import Schemas, guard
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
+from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.ruleset import known_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.claims.provenance import Columns, of_rows, trace
 from qa_checks.claims.relations import Relations

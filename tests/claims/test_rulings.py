@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from qa_checks.reading import connection
 from tests.claims.making import Desk, desk
 
 COUNT = {"says": "There were {n} visits", "query": "SELECT count(*) AS n FROM visits"}
@@ -350,3 +353,40 @@ def test_a_claim_that_cannot_be_checked_is_an_error(
     [finding] = visits.findings(text, claim)
     assert (finding.check, finding.message) == ("text.claim", message)
     assert (finding.file, finding.row) == ("claims.yml", 3)
+
+
+def test_a_query_that_never_ends_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "LONGEST", dt.timedelta(milliseconds=300))
+    many = ", ".join(f"visits AS v{number}" for number in range(24))
+    with desk(tmp_path) as visits:
+        claim = {**COUNT, "query": f"SELECT count(v0.number || v1.number) AS n FROM {many}"}
+        [finding] = visits.findings("There were 3 visits.", claim, COUNT)
+        assert finding.check == "text.claim"
+        assert "the query cannot be asked" in finding.message
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"says": "by {who:word} alone", "query": "SELECT min(person) AS who FROM visits"},
+        {"says": "by {who:word} alone", "query": "SELECT who FROM (SELECT person AS who FROM "
+         "visits ORDER BY person, number, _source, _row LIMIT 1)"},
+        {"says": "by Zoe alone", "empty": "SELECT person FROM visits"},
+        {"says": "by Zoe alone", "empty": "SELECT * FROM visits"},
+        {"says": "{n} visits", "query": "SELECT CAST(min(person) AS BIGINT) AS n FROM visits"},
+        {"says": "{n} visits", "query": "SELECT min(person) AS n FROM visits"},
+        {"says": "{n} visits", "query": "SELECT 4 AS n, min(person) AS who FROM visits"},
+    ],
+)  # fmt: skip
+def test_values_of_masked_columns_are_never_shown(
+    tmp_path: Path, claim: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    """The column of persons is sensitive; Ann, Bob and Cyd made the visits."""
+    with desk(tmp_path, persons=("Ann", "Bob", "Cyd")) as visits:
+        judged = visits.judge("The 3 visits were made by Zoe alone.", claim)
+        assert any(outcome.findings for outcome in judged.outcomes[:4])
+        query = claim.get("query", claim.get("empty", ""))
+        shown = f"{judged}{caplog.text}".replace(query, "")
+        assert not [name for name in ("Ann", "Bob", "Cyd") if name in shown]
