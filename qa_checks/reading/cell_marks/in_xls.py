@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from qa_checks.reading.cell_marks.marks import UNNAMED, Marks, Sheets, as_formula
+from qa_checks.reading.cell_marks import xls_labels
+from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Marks, Sheets, as_formula
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xls_comments import find_comments
 
+_STREAMS = frozenset(("Workbook", "Book", xls_labels.SUMMARY, xls_labels.DOCUMENT_SUMMARY))
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
 _SHEET, _BEGIN, _END, _FORMULA, _ERROR, _MERGED = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205, 0x00E5
 _FORMAT, _STYLE = 0x041E, 0x00E0
@@ -26,13 +28,31 @@ _ON_LOAD = 2  # a formula that is to be worked out when the file is opened
 def find(source: str) -> Sheets:
     """Find them in each sheet, in the order of the workbook."""
     try:
-        stream = _workbook_stream(Path(source).read_bytes())
+        streams = _read_streams(Path(source).read_bytes())
+        stream = streams.get("Workbook") or streams["Book"]
         head = list(_records(stream, 0))
         formats = _find_formats(head)
-        starts = [int.from_bytes(data[:4], "little") for kind, data in head if kind == _SHEET]
-        return {number: _find_in(stream, start, formats) for number, start in enumerate(starts)}
+        sheets = [data for kind, data in head if kind == _SHEET]
+        starts = [int.from_bytes(data[:4], "little") for data in sheets]
+        found = {number: _find_in(stream, start, formats) for number, start in enumerate(starts)}
+        return {WHOLE: _find_labels(streams, head, sheets), **found}
     except (struct.error, IndexError, KeyError):
         return {}  # what is damaged is told by the library that reads it
+
+
+def _find_labels(
+    streams: Mapping[str, bytes], head: Sequence[tuple[int, bytes]], sheets: Sequence[bytes]
+) -> Marks:
+    """What stands outside the cells."""
+    whole, stream = Marks(), streams.get("Workbook") or streams["Book"]
+    for name in (xls_labels.SUMMARY, xls_labels.DOCUMENT_SUMMARY):
+        if name in streams:
+            whole.labels += xls_labels.find_properties(name, streams[name])
+    whole.labels += xls_labels.find_names(head)
+    for data in sheets:
+        records = _records(stream, int.from_bytes(data[:4], "little"))
+        whole.labels += xls_labels.find_headers(records, xls_labels.sheet_name(data))
+    return whole
 
 
 def _find_formats(head: Iterable[tuple[int, bytes]]) -> dict[int, NumberFormat]:
@@ -125,8 +145,8 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
             yield kind, data
 
 
-def _workbook_stream(file: bytes) -> bytes:
-    """The stream that holds the workbook, put together from the sectors of its container."""
+def _read_streams(file: bytes) -> dict[str, bytes]:
+    """The streams with cells or properties, put together from the sectors of the container."""
     size = 1 << struct.unpack_from("<H", file, 30)[0]
     mini_size = 1 << struct.unpack_from("<H", file, 32)[0]
     directory, cutoff, mini_table = (
@@ -148,14 +168,19 @@ def _workbook_stream(file: bytes) -> bytes:
         length = struct.unpack_from("<H", entries, place + 64)[0]
         name = entries[place : place + max(0, length - 2)].decode("utf-16-le", "replace")
         streams.setdefault(name, struct.unpack_from("<II", entries, place + 116))
-    first, length = streams.get("Workbook") or streams["Book"]
-    if length >= cutoff:
-        return read(first)[:length]
-    small = read(streams["Root Entry"][0])
-    links = read(mini_table)
-    minis = struct.unpack(f"<{len(links) // 4}I", links)
-    pieces = (small[n * mini_size : (n + 1) * mini_size] for n in _follow(minis, first))
-    return b"".join(pieces)[:length]
+
+    def read_small(first: int) -> bytes:
+        small, links = read(streams["Root Entry"][0]), read(mini_table)
+        minis = struct.unpack(f"<{len(links) // 4}I", links)
+        numbers = _follow(minis, first)
+        return b"".join(small[n * mini_size : (n + 1) * mini_size] for n in numbers)
+
+    return {
+        name: (read if streams[name][1] >= cutoff else read_small)(streams[name][0])[
+            : streams[name][1]
+        ]
+        for name in _STREAMS & streams.keys()
+    }
 
 
 def _table_sectors(file: bytes, sector: Callable[[int], bytes]) -> list[int]:

@@ -101,7 +101,7 @@ def find_xlsx_headers(xml: bytes, sheet: str) -> Iterator[Label]:
     behind = xml[max(0, xml.rfind(b"sheetData")) :]
     at = behind.find(b"headerFooter")
     for pages, kind, text in _HEADER.findall(_decode(behind[at : at + _MOST])) if at >= 0 else ():
-        shown = " ".join(_CODE.sub(_show_code, html.unescape(text)).split())
+        shown = show_header(html.unescape(text))
         which = "" if pages == "odd" else f" of {pages} pages"
         yield from _label(HEADER, f"{kind.lower()}{which} of sheet '{sheet}'", html.escape(shown))
 
@@ -127,6 +127,11 @@ def _find_properties(xml: str, names: dict[str, str]) -> Iterator[Label]:
     for element, text in _ELEMENT.findall(xml):
         if element in names:
             yield from _label(PROPERTY, names[element], text)
+
+
+def show_header(text: str) -> str:
+    """A header or footer without its fonts and fields."""
+    return " ".join(_CODE.sub(_show_code, text).split())
 
 
 def _show_code(code: re.Match[str]) -> str:
