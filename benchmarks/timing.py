@@ -45,6 +45,20 @@ def run_once(command: Sequence[str], folder: Path) -> Run:
     return Run(wall, cpu, usage.ru_maxrss / 1024, said, process.returncode)
 
 
+def run_cpu(command: Sequence[str], folder: Path) -> tuple[float, float]:
+    """Run a command to its end: seconds of CPU, user's and system's, and MiB of peak memory."""
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parent)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL
+    ) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode not in (0, 1):
+        raise SystemExit(f"{command[0]} ended with {process.returncode}")
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
 def run_pairs(
     ours: Sequence[str], theirs: Sequence[str], pairs: int, folders: tuple[Path, Path]
 ) -> list[tuple[Run, Run]]:

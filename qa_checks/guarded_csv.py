@@ -15,9 +15,7 @@ def write_csv(path: Path, lines: Iterable[Sequence[str]]) -> None:
     """Write lines of which a spreadsheet calculates nothing."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerows([_guard(text) for text in line] for line in lines)
-
-
-def _guard(text: str) -> str:
-    """A text that a spreadsheet shows instead of calculating it."""
-    return f"'{text}" if FORMULA.match(text) else text
+        calculated = FORMULA.match
+        writer.writerows(
+            [f"'{text}" if calculated(text) else text for text in line] for line in lines
+        )

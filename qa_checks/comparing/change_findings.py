@@ -23,20 +23,27 @@ def finding_of(change: Change, check: Check, old: str, new: str) -> Finding:
     return Finding(
         check.id, check.severity, check.table, change.file, change.sheet, change.row,
         change.column or None, change.key, None if gone else change.now,
-        say_change(change, old, new), role=Role.PREVIOUS if gone else Role.RELEASE,
+        say_change(change.kind, (change.key, change.column, change.before, change.now), old, new),
+        role=Role.PREVIOUS if gone else Role.RELEASE,
     )  # fmt: skip
 
 
-def say_change(change: Change, old: str, new: str) -> str:
-    """Such as: SC000001: Sector was 'Private', is now 'Voluntary'."""
-    match change.kind:
-        case ChangeKind.ADDED:
-            return f"{change.key} is in {new}, not in {old}."
-        case ChangeKind.GONE:
-            return f"{change.key} was in {old}, is not in {new}."
-        case _:
-            before, now = _value(change.before), _value(change.now)
-            return f"{change.key}: {change.column} was {before}, is now {now}."
+def say_change(
+    kind: ChangeKind, cell: tuple[str, str, str | None, str | None], old: str, new: str
+) -> str:
+    """Such as: SC000001: Sector was 'Private', is now 'Voluntary'.
+
+    Parameters
+    ----------
+    cell
+        Key, title of the column, the value before and now.
+    """
+    key, column, before, now = cell
+    if kind is ChangeKind.ADDED:
+        return f"{key} is in {new}, not in {old}."
+    if kind is ChangeKind.GONE:
+        return f"{key} was in {old}, is not in {new}."
+    return f"{key}: {column} was {_value(before)}, is now {_value(now)}."
 
 
 def _value(text: str | None) -> str:

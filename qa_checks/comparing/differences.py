@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from qa_checks.comparing.change_findings import finding_of, outcome_of, say_repeated
+from qa_checks.comparing.change_findings import outcome_of, say_change, say_repeated
 from qa_checks.comparing.column_pairs import Pairs
 from qa_checks.comparing.matching import NEW, OLD, Matched, changed_cells, lone_rows
 from qa_checks.model import (
@@ -38,15 +38,6 @@ HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
 _check = partial(Check, table=TABLE, theme="compare", source=("Comparison of two tables",))
 
 
-class Difference(NamedTuple):
-    """A row of one side, or a cell that differs, with the number of the row."""
-
-    key: str
-    before: str | None
-    now: str | None
-    row: int
-
-
 @dataclass(frozen=True)
 class Differing:
     """What differs between two files, where each stands, and the columns that are not shown."""
@@ -68,17 +59,31 @@ class Differing:
         ids = name_columns(columns)
         return lone | {(ChangeKind.CHANGED, name): cell_check(ids[name], name) for name in columns}
 
-    def cells(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Difference]:
-        """The differences of one kind, in the order of the file."""
+    def cells(
+        self, kind: ChangeKind, column: str, most: int | None
+    ) -> Iterator[tuple[str, str | None, str | None, int]]:
+        """The differences of one kind, in the order of the file: key, before, now, row."""
         if kind is ChangeKind.CHANGED:
             hide = column in self.masked
             cells = changed_cells(self.connection, self.matched, column, most)
-            for key, before, now, row in cells:
-                yield Difference(self.say_key(key), _shown(before, hide), _shown(now, hide), row)
+            for *key, before, now, row in cells:
+                yield self.say_key(key), _shown(before, hide), _shown(now, hide), row
         else:
             side = NEW if kind is ChangeKind.ADDED else OLD
-            for key, row in lone_rows(self.connection, self.matched, side, most):
-                yield Difference(self.say_key(key), None, None, row)
+            for *key, row in lone_rows(self.connection, self.matched, side, most):
+                yield self.say_key(key), None, None, row
+
+    def findings(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Finding]:
+        """The same as findings of its check."""
+        check, gone = self.checks[kind, column], kind is ChangeKind.GONE
+        place, role = self.places[not gone], Role.PREVIOUS if gone else Role.RELEASE
+        old, new = self.matched.old.said, self.matched.new.said
+        for key, before, now, row in self.cells(kind, column, most):
+            yield Finding(
+                check.id, check.severity, TABLE, place.file, place.sheet, row, column or None, key,
+                None if gone else now, say_change(kind, (key, column, before, now), old, new),
+                None, role,
+            )  # fmt: skip
 
     def changes(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Change]:
         """The same as reports list them."""
@@ -103,14 +108,12 @@ class Differing:
 def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
     """The checks that a comparison of two files is: of its key, its rows and each column."""
     matched, checks = differing.matched, differing.checks
-    old, new = matched.old.said, matched.new.said
     lone = {ChangeKind.ADDED: matched.added, ChangeKind.GONE: matched.gone}
     rows = {ChangeKind.ADDED: matched.new_rows, ChangeKind.GONE: matched.old_rows}
     outcomes = [_judge_key(differing, keep), _judge_columns(pairs, differing)]
     for (kind, column), check in checks.items():
         failed = matched.cells[column] if column else lone[kind]
-        changes = differing.changes(kind, column, keep) if failed else ()
-        findings = [finding_of(change, check, old, new) for change in changes]
+        findings = [*differing.findings(kind, column, keep)] if failed else []
         checked = matched.both if column else rows[kind]
         outcomes.append(outcome_of(check, findings, failed, checked))
     ids = name_columns([*matched.asked.columns, *(name for name, _ in pairs.apart)])
@@ -298,4 +301,6 @@ def name_columns(columns: Sequence[str]) -> Mapping[str, str]:
 def _shown(value: Any, hidden: bool) -> str | None:
     if value is None:
         return None
-    return MASKED if hidden else show(value)
+    if hidden:
+        return MASKED
+    return value if isinstance(value, str) else show(value)

@@ -232,21 +232,22 @@ def _counts(asked: Asked) -> str:
 
 def changed_cells(
     connection: duckdb.DuckDBPyConnection, matched: Matched, column: str, most: int | None
-) -> Iterator[tuple[tuple[Any, ...], Any, Any, int]]:
-    """The cells of one column that changed: key, before, now, number of the row now."""
+) -> Iterator[tuple[Any, ...]]:
+    """The cells of one column that changed: the parts of the key, before, now, number of the row.
+
+    The row is that of the new side.
+    """
     before, now = matched.column(OLD, column), matched.column(NEW, column)
     where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
-    for *key, old, new, row in _rows(connection, matched, [before, now, "n0"], where, most):
-        yield tuple(key), old, new, row
+    return _rows(connection, matched, [before, now, "n0"], where, most)
 
 
 def lone_rows(
     connection: duckdb.DuckDBPyConnection, matched: Matched, side: str, most: int | None
-) -> Iterator[tuple[tuple[Any, ...], int]]:
-    """The rows that only one side has, `OLD` or `NEW`: key, and number of the row."""
+) -> Iterator[tuple[Any, ...]]:
+    """The rows that only one side has, `OLD` or `NEW`: the parts of the key, number of the row."""
     other = NEW if side == OLD else OLD
-    for *key, row in _rows(connection, matched, [f"{side}0"], f"{other}0 IS NULL", most):
-        yield tuple(key), row
+    return _rows(connection, matched, [f"{side}0"], f"{other}0 IS NULL", most)
 
 
 def _rows(

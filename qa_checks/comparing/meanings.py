@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from qa_checks.catalogue.schemas import Table
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, Matched
+from qa_checks.comparing.unread import is_unread
 from qa_checks.model import Change, ChangeKind, ChangeState, Check, Outcome, Severity, State
 from qa_checks.reading.intake import insert_rows
 from qa_checks.reading.loaded import NOWHERE, Loaded
@@ -52,6 +53,18 @@ class Classed:
     keys: int
     compared: int
 
+    def cells(self) -> dict[str, int]:
+        """How many cells of each column changed."""
+        sql = f"SELECT column_name, count(*) FROM {self.table} GROUP BY ALL"
+        return dict(self.connection.execute(sql).fetchall())
+
+    def changed_rows(self) -> int:
+        """How many rows of both sides have a cell that changed."""
+        keys = ", ".join(f"k{number}" for number in range(self.keys))
+        sql = f"SELECT DISTINCT {keys} FROM {self.table} WHERE what = '{ChangeKind.CHANGED}'"
+        [(number,)] = self.connection.execute(f"SELECT count(*) FROM ({sql})").fetchall()
+        return int(number)
+
     def of_kind(self, kind: Kind, most: int | None) -> Iterator[Change]:
         """The changes of one kind, in the order of the file."""
         return self._changes(f"WHERE kind = {kind.number}", "", most)
@@ -86,8 +99,16 @@ def own_checks(comparison: Comparison) -> list[Check]:
     return [kind.own for kind in [*kinds, _other(0, comparison)] if kind.own is not None]
 
 
-def class_changes(matched: Matched, comparison: Comparison, ground: Ground) -> Classed:
-    """Give every change its meaning."""
+def class_changes(
+    matched: Matched, comparison: Comparison, ground: Ground, unread: Collection[str]
+) -> Classed:
+    """Give every change its meaning.
+
+    Parameters
+    ----------
+    unread
+        Columns of which some cells could not be read: those are no changes.
+    """
     kinds: list[Kind] = []
     asked: list[tuple[Meaning, int]] = []
     found: list[tuple[str, str]] = []
@@ -107,6 +128,7 @@ def class_changes(matched: Matched, comparison: Comparison, ground: Ground) -> C
     table_name = f"{matched.table}_classed"
     parts = [
         _select(matched, comparison, asked, (what, column), ground)
+        + (f" AND NOT {is_unread(comparison, matched, column)}" if column in unread else "")
         for what, column in _changes(matched)
     ]
     ground.ask(f"CREATE OR REPLACE TABLE {table_name} AS {' UNION ALL '.join(parts)}")

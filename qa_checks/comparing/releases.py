@@ -15,6 +15,7 @@ from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
 from qa_checks.comparing.matching import ROW, Asked, Matched, RepeatedKey, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
 from qa_checks.comparing.movements import define, move
+from qa_checks.comparing.unread import count_unread, judge_unread, note_unread, unread_check
 from qa_checks.errors import without_values
 from qa_checks.model import (
     ChangeClass,
@@ -59,6 +60,7 @@ def compare_releases(ground: Ground, take: Take | None = None) -> Compared:
         Is given every change, as lines for a table.
     """
     ground.loaded.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    note_unread(ground)
     outcomes: list[Outcome] = []
     tables: list[ComparedTable] = []
     everything: list[tuple[Comparison, Classed]] = []
@@ -87,7 +89,7 @@ def announce(catalogue: Catalogue) -> list[Check]:
     return [
         check
         for comparison in catalogue.comparisons.values()
-        for check in (_key_check(comparison), *own_checks(comparison))
+        for check in (_key_check(comparison), unread_check(comparison), *own_checks(comparison))
     ]
 
 
@@ -127,8 +129,14 @@ def _compare(
     matched = match(
         ground.loaded.connection, old, new, asked, f"{SCHEMA}.differing_{comparison.comparison}"
     )
-    classed = class_changes(matched, comparison, ground)
-    outcomes = [_judge_key(ground, comparison, matched), *_judge(ground, classed)]
+    unread = count_unread(ground, comparison, matched)
+    classed = class_changes(matched, comparison, ground, unread)
+    outcomes = [
+        _judge_key(ground, comparison, matched),
+        judge_unread(comparison, unread, matched.both),
+        *_judge(ground, classed),
+    ]
+    changed = classed.cells()
     table = ComparedTable(
         name=comparison.comparison,
         title=comparison.title,
@@ -140,10 +148,15 @@ def _compare(
         both=matched.both,
         added=matched.added,
         gone=matched.gone,
-        changed=matched.changed,
+        changed=classed.changed_rows(),
         left_out=matched.left_out,
         columns=tuple(
-            ComparedColumn(name, comparison.columns[name].title, matched.cells.get(name, 0), reason)
+            ComparedColumn(
+                name,
+                comparison.columns[name].title,
+                changed.get(name, 0),
+                reason or _say_unread(unread.get(name, 0)),
+            )
             for name, reason in columns.items()
         ),
         definitions=tuple(define(ground, comparison)),
@@ -188,6 +201,11 @@ def _columns(ground: Ground, comparison: Comparison) -> dict[str, str]:
         if len(lacking) < 2:
             told[name] = f"{lacking[0]} has no such column" if lacking else ""
     return told
+
+
+def _say_unread(number: int) -> str:
+    cells = plural(number, "cell", "cells")
+    return f"{cells} could not be read on one side, and were not compared" if number else ""
 
 
 def _side(ground: Ground, comparison: Comparison, snapshot: Snapshot, said: str) -> Side:

@@ -26,6 +26,9 @@ CELLS_AS_READ = (
     "entry, written, read_as, fault)"
 )
 
+# Where such cells of earlier releases are kept, when all else of their form is forgotten.
+EARLIER_UNREAD = "earlier_unread"
+
 # True of a recorded cell that holds something of which no value could be made.
 UNREADABLE = f"read_as IS NULL AND fault <> '{SHORTHAND}'"
 

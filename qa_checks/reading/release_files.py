@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.canonical import build_tables
-from qa_checks.reading.cell_faults import name_units, record_cells
+from qa_checks.reading.cell_faults import (
+    EARLIER_UNREAD,
+    UNREADABLE,
+    name_units,
+    record_cells,
+)
 from qa_checks.reading.column_faults import read_as_shown, record_column_faults
 from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
@@ -115,6 +120,10 @@ def _keep_form_of_release(intake: Intake) -> None:
     """Forget the form of earlier releases: only the one that is checked is judged by it."""
     names = ("extract_columns", "extract_rows", "extract_cells", "extract_column_faults")
     kept = f"SELECT _source FROM extract_sheets WHERE role = '{Role.RELEASE}'"
+    intake.connection.execute(
+        f"CREATE TABLE {EARLIER_UNREAD} AS SELECT _source, _row, table_name, column_name, entry "
+        f"FROM extract_cells WHERE {UNREADABLE} AND _source NOT IN ({kept})"
+    )
     intake.connection.execute(
         ";".join(f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names)
     )

@@ -39,10 +39,10 @@ def test_rows_and_cells_that_differ_are_named_and_no_others() -> None:
     numbers = (matched.old_rows, matched.new_rows, matched.both, matched.added, matched.gone)
     assert (*numbers, matched.changed, matched.left_out) == (4, 4, 3, 1, 1, 2, 0)
     assert matched.cells == {"grade": 1, "word": 1}
-    assert [*changed_cells(connection, matched, "grade", None)] == [(("c",), None, 3, 3)]
-    assert [*changed_cells(connection, matched, "word", None)] == [(("b",), "x", "y", 4)]
-    assert [*lone_rows(connection, matched, NEW, None)] == [(("d",), 2)]
-    assert [*lone_rows(connection, matched, OLD, None)] == [(("a",), 2)]
+    assert [*changed_cells(connection, matched, "grade", None)] == [("c", None, 3, 3)]
+    assert [*changed_cells(connection, matched, "word", None)] == [("b", "x", "y", 4)]
+    assert [*lone_rows(connection, matched, NEW, None)] == [("d", 2)]
+    assert [*lone_rows(connection, matched, OLD, None)] == [("a", 2)]
 
 
 @pytest.mark.parametrize("twice", ["old", "new"])

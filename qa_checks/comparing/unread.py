@@ -1,0 +1,104 @@
+"""Cells that could not be read on one of the two sides: they are neither equal nor changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from qa_checks.catalogue.comparisons import Comparison
+from qa_checks.comparing.ground import SCHEMA, Ground
+from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
+from qa_checks.model import Check, Outcome, Severity, State
+from qa_checks.reading.cell_faults import EARLIER_UNREAD, UNREADABLE
+from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.words import grouped, list_words, plural
+
+UNREAD = f"{SCHEMA}.unread"
+SOURCE = "_source"
+THEME = "compare"
+
+
+def note_unread(ground: Ground) -> None:
+    """Make a table of the cells of both releases that hold something of which no value was made."""
+    of_release = (
+        f"SELECT {SOURCE}, {ROW}, table_name, column_name, entry FROM extract_cells "
+        f"WHERE {UNREADABLE}"
+    )
+    ground.ask(
+        f"CREATE OR REPLACE TABLE {UNREAD} AS SELECT DISTINCT {SOURCE}, {ROW}, "
+        "concat(table_name, '.', coalesce(entry, column_name)) AS cell "
+        f"FROM ({of_release} UNION ALL FROM {EARLIER_UNREAD})"
+    )
+
+
+def count_unread(ground: Ground, comparison: Comparison, matched: Matched) -> dict[str, int]:
+    """In how many rows of both sides a compared column could not be read; only where in some."""
+    [(number,)] = ground.ask(f"SELECT count(*) FROM {UNREAD}")
+    if not number:
+        return {}
+    by = " AND ".join(f"o.{sql_name(name)} = n.{sql_name(name)}" for name in comparison.key)
+    counts = {}
+    for column in matched.asked.columns:
+        places = (f"o.{SOURCE}", f"o.{ROW}", f"n.{SOURCE}", f"n.{ROW}")
+        [(number,)] = ground.ask(
+            f"SELECT count(*) FROM {matched.old.source} AS o JOIN {matched.new.source} AS n "
+            f"ON {by} WHERE {_is_unread(comparison, column, places)}"
+        )
+        if number:
+            counts[column] = number
+    return counts
+
+
+def is_unread(comparison: Comparison, matched: Matched, column: str) -> str:
+    """SQL, over what differs, of whether a cell could not be read on one side."""
+    places = (matched.column(OLD, SOURCE), "o0", matched.column(NEW, SOURCE), "n0")
+    return _is_unread(comparison, column, places)
+
+
+def _is_unread(comparison: Comparison, column: str, places: tuple[str, str, str, str]) -> str:
+    cells = ", ".join(sql_literal(_cell(need)) for need in comparison.columns[column].needs)
+    old_source, old_row, new_source, new_row = places
+    return (
+        f"EXISTS (SELECT 1 FROM {UNREAD} AS u WHERE u.cell IN ({cells}) "
+        f"AND ((u.{SOURCE} = {old_source} AND u.{ROW} = {old_row}) "
+        f"OR (u.{SOURCE} = {new_source} AND u.{ROW} = {new_row})))"
+    )
+
+
+def _cell(need: str) -> str:
+    """``judgements.judgement=overall`` is the published column overall of the judgements."""
+    table, _, column = need.partition(".")
+    name, _, value = column.partition("=")
+    return f"{table}.{value or name}"
+
+
+def unread_check(comparison: Comparison) -> Check:
+    """The words of the check that every cell could be compared."""
+    return Check(
+        id=f"compare.{comparison.comparison}.unread",
+        name="cell-not-compared",
+        title=f"{comparison.title}: every cell that both releases have could be compared",
+        table=comparison.table,
+        severity=Severity.ERROR,
+        theme=THEME,
+        why="A cell that cannot be read on one side is neither equal to the other nor another.",
+        remedy="Correct the cell where it stands; the checks of its column name it.",
+        source=("List of checks REV-01",),
+    )
+
+
+def judge_unread(comparison: Comparison, counts: Mapping[str, int], both: int) -> Outcome:
+    """The outcome of that check: where a cell could not be compared, it has not passed."""
+    check, number = unread_check(comparison), sum(counts.values())
+    if not number:
+        return Outcome(check, State.PASSED, checked=both, required=True)
+    told = list_words(
+        [f"{comparison.columns[name].title} ({grouped(count)})" for name, count in counts.items()]
+    )
+    return Outcome(
+        check,
+        State.SKIPPED,
+        reason=f"{plural(number, 'cell')} could not be read on one side: {told}",
+        checked=both,
+        unknown=number,
+        required=True,
+    )

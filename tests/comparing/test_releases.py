@@ -1,0 +1,131 @@
+"""Small releases compared by the catalogue: what cannot be compared is said, not passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.running import qa_checks
+from tests.published import HEADER, provider, write_csv
+
+Rows = Sequence[Sequence[str]]
+
+
+def compare(folder: Path, old: Rows, new: Rows, *words: str) -> tuple[int, dict[str, Any]]:
+    """Compare two files of providers: the exit code and the report."""
+    write_csv(folder / "old.csv", old)
+    write_csv(folder / "new.csv", new)
+    ended = qa_checks("compare", "old.csv", "new.csv", "--format", "json", *words, cwd=folder)
+    return ended.code, ended.report
+
+
+def check(report: dict[str, Any], name: str) -> dict[str, Any]:
+    return next(check for check in report["checks"] if check["id"] == f"compare.latest.{name}")
+
+
+def table(report: dict[str, Any]) -> dict[str, Any]:
+    return next(table for table in report["compared"] if table["name"] == "latest")
+
+
+@pytest.mark.parametrize("sides", [("old",), ("new",), ("old", "new")])
+def test_a_cell_that_cannot_be_read_is_neither_equal_nor_changed(
+    tmp_path: Path, sides: tuple[str, ...]
+) -> None:
+    dates = {side: "31/02/2017" if side in sides else "14/06/2017" for side in ("old", "new")}
+    old, new = (
+        [HEADER, provider(1, Publication_date=dates[side]), provider(2)] for side in ("old", "new")
+    )
+    code, report = compare(tmp_path, old, new, "--no-files")
+    unread = check(report, "unread")
+    assert (unread["outcome"], unread["unknown"]) == ("skipped", 1)
+    assert unread["reason"] == (
+        "1 cell could not be read on one side: Publication date of the latest report (1)"
+    )
+    assert (code, report["verdict"]) == (2, "incomplete")
+    columns = {column["name"]: column for column in table(report)["columns"]}
+    assert columns["publication_date"]["changed"] == 0
+    assert columns["publication_date"]["reason"].startswith("1 cell could not be read")
+    assert table(report)["classes"] == []
+
+
+def test_a_provider_twice_is_said_with_its_rows_and_not_compared(tmp_path: Path) -> None:
+    titles = [[f"Provider level as at 31 March {year}"] for year in (2018, 2019)]
+    old = [titles[0], HEADER, provider(1), provider(2, Sector="Voluntary"), provider(2)]
+    new = [titles[1], HEADER, provider(1), provider(2)]
+    _, report = compare(tmp_path, old, new, "--no-files")
+    [finding] = [item for item in report["findings"] if item["check"] == "compare.latest.key"]
+    assert (finding["file"], finding["row"], finding["key"]) == ("old.csv", 4, "SC000002")
+    assert finding["message"] == (
+        "SC000002 stands in rows 4 and 5 of the previous release: none of them was compared."
+    )
+    numbers = [table(report)[name] for name in ("both", "changed", "left_out")]
+    assert numbers == [1, 0, 3]
+
+
+def test_a_column_that_one_release_lacks_is_named_as_not_compared(tmp_path: Path) -> None:
+    without = [
+        [cell for cell, header in zip(row, HEADER, strict=True) if header != "Places"]
+        for row in (HEADER, provider(1))
+    ]
+    _, report = compare(tmp_path, without, [HEADER, provider(1)], "--no-files")
+    reasons = {
+        column["name"]: column["reason"] for column in table(report)["columns"] if column["reason"]
+    }
+    assert reasons == {"places": "the previous release has no such column"}
+    assert table(report)["changed"] == 0
+
+
+def test_each_change_has_its_meaning_and_the_values_of_owners_are_not_shown(tmp_path: Path) -> None:
+    header = [*HEADER, "Organisation which owns the provider"]
+    overall = "Overall experiences and progress of children and young people"
+    newer = {"Inspection_date": "09/05/2018", "Publication_date": "12/06/2018"}
+    old = [header, [*provider(1), "A Person"], [*provider(2), "B"], [*provider(3), "B"]]
+    improved = provider(3, **newer, **{overall.replace(" ", "_"): "Outstanding"})
+    improved[HEADER.index("Event number")] = "10000099"
+    new = [
+        header,
+        [*provider(1, Sector="Voluntary"), "Another Person"],
+        [*improved, "B"],
+        [*provider(4, Registration_date="01/02/2018", **newer), "B"],
+    ]
+    _, report = compare(tmp_path, old, new)
+    compared = table(report)
+    kinds = {kind["check"] or kind["title"]: kind["count"] for kind in compared["classes"]}
+    assert kinds == {
+        "Registered or first inspected since the previous release": 1,
+        "compare.latest.gone_without_reason": 1,
+        "A newer inspection": 4,  # number, date, publication, overall judgement
+        "PRV001": 1,
+        "Another owner": 1,
+    }
+    [newer_ones, *_] = compared["movements"]
+    assert (newer_ones["improved"], newer_ones["kept"], newer_ones["declined"]) == (1, 0, 0)
+    owner = next(change for change in compared["changes"] if change["column"] == "Owner")
+    assert (owner["before"], owner["now"]) == ("[masked]", "[masked]")
+    [gone] = [finding for finding in report["findings"] if "gone" in finding["check"]]
+    assert (gone["key"], gone["file"], gone["row"]) == ("SC000002", "old.csv", 3)
+    note = next((tmp_path / "reports").rglob("revisions.csv")).read_text(encoding="utf-8-sig")
+    assert note.splitlines()[1:] == [
+        '"Providers and their latest inspections","SC000001","Sector","Private","Voluntary",'
+        '"[reason to be added]"'
+    ]
+
+
+def test_files_of_no_known_kind_are_told_of_the_key(tmp_path: Path) -> None:
+    for name in ("old.csv", "new.csv"):
+        write_csv(tmp_path / name, [["id", "x"], ["1", "2"]])
+    ended = qa_checks("compare", "old.csv", "new.csv", cwd=tmp_path)
+    assert ended.code == 2
+    assert "Any two files can be compared by the headers of a key: --key 'URN'." in ended.err
+
+
+def test_files_that_no_comparison_can_compare_have_not_passed(tmp_path: Path) -> None:
+    write_csv(tmp_path / "old.csv", [["id", "x"], ["1", "2"]])
+    write_csv(tmp_path / "new.csv", [HEADER, provider(1)])
+    words = ("compare", "old.csv", "new.csv", "--format", "json", "--no-files")
+    ended = qa_checks(*words, cwd=tmp_path)
+    assert (ended.code, ended.report["verdict"]) == (2, "incomplete")
+    assert table(ended.report)["reason"] == "the previous release has no providers"
