@@ -86,7 +86,7 @@ def print_tables(folder: Path) -> list[str]:
 def print_claims(folder: Path) -> str:
     """What the command of the page on claims prints, in a folder."""
     write_pages(folder, GUIDE, "docs/cubes.md", TABLES, CLAIMS)
-    [command] = markdown.commands(read(CLAIMS))
+    command, _ = markdown.commands(read(CLAIMS))
     return f"```text\n{_print(command.text, folder)[1]}```\n"
 
 

@@ -40,13 +40,13 @@ SCORES = """\
 # line 3: 9 may be Visits: scores: 9
 - says: "The scores rose by {growth}%, from {scores} in 2021 to {scores_2}."
   query: |
-    SELECT 100.0 * ((SELECT coalesce(sum(scores), 0) FROM cubes.visits) - \
-(SELECT coalesce(sum(scores), 0) FROM previous_cubes.visits)) / \
-(SELECT coalesce(sum(scores), 0) FROM previous_cubes.visits) AS growth,
-      (SELECT coalesce(sum(scores), 0) FROM previous_cubes.visits) AS scores,
-      (SELECT coalesce(sum(scores), 0) FROM cubes.visits) AS scores_2
+    SELECT 100.0 * ((SELECT sum(scores) FROM cubes.visits) - \
+(SELECT sum(scores) FROM previous_cubes.visits)) / \
+(SELECT sum(scores) FROM previous_cubes.visits) AS growth,
+      (SELECT sum(scores) FROM previous_cubes.visits) AS scores,
+      (SELECT sum(scores) FROM cubes.visits) AS scores_2
   # or scores: Visits: scores where kind is Full: 8
-  #   (SELECT coalesce(sum(scores), 0) FROM cubes.visits WHERE kind = 'Full')
+  #   (SELECT sum(scores) FROM cubes.visits WHERE kind = 'Full')
 """
 
 

@@ -29,6 +29,7 @@ class CountedCube:
     as_at: dt.date | None
     is_now: bool
     is_previous: bool = False
+    _counts: dict[tuple[str, Fixed], float | None] = field(default_factory=dict, repr=False)
     _sums: dict[tuple[str, ...], dict[tuple[object, ...], list[float]]] = field(
         default_factory=dict, repr=False
     )
@@ -45,6 +46,12 @@ class CountedCube:
 
     def count(self, measure: str, fixed: Fixed) -> float | None:
         """A measure over the rows that have these values; None where it is not known."""
+        key = (measure, fixed)
+        if key not in self._counts:
+            self._counts[key] = self._count(measure, fixed)
+        return self._counts[key]
+
+    def _count(self, measure: str, fixed: Fixed) -> float | None:
         names = tuple(name for name, _ in fixed)
         if measure not in self.measures or not self.dimensions.issuperset(names):
             return None

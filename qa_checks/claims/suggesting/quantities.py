@@ -40,8 +40,13 @@ class Quantity:
     before: CountedCube | None = None
 
     @property
+    def fraction_sql(self) -> str:
+        """An expression that gives a share as a part of 1."""
+        return self._share(self.counted, "1.0")
+
+    @property
     def sql(self) -> str:
-        """An expression that gives it."""
+        """An expression that gives it; of a share the percentage."""
         now = self._count(self.counted)
         if self.kind is QuantityKind.COUNT:
             return now
@@ -78,13 +83,22 @@ class Quantity:
         return f"{title}; {ways[self.kind]} {since}"
 
     def _count(self, counted: CountedCube) -> str:
-        return f"(SELECT coalesce(sum({self.measure}), 0) FROM {_from(counted, self.fixed)})"
+        total = _or_nought(f"sum({self.measure})", counted.count(self.measure, self.fixed))
+        return f"(SELECT {total} FROM {_from(counted, self.fixed)})"
 
-    def _share(self, counted: CountedCube) -> str:
+    def _share(self, counted: CountedCube, factor: str = "100.0") -> str:
         own = tuple(item for item in self.fixed if item not in self.whole)
-        part = f"sum({self.measure}) FILTER (WHERE {_condition(own)})"
+        part = _or_nought(
+            f"sum({self.measure}) FILTER (WHERE {_condition(own)})",
+            counted.count(self.measure, self.fixed),
+        )
         source = _from(counted, self.whole)
-        return f"(SELECT 100.0 * coalesce({part}, 0) / sum({self.measure}) FROM {source})"
+        return f"(SELECT {factor} * {part} / sum({self.measure}) FROM {source})"
+
+
+def _or_nought(total: str, known: float | None) -> str:
+    """A sum, which is null where there are no rows."""
+    return total if known else f"coalesce({total}, 0)"
 
 
 def _difference(now: str, was: str, value: float) -> str:

@@ -46,7 +46,8 @@ class ReadyHole:
 
     def write(self, quantity: Quantity) -> str:
         """An expression that gives a quantity as the hole wants it: a fraction as one of 1."""
-        return f"{quantity.sql} / 100" if self.number.kind is NumberKind.FRACTION else quantity.sql
+        fraction = self.number.kind is NumberKind.FRACTION
+        return quantity.fraction_sql if fraction else quantity.sql
 
 
 @dataclass(frozen=True)
