@@ -23,6 +23,7 @@ DATA = (
     "schemas/tables",
     "schemas/layouts",
     "schemas/codes",
+    "schemas/comparisons",
     "schemas/cubes",
     "rules",
     "docs/json-schema",
