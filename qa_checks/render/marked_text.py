@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -31,6 +31,7 @@ SIGNS = {
     NumberState.EXEMPT: ("\u00b7", "exempt", "exempt: says nothing on the data"),
 }
 # What no line may begin or end with beside a number.
+BOUND, WRONG = 1, 2
 OPENING = "([\u2018\u201c\"'\u00a3$"
 CLOSING = ")].,;:!?\u2019\u201d\"'"
 
@@ -53,7 +54,8 @@ class MarkedNumber:
 class Piece:
     """Some words, or a number; ``bound`` says whether a claim binds them.
 
-    ``opening`` and ``closing`` are the brackets and stops that stay on one line with a number.
+    ``opening`` and ``closing`` are the brackets and stops that stay on one line with a number;
+    ``wrong`` are words that the data contradicts: a direction, a name.
     """
 
     words: str
@@ -61,6 +63,26 @@ class Piece:
     number: MarkedNumber | None = None
     opening: str = ""
     closing: str = ""
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A check that finds something in a line of the text."""
+
+    check: str
+    severity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading, paragraph, item, note or cell: its pieces, and the checks that found something.
+
+    What they found in a line stands at the last passage of the line.
+    """
+
+    pieces: tuple[Piece, ...]
+    remarks: tuple[Remark, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +90,12 @@ class Part:
     """A heading, paragraph or note; all items of a list; all rows of a table with their cells."""
 
     kind: BlockKind
-    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    rows: tuple[tuple[Passage, ...], ...]
 
 
-def mark_text(checked: CheckedText, anchor: str) -> tuple[Part, ...]:
+def mark_text(
+    checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark, ...]]
+) -> tuple[Part, ...]:
     """The parts of a text in their order.
 
     Parameters
@@ -80,6 +104,8 @@ def mark_text(checked: CheckedText, anchor: str) -> tuple[Part, ...]:
         The text with its numbers and claims.
     anchor
         What its places on the page begin with.
+    remarks
+        The checks that found something in the text, by line.
     """
     claims = {claim.number: claim for claim in checked.claims}
     pieces = _Pieces(
@@ -93,6 +119,7 @@ def mark_text(checked: CheckedText, anchor: str) -> tuple[Part, ...]:
             )
             for place, number in enumerate(checked.numbers, start=1)
         ],
+        remarks,
     )
     parts: list[Part] = []
     for kind, blocks in groupby(checked.text.blocks, key=lambda block: block.kind):
@@ -109,18 +136,33 @@ def mark_text(checked: CheckedText, anchor: str) -> tuple[Part, ...]:
 class _Pieces:
     """Cuts a text into words and numbers."""
 
-    def __init__(self, checked: CheckedText, marks: Iterable[MarkedNumber]) -> None:
+    def __init__(
+        self,
+        checked: CheckedText,
+        marks: Iterable[MarkedNumber],
+        remarks: Mapping[int, tuple[Remark, ...]],
+    ) -> None:
         self._content = checked.text.content
         self._marks = [
             (number.number.start, number.number.end, mark)
             for number, mark in zip(checked.numbers, marks, strict=True)
         ]
-        self._bound = bytearray(len(self._content))  # of each character, whether a claim binds it
+        last = {block.line: block for block in checked.text.blocks}
+        self._remarks = {last[line].start: found for line, found in remarks.items() if line in last}
+        # Of each character, whether a claim binds it, and whether the data contradicts it.
+        self._bound = bytearray(len(self._content))
         for claim in checked.claims:
-            self._bound[claim.start : claim.end] = b"\1" * (claim.end - claim.start)
+            self._bound[claim.start : claim.end] = bytes([BOUND]) * (claim.end - claim.start)
+            for words in claim.wrong:
+                start = self._content.find(words, claim.start, claim.end)
+                if start >= 0:
+                    self._bound[start : start + len(words)] = bytes([WRONG]) * len(words)
 
-    def of(self, block: Block) -> tuple[Piece, ...]:
-        """The pieces of one block."""
+    def of(self, block: Block) -> Passage:
+        """One block."""
+        return Passage(self._cut(block), self._remarks.get(block.start, ()))
+
+    def _cut(self, block: Block) -> tuple[Piece, ...]:
         first = bisect_left(self._marks, block.start, key=lambda placed: placed[0])
         last = bisect_left(self._marks, block.end, key=lambda placed: placed[0])
         marks = self._marks[first:last]
@@ -141,7 +183,7 @@ class _Pieces:
         for bound, places in groupby(range(start, end), key=self._bound.__getitem__):
             [first, *others] = places
             words = self._content[first : first + len(others) + 1]
-            yield Piece(plain(words), bool(bound))
+            yield Piece(plain(words), bool(bound), wrong=bound == WRONG)
 
 
 def _mark(

@@ -129,7 +129,7 @@ def page(report: Report) -> dict[str, object]:
         "cell_counts": count_cells(report.tables),
         "recoded": recoded_lines(report.recoded),
         "signs": list(SIGNS.values()),
-        "texts": text_lines(report.texts),
+        "texts": text_lines(report),
         "number_signs": list(NUMBER_SIGNS.values()),
         "sample": sample_lines(report.sample),
         "most": OPEN,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa_checks.model import CheckedText, Claim, NumberState
+from qa_checks.model import CheckedText, Claim, NumberState, Report
 from qa_checks.render.coverage_lines import (
     Unbound,
     list_unbound,
@@ -14,9 +14,10 @@ from qa_checks.render.coverage_lines import (
     say_unbound,
     say_value,
 )
-from qa_checks.render.marked_text import SIGNS, Part, mark_text
+from qa_checks.render.marked_text import SIGNS, Part, Remark, mark_text
 from qa_checks.words import grouped
 
+COVERAGE = "text.coverage"
 AT_LEAST = (NumberState.VERIFIED, NumberState.CONSISTENT)
 NAMES = {
     NumberState.UNBOUND: "nobody has looked at",
@@ -84,12 +85,25 @@ class TextLine:
     claims: tuple[ClaimLine, ...]
 
 
-def text_lines(texts: Sequence[CheckedText]) -> tuple[TextLine, ...]:
+def text_lines(report: Report) -> tuple[TextLine, ...]:
     """Every text, in the order of the declaration."""
-    return tuple(_line(checked, f"text-{place}") for place, checked in enumerate(texts, start=1))
+    return tuple(
+        _line(checked, f"text-{place}", _remark(report, checked.text.file))
+        for place, checked in enumerate(report.texts, start=1)
+    )
 
 
-def _line(checked: CheckedText, anchor: str) -> TextLine:
+def _remark(report: Report, file: str) -> dict[int, tuple[Remark, ...]]:
+    """The checks that found something in a text, by line; not those on the text as a whole."""
+    remarks: dict[int, dict[Remark, None]] = {}
+    for finding in report.findings:
+        if finding.file == file and finding.row and finding.check != COVERAGE:
+            remark = Remark(finding.check, finding.severity)
+            remarks.setdefault(finding.row, {})[remark] = None
+    return {line: tuple(found) for line, found in remarks.items()}
+
+
+def _line(checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark, ...]]) -> TextLine:
     unbound = [
         f"{anchor}-number-{place}"
         for place, number in enumerate(checked.numbers, start=1)
@@ -114,7 +128,7 @@ def _line(checked: CheckedText, anchor: str) -> TextLine:
             )
             if reasons
         ),
-        mark_text(checked, anchor),
+        mark_text(checked, anchor, remarks),
         tuple(_claim(claim, f"{anchor}-claim-{claim.number}") for claim in checked.claims),
     )
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from qa_checks.model import BlockKind, CheckedText, NumberState
 from qa_checks.render import as_html
-from qa_checks.render.marked_text import SIGNS, mark_text
+from qa_checks.render.marked_text import SIGNS, Passage, Remark, mark_text
 from qa_checks.render.text_lines import text_lines
 from tests.render.marked_texts import (
     Known,
@@ -20,18 +19,18 @@ from tests.render.marked_texts import (
 from tests.render.test_as_html import words_of
 
 
-def written(pieces: Any) -> str:
+def written(passage: Passage) -> str:
     """The words of pieces, each number with its sign in brackets."""
     return "".join(
         f"{piece.opening}[{piece.number.printed} {piece.number.sign}]{piece.closing}"
         if piece.number
         else piece.words
-        for piece in pieces
+        for piece in passage.pieces
     )
 
 
 def test_the_text_stands_as_written_with_each_number_marked_by_its_state() -> None:
-    parts = mark_text(main_findings(), "text-1")
+    parts = mark_text(main_findings(), "text-1", {})
     shown = [(part.kind, [[written(cell) for cell in row] for row in part.rows]) for part in parts]
     rate = "[Every ≠] region gained homes. They hold [18% ≈] of places ([550 ≈] of [3,125 ≈])."
     assert shown == [
@@ -51,8 +50,8 @@ def test_every_state_has_a_sign_and_a_colour_of_its_own() -> None:
 
 
 def test_words_that_a_claim_binds_are_told_from_others() -> None:
-    [growth] = mark_text(main_findings(), "text-1")[1].rows[0]
-    assert [(piece.words, piece.bound) for piece in growth] == [
+    [growth] = mark_text(main_findings(), "text-1", {})[1].rows[0]
+    assert [(piece.words, piece.bound) for piece in growth.pieces] == [
         ("Over the year ", False),
         ("homes rose by ", True),
         ("7%", True),
@@ -61,9 +60,30 @@ def test_words_that_a_claim_binds_are_told_from_others() -> None:
     ]
 
 
+def test_words_that_the_data_contradicts_are_marked() -> None:
+    checked = main_findings()
+    growth = replace(checked.claims[0], wrong=("rose",))
+    parts = mark_text(replace(checked, claims=(growth,)), "text-1", {})
+    [passage] = parts[1].rows[0]
+    assert [piece.words for piece in passage.pieces if piece.wrong] == ["rose"]
+
+
+def test_what_checks_find_in_a_line_stands_behind_its_last_passage() -> None:
+    remark = Remark("text.unit", "error")
+    parts = mark_text(main_findings(), "text-1", {3: (remark,), 9: (remark,), 99: (remark,)})
+    remarks = [
+        (passage.pieces[0].words, passage.remarks)
+        for part in parts
+        for row in part.rows
+        for passage in row
+        if passage.remarks
+    ]
+    assert remarks == [("Every", (remark,)), ("140", (remark,))]
+
+
 def test_opening_a_number_shows_its_query_value_interval_scope_and_reason() -> None:
-    parts = mark_text(main_findings(), "text-1")
-    [places] = [piece.number for piece in parts[3].rows[0][0] if piece.number]
+    parts = mark_text(main_findings(), "text-1", {})
+    [places] = [piece.number for piece in parts[3].rows[0][0].pieces if piece.number]
     assert places.facts == (
         ("Why", "The rows give 14,275"),
         ("The query gives", "14,275"),
@@ -88,12 +108,12 @@ def test_opening_a_number_shows_its_query_value_interval_scope_and_reason() -> N
 def test_no_character_is_lost_beside_numbers(words: str, shown: str) -> None:
     text = lay_out(((BlockKind.PARAGRAPH, words, None),))
     known = tuple(Known("12", NumberState.UNBOUND) for _ in re.findall("12", words))
-    [part] = mark_text(CheckedText(text, mark(text, known)), "text-1")
+    [part] = mark_text(CheckedText(text, mark(text, known)), "text-1", {})
     assert written(part.rows[0][0]) == shown
 
 
 def test_a_claim_says_what_became_of_it() -> None:
-    [line] = text_lines((main_findings(),))
+    [line] = text_lines(with_text())
     assert [(claim.word, claim.told, claim.given) for claim in line.claims] == [
         ("Verified", "", ("homes: 6.8373", "now: 2,797")),
         ("Contradicted", "by London", ()),
