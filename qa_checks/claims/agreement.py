@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -21,10 +21,13 @@ from qa_checks.claims.vocabulary import (
     Word,
 )
 from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.texts.digits import PERCENT
 from qa_checks.words import plural
 
 DIGITS = 13  # what a computed number is rounded to first: behind them is the noise of floats
 FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
+SHARE_TOLD = "a percentage is 0 to 100, so the query must give 100 times that"
+PERCENT_TOLD = "a share is 0 to 1, so the query must give a hundredth of that"
 HALF = Decimal("0.5")
 PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 SHARED = ("joint", "equal")
@@ -78,9 +81,14 @@ def agree_number(number: PrintedNumber, value: Decimal, rounded: float | None = 
             told = f"{number.printed} is not rounded to {step:,f}"
             low, high = _ends(printed, step)
             return Agreement(Fit.WRONG, low, high, told=told)
-    fit = Fit.RIGHT if rounds_to(value, printed, step) else Fit.WRONG
-    concludes = number.kind is NumberKind.QUANTIFIER
-    return Agreement(fit, *_ends(printed, step), concludes)
+    if number.kind is NumberKind.QUANTIFIER:  # none and both are exact
+        fit = Fit.RIGHT if value == printed else Fit.WRONG
+        return Agreement(fit, float(printed), float(printed), concludes=True)
+    low, high = _ends(printed, step)
+    if rounds_to(value, printed, step):
+        return Agreement(Fit.RIGHT, low, high)
+    is_share = number.unit == PERCENT and rounds_to(100 * value, printed, step)
+    return Agreement(Fit.WRONG, low, high, told=SHARE_TOLD if is_share else "")
 
 
 def rounds_to(value: Decimal, printed: Decimal, step: Decimal) -> bool:
@@ -116,6 +124,9 @@ def agree_fraction(
     if len(figures) == 2 and figures[1]:
         named, ends = figures[0] / figures[1], _in_figures(*figures)
     agreement = _hedged(hedge, PLAIN_FRACTION, named, value, vocabulary)
+    percent = _hedged(hedge, PLAIN_FRACTION, named, value / 100, vocabulary)
+    if agreement.fit is Fit.WRONG and value > 1 and percent.fit is Fit.RIGHT:
+        return replace(agreement, told=PERCENT_TOLD)
     if ends is None or agreement.fit is Fit.WRONG or _is_open(hedge, vocabulary):
         return agreement
     fit = Fit.RIGHT if ends[0] <= value <= ends[1] else Fit.WRONG

@@ -15,7 +15,7 @@ from qa_checks.claims.filled_holes import Answer, FilledHoles, read_printed
 from qa_checks.claims.near_misses import find_nearest, find_unlike
 from qa_checks.claims.passages import Passage, Prose
 from qa_checks.claims.rulings import JudgedClaim, Ruling, Value, as_number
-from qa_checks.claims.sayings import HoleKind
+from qa_checks.claims.sayings import Hole, HoleKind
 from qa_checks.engines.door import Failure
 from qa_checks.model.texts import Claim, NumberKind, NumberState
 from qa_checks.words import MASKED, grouped, list_words, plural, show
@@ -52,7 +52,8 @@ class ClaimJudge:
         if entry.query is not None:
             judged = self._judge_query(declared, judged, passage)
         elif entry.outside is not None:
-            judged = replace(judged, rulings=tuple(_outside(passage, entry.outside)))
+            rulings = _outside(self.prose, passage, entry.outside)
+            judged = replace(judged, rulings=tuple(rulings))
         if entry.empty is not None:
             judged = self._judge_empty(declared, judged, passage)
         return judged
@@ -72,15 +73,22 @@ class ClaimJudge:
                 f"{list_words(lines)}: add words until they stand in one"
             )
         if unlike := find_unlike(self.prose, pieces):
-            hole, text, line = unlike
-            kind = "number" if hole.kind is HoleKind.NUMBER else f"{hole.kind}"
-            return (
-                f"in line {grouped(line)} of {file} the text fills {{{hole.name}}} with '{text}', "
-                f"which is no {kind}{'' if kind == 'number' else ' that codes/words.csv knows'}"
-            )
+            return self._say_unlike(*unlike)
         sentence, line = find_nearest(self.prose, pieces)
         nearest = f". The nearest sentence, in line {grouped(line)}: '{sentence}'"
         return f"the words stand nowhere in {file}{nearest if sentence else ''}"
+
+    def _say_unlike(self, hole: Hole, text: str, start: int) -> str:
+        """What the text has in the place of a number, or of a word that the catalogue knows."""
+        where = f"in line {grouped(self.prose.line(start))} of {self.prose.text.file}"
+        filled = f"{where} the text fills {{{hole.name}}} with '{text}', which is"
+        if hole.kind is not HoleKind.NUMBER:
+            return f"{filled} no {hole.kind} that codes/words.csv knows"
+        for place in self.prose.numbers_in(start, start + 1):
+            number = self.prose.numbers[place]
+            if number.exempt:
+                return f"{filled} part of '{number.printed}' ({number.exempt})"
+        return f"{filled} no number"
 
     def _judge_query(
         self, declared: DeclaredClaim, judged: JudgedClaim, passage: Passage
@@ -168,12 +176,17 @@ class ClaimJudge:
             )  # fmt: skip
 
 
-def _outside(passage: Passage, reason: str) -> Iterator[Ruling]:
+def _outside(prose: Prose, passage: Passage, reason: str) -> Iterator[Ruling]:
+    """The holes of a claim that no query can tell; without holes, every number in its words."""
     for filling in passage.fillings:
         yield Ruling(
             filling.hole.name, filling.start, filling.end, filling.numbers, NumberState.OUTSIDE,
             reason=reason,
         )  # fmt: skip
+    for place in () if passage.fillings else prose.numbers_in(passage.start, passage.end):
+        number = prose.numbers[place]
+        if not number.exempt:
+            yield Ruling("", number.start, number.end, (place,), NumberState.OUTSIDE, reason=reason)
 
 
 def _fault(claim: Claim, fault: str) -> JudgedClaim:

@@ -28,13 +28,13 @@ def find_nearest(prose: Prose, pieces: Sequence[Piece]) -> tuple[str, int]:
 
 
 def find_unlike(prose: Prose, pieces: Sequence[Piece]) -> tuple[Hole, str, int] | None:
-    """A hole that the text fills with something else than its kind, that, and its line."""
+    """A hole that the text fills with something else than its kind, that, and where it starts."""
     first = next((piece for piece in pieces if isinstance(piece, str)), "")
     begin = prose.plain.find(_plain(first))
     while begin >= 0:
         for hole, start, end in _filled(prose.plain, pieces, begin):
             if not any(stop == end for stop, _ in prose.fill(hole, start)):
-                return hole, prose.text.content[start:end], prose.line(start)
+                return hole, prose.text.content[start:end], start
         begin = prose.plain.find(_plain(first), begin + 1)
     return None
 

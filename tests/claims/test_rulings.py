@@ -175,6 +175,27 @@ def test_a_true_sentence_has_no_finding(visits: Desk, text: str, claim: dict[str
             "'No visit was short': rows contradict it: 3.",
         ),
         (
+            "None were late.",
+            {"says": "{n} were late", "query": "SELECT count(*) AS n FROM visits"},
+            "text.conclusion",
+            "'None were late.': 'None' is printed, the query gives 3 (only 0 would be right).",
+        ),
+        (
+            "They were 67% of all.",
+            {"says": "They were {share}% of", "query": SHARE},
+            "text.number",
+            "'They were 67% of all.': '67' is printed, the query gives 0.666667 (it stands for "
+            "66.5 to 67.5): a percentage is 0 to 100, so the query must give 100 times that.",
+        ),
+        (
+            "Two thirds were full.",
+            {"says": "{share:fraction} were", "query": SHARE.replace("SELECT", "SELECT 100.0 *")},
+            "text.number",
+            "'Two thirds were full.': 'Two thirds' is printed, the query gives 66.666667 (it "
+            "stands for 0.633333 to 0.7): a share is 0 to 1, so the query must give a hundredth "
+            "of that.",
+        ),
+        (
             "They scored 12 or so.",
             {
                 "says": "They scored {n}",
@@ -254,6 +275,18 @@ def test_each_digit_of_a_fraction_in_figures_counts(
             "There were several visits.",
             COUNT,
             "in line 1 of findings.md the text fills {n} with 'several', which is no number.",
+        ),
+        (
+            "As at 31 March 2022 there were 3.",
+            {**COUNT, "says": "As at 31 March {n} there"},
+            "in line 1 of findings.md the text fills {n} with '2022', which is part of "
+            "'31 March 2022' (date).",
+        ),
+        (
+            "Scores nudged to 9.",
+            {"says": "Scores {up:direction} to", "query": CHANGE},
+            "in line 1 of findings.md the text fills {up} with 'nudged', which is no direction "
+            "that codes/words.csv knows.",
         ),
         (
             "There were 3 visits.",

@@ -140,6 +140,14 @@ def test_what_no_claim_binds_is_unbound_or_closes_by_itself(visits: Desk) -> Non
     assert states[-3:] == [("59%", "consistent"), ("118", "consistent"), ("200", "consistent")]
 
 
+def test_a_sentence_without_holes_is_outside_as_a_whole(visits: Desk) -> None:
+    claim = {"says": "We took 14 calls in 2 weeks", "outside": "the casework team has them"}
+    assert visits.states("We took 14 calls in 2 weeks.", claim) == [
+        ("14", "outside"),
+        ("2", "outside"),
+    ]
+
+
 def test_numbers_of_a_claim_that_cannot_be_checked_are_unbound(visits: Desk) -> None:
     claim = {"says": SAYS, "query": "SELECT count(*) AS m FROM visits"}
     [checked] = visits.judge(TEXT, claim).texts
