@@ -44,9 +44,9 @@ def write_answers(place: Place, *words: str, who: str = ANALYST) -> None:
 def item(place: Place) -> dict[str, Any]:
     report = json.loads((place.report / "report.json").read_text())
     jsonschema.validate(report, SCHEMA)
-    [found] = [one for one in report["checklist"] if one["id"] == "reports"]
-    assert isinstance(found, dict)
-    return found
+    [listed] = [entry for entry in report["checklist"] if entry["id"] == "reports"]
+    assert isinstance(listed, dict)
+    return listed
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +99,11 @@ def test_a_sample_that_holds_proves_the_item_and_is_signed(sealed: Place) -> Non
         f"0.00% of all); 2 of 2 visits compared by {ANALYST} (sample.xlsx)"
     )
     assert (item(sealed)["state"], item(sealed)["reason"]) == ("proven", wanted)
-    said = sealed.statement()
-    assert [one["reason"] for one in said["predicate"]["checklist"] if one["id"] == "reports"] == [
-        wanted
-    ]
-    assert "sample.xlsx" in {subject["name"] for subject in said["subject"]}
+    statement = sealed.statement()
+    assert [
+        entry["reason"] for entry in statement["predicate"]["checklist"] if entry["id"] == "reports"
+    ] == [wanted]
+    assert "sample.xlsx" in {subject["name"] for subject in statement["subject"]}
     assert sealed.gate() == (0, {})
 
 
