@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -25,6 +25,7 @@ _POINTING = frozenset(
 _SUMMARY = re.compile(
     r"(?i:main|key|headlines?|summary|overview|introduction|at a glance|findings|in brief|figures)"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNT = re.compile(r"#c(\d+)#")
 _OF_THE_SO_MANY = re.compile(r"of the #c\d+#(?: [a-z][a-z'-]*){1,3} of ")
 _PHRASE = re.compile(r"((?: [a-z][a-z'-]*){1,8})")
@@ -33,6 +34,7 @@ _PHRASE_ENDS = frozenset(
     "who during since until up down than and or but while over under after before per".split()
 )
 _WORDS, _PHRASE_WORDS, _LARGE, _HEADING_WORDS, _NEAR = 4, 2, 10, 10, 3
+_HUGE = 1000  # smaller counts differ in one digit by chance
 
 
 def find_repeats(text: Text, sentences: Sequence[Skeleton]) -> Iterator[Relation]:
@@ -49,11 +51,17 @@ def repeat(number: PrintedNumber, other: PrintedNumber) -> Relation:
 
 @dataclass(frozen=True)
 class Mention:
-    """A count, the words after it, and whether those are "the" so many."""
+    """A count, what it counts, and the dates and words of the sentence that it stands in.
+
+    ``definite`` says that they are "the" so many.
+    """
 
     number: PrintedNumber
     sentence: int
     definite: bool
+    thing: str
+    dates: frozenset[str]
+    words: frozenset[str]
 
 
 def _same_sentences(text: Text, sentences: Sequence[Skeleton]) -> Iterator[Relation]:
@@ -119,7 +127,9 @@ def _one_scope(headings: Sequence[str], left: Skeleton, right: Skeleton) -> bool
 
 
 def _same_phrases(text: Text, sentences: Sequence[Skeleton]) -> Iterator[Relation]:
-    for group in _mentions(_headings(text), sentences).values():
+    mentions = _mentions(_headings(text), sentences)
+    yield from _same_days(mention for group in mentions.values() for mention in group)
+    for group in mentions.values():
         by_value: defaultdict[object, list[Mention]] = defaultdict(list)
         for mention in group:
             by_value[mention.number.value].append(mention)
@@ -138,6 +148,10 @@ def _mentions(
     """The large counts of a text by what they count."""
     mentions: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
     for place, sentence in enumerate(sentences):
+        dates = frozenset(
+            item.printed for item in sentence.numbers if item.exempt and _YEAR.search(item.printed)
+        )
+        words = frozenset(re.findall(r"[a-z'-]{2,}", sentence.words)) - _STOPS
         for match in _COUNT.finditer(sentence.words):
             number = sentence.numbers[int(match[1])]
             phrase, ends = _phrase(sentence.words, match.end())
@@ -147,7 +161,7 @@ def _mentions(
             definite = ends and _OF_THE_SO_MANY.match(sentence.words, start) is not None
             if len(phrase) < _PHRASE_WORDS:  # one word counts the same in one section alone
                 phrase, definite = (*phrase, headings[sentence.block]), False
-            mentions[phrase].append(Mention(number, place, definite))
+            mentions[phrase].append(Mention(number, place, definite, phrase[0], dates, words))
     return mentions
 
 
@@ -157,6 +171,22 @@ def _slips(mention: Mention, group: Sequence[Mention]) -> Iterator[Relation]:
         near = 0 < mention.sentence - other.sentence <= _NEAR
         if near and not other.definite and _is_slip(mention.number, other.number):
             yield repeat(mention.number, other.number)
+
+
+def _same_days(mentions: Iterable[Mention]) -> Iterator[Relation]:
+    """4,011 homes where the same day had 4,010, and one sentence only says more words of it."""
+    by_day: defaultdict[object, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.dates and (mention.number.value or 0) >= _HUGE:
+            by_day[mention.dates, mention.thing].append(mention)
+    for group in by_day.values():
+        for place, mention in enumerate(group):
+            for other in group[max(0, place - _NEAR) : place]:
+                narrower = mention.words <= other.words or other.words <= mention.words
+                pointing = (mention.words | other.words) & _POINTING
+                apart = mention.sentence != other.sentence and not pointing
+                if narrower and apart and _is_slip(mention.number, other.number):
+                    yield repeat(mention.number, other.number)
 
 
 def _phrase(words: str, start: int) -> tuple[tuple[str, ...], bool]:

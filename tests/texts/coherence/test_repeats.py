@@ -25,6 +25,12 @@ AS_AT = "As at 31 March 2025, there were {} children's homes open in England."
             "126 here is 125 in another place, in the same words",
         ),
         (
+            "At 31 March 2025, there were 4,010 children's homes.\n"
+            "There were 4,011 children's homes registered at 31 March 2025.",
+            False,
+            "4,011 here is 4,010 in another place, in the same words",
+        ),
+        (
             "There were 125 inspections of safeguarding.\nWe made 125 inspections of safeguarding.",
             True,
             "125 is said twice",
@@ -43,6 +49,8 @@ def test_same_quantity_twice(content: str, holds: bool, message: str) -> None:
         f"London\n{AS_AT.format('410')}\nLeeds\n{AS_AT.format('411')}",
         "Of these, 12 homes opened in Kent in 2024.\nOf these, 13 homes opened in Kent in 2024.",
         "We found 12 good homes in London.\nWe found 13 good homes in Leeds.",
+        "At 31 March 2025 there were 4,010 homes and 4,110 places.",
+        "At 31 March 2025 there were 4,010 homes.\nAt 31 March 2025 there were 4,110 places.",
         "There were 125 homes of charities. Of the 126 homes of charities in 2020, few closed.",
     ],
 )
