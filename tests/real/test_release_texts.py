@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +17,7 @@ from qa_checks.model import CheckedText, NumberState, Report, Severity, Verdict
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release
+from tests.claims.other_digits import change_digits
 from tests.real.judged import DATA
 from tests.small_catalogue import write_yaml
 
@@ -87,7 +87,6 @@ STATES = {
         {"59%", "20,550", "31,125", "18%", "6,310", "2.7% percentage point"},
     ),
 }
-OTHER_DIGITS = str.maketrans("0123456789", "3456789012")
 
 
 def write_release(folder: Path, year: int, **more: object) -> Path:
@@ -165,20 +164,8 @@ def test_every_digit_of_a_verified_number_counts(
     read: Opened, text: CheckedText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The n-th digit of all of them is another one: each is named by an error."""
-    digits = {
-        number.number: [digit.start() for digit in re.finditer(r"\d", number.number.printed)]
-        for number in text.of(NumberState.VERIFIED)
-    }
-    for nth in range(max(map(len, digits.values()))):
-        changed = {
-            number: number.start + places[nth]
-            for number, places in digits.items()
-            if nth < len(places)
-        }
-        content = list(text.text.content)
-        for place in changed.values():
-            content[place] = content[place].translate(OTHER_DIGITS)
-        altered = replace(text.text, content="".join(content))
+    verified = [number.number for number in text.of(NumberState.VERIFIED)]
+    for altered, changed in change_digits(text.text, verified):
         monkeypatch.setattr(text_checks, "read_text", lambda *_, altered=altered: altered)
         failing = conclude(read, judge(read, read.release, OPTIONS), OPTIONS)
         assert failing.verdict is Verdict.FAIL

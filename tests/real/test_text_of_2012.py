@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 import yaml
@@ -14,10 +12,11 @@ from qa_checks.claims import text_checks
 from qa_checks.model import CheckedText, NumberState, Report, Verdict
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release_file import read_release
+from tests.claims.other_digits import change_digits
 from tests.published_tables.making import write_csv
 from tests.published_tables.test_release_without_rows import BY_GRADE, TABLES, write_release
 from tests.real.judged import DATA
-from tests.real.test_release_texts import OTHER_DIGITS, TEXTS
+from tests.real.test_release_texts import TEXTS
 from tests.small_catalogue import write_yaml
 
 SCANNED = DATA.parent / "texts" / "slac_2012.txt"
@@ -84,18 +83,8 @@ def test_the_week_that_begins_on_a_saturday_is_found(report: Report) -> None:
 def test_every_digit_that_table_1_proves_counts(
     read: Opened, text: CheckedText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    digits = {
-        number.number: [digit.start() for digit in re.finditer(r"\d", number.number.printed)]
-        for number in text.numbers
-        if number.recomputed is not None
-    }
-    for nth in range(max(map(len, digits.values()))):
-        content = list(text.text.content)
-        changed = [number for number, places in digits.items() if nth < len(places)]
-        for number in changed:
-            place = number.start + digits[number][nth]
-            content[place] = content[place].translate(OTHER_DIGITS)
-        altered = replace(text.text, content="".join(content))
+    told = [number.number for number in text.numbers if number.recomputed is not None]
+    for altered, changed in change_digits(text.text, told):
         monkeypatch.setattr(text_checks, "read_text", lambda *_, altered=altered: altered)
         [now] = judge(read, read.release, OPTIONS).texts
         wrong = {number.number.start for number in now.of(NumberState.WRONG)}
