@@ -82,7 +82,7 @@ def read_release(path: Path) -> Release:
 def _sample(path: Path, file: ReleaseFile) -> tuple[Path, str] | None:
     """The sheet of the sample, and how it is named."""
     named = file.sample
-    return (_beside(path, "sample", named, "sample draw"), named) if named else None
+    return (_beside(path, "sample", named), named) if named else None
 
 
 def find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:

@@ -109,6 +109,22 @@ def _allowed(acceptance: Acceptance, size: int) -> int:
     return allowed
 
 
+def draw_again(planned: Draw, units: Sequence[Unit]) -> tuple[Drawn, ...]:
+    """Draw what a draw says that it has drawn.
+
+    Raises
+    ------
+    ValueError
+        If nothing can have been drawn so.
+    """
+    if planned.population != len(units) or not 1 <= planned.size <= len(units):
+        raise ValueError("no such sample")
+    drawn = draw(units, planned.size, planned.seed)
+    if sum(item.further for item in drawn) != planned.further:
+        raise ValueError("no such further values")
+    return drawn
+
+
 def draw(units: Sequence[Unit], size: int, seed: int) -> tuple[Drawn, ...]:
     """Draw a sample, in the order of the population.
 

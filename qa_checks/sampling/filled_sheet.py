@@ -26,7 +26,7 @@ from qa_checks.sampling.blank_sheet import (
     TO_FILL_IN,
     WHO,
 )
-from qa_checks.sampling.draw import Draw, Drawn, draw
+from qa_checks.sampling.draw import Draw, Drawn, draw_again
 from qa_checks.sampling.population import Population
 from qa_checks.words import grouped, list_words, plural, suggest
 
@@ -74,7 +74,10 @@ def read_filled(
         file = open_file(path, Path(scratch))
         planned = _read_draw(path, file)
         _refuse_other_release(path, planned, release.id, population)
-        drawn = {item.number: item for item in draw(population.units, planned.size, planned.seed)}
+        try:
+            drawn = {item.number: item for item in draw_again(planned, population.units)}
+        except ValueError:
+            raise _changed(path) from None
         rows = _match(_rows(path, file, population), drawn, population, path)
     _refuse_gaps(rows, drawn)
     answers = [_answer(row, drawn[number], population, schemas) for number, row in rows.items()]
@@ -106,10 +109,14 @@ def _read_draw(path: Path, file: File) -> Draw:
     except (KeyError, ValueError):
         planned = None
     if planned is None or planned.sha256 != told[SEAL]:
-        raise UsageError(
-            "What the sheet says of how it was drawn was changed.", where=str(path), remedy=ANEW
-        )
+        raise _changed(path)
     return planned
+
+
+def _changed(path: Path) -> UsageError:
+    return UsageError(
+        "What the sheet says of how it was drawn was changed.", where=str(path), remedy=ANEW
+    )
 
 
 def _refuse_other_release(path: Path, planned: Draw, release: str, population: Population) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Level
-from qa_checks.sampling.draw import draw, plan_draw
+from qa_checks.sampling.draw import draw, draw_again, plan_draw
 from qa_checks.sampling.population import Population
 from tests.sampling.making import population
 
@@ -66,6 +66,17 @@ def test_a_plan_names_all_that_is_needed_to_draw_it_again() -> None:
     assert planned.population == 10_000
     assert drawn == draw(ALL.units, planned.size, planned.seed)
     assert planned.further == sum(item.further for item in drawn)
+
+
+@pytest.mark.parametrize(
+    "forged", [{"size": 0}, {"size": 10**12}, {"size": -1}, {"population": 9}, {"further": 3}]
+)
+def test_what_cannot_have_been_drawn_is_not_drawn_again(forged: dict[str, int]) -> None:
+    """A sheet says what was drawn, and people can write anything there."""
+    planned, drawn = plan_draw("visits-2022", ALL, LEVEL, (None, 0), 5)
+    assert draw_again(planned, ALL.units) == drawn
+    with pytest.raises(ValueError, match="no such"):
+        draw_again(replace(planned, **forged), ALL.units)
 
 
 def test_a_size_of_ones_own_says_how_many_errors_may_be_in_it() -> None:
