@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qa_checks.reading.cell_marks import labels
 from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
@@ -21,6 +21,11 @@ from qa_checks.reading.cell_marks.marks import (
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xlsx_comments import KINDS, read_comments
+from qa_checks.reading.cell_marks.xlsx_conditions import (
+    Conditional,
+    find_conditionals,
+    find_different,
+)
 from qa_checks.reading.cell_marks.xlsx_links import each_link
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
@@ -61,6 +66,7 @@ def find(source: str) -> Sheets:
         }
         styles = archive.read(_STYLES) if _STYLES in parts else b""
         formats = _find_formats(styles.decode("utf-8", "replace"))
+        different = find_different(styles.decode("utf-8", "replace"))
         book = archive.read("xl/workbook.xml")
         whole = Marks()
         whole.labels += labels.find_xlsx_properties(archive, parts)
@@ -72,7 +78,7 @@ def find(source: str) -> Sheets:
             part = target[1:] if target.startswith("/") else f"xl/{target}"
             if part in parts:
                 xml = archive.read(part)
-                sheets[number] = _find_in(xml, formats)
+                sheets[number] = _find_in(xml, formats, find_conditionals(xml, different))
                 whole.labels += labels.find_xlsx_headers(xml, sheet.get("name", ""))
                 for kind, linked in each_link(archive, part, parts):
                     if kind in KINDS:
@@ -101,7 +107,9 @@ def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
     return shown
 
 
-def _find_in(xml: bytes, formats: dict[bytes, NumberFormat]) -> Marks:
+def _find_in(
+    xml: bytes, formats: dict[bytes, NumberFormat], conditionals: Sequence[Conditional]
+) -> Marks:
     marks = Marks()
     marks.merged = [
         (
@@ -112,7 +120,7 @@ def _find_in(xml: bytes, formats: dict[bytes, NumberFormat]) -> Marks:
         )
         for area in _MERGED.finditer(xml)
     ]
-    if formats or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
+    if formats or conditionals or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
         links: set[bytes] = set()
         for row, column, attributes, content in _each_cell(xml):
             shown = _shown(attributes, content)
@@ -122,9 +130,12 @@ def _find_in(xml: bytes, formats: dict[bytes, NumberFormat]) -> Marks:
             elif _has_formula(content, links):
                 marks.note_formula(row, column)
             style = _STYLE.search(attributes) if formats and content else None
-            if style and style[1] in formats:
+            known = formats.get(style[1]) if style else None
+            if content and (known or conditionals):
                 value = _number(attributes, content)
-                marks.note_effect(row, column, formats[style[1]].judge(value))
+                effects = [item.judge(row, column, value) for item in conditionals]
+                own = known.judge(value) if known else None
+                marks.note_effect(row, column, next(filter(None, effects), own))
     return marks
 
 
