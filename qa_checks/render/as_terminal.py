@@ -38,7 +38,8 @@ from qa_checks.render.fault_lines import STYLES, show_faults
 HERE = Path()
 REASONS = 6
 COUNTED_SHOWN = 10
-UNBOUND_SHOWN = 3  # of each text
+UNBOUND_SHOWN = 3  # sentences of each text
+NUMBERS_SHOWN = 6  # of each sentence
 
 
 def render(
@@ -210,11 +211,14 @@ def _texts(report: Report, screen: Screen, base: Path) -> None:
         lead = screen.label("text", STYLES["errored" if unbound else "skipped"])
         told = f"{near(checked.text.file, base)}: {say_coverage(checked)}"
         screen.hang(lead, screen.text(told), whole_words=True)
-        for place in unbound[:UNBOUND_SHOWN]:
-            told = f"  line {grouped(place.number.line)}: {place.printed} in: {place}"
+        sentences = [[*same] for _, same in groupby(unbound, key=lambda place: place.sentence)]
+        for places in sentences[:UNBOUND_SHOWN]:
+            printed = list_some([place.printed for place in places], NUMBERS_SHOWN)
+            told = f"  line {grouped(places[0].number.line)}: {printed} in: {places[0]}"
             screen.hang(screen.label(""), screen.text(told, "dim"))
-        if len(unbound) > UNBOUND_SHOWN:
-            more = f"  {and_more(len(unbound) - UNBOUND_SHOWN)}, each in the report"
+        left = sum(map(len, sentences[UNBOUND_SHOWN:]))
+        if left:
+            more = f"  {and_more(left)}, each in the report"
             screen.hang(screen.label(""), screen.text(more, "dim"))
 
 

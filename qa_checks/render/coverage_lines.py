@@ -34,6 +34,11 @@ class Unbound:
     before: str
     after: str
 
+    @property
+    def sentence(self) -> tuple[int, str]:
+        """Where it stands: the line and the sentence, which others may share."""
+        return self.number.line, self.number.sentence
+
     def __str__(self) -> str:
         return f"{self.before}{self.printed}{self.after}"
 

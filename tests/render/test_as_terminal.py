@@ -412,12 +412,30 @@ def test_a_text_has_a_line_and_the_first_numbers_that_nobody_has_looked_at() -> 
     assert "main-findings" not in shown(marked_texts.with_text(), quiet=True)
 
 
-def test_of_many_numbers_that_nobody_has_looked_at_three_are_shown() -> None:
+def test_of_many_sentences_that_nobody_has_looked_at_three_are_shown() -> None:
     checked = marked_texts.main_findings()
-    many = replace(checked, numbers=checked.numbers[-1:] * 1200)
-    lines = shown(replace(marked_texts.with_text(), texts=(many,))).splitlines()
-    assert sum("12 in: 1. Figures" in line for line in lines) == 3
-    assert "            and 1,197 more, each in the report" in lines
+    [last] = checked.numbers[-1:]
+    many = tuple(replace(last, line=line) for line in range(1, 1201))
+    lines = shown(replace(marked_texts.with_text(), texts=(replace(checked, numbers=many),)))
+    assert [
+        line.partition(":")[0].strip() for line in lines.splitlines() if "12 in: 1." in line
+    ] == [
+        "line 1",
+        "line 2",
+        "line 3",
+    ]
+    assert "            and 1,197 more, each in the report" in lines.splitlines()
+
+
+def test_numbers_of_one_sentence_have_one_line() -> None:
+    checked = marked_texts.main_findings()
+    same = replace(checked, numbers=checked.numbers[-1:] * 8)
+    lines = shown(replace(marked_texts.with_text(), texts=(same,)), 90).splitlines()
+    at = lines.index(
+        "            line 10: 12, 12, 12, 12, 12, 12 and 2 more in: 1. Figures exclude 12 homes"
+    )
+    assert lines[at + 1] == "          that are closed."
+    assert lines[at + 2] == ""
 
 
 def test_a_hostile_text_does_nothing_on_a_terminal() -> None:
