@@ -18,7 +18,7 @@ from qa_checks.claims.rulings import JudgedClaim, Ruling, Value, as_number
 from qa_checks.claims.sayings import Hole, HoleKind
 from qa_checks.engines.door import Failure
 from qa_checks.model.texts import Claim, NumberKind, NumberState
-from qa_checks.words import MASKED, grouped, list_words, plural, show
+from qa_checks.words import MASKED, grouped, list_some, plural, show
 
 QUANTIFIED = (NumberKind.QUANTIFIER, NumberKind.RANK)
 
@@ -67,10 +67,11 @@ class ClaimJudge:
         """Why a claim's words do not stand in exactly one place."""
         pieces, file = declared.entry.pieces, self.prose.text.file
         if passages:
-            lines = [grouped(self.prose.line(passage.start)) for passage in passages]
+            lines = dict.fromkeys(grouped(self.prose.line(place.start)) for place in passages)
+            where = list_some([f"line {line}" for line in lines], SHOWN)
             return (
-                f"the words stand in {plural(len(passages), 'place')} of {file}, in the lines "
-                f"{list_words(lines)}: add words until they stand in one"
+                f"the words stand in {plural(len(passages), 'place')} of {file} ({where}): add "
+                "words until they stand in one"
             )
         if unlike := find_unlike(self.prose, pieces):
             return self._say_unlike(*unlike)

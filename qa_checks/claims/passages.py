@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from qa_checks.claims.sayings import Gap, Hole, HoleKind, Piece
@@ -97,18 +97,12 @@ class Prose:
         Of two places within each other the shorter one counts, so that words left out are few; but
         a hole at the start is filled with all that belongs in it: "almost half", not "half".
         """
-        plain = [lower(fold(piece).text) if isinstance(piece, str) else piece for piece in pieces]
-        for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
-            if isinstance(piece := plain[place], str):
-                plain[place] = strip(piece)
-        while isinstance(plain[0], Gap):
-            del plain[0]
-        while isinstance(plain[-1], Gap):
-            del plain[-1]
+        plain = _plain_pieces(pieces)
+        search = _Search(self, plain)
         passages = [
             Passage(start, fillings[-1].end, fillings[:-1])
-            for start in self._candidates(plain[0], 0, len(self.plain))
-            if (fillings := self._walk(plain, 0, start))
+            for start in self.candidates(plain[0], 0, len(self.plain))
+            if (fillings := search.walk(0, start))
         ]
         if isinstance(plain[0], Hole) and plain[0].kind is not HoleKind.WORD:
             first = {passage.end: passage for passage in reversed(passages)}
@@ -122,7 +116,7 @@ class Prose:
             first -= 1
         return tuple(range(first, bisect_left(self._number_starts, end)))
 
-    def _candidates(self, first: Piece, low: int, high: int) -> Iterator[int]:
+    def candidates(self, first: Piece, low: int, high: int) -> Iterator[int]:
         """Where a piece may begin in a part of the text."""
         if isinstance(first, str):
             start = self.plain.find(first, low, high)
@@ -142,42 +136,6 @@ class Prose:
         for word in WORD.finditer(self.plain, low, high):
             if self.plain[word.start() - 1 : word.start()] in ("", " ", "\n", "(", "£", "-", '"'):
                 yield word.start()
-
-    def _walk(self, pieces: Sequence[Piece], place: int, start: int) -> tuple[Filling, ...]:
-        """The fillings of the pieces from one on, and one for the end; none if they are not there.
-
-        ``place`` is that of the first piece, which must stand at ``start``.
-        """
-        if place == len(pieces):
-            return (Filling(Hole(""), start, start),)
-        piece = pieces[place]
-        if isinstance(piece, str):
-            end = start + len(piece)
-            if not self.plain.startswith(piece, start) or (
-                self._may_end(pieces, place + 1) and _splits_word(self.plain, end)
-            ):
-                return ()
-            return self._walk(pieces, place + 1, end)
-        if isinstance(piece, Gap):
-            return self._skip(pieces, place + 1, start)
-        for end, numbers in self.fill(piece, start):
-            if rest := self._walk(pieces, place + 1, end):
-                return (Filling(piece, start, end, numbers), *rest)
-        return ()
-
-    def _may_end(self, pieces: Sequence[Piece], place: int) -> bool:
-        return place == len(pieces) or isinstance(pieces[place], Gap)
-
-    def _skip(self, pieces: Sequence[Piece], place: int, start: int) -> tuple[Filling, ...]:
-        """The next place in the same block at which what comes after a gap stands."""
-        first = pieces[place]
-        first = first.lstrip() if isinstance(first, str) else first
-        rest = [first, *pieces[place + 1 :]]
-        stop = self.plain.find("\n", start)
-        for begin in self._candidates(first, start, len(self.plain) if stop < 0 else stop):
-            if fillings := self._walk(rest, 0, begin):
-                return fillings
-        return ()
 
     def fill(self, hole: Hole, start: int) -> Iterator[tuple[int, tuple[int, ...]]]:
         """Where what fills a hole at a place may end, and the numbers in it."""
@@ -247,6 +205,70 @@ class Prose:
         most = min(line if line >= 0 else len(self.plain), start + LONGEST_WORDS)
         for word in WORD.finditer(self.plain, start, most):
             yield word.end(), self.numbers_in(start, word.end())
+
+
+@dataclass
+class _Search:
+    """Looks for the pieces of one claim; ``failed`` remembers after which gaps nothing follows."""
+
+    prose: Prose
+    pieces: Sequence[Piece]
+    failed: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    def walk(self, place: int, start: int) -> tuple[Filling, ...]:
+        """The fillings of the pieces from one on, and one for the end; none if they are not there.
+
+        ``place`` is that of the first piece, which must stand at ``start``.
+        """
+        if place == len(self.pieces):
+            return (Filling(Hole(""), start, start),)
+        piece, plain = self.pieces[place], self.prose.plain
+        if isinstance(piece, str):
+            end = start + len(piece)
+            if not plain.startswith(piece, start) or (
+                self._may_end(place + 1) and _splits_word(plain, end)
+            ):
+                return ()
+            return self.walk(place + 1, end)
+        if isinstance(piece, Gap):
+            return self._skip(place + 1, start)
+        for end, numbers in self.prose.fill(piece, start):
+            if rest := self.walk(place + 1, end):
+                return (Filling(piece, start, end, numbers), *rest)
+        return ()
+
+    def _may_end(self, place: int) -> bool:
+        return place == len(self.pieces) or isinstance(self.pieces[place], Gap)
+
+    def _skip(self, place: int, start: int) -> tuple[Filling, ...]:
+        """The next place in the same block at which what comes after a gap stands."""
+        plain = self.prose.plain
+        line = plain.find("\n", start)
+        stop = len(plain) if line < 0 else line
+        since, until = self.failed.get(place, (stop, -1))
+        if until == stop and since <= start:
+            return ()  # what does not follow an earlier place of the block follows none after it
+        for begin in self.prose.candidates(self.pieces[place], start, stop):
+            if fillings := self.walk(place, begin):
+                return fillings
+        self.failed[place] = (start, stop)
+        return ()
+
+
+def _plain_pieces(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces as they are matched, without gaps at the ends and blanks after gaps."""
+    plain: list[Piece] = []
+    for piece in pieces:
+        words = lower(fold(piece).text) if isinstance(piece, str) else piece
+        if isinstance(words, str) and (not plain or isinstance(plain[-1], Gap)):
+            words = words.lstrip()
+        if plain or not isinstance(words, Gap):
+            plain.append(words)
+    while isinstance(plain[-1], Gap):
+        plain.pop()
+    if isinstance(plain[-1], str):
+        plain[-1] = plain[-1].rstrip()
+    return plain
 
 
 def lower(text: str) -> str:
