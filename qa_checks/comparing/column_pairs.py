@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError, UsageError
 from qa_checks.reading.header_text import normalise
-from qa_checks.reading.loose_tables import LooseTable, Rows
+from qa_checks.reading.loose_tables import ROW, LooseTable, Rows
 from qa_checks.words import list_words, plural, suggest
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ WHOLE = frozenset(
     "TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT UHUGEINT".split()
 )
 TEXT = "VARCHAR"
+UNNAMED = ", which has no header"
 
 
 @dataclass(frozen=True)
@@ -104,15 +105,24 @@ def pair_columns(
 
 def _pair(old: LooseTable, new: LooseTable, name: str) -> Pair:
     places = (old.names.index(name), new.names.index(name))
-    return Pair(new.headers[places[1]], (places[0] + 1, places[1] + 1))
+    header = new.headers[places[1]]
+    title = f"{header} (column)" if header.lower() == ROW else header  # ROW is the number of a row
+    return Pair(title, (places[0] + 1, places[1] + 1))
 
 
 def _lone(table: LooseTable, other: LooseTable, is_new: bool) -> list[tuple[str, bool]]:
-    return [
-        (header, is_new)
+    """Columns of one file that the other has not; without a header none can be found there."""
+    named = [
+        header
         for header, name in zip(table.headers, table.names, strict=True)
         if name and name not in other.names
     ]
+    unnamed = [
+        f"column {place}{UNNAMED}"
+        for place, name in enumerate(table.names, start=1)
+        if not name and table.holds_something(place)
+    ]
+    return [(header, is_new) for header in (*named, *unnamed)]
 
 
 def compare_types(

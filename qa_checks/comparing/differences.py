@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.comparing.change_findings import outcome_of, say_change, say_repeated
-from qa_checks.comparing.column_pairs import Pairs
+from qa_checks.comparing.column_pairs import UNNAMED, Pairs
 from qa_checks.comparing.matching import NEW, OLD, Matched, changed_cells, lone_rows
 from qa_checks.model import (
     Change,
@@ -237,12 +237,18 @@ def _judge_columns(pairs: Pairs, differing: Differing) -> Outcome:
     findings = [
         _place(
             check, differing.places, is_new, None, name,
-            f"The column '{name}' is only in {_side(differing, is_new)}: it was not compared.",
+            _say_lone(name, _side(differing, is_new)),
         )
         for name, is_new in pairs.lone
     ]  # fmt: skip
     columns = len(pairs.key) + len(pairs.compared) + len(pairs.apart) + len(findings)
     return outcome_of(check, findings, len(findings), columns)
+
+
+def _say_lone(name: str, said: str) -> str:
+    if name.endswith(UNNAMED):
+        return f"{said} has values in {name}: it was not compared."
+    return f"The column '{name}' is only in {said}: it was not compared."
 
 
 def _side(differing: Differing, is_new: bool) -> str:

@@ -179,7 +179,9 @@ def _ask(
             f"{pair.expression(place)} AS {sql_name(pair.title)}"
             for pair in [*pairs.key, *pairs.compared]
         )
-        sides.append(Side(f"(SELECT {listed}, {ROW} FROM {there.source})", table.said))
+        sides.append(
+            Side(f"(SELECT {listed}, {ROW} FROM {there.source})", table.said, there.expected)
+        )
     wanted = Asked(
         tuple(pair.title for pair in pairs.key), tuple(pair.title for pair in pairs.compared)
     )

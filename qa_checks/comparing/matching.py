@@ -23,11 +23,13 @@ OLD, NEW = "o", "n"
 class Side(NamedTuple):
     """One of the two relations: what stands behind FROM, and what sentences call it.
 
-    It has a column `ROW`, the number of the row in its file, which is never missing.
+    It has a column `ROW`, the number of the row in its file, which is never missing. ``rows`` is
+    how many rows it has, where that is known.
     """
 
     source: str
     said: str
+    rows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,24 @@ def match(
     ask = connection.execute
     pairs = f"{table}_pairs"
     ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(old, new, asked)}")
-    keys = [f"k{number}" for number in range(len(asked.key))]
+    keys = [f"r[1].k{number}" for number in range(len(asked.key))]
     whole = " AND ".join(f"{name} IS NOT NULL" for name in keys)
     keyless = _take_keyless(connection, pairs, whole)
-    repeated, repeated_keys, repeated_rows = _take_repeated(connection, pairs, (old, new), asked)
+    repeated: tuple[RepeatedKey, ...] = ()
+    repeated_keys, repeated_rows = 0, [0, 0]
+    if not _is_unique(connection, pairs, (old, new), keyless, keys):
+        twice = f"{table}_repeated"
+        repeated = _find_repeated(connection, twice, (old, new), asked)
+        left = [_without_repeated(side, twice, asked) for side in (old, new)]
+        [(repeated_keys,)] = ask(f"SELECT count(*) FROM {twice}").fetchall()
+        repeated_rows = [ask(sql).fetchall()[0][0] for _, sql in left]
+        ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(left[0][0], left[1][0], asked)}")
+        _take_keyless(connection, pairs, whole)
+        ask(f"DROP TABLE {twice}")
     [(number,)] = ask(f"SELECT count(*) FROM {pairs}").fetchall()
     ask(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT {', '.join(keys)}, unnest(r, recursive := true)"
-        f" FROM {pairs} WHERE r IS NOT NULL;"
+        f"CREATE OR REPLACE TABLE {table} AS SELECT unnest(r, recursive := true) "
+        f"FROM {pairs} WHERE r IS NOT NULL;"
         f"DROP TABLE {pairs}"
     )
     added, gone, changed, *cells = ask(f"SELECT {_counts(asked)} FROM {table}").fetchall()[0]
@@ -132,26 +144,26 @@ def match(
 
 
 def _join(old: Side, new: Side, asked: Asked) -> str:
-    """Every pair of rows with its key, and both whole rows in a list where they differ.
+    """Every pair of rows: where they differ, key and both rows in a list.
 
-    A list is nothing where it is missing, so that equal rows take no room.
+    A list that is missing takes no room, so equal rows take none.
     """
     both = [(f"o.{sql_name(name)}", f"n.{sql_name(name)}") for name in asked.columns]
     differs = " OR ".join(
         [f"o.{ROW} IS NULL", f"n.{ROW} IS NULL", *(f"{a} IS DISTINCT FROM {b}" for a, b in both)]
     )
-    packed = ", ".join(
+    packed = [
+        f"k{number} := coalesce(o.{sql_name(name)}, n.{sql_name(name)})"
+        for number, name in enumerate(asked.key)
+    ]
+    packed += [
         f"{side}{number} := {side}.{sql_name(name)}"
         for number, name in enumerate(asked.carried)
         for side in (OLD, NEW)
-    )
-    keys = ", ".join(
-        f"coalesce(o.{sql_name(name)}, n.{sql_name(name)}) AS k{number}"
-        for number, name in enumerate(asked.key)
-    )
+    ]
     by = " AND ".join(f"o.{sql_name(name)} = n.{sql_name(name)}" for name in asked.key)
     return (
-        f"SELECT {keys}, CASE WHEN {differs} THEN [struct_pack({packed})] END AS r "
+        f"SELECT CASE WHEN {differs} THEN [struct_pack({', '.join(packed)})] END AS r "
         f"FROM {old.source} AS o FULL JOIN {new.source} AS n ON {by}"
     )
 
@@ -160,65 +172,76 @@ def _take_keyless(
     connection: duckdb.DuckDBPyConnection, pairs: str, whole: str
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Take out rows of which a part of the key is missing, and say which they are."""
+    without = f"r IS NOT NULL AND NOT ({whole})"
     rows = connection.execute(
-        f"SELECT r[1].o0, r[1].n0 FROM {pairs} WHERE NOT ({whole}) ORDER BY ALL"
+        f"SELECT r[1].o0, r[1].n0 FROM {pairs} WHERE {without} ORDER BY ALL"
     ).fetchall()
     if rows:
-        connection.execute(f"DELETE FROM {pairs} WHERE NOT ({whole})")
+        connection.execute(f"DELETE FROM {pairs} WHERE {without}")
     return (
         tuple(row for row, _ in rows if row is not None),
         tuple(row for _, row in rows if row is not None),
     )
 
 
-def _take_repeated(
-    connection: duckdb.DuckDBPyConnection, pairs: str, sides: tuple[Side, Side], asked: Asked
-) -> tuple[tuple[RepeatedKey, ...], int, list[int]]:
-    """Take out every row of a key that a side has twice, and say where they stand.
+def _is_unique(
+    connection: duckdb.DuckDBPyConnection,
+    pairs: str,
+    sides: tuple[Side, Side],
+    keyless: tuple[tuple[int, ...], tuple[int, ...]],
+    keys: Sequence[str],
+) -> bool:
+    """Whether no key stands twice on a side, told from what was joined alone.
 
-    A key that is unique on both sides is so among the pairs: only where it is not is each side
-    looked at.
+    A row of a key that the other side has twice is in two pairs: then there are more pairs than
+    rows. What only one side has is looked at by itself.
     """
     ask = connection.execute
-    keys = [f"k{number}" for number in range(len(asked.key))]
-    listed = ", ".join(keys)
-    [(number, distinct)] = ask(
-        f"SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT {listed} FROM {pairs})) "
-        f"FROM {pairs}"
+    [(number, added, gone)] = ask(
+        f"SELECT count(*), count(*) FILTER (WHERE r IS NOT NULL AND r[1].o0 IS NULL), "
+        f"count(*) FILTER (WHERE r IS NOT NULL AND r[1].n0 IS NULL) FROM {pairs}"
     ).fetchall()
-    if number == distinct:
-        return (), 0, [0, 0]
+    for side, without, alone in zip(sides, keyless, (added, gone), strict=True):
+        rows = side.rows
+        if rows is None:
+            [(rows,)] = ask(f"SELECT count(*) FROM {side.source}").fetchall()
+        if number - alone != rows - len(without):
+            return False
+    [(twice,)] = ask(
+        f"SELECT count(*) FROM (SELECT {', '.join(keys)} FROM {pairs} "
+        "WHERE r IS NOT NULL AND (r[1].o0 IS NULL OR r[1].n0 IS NULL) "
+        "GROUP BY ALL HAVING count(*) > 1)"
+    ).fetchall()
+    return not twice
+
+
+def _find_repeated(
+    connection: duckdb.DuckDBPyConnection, table: str, sides: tuple[Side, Side], asked: Asked
+) -> tuple[RepeatedKey, ...]:
+    """Make a table of the keys that a side has twice, and say where the first of them stand."""
     named = ", ".join(f"{sql_name(name)} AS k{place}" for place, name in enumerate(asked.key))
     whole = " AND ".join(f"{sql_name(name)} IS NOT NULL" for name in asked.key)
-    table = f"{pairs}_repeated"
-    counted: list[str] = []
-    for side in sides:
-        counted.append(
-            f"SELECT {len(counted)} AS side, {named}, list({ROW} ORDER BY {ROW}) AS rows "
-            f"FROM {side.source} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
-        )
+    counted = [
+        f"SELECT {place} AS side, {named}, list({ROW} ORDER BY {ROW}) AS rows "
+        f"FROM {side.source} WHERE {whole} GROUP BY ALL HAVING count(*) > 1"
+        for place, side in enumerate(sides)
+    ]
+    ask = connection.execute
     ask(f"CREATE OR REPLACE TABLE {table} AS {' UNION ALL '.join(counted)}")
-    found = ask(
-        f"SELECT side, {listed}, rows[:{NAMED}] FROM {table} ORDER BY ALL LIMIT {NAMED}"
-    ).fetchall()
-    # On the side that has such a key once, its row is not compared either.
-    rows = []
-    for side in sides:
-        same = " AND ".join(
-            f"s.{sql_name(name)} = r.k{place}" for place, name in enumerate(asked.key)
-        )
-        rows += ask(
-            f"SELECT count(*) FROM {side.source} AS s "
-            f"WHERE EXISTS (SELECT 1 FROM {table} AS r WHERE {same})"
-        ).fetchall()
-    same = " AND ".join(f"p.{name} = r.{name}" for name in keys)
-    ask(f"DELETE FROM {pairs} AS p WHERE EXISTS (SELECT 1 FROM {table} AS r WHERE {same})")
-    [(number,)] = ask(f"SELECT count(*) FROM {table}").fetchall()
-    ask(f"DROP TABLE {table}")
-    repeated = tuple(
-        RepeatedKey(sides[side], tuple(key), tuple(numbers)) for side, *key, numbers in found
+    keys = ", ".join(f"k{number}" for number in range(len(asked.key)))
+    listed = ask(f"SELECT side, {keys}, rows[:{NAMED}] FROM {table} ORDER BY ALL LIMIT {NAMED}")
+    return tuple(
+        RepeatedKey(sides[side], tuple(key), tuple(numbers))
+        for side, *key, numbers in listed.fetchall()
     )
-    return repeated, number, [count for (count,) in rows]
+
+
+def _without_repeated(side: Side, table: str, asked: Asked) -> tuple[Side, str]:
+    """A side without the rows of keys that one of the two has twice; SQL of how many those are."""
+    same = " AND ".join(f"s.{sql_name(name)} = r.k{place}" for place, name in enumerate(asked.key))
+    repeated = f"EXISTS (SELECT 1 FROM {table} AS r WHERE {same})"
+    left = f"(SELECT * FROM {side.source} AS s WHERE NOT {repeated})"
+    return side._replace(source=left), (f"SELECT count(*) FROM {side.source} AS s WHERE {repeated}")
 
 
 def _counts(asked: Asked) -> str:

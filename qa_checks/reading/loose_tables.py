@@ -49,6 +49,13 @@ class LooseTable:
         """The file, and its sheet if it is a workbook, for a reader."""
         return f"{self.file.path}, {self.sheet.name}" if self.sheet.name else str(self.file.path)
 
+    def holds_something(self, place: int) -> bool:
+        """Whether a column, by its number from 1, has a value in one of the first rows."""
+        return any(
+            len(row) >= place and row[place - 1].strip()
+            for row in self.sheet.head[self.header_row :]
+        )
+
     @property
     def is_text(self) -> bool:
         """Whether the file does not say of which type a column is."""

@@ -168,6 +168,26 @@ def test_a_workbook_is_compared_with_text(tmp_path: Path) -> None:
     assert len(messages(ended)["compare.gone"]) == 3
 
 
+def test_headers_that_are_odd_or_missing_are_compared_or_named(tmp_path: Path) -> None:
+    write(tmp_path, old='id,_row,"a ""b"""\n1,2,3\n', new='id,_row,"a ""b""",\n1,5,3,x\n')
+    ended = compare(tmp_path, "--key", "id", "--format", "json", "--no-files")
+    assert messages(ended) == {
+        "compare.changed.row_column": ["1: _row (column) was '2', is now '5'."],
+        "compare.columns": [
+            "new.csv has values in column 4, which has no header: it was not compared."
+        ],
+    }
+
+
+def test_a_key_of_several_columns_matches_rows_by_all_of_them(tmp_path: Path) -> None:
+    write(tmp_path, old="a,b,x\n1,1,p\n1,2,q\n", new="b,a,x\n2,1,q\n1,1,r\n1,2,s\n")
+    ended = compare(tmp_path, "--key", "a,b", "--format", "json", "--no-files")
+    assert messages(ended) == {
+        "compare.added": ["2 / 1 is in new.csv, not in old.csv."],
+        "compare.changed.x": ["1 / 1: x was 'p', is now 'r'."],
+    }
+
+
 BOTH = {"old": OLD, "new": NEW}
 SHORT = {"old": "id,x\n1,2\n3\n", "new": "id,x\n1,2\n"}
 
