@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _LIMITS = Limits(unpacked_bytes=512 * MIB)
-_MOST_BYTES_A_PART = 64 * MIB
+_MOST_BYTES_A_PART = 32 * MIB
 _SAVE_ANEW = "Save it anew from the word processor."
 
 

@@ -10,7 +10,7 @@ from qa_checks.errors import InputError
 from qa_checks.model.texts import Block, BlockKind
 from qa_checks.words import plural
 
-MOST_CHARACTERS = 5_000_000
+MOST_CHARACTERS = 1_000_000
 
 # What has no width: soft hyphens, joiners, marks and orders of direction, tags.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a\u202c\u202d\u2060-\u2066\u2068-\u206f"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
+from qa_checks.reading.contents import MIB
 from qa_checks.texts.documents.decoding import decode
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
 from qa_checks.texts.documents.pieces import Piece, lowered, raised
@@ -20,6 +21,8 @@ _BEGINS = re.compile(rb"(<\?xml[^>]*>\s*)?<(!doctype\s+html|html|head|body|main)
 _DECLARED = re.compile(rb"""<meta\b[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""\s*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""")
 _START = 4096
+_INLINE_FILE = re.compile(r"data:[\w/+.;=-]{1,100},[\w/+=%]{100,}")
+_MOST_MARKUP = 12 * MIB
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _KINDS = {
@@ -58,10 +61,17 @@ def read_page(markup: str, place: str, line_of: Callable[[Element], int | None])
     Raises
     ------
     InputError
-        If it is nested too deeply to be read.
+        If it is far too large, or nested too deeply to be read.
     """
     from lxml import etree
 
+    markup = _INLINE_FILE.sub("data:", markup)
+    if len(markup) > _MOST_MARKUP:
+        raise InputError(
+            f"Its markup has more than {_MOST_MARKUP:,} characters beside pictures.",
+            where=place,
+            remedy="Check that this is the text of the release, or split it.",
+        )
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True
     )

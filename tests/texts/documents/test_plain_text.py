@@ -131,7 +131,7 @@ def test_scanned_release() -> None:
         (b"\x89PNG\r\n\x1a\n" + bytes(99), "This is a PNG picture, not a text."),
         (b"{\\rtf1 homes}", "This is a rich text document, not a text."),
         (b'{"homes": 5}', "This is a JSON document, not a text."),
-        (b"a" * 5_000_001, "The text has more than 5,000,000 characters."),
+        (b"a" * 1_000_001, "The text has more than 1,000,000 characters."),
     ],
 )
 def test_what_is_no_text_is_refused(content: bytes, says: str, tmp_path: Path) -> None:

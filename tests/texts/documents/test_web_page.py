@@ -144,6 +144,13 @@ def test_page_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     assert refuse(page).what.startswith("The page is not read to its end (Excessive depth")
 
 
+def test_page_of_much_markup_is_refused_and_pictures_in_it_do_not_count(tmp_path: Path) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * (13 << 20)}">'
+    assert words_of(write(tmp_path / "a.html", f"<main>Homes {picture}</main>")) == ["Homes"]
+    error = refuse(write(tmp_path / "b.html", "<main>" + "<b></b>" * 2_000_000))
+    assert error.what == "Its markup has more than 12,582,912 characters beside pictures."
+
+
 @pytest.mark.parametrize("page", ["<main> &shy; <nav>5</nav></main>", "<main hidden>5</main>"])
 def test_page_without_text_is_refused(page: str, tmp_path: Path) -> None:
     assert refuse(write(tmp_path / "a.html", page)).what == "There is no text in it."
