@@ -57,7 +57,11 @@ ENTRIES = (
     Entry(
         PERIOD,
         NUMERALS,
-        rf"(?i:{SMALL}-(?:{_LONG}|hour|minute|working[- ]day)s?(?:ly)?\b(?!-| olds?))",
+        (
+            r"(?i:(?<!average )(?<!mean )(?<!median )"
+            rf"{SMALL}-(?:{_LONG}|hour|minute|working[- ]day)s?"
+            r"(?:ly)?\b(?!-| olds?| average| median| mean))"
+        ),
     ),
     Entry(PERIOD, NUMERALS, rf"(?i:{SMALL} {_SORT}{_SPAN}s? {_AGO}\b)"),
     beginning(
@@ -107,6 +111,13 @@ _COUNTING = re.compile(
 )
 
 
+def _ends_there(after: str, plural: re.Match[str] | None) -> bool:
+    """Whether nothing is said of the things after a year, as in: we saw faults in 2010 homes."""
+    return bool(
+        plural and re.match(r"[.,;:)]|\Z| (?:in|across|run by|which|that)\b", after[plural.end() :])
+    )
+
+
 def find_years(plain: str) -> Iterator[tuple[int, int]]:
     """The years of a folded text that nothing around them makes a count.
 
@@ -120,6 +131,7 @@ def find_years(plain: str) -> Iterator[tuple[int, int]]:
         plural = _PLURAL.match(after)
         counts = plural is not None and plural[1] not in [*_PUBLISHED, *_VERBS]
         counting = bool(_COUNTING.search(before))
-        if (counts and (counting or not _DATING.search(before))) or (counting and not groups):
+        dated = bool(_DATING.search(before)) and (groups or not _ends_there(after, plural))
+        if (counts and (counting or not dated)) or (counting and not groups):
             continue
         yield year.span()

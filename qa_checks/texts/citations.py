@@ -62,7 +62,8 @@ ENTRIES = (
         "urn urns uprn isbn issn doi laestab ref reference",
         r"(?i:(?: number| no)?[.:]? (?=\S*\d)[\w./-]*\w)",
     ),
-    beginning(CODE, "v version", r" ?\d+(?:\.\d+)*\b"),
+    beginning(CODE, "version", r" ?\d+(?:\.\d+)*\b"),
+    beginning(CODE, "v", r"\d+(?:\.\d+)*\b"),
     beginning(
         LAW,
         "Act Acts Regulations Order Measure Rules Bill Code",
@@ -75,18 +76,19 @@ ENTRIES = (
     ),
     *numbered(
         LAW,
-        "section regulation article schedule subsection clause",
-        "sections regulations articles schedules ss",
+        "section regulation article Schedule subsection clause",  # inspectors schedule 12 visits
+        "sections regulations articles Schedules",
         _CLAUSE,
     ),
     *numbered(
         REFERENCE,
-        "table chart figure Fig footnote note annex appendix chapter paragraph para Part Box Map "
+        "table chart figure Fig footnote Note annex appendix chapter paragraph para Part Box Map "
         "Sheet page p Question Slide Column Row Item",
-        "tables charts Figures Figs footnotes notes annexes appendices chapters paragraphs paras "
+        "tables charts Figures Figs footnotes Notes annexes appendices chapters paragraphs paras "
         "Parts Boxes Maps Sheets pages pp Questions",
         _PLACE,
     ),
+    beginning(REFERENCE, "note notes", r" \d{1,2}\b(?! [a-z])"),  # we note 12 homes
     beginning(REFERENCE, "Nos", rf"\.? ?\d{{1,3}}(?:{_AND}\d{{1,3}}{NO_UNIT}{_ALONE})*"),
     beginning(REFERENCE, "No", rf"\.? ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
     beginning(REFERENCE, "no nos", rf"\. ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
@@ -94,4 +96,4 @@ ENTRIES = (
 # After the dates, of which some look like one.
 VERSION = Entry(CODE, DIGITS, r"\d{16,}|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b")
 # After everything else, of which some looks like a code: SC123456, E08000025, M25.
-CODES = re.compile(r"[A-Z]{1,6}-?\d[\dA-Z]*(?: \d[A-Z]{2}\b|(?:[-/][\dA-Z]+)*)(?![\w,]|\.\d)")
+CODES = re.compile(r"\b[A-Z]{1,4}-?\d[\dA-Z]*(?: \d[A-Z]{2}\b|(?:[-/][\dA-Z]+)*)(?![\w,]|\.\d)")

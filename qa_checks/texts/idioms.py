@@ -20,21 +20,21 @@ _NAMING = (
 ).split()
 _AFTER_NAMING = "(?:(?m:^)|{})".format("|".join(rf"(?<=\b{word} )" for word in _NAMING))
 _PHRASES = {
-    "one": r"[- ]to[- ]one|[- ](?:off|stop|way|sided|size)| another| hand| day",
+    "one": r"[- ]to[- ]one|[- ](?:off|stop|way|sided|size)| another| hand",
     "each": r" other",
     "double": r"[- ](?:count|check|decker|glaz)\w*",
-    "at": r" (?:all|first)",
-    "above after": r" all",
+    "at": r" (?:all(?=[.,;:)]|$)|first)",  # "at all homes" counts homes
+    "above after": r" all(?=,)",
     "first": r" of all|[- ](?:aid|class|names?|languages?|hand|tier|instance)| world war",
     "second": r"[- ](?:hand|languages?|opinions?|analysts?)| world war",
     "third": r"[- ](?:part(?:y|ies)|sector)",
     "zero": r"[- ](?:hours|tolerance)",
     "half": r"[- ](?:terms?|hours?|days?|past)",
     "day": r" one",
-    "all": r"[- ](?:party|parties|through|round|day|year)",
+    "all": r"-(?:party|parties|through|round)|[- ](?:day|year)",
     "most": r" recent(?:ly)?",
     "no": r" (?:longer|doubt|matter|wonder)",
-    "yes or": r" no",
+    "yes": r" or no",
     "for": r" (?:the most part|one thing)",
     "both": r" sides",
     "in": r" all(?=[.,;:)]|$)",
@@ -87,8 +87,9 @@ ENTRIES = (
         AGE,
         DIGITS,
         (
-            r"\d{1,2}(?: years?)?(?: old)? (?:and|or) (?:over|older|younger)\b(?! ?\d)"
-            r"|(?:0|1[1-9]|25|65)\+(?![\d%])"
+            r"(?:\d{1,2} years?(?: old)?|1[68]|2[15]|6[05]) (?:and|or) over\b(?! ?\d)"
+            r"|\d{1,2}(?: years?)?(?: old)? (?:and|or) (?:older|younger)\b"
+            rf"|(?:1[68]|25|65)\+(?![\d%]){COUNTED}"
         ),
     ),
     beginning(
@@ -129,7 +130,7 @@ _BEFORE_PRONOUN = re.compile(
 _MAY = r"(?:can|could|may|might|must|should|would|ought|does|needs|hopes|expects|assumes)"
 _AFTER_PRONOUN = re.compile(rf"(?i: {_MAY}(?: (?:not|also|then|only))? [a-z]|'s\b)")
 _DURATION = re.compile(
-    rf"(?i:\b(?:within|after|over a|for up to|a|the|any) {SMALL} "
+    rf"(?i:\b(?:within|after|for up to|(?:in|over|during|throughout|for) the) {SMALL} "
     r"(?:(?:working|calendar|full) )?(?:day|week|month|year)s?\b(?! olds?))"
 )
 _AVERAGE = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from qa_checks.model.texts import PrintedNumber
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, bounds_of
 from qa_checks.texts.coherence.skeletons import (
     Skeleton,
     is_change,
@@ -45,7 +45,7 @@ _PERCENT_OF = re.compile(rf"{_PERCENT} {_OF} {_WHOLE}")
 _PART_WORDS = re.compile(rf"{number('f', 'fraction')}{words(8)} \({_PERCENT}\)")
 _UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|below|approaching) \Z")
 _OVER = re.compile(r"\b(?:over|above|more than|at least) \Z")
-_LOOSE = Decimal(10)
+_LOOSE, _CLOSE = Decimal(10), Decimal(5)  # percentage points that words for a part leave
 _MANY = 12
 
 
@@ -178,6 +178,7 @@ def _parts_in_words(sentence: Skeleton) -> Iterator[Relation]:
             numbers,
             lambda bounds, below=below, above=above: _is_about(bounds, below, above),  # type: ignore[misc]
             _say_part,
+            proves=_is_about([bounds_of(number) for number in numbers], _CLOSE, _CLOSE),
         )
 
 
