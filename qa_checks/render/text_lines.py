@@ -169,6 +169,6 @@ def _claim(claim: Claim, anchor: str) -> ClaimLine:
     elif claim.outside:
         kind, word, told = "skipped", "Outside", claim.outside
     else:
-        kind, word, told = "passed", "Verified", ""
+        kind, word, told = "passed", "Holds", ""  # how strongly, its numbers say
     given = tuple(f"{hole}: {say_value(value)}" for hole, value in claim.values.items())
     return ClaimLine(claim, anchor, kind, word, given, told)

@@ -115,7 +115,7 @@ def test_no_character_is_lost_beside_numbers(words: str, shown: str) -> None:
 def test_a_claim_says_what_became_of_it() -> None:
     [line] = text_lines(with_text())
     assert [(claim.word, claim.told, claim.given) for claim in line.claims] == [
-        ("Verified", "", ("homes: 6.8373", "now: 2,797")),
+        ("Holds", "", ("homes: 6.8373", "now: 2,797")),
         ("Contradicted", "by London", ()),
         ("Wrong", "14,259", ("places: 14,275",)),
         ("Outside", "complaints are not in these files", ()),
