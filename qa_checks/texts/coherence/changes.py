@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
@@ -117,14 +118,12 @@ def _change(
     numbers = (amount, first, second)
     sign = -1 if down else 1
     if amount.unit == PERCENT:
-        return Relation(
-            ClosingKind.CHANGE, numbers, lambda bounds: _is_growth(bounds, sign), _say_growth
-        )
+        return Relation(ClosingKind.CHANGE, numbers, partial(_is_growth, sign=sign), _say_growth)
     if amount.unit == (POINTS if first.unit == PERCENT else first.unit):
         return Relation(
             ClosingKind.CHANGE,
             numbers,
-            lambda bounds: _is_difference(bounds, sign),
+            partial(_is_difference, sign=sign),
             _say_difference,
         )
     return None
@@ -179,16 +178,18 @@ def _directions(sentence: Skeleton) -> Iterator[Relation]:
     for place in _ENDS.finditer(sentence.words):
         first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
         if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
-            down = bool(_IS_DOWN.fullmatch(place["verb"]))
             verb = place["verb"]
             yield Relation(
                 ClosingKind.CHANGE,
                 (first, second),
-                lambda bounds, down=down: _goes(bounds, down),  # type: ignore[misc]
-                lambda numbers, verb=verb: (
-                    f"'{verb}' from {numbers[0].printed} to {numbers[1].printed}"
-                ),  # type: ignore[misc]
+                partial(_goes, down=bool(_IS_DOWN.fullmatch(verb))),
+                partial(_say_direction, verb=verb),
+                proves=False,  # many other numbers go the same way
             )
+
+
+def _say_direction(numbers: Sequence[PrintedNumber], verb: str) -> str:
+    return f"'{verb}' from {numbers[0].printed} to {numbers[1].printed}"
 
 
 def _goes(bounds: Sequence[Bounds], down: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, bounds_of
@@ -42,7 +43,18 @@ _HAS = re.compile(
     rf"{_PERCENT}(?= (?:of (?:them|these|those|which|whom) )?(?:were|was|had|have|are)\b)"
 )
 _PERCENT_OF = re.compile(rf"{_PERCENT} {_OF} {_WHOLE}")
-_PART_WORDS = re.compile(rf"{number('f', 'fraction')}{words(8)} \({_PERCENT}\)")
+_FRACTION = number("f", "fraction")
+_PART_WORDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_FRACTION}{words(8)} \({_PERCENT}\)",
+        rf"{_PERCENT}{words(8)} \({_FRACTION}\)",
+    )
+)
+# 125 inspections, 20 of which (16%) were inadequate.
+_OF_WHICH = re.compile(
+    rf"{_WHOLE}{words(6)}, {_PART} of (?:which|whom|them){words(6)} \({_PERCENT}\)"
+)
 _UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|below|approaching) \Z")
 _OVER = re.compile(r"\b(?:over|above|more than|at least) \Z")
 _LOOSE, _CLOSE = Decimal(10), Decimal(5)  # percentage points that words for a part leave
@@ -101,6 +113,12 @@ def _together(sentence: Skeleton) -> Iterator[Relation]:
                 _number(sentence, place, "whole"),
                 firm=not is_hedged(sentence.words, start),
             )
+    for place in _OF_WHICH.finditer(sentence.words):
+        percent, part, whole = (
+            _number(sentence, place, name) for name in ("percent", "part", "whole")
+        )
+        # In "125 homes in 40 areas, 20 of which (16%)" it is not said of which.
+        yield share(percent, part, whole, firm="#c" not in sentence.words[: place.start()])
 
 
 def _of_base(sentence: Skeleton) -> Iterator[Relation]:
@@ -168,18 +186,20 @@ def _say_possible(numbers: Sequence[PrintedNumber]) -> str:
 
 def _parts_in_words(sentence: Skeleton) -> Iterator[Relation]:
     """Almost half of all inspections (46%)."""
-    for place in _PART_WORDS.finditer(sentence.words):
-        before = sentence.words[max(0, place.start() - 20) : place.start()]
-        below = Decimal(0) if _OVER.search(before) else _LOOSE
-        above = Decimal(0) if _UNDER.search(before) else _LOOSE
-        numbers = tuple(_number(sentence, place, name) for name in ("fraction", "percent"))
-        yield Relation(
-            ClosingKind.SHARE,
-            numbers,
-            lambda bounds, below=below, above=above: _is_about(bounds, below, above),  # type: ignore[misc]
-            _say_part,
-            proves=_is_about([bounds_of(number) for number in numbers], _CLOSE, _CLOSE),
-        )
+    for pattern in _PART_WORDS:
+        for place in pattern.finditer(sentence.words):
+            start = place.start("fraction") - 2
+            before = sentence.words[max(0, start - 20) : start]
+            fraction, percent = (_number(sentence, place, name) for name in ("fraction", "percent"))
+            exact = "/" in fraction.printed and not is_hedged(sentence.words, start)
+            most = Decimal(0) if exact else _LOOSE
+            holds = partial(
+                _is_about,
+                below=Decimal(0) if _OVER.search(before) else most,
+                above=Decimal(0) if _UNDER.search(before) else most,
+            )
+            close = _is_about([bounds_of(fraction), bounds_of(percent)], _CLOSE, _CLOSE)
+            yield Relation(ClosingKind.SHARE, (fraction, percent), holds, _say_part, proves=close)
 
 
 def _is_about(bounds: Sequence[Bounds], below: Decimal, above: Decimal) -> bool:

@@ -25,6 +25,8 @@ def close(content: str) -> list[tuple[bool, str, tuple[str, ...]]]:
         "16% of the 125 inspections (20) were inadequate.",
         "Of the 125 inspections of safeguarding, 20 (16%) were inadequate.",
         "There were 125 inspections. Of these, 20 (16%) were inadequate.",
+        "We made 125 inspections, 20 of which (16%) found fault.",
+        "We found fault in 16% of inspections (20/125).",
         "12.5% (1 of the 8 homes) closed.",
         "1 of the 8 homes closed (13%).",
         "1 of the 8 homes closed (12%).",
@@ -50,6 +52,11 @@ def test_share_closes(sentence: str) -> None:
             "no whole number of 20 is 33%: 6 of 20 is 30.0% and 7 of 20 is 35.0%",
         ),
         ("More than half of the homes (46%) closed.", "'half' stands beside 46%"),
+        ("We found fault in 17% of inspections (20/125).", "'20/125' stands beside 17%"),
+        (
+            "We made 125 inspections, 20 of which (17%) found fault.",
+            "17% stands beside 20 of 125, which is 16.0%",
+        ),
     ],
 )
 def test_share_contradicts(sentence: str, message: str) -> None:
@@ -64,6 +71,7 @@ def test_share_contradicts(sentence: str, message: str) -> None:
         "4 of the 125 homes closed (up 12%).",
         "Of the 125 homes, 12 opened, of which 4 (33%) were private.",
         "Of the 20 homes, almost 33% were good.",
+        "There are 125 homes in 40 areas, 20 of which (16%) are large.",
         "Of the 20 homes, 12 lost staff; turnover was 33%.",
     ],
 )

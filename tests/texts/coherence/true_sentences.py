@@ -78,6 +78,8 @@ def _share_in_brackets(writer: Writer) -> str:
             f"There were {of} {noun}. Of these, {count} ({percent}) were {state}.",
             f"Of the {of} {noun}, {percent} were {state}.",
             f"{percent} of the {of} {noun} ({count}) were {state}.",
+            f"We saw {of} {noun}, {count} of which ({percent}) were {state}.",
+            f"In all, {percent} of {noun} ({part}/{whole}) were {state}.",
             f"A total of {count} of the {of} {noun} were {state}, or {percent}.",
         ]
     )
