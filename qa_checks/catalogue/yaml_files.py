@@ -192,7 +192,8 @@ def _keys(data: Any) -> set[Any]:
 
 def _explain(fault: dict[str, Any], model: type[Any]) -> str:
     """Turn a pydantic fault into a sentence that suggests the key that was meant."""
-    name = str(fault["loc"][-1]) if fault["loc"] else "file"
+    # Of an entry of a list the name of the list.
+    name = next((part for part in reversed(fault["loc"]) if isinstance(part, str)), "file")
     if fault["type"] in UNKNOWN_KEY:
         known = _known_keys(model)
         hint = suggest(name, known, f"Known here: {', '.join(known)}.")

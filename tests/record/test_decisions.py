@@ -244,7 +244,7 @@ def test_no_decisions_no_check_and_good_ones_pass() -> None:
         ("until: 2021-12-31", "'file': until lies before when."),
         (
             "keys: [a]\n    findings: [{digest: 0123456789abcdef}, {digest: 0123456789abcdef}]",
-            "'0': keys and findings must be equally many.",
+            "'decisions': keys and findings must be equally many.",
         ),
         ("keys: [a]\n    findings: [{digest: abc}]", "'digest': string should match pattern "),
         ("keys: []", "'keys': list should have at least 1 item after validation, not 0."),
@@ -263,7 +263,7 @@ def test_a_decisions_file_that_is_not_well_formed_is_refused(
     path.write_text("decisions:\n  - " + "\n    ".join(parts.values()) + "\n")
     with pytest.raises(ReleaseError) as caught:
         read_decisions(path)
-    assert said in caught.value.what or said.replace("'file'", "'0'") in caught.value.what
+    assert said in caught.value.what or said.replace("'file'", "'decisions'") in caught.value.what
     assert caught.value.where.startswith(f"{path}:")
 
 
