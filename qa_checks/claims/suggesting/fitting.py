@@ -130,7 +130,7 @@ def _combine(
     left = _MOST_CHOICES
     for count in range(min(len(choices), _MOST_FIXED) + 1):
         for names in combinations(choices, count):
-            if any(spans[one] == spans[other] for one, other in combinations(names, 2)):
+            if any(spans[first] == spans[second] for first, second in combinations(names, 2)):
                 continue
             for values in product(*(choices[name] for name in names)):
                 yield tuple(zip(names, values, strict=True))

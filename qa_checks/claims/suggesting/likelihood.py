@@ -13,7 +13,7 @@ from qa_checks.claims.suggesting.named_values import NamedValue
 from qa_checks.claims.suggesting.quantities import Quantity, QuantityKind
 from qa_checks.claims.suggesting.stems import Word, stems_of
 
-# What words are worth; measured by benchmarks/suggestions.py.
+# What words are worth; tests/real/test_suggestions.py measures what comes of it.
 _IN_HEADER, _HERE, _NEAR, _AROUND = 3.0, 1.2, 1.3, 0.3
 _NOT_NAMED, _NOT_USED, _NOT_USED_IN_HEADER, _OTHER_CUBE = -3.0, -1.2, -2.0, -0.7
 _SIDE_BY_SIDE, _APART = 0.4, -2.0

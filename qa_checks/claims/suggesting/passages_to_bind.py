@@ -101,7 +101,8 @@ def _rows(prose: Prose) -> Iterator[Found]:
             cells = [content[cell.start : cell.end] for cell in row]
             if header and len(header) == len(cells):
                 named = dict(zip(row, header, strict=True))
-                yield row[0].start, row[-1].end, f"{heading} {caption} {header[0]}", named
+                context = " ".join((heading, caption, *header))
+                yield row[0].start, row[-1].end, context, named
             else:
                 header = cells
                 yield row[0].start, row[-1].end, f"{heading} {caption}", {}

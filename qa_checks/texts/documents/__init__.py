@@ -55,11 +55,6 @@ def read_text(path: Path, shown: str) -> Text:
     return Text(shown, hashlib.sha256(content).hexdigest(), words, blocks)
 
 
-def is_named_as_text(path: Path) -> bool:
-    """Whether the name of a file ends as those of documents do."""
-    return any(path.suffix.lower() in format_.suffixes for format_ in FORMATS)
-
-
 def _refuse_foreign(path: Path, document: Document) -> None:
     foreign = find_foreign(Candidate(path, document.content[:START], document.place))
     if foreign is not None:
