@@ -42,7 +42,7 @@ def test_runs_are_remembered_and_checks_of_files_are_not(
         assert (shown.code, shown.err) == (0, "")
         said = shown.out.splitlines()
         assert said[0] == f"{ID}: 3 runs"
-        assert said[2].endswith("FAIL: 31 errors, 13 warnings")
+        assert said[2].endswith("FAIL: 36 errors, 18 warnings")
         assert said[3].endswith("PASS  (some checks only)")
         assert said[4].endswith("PASS with 2 warnings, all decided")
         assert said[5].startswith("     fixed       ")
