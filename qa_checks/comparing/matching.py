@@ -100,20 +100,24 @@ def match(
     """
     ask = connection.execute
     pairs = f"{table}_pairs"
-    ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(old, new, asked)}")
+    rows = (_count_rows(connection, old), _count_rows(connection, new))
+    # Of keys of their own there are at most as many pairs as rows; of others there may be so many
+    # that they have no place in memory.
+    most = sum(rows) + 1
+    ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(old, new, asked)} LIMIT {most}")
     keys = [f"r[1].k{number}" for number in range(len(asked.key))]
     whole = " AND ".join(f"{name} IS NOT NULL" for name in keys)
     keyless = _take_keyless(connection, pairs, whole)
     repeated: tuple[RepeatedKey, ...] = ()
     repeated_keys, repeated_rows = 0, [0, 0]
-    if not _is_unique(connection, pairs, (old, new), keyless, keys):
+    if not _is_unique(connection, pairs, rows, keyless, keys):
         twice = f"{table}_repeated"
         repeated = _find_repeated(connection, twice, (old, new), asked)
         left = [_without_repeated(side, twice, asked) for side in (old, new)]
         [(repeated_keys,)] = ask(f"SELECT count(*) FROM {twice}").fetchall()
         repeated_rows = [ask(sql).fetchall()[0][0] for _, sql in left]
         ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(left[0][0], left[1][0], asked)}")
-        _take_keyless(connection, pairs, whole)
+        keyless = _take_keyless(connection, pairs, whole)
         ask(f"DROP TABLE {twice}")
     [(number,)] = ask(f"SELECT count(*) FROM {pairs}").fetchall()
     ask(
@@ -141,6 +145,13 @@ def match(
         keyless=keyless,
         left_out=sum(apart),
     )
+
+
+def _count_rows(connection: duckdb.DuckDBPyConnection, side: Side) -> int:
+    if side.rows is not None:
+        return side.rows
+    [(number,)] = connection.execute(f"SELECT count(*) FROM {side.source}").fetchall()
+    return int(number)
 
 
 def _join(old: Side, new: Side, asked: Asked) -> str:
@@ -187,7 +198,7 @@ def _take_keyless(
 def _is_unique(
     connection: duckdb.DuckDBPyConnection,
     pairs: str,
-    sides: tuple[Side, Side],
+    rows: tuple[int, int],
     keyless: tuple[tuple[int, ...], tuple[int, ...]],
     keys: Sequence[str],
 ) -> bool:
@@ -201,11 +212,8 @@ def _is_unique(
         f"SELECT count(*), count(*) FILTER (WHERE r IS NOT NULL AND r[1].o0 IS NULL), "
         f"count(*) FILTER (WHERE r IS NOT NULL AND r[1].n0 IS NULL) FROM {pairs}"
     ).fetchall()
-    for side, without, alone in zip(sides, keyless, (added, gone), strict=True):
-        rows = side.rows
-        if rows is None:
-            [(rows,)] = ask(f"SELECT count(*) FROM {side.source}").fetchall()
-        if number - alone != rows - len(without):
+    for side_rows, without, alone in zip(rows, keyless, (added, gone), strict=True):
+        if number - alone != side_rows - len(without):
             return False
     [(twice,)] = ask(
         f"SELECT count(*) FROM (SELECT {', '.join(keys)} FROM {pairs} "

@@ -74,3 +74,22 @@ def test_a_row_without_a_whole_key_is_not_compared() -> None:
     )
     assert matched.keyless == ((2,), (2, 4))
     assert (matched.both, matched.left_out, matched.added, matched.gone) == (1, 3, 0, 0)
+
+
+def test_a_key_that_both_sides_repeat_is_taken_out_before_it_multiplies_pairs() -> None:
+    connection = duckdb.connect(config={"memory_limit": "100MB", "temp_directory": ""})
+    rows = (
+        "SELECT range + 2 AS _row, 'home' AS id, repeat('x', 50) || range AS word FROM range(9000)"
+    )
+    connection.execute(f"CREATE TABLE old AS {rows} UNION ALL SELECT 1, 'one', 'a'")
+    connection.execute(f"CREATE TABLE new AS {rows} UNION ALL SELECT 1, 'one', 'b'")
+    sides = (Side("old", "old"), Side("new", "new"))
+    matched = match(connection, *sides, Asked(("id",), ("word",)), "d")
+    assert (matched.both, matched.cells, matched.left_out) == (1, {"word": 1}, 18_000)
+    assert [(found.side.said, found.key, found.rows[:2]) for found in matched.repeated] == [
+        ("old", ("home",), (2, 3)),
+        ("new", ("home",), (2, 3)),
+    ]
+    # A row without a key is told from those of the join that is whole.
+    connection.execute("INSERT INTO new VALUES (9002, NULL, 'c')")
+    assert match(connection, *sides, Asked(("id",), ("word",)), "d").keyless == ((), (9002,))
