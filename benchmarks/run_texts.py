@@ -52,14 +52,14 @@ def main() -> None:
 def write_release(folder: Path, workbook: Path, **more: object) -> None:
     """Write a release.yml of the workbook."""
     folder.mkdir(parents=True, exist_ok=True)
-    said = {
+    release = {
         "release": "social-care-2025",
         "title": "Social care 2025",
         "as_at": "2025-03-31",
         "files": [{"path": str(workbook)}],
         **more,
     }
-    (folder / "release.yml").write_text(yaml.safe_dump(said), encoding="utf-8")
+    (folder / "release.yml").write_text(yaml.safe_dump(release), encoding="utf-8")
 
 
 def write_text(folder: Path, values: list[dict[str, Value]]) -> None:

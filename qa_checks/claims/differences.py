@@ -14,13 +14,12 @@ def printed_differences(
     step: Decimal,
     values: Mapping[str, Decimal],
     printed: Mapping[str, Decimal],
-    said: Set[str],
+    changes: Set[str],
 ) -> list[Decimal]:
     """What a difference of two others may be, if it is made of them as they are printed.
 
     There is none if the value is not the difference of two others that the query gives. Of three
-    numbers each is that of the others: the change is the one that is ``said`` to be one, else the
-    smallest.
+    numbers each is that of the others: the change is the one among ``changes``, else the smallest.
 
     Parameters
     ----------
@@ -32,7 +31,7 @@ def printed_differences(
         All numbers that the query gives.
     printed
         Those of them that the text prints, as it prints them.
-    said
+    changes
         Those of which the text says a direction, or that have percentage points.
     """
     others = [other for other in values if other != name]
@@ -40,18 +39,18 @@ def printed_differences(
         minuend - subtrahend
         for more, less in permutations(others, 2)
         if abs(values[more] - values[less] - values[name]) <= NOISE
-        and _is_change(name, (more, less), values, said)
+        and _is_change(name, (more, less), values, changes)
         for minuend in _printed(more, step, values, printed)
         for subtrahend in _printed(less, step, values, printed)
     ]
 
 
 def _is_change(
-    name: str, others: Sequence[str], values: Mapping[str, Decimal], said: Set[str]
+    name: str, others: Sequence[str], values: Mapping[str, Decimal], changes: Set[str]
 ) -> bool:
     """Whether of three numbers this is the change from one to the other."""
-    if name in said or not said.isdisjoint(others):
-        return name in said
+    if name in changes or not changes.isdisjoint(others):
+        return name in changes
     return all(abs(values[name]) <= abs(values[other]) for other in others)
 
 

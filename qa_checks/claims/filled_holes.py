@@ -190,13 +190,13 @@ class FilledHoles:
             for place in filling.numbers
         ]
         step = min(steps, default=Decimal(1))
-        said = {
+        changes = {
             filling.hole.name
             for filling in self.passage.fillings
             if filling.hole.kind is HoleKind.DIRECTION
             or any(self.prose.numbers[place].unit == POINTS for place in filling.numbers)
         }
-        return printed_differences(name, step, values, self.printed, said)
+        return printed_differences(name, step, values, self.printed, changes)
 
     def _compared(self, filling: Filling, value: Decimal, agreement: Agreement) -> Ruling:
         made = self._as_made(filling, value)

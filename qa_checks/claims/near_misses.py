@@ -14,8 +14,8 @@ WORD = re.compile(r"\w+")
 
 def find_nearest(prose: Prose, pieces: Sequence[Piece]) -> tuple[str, int]:
     """The sentence that shares most words with a claim, and its line; '' if none shares any."""
-    said = " ".join(piece for piece in pieces if isinstance(piece, str))
-    wanted = set(WORD.findall(lower(fold(said).text)))
+    literal = " ".join(piece for piece in pieces if isinstance(piece, str))
+    wanted = set(WORD.findall(lower(fold(literal).text)))
     most, nearest = 0.0, None
     for span in prose.sentences:
         words = set(WORD.findall(prose.plain[span.start : span.end]))

@@ -25,7 +25,7 @@ def refused(folder: Path, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("", "1: The file must be a set of 'key: value' lines."),
         ("claims: []\n", "1: 'text' is missing."),
@@ -54,9 +54,9 @@ def refused(folder: Path, text: str) -> str:
     ],
 )  # fmt: skip
 def test_what_is_not_well_formed_is_refused_with_its_line(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, message: str
 ) -> None:
-    assert said in refused(tmp_path, text)
+    assert message in refused(tmp_path, text)
 
 
 def test_each_claim_knows_its_line_and_holes(tmp_path: Path) -> None:

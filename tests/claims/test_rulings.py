@@ -29,7 +29,7 @@ def visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield opened
 
 
-def found(visits: Desk, text: str, *claims: object, **more: object) -> list[tuple[str, str]]:
+def messages(visits: Desk, text: str, *claims: object, **more: object) -> list[tuple[str, str]]:
     return [(finding.check, finding.message) for finding in visits.findings(text, *claims, **more)]
 
 
@@ -105,7 +105,7 @@ def found(visits: Desk, text: str, *claims: object, **more: object) -> list[tupl
     ],
 )
 def test_a_true_sentence_has_no_finding(visits: Desk, text: str, claim: dict[str, str]) -> None:
-    assert found(visits, text, claim) == []
+    assert messages(visits, text, claim) == []
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_a_true_sentence_has_no_finding(visits: Desk, text: str, claim: dict[str
 def test_what_is_off_is_said_with_its_sentence(
     visits: Desk, text: str, claim: dict[str, str], check: str, message: str
 ) -> None:
-    assert found(visits, text, claim) == [(check, message)]
+    assert messages(visits, text, claim) == [(check, message)]
 
 
 def test_a_shared_rank_is_a_warning(visits: Desk) -> None:
@@ -221,7 +221,7 @@ def test_a_shared_rank_is_a_warning(visits: Desk) -> None:
     )
     text = "Full visits were open most often: the highest number."
     claim = {"says": "most often: {top:rank} number", "query": query}
-    assert found(visits, text, claim) == [
+    assert messages(visits, text, claim) == [
         (
             "text.loose_word",
             f"'{text}': 'the highest' is printed, the query gives 1: it is number 1 from the "
@@ -252,7 +252,7 @@ def test_each_digit_of_a_fraction_in_figures_counts(
 ) -> None:
     query = f"SELECT {share} + 0 * count(*) AS share FROM visits"
     claim = {"says": "Of the homes, {share:fraction} are good", "query": query}
-    checks = [check for check, _ in found(visits, f"Of the homes, {printed} are good.", claim)]
+    checks = [check for check, _ in messages(visits, f"Of the homes, {printed} are good.", claim)]
     assert checks == ([] if right else ["text.number"])
 
 

@@ -107,9 +107,9 @@ def test_a_true_text_passes_and_its_checklist_item_waits_for_the_numbers_nobody_
 
 
 def test_a_release_without_a_text_attests_the_item(path: Path) -> None:
-    said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    del said["claims"]
-    write_yaml(path, said)
+    release = yaml.safe_load(path.read_text(encoding="utf-8"))
+    del release["claims"]
+    write_yaml(path, release)
     report = run(path)
     [item] = report.checklist
     assert (item.state, item.asks, item.needs_attestation) == ("open", "Trace them.", True)
@@ -150,17 +150,19 @@ def test_coverage_below_what_is_asked_for_fails(
 ) -> None:
     write_text(path.parents[1], TEXT.replace("4 visits", "3 visits"), CLAIMS)
     change(path, coverage=coverage)
-    found = [
+    given = [
         finding.message
         for outcome in run(path).outcomes
         for finding in outcome.findings
         if finding.check == "text.coverage"
     ]
-    assert found == messages
+    assert given == messages
 
 
 def test_a_decision_waives_a_finding_of_a_text(path: Path) -> None:
-    [finding] = next(one for one in run(path).outcomes if one.check.id == "text.number").findings
+    [finding] = next(
+        outcome for outcome in run(path).outcomes if outcome.check.id == "text.number"
+    ).findings
     [identity] = identify([finding], {})
     decision = {
         "rule": "text.number",
@@ -224,7 +226,7 @@ def test_the_private_copy_takes_claims_and_text_along(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "message"),
     [
         ({"claims": "claim.yml"}, "There is no claims file 'claim.yml'."),
         ({"coverage": {"verified": "60"}}, "a share is written in percent, such as 60%"),
@@ -236,12 +238,12 @@ def test_the_private_copy_takes_claims_and_text_along(path: Path) -> None:
     ],
 )
 def test_what_release_yml_says_wrongly_of_texts_is_refused(
-    path: Path, more: dict[str, Any], said: str
+    path: Path, more: dict[str, Any], message: str
 ) -> None:
     change(path, **more)
     with pytest.raises(ReleaseError) as caught:
         read_release(path)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert "release.yml:" in str(caught.value)
 
 

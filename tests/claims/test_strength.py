@@ -181,11 +181,11 @@ def test_differences_are_made_of_printed_numbers_where_the_release_says_so(
     text = f"The share rose by {printed} percentage points, from 12.3% to 13.1%."
     says = "share {up:direction} by {up} percentage points, from {before}% to {now}%"
     claim = {"says": says, "query": query}
-    found = visits.findings(text, claim, changes=changes)
-    assert [finding.check for finding in found if finding.check == "text.number"] == checks
+    findings = visits.findings(text, claim, changes=changes)
+    assert [finding.check for finding in findings if finding.check == "text.number"] == checks
     short = {"says": "The share rose by {up} percentage points", "query": query}
-    found = visits.findings(text, short, changes=changes)
-    assert [finding.check for finding in found if finding.check == "text.number"] == checks
+    findings = visits.findings(text, short, changes=changes)
+    assert [finding.check for finding in findings if finding.check == "text.number"] == checks
 
 
 @pytest.mark.parametrize(
