@@ -62,10 +62,10 @@ def suggest_claims(
     from qa_checks.cli.check import find_release
     from qa_checks.opened import opened
 
-    found = find_release(release)
+    described = find_release(release)
     with (
         progress(Choices()) as tell,
-        opened(found, options_of(Choices(catalogue=catalogue), tell)) as read,
+        opened(described, options_of(Choices(catalogue=catalogue), tell)) as read,
     ):
         if read.loaded.problems:  # a number without them would look like the number
             raise InputError(" ".join(problem.message for problem in read.loaded.problems))

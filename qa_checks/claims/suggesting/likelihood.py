@@ -130,10 +130,10 @@ def _weigh_measure(quantity: Quantity, around: Surroundings) -> float:
             score += _MEASURE * near if near or place == 0 else _OTHER_MEASURE
         else:
             score += _OTHER_MEASURE * near
-    said = {word.stem for word in (*around.words, *around.header)}
-    said_around = {word.stem for word in around.context}
+    beside = {word.stem for word in (*around.words, *around.header)}
+    farther = {word.stem for word in around.context}
     title = set(stems_of(quantity.counted.cube.title))
-    return score + _TITLE * (len(title & said) + 0.2 * len(title & said_around - said))
+    return score + _TITLE * (len(title & beside) + 0.2 * len(title & farther - beside))
 
 
 def _nearest(stems: Sequence[str], around: Surroundings) -> float:
@@ -184,8 +184,8 @@ def _weigh_time(quantity: Quantity, around: Surroundings) -> float:
 
 def _nearest_year(around: Surroundings) -> float:
     """How near the nearest year stands that the words name."""
-    said = {word.stem for word in (*around.words, *around.header) if word.stem.isdigit()}
-    return _nearest(tuple(said), around)
+    years = {word.stem for word in (*around.words, *around.header) if word.stem.isdigit()}
+    return _nearest(tuple(years), around)
 
 
 def _nearness_of_year(counted: CountedCube, around: Surroundings) -> float:

@@ -56,9 +56,9 @@ class Names:
         named: list[NamedValue] = []
         for dimension, names in self._names.items():
             every = [
-                found
+                named_value
                 for name in names
-                for found in _find(name, dimension, places, self._weights[dimension])
+                for named_value in _find(name, dimension, places, self._weights[dimension])
             ]
             named += _without_lesser(every)
         return named

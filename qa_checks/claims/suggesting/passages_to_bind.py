@@ -24,7 +24,7 @@ class Unbound:
 
 
 @dataclass(frozen=True)
-class Passage:
+class UnboundPassage:
     """A sentence, or a row of a table, with unbound numbers.
 
     ``context`` are the words of headings above it and of the sentence before.
@@ -37,7 +37,7 @@ class Passage:
     numbers: tuple[Unbound, ...]
 
 
-def find_passages(prose: Prose, numbers: Sequence[CheckedNumber]) -> Iterator[Passage]:
+def find_passages(prose: Prose, numbers: Sequence[CheckedNumber]) -> Iterator[UnboundPassage]:
     """Every sentence and row that holds an unbound number, in order."""
     content = prose.text.content
     unbound = list(filter(is_to_bind, numbers))
@@ -47,7 +47,7 @@ def find_passages(prose: Prose, numbers: Sequence[CheckedNumber]) -> Iterator[Pa
         if not inside:
             continue
         words = tuple(find_words(content[start:end]))
-        yield Passage(
+        yield UnboundPassage(
             start,
             end,
             words,
@@ -72,10 +72,10 @@ def is_to_bind(number: CheckedNumber) -> bool:
     )
 
 
-Found = tuple[int, int, str, dict[Block, str]]
+Located = tuple[int, int, str, dict[Block, str]]
 
 
-def _sentences(prose: Prose) -> Iterator[Found]:
+def _sentences(prose: Prose) -> Iterator[Located]:
     """Each sentence outside of tables, with the headings above it and the sentence before it."""
     content = prose.text.content
     section, heading = 0, ""
@@ -83,14 +83,14 @@ def _sentences(prose: Prose) -> Iterator[Found]:
         block = prose.text.block(span.start)
         if block.kind is BlockKind.CELL:
             continue
-        said = content[span.start : span.end]
+        words = content[span.start : span.end]
         if block.kind is BlockKind.HEADING:
-            section, heading = span.end, said
+            section, heading = span.end, words
         before = content[max(section, span.start - _CONTEXT) : span.start]
         yield span.start, span.end, f"{heading} {before}", {}
 
 
-def _rows(prose: Prose) -> Iterator[Found]:
+def _rows(prose: Prose) -> Iterator[Located]:
     """Each row of a table, with the header of each cell."""
     content = prose.text.content
     caption = heading = ""

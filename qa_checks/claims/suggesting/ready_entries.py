@@ -65,14 +65,18 @@ class ReadyEntry:
         return "SELECT " + ",\n  ".join(columns)
 
 
-def make_entry(found: SuggestedPassage, prose: Prose, queries: ClaimQueries) -> ReadyEntry | None:
+def make_entry(
+    suggested: SuggestedPassage, prose: Prose, queries: ClaimQueries
+) -> ReadyEntry | None:
     """Make an entry of what a passage's numbers may be; None where none of them is known.
 
     Its words stand once in the text, and its query gives the numbers that are printed.
     """
-    holes = tuple(_name_holes(found.suggestions))
+    holes = tuple(_name_holes(suggested.suggestions))
     while holes:
-        entry = ReadyEntry(prose.line(found.passage.start), _say(found, holes, prose), holes)
+        entry = ReadyEntry(
+            prose.line(suggested.passage.start), _say(suggested, holes, prose), holes
+        )
         failing = _failing(entry, prose, queries)
         if not failing:
             return entry
@@ -113,10 +117,10 @@ def _name_holes(suggestions: Sequence[Suggestion]) -> Iterator[ReadyHole]:
         yield ReadyHole(unique, suggestion.number.number, suggestion.quantities)
 
 
-def _say(found: SuggestedPassage, holes: Sequence[ReadyHole], prose: Prose) -> str:
+def _say(suggested: SuggestedPassage, holes: Sequence[ReadyHole], prose: Prose) -> str:
     """The words of a passage, with a hole for each of some numbers."""
-    content, said = prose.text.content, ""
-    at = found.passage.start
+    content, says = prose.text.content, ""
+    at = suggested.passage.start
     for hole in holes:
         number = hole.number
         start, end, kind = number.start, number.end, ""
@@ -126,9 +130,9 @@ def _say(found: SuggestedPassage, holes: Sequence[ReadyHole], prose: Prose) -> s
         else:
             start = _before_hedge(prose, number, at)
             kind = f":{number.kind}"
-        said += f"{content[at:start]}{{{hole.name}{kind}}}"
+        says += f"{content[at:start]}{{{hole.name}{kind}}}"
         at = end
-    return " ".join(f"{said}{content[at : found.passage.end]}".split())
+    return " ".join(f"{says}{content[at : suggested.passage.end]}".split())
 
 
 def _before_hedge(prose: Prose, number: PrintedNumber, earliest: int) -> int:

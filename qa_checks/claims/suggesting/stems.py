@@ -48,8 +48,8 @@ def stem(word: str) -> str:
     if len(word) < SHORTEST or word.endswith("ss"):
         return word
     end, instead = next((pair for pair in _MANY if word.endswith(pair[0])), ("", ""))
-    one = word[: len(word) - len(end)] + instead
+    single = word[: len(word) - len(end)] + instead
     for verb in _MADE_OF_VERBS:
-        if one.endswith(verb) and len(one) - len(verb) >= _LEAST_LEFT:
-            return one[: -len(verb)]
-    return one
+        if single.endswith(verb) and len(single) - len(verb) >= _LEAST_LEFT:
+            return single[: -len(verb)]
+    return single

@@ -73,6 +73,6 @@ class Desk:
         for declared, checked in zip(texts, judge_texts(texts, queries).texts, strict=True):
             numbers_of_text = [number.number for number in checked.numbers]
             prose = Prose(checked.text, numbers_of_text, read_vocabulary(codes))
-            found = suggesting.suggest(prose, checked.numbers)
-            entries = [make_entry(passage, prose, queries) for passage in found]
+            passages = suggesting.suggest(prose, checked.numbers)
+            entries = [make_entry(passage, prose, queries) for passage in passages]
             yield SuggestedText(declared, checked, tuple(filter(None, entries)))

@@ -13,7 +13,7 @@ from qa_checks.claims.suggesting.fit import Fit
 from qa_checks.claims.suggesting.fitting import Named, find_quantities
 from qa_checks.claims.suggesting.likelihood import Surroundings, surround, weigh
 from qa_checks.claims.suggesting.named_values import NamedValue, Names
-from qa_checks.claims.suggesting.passages_to_bind import Passage, Unbound, find_passages
+from qa_checks.claims.suggesting.passages_to_bind import Unbound, UnboundPassage, find_passages
 from qa_checks.claims.suggesting.quantities import Quantity
 from qa_checks.claims.vocabulary import DIRECTION
 from qa_checks.model.texts import CheckedNumber, NumberKind
@@ -34,7 +34,7 @@ class Suggestion:
 class SuggestedPassage:
     """A sentence or row with what its unbound numbers may be."""
 
-    passage: Passage
+    passage: UnboundPassage
     suggestions: tuple[Suggestion, ...]
 
 
@@ -52,12 +52,14 @@ class Suggesting:
         for passage in find_passages(prose, numbers):
             suggestions = tuple(self._suggest(prose, passage, Counter(recent)))
             recent += [
-                found.quantities[0].counted.cube.cube for found in suggestions if found.quantities
+                likely.quantities[0].counted.cube.cube
+                for likely in suggestions
+                if likely.quantities
             ]
             yield SuggestedPassage(passage, suggestions)
 
     def _suggest(
-        self, prose: Prose, passage: Passage, recent: Counter[str]
+        self, prose: Prose, passage: UnboundPassage, recent: Counter[str]
     ) -> Iterator[Suggestion]:
         printed = [unbound.number.number for unbound in passage.numbers]
         here = [names.find(passage.words) for names in self._names]
@@ -92,7 +94,9 @@ def _only_elsewhere(here: Sequence[Sequence[NamedValue]], place: int) -> list[Na
     return list(spans.values())
 
 
-def _around(prose: Prose, passage: Passage, unbound: Unbound, recent: Counter[str]) -> Surroundings:
+def _around(
+    prose: Prose, passage: UnboundPassage, unbound: Unbound, recent: Counter[str]
+) -> Surroundings:
     number = unbound.number.number
     before, behind = surround(prose.text.content, number.start, number.end)
     changed = [

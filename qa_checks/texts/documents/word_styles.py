@@ -34,10 +34,10 @@ def read_styles(root: Element | None) -> dict[str, Style]:
 def look_of(properties: Element | None) -> Look:
     """What the properties of a run, or of a style, say of its words."""
     strikes = [_switch(properties, name) for name in ("strike", "dstrike")]
-    said = [struck for struck in strikes if struck is not None]
+    switches = [struck for struck in strikes if struck is not None]
     return Look(
         hidden=_switch(properties, "vanish"),
-        struck=any(said) if said else None,
+        struck=any(switches) if switches else None,
         height=_HEIGHTS.get(value(child(properties, "vertAlign")) or ""),
     )
 
