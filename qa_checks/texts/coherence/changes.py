@@ -47,7 +47,10 @@ _PATTERNS = tuple(
         rf"{_AMOUNT} (?P<verb>{_RISE}){words(5)},? {_FROM_TO}",
     )
 )
-_ENDS = re.compile(rf"{_CHANGE}(?: [a-z]+ly)?(?: again| further)? {_FROM_TO}")
+# Not the nouns: falls from 10 to 20 per cent may be anything between.
+_WENT = "rose|risen|grew|grown|increased|climbed|up|fell|fallen|decreased|dropped|declined|down"
+_ENDS = re.compile(rf"\b(?P<verb>{_WENT})(?: [a-z]+ly)?(?: again| further)? {_FROM_TO}")
+_RANKING = re.compile(r"\b(?:rank|position|place\b|league)")
 _MULTIPLE = re.compile(rf"{number('m', 'multiple')}{words(12)} {_FROM_TO}")
 _BY_TO = re.compile(rf"{_CHANGE}{_BY} {_AMOUNT}{words(4)},? to {_SECOND}")
 _FEW = 2
@@ -174,7 +177,9 @@ def _say_difference(numbers: Sequence[PrintedNumber]) -> str:
 
 
 def _directions(sentence: Skeleton) -> Iterator[Relation]:
-    """Rose from 20 to 10."""
+    """Rose from 20 to 10, unless that is a place in a ranking."""
+    if _RANKING.search(sentence.words):
+        return
     for place in _ENDS.finditer(sentence.words):
         first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
         if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:

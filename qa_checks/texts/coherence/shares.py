@@ -35,14 +35,19 @@ _TOGETHER = tuple(
         rf"{_PERCENT} {_OF} {_WHOLE}{words(8)}, or {_PART}(?=[,.;]|\Z)",
     )
 )
-_BASE = re.compile(rf"(?:\A|[,;:] | and | but )of (?:(?:the|these|those|all|all the) )?{_WHOLE}")
+# In "33% of the 20 providers' homes" the homes are the whole.
+_NO_OWNER = r"(?!(?: [a-z-]+){0,3} [a-z-]+s'(?![a-z]))"
+_BASE = re.compile(
+    rf"(?:\A|[,;:] | and | but )of (?:(?:the|these|those|all|all the) )?{_WHOLE}{_NO_OWNER}"
+)
 _OTHER_BASE = re.compile(r"\bof (?:which|whom|these|those|them|the|all)\b")
 _COUNT_IN_BRACKETS = re.compile(rf"{_PART}{words(4)} \({_PERCENT}\)")
 _PERCENT_IN_BRACKETS = re.compile(rf"{_PERCENT}{words(4)} \({_PART}\)")
 _HAS = re.compile(
     rf"{_PERCENT}(?= (?:of (?:them|these|those|which|whom) )?(?:were|was|had|have|are)\b)"
 )
-_PERCENT_OF = re.compile(rf"{_PERCENT} {_OF} {_WHOLE}")
+_PERCENT_OF = re.compile(rf"{_PERCENT} {_OF} {_WHOLE}{_NO_OWNER}")
+_AVERAGE = re.compile(r"\b(?:average|mean|median|typical|weighted|estimate)")
 _FRACTION = number("f", "fraction")
 _PART_WORDS = tuple(
     re.compile(pattern)
@@ -142,7 +147,9 @@ def _bases(sentence: Skeleton) -> Iterator[tuple[PrintedNumber, int, int]]:
 
 
 def _possible(sentence: Skeleton) -> Iterator[Relation]:
-    """Of the 20 homes, 33% were good: no whole number of them is."""
+    """Of the 20 homes, 33% were good: no whole number of them is, unless on average."""
+    if _AVERAGE.search(sentence.words):
+        return
     for base, start, end in _bases(sentence):
         for place in _HAS.finditer(sentence.words, start, end):
             if not _is_loose(sentence, place):

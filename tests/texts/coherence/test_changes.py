@@ -83,6 +83,8 @@ def test_digit_that_mends_a_change_is_named() -> None:
     [
         "Homes rose by about 12% from 2,300 to 2,500.",
         "Growth slowed from 20 to 10.",
+        "There were falls from 10 to 20 in all regions.",
+        "London rose from 12 to 3 in the ranking.",
         "Homes rose from 10 to 20.",  # closes nothing either: any larger number would do
         "There were 2,500 places in 300 homes, up 12% from 2,300.",
         "Homes rose by 12% in the five years from 2015 to 2020.",

@@ -71,6 +71,8 @@ def test_share_contradicts(sentence: str, message: str) -> None:
         "4 of the 125 homes closed (up 12%).",
         "Of the 125 homes, 12 opened, of which 4 (33%) were private.",
         "Of the 20 homes, almost 33% were good.",
+        "We saw 33% of the 20 providers' homes.",
+        "Of the 20 beds, 33% were taken on average.",
         "There are 125 homes in 40 areas, 20 of which (16%) are large.",
         "Of the 20 homes, 12 lost staff; turnover was 33%.",
     ],
