@@ -12,6 +12,7 @@ from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.misplaced import take_out_misplaced
+from qa_checks.reading.moved_rows import take_out_moved_rows
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
 
 LEAST_MONTH_FIRST = 2  # one may be a slip
@@ -25,6 +26,7 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
     faults = [
         *take_out_misplaced(intake, wide),
+        *take_out_moved_rows(intake, wide),
         *_find_formulas(sheet, wide),
         *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),

@@ -19,7 +19,7 @@ FIRST = 50  # rows that tell whether a column can be meant
 MOST_ROWS = 100_000  # of which every cell is noted
 MISPLACED = "misplaced"
 MOVED = "moved"
-_FAULTY = "fault IN ('unreadable', 'unknown_code')"
+FAULTY = "fault IN ('unreadable', 'unknown_code')"
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def take_out_misplaced(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         return
     wide.is_misplaced = True
     if wide.is_view:
-        _copy(intake, wide)
+        copy_view(intake, wide)
     moved = _find_move(strangers) if wide.rows <= MOST_ROWS else 0
     if moved:
         first = _find_start(intake, wide, lost)
@@ -71,7 +71,7 @@ def _find_strangers(intake: Intake, wide: Wide) -> Iterator[WideColumn]:
     faulty = dict(
         ask(
             f"SELECT position, count(*) FROM extract_cells WHERE _source = {wide.source} "
-            f"AND {_FAULTY} GROUP BY 1 HAVING count(*) >= {LEAST}"
+            f"AND {FAULTY} GROUP BY 1 HAVING count(*) >= {LEAST}"
         ).fetchall()
     )
     for item in wide.columns:
@@ -92,16 +92,16 @@ def _find_strangers(intake: Intake, wide: Wide) -> Iterator[WideColumn]:
 def _compare(intake: Intake, wide: Wide, item: WideColumn) -> _Stranger:
     """Which columns the values of one read like, and under which others its own stand."""
     others = [other for other in wide.columns if other is not item]
-    judged = [other for other in others if _is_told(other)]
+    judged = [other for other in others if is_told(other)]
     written = (
         f'SELECT CAST("{item.name}" AS VARCHAR) AS v FROM {wide.name} UNION ALL '
         f"SELECT written FROM extract_cells WHERE _source = {wide.source} "
-        f"AND position = {item.cell.position} AND {_FAULTY}"
+        f"AND position = {item.cell.position} AND {FAULTY}"
     )
     fits = [_share(intake, other, "v") for other in judged]
     like = _fitting(intake, judged, fits, f"({written}) WHERE v IS NOT NULL")
     # Of a column with values of a kind of its own, some are also values of other kinds.
-    open_to = [other for other in others if other in like or not _is_told(other)]
+    open_to = [other for other in others if other in like or not is_told(other)]
     own = [_share(intake, item, f'CAST("{other.name}" AS VARCHAR)') for other in open_to]
     own_under = _fitting(intake, open_to, own, f"(FROM {wide.name} LIMIT {FIRST})")
     return _Stranger(item, like, own_under)
@@ -139,26 +139,27 @@ def _nearest(others: Sequence[WideColumn], stranger: _Stranger) -> WideColumn:
     return min(others, key=lambda other: abs((other.cell.position or 0) - stranger.position))
 
 
-def _is_told(item: WideColumn) -> bool:
+def is_told(item: WideColumn) -> bool:
     """Whether a value of a column can be told from other texts."""
     return not item.column.is_text or item.is_code or item.column.str_matches is not None
 
 
 def _share(intake: Intake, item: WideColumn, text: str) -> str:
     """SQL of how many of the filled texts of a relation are values of a column, from 0 to 1."""
+    fit = f"count(*) FILTER ({text} IS NOT NULL AND {fits(intake, item, text)})"
+    return f"CASE WHEN count({text}) >= {LEAST} THEN {fit} / count({text}) END"
+
+
+def fits(intake: Intake, item: WideColumn, text: str) -> str:
+    """SQL of whether a text is a value of a column."""
     column = item.column
     if item.is_code:
         codes = intake.schemas.codes[(column.in_ or "").removesuffix(".csv")].folded
         folded = f"lower(regexp_replace(trim({text}), '\\s+', ' ', 'g'))"
-        fits = f"{folded} IN ({', '.join(map(sql_literal, codes))})"
-    elif column.str_matches is not None:
-        fits = f"regexp_full_match({text}, {sql_literal(column.str_matches)})"
-    else:
-        fits = f"({typed(column, text, ())}) IS NOT NULL"
-    return (
-        f"CASE WHEN count({text}) >= {LEAST} THEN count(*) FILTER ({text} IS NOT NULL AND {fits}) "
-        f"/ count({text}) END"
-    )
+        return f"{folded} IN ({', '.join(map(sql_literal, codes))})"
+    if column.str_matches is not None:
+        return f"regexp_full_match({text}, {sql_literal(column.str_matches)})"
+    return f"({typed(column, text, ())}) IS NOT NULL"
 
 
 def _find_move(strangers: Sequence[_Stranger]) -> int:
@@ -181,7 +182,7 @@ def _find_start(intake: Intake, wide: Wide, strangers: Sequence[_Stranger]) -> i
     right = [
         item.cell.position or 0
         for item in wide.columns
-        if (item.cell.position or 0) < first and _is_told(item) and _is_filled(intake, wide, item)
+        if (item.cell.position or 0) < first and is_told(item) and _is_filled(intake, wide, item)
     ]
     return max(right, default=0) + 1
 
@@ -196,7 +197,7 @@ def _is_filled(intake: Intake, wide: Wide, item: WideColumn) -> bool:
 def _take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> int:
     """Leave no value in a column, and say of each of its cells why."""
     noted = f"_source = {wide.source} AND position = {item.cell.position}"
-    intake.connection.execute(f"DELETE FROM extract_cells WHERE {noted} AND NOT ({_FAULTY})")
+    intake.connection.execute(f"DELETE FROM extract_cells WHERE {noted} AND NOT ({FAULTY})")
     intake.connection.execute(
         f"UPDATE extract_cells SET fault = '{fault}', read_as = NULL WHERE {noted}"
     )
@@ -211,7 +212,7 @@ def _first_row(intake: Intake, wide: Wide) -> int:
     return int(first)
 
 
-def _copy(intake: Intake, wide: Wide) -> None:
+def copy_view(intake: Intake, wide: Wide) -> None:
     """Make a table of a view, so that values can be taken out."""
     intake.connection.execute(
         f"CREATE TABLE {wide.name}_copy AS FROM {wide.name}; DROP VIEW {wide.name}; "
@@ -228,8 +229,8 @@ def _say_partner(stranger: _Stranger, strangers: Sequence[_Stranger]) -> str:
         by_loss[other.name in lost].append(other)
     if by_loss[True] or not stranger.own_under:
         nearest = _nearest(by_loss[True] or by_loss[False], stranger)
-        return f"its values read like those of '{_header(nearest)}'"
-    return f"its values stand under '{_header(stranger.own_under[0])}'"
+        return f"its values read like those of '{own_header(nearest)}'"
+    return f"its values stand under '{own_header(stranger.own_under[0])}'"
 
 
 def _say_move(strangers: Sequence[_Stranger], step: int) -> str:
@@ -242,9 +243,10 @@ def _say_move(strangers: Sequence[_Stranger], step: int) -> str:
     way = "left" if step > 0 else "right"
     return (
         f"{plural(abs(step), 'column')} further {way} than their headers: what stands under "
-        f"'{_header(stranger.item)}' reads like '{_header(other)}'"
+        f"'{own_header(stranger.item)}' reads like '{own_header(other)}'"
     )
 
 
-def _header(item: WideColumn) -> str:
+def own_header(item: WideColumn) -> str:
+    """The header of a column without blanks around it."""
     return (item.cell.header or "").strip()
