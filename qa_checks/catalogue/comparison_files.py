@@ -17,7 +17,7 @@ from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.words import suggest
+from qa_checks.words import end_sentence, suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -45,11 +45,13 @@ def read_comparisons(
                 str(unknown.args[0]), where=f"{path}:{find_line(path, ('given',))}"
             ) from None
         comparison = replace(comparison, given=given)
-        names = _check_sql(comparison, path, ground, connection)
+        names = _check_select(comparison, path, ground, connection)
         for key, fault in _faults(comparison, names, path, ground):
             raise CatalogueError(
-                f"{fault[:1].upper()}{fault[1:]}.", where=f"{path}:{find_line(path, key)}"
+                end_sentence(f"{fault[:1].upper()}{fault[1:]}".rstrip()),
+                where=f"{path}:{find_line(path, key)}",
             )
+        _check_conditions(comparison, names, path, ground, connection)
         comparisons.append(comparison)
     comparisons.sort(key=lambda item: (item.place, item.comparison))
     return {item.comparison: item for item in comparisons}
@@ -74,24 +76,35 @@ def check_rules(comparisons: Mapping[str, Comparison], folder: Path, rules: Iter
                 )
 
 
-def _check_sql(
+def _check_select(
     comparison: Comparison, path: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
 ) -> Names:
-    """Pass all SQL of a comparison through the guard, and give the names of its SELECT."""
+    """Pass the SELECT through the guard, and give the names it uses."""
     every = known_columns(ground.tables, ground.codes)
-    identities = identify(ground.tables, ground.codes)
-    alone = {
-        name: columns
-        for name, columns in every.items()
-        if name in ground.tables or name.startswith("codes.")
-    }
     select = SchemaSql(f"{path}", comparison.select, key=("select",))
+    identities = identify(ground.tables, ground.codes)
     [names] = check_sql([select], every, identities, connection)
-    elsewhere = [*sorted(names.tables - alone.keys()), *(f"${name}" for name in names.parameters)]
+    elsewhere = [
+        name
+        for name in sorted(names.tables)
+        if name not in ground.tables and not name.startswith("codes.")
+    ]
+    elsewhere += [f"${name}" for name in sorted(names.parameters)]
     if elsewhere:
         select.refuse(f"it is asked of each release alone: it cannot name {elsewhere[0]}")
+    return names
+
+
+def _check_conditions(
+    comparison: Comparison,
+    names: Names,
+    path: Path,
+    ground: CubeGround,
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    """Pass all other SQL through the guard; conditions speak of what the SELECT gives."""
+    every = known_columns(ground.tables, ground.codes)
     pair = f"compared.{comparison.comparison}"
-    gives = [name for name, _ in names.gives or ()]
     pieces = [
         SchemaSql(f"{path}", text, pair, derived=True, key=tuple(map(str, key)))
         for key, text in comparison.conditions()
@@ -102,8 +115,8 @@ def _check_sql(
     ]
     if isinstance(comparison.given, Given):
         pieces.append(SchemaSql(f"{path}", f"SELECT {comparison.given.that}", key=("given",)))
-    check_sql(pieces, {**every, pair: gives}, identities, connection)
-    return names
+    known = {**every, pair: [name for name, _ in names.gives or ()]}
+    check_sql(pieces, known, identify(ground.tables, ground.codes), connection)
 
 
 def _faults(

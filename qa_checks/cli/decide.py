@@ -129,7 +129,7 @@ def decide_command(
                 _say_lapsed(number, old_decision, stays=before.entries[number - 1] in now.entries)
         release_now = replace(read.release, decisions=now.entries)
         report = conclude(replace(read, release=release_now), judged, options)
-    _say_what_is_left(report, now, whole=options.selection == Choice())
+    _say_what_is_left(report, now, whole=options.selection == Choice(), compared=compared)
 
 
 def _decide(walk: Walk, asked: Sequence[Question], before: Book) -> Book:
@@ -231,7 +231,7 @@ def _say_lapsed(number: int, old: Decision, *, stays: bool) -> None:
     say(f"Decision {number} on {old.rule} no longer holds ({old.state}): {what}.", aside=True)
 
 
-def _say_what_is_left(report: Report, now: Book, *, whole: bool) -> None:
+def _say_what_is_left(report: Report, now: Book, *, whole: bool, compared: bool) -> None:
     """What is still to be done before the sign-off, if every check ran."""
     from qa_checks.render.report_words import verdict
     from qa_checks.review.open_points import next_steps
@@ -240,4 +240,5 @@ def _say_what_is_left(report: Report, now: Book, *, whole: bool) -> None:
         say(f"{verdict(report)}.")
         for step in next_steps(report, now.release):
             say(f"Before the sign-off: {step}.")
-    say(f"Check again with `qa-checks run {now.release}`.")
+    command = "compare OLD" if compared else "run"
+    say(f"Check again with `qa-checks {command} {now.release}`.")
