@@ -150,6 +150,7 @@ def test_a_signal_that_comes_too_late_changes_nothing(
     assert listing(tmp_path / "here/out") == RUN_FILES
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_an_output_folder_that_cannot_be_written(file: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in ("file", "file/below", "/proc/none"):
@@ -187,6 +188,7 @@ def test_a_full_disk(file: Path, tmp_path: Path, words: str) -> None:
     assert not [one for one in listing(tmp_path) if one.endswith((".json", ".yml", ".html"))]
 
 
+@pytest.mark.usefixtures("few_rules")
 @pytest.mark.parametrize("module", ["as_html", "as_json", "as_junit", "as_xlsx", "as_terminal"])
 @pytest.mark.parametrize("fault", [ZeroDivisionError("at\nfault"), MemoryError()])
 def test_a_fault_of_ours_is_2(

@@ -12,6 +12,7 @@ from qa_checks.assessment import run
 from qa_checks.errors import InputError, ReleaseError
 from qa_checks.model import ReleaseFacts, Report, Verdict
 from qa_checks.opened import Options
+from qa_checks.plan import Choice
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release
 from qa_checks.release_file import read_release
@@ -20,6 +21,7 @@ from tests.small_catalogue import sheet_of
 
 FACTS = ReleaseFacts("r", "r", as_at=dt.date(2022, 3, 31))
 ROWS = [provider(number) for number in range(1, 31)]
+STRUCTURE = Choice(themes=("structure",))
 Sheets = dict[str, list[list[str]]]
 
 
@@ -27,7 +29,7 @@ def read(sheets: Sheets, strict: bool = True, unchecked: dict[str, str] | None =
     opened = tuple(replace(sheet_of(rows), name=name) for name, rows in sheets.items())
     file = File(Path("a.xlsx"), "0" * 64, 1, opened)
     item = InputFile(Path("a.xlsx"), "a.xlsx", opened=file, unchecked=unchecked or {})
-    return run(Release(FACTS, (item,), strict=strict), Options())
+    return run(Release(FACTS, (item,), strict=strict), Options(selection=STRUCTURE))
 
 
 def renamed(many: int) -> list[str]:
