@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -101,7 +100,7 @@ def _print(suggested: SuggestedText) -> None:
     from qa_checks.words import grouped, plural
 
     for entry in suggested.entries:
-        sys.stdout.write(f"{write_entry(entry)}\n")
+        say(*write_entry(entry).split("\n"))
     say(
         f"{suggested.declared.shown}: {plural(suggested.unbound, 'number')} without a claim, "
         f"entries for {grouped(suggested.suggested)} of them. Nothing is bound: read each before "
