@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -24,6 +26,17 @@ if TYPE_CHECKING:
 
 _LIMITS = Limits(unpacked_bytes=512 * MIB)
 _MOST_BYTES_A_PART = 32 * MIB
+# What zipfile raises for an archive that is not what its directory says.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+    struct.error,
+    zlib.error,
+    lzma.LZMAError,
+)
 _SAVE_ANEW = "Save it anew from the word processor."
 
 
@@ -102,7 +115,7 @@ class Parts:
             )
         try:
             return self._archive.read(name)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, zlib.error) as error:
+        except _DAMAGE as error:
             raise self._damaged(name, str(error)) from error
         except RuntimeError as error:  # how zipfile says that an entry is encrypted
             raise protected(self._place) from error

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 
@@ -178,6 +179,15 @@ def test_embedded_document_is_not_passed_over(tmp_path: Path) -> None:
 )
 def test_hostile_document_is_refused(document: str, says: str, tmp_path: Path) -> None:
     assert says in refuse(write_parts(tmp_path / "a.docx", {"word/document.xml": document})).what
+
+
+def test_archive_that_is_not_what_its_directory_says_is_refused(tmp_path: Path) -> None:
+    path = write_word(tmp_path / "a.docx", paragraph(run("Homes")))
+    content = bytearray(path.read_bytes())
+    end = content.index(b"PK\x05\x06")
+    struct.pack_into("<I", content, end + 16, struct.unpack_from("<I", content, end + 16)[0] + 900)
+    path.write_bytes(content)
+    assert refuse(path).what.startswith("The document is damaged, in its part word/_rels/")
 
 
 def test_other_office_files_are_named(tmp_path: Path) -> None:
