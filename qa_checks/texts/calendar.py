@@ -88,7 +88,7 @@ ENTRIES = (
     beginning(PERIOD, "one a", r"(?i: quarter (?:ago|earlier|later)\b)"),
     beginning(PERIOD, "once", r"(?i: (?:a|every|each|per) (?:quarter|year|month|week|day)\b)"),
     beginning(PERIOD, "in over during by since for of", r"(?i: the quarter\b(?! of))"),
-    beginning(PERIOD, "quarter", r"(?i: (?:ending|to|ended|on)\b)"),
+    beginning(PERIOD, "quarter", rf"(?: (?:ending|ended)\b| to (?=(?:\d{{1,2}} )?{MONTH}))"),
 )
 
 _YEARS = re.compile(rf"(?<![\w£$€,.:/-]){CENTURY}(?![\d%/:]|,\d|\.\d| ?%| per ?cent)(?!\w)")

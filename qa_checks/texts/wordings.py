@@ -13,9 +13,10 @@ from qa_checks.texts.numerals import DENOMINATORS, NUMERAL_BEFORE, ONES, ORDINAL
 _PARTS = "|".join(name for name in DENOMINATORS if not name.endswith("s") and name != "half")
 # "a third of them" is a part, "a third home" the one after the second.
 _IS_PART = (
-    r"(?= of\b|[.,;:)\]]|\n|\Z| (?:were|was|are|is|had|have|has|more|fewer|less|in|on|at|to|from"
-    r"|for|since|lower|higher|between|over|and|or|as|did|said|reported|but|than|after|before|during"
-    r"|while|compared|closed|opened|rose|fell|received|got|lived|live|did|do|which|who|that)\b)"
+    r"(?= of\b|[.,;:)\]]|\n|\Z| \(| - | (?:were|was|are|is|had|have|has|more|fewer|less|in|on|at|to"
+    r"|from|for|since|lower|higher|between|over|and|or|as|did|said|reported|but|than|after|before"
+    r"|during|while|compared|closed|opened|rose|fell|received|got|lived|live|do|which|who|that"
+    r"|remained|stayed|failed|met|moved|took|came|went|gave|made|felt|saw|agreed|left)\b)"
 )
 _SUPERLATIVE = (
     "common|commonly|frequent|frequently|likely|often|popular|prevalent|numerous|deprived|notable"
@@ -52,6 +53,7 @@ _LEXICON = Lexicon(
         beginning("as_many", "half", r"(?i: as (?:many|much|large|likely|big|high|often|long))\b"),
         Entry("half", "a half", r"(?i:(?:a )?half)\b(?!-)"),
         Entry("part", "a an", rf"(?i:an? (?P<part>{_PARTS})\b{_IS_PART})"),
+        Entry("part", "a", r"(?i:a (?P<part>quarter)\b(?! past\b))"),
         beginning("quarter", "quarter", r"(?= of\b)"),
         beginning(
             "once", "once", "", r"(?i:(?<=than )|(?<=least )|(?<=only )|(?<=just )|(?<=inspected ))"

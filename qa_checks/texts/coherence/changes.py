@@ -30,11 +30,14 @@ _RISE = r"(?:rise|increase|growth|fall|decrease|drop|decline|reduction)"
 # 2,500 homes, up 9% from 2,300; 2,500 homes, compared with 2,300 in 2020, an increase of 9%.
 _ON = r"(?:from|on|against|compared (?:with|to))"
 _AS_A_CHANGE = rf"(?:,| \() ?(?:an? )?{_CHANGE}{_BY} {_AMOUNT}"
+# "331 more homes (up 9% from 3,679 to 4,010)": the change is that of the homes, not of the 331.
+_STOCK = rf"{_SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
+_NO_END = rf"(?!{words(7)},? to{words(3)} #)"
 _SINCE = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_SECOND}{words(7)}{_AS_A_CHANGE}{words(3)} {_ON}{words(3)} {_FIRST}",
-        rf"{_SECOND}{words(7)},? (?:up |down )?{_ON}{words(3)} {_FIRST}{words(7)}{_AS_A_CHANGE}",
+        rf"{_STOCK}{words(7)}{_AS_A_CHANGE}{words(3)} {_ON}{words(3)} {_FIRST}{_NO_END}",
+        rf"{_STOCK}{words(7)},? (?:up |down )?{_ON}{words(3)} {_FIRST}{words(7)}{_AS_A_CHANGE}",
     )
 )
 _PATTERNS = tuple(
@@ -162,6 +165,8 @@ def _say_growth(numbers: Sequence[PrintedNumber]) -> str:
     before, after = first.value or Decimal(1), second.value or Decimal(0)
     growth = HUNDRED * (after - before) / before
     exact = f"{growth:+.{places(amount) + 1}f}%"
+    if first.unit == PERCENT:
+        exact += f" or {after - before:+} percentage points"
     return f"from {first.printed} to {second.printed} is {exact}, printed is {amount.printed}"
 
 

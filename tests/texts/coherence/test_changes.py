@@ -24,6 +24,7 @@ from tests.texts.coherence.closing import close
         "The share went from 79% to 82%, up 2.4 percentage points.",
         "The cost rose by £0.3 million from £2.3 million to £2.6 million.",
         "There were 2,500 homes, up 9% from 2,300 in 2020.",
+        "There were 331 more homes than last year (up 9% from 3,679 to 4,010).",
         "There were 2,500 homes, compared with 2,300 in 2020, an increase of 9%.",
         "The number doubled from two to four.",
         "The number of homes more than doubled over the period from 20 to 44.",
@@ -57,6 +58,10 @@ def test_change_closes(sentence: str) -> None:
             "There were 2,500 homes, compared with 2,300 in 2020, an increase of 19%.",
             "from 2,300 to 2,500 is +8.7%, printed is 19%",
         ),
+        (
+            "The share rose by 10% from 40% to 50%.",
+            "from 40% to 50% is +25.0% or +10 percentage points, printed is 10%",
+        ),
         ("Homes rose from 20 to 10.", "'rose' from 20 to 10"),
         ("Homes fell slightly from 10 to 20.", "'fell' from 10 to 20"),
         (
@@ -83,6 +88,7 @@ def test_digit_that_mends_a_change_is_named() -> None:
     [
         "Homes rose by about 12% from 2,300 to 2,500.",
         "Growth slowed from 20 to 10.",
+        "There were 331 more homes, up 9% on 3,679.",
         "There were falls from 10 to 20 in all regions.",
         "London rose from 12 to 3 in the ranking.",
         "Homes rose from 10 to 20.",  # closes nothing either: any larger number would do
