@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.cubes import figures_of
 from qa_checks.comparing.choice_of_rules import COMPARE, choose_comparing, plan_named, rules_named
+from qa_checks.comparing.order_in_time import refuse_exchanged
 from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import UsageError
@@ -166,6 +167,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         If no check is selected.
     """
     if options.compared:
+        refuse_exchanged(release)
         chosen = choose_comparing(read.catalogue, options.selection)
         options = replace(options, selection=chosen)
     declared = [*_announced(read), *_announced_texts(read), *_announced_changes(read, options)]

@@ -70,7 +70,9 @@ def compare_command(
             "It is already there.", where=f"{CHANGES} {changes}", remedy="Name a new file."
         )
     if key is not None:
-        _compare_loose(old, new, (_listed(key), _listed(columns)), changes, choices)
+        _compare_loose(
+            old, new, (_listed("--key", key), _listed("--columns", columns)), changes, choices
+        )
     if columns is not None:
         raise UsageError("--columns has a meaning with --key only.", remedy="Give both.")
     _compare_releases(old, new, changes, choices)
@@ -155,5 +157,12 @@ def _refuse_rules(choices: Choices) -> None:
             )
 
 
-def _listed(text: str | None) -> tuple[str, ...]:
-    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+def _listed(option: str, text: str | None) -> tuple[str, ...]:
+    """The headers an option names; of an option that is given at least one."""
+    names = tuple(part.strip() for part in (text or "").split(",") if part.strip())
+    if text is not None and not names:
+        raise UsageError(
+            f"{option} '{text}' names no column.",
+            remedy=f"Name headers of both files, such as {option} 'URN'.",
+        )
+    return names

@@ -62,7 +62,7 @@ def pair_columns(
     InputError
         If a column of the key stands twice in a file.
     UsageError
-        If a column that matters is not in both.
+        If a column that matters is not in both, or is of the key.
     """
     keys = list(dict.fromkeys(map(normalise, key)))
     twice: dict[str, LooseTable] = {}
@@ -91,6 +91,11 @@ def pair_columns(
     matter = [name for name in dict.fromkeys(both) if name not in keys]
     if wanted:
         matter = [name for name in matter if name in wanted]
+        if not matter:
+            raise UsageError(
+                "--columns names columns of the key alone: rows are matched by those.",
+                remedy="Name others, or leave it out to compare all that both have.",
+            )
     return Pairs(
         key=tuple(_pair(old, new, name) for name in keys),
         compared=tuple(_pair(old, new, name) for name in matter if name not in twice),

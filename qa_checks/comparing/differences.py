@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.comparing.change_findings import outcome_of, say_change, say_repeated
 from qa_checks.comparing.column_pairs import UNNAMED, Pairs
+from qa_checks.comparing.difference_checks import (
+    TABLE,
+    added_check,
+    cell_check,
+    gone_check,
+    name_columns,
+    overlap_check,
+)
+from qa_checks.comparing.difference_checks import check as _check
 from qa_checks.comparing.matching import NEW, OLD, Matched, changed_cells, lone_rows
 from qa_checks.model import (
     Change,
@@ -32,10 +39,9 @@ from qa_checks.words import MASKED, grouped, show
 if TYPE_CHECKING:
     import duckdb
 
-TABLE = "compared"
 LISTED = 1_000  # changes that the report lists; findings, and the file of all changes, hold more
+NO_ROW = "no row could be compared: none of one side has the key of one of the other"
 HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
-_check = partial(Check, table=TABLE, theme="compare", source=("Comparison of two tables",))
 
 
 @dataclass(frozen=True)
@@ -110,14 +116,32 @@ def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
     matched, checks = differing.matched, differing.checks
     lone = {ChangeKind.ADDED: matched.added, ChangeKind.GONE: matched.gone}
     rows = {ChangeKind.ADDED: matched.new_rows, ChangeKind.GONE: matched.old_rows}
-    outcomes = [_judge_key(differing, keep), _judge_columns(pairs, differing)]
+    outcomes = [
+        _judge_key(differing, keep),
+        _judge_columns(pairs, differing),
+        _judge_overlap(differing, pairs),
+    ]
     for (kind, column), check in checks.items():
+        if column and not matched.both:
+            outcomes.append(Outcome(check, State.SKIPPED, reason=NO_ROW))
+            continue
         failed = matched.cells[column] if column else lone[kind]
         findings = [*differing.findings(kind, column, keep)] if failed else []
         checked = matched.both if column else rows[kind]
         outcomes.append(outcome_of(check, findings, failed, checked))
     ids = name_columns([*matched.asked.columns, *(name for name, _ in pairs.apart)])
     return outcomes + [_not_compared(cell_check(ids[name], name), why) for name, why in pairs.apart]
+
+
+def _judge_overlap(differing: Differing, pairs: Pairs) -> Outcome:
+    """The check that something was compared: without, two files that share nothing would pass."""
+    matched = differing.matched
+    reason = "" if matched.both else NO_ROW
+    if matched.both and not matched.asked.columns and (pairs.lone or pairs.apart):
+        reason = "no column besides the key could be compared"
+    if reason:
+        return Outcome(overlap_check(), State.SKIPPED, reason=reason, required=True)
+    return outcome_of(overlap_check(), (), 0, matched.both)
 
 
 def _not_compared(check: Check, why: str) -> Outcome:
@@ -253,55 +277,6 @@ def _say_lone(name: str, said: str) -> str:
 
 def _side(differing: Differing, is_new: bool) -> str:
     return (differing.matched.new if is_new else differing.matched.old).said
-
-
-def added_check(old: str, new: str) -> Check:
-    """The words of the check that no row was added."""
-    return _check(
-        id="compare.added",
-        name="row-added",
-        title=f"Every row of {new} is in {old}",
-        severity=Severity.WARNING,
-        why="A row that the other side does not have counts in one of them only.",
-        remedy="Find out whether it is new, or was left out before.",
-    )
-
-
-def gone_check(old: str, new: str) -> Check:
-    """The words of the check that no row is gone."""
-    return _check(
-        id="compare.gone",
-        name="row-gone",
-        title=f"Every row of {old} is in {new}",
-        severity=Severity.WARNING,
-        why="A row that is not there any more no longer counts.",
-        remedy="Find out whether it has left, or was lost on the way.",
-    )
-
-
-def cell_check(id_: str, column: str) -> Check:
-    """The words of the check that no cell of a column changed."""
-    return _check(
-        id=f"compare.changed.{id_}",
-        name="cell-changed",
-        title=f"'{column}' is the same on both sides",
-        severity=Severity.WARNING,
-        why="A value that changed is a revision, or a fault of one of the two.",
-        remedy="Compare with where both come from, and say which one is right.",
-    )
-
-
-def name_columns(columns: Sequence[str]) -> Mapping[str, str]:
-    """A plain name for each header, as ids of checks have it; no two are the same."""
-    names: dict[str, str] = {}
-    for column in columns:
-        plain = re.sub(r"[^a-z0-9]+", "_", column.lower()).strip("_")[:60] or "column"
-        number, name = 1, plain
-        while name in names.values():
-            number += 1
-            name = f"{plain}_{number}"
-        names[column] = name
-    return names
 
 
 def _shown(value: Any, hidden: bool) -> str | None:

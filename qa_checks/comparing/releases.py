@@ -15,7 +15,13 @@ from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
 from qa_checks.comparing.matching import ROW, Asked, Matched, RepeatedKey, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
 from qa_checks.comparing.movements import define, move
-from qa_checks.comparing.unread import count_unread, judge_unread, note_unread, unread_check
+from qa_checks.comparing.unread import (
+    count_unread,
+    judge_unread,
+    note_unread,
+    say_apart,
+    unread_check,
+)
 from qa_checks.errors import without_values
 from qa_checks.model import (
     ChangeClass,
@@ -134,7 +140,7 @@ def _compare(
     outcomes = [
         _judge_key(ground, comparison, matched),
         judge_unread(comparison, unread, matched.both),
-        *_judge(ground, classed),
+        *_judge(ground, comparison, classed, matched.both),
     ]
     changed = classed.cells()
     table = ComparedTable(
@@ -217,11 +223,14 @@ def _side(ground: Ground, comparison: Comparison, snapshot: Snapshot, said: str)
     return Side(table, said)
 
 
-def _judge(ground: Ground, classed: Classed) -> list[Outcome]:
+def _judge(ground: Ground, comparison: Comparison, classed: Classed, both: int) -> list[Outcome]:
     """The checks of a comparison that no rule is."""
     outcomes = []
     for kind, number in classed.counts:
         if kind.own is None:
+            continue
+        if not both and not number:
+            outcomes.append(Outcome(kind.own, State.SKIPPED, reason=say_apart(comparison)))
             continue
         changes = classed.of_kind(kind, ground.keep) if number else []
         findings = [finding_of(change, kind.own, OLD_SAID, NEW_SAID) for change in changes]

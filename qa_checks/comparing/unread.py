@@ -86,9 +86,16 @@ def unread_check(comparison: Comparison) -> Check:
     )
 
 
+def say_apart(comparison: Comparison) -> str:
+    """Why nothing was compared of two releases that share no key."""
+    return f"the two releases have no {comparison.rows_are} in common: nothing was compared"
+
+
 def judge_unread(comparison: Comparison, counts: Mapping[str, int], both: int) -> Outcome:
     """The outcome of that check: where a cell could not be compared, it has not passed."""
     check, number = unread_check(comparison), sum(counts.values())
+    if not both:
+        return Outcome(check, State.SKIPPED, reason=say_apart(comparison), required=True)
     if not number:
         return Outcome(check, State.PASSED, checked=both, required=True)
     told = list_words(

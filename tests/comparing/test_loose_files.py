@@ -9,6 +9,7 @@ import duckdb
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from qa_checks.comparing.differences import NO_ROW
 from tests.cli.running import Ended, qa_checks
 
 OLD = """\
@@ -226,3 +227,40 @@ def test_values_under_a_sensitive_header_are_never_shown(tmp_path: Path) -> None
     written = [path for path in tmp_path.rglob("*") if path.suffix in (".csv", ".json", ".html")]
     made = [path for path in written if path.name not in ("old.csv", "new.csv")]
     assert not any("Bob" in path.read_text(encoding="utf-8") for path in made)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("id,x\na,1\n", "id,x\n", NO_ROW),
+        ("id,x\na,1\n", "id,x\nb,1\n", NO_ROW),
+        ("id,x\na,1\n", "id,y\na,1\n", "no column besides the key could be compared"),
+    ],
+    ids=["no rows", "other keys", "other columns"],
+)
+def test_where_nothing_was_compared_nothing_has_passed(
+    tmp_path: Path, old: str, new: str, reason: str
+) -> None:
+    write(tmp_path, old=old, new=new)
+    ended = compare(tmp_path, "--key", "id", "--format", "json", "--no-files")
+    states = {check["id"]: (check["outcome"], check["reason"]) for check in ended.report["checks"]}
+    assert states["compare.overlap"] == ("skipped", reason)
+    assert "passed" not in {state for name, (state, _) in states.items() if ".changed." in name}
+    assert (ended.code, ended.report["verdict"]) == (2, "incomplete")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--key", ""), "--key '' names no column."),
+        (("--key", " , "), "--key ' , ' names no column."),
+        (("--key", "URN", "--columns", ","), "--columns ',' names no column."),
+        (("--key", "URN", "--columns", "urn"), "--columns names columns of the key alone"),
+    ],
+)
+def test_an_option_that_names_no_column_is_refused(
+    compared: tuple[Path, Ended], words: tuple[str, ...], told: str
+) -> None:
+    ended = compare(compared[0], *words, "--no-files")
+    assert ended.code == 2
+    assert told in " ".join(ended.err.split())

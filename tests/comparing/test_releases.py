@@ -129,3 +129,25 @@ def test_files_that_no_comparison_can_compare_have_not_passed(tmp_path: Path) ->
     ended = qa_checks(*words, cwd=tmp_path)
     assert (ended.code, ended.report["verdict"]) == (2, "incomplete")
     assert table(ended.report)["reason"] == "the previous release has no providers"
+
+
+def test_an_old_release_that_is_the_later_one_is_refused(tmp_path: Path) -> None:
+    for name, year in (("old", 2019), ("new", 2018)):
+        title = [f"Provider level as at 31 March {year}"]
+        write_csv(tmp_path / f"{name}.csv", [title, HEADER, provider(1)])
+    ended = qa_checks("compare", "old.csv", "new.csv", "--no-files", cwd=tmp_path)
+    assert ended.code == 2
+    told = " ".join(ended.err.split())
+    assert "OLD is as at 31/03/2019, later than NEW, as at 31/03/2018." in told
+    assert "Exchange the two" in told
+
+
+def test_releases_without_a_provider_in_common_have_not_passed(tmp_path: Path) -> None:
+    code, report = compare(tmp_path, [HEADER, provider(1)], [HEADER, provider(2)], "--no-files")
+    assert (code, report["verdict"]) == (2, "incomplete")
+    for name in ("unread", "short_break_changed"):
+        judged = check(report, name)
+        assert (judged["outcome"], judged["reason"]) == (
+            "skipped",
+            "the two releases have no providers in common: nothing was compared",
+        )
