@@ -151,7 +151,7 @@ def _collect(text: str, alone: bool) -> tuple[Names, dict[str, Any]]:
 def _read_inside(names: Names, inside: dict[str, Any], alone: bool) -> None:
     Walk(names).visit(inside)
     names.tables -= names.own_tables
-    names.gives = None if alone else columns_given(inside)
+    names.gives, names.query = (None, None) if alone else (columns_given(inside), inside)
     if alone and has_window(inside):
         names.fault = names.fault or "a function OVER (…) needs a SELECT of its own"
     if not names.fault:
