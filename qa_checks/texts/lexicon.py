@@ -11,7 +11,7 @@ from qa_checks.texts.numerals import CARDINALS, TENS
 
 DIGITS = "0"  # stands for any digits among the words of an entry
 NUMERALS = " ".join([DIGITS, *CARDINALS, *TENS])
-_TOKEN = re.compile(r"(?<![^\W\d])[A-Za-z]+|\d+")
+_TOKEN = re.compile(r"(?<![^\W\d])[A-Za-z]+|(?<!\d)(?<!\d,)\d+")  # nothing begins within 1,234
 
 
 class Entry(NamedTuple):

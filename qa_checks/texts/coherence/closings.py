@@ -71,8 +71,15 @@ def _close(relation: Relation, true: bool, mends: Sequence[Mend]) -> Closing:
         tuple(number.start for number in relation.numbers),
         true,
         relation.say(relation.numbers),
-        (*relation.mends, *(map(_say_mend, mends) if len(mends) <= _MOST_MENDS else ())),
+        (*relation.mends, *map(_say_mend, _telling(mends, relation))),
     )
+
+
+def _telling(mends: Sequence[Mend], relation: Relation) -> Sequence[Mend]:
+    """The mends to tell: where there are many, those of the number where the fault is shown."""
+    if len(mends) > _MOST_MENDS:
+        mends = [mend for mend in mends if mend.number == relation.numbers[0]]
+    return mends if len(mends) <= _MOST_MENDS else ()
 
 
 def _say_mend(mend: Mend) -> str:

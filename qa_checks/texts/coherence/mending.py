@@ -88,7 +88,7 @@ def _change_digits(number: PrintedNumber) -> Iterator[PrintedNumber]:
         weight = number.step * Decimal(10) ** sum(other > place for other in digits)
         old = int(number.printed[place])
         for new in range(10):
-            leads = place == digits[0] and len(digits) > 1
+            leads = place == digits[0]  # no text prints 012, nor 0 for a number of things
             if new != old and not (new == 0 and leads):
                 printed = number.printed[:place] + str(new) + number.printed[place + 1 :]
                 more = (new - old) * weight

@@ -94,6 +94,20 @@ def test_percentage_of_the_same_whole_without_its_own_points_to_the_digit() -> N
     assert (holds, mends) == (False, ("35,125 instead of 31,125, which mends 18% as well",))
 
 
+def test_of_many_mends_those_of_the_percentage_are_told() -> None:
+    ((holds, message, mends),) = close("Of 1,200 homes inspected, 300 (26%) were good.")
+    assert (holds, message, mends) == (
+        False,
+        "26% stands beside 300 of 1,200, which is 25.0%",
+        ("25% instead of 26%",),
+    )
+
+
+def test_nothing_is_mended_into_none() -> None:
+    ((_, _, mends),) = close("33.4% of the 9 homes were good.")
+    assert mends == ("33.3% instead of 33.4%",)
+
+
 def test_rounded_counts_of_a_text_leave_room() -> None:
     rounded = "\nThere were 40, 60, 80, 120, 250 and 1,300 of them, and 90 and 70."
     sentence = "20 of the 120 homes (18%) closed."
