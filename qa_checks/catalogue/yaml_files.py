@@ -192,8 +192,9 @@ def _keys(data: Any) -> set[Any]:
 
 def _explain(fault: dict[str, Any], model: type[Any]) -> str:
     """Turn a pydantic fault into a sentence that suggests the key that was meant."""
-    # Of an entry of a list the name of the list.
-    name = next((part for part in reversed(fault["loc"]) if isinstance(part, str)), "file")
+    # Of an entry of a list the name of the list; a key that is a number has no other.
+    path = fault["loc"] or ("file",)
+    name = next((part for part in reversed(path) if isinstance(part, str)), str(path[-1]))
     if fault["type"] in UNKNOWN_KEY:
         known = _known_keys(model)
         hint = suggest(name, known, f"Known here: {', '.join(known)}.")
