@@ -89,7 +89,8 @@ def decide_command(
     finding with its row and what the previous release had there, and asks for what is not given.
     """
     del debug
-    from qa_checks.assessment import conclude, judge
+    from qa_checks.appraisal import judge
+    from qa_checks.assessment import conclude
     from qa_checks.comparing.choice_of_rules import COMPARE
     from qa_checks.opened import Options, opened
     from qa_checks.plan import Choice

@@ -90,7 +90,7 @@ def export_gx(
     It holds a suite for each table, a checkpoint that has been run, and Data Docs.
     """
     del debug
-    from qa_checks.assessment import judge
+    from qa_checks.appraisal import judge
     from qa_checks.cli.check import find_release
     from qa_checks.exports import as_gx
     from qa_checks.exports.new_folder import refuse_taken, write_folder

@@ -14,6 +14,12 @@ import typer
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.plain_help import PlainCommand
+from qa_checks.cli.sampling_options import (
+    SIZE,
+    ConfidenceOption,
+    MaxErrorOption,
+    ReleaseOption,
+)
 from qa_checks.cli.session import Choices, console, options_of, progress
 from qa_checks.errors import InputError, UsageError
 
@@ -26,7 +32,6 @@ if TYPE_CHECKING:
 
 SHEET = "sample.xlsx"
 RELEASE = Path("release.yml")
-SIZE = "How large it is"
 
 sample_app = typer.Typer(
     help="Draw a sample of the release, to be compared with the published reports, and read it "
@@ -34,39 +39,11 @@ sample_app = typer.Typer(
     no_args_is_help=True,
 )
 
-_MaxError = Annotated[
-    str,
-    typer.Option(
-        "--max-error",
-        metavar="SHARE",
-        help="The largest error rate that is accepted.",
-        rich_help_panel=SIZE,
-    ),
-]
-_Confidence = Annotated[
-    str,
-    typer.Option(
-        "--confidence",
-        metavar="SHARE",
-        help="How sure it must be that no more are wrong.",
-        rich_help_panel=SIZE,
-    ),
-]
-_Release = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--release",
-        metavar="RELEASE.yml|FILE",
-        help="The release, or published files as they are, each with the option. "
-        "[default: release.yml]",
-    ),
-]
-
 
 @sample_app.command("plan", cls=PlainCommand)
 def plan_sample(
-    max_error: _MaxError = "1%",
-    confidence: _Confidence = "95%",
+    max_error: MaxErrorOption = "1%",
+    confidence: ConfidenceOption = "95%",
     population: Annotated[
         int | None,
         typer.Option(
@@ -103,7 +80,7 @@ def plan_sample(
 
 @sample_app.command("draw", cls=PlainCommand)
 def draw_sample(
-    release: _Release = None,
+    release: ReleaseOption = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -113,8 +90,8 @@ def draw_sample(
             "release.yml]",
         ),
     ] = None,
-    max_error: _MaxError = "1%",
-    confidence: _Confidence = "95%",
+    max_error: MaxErrorOption = "1%",
+    confidence: ConfidenceOption = "95%",
     allow: Annotated[
         int,
         typer.Option(
@@ -202,7 +179,7 @@ def read_sample(
             show_default=False,
         ),
     ] = None,
-    release: _Release = None,
+    release: ReleaseOption = None,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,
 ) -> None:

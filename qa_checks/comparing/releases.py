@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.comparisons import Comparison
@@ -36,9 +35,6 @@ from qa_checks.model import (
 )
 from qa_checks.reading.loaded import NOWHERE, Snapshot, within
 from qa_checks.words import plural, show
-
-if TYPE_CHECKING:
-    pass
 
 THEME = "compare"
 Take = Callable[[Iterator[Sequence[str]]], None]

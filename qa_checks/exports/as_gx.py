@@ -6,7 +6,7 @@ import inspect
 from pathlib import Path
 from typing import Final
 
-from qa_checks.assessment import Judged
+from qa_checks.appraisal import Judged
 from qa_checks.exports.new_folder import write_text
 from qa_checks.model import State
 from qa_checks.opened import Opened

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from qa_checks.assessment import judge
+from qa_checks.appraisal import judge
 from qa_checks.assessment import run as run_release
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import read_claims

@@ -118,7 +118,7 @@ def stop_at(
     [
         ("qa_checks.release_file:read_release", "SIGINT"),
         ("qa_checks.opened:take_in", "SIGTERM"),
-        ("qa_checks.assessment:Embedded.count", "SIGHUP"),
+        ("qa_checks.appraisal:Embedded.count", "SIGHUP"),
         ("qa_checks.judging.outcomes:make_findings", "SIGINT"),
         ("qa_checks.render.as_json:render", "SIGTERM"),
         ("qa_checks.render.as_xlsx:render", "SIGINT"),

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa_checks.assessment import conclude, judge
+from qa_checks.appraisal import judge
+from qa_checks.assessment import conclude
 from qa_checks.catalogue import builtin
 from qa_checks.claims import text_checks
 from qa_checks.demo_release import unpack

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from qa_checks.assessment import Judged, judge
+from qa_checks.appraisal import Judged, judge
 from qa_checks.model import ReleaseFacts
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import Release, release_from_files

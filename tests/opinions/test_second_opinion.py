@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks import assessment
+from qa_checks import appraisal
 from qa_checks.judging.outcomes import settle
 from qa_checks.model import Opinion, Outcome, Report, SecondOpinion, State, Verdict
 from qa_checks.opinions import gx_suites, pandera_counter
@@ -142,7 +142,7 @@ def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
             for one in settle(*asked, **more)
         ]
 
-    monkeypatch.setattr(assessment, "settle", overlook)
+    monkeypatch.setattr(appraisal, "settle", overlook)
 
 
 @pytest.mark.usefixtures("miscounting")

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
-from qa_checks.assessment import conclude, judge
+from qa_checks.appraisal import judge
+from qa_checks.assessment import conclude
 from qa_checks.engines.embedded import Embedded
 from qa_checks.model import CellState, PublishedTable, Report, State
 from qa_checks.opened import Opened, Options, opened

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qa_checks.assessment import conclude, judge
+from qa_checks.appraisal import judge
+from qa_checks.assessment import conclude
 from qa_checks.claims import text_checks
 from qa_checks.model import CheckedText, NumberState, Report, Severity, Verdict
 from qa_checks.opened import Opened, Options, opened

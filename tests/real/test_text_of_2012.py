@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 import yaml
 
-from qa_checks.assessment import conclude, judge
+from qa_checks.appraisal import judge
+from qa_checks.assessment import conclude
 from qa_checks.claims import text_checks
 from qa_checks.model import CheckedText, NumberState, Report, Verdict
 from qa_checks.opened import Opened, Options, opened
