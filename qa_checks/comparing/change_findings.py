@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa_checks.comparing.matching import RepeatedKey
 from qa_checks.model import Change, ChangeKind, Check, Finding, Outcome, Role, State
-from qa_checks.words import grouped, list_some, list_words, reveal
+from qa_checks.words import MASKED, grouped, list_some, list_words, reveal
 
 ROWS_NAMED = 5
 
@@ -55,6 +55,15 @@ def say_repeated(key: str, repeated: RepeatedKey) -> str:
     rows = [grouped(row) for row in repeated.rows]
     named = list_words(rows) if len(rows) <= ROWS_NAMED else list_some(rows, ROWS_NAMED)
     return f"{key} stands in rows {named} of {repeated.side.said}: none of them was compared."
+
+
+def say_masked(titles: Sequence[str]) -> tuple[str, ...]:
+    """That values of sensitive columns are not shown, said once; nothing where none is masked."""
+    if not titles:
+        return ()
+    named = list_words([f"'{title}'" for title in titles])
+    told = f"Values under {named} are sensitive: they are compared, and shown as {MASKED}."
+    return (told,)
 
 
 def outcome_of(

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from qa_checks.comparing.change_findings import outcome_of, say_change, say_repeated
+from qa_checks.comparing.change_findings import (
+    outcome_of,
+    say_change,
+    say_masked,
+    say_repeated,
+)
 from qa_checks.comparing.column_pairs import UNNAMED, Pairs
 from qa_checks.comparing.difference_checks import (
     TABLE,
@@ -174,10 +179,11 @@ def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) ->
             *(ComparedColumn(name, name, number) for name, number in matched.cells.items()),
             *(ComparedColumn(name, name, 0, why) for name, why in pairs.apart),
             *(
-                ComparedColumn(name, name, 0, f"it is only in {_side(differing, is_new)}")
+                ComparedColumn(name, name, 0, f"only in {_side(differing, is_new)}")
                 for name, is_new in pairs.lone
             ),
         ),
+        definitions=say_masked(sorted(differing.masked)),
         classes=tuple(
             ChangeClass(
                 _say(kind, column, matched), ChangeState.TO_EXPLAIN, check.id, numbers[check.id]

@@ -9,7 +9,9 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import has_all
-from qa_checks.comparing.change_findings import finding_of, outcome_of, say_repeated
+from qa_checks.comparing.change_findings import finding_of, outcome_of, say_masked, say_repeated
+from qa_checks.comparing.choice_of_rules import masked_columns
+from qa_checks.comparing.columns_apart import list_apart
 from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
 from qa_checks.comparing.matching import ROW, Asked, Matched, RepeatedKey, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
@@ -139,6 +141,8 @@ def _compare(
         *_judge(ground, comparison, classed, matched.both),
     ]
     changed = classed.cells()
+    hidden = masked_columns(ground.catalogue)
+    masked = [comparison.columns[name].title for name in compared if name in hidden]
     table = ComparedTable(
         name=comparison.comparison,
         title=comparison.title,
@@ -152,16 +156,19 @@ def _compare(
         gone=matched.gone,
         changed=classed.changed_rows(),
         left_out=matched.left_out,
-        columns=tuple(
-            ComparedColumn(
-                name,
-                comparison.columns[name].title,
-                changed.get(name, 0),
-                reason or _say_unread(unread.get(name, 0)),
-            )
-            for name, reason in columns.items()
+        columns=(
+            *(
+                ComparedColumn(
+                    name,
+                    comparison.columns[name].title,
+                    changed.get(name, 0),
+                    reason or _say_unread(unread.get(name, 0)),
+                )
+                for name, reason in columns.items()
+            ),
+            *list_apart(ground, comparison, (old, new)),
         ),
-        definitions=tuple(define(ground, comparison)),
+        definitions=(*define(ground, comparison), *say_masked(masked)),
         classes=tuple(
             ChangeClass(kind.title, kind.state, kind.check, number)
             for kind, number in classed.counts

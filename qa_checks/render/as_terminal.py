@@ -18,7 +18,7 @@ from rich.text import Text
 from qa_checks.model import Input, Outcome, Report, Role, State
 from qa_checks.render import second_opinions
 from qa_checks.render.absence_lines import absences
-from qa_checks.render.change_lines import compared_lines
+from qa_checks.render.change_lines import A_CHANGE, compared_lines
 from qa_checks.render.coverage_lines import list_unbound, say_coverage
 from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.report_words import (
@@ -120,9 +120,11 @@ def _compared(report: Report, screen: Screen) -> None:
             told += [moved.sentence, moved.apart] if moved.movement.total else []
         for text in filter(None, told):
             screen.hang(screen.label(""), screen.text(text))
+        if any(kind.check and not kind.check.startswith("compare.") for kind in line.classes):
+            screen.hang(screen.label(""), screen.text(A_CHANGE))
         for kind in line.classes:
             lead = screen.label("")
-            lead.append(f"{grouped(kind.count):>6}  ", style="dim")
+            lead.append(f"{plural(kind.count, 'change'):>13}  ", style="dim")
             check = f" ({kind.check})" if kind.check else ""
             screen.hang(lead, screen.text(f"{kind.state}: {kind.title}{check}"))
         if line.apart:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa_checks.model import ChangeState, ComparedTable, Movement
-from qa_checks.words import grouped, list_words
+from qa_checks.words import fill, grouped, list_words, plural
 
+A_CHANGE = "Each change is a row or a cell; a rule may have one finding for several."
 EXPECTED_FIRST = (ChangeState.TO_EXPLAIN, ChangeState.EXPECTED)
 
 
@@ -61,23 +62,36 @@ def _line(table: ComparedTable, anchor: str) -> ComparedLine:
             if listed.state is state
         ),
         tuple(MovementLine(each, say_movement(each), say_apart(each)) for each in table.movements),
-        tuple(f"{column.title}: {column.reason}" for column in table.columns if column.reason),
+        tuple(_say_not_compared(table)),
     )
+
+
+def _say_not_compared(table: ComparedTable) -> Iterator[str]:
+    """Every column that was not compared, by reason."""
+    by_reason: dict[str, list[str]] = {}
+    for column in table.columns:
+        if column.reason:
+            by_reason.setdefault(column.reason, []).append(column.title)
+    for reason, titles in by_reason.items():
+        yield f"{', '.join(titles)}: {reason}"
 
 
 def say_totals(table: ComparedTable) -> str:
     """Such as: 2,700 providers in both, 164 gone, 271 new; 2,645 in both changed."""
     if table.reason:
         return f"Not compared: {table.reason}."
-    left_out = (
-        f" {grouped(table.left_out)} were not compared: they have no key of their own."
-        if table.left_out
-        else ""
-    )
+    left_out = f" {say_left_out(table.left_out)}" if table.left_out else ""
+    both = fill(f"{{both}} {table.rows_are} in both", {"both": table.both})
     return (
-        f"{grouped(table.both)} {table.rows_are} in both, {grouped(table.gone)} gone, "
-        f"{grouped(table.added)} new; of those in both {grouped(table.changed)} changed.{left_out}"
+        f"{both}, {grouped(table.gone)} gone, {grouped(table.added)} new; of those in both "
+        f"{grouped(table.changed)} changed.{left_out}"
     )
+
+
+def say_left_out(number: int) -> str:
+    """How many rows were compared with nothing, and why."""
+    were = plural(number, "row of the two was", "rows of the two were")
+    return f"{were} not compared, for want of a key that no other row has."
 
 
 def say_states(table: ComparedTable) -> str:
@@ -86,7 +100,7 @@ def say_states(table: ComparedTable) -> str:
     open_ = table.count(ChangeState.TO_EXPLAIN)
     if not expected and not open_:
         return "" if table.reason else "nothing changed"
-    return f"{grouped(expected)} changes expected, {grouped(open_)} to be explained"
+    return f"{plural(expected, 'change')} expected, {grouped(open_)} to be explained"
 
 
 def say_movement(movement: Movement) -> str:

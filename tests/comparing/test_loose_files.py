@@ -224,6 +224,9 @@ def test_values_under_a_sensitive_header_are_never_shown(tmp_path: Path) -> None
     assert messages(ended) == {
         "compare.changed.person": ["1: Person was '[masked]', is now '[masked]'."]
     }
+    assert ended.report["compared"][0]["definitions"] == [
+        "Values under 'Person' are sensitive: they are compared, and shown as [masked]."
+    ]
     written = [path for path in tmp_path.rglob("*") if path.suffix in (".csv", ".json", ".html")]
     made = [path for path in written if path.name not in ("old.csv", "new.csv")]
     assert not any("Bob" in path.read_text(encoding="utf-8") for path in made)

@@ -74,7 +74,10 @@ def test_a_column_that_one_release_lacks_is_named_as_not_compared(tmp_path: Path
     reasons = {
         column["name"]: column["reason"] for column in table(report)["columns"] if column["reason"]
     }
-    assert reasons == {"places": "the previous release has no such column"}
+    assert reasons == {
+        "places": "the previous release has no such column",
+        "Ofsted region": "changes are not looked for",
+    }
     assert table(report)["changed"] == 0
 
 
@@ -151,3 +154,18 @@ def test_releases_without_a_provider_in_common_have_not_passed(tmp_path: Path) -
             "skipped",
             "the two releases have no providers in common: nothing was compared",
         )
+
+
+def test_columns_whose_changes_are_not_looked_for_are_named(tmp_path: Path) -> None:
+    header = [*HEADER, "Name", "Postcode", "Linked Education URN"]
+    old = [header, [*provider(1), "A Home", "N1 1AA", "123456"]]
+    new = [header, [*provider(1), "Another Home", "N1 1AB", "123457"]]
+    _, report = compare(tmp_path, old, new, "--no-files")
+    reasons = {column["title"]: column["reason"] for column in table(report)["columns"]}
+    apart = {title for title, reason in reasons.items() if reason == "changes are not looked for"}
+    assert apart >= {"Name", "Postcode", "Linked Education URN"}
+    assert not apart & {"URN", "Sector", "Places", "Overall experiences and progress"}
+    ended = qa_checks("compare", "old.csv", "new.csv", "--no-files", cwd=tmp_path)
+    told = " ".join(ended.out.split())
+    assert "Name, Ofsted region, Postcode: changes are not looked for" in told
+    assert "1 provider in both" in told
