@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, Comparison, Meaning
 from qa_checks.catalogue.schemas import Table
 from qa_checks.comparing.choice_of_rules import masked_columns
-from qa_checks.comparing.ground import SCHEMA, Ground
+from qa_checks.comparing.ground import SCHEMA, THEME, Ground
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.comparing.unread import is_unread
 from qa_checks.model import Change, ChangeKind, ChangeState, Check, Outcome, Severity, State
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import duckdb
 
 BETWEEN = " / "
-THEME = "compare"
 SOURCE = "_source"
 FOUND = f"{SCHEMA}.found"
 RAN = (State.PASSED, State.FAILED, State.WAIVED)

@@ -9,13 +9,14 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import has_all
-from qa_checks.comparing.change_findings import finding_of, outcome_of, say_masked, say_repeated
+from qa_checks.comparing.change_findings import finding_of, outcome_of, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.columns_apart import list_apart
 from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
-from qa_checks.comparing.matching import ROW, Asked, Matched, RepeatedKey, Side, match
+from qa_checks.comparing.matching import ROW, Asked, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
 from qa_checks.comparing.movements import define, move
+from qa_checks.comparing.row_keys import judge_key, key_check
 from qa_checks.comparing.unread import (
     count_unread,
     judge_unread,
@@ -29,16 +30,12 @@ from qa_checks.model import (
     Check,
     ComparedColumn,
     ComparedTable,
-    Finding,
     Outcome,
-    Role,
-    Severity,
     State,
 )
-from qa_checks.reading.loaded import NOWHERE, Snapshot, within
-from qa_checks.words import plural, show
+from qa_checks.reading.loaded import Snapshot, within
+from qa_checks.words import plural
 
-THEME = "compare"
 Take = Callable[[Iterator[Sequence[str]]], None]
 HEADER = (
     "Table", "Key", "Change", "Column", "Before", "Now", "State", "Why", "Check", "File", "Sheet",
@@ -93,7 +90,7 @@ def announce(catalogue: Catalogue) -> list[Check]:
     return [
         check
         for comparison in catalogue.comparisons.values()
-        for check in (_key_check(comparison), unread_check(comparison), *own_checks(comparison))
+        for check in (key_check(comparison), unread_check(comparison), *own_checks(comparison))
     ]
 
 
@@ -136,7 +133,7 @@ def _compare(
     unread = count_unread(ground, comparison, matched)
     classed = class_changes(matched, comparison, ground, unread)
     outcomes = [
-        _judge_key(ground, comparison, matched),
+        judge_key(ground, comparison, matched),
         judge_unread(comparison, unread, matched.both),
         *_judge(ground, comparison, classed, matched.both),
     ]
@@ -241,62 +238,8 @@ def _judge(ground: Ground, comparison: Comparison, classed: Classed, both: int) 
     return outcomes
 
 
-def _judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outcome:
-    """The check that each row has a key of its own: others are compared with nothing."""
-    check = _key_check(comparison)
-    findings = [_repeated(ground, check, matched, repeated) for repeated in matched.repeated]
-    keyless = sum(map(len, matched.keyless))
-    if keyless:
-        without = f"{plural(keyless, 'row has', 'rows have')} no {' or '.join(comparison.key)}"
-        message = f"{without}, and could not be compared."
-        findings.append(
-            Finding(
-                check.id,
-                check.severity,
-                check.table,
-                None,
-                None,
-                None,
-                None,
-                without,
-                None,
-                message,
-            )
-        )
-    failed = matched.repeated_keys + bool(keyless)
-    rows = matched.old_rows + matched.new_rows
-    return outcome_of(check, findings[: ground.keep], failed, rows)
-
-
-def _repeated(ground: Ground, check: Check, matched: Matched, repeated: RepeatedKey) -> Finding:
-    side, row = repeated.side, repeated.rows[0]
-    key = " / ".join(map(show, repeated.key))
-    [(source,)] = ground.ask(f"SELECT min(_source) FROM {side.source} WHERE {ROW} = {row}")
-    place = ground.loaded.places.get(source, NOWHERE)
-    return Finding(
-        check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
-        say_repeated(key, repeated),
-        role=Role.PREVIOUS if side is matched.old else Role.RELEASE,
-    )  # fmt: skip
-
-
-def _key_check(comparison: Comparison) -> Check:
-    return Check(
-        id=f"compare.{comparison.comparison}.key",
-        name="row-without-its-own-key",
-        title=f"{comparison.title}: each row has a key of its own in both releases",
-        table=comparison.table,
-        severity=Severity.ERROR,
-        theme=THEME,
-        why="Rows that share a key, or have none, cannot be told apart: nobody knows with which "
-        "row of the other release each belongs.",
-        remedy="Take the repeated row out, or complete the key.",
-        source=("List of checks REV-01",),
-    )
-
-
 def _skipped(comparison: Comparison, reason: str, *, required: bool) -> Outcome:
-    return Outcome(_key_check(comparison), State.SKIPPED, reason=reason, required=required)
+    return Outcome(key_check(comparison), State.SKIPPED, reason=reason, required=required)
 
 
 def _empty(comparison: Comparison, reason: str) -> ComparedTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qa_checks.catalogue.comparisons import Comparison
-from qa_checks.comparing.ground import SCHEMA, Ground
+from qa_checks.comparing.ground import SCHEMA, THEME, Ground
 from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
 from qa_checks.model import Check, Outcome, Severity, State
 from qa_checks.reading.cell_faults import EARLIER_UNREAD, UNREADABLE
@@ -14,7 +14,6 @@ from qa_checks.words import grouped, list_words, plural
 
 UNREAD = f"{SCHEMA}.unread"
 SOURCE = "_source"
-THEME = "compare"
 
 
 def note_unread(ground: Ground) -> None:

@@ -1,0 +1,57 @@
+"""Whether each row of two releases has a key of its own: else nobody knows what became of it."""
+
+from __future__ import annotations
+
+from qa_checks.catalogue.comparisons import Comparison
+from qa_checks.comparing.change_findings import outcome_of, say_repeated
+from qa_checks.comparing.ground import THEME, Ground
+from qa_checks.comparing.matching import ROW, Matched, RepeatedKey
+from qa_checks.model import Check, Finding, Outcome, Role, Severity
+from qa_checks.reading.loaded import NOWHERE
+from qa_checks.words import plural, show
+
+
+def key_check(comparison: Comparison) -> Check:
+    """The words of the check that each row has a key of its own."""
+    return Check(
+        id=f"compare.{comparison.comparison}.key",
+        name="row-without-its-own-key",
+        title=f"{comparison.title}: each row has a key of its own in both releases",
+        table=comparison.table,
+        severity=Severity.ERROR,
+        theme=THEME,
+        why="Rows that share a key, or have none, cannot be told apart: nobody knows with which "
+        "row of the other release each belongs.",
+        remedy="Take the repeated row out, or complete the key.",
+        source=("List of checks REV-01",),
+    )
+
+
+def judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outcome:
+    """The check that each row has a key of its own: others are compared with nothing."""
+    check = key_check(comparison)
+    findings = [_repeated(ground, check, matched, repeated) for repeated in matched.repeated]
+    keyless = sum(map(len, matched.keyless))
+    if keyless:
+        without = f"{plural(keyless, 'row has', 'rows have')} no {' or '.join(comparison.key)}"
+        message = f"{without}, and could not be compared."
+        finding = Finding(
+            check.id, check.severity, check.table, None, None, None, None,
+            without, None, message,
+        )  # fmt: skip
+        findings.append(finding)
+    failed = matched.repeated_keys + bool(keyless)
+    rows = matched.old_rows + matched.new_rows
+    return outcome_of(check, findings[: ground.keep], failed, rows)
+
+
+def _repeated(ground: Ground, check: Check, matched: Matched, repeated: RepeatedKey) -> Finding:
+    side, row = repeated.side, repeated.rows[0]
+    key = " / ".join(map(show, repeated.key))
+    [(source,)] = ground.ask(f"SELECT min(_source) FROM {side.source} WHERE {ROW} = {row}")
+    place = ground.loaded.places.get(source, NOWHERE)
+    return Finding(
+        check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
+        say_repeated(key, repeated),
+        role=Role.PREVIOUS if side is matched.old else Role.RELEASE,
+    )  # fmt: skip
