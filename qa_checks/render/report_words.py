@@ -41,6 +41,7 @@ _NOUNS = {
     "extract_rows": "row",
     "extract_cells": "cell",
     "published tables": "cell",
+    "texts": "statement",
     "re-coded names": "name",
 }
 
