@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa_checks.model import PrintedNumber, Text
+import pytest
+
+from qa_checks.appraisal import judge
+from qa_checks.assessment import conclude
+from qa_checks.claims import text_checks
+from qa_checks.model import CheckedText, NumberState, PrintedNumber, Severity, Text, Verdict
+from qa_checks.opened import Opened, Options
 
 OTHERS = str.maketrans("0123456789", "3456789012")
 
@@ -26,3 +32,21 @@ def change_digits(
             place = number.start + digits[number][nth]
             content[place] = content[place].translate(OTHERS)
         yield replace(text, content="".join(content)), changed
+
+
+def prove_each_digit_counts(
+    read: Opened, text: CheckedText, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The n-th digit of all verified numbers is another one: each is named by an error."""
+    verified = [number.number for number in text.of(NumberState.VERIFIED)]
+    assert verified
+    for altered, changed in change_digits(text.text, verified):
+        monkeypatch.setattr(text_checks, "read_text", lambda *_, altered=altered: altered)
+        failing = conclude(read, judge(read, read.release, options), options)
+        assert failing.verdict is Verdict.FAIL
+        named = [
+            finding.message for finding in failing.findings if finding.severity is Severity.ERROR
+        ]
+        for number in changed:
+            printed = altered.content[number.start : number.end].rstrip("%")
+            assert any(printed in message for message in named), printed

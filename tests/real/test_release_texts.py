@@ -13,12 +13,11 @@ import yaml
 
 from qa_checks.appraisal import judge
 from qa_checks.assessment import conclude
-from qa_checks.claims import text_checks
-from qa_checks.model import CheckedText, NumberState, Report, Severity, Verdict
+from qa_checks.model import CheckedText, NumberState, Report
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release
-from tests.claims.other_digits import change_digits
+from tests.claims.other_digits import prove_each_digit_counts
 from tests.real.judged import DATA
 from tests.small_catalogue import write_yaml
 
@@ -164,18 +163,7 @@ def test_every_number_is_bound_where_the_data_allows(text: CheckedText) -> None:
 def test_every_digit_of_a_verified_number_counts(
     read: Opened, text: CheckedText, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The n-th digit of all of them is another one: each is named by an error."""
-    verified = [number.number for number in text.of(NumberState.VERIFIED)]
-    for altered, changed in change_digits(text.text, verified):
-        monkeypatch.setattr(text_checks, "read_text", lambda *_, altered=altered: altered)
-        failing = conclude(read, judge(read, read.release, OPTIONS), OPTIONS)
-        assert failing.verdict is Verdict.FAIL
-        named = [
-            finding.message for finding in failing.findings if finding.severity is Severity.ERROR
-        ]
-        for number in changed:
-            printed = altered.content[number.start : number.end].rstrip("%")
-            assert any(printed in message for message in named), printed
+    prove_each_digit_counts(read, text, OPTIONS, monkeypatch)
 
 
 def test_the_texts_are_long_and_use_every_kind_of_hole() -> None:
