@@ -13,6 +13,7 @@ from qa_checks.engines.door import Answer, Counts, Failure, Progress, Row, Wante
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
+from qa_checks.engines.embedded.faulty_cells import gather_rows, holders_of_keys
 from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
@@ -73,9 +74,7 @@ class Embedded:
                 few[check] = of_check
         answers: dict[str, Answer | Failure] = {}
         for name, asked in tables.items():
-            for answer in LargeTable(
-                self.database, self.schemas, name, asked, self.shared
-            ).answers():
+            for answer in LargeTable(self.database, name, asked, self.shared).answers():
                 answers.update(answer)
                 progress(len(answers))
         for answer in self._answer_few(few):
@@ -106,16 +105,29 @@ class Embedded:
         self._measure_scopes(
             [of_check.logic for check, of_check in wanted.items() if check not in counts]
         )
-        jobs: list[Job[Answer | Failure]] = []
-        for check, of_check in wanted.items():
+        failed: dict[str, Counts | None] = {}
+        for check in wanted:
             counted = counts.get(check)
             if isinstance(counted, Failure):
                 yield {check: counted}
             elif counted and not counted.failed:
                 yield {check: Answer(counted, [])}
             else:
-                jobs.append(partial(self._fetch, check, of_check, counted))
+                failed[check] = counted
+        gathered = self._gather_rows_with_cells(wanted[check].logic for check in failed)
+        jobs: list[Job[Answer | Failure]] = [
+            partial(self._fetch, check, wanted[check], counted, gathered)
+            for check, counted in failed.items()
+        ]
         yield from self._work(jobs, [of_check.logic for of_check in wanted.values()])
+
+    def _gather_rows_with_cells(self, failed: Iterable[Logic]) -> dict[str, str]:
+        """Gather the rows of large tables that are to say in which of them a cell is at fault."""
+        asked = {logic.table for logic in failed if isinstance(logic, Selection) and logic.cells}
+        holders = {owner.table for table in asked for owner in holders_of_keys(self.schemas, table)}
+        large = [name for name in sorted(holders) if self._has_many_rows(name)]
+        keys = {name for table in asked for name in self.schemas.tables[table].key}
+        return gather_rows(self.database, self.schemas, large, keys)
 
     def _measure_scopes(self, asked: Sequence[Logic]) -> None:
         scopes = self.scope_counts.unmeasured(asked)
@@ -134,7 +146,10 @@ class Embedded:
         """Whether a check looks at so many rows that each scan must do much."""
         if logic.table in LOOKED_AT or _has_own_rows(logic):
             return False
-        return self.scope_counts.rows_of(logic.table) > MANY_ROWS
+        return self._has_many_rows(logic.table)
+
+    def _has_many_rows(self, table: str) -> bool:
+        return self.scope_counts.rows_of(table) > MANY_ROWS
 
     def _counting(self, asked: Mapping[str, Logic]) -> list[Job[Counts | Failure]]:
         """What is to be counted, the long scans first."""
@@ -161,7 +176,7 @@ class Embedded:
     def _scanned_with(self, asked: Predicate) -> tuple[Scan, Hashable]:
         """How a predicate is counted, and what those have in common that one scan can count."""
         table, kin = asked.table, asked.counterpart
-        if kin is not None and self.scope_counts.rows_of(table) <= MANY_ROWS:
+        if kin is not None and not self._has_many_rows(table):
             return scan_counterparts, (table, kin.by, kin.view, kin.order)
         if asked.column and not asked.scope and self._is_large(asked):
             return scan_values, (table, asked.column)  # each distinct value is judged once
@@ -224,7 +239,7 @@ class Embedded:
         return {check: _timed(counts, time.perf_counter() - started)}
 
     def _fetch(
-        self, check: str, wanted: Wanted, counted: Counts | None
+        self, check: str, wanted: Wanted, counted: Counts | None, gathered: Mapping[str, str]
     ) -> dict[str, Answer | Failure]:
         """Fetch the rows of a check; those of a selection are counted as they come."""
         from qa_checks.duckdb_core import Error
@@ -233,7 +248,7 @@ class Embedded:
         extent = self.scope_counts.of(wanted.logic)
         if isinstance(extent, Failure):
             return {check: extent}
-        sql = at_fault(self.schemas, wanted)
+        sql = at_fault(self.schemas, wanted.logic, gathered)
         try:
             if counted and counted.failed > FEW:
                 rows = fetch(self.database, sql, wanted)[: wanted.most]

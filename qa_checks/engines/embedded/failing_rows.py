@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from qa_checks.catalogue import Schemas
@@ -10,17 +10,26 @@ from qa_checks.engines.door import Row, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.faulty_cells import cells_sql
 from qa_checks.engines.embedded.scans import source_of
-from qa_checks.model import Predicate
+from qa_checks.model import Logic, Predicate
 
 FEW = 5_000
 
 
-def at_fault(schemas: Schemas, wanted: Wanted) -> str:
-    """SELECT of the rows at fault of one check."""
-    logic = wanted.logic
+def at_fault(schemas: Schemas, logic: Logic, gathered: Mapping[str, str]) -> str:
+    """SELECT of the rows at fault of one check.
+
+    ``gathered`` are tables of rows with faulty cells, by the name of the table they are from.
+    """
     if isinstance(logic, Predicate):
-        return f"SELECT * FROM {source_of(logic)} AS t WHERE {fails(logic)}"
-    return cells_sql(schemas, logic.table, logic.cells) if logic.cells else logic.sql
+        return failing(logic)
+    if logic.cells:
+        return cells_sql(schemas, logic.table, logic.cells, gathered)
+    return logic.sql
+
+
+def failing(predicate: Predicate) -> str:
+    """SELECT of the rows at fault of a condition."""
+    return f"SELECT * FROM {source_of(predicate)} AS t WHERE {fails(predicate)}"
 
 
 def fails(predicate: Predicate) -> str:

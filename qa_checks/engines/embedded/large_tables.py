@@ -12,10 +12,9 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_checks.catalogue import Schemas
 from qa_checks.engines.door import Answer, Counts, Failure, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.engines.embedded.failing_rows import at_fault, fails, fetch_counted
+from qa_checks.engines.embedded.failing_rows import failing, fails, fetch_counted
 from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.model import Predicate
 from qa_checks.sql_text import shares_bucket
@@ -36,7 +35,6 @@ class LargeTable:
     """
 
     database: Database
-    schemas: Schemas
     name: str
     wanted: Mapping[str, Wanted]
     shared: Mapping[tuple[str, str], str]
@@ -121,7 +119,7 @@ class LargeTable:
             return self._repeated_numbers(predicate, wanted.columns)
         if predicate.column and not predicate.scope and not JOINED.search(predicate.condition):
             return self._with_bad_values(predicate)
-        return at_fault(self.schemas, wanted)
+        return failing(predicate)
 
     def _repeated_numbers(self, predicate: Predicate, shown: Sequence[str]) -> str:
         """Rows that share a whole number with another row in scope."""
