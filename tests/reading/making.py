@@ -79,7 +79,10 @@ def write_xlsx(path: Path, sheet: str, shared: str = "") -> Path:
 
 
 def write_ods(path: Path, rows: str, entry: str = "", styles: str = "", ranges: str = "") -> Path:
-    """Write an ODS file of one sheet with such table:table-row elements, styles and ranges."""
+    """Write an ODS file of one sheet with such table:table-row elements, styles and ranges.
+
+    What stands behind the rows may follow them.
+    """
     manifest = f'<manifest:manifest xmlns:manifest="{_XMLNS}:manifest:1.0">{entry}'
     spaces = " ".join(f'xmlns:{name}="{_XMLNS}:{name}:1.0"' for name in ("office", "table", "text"))
     spaces += f' xmlns:style="{_XMLNS}:style:1.0" xmlns:number="{_XMLNS}:datastyle:1.0"'

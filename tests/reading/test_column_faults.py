@@ -306,28 +306,3 @@ def test_a_format_may_stand_in_either_quotation_marks(office: Catalogue, tmp_pat
             new.writestr(name, xml)
     read = loaded(office, tmp_path / "s", InputFile(path, path.name))
     assert rows_of(read, FAULTS) == [("Score", "shows_other", 2, 1)]
-
-
-def test_formats_under_a_condition_are_judged_where_it_holds(
-    office: Catalogue, tmp_path: Path
-) -> None:
-    path = tmp_path / "visits.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet()
-        sheet.write_row("A1", ["Number", "Score", "Share", "Open"])
-        for row in range(1, 6):
-            sheet.write_row(row, 0, [f"{row}", row, row, "Yes"])
-        other = book.add_format({"num_format": '"40"'})
-        hidden = book.add_format({"num_format": ";;;"})
-        red = book.add_format({"font_color": "red"})
-        about = {"type": "cell", "criteria": ">=", "value": 4, "format": other}
-        sheet.conditional_format("B2:B6", about)
-        sheet.conditional_format(
-            "C2:C4", {"type": "formula", "criteria": "=A1>1", "format": hidden}
-        )
-        sheet.conditional_format("A1:D9", {"type": "formula", "criteria": "=A1>1", "format": red})
-    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
-    assert rows_of(read, FAULTS) == [
-        ("Score", "shows_other", 5, 2),
-        ("Share", "shows_hidden", 2, 3),
-    ]

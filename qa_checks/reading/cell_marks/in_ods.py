@@ -6,6 +6,7 @@ looked into.
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 import zipfile
@@ -15,6 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 from qa_checks.reading.cell_marks import labels
+from qa_checks.reading.cell_marks.conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
 from qa_checks.reading.cell_marks.marks import (
     ERROR,
@@ -26,7 +28,8 @@ from qa_checks.reading.cell_marks.marks import (
     is_link,
 )
 from qa_checks.reading.cell_marks.number_formats import Effect, compare
-from qa_checks.reading.cell_marks.text_styles import read_styles
+from qa_checks.reading.cell_marks.ods_conditions import find_conditionals
+from qa_checks.reading.cell_marks.ods_styles import Styles, read_styles
 
 _ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")
@@ -45,6 +48,7 @@ _NOTHING = re.compile(
 _NUMBER = re.compile(rb'office:value="([^"]*)"[^>]*>\s*<text:p\b[^>]*?(?:/>|>([^<]*))')
 _PREFIX = re.compile(r"^(?:\w+:)?=?")
 _MOST = 1 << 20  # rows of a sheet
+_DAY_0 = dt.date(1899, 12, 30)
 _LONGEST = 1 << 14  # bytes of a named expression
 
 
@@ -65,29 +69,53 @@ def find(source: str, names: Sequence[str]) -> Sheets:
     styles = read_styles(part.decode("utf-8", "replace") for part in (head, named))
     signs = sorted(_find_signs(xml))
     sheets: Sheets = {WHOLE: whole}
-    columns: dict[int, dict[int, str]] = {}
-    for number, row, height, start, end in _each_row(xml) if signs or styles.effects else ():
-        if styles.effects and number not in columns:
-            above = xml[xml.rfind(b"<table:table ", 0, start) : start]
-            columns[number] = styles.of_columns(above)
+    known: dict[int, _SheetStyles] = {}
+    under = _find_conditionals(xml, styles) if styles.formats else {}
+    looks_at_all = bool(styles.texts or styles.maps or under)
+    for number, row, height, start, end in _each_row(xml) if signs or looks_at_all else ():
+        if number not in known:
+            above = xml[xml.rfind(b"<table:table ", 0, start) : start] if looks_at_all else b""
+            conditionals = under.get(names[number], []) if number < len(names) else []
+            known[number] = _SheetStyles(styles, styles.of_columns(above), conditionals)
         at = bisect_left(signs, start)
-        if styles.effects or (at < len(signs) and signs[at] < end):
-            texts = _Texts(styles.effects, columns.get(number, {}))
-            _note(sheets.setdefault(number, Marks()), xml[start:end], row, height, texts)
+        if looks_at_all or (at < len(signs) and signs[at] < end):
+            marks = sheets.setdefault(number, Marks())
+            _note(marks, xml[start:end], row, height, known[number])
     for name, tables in find_ods_tables(xml).items():
         if name in names:
             sheets.setdefault(names.index(name), Marks()).tables = tables
     return sheets
 
 
-class _Texts(NamedTuple):
-    """What styles show in the place of texts, and the style of cells that name none, by column."""
+class _SheetStyles(NamedTuple):
+    """What styles show in a sheet, that of cells that name none, by column, and conditions."""
 
-    effects: Mapping[str, str]
+    styles: Styles
     columns: Mapping[int, str]
+    conditionals: Sequence[Conditional]
 
-    def judge(self, attributes: Mapping[str, str], column: int) -> str | None:
-        return self.effects.get(attributes.get("table:style-name", self.columns.get(column, "")))
+    def judge(
+        self, attributes: Mapping[str, str], place: tuple[int, int], text: str
+    ) -> Effect | None:
+        """What is shown in the place of a cell's number or text."""
+        name = attributes.get("table:style-name", self.columns.get(place[1], ""))
+        value = _number(attributes)
+        shown = judge_cell(self.conditionals, place, value)
+        shown = shown or self.styles.judge_under_conditions(name, value)
+        if shown or "office:value" in attributes:
+            return shown or compare(attributes["office:value"], text)
+        return self.styles.texts.get(name) if text else None
+
+
+def _find_conditionals(xml: bytes, styles: Styles) -> dict[str, list[Conditional]]:
+    """By the name of the sheet, the areas with a style that depends on a condition."""
+    found: dict[str, list[Conditional]] = {}
+    for at in _find_all(xml, b"<calcext:conditional-formats"):
+        end = xml.find(b"</calcext:conditional-formats>", at, at + _MOST)
+        text = xml[at : end if end > 0 else at + _MOST].decode("utf-8", "replace")
+        for sheet, conditional in find_conditionals(text, styles.formats.get):
+            found.setdefault(sheet, []).append(conditional)
+    return found
 
 
 def _find_signs(xml: bytes) -> Iterator[int]:
@@ -129,7 +157,7 @@ def _each_row(xml: bytes) -> Iterator[tuple[int, int, int, int, int]]:
             row, begun = row + height, None
 
 
-def _note(marks: Marks, xml: bytes, row: int, height: int, texts: _Texts) -> None:
+def _note(marks: Marks, xml: bytes, row: int, height: int, shown: _SheetStyles) -> None:
     column = 0
     rows = range(row, min(row + height, _MOST))
     cells = list(_CELL.finditer(xml))
@@ -138,17 +166,15 @@ def _note(marks: Marks, xml: bytes, row: int, height: int, texts: _Texts) -> Non
         attributes, text = _read(cell[1]), _text_of(xml[cell.end() : end])
         width = _count(attributes, "number-columns-repeated")
         places = product(rows, range(column, column + min(width, _MOST)))
-        paragraph = _PARAGRAPH.search(xml, cell.end(), end)
-        effect = _effect(attributes, text, texts, column) if paragraph else None
-        if shown := _show(attributes, text):
+        if error := _show(attributes, text):
             for place in places:
-                marks.note_shown(*place, shown)
+                marks.note_shown(*place, error)
         elif "table:formula" in attributes and not is_link(attributes["table:formula"]):
             for place in places:
                 marks.note_formula(*place)
-        elif effect is not None:
+        elif _PARAGRAPH.search(xml, cell.end(), end):
             for place in places:
-                marks.note_effect(*place, effect)
+                marks.note_effect(*place, shown.judge(attributes, place, text))
         for note in _ANNOTATION.findall(xml, cell.end(), end):
             marks.comments.append((row, column, _paragraphs_of(note)))
         down, right = (_count(attributes, f"number-{what}-spanned") for what in ("rows", "columns"))
@@ -157,12 +183,17 @@ def _note(marks: Marks, xml: bytes, row: int, height: int, texts: _Texts) -> Non
         column += width
 
 
-def _effect(attributes: dict[str, str], text: str, texts: _Texts, column: int) -> Effect | None:
-    """What is shown in the place of a cell's number or text."""
-    value = attributes.get("office:value")
-    if value is not None:
-        return compare(value, text)
-    return texts.judge(attributes, column) if text else None
+def _number(attributes: Mapping[str, str]) -> float | None:
+    """The number that a cell holds, that of a day or of a truth among them; None for a text."""
+    try:
+        if "office:date-value" in attributes:
+            day = dt.date.fromisoformat(attributes["office:date-value"][:10])
+            return float((day - _DAY_0).days)
+        if "office:boolean-value" in attributes:
+            return float(attributes["office:boolean-value"] == "true")
+        return float(attributes["office:value"])
+    except (KeyError, ValueError):
+        return None
 
 
 def _show(attributes: dict[str, str], text: str) -> str:

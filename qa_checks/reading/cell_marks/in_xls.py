@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qa_checks.reading.cell_marks import xls_labels
+from qa_checks.reading.cell_marks.conditions import judge_cell
 from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Marks, Sheets, as_formula
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xls_comments import find_comments
+from qa_checks.reading.cell_marks.xls_conditions import find_conditionals
 
 _STREAMS = frozenset(("Workbook", "Book", xls_labels.SUMMARY, xls_labels.DOCUMENT_SUMMARY))
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
@@ -31,10 +33,13 @@ def find(source: str) -> Sheets:
         streams = _read_streams(Path(source).read_bytes())
         stream = streams.get("Workbook") or streams["Book"]
         head = list(_records(stream, 0))
-        formats = _find_formats(head)
+        codes = _find_codes(head)
+        formats = _find_formats(head, codes)
         sheets = [data for kind, data in head if kind == _SHEET]
         starts = [int.from_bytes(data[:4], "little") for data in sheets]
-        found = {number: _find_in(stream, start, formats) for number, start in enumerate(starts)}
+        found = {
+            number: _find_in(stream, start, formats, codes) for number, start in enumerate(starts)
+        }
         return {WHOLE: _find_labels(streams, head, sheets), **found}
     except (struct.error, IndexError, KeyError):
         return {}  # what is damaged is told by the library that reads it
@@ -55,34 +60,44 @@ def _find_labels(
     return whole
 
 
-def _find_formats(head: Iterable[tuple[int, bytes]]) -> dict[int, NumberFormat]:
-    """Formats that show something else, by the number of the style."""
+def _find_codes(head: Iterable[tuple[int, bytes]]) -> dict[int, str]:
+    """The number formats of the workbook, by their number."""
     codes = dict(_PERCENTS)
-    styles = []
     for kind, data in head:
         if kind == _FORMAT:
             number, length, wide = struct.unpack_from("<HHB", data)
             text = data[5 : 5 + length * (1 + (wide & 1))]
             codes[number] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
-        elif kind == _STYLE:
-            styles.append(struct.unpack_from("<H", data, 2)[0])
+    return codes
+
+
+def _find_formats(
+    head: Iterable[tuple[int, bytes]], codes: Mapping[int, str]
+) -> dict[int, NumberFormat]:
+    """Formats that show something else, by the number of the style."""
+    styles = [struct.unpack_from("<H", data, 2)[0] for kind, data in head if kind == _STYLE]
     known = ((place, read_format(codes.get(number, ""))) for place, number in enumerate(styles))
     return {place: shown for place, shown in known if shown.matters}
 
 
-def _find_in(stream: bytes, start: int, formats: dict[int, NumberFormat]) -> Marks:
+def _find_in(
+    stream: bytes, start: int, formats: Mapping[int, NumberFormat], codes: Mapping[int, str]
+) -> Marks:
     marks = Marks()
     records = list(_records(stream, start))
     marks.comments = find_comments(records)
+    conditionals = find_conditionals(records, codes)
     for kind, data in records:
         if kind == _MERGED:
             areas = struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8])
             marks.merged += [(top, left, end, right) for top, end, left, right in areas]
         elif len(data) >= 8:
             _note_cell(marks, kind, data)
-            for row, column, style, value in _values(kind, data) if formats else ():
-                if style in formats:
-                    marks.note_effect(row, column, formats[style].judge(value))
+            for row, column, style, value in _values(kind, data) if formats or conditionals else ():
+                own = formats[style].judge(value) if style in formats else None
+                marks.note_effect(
+                    row, column, judge_cell(conditionals, (row, column), value) or own
+                )
     return marks
 
 

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from qa_checks.reading.cell_marks import labels
+from qa_checks.reading.cell_marks.conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
 from qa_checks.reading.cell_marks.marks import (
     KNOWN_ERRORS,
@@ -21,11 +22,7 @@ from qa_checks.reading.cell_marks.marks import (
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xlsx_comments import KINDS, read_comments
-from qa_checks.reading.cell_marks.xlsx_conditions import (
-    Conditional,
-    find_conditionals,
-    find_different,
-)
+from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
 from qa_checks.reading.cell_marks.xlsx_links import each_link
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
@@ -133,9 +130,8 @@ def _find_in(
             known = formats.get(style[1]) if style else None
             if content and (known or conditionals):
                 value = _number(attributes, content)
-                effects = [item.judge(row, column, value) for item in conditionals]
-                own = known.judge(value) if known else None
-                marks.note_effect(row, column, next(filter(None, effects), own))
+                under = judge_cell(conditionals, (row, column), value)
+                marks.note_effect(row, column, under or (known.judge(value) if known else None))
     return marks
 
 

@@ -1,0 +1,93 @@
+"""Styles of an ODS workbook whose cells show something else than they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from qa_checks.reading.cell_marks.conditions import Condition, judge_under
+from qa_checks.reading.cell_marks.number_formats import Effect, NumberFormat
+from qa_checks.reading.cell_marks.ods_conditions import read_condition
+from qa_checks.reading.cell_marks.ods_formats import read_formats
+from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
+
+_STYLE = re.compile(r'<style:style\b((?:[^>"/]|"[^"]*")*)(?:/>|>(.*?)</style:style>)', re.DOTALL)
+_MAP = re.compile(rf"<style:map\s({INSIDE})>")
+_COLUMN = re.compile(rb'<table:table-column\b((?:[^>"]|"[^"]*")*)>')
+_NAMED = "style:data-style-name"
+_MOST = 1 << 14  # columns of a sheet
+
+
+@dataclass(frozen=True)
+class Styles:
+    """What cells show in the place of what they hold, by the name of their style.
+
+    ``formats`` are those that show something else, ``texts`` what they show in the place of a text,
+    ``maps`` the formats that cells get under conditions.
+    """
+
+    formats: Mapping[str, NumberFormat] = field(default_factory=dict)
+    texts: Mapping[str, Effect] = field(default_factory=dict)
+    maps: Mapping[str, tuple[tuple[Condition, NumberFormat], ...]] = field(default_factory=dict)
+
+    def of_columns(self, xml: bytes) -> dict[int, str]:
+        """By column from 0, the style of cells that name none; ``xml`` stands above the rows."""
+        named: dict[int, str] = {}
+        column = 0
+        for tag in _COLUMN.findall(xml):
+            about = read_attributes(tag.decode("utf-8", "replace"))
+            many = about.get("table:number-columns-repeated", "1")
+            width = min(int(many), _MOST) if many.isdecimal() else 1
+            name = about.get("table:default-cell-style-name", "")
+            if name in self.texts or name in self.maps:
+                named.update(dict.fromkeys(range(column, column + width), name))
+            column += width
+        return named
+
+    def judge_under_conditions(self, name: str, value: float | None) -> Effect | None:
+        """What they show in the place of a number, or of a text (None), where a condition holds."""
+        effects = (judge_under(*mapped, value) for mapped in self.maps.get(name, ()))
+        return next(filter(None, effects), None)
+
+
+def read_styles(parts: Iterable[str]) -> Styles:
+    """Read the styles from what stands above the cells, and from the part for styles."""
+    xml = "".join(parts)
+    known = read_formats(xml)
+    if not known:
+        return Styles()
+    listed = [(read_attributes(about), content) for about, content in _STYLE.findall(xml)]
+    styles = {about.get("style:name", ""): (about, content) for about, content in listed}
+    formats, maps = {}, {}
+    for name in styles:
+        abouts = (about for about, _ in _ancestry(name, styles))
+        named = (about[_NAMED] for about in abouts if _NAMED in about)
+        if own := known.get(next(named, "")):
+            formats[name] = own
+    for name in styles:
+        inherited = (tuple(_maps_in(content, formats)) for _, content in _ancestry(name, styles))
+        if own_maps := next(filter(None, inherited), None):
+            maps[name] = own_maps
+    texts = {name: effect for name, shown in formats.items() if (effect := shown.judge(None))}
+    return Styles(formats, texts, maps)
+
+
+def _ancestry(
+    name: str, styles: Mapping[str, tuple[dict[str, str], str]]
+) -> Iterator[tuple[dict[str, str], str]]:
+    """A style and those that it is derived from."""
+    passed: set[str] = set()
+    while name in styles and name not in passed:
+        passed.add(name)
+        yield styles[name]
+        name = styles[name][0].get("style:parent-style-name", "")
+
+
+def _maps_in(
+    content: str, formats: Mapping[str, NumberFormat]
+) -> Iterator[tuple[Condition, NumberFormat]]:
+    for about in map(read_attributes, _MAP.findall(content)):
+        known = formats.get(about.get("style:apply-style-name", ""))
+        if known is not None:
+            yield read_condition(about.get("style:condition", "")), known
