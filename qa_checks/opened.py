@@ -28,6 +28,7 @@ from qa_checks.reading.impossible import take_out_impossible
 from qa_checks.reading.loaded import Loaded, with_facts
 from qa_checks.reading.release_files import hand_over, take_in
 from qa_checks.reading.stated import take_from_titles
+from qa_checks.reading.system_of_record import check_sources, tell_sources
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Expected, Release
 from qa_checks.words import suggest
@@ -105,6 +106,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         schemas = load_schemas(options.catalogue, connection)
         # Reading needs no rules: they are read beside it.
         rules = aside.submit(load_rules, schemas, connection.cursor())
+        check_sources(release.sources, schemas.tables, str(release.path))
         declaration = _read_declaration(release, schemas)
         texts = _read_claims(release)
         titles = tuple(table.title for table in declaration.tables) if declaration else ()
@@ -116,6 +118,8 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         limits = find_limits(catalogue.tables.values(), catalogue.rules.values())
         take_out_impossible(intake, limits, release.today)
         loaded = hand_over(intake)
+        sources = tell_sources(release.sources, loaded, intake.delivered)
+        loaded = replace(loaded, sources=sources)
         lists = schemas.lists
         _check_expectations(release, catalogue, lists)
         _check_something_read(loaded)
@@ -157,8 +161,11 @@ def _read_claims(release: Release) -> tuple[DeclaredText, ...]:
 
 
 def _bytes(release: Release) -> int:
-    """Size of all files; those that cannot be looked at are the reader's to report."""
-    total = 0
+    """Size of all files; those that cannot be looked at are the reader's to report.
+
+    What a database will deliver is not known, and may be much.
+    """
+    total = MUCH + 1 if any(item.query for item in release.inputs) else 0
     for item in release.inputs:
         with suppress(OSError, ValueError):
             packed = PACKED if item.path.suffix in (".parquet", ".gz") else 1
@@ -220,7 +227,7 @@ def _given(loaded: Loaded, release: Release, lists: frozenset[str]) -> Given:
         neighbours=loaded.release.neighbours,
         beyond=find_faults(loaded.connection),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),
-        has_history=any(item.role is not Role.RELEASE for item in release.inputs),
+        has_history=any(item.role.is_earlier for item in release.inputs),
         absent=find_absences(loaded, release),
         lists=lists,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.model import ReleaseFacts, Role
+from qa_checks.model import Query, ReleaseFacts, Role, Source
 from qa_checks.text_files import is_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ class InputFile:
     ``fact`` is ``as_at`` or ``period`` if only that one is given of its
     release, and so tells what kind of file it is. ``unchecked`` are sheets that need not be
     checked, each with the reason; ``complete`` says that every other one that looks like a table
-    must be. ``titles`` are those of published tables that may stand in it.
+    must be. ``titles`` are those of published tables that may stand in it. ``query`` is what a
+    database is asked that is read instead of a file. A source says which ``table`` it has, and by
+    which ``key``; its columns are called as the table's where no layout is declared.
     """
 
     path: Path
@@ -45,6 +47,9 @@ class InputFile:
     unchecked: Mapping[str, str] = field(default_factory=dict)
     complete: bool = False
     titles: tuple[str, ...] = ()
+    query: Query | None = None
+    table: str | None = None
+    key: tuple[str, ...] = ()
 
     @property
     def database(self) -> str:
@@ -61,7 +66,8 @@ class Release:
     ``tables`` that of tables.yml, ``claims`` those of claims.yml, ``coverage`` what their texts
     must reach, from 0 to 1; ``texts`` are texts without claims; ``claims_before`` and
     ``texts_before`` are those of the last release; ``sample`` is the sheet of its sample and how
-    release.yml names that; ``unnamed`` are files of the kinds it names which lie beside it but
+    release.yml names that; ``sources`` are what the system of record says of some tables;
+    ``unnamed`` are files of the kinds it names which lie beside it but
     that it does not name.
     ``today`` is the day of the run: nothing in the data can have happened after it.
     """
@@ -82,6 +88,7 @@ class Release:
     claims_before: tuple[Path, ...] = ()
     texts_before: tuple[Path, ...] = ()
     sample: tuple[Path, str] | None = None
+    sources: tuple[Source, ...] = ()
     path: Path | None = None
     unnamed: tuple[str, ...] = ()
     today: dt.date = field(default_factory=lambda: dt.datetime.now(dt.UTC).date())
@@ -102,6 +109,7 @@ class Release:
     def facts_of(self) -> dict[str, ReleaseFacts]:
         """What each release says of itself, by the database that holds its tables."""
         told = {Role.RELEASE.database(): self.facts}
+        told |= {source.database: self.facts for source in self.sources}
         if self.previous_facts:
             told[Role.PREVIOUS.database()] = self.previous_facts
         return told | {
@@ -145,6 +153,7 @@ def since(new: Release, old: Release, id_: str) -> Release:
         inputs=tuple(inputs),
         previous_facts=old.facts,
         history=(),
+        sources=(),
         attestations=None,
         strict=False,
         unnamed=(),

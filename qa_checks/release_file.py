@@ -12,6 +12,7 @@ from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import ReleaseFacts, Role
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
 from qa_checks.release import TO_FILL_IN, InputFile, Release
+from qa_checks.release_inputs import list_files, list_sources
 from qa_checks.release_yaml import ReleaseFile
 from qa_checks.words import show
 
@@ -47,10 +48,12 @@ def read_release(path: Path) -> Release:
     _check_dates(file, path)
     _check_reasons(file, path)
     previous, history = _read_earlier(file, path)
-    inputs = [*_inputs(file, path.parent)]
-    inputs += previous.inputs(path.parent, Role.PREVIOUS) if previous else ()
+    inputs = [*list_files(file, path)]
+    inputs += previous.inputs(path, Role.PREVIOUS) if previous else ()
     for number, earlier in enumerate(history, start=1):
-        inputs += earlier.inputs(path.parent, Role.HISTORY, number)
+        inputs += earlier.inputs(path, Role.HISTORY, number)
+    sources = tuple(list_sources(file, path))
+    inputs += (item for _, item in sources)
     decisions: tuple[DecisionEntry, ...] = ()
     if file.decisions:
         decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide"))
@@ -71,6 +74,7 @@ def read_release(path: Path) -> Release:
         strict=True,
         tables=_beside(path, "tables", file.tables) if file.tables else None,
         sample=_sample(path, file),
+        sources=tuple(source for source, _ in sources),
         claims=tuple(_beside(path, "claims", name) for name in file.claims),
         coverage=_coverage(file, path),
         claims_before=previous.claims(path.parent) if file.claims and previous else (),
@@ -118,15 +122,9 @@ class Earlier:
         beside = folder / Path(self.name).parent
         return tuple(path for name in self.file.claims if (path := beside / name).is_file())
 
-    def inputs(self, folder: Path, role: Role, number: int = 0) -> Iterator[InputFile]:
-        """Its files, shown by the way to them from the folder of the release that is run."""
-        beside = Path(self.name).parent
-        for item in self.file.files:
-            shown = beside / item.path
-            yield InputFile(
-                folder / shown, str(shown), item.basis, item.layout, role, number,
-                unchecked=item.unchecked,
-            )  # fmt: skip
+    def inputs(self, path: Path, role: Role, number: int = 0) -> Iterator[InputFile]:
+        """Its files, shown by the way to them from the release.yml that is run."""
+        return list_files(self.file, path, self.name, role, number)
 
 
 def _read_earlier(file: ReleaseFile, path: Path) -> tuple[Earlier | None, list[Earlier]]:
@@ -254,12 +252,4 @@ def _facts(file: ReleaseFile) -> ReleaseFacts:
         published_by=file.published_by,
         status=file.status,
         producer=file.producer,
-    )
-
-
-def _inputs(file: ReleaseFile, folder: Path) -> tuple[InputFile, ...]:
-    """The files of the release in the folder."""
-    return tuple(
-        InputFile(folder / item.path, item.path, item.basis, item.layout, unchecked=item.unchecked)
-        for item in file.files
     )

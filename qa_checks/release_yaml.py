@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -14,6 +14,7 @@ from pydantic import (
     StrictInt,
     StringConstraints,
     Tag,
+    model_validator,
 )
 
 from qa_checks.fields import Day, Text
@@ -41,19 +42,62 @@ class Period(Strict):
     end: Day
 
 
-class ReleaseInput(Strict):
-    """One file of the release and what it is."""
+class Rows(Strict):
+    """A file, or a database and what it is asked; and what kind of table that gives."""
 
-    path: Text = Field(
-        description="Relative to release.yml. Other folders, absolute paths and links are followed."
+    path: Text | None = Field(
+        None,
+        description="A file, relative to release.yml. Other folders, absolute paths and links are "
+        "followed.",
+    )
+    database: Text | None = Field(
+        None,
+        description="Instead of a file: the URL of a database without a password, such as "
+        "postgresql://reader@db.example/care or sqlite:///care.db.",
+    )
+    query: Text | None = Field(
+        None, description="What the database is asked: SQL, or the name of a .sql file beside."
     )
     basis: Text | None = Field(
         None, description="What the layouts of the catalogue call such a file: latest, in_year."
     )
     layout: Text | None = Field(None, description="The one layout it has.")
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if (self.path is None) == (self.database is None):
+            raise ValueError("name either a file ('path') or a database ('database' and 'query')")
+        if (self.database is None) != (self.query is None):
+            raise ValueError("a database and what it is asked ('query') belong together")
+        return self
+
+    @property
+    def query_file(self) -> str | None:
+        """The .sql file that holds the query, where it does not stand here."""
+        is_name = self.query is not None and re.fullmatch(r"\S[^\n]*\.sql", self.query)
+        return self.query if is_name else None
+
+
+class ReleaseInput(Rows):
+    """One file of the release and what it is."""
+
     unchecked: dict[str, Text] = Field(
         default_factory=dict,
         description="Sheets that look like data and need not be checked, each with the reason.",
+    )
+
+
+class SourceInput(Rows):
+    """What the system of record says of a table: the release is compared with it."""
+
+    table: Text = Field(description="The table of the catalogue: providers, inspections.")
+    key: list[Text] = Field(
+        default_factory=list,
+        description="The columns that name a row in both; without it, the key of the table.",
+    )
+    columns: list[Text] = Field(
+        default_factory=list,
+        description="The columns to compare; without it, all that both sides have.",
     )
 
 
@@ -116,6 +160,10 @@ class ReleaseFile(Strict):
     status: Literal["provisional", "final"] | None = None
     producer: Text | None = Field(None, description="The producing analyst.")
     files: list[ReleaseInput] = Field(min_length=1)
+    sources: list[SourceInput] = Field(
+        default_factory=list,
+        description="The system of record: what it says of tables of the release, row by row.",
+    )
     previous: Text | None = Field(
         None,
         description="release.yml of the previous release; without it, the newest under history.",

@@ -11,7 +11,7 @@ from qa_checks.errors import InputError
 from qa_checks.model import Input
 from qa_checks.reading.contents import Direct, Sheet
 from qa_checks.reading.loaded import Place
-from qa_checks.reading.opening import open_file
+from qa_checks.reading.opening import open_input
 from qa_checks.release import InputFile
 
 Rows = dict[int, list[str]]
@@ -42,7 +42,7 @@ def read_rows(
         for item in files:
             if (item.role, item.shown) not in {(place.role, place.file) for place in wanted}:
                 continue
-            file = item.opened or open_file(item.path, Path(scratch))
+            file = open_input(item, Path(scratch))
             if file.sha256 != digests[item.role, item.shown]:
                 raise InputError(
                     "The file was changed while it was checked.",

@@ -65,6 +65,7 @@ from qa_checks.model.sampling import (
     Shares,
     Stratum,
 )
+from qa_checks.model.sources import Query, Source, SourceColumn
 from qa_checks.model.texts import (
     Block,
     BlockKind,
@@ -120,6 +121,7 @@ __all__ = [
     "Problem",
     "PublishedCell",
     "PublishedTable",
+    "Query",
     "ReadColumn",
     "RecodedRow",
     "ReleaseFacts",
@@ -132,6 +134,8 @@ __all__ = [
     "Selection",
     "Severity",
     "Shares",
+    "Source",
+    "SourceColumn",
     "State",
     "Stratum",
     "Summary",

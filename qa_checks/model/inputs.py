@@ -9,17 +9,26 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a file is to the run: of the release that is checked, of the one before, or earlier."""
+    """What a file is to the run: of the release that is checked, or an earlier one; or a source.
+
+    A source is what the system of record says of a table of the release.
+    """
 
     RELEASE = "release"
     PREVIOUS = "previous"
     HISTORY = "history"
+    SOURCE = "source"
 
     def database(self, number: int = 0) -> str:
-        """The database that holds the tables of such a release; those of history are numbered."""
+        """The database that holds the tables of such a release; of those with several, numbered."""
         if self is Role.RELEASE:
             return "memory"
-        return f"{self}_{number}" if self is Role.HISTORY else str(self)
+        return f"{self}_{number}" if self in (Role.HISTORY, Role.SOURCE) else str(self)
+
+    @property
+    def is_earlier(self) -> bool:
+        """Whether it is of a release before the one that is checked."""
+        return self in (Role.PREVIOUS, Role.HISTORY)
 
     def name_file(self, path: str) -> str:
         """A file's name where files of both releases stand in one list."""

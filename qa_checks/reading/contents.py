@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from qa_checks.model import SourceColumn
+
 HEAD_ROWS = 60
 """How many rows at the top of a sheet are kept for finding the header."""
 
@@ -23,7 +25,8 @@ class Limits:
     rows times columns of one sheet of a workbook, empty cells included.
     ``line_bytes`` is the longest line of a text file, ``seconds`` the time
     that reading one workbook may take and ``memory_bytes`` what it may use
-    (a small workbook is allowed less).
+    (a small workbook is allowed less). ``connect_seconds`` is how long a database may take to
+    answer, ``query_seconds`` how long to deliver all rows that it is asked for.
     """
 
     file_bytes: int = 8 * 1024 * MIB
@@ -35,6 +38,8 @@ class Limits:
     line_bytes: int = 4 * MIB
     seconds: int = 120
     memory_bytes: int = 4 * 1024 * MIB
+    connect_seconds: int = 15
+    query_seconds: int = 900
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +221,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that could be opened, with the digest and size of its bytes on disk."""
+    """A file that could be opened, with the digest and size of its bytes on disk.
+
+    ``columns`` are those that a database delivered, where one was asked instead of a file.
+    """
 
     path: Path
     sha256: str
     bytes: int
     sheets: tuple[Sheet, ...]
+    columns: tuple[SourceColumn, ...] = ()

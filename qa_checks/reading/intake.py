@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Input, Problem
+from qa_checks.model import Input, Problem, SourceColumn
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.headers import Names, known_names
 from qa_checks.reading.loaded import OF_RELEASE, Place
@@ -28,6 +28,11 @@ PLACE_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
 MISSING_WORD = "missing_word"
 SHORTHAND = "shorthand"  # a word that a list declares, which says that there is no value
 DECLARED = "declared shorthand"  # how such a list begins to say what it means
+BLANKS_AROUND = "blanks_around"  # cells with blanks around their text, where that matters
+BLANK_COLUMNS = (
+    "_source USMALLINT, _row BIGINT, table_name VARCHAR, column_name VARCHAR, entry VARCHAR, "
+    "written VARCHAR"
+)
 ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
 
 
@@ -36,7 +41,8 @@ class Intake:
     """The files of a run while they are read.
 
     ``inputs`` holds each sheet as the report lists it, with its number (from 1) if it was loaded;
-    ``wides`` the loaded sheets of each release, by its database.
+    ``wides`` the loaded sheets of each release, by its database; ``delivered`` the columns that the
+    system of record gave, by database. ``wants_blanks`` says that blanks around cells matter.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -50,6 +56,8 @@ class Intake:
     places: dict[int, Place] = field(default_factory=dict)
     paths: list[Path] = field(default_factory=list)
     published: list[PublishedSheet] = field(default_factory=list)
+    delivered: dict[str, tuple[SourceColumn, ...]] = field(default_factory=dict)
+    wants_blanks: bool = False
 
     @cached_property
     def layouts(self) -> list[Names]:
@@ -100,6 +108,7 @@ class Intake:
             f"CREATE TABLE {table.table} ({PLACE_COLUMNS}, {columns_sql(table)})"
             for table in EXTRACT_TABLES.values()
         ]
+        statements.append(f"CREATE TABLE {BLANKS_AROUND} ({BLANK_COLUMNS})")
         statements += [_code_table(code_list) for code_list in self.schemas.codes.values()]
         self.connection.execute(";".join(statements))
 

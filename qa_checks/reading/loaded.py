@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.model import Input, Problem, ReleaseFacts, Role
+from qa_checks.model import Input, Problem, ReleaseFacts, Role, Source
 from qa_checks.reading.published_sheets import PublishedSheet
 
 if TYPE_CHECKING:
@@ -83,6 +83,11 @@ class Snapshot:
     neighbours: frozenset[tuple[int, int, int]] = frozenset()
 
     @property
+    def is_earlier(self) -> bool:
+        """Whether it is of a release before the one that is checked."""
+        return self.database.startswith((Role.PREVIOUS, Role.HISTORY))
+
+    @property
     def prefix(self) -> str:
         """What stands before the name of one of its tables."""
         return "" if self.database == OF_RELEASE else f"{self.database}."
@@ -92,9 +97,10 @@ class Snapshot:
 class Loaded:
     """Everything that was read, built once; nothing of it changes afterwards.
 
-    ``snapshots`` are those of the release, of the one before it, and of each of its history, by
-    database; ``paths`` are files that tables are views of, and that must stay readable;
-    ``published`` are the sheets that hold published tables.
+    ``snapshots`` are those of the release, of the one before it, of each of its history, and of
+    each source, by database; ``sources`` say what was read of the system of record; ``paths`` are
+    files that tables are views of, and that must stay readable; ``published`` are the sheets that
+    hold published tables.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -106,6 +112,7 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
     paths: tuple[Path, ...] = ()
     published: tuple[PublishedSheet, ...] = ()
+    sources: tuple[Source, ...] = ()
 
     @property
     def release(self) -> Snapshot:
@@ -123,7 +130,7 @@ class Loaded:
         return tuple(
             snapshot
             for snapshot in self.snapshots.values()
-            if snapshot is not self.release and snapshot.tables
+            if snapshot.is_earlier and snapshot.tables
         )
 
     @property

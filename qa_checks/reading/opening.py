@@ -13,7 +13,10 @@ from qa_checks.reading.contents import File, Limits
 from qa_checks.reading.formats import FORMATS, WRAPPINGS
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, look_at
+from qa_checks.reading.formats.parquet import PARQUET
 from qa_checks.reading.regular_file import check_regular, explain_unreadable
+from qa_checks.release import InputFile
+from qa_checks.sources.patience import Patience
 from qa_checks.words import list_words
 
 
@@ -39,6 +42,29 @@ def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
         return _open(path, scratch, limits or Limits(), place)
     except OSError as error:
         raise explain_unreadable(place, error) from error
+
+
+def open_input(item: InputFile, scratch: Path, limits: Limits | None = None) -> File:
+    """Open what a release names: a file, or what a database answers.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
+    if item.opened:
+        return item.opened
+    if item.query is None:
+        return open_file(item.path, scratch, limits)
+    from qa_checks.sources.delivery import fetch
+
+    limits = limits or Limits()
+    folder = Path(tempfile.mkdtemp(prefix="query-", dir=scratch))
+    rows = folder / "rows.parquet"
+    patience = Patience(limits.connect_seconds, limits.query_seconds)
+    columns = fetch(item.query, item.path, rows, patience, item.shown)
+    sheets = PARQUET.open_sheets(look_at(rows, item.shown), folder, limits)
+    return File(rows, _digest(rows), rows.stat().st_size, sheets, columns)
 
 
 def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:

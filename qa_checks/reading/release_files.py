@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Input, Problem, Role
+from qa_checks.reading.blanks import record_blanks
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import (
     EARLIER_UNREAD,
+    SOURCE_CELLS,
     UNREADABLE,
     name_units,
     record_cells,
@@ -21,9 +23,10 @@ from qa_checks.reading.contents import File, Limits, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import OF_PREVIOUS, OF_RELEASE, HeaderKey, Loaded, Place
-from qa_checks.reading.opening import open_file
+from qa_checks.reading.opening import open_input
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.passed_over import record_contents
+from qa_checks.reading.plain_source import explain_unlike, is_plain_source, name_as_table
 from qa_checks.reading.published_sheets import take_published
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.shifted_rows import take_out_shifted
@@ -80,6 +83,7 @@ def take_in(
     intake.prepare(
         list(dict.fromkeys([OF_RELEASE, OF_PREVIOUS, *(item.database for item in files)]))
     )
+    intake.wants_blanks = any(item.role is Role.SOURCE for item in files)
     for item in files:
         progress(item.shown)
         try:
@@ -122,7 +126,10 @@ def _keep_form_of_release(intake: Intake) -> None:
     kept = f"SELECT _source FROM extract_sheets WHERE role = '{Role.RELEASE}'"
     intake.connection.execute(
         f"CREATE TABLE {EARLIER_UNREAD} AS SELECT _source, _row, table_name, column_name, entry "
-        f"FROM extract_cells WHERE {UNREADABLE} AND _source NOT IN ({kept})"
+        f"FROM extract_cells WHERE {UNREADABLE} AND _source NOT IN ({kept});"
+        f"CREATE TABLE {SOURCE_CELLS} AS SELECT _source, _row, table_name, column_name, entry, "
+        "written, read_as, fault FROM extract_cells WHERE _source IN "
+        f"(SELECT _source FROM extract_sheets WHERE role = '{Role.SOURCE}')"
     )
     intake.connection.execute(
         ";".join(f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names)
@@ -130,8 +137,12 @@ def _keep_form_of_release(intake: Intake) -> None:
 
 
 def _read_file(intake: Intake, item: InputFile) -> None:
+    file = open_input(item, intake.scratch, intake.limits)
     wanted = _wanted(item, intake.layouts)
-    file = item.opened or open_file(item.path, intake.scratch, intake.limits)
+    if is_plain_source(item):
+        wanted = [name_as_table(item, file, intake.schemas)]
+    if item.role is Role.SOURCE:
+        intake.delivered[item.database] = file.columns
     check_reasons(item, file.sheets)
     matched = [(sheet, recognise(sheet.head, wanted)) for sheet in file.sheets]
     taken = {
@@ -143,6 +154,8 @@ def _read_file(intake: Intake, item: InputFile) -> None:
     if not any(matches for _, matches in matched) and not any(taken.values()):
         for sheet in file.sheets:
             refuse_wrapped(sheet.head, item.shown)
+        if is_plain_source(item):
+            raise explain_unlike(item, file, intake.schemas)
         raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
     for sheet, matches in matched:
         entry = Input(
@@ -205,7 +218,9 @@ def _read_sheet(
             f"There is no row below the header in row {wide.match.header_row} "
             f"({wide.match.layout.title}).",
             where=where,
-            remedy="Extract the data again; if there really are none, leave the table out.",
+            remedy="Extract the data again; if there really are none, leave the table out."
+            if item.query is None
+            else "The query found none: correct it, or take the entry out.",
         )
     if sheet.direct is not None:
         intake.paths.append(sheet.direct.path)
@@ -213,6 +228,8 @@ def _read_sheet(
     read_as_shown(intake, sheet, wide)
     take_out_shifted(intake, wide)
     record_cells(intake, wide)
+    if intake.wants_blanks:
+        record_blanks(intake, sheet, wide)
     name_units(intake, wide, "extract_cells")
     record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)

@@ -8,7 +8,7 @@ from typing import TextIO
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
-from qa_checks.reading.headers import Match
+from qa_checks.reading.headers import Match, known_names
 from qa_checks.reading.in_place import read_in_place
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header, letters_of
@@ -47,9 +47,10 @@ def _columns(intake: Intake, match: Match) -> list[WideColumn]:
 
 def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
     """The header of a sheet, and all names that its layout knows."""
-    layout, above = wide.match.layout.layout, sheet.head[: wide.match.header_row]
+    layout, above = wide.match.layout, sheet.head[: wide.match.header_row]
     width = len(above[-1])
-    known = next(names for names in intake.layouts if names.layout.layout == layout)
+    of_catalogue = (names for names in intake.layouts if names.layout is layout)
+    known = next(of_catalogue, None) or known_names(layout)
     return Header(
         above[-1],
         frozenset(map(letters_of, [*known.targets, *known.ignored])),

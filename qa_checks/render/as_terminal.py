@@ -181,7 +181,7 @@ def _reading(sheet: Input) -> str:
     parts = (
         f"header on row {grouped(sheet.header_row)}" if sheet.header_row else None,
         sheet.encoding,
-        "previous release" if sheet.role is Role.PREVIOUS else None,
+        {Role.PREVIOUS: "previous release", Role.SOURCE: "system of record"}.get(sheet.role),
         sheet.note,
     )
     return ", ".join(part for part in parts if part)

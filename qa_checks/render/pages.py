@@ -120,6 +120,7 @@ def page(report: Report) -> dict[str, object]:
                 ("release", "Files of this release", _of(read, Role.RELEASE)),
                 ("previous", "Files of the previous release", _of(read, Role.PREVIOUS)),
                 ("history", "Files of earlier releases", _of(read, Role.HISTORY)),
+                ("source", "The system of record", _of(read, Role.SOURCE)),
             )
             if sheets
         ],

@@ -23,7 +23,7 @@ from qa_checks.model import Role
 from qa_checks.reading.contents import MIB, Limits
 from qa_checks.release import Release
 from qa_checks.release_file import find_unnamed, read_release
-from qa_checks.release_yaml import ReleaseFile
+from qa_checks.release_yaml import ReleaseFile, Rows
 from qa_checks.sign_off.confined_files import RefusedError, open_inside
 
 
@@ -114,9 +114,7 @@ def _take_release(
         return None  # taken.faults says why
     _add(subjects, earlier or path.name, digest)
     release = read_model(taken.place(path), ReleaseFile, ReleaseError)
-    for name in {item.path: None for item in release.files}:
-        if not _refuse(taken, path.parent, name):
-            taken.copy(path.parent, name)
+    _take_rows(taken, path.parent, release, subjects, earlier)
     own = (release.decisions, release.checklist, release.tables, release.sample)
     for named in (*own, *release.claims) if not earlier else ():
         if named and not _refuse(taken, path.parent, named):
@@ -131,6 +129,20 @@ def _take_release(
     return release
 
 
+def _take_rows(
+    taken: _Taker, folder: Path, release: ReleaseFile, subjects: dict[str, str], earlier: str
+) -> None:
+    """Copy the files of rows, and those of the queries that databases are asked."""
+    rows = [*release.files, *(release.sources if not earlier else ())]
+    for name in dict.fromkeys(filter(None, map(_file_of, rows))):
+        if not _refuse(taken, folder, name):
+            taken.copy(folder, name)
+    for query in dict.fromkeys(filter(None, (entry.query_file for entry in rows))):
+        if not _refuse(taken, folder, query):
+            shown = os.path.join(os.path.dirname(earlier), query)  # noqa: PTH118, PTH120
+            _add(subjects, shown, taken.copy_text(folder, query))
+
+
 def _take_text(
     taken: _Taker, folder: Path, claims: str, subjects: dict[str, str], beside: str
 ) -> None:
@@ -142,6 +154,16 @@ def _take_text(
     if not _refuse(taken, folder, text):
         name = f"{beside}/{text}" if beside else text
         _add(subjects, name, taken.copy_text(folder, text))
+
+
+def _file_of(entry: Rows) -> str | None:
+    """The file that an entry reads, which may be a database; None of a database elsewhere."""
+    if entry.database is None:
+        return entry.path
+    from qa_checks.sources.address import parse
+
+    url = parse(entry.database)
+    return url.database if url.get_backend_name() == "sqlite" else None
 
 
 def _add(subjects: dict[str, str], name: str, digest: str | None) -> None:

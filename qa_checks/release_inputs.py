@@ -1,0 +1,124 @@
+"""How the files, databases and sources that a release.yml names become what is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from qa_checks.catalogue.yaml_files import find_line
+from qa_checks.errors import InputError, ReleaseError
+from qa_checks.model import Query, Role, Source
+from qa_checks.release import InputFile
+from qa_checks.release_yaml import ReleaseFile, Rows
+
+
+def list_files(
+    file: ReleaseFile, path: Path, name: str = "", role: Role = Role.RELEASE, number: int = 0
+) -> Iterator[InputFile]:
+    """The files and databases that are the extract of a release.
+
+    Parameters
+    ----------
+    path
+        The release.yml that is run.
+    name
+        That of an earlier release, as the one that is run names it; its files are shown by the way
+        to them from there.
+    number
+        Tells the releases of history apart.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if a database is not well named or its query is not there.
+    """
+    beside = Path(name).parent
+    own = path.parent / name if name else path
+    for place, entry in enumerate(file.files):
+        given = _Given(own, beside, entry, ("files", place))
+        read = given.read(_count_before(file.files[:place], entry))
+        yield replace(read, role=role, number=number, unchecked=entry.unchecked)
+
+
+def list_sources(file: ReleaseFile, path: Path) -> Iterator[tuple[Source, InputFile]]:
+    """What the system of record says of tables of a release.
+
+    Raises
+    ------
+    ReleaseError
+        With file and line, if a database is not well named or its query is not there.
+    """
+    for place, entry in enumerate(file.sources):
+        given = _Given(path, Path(), entry, ("sources", place))
+        read = given.read(_count_before(file.sources[:place], entry))
+        item = replace(
+            read, role=Role.SOURCE, number=place + 1, table=entry.table, key=tuple(entry.key)
+        )
+        source = Source(
+            table=entry.table,
+            shown=item.shown,
+            key=item.key,
+            compared=tuple(entry.columns),
+            database=item.database,
+            query=item.query,
+            line=find_line(path, ("sources", place)),
+        )
+        yield source, item
+
+
+def _count_before(entries: Sequence[Rows], entry: Rows) -> int:
+    """How many of the entries before one ask the same database in the same words or file."""
+    return sum(
+        other.database == entry.database and (other.query_file or "") == (entry.query_file or "")
+        for other in entries
+        if entry.database
+    )
+
+
+class _Given:
+    """One entry of a list in a release.yml, with the folder from which its names are shown."""
+
+    def __init__(self, own: Path, beside: Path, entry: Rows, keys: tuple[str, int]) -> None:
+        self.own = own
+        self.beside = beside
+        self.entry = entry
+        self.keys = keys
+
+    def read(self, before: int) -> InputFile:
+        """The entry as what is read; ``before`` it so many others would have its name."""
+        entry = self.entry
+        if entry.path is not None:
+            shown = str(self.beside / entry.path)
+            return InputFile(self.own.parent / entry.path, shown, entry.basis, entry.layout)
+        from qa_checks.sources.address import find_file, name_dialect, parse, show
+
+        try:
+            url = parse(entry.database or "")
+        except InputError as fault:
+            raise ReleaseError(
+                fault.what, where=self._where("database"), remedy=fault.remedy
+            ) from None
+        asked = entry.query_file or "query"
+        query = Query(str(url), show(url), name_dialect(url), self._text(), entry.query_file or "")
+        shown = f"{query.shown}, {asked}" + (f" {before + 1}" if before else "")
+        path = find_file(url, self.own.parent)
+        return InputFile(path or Path(shown), shown, entry.basis, entry.layout, query=query)
+
+    def _text(self) -> str:
+        """The SQL, which may stand in a file beside release.yml."""
+        name = self.entry.query_file
+        if name is None:
+            return self.entry.query or ""
+        try:
+            return (self.own.parent / name).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            what = "is not text in UTF-8" if isinstance(fault, ValueError) else "cannot be read"
+            raise ReleaseError(
+                f"The file of the query '{name}' {what}.",
+                where=self._where("query"),
+                remedy="Write the SQL into it, or under 'query' itself.",
+            ) from None
+
+    def _where(self, key: str) -> str:
+        return f"{self.own}:{find_line(self.own, (*self.keys, key))}"

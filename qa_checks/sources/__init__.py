@@ -1,0 +1,1 @@
+"""Databases: what they are asked, and how their rows are read."""

@@ -1,0 +1,70 @@
+"""What a driver is given to ask a database, and what it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa_checks.model import SourceColumn
+from qa_checks.sources.patience import Patience
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from sqlalchemy import URL
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One SELECT and where it is asked.
+
+    Attributes
+    ----------
+    url
+        The database.
+    file
+        The file that it is, where it is SQLite.
+    password
+        From the environment; empty without. It is shown nowhere.
+    text
+        The SELECT.
+    place
+        What messages call it.
+    patience
+        How long the database is waited for.
+    as_text
+        Positions, from 0, of columns that must be delivered as text, since a value of theirs does
+        not arrive otherwise.
+    connected
+        To be called when the database has answered.
+    """
+
+    url: URL
+    file: Path
+    password: str = field(repr=False)
+    text: str
+    place: str
+    patience: Patience
+    as_text: frozenset[int] = frozenset()
+    connected: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What comes back: batches of columns, and what each column is.
+
+    ``columns`` is asked when all batches have been taken: some databases only tell then.
+    """
+
+    schema: pa.Schema
+    batches: Iterator[pa.RecordBatch]
+    columns: Callable[[], Sequence[SourceColumn]]
+
+
+class UnlikeError(Exception):
+    """Columns, by position, that hold a value which does not arrive as it is."""
+
+    def __init__(self, positions: frozenset[int]) -> None:
+        super().__init__()
+        self.positions = positions

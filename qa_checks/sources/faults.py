@@ -1,0 +1,101 @@
+"""What a database said, in words: what, where and what to do, never a value or a secret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qa_checks.errors import InputError
+from qa_checks.sources.address import name_variable
+from qa_checks.words import end_sentence, plural
+
+if TYPE_CHECKING:
+    from qa_checks.sources.asking import Asked
+
+EXTRAS = {"postgresql": "postgresql", "mssql": "sqlserver"}
+
+
+def lacks_driver(asked: Asked, driver: str) -> InputError:
+    """The package that reads such a database is not installed."""
+    extra = EXTRAS.get(asked.url.get_backend_name())
+    remedy = (
+        f'Install it: pip install "qa-checks[{extra}]".'
+        if extra
+        else "Install the package that SQLAlchemy names for such databases, and write it in the "
+        "URL, as in 'mysql+pymysql://…'; without one PostgreSQL, SQL Server and SQLite are read."
+    )
+    return InputError(
+        f"The driver for this database ({driver}) is not installed.",
+        where=asked.place,
+        remedy=remedy,
+    )
+
+
+def cannot_connect(asked: Asked, why: str) -> InputError:
+    """The database does not let anybody in, for a reason that holds no value."""
+    return InputError(
+        end_sentence(f"The database cannot be reached: {_told(asked, why)}"),
+        where=asked.place,
+        remedy="Check host, port and name, and that this machine may reach it.",
+    )
+
+
+def wrong_password(asked: Asked) -> InputError:
+    """The database knows no such user with this password."""
+    variable = name_variable(asked.url)
+    told = (
+        f"The password in the environment variable {variable} is not the one of this user"
+        if asked.password
+        else f"It wants a password, and the environment variable {variable} is not set"
+    )
+    return InputError(f"{told}.", where=asked.place, remedy=f"Set {variable} and run again.")
+
+
+def does_not_answer(asked: Asked) -> InputError:
+    """Nobody answered in time."""
+    return InputError(
+        f"The database did not answer within {plural(asked.patience.connect, 'second')}.",
+        where=asked.place,
+        remedy="Check host and port, and that this machine may reach it.",
+    )
+
+
+def takes_too_long(asked: Asked) -> InputError:
+    """The query was not done in time."""
+    return InputError(
+        f"The query was not done after {plural(asked.patience.query, 'second')}, and was stopped: "
+        "nothing of it was read.",
+        where=asked.place,
+        remedy="Ask for less, or have an index made for it.",
+    )
+
+
+def stopped_halfway(asked: Asked) -> InputError:
+    """The database went away while it delivered rows."""
+    return InputError(
+        "The database stopped before all rows were delivered: none of them counts as read.",
+        where=asked.place,
+        remedy="Run again when it is there.",
+    )
+
+
+def tried_to_write(asked: Asked) -> InputError:
+    """The database refused, in a transaction that only reads."""
+    return InputError(
+        "The query tries to write, perhaps by a function that it calls: the database refused.",
+        where=asked.place,
+        remedy="Ask with one SELECT that only reads.",
+    )
+
+
+def query_failed(asked: Asked, why: str) -> InputError:
+    """The database does not understand the query, or fails in it."""
+    return InputError(
+        end_sentence(f"The query fails: {_told(asked, why)}"),
+        where=asked.place,
+        remedy="Run it in the database's own client and correct it.",
+    )
+
+
+def _told(asked: Asked, why: str) -> str:
+    """What was said, without the password, should a driver ever repeat it."""
+    return why.replace(asked.password, "[masked]") if asked.password else why

@@ -1,0 +1,217 @@
+"""Asks PostgreSQL by ADBC, which streams rows by COPY: only plain types arrive as they are."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from qa_checks.errors import InputError
+from qa_checks.model import SourceColumn
+from qa_checks.sources.asking import Asked, Delivered
+from qa_checks.sources.faults import (
+    cannot_connect,
+    does_not_answer,
+    lacks_driver,
+    query_failed,
+    stopped_halfway,
+    takes_too_long,
+    tried_to_write,
+    wrong_password,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from adbc_driver_manager import Error
+
+TYPE = b"POSTGRESQL:type"
+PLAIN = ("bool", "int2", "int4", "int8", "text", "varchar", "float8", "date")
+# By way of a number: as text it has the sign of the server's currency.
+CASTS = {"money": "::numeric::text"}
+# What a URL may say besides; anything else could lead elsewhere or hold a secret.
+OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "channel_binding", "gssencmode",
+           "krbsrvname", "application_name", "target_session_attrs")  # fmt: skip
+ZONE = "Europe/London"
+# The form of everything that is delivered as text, whatever the server's own is.
+SETTINGS = {
+    "TimeZone": ZONE,
+    "DateStyle": "ISO, YMD",
+    "IntervalStyle": "iso_8601",
+    "bytea_output": "hex",
+    "extra_float_digits": "1",
+}
+WORDS = {
+    "42501": "this user may not read it",
+    "22": "a value in it cannot be converted",
+    "42": "a part of it is not understood",
+    "53": "the database has no room left",
+    "54": "it is too large for the database",
+}
+SAID = re.compile(r"(?:ERROR|FATAL|failed): +(.+)")
+
+
+@contextmanager
+def ask(asked: Asked) -> Iterator[Delivered]:
+    """Ask, and give the rows in batches.
+
+    Raises
+    ------
+    InputError
+        If the database does not answer, or not to this.
+    """
+    try:
+        from adbc_driver_manager import Error
+        from adbc_driver_postgresql import dbapi
+    except ImportError:
+        raise lacks_driver(asked, "adbc-driver-postgresql") from None
+
+    try:
+        connection = dbapi.connect(_address(asked))
+    except Error as fault:
+        raise _explain_connecting(asked, str(fault)) from None
+    asked.connected()
+    with closing(connection), closing(connection.cursor()) as cursor:
+        try:
+            _begin(cursor, asked)
+            schema = cursor.adbc_execute_schema(asked.text)
+            types = [_type_of(field) for field in schema]
+            as_text = [
+                kind not in PLAIN or place in asked.as_text for place, kind in enumerate(types)
+            ]
+            cursor.execute(_select(asked.text, types, as_text))
+            reader = cursor.fetch_record_batch()
+        except Error as fault:
+            raise _explain(asked, fault) from None
+        columns = [
+            SourceColumn(name, kind, text)
+            for name, kind, text in zip(schema.names, types, as_text, strict=True)
+        ]
+        named = _named(reader.schema, schema)
+        yield Delivered(named, _batches(cursor, reader, named, asked), lambda: columns)
+
+
+def _address(asked: Asked) -> str:
+    """What libpq connects to; nothing is taken from its own files and variables for passwords."""
+    url = asked.url
+    odd = [name for name in url.query if name not in OPTIONS and not _is_socket(name, url.query)]
+    if odd:
+        raise InputError(
+            f"The URL has the option '{odd[0]}', which is not one for it.",
+            where=asked.place,
+            remedy=f"Available: {', '.join(OPTIONS)}.",
+        )
+    options = {
+        **url.query,
+        "user": url.username or "",
+        "password": asked.password,
+        "passfile": f"{os.devnull}/none",
+        "connect_timeout": str(asked.patience.connect),
+        "keepalives_idle": "10",
+        "keepalives_interval": "5",
+        "keepalives_count": "3",
+        "fallback_application_name": "qa-checks",
+    }
+    host = f"[{url.host}]" if ":" in (url.host or "") else quote(url.host or "")
+    port = f":{url.port}" if url.port else ""
+    said = urlencode(options, quote_via=quote)
+    return f"postgresql://{host}{port}/{quote(url.database or '')}?{said}"
+
+
+def _is_socket(name: str, options: Any) -> bool:
+    return name == "host" and str(options[name]).startswith("/")
+
+
+def _begin(cursor: Any, asked: Asked) -> None:
+    """Begin a transaction that only reads, sees one state of the database, and ends in time."""
+    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    settings = {**SETTINGS, "statement_timeout": f"{asked.patience.query}s"}
+    calls = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
+    cursor.execute(f"SELECT {calls}")
+    cursor.fetchall()
+
+
+def _type_of(field: pa.Field) -> str:
+    """What the database calls the type of a column."""
+    return str((field.metadata or {}).get(TYPE, b""), "utf-8")
+
+
+def _select(text: str, types: Sequence[str], as_text: Sequence[bool]) -> str:
+    """The query with columns cast to text where they would not arrive as they are."""
+    if not any(as_text):
+        return text
+    names = [f"c{place}" for place in range(len(types))]
+    columns = ", ".join(
+        f"q.{name}{CASTS.get(kind, '::text') if is_text else ''}"
+        for name, kind, is_text in zip(names, types, as_text, strict=True)
+    )
+    # On lines of their own, since a comment may end the query.
+    return f"SELECT {columns} FROM (\n{text}\n) AS q({', '.join(names)})"
+
+
+def _named(delivered: pa.Schema, asked: pa.Schema) -> pa.Schema:
+    """The schema of what is delivered, with the names that the query gives its columns."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [pa.field(name, field.type) for name, field in zip(asked.names, delivered, strict=True)]
+    )
+
+
+def _batches(cursor: Any, reader: Any, named: pa.Schema, asked: Asked) -> Iterator[pa.RecordBatch]:
+    import pyarrow as pa
+    from adbc_driver_manager import Error
+
+    try:
+        for batch in reader:
+            yield pa.RecordBatch.from_arrays(batch.columns, schema=named)
+    except (Error, pa.ArrowException, OSError) as fault:
+        raise _explain_midway(cursor, asked, str(fault)) from None
+
+
+def _explain_connecting(asked: Asked, said: str) -> InputError:
+    if "password" in said and ("authentication failed" in said or "no password" in said):
+        return wrong_password(asked)
+    if "timeout expired" in said:
+        return does_not_answer(asked)
+    told = SAID.findall(said.splitlines()[0].replace("connection to server ", ""))
+    return cannot_connect(asked, told[-1] if told else "it does not answer")
+
+
+def _explain(asked: Asked, fault: Error) -> InputError:
+    """A fault by its SQLSTATE; the words of the database only where they are about the SQL."""
+    said, state = str(fault), fault.sqlstate or ""
+    if state == "57014":
+        return takes_too_long(asked)
+    if state == "25006":
+        return tried_to_write(asked)
+    if state.startswith(("57P", "08", "58")) or not state:
+        return stopped_halfway(asked)
+    if state.startswith("42") and "Failed to prepare" in said:
+        return query_failed(asked, next(iter(SAID.findall(said)), "it is not understood"))
+    told = WORDS.get(state) or WORDS.get(state[:2]) or "the database gave up"
+    return query_failed(asked, f"{told} (SQLSTATE {state})")
+
+
+def _explain_midway(cursor: Any, asked: Asked, said: str) -> InputError:
+    """A fault among the rows, of which the driver gives no SQLSTATE."""
+    if "statement timeout" in said:
+        return takes_too_long(asked)
+    if "read-only" in said or "read-write" in said:
+        return tried_to_write(asked)
+    if not _is_there(cursor):
+        return stopped_halfway(asked)
+    return query_failed(asked, f"{WORDS['22']}, or the database gave up, after the first rows")
+
+
+def _is_there(cursor: Any) -> bool:
+    """Whether the database still answers, if only that the transaction has failed."""
+    from adbc_driver_manager import Error
+
+    try:
+        cursor.execute("SELECT 1")
+    except Error as fault:
+        return bool(fault.sqlstate) and not str(fault.sqlstate).startswith(("57", "08"))
+    return True
