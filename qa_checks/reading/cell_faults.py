@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake
@@ -142,20 +143,26 @@ def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
 
 def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str) -> None:
     """Record cells of a column, by a condition on the rows, and leave no value there."""
-    note_cells(intake, wide, item, fault, f"(FROM {wide.name} WHERE {where})")
+    note_cells(intake, [cells_of(wide, item, fault, f"(FROM {wide.name} WHERE {where})")])
     intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {where}')
 
 
-def note_cells(intake: Intake, wide: Wide, item: WideColumn, fault: str, rows: str) -> None:
-    """Record cells of a column, in the rows of a relation, as ones whose value is not known."""
+def note_cells(intake: Intake, cells: Sequence[str]) -> None:
+    """Record cells that SELECTs give as ones whose value is not known."""
+    listed = " UNION ALL ".join(f"({select})" for select in cells)
+    intake.connection.execute(f"INSERT INTO {CELLS_AS_READ} {listed}")
+
+
+def cells_of(wide: Wide, item: WideColumn, fault: str, rows: str) -> str:
+    """SELECT of the cells of a column in the rows of a relation, to be noted with a fault."""
     written = f'"{item.name}"'
     if item.column.type == "date":
         written = f"strftime({written}, '%d/%m/%Y')"
     elif item.column.type == "number":  # 2, not 2.0
         whole = f"CAST(TRY_CAST({written} AS HUGEINT) AS VARCHAR)"
         written = f"CASE WHEN {written} = trunc({written}) THEN {whole} ELSE {written}::VARCHAR END"
-    intake.connection.execute(
-        f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
+    return (
+        f"SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, p.table_name, p.column_name, "
         f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}' "
         f"FROM {rows} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from qa_checks.catalogue.limits import Limit
-from qa_checks.reading.cell_faults import note_cells, take_out
+from qa_checks.reading.cell_faults import cells_of, note_cells, take_out
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 
@@ -18,17 +18,11 @@ def take_out_impossible(intake: Intake, limits: Sequence[Limit], today: dt.date)
     """Record values beyond a limit, with the check that reports them, and leave no value there."""
     for wide in (wide for wides in intake.wides.values() for wide in wides):
         bounded = [(item, limit) for item in wide.columns for limit in _of(item, wide, limits)]
-        broken = [pair for pair in bounded if _is_broken(intake, wide, pair, today)]
-        for item, limit in broken:
-            beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
-            if wide.is_view and TODAY not in limit.condition:
-                rows = f'(SELECT {ROW}, "{limit.column}" AS "{item.name}" {beyond})'
-                note_cells(intake, wide, item, limit.check, rows)
-                _leave_out(intake, wide, item, limit)
-                continue
-            _become_table(intake, wide)
-            _ask(intake, f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} {beyond}", today)
-            take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM impossible)")
+        to_come = [pair for pair in bounded if TODAY in pair[1].condition]
+        if wide.is_view and not any(_is_broken(intake, wide, pair, today) for pair in to_come):
+            _leave_out(intake, wide, [pair for pair in bounded if pair not in to_come])
+        else:
+            _take_out(intake, wide, bounded, today)
 
 
 def _of(item: WideColumn, wide: Wide, limits: Sequence[Limit]) -> list[Limit]:
@@ -51,16 +45,70 @@ def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
     return f'(SELECT {ROW}, "{item.name}" AS "{limit.column}" FROM {wide.name}) AS t'
 
 
-def _leave_out(intake: Intake, wide: Wide, item: WideColumn, limit: Limit) -> None:
-    """Read no value beyond a limit from a file that is read in place."""
-    whole = f"{wide.name}_{item.name}_{limit.check.rpartition('.')[2]}"
-    value = f'CASE WHEN NOT ({limit.condition}) THEN NULL ELSE "{item.name}" END AS "{item.name}"'
+def _take_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date) -> None:
+    """Take values beyond a limit out of the table that holds a sheet."""
+    for item, limit in [pair for pair in bounded if _is_broken(intake, wide, pair, today)]:
+        _become_table(intake, wide)
+        beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
+        _ask(intake, f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} {beyond}", today)
+        take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM impossible)")
+
+
+def _leave_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded]) -> None:
+    """Read no value beyond a limit from a file that is read in place.
+
+    Such a file is large: one statement notes all of them, and one view for each of the names by
+    which limits call columns leaves them out.
+    """
+    notes = []
+    for number, (item, limit) in enumerate(bounded):
+        kept = "".join(
+            f" AND ({earlier.condition}) IS NOT FALSE"
+            for other, earlier in bounded[:number]
+            if other is item
+        )
+        rows = (
+            f'(SELECT {ROW}, "{limit.column}" AS "{item.name}" '
+            f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition}){kept})"
+        )
+        notes.append(cells_of(wide, item, limit.check, rows))
+    if notes:
+        note_cells(intake, notes)
+    broken = _noted(intake, wide)
+    waiting = [pair for pair in bounded if pair[1].check in broken]
+    while waiting:
+        item_of = {limit.column: item for item, limit in reversed(waiting)}
+        level = [pair for pair in waiting if item_of[pair[1].column] is pair[0]]
+        waiting = [pair for pair in waiting if pair not in level]
+        _look_past(intake, wide, level)
+
+
+def _noted(intake: Intake, wide: Wide) -> set[object]:
+    """The faults with which cells of a sheet are recorded."""
+    sql = f"SELECT DISTINCT fault FROM extract_cells WHERE _source = {wide.source}"
+    return {fault for (fault,) in intake.connection.execute(sql).fetchall()}
+
+
+def _look_past(intake: Intake, wide: Wide, broken: Sequence[Bounded]) -> None:
+    """Lay a view over a file that has no value beyond some limits, each name that of one column."""
+    beyond: dict[str, list[str]] = {}
+    names = {}
+    for item, limit in broken:
+        beyond.setdefault(item.name, []).append(f"NOT ({limit.condition})")
+        names[item.name] = limit.column
+        wide.shared.pop(item.name, None)
+    whole = f"{wide.name}_past_{broken[0][0].name}"
+    values = ", ".join(
+        f'CASE WHEN {" OR ".join(tests)} THEN NULL ELSE "{name}" END AS "{name}"'
+        for name, tests in beyond.items()
+    )
+    named = ", ".join(f'"{name}" AS "{column}"' for name, column in names.items())
+    known = ", ".join(f'"{column}"' for column in names.values())
     intake.connection.execute(
         f'ALTER VIEW {wide.name} RENAME TO "{whole}";'
-        f'CREATE VIEW {wide.name} AS SELECT * EXCLUDE ("{limit.column}") REPLACE ({value}) '
-        f'FROM (SELECT *, "{item.name}" AS "{limit.column}" FROM "{whole}") AS t'
+        f"CREATE VIEW {wide.name} AS SELECT * EXCLUDE ({known}) REPLACE ({values}) "
+        f'FROM (SELECT *, {named} FROM "{whole}") AS t'
     )
-    wide.shared.pop(item.name, None)
 
 
 def _become_table(intake: Intake, wide: Wide) -> None:

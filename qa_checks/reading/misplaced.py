@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qa_checks.reading.cell_faults import note_cells
+from qa_checks.reading.cell_faults import cells_of, note_cells
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.typing_sql import typed
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
@@ -202,7 +202,7 @@ def _take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> int:
         f"UPDATE extract_cells SET fault = '{fault}', read_as = NULL WHERE {noted}"
     )
     others = f"{ROW} NOT IN (SELECT _row FROM extract_cells WHERE {noted})"
-    note_cells(intake, wide, item, fault, f"(FROM {wide.name} WHERE {others})")
+    note_cells(intake, [cells_of(wide, item, fault, f"(FROM {wide.name} WHERE {others})")])
     intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL')
     return wide.rows
 

@@ -73,28 +73,29 @@ def test_a_file_that_is_read_in_place_is_no_other(tmp_path: Path) -> None:
 
 
 def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> None:
-    """Both limits of a column, and one of another, and no copy of the file."""
+    """Three limits of a column, of which the first one met counts, one of another, and no copy."""
     columns = {
         **TABLE["columns"],
         "score": {"title": "Score", "type": "integer", "ge": 0, "le": 9},
         "day": {"title": "Day", "type": "date", "le": "2021-01-01"},
     }
-    rules = [rule(1, require="score > 1")]
+    rules = [rule(1, require="score > 1"), rule(2, limits="score", require="score < 9")]
     folder = write_catalogue(tmp_path, rules, table={**TABLE, "columns": columns})
     path = tmp_path / "visits.parquet"
-    days = pa.array(["2109-11-05", "2019-11-05", None, None]).cast(pa.date32())
-    scores = pa.array([3, -1, 12, 1], pa.int64())
-    pq.write_table(pa.table({"Number": ["1", "2", "3", "4"], "Day": days, "Score": scores}), path)
+    days = pa.array(["2109-11-05", "2019-11-05", None, None, None]).cast(pa.date32())
+    scores = pa.array([3, -1, 12, 1, 9], pa.int64())
+    pq.write_table(pa.table({"Number": [*"12345"], "Day": days, "Score": scores}), path)
     files = (InputFile(path, "visits.parquet"),)
     report = run_on(folder, *files)
     assert sorted((found.check, found.row, found.value) for found in report.findings) == [
         ("ABC001", 5, None),
+        ("ABC002", 6, "9"),
         ("visits.day.le", 2, "05/11/2109"),
         ("visits.score.ge", 3, "-1"),
         ("visits.score.le", 4, "12"),
     ]
     assert [counts(outcome) for outcome in report.outcomes if outcome.check.id == "ABC001"] == [
-        (1, 2)
+        (1, 3)
     ]
     with opened(Release(facts=ReleaseFacts("r", "R"), inputs=files), Options(folder)) as read:
         ask = read.loaded.connection.execute
@@ -105,6 +106,7 @@ def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> Non
             (dt.date(2019, 11, 5), None),
             (None, None),
             (None, 1),
+            (None, None),
         ]
 
 
