@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +29,7 @@ else:
     LIMITS = True
 
 HELD = Path("/proc/self/statm")
+PR_SET_DUMPABLE = 4  # of <sys/prctl.h>
 DATA = 5  # its field that counts data, in pages
 NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
@@ -50,9 +52,17 @@ def limit_process(memory: int, seconds: int, file_bytes: int) -> None:
 
 
 def forbid_core_dumps() -> None:
-    """Have no image of this process kept when it crashes: a secret may stand in it."""
+    """Have no image of this process kept when it crashes: a secret may stand in it.
+
+    A system that hands the image to a program of its own does not look at the limit. Linux is told
+    so besides, and then lets no other process of the user read the memory or the environment.
+    """
     if LIMITS:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
 def held_memory() -> int | None:

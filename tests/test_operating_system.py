@@ -140,14 +140,15 @@ def test_without_locks_a_folder_is_not_opened(
 @pytest.mark.skipif(not operating_system.LIMITS, reason="there are no limits on a process here")
 def test_a_process_that_forbids_core_dumps_cannot_allow_them_again() -> None:
     program = (
-        "import resource; from qa_checks.operating_system import forbid_core_dumps;"
-        "forbid_core_dumps(); print(resource.getrlimit(resource.RLIMIT_CORE))"
+        "import ctypes, resource, sys; from qa_checks.operating_system import forbid_core_dumps;"
+        "forbid_core_dumps(); print(resource.getrlimit(resource.RLIMIT_CORE));"
+        "print(ctypes.CDLL(None).prctl(3) if sys.platform == 'linux' else 0)"  # PR_GET_DUMPABLE
     )
     done = subprocess.run(
         [sys.executable, "-c", program], env=environment(), capture_output=True, check=True,
         text=True, timeout=60,
     )  # fmt: skip
-    assert done.stdout == "(0, 0)\n"
+    assert done.stdout == "(0, 0)\n0\n"
 
 
 @pytest.mark.parametrize("name", ["typing", "__future__", "typer", "yaml", "gc", "pathlib"])

@@ -25,6 +25,13 @@ def say(*lines: str, aside: bool = False) -> None:
     stream.flush()
 
 
+def print_json(text: str) -> None:
+    """Print JSON for a program; no CI job that shows it takes a text in it for a command."""
+    from qa_checks.render.report_words import quieten_json
+
+    sys.stdout.write(quieten_json(text))
+
+
 def at_terminal() -> bool:
     """Whether somebody is there to answer."""
     return sys.stdin is not None and sys.stdin.isatty()

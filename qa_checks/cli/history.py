@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from qa_checks.cli import options as o
+from qa_checks.cli.asking import print_json
 
 
 class Form(StrEnum):
@@ -41,8 +42,11 @@ def history_command(
     from qa_checks.review.past_runs import read
 
     folder = release if release.is_dir() else _folder_of(release)
-    show = history_as_text.render_json if form is Form.JSON else history_as_text.render
-    sys.stdout.write(show(read(folder), folder.resolve().name))
+    history, name = read(folder), folder.resolve().name
+    if form is Form.JSON:
+        print_json(history_as_text.render_json(history, name))
+    else:
+        sys.stdout.write(history_as_text.render(history, name))
 
 
 def _folder_of(release: Path) -> Path:

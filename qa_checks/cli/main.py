@@ -87,10 +87,10 @@ def _explain(fault: BaseException) -> None:
     """Say on standard error, in one paragraph, what is wrong and what to do."""
     try:
         if "--debug" in sys.argv:
-            from qa_checks.render.report_words import clean
+            from qa_checks.render.report_words import clean, quieten
 
             told = "".join(_trace(fault)).splitlines()
-            sys.stderr.write("".join(f"{clean(line)}\n" for line in told))
+            sys.stderr.write("".join(f"{quieten(clean(line))}\n" for line in told))
         message = _message(fault)
         if message:
             sys.stderr.write(message + "\n")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.asking import say
+from qa_checks.cli.asking import print_json, say
 from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
@@ -81,7 +80,7 @@ def list_rules(
             }
             for b in chosen
         ]
-        sys.stdout.write(json.dumps(listed, indent=2) + "\n")
+        print_json(json.dumps(listed, indent=2) + "\n")
         return
     from qa_checks.render.rules_as_terminal import print_rules
 

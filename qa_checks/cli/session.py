@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 from qa_checks.cli import options as o
-from qa_checks.cli.asking import say
+from qa_checks.cli.asking import print_json, say
 from qa_checks.cli.stops import see_it_through
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ def _print(report: Report, choices: Choices, folder: Path | None, release: Path)
         case o.Format.JSON:
             from qa_checks.render import as_json
 
-            sys.stdout.write(as_json.render(report))
+            print_json(as_json.render(report))
         case o.Format.GITHUB:
             from qa_checks.render import as_github
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from qa_checks.cli import options as o
+from qa_checks.cli.asking import print_json
 from qa_checks.cli.session import Choices, console, with_choices
 from qa_checks.errors import UsageError
 
@@ -122,7 +123,7 @@ def print_links(links: Sequence[Link], release: str | None, choices: Choices) ->
     try:
         match choices.format:
             case o.Format.JSON:
-                sys.stdout.write(written.as_json(links, release))
+                print_json(written.as_json(links, release))
             case o.Format.GITHUB:
                 sys.stdout.write(written.as_github(links, release))
             case o.Format.TABLE:

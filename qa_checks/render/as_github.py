@@ -13,7 +13,7 @@ from pathlib import Path
 
 from qa_checks.model import Check, CheckedText, Finding, Outcome, Report, Severity, State, Verdict
 from qa_checks.render.coverage_lines import list_unbound, say_coverage
-from qa_checks.render.report_words import clean, extent, near, verdict
+from qa_checks.render.report_words import clean, extent, near, quieten, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.words import grouped
 
@@ -105,7 +105,7 @@ def command(level: str, message: str, **properties: str) -> str:
 
 def _data(text: str) -> str:
     """Escape as the runner unescapes; what `clean` leaves on one line stays there."""
-    return clean(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return quieten(clean(text)).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

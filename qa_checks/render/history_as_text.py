@@ -7,7 +7,7 @@ import json
 import textwrap
 from dataclasses import asdict
 
-from qa_checks.render.report_words import clean
+from qa_checks.render.report_words import clean, quieten
 from qa_checks.review.past_runs import FORMAT, Changes, History, Run, changes, time_to_green
 from qa_checks.words import plural, say_warnings, show_moment
 
@@ -28,7 +28,7 @@ def render(history: History, name: str) -> str:
         lines.append(
             f"Line {line} of the history cannot be read: a run was stopped as it wrote it."
         )
-    return "".join(f"{clean(line)}\n" for line in lines)
+    return "".join(f"{quieten(clean(line))}\n" for line in lines)
 
 
 def _verdict(run: Run) -> str:

@@ -29,6 +29,7 @@ _SHEETS = ("extract_sheets", "extract_contents")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 COMMAND = re.compile(r"^\s*:(?=:)|##\w*(?=\[)")
+COMMAND_IN_JSON = re.compile(r"(##\w*)\[")
 
 _NOUNS = {
     "extract_sheets": "sheet",
@@ -69,6 +70,11 @@ def quieten(line: str) -> str:
     It looks for ``::`` behind any blanks at the beginning, and for ``##[`` anywhere.
     """
     return COMMAND.sub(r"\g<0> ", line)
+
+
+def quieten_json(text: str) -> str:
+    """The same JSON, in which a CI job that shows it finds no command: ``##[`` is in texts only."""
+    return COMMAND_IN_JSON.sub(r"\1\\u005b", text)
 
 
 def _sign(match: re.Match[str]) -> str:

@@ -1,8 +1,9 @@
-"""No text from a file acts on a terminal, whichever command shows it."""
+"""No text from a file acts on a terminal or a CI job, whichever command shows it."""
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import shutil
 from pathlib import Path
@@ -15,9 +16,10 @@ from qa_checks.catalogue import Catalogue
 from tests.cli.running import ROOT, qa_checks
 from tests.cli.terminal import at_terminal
 
-WIPE = "\x1b[2J\x1b]0;title\x07\x9b2J\u202e"  # clears a screen, renames it, turns it round
-SIGNS = ("\x1b", "\x07", "\x9b", "\u202e")
-SHOWN = "␛[2J␛]0;title␇⟨U+009B⟩2J⟨U+202E⟩"
+# Clears a screen, renames it, turns it round; and is an error of a CI job.
+WIPE = "\x1b[2J\x1b]0;title\x07\x9b2J\u202e##[error]"
+SIGNS = ("\x1b", "\x07", "\x9b", "\u202e", "##[")
+SHOWN = "␛[2J␛]0;title␇⟨U+009B⟩2J⟨U+202E⟩## [error]"
 SAID = {"reason": f"so {WIPE}", "who": f"second {WIPE}", "when": "2021-10-05"}
 
 
@@ -95,6 +97,23 @@ def test_escape_sequences_are_shown_and_do_nothing(hostile: Path, words: tuple[s
         assert SHOWN in ended.out + ended.err
 
 
+def test_history_shows_them_and_they_do_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "::error::x"
+    folder.mkdir()
+    run = {
+        "started": "2021-10-05T09:30:00+00:00", "verdict": "incomplete", "reason": f"so {WIPE}",
+        "summary": {}, "checks": {}, "failing": {}, "inputs": {}, "rulebook_sha256": "", "tool": "",
+        "partial": False,
+    }  # fmt: skip
+    (folder / "history.jsonl").write_text(json.dumps(run) + "\n", "utf-8")
+    shown = qa_checks("history", folder, cwd=tmp_path)
+    assert SHOWN in shown.out
+    assert shown.out.startswith(": :error::x: 1 run")
+    told = qa_checks("history", folder, "--format", "json", cwd=tmp_path)
+    assert json.loads(told.out)["runs"][0]["reason"] == f"so {WIPE}"
+    assert harmless(shown.out + told.out)
+
+
 @pytest.mark.parametrize("words", [("attest", "--by", "x"), ("decide", "DAT004", "--who", "x")])
 def test_nor_do_they_where_somebody_is_asked(hostile: Path, words: tuple[str, ...]) -> None:
     until = dt.datetime.now(dt.UTC).date() + dt.timedelta(30)
@@ -111,4 +130,4 @@ def test_commands_print_by_one_function() -> None:
         for path in (ROOT / "qa_checks/cli").glob("*.py")
         if re.search(r"(sys\.stdout|stream)\.write", path.read_text("utf-8"))
     }
-    assert others == {"asking.py", "history.py", "rules.py", "session.py", "signing_options.py"}
+    assert others == {"asking.py", "history.py", "session.py", "signing_options.py"}
