@@ -16,6 +16,7 @@ from qa_checks.catalogue import Catalogue, load
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.column_pairs import Pairs, compare_types, pair_columns
 from qa_checks.comparing.differences import Differing, change_lines, describe, judge_files
+from qa_checks.comparing.equal_lines import leave_out_equal
 from qa_checks.comparing.matching import ROW, Asked, Matched, Side, match
 from qa_checks.engines.memory import bounded
 from qa_checks.model import Input, ReleaseFacts, Report, Role, Severity, Tool
@@ -172,9 +173,14 @@ def _ask(
     connection: duckdb.DuckDBPyConnection, files: Files, rows: Sequence[Rows]
 ) -> tuple[Pairs, Matched]:
     """Match the rows by those columns of which both sides have one type."""
-    pairs = compare_types(connection, files.pairs, rows, (files.old, files.new))
+    tables = (files.old, files.new)
+    pairs = compare_types(connection, files.pairs, rows, tables)
+    remaining = leave_out_equal(connection, (rows[0], rows[1]), pairs)
+    equal = 0
+    if remaining is not None:
+        rows, equal = remaining
     sides = []
-    for place, (there, table) in enumerate(zip(rows, (files.old, files.new), strict=True)):
+    for place, (there, table) in enumerate(zip(rows, tables, strict=True)):
         listed = ", ".join(
             f"{pair.expression(place)} AS {sql_name(pair.title)}"
             for pair in [*pairs.key, *pairs.compared]
@@ -185,7 +191,13 @@ def _ask(
     wanted = Asked(
         tuple(pair.title for pair in pairs.key), tuple(pair.title for pair in pairs.compared)
     )
-    return pairs, match(connection, sides[0], sides[1], wanted, DIFFERING)
+    matched = match(connection, sides[0], sides[1], wanted, DIFFERING)
+    return pairs, replace(
+        matched,
+        both=matched.both + equal,
+        old_rows=matched.old_rows + equal,
+        new_rows=matched.new_rows + equal,
+    )
 
 
 def _masked(files: Files, catalogue: Catalogue) -> frozenset[str]:

@@ -99,32 +99,24 @@ def match(
     Rows without a whole key, and all rows of a key that one side has twice, are not compared.
     """
     ask = connection.execute
-    pairs = f"{table}_pairs"
     rows = (_count_rows(connection, old), _count_rows(connection, new))
     # Of keys of their own there are at most as many pairs as rows; of others there may be so many
     # that they have no place in memory.
-    most = sum(rows) + 1
-    ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(old, new, asked)} LIMIT {most}")
-    keys = [f"r[1].k{number}" for number in range(len(asked.key))]
-    whole = " AND ".join(f"{name} IS NOT NULL" for name in keys)
-    keyless = _take_keyless(connection, pairs, whole)
+    number = _join(connection, old, new, asked, table, limit=sum(rows) + 1)
+    keyless = _take_keyless(connection, asked, table)
+    number -= sum(map(len, keyless))
     repeated: tuple[RepeatedKey, ...] = ()
     repeated_keys, repeated_rows = 0, [0, 0]
-    if not _is_unique(connection, pairs, rows, keyless, keys):
+    if not _is_unique(connection, asked, table, number, (rows, keyless)):
         twice = f"{table}_repeated"
         repeated = _find_repeated(connection, twice, (old, new), asked)
         left = [_without_repeated(side, twice, asked) for side in (old, new)]
         [(repeated_keys,)] = ask(f"SELECT count(*) FROM {twice}").fetchall()
         repeated_rows = [ask(sql).fetchall()[0][0] for _, sql in left]
-        ask(f"CREATE OR REPLACE TABLE {pairs} AS {_join(left[0][0], left[1][0], asked)}")
-        keyless = _take_keyless(connection, pairs, whole)
+        number = _join(connection, left[0][0], left[1][0], asked, table)
+        keyless = _take_keyless(connection, asked, table)
+        number -= sum(map(len, keyless))
         ask(f"DROP TABLE {twice}")
-    [(number,)] = ask(f"SELECT count(*) FROM {pairs}").fetchall()
-    ask(
-        f"CREATE OR REPLACE TABLE {table} AS SELECT unnest(r, recursive := true) "
-        f"FROM {pairs} WHERE r IS NOT NULL;"
-        f"DROP TABLE {pairs}"
-    )
     added, gone, changed, *cells = ask(f"SELECT {_counts(asked)} FROM {table}").fetchall()[0]
     both = number - added - gone
     apart = [len(without) + rows for without, rows in zip(keyless, repeated_rows, strict=True)]
@@ -154,10 +146,18 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, side: Side) -> int:
     return int(number)
 
 
-def _join(old: Side, new: Side, asked: Asked) -> str:
-    """Every pair of rows: where they differ, key and both rows in a list.
+def _join(
+    connection: duckdb.DuckDBPyConnection,
+    old: Side,
+    new: Side,
+    asked: Asked,
+    table: str,
+    limit: int | None = None,
+) -> int:
+    """Make the table of what differs, and say how many pairs of rows there are in all.
 
-    A list that is missing takes no room, so equal rows take none.
+    Every pair is a row of a table of lists at first; a list that is missing takes no room, so
+    equal rows take none, and are counted without being looked at.
     """
     both = [(f"o.{sql_name(name)}", f"n.{sql_name(name)}") for name in asked.columns]
     differs = " OR ".join(
@@ -173,22 +173,30 @@ def _join(old: Side, new: Side, asked: Asked) -> str:
         for side in (OLD, NEW)
     ]
     by = " AND ".join(f"o.{sql_name(name)} = n.{sql_name(name)}" for name in asked.key)
-    return (
+    most = "" if limit is None else f" LIMIT {limit}"
+    pairs, ask = f"{table}_pairs", connection.execute
+    ask(
+        f"CREATE OR REPLACE TABLE {pairs} AS "
         f"SELECT CASE WHEN {differs} THEN [struct_pack({', '.join(packed)})] END AS r "
-        f"FROM {old.source} AS o FULL JOIN {new.source} AS n ON {by}"
+        f"FROM {old.source} AS o FULL JOIN {new.source} AS n ON {by}{most}"
     )
+    [(number,)] = ask(f"SELECT count(*) FROM {pairs}").fetchall()
+    ask(
+        f"CREATE OR REPLACE TABLE {table} AS SELECT unnest(r, recursive := true) "
+        f"FROM {pairs} WHERE r IS NOT NULL;"
+        f"DROP TABLE {pairs}"
+    )
+    return int(number)
 
 
 def _take_keyless(
-    connection: duckdb.DuckDBPyConnection, pairs: str, whole: str
+    connection: duckdb.DuckDBPyConnection, asked: Asked, table: str
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Take out rows of which a part of the key is missing, and say which they are."""
-    without = f"r IS NOT NULL AND NOT ({whole})"
-    rows = connection.execute(
-        f"SELECT r[1].o0, r[1].n0 FROM {pairs} WHERE {without} ORDER BY ALL"
-    ).fetchall()
+    without = " OR ".join(f"k{number} IS NULL" for number in range(len(asked.key)))
+    rows = connection.execute(f"SELECT o0, n0 FROM {table} WHERE {without} ORDER BY ALL").fetchall()
     if rows:
-        connection.execute(f"DELETE FROM {pairs} WHERE {without}")
+        connection.execute(f"DELETE FROM {table} WHERE {without}")
     return (
         tuple(row for row, _ in rows if row is not None),
         tuple(row for _, row in rows if row is not None),
@@ -197,27 +205,28 @@ def _take_keyless(
 
 def _is_unique(
     connection: duckdb.DuckDBPyConnection,
-    pairs: str,
-    rows: tuple[int, int],
-    keyless: tuple[tuple[int, ...], tuple[int, ...]],
-    keys: Sequence[str],
+    asked: Asked,
+    table: str,
+    pairs: int,
+    of_sides: tuple[tuple[int, int], tuple[tuple[int, ...], tuple[int, ...]]],
 ) -> bool:
     """Whether no key stands twice on a side, told from what was joined alone.
 
     A row of a key that the other side has twice is in two pairs: then there are more pairs than
-    rows. What only one side has is looked at by itself.
+    rows. What only one side has is looked at by itself. ``of_sides`` are how many rows each side
+    has, and which of them have no key.
     """
     ask = connection.execute
-    [(number, added, gone)] = ask(
-        f"SELECT count(*), count(*) FILTER (WHERE r IS NOT NULL AND r[1].o0 IS NULL), "
-        f"count(*) FILTER (WHERE r IS NOT NULL AND r[1].n0 IS NULL) FROM {pairs}"
+    [alone] = ask(
+        "SELECT count(*) FILTER (WHERE o0 IS NULL), count(*) FILTER (WHERE n0 IS NULL) "
+        f"FROM {table}"
     ).fetchall()
-    for side_rows, without, alone in zip(rows, keyless, (added, gone), strict=True):
-        if number - alone != side_rows - len(without):
+    for rows, keyless, lone in zip(*of_sides, alone, strict=True):
+        if pairs - lone != rows - len(keyless):
             return False
+    keys = ", ".join(f"k{number}" for number in range(len(asked.key)))
     [(twice,)] = ask(
-        f"SELECT count(*) FROM (SELECT {', '.join(keys)} FROM {pairs} "
-        "WHERE r IS NOT NULL AND (r[1].o0 IS NULL OR r[1].n0 IS NULL) "
+        f"SELECT count(*) FROM (SELECT {keys} FROM {table} WHERE o0 IS NULL OR n0 IS NULL "
         "GROUP BY ALL HAVING count(*) > 1)"
     ).fetchall()
     return not twice

@@ -76,12 +76,15 @@ class Direct:
         cell holds a line break, and the rows have to be read one by one.
     alone
         Whether there is no other way to read it.
+    quotes
+        Whether it is text with quotation marks: without, each delimiter stands between two cells.
     """
 
     path: Path
     below: Callable[[int], Relation | None] = field(repr=False, compare=False)
     rows: int
     alone: bool = False
+    quotes: bool = True
 
 
 class Run(NamedTuple):

@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa_checks.errors import InputError, without_values
-from qa_checks.reading.contents import File, Limits, Sheet
+from qa_checks.reading.contents import Direct, File, Limits, Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.opening import open_file
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import duckdb
 
 ROW = "_row"
+LINE = "_line"
 ANY = "any table"
 
 
@@ -62,17 +63,30 @@ class LooseTable:
         return self.sheet.direct is None or not self.sheet.direct.alone
 
 
+class Lines(NamedTuple):
+    """Rows of a text file, each as the line that it is.
+
+    ``source`` stands behind FROM and has the columns `LINE` and `ROW`; no line holds a quotation
+    mark, so each ``delimiter`` stands between two cells.
+    """
+
+    source: str
+    delimiter: str
+
+
 @dataclass(frozen=True)
 class Rows:
     """The rows below a header in the database.
 
     ``source`` stands behind FROM and has the columns c1, c2, … and `ROW`; ``kinds`` are their
     types. ``expected`` is how many rows there must be, where reading has not counted them.
+    ``lines`` are the same rows, where each is a line.
     """
 
     source: str
     kinds: tuple[str, ...]
     expected: int | None = None
+    lines: Lines | None = None
 
 
 def find_table(path: Path, scratch: Path, key: Sequence[str], limits: Limits) -> LooseTable:
@@ -131,6 +145,21 @@ def rows_in_place(table: LooseTable) -> Rows | None:
         f"(SELECT {columns}, {row} AS {ROW} FROM {relation.sql})",
         tuple(kind for _, kind in relation.columns),
         direct.rows - table.header_row,
+        _lines(table, direct),
+    )
+
+
+def _lines(table: LooseTable, direct: Direct) -> Lines | None:
+    """The rows as lines; None where a quotation mark may join several, or part cells otherwise."""
+    delimiter = table.sheet.delimiter
+    if direct.quotes or not delimiter:
+        return None
+    return Lines(
+        f"(SELECT {LINE}, row_number() OVER () + {table.header_row} AS {ROW} "
+        f"FROM read_csv({sql_literal(str(direct.path))}, columns={{'{LINE}': 'VARCHAR'}}, "
+        f"skip={table.header_row}, header=false, auto_detect=false, delim='', quote='', "
+        "escape=''))",
+        delimiter,
     )
 
 

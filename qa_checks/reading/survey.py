@@ -25,7 +25,7 @@ class Survey:
 
     ``lf`` and ``cr`` count those that are not part of a CRLF; ``lines`` end with a line feed, or
     with the file. ``blank_lines`` looks only after the first `HEAD_ROWS` lines, which are handled
-    one by one.
+    one by one. ``quotes`` is whether there is any quotation mark.
     """
 
     ascii: bool
@@ -35,6 +35,7 @@ class Survey:
     cr: int
     blank_lines: bool
     lines: int
+    quotes: bool
 
 
 def blocks_of(path: Path) -> Iterator[bytes]:
@@ -56,6 +57,7 @@ def survey(path: Path, place: str) -> Survey:
         If a byte is NUL: no text in a single-byte encoding or UTF-8 has one.
     """
     ascii_only = utf_8 = True
+    quotes = False
     lf = crlf = cr = number = 0
     blank_lines = False
     rest = b""  # the end of a line that the block before has begun
@@ -67,6 +69,7 @@ def survey(path: Path, place: str) -> Survey:
             if utf_8 and not (block.isascii() and not decoder.getstate()[0]):
                 ascii_only = False
                 utf_8 = _decodes(decoder, block)
+            quotes = quotes or b'"' in block
             lines = io.BytesIO(block).readlines()  # much faster than counting or searching
             returns = len(block) - len(block.replace(b"\r", b""))
             may_be_crlf = returns > 0 or rest.endswith(b"\r")
@@ -80,7 +83,7 @@ def survey(path: Path, place: str) -> Survey:
             number += len(lines)
     if utf_8 and not ascii_only:
         utf_8 = _decodes(decoder, b"", final=True)
-    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines, number + bool(rest))
+    return Survey(ascii_only, utf_8, lf, crlf, cr, blank_lines, number + bool(rest), quotes)
 
 
 def _damaged(line: int, place: str) -> InputError:

@@ -37,6 +37,7 @@ def count_slowly(content: bytes) -> Survey:
         cr=content.count(b"\r") - crlf,
         blank_lines=any(line in (b"", b"\r") for line in lines[HEAD_ROWS:]),
         lines=len(lines) + bool(last),
+        quotes=b'"' in content,
     )
 
 

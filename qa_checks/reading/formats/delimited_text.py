@@ -74,7 +74,8 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
     head = tuple(tuple(row) for row in islice(read_rows(form), HEAD_ROWS))
     direct = None
     if facts is not None and _is_direct(path, encoding, delimiter, facts):
-        direct = Direct(path, partial(rows_below, path, form.delimiter, head), facts.lines)
+        below = partial(rows_below, path, form.delimiter, head, quotes=facts.quotes)
+        direct = Direct(path, below, facts.lines, quotes=facts.quotes)
     sheet = Sheet(
         name=None,
         encoding=encoding.name,
@@ -89,7 +90,12 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
 
 
 def rows_below(
-    path: Path, delimiter: str, head: Sequence[Sequence[str]], header_row: int
+    path: Path,
+    delimiter: str,
+    head: Sequence[Sequence[str]],
+    header_row: int,
+    *,
+    quotes: bool = True,
 ) -> Relation | None:
     """The rows below a header as DuckDB reads them; None if it would count them otherwise.
 
@@ -98,7 +104,7 @@ def rows_below(
     above, header, below = head[:header_row], head[header_row - 1], head[header_row:]
     if any("\n" in cell or "\r" in cell for row in above for cell in row) or not all(below):
         return None  # DuckDB would not count a row as one line, or a blank line at all
-    if has_spaced_quotes(path):
+    if quotes and has_spaced_quotes(path):
         return None
     names = [f"p{number}" for number in range(1, len(header) + 1)]
     listed = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
