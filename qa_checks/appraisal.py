@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from qa_checks.comparing.choice_of_rules import choose_comparing, plan_named, rules_named
@@ -22,8 +22,10 @@ from qa_checks.model import (
     SampleStanding,
     SecondOpinion,
 )
+from qa_checks.model.queries import AskedQuery
+from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.opened import Opened, Options
-from qa_checks.plan import Choice, PlannedCheck, make_plan, masking_checks
+from qa_checks.plan import PlannedCheck, make_plan, masking_checks
 from qa_checks.release import Release
 from qa_checks.tabulation.bars import draw_charts
 from qa_checks.tabulation.figures import Figures, count_figures, name_counted
@@ -45,7 +47,36 @@ class Judged:
     recoded: tuple[RecodedRow, ...] = ()
     compared: tuple[ComparedTable, ...] = ()
     texts: tuple[CheckedText, ...] = ()
+    sources: tuple[Reconciliation, ...] = ()
+    queries: tuple[AskedQuery, ...] = ()
     sample: SampleStanding | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """What checks that are no rules stand on; ``outcomes`` are those of the rules."""
+
+    read: Opened
+    options: Options
+    engine: Engine
+    outcomes: Sequence[Outcome]
+
+    def selected(self, *rooms: Sequence[Outcome]) -> list[Outcome]:
+        """The outcomes of the checks that are selected."""
+        takes = self.options.selection.takes
+        return [outcome for room in rooms for outcome in room if takes(outcome.check)]
+
+
+@dataclass(frozen=True)
+class Room:
+    """Checks of one kind that no rule is: those that a run has, and what they come to.
+
+    ``takes_part`` is whether a run has any, ``judge`` gives it with theirs.
+    """
+
+    takes_part: Callable[[Opened, Options], bool]
+    announce: Callable[[Opened], list[Check]]
+    judge: Callable[[Run, Judged], Judged]
 
 
 def judge(read: Opened, release: Release, options: Options) -> Judged:
@@ -60,7 +91,8 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         refuse_exchanged(release)
         chosen = choose_comparing(read.catalogue, options.selection)
         options = replace(options, selection=chosen)
-    declared = [*_announced(read), *_announced_texts(read), *_announced_changes(read, options)]
+    rooms = [room for room in ROOMS if room.takes_part(read, options)]
+    declared = [check for room in rooms for check in room.announce(read)]
     plan = make_plan(read.catalogue, read.given, options.selection, declared)
     if not release.inputs:  # a text alone: no rule asks for its rows
         plan = []
@@ -95,14 +127,11 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         name_counted(engine, cubes, now, figures),
         tuple(draw_charts(engine, cubes, now, before)),
     )
-    if options.compared:
-        judged = _with_changes(read, judged, outcomes, options)
     if options.second_opinion:
         judged = replace(judged, second_opinion=_ask(read, release, judged, options))
-    if read.declaration is not None and not options.compared:
-        judged = _with_tables(read, engine, judged, options.selection)
-    if read.texts and not options.compared:
-        judged = _with_texts(read, engine, judged, options.selection)
+    run = Run(read, options, engine, outcomes)
+    for room in rooms:
+        judged = room.judge(run, judged)
     if release.sample:
         from qa_checks.sampling.standing import judge_sample
 
@@ -117,77 +146,125 @@ def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> Se
     return ask(read.loaded, judged.plan, judged.outcomes, release.parameters, options.progress)
 
 
-def _announced_changes(read: Opened, options: Options) -> list[Check]:
+def _announce_changes(read: Opened) -> list[Check]:
     """The checks that comparisons with the previous release are."""
-    if not options.compared:
-        return []
     from qa_checks.comparing.releases import announce
 
     return announce(read.catalogue)
 
 
-def _with_changes(
-    read: Opened, judged: Judged, outcomes: Sequence[Outcome], options: Options
-) -> Judged:
+def _with_changes(run: Run, judged: Judged) -> Judged:
     """The same with the release compared with the one before it, and the selected checks of it."""
     from qa_checks.comparing.ground import Ground
     from qa_checks.comparing.releases import compare_releases
 
-    by_check = {outcome.check.id: outcome for outcome in outcomes}
+    read, by_check = run.read, {outcome.check.id: outcome for outcome in run.outcomes}
     facts = read.release.parameters
-    ground = Ground(read.loaded, read.catalogue, by_check, facts, options.keep)
-    compared = compare_releases(ground, options.take)
-    own = [outcome for outcome in compared.outcomes if options.selection.takes(outcome.check)]
+    ground = Ground(read.loaded, read.catalogue, by_check, facts, run.options.keep)
+    compared = compare_releases(ground, run.options.take)
+    own = run.selected(compared.outcomes)
     return replace(judged, outcomes=[*judged.outcomes, *own], compared=compared.tables)
 
 
-def _announced(read: Opened) -> list[Check]:
+def _announce_tables(read: Opened) -> list[Check]:
     """The checks of published tables, which only a release that declares some has."""
-    if read.declaration is None:
-        return []
     from qa_checks.published.announced import announce
 
+    assert read.declaration  # noqa: S101  else it takes no part
     return announce(read.declaration)
 
 
-def _announced_texts(read: Opened) -> list[Check]:
-    """The checks of texts, which only a release that names claims has."""
-    if not read.texts:
-        return []
-    from qa_checks.claims.text_words import CHECKS
-
-    return list(CHECKS.values())
-
-
-def _with_tables(read: Opened, engine: Engine, judged: Judged, selection: Choice) -> Judged:
+def _with_tables(run: Run, judged: Judged) -> Judged:
     """The same with the published tables compared, and those of the checks that are selected."""
     from qa_checks.published.numbers import Numbers
     from qa_checks.published.recoded_rows import RecodedRows
     from qa_checks.published.table_checks import judge_tables
 
+    read, engine = run.read, run.engine
     assert read.declaration  # noqa: S101  else nothing is announced
     compared = judge_tables(read.declaration, Numbers(engine, read.loaded), read.catalogue.codes)
     recoded = RecodedRows(engine, read.loaded, read.declaration).judge()
-    every = [*compared.outcomes, *recoded.outcomes]
-    outcomes = [outcome for outcome in every if selection.takes(outcome.check)]
     return replace(
         judged,
-        outcomes=[*judged.outcomes, *outcomes],
+        outcomes=[*judged.outcomes, *run.selected(compared.outcomes, recoded.outcomes)],
         tables=compared.tables,
         notes=compared.notes,
         recoded=recoded.rows,
     )
 
 
-def _with_texts(read: Opened, engine: Engine, judged: Judged, selection: Choice) -> Judged:
+def _announce_texts(read: Opened) -> list[Check]:  # noqa: ARG001  those of any text
+    """The checks of texts, which only a release that names claims has."""
+    from qa_checks.claims.text_words import CHECKS
+
+    return list(CHECKS.values())
+
+
+def _with_texts(run: Run, judged: Judged) -> Judged:
     """The same with the numbers of its texts looked at, and those of the checks selected."""
     from qa_checks.claims.claim_queries import ClaimQueries
     from qa_checks.claims.relations import Relations
     from qa_checks.claims.text_checks import judge_texts
 
+    read, engine = run.read, run.engine
     relations = Relations(engine, read.loaded, read.catalogue.cubes, judged.tables)
     facts = read.release.parameters
     queries = ClaimQueries(engine, read.loaded, read.catalogue, facts, relations)
     looked_at = judge_texts(read.texts, queries)
-    outcomes = [outcome for outcome in looked_at.outcomes if selection.takes(outcome.check)]
-    return replace(judged, outcomes=[*judged.outcomes, *outcomes], texts=looked_at.texts)
+    own = run.selected(looked_at.outcomes)
+    return replace(judged, outcomes=[*judged.outcomes, *own], texts=looked_at.texts)
+
+
+def _announce_queries(read: Opened) -> list[Check]:
+    """The checks of sources and of queries, which only a release that declares some has."""
+    from qa_checks.reconciliation.asked_queries import announce_queries
+    from qa_checks.reconciliation.reconciled import announce_sources
+
+    return [
+        *announce_sources(read.loaded.sources, read.catalogue),
+        *announce_queries(read.release),
+    ]
+
+
+def _with_sources(run: Run, judged: Judged) -> Judged:
+    """The same with the extract compared with the system of record, and all queries read."""
+    from qa_checks.reconciliation.asked_queries import judge_queries
+    from qa_checks.reconciliation.reconciled import Ground, reconcile
+
+    read = run.read
+    decided = frozenset(entry.rule for entry in read.release.decisions)
+    facts, keep = read.release.facts, run.options.keep
+    ground = Ground(read.loaded, read.catalogue, facts, keep, decided)
+    compared, asked = reconcile(ground), judge_queries(read.release, read.loaded)
+    own = run.selected(compared.outcomes, asked.outcomes)
+    return replace(
+        judged,
+        outcomes=[*judged.outcomes, *own],
+        sources=compared.tables,
+        queries=(*asked.queries, *compared.queries),
+    )
+
+
+def _has_queries(read: Opened) -> bool:
+    return bool(read.loaded.sources) or any(item.query for item in read.release.inputs)
+
+
+# In this order: claims quote published tables.
+ROOMS = (
+    Room(lambda _, options: options.compared, _announce_changes, _with_changes),
+    Room(
+        lambda read, options: read.declaration is not None and not options.compared,
+        _announce_tables,
+        _with_tables,
+    ),
+    Room(
+        lambda read, options: bool(read.texts) and not options.compared,
+        _announce_texts,
+        _with_texts,
+    ),
+    Room(
+        lambda read, options: _has_queries(read) and not options.compared,
+        _announce_queries,
+        _with_sources,
+    ),
+)

@@ -90,6 +90,8 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         recoded=judged.recoded,
         compared=judged.compared,
         texts=judged.texts,
+        sources=judged.sources,
+        queries=judged.queries,
         sample=judged.sample.result if judged.sample else None,
         tool=_tool(loaded.connection, catalogue),
         started=read.started,

@@ -42,3 +42,15 @@ class QueryReading:
     tables: tuple[TableRead, ...] = ()
     conditions: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuery:
+    """A query that rows of the run come from, and what it reads.
+
+    ``shown`` is what reports call it: the database and the file, ``check`` the id of its check.
+    """
+
+    shown: str
+    check: str
+    reading: QueryReading

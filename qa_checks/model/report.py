@@ -12,6 +12,8 @@ from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
 from qa_checks.model.published import PublishedTable, RecodedRow
+from qa_checks.model.queries import AskedQuery
+from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.model.sampling import SampleResult
 from qa_checks.model.texts import CheckedText
 
@@ -85,7 +87,8 @@ class Report:
     ``counted`` which things a figure counts, where so few are worth knowing. ``tables`` are the
     published tables that the release declares, cell by cell, ``recoded`` the rows that they count
     under another value than the data has. ``texts`` are those of the release, number by number.
-    under another value than the data has. ``compared`` are tables compared with those of before.
+    under another value than the data has. ``compared`` are tables compared with those of before,
+    ``sources`` those compared with the system of record; ``queries`` are what databases were asked.
     """
 
     verdict: Verdict
@@ -117,6 +120,8 @@ class Report:
     recoded: tuple[RecodedRow, ...] = ()
     texts: tuple[CheckedText, ...] = ()
     compared: tuple[ComparedTable, ...] = ()
+    sources: tuple[Reconciliation, ...] = ()
+    queries: tuple[AskedQuery, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -28,23 +28,27 @@ def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
             "NULL" if part is None else sql_literal(part) for part in _named(wide, item)
         )
         intake.connection.execute(
-            f"INSERT INTO {BLANKS_AROUND} SELECT {wide.source}, {relation.row} AS {ROW}, "
+            f"INSERT INTO {BLANKS_AROUND} SELECT {wide.source}, {item.target.block}, "
+            f"{relation.row} AS {ROW}, "
             f"{table}, {column}, {entry}, {cell} FROM {relation.sql} "
             f"WHERE {clean(cell)} <> {cell}"
         )
 
 
 def _record_by_row(intake: Intake, sheet: Sheet, wide: Wide) -> None:
-    places = [(item.cell.position - 1, *_named(wide, item)) for item in wide.columns
-              if item.cell.position]  # fmt: skip
+    places = [
+        (item.cell.position - 1, item.target.block, *_named(wide, item))
+        for item in wide.columns
+        if item.cell.position
+    ]
     rows: list[tuple[object, ...]] = []
     for number, row in enumerate(sheet.rows(), start=1):
         if number <= wide.match.header_row:
             continue
-        for place, table, column, entry in places:
+        for place, block, *named in places:
             text = row[place] if place < len(row) else ""
             if text != text.strip() and text.strip():
-                rows.append((wide.source, number, table, column, entry, text))
+                rows.append((wide.source, block, number, *named, text))
     insert_rows(intake.connection, BLANKS_AROUND, rows)
 
 

@@ -30,8 +30,7 @@ SHORTHAND = "shorthand"  # a word that a list declares, which says that there is
 DECLARED = "declared shorthand"  # how such a list begins to say what it means
 BLANKS_AROUND = "blanks_around"  # cells with blanks around their text, where that matters
 BLANK_COLUMNS = (
-    "_source USMALLINT, _row BIGINT, table_name VARCHAR, column_name VARCHAR, entry VARCHAR, "
-    "written VARCHAR"
+    f"{PLACE_COLUMNS}, table_name VARCHAR, column_name VARCHAR, entry VARCHAR, written VARCHAR"
 )
 ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
 

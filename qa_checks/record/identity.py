@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qa_checks.model import Finding
+from qa_checks.model.reconciliation import SOURCE
 from qa_checks.words import MASKED, say_place
 
 DIGITS = 16  # of the digest
@@ -65,4 +66,6 @@ def _digest(finding: Finding, files: Mapping[str, str]) -> str:
     parts = [finding.column or "", finding.value or "", finding.message]
     if is_masked(finding):
         parts += [files.get(place.file or "", "") for place in finding.all_places]
+        if finding.check.startswith(f"{SOURCE}."):  # the value that is not shown may be the other
+            parts += sorted(files.values())
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:DIGITS]

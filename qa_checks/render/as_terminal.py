@@ -28,6 +28,7 @@ from qa_checks.render.report_words import (
     verdict,
 )
 from qa_checks.render.screen import GAP, Screen
+from qa_checks.render.source_lines import say_read, source_lines
 from qa_checks.review.open_points import RELEASE, next_steps
 from qa_checks.words import and_more, grouped, list_some, plural
 
@@ -80,6 +81,7 @@ def render(
         _inputs(report.inputs, screen, base)
         _absent(report, screen, base)
         _compared(report, screen)
+        _sources(report, screen)
         _counts(report, screen)
         _texts(report, screen, base)
         _second_opinion(report, screen)
@@ -130,6 +132,20 @@ def _compared(report: Report, screen: Screen) -> None:
         if line.apart:
             apart = list_some(line.apart, REASONS, "; ")
             screen.hang(screen.label(""), screen.text(f"Not compared: {apart}."))
+
+
+def _sources(report: Report, screen: Screen) -> None:
+    """Print what the extract beside the system of record came to, and what queries read."""
+    for line in source_lines(report.sources):
+        lead = screen.label("source", STYLES["skipped"])
+        screen.hang(lead, screen.text(f"{line.compared.title}. {line.totals}"))
+        for text in line.compared.notes:
+            screen.hang(screen.label(""), screen.text(text))
+        if line.apart:
+            screen.hang(screen.label(""), screen.text(f"Not compared: {'; '.join(line.apart)}."))
+    for query in report.queries:
+        lead = screen.label("query", STYLES["skipped"])
+        screen.hang(lead, screen.text(f"{query.shown}. {say_read(query)}"))
 
 
 def _release(report: Report, screen: Screen) -> None:

@@ -12,6 +12,7 @@ from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.change_sheets import change_sheets
 from qa_checks.render.report_words import clean, date, verdict
 from qa_checks.render.sample_lines import say_compared, say_further, say_rate
+from qa_checks.render.source_sheets import source_sheets
 from qa_checks.render.spreadsheet import Cell, Look, Sheet
 from qa_checks.words import plural, say_places
 
@@ -48,7 +49,7 @@ def render(report: Report, path: Path) -> None:
     """
     most = _most(report)
     names = {"summary"}
-    compared = change_sheets(report.compared)
+    compared = [*change_sheets(report.compared), *source_sheets(report)]
     names |= {sheet.name.lower() for sheet in compared}
     sheets = [_summary(report), *compared]
     if report.texts:

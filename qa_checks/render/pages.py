@@ -20,6 +20,7 @@ from qa_checks.render.listings import LISTED, OPEN, Listing, list_findings
 from qa_checks.render.marked_text import SIGNS as NUMBER_SIGNS
 from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.sample_lines import sample_lines
+from qa_checks.render.source_lines import say_read, source_lines
 from qa_checks.render.table_lines import SIGNS, count_cells, table_lines
 from qa_checks.render.text_lines import text_lines
 from qa_checks.words import end_sentence, grouped, show_moment
@@ -126,6 +127,11 @@ def page(report: Report) -> dict[str, object]:
         ],
         "figures": figure_lines(report),
         "compared": compared_lines(report.compared),
+        "sources": source_lines(report.sources),
+        "queries": [
+            (query, query.reading.text.expandtabs().splitlines(), say_read(query))
+            for query in report.queries
+        ],
         "published": table_lines(report.tables),
         "cell_counts": count_cells(report.tables),
         "recoded": recoded_lines(report.recoded),

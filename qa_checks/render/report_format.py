@@ -41,6 +41,7 @@ from qa_checks.render.report_parts import (
     TOOL,
 )
 from qa_checks.render.sample_parts import SAMPLE
+from qa_checks.render.source_parts import QUERY, RECONCILIATION
 from qa_checks.render.table_parts import PUBLISHED_TABLE, RECODED
 from qa_checks.render.text_parts import CHECKED_TEXT
 
@@ -98,6 +99,12 @@ KEYS = (
         listed(COMPARED_TABLE),
         "Tables compared with those of before, by `qa-checks compare`; empty in other runs.",
     ),
+    Key(
+        "sources",
+        listed(RECONCILIATION),
+        "Tables of the release compared with the system of record, row by row and field by field.",
+    ),
+    Key("queries", listed(QUERY), "What databases were asked, and what each query reads."),
     Key("tool", TOOL, "What judged."),
     Key("reason", TEXT, "Why the verdict is what it is, in one sentence."),
     Key(

@@ -43,6 +43,8 @@ _NOUNS = {
     "extract_cells": "cell",
     "published tables": "cell",
     "texts": "statement",
+    "queries": "query",
+    "columns of a source": "column",
     "re-coded names": "name",
 }
 

@@ -20,6 +20,7 @@ from qa_checks.model import (
     Severity,
     State,
 )
+from qa_checks.model.reconciliation import source_checks
 from qa_checks.model.texts import TEXT_CHECKS, CheckedText, NumberState
 from qa_checks.plan import Choice, Given, make_plan
 from qa_checks.record.addresses import is_same_person
@@ -62,7 +63,9 @@ def _known_checks(catalogue: Catalogue) -> list[str]:
         for column in table_schema.columns
     }
     given = Given(frozenset(catalogue.tables), frozenset(columns), {}, strict=True)
-    return [*(planned.check.id for planned in make_plan(catalogue, given, Choice())), *TEXT_CHECKS]
+    planned = make_plan(catalogue, given, Choice())
+    sources = source_checks(catalogue.tables)
+    return [*(entry.check.id for entry in planned), *TEXT_CHECKS, *sources]
 
 
 @dataclass(frozen=True)

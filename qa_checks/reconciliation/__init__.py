@@ -1,0 +1,1 @@
+"""The extract held against the system of record, field by field."""

@@ -1,0 +1,105 @@
+"""The queries that a release is read with, each as a check with what is doubtful in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from qa_checks.comparing.change_findings import outcome_of
+from qa_checks.model import Check, Finding, Outcome, Query, ReleaseFacts, Role, State
+from qa_checks.model.queries import AskedQuery
+from qa_checks.queries.query_reading import read_query
+from qa_checks.reading.loaded import Loaded
+from qa_checks.reconciliation.source_words import query_check
+from qa_checks.release import InputFile, Release
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Queries as checks, and what each reads."""
+
+    outcomes: tuple[Outcome, ...]
+    queries: tuple[AskedQuery, ...]
+
+
+def announce_queries(release: Release) -> list[Check]:
+    """The checks of the queries that give the extract; those of sources are announced with them."""
+    return [check for check, _ in _checks_of(release)]
+
+
+def judge_queries(release: Release, loaded: Loaded) -> Judged:
+    """What each query of the extract reads, and how its check ended."""
+    outcomes, queries = [], []
+    for check, item in _checks_of(release):
+        assert item.query  # noqa: S101  else it has no check
+        key = row_key(item.shown, loaded)
+        asked, outcome = judge_query(check, (item.shown, item.query), release.facts, key)
+        outcomes.append(outcome)
+        queries.append(asked)
+    return Judged(tuple(outcomes), tuple(queries))
+
+
+def row_key(shown: str, loaded: Loaded) -> Sequence[Collection[str]]:
+    """The columns that tell apart the rows of what was read, each with the names it goes by.
+
+    A row of the query may be rows of several tables: the shortest of their keys is its own.
+    """
+    columns = [column for sheet in loaded.inputs if sheet.path == shown for column in sheet.columns]
+    headers = {(column.table, column.column): column.header for column in columns}
+    keys = [
+        [{name, headers[table, name]} for name in of_table.key if (table, name) in headers]
+        for table, of_table in loaded.schemas.tables.items()
+    ]
+    return min(filter(None, keys), key=len, default=())
+
+
+def _checks_of(release: Release) -> list[tuple[Check, InputFile]]:
+    named: dict[str, tuple[Check, InputFile]] = {}
+    for item in release.inputs:
+        if item.query is not None and item.role is Role.RELEASE:
+            stem = re.sub("[^a-z0-9]+", "_", item.query.file.removesuffix(".sql").lower())
+            base = f"query.{stem.strip('_') or 'files'}"
+            number, id_ = 1, base
+            while id_ in named:
+                number += 1
+                id_ = f"{base}_{number}"
+            named[id_] = (query_check(id_, f"of {item.shown}"), item)
+    return [*named.values()]
+
+
+def judge_query(
+    check: Check,
+    named: tuple[str, Query],
+    facts: ReleaseFacts,
+    key: Sequence[Collection[str]],
+) -> tuple[AskedQuery, Outcome]:
+    """A query as it was understood, and how its check ended.
+
+    Each doubt is a finding; its key is the kind of doubt, with a number if there are several.
+
+    Parameters
+    ----------
+    named
+        What reports call the query, and the query.
+    key
+        The columns that tell its rows apart, each with the names it may go by.
+    """
+    shown, query = named
+    reading = read_query(query.text, query.dialect, facts, key)
+    asked = AskedQuery(shown, check.id, reading)
+    if reading.fault:
+        reason = f"the query cannot be followed: {reading.fault}"
+        return asked, Outcome(check, State.ERRORED, reason=reason, required=True)
+    findings = []
+    names = [doubt.name for doubt in reading.doubts]
+    for place, doubt in enumerate(reading.doubts):
+        number = names[: place + 1].count(doubt.name)
+        key_of = doubt.name if names.count(doubt.name) == 1 else f"{doubt.name} {number}"
+        findings.append(
+            Finding(
+                check.id, check.severity, check.table, query.file or None, None, None, None,
+                key_of, doubt.part or None, doubt.sentence,
+            )
+        )  # fmt: skip
+    return asked, outcome_of(check, findings, len(findings), max(1, len(findings)))

@@ -1,0 +1,296 @@
+"""Each source that a release declares, compared with the extract: outcomes, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.comparing.change_findings import outcome_of, say_masked, say_repeated
+from qa_checks.comparing.choice_of_rules import masked_columns
+from qa_checks.comparing.matching import ROW, Asked, RepeatedKey, match
+from qa_checks.model import (
+    Check,
+    ComparedColumn,
+    Finding,
+    Outcome,
+    ReleaseFacts,
+    Role,
+    Source,
+    State,
+)
+from qa_checks.model.queries import AskedQuery
+from qa_checks.model.reconciliation import DifferenceKind, Reconciliation
+from qa_checks.reading.loaded import NOWHERE, Loaded
+from qa_checks.reconciliation.asked_queries import judge_query, row_key
+from qa_checks.reconciliation.column_types import find_unlike_types, origins
+from qa_checks.reconciliation.sides import (
+    SCHEMA,
+    SOURCE_ID,
+    SOURCE_SAID,
+    Sides,
+    as_written,
+    set_sides,
+)
+from qa_checks.reconciliation.source_words import SourceChecks, asking, name_sources
+from qa_checks.reconciliation.unlike_fields import Unlike
+from qa_checks.words import grouped, list_words
+
+LISTED = 1_000  # differences that the report lists; findings hold more
+NO_ROW = "no row could be compared: none of the source has the key of one of the extract"
+
+
+@dataclass(frozen=True)
+class Reconciled:
+    """The checks that the sources of a release are, and what they came to."""
+
+    outcomes: tuple[Outcome, ...]
+    tables: tuple[Reconciliation, ...]
+    queries: tuple[AskedQuery, ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What comparisons with sources stand on.
+
+    Of each check ``keep`` findings are kept, of those ``decided`` on all.
+    """
+
+    loaded: Loaded
+    catalogue: Catalogue
+    facts: ReleaseFacts
+    keep: int
+    decided: frozenset[str] = frozenset()
+
+    def most(self, check: Check) -> int | None:
+        """How many findings of a check are kept; None for all."""
+        return None if check.id in self.decided else self.keep
+
+
+def announce_sources(sources: Sequence[Source], catalogue: Catalogue) -> list[Check]:
+    """Every check of the sources, as it may be selected."""
+    every = _checks_of(sources, catalogue)
+    of_rows = [check for checks in every for check in checks.of_rows([*checks.table.stored])]
+    return [*of_rows, *(checks.query for checks in asking(every))]
+
+
+def reconcile(ground: Ground) -> Reconciled:
+    """Compare the extract with every source."""
+    outcomes: list[Outcome] = []
+    tables: list[Reconciliation] = []
+    sources = ground.loaded.sources
+    for number, checks in enumerate(_checks_of(sources, ground.catalogue), start=1):
+        own, table = _Comparison(ground, checks, number).judge()
+        outcomes += own
+        tables.append(table)
+    queries: list[AskedQuery] = []
+    for checks in asking(_checks_of(sources, ground.catalogue)):
+        source, key = checks.source, row_key(checks.source.shown, ground.loaded)
+        assert source.query  # noqa: S101  else it asks nothing
+        asked, outcome = judge_query(checks.query, (source.shown, source.query), ground.facts, key)
+        queries.append(asked)
+        outcomes.append(outcome)
+    return Reconciled(tuple(outcomes), tuple(tables), tuple(queries))
+
+
+def _checks_of(sources: Sequence[Source], catalogue: Catalogue) -> list[SourceChecks]:
+    return [
+        SourceChecks(name, source, catalogue.tables[source.table])
+        for name, source in zip(name_sources(sources), sources, strict=True)
+    ]
+
+
+class _Comparison:
+    """One source compared with the extract."""
+
+    def __init__(self, ground: Ground, checks: SourceChecks, number: int) -> None:
+        self.ground = ground
+        self.checks = checks
+        self.number = number
+        self.source, self.table = checks.source, checks.table
+        self.headers = origins(self.source, ground.loaded.inputs)
+
+    def judge(self) -> tuple[list[Outcome], Reconciliation]:
+        """The outcomes of its checks, and the comparison as reports show it."""
+        bare = Reconciliation(self.checks.name, self.table.title, self.table.rows_are, self.source)
+        state, reason = self._why_not()
+        if reason:
+            outcome = Outcome(self.checks.key, state, reason=reason, required=True)
+            return [outcome], replace(bare, reason=reason)
+        outcomes, compared = self._compare(bare)
+        return [*outcomes, self._judge_types()], compared
+
+    def _why_not(self) -> tuple[State, str]:
+        """Why the two cannot be compared; nothing if they can."""
+        source, release = self.source, self.ground.loaded.release
+        if source.problem or source.rows is None:
+            return State.ERRORED, source.problem or "the source could not be read"
+        if source.table not in release.tables:
+            return State.SKIPPED, f"the release has no {self.table.rows_are}"
+        there = self.ground.loaded.snapshots[source.database]
+        for said, snapshot in (("the source", there), ("the extract", release)):
+            lacks = [name for name in source.key if (source.table, name) not in snapshot.columns]
+            if lacks:
+                return State.ERRORED, f"{said} has no {list_words(lacks)}, which is of the key"
+        return State.PASSED, ""
+
+    def _columns(self) -> dict[str, str]:
+        """The columns to compare, each with the reason why it is not; '' if it is."""
+        snapshots = (
+            ("the source", self.ground.loaded.snapshots[self.source.database]),
+            ("the extract", self.ground.loaded.release),
+        )
+        told = {}
+        for name in self.source.compared or self.table.stored:
+            if name in self.source.key:
+                continue
+            lacking = [
+                said for said, there in snapshots if (self.table.table, name) not in there.columns
+            ]
+            if len(lacking) < 2 or self.source.compared:
+                lack = "have" if len(lacking) > 1 else "has"
+                told[name] = f"{list_words(lacking)} {lack} no such column" if lacking else ""
+                if not (lacking or self.source.compared):
+                    told[name] = self._why_elsewhere(name)
+        return told
+
+    def _why_elsewhere(self, name: str) -> str:
+        """Where a column is compared of which this one is but a copy; '' if it is not."""
+        others = {source.table for source in self.ground.loaded.sources}
+        tables = [copied.partition(".")[0] for copied in self.table.columns[name].repeats]
+        there = next((table for table in tables if table in others), "")
+        return (
+            f"compared as a column of {self.ground.catalogue.tables[there].rows_are}"
+            if there
+            else ""
+        )
+
+    def _compare(self, bare: Reconciliation) -> tuple[list[Outcome], Reconciliation]:
+        ground, table = self.ground, self.table
+        loaded = ground.loaded
+        told = self._columns()
+        columns = tuple(name for name, reason in told.items() if not reason)
+        key = self.source.key
+        snapshot = loaded.snapshots[self.source.database]
+        sides = set_sides(loaded, table, snapshot, [*key, *columns], self.number)
+        written = [as_written(name) for name in columns if name in sides.written]
+        asked = Asked(key, (*columns, *written), (SOURCE_ID,))
+        name = f"{SCHEMA}.differing_{self.number}"
+        matched = match(loaded.connection, sides.source, sides.extract, asked, name)
+        masked = masked_columns(ground.catalogue)
+        unlike = Unlike(loaded, matched, self.checks, columns, frozenset(masked))
+        counts = {column: unlike.count(column) for column in columns}
+        outcomes = [
+            self._judge_key(unlike, sides),
+            self._judge_rows(unlike, DifferenceKind.MISSING, matched.gone),
+            self._judge_rows(unlike, DifferenceKind.SURPLUS, matched.added),
+            *self._judge_fields(unlike, counts, told),
+        ]
+        differences = (
+            difference
+            for kind, number in (
+                (DifferenceKind.MISSING, matched.gone),
+                (DifferenceKind.SURPLUS, matched.added),
+            )
+            if number
+            for difference in unlike.lone(kind, LISTED)
+        )
+        fields = (
+            difference
+            for column, number in counts.items()
+            if number
+            for difference in unlike.fields(column, LISTED)
+        )
+        hidden = [table.columns[column].title for column in columns if column in masked]
+        return outcomes, replace(
+            bare,
+            extract_rows=matched.new_rows,
+            source_rows=matched.old_rows,
+            both=matched.both,
+            missing=matched.gone,
+            surplus=matched.added,
+            differing=matched.changed,
+            left_out=matched.left_out,
+            columns=tuple(
+                ComparedColumn(column, table.columns[column].title, counts.get(column, 0), reason)
+                for column, reason in told.items()
+            ),
+            notes=(*([sides.apart] if sides.apart else []), *say_masked(hidden)),
+            differences=tuple(islice(chain(differences, fields), LISTED)),
+        )
+
+    def _judge_key(self, unlike: Unlike, sides: Sides) -> Outcome:
+        """Rows that share a key, or have none: they are compared with nothing."""
+        matched, check = unlike.matched, self.checks.key
+        findings = [self._repeated(unlike, repeated) for repeated in matched.repeated]
+        for side, rows in zip((sides.source, sides.extract), matched.keyless, strict=True):
+            is_source = side.said == SOURCE_SAID
+            for row in rows[: self.ground.most(check)]:
+                message = (
+                    f"Row {grouped(row)} of {side.said} has no whole key: it was not compared."
+                )
+                findings.append(self._place(check, side.source, row, is_source, None, message))
+        failed = matched.repeated_keys + sum(map(len, matched.keyless))
+        checked = matched.old_rows + matched.new_rows
+        return outcome_of(check, findings[: self.ground.most(check)], failed, checked)
+
+    def _repeated(self, unlike: Unlike, repeated: RepeatedKey) -> Finding:
+        side, key = repeated.side, unlike.say_key(repeated.key)
+        is_source = side.said == SOURCE_SAID
+        message = say_repeated(key, repeated)
+        return self._place(self.checks.key, side.source, repeated.rows[0], is_source, key, message)
+
+    def _place(
+        self, check: Check, rows: str, row: int, is_source: bool, key: str | None, message: str
+    ) -> Finding:
+        loaded = self.ground.loaded
+        [(number,)] = loaded.connection.execute(
+            f"SELECT min({SOURCE_ID}) FROM {rows} WHERE {ROW} = {row}"
+        ).fetchall()
+        place = loaded.places.get(number, NOWHERE)
+        return Finding(
+            check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
+            message, role=Role.SOURCE if is_source else Role.RELEASE,
+        )  # fmt: skip
+
+    def _judge_rows(self, unlike: Unlike, kind: DifferenceKind, number: int) -> Outcome:
+        is_missing = kind is DifferenceKind.MISSING
+        check = self.checks.missing if is_missing else self.checks.surplus
+        matched = unlike.matched
+        checked = matched.both + number
+        differences = unlike.lone(kind, self.ground.most(check)) if number else ()
+        findings = [unlike.finding(difference, check) for difference in differences]
+        if not checked:
+            return Outcome(check, State.SKIPPED, reason=NO_ROW, required=True)
+        return outcome_of(check, findings, number, checked)
+
+    def _judge_fields(
+        self, unlike: Unlike, counts: dict[str, int], told: dict[str, str]
+    ) -> Iterator[Outcome]:
+        for column, reason in told.items():
+            check = self.checks.differs(column)
+            if reason:
+                # Without a list of columns those that both have are compared, and no others.
+                if self.source.compared:
+                    yield Outcome(check, State.ERRORED, reason=reason, required=True)
+                continue
+            if not unlike.matched.both:
+                yield Outcome(check, State.SKIPPED, reason=NO_ROW, required=True)
+                continue
+            number = counts[column]
+            fields = unlike.fields(column, self.ground.most(check)) if number else ()
+            findings = [unlike.finding(difference, check) for difference in fields]
+            yield outcome_of(check, findings, number, unlike.matched.both)
+
+    def _judge_types(self) -> Outcome:
+        check = self.checks.types
+        unlike = [*find_unlike_types(self.source, self.table, self.headers)]
+        findings = [
+            Finding(
+                check.id, check.severity, check.table, self.source.shown, None, None, item.header,
+                item.column, None, item.sentence, role=Role.SOURCE,
+            )
+            for item in unlike
+        ]  # fmt: skip
+        return outcome_of(check, findings, len(findings), len(self.headers))

@@ -1,0 +1,192 @@
+"""Rows that one side lacks and fields that differ, each with its place and both values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qa_checks.comparing.matching import NEW, OLD, Matched
+from qa_checks.model import Check, Finding, Role
+from qa_checks.model.reconciliation import DifferenceKind, FieldDifference
+from qa_checks.reading.loaded import NOWHERE, Loaded
+from qa_checks.reconciliation.sides import SOURCE_ID, as_written
+from qa_checks.reconciliation.source_words import SourceChecks
+from qa_checks.words import MASKED, reveal, show
+
+if TYPE_CHECKING:
+    import duckdb
+
+BLANK_SIGN = "␠"
+BLOCK = 10_000
+Cell = tuple[Any, str | None]  # a value, and what is written there if that is more
+
+
+@dataclass(frozen=True)
+class Unlike:
+    """What differs between source and extract, of which nothing in ``masked`` columns is shown."""
+
+    loaded: Loaded
+    matched: Matched
+    checks: SourceChecks
+    columns: tuple[str, ...]
+    masked: frozenset[str]
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """Where the rows stand."""
+        return self.loaded.connection
+
+    def count(self, column: str) -> int:
+        """In how many rows a column differs, in its value or as it is written."""
+        [(number,)] = self.connection.execute(
+            f"SELECT count(*) FROM {self.matched.table} WHERE {self._differs(column)}"
+        ).fetchall()
+        return int(number)
+
+    def count_rows(self) -> int:
+        """How many rows of both sides differ."""
+        return self.matched.changed
+
+    def fields(self, column: str, most: int | None) -> Iterator[FieldDifference]:
+        """The rows of both sides in which a column differs, in the order of the extract."""
+        texts = as_written(column) in self.matched.asked.columns
+        wanted = [self._column(side, column) for side in (OLD, NEW)]
+        wanted += [self._column(s, as_written(column)) if texts else "NULL" for s in (OLD, NEW)]
+        check, title = self.checks.differs(column).id, self.checks.title(column)
+        rows = self._rows(wanted, self._differs(column), f"{NEW}0", most)
+        for key, (source_row, row, _, place), (source, extract, in_source, in_extract) in rows:
+            shown = (_text(extract, in_extract), _text(source, in_source))
+            alike = source == extract and (extract is not None or in_source == in_extract)
+            kind = DifferenceKind.UNSEEN if alike else DifferenceKind.OTHER
+            hidden = column in self.masked
+            if alike:
+                note = _say_unseen(*shown)
+            else:
+                note = _say_read((extract, in_extract), (source, in_source), hidden)
+            if hidden:
+                shown = (shown[0] and MASKED, shown[1] and MASKED)
+            yield FieldDifference(
+                key, kind, title, *shown, note, check, place.file, place.sheet, row, source_row
+            )
+
+    def lone(self, kind: DifferenceKind, most: int | None) -> Iterator[FieldDifference]:
+        """The rows that only one side has, in its order."""
+        is_missing = kind is DifferenceKind.MISSING
+        own, other = (OLD, NEW) if is_missing else (NEW, OLD)
+        check = self.checks.missing if is_missing else self.checks.surplus
+        for key, (source_row, row, *places), _ in self._rows(
+            [], f"{other}0 IS NULL", f"{own}0", most
+        ):
+            place = places[not is_missing]
+            yield FieldDifference(
+                key, kind, "", None, None, "", check.id, place.file, place.sheet, row, source_row
+            )
+
+    def finding(self, difference: FieldDifference, check: Check) -> Finding:
+        """The finding that a difference is."""
+        is_missing = difference.kind is DifferenceKind.MISSING
+        return Finding(
+            check.id, check.severity, check.table, difference.file, difference.sheet,
+            difference.source_row if is_missing else difference.row, difference.column or None,
+            difference.key, difference.extract, say(difference),
+            role=Role.SOURCE if is_missing else Role.RELEASE,
+        )  # fmt: skip
+
+    def say_key(self, key: Sequence[Any]) -> str:
+        """A key for a reader."""
+        names = self.matched.asked.key
+        return " / ".join(
+            MASKED if name in self.masked else show(part)
+            for name, part in zip(names, key, strict=True)
+        )
+
+    def _column(self, side: str, name: str) -> str:
+        return self.matched.column(side, name)
+
+    def _differs(self, column: str) -> str:
+        names = [column, as_written(column)]
+        unlike = " OR ".join(
+            f"{self._column(OLD, name)} IS DISTINCT FROM {self._column(NEW, name)}"
+            for name in names
+            if name in self.matched.asked.columns
+        )
+        return f"{OLD}0 IS NOT NULL AND {NEW}0 IS NOT NULL AND ({unlike})"
+
+    def _rows(
+        self, wanted: Sequence[str], where: str, order: str, most: int | None
+    ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
+        """Key, both rows with their places, and the columns wanted; a block at a time."""
+        keys = self.matched.key_columns()
+        places = [self._column(side, SOURCE_ID) for side in (OLD, NEW)]
+        listed = ", ".join([*keys, f"{OLD}0", f"{NEW}0", *places, *wanted])
+        limit = "" if most is None else f" LIMIT {most}"
+        cursor = self.connection.cursor()
+        cursor.execute(
+            f"SELECT {listed} FROM {self.matched.table} WHERE {where} "
+            f"ORDER BY {order}, {', '.join(keys)}{limit}"
+        )
+        width = len(keys)
+        while block := cursor.fetchmany(BLOCK):
+            for row in block:
+                key, (source_row, extract_row, *two), rest = (
+                    row[:width], row[width : width + 4], row[width + 4 :]
+                )  # fmt: skip
+                found = [self.loaded.places.get(number, NOWHERE) for number in two]
+                yield self.say_key(key), (source_row, extract_row, *found), rest
+
+
+def say(difference: FieldDifference) -> str:
+    """A difference in a sentence: SC1: Sector is 'A' in the extract, 'B' in the source."""
+    if difference.kind is DifferenceKind.MISSING:
+        return f"{difference.key} is in the source, not in the extract."
+    if difference.kind is DifferenceKind.SURPLUS:
+        return f"{difference.key} is in the extract, not in the source."
+    note = f" ({difference.note})" if difference.note else ""
+    return (
+        f"{difference.key}: {difference.column} is {_quoted(difference.extract)} in the extract, "
+        f"{_quoted(difference.source)} in the source{note}."
+    )
+
+
+def _quoted(text: str | None) -> str:
+    return "blank" if text is None else f"'{reveal(text)}'"
+
+
+def _text(value: Any, written: str | None) -> str | None:
+    """What a cell says: as it is written, where that is kept; with blanks at its ends seen."""
+    if written is None:
+        return None if value is None else show(value)
+    inner = written.strip()
+    start = written.index(inner) if inner else 0
+    before, after = written[:start], written[start + len(inner) :]
+    return before.replace(" ", BLANK_SIGN) + inner + after.replace(" ", BLANK_SIGN)
+
+
+def _say_unseen(extract: str | None, source: str | None) -> str:
+    """In what two texts differ that mean the same."""
+    one, other = extract or "", source or ""
+    if _bare(one) == _bare(other):
+        return "only blanks differ"
+    if _bare(one).casefold() == _bare(other).casefold():
+        return "only upper and lower case differ"
+    if one[:10] == other[:10] or ":" in one + other:
+        return "the same day, and one has a time of day or another zone"
+    return "read as the same, and written otherwise"
+
+
+def _bare(text: str) -> str:
+    return "".join(text.replace(BLANK_SIGN, " ").split())
+
+
+def _say_read(extract: Cell, source: Cell, hidden: bool) -> str:
+    """How what is written was read, of a side where that is not the same; '' if both are."""
+    told = []
+    for (value, written), said in ((extract, "the extract"), (source, "the source")):
+        if written is None:
+            continue
+        if value is None:
+            told.append(f"what {said} says cannot be read")
+        elif not hidden and show(value) != written.strip():
+            told.append(f"what {said} says is read as {show(value)}")
+    return "; ".join(told)
