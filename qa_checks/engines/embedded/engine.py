@@ -15,7 +15,12 @@ from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
 from qa_checks.engines.embedded.faulty_cells import gather_rows, holders_of_keys
 from qa_checks.engines.embedded.large_tables import LargeTable
-from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
+from qa_checks.engines.embedded.scans import (
+    looks_elsewhere,
+    read_counts,
+    scan_rows,
+    scan_values,
+)
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.uniqueness import count_repeats
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
@@ -24,7 +29,6 @@ if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot
 
 BATCH = 24
-SUBQUERY = "SELECT "
 WORKERS = 2
 MANY_ROWS = 200_000
 Item = TypeVar("Item")
@@ -47,13 +51,7 @@ class Embedded:
         self, asked: Mapping[str, Logic], progress: Progress = lambda _: None
     ) -> dict[str, Counts | Failure]:
         """Count the rows of each check, the predicates of a table together."""
-        self._measure_scopes(
-            [
-                logic
-                for logic in asked.values()
-                if (logic.once if isinstance(logic, Predicate) else not logic.cells)
-            ]
-        )
+        self._measure_scopes([logic for logic in asked.values() if _needs_extent(logic)])
         counts: dict[str, Counts | Failure] = {}
         for answers in self._work(self._counting(asked), asked.values()):
             counts.update(answers)
@@ -184,6 +182,8 @@ class Embedded:
 
     def _count_predicates(self, scan: Scan, batch: Predicates) -> dict[str, Counts | Failure]:
         started = time.perf_counter()
+        if all(map(self.scope_counts.is_empty, batch.values())):
+            return dict.fromkeys(batch, Counts(0, 0, 0))
         counts = ask_together(list(batch.values()), partial(self._scan, scan))
         share = (time.perf_counter() - started) / len(batch)
         return {check: _timed(count, share) for check, count in zip(batch, counts, strict=True)}
@@ -279,7 +279,18 @@ def _batches(group: Predicates) -> list[Predicates]:
 
 
 def _looks_elsewhere(logic: Predicate) -> bool:
-    return SUBQUERY in logic.condition or SUBQUERY in logic.scope
+    return looks_elsewhere(logic.condition, logic.scope)
+
+
+def _needs_extent(logic: Logic) -> bool:
+    """Whether the rows in scope are counted apart: by what counts no scope, or to spare a look.
+
+    Where no row is in scope, nobody need look into other rows for it.
+    """
+    if isinstance(logic, Selection):
+        return not logic.cells
+    spares = _looks_elsewhere(logic) and not looks_elsewhere(logic.scope)
+    return bool(logic.once) or (bool(logic.scope) and not logic.rows and spares)
 
 
 def _timed(counts: Counts | Failure, seconds: float) -> Counts | Failure:

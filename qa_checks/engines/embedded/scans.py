@@ -15,6 +15,7 @@ ROWS = 31  # bits for the rows in scope, and as many for the invalid ones; above
 VALID = 1
 INVALID = VALID + (1 << ROWS)
 UNDECIDED = VALID + (1 << 2 * ROWS)
+SUBQUERY = "SELECT "
 
 
 def read_counts(number: int | None) -> tuple[int, int, int]:
@@ -22,6 +23,11 @@ def read_counts(number: int | None) -> tuple[int, int, int]:
     number = number or 0  # a sum over no rows is NULL
     most = (1 << ROWS) - 1
     return number & most, number >> ROWS & most, number >> 2 * ROWS
+
+
+def looks_elsewhere(*conditions: str) -> bool:
+    """Whether some conditions look into other rows: planning several in one statement is slow."""
+    return any(SUBQUERY in condition for condition in conditions)
 
 
 def source_of(asked: Predicate) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from qa_checks.engines.door import Counts, Failure
 from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.engines.embedded.scans import UNDECIDED, VALID, read_counts
+from qa_checks.engines.embedded.scans import UNDECIDED, VALID, looks_elsewhere, read_counts
 from qa_checks.model import Logic, Selection
 
 # These tables hold only what is at fault; what was looked at is the whole extract, with the rows
@@ -57,12 +57,18 @@ class ScopeCounts:
         return self.tables[table]
 
     def unmeasured(self, asked: Iterable[Logic]) -> list[Scopes]:
-        """The scopes of these checks that are to be measured, those of a table together."""
-        wanted: dict[str, Scopes] = {}
+        """The scopes of these checks that are to be measured, in groups for one scan each.
+
+        Those of a table stand together, but one that looks into other rows stands alone.
+        """
+        wanted: dict[Hashable, Scopes] = {}
         for logic in asked:
             self.rows_of(logic.table)
+            key = _key(logic)
             if (logic.scope or _undecided(logic)) and logic.table not in LOOKED_AT:
-                wanted.setdefault(logic.table, {}).setdefault(_key(logic), logic)
+                group = key if looks_elsewhere(*key) else logic.table
+                if key not in self.scopes:
+                    wanted.setdefault(group, {})[key] = logic
         return list(wanted.values())
 
     def measure(self, scopes: Scopes) -> None:
@@ -73,6 +79,11 @@ class ScopeCounts:
     def of(self, logic: Logic) -> Extent | Failure:
         """The extent of a check that was measured, or why its scope cannot be evaluated."""
         return self.scopes.get(_key(logic), Extent(self.rows_of(logic.table)))
+
+    def is_empty(self, logic: Logic) -> bool:
+        """Whether a scope was measured and no row can be in it."""
+        extent = self.scopes.get(_key(logic))
+        return isinstance(extent, Extent) and not extent.rows and bool(logic.scope)
 
     def _count(self, asked: Sequence[Logic]) -> list[Extent]:
         counts, tests = [], []
