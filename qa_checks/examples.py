@@ -18,11 +18,11 @@ from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import Outcome, Predicate, ReleaseFacts, Role, State
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import empty_table, with_derived
-from qa_checks.reading.cell_faults import find_unreadable
 from qa_checks.reading.connection import connect
 from qa_checks.reading.history import build_history
 from qa_checks.reading.loaded import OF_RELEASE, Loaded, Place, Snapshot, table_of
 from qa_checks.reading.release_files import read_files
+from qa_checks.reading.unread_cells import find_unread
 from qa_checks.sql_text import sql_literal
 
 FIRST_ROW = 2
@@ -164,7 +164,7 @@ def _run_example(stage: _Stage, bound: BoundRule, example: _Example) -> Outcome:
         columns=loaded.columns,
         facts=example.facts,
         strict=False,
-        unreadable=find_unreadable(loaded.connection),
+        unread=find_unread(loaded.connection),
         has_previous=True,
         has_history=True,
     )

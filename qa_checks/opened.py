@@ -20,7 +20,7 @@ from qa_checks.model import Role, Severity
 from qa_checks.plan import Choice, Given
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
-from qa_checks.reading.cell_faults import find_faults, find_unreadable
+from qa_checks.reading.cell_faults import find_faults
 from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.history import build_history
@@ -29,6 +29,7 @@ from qa_checks.reading.loaded import Loaded, with_facts
 from qa_checks.reading.release_files import hand_over, take_in
 from qa_checks.reading.stated import take_from_titles
 from qa_checks.reading.system_of_record import check_sources, tell_sources
+from qa_checks.reading.unread_cells import find_concerned
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Expected, Release
 from qa_checks.words import suggest
@@ -223,7 +224,7 @@ def _given(loaded: Loaded, release: Release, lists: frozenset[str]) -> Given:
         columns=loaded.columns,
         facts=release.parameters,
         strict=release.strict,
-        unreadable=find_unreadable(loaded.connection),
+        unread=find_concerned(loaded),
         neighbours=loaded.release.neighbours,
         beyond=find_faults(loaded.connection),
         has_previous=any(item.role is Role.PREVIOUS for item in release.inputs),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from qa_checks.assessment import run
+from qa_checks.engines.embedded.database import Database
 from qa_checks.model import Outcome, ReleaseFacts, State
 from qa_checks.opened import Options
 from qa_checks.reading.contents import File
@@ -171,6 +173,37 @@ def test_a_judgement_that_cannot_be_read_says_nothing_of_the_other_inspection_in
     report = run(release_from_files([path], facts), Options())
     scaled = outcome(report, "GRD003")
     assert ([finding.row for finding in scaled.findings], scaled.unknown) == ([2, 3], 1)
+
+
+def test_rows_that_are_named_and_rows_that_are_looked_for_end_alike(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = ["Previous inspection date", "Previous publication date"]
+    rows = [
+        [*HEADER, *before],
+        [*provider(1, Publication_date="soon"), "11/11/2015", "NULL"],
+        [*provider(2, Inspection_date="NULL"), "12/12/2015", "11/11/2015"],
+        [*provider(3, Overall_experiences_and_progress_of_children_and_young_people="Gd"), "", ""],
+        [*provider(4), "soon", "12/12/2015"],
+    ]
+    path = write_csv(tmp_path / "providers.csv", rows)
+    facts = ReleaseFacts("small", "Small", as_at=dt.date(2018, 3, 31))
+
+    def judged() -> tuple[list[Outcome], list[str]]:
+        asked: list[str] = []
+        ask = Database.ask
+        with monkeypatch.context() as patched:
+            patched.setattr(Database, "ask", lambda *given: asked.append(given[1]) or ask(*given))
+            report = run(release_from_files([path], facts), Options())
+        return [replace(item, seconds=0) for item in report.outcomes], asked
+
+    named, short = judged()
+    monkeypatch.setattr("qa_checks.plan.unreadable.MOST_NAMED", -1)
+    looked_for, long = judged()
+    assert named == looked_for
+    assert sum(item.unknown for item in named if item.check.theme != "schema") > 4
+    assert not any("read_as IS NULL" in sql for sql in short)
+    assert any("read_as IS NULL" in sql for sql in long)
 
 
 def test_a_condition_that_looks_elsewhere_asks_its_own_row_for_its_own_cells(

@@ -14,7 +14,7 @@ from qa_checks.plan.lacks import find_lacking, titles_without_reason
 from qa_checks.plan.limits import beyond_limit
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import no_column
-from qa_checks.plan.unreadable import is_unreadable
+from qa_checks.plan.unreadable import holds_unreadable
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import fill, list_words
 
@@ -156,8 +156,8 @@ def _cell_check(table: Table, name: str, kind: str) -> PlannedCheck:
 def _not_null(table: Table, name: str, given: Given) -> PlannedCheck:
     """A cell that holds something unreadable is not missing: it is another check's finding."""
     condition = f'"{name}" IS NOT NULL'
-    if any(cell[:2] == (table.table, name) for cell in given.unreadable):
-        condition += f" OR {is_unreadable(table.table, name)}"
+    if unreadable := holds_unreadable(table.table, name, given):
+        condition += f" OR {unreadable}"
     return _constraint(table, name, "nullable", Predicate(table.table, condition, known=()))
 
 

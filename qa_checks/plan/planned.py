@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from qa_checks.model import AbsentColumn, Check, Logic, Precondition
+from qa_checks.reading.unread_cells import UnreadCells
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,7 @@ class PlannedCheck:
 class Given:
     """What a run has been given: tables, columns and facts, and columns that are absent.
 
-    ``unreadable`` says where cells could not be read: table, column, and the
-    judgement or the like that an unpivoted column holds; ``neighbours``, by source, a block
+    ``unread`` says where cells could not be read; ``neighbours`` are, by source, a block
     and one whose rows take values from its cells. ``beyond`` are checks that
     set a limit, and for which values beyond it were taken out. ``lists`` are names of what
     a release may expect that are lists, not numbers.
@@ -48,7 +48,7 @@ class Given:
     columns: frozenset[tuple[str, str]]
     facts: Mapping[str, object]
     strict: bool
-    unreadable: frozenset[tuple[str, str, str]] = frozenset()
+    unread: UnreadCells = field(default_factory=UnreadCells)
     neighbours: frozenset[tuple[int, int, int]] = frozenset()
     beyond: frozenset[str] = frozenset()
     has_previous: bool = False

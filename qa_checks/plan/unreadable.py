@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from qa_checks.catalogue import BoundRule
 from qa_checks.model import Logic, Predicate
 from qa_checks.plan.planned import Given
+from qa_checks.reading.cell_faults import UNREADABLE
+from qa_checks.reading.unread_cells import KIND, MOST_NAMED, Kind
+from qa_checks.sql_text import sql_literal
 
-UNREADABLE = "x.read_as IS NULL AND x.fault <> 'shorthand'"
 READ = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:(?P<operator>=|<>)(?P<entry>\w+))?")
 FILE_ROW = ("_source", "_row")
 OWN_ROW = ("_source", "_block", "_row")
-Unreadable = frozenset[tuple[str, str, str]]
+Place = tuple[int, ...]
+Kinds = frozenset[Kind]
 
 
 def undecided_where_unreadable(bound: BoundRule, given: Given) -> Logic:
@@ -25,89 +28,129 @@ def undecided_where_unreadable(bound: BoundRule, given: Given) -> Logic:
     stand anywhere in the row of the file.
     """
     logic = bound.logic
-    looked_up = _cells(bound.reads - bound.own_reads, given.unreadable)
-    own = [cell for cell in _cells(bound.own_reads, given.unreadable) if cell not in looked_up]
-    if not own and not looked_up:
+    looked_up = _kinds_of(bound.reads - bound.own_reads, given.unread.kinds)
+    own = _kinds_of(bound.own_reads, given.unread.kinds) - looked_up
+    among = _is_among("t", logic, own, looked_up, given)
+    if not among:
         return logic
     if isinstance(logic, Predicate):
-        among = _is_among("t", logic.table, own, looked_up, given)
         condition = f"CASE WHEN {among} THEN NULL ELSE {logic.condition} END"
         return replace(logic, condition=condition, column="", once=(), known=None, counterpart=None)
-    kept = f"({_is_among('v', logic.table, own, looked_up, given)}) IS NOT TRUE"
-    sql = f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}"
-    return replace(logic, sql=sql, undecided=_is_among("t", logic.table, own, looked_up, given))
+    kept = f"({_is_among('v', logic, own, looked_up, given)}) IS NOT TRUE"
+    return replace(logic, sql=f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}", undecided=among)
 
 
-def _cells(reads: Iterable[str], unreadable: Unreadable) -> list[str]:
-    return sorted({cell for read in reads for cell in _conditions(read, unreadable)})
+def holds_unreadable(table: str, column: str, given: Given) -> str:
+    """SQL that is true of a row of a table whose own cell in a column cannot be read.
+
+    It is '' where no row has such a cell.
+    """
+    kinds = frozenset(kind for kind in given.unread.kinds if kind[:2] == (table, column))
+    return _is_among("t", Predicate(table, ""), kinds, frozenset(), given) if kinds else ""
 
 
-def _is_among(
-    row: str, table: str, own: Sequence[str], looked_up: Sequence[str], given: Given
-) -> str:
-    """SQL that is true of a row with one of some cells that cannot be read."""
-    in_table = [cell for cell in own if cell.startswith(_of_table(table))]
-    beside = [cell for cell in own if cell not in in_table]
+def _is_among(row: str, logic: Logic, own: Kinds, looked_up: Kinds, given: Given) -> str:
+    """SQL that is true of a row with one of some cells that cannot be read; '' if there is none.
+
+    A few rows are named; many are looked for.
+    """
+    in_table = frozenset(kind for kind in own if kind[0] == logic.table)
+    beside = own - in_table
+    if not given.neighbours:
+        beside, looked_up = frozenset(), looked_up | beside
     tests = []
-    if in_table:
-        tests.append(_stands_at(row, OWN_ROW, in_table))
-    if beside and given.neighbours:
-        places = " UNION ALL ".join(
-            f"SELECT {source} AS source, {block} AS block, {own_block} AS own"
-            for source, block, own_block in sorted(given.neighbours)
-        )
-        tests.append(
-            f"({_listed(row, OWN_ROW)}) IN (SELECT x._source, near.own, x._row "
-            f"FROM extract_cells AS x JOIN ({places}) AS near "
-            f"ON near.source = x._source AND near.block = x._block WHERE {_faulty(beside)})"
-        )
-    elif beside:
-        tests.append(_stands_at(row, FILE_ROW, beside))
+    rows = _rows_concerned(logic, in_table, beside, given)
+    if rows is not None:
+        tests.append(_named(row, OWN_ROW, rows))
+    else:
+        tests += [_stands_at(row, OWN_ROW, in_table)] if in_table else []
+        tests += [_stands_near(row, beside, given)] if beside else []
     if looked_up:
-        tests.append(_stands_at(row, FILE_ROW, looked_up))
-    return " OR ".join(tests)
+        tests.append(_stands_in_file(row, looked_up, given))
+    return " OR ".join(filter(None, tests))
 
 
-def _stands_at(row: str, place: Sequence[str], cells: Sequence[str]) -> str:
-    there = f"SELECT {_listed('x', place)} FROM extract_cells AS x WHERE {_faulty(cells)}"
+def _rows_concerned(
+    logic: Logic, in_table: Kinds, beside: Kinds, given: Given
+) -> set[Place] | None:
+    """Rows with such a cell in their own block, or in one they take values from; None if many."""
+    if given.unread.rows is None:
+        return None
+    # What stands in the place of a table's rows may be those of another.
+    whole = not isinstance(logic, Predicate) or bool(logic.rows)
+    rows: set[Place] = {
+        (concerned.source, concerned.block, concerned.row)
+        for kind in in_table | beside
+        for concerned in given.unread.rows.get(kind, ())
+        if (whole or concerned.table == logic.table)
+        and (kind in beside or concerned.block == concerned.cell_block)
+    }
+    return rows if len(rows) <= MOST_NAMED else None
+
+
+def _stands_in_file(row: str, kinds: Kinds, given: Given) -> str:
+    """SQL that is true of every row that comes from the same row of a file."""
+    few = given.unread.file_rows
+    rows = {place for kind in kinds for place in few.get(kind, ())}
+    if few.keys() >= kinds and len(rows) <= MOST_NAMED:
+        return _named(row, FILE_ROW, rows)
+    return _stands_at(row, FILE_ROW, kinds)
+
+
+def _named(row: str, place: Sequence[str], rows: Collection[Place]) -> str:
+    """SQL that names rows by their place; '' for none."""
+    by_sheet: dict[Place, list[int]] = {}
+    for *sheet, number in sorted(rows):
+        by_sheet.setdefault(tuple(sheet), []).append(number)
+    return " OR ".join(
+        "".join(f"{row}.{name} = {at} AND " for name, at in zip(place, sheet, strict=False))
+        + f"{row}._row IN ({', '.join(map(str, numbers))})"
+        for sheet, numbers in by_sheet.items()
+    )
+
+
+def _stands_near(row: str, kinds: Kinds, given: Given) -> str:
+    places = " UNION ALL ".join(
+        f"SELECT {source} AS source, {block} AS block, {own_block} AS own"
+        for source, block, own_block in sorted(given.neighbours)
+    )
+    return (
+        f"({_listed(row, OWN_ROW)}) IN (SELECT x._source, near.own, x._row "
+        f"FROM extract_cells AS x JOIN ({places}) AS near "
+        f"ON near.source = x._source AND near.block = x._block WHERE {_faulty(kinds)})"
+    )
+
+
+def _stands_at(row: str, place: Sequence[str], kinds: Kinds) -> str:
+    there = f"SELECT {_listed('x', place)} FROM extract_cells AS x WHERE {_faulty(kinds)}"
     return f"({_listed(row, place)}) IN ({there})"
 
 
-def _faulty(cells: Sequence[str]) -> str:
-    return f"{UNREADABLE} AND ({' OR '.join(cells)})"
+def _faulty(kinds: Kinds) -> str:
+    listed = ", ".join(f"({', '.join(map(sql_literal, kind))})" for kind in sorted(kinds))
+    return f"{UNREADABLE} AND ({KIND}) IN ({listed})"
 
 
 def _listed(row: str, place: Sequence[str]) -> str:
     return ", ".join(f"{row}.{column}" for column in place)
 
 
-def is_unreadable(table: str, column: str) -> str:
-    """SQL that is true of a row of a table whose own cell in a column cannot be read."""
-    listed = ", ".join(f"x.{name}" for name in OWN_ROW)
-    return (
-        f"({', '.join(OWN_ROW)}) IN (SELECT {listed} FROM extract_cells AS x WHERE {UNREADABLE} "
-        f"AND {_of_column(table, column)})"
-    )
+def _kinds_of(reads: Iterable[str], unread: Kinds) -> Kinds:
+    """The kinds of cells that are read, of those that the release has."""
+    return frozenset(kind for read in reads for kind in _read_by(read, unread))
 
 
-def _of_table(table: str) -> str:
-    return f"x.table_name = '{table}' AND "
-
-
-def _of_column(table: str, column: str) -> str:
-    return f"{_of_table(table)}x.column_name = '{column}'"
-
-
-def _conditions(read: str, unreadable: Unreadable) -> Iterator[str]:
-    """The condition for the cells that are read, if the release has such cells at all."""
+def _read_by(read: str, unread: Kinds) -> Iterator[Kind]:
     parts = READ.fullmatch(read)
     if parts is None:
         return
     table, column, operator, entry = parts.group("table", "column", "operator", "entry")
-    if operator is None:
-        if any(cell[:2] == (table, column) for cell in unreadable):
-            yield _of_column(table, column)
-        return
-    entries = {cell[2] for cell in unreadable if cell[0] == table and cell[2]}
-    if entries & {entry} if operator == "=" else entries - {entry}:
-        yield f"{_of_table(table)}x.entry {operator} '{entry}'"
+    for kind in unread:
+        if kind[0] != table:
+            continue
+        if operator is None:
+            matches = kind[1] == column
+        else:
+            matches = bool(kind[2]) and (kind[2] == entry) is (operator == "=")
+        if matches:
+            yield kind

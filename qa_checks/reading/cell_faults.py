@@ -218,15 +218,6 @@ def _names_of(wide: Wide, kind: str) -> str:
     return ", ".join(names) or "NULL"
 
 
-def find_unreadable(connection: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str, str]]:
-    """Where cells could not be read: table, column, and what an unpivoted column stands for."""
-    listed = connection.execute(
-        "SELECT DISTINCT table_name, column_name, coalesce(entry, '') FROM extract_cells "
-        f"WHERE {UNREADABLE}"
-    ).fetchall()
-    return frozenset((table, column, entry) for table, column, entry in listed)
-
-
 def find_faults(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
     """Every kind of fault that was recorded of a cell."""
     listed = connection.execute("SELECT DISTINCT fault FROM extract_cells").fetchall()
