@@ -42,8 +42,8 @@ def fetch(
     InputError
         If it does not answer, refuses, fails or stops halfway. What was written then is of no use.
     """
-    text = read_select(query.text, query.dialect, place)
     url = parse(query.url)
+    text = read_select(query.text, query.dialect, place)
     answered = threading.Event()
     asked = Asked(url, file, find_password(url), text, place, patience, connected=answered.set)
     ask = _choose(url.get_backend_name())
@@ -75,6 +75,10 @@ def _choose(backend: str) -> Ask:
         from qa_checks.sources import postgresql
 
         return postgresql.ask
+    if backend == "mssql":
+        from qa_checks.sources import sql_server
+
+        return sql_server.ask
     from qa_checks.sources import any_database
 
     return any_database.ask

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError
@@ -27,6 +28,24 @@ def lacks_driver(asked: Asked, driver: str) -> InputError:
         f"The driver for this database ({driver}) is not installed.",
         where=asked.place,
         remedy=remedy,
+    )
+
+
+def lacks_libraries(asked: Asked, libraries: str) -> InputError:
+    """The package is installed, but not what it needs of the system."""
+    return InputError(
+        "The driver for this database cannot be loaded: the system lacks libraries that it needs.",
+        where=asked.place,
+        remedy=f"Install them; on Debian and Ubuntu they are the packages {libraries}.",
+    )
+
+
+def refuse_option(asked: Asked, name: str, known: Sequence[str]) -> InputError:
+    """The URL of the database says something that is not let through to its driver."""
+    return InputError(
+        f"The URL has the option '{name}', which is not one for such a database.",
+        where=asked.place,
+        remedy=f"Available: {', '.join(known)}.",
     )
 
 

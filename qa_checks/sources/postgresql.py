@@ -17,11 +17,13 @@ from qa_checks.sources.faults import (
     does_not_answer,
     lacks_driver,
     query_failed,
+    refuse_option,
     stopped_halfway,
     takes_too_long,
     tried_to_write,
     wrong_password,
 )
+from qa_checks.sources.outer_select import wrap
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 TYPE = b"POSTGRESQL:type"
 PLAIN = ("bool", "int2", "int4", "int8", "text", "varchar", "float8", "date")
 # By way of a number: as text it has the sign of the server's currency.
-CASTS = {"money": "::numeric::text"}
+CASTS = {"money": "{}::numeric::text"}
 # What a URL may say besides; anything else could lead elsewhere or hold a secret.
 OPTIONS = ("sslmode", "sslrootcert", "sslcert", "sslkey", "sslcrl", "channel_binding", "gssencmode",
            "krbsrvname", "application_name", "target_session_attrs")  # fmt: skip
@@ -50,7 +52,7 @@ WORDS = {
     "53": "the database has no room left",
     "54": "it is too large for the database",
 }
-SAID = re.compile(r"(?:ERROR|FATAL|failed): +(.+)")
+SAID = re.compile(r"(?:ERROR|FATAL|failed): +(?!FATAL)(.+)")
 
 
 @contextmanager
@@ -96,13 +98,9 @@ def ask(asked: Asked) -> Iterator[Delivered]:
 def _address(asked: Asked) -> str:
     """What libpq connects to; nothing is taken from its own files and variables for passwords."""
     url = asked.url
-    odd = [name for name in url.query if name not in OPTIONS and not _is_socket(name, url.query)]
-    if odd:
-        raise InputError(
-            f"The URL has the option '{odd[0]}', which is not one for it.",
-            where=asked.place,
-            remedy=f"Available: {', '.join(OPTIONS)}.",
-        )
+    for name in url.query:
+        if name not in OPTIONS and not _is_socket(name, url.query):
+            raise refuse_option(asked, name, OPTIONS)
     options = {
         **url.query,
         "user": url.username or "",
@@ -142,13 +140,11 @@ def _select(text: str, types: Sequence[str], as_text: Sequence[bool]) -> str:
     """The query with columns cast to text where they would not arrive as they are."""
     if not any(as_text):
         return text
-    names = [f"c{place}" for place in range(len(types))]
-    columns = ", ".join(
-        f"q.{name}{CASTS.get(kind, '::text') if is_text else ''}"
-        for name, kind, is_text in zip(names, types, as_text, strict=True)
-    )
-    # On lines of their own, since a comment may end the query.
-    return f"SELECT {columns} FROM (\n{text}\n) AS q({', '.join(names)})"
+    columns = [
+        CASTS.get(kind, "{}::text") if is_text else "{}"
+        for kind, is_text in zip(types, as_text, strict=True)
+    ]
+    return wrap(text, columns)
 
 
 def _named(delivered: pa.Schema, asked: pa.Schema) -> pa.Schema:
@@ -176,8 +172,10 @@ def _explain_connecting(asked: Asked, said: str) -> InputError:
         return wrong_password(asked)
     if "timeout expired" in said:
         return does_not_answer(asked)
-    told = SAID.findall(said.splitlines()[0].replace("connection to server ", ""))
-    return cannot_connect(asked, told[-1] if told else "it does not answer")
+    if "translate host name" in said:
+        return cannot_connect(asked, "no machine is known by the name of the host")
+    told = SAID.search(said)
+    return cannot_connect(asked, told[1] if told else "it does not answer")
 
 
 def _explain(asked: Asked, fault: Error) -> InputError:

@@ -6,13 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError
+from qa_checks.queries.parsed_query import parse
 
 if TYPE_CHECKING:
-    from sqlglot import Expr, Token
+    from sqlglot import Token
 
 PASSWORD = re.compile(r"\b(?:password|passwd|pwd)\s*=", re.IGNORECASE)
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 BEGINNING = re.compile(r"[\s(]*(?:select|with|values)\b", re.IGNORECASE)
+REFUSES_WRITING = ("postgres", "sqlite", "mysql", "oracle")  # in the transactions made here
 ONE_SELECT = "Ask with one SELECT (or WITH … SELECT), which only reads."
 
 
@@ -69,29 +71,22 @@ def _refuse_writing(text: str, dialect: str, place: str) -> None:
 
     if not BEGINNING.match(COMMENT.sub(" ", text)):
         raise InputError("The query is no SELECT.", where=place, remedy=ONE_SELECT)
-    parsed = _parse(text, dialect)
-    if parsed is None:
-        return  # what this program cannot parse, the database may: it reads only, too
+    parsed = parse(text, dialect)
+    if parsed.tree is None:
+        if dialect in REFUSES_WRITING:
+            return  # what this program cannot parse, the database may: it reads only, too
+        raise InputError(
+            f"It cannot be told that the query only reads: {parsed.fault}.",
+            where=place,
+            remedy="Write it more plainly, or make a view of it in the database and read that.",
+        )
     writing = (exp.DML, exp.DDL, exp.Command, exp.Into, exp.Lock)
-    parts = [part for part in parsed.walk() if isinstance(part, writing)]
-    parts = [part for part in parts if not isinstance(part, (exp.Query, exp.Values))]
-    if isinstance(parsed, (exp.Query, exp.Values)) and not parts:
-        return
-    what = parts[0] if parts else parsed
-    raise InputError(
-        f"The query does more than read: it has {_name(what)}.", where=place, remedy=ONE_SELECT
-    )
-
-
-def _parse(text: str, dialect: str) -> Expr | None:
-    """The parsed query; None if sqlglot does not know all of its SQL."""
-    from sqlglot import ErrorLevel, parse_one
-    from sqlglot.errors import SqlglotError
-
-    try:
-        return parse_one(text, read=_known(dialect), error_level=ErrorLevel.RAISE)
-    except (SqlglotError, RecursionError):
-        return None
+    for part in parsed.tree.walk():
+        if isinstance(part, writing) and not isinstance(part, (exp.Query, exp.Values)):
+            name = "FOR UPDATE" if isinstance(part, exp.Lock) else part.key.upper()
+            raise InputError(
+                f"The query does more than read: it has {name}.", where=place, remedy=ONE_SELECT
+            )
 
 
 def _known(dialect: str) -> str | None:
@@ -99,8 +94,3 @@ def _known(dialect: str) -> str | None:
     from sqlglot import Dialect
 
     return dialect if Dialect.get(dialect) else None
-
-
-def _name(part: Expr) -> str:
-    word = part.key.upper()
-    return {"LOCK": "FOR UPDATE", "COMMAND": str(part.this).upper()}.get(word, word)
