@@ -91,18 +91,20 @@ class _Given:
         if entry.path is not None:
             shown = str(self.beside / entry.path)
             return InputFile(self.own.parent / entry.path, shown, entry.basis, entry.layout)
-        from qa_checks.sources.address import find_file, name_dialect, parse, show
+        from qa_checks.sources.address import find_file, parse
 
         try:
-            url = parse(entry.database or "")
+            address = parse(entry.database or "")
         except InputError as fault:
             raise ReleaseError(
                 fault.what, where=self._where("database"), remedy=fault.remedy
             ) from None
         asked = entry.query_file or "query"
-        query = Query(str(url), show(url), name_dialect(url), self._text(), entry.query_file or "")
+        query = Query(
+            address.url, address.shown, address.dialect, self._text(), entry.query_file or ""
+        )
         shown = f"{query.shown}, {asked}" + (f" {before + 1}" if before else "")
-        path = find_file(url, self.own.parent)
+        path = find_file(address, self.own.parent)
         return InputFile(path or Path(shown), shown, entry.basis, entry.layout, query=query)
 
     def _text(self) -> str:

@@ -162,8 +162,8 @@ def _file_of(entry: Rows) -> str | None:
         return entry.path
     from qa_checks.sources.address import parse
 
-    url = parse(entry.database)
-    return url.database if url.get_backend_name() == "sqlite" else None
+    address = parse(entry.database)
+    return address.database if address.backend == "sqlite" else None
 
 
 def _add(subjects: dict[str, str], name: str, digest: str | None) -> None:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pyarrow as pa  # type: ignore[import-untyped]
-from sqlalchemy import create_engine
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.model import SourceColumn
@@ -70,7 +70,7 @@ def ask(asked: Asked) -> Iterator[Delivered]:
 
 
 def _open(asked: Asked) -> Engine:
-    if asked.url.get_backend_name() == "sqlite":
+    if asked.address.backend == "sqlite":
         if not asked.file.is_file():
             raise InputError(
                 "There is no such database file.",
@@ -79,11 +79,13 @@ def _open(asked: Asked) -> Engine:
                 "release.yml.",
             )
         return create_engine("sqlite://", creator=lambda: _open_sqlite(asked))
-    url = asked.url.set(password=asked.password) if asked.password else asked.url
     try:
+        url = make_url(asked.address.url)
+        if asked.address.password:
+            url = url.set(password=asked.address.password)
         return create_engine(url, hide_parameters=True)
-    except (NoSuchModuleError, ImportError):
-        raise lacks_driver(asked, asked.url.drivername) from None
+    except (ArgumentError, NoSuchModuleError, ImportError):
+        raise lacks_driver(asked, asked.address.driver) from None
 
 
 def _open_sqlite(asked: Asked) -> sqlite3.Connection:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.model import SourceColumn
+from qa_checks.sources.address import Address
 from qa_checks.sources.patience import Patience
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
-    from sqlalchemy import URL
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,10 @@ class Asked:
 
     Attributes
     ----------
-    url
+    address
         The database.
     file
         The file that it is, where it is SQLite.
-    password
-        From the environment; empty without. It is shown nowhere.
     text
         The SELECT.
     place
@@ -40,9 +38,8 @@ class Asked:
         To be called when the database has answered.
     """
 
-    url: URL
+    address: Address
     file: Path
-    password: str = field(repr=False)
     text: str
     place: str
     patience: Patience

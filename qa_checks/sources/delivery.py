@@ -7,19 +7,25 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.model import Query, SourceColumn
-from qa_checks.sources.address import find_password, parse
+from qa_checks.sources.address import parse
 from qa_checks.sources.asking import Asked, Delivered, UnlikeError
 from qa_checks.sources.faults import does_not_answer, takes_too_long
 from qa_checks.sources.plain_values import find_unlike
 from qa_checks.sources.query_text import read_select
 
 if TYPE_CHECKING:
+    import pyarrow as pa  # type: ignore[import-untyped]
+    from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
+
     from qa_checks.sources.patience import Patience
 
+GRACE = 2  # seconds more than the database is given itself, which can say better what was wrong
+MANY, OFTEN = 1_000, 50  # rows, and how often a value occurs on average, to be worth a dictionary
 Ask = Callable[[Asked], AbstractContextManager[Delivered]]
 
 
@@ -42,11 +48,11 @@ def fetch(
     InputError
         If it does not answer, refuses, fails or stops halfway. What was written then is of no use.
     """
-    url = parse(query.url)
+    address = parse(query.url)
     text = read_select(query.text, query.dialect, place)
     answered = threading.Event()
-    asked = Asked(url, file, find_password(url), text, place, patience, connected=answered.set)
-    ask = _choose(url.get_backend_name())
+    asked = Asked(address, file, text, place, patience, connected=answered.set)
+    ask = _choose(address.backend)
     done: Future[tuple[SourceColumn, ...]] = Future()
 
     def work() -> None:
@@ -65,9 +71,6 @@ def fetch(
         return done.result(patience.query + GRACE)
     except TimeoutError:
         raise takes_too_long(asked) from None
-
-
-GRACE = 2  # seconds more than the database is given itself, which can say better what was wrong
 
 
 def _choose(backend: str) -> Ask:
@@ -94,16 +97,33 @@ def _write(ask: Ask, asked: Asked, target: Path) -> tuple[SourceColumn, ...]:
 
 
 def _write_as_asked(ask: Ask, asked: Asked, target: Path) -> tuple[SourceColumn, ...]:
-    from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
-
     with ask(asked) as delivered:
-        with ParquetWriter(target, delivered.schema, compression="none") as writer:
-            for batch in _checked(delivered):
+        batches = _checked(delivered)
+        first = next(batches, None)
+        with _open_writer(target, delivered.schema, first) as writer:
+            for batch in chain(() if first is None else (first,), batches):
                 writer.write_batch(batch)
         return tuple(delivered.columns())
 
 
-def _checked(delivered: Delivered) -> Iterator[object]:
+def _open_writer(target: Path, schema: pa.Schema, first: pa.RecordBatch | None) -> ParquetWriter:
+    """A writer that makes dictionaries of columns with few values only: of others it takes long."""
+    from pyarrow import compute
+    from pyarrow.parquet import ParquetWriter
+
+    few: list[str] = []
+    if first is not None and first.num_rows >= MANY:
+        few = [
+            name
+            for name, column in zip(schema.names, first.columns, strict=True)
+            if compute.count_distinct(column).as_py() < first.num_rows / OFTEN
+        ]
+    return ParquetWriter(
+        target, schema, compression="none", use_dictionary=few, write_statistics=False
+    )
+
+
+def _checked(delivered: Delivered) -> Iterator[pa.RecordBatch]:
     for batch in delivered.batches:
         unlike = find_unlike(batch)
         if unlike:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError
-from qa_checks.sources.address import name_variable
-from qa_checks.words import end_sentence, plural
+from qa_checks.words import MASKED, end_sentence, plural
 
 if TYPE_CHECKING:
     from qa_checks.sources.asking import Asked
@@ -17,7 +16,7 @@ EXTRAS = {"postgresql": "postgresql", "mssql": "sqlserver"}
 
 def lacks_driver(asked: Asked, driver: str) -> InputError:
     """The package that reads such a database is not installed."""
-    extra = EXTRAS.get(asked.url.get_backend_name())
+    extra = EXTRAS.get(asked.address.backend)
     remedy = (
         f'Install it: pip install "qa-checks[{extra}]".'
         if extra
@@ -60,10 +59,10 @@ def cannot_connect(asked: Asked, why: str) -> InputError:
 
 def wrong_password(asked: Asked) -> InputError:
     """The database knows no such user with this password."""
-    variable = name_variable(asked.url)
+    variable = asked.address.variable
     told = (
         f"The password in the environment variable {variable} is not the one of this user"
-        if asked.password
+        if asked.address.password
         else f"It wants a password, and the environment variable {variable} is not set"
     )
     return InputError(f"{told}.", where=asked.place, remedy=f"Set {variable} and run again.")
@@ -117,4 +116,5 @@ def query_failed(asked: Asked, why: str) -> InputError:
 
 def _told(asked: Asked, why: str) -> str:
     """What was said, without the password, should a driver ever repeat it."""
-    return why.replace(asked.password, "[masked]") if asked.password else why
+    password = asked.address.password
+    return why.replace(password, MASKED) if password else why

@@ -97,14 +97,14 @@ def ask(asked: Asked) -> Iterator[Delivered]:
 
 def _address(asked: Asked) -> str:
     """What libpq connects to; nothing is taken from its own files and variables for passwords."""
-    url = asked.url
-    for name in url.query:
-        if name not in OPTIONS and not _is_socket(name, url.query):
+    url = asked.address
+    for name in url.options:
+        if name not in OPTIONS and not _is_socket(name, url.options):
             raise refuse_option(asked, name, OPTIONS)
     options = {
-        **url.query,
-        "user": url.username or "",
-        "password": asked.password,
+        **url.options,
+        "user": url.user,
+        "password": url.password,
         "passfile": f"{os.devnull}/none",
         "connect_timeout": str(asked.patience.connect),
         "keepalives_idle": "10",
@@ -112,10 +112,10 @@ def _address(asked: Asked) -> str:
         "keepalives_count": "3",
         "fallback_application_name": "qa-checks",
     }
-    host = f"[{url.host}]" if ":" in (url.host or "") else quote(url.host or "")
+    host = f"[{url.host}]" if ":" in url.host else quote(url.host)
     port = f":{url.port}" if url.port else ""
     said = urlencode(options, quote_via=quote)
-    return f"postgresql://{host}{port}/{quote(url.database or '')}?{said}"
+    return f"postgresql://{host}{port}/{quote(url.database)}?{said}"
 
 
 def _is_socket(name: str, options: Any) -> bool:

@@ -101,17 +101,17 @@ def ask(asked: Asked) -> Iterator[Delivered]:
 
 def _address(asked: Asked) -> str:
     """What the driver connects to."""
-    url = asked.url
-    for name in url.query:
+    url = asked.address
+    for name in url.options:
         if name not in OPTIONS:
             raise refuse_option(asked, name, OPTIONS)
     port = f",{url.port}" if url.port else ""
     parts = {
         "Server": f"{url.host or 'localhost'}{port}",
-        "Database": url.database or "",
-        "UID": url.username or "",
-        "PWD": asked.password,
-        **{name: str(value) for name, value in url.query.items()},
+        "Database": url.database,
+        "UID": url.user,
+        "PWD": url.password,
+        **url.options,
     }
     return ";".join(f"{name}={_quoted(value)}" for name, value in parts.items() if value)
 
