@@ -142,7 +142,8 @@ def since(new: Release, old: Release, id_: str) -> Release:
     start = new.path.parent if new.path else None
     for item in old.inputs:
         if item.role is Role.RELEASE:
-            shown = os.path.relpath(item.path, start) if start else item.shown
+            near = start and not item.query
+            shown = os.path.relpath(item.path, start) if near else item.shown
             inputs.append(replace(item, shown=shown, role=Role.PREVIOUS))
     title = (
         f"{new.facts.title or new.facts.id}: what changed since {old.facts.title or old.facts.id}"

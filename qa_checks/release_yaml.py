@@ -65,6 +65,8 @@ class Rows(Strict):
 
     @model_validator(mode="after")
     def _is_one(self) -> Self:
+        if self.path is not None and "://" in self.path:
+            raise ValueError("a URL is named under 'database', with its 'query', not as a path")
         if (self.path is None) == (self.database is None):
             raise ValueError("name either a file ('path') or a database ('database' and 'query')")
         if (self.database is None) != (self.query is None):

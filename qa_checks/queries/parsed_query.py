@@ -11,6 +11,7 @@ from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
 
 LONGEST = 100_000  # characters
+NO_SELECT = "it is not a SELECT"
 _LOGGER = logging.getLogger("sqlglot")
 
 
@@ -53,7 +54,7 @@ def parse(text: str, dialect: str) -> ParsedQuery:
         return ParsedQuery(None, known, count)
     [tree] = statements
     if isinstance(tree, exp.Values) or not isinstance(tree, exp.Query):
-        return ParsedQuery(None, known, "it is not a SELECT")
+        return ParsedQuery(None, known, NO_SELECT)
     return ParsedQuery(tree, known)
 
 

@@ -191,6 +191,8 @@ def near(path: str, base: Path) -> str:
     base
         The folder that the release's paths start from.
     """
+    if "://" in path:
+        return path  # a database is nowhere near
     whole = os.path.normpath(base / path)
     inside = os.path.relpath(whole)
     return whole if inside.startswith(os.pardir) else inside

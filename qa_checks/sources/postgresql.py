@@ -201,15 +201,17 @@ def _explain_midway(cursor: Any, asked: Asked, said: str) -> InputError:
         return tried_to_write(asked)
     if not _is_there(cursor):
         return stopped_halfway(asked)
-    return query_failed(asked, f"{WORDS['22']}, or the database gave up, after the first rows")
+    return query_failed(asked, "an error occurred while rows were delivered: none counts as read")
 
 
 def _is_there(cursor: Any) -> bool:
     """Whether the database still answers, if only that the transaction has failed."""
-    from adbc_driver_manager import Error
+    from adbc_driver_manager import OperationalError, ProgrammingError
 
     try:
         cursor.execute("SELECT 1")
-    except Error as fault:
-        return bool(fault.sqlstate) and not str(fault.sqlstate).startswith(("57", "08"))
+    except OperationalError:
+        return False
+    except ProgrammingError:
+        return True  # the driver itself refuses: it must be rolled back first
     return True

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError
-from qa_checks.queries.parsed_query import parse
+from qa_checks.queries.parsed_query import NO_SELECT, parse
 
 if TYPE_CHECKING:
     from sqlglot import Token
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 PASSWORD = re.compile(r"\b(?:password|passwd|pwd)\s*=", re.IGNORECASE)
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 BEGINNING = re.compile(r"[\s(]*(?:select|with|values)\b", re.IGNORECASE)
+VALUES = re.compile(r"[\s(]*values\b", re.IGNORECASE)
 REFUSES_WRITING = ("postgres", "sqlite", "mysql", "oracle")  # in the transactions made here
 ONE_SELECT = "Ask with one SELECT (or WITH … SELECT), which only reads."
 
@@ -73,6 +74,8 @@ def _refuse_writing(text: str, dialect: str, place: str) -> None:
         raise InputError("The query is no SELECT.", where=place, remedy=ONE_SELECT)
     parsed = parse(text, dialect)
     if parsed.tree is None:
+        if parsed.fault == NO_SELECT and not VALUES.match(COMMENT.sub(" ", text)):
+            raise InputError("The query is no SELECT.", where=place, remedy=ONE_SELECT)
         if dialect in REFUSES_WRITING:
             return  # what this program cannot parse, the database may: it reads only, too
         raise InputError(

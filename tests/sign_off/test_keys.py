@@ -24,7 +24,7 @@ from tests.sign_off.making import ANALYST, ID, Place, public_key, run_ssh
 pytestmark = pytest.mark.skipif(
     shutil.which("ssh-keygen") is None, reason="ssh-keygen is not installed"
 )
-SECRET = "correct horse battery staple"  # noqa: S105  of keys that live as long as a test
+SECRET = "correct horse battery staple"
 
 
 def keygen(path: Path, kind: str = "ed25519", passphrase: str = "") -> Path:
