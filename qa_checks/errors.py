@@ -9,6 +9,8 @@ import re
 # What DuckDB says before it looks at any row.
 ABOUT_SQL = ("BinderException", "CatalogException", "ParserException", "SyntaxException")
 VALUES = re.compile(r"""(['"]).*\1|\(.*\)|(?<!\w)[+-]?\d[\d.:/-]*""", re.DOTALL)
+CUT_OFF = re.compile(r"""(?<!\w)['"].*""")  # a value that goes on in the next line
+SOURCE = "\n\nLINE "  # behind it DuckDB shows the SQL
 
 
 class QaChecksError(Exception):
@@ -73,9 +75,10 @@ def without_values(fault: Exception) -> str:
     A library quotes the value it failed on, which may be one that reports mask.
     """
     text = str(fault)
-    if not isinstance(fault, QaChecksError):
+    if type(fault).__name__ in ABOUT_SQL:
         text = text.split("\n\n", maxsplit=1)[0]
-        if type(fault).__name__ not in ABOUT_SQL:
-            told = VALUES.sub("(a value)", text.splitlines()[0] if text else "")
-            text = ": ".join(told.split(": ")[:2])  # behind a second colon stands what it failed on
+    elif not isinstance(fault, QaChecksError):
+        first, *further = text.rsplit(SOURCE, maxsplit=1)[0].splitlines() or [""]
+        told = CUT_OFF.sub("(a value)", first if further else VALUES.sub("(a value)", first))
+        text = ": ".join(told.split(": ")[:2])  # behind a second colon stands what it failed on
     return " ".join(text.split())
