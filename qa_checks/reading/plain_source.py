@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.errors import InputError
@@ -46,14 +48,17 @@ def name_as_table(item: InputFile, file: File, schemas: Schemas) -> Names:
 def explain_unlike(item: InputFile, file: File, schemas: Schemas) -> InputError:
     """Why the columns of a source are not those of its table."""
     table = schemas.tables[item.table or ""]
-    has = {normalise(cell) for sheet in file.sheets for row in sheet.head[:1] for cell in row}
-    key = item.key or tuple(table.key)
-    lacks = [name for name in key if normalise(name) not in has]
-    what = (
-        f"It has no column {list_words(lacks, 'and')}, by which a row of '{table.table}' is named."
-        if lacks
-        else f"None of its columns is one of '{table.table}'."
+    has = Counter(
+        normalise(cell) for sheet in file.sheets for row in sheet.head[:1] for cell in row
     )
+    lacks = [name for name in item.key or table.key if not has[normalise(name)]]
+    twice = [name for name in table.stored if has[normalise(name)] > 1]
+    if lacks:
+        what = f"It has no column {list_words(lacks)}, by which a row of '{table.table}' is named."
+    elif twice:
+        what = f"It has the column {list_words(twice)} twice: nobody can tell which one is right."
+    else:
+        what = f"None of its columns is one of '{table.table}'."
     return InputError(
         what,
         where=item.shown,

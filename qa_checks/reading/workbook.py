@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -31,6 +30,7 @@ from qa_checks.reading.contents import (
     UnlikeCells,
 )
 from qa_checks.reading.formats.format import Candidate
+from qa_checks.sources.address import without_passwords
 
 _NO_MEMORY = ("memory allocation of", "MemoryError", "capacity overflow", "Cell limit exceeded")
 _MEMORY_AT_LEAST = 1024 * MIB
@@ -121,7 +121,7 @@ def _spool(path: Path, folder: Path, place: str, limits: Limits) -> list[dict[st
             [sys.executable, "-I", "-S", program, json.dumps(order)],
             capture_output=True,
             timeout=limits.seconds,
-            env={**os.environ, "RUST_BACKTRACE": "0"},
+            env={**without_passwords(), "RUST_BACKTRACE": "0"},
             check=False,
         )
     except subprocess.TimeoutExpired as error:

@@ -118,6 +118,11 @@ def _no_url() -> InputError:
     )
 
 
+def without_passwords() -> dict[str, str]:
+    """The environment for a process that is started and asks no database."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(VARIABLE)}
+
+
 def find_file(address: Address, folder: Path) -> Path | None:
     """The file that an SQLite database is, beside release.yml; None of any other database."""
     return folder / address.database if address.backend == "sqlite" else None

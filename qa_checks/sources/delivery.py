@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.model import Query, SourceColumn
+from qa_checks.operating_system import forbid_core_dumps
 from qa_checks.sources.address import parse
 from qa_checks.sources.asking import Asked, Delivered, UnlikeError
 from qa_checks.sources.faults import does_not_answer, takes_too_long
@@ -53,6 +54,8 @@ def fetch(
     answered = threading.Event()
     asked = Asked(address, file, text, place, patience, connected=answered.set)
     ask = _choose(address.backend)
+    if address.password:
+        forbid_core_dumps()
     done: Future[tuple[SourceColumn, ...]] = Future()
 
     def work() -> None:

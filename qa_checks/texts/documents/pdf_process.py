@@ -13,6 +13,7 @@ from qa_checks import operating_system
 from qa_checks.errors import InputError
 from qa_checks.reading.containers import protected
 from qa_checks.reading.contents import MIB
+from qa_checks.sources.address import without_passwords
 from qa_checks.texts.documents.document_format import Document
 from qa_checks.texts.documents.printed_lines import PrintedString
 
@@ -75,6 +76,7 @@ def _gather(document: Document) -> dict[str, Any]:
             input=document.content,
             capture_output=True,
             timeout=2 * _SECONDS,
+            env=without_passwords(),
             check=False,
         )
     except subprocess.TimeoutExpired as error:
