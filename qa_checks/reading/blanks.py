@@ -1,6 +1,8 @@
-"""Blanks around the text of cells: no reader sees them, but two systems may differ in them."""
+"""Blanks around cells and noughts before numbers: nobody sees them, but systems differ in them."""
 
 from __future__ import annotations
+
+import re
 
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.intake import BLANKS_AROUND, Intake, insert_rows
@@ -8,9 +10,11 @@ from qa_checks.reading.typing_sql import clean
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 from qa_checks.sql_text import sql_literal, sql_name
 
+NOUGHTS = re.compile("^[-+]?0[0-9]")
+
 
 def record_blanks(intake: Intake, sheet: Sheet, wide: Wide) -> None:
-    """Note the cells of a loaded sheet that have blanks around their text."""
+    """Note the cells of a sheet with blanks around their text, or noughts before a number."""
     relation = sheet.direct.below(wide.match.header_row) if sheet.direct else None
     if sheet.direct and sheet.direct.alone and relation:
         _record_in_place(intake, relation, wide)
@@ -31,13 +35,14 @@ def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
             f"INSERT INTO {BLANKS_AROUND} SELECT {wide.source}, {item.target.block}, "
             f"{relation.row} AS {ROW}, "
             f"{table}, {column}, {entry}, {cell} FROM {relation.sql} "
-            f"WHERE {clean(cell)} <> {cell}"
+            f"WHERE {clean(cell)} <> {cell} OR ({_is_number(item)} "
+            f"AND regexp_matches({cell}, '{NOUGHTS.pattern}'))"
         )
 
 
 def _record_by_row(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     places = [
-        (item.cell.position - 1, item.target.block, *_named(wide, item))
+        (item.cell.position - 1, _is_number(item), item.target.block, *_named(wide, item))
         for item in wide.columns
         if item.cell.position
     ]
@@ -45,11 +50,20 @@ def _record_by_row(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     for number, row in enumerate(sheet.rows(), start=1):
         if number <= wide.match.header_row:
             continue
-        for place, block, *named in places:
+        for place, is_number, block, *named in places:
             text = row[place] if place < len(row) else ""
-            if text != text.strip() and text.strip():
+            if _is_odd(text, is_number):
                 rows.append((wide.source, block, number, *named, text))
     insert_rows(intake.connection, BLANKS_AROUND, rows)
+
+
+def _is_number(item: WideColumn) -> bool:
+    return item.column.type in ("integer", "number")
+
+
+def _is_odd(text: str, is_number: bool) -> bool:
+    stripped = text.strip()
+    return bool(stripped) and (stripped != text or (is_number and NOUGHTS.search(text) is not None))
 
 
 def _named(wide: Wide, item: WideColumn) -> tuple[str, str, str | None]:
