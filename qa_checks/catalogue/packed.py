@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -85,10 +86,15 @@ def unpack(examples: bool) -> Catalogue | None:
     told = _read(EXAMPLES, sources) if examples else b"{}"
     if contents is None or told is None:
         return None
+    return _make(contents, told, folder)
+
+
+@lru_cache(maxsize=2)  # a process that runs several times makes the same once
+def _make(contents: bytes, told: bytes, folder: Path) -> Catalogue:
     parsed = parse_json(contents)
     parts = {name: make(kind, parsed[name], folder) for name, kind in PARTS.items()}
-    if examples:
-        given = parse_json(told)
+    given = parse_json(told)
+    if given:
         parts["rules"] = {
             name: replace(rule, examples_text=given[name]) for name, rule in parts["rules"].items()
         }

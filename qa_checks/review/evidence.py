@@ -22,7 +22,8 @@ from qa_checks.model import (
 )
 from qa_checks.model.reconciliation import source_checks
 from qa_checks.model.texts import TEXT_CHECKS, CheckedText, NumberState
-from qa_checks.plan import Choice, Given, make_plan
+from qa_checks.plan import Given
+from qa_checks.plan.constraints import schema_checks
 from qa_checks.record.addresses import is_same_person
 from qa_checks.record.attestations import Attestation, AttestationFile
 from qa_checks.words import grouped, list_some, list_words, plural, show, suggest
@@ -63,9 +64,13 @@ def _known_checks(catalogue: Catalogue) -> list[str]:
         for column in table_schema.columns
     }
     given = Given(frozenset(catalogue.tables), frozenset(columns), {}, strict=True)
-    planned = make_plan(catalogue, given, Choice())
-    sources = source_checks(catalogue.tables)
-    return [*(entry.check.id for entry in planned), *TEXT_CHECKS, *sources]
+    of_schemas = (
+        planned.check.id
+        for table in catalogue.tables.values()
+        for planned in schema_checks(table, given, catalogue)
+    )
+    of_sources = source_checks(catalogue.tables)
+    return [*of_schemas, *catalogue.rules, *TEXT_CHECKS, *of_sources]
 
 
 @dataclass(frozen=True)
@@ -146,11 +151,9 @@ def _prove(item: Item, proofs: Proofs) -> tuple[ItemState, str, tuple[str, ...]]
     if item.sample:
         return ItemState.OPEN, "there is no sample, and nobody has attested it", ()
     outcomes = proofs.outcomes
-    named = [
-        outcome
-        for outcome in outcomes or ()
-        if any(fnmatch.fnmatchcase(outcome.check.id, p) for p in item.checks or ())
-    ]
+    every = [outcome.check.id for outcome in outcomes or ()]
+    asked = {name for pattern in item.checks or () for name in fnmatch.filter(every, pattern)}
+    named = [outcome for outcome in outcomes or () if outcome.check.id in asked]
     if item.attest is not None and not named:
         return ItemState.OPEN, "nobody has attested it", ()
     if outcomes is None:
