@@ -10,7 +10,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from contextlib import (
+    ExitStack,
+    chdir,
+    contextmanager,
+    nullcontext,
+    redirect_stderr,
+    redirect_stdout,
+)
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,9 +28,12 @@ import jsonschema
 from qa_checks.catalogue import Catalogue, loading
 from qa_checks.cli.main import run_from_shell
 from qa_checks.cli.stops import SIGNALS
+from qa_checks.opened import Opened, Options, opened
+from qa_checks.release_file import read_release
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs/json-schema/report.json").read_text(encoding="utf-8"))
+FITS = jsonschema.Draft202012Validator(SCHEMA)  # made once: checking the schema takes longest
 REPORT_FILES = ["findings.xlsx", "junit.xml", "report.html", "report.json"]
 RUN_FILES = sorted([*REPORT_FILES, "history.jsonl"])  # what a whole release leaves
 # Says how much memory it held at most when it ends, which it does at once by `os._exit`.
@@ -53,7 +63,7 @@ class Ended:
     def report(self) -> dict[str, Any]:
         """The JSON on standard output, which must be all there is and fit its schema."""
         report: dict[str, Any] = json.loads(self.out)
-        jsonschema.validate(report, SCHEMA)
+        FITS.validate(report)
         return report
 
 
@@ -112,6 +122,31 @@ def judged_by(catalogue: Catalogue) -> Iterator[None]:
     """Have commands in this process take a catalogue for the built-in one."""
     with patch.object(loading, "unpack", lambda _examples: catalogue):
         yield
+
+
+@dataclass(frozen=True)
+class Unchanged:
+    """A release that is read once, for commands that change nothing of it."""
+
+    folder: Path
+    read: Opened
+
+    def qa_checks(self, *words: str | Path) -> Ended:
+        """Run a command that finds the release read; what it judges is its own."""
+        with ExitStack() as stack:
+            for module in ("opened", "assessment"):
+                again = patch(f"qa_checks.{module}.opened", lambda *_: nullcontext(self.read))
+                stack.enter_context(again)
+            return qa_checks(*words, cwd=self.folder)
+
+
+@contextmanager
+def read_once(folder: Path) -> Iterator[Unchanged]:
+    """Read the release of a folder, by the catalogue that commands take now."""
+    with ExitStack() as stack:
+        with chdir(folder):
+            read = stack.enter_context(opened(read_release(Path("release.yml")), Options()))
+        yield Unchanged(folder, read)
 
 
 def written(stream: io.TextIOWrapper) -> str:

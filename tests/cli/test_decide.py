@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
 
+from qa_checks.catalogue import Catalogue
 from qa_checks.days import a_year_after
 from qa_checks.errors import UsageError
 from qa_checks.record.decision_file import read_decisions
 from qa_checks.review.new_decisions import Book
-from tests.cli.running import qa_checks
+from tests.cli.running import Unchanged, judged_by, qa_checks, read_once
 from tests.cli.terminal import at_real_terminal, at_terminal
 from tests.enlarged import enlarge
 
@@ -99,12 +101,35 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(whole: Path) -> None:
     }
 
 
-def refuse(folder: Path, words: list[str], said: str) -> None:
-    before = (folder / "decisions.yml").read_bytes()
-    done = qa_checks("decide", *words, cwd=folder)
+@pytest.fixture(scope="module")
+def unchanged(
+    releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Unchanged]:
+    """The faulty release without providers, for what is refused."""
+    folder = tmp_path_factory.mktemp("unchanged") / "faulty"
+    shutil.copytree(releases / "authorities", folder)
+    with judged_by(few), read_once(folder) as release:
+        yield release
+
+
+@pytest.fixture(scope="module")
+def unchanged_whole(
+    releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Unchanged]:
+    """The same with providers."""
+    folder = tmp_path_factory.mktemp("unchanged") / "faulty"
+    shutil.copytree(releases / "few_faulty", folder)
+    with judged_by(few), read_once(folder) as release:
+        yield release
+
+
+def refuse(release: Unchanged, words: list[str], said: str) -> None:
+    path = release.folder / "decisions.yml"
+    before = path.read_bytes()
+    done = release.qa_checks("decide", *words)
     assert done.code == 2
     assert done.err.startswith(f"Cannot run: {said}")
-    assert (folder / "decisions.yml").read_bytes() == before
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
@@ -143,9 +168,9 @@ def refuse(folder: Path, words: list[str], said: str) -> None:
     ],
 )
 def test_what_would_not_hold_is_refused_and_nothing_is_written(
-    faulty: Path, words: list[str], said: str
+    unchanged: Unchanged, words: list[str], said: str
 ) -> None:
-    refuse(faulty, words, said)
+    refuse(unchanged, words, said)
 
 
 @pytest.mark.parametrize(
@@ -172,9 +197,9 @@ def test_what_would_not_hold_is_refused_and_nothing_is_written(
     ],
 )
 def test_what_would_not_hold_of_providers_is_refused_too(
-    whole: Path, words: list[str], said: str
+    unchanged_whole: Unchanged, words: list[str], said: str
 ) -> None:
-    refuse(whole, words, said)
+    refuse(unchanged_whole, words, said)
 
 
 def test_a_key_that_has_a_decision_is_refused(faulty: Path) -> None:
