@@ -93,6 +93,7 @@ def test_reading_page_states_the_limits() -> None:
         f"| cells of a workbook's sheet | {limits.cells:,} |",
         f"| a line of text | {limits.line_bytes // MIB} MiB |",
         f"| {limits.seconds} seconds, {limits.memory_bytes // gib} GiB of memory |",
+        f"| {limits.connect_seconds} seconds for an answer, {limits.query_seconds} seconds for all",
     ):
         assert words in rows, words
     assert f"within the first {HEAD_ROWS}" in markdown.read("docs/reading.md")
@@ -110,6 +111,9 @@ def test_every_link_leads_somewhere(page: str) -> None:
 INSTALLS = re.compile(r"(?:pip|pipx|uv)3? (?:install|run|wheel|add|tool install)([^\n&|`]*)")
 
 
+EXTRAS = (".[test]", ".[postgresql]", ".[sqlserver]")
+
+
 def test_nothing_is_installed_by_a_name_that_anyone_could_register() -> None:
     """Until qa-checks is published, it is installed from a checkout or a wheel."""
     pages = [
@@ -124,4 +128,4 @@ def test_nothing_is_installed_by_a_name_that_anyone_could_register() -> None:
         for word in words.split()
         if not word.startswith("-") and word not in ("tools",)
     }
-    assert found == {".", ".[test]", "$RUNNER_TEMP/$WHEEL", "../$WHEEL", "path/to/qa-checks"}
+    assert found == {".", *EXTRAS, "$RUNNER_TEMP/$WHEEL", "../$WHEEL", "path/to/qa-checks"}

@@ -11,15 +11,16 @@ from qa_checks.words import MASKED, end_sentence, plural
 if TYPE_CHECKING:
     from qa_checks.sources.asking import Asked
 
-EXTRAS = {"postgresql": "postgresql", "mssql": "sqlserver"}
+# Where none is named in the URL. qa-checks itself is installed by no name of the package index.
+PACKAGES = {"postgresql": "adbc-driver-manager adbc-driver-postgresql", "mssql": "mssql-python"}
 
 
 def lacks_driver(asked: Asked, driver: str) -> InputError:
     """The package that reads such a database is not installed."""
-    extra = EXTRAS.get(asked.address.backend)
+    packages = PACKAGES.get(asked.address.backend)
     remedy = (
-        f'Install it: pip install "qa-checks[{extra}]".'
-        if extra
+        f"Install it: pip install {packages}"
+        if packages
         else "Install the package that SQLAlchemy names for such databases, and write it in the "
         "URL, as in 'mysql+pymysql://…'; without one PostgreSQL, SQL Server and SQLite are read."
     )

@@ -273,5 +273,5 @@ def test_a_missing_driver_is_said(answer: Answer, monkeypatch: pytest.MonkeyPatc
         answer("SELECT 1")
     assert str(refused.value) == (
         f"{PLACE}: The driver for this database (adbc-driver-postgresql) is not installed. "
-        'Install it: pip install "qa-checks[postgresql]".'
+        "Install it: pip install adbc-driver-manager adbc-driver-postgresql"
     )

@@ -80,7 +80,7 @@ def test_a_missing_driver_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ask(URL.format(port=1), "SELECT 1", tmp_path)
     assert str(refused.value) == (
         f"{PLACE}: The driver for this database (mssql-python) is not installed. "
-        'Install it: pip install "qa-checks[sqlserver]".'
+        "Install it: pip install mssql-python"
     )
 
 
