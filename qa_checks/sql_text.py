@@ -21,15 +21,21 @@ def sql_name(name: str) -> str:
 def shares_bucket(column: str, rows: str) -> str:
     """Condition that few numbers meet but all that come twice: a sieve before they are compared.
 
-    A bucket has a bit for each of 64 neighbouring whole numbers; where a number comes twice, fewer
-    bits are set than numbers came.
-
     Parameters
     ----------
     rows
         ``FROM … WHERE …`` of the rows with a number.
     """
+    return f"{column} >> 6 IN ({full_buckets(column, rows)})"
+
+
+def full_buckets(column: str, rows: str) -> str:
+    """SELECT of the buckets of a column in which a whole number comes twice.
+
+    A bucket has a bit for each of 64 neighbouring whole numbers; where a number comes twice, fewer
+    bits are set than numbers came.
+    """
     return (
-        f"{column} >> 6 IN (SELECT {column} >> 6 {rows} GROUP BY ALL "
-        f"HAVING bit_count(bit_xor(1::UBIGINT << ({column} & 63))) < count(*))"
+        f"SELECT {column} >> 6 {rows} GROUP BY ALL "
+        f"HAVING bit_count(bit_xor(1::UBIGINT << ({column} & 63))) < count(*)"
     )

@@ -132,6 +132,8 @@ def show(value: object) -> str:
     """A value as a reader expects it: dates dd/mm/yyyy, whole numbers without a point."""
     if isinstance(value, str):
         return value
+    if type(value) is int:  # the most frequent first: there may be a million values to show
+        return str(value)
     if value is None:
         return "(none)"
     if isinstance(value, dt.date):
@@ -140,9 +142,7 @@ def show(value: object) -> str:
         return f"{day} {value:%H:%M}" if timed else day
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def reveal(text: str) -> str:
@@ -189,15 +189,16 @@ def fill_in(template: str, words: Mapping[str, str]) -> str:
 
 
 def _put(slot: Slot, values: Mapping[str, object]) -> str:
-    if slot.name not in values:
-        return f"{{{slot.name}}}{slot.after}"
-    value = values[slot.name]
+    name, after, after_one = slot
+    if name not in values:
+        return f"{{{name}}}{after}"
+    value = values[name]
     if isinstance(value, str):
-        return f"{reveal(value)}{slot.after}"
-    if slot.after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
-        return f"{show(value)}{slot.after}"
+        return (value if value.isascii() else reveal(value)) + after
+    if after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return show(value) + after
     number = int(value) if value == int(value) else value
-    return f"{grouped(number)}{slot.after_one if number == 1 else slot.after}"
+    return f"{grouped(number)}{after_one if number == 1 else after}"
 
 
 class Slot(NamedTuple):

@@ -49,7 +49,8 @@ def make_findings(
     if not rows:
         return ()
     shape = _shape_of(loaded, planned, rows[0], secrets)
-    findings = [_finding(loaded, shape, row) for row in rows]
+    headers = _Headers(loaded, shape.pointed)
+    findings = [_finding(loaded, shape, headers, row) for row in rows]
     said = dict.fromkeys([*planned.points_at[:1], *PLACEHOLDER.findall(planned.message)])
     return join_same_faults(shape.table, findings, rows, tuple(said))
 
@@ -112,30 +113,31 @@ def _shape_of(
     )
 
 
-def _finding(loaded: Loaded, shape: Shape, row: Mapping[str, object]) -> Finding:
+def _finding(loaded: Loaded, shape: Shape, headers: _Headers, row: Mapping[str, object]) -> Finding:
     check, pointed = shape.planned.check, shape.pointed
     place = loaded.places.get(_whole(row.get("_source")) or -1, NOWHERE)
     shown = row if shape.shows_all else _without_secrets(loaded, shape, row)
     value = shown.get(pointed) if pointed else None
-    column = _header(loaded, row, pointed) if pointed else None
+    column = headers[row.get("_source"), row.get("_block"), row.get("_entry")] if pointed else None
     if "written" in row and "header" in row:
         value, column = shown["written"], str(shown["header"])
     elif check.table == "extract_columns":
         value, column = shown.get("header"), None
     elif "header" in row:
         value, column = None, str(row["header"])
-    return Finding(
-        check=check.id,
-        severity=check.severity,
-        table=check.table,
-        file=place.file,
-        sheet=place.sheet,
-        row=_whole(row.get("_row")),
-        column=column,
-        key=key_of(shape.table, shown) or _text(row.get("place")),
-        value=None if value is None else show(value),
-        message=fill(shape.planned.message, _titled(shape, shown) if shape.titles else shown),
-        role=place.role,
+    return Finding(  # by position, which is quicker: there may be a million of them
+        check.id,
+        check.severity,
+        check.table,
+        place.file,
+        place.sheet,
+        _whole(row.get("_row")),
+        column,
+        key_of(shape.table, shown) or _text(row.get("place")),
+        None if value is None else show(value),
+        fill(shape.planned.message, _titled(shape, shown) if shape.titles else shown),
+        None,
+        place.role,
     )
 
 
@@ -176,16 +178,28 @@ def _titled(shape: Shape, row: Mapping[str, object]) -> dict[str, object]:
 
 def key_of(table: Table, row: Mapping[str, object]) -> str | None:
     """The row's key for a reader: its key columns joined, those without a value left out."""
+    if len(table.key) == 1:  # as most have
+        value = row.get(table.key[0])
+        return None if value is None else show(value) or None
     parts = [show(row[name]) for name in table.key if row.get(name) is not None]
     return " / ".join(parts) or None
 
 
-def _header(loaded: Loaded, row: Mapping[str, object], column: str) -> str | None:
-    """Header under which a canonical column of this row stands in its file."""
-    source, block, entry = row.get("_source"), row.get("_block"), row.get("_entry")
-    if not isinstance(source, int) or not isinstance(block, int):
-        return None
-    return loaded.headers.get(HeaderKey(source, block, _whole(entry) or 0, column))
+class _Headers(dict[tuple[object, object, object], str | None]):
+    """Headers under which a canonical column stands, by source, block and entry; looked up once."""
+
+    def __init__(self, loaded: Loaded, column: str | None) -> None:
+        super().__init__()
+        self._known = loaded.headers
+        self._column = column
+
+    def __missing__(self, place: tuple[object, object, object]) -> str | None:
+        source, block, entry = map(_whole, place)
+        if source is None or block is None or self._column is None:
+            return None
+        header = self._known.get(HeaderKey(source, block, entry or 0, self._column))
+        self[place] = header
+        return header
 
 
 def _text(value: object) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from qa_checks.catalogue.schemas import Table, has_all
@@ -37,6 +37,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     filled: dict[str, list[tuple[Wide, int]]] = {}
     columns: set[tuple[str, str]] = set()
     shared: dict[tuple[str, str], str] = {}
+    texts: dict[tuple[str, str], str] = {}
     statements: dict[str, str] = {}
     for table in intake.schemas.tables.values():
         parts = [
@@ -55,6 +56,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
         kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
         if kind == "VIEW":
             shared |= _shared(*parts[0], table)
+            texts |= _texts(*parts[0], table)
         rows = " UNION ALL ".join(selects)
         statements[table.table] = f"CREATE {kind} base.{table.table} AS {rows}"
     _execute_all(intake, database, statements)
@@ -72,6 +74,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
         given,
         frozenset(columns),
         shared=shared,
+        texts=texts,
         offers=list_offers(intake, database),
         neighbours=list_neighbours(intake, database),
     )
@@ -157,13 +160,30 @@ def _is_whole(wide: Wide, number: int) -> bool:
 
 def _shared(wide: Wide, number: int, table: Table) -> dict[tuple[str, str], str]:
     """SELECTs of rows that share a number, by table and column, with their place and the number."""
-    origins = {name: find_origin(wide, number, name, table) for name in table.stored}
     return {
         (table.table, name): f"SELECT {_place(wide, number)}, {ROW}, {_entry(0)}, "
-        f'"{origin.name}" AS "{name}" FROM memory.main.{wide.shared[origin.name]}'
-        for name, origin in origins.items()
-        if isinstance(origin, WideColumn) and origin.name in wide.shared
+        f'"{item.name}" AS "{name}" FROM memory.main.{wide.shared[item.name]} '
+        f'WHERE "{item.name}" IS NOT NULL'
+        for name, item in _columns_of(wide, number, table)
+        if item.name in wide.shared
     }
+
+
+def _texts(wide: Wide, number: int, table: Table) -> dict[tuple[str, str], str]:
+    """SELECTs of every text that a column holds, by table and column."""
+    return {
+        (table.table, name): f'SELECT v AS "{name}" FROM memory.main.{wide.texts[item.name]}'
+        for name, item in _columns_of(wide, number, table)
+        if item.name in wide.texts
+    }
+
+
+def _columns_of(wide: Wide, number: int, table: Table) -> Iterator[tuple[str, WideColumn]]:
+    """The columns of a table that are columns of a sheet."""
+    for name in table.stored:
+        origin = find_origin(wide, number, name, table)
+        if isinstance(origin, WideColumn):
+            yield name, origin
 
 
 def _place(wide: Wide, number: int) -> str:

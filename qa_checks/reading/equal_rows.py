@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.shifted_rows import SHIFTED_CELL
 from qa_checks.reading.wide import ROW, Wide, WideColumn
-from qa_checks.sql_text import shares_bucket
+from qa_checks.sql_text import full_buckets, shares_bucket
 
 COMPARED_FIRST = 3  # columns
 MOST_SHARED = 1_000_000
@@ -44,14 +44,17 @@ def _key_of(intake: Intake, wide: Wide) -> WideColumn | None:
 
 
 def _keep_shared_numbers(intake: Intake, wide: Wide, key: WideColumn, columns: str) -> None:
-    """Keep the rows of a file read in place that share a number: a rule will ask for them too."""
+    """Keep the rows of a file read in place that share a number: a rule will ask for them too.
+
+    Those without a number are kept beside them, for they may equal another, too.
+    """
     number = f'"{key.name}"'
-    may_share = shares_bucket(number, f"FROM {wide.name} WHERE {number} IS NOT NULL")
+    buckets = full_buckets(number, f"FROM {wide.name} WHERE {number} IS NOT NULL")
     name = f"shared_{wide.source}"
     [(kept,)] = intake.connection.execute(
-        f"CREATE TABLE {name} AS WITH candidates AS MATERIALIZED "
-        f"(SELECT {ROW}, {columns} FROM {wide.name} WHERE {number} IS NOT NULL AND {may_share}) "
-        f"SELECT * FROM candidates WHERE {number} IN "
+        f"CREATE TABLE {name} AS WITH candidates AS MATERIALIZED (SELECT {ROW}, {columns} "
+        f"FROM {wide.name} WHERE coalesce({number} >> 6, 0) IN ({buckets} UNION ALL SELECT 0)) "
+        f"SELECT * FROM candidates WHERE {number} IS NULL OR {number} IN "
         f"(SELECT {number} FROM candidates GROUP BY ALL HAVING count(*) > 1) "
         f"LIMIT {MOST_SHARED + 1}"
     ).fetchall()
@@ -68,8 +71,7 @@ def _may_be_equal(wide: Wide, key: WideColumn | None, columns: str) -> str:
         return f"{select} {wide.name}"
     name = f'"{key.name}"'
     if key.name in wide.shared:
-        keyless = f"{select} {wide.name} WHERE {name} IS NULL"
-        return f"{select} {wide.shared[key.name]} UNION ALL {keyless}"
+        return f"{select} {wide.shared[key.name]}"
     rows = f"FROM {wide.name} WHERE {name} IS NOT NULL"
     if key.column.type == "integer":
         shared = shares_bucket(name, rows)

@@ -20,6 +20,7 @@ from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
 from qa_checks.sql_text import sql_literal, sql_name
 
 WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
+MOST_TEXTS = 100_000  # different ones of a column that are kept
 VALUES = (*WHOLE, "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL", "DATE", "TIMESTAMP", "BOOLEAN")
 
 
@@ -238,12 +239,20 @@ def _is_plain_column(
     if not item.column.is_text:
         return not (is_probe and names_value(header, item))
     name = sql_name(_columns_of(relation, wide)[item.name][0])
-    distinct = f"SELECT DISTINCT {name} AS v FROM {relation.sql}"
-    # An aggregate, not EXISTS: a filter would reach the rows before they are made distinct.
-    sql = f"SELECT bool_or(v IS NOT NULL AND ({_is_odd(intake, item)})) FROM ({distinct})"
-    if intake.connection.execute(sql).fetchall()[0][0]:
-        return False
-    return not (is_probe and find_names(intake.connection, header, distinct))
+    texts = f"texts_{wide.source}_{item.name}"
+    ask = intake.connection.execute
+    [(number,)] = ask(
+        f"CREATE OR REPLACE TABLE {texts} AS SELECT DISTINCT {name} AS v FROM {relation.sql}"
+    ).fetchall()
+    odd = f"SELECT EXISTS (FROM {texts} WHERE v IS NOT NULL AND ({_is_odd(intake, item)}))"
+    is_odd = ask(odd).fetchall()[0][0] or (
+        is_probe and find_names(intake.connection, header, f"SELECT v FROM {texts}")
+    )
+    if is_odd or number > MOST_TEXTS:
+        ask(f"DROP TABLE {texts}")
+    else:
+        wide.texts[item.name] = texts  # a rule will ask for them too
+    return not is_odd
 
 
 def _is_odd(intake: Intake, item: WideColumn) -> str:

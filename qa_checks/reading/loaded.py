@@ -69,7 +69,8 @@ class Snapshot:
     Each snapshot is a database of its own with the same two schemas: ``base`` holds what the
     files say, ``main`` the same rows with derived columns. ``columns`` are pairs of table and
     column that some file provides, ``facts`` what the release says of itself. ``shared`` gives,
-    where that is known, a SELECT of the rows of a table that share their number in a column.
+    where that is known, a SELECT of the rows of a table that share their number in a column,
+    ``texts`` one of every text that a column holds.
     ``offers`` tell apart what each of its sheets gives; ``neighbours`` are, by source, a block and
     one whose rows take values from its cells.
     """
@@ -79,6 +80,7 @@ class Snapshot:
     columns: frozenset[tuple[str, str]] = frozenset()
     facts: ReleaseFacts = field(default_factory=lambda: ReleaseFacts("", ""))
     shared: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     offers: tuple[Offer, ...] = ()
     neighbours: frozenset[tuple[int, int, int]] = frozenset()
 

@@ -45,7 +45,8 @@ class Wide:
     """A loaded sheet.
 
     ``told_by`` says what its layout was told by (see `choose_view`), ``shared`` names tables with
-    the rows that share their number in a column with another row.
+    the rows that share their number in a column with another row, or have none there, ``texts``
+    tables with every text ``v`` of a column.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Wide:
     rows: int = 0
     faults: RowFaults = field(default_factory=RowFaults)
     shared: dict[str, str] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     @property
     def passed_over(self) -> int:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from qa_checks.engines.embedded import engine, large_tables
 from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
 from qa_checks.plan import Choice
-from qa_checks.reading import connection, equal_rows
+from qa_checks.reading import connection, equal_rows, in_place
 from qa_checks.release import InputFile
 from tests.small_catalogue import (
     TABLE,
@@ -383,15 +383,17 @@ def test_a_large_table_is_judged_as_a_small_one_is(
     assert found[2] == found[0]
 
 
-@pytest.mark.parametrize("most_shared", [equal_rows.MOST_SHARED, 1])
+@pytest.mark.parametrize("most_kept", [equal_rows.MOST_SHARED, 1])
 @pytest.mark.parametrize("many", [engine.MANY_ROWS, 0])
-def test_repeated_numbers_of_a_file_read_in_place(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int, most_shared: int
+def test_repeated_numbers_and_malformed_texts_of_a_file_read_in_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int, most_kept: int
 ) -> None:
-    """Reading finds them for equal rows; where they are few, they are not looked for again."""
+    """Reading finds numbers and texts; where they are few, they are not looked for again."""
     monkeypatch.setattr(engine, "MANY_ROWS", many)
-    monkeypatch.setattr(equal_rows, "MOST_SHARED", most_shared)
+    monkeypatch.setattr(equal_rows, "MOST_SHARED", most_kept)
+    monkeypatch.setattr(in_place, "MOST_TEXTS", most_kept)
     table = copy.deepcopy(TABLE)
+    table["columns"]["person"] |= {"str_matches": "A.*"}
     table["columns"]["number"] |= {"type": "integer", "example": 1, "unique": True}
     equal = rule(1, table="extract_rows", require="fault <> 'duplicate'", message="{detail}.")
     scoped = rule(2, unique=["number"], scope={"where": "person <> 'Ann'"}, message="{number}.")
@@ -408,6 +410,12 @@ def test_repeated_numbers_of_a_file_read_in_place(
     messages = [finding.message for finding in outcome(report, "ABC001").findings]
     assert messages == ["equals row 5.", "equals row 3."]
     assert counts(outcome(report, "ABC002")) == (State.PASSED, 2, 0, 0)
+    malformed = outcome(report, "visits.person.str_matches")
+    assert counts(malformed) == (State.FAILED, 8, 2, 0)
+    assert [(finding.row, finding.value) for finding in malformed.findings] == [
+        (4, "Ben"),
+        (6, "Ben"),
+    ]
 
 
 def test_a_rule_that_never_ends_is_stopped_and_errored(

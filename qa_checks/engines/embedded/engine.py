@@ -43,7 +43,7 @@ class Embedded:
     def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
         """Take over the connection that holds the tables."""
         self.schemas = loaded.schemas
-        self.shared = loaded.release.shared
+        self.release = loaded.release
         self.database = Database(loaded.connection, facts)
         self.scope_counts = ScopeCounts(self.database)
 
@@ -72,7 +72,7 @@ class Embedded:
                 few[check] = of_check
         answers: dict[str, Answer | Failure] = {}
         for name, asked in tables.items():
-            for answer in LargeTable(self.database, name, asked, self.shared).answers():
+            for answer in LargeTable(self.database, name, asked, self.release).answers():
                 answers.update(answer)
                 progress(len(answers))
         for answer in self._answer_few(few):

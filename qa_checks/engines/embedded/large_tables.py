@@ -14,6 +14,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from qa_checks.engines.door import Answer, Counts, Failure, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
@@ -22,13 +23,16 @@ from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.model import Predicate
 from qa_checks.sql_text import shares_bucket
 
+if TYPE_CHECKING:
+    from qa_checks.reading.loaded import Snapshot
+
 PLACE = ("_source", "_block", "_row", "_entry")
 WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT")
 MOST_GATHERED = 1_000_000
 GATHERED = "rows_at_fault"
 FURTHER = "further_columns"
-# Lists and other tables are joined, which DuckDB does well only where nothing else is asked.
 WORD = re.compile(r"\w+")
+# Lists and other tables are joined, which DuckDB does well only where nothing else is asked.
 JOINED = re.compile(r"\b(IN|SELECT)\b", re.IGNORECASE)
 
 
@@ -45,13 +49,13 @@ class _Aside:
 class LargeTable:
     """A large table, with the predicates asked of it and the rows wanted.
 
-    ``shared`` gives, by table and column, a SELECT of rows that are known to share a number.
+    ``release`` says what reading knows of its columns.
     """
 
     database: Database
     name: str
     wanted: Mapping[str, Wanted]
-    shared: Mapping[tuple[str, str], str]
+    release: Snapshot
 
     def answers(self) -> Iterator[dict[str, Answer | Failure]]:
         """Count each check and fetch its rows."""
@@ -186,7 +190,7 @@ class LargeTable:
 
     def _repeated_numbers(self, predicate: Predicate, shown: Sequence[str]) -> str:
         """Rows that share a whole number with another row in scope."""
-        known = self.shared.get((self.name, predicate.once[0]), "")
+        known = self.release.shared.get((self.name, predicate.once[0]), "")
         if known and not predicate.scope and {*shown} <= {*PLACE, predicate.once[0]}:
             return known
         column = f'"{predicate.once[0]}"'
@@ -203,7 +207,7 @@ class LargeTable:
         """Rows with a value that fails, each distinct one judged once."""
         column = f'"{predicate.column}"'
         # An aggregate of the value, or the condition would reach the rows before they are grouped.
-        values = (
+        values = self.release.texts.get((self.name, predicate.column)) or (
             f"SELECT any_value(r.{column}) AS {column} FROM {self.name} AS r GROUP BY r.{column}"
         )
         return (
