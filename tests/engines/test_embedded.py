@@ -412,10 +412,7 @@ def test_repeated_numbers_and_malformed_texts_of_a_file_read_in_place(
     assert counts(outcome(report, "ABC002")) == (State.PASSED, 2, 0, 0)
     malformed = outcome(report, "visits.person.str_matches")
     assert counts(malformed) == (State.FAILED, 8, 2, 0)
-    assert [(finding.row, finding.value) for finding in malformed.findings] == [
-        (4, "Ben"),
-        (6, "Ben"),
-    ]
+    assert [finding.row for finding in malformed.findings] == [4, 6]
 
 
 def test_a_rule_that_never_ends_is_stopped_and_errored(
