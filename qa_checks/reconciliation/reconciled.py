@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import chain, islice
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.comparing.change_findings import outcome_of, say_masked, say_repeated
+from qa_checks.comparing.change_findings import outcome_of, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
-from qa_checks.comparing.matching import ROW, Asked, RepeatedKey, match
+from qa_checks.comparing.matching import Asked, match
 from qa_checks.model import (
     Check,
     ComparedColumn,
@@ -22,20 +22,19 @@ from qa_checks.model import (
 )
 from qa_checks.model.queries import AskedQuery
 from qa_checks.model.reconciliation import DifferenceKind, Reconciliation
-from qa_checks.reading.loaded import NOWHERE, Loaded
+from qa_checks.reading.loaded import Loaded
 from qa_checks.reconciliation.asked_queries import judge_query, row_key
 from qa_checks.reconciliation.column_types import find_unlike_types, origins
+from qa_checks.reconciliation.shared_keys import judge_keys
 from qa_checks.reconciliation.sides import (
     SCHEMA,
     SOURCE_ID,
-    SOURCE_SAID,
-    Sides,
     as_written,
     set_sides,
 )
 from qa_checks.reconciliation.source_words import SourceChecks, asking, name_sources
 from qa_checks.reconciliation.unlike_fields import Unlike
-from qa_checks.words import grouped, list_words
+from qa_checks.words import list_words
 
 LISTED = 1_000  # differences that the report lists; findings hold more
 NO_ROW = "no row could be compared: none of the source has the key of one of the extract"
@@ -182,7 +181,7 @@ class _Comparison:
         unlike = Unlike(loaded, matched, self.checks, columns, frozenset(masked))
         counts = {column: unlike.count(column) for column in columns}
         outcomes = [
-            self._judge_key(unlike, sides),
+            judge_keys(unlike, ground.most(self.checks.key)),
             self._judge_rows(unlike, DifferenceKind.MISSING, matched.gone),
             self._judge_rows(unlike, DifferenceKind.SURPLUS, matched.added),
             *self._judge_fields(unlike, counts, told),
@@ -219,40 +218,6 @@ class _Comparison:
             notes=(*([sides.apart] if sides.apart else []), *say_masked(hidden)),
             differences=tuple(islice(chain(differences, fields), LISTED)),
         )
-
-    def _judge_key(self, unlike: Unlike, sides: Sides) -> Outcome:
-        """Rows that share a key, or have none: they are compared with nothing."""
-        matched, check = unlike.matched, self.checks.key
-        findings = [self._repeated(unlike, repeated) for repeated in matched.repeated]
-        for side, rows in zip((sides.source, sides.extract), matched.keyless, strict=True):
-            is_source = side.said == SOURCE_SAID
-            for row in rows[: self.ground.most(check)]:
-                message = (
-                    f"Row {grouped(row)} of {side.said} has no whole key: it was not compared."
-                )
-                findings.append(self._place(check, side.source, row, is_source, None, message))
-        failed = matched.repeated_keys + sum(map(len, matched.keyless))
-        checked = matched.old_rows + matched.new_rows
-        return outcome_of(check, findings[: self.ground.most(check)], failed, checked)
-
-    def _repeated(self, unlike: Unlike, repeated: RepeatedKey) -> Finding:
-        side, key = repeated.side, unlike.say_key(repeated.key)
-        is_source = side.said == SOURCE_SAID
-        message = say_repeated(key, repeated)
-        return self._place(self.checks.key, side.source, repeated.rows[0], is_source, key, message)
-
-    def _place(
-        self, check: Check, rows: str, row: int, is_source: bool, key: str | None, message: str
-    ) -> Finding:
-        loaded = self.ground.loaded
-        [(number,)] = loaded.connection.execute(
-            f"SELECT min({SOURCE_ID}) FROM {rows} WHERE {ROW} = {row}"
-        ).fetchall()
-        place = loaded.places.get(number, NOWHERE)
-        return Finding(
-            check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
-            message, role=Role.SOURCE if is_source else Role.RELEASE,
-        )  # fmt: skip
 
     def _judge_rows(self, unlike: Unlike, kind: DifferenceKind, number: int) -> Outcome:
         is_missing = kind is DifferenceKind.MISSING

@@ -81,7 +81,7 @@ def set_sides(
         name = f"{SCHEMA}.side_{number}_{place}"
         noted = f"{SCHEMA}.cells_{number}_{place}"
         rows = _rows((f"{prefix}{table.table}", noted), columns, written, entry)
-        connection.execute(f"CREATE TABLE {name} AS {rows}{where}")
+        connection.execute(f"CREATE VIEW {name} AS {rows}{where}")
         sides.append(Side(name, said))
     return Sides(sides[0], sides[1], written, apart)
 

@@ -14,13 +14,14 @@ from qa_checks.words import fill, grouped, plural, reveal
 class SourceLine:
     """One source as every report shows it.
 
-    ``unlike`` are the columns that differ, each with the number of rows and its check; ``apart``
-    says which were not compared.
+    ``listed`` says how many differences are listed, ``unlike`` are the columns that differ, each
+    with the number of rows and its check; ``apart`` says which were not compared.
     """
 
     compared: Reconciliation
     anchor: str
     totals: str
+    listed: str
     unlike: tuple[tuple[str, int, str], ...]
     apart: tuple[str, ...]
 
@@ -32,6 +33,7 @@ def source_lines(compared: Sequence[Reconciliation]) -> tuple[SourceLine, ...]:
             table,
             f"source-{number}",
             say_totals(table),
+            _say_listed(table),
             tuple(
                 (column.title, column.changed, f"{table.name}.differs.{column.name}")
                 for column in table.columns
@@ -57,6 +59,15 @@ def say_totals(table: Reconciliation) -> str:
         f"{both}, {grouped(table.missing)} only in the source, {grouped(table.surplus)} only in "
         f"the extract; of those in both {fields}.{end}"
     )
+
+
+def _say_listed(table: Reconciliation) -> str:
+    """How many differences are listed, and whether that is all."""
+    every = table.missing + table.surplus + sum(column.changed for column in table.columns)
+    listed = len(table.differences)
+    lead = "" if listed == every else "The first "
+    of = "" if listed == every else f" of {grouped(every)}"
+    return f"{lead}{plural(listed, 'difference')}{of}"
 
 
 def _say_apart(table: Reconciliation) -> Iterator[str]:
