@@ -168,8 +168,10 @@ def _say_unseen(extract: str | None, source: str | None) -> str:
     one, other = extract or "", source or ""
     if _bare(one) == _bare(other):
         return "only blanks differ"
-    if _bare(one).casefold() == _bare(other).casefold():
+    if one.casefold() == other.casefold():
         return "only upper and lower case differ"
+    if _bare(one).casefold() == _bare(other).casefold():
+        return "only blanks, and upper and lower case, differ"
     if ":" in one + other:
         return "the same day, and one has a time of day or another zone"
     return "read as the same, and written otherwise"

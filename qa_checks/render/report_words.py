@@ -23,7 +23,8 @@ from qa_checks.words import (
 if TYPE_CHECKING:
     from qa_checks.model import Finding, Outcome, Report
 
-_SHEETS = ("extract_sheets", "extract_contents")
+# Of one of these there may be several findings.
+_WHOLE = ("extract_sheets", "extract_contents", "queries")
 
 # Characters that act on a screen instead of standing on it, and halves of characters.
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -139,7 +140,7 @@ def finds_rows(outcome: Outcome) -> bool:
 
     Missing ones and previous ones are not, nor are several findings on one sheet.
     """
-    if outcome.check.table in _SHEETS:
+    if outcome.check.table in _WHOLE:
         places = [(finding.file, finding.sheet) for finding in outcome.findings]
         return len(set(places)) == len(places)
     if outcome.check.table in ("", *_NOUNS):

@@ -10,7 +10,7 @@ from qa_checks.render.spreadsheet import Cell, Look, Sheet
 
 NUMBERS = "System of record"
 DIFFERENCES = "Unlike the source"
-QUERIES = "Queries"
+QUERIES = "SQL"
 HEADERS = (
     "Table", "Key", "Difference", "Column", "Extract", "Source", "Note", "Check", "File", "Sheet",
     "Row", "Row of the source",
