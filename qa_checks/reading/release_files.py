@@ -191,7 +191,7 @@ def _pass_over(
     reason = item.unchecked.get(sheet.name or "", "")
     # What is known, and not of the kind that was declared, was left out on purpose.
     if item.complete and not reason and not recognise(sheet.head, intake.layouts):
-        problem = explain_unread(sheet, item, wanted)
+        problem = explain_unread(sheet, item, wanted, intake.schemas)
         intake.problems += [Problem(entry.path, problem)] if problem else []
     why = f"not checked: {reason}" if reason else describe_best(sheet.head, wanted)
     intake.inputs.append((replace(entry, note=why), None))

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import islice
 
+from qa_checks.catalogue.codes import fold
+from qa_checks.catalogue.schemas import Schemas
 from qa_checks.errors import ReleaseError
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.headers import Names, count_clues, count_known, describe_best, find_never
@@ -14,10 +18,11 @@ KNOWN_HEADERS = 3
 KNOWN_SHARE = 0.2
 WIDE = 8  # cells in each of many rows make a table
 MANY = 20
+CODES = 4  # words of code lists beside a number of the key's form make a row of data
 
 
-def explain_unread(sheet: Sheet, item: InputFile, wanted: Sequence[Names]) -> str:
-    """Why a sheet that is not read must be: its name, its headers or its shape are those of data.
+def explain_unread(sheet: Sheet, item: InputFile, wanted: Sequence[Names], schemas: Schemas) -> str:
+    """Why a sheet that is not read must be: its name, headers, shape or rows are those of data.
 
     Returns
     -------
@@ -39,6 +44,8 @@ def explain_unread(sheet: Sheet, item: InputFile, wanted: Sequence[Names]) -> st
         why = "some of its headers are those of a known table"
     elif _rows(sheet, WIDE) >= MANY:
         why = "it holds a table"
+    elif _has_row(sheet, wanted, schemas):
+        why = "its rows are like those of a known table"
     else:
         return ""
     return (
@@ -78,5 +85,25 @@ def _is_near(row: Sequence[str], names: Names) -> bool:
 
 
 def _rows(sheet: Sheet, width: int) -> int:
-    """How many of the first rows have at least so many filled cells."""
-    return sum(sum(bool(cell.strip()) for cell in row) >= width for row in sheet.head)
+    """How many rows have at least so many filled cells, as far as it matters."""
+    wide = (row for row in sheet.rows() if sum(bool(cell.strip()) for cell in row) >= width)
+    return sum(1 for _ in islice(wide, MANY))
+
+
+def _has_row(sheet: Sheet, wanted: Sequence[Names], schemas: Schemas) -> bool:
+    """Whether a wide row has a number such as a known table's key, and words of its code lists."""
+    tables = {block.table for names in wanted for block in names.layout.blocks}
+    columns = [schemas.tables[table].columns for table in sorted(tables)]
+    keys = [schemas.tables[table].columns[schemas.tables[table].key[0]] for table in sorted(tables)]
+    forms = {re.compile(key.str_matches) for key in keys if key.str_matches}
+    lists = {column.in_ for of_table in columns for column in of_table.values() if column.in_}
+    codes = {word for name in lists for word in schemas.codes[name.removesuffix(".csv")].folded}
+    for row in sheet.rows():
+        filled = [cell.strip() for cell in row if cell.strip()]
+        if (
+            len(filled) >= WIDE
+            and any(form.fullmatch(cell) for form in forms for cell in filled)
+            and len(codes & set(map(fold, filled))) >= CODES
+        ):
+            return True
+    return False

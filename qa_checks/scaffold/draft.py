@@ -224,7 +224,9 @@ def _unread(
         for sheet in item.opened.sheets if item.opened else ():
             name = sheet.name or ""
             known = recognise(sheet.head, layouts) or not set(declared).isdisjoint(titles_in(sheet))
-            if sheet.name not in read and not known and explain_unread(sheet, item, layouts):
+            if sheet.name in read or known:
+                continue
+            if explain_unread(sheet, item, layouts, loaded.schemas):
                 why = f"{TO_FILL_IN}: say why it need not be checked"
                 unread.setdefault(item.shown, {})[name] = why
     return unread

@@ -64,9 +64,29 @@ def test_a_sheet_that_is_no_known_table_any_more_makes_a_release_incomplete(
     assert (problems(excused), excused.inputs[1].note) == ([], "not checked: an annex in German")
 
 
+FEW = [[*provider(number), *[""] * 20, "Good", "Active"] for number in (31, 32)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "why"),
+    [
+        (FEW, "its rows are like those of a known table"),
+        ([["Column"] * len(HEADER), FEW[0]], "its rows are like those of a known table"),
+        ([[f"Note {n}"] for n in range(70)] + [HEADER, *FEW], "its rows are like those of a known"),
+        ([[f"Note {n}"] for n in range(70)] + [["1"] * 9] * 20, "it holds a table"),
+    ],
+)
+def test_rows_of_data_are_missed_without_a_header_or_far_below(
+    rows: list[list[str]], why: str
+) -> None:
+    [problem] = problems(read({"At 31 March": [HEADER, *ROWS], "Tabelle": rows}))
+    assert problem.startswith(f"a.xlsx, sheet 'Tabelle': It is not read, although {why}")
+
+
 @pytest.mark.parametrize(
     "other",
     [
+        {"By area": [["E09000003", "London", "Inner London", "Barnet", *["1234567"] * 8]] * 19},
         {"Cover": [["Children's social care in England"], ["Published on 5 July 2022"]]},
         {"Notes": [["Note", "Text"], *([str(number), "A note."] for number in range(40))]},
         {"Time series": [["Year", *HEADER[:5]], *(["2022", *row[:5]] for row in ROWS)]},
