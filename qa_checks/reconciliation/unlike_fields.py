@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.comparing.matching import NEW, OLD, Matched
+from qa_checks.judging.secrets import Secrets
 from qa_checks.model import Check, Finding, Role
 from qa_checks.model.reconciliation import DifferenceKind, FieldDifference
 from qa_checks.reading.loaded import NOWHERE, Loaded
 from qa_checks.reconciliation.sides import SOURCE_ID, as_written
 from qa_checks.reconciliation.source_words import SourceChecks
+from qa_checks.sql_text import sql_name
 from qa_checks.words import MASKED, reveal, show
 
 if TYPE_CHECKING:
@@ -31,6 +34,11 @@ class Unlike:
     checks: SourceChecks
     columns: tuple[str, ...]
     masked: frozenset[str]
+
+    @cached_property
+    def secrets(self) -> Secrets:
+        """What stands in sensitive columns: it is shown in no other column either."""
+        return Secrets(_sensitive_texts(self.loaded))
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -54,12 +62,14 @@ class Unlike:
         wanted = [self._column(side, column) for side in (OLD, NEW)]
         wanted += [self._column(s, as_written(column)) if texts else "NULL" for s in (OLD, NEW)]
         check, title = self.checks.differs(column).id, self.checks.title(column)
+        is_listed = self.checks.table.columns[column].in_ is not None
         rows = self._rows(wanted, self._differs(column), f"{NEW}0", most)
         for key, (source_row, row, _, place), (source, extract, in_source, in_extract) in rows:
             shown = (_text(extract, in_extract), _text(source, in_source))
             alike = source == extract and (extract is not None or in_source == in_extract)
             kind = DifferenceKind.UNSEEN if alike else DifferenceKind.OTHER
-            hidden = column in self.masked
+            is_code = is_listed and not (in_source or in_extract)
+            hidden = column in self.masked or (not is_code and self._is_secret(shown))
             if alike:
                 note = _say_unseen(*shown)
             else:
@@ -101,6 +111,9 @@ class Unlike:
             for name, part in zip(names, key, strict=True)
         )
 
+    def _is_secret(self, texts: Sequence[str | None]) -> bool:
+        return any(text is not None and self.secrets.hide(text) for text in texts)
+
     def _column(self, side: str, name: str) -> str:
         return self.matched.column(side, name)
 
@@ -134,6 +147,23 @@ class Unlike:
                 )  # fmt: skip
                 found = [self.loaded.places.get(number, NOWHERE) for number in two]
                 yield self.say_key(key), (source_row, extract_row, *found), rest
+
+
+def _sensitive_texts(loaded: Loaded) -> Iterator[str]:
+    """Every text in a sensitive column of the release and of its sources."""
+    wanted = [
+        (table.table, name)
+        for table in loaded.schemas.tables.values()
+        for name, column in table.columns.items()
+        if column.sensitive and column.is_text and column.in_ is None
+    ]
+    databases = [loaded.release.database, *(source.database for source in loaded.sources)]
+    for database in dict.fromkeys(databases):
+        for table, name in wanted:
+            if (table, name) in loaded.snapshots[database].columns:
+                sql = f"SELECT DISTINCT {sql_name(name)} FROM {database}.main.{table}"
+                rows = loaded.connection.execute(f"{sql} WHERE {sql_name(name)} IS NOT NULL")
+                yield from (text for (text,) in rows.fetchall())
 
 
 def say(difference: FieldDifference) -> str:

@@ -392,3 +392,18 @@ def test_what_is_masked_stands_nowhere_in_the_report(office: Office) -> None:
     assert "Hidden" not in text
     kept = json.loads(text)["sources"][0]["differences"]
     assert [(one["extract"], one["source"]) for one in kept] == [("[masked]", "[masked]")] * 2
+
+
+def test_what_is_masked_is_not_shown_in_another_column_either(office: Office) -> None:
+    record = with_cell(
+        with_cell(RECORD, 0, "person", "Annabel Secret"), 1, "kind", "Annabel Secret"
+    )
+    office.record(record)
+
+    report = office.run(selection=Choice(themes=("source",)))
+
+    assert found(report)["differs.kind"] == [
+        "2: Kind is '[masked]' in the extract, '[masked]' in the source (what the source says "
+        "cannot be read)."
+    ]
+    assert "Annabel" not in as_json.render(report)
