@@ -15,12 +15,13 @@ from qa_checks.catalogue.cells_read import cells_read
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.rule_file import RuleWords
 from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.scope_bound import is_bound_to
 from qa_checks.catalogue.scopes import tell_scope
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
 from qa_checks.forms import Form, Ground, Naming, Piece
-from qa_checks.model import Check, Logic, Precondition, Predicate, Severity
+from qa_checks.model import Check, Logic, Precondition, Predicate, Selection, Severity
 from qa_checks.words import end_sentence, fill_in
 
 REQUIRE = "require"
@@ -86,6 +87,8 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
     cells = cells_read(rule.table, rule.reads, names, ground.tables)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)
+    if isinstance(logic, Selection):
+        logic = replace(logic, within_scope=_is_within_scope(names))
     return BoundRule(
         check=Check(
             id=rule.id,
@@ -127,6 +130,16 @@ def _preconditions(file: RuleOnGround, facts: frozenset[str]) -> Iterator[Precon
         yield Precondition(file.given.that, file.given.else_, facts)
     for condition in file.form.preconditions(file.ground):
         yield replace(condition, facts=facts)
+
+
+def _is_within_scope(names: Sequence[tuple[Piece, Names]]) -> bool:
+    """Whether a query finds nothing where no row is in the scope that it names."""
+    return any(
+        is_bound_to(read.query, relation)
+        for piece, read in names
+        for relation in piece.relations
+        if read.query is not None
+    )
 
 
 def _tell_rows(file: RuleOnGround, logic: Logic) -> str:

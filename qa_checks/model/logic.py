@@ -68,7 +68,8 @@ class Selection:
 
     ``undecided`` is a condition on the rows in scope that are neither right nor
     wrong, and that the SELECT leaves out; '' if there are none. ``cells`` says,
-    where it is so, that the rows are faulty cells.
+    where it is so, that the rows are faulty cells; ``within_scope`` that without a row in scope
+    there is none at fault either.
     """
 
     table: str
@@ -77,6 +78,7 @@ class Selection:
     undecided: str = ""
     facts: frozenset[str] = frozenset()
     cells: FaultyCells | None = None
+    within_scope: bool = False
 
 
 Logic = Predicate | Selection

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from qa_checks.model import Report
+from qa_checks.engines.embedded.database import Database
+from qa_checks.model import Report, State
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.small_catalogue import HEADER, outcome, rule, run_on, sheet_of, write_catalogue
@@ -91,3 +92,26 @@ def test_what_is_missing_was_looked_at(tmp_path: Path) -> None:
     rules = [rule(1, query=MISSING), rule(2, table="extract_sheets", query=of_sheet)]
     report = run_on(write_catalogue(tmp_path, rules), of(HEADER, ROW))
     assert counts(report, "ABC001") == counts(report, "ABC002") == (2, 2)
+
+
+def test_where_no_row_is_in_scope_nobody_looks_into_other_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = {"where": "number = '7'"}
+    within = "SELECT t.* FROM in_scope AS t JOIN visits AS v ON v.number <> t.number"
+    around = "SELECT v.* FROM visits AS v WHERE v.number NOT IN (SELECT number FROM in_scope)"
+    beside = "EXISTS (SELECT 1 FROM visits AS v WHERE v.number = t.number AND v.day IS NULL)"
+    forms = [{"query": within}, {"query": around}, {"require": beside}]
+    rules = [rule(number, scope=scope, **form) for number, form in enumerate(forms, start=1)]
+    asked: list[str] = []
+    run_sql = Database._run
+    monkeypatch.setattr(Database, "_run", lambda *given: asked.append(given[2]) or run_sql(*given))
+    report = run_on(write_catalogue(tmp_path, rules), of(HEADER, ROW, OTHER))
+    ended = [outcome(report, f"ABC00{number}") for number in (1, 2, 3)]
+    assert [item.reason for item in ended] == ["no row in its scope", "", "no row in its scope"]
+    assert (ended[1].state, [finding.row for finding in ended[1].findings]) == (
+        State.FAILED,
+        [2, 3],
+    )
+    looked_up = [any(sql in statement for statement in asked) for sql in (within, around, beside)]
+    assert looked_up == [False, True, False]

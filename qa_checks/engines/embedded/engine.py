@@ -110,6 +110,8 @@ class Embedded:
                 yield {check: counted}
             elif counted and not counted.failed:
                 yield {check: Answer(counted, [])}
+            elif self._finds_nothing(wanted[check].logic):
+                yield {check: Answer(Counts(0, 0, 0), [])}
             else:
                 failed[check] = counted
         gathered = self._gather_rows_with_cells(wanted[check].logic for check in failed)
@@ -126,6 +128,11 @@ class Embedded:
         large = [name for name in sorted(holders) if self._has_many_rows(name)]
         keys = {name for table in asked for name in self.schemas.tables[table].key}
         return gather_rows(self.database, self.schemas, large, keys)
+
+    def _finds_nothing(self, logic: Logic) -> bool:
+        """Whether there is no row that a query speaks of."""
+        within_scope = isinstance(logic, Selection) and logic.within_scope
+        return within_scope and self.scope_counts.is_empty(logic)
 
     def _measure_scopes(self, asked: Sequence[Logic]) -> None:
         scopes = self.scope_counts.unmeasured(asked)
@@ -226,6 +233,8 @@ class Embedded:
         extent = self.scope_counts.of(logic)
         if isinstance(extent, Failure):
             return {check: extent}
+        if self._finds_nothing(logic):
+            return {check: Counts(0, 0, 0)}
         try:
             if isinstance(logic, Predicate):
                 counts = count_repeats(self.database, logic, extent)
