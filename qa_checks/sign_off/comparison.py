@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -82,13 +83,27 @@ def is_list_of_subjects(subjects: object) -> bool:
     ]
 
 
+def _runs_of_others(history: bytes, release: str) -> str:
+    """Numbers of the lines that are runs of another release; what a killed run left is none."""
+    others = []
+    for number, line in enumerate(history.split(b"\n"), start=1):
+        try:
+            run = json.loads(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(run, dict) and run.get("release", release) != release:
+            others.append(f"line {number}")
+    return list_some(others, SHOWN)
+
+
 def history_fault(
     statement: Mapping[str, Any], wanted: Mapping[str, Any], evidence: Evidence
 ) -> str:
     """What has become of the history since the signature; nothing if it has only grown."""
     signed, now = statement["predicate"].get("history"), wanted["predicate"]["history"]
     if envelope.write({"history": signed}) == envelope.write({"history": now}):
-        return ""
+        others = _runs_of_others(evidence.history, wanted["predicate"]["release"]["id"])
+        return f"history.jsonl has runs of another release: {others}." if others else ""
     if not isinstance(signed, dict) or signed.keys() != now.keys():
         return "The statement does not say what the history of the runs was."
     if len(evidence.history) < now["bytes"]:

@@ -123,6 +123,15 @@ def test_a_history_that_only_grew(place: Place) -> None:
     assert place.gate() == (0, {})
 
 
+def test_runs_of_another_release_in_the_history(place: Place) -> None:
+    path = place.report / "history.jsonl"
+    runs = path.read_bytes().count(b"\n")
+    with path.open("ab") as stream:
+        stream.write(b'[1\n{"release": "another", "verdict": "pass"}\n' + b"[" * 100_000)
+    said = f"history.jsonl has runs of another release: line {runs + 2}."
+    assert place.gate() == (1, both("history", said))
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
