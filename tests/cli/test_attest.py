@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.cli.running import qa_checks
+from qa_checks.catalogue import Catalogue
+from tests.cli.running import Unchanged, judged_by, qa_checks, read_once
 from tests.cli.terminal import at_real_terminal
 from tests.little import leave_providers_out
 
@@ -23,14 +26,31 @@ OPEN = [
 ]  # fmt: skip
 
 
+def leave_attestations_out(folder: Path) -> None:
+    """Leave a release of local authorities alone, and nothing of its checklist attested."""
+    release = folder / "release.yml"
+    leave_providers_out(release)
+    (folder / "checklist.yml").unlink(missing_ok=True)
+    release.write_text(release.read_text().replace("checklist: checklist.yml\n", ""))
+
+
 @pytest.fixture
 def bare(clean: Path) -> Path:
     """The clean release of local authorities, before anybody looked."""
-    leave_providers_out(clean / "release.yml")
-    (clean / "checklist.yml").unlink(missing_ok=True)
-    release = clean / "release.yml"
-    release.write_text(release.read_text().replace("checklist: checklist.yml\n", ""))
+    leave_attestations_out(clean)
     return clean
+
+
+@pytest.fixture(scope="module")
+def unchanged(
+    releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Unchanged]:
+    """The same, for what is refused."""
+    folder = tmp_path_factory.mktemp("unchanged") / "clean"
+    shutil.copytree(releases / "few_clean", folder)
+    leave_attestations_out(folder)
+    with judged_by(few), read_once(folder) as release:
+        yield release
 
 
 def written(folder: Path) -> dict[str, Any]:
@@ -100,12 +120,12 @@ def test_an_item_is_attested_and_the_next_run_knows_it(bare: Path) -> None:
     ],
 )
 def test_what_would_not_count_is_refused_and_nothing_is_written(
-    bare: Path, words: list[str], said: str
+    unchanged: Unchanged, words: list[str], said: str
 ) -> None:
-    done = qa_checks("attest", *words, cwd=bare)
+    done = unchanged.qa_checks("attest", *words)
     assert done.code == 2
     assert done.err.startswith(f"Cannot run: {said}")
-    assert not (bare / "checklist.yml").exists()
+    assert not (unchanged.folder / "checklist.yml").exists()
 
 
 def test_an_item_that_a_check_fails_cannot_be_attested(releases: Path) -> None:

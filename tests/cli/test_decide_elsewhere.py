@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import openpyxl
@@ -13,7 +13,7 @@ import yaml
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.record.decision_file import read_decisions
-from tests.cli.running import judged_by, qa_checks
+from tests.cli.running import Unchanged, judged_by, qa_checks, read_once
 from tests.cli.terminal import at_terminal
 from tests.enlarged import HOMES, enlarge
 
@@ -32,6 +32,19 @@ def reported(releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFa
     with judged_by(few):
         assert qa_checks("run", "-q", cwd=folder).code == 0
     return folder
+
+
+@pytest.fixture(scope="module")
+def unchanged(reported: Path, few: Catalogue) -> Iterator[Unchanged]:
+    """It itself, for what is refused."""
+    with judged_by(few), read_once(reported) as release:
+        yield release
+
+
+@pytest.fixture
+def filled_in(reported: Path, tmp_path: Path) -> Path:
+    """A copy of its findings.xlsx, to be written into."""
+    return Path(shutil.copy(next(reported.rglob("findings.xlsx")), tmp_path))
 
 
 @pytest.fixture
@@ -109,16 +122,16 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large:
     ],
 )
 def test_what_does_not_hold_is_refused_with_its_cell_and_nothing_is_written(
-    workbook: Path, large: Path, cells: dict[str, object], said: str
+    filled_in: Path, unchanged: Unchanged, cells: dict[str, object], said: str
 ) -> None:
-    first, second = rows_of(workbook, "PLC005")
-    fill_in(workbook, {first: DECIDED, second: cells})
-    before = (large / "decisions.yml").read_bytes()
-    done = qa_checks("decide", "--from", workbook, *WHO, cwd=large)
+    first, second = rows_of(filled_in, "PLC005")
+    fill_in(filled_in, {first: DECIDED, second: cells})
+    before = (unchanged.folder / "decisions.yml").read_bytes()
+    done = unchanged.qa_checks("decide", "--from", filled_in, *WHO)
     assert done.code == 2
-    place = f"Cannot run: {workbook}, sheet 'providers', "
+    place = f"Cannot run: {filled_in}, sheet 'providers', "
     assert done.err.startswith(place + said.format(second))
-    assert (large / "decisions.yml").read_bytes() == before
+    assert (unchanged.folder / "decisions.yml").read_bytes() == before
 
 
 def test_a_decision_on_a_value_that_has_changed_since_is_refused(
@@ -143,11 +156,11 @@ def test_a_decision_on_a_value_that_has_changed_since_is_refused(
     ],
 )
 def test_what_cannot_be_taken_over_is_said(
-    workbook: Path, large: Path, words: tuple[str, ...], said: str
+    filled_in: Path, unchanged: Unchanged, words: tuple[str, ...], said: str
 ) -> None:
-    done = qa_checks("decide", *words, "--from", workbook, cwd=large)
+    done = unchanged.qa_checks("decide", *words, "--from", filled_in)
     assert done.code == 2
-    assert done.err.startswith(f"Cannot run: {said.format(workbook)}")
+    assert done.err.startswith(f"Cannot run: {said.format(filled_in)}")
 
 
 def test_another_workbook_is_refused(clean: Path) -> None:
