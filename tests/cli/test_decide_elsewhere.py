@@ -163,40 +163,52 @@ def test_what_cannot_be_taken_over_is_said(
     assert done.err.startswith(f"Cannot run: {said.format(filled_in)}")
 
 
-def test_another_workbook_is_refused(clean: Path) -> None:
-    other = clean / "data/local_authorities_as_at_31_august_2021.xlsx"
-    done = qa_checks("decide", "--from", other, *WHO, cwd=clean)
+def test_another_workbook_is_refused(unchanged: Unchanged) -> None:
+    other = unchanged.folder / "data/local_authorities_as_at_31_august_2021.xlsx"
+    done = unchanged.qa_checks("decide", "--from", other, *WHO)
     assert (done.code, f"{other} has no column 'Decision'." in done.err) == (2, True)
 
 
-def test_a_workbook_of_an_earlier_version_says_what_it_lacks(clean: Path) -> None:
+def test_a_workbook_of_an_earlier_version_says_what_it_lacks(
+    unchanged: Unchanged, tmp_path: Path
+) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "providers"
     sheet.append(["Check", "File", "Sheet", "Row", "Column", "Key", "Value", "Message", "Decision"])
     sheet.append(["PLC005", "a.csv", None, 2, "Places", "SC000001", "90", "Many.", "accepted"])
-    book.save(clean / "old.xlsx")
-    done = qa_checks("decide", "--from", "old.xlsx", *WHO, cwd=clean)
+    old = tmp_path / "old.xlsx"
+    book.save(old)
+    done = unchanged.qa_checks("decide", "--from", old, *WHO)
     assert (done.code, done.err) == (
         2,
-        "Cannot run: old.xlsx, sheet 'providers': There is no column 'Also in', 'Reason' and "
+        f"Cannot run: {old}, sheet 'providers': There is no column 'Also in', 'Reason' and "
         "'Until': an earlier version wrote it. Run the release again, and decide in the new "
         "findings.xlsx.\n",
     )
 
 
-@pytest.fixture
-def decided_before(clean: Path) -> Path:
+@pytest.fixture(scope="module")
+def decided_once(releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release of which the previous one accepted the first of two findings, and its own none."""
-    homes = enlarge(clean, 2)
+    folder = tmp_path_factory.mktemp("decided") / "clean"
+    shutil.copytree(releases / "few_clean", folder)
+    homes = enlarge(folder, 2)
     given = ("--decision", "accepted", "--reason", "Two buildings.", "--who", "first@x.org")
-    assert qa_checks("decide", "PLC005", "--keys", homes[0], *given, cwd=clean).code == 0
-    decisions = yaml.safe_load((clean / "decisions.yml").read_text())["decisions"]
-    (clean / "previous/decisions.yml").write_text(yaml.safe_dump({"decisions": decisions[-1:]}))
-    (clean / "decisions.yml").write_text(yaml.safe_dump({"decisions": decisions[:-1]}))
-    with (clean / "previous/release.yml").open("a") as stream:
+    with judged_by(few):
+        assert qa_checks("decide", "PLC005", "--keys", homes[0], *given, cwd=folder).code == 0
+    decisions = yaml.safe_load((folder / "decisions.yml").read_text())["decisions"]
+    (folder / "previous/decisions.yml").write_text(yaml.safe_dump({"decisions": decisions[-1:]}))
+    (folder / "decisions.yml").write_text(yaml.safe_dump({"decisions": decisions[:-1]}))
+    with (folder / "previous/release.yml").open("a") as stream:
         stream.write("decisions: decisions.yml\n")
-    return clean
+    return folder
+
+
+@pytest.fixture
+def decided_before(decided_once: Path, tmp_path: Path) -> Path:
+    """A copy of it, in which something is decided."""
+    return Path(shutil.copytree(decided_once, tmp_path / "clean"))
 
 
 def test_the_last_releases_decision_is_proposed_and_not_applied(decided_before: Path) -> None:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -85,10 +87,23 @@ def without_times(report: Report) -> str:
     return "\n".join(line.split('"seconds"')[0] for line in lines if '"started"' not in line)
 
 
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], tuple[Altered, Report]]:
+    """Makes the file of a seed and checks it, once for all tests that look at the report."""
+
+    @cache
+    def check_seed(seed: int) -> tuple[Altered, Report]:
+        altered = make(seed, tmp_path_factory.mktemp("altered"))
+        return altered, check(altered.path)
+
+    return check_seed
+
+
 @pytest.mark.parametrize("seed", SEEDS)
-def test_planted_faults_are_found_and_no_row_is_lost(seed: int, tmp_path: Path) -> None:
-    altered = make(seed, tmp_path)
-    report = check(altered.path)
+def test_planted_faults_are_found_and_no_row_is_lost(
+    seed: int, checked: Callable[[int], tuple[Altered, Report]]
+) -> None:
+    altered, report = checked(seed)
     assert [entry.rows for entry in report.inputs if entry.layout] == [altered.rows]
     for plant, row in altered.planted:
         reported = {finding.check for finding in report.findings if finding.row == row}
@@ -96,9 +111,11 @@ def test_planted_faults_are_found_and_no_row_is_lost(seed: int, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("seed", SEEDS[::4])
-def test_the_same_bytes_give_the_same_report(seed: int, tmp_path: Path) -> None:
-    altered = make(seed, tmp_path)
-    assert without_times(check(altered.path)) == without_times(check(altered.path))
+def test_the_same_bytes_give_the_same_report(
+    seed: int, checked: Callable[[int], tuple[Altered, Report]]
+) -> None:
+    altered, report = checked(seed)
+    assert without_times(check(altered.path)) == without_times(report)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

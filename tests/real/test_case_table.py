@@ -7,7 +7,7 @@ something else now fails until a test holds its value.
 
 from __future__ import annotations
 
-import csv
+import json
 import os
 import re
 import shutil
@@ -20,9 +20,10 @@ from typing import Any
 import pytest
 
 from qa_checks.catalogue import builtin
-from tests.cli.running import Ended, environment, qa_checks, qa_checks_apart
+from qa_checks.render import as_json
+from tests.cli.running import FITS, Ended, environment, qa_checks, qa_checks_apart
+from tests.real.small_cases import CASES, as_at, check, read_table
 
-CASES = Path(__file__).parents[3] / "shared" / "cases"
 HOSTILE = CASES / "hostile"
 
 pytestmark = pytest.mark.skipif(
@@ -178,14 +179,9 @@ RIGHT: dict[str, tuple[str, Judge | None]] = {
 }
 
 
-def read_table() -> list[dict[str, str]]:
-    with (CASES / "EXPECTED.tsv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def check(name: str, options: str, folder: Path) -> Ended:
-    words = options.split(",", maxsplit=1)[0].split()
-    return qa_checks("check", CASES / name, *words, "--format", "json", cwd=folder)
+def refuse(name: str, folder: Path) -> Ended:
+    """Check a case that is refused."""
+    return qa_checks("check", CASES / name, "--as-at", as_at(name), cwd=folder)
 
 
 def test_every_case_has_its_value_here() -> None:
@@ -194,11 +190,12 @@ def test_every_case_has_its_value_here() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, (_, judge) in RIGHT.items() if judge])
-def test_case_ends_as_the_table_says(name: str, tmp_path: Path) -> None:
-    options = next(line["options"] for line in read_table() if line["file"] == name)
+def test_case_ends_as_the_table_says(name: str) -> None:
     judge = RIGHT[name][1]
     assert judge is not None
-    judge(check(name, options, tmp_path).report)
+    report = json.loads(as_json.render(check(name, as_at(name))))
+    FITS.validate(report)
+    judge(report)
 
 
 SHOWS_DATES = """\
@@ -237,14 +234,14 @@ def test_instants_give_the_same_days_whatever_the_machines_zone(zone: str, tmp_p
 
 
 def test_a_quotation_mark_that_swallows_a_row_is_said(tmp_path: Path) -> None:
-    ended = check("e1_two_opening_quotes.csv", "--as-at 2020-03-31", tmp_path)
+    ended = refuse("e1_two_opening_quotes.csv", tmp_path)
     assert ended.code in (1, 2)
     assert "quotation mark" in ended.out + ended.err
     assert re.search(r"\brow 4\b", ended.out + ended.err)
 
 
 def test_joiners_and_leavers_are_no_register(tmp_path: Path) -> None:
-    ended = check("g1_joiners_and_leavers.csv", "--as-at 2021-03-31", tmp_path)
+    ended = refuse("g1_joiners_and_leavers.csv", tmp_path)
     assert ended.code == 2
 
 
