@@ -9,6 +9,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -161,9 +162,13 @@ def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, k
     told = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
     assert told["verdict"] == "incomplete"
     assert told["summary"]["checks"]["passed"] > 60
+
+
+def test_what_cannot_be_read_is_annotated(clean: Path, tmp_path: Path) -> None:
+    (clean / LA_IN_YEAR).unlink()
     words = ("--format", "github", "--no-files", "--theme", "dates")
-    github = qa_checks("run", release, *words, cwd=tmp_path)
-    assert (github.code, said in github.out) == (2, True)
+    github = qa_checks("run", clean / "release.yml", *words, cwd=tmp_path)
+    assert (github.code, BAD_FILES["missing"][2] in github.out) == (2, True)
 
 
 def test_file_names_do_nothing_to_the_screen(tmp_path: Path) -> None:
@@ -280,6 +285,19 @@ decisions:
 """
 
 
+@pytest.fixture(scope="module")
+def on_error(releases: Path) -> dict[str, Any]:
+    """The first finding of a check of severity error, with a key to name it by."""
+    folder = releases / "few_faulty"
+    words = ("--rules", "DAT*", "--format", "json", "--no-files")
+    report = qa_checks("run", "release.yml", *words, cwd=folder).report
+    return next(
+        finding
+        for finding in report["findings"]
+        if finding["severity"] == "error" and finding["key"]
+    )
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -288,24 +306,20 @@ decisions:
         ("    until: 2999-12-31\n", "holds until 31/12/2999, more than a year after it was made"),
     ],
 )
-def test_decisions_on_an_error(releases: Path, tmp_path: Path, more: str, said: str) -> None:
+def test_decisions_on_an_error(
+    releases: Path, tmp_path: Path, on_error: dict[str, Any], more: str, said: str
+) -> None:
     folder = Path(shutil.copytree(releases / "few_faulty", tmp_path / "faulty"))
-    words = ["run", folder / "release.yml", "--rules", "DAT*", "--format", "json", "--no-files"]
-    (folder / "decisions.yml").write_text("decisions: []\n")
-    found = next(
-        one
-        for one in qa_checks(*words, cwd=tmp_path).report["findings"]
-        if one["severity"] == "error" and one["key"]
-    )
-    text = DECISION.format(rule=found["check"], key=found["key"]) + more
+    text = DECISION.format(rule=on_error["check"], key=on_error["key"]) + more
     (folder / "decisions.yml").write_text(text)
+    words = ["run", folder / "release.yml", "--rules", "DAT*", "--format", "json", "--no-files"]
     report = qa_checks(*words, cwd=tmp_path).report
     [message] = [
         finding["message"]
         for finding in report["findings"]
         if finding["check"] == "decisions.in_force"
     ]
-    outcome = next(one["outcome"] for one in report["checks"] if one["id"] == found["check"])
+    outcome = next(one["outcome"] for one in report["checks"] if one["id"] == on_error["check"])
     assert outcome == "failed"
     assert said in message
 
