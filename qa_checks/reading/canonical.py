@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from qa_checks.catalogue.schemas import Table, has_all
 from qa_checks.duckdb_core import DataError, ProgrammingError
 from qa_checks.errors import CatalogueError, without_values
+from qa_checks.model import Role
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
@@ -26,13 +27,15 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     """Create every table of the catalogue in the database of one release.
 
     Tables as the files give them stand in its schema ``base``, so that derived columns can look
-    across tables; those of ``main`` have the derived columns too.
+    across tables; those of ``main`` have the derived columns too, but not of a source: only what
+    is stored in both is compared with it.
 
     Returns
     -------
     tuple
         What the release gives, and the rows each sheet gave to each table, by source.
     """
+    is_source = database.startswith(Role.SOURCE)
     counts: Counts = defaultdict(dict)
     filled: dict[str, list[tuple[Wide, int]]] = {}
     columns: set[tuple[str, str]] = set()
@@ -64,10 +67,12 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     for name, parts in filled.items():
         _count(intake, database, parts, name, counts)
         table = intake.schemas.tables[name]
-        kind = "TABLE" if len(table.stored) < len(table.columns) else "VIEW"
-        statements[name] = f"CREATE {kind} main.{name} AS {with_derived(table)}"
+        wanted = () if is_source else tuple(table.columns)
+        kind = "TABLE" if len(table.stored) < len(table.columns) and wanted else "VIEW"
+        statements[name] = f"CREATE {kind} main.{name} AS {with_derived(table, wanted)}"
     _execute_all(intake, database, statements)
-    columns |= _derivable(intake.schemas.tables, filled, columns)
+    if not is_source:
+        columns |= _derivable(intake.schemas.tables, filled, columns)
     given = frozenset(name for tables in counts.values() for name in tables)
     snapshot = Snapshot(
         database,

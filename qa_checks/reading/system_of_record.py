@@ -61,9 +61,10 @@ def check_sources(declared: Sequence[Source], tables: Mapping[str, Table], path:
             _refuse(f"The catalogue has no table '{source.table}'.", source.table, tables, where)
             return
         for name in (*source.key, *source.compared):
-            if name not in table.columns:
-                what = f"The table '{source.table}' has no column '{name}'."
-                _refuse(what, name, table.columns, where)
+            if name not in table.stored:
+                lacks = "derives the" if name in table.columns else "has no"
+                what = f"The table '{source.table}' {lacks} column '{name}'."
+                _refuse(what, name, table.stored, where)
 
 
 def _refuse(what: str, name: str, known: Mapping[str, object], where: str) -> None:
