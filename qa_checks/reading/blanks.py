@@ -11,33 +11,48 @@ from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 from qa_checks.sql_text import sql_literal, sql_name
 
 NOUGHTS = re.compile("^[-+]?0[0-9]")
+SIGNS = frozenset("+-0")  # with which such a number begins
 
 
 def record_blanks(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Note the cells of a sheet with blanks around their text, or noughts before a number."""
-    relation = sheet.direct.below(wide.match.header_row) if sheet.direct else None
-    if sheet.direct and sheet.direct.alone and relation:
+    header_row = wide.match.header_row
+    relation = sheet.direct.below(header_row) if sheet.direct and wide.is_in_place else None
+    if relation:
         _record_in_place(intake, relation, wide)
     else:
         _record_by_row(intake, sheet, wide)
 
 
 def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
+    """Keep the rows with such a cell, of which there are few, and then look at each column."""
+    row = relation.row or f"row_number() OVER () + {wide.match.header_row}"
+    cells: dict[str, WideColumn] = {}
     for item in wide.columns:
         name, kind = relation.columns[(item.cell.position or 1) - 1]
-        if kind != "VARCHAR":
-            continue
-        cell = sql_name(name)
+        if kind == "VARCHAR":
+            cells[name] = item
+    if not cells:
+        return
+    odd = {name: _odd_sql(sql_name(name), _is_number(item)) for name, item in cells.items()}
+    columns = ", ".join(map(sql_name, cells))
+    intake.connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE odd_rows AS SELECT * FROM (SELECT {row} AS {ROW}, {columns} "
+        f"FROM {relation.sql}) WHERE {' OR '.join(odd.values())}"
+    )
+    for name, item in cells.items():
         table, column, entry = (
             "NULL" if part is None else sql_literal(part) for part in _named(wide, item)
         )
         intake.connection.execute(
-            f"INSERT INTO {BLANKS_AROUND} SELECT {wide.source}, {item.target.block}, "
-            f"{relation.row} AS {ROW}, "
-            f"{table}, {column}, {entry}, {cell} FROM {relation.sql} "
-            f"WHERE {clean(cell)} <> {cell} OR ({_is_number(item)} "
-            f"AND regexp_matches({cell}, '{NOUGHTS.pattern}'))"
+            f"INSERT INTO {BLANKS_AROUND} SELECT {wide.source}, {item.target.block}, {ROW}, "
+            f"{table}, {column}, {entry}, {sql_name(name)} FROM odd_rows WHERE {odd[name]}"
         )
+
+
+def _odd_sql(cell: str, is_number: bool) -> str:
+    noughts = f" OR regexp_matches({cell}, '{NOUGHTS.pattern}')" if is_number else ""
+    return f"({clean(cell)} <> {cell}{noughts})"
 
 
 def _record_by_row(intake: Intake, sheet: Sheet, wide: Wide) -> None:
@@ -47,8 +62,13 @@ def _record_by_row(intake: Intake, sheet: Sheet, wide: Wide) -> None:
         if item.cell.position
     ]
     rows: list[tuple[object, ...]] = []
+    numbers = [place for place, is_number, *_ in places if is_number]
     for number, row in enumerate(sheet.rows(), start=1):
         if number <= wide.match.header_row:
+            continue
+        # Nearly every row has nothing of the kind, and is told by one look.
+        noughts = [place for place in numbers if row[place : place + 1] and row[place][:1] in SIGNS]
+        if not noughts and row == [*map(str.strip, row)]:
             continue
         for place, is_number, block, *named in places:
             text = row[place] if place < len(row) else ""

@@ -44,8 +44,9 @@ class ColumnFault:
 class Wide:
     """A loaded sheet.
 
-    ``told_by`` says what its layout was told by (see `choose_view`), ``shared`` names tables with
-    the rows that share their number in a column with another row, or have none there, ``texts``
+    ``is_in_place`` is whether DuckDB reads the file itself, ``told_by`` what its layout was told
+    by (see `choose_view`). ``shared`` names tables with the rows that share their number in a
+    column with another row, or have none there, ``texts``
     tables with every text ``v`` of a column.
     """
 
@@ -54,6 +55,7 @@ class Wide:
     match: Match
     columns: list[WideColumn]
     is_view: bool = False
+    is_in_place: bool = False
     is_misplaced: bool = False
     told_by: str = "columns"
     rows: int = 0

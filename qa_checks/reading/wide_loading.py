@@ -30,7 +30,8 @@ def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
     intake.sources += 1
     wide = Wide(f"wide_{intake.sources}", intake.sources, match, _columns(intake, match))
     header = _header(intake, sheet, wide)
-    if not read_in_place(intake, sheet, wide, header):
+    wide.is_in_place = read_in_place(intake, sheet, wide, header)
+    if not wide.is_in_place:
         _load_spooled(intake, sheet, wide, header)
     wide.rows = count_rows(intake.connection, wide)
     return wide
