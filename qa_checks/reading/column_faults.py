@@ -189,17 +189,22 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
 def _name_short_years(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     """Columns whose dates all have years of two digits, of which none was read."""
     ask = intake.connection.execute
-    for item in wide.columns if not wide.is_view else ():
-        if item.column.type != "date":
+    if wide.is_view:
+        return
+    short = (
+        f"_source = {wide.source} AND fault = 'unreadable' "
+        f"AND regexp_full_match(written, '{_SHORT_YEAR}')"
+    )
+    unread = dict(
+        ask(f"SELECT position, count(*) FROM extract_cells WHERE {short} GROUP BY 1").fetchall()
+    )
+    for item in wide.columns:
+        if item.column.type != "date" or unread.get(item.cell.position, 0) < LEAST_MONTH_FIRST:
             continue
-        own = f"_source = {wide.source} AND position = {item.cell.position}"
-        short = f"{own} AND fault = 'unreadable' AND regexp_full_match(written, '{_SHORT_YEAR}')"
-        days = f'SELECT count("{item.name}") FROM {wide.name}'
-        [(unread, read)] = ask(
-            f"SELECT count(*), ({days}) FROM extract_cells WHERE {short}"
-        ).fetchall()
-        if unread >= LEAST_MONTH_FIRST and not read:
-            ask(f"UPDATE extract_cells SET fault = 'short_year' WHERE {short}")
+        [(read,)] = ask(f'SELECT count("{item.name}") FROM {wide.name}').fetchall()
+        if not read:
+            own = f"{short} AND position = {item.cell.position}"
+            ask(f"UPDATE extract_cells SET fault = 'short_year' WHERE {own}")
             yield _count_recorded(intake, wide, item, "short_year")
 
 

@@ -69,19 +69,20 @@ def hold_foot_back(
     rows: Iterable[Row], header: Header, layout: Layout, found: list[Foot]
 ) -> Iterator[Row]:
     """Give the rows above the foot of a sheet, and put the foot into a list."""
-    tail: deque[Row] = deque()
+    tail: deque[tuple[Row, bool]] = deque()
     full = 0
     wide = len(header.cells) - len(header.unnamed) > FEW
     for row in rows:
-        tail.append(row)
-        full += not (wide and is_line(row[1]))
+        is_full = not (wide and is_line(row[1]))
+        tail.append((row, is_full))
+        full += is_full
         while full > LONGEST or len(tail) > LONGEST_NOTES:
-            first = tail.popleft()
-            full -= not (wide and is_line(first[1]))
+            first, was_full = tail.popleft()
+            full -= was_full
             yield first
-    foot = find_foot(list(tail), header, layout)
+    foot = find_foot([row for row, _ in tail], header, layout)
     found.append(foot)
-    for row in tail:
+    for row, _ in tail:
         if foot.holds(row[0]):
             return
         yield row

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.header_text import normalise, visible
@@ -67,7 +68,7 @@ class Names:
         >>> names.find("open on 1 april 2025")[0].column, names.find("open on 1 may 2025")
         ('open', None)
         """
-        return self.targets.get(key) or self.targets.get(YEAR.sub(ANY_YEAR, key))
+        return self.targets.get(key) or self.targets.get(of_any_year(key))
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,12 @@ class Match:
             if cell.target is not None and cell.position is not None
             if cell.recognised in ("exact", "prefix", "nearest")
         }
+
+
+@lru_cache(maxsize=10_000)
+def of_any_year(key: str) -> str:
+    """A normalised header with a word for the year in the place of each year."""
+    return YEAR.sub(ANY_YEAR, key)
 
 
 def known_names(layout: Layout) -> Names:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from operator import itemgetter
 
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.broken_rows import join_broken
@@ -16,6 +17,7 @@ from qa_checks.reading.row_lengths import RowLengths
 from qa_checks.reading.typing_sql import ODD
 from qa_checks.words import signs
 
+Pick = Callable[[Sequence[str]], tuple[str, ...]]
 MOST_TITLES = 12  # rows above a header among the data that are looked at
 TITLE_AGAIN = "it is a title above the header"
 
@@ -58,9 +60,26 @@ class Wanted:
     look_for_odd: bool
 
     @cached_property
+    def pick(self) -> Pick:
+        """What gives the wanted cells of a row that has the header's length."""
+        return _picking(self.positions)
+
+    @cached_property
+    def pick_codes(self) -> Pick:
+        """What gives those of them that hold a code."""
+        return _picking([self.positions[number] for number in self.codes])
+
+    @cached_property
     def places_of_codes(self) -> list[tuple[int, int]]:
         """Where a code stands among the wanted cells, behind the row number, and in its row."""
         return [(number + 1, self.positions[number]) for number in self.codes]
+
+
+def _picking(places: Sequence[int]) -> Pick:
+    """What gives the cells at some places; `itemgetter` is quick, but gives one cell bare."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda row: tuple(row[place] for place in places)
 
 
 def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list[str]]:
@@ -84,9 +103,11 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[list
         faults.rows += lengths.look_at(number, row)
         if len(faults.blank_headers) != len(unnamed):
             faults.blank_headers.update(place + 1 for place in unnamed if stripped[place])
-        cells = [str(number), *[stripped[place] for place in wanted.positions]]
+        cells = [str(number), *wanted.pick(stripped)]
         _look_into(cells, wanted, faults)
-        if stripped != row:
+        if stripped != row and (
+            len(row) != width or wanted.pick_codes(row) != wanted.pick_codes(stripped)
+        ):
             _keep_blanks(cells, row, wanted)
         yield cells
     if sheet.blank_end_counts:
