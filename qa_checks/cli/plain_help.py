@@ -6,13 +6,15 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
+from qa_checks.cli.plain_values import PlainReader
+
 
 class PlainCommand(TyperCommand):
     """A command."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Its arguments and options, `--help` among them."""
-        return [_without_type(param) for param in super().get_params(ctx)]
+        return [_made_plain(param) for param in super().get_params(ctx)]
 
 
 class PlainGroup(TyperGroup):
@@ -20,10 +22,12 @@ class PlainGroup(TyperGroup):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Its arguments and options, `--help` among them."""
-        return [_without_type(param) for param in super().get_params(ctx)]
+        return [_made_plain(param) for param in super().get_params(ctx)]
 
 
-def _without_type(param: Any) -> Any:
+def _made_plain(param: Any) -> Any:
+    """The parameter without its type in the help, and read without pydantic where that will do."""
+    vars(param)["get_runtime_param"] = lambda: PlainReader(param)
     if isinstance(param, TyperArgument):
         vars(param)["display_type_rich"] = _no_type
     elif param.is_flag and param.metavar is None:

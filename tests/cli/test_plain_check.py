@@ -27,6 +27,7 @@ ONLY_RELEASES = {
     "qa_checks.review.evidence",
     "qa_checks.review.past_runs",
 }
+NOT_NEEDED = {"pandas", "pydantic", "pyarrow", "scipy", "sqlglot", "yaml", "great_expectations"}
 
 
 def loaded(*words: str | Path, cwd: Path) -> set[str]:
@@ -46,7 +47,7 @@ def test_a_check_of_files_loads_nothing_of_checklists_and_history(
     releases: Path, tmp_path: Path
 ) -> None:
     data = releases / "clean" / "data" / "providers_as_at_31_august_2021.csv"
-    assert loaded("check", data, cwd=tmp_path) & ONLY_RELEASES == set()
+    assert loaded("check", data, cwd=tmp_path) & {*ONLY_RELEASES, *NOT_NEEDED} == set()
 
 
 def test_a_run_of_a_release_does(releases: Path, tmp_path: Path) -> None:
