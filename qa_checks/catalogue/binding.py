@@ -121,6 +121,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         condition=form.tell(),
         rows=_tell_rows(file, logic),
         limits=rule.limits or "",
+        yields_to=tuple(rule.yields_to),
         examples=rule.examples.model_dump(exclude_defaults=True),
     )
 

@@ -28,7 +28,8 @@ class BoundRule:
     published cells that decide nothing where they cannot be read, ``own_reads`` those of
     them that stand in the row that is judged. ``copies``
     are names in its findings that hold values of a column. A value of the column ``limits`` that
-    breaks the rule is impossible, and so unknown for every other check.
+    breaks the rule is impossible, and so unknown for every other check. A row in which a check of
+    ``yields_to`` finds something is none of its own.
     ``condition`` and ``rows`` tell a reader what must hold, and of which rows.
     ``examples_text`` stands for the examples where the rule was unpacked.
     """
@@ -52,6 +53,7 @@ class BoundRule:
     condition: str
     rows: str
     limits: str = ""
+    yields_to: tuple[str, ...] = ()
     examples: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     examples_text: str = ""
 

@@ -95,6 +95,11 @@ class RuleWords(Strict):
         description="The column on whose own values the rule, a `require` of nothing else, sets "
         "a limit: a value beyond it is impossible, and unknown for every other check.",
     )
+    yields_to: list[Text] = Field(
+        default_factory=list,
+        description="Checks that tell the same fault better: a row in which one of them finds "
+        "something is not found once more.",
+    )
     message: Text = Field(description="The fault with its values: {column} is filled in.")
     why: Text
     remedy: Text

@@ -19,7 +19,7 @@ from qa_checks.catalogue.rule_file import RuleFile, RuleWords
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.scopes import scope_sql
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.catalogue.yaml_files import read_model, read_text
+from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import settle_any_value
 from qa_checks.forms import Ground, Piece
@@ -72,7 +72,20 @@ def read_rules(
                 where=f"{file.path}:1",
             )
         bound[item.check.id] = item
+    for item in bound.values() if not shared else ():
+        _check_precedence(item, bound, schemas)
     return bound
+
+
+def _check_precedence(item: BoundRule, bound: Mapping[str, BoundRule], schemas: Schemas) -> None:
+    """What a rule yields to must be there: a slip of the pen would tell a fault twice."""
+    for name in item.yields_to:
+        table, _, rest = name.partition(".")
+        if name not in bound and not (rest and table in schemas.tables):
+            line = find_line(item.path, ("yields_to",))
+            raise CatalogueError(
+                f"yields_to: '{name}' is no check of this catalogue.", where=f"{item.path}:{line}"
+            )
 
 
 def _common_ground(schemas: Schemas) -> Ground:

@@ -112,6 +112,11 @@ class Column(Record):
         return not self.repeats and self.derived is None
 
     @property
+    def is_once(self) -> bool:
+        """Whether a value may occur once only, and that is checked here."""
+        return self.unique and self.is_checked
+
+    @property
     def must_be_filled(self) -> bool:
         """Whether a row without a value is at fault."""
         return self.is_checked and not self.nullable
@@ -138,6 +143,10 @@ class Views(Record):
             "counterpart in the first of these views that has one.",
             min_length=2,
         )
+    )
+    repeated: list[Name] = field(
+        default_factory=list,
+        metadata=says("Views in which a key may stand in several rows."),
     )
 
 

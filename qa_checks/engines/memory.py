@@ -48,10 +48,11 @@ def bounded(size: int = 0, room: int = ROOM) -> Iterator[None]:
 def relieve() -> None:
     """Make room for what goes on after a statement that took all there was.
 
-    What it gave back cannot be used by every thread.
+    What it gave back cannot be used by every thread. However many statements do so, the room is
+    made once: all of them together may not take more than one.
     """
     with suppress(MemoryError):
-        _process.raise_to((held_memory() or 0) + RESERVE)
+        _process.raise_by(RESERVE)
 
 
 @dataclass
@@ -77,10 +78,10 @@ class _Process:
             else:
                 limit_memory(self.before)
 
-    def raise_to(self, limit: int) -> None:
+    def raise_by(self, reserve: int) -> None:
         with self.lock:
             if self.limits:
-                self._set(max(limit, memory_limit() or 0))
+                self._set(max(self.limits) + reserve)
 
     def _set(self, limit: int) -> None:
         """Set the limit, never above the one that stood before."""

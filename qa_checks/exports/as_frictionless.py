@@ -88,7 +88,7 @@ def _field(loaded: Loaded, name: str, column: Column) -> dict[str, Any]:
     constraints = {WORDS[word]: limit for word, limit in held.items()}
     if column.must_be_filled:
         constraints["required"] = True
-    if column.unique and column.is_checked:
+    if column.is_once:
         constraints["unique"] = True
     field = {"name": name, "title": column.title, "type": TYPES.get(column.type, column.type)}
     return {**field, "constraints": constraints} if constraints else field

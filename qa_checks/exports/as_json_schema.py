@@ -50,7 +50,7 @@ def _property(column: Column, schemas: Schemas) -> dict[str, Any]:
         "type": kind if column.must_be_filled else [kind, "null"],
     }
     held = limits(column, schemas.codes)
-    comments = ["Occurs once."] if column.unique and column.is_checked else []
+    comments = ["Occurs once."] if column.is_once else []
     if column.type == "date":
         words["format"] = "date"
         comments += [f"{DATE_WORDS[word]} {held.pop(word)}." for word in DATE_WORDS if word in held]

@@ -63,8 +63,10 @@ def _words(table: Table, schemas: Schemas) -> dict[str, Any]:
         "title": " ".join(table.title.replace("\\", "/").replace('"', "'").split()).rstrip("."),
         "lists": _lists(schemas, [table]),
         "columns": [_column(name, column, schemas) for name, column in columns],
-        "unique": [name for name, column in columns if column.unique and column.is_checked],
+        "unique": [name for name, column in columns if column.is_once],
         "key": table.key if table.unique_key else [],
+        "view": table.views.column if table.views else "",
+        "repeated": table.views.repeated if table.views else [],
     }
 
 

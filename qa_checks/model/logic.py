@@ -98,6 +98,21 @@ class Precondition:
         return Predicate("", self.that, rows="SELECT 0 AS _row", facts=self.facts)
 
 
+def faults_sql(logic: Logic, table: str) -> str:
+    """What a check comes down to as one SELECT of the rows at fault, in the SQL of the rules.
+
+    Parameters
+    ----------
+    table
+        What stands for the rows of the check's own table.
+    """
+    if not isinstance(logic, Predicate):
+        return logic.sql
+    rows = f"({logic.rows})" if logic.rows else table
+    scope = f" AND ({logic.scope})" if logic.scope else ""
+    return f"SELECT t.* FROM {rows} AS t WHERE ({logic.condition}) IS FALSE{scope}"
+
+
 def occurs_once(table: str, columns: Sequence[str], scope: str = "") -> Predicate:
     """The predicate that no other row in scope has the same values; unknown if one is missing."""
     listed = ", ".join(f't."{name}"' for name in columns)

@@ -15,7 +15,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from qa_checks.model import Check, Logic, Predicate
+from qa_checks.model import Check, Logic
+from qa_checks.model.logic import faults_sql
 from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_functions import register
 
@@ -59,21 +60,6 @@ def say_in_sqlite(
         except Unsayable as reason:
             reasons[check] = str(reason)
     return queries, reasons
-
-
-def faults_sql(logic: Logic, table: str) -> str:
-    """What a check comes down to as one SELECT of the rows at fault, in the SQL of the rules.
-
-    Parameters
-    ----------
-    table
-        What stands for the rows of the check's own table.
-    """
-    if not isinstance(logic, Predicate):
-        return logic.sql
-    rows = f"({logic.rows})" if logic.rows else table
-    scope = f" AND ({logic.scope})" if logic.scope else ""
-    return f"SELECT t.* FROM {rows} AS t WHERE ({logic.condition}) IS FALSE{scope}"
 
 
 def load_gx() -> Any:

@@ -21,7 +21,7 @@ from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.engines.door import Failure
 from qa_checks.model import Logic
 from qa_checks.opinions.pandera_frames import cell_frame, limit_frame, row_frame, typed_frame
-from qa_checks.opinions.pandera_schema import check_words, to_pandera
+from qa_checks.opinions.pandera_schema import check_words, has_own_key, to_pandera
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded
@@ -33,6 +33,7 @@ WAYS_TO_WRITE_A_DAY: Final = (
 WHOLE: Final = r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?"
 NUMBER: Final = r"[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?"
 LARGEST: Final = 2**63
+ROWS_AGAIN: Final = "SELECT _source, _row FROM extract_rows WHERE fault = 'duplicate'"
 SPELLING: Final = "pandera knows the codes, not how the rest of a sheet writes them"
 
 
@@ -65,6 +66,10 @@ class PanderaCounter:
         for typed in rows.columns.values():
             typed.coerce, typed.nullable = False, True  # typed already; texts may be missing
         counts = count_faults(rows, typed_frame(self.loaded, table))
+        if any(check.endswith((".key", ".unique")) for check in counts):
+            for check in [check for check in counts if check.endswith((".key", ".unique"))]:
+                del counts[check]
+            counts += self._count_repeats(table, rows)
         for name, column in table.columns.items():
             place = f"{table.table}.{name}"
             typed = rows.columns[name]
@@ -84,6 +89,16 @@ class PanderaCounter:
                 cells = pa.DataFrameSchema({name: pa.Column(str, checks)}, name=table.table)
                 counts += count_faults(cells, cell_frame(self.loaded, table, name))
         return counts
+
+    def _count_repeats(self, table: Table, rows: pa.DataFrameSchema) -> Counter[str]:
+        """Rows that share a key, and of the others those that share a value."""
+        frame = typed_frame(self.loaded, table, leaving_out=ROWS_AGAIN)
+        keys = f"{table.table}.key"
+        counts = Counter({keys: count_faults(rows, frame)[keys]})
+        others = frame[has_own_key(table, frame)] if table.unique_key else frame
+        found = count_faults(rows, others)
+        names = (f"{table.table}.{name}.unique" for name in table.columns)
+        return counts + Counter({name: found[name] for name in names})
 
     def _cell_checks(self, place: str, column: Column) -> list[pa.Check]:
         checks = []

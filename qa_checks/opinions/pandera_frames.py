@@ -17,10 +17,17 @@ from qa_checks.sql_text import sql_literal
 KEPT_AS_WRITTEN: Final = "('unreadable', 'unknown_code')"
 
 
-def typed_frame(loaded: Loaded, table: Table) -> pd.DataFrame:
-    """The rows of a canonical table; a value beyond its column's limits is unknown."""
+def typed_frame(loaded: Loaded, table: Table, leaving_out: str = "") -> pd.DataFrame:
+    """The rows of a canonical table; a value beyond its column's limits is unknown.
+
+    Parameters
+    ----------
+    leaving_out
+        A SELECT of the rows that are not to be among them.
+    """
     listed = ", ".join(f'k."{name}"' for name in table.columns)
-    return _typed(table, _frame(loaded, f"SELECT {listed} FROM main.{table.table} AS k"))
+    left_out = f" WHERE (k._source, k._row) NOT IN ({leaving_out})" if leaving_out else ""
+    return _typed(table, _frame(loaded, f"SELECT {listed} FROM main.{table.table} AS k{left_out}"))
 
 
 def limit_frame(loaded: Loaded, table: Table, name: str) -> pd.DataFrame:

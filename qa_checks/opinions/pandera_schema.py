@@ -96,7 +96,7 @@ def _checks(place: str, column: Column, codes: Mapping[str, CodeList]) -> list[p
         getattr(pa.Check, word)(argument, error=f"{place}.{word.removeprefix('is')}")
         for word, argument in check_words(column, codes).items()
     ]
-    if column.unique and column.is_checked:
+    if column.is_once:
         # pandera's own `unique` takes two missing values for a repetition.
         checks.append(pa.Check(_occurs_once, error=f"{place}.unique"))
     return checks
@@ -107,8 +107,13 @@ def _occurs_once(values: pd.Series) -> pd.Series:
 
 
 def _check_key(table: Table) -> pa.Check:
-    def is_alone(frame: pd.DataFrame) -> pd.Series:
-        key = frame[table.key]
-        return ~key.duplicated(keep=False) | key.isna().any(axis=1)
+    return pa.Check(lambda frame: has_own_key(table, frame), error=f"{table.table}.key")
 
-    return pa.Check(is_alone, error=f"{table.table}.key")
+
+def has_own_key(table: Table, frame: pd.DataFrame) -> pd.Series:
+    """Whether a row shares its key with no other, or is of a view that repeats keys."""
+    key, views = frame[table.key], table.views
+    alone = key.isna().any(axis=1)
+    if views is not None and views.repeated:
+        alone |= frame[views.column].isin(views.repeated)
+    return alone | ~key[~alone].duplicated(keep=False).reindex(frame.index, fill_value=False)

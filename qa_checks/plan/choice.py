@@ -11,6 +11,7 @@ from qa_checks.errors import UsageError
 from qa_checks.model import Check
 from qa_checks.plan.constraints import schema_checks
 from qa_checks.plan.planned import Given, PlannedCheck
+from qa_checks.plan.precedence import yield_to_others
 from qa_checks.plan.rule_checks import rule_check
 from qa_checks.words import suggest
 
@@ -70,7 +71,7 @@ def make_plan(
             checks += schema_checks(table, given, catalogue)
     checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
     choice.refuse_unknown([*(planned.check for planned in checks), *others])
-    return [planned for planned in checks if choice.takes(planned.check)]
+    return [planned for planned in yield_to_others(checks) if choice.takes(planned.check)]
 
 
 def masking_checks(catalogue: Catalogue, given: Given, choice: Choice) -> list[PlannedCheck]:

@@ -38,6 +38,7 @@ WHY = {
     "str_matches": "An identifier or number of the wrong form joins to nothing.",
 }
 REQUIRED = "Other checks rely on this column; the schema of {table} requires it."
+DUPLICATE_ROW = "STR010"
 KINDS = {
     "date": "a date",
     "integer": "a whole number",
@@ -115,7 +116,8 @@ def _value_checks(table: Table, name: str, given: Given) -> Iterator[PlannedChec
         logic = Predicate(table.table, condition, column=name, known=(name,))
         yield _constraint(table, name, "str_matches", logic)
     if column.unique:
-        yield _constraint(table, name, "unique", occurs_once(table.table, [name]))
+        repeated = _constraint(table, name, "unique", occurs_once(table.table, [name]))
+        yield replace(repeated, yields_to=_told_by(table))
 
 
 def _constraint(
@@ -194,7 +196,21 @@ def _key_check(table: Table) -> PlannedCheck:
     shown = " / ".join(f"{{{name}}}" for name in table.key)
     return PlannedCheck(
         check,
-        occurs_once(table.table, table.key),
+        occurs_once(table.table, table.key, _may_not_repeat(table)),
         message=f"{shown} is in several rows.",
         points_at=(table.key[0],),
+        yields_to=(DUPLICATE_ROW,),
     )
+
+
+def _told_by(table: Table) -> tuple[str, ...]:
+    """What tells of a row that stands there twice, before any of its columns does."""
+    return (DUPLICATE_ROW, f"{table.table}.key") if table.unique_key else (DUPLICATE_ROW,)
+
+
+def _may_not_repeat(table: Table) -> str:
+    """Condition on the rows of views that hold each key once."""
+    views = table.views
+    if views is None or not views.repeated:
+        return ""
+    return f't."{views.column}" NOT IN ({", ".join(map(sql_literal, views.repeated))})'

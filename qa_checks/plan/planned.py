@@ -18,7 +18,8 @@ class PlannedCheck:
     ``skip`` is the reason not to run the check;
     ``required`` whether that makes the run incomplete, ``must_decide`` whether
     it does if the check can decide nothing. ``lacks`` are the titles of columns
-    it reads that a file should have and has not.
+    it reads that a file should have and has not. A row in which a check of ``yields_to`` finds
+    something is not looked at.
     """
 
     check: Check
@@ -32,6 +33,7 @@ class PlannedCheck:
     required: bool = False
     must_decide: bool = False
     lacks: tuple[str, ...] = ()
+    yields_to: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -37,6 +37,7 @@ def rule_check(bound: BoundRule, catalogue: Catalogue, given: Given) -> PlannedC
         skip=skip,
         required=required,
         must_decide=True,
+        yields_to=bound.yields_to,
         lacks=titles_without_reason(find_lacking(bound.columns, catalogue, given.absent)),
     )
 

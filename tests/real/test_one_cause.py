@@ -221,3 +221,22 @@ def test_a_header_again_with_marks_in_it(tmp_path: Path, known: frozenset[Findin
         ("STR009", len(lines) + 1),
         ("STR019", len(lines) + 1),
     ]
+
+
+def test_what_follows_from_a_fault_is_not_told_with_it(
+    tmp_path: Path, known: frozenset[Finding]
+) -> None:
+    for name, column, value, check_id, row in (
+        (IN_YEAR, "sector", "Voluntary", "DUP005", None),
+        (AS_AT, "government office region", "North East", "REG002", ROW),
+    ):
+        piece = cut(name)
+        place = [header.casefold() for header in piece.header].index(column)
+        assert piece.rows[ROW][place] != value
+        piece.rows[ROW][place] = value
+        piece.rows[31] = list(piece.rows[30])
+        found = new(check(tmp_path, name, as_text(piece)), known)
+        assert sorted(item[0] for item in found) == sorted([check_id, "STR010"]), name
+        rows = {item[0]: item[1] for item in found}
+        assert rows["STR010"] == piece.shown(31)
+        assert row is None or rows[check_id] == piece.shown(row)

@@ -1,0 +1,45 @@
+"""One fault is told once: what one check finds in a row, another need not find there again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from qa_checks.model import Logic, Predicate
+from qa_checks.model.logic import faults_sql, occurs_once
+from qa_checks.plan.planned import PlannedCheck
+
+
+def yield_to_others(checks: Sequence[PlannedCheck]) -> Iterator[PlannedCheck]:
+    """The same checks, each without the rows in which a check that it yields to finds something."""
+    by_id = {planned.check.id: planned for planned in checks}
+    for planned in checks:
+        others = [by_id[name] for name in planned.yields_to if name in by_id]
+        told = [other for other in others if not other.skip]
+        yield replace(planned, logic=_without(planned.logic, told)) if told else planned
+
+
+def _without(logic: Logic, told: Sequence[PlannedCheck]) -> Logic:
+    rows = " UNION ALL ".join(map(_places, told))
+    facts = logic.facts.union(
+        *(other.logic.facts for other in told),
+        *(condition.facts for other in told for condition in other.preconditions),
+    )
+    if isinstance(logic, Predicate):
+        scope = f"(t._source, t._row) NOT IN ({rows})"
+        scope = f"({logic.scope}) AND {scope}" if logic.scope else scope
+        if logic.once:
+            return replace(occurs_once(logic.table, logic.once, scope), facts=facts)
+        return replace(logic, scope=scope, facts=facts, counterpart=None)
+    sql = f"SELECT w.* FROM ({logic.sql}) AS w WHERE ((w._source, w._row) IN ({rows})) IS NOT TRUE"
+    return replace(logic, sql=sql, facts=facts)
+
+
+def _places(other: PlannedCheck) -> str:
+    """SELECT of the rows in which a check finds something, where it may look at all."""
+    logic = other.logic
+    holds = " AND ".join(f"({condition.that})" for condition in other.preconditions) or "TRUE"
+    return (
+        f"SELECT f._source, f._row FROM ({faults_sql(logic, logic.table)}) AS f "
+        f"WHERE f._source IS NOT NULL AND f._row IS NOT NULL AND {holds}"
+    )

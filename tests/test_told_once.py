@@ -1,0 +1,44 @@
+"""A row in which a better check finds something is not found once more by one that yields to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_checks.catalogue import load
+from qa_checks.errors import CatalogueError
+from qa_checks.reading.connection import connect
+from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
+
+ROWS = [["1", "", "", "9"], ["2", "", "", "7"], ["3", "", "", "5"]]
+
+
+@pytest.mark.parametrize(
+    "logic",
+    [
+        {"require": "score < 6"},
+        {"query": "SELECT t.* FROM visits AS t WHERE t.score > 6"},
+    ],
+)
+def test_a_rule_leaves_what_another_tells_to_it(tmp_path: Path, logic: dict[str, str]) -> None:
+    rules = [rule(1, yields_to=["ABC002"], **logic), rule(2, require="score <> 9")]
+    report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
+    found = {
+        name: [finding.key for finding in outcome(report, name).findings]
+        for name in ("ABC001", "ABC002")
+    }
+    assert found == {"ABC001": ["2"], "ABC002": ["1"]}
+
+
+def test_what_a_rule_yields_to_must_be_there(tmp_path: Path) -> None:
+    folder = write_catalogue(tmp_path, [rule(1, yields_to=["ABC009"])])
+    with pytest.raises(CatalogueError, match="yields_to: 'ABC009' is no check of this catalogue"):
+        load(folder, connect(threads=1))
+
+
+def test_a_rule_that_cannot_run_is_no_reason_to_be_silent(tmp_path: Path) -> None:
+    idle = rule(2, require="score <> 9", given={"that": "FALSE", "else": "it never may"})
+    rules = [rule(1, require="score < 6", yields_to=["ABC002"]), idle]
+    report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
+    assert [finding.key for finding in outcome(report, "ABC001").findings] == ["1", "2"]
