@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,6 +30,7 @@ PARTS = (
     exp.DayOfWeek, exp.DayOfMonth, exp.DayOfYear,
 )  # fmt: skip
 IS_A_DAY = "date"
+BEGINNING = re.compile(r"(19|20)\d\d-[\d%_]")  # of a day in a pattern: 2021-%
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,25 @@ def _of_condition(part: exp.Expr, negated: bool) -> Iterator[Bound]:
         )
     elif isinstance(part, COMPARED):
         kind = NEGATED[type(part)] if negated else type(part)
-        yield from _compared(kind, part.left, part.right, part)
+        bounds = [*_compared(kind, part.left, part.right, part)]
+        yield from bounds or _unfollowed(part)
+    else:
+        yield from _unfollowed(part)
+
+
+def _unfollowed(part: exp.Expr) -> Iterator[Bound]:
+    """A condition of another form that speaks of a day, or of the beginning of one."""
+    column = part.find(exp.Column)
+    if column is None or part.find(exp.Query):
+        return
+    if any(_is_said_day(literal) for literal in part.find_all(exp.Literal)):
+        yield Bound(_called(column), None, None, part, "the condition cannot be followed")
+
+
+def _is_said_day(literal: exp.Literal) -> bool:
+    return isinstance(day_of(literal), dt.datetime) or bool(
+        literal.is_string and BEGINNING.match(literal.name)
+    )
 
 
 def _joined(bounds: Sequence[Bound]) -> Iterator[Bound]:
@@ -148,12 +168,19 @@ def _asks_for_today(tree: exp.Expr) -> bool:
 
 def _peel(tree: exp.Expr) -> exp.Expr:
     """What stands within changes of type, which leave a day what it is."""
-    while isinstance(tree, (*AROUND, exp.Convert, exp.Coalesce)):
+    while isinstance(tree, (*AROUND, exp.Convert, exp.Coalesce)) or _cuts_time_off(tree):
         inner = tree.expression if isinstance(tree, exp.Convert) else tree.this
+        inner = tree.expressions[0] if isinstance(tree, exp.Anonymous) else inner
         if not isinstance(inner, exp.Expr):
             break
         tree = inner
     return tree
+
+
+def _cuts_time_off(tree: exp.Expr) -> bool:
+    """Whether it is Oracle's TRUNC(day)."""
+    is_call = isinstance(tree, exp.Anonymous) and len(tree.expressions) == 1
+    return is_call and str(tree.this).upper() == "TRUNC"
 
 
 def _is_day(tree: exp.Expr) -> bool:

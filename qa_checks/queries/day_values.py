@@ -13,6 +13,11 @@ from sqlglot import exp
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?.*)?")
 PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
 SLASHES = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+NAMED = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
+MONTH_NAMES = {
+    name: place
+    for place, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
+}
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 # What CONVERT(date, text, style) of T-SQL says.
 STYLES = {"103": DAY_FIRST, "104": DAY_FIRST, "105": DAY_FIRST, "101": MONTH_FIRST,
@@ -20,7 +25,7 @@ STYLES = {"103": DAY_FIRST, "104": DAY_FIRST, "105": DAY_FIRST, "101": MONTH_FIR
 # What changes the type of a day and leaves it what it is.
 AROUND = (
     exp.Cast, exp.TryCast, exp.Date, exp.Timestamp, exp.Paren, exp.TsOrDsToDate,
-    exp.TsOrDsToTimestamp,
+    exp.TsOrDsToTimestamp, exp.AtTimeZone,
 )  # fmt: skip
 TODAY = (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentDatetime, exp.Localtimestamp)
 TODAY_NAMES = frozenset("getdate sysdatetime getutcdate sysutcdatetime now sysdate today".split())
@@ -72,7 +77,14 @@ def _work_out(tree: exp.Expr, hint: str) -> Told:
     if isinstance(tree, exp.Add | exp.Sub | exp.DateAdd | exp.DateSub | exp.TsOrDsAdd):
         is_sum = isinstance(tree, exp.Add | exp.Sub)
         return _shifted(tree, tree.this, tree.expression if is_sum else tree)
-    return _sqlite_date(tree.expressions) if _name(tree) in ("date", "datetime") else None
+    return _of_function(tree)
+
+
+def _of_function(tree: exp.Expr) -> Told:
+    name = _name(tree)
+    if name in ("date", "datetime"):
+        return _sqlite_date(tree.expressions)
+    return _from_numbers(tree.expressions) if name in ("make_date", "makedate") else None
 
 
 def _name(tree: exp.Expr) -> str:
@@ -80,15 +92,18 @@ def _name(tree: exp.Expr) -> str:
 
 
 def _literal(tree: exp.Literal, hint: str) -> Told:
-    text = tree.name.strip() if tree.is_string else ""
+    text = tree.name.strip() if tree.is_string or hint else ""
     if text.lower() in ("now", "today"):
         return Untold.RUN if hint else None
     if match := ISO.fullmatch(text):
         return _moment([int(part or 0) for part in match.groups()])
     if (match := PLAIN.fullmatch(text)) and hint:
         return _moment([*map(int, match.groups())])
-    match = SLASHES.fullmatch(text)
-    return _by_slashes([*map(int, match.groups())], hint) if match else None
+    if match := SLASHES.fullmatch(text):
+        return _by_slashes([*map(int, match.groups())], hint)
+    match = NAMED.fullmatch(text)
+    month = MONTH_NAMES.get(match[2][:3].lower()) if match else None
+    return _moment([int(match[3]), month, int(match[1])]) if match and month else None
 
 
 def _by_slashes(numbers: Sequence[int], hint: str) -> Told:
@@ -111,7 +126,8 @@ def _moment(numbers: Sequence[int]) -> dt.datetime | None:
 
 def _from_numbers(parts: Sequence[exp.Expr | None]) -> dt.datetime | None:
     texts = [part.name if isinstance(part, exp.Literal) else "" for part in parts]
-    return _moment([*map(int, texts)]) if all(map(str.isdecimal, texts)) else None
+    is_day = len(texts) == 3 and all(map(str.isdecimal, texts))
+    return _moment([*map(int, texts)]) if is_day else None
 
 
 def _by_format(tree: exp.Expr) -> Told:

@@ -112,8 +112,11 @@ def _is_one(limit: exp.Limit) -> bool:
 
 
 def _is_nothing(limit: exp.Expr) -> bool:
-    """Whether it is OFFSET 0, which T-SQL asks for."""
-    return isinstance(limit, exp.Offset) and limit.expression.name == "0"
+    """Whether it leaves nothing out: OFFSET 0, which T-SQL asks for, and TOP 100 PERCENT."""
+    if isinstance(limit, exp.Offset):
+        return bool(limit.expression.name == "0")
+    options = limit.args.get("limit_options")
+    return bool(options and options.args.get("percent") and limit.expression.name == "100")
 
 
 def _row_numbers(tree: exp.Query) -> Iterator[Doubt]:

@@ -121,6 +121,22 @@ CLEAN = {
         "SELECT urn FROM p WHERE day < DATEADD(day, 1, '20210831') AND day >= "
         "'2021-04-01T00:00:00' ORDER BY urn",
     ),
+    "a month by its name": (
+        "oracle",
+        "SELECT urn FROM i WHERE TRUNC(day) >= TO_DATE('01-APR-2021', 'DD-MON-YYYY') AND "
+        "day <= '31 August 2021' ORDER BY urn",
+    ),
+    "a day with a zone": (
+        "postgres",
+        "SELECT urn FROM i WHERE day >= '2021-04-01'::timestamptz AT TIME ZONE 'Europe/London' "
+        "AND day < make_date(2021, 9, 1) ORDER BY urn",
+    ),
+    "all of it": ("tsql", "SELECT TOP 100 PERCENT urn FROM p ORDER BY urn"),
+    "the latest of each, by its day": (
+        "postgres",
+        "SELECT i.urn FROM i WHERE i.day = (SELECT max(j.day) FROM i j WHERE j.urn = i.urn) "
+        "ORDER BY i.urn",
+    ),
     "digits that are no day": (
         "sqlite",
         "SELECT urn FROM t WHERE event_number = '20100101' ORDER BY urn",
@@ -190,6 +206,14 @@ DOUBTFUL = {
         "SELECT a.id FROM a JOIN (SELECT id, g FROM b GROUP BY id, g) z ON z.id = a.id ORDER BY 1",
         ["join"],
     ),
+    "one of two columns": (
+        "postgres",
+        "SELECT p.urn FROM p JOIN i ON i.urn = p.urn OR i.old_urn = p.urn ORDER BY 1",
+        ["join"],
+    ),
+    "elements of a list": (
+        "postgres", "SELECT p.urn FROM p CROSS JOIN unnest(p.tags) AS x ORDER BY 1", ["join"],
+    ),
     "apply": (
         "tsql",
         "SELECT a.urn FROM a CROSS APPLY (SELECT g FROM b WHERE b.urn = a.urn) z ORDER BY 1",
@@ -217,6 +241,11 @@ DOUBTFUL = {
         ["date-filter"],
     ),
     "no end": ("sqlite", "SELECT urn FROM i WHERE day >= '2021-04-01' ORDER BY 1", ["date-filter"]),
+    "a number for a day": (
+        "tsql",
+        "SELECT urn FROM i WHERE insp_date >= 20200401 AND insp_date <= 20210331 ORDER BY 1",
+        ["date-filter"],
+    ),
     "year": ("tsql", "SELECT urn FROM i WHERE YEAR(day) = 2021 ORDER BY 1", ["date-filter"]),
     "extracted": (
         "postgres", "SELECT urn FROM i WHERE EXTRACT(year FROM day) = 2021 ORDER BY 1",
@@ -270,6 +299,10 @@ def test_what_is_doubtful_is_pointed_out_and_nothing_else(
         ("postgres", "day <= '04/05/2021'", "whether day or month stands first"),
         ("postgres", "day + interval '30 days' < '2021-08-31'", "worked out from the column"),
         ("tsql", "insp_date >= @start", "its value does not stand in the query"),
+        ("sqlite", "day LIKE '2021-%'", "the condition cannot be followed"),
+        ("postgres", "(day, urn) > ('2021-04-01', 1)", "the condition cannot be followed"),
+        ("postgres", "day <@ daterange('2021-04-01', '2021-09-01')", "cannot be followed"),
+        ("postgres", "CASE WHEN day < '2020-01-01' THEN true END", "cannot be followed"),
     ],
 )
 def test_a_filter_that_cannot_be_followed_is_said_and_not_passed(
