@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, PLACE, Comparison
+from qa_checks.catalogue.comparisons import ADDED, GONE, OF_CELL, OTHER, PLACE, Comparison
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_files import CubeGround
 from qa_checks.catalogue.known_tables import known_columns
@@ -115,7 +115,7 @@ def _check_conditions(
     ]
     if isinstance(comparison.given, Given):
         pieces.append(SchemaSql(f"{path}", f"SELECT {comparison.given.that}", key=("given",)))
-    known = {**every, pair: [name for name, _ in names.gives or ()]}
+    known = {**every, pair: [*(name for name, _ in names.gives or ()), *OF_CELL]}
     check_sql(pieces, known, identify(ground.tables, ground.codes), connection)
 
 

@@ -15,6 +15,7 @@ OTHER = "other"  # names what no meaning takes
 ColumnOfRows = Annotated[str, TextKind(r"^_?[a-z][a-z0-9_]*$")]
 RuleId = Annotated[str, TextKind(r"^[A-Z]{3}[0-9]{3}$")]
 CONDITION = "A condition on t, the row now, and o, the row before."
+OF_CELL = ("before", "now")  # the two values of a cell, in a condition of a meaning
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,20 +45,27 @@ class Meaning(Record):
     of: list[Name] = field(
         metadata=says("Columns that are compared, or `added` or `gone` for rows.", min_length=1)
     )
-    when: Sql | None = field(default=None, metadata=says(f"{CONDITION} Without one, always."))
+    when: Sql | None = field(
+        default=None,
+        metadata=says(f"{CONDITION} before and now are the cell. Without one, always."),
+    )
     rule: RuleId | None = field(
         default=None,
         metadata=says("The rule that says so: it takes what the rule finds, and adds no finding."),
     )
-    is_: Literal["expected", "to be explained"] = field(
+    is_: Literal["expected", "to know", "to be explained"] = field(
         default="to be explained",
-        metadata=says("What is to be explained is a finding.", alias="is"),
+        metadata=says(
+            "What is to be explained is a finding. Expected is what something in the data proves; "
+            "what happens often, and nothing proves, is to know.",
+            alias="is",
+        ),
     )
     severity: Literal["error", "warning"] = "warning"
     revision: bool = field(default=False, metadata=says("Whether it corrects what was published."))
 
     def __post_init__(self) -> None:
-        if self.rule is not None and (self.when is not None or self.is_ == "expected"):
+        if self.rule is not None and (self.when is not None or self.is_ != "to be explained"):
             raise ValueError("what a rule finds is to be explained: say neither when nor is")
 
 

@@ -17,7 +17,9 @@ from qa_checks.errors import InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from qa_checks.appraisal import Judged
     from qa_checks.model import Decision, Report
+    from qa_checks.opened import Opened, Options
     from qa_checks.review.deciding import Question
     from qa_checks.review.earlier_decisions import EarlierDecisions
     from qa_checks.review.new_decisions import Book
@@ -87,6 +89,7 @@ def decide_command(
     previous release decided on the same finding; 'fixed' records that findings of an earlier run
     are gone. At a terminal it goes through everything that is open, shows each
     finding with its row and what the previous release had there, and asks for what is not given.
+    What changed since the previous release, as `qa-checks compare` says, is asked about with it.
     """
     del debug
     from qa_checks.appraisal import judge
@@ -95,22 +98,28 @@ def decide_command(
     from qa_checks.opened import Options, opened
     from qa_checks.plan import Choice
     from qa_checks.release_file import read_release
+    from qa_checks.review.decided_workbook import decides_on
     from qa_checks.review.deciding import lapsed
     from qa_checks.review.new_decisions import NAME, Book
     from qa_checks.review.surroundings import Rows
 
     take_up(release, "decisions", NAME)
     listed = _listed(rules)
-    compared = any(rule.startswith(COMPARE) for rule in listed)
+    compared = any(rule.startswith(COMPARE.rstrip(".")) for rule in listed)
     options = Options(catalogue, Choice(rules=listed), keep=EVERYTHING, compared=compared)
     given = Answers(
         tuple(keys or ()), tuple(where or ()), decision, reason.strip(), who.strip(), until.strip()
     )
-    if from_ is not None and (rules or replace(given, who="") != Answers()):
-        raise UsageError("--from takes all but --who out of the workbook.")
+    if from_ is not None:
+        if rules or replace(given, who="") != Answers():
+            raise UsageError("--from takes all but --who out of the workbook.")
+        refuse_missing([] if given.who else ["--who"])
     with opened(read_release(release), options) as read:
         judged = judge(read, read.release, options)
-        report = conclude(read, judged, options)
+        asked = judged
+        if not listed and (from_ is None or decides_on(from_, COMPARE)):
+            asked = _with_changes(read, judged, options)
+        report = conclude(read, asked, options)
         if report.problems:
             raise InputError(" ".join(problem.message for problem in report.problems))
         old = lapsed(report)
@@ -130,7 +139,23 @@ def decide_command(
                 _say_lapsed(number, old_decision, stays=before.entries[number - 1] in now.entries)
         release_now = replace(read.release, decisions=now.entries)
         report = conclude(replace(read, release=release_now), judged, options)
-    _say_what_is_left(report, now, whole=options.selection == Choice(), compared=compared)
+    _say_what_is_left(report, now, decided, whole=options.selection == Choice())
+
+
+def _with_changes(read: Opened, judged: Judged, options: Options) -> Judged:
+    """The same with what changed since the previous release, where all there is is asked about."""
+    from qa_checks.appraisal import judge
+    from qa_checks.comparing.choice_of_rules import COMPARE
+
+    if not read.given.has_previous:
+        return judged
+    try:
+        changes = judge(read, read.release, replace(options, compared=True))
+    except UsageError as fault:  # the two are exchanged: no fault of what the run found
+        say(f"What changed since the previous release is not asked about: {fault}", aside=True)
+        return judged
+    own = [outcome for outcome in changes.outcomes if outcome.check.id.startswith(COMPARE)]
+    return replace(judged, outcomes=[*judged.outcomes, *own])
 
 
 def _decide(walk: Walk, asked: Sequence[Question], before: Book) -> Book:
@@ -151,7 +176,6 @@ def _take_over(path: Path, report: Report, walk: Walk, before: Book) -> Book:
     """Take the decisions that were written into findings.xlsx, all of them or none."""
     from qa_checks.review.decided_workbook import take_over
 
-    refuse_missing([] if walk.given.who else ["--who"])
     return walk.add(before, take_over(path, report, walk.decider(), walk.today))
 
 
@@ -170,7 +194,11 @@ def _read_earlier(release: Path) -> EarlierDecisions:
 
 def _listed(rules: str) -> tuple[str, ...]:
     parts = [part.strip() for part in rules.split(",")]
-    return tuple(part if "." in part else part.upper() for part in parts if part)
+    return tuple(
+        part if "." in part or part.startswith("compare") else part.upper()
+        for part in parts
+        if part
+    )
 
 
 def _questions(report: Report, rules: str, decision: Kind | None) -> list[Question]:
@@ -232,8 +260,9 @@ def _say_lapsed(number: int, old: Decision, *, stays: bool) -> None:
     say(f"Decision {number} on {old.rule} no longer holds ({old.state}): {what}.", aside=True)
 
 
-def _say_what_is_left(report: Report, now: Book, *, whole: bool, compared: bool) -> None:
-    """What is still to be done before the sign-off, if every check ran."""
+def _say_what_is_left(report: Report, now: Book, decided: set[str], *, whole: bool) -> None:
+    """What is still to be done before the sign-off, if every check ran; and how to check again."""
+    from qa_checks.comparing.choice_of_rules import COMPARE
     from qa_checks.render.report_words import verdict
     from qa_checks.review.open_points import next_steps
 
@@ -241,5 +270,7 @@ def _say_what_is_left(report: Report, now: Book, *, whole: bool, compared: bool)
         say(f"{verdict(report)}.")
         for step in next_steps(report, now.release):
             say(f"Before the sign-off: {step}.")
-    command = "compare OLD" if compared else "run"
-    say(f"Check again with `qa-checks {command} {now.release}`.")
+    again = {rule.startswith(COMPARE) for rule in decided} or {False}
+    for is_change in sorted(again):
+        command = "compare OLD" if is_change else "run"
+        say(f"Check again with `qa-checks {command} {now.release}`.")

@@ -40,9 +40,9 @@ def say_change(
     """
     key, column, before, now = cell
     if kind is ChangeKind.ADDED:
-        return f"{key} is in {new}, not in {old}."
+        return f"{key} is in {new} and not in {old}."
     if kind is ChangeKind.GONE:
-        return f"{key} was in {old}, is not in {new}."
+        return f"{key} was in {old} and is not in {new}."
     return f"{key}: {column} was {_value(before)}, is now {_value(now)}."
 
 

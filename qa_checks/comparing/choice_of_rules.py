@@ -25,12 +25,15 @@ def choose_comparing(catalogue: Catalogue, choice: Choice) -> Choice:
 
 
 def rules_named(catalogue: Catalogue) -> frozenset[str]:
-    """The rules that say what changes mean: every one of their findings is needed."""
+    """The rules that say what changes mean: every one of their findings is needed.
+
+    A catalogue in memory may hold some rules only.
+    """
     return frozenset(
         meaning.rule
         for comparison in catalogue.comparisons.values()
         for meaning in comparison.meanings
-        if meaning.rule is not None
+        if meaning.rule in catalogue.rules
     )
 
 

@@ -70,9 +70,9 @@ class Classed:
 
     def changes(self, most: int | None) -> Iterator[Change]:
         """All changes, those to be explained first."""
-        expected = [str(kind.number) for kind in self.kinds if kind.state is ChangeState.EXPECTED]
-        first = f"kind IN ({', '.join(expected)}), " if expected else ""
-        return self._changes("", f"{first}kind, ", most)
+        states = [ChangeState.TO_EXPLAIN, ChangeState.TO_KNOW, ChangeState.EXPECTED]
+        places = ", ".join(str(states.index(kind.state)) for kind in self.kinds)
+        return self._changes("", f"[{places}][kind + 1], kind, ", most)
 
     def _changes(self, where: str, first: str, most: int | None) -> Iterator[Change]:
         keys = ", ".join(f"k{number}" for number in range(self.keys))
@@ -180,8 +180,10 @@ def _select(
     kind = f"CASE {cases} ELSE {other} END" if cases else str(other)
     keys = ", ".join(matched.key_columns())
     before, now, where = "NULL", "NULL", f"{NEW if side == OLD else OLD}0 IS NULL"
+    cell = "NULL AS before, NULL AS now"
     if column:
         before, now = matched.column(OLD, column), matched.column(NEW, column)
+        cell = f"{before} AS before, {now} AS now"
         where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
         definition = _definition(column, comparison, ground)
         hide = column in masked_columns(ground.catalogue)
@@ -190,7 +192,7 @@ def _select(
         f"SELECT {keys}, '{what}' AS what, {sql_literal(column)} AS column_name, "
         f"CAST({before} AS VARCHAR) AS before, CAST({now} AS VARCHAR) AS now, {kind} AS kind, "
         f"{matched.column(side, SOURCE)} AS source, {side}0 AS row "
-        f"FROM (SELECT *, {_packed(matched, OLD)} AS o, {_packed(matched, NEW)} AS t "
+        f"FROM (SELECT *, {cell}, {_packed(matched, OLD)} AS o, {_packed(matched, NEW)} AS t "
         f"FROM {matched.table}) WHERE {where}"
     )
 
@@ -259,7 +261,7 @@ def _kind(number: int, meaning: Meaning, comparison: Comparison) -> Kind:
     state = ChangeState(meaning.is_)
     if meaning.rule is not None:
         return Kind(number, meaning.title, state, meaning.rule, revision=meaning.revision)
-    if state is ChangeState.EXPECTED:
+    if state is not ChangeState.TO_EXPLAIN:
         return Kind(number, meaning.title, state, "", revision=meaning.revision)
     check = _check(comparison, meaning.name, meaning.title, Severity(meaning.severity))
     return Kind(number, meaning.title, state, check.id, check, meaning.revision)

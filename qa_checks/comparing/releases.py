@@ -11,7 +11,7 @@ from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import has_all
 from qa_checks.comparing.change_findings import finding_of, outcome_of, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
-from qa_checks.comparing.columns_apart import list_apart
+from qa_checks.comparing.columns_apart import list_apart, say_lacking
 from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
 from qa_checks.comparing.matching import ROW, Asked, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
@@ -163,7 +163,7 @@ def _compare(
                 )
                 for name, reason in columns.items()
             ),
-            *list_apart(ground, comparison, (old, new)),
+            *list_apart(ground, comparison, old, new),
         ),
         definitions=(*define(ground, comparison), *say_masked(masked)),
         classes=tuple(
@@ -205,7 +205,7 @@ def _columns(ground: Ground, comparison: Comparison) -> dict[str, str]:
             if not has_all(column.needs, snapshot.columns)
         ]
         if len(lacking) < 2:
-            told[name] = f"{lacking[0]} has no such column" if lacking else ""
+            told[name] = say_lacking(lacking[0]) if lacking else ""
     return told
 
 

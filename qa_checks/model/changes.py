@@ -15,9 +15,10 @@ class ChangeKind(StrEnum):
 
 
 class ChangeState(StrEnum):
-    """Whether a change is one of those that happen, or somebody has to say why."""
+    """Whether something says why it changed, it is to be known, or somebody has to say why."""
 
     EXPECTED = "expected"
+    TO_KNOW = "to know"
     TO_EXPLAIN = "to be explained"
 
 
@@ -127,5 +128,5 @@ class ComparedTable:
     changes: tuple[Change, ...] = ()
 
     def count(self, state: ChangeState) -> int:
-        """How many changes are expected, or to be explained."""
+        """How many changes are in one state."""
         return sum(listed.count for listed in self.classes if listed.state is state)

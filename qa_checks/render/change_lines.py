@@ -9,7 +9,7 @@ from qa_checks.model import ChangeState, ComparedTable, Movement
 from qa_checks.words import fill, grouped, list_words, plural
 
 A_CHANGE = "Each change is a row or a cell; a rule may have one finding for several."
-EXPECTED_FIRST = (ChangeState.TO_EXPLAIN, ChangeState.EXPECTED)
+IN_ORDER = (ChangeState.TO_EXPLAIN, ChangeState.TO_KNOW, ChangeState.EXPECTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def _line(table: ComparedTable, anchor: str) -> ComparedLine:
         say_states(table),
         tuple(
             ClassLine(listed.count, listed.title, state, listed.check)
-            for state in EXPECTED_FIRST
+            for state in IN_ORDER
             for listed in table.classes
             if listed.state is state
         ),
@@ -95,12 +95,15 @@ def say_left_out(number: int) -> str:
 
 
 def say_states(table: ComparedTable) -> str:
-    """Such as: 9,101 changes expected, 178 to be explained."""
-    expected = table.count(ChangeState.EXPECTED)
-    open_ = table.count(ChangeState.TO_EXPLAIN)
-    if not expected and not open_:
+    """Such as: 9,101 changes expected, 679 to know, 178 to be explained."""
+    expected, to_know, open_ = (
+        table.count(state)
+        for state in (ChangeState.EXPECTED, ChangeState.TO_KNOW, ChangeState.TO_EXPLAIN)
+    )
+    if not expected and not to_know and not open_:
         return "" if table.reason else "nothing changed"
-    return f"{plural(expected, 'change')} expected, {grouped(open_)} to be explained"
+    known = f" {grouped(to_know)} to know," if to_know else ""
+    return f"{plural(expected, 'change')} expected,{known} {grouped(open_)} to be explained"
 
 
 def say_movement(movement: Movement) -> str:

@@ -13,8 +13,8 @@ CHANGE = record(
     Key("before", SOME_TEXT),
     Key("now", SOME_TEXT),
     Key("state", one_of(ChangeState)),
-    Key("why", TEXT, "Why it is expected, or what must be explained."),
-    Key("check", TEXT, "The check whose finding it is; empty where it is expected."),
+    Key("why", TEXT, "Why it is expected, what is to know, or what must be explained."),
+    Key("check", TEXT, "The check whose finding it is; empty where it is expected or to know."),
     Key("file", SOME_TEXT, "Where it stands now; of a row that is gone, where it stood."),
     Key("sheet", SOME_TEXT),
     Key("row", NUMBER, "As a spreadsheet shows it."),
@@ -23,7 +23,11 @@ CHANGE = record(
 CLASS = record(
     Key("title", TEXT),
     Key("state", one_of(ChangeState)),
-    Key("check", TEXT, "The check whose findings they are; empty where they are expected."),
+    Key(
+        "check",
+        TEXT,
+        "The check whose findings they are; empty where they are expected or to know.",
+    ),
     Key("count", A_COUNT),
 )
 COLUMN = record(

@@ -76,6 +76,11 @@ def take_over(path: Path, report: Report, who: str, today: dt.date) -> list[Deci
     ]
 
 
+def decides_on(path: Path, prefix: str) -> bool:
+    """Whether a filled-in findings.xlsx decides on a check whose id begins so."""
+    return any(row.text("Check").startswith(prefix) for row in _read(path)[0])
+
+
 class _Known:
     """The findings of a run, by what the workbook would say of each."""
 
