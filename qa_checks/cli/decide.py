@@ -89,7 +89,7 @@ def decide_command(
     previous release decided on the same finding; 'fixed' records that findings of an earlier run
     are gone. At a terminal it goes through everything that is open, shows each
     finding with its row and what the previous release had there, and asks for what is not given.
-    What changed since the previous release, as `qa-checks compare` says, is asked about with it.
+    'compare.*' goes through what changed since the previous release and waits for a reason.
     """
     del debug
     from qa_checks.appraisal import judge
@@ -117,7 +117,7 @@ def decide_command(
     with opened(read_release(release), options) as read:
         judged = judge(read, read.release, options)
         asked = judged
-        if not listed and (from_ is None or decides_on(from_, COMPARE)):
+        if from_ is not None and decides_on(from_, COMPARE):
             asked = _with_changes(read, judged, options)
         report = conclude(read, asked, options)
         if report.problems:
@@ -143,17 +143,11 @@ def decide_command(
 
 
 def _with_changes(read: Opened, judged: Judged, options: Options) -> Judged:
-    """The same with what changed since the previous release, where all there is is asked about."""
+    """The same with the checks of what changed since the previous release."""
     from qa_checks.appraisal import judge
     from qa_checks.comparing.choice_of_rules import COMPARE
 
-    if not read.given.has_previous:
-        return judged
-    try:
-        changes = judge(read, read.release, replace(options, compared=True))
-    except UsageError as fault:  # the two are exchanged: no fault of what the run found
-        say(f"What changed since the previous release is not asked about: {fault}", aside=True)
-        return judged
+    changes = judge(read, read.release, replace(options, compared=True))
     own = [outcome for outcome in changes.outcomes if outcome.check.id.startswith(COMPARE)]
     return replace(judged, outcomes=[*judged.outcomes, *own])
 

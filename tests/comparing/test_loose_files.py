@@ -58,12 +58,12 @@ def test_every_difference_is_a_finding_with_its_place_and_nothing_else_is(
 ) -> None:
     _, ended = compared
     assert messages(ended) == {
-        "compare.added": ["SC000005 is in new.csv, not in old.csv."],
+        "compare.added": ["SC000005 is in new.csv and not in old.csv."],
         "compare.changed.overall_grade": ["SC000001: Overall grade was 'Good', is now 'Good '."],
         "compare.changed.places": ["SC000003: Places was '007', is now '7'."],
         "compare.changed.sector": ["SC000002: Sector was blank, is now 'Health'."],
         "compare.columns": ["The column 'Owner' is only in new.csv: it was not compared."],
-        "compare.gone": ["SC000004 was in old.csv, is not in new.csv."],
+        "compare.gone": ["SC000004 was in old.csv and is not in new.csv."],
     }
     places = {item["check"]: (item["file"], item["row"]) for item in ended.report["findings"]}
     assert places["compare.gone"] == ("old.csv", 6)  # below a title
@@ -184,7 +184,7 @@ def test_a_key_of_several_columns_matches_rows_by_all_of_them(tmp_path: Path) ->
     write(tmp_path, old="a,b,x\n1,1,p\n1,2,q\n", new="b,a,x\n2,1,q\n1,1,r\n1,2,s\n")
     ended = compare(tmp_path, "--key", "a,b", "--format", "json", "--no-files")
     assert messages(ended) == {
-        "compare.added": ["2 / 1 is in new.csv, not in old.csv."],
+        "compare.added": ["2 / 1 is in new.csv and not in old.csv."],
         "compare.changed.x": ["1 / 1: x was 'p', is now 'r'."],
     }
 

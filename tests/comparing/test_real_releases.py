@@ -16,7 +16,10 @@ from qa_checks.render.change_lines import say_apart, say_movement, say_totals
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "ofsted"
 WHOLE = "childrens_social_care_2025.ods"
-MASKED_OWNER = "Values under 'Owner' are sensitive: they are compared, and shown as [masked]."
+MASKED = (
+    "Values under 'Owner', 'Name', 'Address line 1', 'Address line 2', 'Town' and 'Postcode' are "
+    "sensitive: they are compared, and shown as [masked]."
+)
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason=f"published files are not in {DATA}")
 
 
@@ -54,7 +57,7 @@ def keys(report: Report, check: str) -> list[str | None]:
 def test_2019_to_2020() -> None:
     report = compare(as_at(2019), as_at(2020))
     assert say_totals(table(report)) == (
-        "2,700 providers in both, 164 gone, 271 new; of those in both 2,309 changed."
+        "2,700 providers in both, 164 gone, 271 new; of those in both 2,337 changed."
     )
     assert sentences(report) == [
         "With a newer inspection: 2,223 (407 higher, 1,404 equal and 412 lower, whatever the "
@@ -78,16 +81,21 @@ def test_2019_to_2020() -> None:
         "Another registration status": 4,
         "Another number of places": 179,
         "Another owner": 496,
+        "Another name": 15,
+        "Another address": 132,
+        "Another region": 12,
+        "Another parliamentary constituency": 21,
+        "Another school that it belongs to": 20,
     }
     [newer, *_] = table(report).movements
     assert [sum(row) for row in newer.counts] == [464, 1351, 384, 24]
-    assert [*table(report).definitions] == [MASKED_OWNER]
+    assert [*table(report).definitions] == [MASKED]
 
 
 def test_2020_to_2021() -> None:
     report = compare(as_at(2020), as_at(2021))
     assert say_totals(table(report)) == (
-        "2,832 providers in both, 139 gone, 570 new; of those in both 508 changed."
+        "2,832 providers in both, 139 gone, 570 new; of those in both 553 changed."
     )
     assert sentences(report)[0] == (
         "With a newer inspection: 24 (0 higher, 14 equal and 10 lower, whatever the framework). Of "
@@ -115,14 +123,14 @@ def test_2020_to_2021() -> None:
         "The newest latest inspection is of 17/03/2020, not later tha",
         "This release lists 565 providers without an inspection among",
         "Short-break-only homes are told apart in one release only (1",
-        "Values under 'Owner' are sensitive: they are compared, and s",
+        "Values under 'Owner', 'Name', 'Address line 1', 'Address lin",
     ]
 
 
 def test_2024_to_2025() -> None:
     report = compare(as_at(2024), WHOLE)
     assert say_totals(table(report)) == (
-        "3,693 providers in both, 183 gone, 1,907 new; of those in both 3,325 changed."
+        "3,693 providers in both, 183 gone, 1,907 new; of those in both 3,486 changed."
     )
     assert sentences(report)[0] == (
         "With a newer inspection: 3,228, of which 650 improved, 2,144 kept their grade and 434 "
@@ -140,6 +148,10 @@ def test_2024_to_2025() -> None:
         "1231404", "SC437305", "SC044880",
     ]  # fmt: skip
     assert "compare.latest.other" not in numbers
+    assert numbers["Another parliamentary constituency"] == 1515  # new boundaries since July 2024
+    reasons = {column.title: column.reason for column in table(report).columns if column.reason}
+    assert reasons["Previous health services"] == "this release has no such column"
+    assert "changes are not looked for" not in reasons.values()
 
 
 def test_every_change_has_one_meaning() -> None:

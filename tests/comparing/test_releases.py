@@ -74,10 +74,7 @@ def test_a_column_that_one_release_lacks_is_named_as_not_compared(tmp_path: Path
     reasons = {
         column["name"]: column["reason"] for column in table(report)["columns"] if column["reason"]
     }
-    assert reasons == {
-        "places": "the previous release has no such column",
-        "Ofsted region": "changes are not looked for",
-    }
+    assert reasons == {"places": "the previous release has no such column"}
     assert table(report)["changed"] == 0
 
 
@@ -156,16 +153,40 @@ def test_releases_without_a_provider_in_common_have_not_passed(tmp_path: Path) -
         )
 
 
-def test_columns_whose_changes_are_not_looked_for_are_named(tmp_path: Path) -> None:
+def test_changes_that_nothing_proves_and_nobody_has_to_explain_are_to_know(tmp_path: Path) -> None:
     header = [*HEADER, "Name", "Postcode", "Linked Education URN"]
     old = [header, [*provider(1), "A Home", "N1 1AA", "123456"]]
-    new = [header, [*provider(1), "Another Home", "N1 1AB", "123457"]]
+    new = [header, [*provider(1), "Another Home", "REDACTED", "123457"]]
     _, report = compare(tmp_path, old, new, "--no-files")
-    reasons = {column["title"]: column["reason"] for column in table(report)["columns"]}
-    apart = {title for title, reason in reasons.items() if reason == "changes are not looked for"}
-    assert apart >= {"Name", "Postcode", "Linked Education URN"}
-    assert not apart & {"URN", "Sector", "Places", "Overall experiences and progress"}
+    assert {kind["title"]: kind["state"] for kind in table(report)["classes"]} == {
+        "Another name": "to know",
+        "Redacted in one of the two releases only": "to know",
+        "Another school that it belongs to": "to know",
+    }
+    assert not [item for item in report["findings"] if item["check"].startswith("compare.")]
+    assert not [column for column in table(report)["columns"] if column["reason"]]
     ended = qa_checks("compare", "old.csv", "new.csv", "--no-files", cwd=tmp_path)
     told = " ".join(ended.out.split())
-    assert "Name, Ofsted region, Postcode: changes are not looked for" in told
+    assert "1 change to know: Another name" in told
     assert "1 provider in both" in told
+
+
+def test_a_judgement_that_is_blank_now_and_providers_no_longer_listed_are_said(
+    tmp_path: Path,
+) -> None:
+    leaders = "The effectiveness of leaders and managers".replace(" ", "_")
+    never = {name.replace(" ", "_"): "" for name in HEADER[HEADER.index("Event type") :]}
+    old = [HEADER, provider(1), provider(2, **never)]
+    new = [HEADER, provider(1, **{leaders: ""})]
+    _, report = compare(tmp_path, old, new, "--no-files")
+    kinds = {kind["title"]: kind["count"] for kind in table(report)["classes"]}
+    assert kinds == {
+        "A judgement of the same inspection is blank now": 1,
+        "Not inspected before; this release lists inspected providers only": 1,
+    }
+    [finding] = [item for item in report["findings"] if item["check"].startswith("compare.")]
+    assert finding["check"] == "compare.latest.judgement_withdrawn"
+    assert (
+        "The previous release lists 1 provider without an inspection among 2; this release"
+        in (table(report)["definitions"][0])
+    )
