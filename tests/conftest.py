@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -20,9 +23,17 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def every_example(catalogue: Catalogue) -> EveryExample:
-    """What came of every example of every rule. Never changed by a test."""
-    return examples.run(catalogue)
+def every_example(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> EveryExample:
+    """What came of every example of every rule, for all processes of a run. Never changed."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return examples.run(catalogue)
+    kept = tmp_path_factory.getbasetemp().parent / "every_example.pickle"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second finds them
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(examples.run(catalogue)))
+        every: EveryExample = pickle.loads(kept.read_bytes())  # noqa: S301  our own
+    return every
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from unittest.mock import patch
 
@@ -32,9 +33,9 @@ class EveryExample:
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
-    results: dict[str, list[ExampleResult]] = field(default_factory=lambda: defaultdict(list))
+    results: dict[str, list[ExampleResult]] = field(default_factory=partial(defaultdict, list))
     counted: dict[str, list[tuple[int, int | str]]] = field(
-        default_factory=lambda: defaultdict(list)
+        default_factory=partial(defaultdict, list)
     )
 
 

@@ -118,7 +118,7 @@ def test_the_same_bytes_give_the_same_report(
     assert without_times(check(altered.path)) == without_times(report)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", SEEDS[::2])  # of the sample, one or two in each format
 def test_damaged_bytes_end_in_a_report_or_in_words(seed: int, tmp_path: Path) -> None:
     altered = make(seed, tmp_path)
     chance = random.Random(-seed - 1)
