@@ -42,6 +42,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
     shared: dict[tuple[str, str], str] = {}
     texts: dict[tuple[str, str], str] = {}
     statements: dict[str, str] = {}
+    empty: list[str] = []
     for table in intake.schemas.tables.values():
         parts = [
             (wide, number)
@@ -49,7 +50,7 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
             for number in blocks_of(wide, table.table)
         ]
         if not parts:
-            statements[table.table] = empty_table(table)
+            empty.append(empty_table(table))
             continue
         filled[table.table] = parts
         columns |= {
@@ -62,6 +63,8 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
             texts |= _texts(*parts[0], table)
         rows = " UNION ALL ".join(selects)
         statements[table.table] = f"CREATE {kind} base.{table.table} AS {rows}"
+    if empty:
+        within(intake.connection, database).execute(";".join(empty))
     _execute_all(intake, database, statements)
     statements = {}
     for name, parts in filled.items():

@@ -19,7 +19,7 @@ def take_out_impossible(intake: Intake, limits: Sequence[Limit], today: dt.date)
     for wide in (wide for wides in intake.wides.values() for wide in wides):
         bounded = [(item, limit) for item in wide.columns for limit in _of(item, wide, limits)]
         to_come = [pair for pair in bounded if TODAY in pair[1].condition]
-        if wide.is_view and not any(_is_broken(intake, wide, pair, today) for pair in to_come):
+        if wide.is_view and not _find_broken(intake, wide, to_come, today):
             _leave_out(intake, wide, [pair for pair in bounded if pair not in to_come])
         else:
             _take_out(intake, wide, bounded, today)
@@ -32,12 +32,27 @@ def _of(item: WideColumn, wide: Wide, limits: Sequence[Limit]) -> list[Limit]:
     return [limit for limit in limits if (limit.table, limit.column) == column]
 
 
-def _is_broken(intake: Intake, wide: Wide, bounded: Bounded, today: dt.date) -> bool:
-    """Whether there is a value beyond a limit; asking of all in one statement takes longer."""
-    item, limit = bounded
-    beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
-    [(broken,)] = _ask(intake, f"SELECT EXISTS ({beyond})", today)
-    return bool(broken)
+def _find_broken(
+    intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date
+) -> list[Bounded]:
+    """The limits with a value beyond them; one scan for those whose columns differ in name."""
+    broken = []
+    waiting = list(bounded)
+    while waiting:
+        level, waiting = _of_one_name_each(waiting)
+        values = {limit.column: item.name for item, limit in level}
+        named = ", ".join(f'"{name}" AS "{column}"' for column, name in values.items())
+        tests = ", ".join(f"bool_or(NOT ({limit.condition}))" for _, limit in level)
+        [found] = _ask(intake, f"SELECT {tests} FROM (SELECT {named} FROM {wide.name}) AS t", today)
+        broken += [pair for pair, is_broken in zip(level, found, strict=True) if is_broken]
+    return [pair for pair in bounded if pair in broken]
+
+
+def _of_one_name_each(bounded: Sequence[Bounded]) -> tuple[list[Bounded], list[Bounded]]:
+    """Limits of which no two call different columns by the same name, and the others."""
+    item_of = {limit.column: item for item, limit in reversed(bounded)}
+    level = [pair for pair in bounded if item_of[pair[1].column] is pair[0]]
+    return level, [pair for pair in bounded if pair not in level]
 
 
 def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
@@ -47,7 +62,7 @@ def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
 
 def _take_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date) -> None:
     """Take values beyond a limit out of the table that holds a sheet."""
-    for item, limit in [pair for pair in bounded if _is_broken(intake, wide, pair, today)]:
+    for item, limit in _find_broken(intake, wide, bounded, today):
         _become_table(intake, wide)
         beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
         _ask(intake, f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} {beyond}", today)
@@ -77,9 +92,7 @@ def _leave_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded]) -> None:
     broken = _noted(intake, wide)
     waiting = [pair for pair in bounded if pair[1].check in broken]
     while waiting:
-        item_of = {limit.column: item for item, limit in reversed(waiting)}
-        level = [pair for pair in waiting if item_of[pair[1].column] is pair[0]]
-        waiting = [pair for pair in waiting if pair not in level]
+        level, waiting = _of_one_name_each(waiting)
         _look_past(intake, wide, level)
 
 

@@ -131,9 +131,10 @@ def _keep_form_of_release(intake: Intake) -> None:
         "entry, written, read_as, fault FROM extract_cells WHERE _source IN "
         f"(SELECT _source FROM extract_sheets WHERE role = '{Role.SOURCE}')"
     )
-    intake.connection.execute(
-        ";".join(f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names)
-    )
+    if any(entry.role is not Role.RELEASE for entry, _ in intake.inputs):
+        intake.connection.execute(
+            ";".join(f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names)
+        )
 
 
 def _read_file(intake: Intake, item: InputFile) -> None:
