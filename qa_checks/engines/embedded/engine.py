@@ -72,7 +72,8 @@ class Embedded:
                 few[check] = of_check
         answers: dict[str, Answer | Failure] = {}
         for name, asked in tables.items():
-            for answer in LargeTable(self.database, name, asked, self.release).answers():
+            rows = self.scope_counts.rows_of(name)
+            for answer in LargeTable(self.database, name, rows, asked, self.release).answers():
                 answers.update(answer)
                 progress(len(answers))
         for answer in self._answer_few(few):

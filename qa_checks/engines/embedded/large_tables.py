@@ -14,26 +14,24 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa_checks.engines.door import Answer, Counts, Failure, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.engines.embedded.failing_rows import failing, fails, fetch_counted
+from qa_checks.engines.embedded.failing_rows import fails, fetch_counted
+from qa_checks.engines.embedded.row_filters import JOINED, PLACE, find_failing, listed
 from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.model import Predicate
-from qa_checks.sql_text import shares_bucket
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Snapshot
 
-PLACE = ("_source", "_block", "_row", "_entry")
-WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT")
-MOST_GATHERED = 1_000_000
+MOST_GATHERED = 999_999  # as many as one aggregate keeps
+FEW = 1_000
+MEASURED = "measured"
 GATHERED = "rows_at_fault"
 FURTHER = "further_columns"
 WORD = re.compile(r"\w+")
-# Lists and other tables are joined, which DuckDB does well only where nothing else is asked.
-JOINED = re.compile(r"\b(IN|SELECT)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +43,97 @@ class _Aside:
     columns: Sequence[str]
 
 
+class _Measured(NamedTuple):
+    """Rows in scope and undecidable ones of each check; how many rows were put aside of which."""
+
+    extents: Sequence[tuple[int, int] | Failure]
+    aside: dict[str, _Aside]
+    gathered: int
+
+
 @dataclass(frozen=True)
 class LargeTable:
-    """A large table, with the predicates asked of it and the rows wanted.
+    """A large table of so many rows, with the predicates asked of it and the rows wanted.
 
     ``release`` says what reading knows of its columns.
     """
 
     database: Database
     name: str
+    rows: int
     wanted: Mapping[str, Wanted]
     release: Snapshot
 
     def answers(self) -> Iterator[dict[str, Answer | Failure]]:
         """Count each check and fetch its rows."""
         started = time.perf_counter()
-        measured = ask_together(
-            [_predicate(wanted) for wanted in self.wanted.values()], self._measure
-        )
-        extents = dict(zip(self.wanted, measured, strict=True))
-        aside: dict[str, _Aside] = {}
-        room = MOST_GATHERED
-        for number, group in enumerate(self._groups()):
+        plain = {check: wanted for check, wanted in self.wanted.items() if _only_compares(wanted)}
+        groups = [{check: wanted} for check, wanted in self.wanted.items() if check not in plain]
+        extents, aside, count = self._measure_at_once(plain) if plain else self._measure_all()
+        if plain and not aside:
+            groups = [plain, *groups]
+        room = MOST_GATHERED - count
+        for number, group in enumerate(groups, start=1):
             rows, count = self._put_aside(group, f"{GATHERED}_{number}", room)
             aside |= rows
             room -= count
         selects = self._with_further(aside)
         share = (time.perf_counter() - started) / len(self.wanted)
-        for check, wanted in self.wanted.items():
+        for (check, wanted), extent in zip(self.wanted.items(), extents, strict=True):
             select = selects.get(check) or self._at_fault(wanted)
-            yield {check: self._judge(wanted, select, extents[check], share)}
+            yield {check: self._judge(wanted, select, extent, share)}
+
+    def _measure_at_once(self, plain: Mapping[str, Wanted]) -> _Measured:
+        """Measure every predicate, and put rows at fault of some aside, in the same scan.
+
+        None are put aside if there is no room for so many, or one of the predicates errs.
+        """
+        from qa_checks.duckdb_core import Error
+
+        # Memory for so many is taken beforehand.
+        room = min(MOST_GATHERED, FEW + self.rows // 100)
+        columns = _read_anyway(plain.values())
+        tests = [f"({fails(_predicate(wanted))})" for wanted in plain.values()]
+        flags = [f"_fails_{number}" for number in range(len(tests))]
+        failing = " OR ".join(flags)
+        row = ", ".join(f'"{name}" := "{name}"' for name in [*columns, *flags])
+        values = [f't."{name}"' for name in columns]
+        values += [f"{test} AS {flag}" for test, flag in zip(tests, flags, strict=True)]
+        results = [
+            f"count_if({failing}) AS _failing",
+            f"min(struct_pack({row}), {room}) FILTER ({failing}) AS _rows",
+        ]
+        asked = [_predicate(wanted) for wanted in self.wanted.values()]
+        facts = {fact for predicate in asked for fact in predicate.facts}
+        sql = scan_undecided(asked, values, results)
+        name = f"{GATHERED}_0"
+        try:
+            self.database.ask(f"CREATE OR REPLACE TEMP TABLE {MEASURED} AS {sql}", facts)
+            [numbers] = self.database.ask(f"SELECT * EXCLUDE (_rows) FROM {MEASURED}")
+            extents, count = _in_pairs(numbers[:-1]), numbers[-1] or 0
+            if count <= room:
+                self.database.ask(
+                    f"CREATE OR REPLACE TEMP TABLE {name} AS "
+                    f"SELECT unnest(_rows, recursive := true) FROM {MEASURED}"
+                )
+            self.database.ask(f"DROP TABLE {MEASURED}")
+        except Error:
+            return self._measure_all()
+        if count > room:
+            return _Measured(extents, {}, 0)
+        aside = {
+            check: _Aside(name, flag, columns) for check, flag in zip(plain, flags, strict=True)
+        }
+        return _Measured(extents, aside, count)
+
+    def _measure_all(self) -> _Measured:
+        asked = [_predicate(wanted) for wanted in self.wanted.values()]
+        return _Measured(ask_together(asked, self._measure), {}, 0)
 
     def _measure(self, asked: Sequence[Predicate]) -> list[tuple[int, int]]:
         """Rows in scope and undecidable ones of each predicate, in one scan."""
         facts = {name for predicate in asked for name in predicate.facts}
-        row = [number or 0 for number in self.database.ask(scan_undecided(asked), facts)[0]]
-        return list(zip(row[::2], row[1::2], strict=True))
-
-    def _groups(self) -> list[dict[str, Wanted]]:
-        """Checks whose rows are fetched together: those that only compare, each other alone."""
-        plain = {check: wanted for check, wanted in self.wanted.items() if _only_compares(wanted)}
-        alone = [{check: wanted} for check, wanted in self.wanted.items() if check not in plain]
-        return [plain, *alone] if plain else alone
+        return _in_pairs(self.database.ask(scan_undecided(asked), facts)[0])
 
     def _put_aside(
         self, group: Mapping[str, Wanted], name: str, room: int
@@ -107,7 +154,7 @@ class LargeTable:
             flags = ", ".join(f"{test} AS _fails_{number}" for number, test in enumerate(tests))
             rows = f"{self.name} AS t WHERE {' OR '.join(tests)}"
         facts = {fact for wanted in group.values() for fact in wanted.logic.facts}
-        failing = f"SELECT {_listed(columns)}, {flags} FROM {rows} LIMIT {room + 1}"
+        failing = f"SELECT {listed(columns)}, {flags} FROM {rows} LIMIT {room + 1}"
         try:
             [(count,)] = self.database.ask(
                 f"CREATE OR REPLACE TEMP TABLE {name} AS {failing}", facts
@@ -142,7 +189,7 @@ class LargeTable:
             )
             selects[check] = (
                 f"SELECT {own}, {rest} FROM {rows.table} AS a JOIN {FURTHER} AS f "
-                f"USING ({_listed(PLACE)}) WHERE a.{rows.flag}"
+                f"USING ({listed(PLACE)}) WHERE a.{rows.flag}"
             )
         return selects
 
@@ -151,10 +198,10 @@ class LargeTable:
         from qa_checks.duckdb_core import Error
 
         numbers = " UNION ALL ".join(f"SELECT _row FROM {table}" for table in tables)
-        again = f"SELECT 1 FROM {FURTHER} GROUP BY {_listed(PLACE)} HAVING count(*) > 1"
+        again = f"SELECT 1 FROM {FURTHER} GROUP BY {listed(PLACE)} HAVING count(*) > 1"
         try:
             self.database.ask(
-                f"CREATE OR REPLACE TEMP TABLE {FURTHER} AS SELECT {_listed([*PLACE, *columns])} "
+                f"CREATE OR REPLACE TEMP TABLE {FURTHER} AS SELECT {listed([*PLACE, *columns])} "
                 f"FROM {self.name} WHERE _row IN ({numbers})"
             )
             return not self.database.ask(f"{again} LIMIT 1")
@@ -177,47 +224,15 @@ class LargeTable:
         return Answer(Counts(extent[0], failed, extent[1], seconds), rows)
 
     def _at_fault(self, wanted: Wanted, columns: Sequence[str] = ()) -> str:
-        """SELECT of the rows at fault, in the way that costs least.
-
-        ``columns`` are those that it must give; all that are wanted without.
-        """
+        """SELECT of the rows at fault of a check, with some columns or all that are wanted."""
         predicate = _predicate(wanted)
-        if len(predicate.once) == 1 and self._is_whole(predicate.once[0]):
-            return self._repeated_numbers(predicate, columns or wanted.columns)
-        if predicate.column and not predicate.scope and not JOINED.search(predicate.condition):
-            return self._with_bad_values(predicate)
-        return failing(predicate)
+        return find_failing(self.database, self.release, predicate, columns or wanted.columns)
 
-    def _repeated_numbers(self, predicate: Predicate, shown: Sequence[str]) -> str:
-        """Rows that share a whole number with another row in scope."""
-        known = self.release.shared.get((self.name, predicate.once[0]), "")
-        if known and not predicate.scope and {*shown} <= {*PLACE, predicate.once[0]}:
-            return known
-        column = f'"{predicate.once[0]}"'
-        scope = f" AND ({predicate.scope})" if predicate.scope else ""
-        rows = f"FROM {self.name} AS t WHERE {column} IS NOT NULL{scope}"
-        columns = _listed([*shown, predicate.once[0]])
-        return (
-            f"WITH candidates AS MATERIALIZED (SELECT {columns} {rows} "
-            f"AND {shares_bucket(column, rows)}) SELECT * FROM candidates WHERE {column} IN "
-            f"(SELECT {column} FROM candidates GROUP BY ALL HAVING count(*) > 1)"
-        )
 
-    def _with_bad_values(self, predicate: Predicate) -> str:
-        """Rows with a value that fails, each distinct one judged once."""
-        column = f'"{predicate.column}"'
-        # An aggregate of the value, or the condition would reach the rows before they are grouped.
-        values = self.release.texts.get((self.name, predicate.column)) or (
-            f"SELECT any_value(r.{column}) AS {column} FROM {self.name} AS r GROUP BY r.{column}"
-        )
-        return (
-            f"SELECT * FROM {self.name} WHERE {column} IN "
-            f"(SELECT {column} FROM ({values}) AS t WHERE {fails(predicate)})"
-        )
-
-    def _is_whole(self, column: str) -> bool:
-        described = self.database.ask(f'SELECT typeof("{column}") FROM {self.name} LIMIT 1')
-        return described[0][0] in WHOLE
+def _in_pairs(numbers: Sequence[int | None]) -> list[tuple[int, int]]:
+    """Two numbers for each predicate; a sum over no rows is NULL."""
+    known = [number or 0 for number in numbers]
+    return list(zip(known[::2], known[1::2], strict=True))
 
 
 def _predicate(wanted: Wanted) -> Predicate:
@@ -245,7 +260,3 @@ def _only_compares(wanted: Wanted) -> bool:
     predicate = _predicate(wanted)
     words = f"{predicate.condition} {predicate.scope}"
     return not (predicate.once or predicate.column or JOINED.search(words))
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in dict.fromkeys(names))

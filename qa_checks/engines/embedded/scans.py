@@ -7,7 +7,7 @@ third quicker than three counts, for which DuckDB evaluates a condition several 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from qa_checks.model import Predicate
 
@@ -48,27 +48,34 @@ def scan_values(batch: Sequence[Predicate]) -> str:
     )
 
 
-def scan_undecided(batch: Sequence[Predicate]) -> str:
+def scan_undecided(
+    batch: Sequence[Predicate], values: Iterable[str] = (), results: Iterable[str] = ()
+) -> str:
     """Count predicates of a table without looking for the invalid rows: two numbers for each.
 
     They are the rows in scope and the undecidable ones. Where the columns are known that decide
-    a predicate, they are counted in its place.
+    a predicate, they are counted in its place. ``results`` are further aggregates of the same scan,
+    ``values`` what they need of each row of the table ``t``.
     """
     parts = []
-    values = {"t._row", *(f't."{name}"' for asked in batch for name in asked.known or ())}
+    values = {"t._row", *values}
+    values.update(f't."{name}"' for asked in batch for name in asked.known or ())
     for i, asked in enumerate(batch):
         if asked.scope:
             values.add(f"({asked.scope}) AS s{i}")
         if asked.known is None or (asked.scope and not asked.once):
             values.add(f"({asked.condition}) AS p{i}")
         if not asked.scope:
-            parts.append(f"count(*), count(*) - {_decided(asked, i)}")
+            rows, undecided = "count(*)", f"count(*) - {_decided(asked, i)}"
         elif asked.once:
             given = " AND ".join(f'"{name}" IS NOT NULL' for name in asked.once)
             meant = f"s{i} IS NOT FALSE"
-            parts.append(f"count_if({meant}), count_if({meant} AND (s{i} AND {given}) IS NOT TRUE)")
+            unknown = f"{meant} AND (s{i} AND {given}) IS NOT TRUE"
+            rows, undecided = f"count_if({meant})", f"count_if({unknown})"
         else:
-            parts.append(f"count_if({_meant(i)}), count_if({_unknown(i)})")
+            rows, undecided = f"count_if({_meant(i)})", f"count_if({_unknown(i)})"
+        parts.append(f"{rows} AS rows{i}, {undecided} AS undecided{i}")
+    parts += results
     listed = ", ".join(sorted(values))
     return f"SELECT {', '.join(parts)} FROM (SELECT {listed} FROM {batch[0].table} AS t)"
 

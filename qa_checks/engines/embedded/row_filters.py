@@ -1,0 +1,75 @@
+"""SQL that finds the rows at fault of a predicate in a large table, in the way that costs least."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from qa_checks.engines.embedded.database import Database
+from qa_checks.engines.embedded.failing_rows import failing, fails
+from qa_checks.model import Predicate
+from qa_checks.sql_text import shares_bucket
+
+if TYPE_CHECKING:
+    from qa_checks.reading.loaded import Snapshot
+
+PLACE = ("_source", "_block", "_row", "_entry")
+WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT")
+# Lists and other tables are joined, which DuckDB does well only where nothing else is asked.
+JOINED = re.compile(r"\b(IN|SELECT)\b", re.IGNORECASE)
+
+
+def find_failing(
+    database: Database, release: Snapshot, predicate: Predicate, columns: Sequence[str]
+) -> str:
+    """SELECT of the rows at fault of a predicate, with at least some columns.
+
+    Parameters
+    ----------
+    release
+        Says what reading knows of the columns of its tables.
+    """
+    if len(predicate.once) == 1 and _is_whole(database, predicate.table, predicate.once[0]):
+        return _repeated_numbers(release, predicate, columns)
+    if predicate.column and not predicate.scope and not JOINED.search(predicate.condition):
+        return _with_bad_values(release, predicate)
+    return failing(predicate)
+
+
+def _repeated_numbers(release: Snapshot, predicate: Predicate, columns: Sequence[str]) -> str:
+    """Rows that share a whole number with another row in scope."""
+    known = release.shared.get((predicate.table, predicate.once[0]), "")
+    if known and not predicate.scope and {*columns} <= {*PLACE, predicate.once[0]}:
+        return known
+    column = f'"{predicate.once[0]}"'
+    scope = f" AND ({predicate.scope})" if predicate.scope else ""
+    rows = f"FROM {predicate.table} AS t WHERE {column} IS NOT NULL{scope}"
+    return (
+        f"WITH candidates AS MATERIALIZED (SELECT {listed([*columns, predicate.once[0]])} {rows} "
+        f"AND {shares_bucket(column, rows)}) SELECT * FROM candidates WHERE {column} IN "
+        f"(SELECT {column} FROM candidates GROUP BY ALL HAVING count(*) > 1)"
+    )
+
+
+def _with_bad_values(release: Snapshot, predicate: Predicate) -> str:
+    """Rows with a value that fails, each distinct one judged once."""
+    table, column = predicate.table, f'"{predicate.column}"'
+    # An aggregate of the value, or the condition would reach the rows before they are grouped.
+    values = release.texts.get((table, predicate.column)) or (
+        f"SELECT any_value(r.{column}) AS {column} FROM {table} AS r GROUP BY r.{column}"
+    )
+    return (
+        f"SELECT * FROM {table} WHERE {column} IN "
+        f"(SELECT {column} FROM ({values}) AS t WHERE {fails(predicate)})"
+    )
+
+
+def _is_whole(database: Database, table: str, column: str) -> bool:
+    described = database.ask(f'SELECT typeof("{column}") FROM {table} LIMIT 1')
+    return described[0][0] in WHOLE
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names of columns as SQL, each once."""
+    return ", ".join(f'"{name}"' for name in dict.fromkeys(names))
