@@ -182,6 +182,24 @@ def test_a_row_that_comes_twice_is_compared_with_nothing_and_said_where(office: 
     assert (finding.key, finding.row) == ("2", 3)
 
 
+def test_a_key_that_two_files_share_is_said_with_both(office: Office) -> None:
+    with (office.folder / "more.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([HEADER, EXTRACT[2], EXTRACT[1]])
+    office.write(
+        files=[{"path": "extract.csv"}, {"path": "more.csv"}],
+        sources=[{"table": "visits", "database": "sqlite:///care.db", "query": QUERY}],
+    )
+
+    report = office.run()
+
+    assert found(report)["key"] == [
+        "2 stands in extract.csv, row 3; more.csv, row 3: none of them was compared.",
+        "3 stands in extract.csv, row 4; more.csv, row 2: none of them was compared.",
+    ]
+    files = [one.file for one in report.findings if one.check == "source.visits.key"]
+    assert files == ["extract.csv", "extract.csv"]
+
+
 def test_a_row_without_a_key_is_named(office: Office) -> None:
     office.record([*RECORD, (None, "2022-05-13", "Full", 1, None, None, None)])
 
