@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -31,6 +32,11 @@ class Postgres:
     def url(self) -> str:
         """Its address, as release.yml has it."""
         return f"postgresql://{USER}@127.0.0.1:{self.port}/postgres"
+
+    @property
+    def url_with_password(self) -> str:
+        """Its address for the bare driver."""
+        return f"{self.url}?password={quote(PASSWORD)}"
 
     @property
     def variable(self) -> str:

@@ -76,6 +76,9 @@ class Direct:
         cell holds a line break, and the rows have to be read one by one.
     alone
         Whether there is no other way to read it.
+    all_data
+        Whether each row below the header is one of data, as those that a database gives are: none
+        says again what the columns are called.
     quotes
         Whether it is text with quotation marks: without, each delimiter stands between two cells.
     """
@@ -84,6 +87,7 @@ class Direct:
     below: Callable[[int], Relation | None] = field(repr=False, compare=False)
     rows: int
     alone: bool = False
+    all_data: bool = False
     quotes: bool = True
 
 

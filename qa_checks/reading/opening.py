@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 from qa_checks.errors import InputError
@@ -63,8 +64,10 @@ def open_input(item: InputFile, scratch: Path, limits: Limits | None = None) -> 
     rows = folder / "rows.parquet"
     patience = Patience(limits.connect_seconds, limits.query_seconds)
     columns = fetch(item.query, item.path, rows, patience, item.shown)
-    sheets = PARQUET.open_sheets(look_at(rows, item.shown), folder, limits)
-    return File(rows, _digest(rows), rows.stat().st_size, sheets, columns)
+    [sheet] = PARQUET.open_sheets(look_at(rows, item.shown), folder, limits)
+    if sheet.direct:
+        sheet = replace(sheet, direct=replace(sheet.direct, all_data=True))
+    return File(rows, _digest(rows), rows.stat().st_size, (sheet,), columns)
 
 
 def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:

@@ -232,7 +232,8 @@ def _read_sheet(
     if intake.wants_blanks:
         record_blanks(intake, sheet, wide)
     name_units(intake, wide, "extract_cells")
-    record_column_faults(intake, sheet, wide)
+    if item.role is not Role.SOURCE:  # which is compared as it is: nothing is taken out of it
+        record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
     record_contents(intake, sheet, entry, wide)
     intake.wides[item.database].append(wide)

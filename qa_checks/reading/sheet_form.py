@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qa_checks.model import Input, ReadColumn
+from qa_checks.model import Input, ReadColumn, Role
 from qa_checks.reading.cell_faults import CELLS_AS_READ
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.equal_rows import record_equal_rows
@@ -67,7 +67,8 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     if intake.wants_cells:
         insert_rows(intake.connection, CELLS_AS_READ, _marked_headers(sheet, wide))
     # Where values were taken out, rows are equal that were not.
-    if intake.wants_rows and not (wide.match.layout.nameless or wide.is_misplaced):
+    looked_at = entry.role is not Role.SOURCE and not wide.is_misplaced
+    if intake.wants_rows and looked_at and not wide.match.layout.nameless:
         record_equal_rows(intake, wide)
 
 

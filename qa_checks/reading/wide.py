@@ -44,10 +44,10 @@ class ColumnFault:
 class Wide:
     """A loaded sheet.
 
-    ``is_in_place`` is whether DuckDB reads the file itself, ``told_by`` what its layout was told
-    by (see `choose_view`). ``shared`` names tables with the rows that share their number in a
-    column with another row, or have none there, ``texts``
-    tables with every text ``v`` of a column.
+    ``is_in_place`` is whether DuckDB reads the file itself, ``all_data`` that no row can be the
+    header again, ``told_by`` what its layout was told by (see `choose_view`). ``shared`` names
+    tables with the rows that share their number in a column with another row, or have none there,
+    ``texts`` tables with every text ``v`` of a column.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Wide:
     is_view: bool = False
     is_in_place: bool = False
     is_misplaced: bool = False
+    all_data: bool = False
     told_by: str = "columns"
     rows: int = 0
     faults: RowFaults = field(default_factory=RowFaults)
@@ -71,6 +72,8 @@ class Wide:
     @property
     def probes(self) -> list[WideColumn]:
         """Columns that tell whether a row may repeat the header; of codes there are few texts."""
+        if self.all_data:
+            return []
         return sorted(self.columns, key=lambda item: not item.is_code)[:PROBES]
 
 

@@ -29,6 +29,7 @@ def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
     """
     intake.sources += 1
     wide = Wide(f"wide_{intake.sources}", intake.sources, match, _columns(intake, match))
+    wide.all_data = sheet.direct is not None and sheet.direct.all_data
     header = _header(intake, sheet, wide)
     wide.is_in_place = read_in_place(intake, sheet, wide, header)
     if not wide.is_in_place:
