@@ -14,6 +14,7 @@ from qa_checks.assessment import run
 from qa_checks.engines.embedded.database import Database
 from qa_checks.model import Outcome, ReleaseFacts, State
 from qa_checks.opened import Options
+from qa_checks.plan import Choice
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, release_from_files
 from tests.published import HEADER, provider, write_csv
@@ -230,3 +231,20 @@ def test_a_condition_that_looks_elsewhere_asks_its_own_row_for_its_own_cells(
         report = run_on(folder, InputFile(Path("v.csv"), "v.csv", opened=file))
         one = outcome(report, "ABC001")
         assert (one.unknown, [finding.key for finding in one.findings]) == (1, ["1", "8"]), logic
+
+
+def test_a_symbol_of_the_statistical_tables_is_missed_as_a_blank_is(tmp_path: Path) -> None:
+    header = [*HEADER, "Name"]
+    signs = {3: "Registration_status", 4: "Registration_date", 5: "Ofsted_region"}
+    rows = [[*provider(row, **{column: "[x]"}), "REDACTED"] for row, column in signs.items()]
+    rows.append([*provider(6), "[c]"])
+    path = write_csv(tmp_path / "providers.csv", [header, *rows])
+    facts = ReleaseFacts("r", "r", as_at=dt.date(2017, 8, 31))
+    chosen = Choice(rules=("MIS002", "DIS024"))
+    report = run(release_from_files([path], facts), Options(selection=chosen))
+    assert [(finding.check, finding.row, finding.value) for finding in report.findings] == [
+        ("DIS024", 5, "name"),
+        ("MIS002", 2, "registration status"),
+        ("MIS002", 3, "registration date"),
+        ("MIS002", 4, "Ofsted region"),
+    ]
