@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.errors import UsageError
 from qa_checks.model import Query, ReleaseFacts, Role, Source
 from qa_checks.text_files import is_text
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from qa_checks.record.attestations import AttestationFile
     from qa_checks.record.decision_file import DecisionEntry
 
+URL = re.compile(r"[a-z][a-z0-9+]+:/", re.IGNORECASE)  # a path has lost the second stroke
 TO_FILL_IN = "FILL IN"  # begins what a draft of `init` leaves to a person
 Expected = int | float | Mapping[str, str]  # a number, or names with the reason for each
 FactValue = dt.date | str | int | float | list[str] | None
@@ -181,7 +184,19 @@ def release_from_files(
     layout: str | None = None,
     previous: Sequence[Path] = (),
 ) -> Release:
-    """Make a release of loose files, as `check` does."""
+    """Make a release of loose files, as `check` does.
+
+    Raises
+    ------
+    UsageError
+        If one is the URL of a database, which is not repeated: a password may stand in it.
+    """
+    if any(URL.match(str(path)) for path in (*files, *previous)):
+        raise UsageError(
+            "A database is not checked by its URL alone.",
+            remedy="Name it in release.yml under 'files', with the query and without a password, "
+            "and run that.",
+        )
     texts = tuple(path for path in files if is_text(path))
     inputs = [InputFile(path, str(path), layout=layout) for path in files if path not in texts]
     before = tuple(path for path in previous if is_text(path))

@@ -216,6 +216,14 @@ def test_queries_and_databases_that_are_files_are_copied_for_a_sign_off(
             assert there.loaded.problems == ()
 
 
+def test_a_url_among_the_files_of_check_is_not_repeated(tmp_path: Path) -> None:
+    ended = qa_checks("check", "postgresql://reader:hunter2@127.0.0.1/care", cwd=tmp_path)
+    assert ended.code == 2
+    assert "A database is not checked by its URL alone." in ended.err
+    assert "hunter2" not in ended.out + ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
 def every_file(folder: Path) -> dict[str, bytes]:
     """What stands in each file below a folder, and in each part of a workbook."""
     held = {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
