@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlglot.errors import SqlglotError
 
@@ -16,8 +17,23 @@ from qa_checks.queries.query_shapes import part_of
 from qa_checks.queries.tables_read import list_tables
 
 
+@dataclass(frozen=True)
+class KnownKeys:
+    """Columns that tell rows apart, each with the names it may go by.
+
+    ``result`` are those of the rows that the query gives, ``tables`` those of tables by their
+    names.
+    """
+
+    result: Sequence[Collection[str]] = ()
+    tables: Mapping[str, Sequence[Collection[str]]] = field(default_factory=dict)
+
+
+NO_KEYS = KnownKeys()
+
+
 def read_query(
-    text: str, dialect: str, facts: ReleaseFacts, key: Sequence[Collection[str]] = ()
+    text: str, dialect: str, facts: ReleaseFacts, keys: KnownKeys = NO_KEYS
 ) -> QueryReading:
     """Say what a query reads and what in it may give other rows than are meant.
 
@@ -27,8 +43,6 @@ def read_query(
         What sqlglot calls the SQL of the database: postgres, tsql, sqlite, …
     facts
         What the release says of itself.
-    key
-        The columns that tell the rows of the result apart, each with the names it may go by.
     """
     parsed = parse(text, dialect)
     tree, dialect = parsed.tree, parsed.dialect
@@ -37,7 +51,7 @@ def read_query(
     try:
         doubts = [
             *list_doubts(tree, dialect),
-            *doubt_joins(tree, key, dialect),
+            *doubt_joins(tree, keys.result, keys.tables, dialect),
             *doubt_dates(tree, facts, dialect),
         ]
         return QueryReading(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from qa_checks.comparing.change_findings import outcome_of
 from qa_checks.model import Check, Finding, Outcome, Query, ReleaseFacts, Role, State
 from qa_checks.model.queries import AskedQuery
-from qa_checks.queries.query_reading import read_query
+from qa_checks.queries.query_reading import KnownKeys, read_query
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reconciliation.source_words import query_check
 from qa_checks.release import InputFile, Release
@@ -33,25 +32,30 @@ def judge_queries(release: Release, loaded: Loaded) -> Judged:
     outcomes, queries = [], []
     for check, item in _checks_of(release):
         assert item.query  # noqa: S101  else it has no check
-        key = row_key(item.shown, loaded)
-        asked, outcome = judge_query(check, (item.shown, item.query), release.facts, key)
+        keys = known_keys(item.shown, loaded)
+        asked, outcome = judge_query(check, (item.shown, item.query), release.facts, keys)
         outcomes.append(outcome)
         queries.append(asked)
     return Judged(tuple(outcomes), tuple(queries))
 
 
-def row_key(shown: str, loaded: Loaded) -> Sequence[Collection[str]]:
-    """The columns that tell apart the rows of what was read, each with the names it goes by.
+def known_keys(shown: str, loaded: Loaded) -> KnownKeys:
+    """What tells apart the rows of a query, and those of tables called as in the catalogue.
 
     A row of the query may be rows of several tables: the shortest of their keys is its own.
     """
     columns = [column for sheet in loaded.inputs if sheet.path == shown for column in sheet.columns]
     headers = {(column.table, column.column): column.header for column in columns}
-    keys = [
-        [{name, headers[table, name]} for name in of_table.key if (table, name) in headers]
-        for table, of_table in loaded.schemas.tables.items()
-    ]
-    return min(filter(None, keys), key=len, default=())
+    declared = {source.table: source.key for source in loaded.sources}
+    tables: dict[str, list[set[str]]] = {}
+    given = []
+    for name, table in loaded.schemas.tables.items():
+        view = table.views.column if table.views else ""
+        key = [part for part in declared.get(name, table.key) if part != view]
+        tables[name] = [{part, headers.get((name, part), part)} for part in key]
+        given.append([names for part, names in zip(key, tables[name], strict=True)
+                      if (name, part) in headers])  # fmt: skip
+    return KnownKeys(min(filter(None, given), key=len, default=()), tables)
 
 
 def _checks_of(release: Release) -> list[tuple[Check, InputFile]]:
@@ -72,7 +76,7 @@ def judge_query(
     check: Check,
     named: tuple[str, Query],
     facts: ReleaseFacts,
-    key: Sequence[Collection[str]],
+    keys: KnownKeys,
 ) -> tuple[AskedQuery, Outcome]:
     """A query as it was understood, and how its check ended.
 
@@ -82,11 +86,9 @@ def judge_query(
     ----------
     named
         What reports call the query, and the query.
-    key
-        The columns that tell its rows apart, each with the names it may go by.
     """
     shown, query = named
-    reading = read_query(query.text, query.dialect, facts, key)
+    reading = read_query(query.text, query.dialect, facts, keys)
     asked = AskedQuery(shown, check.id, reading)
     if reading.fault:
         reason = f"the query cannot be followed: {reading.fault}"

@@ -23,7 +23,7 @@ from qa_checks.model import (
 from qa_checks.model.queries import AskedQuery
 from qa_checks.model.reconciliation import DifferenceKind, Reconciliation
 from qa_checks.reading.loaded import Loaded
-from qa_checks.reconciliation.asked_queries import judge_query, row_key
+from qa_checks.reconciliation.asked_queries import judge_query, known_keys
 from qa_checks.reconciliation.column_types import find_unlike_types, origins
 from qa_checks.reconciliation.shared_keys import judge_keys
 from qa_checks.reconciliation.sides import (
@@ -85,9 +85,9 @@ def reconcile(ground: Ground) -> Reconciled:
         tables.append(table)
     queries: list[AskedQuery] = []
     for checks in asking(_checks_of(sources, ground.catalogue)):
-        source, key = checks.source, row_key(checks.source.shown, ground.loaded)
+        source, keys = checks.source, known_keys(checks.source.shown, ground.loaded)
         assert source.query  # noqa: S101  else it asks nothing
-        asked, outcome = judge_query(checks.query, (source.shown, source.query), ground.facts, key)
+        asked, outcome = judge_query(checks.query, (source.shown, source.query), ground.facts, keys)
         queries.append(asked)
         outcomes.append(outcome)
     return Reconciled(tuple(outcomes), tuple(tables), tuple(queries))

@@ -8,7 +8,7 @@ import pytest
 
 from qa_checks.model import ReleaseFacts
 from qa_checks.model.queries import QueryReading
-from qa_checks.queries.query_reading import read_query
+from qa_checks.queries.query_reading import KnownKeys, read_query
 
 FACTS = ReleaseFacts(
     "autumn-2021",
@@ -19,9 +19,11 @@ FACTS = ReleaseFacts(
     published_by=dt.date(2021, 9, 30),
 )
 
+TABLES = {"providers": [["urn"]], "inspections": [["urn"], ["event_number", "Event number"]]}
+
 
 def read(text: str, dialect: str = "postgres", key: str = "urn") -> QueryReading:
-    return read_query(text, dialect, FACTS, [[name] for name in key.split()])
+    return read_query(text, dialect, FACTS, KnownKeys([[name] for name in key.split()], TABLES))
 
 
 def names(reading: QueryReading) -> list[str]:
@@ -335,6 +337,31 @@ def test_a_join_by_a_part_of_the_key_can_multiply_rows_and_one_by_all_of_it_cann
 
     assert names(read(by.format(""), key="urn event")) == ["join"]
     assert names(read(by.format(" AND b.event = a.event"), key="urn event")) == []
+
+
+INSPECTIONS = "SELECT i.urn, i.event_number, p.sector FROM {} ORDER BY 1, 2"
+
+
+@pytest.mark.parametrize(
+    ("joined", "key", "expected"),
+    [
+        ("inspections i JOIN providers p ON p.urn = i.urn", "urn event_number", []),
+        ("dbo.Inspection i JOIN dbo.Provider p ON p.URN = i.URN", "urn event_number", []),
+        ("providers p JOIN inspections i ON i.urn = p.urn", "urn event_number", []),
+        ("providers p JOIN inspections i ON i.urn = p.urn", "urn", ["join"]),
+        ("providers p LEFT JOIN inspections i ON p.urn = i.urn", "urn", ["join"]),
+        ("inspections i JOIN providers p ON p.sector = i.sector", "urn event_number", ["join"]),
+        (
+            "inspections i JOIN inspections p ON p.urn = i.urn AND p.EventNumber = i.EventNumber",
+            "urn event_number",
+            [],
+        ),
+    ],
+)
+def test_a_table_of_the_catalogue_is_joined_by_its_own_key(
+    joined: str, key: str, expected: list[str]
+) -> None:
+    assert names(read(INSPECTIONS.format(joined), key=key)) == expected
 
 
 def test_it_is_said_which_tables_and_columns_are_read() -> None:
