@@ -12,7 +12,7 @@ import csv
 import random
 from pathlib import Path
 
-from timing import QA_CHECKS, describe, run_once, run_pairs
+from timing import QA_CHECKS, describe, head, run_once, run_pairs
 
 SCORES = [f"score_{number}" for number in range(20)]
 TABLE = """table: visits
@@ -49,7 +49,7 @@ def main() -> None:
     options = parser.parse_args()
     data = options.data.resolve()
     catalogues = {count: _write_catalogue(data / f"rules-{count}", count) for count in (100, 200)}
-    print("| rows | 200 rules s / MiB | 100 rules s / MiB | wall | peak |\n|---|---|---|---|---|")
+    print(head("rows", "200 rules", "100 rules"))
     for rows in options.rows:
         file = _write_rows(data / f"visits-{rows}.csv", int(float(rows)))
         ours, theirs = (

@@ -14,7 +14,7 @@ import json
 import sys
 from pathlib import Path
 
-from timing import HERE, QA_CHECKS, describe, run_once, run_pairs
+from timing import HERE, QA_CHECKS, describe, head, run_once, run_pairs
 
 FILES = ("providers_as_at_31_march_2024.csv", "inspections_2023-24.csv")
 READ = """
@@ -39,7 +39,7 @@ def main() -> None:
     ours = [*QA_CHECKS, "check", *files, "--as-at", "2024-03-31", "--output", str(data / "report")]
     reading = [sys.executable, "-c", READ, *files]
     _compare_rows(ours, reading, data)
-    print("| command | qa-checks s / MiB | other s / MiB | wall | peak |\n|---|---|---|---|---|")
+    print(head("command"))
     pairs = run_pairs(ours, reading, options.pairs, (data, data))
     print(describe("check both files of 2024, pandas reads them", pairs), flush=True)
     for words in TOLD:

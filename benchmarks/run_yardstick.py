@@ -16,7 +16,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from timing import HERE, QA_CHECKS, describe, run_once, run_pairs
+from timing import HERE, QA_CHECKS, describe, head, run_once, run_pairs
 
 # What the yardstick calls a fault, and the checks whose failed rows it is the sum of.
 CHECKS = {
@@ -42,8 +42,7 @@ CHECKS = {
 def main() -> None:
     """Time every size, format and script that was asked for."""
     options = _read_options()
-    print("| workload | qa-checks s / MiB | other s / MiB | wall | peak |")
-    print("|---|---|---|---|---|")
+    print(head("workload"))
     for rows in options.rows:
         folder = _generate(options.data, rows, options.yardstick)
         for form in options.formats:

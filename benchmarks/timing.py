@@ -71,6 +71,12 @@ def run_pairs(
     return found
 
 
+def head(name: str, ours: str = "qa-checks", theirs: str = "other") -> str:
+    """The head of a Markdown table with a line of `describe` for each workload."""
+    titles = (name, f"{ours} s / MiB", f"{theirs} s / MiB", "wall", "peak", "CPU")
+    return f"| {' | '.join(titles)} |\n{'|---' * len(titles)}|"
+
+
 def describe(name: str, pairs: Sequence[tuple[Run, Run]]) -> str:
     """One line of a Markdown table: medians of both, and the median of the pairs' ratios."""
     middle = statistics.median
@@ -78,4 +84,5 @@ def describe(name: str, pairs: Sequence[tuple[Run, Run]]) -> str:
     theirs = f"{middle(b.wall for _, b in pairs):.2f} / {middle(b.peak for _, b in pairs):.0f}"
     wall = middle(a.wall / b.wall for a, b in pairs)
     peak = middle(a.peak / b.peak for a, b in pairs)
-    return f"| {name} | {ours} | {theirs} | {wall:.2f} | {peak:.2f} |"
+    cpu = middle(a.cpu / b.cpu for a, b in pairs)
+    return f"| {name} | {ours} | {theirs} | {wall:.2f} | {peak:.2f} | {cpu:.2f} |"
