@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,21 +31,23 @@ def compare_command(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="The earlier one of the two.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later one.")],
     key: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--key",
             metavar="COLUMNS",
-            help="Headers of the columns that tell rows apart, with commas between: compares any "
-            "two files, whatever they hold.",
+            help="Headers of the columns that tell rows apart, with commas between; one with a "
+            "comma in quotation marks; may be given several times. Compares any two files, "
+            "whatever they hold.",
             rich_help_panel=WHAT,
         ),
     ] = None,
     columns: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--columns",
             metavar="COLUMNS",
-            help="Headers of the columns that matter; with --key. [default: all that both have]",
+            help="Headers of the columns that matter, named likewise; with --key. [default: all "
+            "that both have]",
             rich_help_panel=WHAT,
         ),
     ] = None,
@@ -69,11 +72,11 @@ def compare_command(
         raise UsageError(
             "It is already there.", where=f"{CHANGES} {changes}", remedy="Name a new file."
         )
-    if key is not None:
+    if key:
         _compare_loose(
             old, new, (_listed("--key", key), _listed("--columns", columns)), changes, choices
         )
-    if columns is not None:
+    if columns:
         raise UsageError("--columns has a meaning with --key only.", remedy="Give both.")
     _compare_releases(old, new, changes, choices)
 
@@ -157,12 +160,20 @@ def _refuse_rules(choices: Choices) -> None:
             )
 
 
-def _listed(option: str, text: str | None) -> tuple[str, ...]:
-    """The headers an option names; of an option that is given at least one."""
-    names = tuple(part.strip() for part in (text or "").split(",") if part.strip())
-    if text is not None and not names:
-        raise UsageError(
-            f"{option} '{text}' names no column.",
-            remedy=f"Name headers of both files, such as {option} 'URN'.",
-        )
-    return names
+def _listed(option: str, texts: Sequence[str] | None) -> tuple[str, ...]:
+    """The headers an option names, of each time that it is given at least one.
+
+    They are parted as the cells of a line of CSV are, so a header in quotation marks may hold a
+    comma.
+    """
+    listed: list[str] = []
+    for text in texts or ():
+        cells = next(csv.reader([text], skipinitialspace=True), [])
+        names = [cell.strip() for cell in cells if cell.strip()]
+        if not names:
+            raise UsageError(
+                f"{option} '{text}' names no column.",
+                remedy=f"Name headers of both files, such as {option} 'URN'.",
+            )
+        listed += names
+    return tuple(listed)

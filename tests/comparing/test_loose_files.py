@@ -189,6 +189,16 @@ def test_a_key_of_several_columns_matches_rows_by_all_of_them(tmp_path: Path) ->
     }
 
 
+def test_a_header_with_a_comma_is_named_in_quotation_marks(tmp_path: Path) -> None:
+    text = 'part,"Name, in full",x\n1,a,p\n2,a,q\n'
+    write(tmp_path, old=text, new=text.replace("q", "r"))
+    words = ("--key", 'part, "Name, in full"', "--format", "json", "--no-files")
+    by_both = compare(tmp_path, *words)
+    assert messages(by_both) == {"compare.changed.x": ["2 / a: x was 'q', is now 'r'."]}
+    each = ("--key", "part", "--key", '"Name, in full"', "--columns", "x", *words[2:])
+    assert messages(compare(tmp_path, *each)) == messages(by_both)
+
+
 BOTH = {"old": OLD, "new": NEW}
 SHORT = {"old": "id,x\n1,2\n3\n", "new": "id,x\n1,2\n"}
 
