@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import json
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -15,7 +17,8 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.record.decision_file import read_decisions
 from tests.cli.running import Unchanged, judged_by, qa_checks, read_once
 from tests.cli.terminal import at_terminal
-from tests.enlarged import HOMES, enlarge
+from tests.enlarged import BEFORE, HOMES, enlarge, numbers_in
+from tests.published import write_csv
 
 pytestmark = pytest.mark.usefixtures("few_rules")
 TODAY = dt.datetime.now(dt.UTC).date()
@@ -73,6 +76,30 @@ def fill_in(path: Path, rows: Mapping[int, Mapping[str, object]]) -> None:
 def rows_of(path: Path, check: str) -> list[int]:
     sheet = openpyxl.load_workbook(path)["providers"]
     return [row[0].row for row in sheet.iter_rows() if row[0].value == check]
+
+
+def test_what_was_written_into_the_workbook_of_a_comparison_is_taken_over(large: Path) -> None:
+    shown = ("previous/release.yml", "release.yml", "-q", "--output", "compared")
+    with (large / HOMES).open(newline="") as stream:
+        title, header, *rows = csv.reader(stream)
+    kept = numbers_in(large / BEFORE)
+    at = header.index("URN")
+    gone = next(row for row in rows if row[at] in kept)
+    write_csv(large / HOMES, [title, header, *(row for row in rows if row is not gone)])
+    qa_checks("compare", *shown, cwd=large)
+    path = large / "compared/findings.xlsx"
+    sheet = openpyxl.load_workbook(path)["providers"]
+    checks = {row[0].row: str(row[0].value) for row in sheet.iter_rows()}
+    row, check = next(item for item in checks.items() if item[1].startswith("compare."))
+    fill_in(path, {row: DECIDED})
+    done = qa_checks("decide", "--from", path, *WHO, cwd=large)
+    assert (done.code, done.err) == (0, "")
+    assert "Check again with `qa-checks compare OLD release.yml`." in done.out
+    assert read_decisions(large / "decisions.yml")[-1].rule == check
+    qa_checks("compare", *shown, cwd=large)
+    report = json.loads((large / "compared/report.json").read_text(encoding="utf-8"))
+    waived = [item for item in report["findings"] if item["waived_by"]]
+    assert [item["check"] for item in waived if item["check"].startswith("compare.")] == [check]
 
 
 def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large: Path) -> None:

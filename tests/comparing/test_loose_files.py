@@ -199,6 +199,48 @@ def test_a_header_with_a_comma_is_named_in_quotation_marks(tmp_path: Path) -> No
     assert messages(compare(tmp_path, *each)) == messages(by_both)
 
 
+WIDE = "id," + ",".join(f"c{number}" for number in range(400)) + "\na,"
+ONES = ",".join("1" * 399)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "told"),
+    [
+        ("ID,X\na,1\n", "id,x\na,2\n", 0, {"x": "a: x was '1', is now '2'."}),
+        ("id,x\na,1.0\n", "id,x\na,1\n", 0, {"x": "a: x was '1.0', is now '1'."}),
+        (
+            "id,x\na,2020-01-02\n",
+            "id,x\na,02/01/2020\n",
+            0,
+            {"x": "a: x was '2020-01-02', is now '02/01/2020'."},
+        ),
+        (f"{WIDE}{ONES},1\n", f"{WIDE}{ONES},2\n", 0, {"c399": "a: c399 was '1', is now '2'."}),
+        ("id,x,X\na,1,2\n", "id,x,X\na,1,3\n", 2, {}),
+        ("id,x\n,1\n", "id,x\n,1\n", 1, {}),
+        ("id,x\na,1\na,2\n", "id,x\na,1\na,2\n", 1, {}),
+        ("id,x\n007,1\n", "id,x\n7,1\n", 2, {}),
+    ],
+    ids=[
+        "case of headers", "decimals", "notations of a day", "400 columns", "two columns of a name",
+        "a blank key", "a key twice on both sides", "leading zeros",
+    ],
+)  # fmt: skip
+def test_nothing_is_equal_that_was_not_compared_or_is_written_otherwise(
+    tmp_path: Path, old: str, new: str, code: int, told: dict[str, str]
+) -> None:
+    write(tmp_path, old=old, new=new)
+    ended = compare(tmp_path, "--key", "id", "--format", "json", "--no-files")
+    changed = {f"compare.changed.{name}": [text] for name, text in told.items()}
+    found = {name: said for name, said in messages(ended).items() if ".changed." in name}
+    assert (ended.code, found) == (code, changed)
+    [table] = ended.report["compared"]
+    left_out = {
+        column["title"]: column["reason"] for column in table["columns"] if column["reason"]
+    }
+    assert table["both"] == bool(told or left_out)
+    assert left_out == ({"x": "the header stands twice in new.csv"} if "X\na,1,3" in new else {})
+
+
 BOTH = {"old": OLD, "new": NEW}
 SHORT = {"old": "id,x\n1,2\n3\n", "new": "id,x\n1,2\n"}
 
