@@ -51,7 +51,7 @@ def list_sources(file: ReleaseFile, path: Path) -> Iterator[tuple[Source, InputF
     """
     for place, entry in enumerate(file.sources):
         given = _Given(path, Path(), entry, ("sources", place))
-        read = given.read(_count_before(file.sources[:place], entry))
+        read = given.read(_count_before([*file.files, *file.sources[:place]], entry))
         item = replace(
             read, role=Role.SOURCE, number=place + 1, table=entry.table, key=tuple(entry.key)
         )
@@ -99,7 +99,7 @@ class _Given:
             raise ReleaseError(
                 fault.what, where=self._where("database"), remedy=fault.remedy
             ) from None
-        asked = entry.query_file or "query"
+        asked = self.beside / (entry.query_file or "query")
         query = Query(
             address.url, address.shown, address.dialect, self._text(), entry.query_file or ""
         )

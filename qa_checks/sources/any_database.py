@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 ROWS = 10_000
+STEPS = 100_000  # of SQLite, after which it looks whether anybody waits
 READ_ONLY = {
     "mysql": "SET TRANSACTION READ ONLY",
     "mariadb": "SET TRANSACTION READ ONLY",
@@ -97,6 +98,7 @@ def _open_sqlite(asked: Asked) -> sqlite3.Connection:
     )
     # What is no UTF-8 is found as damaged text; an error would repeat it.
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    connection.set_progress_handler(asked.given_up.is_set, STEPS)
     return connection
 
 

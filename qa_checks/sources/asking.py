@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from qa_checks.model import SourceColumn
@@ -36,6 +37,8 @@ class Asked:
         not arrive otherwise.
     connected
         To be called when the database has answered.
+    given_up
+        Is set when nobody waits any more.
     """
 
     address: Address
@@ -45,6 +48,7 @@ class Asked:
     patience: Patience
     as_text: frozenset[int] = frozenset()
     connected: Callable[[], None] = lambda: None
+    given_up: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from qa_checks.model import Query, SourceColumn
 from qa_checks.operating_system import forbid_core_dumps
 from qa_checks.sources.address import parse
 from qa_checks.sources.asking import Asked, Delivered, UnlikeError
-from qa_checks.sources.faults import does_not_answer, takes_too_long
+from qa_checks.sources.faults import cannot_write, does_not_answer, takes_too_long
 from qa_checks.sources.plain_values import find_unlike
 from qa_checks.sources.query_text import read_select
 
@@ -68,12 +68,16 @@ def fetch(
 
     # Not one of a pool: what never answers must not keep the program from its end.
     threading.Thread(target=work, daemon=True).start()
-    if not answered.wait(patience.connect + GRACE):
-        raise does_not_answer(asked)
     try:
+        if not answered.wait(patience.connect + GRACE):
+            raise does_not_answer(asked)
         return done.result(patience.query + GRACE)
     except TimeoutError:
         raise takes_too_long(asked) from None
+    except OSError as fault:
+        raise cannot_write(asked, fault) from None
+    finally:
+        asked.given_up.set()
 
 
 def _choose(backend: str) -> Ask:

@@ -97,6 +97,15 @@ def stopped_halfway(asked: Asked) -> InputError:
     )
 
 
+def cannot_write(asked: Asked, fault: OSError) -> InputError:
+    """The rows have no place on this machine."""
+    return InputError(
+        f"Its rows cannot be written to the temporary folder ({fault.strerror or 'no reason'}).",
+        where=asked.place,
+        remedy="Make room there, or name another folder in the environment variable TMPDIR.",
+    )
+
+
 def tried_to_write(asked: Asked) -> InputError:
     """The database refused, in a transaction that only reads."""
     return InputError(

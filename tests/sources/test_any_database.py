@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import errno
 import sqlite3
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -107,10 +110,25 @@ def test_a_query_without_an_end_is_stopped(fill: Fill) -> None:
     endless = (
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     )
+    threads = threading.active_count()
     with pytest.raises(InputError) as refused:
         ask_file(path, endless, Patience(1, 1))
+    for thread in threading.enumerate()[threads:]:
+        thread.join(20)
+        assert not thread.is_alive()
     assert refused.value.what == (
         "The query was not done after 1 second, and was stopped: nothing of it was read."
+    )
+
+
+def test_no_room_for_the_rows_is_said(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = fill("CREATE TABLE t (a)")
+    full = OSError(errno.ENOSPC, "No space left on device")
+    monkeypatch.setattr("pyarrow.parquet.ParquetWriter", Mock(side_effect=full))
+    with pytest.raises(InputError) as refused:
+        ask_file(path, "SELECT a FROM t")
+    assert refused.value.what == (
+        "Its rows cannot be written to the temporary folder (No space left on device)."
     )
 
 

@@ -22,7 +22,7 @@ from qa_checks.sign_off.private_copy import copy_release
 from tests.cli.running import Ended, qa_checks
 from tests.postgres import PASSWORD, Postgres
 from tests.reconciliation.office import EXTRACT, NAMES, QUERY, Office
-from tests.small_catalogue import HEADER
+from tests.small_catalogue import HEADER, write_yaml
 
 NAMED = ", ".join(f'{name} AS "{header}"' for name, header in zip(NAMES, HEADER, strict=True))
 EXTRACTED = f"SELECT {NAMED} FROM visits ORDER BY number"
@@ -91,6 +91,24 @@ def test_a_source_is_no_earlier_release(office: Office, server: Postgres) -> Non
         "number": "varchar", "day": "date", "kind": "bpchar", "score": "numeric",
         "share": "float8", "open": "varchar", "person": "text",
     }  # fmt: skip
+
+
+def test_earlier_releases_and_sources_are_told_apart(office: Office, server: Postgres) -> None:
+    before = office.folder / "before"
+    before.mkdir()
+    entry = {"database": server.url, "query": EXTRACTED}
+    about = {"release": "visits-2021", "title": "Visits 2021", "as_at": "2021-12-31"}
+    write_yaml(before / "release.yml", {**about, "files": [entry]})
+    office.write(
+        files=[entry], previous="before/release.yml", sources=[{"table": "visits", **entry}]
+    )
+    with read(office) as there:
+        assert [(item.path, item.role) for item in there.loaded.inputs] == [
+            (f"{server.url}, query", Role.RELEASE),
+            (f"{server.url}, before/query", Role.PREVIOUS),
+            (f"{server.url}, query 2", Role.SOURCE),
+        ]
+        assert [snapshot.database for snapshot in there.loaded.earlier] == ["previous"]
 
 
 def test_a_file_can_be_a_source_and_a_query_may_give_more_columns(office: Office) -> None:
