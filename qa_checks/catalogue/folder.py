@@ -117,12 +117,12 @@ def _judged(files: Iterable[Path]) -> frozenset[str]:
 
 
 def _check_needs(schemas: Path, tables: dict[str, Table]) -> None:
-    """What derived columns need must be a column of a table."""
+    """What columns are derived from, or come after, must be a column of a table."""
     named = [
         (schemas / "tables" / f"{name}.yml", ("columns", column_name, key), getattr(column, key))
         for name, table in tables.items()
         for column_name, column in table.columns.items()
-        for key in ("needs", "reads")
+        for key in ("needs", "reads", "not_before")
     ]
     for path, key, needs in named:
         for need in needs:

@@ -53,6 +53,13 @@ class Column(Record):
     str_matches: str | None = field(
         default=None, metadata=says("Regular expression of the whole text.")
     )
+    not_before: list[Text] = field(
+        default_factory=list,
+        metadata=says(
+            "table.column of days in the same published row that come no later than this one; "
+            "where nearly all do, the two columns were exchanged."
+        ),
+    )
     true_values: list[str] = field(default_factory=list, metadata=says("Texts that mean yes."))
     false_values: list[str] = field(default_factory=list, metadata=says("Texts that mean no."))
     severity: Literal["error", "warning"] = field(

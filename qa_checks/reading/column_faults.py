@@ -9,6 +9,7 @@ from dataclasses import replace
 from qa_checks.reading.cell_faults import take_out
 from qa_checks.reading.cell_marks.number_formats import OTHER, PERCENT, Shown, joins_digits
 from qa_checks.reading.contents import Sheet, UnlikeCells
+from qa_checks.reading.exchanged_days import take_out_exchanged_days
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.misplaced import take_out_misplaced
@@ -27,6 +28,7 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     faults = [
         *take_out_misplaced(intake, wide),
         *take_out_moved_rows(intake, wide),
+        *take_out_exchanged_days(intake, wide),
         *_find_formulas(sheet, wide),
         *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),

@@ -45,9 +45,7 @@ def take_out_misplaced(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     strangers = [stranger for stranger in lost if stranger.like or stranger.own_under]
     if not strangers:
         return
-    wide.is_misplaced = True
-    if wide.is_view:
-        copy_view(intake, wide)
+    prepare(intake, wide)
     moved = _find_move(strangers) if wide.rows <= MOST_ROWS else 0
     if moved:
         first = _find_start(intake, wide, lost)
@@ -205,6 +203,18 @@ def _take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> int:
     note_cells(intake, [cells_of(wide, item, fault, f"(FROM {wide.name} WHERE {others})")])
     intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL')
     return wide.rows
+
+
+def prepare(intake: Intake, wide: Wide) -> None:
+    """Say that values stand under another header, and let them be taken out."""
+    wide.is_misplaced = True
+    if wide.is_view:
+        copy_view(intake, wide)
+
+
+def take_out_column(intake: Intake, wide: Wide, item: WideColumn) -> tuple[int, int]:
+    """Leave no value in a column; the row of its first cell, and how many there are."""
+    return _first_row(intake, wide), _take_out(intake, wide, item, MISPLACED)
 
 
 def _first_row(intake: Intake, wide: Wide) -> int:

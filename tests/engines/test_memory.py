@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.engines.memory import bounded
+from qa_checks.engines.memory import PER_BYTE, RESERVE, bounded, relieve
+from qa_checks.engines.memory import ROOM as ROOM_OF_A_RUN
 from qa_checks.model import State
 from qa_checks.operating_system import held_memory, limit_memory, memory_limit
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
@@ -53,6 +54,21 @@ def test_the_bound_ends_with_the_last_run_in_the_process() -> None:
     assert memory_limit() != before
     inner.__exit__(None, None, None)
     assert memory_limit() == before
+
+
+def test_room_is_made_once_however_many_statements_take_all_there_was() -> None:
+    with bounded():
+        first = memory_limit() or 0
+        for _ in range(5):
+            relieve()
+            assert memory_limit() == first + RESERVE
+
+
+def test_the_documentation_says_how_much_a_run_may_take() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
+    told = text.partition("## What rules may take")[2].partition("##")[0]
+    for number in (ROOM_OF_A_RUN // 1024**3, PER_BYTE, RESERVE // MIB):
+        assert f"{number} " in told
 
 
 def test_a_bound_from_outside_is_not_raised() -> None:

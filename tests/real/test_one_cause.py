@@ -182,6 +182,27 @@ def test_two_headers_exchanged(
     assert len(told) == len({found.column for found in told})
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("inspected", "published"), ("registered", "inspected"), ("registered", "published")],
+)
+def test_two_columns_of_days_exchanged_are_one_finding(
+    tmp_path: Path, known: frozenset[Finding], one: str, other: str
+) -> None:
+    piece = cut(AS_AT)
+    names = [piece.place(one), piece.place(other)]
+    headers = [piece.header[place] for place in names if place is not None]
+    for place, header in zip(names, headers[::-1], strict=True):
+        assert place is not None
+        piece.header[place] = header
+    report = check(tmp_path, AS_AT, as_text(piece))
+    [found] = [found for found in report.findings if found.check == "STR042"]
+    before = {(finding.check, finding.row) for finding in known}  # one of them shows the day
+    assert {item[:2] for item in new(report, known)} - before == {("STR042", 2)}
+    assert f"exchanged with '{headers[0]}'" in found.message
+    assert found.column == headers[1]
+
+
 def test_a_word_for_an_error_is_told_once(tmp_path: Path, known: frozenset[Finding]) -> None:
     piece = cut(AS_AT)
     words = {

@@ -1,0 +1,53 @@
+"""Finds two columns of days that were exchanged: nearly every row has them the wrong way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.misplaced import MISPLACED, own_header, prepare, take_out_column
+from qa_checks.reading.wide import ColumnFault, Wide, WideColumn
+
+LEAST = 10  # rows with both days; in fewer they may all be slips
+WRONG = 0.9
+
+
+def take_out_exchanged_days(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
+    """Pairs of columns, each one fault of the first; none of their cells is judged any more."""
+    for later, earlier in _pairs(wide):
+        both, wrong = _count(intake, wide, later, earlier)
+        if both < LEAST or wrong < WRONG * both:
+            continue
+        prepare(intake, wide)
+        first, second = sorted((later, earlier), key=lambda item: item.cell.position or 0)
+        detail = (
+            f"it was exchanged with '{own_header(second)}', for in {wrong:,} of {both:,} rows the "
+            f"day under '{own_header(later)}' comes before that under '{own_header(earlier)}'"
+        )
+        row, cells = take_out_column(intake, wide, first)
+        take_out_column(intake, wide, second)
+        yield ColumnFault(first.cell, MISPLACED, row, cells, detail)
+
+
+def _pairs(wide: Wide) -> Iterator[tuple[WideColumn, WideColumn]]:
+    """Columns of days with those that they must not lie before; those with most of them first.
+
+    Of three days in a row, the first and the last may be exchanged: then all pairs are wrong.
+    """
+    days = [item for item in wide.columns if item.column.type == "date"]
+    for item in sorted(days, key=lambda item: -len(item.column.not_before)):
+        for name in item.column.not_before:
+            for other in days:
+                target = other.target
+                near = target.block == item.target.block or target.table != item.target.table
+                if near and f"{target.table}.{target.column}" == name:
+                    yield item, other
+
+
+def _count(intake: Intake, wide: Wide, later: WideColumn, earlier: WideColumn) -> tuple[int, int]:
+    """How many rows have both days, and in how many they stand the wrong way round."""
+    wrong = f'"{later.name}" < "{earlier.name}"'
+    [(both, exchanged)] = intake.connection.execute(
+        f"SELECT count({wrong}), count(*) FILTER ({wrong}) FROM {wide.name}"
+    ).fetchall()
+    return both, exchanged
