@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.comparing.change_findings import outcome_of, say_masked
@@ -21,7 +21,7 @@ from qa_checks.model import (
     State,
 )
 from qa_checks.model.queries import AskedQuery
-from qa_checks.model.reconciliation import DifferenceKind, Reconciliation
+from qa_checks.model.reconciliation import DifferenceKind, FieldDifference, Reconciliation
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reconciliation.asked_queries import judge_query, known_keys
 from qa_checks.reconciliation.column_types import find_unlike_types, origins
@@ -186,21 +186,6 @@ class _Comparison:
             self._judge_rows(unlike, DifferenceKind.SURPLUS, matched.added),
             *self._judge_fields(unlike, counts, told),
         ]
-        differences = (
-            difference
-            for kind, number in (
-                (DifferenceKind.MISSING, matched.gone),
-                (DifferenceKind.SURPLUS, matched.added),
-            )
-            if number
-            for difference in unlike.lone(kind, LISTED)
-        )
-        fields = (
-            difference
-            for column, number in counts.items()
-            if number
-            for difference in unlike.fields(column, LISTED)
-        )
         hidden = [table.columns[column].title for column in columns if column in masked]
         return outcomes, replace(
             bare,
@@ -216,7 +201,7 @@ class _Comparison:
                 for column, reason in told.items()
             ),
             notes=(*([sides.apart] if sides.apart else []), *say_masked(hidden)),
-            differences=tuple(islice(chain(differences, fields), LISTED)),
+            differences=_list_some(unlike, counts),
         )
 
     def _judge_rows(self, unlike: Unlike, kind: DifferenceKind, number: int) -> Outcome:
@@ -259,3 +244,14 @@ class _Comparison:
             for item in unlike
         ]  # fmt: skip
         return outcome_of(check, findings, len(findings), len(self.headers))
+
+
+def _list_some(unlike: Unlike, counts: Mapping[str, int]) -> tuple[FieldDifference, ...]:
+    """The first differences of each kind and column: many of one must not hide those of another."""
+    matched = unlike.matched
+    lone = {DifferenceKind.MISSING: matched.gone, DifferenceKind.SURPLUS: matched.added}
+    kinds = [kind for kind, number in lone.items() if number]
+    columns = [column for column, number in counts.items() if number]
+    most = LISTED // max(1, len(kinds) + len(columns))
+    rows = chain.from_iterable(unlike.lone(kind, most) for kind in kinds)
+    return (*rows, *chain.from_iterable(unlike.fields(column, most) for column in columns))

@@ -7,12 +7,13 @@ import datetime as dt
 import json
 from typing import Any
 
+import openpyxl
 import pytest
 
 from qa_checks.errors import UsageError
 from qa_checks.model import DecisionState, Role, State, Verdict
 from qa_checks.plan import Choice
-from qa_checks.render import as_json
+from qa_checks.render import as_json, as_xlsx
 from tests.cli.running import Ended, qa_checks
 from tests.reconciliation.office import (
     EXTRACT,
@@ -370,6 +371,30 @@ def test_a_decision_covers_the_difference_it_was_made_on(office: Office) -> None
     report = office.run()
     assert [finding.waived_by for finding in own(report)["differs.score"].findings] == [None, None]
     assert report.decisions[0].state is DecisionState.OTHER_VALUES
+
+
+def test_decisions_that_are_filled_in_in_the_workbook_are_taken_over(office: Office) -> None:
+    office.record(with_cell(RECORD, 0, "score", 6))
+    office.declare("SELECT * FROM visits ORDER BY number")
+    path = office.folder / "filled.xlsx"
+    as_xlsx.render(office.run(), path)
+    book = openpyxl.load_workbook(path)
+    for sheet in (book["queries"], book["visits"]):
+        header = [cell.value for cell in sheet[1]]
+        for column, text in (("Decision", "accepted"), ("Reason", "so"), ("Until", LATER)):
+            sheet.cell(2, header.index(column) + 1).value = text
+    book.save(path)
+
+    done = qa_checks(
+        "decide", "--from", "filled.xlsx", "--who", "second@example.org", "--catalogue",
+        str(office.catalogue), cwd=office.folder,
+    )  # fmt: skip
+
+    assert done.err == ""
+    report = office.run()
+    states = {name: own(report)[name].state for name in ("differs.score", "query")}
+    assert states == dict.fromkeys(("differs.score", "query"), State.WAIVED)
+    assert report.verdict is Verdict.PASS
 
 
 def test_a_decision_on_a_value_that_is_not_shown_ends_when_the_record_changes(
