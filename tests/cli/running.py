@@ -141,11 +141,12 @@ class Unchanged:
 
 
 @contextmanager
-def read_once(folder: Path) -> Iterator[Unchanged]:
-    """Read the release of a folder, by the catalogue that commands take now."""
+def read_once(folder: Path, catalogue: Path | None = None) -> Iterator[Unchanged]:
+    """Read the release of a folder, by a catalogue or by the one that commands take now."""
+    options = Options(catalogue)
     with ExitStack() as stack:
         with chdir(folder):
-            read = stack.enter_context(opened(read_release(Path("release.yml")), Options()))
+            read = stack.enter_context(opened(read_release(Path("release.yml")), options))
         yield Unchanged(folder, read)
 
 

@@ -216,7 +216,7 @@ examples:
 """
 
 
-ZONES = ("UTC", "Europe/London", "Pacific/Auckland", "America/New_York")
+ZONES = ("Pacific/Auckland", "America/New_York")  # a day before and after it here
 
 
 @pytest.mark.parametrize("zone", ZONES)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cli.running import SCHEMA, environment
+from tests.cli.running import FITS, environment
 from tests.sampling.making import columns_of, edit
 from tests.sign_off import making
 from tests.sign_off.making import ANALYST, ID, PRODUCER, Place
@@ -43,7 +43,7 @@ def write_answers(place: Place, *words: str, who: str = ANALYST) -> None:
 
 def item(place: Place) -> dict[str, Any]:
     report = json.loads((place.report / "report.json").read_text())
-    jsonschema.validate(report, SCHEMA)
+    FITS.validate(report)
     [listed] = [entry for entry in report["checklist"] if entry["id"] == "reports"]
     assert isinstance(listed, dict)
     return listed
