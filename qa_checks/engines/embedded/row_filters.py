@@ -45,9 +45,10 @@ def _repeated_numbers(release: Snapshot, predicate: Predicate, columns: Sequence
     column = f'"{predicate.once[0]}"'
     scope = f" AND ({predicate.scope})" if predicate.scope else ""
     rows = f"FROM {predicate.table} AS t WHERE {column} IS NOT NULL{scope}"
+    may_share = f"_row IN (SELECT _row FROM ({known}))" if known else shares_bucket(column, rows)
     return (
         f"WITH candidates AS MATERIALIZED (SELECT {listed([*columns, predicate.once[0]])} {rows} "
-        f"AND {shares_bucket(column, rows)}) SELECT * FROM candidates WHERE {column} IN "
+        f"AND {may_share}) SELECT * FROM candidates WHERE {column} IN "
         f"(SELECT {column} FROM candidates GROUP BY ALL HAVING count(*) > 1)"
     )
 
