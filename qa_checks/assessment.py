@@ -20,6 +20,7 @@ from qa_checks.model import (
 )
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
+from qa_checks.reading.changed_files import find_changed
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.release import Release
 from qa_checks.verdict import decide, order, summarise
@@ -67,7 +68,8 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
     outcomes = order([*outcomes, *([held] if held else [])])
     unsaid = [column for column in read.given.absent if release.strict and not column.reason]
     second = judged.second_opinion
-    verdict, reason = decide(outcomes, loaded.problems, options.fail_on, second, unsaid)
+    problems = (*loaded.problems, *find_changed(release.inputs, loaded.inputs, read.started))
+    verdict, reason = decide(outcomes, problems, options.fail_on, second, unsaid)
     whole = options.selection == Choice()
     checklist, assurance = _checklist(read, release, judged, outcomes if whole else None)
     return Report(
@@ -76,7 +78,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         release=release.facts,
         summary=summarise(outcomes),
         inputs=loaded.inputs,
-        problems=loaded.problems,
+        problems=problems,
         outcomes=tuple(outcomes),
         decisions=tuple(decisions),
         figures=judged.figures.values,

@@ -67,14 +67,14 @@ def open_input(item: InputFile, scratch: Path, limits: Limits | None = None) -> 
     [sheet] = PARQUET.open_sheets(look_at(rows, item.shown), folder, limits)
     if sheet.direct:
         sheet = replace(sheet, direct=replace(sheet.direct, all_data=True))
-    return File(rows, _digest(rows), rows.stat().st_size, (sheet,), columns)
+    return File(rows, digest_file(rows), rows.stat().st_size, (sheet,), columns)
 
 
 def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
     size = check_regular(path, place, limits)
     folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))
     with ThreadPoolExecutor(1) as beside:
-        sha256 = beside.submit(_digest, path)
+        sha256 = beside.submit(digest_file, path)
         inner = _unwrap(_name_plainly(path, folder), folder, limits, place)
         file = look_at(inner, place)
         for format_ in FORMATS:
@@ -84,7 +84,8 @@ def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
     raise _not_read(file)
 
 
-def _digest(path: Path) -> str:
+def digest_file(path: Path) -> str:
+    """The digest of the bytes of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import gzip
 import hashlib
 import os
@@ -9,13 +10,21 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
+from qa_checks.appraisal import Judged, judge
+from qa_checks.assessment import run
 from qa_checks.errors import InputError
+from qa_checks.model import ReleaseFacts, Verdict
+from qa_checks.opened import Options
+from qa_checks.plan import Choice
 from qa_checks.reading.contents import MIB, Limits
 from qa_checks.reading.opening import open_file
+from qa_checks.release import release_from_files
+from tests.published import HEADER, provider, write_csv
 from tests.reading.making import ODS_TYPE, read, refuse, rows_of, write_xlsx
 
 TABLE = b"URN,Sector\n2590934,Private\n"
@@ -256,3 +265,29 @@ def test_zip_bomb_whose_directory_lies(tmp_path: Path) -> None:
 def test_truncated_workbook(tmp_path: Path) -> None:
     path = write_xlsx(tmp_path / "a.xlsx", "<row/>" * 100)
     assert "cut off or damaged" in refuse(write(path, path.read_bytes()[:-200])).what
+
+
+@pytest.mark.parametrize("how", ["write", "replace", "remove"])
+def test_a_file_that_changes_while_it_is_checked(
+    how: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_csv(tmp_path / "a.csv", [HEADER, provider(1)])
+    other = write_csv(tmp_path / "b.csv", [HEADER, provider(2)])
+    changes = {
+        "write": lambda: path.write_bytes(other.read_bytes()),
+        "replace": lambda: other.replace(path),
+        "remove": path.unlink,
+    }
+
+    def change_and_judge(*given: Any) -> Judged:
+        judged = judge(*given)
+        changes[how]()
+        return judged
+
+    monkeypatch.setattr("qa_checks.assessment.judge", change_and_judge)
+    facts = ReleaseFacts("r", "r", as_at=dt.date(2017, 8, 31))
+    report = run(release_from_files([path], facts), Options(selection=Choice(rules=("DAT004",))))
+    assert report.verdict is Verdict.INCOMPLETE
+    assert [problem.message for problem in report.problems] == [
+        f"{path}: The file was changed while it was checked. Run the checks again."
+    ]
