@@ -62,7 +62,7 @@ def open_input(item: InputFile, scratch: Path, limits: Limits | None = None) -> 
     limits = limits or Limits()
     folder = Path(tempfile.mkdtemp(prefix="query-", dir=scratch))
     rows = folder / "rows.parquet"
-    patience = Patience(limits.connect_seconds, limits.query_seconds)
+    patience = Patience(limits.connect_seconds, limits.query_seconds, limits.file_bytes)
     columns = fetch(item.query, item.path, rows, patience, item.shown)
     [sheet] = PARQUET.open_sheets(look_at(rows, item.shown), folder, limits)
     if sheet.direct:

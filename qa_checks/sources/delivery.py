@@ -15,7 +15,7 @@ from qa_checks.model import Query, SourceColumn
 from qa_checks.operating_system import forbid_core_dumps
 from qa_checks.sources.address import parse
 from qa_checks.sources.asking import Asked, Delivered, UnlikeError
-from qa_checks.sources.faults import cannot_write, does_not_answer, takes_too_long
+from qa_checks.sources.faults import cannot_write, does_not_answer, takes_too_long, too_much
 from qa_checks.sources.plain_values import find_unlike
 from qa_checks.sources.query_text import read_select
 
@@ -108,7 +108,11 @@ def _write_as_asked(ask: Ask, asked: Asked, target: Path) -> tuple[SourceColumn,
         batches = _checked(delivered)
         first = next(batches, None)
         with _open_writer(target, delivered.schema, first) as writer:
+            taken = 0
             for batch in chain(() if first is None else (first,), batches):
+                taken += batch.nbytes
+                if taken > asked.patience.most:
+                    raise too_much(asked)
                 writer.write_batch(batch)
         return tuple(delivered.columns())
 

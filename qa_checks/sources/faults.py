@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from qa_checks.errors import InputError
-from qa_checks.words import MASKED, end_sentence, plural
+from qa_checks.words import MASKED, end_sentence, grouped, plural
 
 if TYPE_CHECKING:
     from qa_checks.sources.asking import Asked
@@ -85,6 +85,16 @@ def takes_too_long(asked: Asked) -> InputError:
         "nothing of it was read.",
         where=asked.place,
         remedy="Ask for less, or have an index made for it.",
+    )
+
+
+def too_much(asked: Asked) -> InputError:
+    """More came than a file may hold."""
+    return InputError(
+        f"The query gives more than {grouped(asked.patience.most)} bytes, and was stopped: nothing "
+        "of it was read.",
+        where=asked.place,
+        remedy="Ask for fewer rows or columns; perhaps a join multiplies them.",
     )
 
 

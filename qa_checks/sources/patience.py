@@ -1,4 +1,4 @@
-"""How long a database is waited for."""
+"""How long a database is waited for, and how much is taken from it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds to wait for a database to answer, and for all the rows it is asked for."""
+    """Seconds to wait for a database to answer, and for all rows it is asked for; bytes of them."""
 
     connect: int = 15
     query: int = 900
+    most: int = 8 * 1024**3

@@ -121,6 +121,16 @@ def test_a_query_without_an_end_is_stopped(fill: Fill) -> None:
     )
 
 
+def test_more_rows_than_a_file_may_hold_are_not_taken(fill: Fill) -> None:
+    path = fill("CREATE TABLE t (a)")
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+    with pytest.raises(InputError) as refused:
+        ask_file(path, endless, Patience(5, 30, 100_000))
+    assert refused.value.what == (
+        "The query gives more than 100,000 bytes, and was stopped: nothing of it was read."
+    )
+
+
 def test_no_room_for_the_rows_is_said(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     path = fill("CREATE TABLE t (a)")
     full = OSError(errno.ENOSPC, "No space left on device")
