@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ SAID = {
 }
 TEXTS = ("text", "char", "clob", "string")
 ZONED = ("timestamptz", "with time zone", "datetimeoffset")
+NUMBERS = re.compile("(whole number|number with a point|, | and )+")  # 2 beside 0.5 is no fault
 WITHOUT_DAYS = "sqlite"  # it holds days as text, since it has no type for them
 
 
@@ -54,7 +56,7 @@ def find_unlike_types(
 
 
 def _find_fault(source: Source, column: SourceColumn, wanted: str) -> str:
-    if column.mixed:
+    if column.mixed and not NUMBERS.fullmatch(column.type):
         return f"holds values of several kinds: {column.mixed}"
     kind = column.type.lower()
     if wanted == "date" and any(word in kind for word in ZONED):

@@ -10,9 +10,12 @@ from typing import Any
 import openpyxl
 import pytest
 
+from qa_checks.assessment import run
 from qa_checks.errors import UsageError
 from qa_checks.model import DecisionState, Role, State, Verdict
+from qa_checks.opened import Options
 from qa_checks.plan import Choice
+from qa_checks.release_file import read_release
 from qa_checks.render import as_json, as_xlsx
 from tests.cli.running import Ended, qa_checks
 from tests.reconciliation.office import (
@@ -26,6 +29,7 @@ from tests.reconciliation.office import (
     own,
     with_cell,
 )
+from tests.small_catalogue import TABLE, rule, write_catalogue
 
 LATER = (dt.datetime.now(dt.UTC).date() + dt.timedelta(90)).isoformat()
 
@@ -450,3 +454,20 @@ def test_what_is_masked_is_not_shown_in_another_column_either(office: Office) ->
         "cannot be read)."
     ]
     assert "Annabel" not in as_json.render(report)
+
+
+def test_only_rows_of_the_views_that_the_source_has_are_compared(office: Office) -> None:
+    views = {"column": "kind", "words": {"Full": "full-visits", "Short": "short-visits"}}
+    viewed = write_catalogue(office.folder / "viewed", [rule()], table={**TABLE, "views": views})
+    office.record([RECORD[0], with_cell(RECORD, 2, "score", 4)[2]])
+
+    report = run(read_release(office.release), Options(viewed))
+
+    assert found(report) == {
+        "differs.score": ["3: Score is '3' in the extract, '4' in the source."]
+    }
+    [compared] = report.sources
+    assert (compared.both, compared.surplus) == (2, 0)
+    assert compared.notes[0] == (
+        "Rows of the extract of view 'Short' were not compared: the source has none of them."
+    )
