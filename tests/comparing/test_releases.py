@@ -78,6 +78,26 @@ def test_a_column_that_one_release_lacks_is_named_as_not_compared(tmp_path: Path
     assert table(report)["changed"] == 0
 
 
+def test_columns_that_no_table_has_are_named_as_not_compared(tmp_path: Path) -> None:
+    old = [["URN notes", "Notes ", "", "Notes", "Premises"], ["a", "b", "", "c", "2"]]
+    new = [["NOTES", "Colour", "Premises", ""], ["x", "y", "3", "z"]]
+    sides = ([[*HEADER, *side[0]], [*provider(1), *side[1]]] for side in (old, new))
+    _, report = compare(tmp_path, *sides, "--no-files")
+    columns = [column for column in table(report)["columns"] if column["reason"]]
+    assert [(column["title"], column["reason"]) for column in columns] == [
+        ("Colour", "the previous release has no such column"),
+        (
+            "column 19, which has no header",
+            "nobody can tell which column of the other release it is",
+        ),
+        ("NOTES", "no layout knows such a header"),
+        ("Notes (column 19)", "this release has no such column"),
+        ("Premises", "left out, as the layout says"),
+        ("URN notes", "this release has no such column"),
+    ]
+    assert table(report)["changed"] == 0
+
+
 def test_each_change_has_its_meaning_and_the_values_of_owners_are_not_shown(tmp_path: Path) -> None:
     header = [*HEADER, "Organisation which owns the provider"]
     overall = "Overall experiences and progress of children and young people"
