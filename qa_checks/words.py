@@ -70,6 +70,18 @@ def and_more(left: int) -> str:
     return f"and {grouped(left)} more"
 
 
+def say_listed(listed: int, every: int, noun: str) -> str:
+    """Count what is listed, and of how many where that is not all.
+
+    Examples
+    --------
+    >>> say_listed(2, 2, "change"), say_listed(2, 1_120, "change")
+    ('2 changes', 'The first 2 changes of 1,120')
+    """
+    counted = plural(listed, noun)
+    return counted if listed == every else f"The first {counted} of {grouped(every)}"
+
+
 def say_warnings(all_warnings: int, decided: int) -> str:
     """How many warnings found something, and how many have a decision: '22 warnings, none decided'.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from qa_checks.model import ChangeState, ComparedTable, Movement
-from qa_checks.words import fill, grouped, list_words, plural
+from qa_checks.model import ChangeState, ComparedColumn, ComparedTable, Movement
+from qa_checks.words import fill, grouped, list_words, plural, say_listed
 
 A_CHANGE = "Each change is a row or a cell; a rule may have one finding for several."
 IN_ORDER = (ChangeState.TO_EXPLAIN, ChangeState.TO_KNOW, ChangeState.EXPECTED)
@@ -41,6 +41,7 @@ class ComparedLine:
     counts: str
     classes: tuple[ClassLine, ...]
     movements: tuple[MovementLine, ...]
+    listed: str
     apart: tuple[str, ...]
 
 
@@ -62,14 +63,15 @@ def _line(table: ComparedTable, anchor: str) -> ComparedLine:
             if listed.state is state
         ),
         tuple(MovementLine(each, say_movement(each), say_apart(each)) for each in table.movements),
-        tuple(_say_not_compared(table)),
+        say_listed(len(table.changes), sum(each.count for each in table.classes), "change"),
+        tuple(say_not_compared(table.columns)),
     )
 
 
-def _say_not_compared(table: ComparedTable) -> Iterator[str]:
+def say_not_compared(columns: Iterable[ComparedColumn]) -> Iterator[str]:
     """Every column that was not compared, by reason."""
     by_reason: dict[str, list[str]] = {}
-    for column in table.columns:
+    for column in columns:
         if column.reason:
             by_reason.setdefault(column.reason, []).append(column.title)
     for reason, titles in by_reason.items():

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 from qa_checks.model.queries import AskedQuery, TableRead
 from qa_checks.model.reconciliation import FieldDifference, Reconciliation
-from qa_checks.words import fill, grouped, plural, reveal
+from qa_checks.render.change_lines import say_left_out, say_not_compared
+from qa_checks.words import fill, grouped, reveal, say_listed
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
     """One source as every report shows it.
 
-    ``listed`` says how many differences are listed, ``unlike`` are the columns that differ, each
-    with the number of rows and its check; ``apart`` says which were not compared.
+    ``listed`` says how many differences are listed; ``unlike`` is what differs, each with the
+    number of rows and its check; ``apart`` says which columns were not compared.
     """
 
     compared: Reconciliation
@@ -34,15 +35,21 @@ def source_lines(compared: Sequence[Reconciliation]) -> tuple[SourceLine, ...]:
             f"source-{number}",
             say_totals(table),
             _say_listed(table),
-            tuple(
-                (column.title, column.changed, f"{table.name}.differs.{column.name}")
-                for column in table.columns
-                if column.changed
-            ),
-            tuple(_say_apart(table)),
+            tuple(_find_unlike(table)),
+            tuple(say_not_compared(table.columns)),
         )
         for number, table in enumerate(compared, start=1)
     )
+
+
+def _find_unlike(table: Reconciliation) -> Iterator[tuple[str, int, str]]:
+    if table.missing:
+        yield "The whole row: the extract lacks it", table.missing, f"{table.name}.missing"
+    if table.surplus:
+        yield "The whole row: the source lacks it", table.surplus, f"{table.name}.surplus"
+    for column in table.columns:
+        if column.changed:
+            yield column.title, column.changed, f"{table.name}.differs.{column.name}"
 
 
 def say_totals(table: Reconciliation) -> str:
@@ -50,8 +57,7 @@ def say_totals(table: Reconciliation) -> str:
     if table.reason:
         return f"Not compared: {table.reason.rstrip('.')}."
     both = fill(f"{{both}} {table.rows_are} in both", {"both": table.both})
-    left_out = plural(table.left_out, "row of the two was", "rows of the two were")
-    end = f" {left_out} not compared: they share a key, or have none." if table.left_out else ""
+    end = f" {say_left_out(table.left_out)}" if table.left_out else ""
     fields = "no field differs" if not table.differing else (
         f"a field differs in {grouped(table.differing)}"
     )  # fmt: skip
@@ -62,21 +68,8 @@ def say_totals(table: Reconciliation) -> str:
 
 
 def _say_listed(table: Reconciliation) -> str:
-    """How many differences are listed, and whether that is all."""
     every = table.missing + table.surplus + sum(column.changed for column in table.columns)
-    listed = len(table.differences)
-    lead = "" if listed == every else "The first "
-    of = "" if listed == every else f" of {grouped(every)}"
-    return f"{lead}{plural(listed, 'difference')}{of}"
-
-
-def _say_apart(table: Reconciliation) -> Iterator[str]:
-    by_reason: dict[str, list[str]] = {}
-    for column in table.columns:
-        if column.reason:
-            by_reason.setdefault(column.reason, []).append(column.title)
-    for reason, titles in by_reason.items():
-        yield f"{', '.join(titles)}: {reason}"
+    return say_listed(len(table.differences), every, "difference")
 
 
 def say_side(difference: FieldDifference, text: str | None) -> str:

@@ -51,7 +51,7 @@ def _numbers(line: SourceLine) -> Iterator[Row]:
     for text in (*table.notes, *(f"Not compared: {apart}" for apart in line.apart)):
         yield "plain", (text,)
     if line.unlike:
-        yield "header", ("Column", "Rows that differ", "Check")
+        yield "header", ("What", "Rows that differ", "Check")
         for unlike in line.unlike:
             yield "plain", unlike
     yield "plain", ()

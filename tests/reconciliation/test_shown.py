@@ -19,7 +19,8 @@ from tests.reconciliation.office import RECORD, Office, with_cell
 QUERY = "SELECT *\n\tFROM visits -- <b>=1+1</b>\nWHERE day > '2020-01-01' ORDER BY number"
 TOTALS = (
     "2 visits in both, 1 only in the source, 0 only in the extract; of those in both a field "
-    "differs in 2. 3 rows of the two were not compared: they share a key, or have none."
+    "differs in 2. 3 rows of the two were not compared, for want of a key that no other "
+    "row has."
 )
 READ = "It reads visits (day, number, all columns)."
 LONG_AGO = "It keeps rows by day from 02/01/2020 on. The release is as at 31/12/2022."

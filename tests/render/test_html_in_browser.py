@@ -12,6 +12,7 @@ import pytest
 from qa_checks.model import Report
 from qa_checks.render.as_html import render
 from tests.render import marked_texts, reports
+from tests.render.compared_report import compared
 from tests.render.rich_report import rich
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -136,6 +137,16 @@ def test_the_search_finds_rows_and_unfolds_them(open_page: Open) -> None:
     assert page.locator("#shown").inner_text() == (
         "Showing 0 of 103 checks and 0 of 72 listed findings."
     )
+
+
+def test_the_search_leaves_alone_what_it_does_not_search(open_page: Open) -> None:
+    page = open_page(compared())
+    folds = [fold.inner_text() for fold in page.locator(".compared .more > summary").all()]
+    assert folds == ["1 column not compared", "1 change", "12 differences"]
+    assert visible(page, ".compared .more > summary") == 3
+    page.get_by_label("Find", exact=True).fill("places")
+    assert visible(page, ".compared .more > summary") == 3
+    assert visible(page, ".compared .more[open]") == 0
 
 
 def test_the_keyboard_reaches_everything(open_page: Open) -> None:
@@ -276,7 +287,7 @@ def test_the_page_is_whole_without_javascript(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "make", [rich, reports.hostile, marked_texts.with_text, marked_texts.hostile]
+    "make", [rich, reports.hostile, marked_texts.with_text, marked_texts.hostile, compared]
 )
 def test_nothing_is_wider_than_the_screen(open_page: Open, make: Callable[[], Report]) -> None:
     page = open_page(make())
@@ -308,6 +319,7 @@ def test_a_telephone_breaks_no_word_and_folds_what_explains(open_page: Open) -> 
         (rich, 1440, "dark"),
         (rich, 360, "dark"),
         (marked_texts.with_text, 1440, "light"),
+        (compared, 360, "light"),
         (marked_texts.with_text, 360, "dark"),
     ],
 )

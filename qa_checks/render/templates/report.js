@@ -62,12 +62,15 @@
 
   // Hide what has nothing left in it; open what is folded round a hit.
   const tidy = (active, searching) => {
-    const left = (node) => node.querySelector(":is([data-row], [data-check], [data-unit]):not([hidden])");
-    for (const part of document.querySelectorAll(".findings, .more, .quiet tbody, .theme, .group, .overview")) {
-      if (part.matches(".overview")) part.hidden = !part.querySelector("[data-for]:not([hidden])");
-      else if (part.matches(".findings, .more") || part.querySelector("[data-check]")) part.hidden = !left(part);
+    const filtered = "[data-row], [data-check], [data-unit]";
+    const holding = (parts) => [...document.querySelectorAll(parts)].filter((part) => part.querySelector(filtered));
+    for (const part of holding(".findings, .more, .quiet tbody, .theme, .group")) {
+      part.hidden = !part.querySelector(`:is(${filtered}):not([hidden])`);
     }
-    for (const folded of document.querySelectorAll(".found, .more, .theme")) {
+    for (const part of document.querySelectorAll(".overview")) {
+      part.hidden = !part.querySelector("[data-for]:not([hidden])");
+    }
+    for (const folded of holding(".found, .more, .theme")) {
       const open = folded.matches(".theme") ? active : searching;
       if (open && !folded.open && !folded.hidden) folded.dataset.opened = "";
       if (open && !folded.hidden) folded.open = true;
