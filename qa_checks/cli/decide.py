@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 EVERYTHING = 100_000_000
 WILD = "*?["
+CHANGES = "compare"  # begins what names checks of what changed: compare.*, compare*
 
 
 def decide_command(
@@ -89,7 +90,8 @@ def decide_command(
     previous release decided on the same finding; 'fixed' records that findings of an earlier run
     are gone. At a terminal it goes through everything that is open, shows each
     finding with its row and what the previous release had there, and asks for what is not given.
-    'compare.*' goes through what changed since the previous release and waits for a reason.
+    What `qa-checks compare` found is asked about only where RULES names it, whatever ran last:
+    'compare.*' goes through all that changed since the previous release and waits for a reason.
     """
     del debug
     from qa_checks.appraisal import judge
@@ -105,7 +107,7 @@ def decide_command(
 
     take_up(release, "decisions", NAME)
     listed = _listed(rules)
-    compared = any(rule.startswith(COMPARE.rstrip(".")) for rule in listed)
+    compared = any(rule.startswith(CHANGES) for rule in listed)
     options = Options(catalogue, Choice(rules=listed), keep=EVERYTHING, compared=compared)
     given = Answers(
         tuple(keys or ()), tuple(where or ()), decision, reason.strip(), who.strip(), until.strip()
@@ -115,6 +117,12 @@ def decide_command(
             raise UsageError("--from takes all but --who out of the workbook.")
         refuse_missing([] if given.who else ["--who"])
     with opened(read_release(release), options) as read:
+        if compared and not read.given.has_previous:
+            raise UsageError(
+                "It names no previous release: nothing was compared, and nothing can be decided.",
+                where=str(release),
+                remedy="Name the release that it is compared with under `previous`.",
+            )
         judged = judge(read, read.release, options)
         asked = judged
         if from_ is not None and decides_on(from_, COMPARE):
@@ -187,12 +195,15 @@ def _read_earlier(release: Path) -> EarlierDecisions:
 
 
 def _listed(rules: str) -> tuple[str, ...]:
+    """The ids and patterns that are named, in the case that ids of their kind have."""
     parts = [part.strip() for part in rules.split(",")]
-    return tuple(
-        part if "." in part or part.startswith("compare") else part.upper()
-        for part in parts
-        if part
-    )
+    return tuple(_in_case(part) for part in parts if part)
+
+
+def _in_case(part: str) -> str:
+    if part.casefold().startswith(CHANGES):
+        return part.lower()
+    return part if "." in part else part.upper()
 
 
 def _questions(report: Report, rules: str, decision: Kind | None) -> list[Question]:

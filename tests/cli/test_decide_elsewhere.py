@@ -18,11 +18,12 @@ from qa_checks.record.decision_file import read_decisions
 from tests.cli.running import Unchanged, judged_by, qa_checks, read_once
 from tests.cli.terminal import at_terminal
 from tests.enlarged import BEFORE, HOMES, enlarge, numbers_in
-from tests.published import write_csv
+from tests.published import HEADER, provider, write_csv
 
 pytestmark = pytest.mark.usefixtures("few_rules")
 TODAY = dt.datetime.now(dt.UTC).date()
 WHO = ("--who", "second@x.org")
+ALIKE = ("--keys", "all", "--decision", "accepted", "--reason", "So it is.", *WHO)
 DECIDED = {"Decision": "accepted", "Reason": "So it is."}
 
 
@@ -100,6 +101,62 @@ def test_what_was_written_into_the_workbook_of_a_comparison_is_taken_over(large:
     report = json.loads((large / "compared/report.json").read_text(encoding="utf-8"))
     waived = [item for item in report["findings"] if item["waived_by"]]
     assert [item["check"] for item in waived if item["check"].startswith("compare.")] == [check]
+
+
+@pytest.fixture
+def changed(tmp_path: Path) -> Path:
+    """A release since which one provider is gone and one is new."""
+    (tmp_path / "before").mkdir()
+    write_csv(tmp_path / "before/homes.csv", [HEADER, provider(1), provider(2)])
+    write_csv(tmp_path / "homes.csv", [HEADER, provider(1), provider(3)])
+    for folder, year in (("before", 2018), (".", 2019)):
+        facts = f"release: homes-{year}\ntitle: Homes\nas_at: {year}-03-31\n"
+        (tmp_path / folder / "release.yml").write_text(f"{facts}files: [{{path: homes.csv}}]\n")
+    with (tmp_path / "release.yml").open("a") as release:
+        release.write("previous: before/release.yml\n")
+    return tmp_path
+
+
+def compare(folder: Path) -> dict[str, tuple[str, int]]:
+    """The checks of what changed that found something, and how many findings are waived."""
+    words = ("before/release.yml", "release.yml", "--format", "json", "--no-files")
+    checks = qa_checks("compare", *words, cwd=folder).report["checks"]
+    return {
+        check["id"]: (check["outcome"], check["waived"])
+        for check in checks
+        if check["id"].startswith("compare.") and (check["failed"] or check["waived"])
+    }
+
+
+def test_wildcards_reach_what_changed_since_the_previous_release(changed: Path) -> None:
+    gone, new = "compare.latest.gone_without_reason", "compare.latest.new_without_reason"
+    named = {gone: ["SC000002"]}
+    for rules in ("PLC*,Compare.*.gone*", "compare.*"):
+        done = qa_checks("decide", rules, *ALIKE, cwd=changed)
+        assert (done.code, done.err) == (0, "")
+        assert "Check again with `qa-checks compare OLD release.yml`." in done.out
+        decisions = read_decisions(changed / "decisions.yml")
+        assert {entry.rule: entry.keys for entry in decisions} == named
+        named[new] = ["SC000003"]
+    assert compare(changed) == {gone: ("waived", 1), new: ("waived", 1)}
+
+
+def test_what_changed_is_not_asked_about_without_its_checks_being_named(changed: Path) -> None:
+    assert qa_checks("decide", *ALIKE, cwd=changed).code == 0
+    assert [entry.rule for entry in read_decisions(changed / "decisions.yml")] == ["LAT018"]
+    shown = " ".join(qa_checks("decide", "--help", cwd=changed).out.split())
+    assert "What `qa-checks compare` found is asked about only where RULES names it" in shown
+
+
+def test_changes_since_no_previous_release_cannot_be_decided_on(changed: Path) -> None:
+    release = changed / "release.yml"
+    release.write_text(release.read_text().replace("previous: before/release.yml\n", ""))
+    done = qa_checks("decide", "compare.*", cwd=changed)
+    assert (done.code, " ".join(done.err.split())) == (
+        2,
+        "Cannot run: release.yml: It names no previous release: nothing was compared, and nothing "
+        "can be decided. Name the release that it is compared with under `previous`.",
+    )
 
 
 def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large: Path) -> None:
