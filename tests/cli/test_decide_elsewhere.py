@@ -145,7 +145,7 @@ def test_what_changed_is_not_asked_about_without_its_checks_being_named(changed:
     assert qa_checks("decide", *ALIKE, cwd=changed).code == 0
     assert [entry.rule for entry in read_decisions(changed / "decisions.yml")] == ["LAT018"]
     shown = " ".join(qa_checks("decide", "--help", cwd=changed).out.split())
-    assert "What `qa-checks compare` found is asked about only where RULES names it" in shown
+    assert "What qa-checks compare found is asked about only where RULES names it" in shown
 
 
 def test_changes_since_no_previous_release_cannot_be_decided_on(changed: Path) -> None:
