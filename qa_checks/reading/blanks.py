@@ -15,7 +15,12 @@ SIGNS = frozenset("+-0")  # with which such a number begins
 
 
 def record_blanks(intake: Intake, sheet: Sheet, wide: Wide) -> None:
-    """Note the cells of a sheet with blanks around their text, or noughts before a number."""
+    """Note the cells of a sheet with blanks around their text, or noughts before a number.
+
+    Typed values that are read in place have been proven to have none.
+    """
+    if wide.is_view and sheet.direct and sheet.direct.alone:
+        return
     header_row = wide.match.header_row
     relation = sheet.direct.below(header_row) if sheet.direct and wide.is_in_place else None
     if relation:

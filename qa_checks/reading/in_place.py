@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Relation, Sheet
@@ -14,7 +14,7 @@ from qa_checks.reading.later_headers import Header
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
 from qa_checks.reading.rows import RowFaults, note_header, unseen_alone
 from qa_checks.reading.typed_text import read_typed
-from qa_checks.reading.typing_sql import clean, faulty, typed
+from qa_checks.reading.typing_sql import clean, is_odd
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
 from qa_checks.sql_text import sql_literal, sql_name
@@ -228,7 +228,32 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) ->
     # Texts take long to read: they are looked at only if a row holds nothing else.
     if may_be_no_data(numbers or wide.columns) and may_be_no_data(wide.columns):
         return False
-    return all(_is_plain_column(intake, relation, wide, item, header) for item in wide.columns)
+    various = _find_various(intake, relation, wide, names)
+    return all(
+        _is_plain_value(intake, relation, item, names[item.name])
+        if item.name in various
+        else _is_plain_column(intake, relation, wide, item, header)
+        for item in wide.columns
+    )
+
+
+def _find_various(
+    intake: Intake, relation: Relation, wide: Wide, names: Mapping[str, str]
+) -> Collection[str]:
+    """Columns of so many different texts that holding each of them would take much memory."""
+    probes = {item.name for item in wide.probes}
+    texts = [item.name for item in wide.columns if item.column.is_text and item.name not in probes]
+    if not texts:
+        return ()
+    counts = ", ".join(f"approx_count_distinct({names[name]})" for name in texts)
+    [told] = intake.connection.execute(f"SELECT {counts} FROM {relation.sql}").fetchall()
+    return {name for name, number in zip(texts, told, strict=True) if number > MOST_TEXTS}
+
+
+def _is_plain_value(intake: Intake, relation: Relation, item: WideColumn, name: str) -> bool:
+    """Whether no text of a column is odd, each looked at as it is read."""
+    odd = f"FROM {relation.sql} WHERE {name} IS NOT NULL AND ({_is_odd(intake, item, name)})"
+    return not intake.connection.execute(f"SELECT EXISTS ({odd})").fetchall()[0][0]
 
 
 def _is_plain_column(
@@ -244,26 +269,24 @@ def _is_plain_column(
     [(number,)] = ask(
         f"CREATE OR REPLACE TABLE {texts} AS SELECT DISTINCT {name} AS v FROM {relation.sql}"
     ).fetchall()
-    odd = f"SELECT EXISTS (FROM {texts} WHERE v IS NOT NULL AND ({_is_odd(intake, item)}))"
-    is_odd = ask(odd).fetchall()[0][0] or (
+    odd = f"SELECT EXISTS (FROM {texts} WHERE v IS NOT NULL AND ({_is_odd(intake, item, 'v')}))"
+    has_odd = ask(odd).fetchall()[0][0] or (
         is_probe and find_names(intake.connection, header, f"SELECT v FROM {texts}")
     )
-    if is_odd or number > MOST_TEXTS:
+    if has_odd or number > MOST_TEXTS:
         ask(f"DROP TABLE {texts}")
     else:
         wide.texts[item.name] = texts  # a rule will ask for them too
-    return not is_odd
+    return not has_odd
 
 
-def _is_odd(intake: Intake, item: WideColumn) -> str:
-    """SQL that is true of a text ``v`` which is not simply the value it stands for."""
-    if item.is_code:
-        codes = intake.schemas.codes[(item.column.in_ or "").removesuffix(".csv")].codes
-        return f"v NOT IN ({', '.join(map(sql_literal, codes))})"
-    value = typed(item.column, "v", intake.missing)
-    return (
-        f"{clean('v')} IS DISTINCT FROM v OR {faulty(item.column, 'v', value, intake.wants_cells)}"
-    )
+def _is_odd(intake: Intake, item: WideColumn, text: str) -> str:
+    """SQL that is true of a text which is not simply the value it stands for."""
+    if not item.is_code:
+        return is_odd(item.column, text, intake.missing, intake.wants_cells)
+    codes = intake.schemas.codes[(item.column.in_ or "").removesuffix(".csv")].codes
+    plain = [code for code in codes if code == code.strip()]  # blanks around it are told
+    return f"{text} NOT IN ({', '.join(map(sql_literal, plain))})" if plain else "TRUE"
 
 
 def _has_type(item: WideColumn, physical: str) -> bool:
