@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from qa_checks.sources.patience import Patience
 
 GRACE = 2  # seconds more than the database is given itself, which can say better what was wrong
-MANY, OFTEN = 1_000, 50  # rows, and how often a value occurs on average, to be worth a dictionary
+# Rows that are looked at, and how often a value must occur in them, to be worth a dictionary.
+MANY, MOST, OFTEN = 1_000, 10_000, 50
 Ask = Callable[[Asked], AbstractContextManager[Delivered]]
 
 
@@ -123,11 +124,12 @@ def _open_writer(target: Path, schema: pa.Schema, first: pa.RecordBatch | None) 
     from pyarrow.parquet import ParquetWriter
 
     few: list[str] = []
-    if first is not None and first.num_rows >= MANY:
+    some = None if first is None else first.slice(0, MOST)
+    if some is not None and some.num_rows >= MANY:
         few = [
             name
-            for name, column in zip(schema.names, first.columns, strict=True)
-            if compute.count_distinct(column).as_py() < first.num_rows / OFTEN
+            for name, column in zip(schema.names, some.columns, strict=True)
+            if compute.count_distinct(column).as_py() < some.num_rows / OFTEN
         ]
     return ParquetWriter(
         target, schema, compression="none", use_dictionary=few, write_statistics=False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -64,27 +64,17 @@ def ask(asked: Asked) -> Iterator[Delivered]:
     InputError
         If the database does not answer, or not to this.
     """
-    try:
+    with _connect(asked) as statement:
         from adbc_driver_manager import Error
-        from adbc_driver_postgresql import dbapi
-    except ImportError:
-        raise lacks_driver(asked, "adbc-driver-postgresql") from None
 
-    try:
-        connection = dbapi.connect(_address(asked))
-    except Error as fault:
-        raise _explain_connecting(asked, str(fault)) from None
-    asked.connected()
-    with closing(connection), closing(connection.cursor()) as cursor:
         try:
-            _begin(cursor, asked)
-            schema = cursor.adbc_execute_schema(asked.text)
+            _begin(statement, asked)
+            schema = _describe(statement, asked.text)
             types = [_type_of(field) for field in schema]
             as_text = [
                 kind not in PLAIN or place in asked.as_text for place, kind in enumerate(types)
             ]
-            cursor.execute(_select(asked.text, types, as_text))
-            reader = cursor.fetch_record_batch()
+            reader = _execute(statement, _select(asked.text, types, as_text))
         except Error as fault:
             raise _explain(asked, fault) from None
         columns = [
@@ -92,7 +82,44 @@ def ask(asked: Asked) -> Iterator[Delivered]:
             for name, kind, text in zip(schema.names, types, as_text, strict=True)
         ]
         named = _named(reader.schema, schema)
-        yield Delivered(named, _batches(cursor, reader, named, asked), lambda: columns)
+        with closing(reader):
+            yield Delivered(named, _batches(statement, reader, named, asked), lambda: columns)
+
+
+@contextmanager
+def _connect(asked: Asked) -> Iterator[Any]:
+    """A statement of the driver's; its Python layer, which imports all of pandas, is left out."""
+    try:
+        from adbc_driver_manager import AdbcConnection, AdbcStatement, Error
+        from adbc_driver_postgresql import connect
+    except ImportError:
+        raise lacks_driver(asked, "adbc-driver-postgresql") from None
+
+    with ExitStack() as opened:
+        try:
+            database = opened.enter_context(closing(connect(_address(asked))))
+            connection = opened.enter_context(closing(AdbcConnection(database)))
+            connection.set_autocommit(False)
+        except Error as fault:
+            raise _explain_connecting(asked, str(fault)) from None
+        asked.connected()
+        yield opened.enter_context(closing(AdbcStatement(connection)))
+
+
+def _execute(statement: Any, sql: str) -> pa.RecordBatchReader:
+    import pyarrow as pa
+
+    statement.set_sql_query(sql)
+    stream, _ = statement.execute_query()
+    return pa.RecordBatchReader.from_stream(stream)
+
+
+def _describe(statement: Any, sql: str) -> pa.Schema:
+    """The columns that a SELECT would give."""
+    import pyarrow as pa
+
+    statement.set_sql_query(sql)
+    return pa.schema(statement.execute_schema())
 
 
 def _address(asked: Asked) -> str:
@@ -122,13 +149,14 @@ def _is_socket(name: str, options: Any) -> bool:
     return name == "host" and str(options[name]).startswith("/")
 
 
-def _begin(cursor: Any, asked: Asked) -> None:
+def _begin(statement: Any, asked: Asked) -> None:
     """Begin a transaction that only reads, sees one state of the database, and ends in time."""
-    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    statement.set_sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    statement.execute_update()
     settings = {**SETTINGS, "statement_timeout": f"{asked.patience.query}s"}
     calls = ", ".join(f"set_config('{name}', '{value}', true)" for name, value in settings.items())
-    cursor.execute(f"SELECT {calls}")
-    cursor.fetchall()
+    with closing(_execute(statement, f"SELECT {calls}")) as told:
+        told.read_all()
 
 
 def _type_of(field: pa.Field) -> str:
@@ -156,7 +184,9 @@ def _named(delivered: pa.Schema, asked: pa.Schema) -> pa.Schema:
     )
 
 
-def _batches(cursor: Any, reader: Any, named: pa.Schema, asked: Asked) -> Iterator[pa.RecordBatch]:
+def _batches(
+    statement: Any, reader: pa.RecordBatchReader, named: pa.Schema, asked: Asked
+) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
     from adbc_driver_manager import Error
 
@@ -164,7 +194,7 @@ def _batches(cursor: Any, reader: Any, named: pa.Schema, asked: Asked) -> Iterat
         for batch in reader:
             yield pa.RecordBatch.from_arrays(batch.columns, schema=named)
     except (Error, pa.ArrowException, OSError) as fault:
-        raise _explain_midway(cursor, asked, str(fault)) from None
+        raise _explain_midway(statement, asked, str(fault)) from None
 
 
 def _explain_connecting(asked: Asked, said: str) -> InputError:
@@ -193,23 +223,23 @@ def _explain(asked: Asked, fault: Error) -> InputError:
     return query_failed(asked, f"{told} (SQLSTATE {state})")
 
 
-def _explain_midway(cursor: Any, asked: Asked, said: str) -> InputError:
+def _explain_midway(statement: Any, asked: Asked, said: str) -> InputError:
     """A fault among the rows, of which the driver gives no SQLSTATE."""
     if "statement timeout" in said:
         return takes_too_long(asked)
     if "read-only" in said or "read-write" in said:
         return tried_to_write(asked)
-    if not _is_there(cursor):
+    if not _is_there(statement):
         return stopped_halfway(asked)
     return query_failed(asked, "an error occurred while rows were delivered: none counts as read")
 
 
-def _is_there(cursor: Any) -> bool:
+def _is_there(statement: Any) -> bool:
     """Whether the database still answers, if only that the transaction has failed."""
     from adbc_driver_manager import OperationalError, ProgrammingError
 
     try:
-        cursor.execute("SELECT 1")
+        _execute(statement, "SELECT 1").close()
     except OperationalError:
         return False
     except ProgrammingError:
