@@ -140,10 +140,10 @@ def _faults(
     for column, made_of in given.items():
         if hidden := made_of & sensitive:
             yield ("select",), f"'{column}' would show '{min(hidden)}', which reports mask"
-    yield from _meaning_faults(comparison)
+    yield from _meaning_faults(comparison, given)
 
 
-def _meaning_faults(comparison: Comparison) -> Iterator[Fault]:
+def _meaning_faults(comparison: Comparison, given: Iterable[str]) -> Iterator[Fault]:
     """Meanings of what is not compared, and those that share a name."""
     known = {ADDED, GONE, *comparison.columns}
     taken: set[str] = {OTHER}
@@ -152,6 +152,10 @@ def _meaning_faults(comparison: Comparison) -> Iterator[Fault]:
             if name not in known:
                 fault = f"'{name}' is not compared. {suggest(name, known)}"
                 yield ("meanings", number, "of"), fault
+        for name in meaning.keyed_by.values():
+            if name not in given:
+                fault = f"the SELECT gives no column '{name}'. {suggest(name, given)}"
+                yield ("meanings", number, "keyed_by"), fault
         if meaning.name in taken:
             yield ("meanings", number, "name"), f"'{meaning.name}' names another meaning"
         taken.add(meaning.name)

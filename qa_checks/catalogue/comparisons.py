@@ -53,6 +53,13 @@ class Meaning(Record):
         default=None,
         metadata=says("The rule that says so: it takes what the rule finds, and adds no finding."),
     )
+    keyed_by: dict[Name, ColumnOfRows] = field(
+        default_factory=dict,
+        metadata=says(
+            "Columns of the SELECT that stand for others in the key of what the rule finds, such "
+            "as {event_number: previous_event_number}."
+        ),
+    )
     is_: Literal["expected", "to know", "to be explained"] = field(
         default="to be explained",
         metadata=says(
@@ -67,6 +74,8 @@ class Meaning(Record):
     def __post_init__(self) -> None:
         if self.rule is not None and (self.when is not None or self.is_ != "to be explained"):
             raise ValueError("what a rule finds is to be explained: say neither when nor is")
+        if self.keyed_by and self.rule is None:
+            raise ValueError("keyed_by is about what a rule finds: name the rule")
 
 
 @dataclass(frozen=True, kw_only=True)

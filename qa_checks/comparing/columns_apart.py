@@ -8,9 +8,9 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.column_pairs import UNNAMED
 from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Side
+from qa_checks.comparing.provenance import is_needed, list_blocks, list_sheets, list_sources
 from qa_checks.model import ComparedColumn, Input, ReadColumn
 from qa_checks.reading.header_text import normalise, visible
-from qa_checks.reading.loaded import Snapshot
 
 NOT_LOOKED_AT = "changes are not looked for"
 NOT_READ = {
@@ -50,8 +50,7 @@ def list_apart(
     A sheet may show columns of one name twice, such as of the latest inspection and of the one
     before it: only those of the compared rows count. Those that were read into no table count too.
     """
-    before = _list_columns(ground, comparison, old, ground.loaded.previous)
-    now = _list_columns(ground, comparison, new, ground.loaded.release)
+    before, now = (_list_columns(ground, comparison, side) for side in (old, new))
     apart = []
     for name, title in sorted({**before.apart, **now.apart}.items()):
         if name in before.compared | now.compared:
@@ -64,25 +63,23 @@ def list_apart(
     return apart
 
 
-def _list_columns(
-    ground: Ground, comparison: Comparison, side: Side, snapshot: Snapshot
-) -> _Columns:
+def _list_columns(ground: Ground, comparison: Comparison, side: Side) -> _Columns:
     """What the sheets of one side have."""
-    sources = {source for (source,) in ground.ask(f"SELECT DISTINCT _source FROM {side.source}")}
-    compared = _list_compared(ground, comparison, sources, snapshot)
-    places = {ground.loaded.places[source] for source in sources}
+    compared: set[str] = set()
     apart: dict[str, str] = {}
     unread: dict[str, str] = {}
-    for sheet in ground.loaded.inputs:
-        if (sheet.path, sheet.sheet, sheet.role) in places:
-            for column in sheet.columns:
-                title = _title(column, sheet)
-                name = normalise(title)
-                if name and name not in compared:
-                    apart.setdefault(name, title)
-                    if column.recognised in NOT_READ:
-                        unread.setdefault(name, NOT_READ[column.recognised])
-    return _Columns(compared, apart, unread)
+    for _, sheet in list_sheets(ground, list_sources(ground, side)):
+        read = _list_compared(ground, comparison, sheet)
+        for column in sheet.columns:
+            title = _title(column, sheet)
+            name = normalise(title)
+            if column.position in read:
+                compared.add(name)
+            elif name:
+                apart.setdefault(name, title)
+                if column.recognised in NOT_READ:
+                    unread.setdefault(name, NOT_READ[column.recognised])
+    return _Columns(frozenset(compared), apart, unread)
 
 
 def _title(column: ReadColumn, sheet: Input) -> str:
@@ -94,21 +91,15 @@ def _title(column: ReadColumn, sheet: Input) -> str:
     return header if first is column else f"{header} (column {column.position})"
 
 
-def _list_compared(
-    ground: Ground, comparison: Comparison, sources: set[int], snapshot: Snapshot
-) -> frozenset[str]:
-    """The headers of compared values in the sheets of one side."""
-    names = {*comparison.key, *comparison.columns}
-    names |= {
-        need.partition(".")[2].partition("=")[2] or need.partition(".")[2]
-        for column in comparison.columns.values()
-        for need in column.needs
-    }
-    blocks = set(
-        ground.ask(f"SELECT DISTINCT _source, _block FROM {snapshot.prefix}{comparison.table}")
-    )
-    return frozenset(
-        normalise(header)
-        for key, header in ground.loaded.headers.items()
-        if key.source in sources and (key.source, key.block) in blocks and key.column in names
-    )
+def _list_compared(ground: Ground, comparison: Comparison, sheet: Input) -> set[int]:
+    """The places of the columns of a sheet that hold compared values, or the key."""
+    places = {column.position for column in sheet.columns if column.column in comparison.key}
+    for name, compared in comparison.columns.items():
+        blocks = list_blocks(ground, compared.needs, sheet)
+        places |= {
+            column.position
+            for column in sheet.columns
+            if column.block in blocks
+            and (column.column == name if not compared.needs else is_needed(compared.needs, column))
+        }
+    return places

@@ -127,7 +127,7 @@ def class_changes(
     table_name = f"{matched.table}_classed"
     parts = [
         _select(matched, comparison, asked, (what, column), ground)
-        + (f" AND NOT {is_unread(comparison, matched, column)}" if column in unread else "")
+        + (f" AND NOT {is_unread(ground, comparison, matched, column)}" if column in unread else "")
         for what, column in _changes(matched)
     ]
     ground.ask(f"CREATE OR REPLACE TABLE {table_name} AS {' UNION ALL '.join(parts)}")
@@ -225,7 +225,9 @@ def _condition(
     named = comparison.columns[column].key if column else {}
     view = table.views.column if table.views else ""
     parts = [
-        sql_literal(named[name]) if name in named else f"CAST({row}.{name} AS VARCHAR)"
+        sql_literal(named[name])
+        if name in named
+        else f"CAST({row}.{meaning.keyed_by.get(name, name)} AS VARCHAR)"
         for name in table.key
         if name in named or (name in _given(matched) and name != view)
     ]
@@ -241,11 +243,10 @@ def _given(matched: Matched) -> set[str]:
 
 def _definition(column: str, comparison: Comparison, ground: Ground) -> str:
     """The type of a compared column, as its table has it; text if it is of none."""
-    for need in comparison.columns[column].needs:
-        table, _, name = need.partition(".")
-        if name == column:
-            return ground.catalogue.tables[table].columns[name].type
-    return "text"
+    plain = (need for need in comparison.columns[column].needs if not {*"=<>"} & {*need})
+    named = {name: table for table, name in (need.split(".", 1) for need in plain)}
+    name = column if column in named else "".join(named) if len(named) == 1 else ""
+    return ground.catalogue.tables[named[name]].columns[name].type if name else "text"
 
 
 def _shown(name: str, kind: str, hide: bool) -> str:

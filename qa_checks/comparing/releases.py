@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
-from qa_checks.catalogue.schemas import has_all
 from qa_checks.comparing.change_findings import finding_of, outcome_of, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.columns_apart import list_apart, say_lacking
@@ -16,6 +15,7 @@ from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
 from qa_checks.comparing.matching import ROW, Asked, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
 from qa_checks.comparing.movements import define, move
+from qa_checks.comparing.provenance import is_given, list_sources
 from qa_checks.comparing.row_keys import judge_key, key_check
 from qa_checks.comparing.unread import (
     count_unread,
@@ -115,8 +115,6 @@ def _why_not(ground: Ground, comparison: Comparison) -> str:
 def _compare(
     ground: Ground, comparison: Comparison
 ) -> tuple[list[Outcome], ComparedTable, Classed]:
-    columns = _columns(ground, comparison)
-    compared = tuple(name for name, reason in columns.items() if not reason)
     old, new = (
         _side(ground, comparison, snapshot, said)
         for said, snapshot in (
@@ -124,6 +122,8 @@ def _compare(
             (NEW_SAID, ground.loaded.release),
         )
     )
+    columns = _columns(ground, comparison, old, new)
+    compared = tuple(name for name, reason in columns.items() if not reason)
     given = ground.ask(f"DESCRIBE {new.source}")
     beside = tuple(name for name, *_ in given if name not in (ROW, *compared, *comparison.key))
     asked = Asked(tuple(comparison.key), compared, beside)
@@ -189,20 +189,21 @@ def _lines(everything: Sequence[tuple[Comparison, Classed]]) -> Iterator[Sequenc
             )  # fmt: skip
 
 
-def _columns(ground: Ground, comparison: Comparison) -> dict[str, str]:
+def _columns(ground: Ground, comparison: Comparison, old: Side, new: Side) -> dict[str, str]:
     """The columns to compare, each with the reason why it is not; '' if it is.
 
     What neither release has is none.
     """
     told = {}
+    sides = [
+        (side.said, snapshot, list_sources(ground, side))
+        for side, snapshot in ((old, ground.loaded.previous), (new, ground.loaded.release))
+    ]
     for name, column in comparison.columns.items():
         lacking = [
             said
-            for said, snapshot in (
-                (OLD_SAID, ground.loaded.previous),
-                (NEW_SAID, ground.loaded.release),
-            )
-            if not has_all(column.needs, snapshot.columns)
+            for said, snapshot, sources in sides
+            if not is_given(column.needs, snapshot, sources)
         ]
         if len(lacking) < 2:
             told[name] = say_lacking(lacking[0]) if lacking else ""

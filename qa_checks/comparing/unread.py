@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.ground import SCHEMA, THEME, Ground
 from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
+from qa_checks.comparing.provenance import list_blocks, list_sheets
 from qa_checks.model import Check, Outcome, Severity, State
 from qa_checks.reading.cell_faults import EARLIER_UNREAD, UNREADABLE
 from qa_checks.sql_text import sql_literal, sql_name
@@ -19,11 +20,11 @@ SOURCE = "_source"
 def note_unread(ground: Ground) -> None:
     """Make a table of the cells of both releases that hold something of which no value was made."""
     of_release = (
-        f"SELECT {SOURCE}, {ROW}, table_name, column_name, entry FROM extract_cells "
+        f"SELECT {SOURCE}, _block, {ROW}, table_name, column_name, entry FROM extract_cells "
         f"WHERE {UNREADABLE}"
     )
     ground.ask(
-        f"CREATE OR REPLACE TABLE {UNREAD} AS SELECT DISTINCT {SOURCE}, {ROW}, "
+        f"CREATE OR REPLACE TABLE {UNREAD} AS SELECT DISTINCT {SOURCE}, _block, {ROW}, "
         "concat(table_name, '.', coalesce(entry, column_name)) AS cell "
         f"FROM ({of_release} UNION ALL FROM {EARLIER_UNREAD})"
     )
@@ -40,24 +41,33 @@ def count_unread(ground: Ground, comparison: Comparison, matched: Matched) -> di
         places = (f"o.{SOURCE}", f"o.{ROW}", f"n.{SOURCE}", f"n.{ROW}")
         [(number,)] = ground.ask(
             f"SELECT count(*) FROM {matched.old.source} AS o JOIN {matched.new.source} AS n "
-            f"ON {by} WHERE {_is_unread(comparison, column, places)}"
+            f"ON {by} WHERE {_is_unread(ground, comparison, column, places)}"
         )
         if number:
             counts[column] = number
     return counts
 
 
-def is_unread(comparison: Comparison, matched: Matched, column: str) -> str:
+def is_unread(ground: Ground, comparison: Comparison, matched: Matched, column: str) -> str:
     """SQL, over what differs, of whether a cell could not be read on one side."""
     places = (matched.column(OLD, SOURCE), "o0", matched.column(NEW, SOURCE), "n0")
-    return _is_unread(comparison, column, places)
+    return _is_unread(ground, comparison, column, places)
 
 
-def _is_unread(comparison: Comparison, column: str, places: tuple[str, str, str, str]) -> str:
-    cells = ", ".join(sql_literal(_cell(need)) for need in comparison.columns[column].needs)
+def _is_unread(
+    ground: Ground, comparison: Comparison, column: str, places: tuple[str, str, str, str]
+) -> str:
+    needs = comparison.columns[column].needs
+    cells = ", ".join(sql_literal(_cell(need)) for need in needs)
+    blocks = ", ".join(
+        f"({source}, {block})"
+        for source, sheet in list_sheets(ground, ground.loaded.places)
+        for block in list_blocks(ground, needs, sheet)
+    )
     old_source, old_row, new_source, new_row = places
     return (
         f"EXISTS (SELECT 1 FROM {UNREAD} AS u WHERE u.cell IN ({cells}) "
+        f"AND (u.{SOURCE}, u._block) IN ({blocks}) "
         f"AND ((u.{SOURCE} = {old_source} AND u.{ROW} = {old_row}) "
         f"OR (u.{SOURCE} = {new_source} AND u.{ROW} = {new_row})))"
     )

@@ -125,8 +125,8 @@ def _keep_form_of_release(intake: Intake) -> None:
     names = ("extract_columns", "extract_rows", "extract_cells", "extract_column_faults")
     kept = f"SELECT _source FROM extract_sheets WHERE role = '{Role.RELEASE}'"
     intake.connection.execute(
-        f"CREATE TABLE {EARLIER_UNREAD} AS SELECT _source, _row, table_name, column_name, entry "
-        f"FROM extract_cells WHERE {UNREADABLE} AND _source NOT IN ({kept});"
+        f"CREATE TABLE {EARLIER_UNREAD} AS SELECT _source, _block, _row, table_name, column_name, "
+        f"entry FROM extract_cells WHERE {UNREADABLE} AND _source NOT IN ({kept});"
         f"CREATE TABLE {SOURCE_CELLS} AS SELECT _source, _block, _row, table_name, column_name, "
         "entry, written, read_as, fault FROM extract_cells WHERE _source IN "
         f"(SELECT _source FROM extract_sheets WHERE role = '{Role.SOURCE}')"

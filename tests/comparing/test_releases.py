@@ -81,8 +81,8 @@ def test_a_column_that_one_release_lacks_is_named_as_not_compared(tmp_path: Path
 def test_columns_that_no_table_has_are_named_as_not_compared(tmp_path: Path) -> None:
     old = [["URN notes", "Notes ", "", "Notes", "Premises"], ["a", "b", "", "c", "2"]]
     new = [["NOTES", "Colour", "Premises", ""], ["x", "y", "3", "z"]]
-    sides = ([[*HEADER, *side[0]], [*provider(1), *side[1]]] for side in (old, new))
-    _, report = compare(tmp_path, *sides, "--no-files")
+    before, now = ([[*HEADER, *side[0]], [*provider(1), *side[1]]] for side in (old, new))
+    _, report = compare(tmp_path, before, now, "--no-files")
     columns = [column for column in table(report)["columns"] if column["reason"]]
     assert [(column["title"], column["reason"]) for column in columns] == [
         ("Colour", "the previous release has no such column"),
@@ -132,6 +132,68 @@ def test_each_change_has_its_meaning_and_the_values_of_owners_are_not_shown(tmp_
         '"Providers and their latest inspections","SC000001","Sector","Private","Voluntary",'
         '"[reason to be added]"'
     ]
+
+
+def test_the_previous_inspection_is_compared_where_both_releases_show_it(tmp_path: Path) -> None:
+    of_before = ["event number", "event type", "event date", "publication date"]
+    overall = "overall experiences and progress of children and young people"
+    header = [*HEADER, *(f"Previous full inspection {name}" for name in of_before)]
+    header = [*header, f"Previous {overall}"]
+
+    def row(number: int, *before: str, **now: str) -> list[str]:
+        return [*provider(number, **now), *before]
+
+    first = ["10000091", "Full inspection", "10/05/2016", "14/06/2016", "Good"]
+    newer = {"Inspection_date": "09/05/2018", "Publication_date": "31/02/2018"}
+    newer["Event_number"] = "10000099"
+    latest = ["10000001", "Full inspection", "10/05/2017", "14/06/2017", "Good"]
+    old = [header, *(row(number, f"1000009{number}", *first[1:]) for number in (1, 2, 3, 4, 5))]
+    new = [
+        header,
+        row(1, *latest, **newer),  # moved up
+        row(2, "10000092", *first[1:4], "Inadequate"),  # PRV006
+        row(3, "10000093", "Full inspection", "11/05/2016", *first[3:]),  # PRV008
+        row(4, "10000095", *first[1:]),  # another one, behind the same latest
+        row(5, "10000095", *first[1:]),
+    ]
+    _, report = compare(tmp_path, old, new, "--no-files")
+    columns = {column["name"]: column for column in table(report)["columns"]}
+    told = {name: (column["changed"], column["reason"]) for name, column in columns.items()}
+    unread = "1 cell could not be read on one side, and were not compared"
+    assert {name: cell for name, cell in told.items() if any(cell)} == {
+        "event_number": (1, ""),
+        "inspection_date": (1, ""),
+        "publication_date": (0, unread),
+        "previous_event_number": (2, ""),
+        "previous_inspection_date": (2, ""),
+        "previous_publication_date": (1, ""),
+        "previous_overall": (1, ""),
+    }
+    kinds = {kind["check"] or kind["title"]: kind["count"] for kind in table(report)["classes"]}
+    assert kinds == {
+        "A newer inspection": 2,
+        "PRV006": 1,
+        "PRV008": 1,
+        "What was the latest inspection, or one since, is the previous one": 3,
+        "compare.latest.previous_changed": 1,
+    }
+    dates = [item for item in table(report)["changes"] if item["check"] == "PRV008"]
+    assert [(item["key"], item["before"], item["now"]) for item in dates] == [
+        ("SC000003", "10/05/2016", "11/05/2016")
+    ]
+
+
+def test_the_previous_date_that_one_release_lacks_is_not_made_up_for_by_the_latest(
+    tmp_path: Path,
+) -> None:
+    header = [*HEADER, "Previous full inspection event number"]
+    row = [*provider(1), "10000091"]
+    both = [*header, "Previous full inspection event date"]
+    _, report = compare(tmp_path, [header, row], [both, [*row, "10/05/2016"]], "--no-files")
+    columns = table(report)["columns"]
+    assert {column["name"]: column["reason"] for column in columns if column["reason"]} == {
+        "previous_inspection_date": "the previous release has no such column"
+    }
 
 
 def test_files_of_no_known_kind_are_told_of_the_key(tmp_path: Path) -> None:

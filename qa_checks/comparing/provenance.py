@@ -1,0 +1,75 @@
+"""Which columns of the sheets the values of a compared column come from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from qa_checks.catalogue.schemas import columns_of, has_all
+from qa_checks.comparing.ground import Ground
+from qa_checks.comparing.matching import Side
+from qa_checks.model import Input, ReadColumn
+from qa_checks.reading.loaded import Place, Snapshot
+
+
+def is_given(needs: Sequence[str], snapshot: Snapshot, sources: Collection[int]) -> bool:
+    """Whether a sheet that rows are from has all that a column needs, in rows of one kind.
+
+    A sheet may show the latest inspection and no date of the one before it. What is derived no
+    sheet gives: it is there if the release has it.
+    """
+    written = [
+        need for need in needs if any(has_all([need], offer.given) for offer in snapshot.offers)
+    ]
+    return has_all(needs, snapshot.columns) and (
+        not written
+        or any(
+            has_all(written, offer.given) for offer in snapshot.offers if offer.source in sources
+        )
+    )
+
+
+def list_sources(ground: Ground, side: Side) -> set[int]:
+    """The sheets, by their numbers, that the rows of one side are from."""
+    return {source for (source,) in ground.ask(f"SELECT DISTINCT _source FROM {side.source}")}
+
+
+def list_sheets(ground: Ground, sources: Collection[int]) -> Iterator[tuple[int, Input]]:
+    """The sheets that were read as these sources."""
+    sheets = {Place(sheet.path, sheet.sheet, sheet.role): sheet for sheet in ground.loaded.inputs}
+    for source in sorted(sources):
+        sheet = sheets.get(ground.loaded.places[source])
+        if sheet is not None and sheet.layout in ground.catalogue.layouts:
+            yield source, sheet
+
+
+def list_blocks(ground: Ground, needs: Sequence[str], sheet: Input) -> list[int]:
+    """The blocks of a sheet whose rows are of the kind that a column needs.
+
+    ``inspections.basis=latest`` leaves out a block that sets another basis.
+    """
+    layout = ground.catalogue.layouts[sheet.layout or ""]
+    return [
+        number
+        for number, block in enumerate(layout.blocks)
+        if all(_fits(need, block.table, {**layout.set, **block.set}) for need in needs)
+    ]
+
+
+def _fits(need: str, table: str, fixed: dict[str, str]) -> bool:
+    owner, _, column = need.partition(".")
+    name, is_value, values = column.partition("=")
+    return owner != table or not is_value or name not in fixed or fixed[name] in values.split("|")
+
+
+def is_needed(needs: Sequence[str], column: ReadColumn) -> bool:
+    """Whether a column needs what stands in one of a sheet, whatever its block."""
+    return any(
+        column.table == need.partition(".")[0] and column.column in _names(need.partition(".")[2])
+        for need in needs
+    )
+
+
+def _names(column: str) -> list[str]:
+    """The names a sheet's column may have: that of an unpivoted one is the value."""
+    name, is_value, _ = column.partition("=")
+    return [each.removeprefix(f"{name}=") for each in columns_of(column)] if is_value else [name]
