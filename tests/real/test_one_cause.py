@@ -261,3 +261,51 @@ def test_what_follows_from_a_fault_is_not_told_with_it(
         rows = {item[0]: item[1] for item in found}
         assert rows["STR010"] == piece.shown(31)
         assert row is None or rows[check_id] == piece.shown(row)
+
+
+def test_a_detail_that_differs_between_two_rows_is_one_finding(
+    tmp_path: Path, known: frozenset[Finding]
+) -> None:
+    piece = cut(IN_YEAR)
+    changes = {
+        10: ("event", "Monitoring inspection", "EVT007"),
+        24: ("provision type", "Boarding School", "DUP005"),
+        44: ("owner", "Exampleshire County Council", "DUP005"),
+        47: ("constituency", "Witham", "DUP005"),  # which is in another region
+        51: ("registered", "01/04/2022", "DUP005"),
+        54: ("government office region", "London", "REG002"),
+    }
+    headers = [header.casefold() for header in piece.header]
+    for row, (column, value, _) in changes.items():
+        if column in ("constituency", "government office region"):
+            piece.rows[row][next(n for n, h in enumerate(headers) if column in h)] = value
+        else:
+            assert piece.put(row, column, value)
+    found = new(check(tmp_path, IN_YEAR, as_text(piece)), known)
+    told = sorted(item[0] for item in found)
+    assert told == sorted(check_id for _, _, check_id in changes.values())
+
+
+def test_what_cannot_be_read_hides_no_other_fault(
+    tmp_path: Path, known: frozenset[Finding]
+) -> None:
+    piece = cut(AS_AT)
+    for row, column, value in (
+        (3, "provision type", "Home"),
+        (3, "Name", "Oak House"),
+        (4, "provision type", "Home"),
+        (4, "Town", "Leeds"),
+        (24, "government office region", "Mercia"),
+        (24, "Ofsted region", "London"),
+    ):
+        headers = [header.casefold() for header in piece.header]
+        piece.rows[row][headers.index(column.casefold())] = value
+    found = new(check(tmp_path, AS_AT, as_text(piece)), known)
+    assert sorted(item[:2] for item in found) == [
+        ("DIS001", piece.shown(3)),
+        ("DIS008", piece.shown(4)),
+        ("REG003", piece.shown(24)),
+        ("providers.government_office_region.in", piece.shown(24)),
+        ("providers.provision_type.in", piece.shown(3)),
+        ("providers.provision_type.in", piece.shown(4)),
+    ]
