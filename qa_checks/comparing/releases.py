@@ -212,7 +212,8 @@ def _columns(ground: Ground, comparison: Comparison, old: Side, new: Side) -> di
 
 def _say_unread(number: int) -> str:
     cells = plural(number, "cell", "cells")
-    return f"{cells} could not be read on one side, and were not compared" if number else ""
+    were = "was" if number == 1 else "were"
+    return f"{cells} could not be read on one side, and {were} not compared" if number else ""
 
 
 def _side(ground: Ground, comparison: Comparison, snapshot: Snapshot, said: str) -> Side:

@@ -57,7 +57,7 @@ def is_unread(ground: Ground, comparison: Comparison, matched: Matched, column: 
 def _is_unread(
     ground: Ground, comparison: Comparison, column: str, places: tuple[str, str, str, str]
 ) -> str:
-    needs = comparison.columns[column].needs
+    needs = comparison.columns[column].needs or [f"{comparison.table}.{column}"]
     cells = ", ".join(sql_literal(_cell(need)) for need in needs)
     blocks = ", ".join(
         f"({source}, {block})"

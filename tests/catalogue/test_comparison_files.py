@@ -78,6 +78,21 @@ def test_a_comparison_that_is_well_formed_is_read(tmp_path: Path) -> None:
         (meaning(when="TRUE --"), "comment"),
         (meaning(rule="ABC009"), "There is no rule 'ABC009'. Did you mean 'ABC001'?"),
         (meaning(rule="ABC001", when="TRUE"), "say neither when nor is"),
+        (meaning(keyed_by={"number": "kind"}), "name the rule"),
+        (
+            {
+                "meanings": [
+                    {
+                        "name": "a",
+                        "title": "A",
+                        "of": ["score"],
+                        "rule": "ABC001",
+                        "keyed_by": {"number": "kinds"},
+                    }
+                ]
+            },
+            "The SELECT gives no column 'kinds'. Did you mean 'kind'?",
+        ),
         (
             {"meanings": [meaning()["meanings"][0], meaning()["meanings"][0]]},
             "'higher' names another meaning",

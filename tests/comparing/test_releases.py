@@ -159,7 +159,7 @@ def test_the_previous_inspection_is_compared_where_both_releases_show_it(tmp_pat
     _, report = compare(tmp_path, old, new, "--no-files")
     columns = {column["name"]: column for column in table(report)["columns"]}
     told = {name: (column["changed"], column["reason"]) for name, column in columns.items()}
-    unread = "1 cell could not be read on one side, and were not compared"
+    unread = "1 cell could not be read on one side, and was not compared"
     assert {name: cell for name, cell in told.items() if any(cell)} == {
         "event_number": (1, ""),
         "inspection_date": (1, ""),
