@@ -21,7 +21,7 @@ from qa_checks.plan import Choice, Given
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.cell_faults import find_faults
-from qa_checks.reading.connection import connect, lock
+from qa_checks.reading.connection import connect, hold_little, lock
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.history import build_history
 from qa_checks.reading.impossible import take_out_impossible
@@ -111,6 +111,8 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         declaration = _read_declaration(release, schemas)
         texts = _read_claims(release)
         titles = tuple(table.title for table in declaration.tables) if declaration else ()
+        if _asks(release):
+            hold_little(connection)
         inputs = release.tell_inputs(titles)
         intake = take_in(
             connection, schemas, Path(scratch), inputs, options.limits, options.progress
@@ -161,12 +163,17 @@ def _read_claims(release: Release) -> tuple[DeclaredText, ...]:
     return tuple(replace(text, before=before) for text in texts)
 
 
+def _asks(release: Release) -> bool:
+    """Whether rows come from a database, which may give any number of them."""
+    return any(item.query for item in release.inputs)
+
+
 def _bytes(release: Release) -> int:
     """Size of all files; those that cannot be looked at are the reader's to report.
 
     What a database will deliver is not known, and may be much.
     """
-    total = MUCH + 1 if any(item.query for item in release.inputs) else 0
+    total = MUCH + 1 if _asks(release) else 0
     for item in release.inputs:
         with suppress(OSError, ValueError):
             packed = PACKED if item.path.suffix in (".parquet", ".gz") else 1

@@ -6,7 +6,7 @@ import re
 
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.intake import BLANKS_AROUND, Intake, insert_rows
-from qa_checks.reading.typing_sql import clean
+from qa_checks.reading.typing_sql import has_blanks
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 from qa_checks.sql_text import sql_literal, sql_name
 
@@ -30,34 +30,41 @@ def record_blanks(intake: Intake, sheet: Sheet, wide: Wide) -> None:
 
 
 def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
-    """Keep the rows with such a cell, of which there are few, and then look at each column."""
+    """Note such cells in one pass over the file, of which no row is kept."""
     row = relation.row or f"row_number() OVER () + {wide.match.header_row}"
-    cells: dict[str, WideColumn] = {}
+    texts: dict[str, WideColumn] = {}
     for item in wide.columns:
         name, kind = relation.columns[(item.cell.position or 1) - 1]
         if kind == "VARCHAR":
-            cells[name] = item
-    if not cells:
+            texts[sql_name(name)] = item
+    if not texts:
         return
-    odd = {name: _odd_sql(sql_name(name), _is_number(item)) for name, item in cells.items()}
-    columns = ", ".join(map(sql_name, cells))
-    intake.connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE odd_rows AS SELECT * FROM (SELECT {row} AS {ROW}, {columns} "
-        f"FROM {relation.sql}) WHERE {' OR '.join(odd.values())}"
+    odd = {name: _odd_sql(name, _is_number(item)) for name, item in texts.items()}
+    cells = ", ".join(
+        f"CASE WHEN {odd[name]} THEN struct_pack(place := {place}, written := {name}) END"
+        for place, name in enumerate(texts)
     )
-    for name, item in cells.items():
-        table, column, entry = (
-            "NULL" if part is None else sql_literal(part) for part in _named(wide, item)
-        )
-        intake.connection.execute(
-            f"INSERT INTO {BLANKS_AROUND} SELECT {wide.source}, {item.target.block}, {ROW}, "
-            f"{table}, {column}, {entry}, {sql_name(name)} FROM odd_rows WHERE {odd[name]}"
-        )
+    places = ", ".join(
+        f"({place}, {item.target.block}, {', '.join(map(_literal, _named(wide, item)))})"
+        for place, item in enumerate(texts.values())
+    )
+    intake.connection.execute(
+        f"INSERT INTO {BLANKS_AROUND} SELECT {wide.source}, p.block, {ROW}, "
+        "p.table_name, p.column_name, p.entry, cell.written FROM "
+        f"(SELECT {ROW}, unnest([{cells}]) AS cell FROM "
+        f"(SELECT {row} AS {ROW}, {', '.join(texts)} FROM {relation.sql}) "
+        f"WHERE {' OR '.join(odd.values())}) JOIN (VALUES {places}) AS "
+        "p(place, block, table_name, column_name, entry) ON p.place = cell.place"
+    )
+
+
+def _literal(value: str | None) -> str:
+    return "NULL" if value is None else sql_literal(value)
 
 
 def _odd_sql(cell: str, is_number: bool) -> str:
     noughts = f" OR regexp_matches({cell}, '{NOUGHTS.pattern}')" if is_number else ""
-    return f"({clean(cell)} <> {cell}{noughts})"
+    return f"({has_blanks(cell)}{noughts})"
 
 
 def _record_by_row(intake: Intake, sheet: Sheet, wide: Wide) -> None:

@@ -14,6 +14,7 @@ from qa_checks.sql_text import sql_literal
 if TYPE_CHECKING:
     import duckdb
 
+HELD, HELD_BY_THREAD = 256, 128  # MiB that are held in memory while a database is read
 LONGEST = dt.timedelta(minutes=15)  # for one statement; a rule that joins everything never ends
 
 
@@ -43,11 +44,17 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def hold_little(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep what is read on disk but for a part that does not grow with it, until `lock`."""
+    [(threads,)] = connection.execute("SELECT current_setting('threads')").fetchall()
+    connection.execute(f"SET memory_limit = '{HELD + HELD_BY_THREAD * threads} MiB'")
+
+
 def lock(connection: duckdb.DuckDBPyConnection, paths: Iterable[Path]) -> None:
     """Close the doors: no file but the inputs, no setting, no endless statement from here on."""
     listed = ", ".join(sql_literal(str(path)) for path in paths)
     connection.execute(
-        f"SET allowed_paths = [{listed}]; SET enable_external_access = false;"
+        f"RESET memory_limit; SET allowed_paths = [{listed}]; SET enable_external_access = false;"
         f"SET GLOBAL max_execution_time = {LONGEST // dt.timedelta(milliseconds=1)};"
         "SET lock_configuration = true"
     )

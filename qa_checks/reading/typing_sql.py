@@ -41,6 +41,11 @@ def clean(raw: str) -> str:
     )
 
 
+def has_blanks(raw: str) -> str:
+    """SQL condition under which a text, of which something is left, has blanks around it."""
+    return f"CASE WHEN {_has_plain_ends(raw)} THEN FALSE ELSE {clean(raw)} <> {raw} END"
+
+
 def _has_plain_ends(text: str) -> str:
     return f"{text} >= '!' AND {text} < chr(127) AND {text}[-1] BETWEEN '!' AND '~'"
 

@@ -1,0 +1,17 @@
+"""The database of a run: how much of what it reads it holds in memory."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from qa_checks.reading.connection import connect, hold_little, lock
+
+
+def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone() -> None:
+    with closing(connect(2)) as connection:
+        ask = "SELECT current_setting('memory_limit')"
+        before = connection.execute(ask).fetchall()
+        hold_little(connection)
+        assert connection.execute(ask).fetchall() == [("512.0 MiB",)]
+        lock(connection, [])
+        assert connection.execute(ask).fetchall() == before
