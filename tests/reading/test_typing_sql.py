@@ -5,7 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from qa_checks.reading.typing_sql import clean
+from qa_checks.catalogue.schemas import Column
+from qa_checks.reading.typing_sql import clean, has_blanks, is_odd
 
 BLANKS = " \t\n\r\xa0\u2003\x1f\x85"
 TEXTS = [
@@ -31,7 +32,29 @@ def test_blanks_are_taken_off_as_python_does(text: str, before: str, after: str)
     raw = f"{before}{text}{after}"
     sql = f"SELECT {clean('raw')} FROM (SELECT CAST($1 AS VARCHAR) AS raw)"
     assert duckdb.execute(sql, [raw]).fetchall() == [(raw.strip() or None,)]
+    if text:
+        sql = f"SELECT {has_blanks('raw')} FROM (SELECT CAST($1 AS VARCHAR) AS raw)"
+        assert duckdb.execute(sql, [raw]).fetchall() == [(raw != raw.strip(),)]
 
 
 def test_no_text_stays_none() -> None:
     assert duckdb.execute(f"SELECT {clean('CAST(NULL AS VARCHAR)')}").fetchall() == [(None,)]
+
+
+@pytest.mark.parametrize(
+    ("texts", "kind", "odd"),
+    [
+        ("SC012 | 007 | a-b | a b | é | 1e | E5 | 1.5", "identifier", False),
+        ("n/a | 99 | 1E5 | 12.0 | a\u200b | \ufffd | Ã© | \x07", "identifier", True),
+        ("SC012 | 1E5 | 12.0 | a b | ~ | été", "text", False),
+        ("n/a | 99 | a\u200bb | \ufffd | a\tb\x07", "text", True),
+    ],
+)
+def test_a_text_is_odd_unless_it_is_simply_its_value(texts: str, kind: str, odd: bool) -> None:
+    column = Column(title="T", type=kind)  # type: ignore[arg-type]
+    sql = f"SELECT {is_odd(column, 'v', ['n/a', '99', 'not known'], True)} FROM (SELECT $1 AS v)"
+    for text in texts.split(" | "):
+        assert (text, duckdb.execute(sql, [text]).fetchall()) == (text, [(odd,)])
+    assert (
+        duckdb.execute(sql, [" a"]).fetchall() == duckdb.execute(sql, [""]).fetchall() == [(True,)]
+    )

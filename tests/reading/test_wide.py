@@ -549,6 +549,29 @@ def test_parquet_of_the_schemas_types_is_looked_through_for_rows_that_are_no_dat
     assert [one.rows for one in read.inputs] == [2 - len(faults)]
 
 
+@pytest.mark.parametrize("most", [0, 100])
+@pytest.mark.parametrize(("person", "read_as"), [("Bob", "Bob"), (" Bob ", "Bob"), ("N/A", None)])
+def test_however_many_texts_a_column_has_they_are_read_alike(
+    office: Catalogue,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    person: str,
+    read_as: str | None,
+) -> None:
+    monkeypatch.setattr("qa_checks.reading.in_place.MOST_TEXTS", most)
+    path = tmp_path / "visits.parquet"
+    day = dt.date(2022, 5, 15)  # the first three columns are looked through for headers
+    columns = [["1", "2", "3"], [day] * 3, ["Full"] * 3, ["Ann", person, "Cid"]]
+    pq.write_table(pa.table(columns, names=["Number", "Day", "Kind", "Person"]), path)
+    read = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
+    assert rows_of(read, "SELECT person FROM visits ORDER BY _row") == [
+        ("Ann",),
+        (read_as,),
+        ("Cid",),
+    ]
+
+
 @pytest.mark.parametrize(
     "content",
     [
