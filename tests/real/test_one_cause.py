@@ -268,7 +268,7 @@ def test_a_detail_that_differs_between_two_rows_is_one_finding(
 ) -> None:
     piece = cut(IN_YEAR)
     changes = {
-        10: ("event", "Monitoring inspection", "EVT007"),
+        10: ("event", "Interim inspection", "EVT008"),
         24: ("provision type", "Boarding School", "DUP005"),
         44: ("owner", "Exampleshire County Council", "DUP005"),
         47: ("constituency", "Witham", "DUP005"),  # which is in another region
