@@ -153,7 +153,7 @@ FAULTS = (
     ),
     Fault(
         "two latest inspections",
-        "LAT001",
+        "providers.key",
         (("as at", {}), ("as at", _headers({"date": "12/04/2022", "number": "19999998"}, "as at"))),
         "as at",
     ),

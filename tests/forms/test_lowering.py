@@ -62,6 +62,7 @@ def bound(folder: Path, **changes: Any) -> BoundRule:
                 "WITH in_scope AS (SELECT * FROM visits AS t WHERE kind IN ('Full')) "
                 "SELECT * FROM (SELECT t.* FROM IN_SCOPE AS t) AS violating",
                 "kind IN ('Full')",
+                within_scope=True,
             ),
             "This query finds nothing:\nSELECT t.* FROM IN_SCOPE AS t",
         ),

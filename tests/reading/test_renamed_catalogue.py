@@ -81,7 +81,7 @@ def files(*names: str) -> list[InputFile]:
     councils = [COUNCILS, ["Barnet", "London", *inspected], ["Dorset", "South West", *[""] * 5]]
     return [
         InputFile(Path(f"{number}.csv"), f"{number}.csv", basis, role=role, opened=opened)
-        for role in Role
+        for role in (Role.RELEASE, Role.PREVIOUS, Role.HISTORY)
         for number, (rows, basis) in enumerate(
             zip((as_at, in_year, councils), names, strict=True), start=1
         )
