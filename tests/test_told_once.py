@@ -37,6 +37,24 @@ def test_what_a_rule_yields_to_must_be_there(tmp_path: Path) -> None:
         load(folder, connect(threads=1))
 
 
+def test_a_rule_yields_to_those_too_that_its_better_yields_to(tmp_path: Path) -> None:
+    rules = [
+        rule(1, require="score < 6", yields_to=["ABC002"]),
+        rule(2, require="score < 8", yields_to=["ABC003"]),
+        rule(3, require="score <> 9"),
+    ]
+    report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
+    found = {(finding.check, finding.key) for finding in report.findings}
+    assert found == {("ABC001", "2"), ("ABC003", "1")}
+
+
+def test_rules_that_yield_in_a_circle_are_refused(tmp_path: Path) -> None:
+    rules = [rule(1, yields_to=["ABC002"]), rule(2, yields_to=["ABC003"])]
+    folder = write_catalogue(tmp_path, [*rules, rule(3, yields_to=["ABC002"])])
+    with pytest.raises(CatalogueError, match="yields_to: ABC002 yields to a check that yields to"):
+        load(folder, connect(threads=1))
+
+
 def test_a_rule_that_cannot_run_is_no_reason_to_be_silent(tmp_path: Path) -> None:
     idle = rule(2, require="score <> 9", given={"that": "FALSE", "else": "it never may"})
     rules = [rule(1, require="score < 6", yields_to=["ABC002"]), idle]

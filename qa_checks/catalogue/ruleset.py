@@ -78,14 +78,24 @@ def read_rules(
 
 
 def _check_precedence(item: BoundRule, bound: Mapping[str, BoundRule], schemas: Schemas) -> None:
-    """What a rule yields to must be there: a slip of the pen would tell a fault twice."""
+    """What a rule yields to must be there, and not yield to it in turn."""
     for name in item.yields_to:
         table, _, rest = name.partition(".")
         if name not in bound and not (rest and table in schemas.tables):
-            line = find_line(item.path, ("yields_to",))
-            raise CatalogueError(
-                f"yields_to: '{name}' is no check of this catalogue.", where=f"{item.path}:{line}"
-            )
+            raise _slip(item, f"'{name}' is no check of this catalogue.")
+    behind, waiting = set[str](), [*item.yields_to]
+    while waiting:
+        name = waiting.pop()
+        if name == item.check.id:
+            raise _slip(item, f"{name} yields to a check that yields to {name}.")
+        if name in bound and name not in behind:
+            behind.add(name)
+            waiting += bound[name].yields_to
+
+
+def _slip(item: BoundRule, what: str) -> CatalogueError:
+    line = find_line(item.path, ("yields_to",))
+    return CatalogueError(f"yields_to: {what}", where=f"{item.path}:{line}")
 
 
 def _common_ground(schemas: Schemas) -> Ground:

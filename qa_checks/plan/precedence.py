@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from qa_checks.model import Logic, Predicate
 from qa_checks.model.logic import faults_sql, occurs_once
@@ -11,12 +12,27 @@ from qa_checks.plan.planned import PlannedCheck
 
 
 def yield_to_others(checks: Sequence[PlannedCheck]) -> Iterator[PlannedCheck]:
-    """The same checks, each without the rows in which a check that it yields to finds something."""
+    """The same checks, each without the rows in which one that it yields to finds something.
+
+    A check yields to those, too, that a check yields to which it yields to.
+    """
     by_id = {planned.check.id: planned for planned in checks}
-    for planned in checks:
-        others = [by_id[name] for name in planned.yields_to if name in by_id]
-        told = [other for other in others if not other.skip]
-        yield replace(planned, logic=_without(planned.logic, told)) if told else planned
+
+    def list_better(planned: PlannedCheck) -> dict[str, PlannedCheck]:
+        better: dict[str, PlannedCheck] = {}
+        for name in planned.yields_to:
+            if name in by_id:
+                better |= {name: settle(name)} | list_better(by_id[name])
+        return better
+
+    @cache
+    def settle(name: str) -> PlannedCheck:
+        planned = by_id[name]
+        told = [other for other in list_better(planned).values() if not other.skip]
+        return replace(planned, logic=_without(planned.logic, told)) if told else planned
+
+    for name in by_id:
+        yield settle(name)
 
 
 def _without(logic: Logic, told: Sequence[PlannedCheck]) -> Logic:
