@@ -6,7 +6,7 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
-from qa_checks.cli.plain_values import PlainReader
+from qa_checks.cli.plain_options import PlainReader
 
 
 class PlainCommand(TyperCommand):

@@ -23,7 +23,8 @@ from qa_checks.comparing.difference_checks import (
     overlap_check,
 )
 from qa_checks.comparing.difference_checks import check as _check
-from qa_checks.comparing.matching import NEW, OLD, Matched, changed_cells, lone_rows
+from qa_checks.comparing.matched_rows import changed_cells, lone_rows
+from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.model import (
     Change,
     ChangeClass,

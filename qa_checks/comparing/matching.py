@@ -6,7 +6,7 @@ is for others to say.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -268,42 +268,3 @@ def _counts(asked: Asked) -> str:
     cells = [f"{both} AND o{number} IS DISTINCT FROM n{number}" for number in numbers]
     conditions = ["o0 IS NULL", "n0 IS NULL", both, *cells]
     return ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in conditions)
-
-
-def changed_cells(
-    connection: duckdb.DuckDBPyConnection, matched: Matched, column: str, most: int | None
-) -> Iterator[tuple[Any, ...]]:
-    """The cells of one column that changed: the parts of the key, before, now, number of the row.
-
-    The row is that of the new side.
-    """
-    before, now = matched.column(OLD, column), matched.column(NEW, column)
-    where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
-    return _rows(connection, matched, [before, now, "n0"], where, most)
-
-
-def lone_rows(
-    connection: duckdb.DuckDBPyConnection, matched: Matched, side: str, most: int | None
-) -> Iterator[tuple[Any, ...]]:
-    """The rows that only one side has, `OLD` or `NEW`: the parts of the key, number of the row."""
-    other = NEW if side == OLD else OLD
-    return _rows(connection, matched, [f"{side}0"], f"{other}0 IS NULL", most)
-
-
-def _rows(
-    connection: duckdb.DuckDBPyConnection,
-    matched: Matched,
-    columns: Sequence[str],
-    where: str,
-    most: int | None,
-) -> Iterator[tuple[Any, ...]]:
-    """Rows of what differs in the order of the file, a block at a time."""
-    listed = ", ".join([*matched.key_columns(), *columns])
-    keys = ", ".join(matched.key_columns())
-    limit = "" if most is None else f" LIMIT {most}"
-    cursor = connection.cursor()
-    cursor.execute(
-        f"SELECT {listed} FROM {matched.table} WHERE {where} ORDER BY {columns[-1]}, {keys}{limit}"
-    )
-    while block := cursor.fetchmany(10_000):
-        yield from block

@@ -10,12 +10,12 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.comparing.change_findings import finding_of, outcome_of, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
+from qa_checks.comparing.column_sources import is_given, list_sources
 from qa_checks.comparing.columns_apart import list_apart, say_lacking
 from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
 from qa_checks.comparing.matching import ROW, Asked, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
 from qa_checks.comparing.movements import define, move
-from qa_checks.comparing.provenance import is_given, list_sources
 from qa_checks.comparing.row_keys import judge_key, key_check
 from qa_checks.comparing.unread import (
     count_unread,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qa_checks.catalogue.comparisons import Comparison
+from qa_checks.comparing.column_sources import list_blocks, list_sheets
 from qa_checks.comparing.ground import SCHEMA, THEME, Ground
 from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
-from qa_checks.comparing.provenance import list_blocks, list_sheets
 from qa_checks.model import Check, Outcome, Severity, State
 from qa_checks.reading.cell_faults import EARLIER_UNREAD, UNREADABLE
 from qa_checks.sql_text import sql_literal, sql_name

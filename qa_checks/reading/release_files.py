@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.errors import InputError, UsageError
+from qa_checks.errors import InputError
 from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.blanks import record_blanks
 from qa_checks.reading.canonical import build_tables
@@ -19,7 +19,7 @@ from qa_checks.reading.cell_faults import (
     record_cells,
 )
 from qa_checks.reading.column_faults import read_as_shown, record_column_faults
-from qa_checks.reading.contents import File, Limits, Sheet
+from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import OF_PREVIOUS, OF_RELEASE, HeaderKey, Loaded, Place
@@ -27,6 +27,7 @@ from qa_checks.reading.opening import open_input
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.passed_over import record_contents
 from qa_checks.reading.plain_source import explain_unlike, is_plain_source, name_as_table
+from qa_checks.reading.possible_layouts import explain_unknown, list_possible
 from qa_checks.reading.published_sheets import take_published
 from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.shifted_rows import take_out_shifted
@@ -36,7 +37,7 @@ from qa_checks.reading.whole_numbers import find_whole_numbers
 from qa_checks.reading.wide_loading import load_wide
 from qa_checks.reading.wrapped_rows import refuse_wrapped
 from qa_checks.release import InputFile
-from qa_checks.words import list_some, plural
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     import duckdb
@@ -139,7 +140,7 @@ def _keep_form_of_release(intake: Intake) -> None:
 
 def _read_file(intake: Intake, item: InputFile) -> None:
     file = open_input(item, intake.scratch, intake.limits)
-    wanted = _wanted(item, intake.layouts)
+    wanted = list_possible(item, intake.layouts)
     if is_plain_source(item):
         wanted = [name_as_table(item, file, intake.schemas)]
     if item.role is Role.SOURCE:
@@ -157,7 +158,7 @@ def _read_file(intake: Intake, item: InputFile) -> None:
             refuse_wrapped(sheet.head, item.shown)
         if is_plain_source(item):
             raise explain_unlike(item, file, intake.schemas)
-        raise InputError(_unknown(file, wanted), where=item.shown, remedy=_known_layouts(wanted))
+        raise explain_unknown(file, wanted, item.shown)
     for sheet, matches in matched:
         entry = Input(
             path=item.shown,
@@ -271,37 +272,3 @@ def _refuse_data_above(match: Match, sheet: Sheet, where: str) -> None:
             where=where,
             remedy="Give each table in a file or sheet of its own, with its header above it.",
         )
-
-
-def _wanted(item: InputFile, layouts: Sequence[Names]) -> list[Names]:
-    """Layouts that are possible for a file, given what the user declared."""
-    if item.layout is not None:
-        named = [names for names in layouts if names.layout.layout == item.layout]
-        if not named:
-            known = ", ".join(names.layout.layout for names in layouts)
-            raise UsageError(f"There is no layout '{item.layout}'.", remedy=f"Available: {known}.")
-        return named
-    if item.basis is not None:
-        fitting = [names for names in layouts if names.layout.basis == item.basis]
-        if not fitting:
-            bases = sorted({names.layout.basis for names in layouts if names.layout.basis})
-            raise UsageError(
-                f"No layout has the basis '{item.basis}'.",
-                where=item.shown,
-                remedy=f"Available: {', '.join(bases)}." if bases else "Leave it out.",
-            )
-        return fitting
-    return list(layouts)
-
-
-def _unknown(file: File, wanted: Sequence[Names]) -> str:
-    reasons = [
-        (f"sheet '{sheet.name}': " if sheet.name else "") + describe_best(sheet.head, wanted)
-        for sheet in file.sheets
-    ]
-    return f"It holds no table of a known layout: {list_some(reasons, 3, '; ')}."
-
-
-def _known_layouts(wanted: Sequence[Names]) -> str:
-    titles = ", ".join(f"{names.layout.layout} ({names.layout.title})" for names in wanted)
-    return f"Known layouts: {titles}. Check the header, or add its names to schemas/layouts."

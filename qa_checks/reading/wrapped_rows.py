@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from qa_checks.errors import InputError
+from qa_checks.reading.delimiters import DELIMITERS
 
-DELIMITERS = ",;\t|"
 LEAST_CELLS = 4
 LEAST_ROWS = 2
 

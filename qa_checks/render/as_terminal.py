@@ -7,7 +7,7 @@ reads well in colours, in a log and in a pipe.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from rich.text import Text
 
-from qa_checks.model import Input, Outcome, Report, Role, State
+from qa_checks.model import Outcome, Report, State
 from qa_checks.render import second_opinions
-from qa_checks.render.absence_lines import absences
 from qa_checks.render.change_lines import A_CHANGE, compared_lines
 from qa_checks.render.coverage_lines import list_unbound, say_coverage
+from qa_checks.render.fault_lines import STYLES, show_faults
+from qa_checks.render.input_lines import show_absent, show_inputs
 from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.report_words import (
     date,
@@ -34,7 +35,6 @@ from qa_checks.words import and_more, grouped, list_some, plural
 
 if TYPE_CHECKING:
     from rich.console import Console
-from qa_checks.render.fault_lines import STYLES, show_faults
 
 HERE = Path()
 REASONS = 6
@@ -78,8 +78,8 @@ def render(
             )
         _counted(report, screen)
         _recoded(report, screen)
-        _inputs(report.inputs, screen, base)
-        _absent(report, screen, base)
+        show_inputs(report.inputs, screen, base)
+        show_absent(report.absent, screen, base)
         _compared(report, screen)
         _sources(report, screen)
         _counts(report, screen)
@@ -158,58 +158,6 @@ def _release(report: Report, screen: Screen) -> None:
     if release.status:
         parts.append(screen.text(release.status, "dim"))
     screen.flow(screen.text(""), parts)
-
-
-def _inputs(inputs: Iterable[Input], screen: Screen, base: Path) -> None:
-    lines: list[list[Text]] = []
-    for path, sheets in groupby(inputs, key=lambda item: item.path):
-        lines.extend(_file(near(path, base), list(sheets), screen))
-    screen.table(lines)
-
-
-def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]]:
-    """One line for a text file; for a workbook its name and a line for each known sheet."""
-    unknown = [sheet for sheet in sheets if sheet.layout is None and not sheet.published]
-    if any(sheet.sheet is not None for sheet in sheets):
-        yield [screen.text(path, "bold")]
-    for sheet in sheets:
-        if sheet.layout is not None:
-            name = f"  {sheet.sheet}" if sheet.sheet is not None else path
-            yield [
-                screen.text(name, "" if sheet.sheet is not None else "bold"),
-                screen.text(sheet.layout_title or sheet.layout),
-                screen.text(plural(sheet.rows, "row"), "cyan"),
-                screen.text(_reading(sheet), "dim"),
-            ]
-        elif sheet.published:
-            name = f"  {sheet.sheet}" if sheet.sheet is not None else path
-            yield [screen.text(name), screen.text(sheet.note)]
-        elif sheet.sheet is None:
-            note = f"not checked: {sheet.note}" if sheet.note else "not checked"
-            yield [screen.text(path, "bold"), screen.text(note, "yellow")]
-    names = [item.sheet for item in unknown if item.sheet is not None]
-    if names:
-        told = f"  {plural(len(names), 'sheet')} not checked: {', '.join(names)}"
-        yield [screen.text(told, "dim")]
-
-
-def _reading(sheet: Input) -> str:
-    parts = (
-        f"header on row {grouped(sheet.header_row)}" if sheet.header_row else None,
-        sheet.encoding,
-        {Role.PREVIOUS: "previous release", Role.SOURCE: "system of record"}.get(sheet.role),
-        sheet.note,
-    )
-    return ", ".join(part for part in parts if part)
-
-
-def _absent(report: Report, screen: Screen, base: Path) -> None:
-    """Say which columns a file should have and has not."""
-    for place, absence in enumerate(absences(report.absent)):
-        lead = screen.label("" if place else "absent", STYLES["unread"])
-        where = ", ".join(part for part in (near(absence.path, base), absence.sheet) if part)
-        reason = f": {absence.reason}" if absence.reason else ""
-        screen.hang(lead, screen.text(f"{where}: {absence.columns}{reason}"))
 
 
 def _counts(report: Report, screen: Screen) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from qa_checks.model import Query, SourceColumn
 from qa_checks.operating_system import forbid_core_dumps
 from qa_checks.sources.address import parse
-from qa_checks.sources.asking import Asked, Delivered, UnlikeError
+from qa_checks.sources.asked import Asked, Delivered, UnlikeError
 from qa_checks.sources.faults import cannot_write, does_not_answer, takes_too_long, too_much
 from qa_checks.sources.plain_values import find_unlike
 from qa_checks.sources.query_text import read_select

@@ -9,7 +9,7 @@ from qa_checks.errors import InputError
 from qa_checks.words import MASKED, end_sentence, grouped, plural
 
 if TYPE_CHECKING:
-    from qa_checks.sources.asking import Asked
+    from qa_checks.sources.asked import Asked
 
 # Where none is named in the URL. qa-checks itself is installed by no name of the package index.
 PACKAGES = {"postgresql": "adbc-driver-manager adbc-driver-postgresql", "mssql": "mssql-python"}

@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from qa_checks.errors import InputError
 from qa_checks.model import SourceColumn
-from qa_checks.sources.asking import Asked, Delivered
+from qa_checks.sources.asked import Asked, Delivered
 from qa_checks.sources.faults import (
     cannot_connect,
     does_not_answer,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_checks.errors import InputError
 from qa_checks.model import SourceColumn
-from qa_checks.sources.asking import Asked, Delivered
+from qa_checks.sources.asked import Asked, Delivered
 from qa_checks.sources.faults import (
     cannot_connect,
     does_not_answer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -101,14 +102,20 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(whole: Path) -> None:
     }
 
 
+@contextmanager
+def left_alone(source: Path, few: Catalogue, folder: Path) -> Iterator[Unchanged]:
+    """A copy of a release that is read once, for what is refused."""
+    shutil.copytree(source, folder / "faulty")
+    with judged_by(few), read_once(folder / "faulty") as release:
+        yield release
+
+
 @pytest.fixture(scope="module")
 def unchanged(
     releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Unchanged]:
-    """The faulty release without providers, for what is refused."""
-    folder = tmp_path_factory.mktemp("unchanged") / "faulty"
-    shutil.copytree(releases / "authorities", folder)
-    with judged_by(few), read_once(folder) as release:
+    """The faulty release without providers."""
+    with left_alone(releases / "authorities", few, tmp_path_factory.mktemp("unchanged")) as release:
         yield release
 
 
@@ -117,9 +124,7 @@ def unchanged_whole(
     releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Unchanged]:
     """The same with providers."""
-    folder = tmp_path_factory.mktemp("unchanged") / "faulty"
-    shutil.copytree(releases / "few_faulty", folder)
-    with judged_by(few), read_once(folder) as release:
+    with left_alone(releases / "few_faulty", few, tmp_path_factory.mktemp("unchanged")) as release:
         yield release
 
 

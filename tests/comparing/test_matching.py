@@ -5,16 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from qa_checks.comparing.matching import (
-    NEW,
-    OLD,
-    Asked,
-    Matched,
-    Side,
-    changed_cells,
-    lone_rows,
-    match,
-)
+from qa_checks.comparing.matched_rows import changed_cells, lone_rows
+from qa_checks.comparing.matching import NEW, OLD, Asked, Matched, Side, match
 
 
 def compare(

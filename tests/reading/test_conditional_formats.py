@@ -12,7 +12,7 @@ import xlsxwriter
 import xlwt
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.reading.cell_marks.conditions import Condition
+from qa_checks.reading.cell_marks.format_conditions import Condition
 from qa_checks.reading.cell_marks.number_formats import read_format
 from qa_checks.reading.cell_marks.ods_conditions import read_condition
 from qa_checks.reading.cell_marks.ods_formats import read_formats

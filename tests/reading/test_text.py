@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits, Sheet
+from qa_checks.reading.delimiters import DELIMITERS
 from qa_checks.reading.formats import delimited_text
 from tests.reading.making import read, real, refuse, rows_of
 
@@ -274,7 +275,7 @@ def three(cells: st.SearchStrategy[str]) -> st.SearchStrategy[list[list[str]]]:
         st.tuples(st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), three(ANY)),
         st.tuples(st.sampled_from(["cp1252", "mac_roman"]), three(SINGLE)),
     ),
-    delimiter=st.sampled_from(delimited_text.DELIMITERS),
+    delimiter=st.sampled_from(DELIMITERS),
     newline=st.sampled_from(["\n", "\r\n"]),
 )
 def test_what_was_written_is_read(

@@ -10,17 +10,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from qa_checks.engines.door import Answer, Counts, Failure, Progress, Row, Wanted
+from qa_checks.engines.embedded.batches import make_batches, needs_extent
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
 from qa_checks.engines.embedded.faulty_cells import gather_rows, holders_of_keys
 from qa_checks.engines.embedded.large_tables import LargeTable
-from qa_checks.engines.embedded.scans import (
-    looks_elsewhere,
-    read_counts,
-    scan_rows,
-    scan_values,
-)
+from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.uniqueness import count_repeats
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
@@ -28,7 +24,6 @@ from qa_checks.model import FaultyCells, Logic, Predicate, Selection
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot
 
-BATCH = 24
 WORKERS = 2
 MANY_ROWS = 200_000
 Item = TypeVar("Item")
@@ -51,7 +46,7 @@ class Embedded:
         self, asked: Mapping[str, Logic], progress: Progress = lambda _: None
     ) -> dict[str, Counts | Failure]:
         """Count the rows of each check, the predicates of a table together."""
-        self._measure_scopes([logic for logic in asked.values() if _needs_extent(logic)])
+        self._measure_scopes([logic for logic in asked.values() if needs_extent(logic)])
         counts: dict[str, Counts | Failure] = {}
         for answers in self._work(self._counting(asked), asked.values()):
             counts.update(answers)
@@ -172,7 +167,7 @@ class Embedded:
         jobs: list[Job[Counts | Failure]] = [
             partial(self._count_predicates, scan, batch)
             for (scan, _), group in predicates.items()
-            for batch in _batches(group)
+            for batch in make_batches(group)
         ]
         if cells:
             jobs.append(partial(self._count_cells, cells))
@@ -274,33 +269,6 @@ class Embedded:
 
 def _has_own_rows(logic: Logic) -> bool:
     return isinstance(logic, Predicate) and bool(logic.rows)
-
-
-def _batches(group: Predicates) -> list[Predicates]:
-    """Groups that one scan can deal with.
-
-    What looks into other rows is counted by itself: planning a statement with many subqueries
-    takes longer than planning as many statements.
-    """
-    alone = [{check: logic} for check, logic in group.items() if _looks_elsewhere(logic)]
-    plain = [(check, logic) for check, logic in group.items() if not _looks_elsewhere(logic)]
-    together = [dict(plain[start : start + BATCH]) for start in range(0, len(plain), BATCH)]
-    return [*alone, *together]
-
-
-def _looks_elsewhere(logic: Predicate) -> bool:
-    return looks_elsewhere(logic.condition, logic.scope)
-
-
-def _needs_extent(logic: Logic) -> bool:
-    """Whether the rows in scope are counted apart: by what counts no scope, or to spare a look.
-
-    Where no row is in scope, nobody need look into other rows for it.
-    """
-    if isinstance(logic, Selection):
-        return not logic.cells
-    spares = _looks_elsewhere(logic) and not looks_elsewhere(logic.scope)
-    return bool(logic.once) or (bool(logic.scope) and not logic.rows and spares)
 
 
 def _timed(counts: Counts | Failure, seconds: float) -> Counts | Failure:

@@ -16,7 +16,7 @@ from itertools import product
 from typing import NamedTuple
 
 from qa_checks.reading.cell_marks import labels
-from qa_checks.reading.cell_marks.conditions import Conditional, judge_cell
+from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
 from qa_checks.reading.cell_marks.marks import (
     ERROR,

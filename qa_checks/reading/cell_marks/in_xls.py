@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from qa_checks.reading.cell_marks import xls_labels
-from qa_checks.reading.cell_marks.conditions import judge_cell
+from qa_checks.reading.cell_marks.format_conditions import judge_cell
 from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Marks, Sheets, as_formula
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xls_comments import find_comments

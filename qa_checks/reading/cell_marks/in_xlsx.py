@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 
 from qa_checks.reading.cell_marks import labels
-from qa_checks.reading.cell_marks.conditions import Conditional, judge_cell
+from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
 from qa_checks.reading.cell_marks.marks import (
     KNOWN_ERRORS,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
-from qa_checks.reading.cell_marks.conditions import (
+from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
     NOT_BETWEEN,
     Area,

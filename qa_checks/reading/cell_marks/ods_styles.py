@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from qa_checks.reading.cell_marks.conditions import Condition, judge_under
+from qa_checks.reading.cell_marks.format_conditions import Condition, judge_under
 from qa_checks.reading.cell_marks.number_formats import Effect, NumberFormat
 from qa_checks.reading.cell_marks.ods_conditions import read_condition
 from qa_checks.reading.cell_marks.ods_formats import read_formats

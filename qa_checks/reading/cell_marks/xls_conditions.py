@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from qa_checks.reading.cell_marks.conditions import (
+from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
     NOT_BETWEEN,
     Area,

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Sequence
 
-from qa_checks.reading.cell_marks.conditions import (
+from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
     NOT_BETWEEN,
     Area,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Direct, Limits, Relation, Sheet
+from qa_checks.reading.delimiters import find_delimiter
 from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
 from qa_checks.reading.foot import LONGEST
 from qa_checks.reading.formats.foreign import find_foreign
@@ -21,12 +21,10 @@ from qa_checks.reading.formats.format import Candidate, Format
 from qa_checks.reading.survey import Survey, has_spaced_quotes, name_newline
 from qa_checks.sql_text import sql_literal
 
-DELIMITERS = ",;\t|"
 PLAIN_CSV = "header=false, auto_detect=false, quote='\"', escape='\"', strict_mode=true"
 DIRECT_BYTES = 16 * MIB
 LONGEST_CELL = 131_072  # characters
 _SAMPLE = 128 * 1024
-_SAMPLE_LINES = 200
 _MANY_DELIMITERS = 8
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _EXPORT_AGAIN = "Extract or export the table again."
@@ -147,36 +145,6 @@ def _is_direct(path: Path, encoding: Encoding, delimiter: str | None, facts: Sur
         and (facts.lf == 0 or facts.crlf == 0)
         and not facts.blank_lines
     )
-
-
-def find_delimiter(sample: str) -> tuple[str | None, int]:
-    """Find the delimiter that gives the same number of cells in most rows.
-
-    Each candidate splits the sample, quotes respected. The share of non-blank
-    rows that have the commonest number of cells decides, then that number.
-
-    Returns
-    -------
-    tuple
-        The delimiter, None if no candidate splits the rows, and the number of cells.
-    """
-    best: tuple[float, int, str | None] = (0.0, 1, None)
-    lines = list(islice(io.StringIO(sample, newline=""), _SAMPLE_LINES))
-    for delimiter in DELIMITERS:
-        if delimiter in sample:
-            widths = _count_widths(lines, delimiter)
-            rows = widths.total()
-            del widths[1]
-            width, count = max(widths.items(), key=lambda item: item[::-1], default=(1, 0))
-            best = max(best, (count / max(rows, 1), width, delimiter), key=lambda item: item[:2])
-    return best[2], best[1]
-
-
-def _count_widths(lines: list[str], delimiter: str) -> Counter[int]:
-    try:
-        return Counter(len(row) for row in csv.reader(lines, delimiter=delimiter) if row)
-    except csv.Error:
-        return Counter()
 
 
 def read_rows(form: TextForm) -> Iterator[list[str]]:

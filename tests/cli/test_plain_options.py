@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 from qa_checks.cli.app import COMMANDS, load_command
-from qa_checks.cli.plain_values import UNREAD, read_plain
+from qa_checks.cli.plain_options import UNREAD, read_plain
 
 
 class Colour(Enum):
