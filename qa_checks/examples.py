@@ -19,7 +19,7 @@ from qa_checks.model import Outcome, Predicate, ReleaseFacts, Role, State
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import empty_table, with_derived
 from qa_checks.reading.connection import connect
-from qa_checks.reading.history import build_history
+from qa_checks.reading.earlier_rows import build_history
 from qa_checks.reading.loaded import OF_RELEASE, Loaded, Place, Snapshot, table_of
 from qa_checks.reading.release_files import read_files
 from qa_checks.reading.unread_cells import find_unread

@@ -23,7 +23,7 @@ from qa_checks.reading.absences import find_absences
 from qa_checks.reading.cell_faults import find_faults
 from qa_checks.reading.connection import connect, hold_little, lock
 from qa_checks.reading.contents import Limits
-from qa_checks.reading.history import build_history
+from qa_checks.reading.earlier_rows import build_history
 from qa_checks.reading.impossible import take_out_impossible
 from qa_checks.reading.loaded import Loaded, with_facts
 from qa_checks.reading.release_files import hand_over, take_in

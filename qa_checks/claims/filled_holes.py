@@ -22,8 +22,8 @@ from qa_checks.claims.agreement import (
 )
 from qa_checks.claims.claim_queries import Question
 from qa_checks.claims.claims_file import PRINTED, ClaimEntry
-from qa_checks.claims.differences import printed_differences
 from qa_checks.claims.passages import Filling, Passage, Prose
+from qa_checks.claims.printed_differences import printed_differences
 from qa_checks.claims.rulings import Ruling, as_number
 from qa_checks.claims.sayings import HoleKind
 from qa_checks.claims.strengths import weigh

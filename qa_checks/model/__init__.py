@@ -30,7 +30,7 @@ from qa_checks.model.checks import (
     Severity,
     State,
 )
-from qa_checks.model.cubes import CrossTable, Tabulation
+from qa_checks.model.cube_numbers import CrossTable, Tabulation
 from qa_checks.model.inputs import (
     AbsentColumn,
     Input,

@@ -10,7 +10,7 @@ from qa_checks.catalogue.cubes import Cube, Value, Where, listed, say_value, val
 from qa_checks.engines.door import Engine
 from qa_checks.errors import UsageError
 from qa_checks.model import CrossTable, ReleaseFacts
-from qa_checks.model.cubes import Cell
+from qa_checks.model.cube_numbers import Cell
 from qa_checks.published.declaration import AS_AT, TIMES
 from qa_checks.published.times import say_time
 from qa_checks.reading.loaded import Loaded, Snapshot

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from qa_checks.catalogue.cubes import Cube
-    from qa_checks.model.cubes import Cell
+    from qa_checks.model.cube_numbers import Cell
 
 WIDEST = 60
 Row = tuple[spreadsheet.Look, Sequence[spreadsheet.Cell]]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from qa_checks.reading.cell_marks.labels import DEFINED_NAME, HEADER, PROPERTY
+from qa_checks.reading.cell_marks.outside_texts import DEFINED_NAME, HEADER, PROPERTY
 from qa_checks.reading.cell_marks.xls_labels import (
     DOCUMENT_SUMMARY,
     SUMMARY,
@@ -18,7 +18,7 @@ from qa_checks.reading.cell_marks.xls_labels import (
 )
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
-from tests.reading.test_labels import LABELS
+from tests.reading.test_outside_texts import LABELS
 
 USER_DEFINED = bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
 

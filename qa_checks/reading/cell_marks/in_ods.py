@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from qa_checks.reading.cell_marks import labels
+from qa_checks.reading.cell_marks import outside_texts
 from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
 from qa_checks.reading.cell_marks.marks import (
@@ -61,10 +61,10 @@ def find(source: str, names: Sequence[str]) -> Sheets:
             return {}
         xml = archive.read("content.xml")
         named = archive.read("styles.xml") if "styles.xml" in parts else b""
-        whole.labels += labels.find_ods_properties(archive, parts)
+        whole.labels += outside_texts.find_ods_properties(archive, parts)
     expressions = _find_all(xml, b"<table:named-expression ")
-    whole.labels += labels.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
-    whole.labels += labels.find_ods_headers(named)
+    whole.labels += outside_texts.find_ods_names(xml[at : at + _LONGEST] for at in expressions)
+    whole.labels += outside_texts.find_ods_headers(named)
     head = xml[: xml.find(b"<office:body")]
     styles = read_styles(part.decode("utf-8", "replace") for part in (head, named))
     signs = sorted(_find_signs(xml))

@@ -7,7 +7,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 
-from qa_checks.reading.cell_marks import labels
+from qa_checks.reading.cell_marks import outside_texts
 from qa_checks.reading.cell_marks.format_conditions import Conditional, judge_cell
 from qa_checks.reading.cell_marks.marked_tables import read_xlsx_table
 from qa_checks.reading.cell_marks.marks import (
@@ -66,8 +66,8 @@ def find(source: str) -> Sheets:
         different = find_different(styles.decode("utf-8", "replace"))
         book = archive.read("xl/workbook.xml")
         whole = Marks()
-        whole.labels += labels.find_xlsx_properties(archive, parts)
-        whole.labels += labels.find_xlsx_names(book)
+        whole.labels += outside_texts.find_xlsx_properties(archive, parts)
+        whole.labels += outside_texts.find_xlsx_names(book)
         sheets: Sheets = {WHOLE: whole}
         for number, sheet in enumerate(_attributes(book)):
             identifier = next((v for k, v in sheet.items() if k.endswith(":id")), "")
@@ -76,7 +76,7 @@ def find(source: str) -> Sheets:
             if part in parts:
                 xml = archive.read(part)
                 sheets[number] = _find_in(xml, formats, find_conditionals(xml, different))
-                whole.labels += labels.find_xlsx_headers(xml, sheet.get("name", ""))
+                whole.labels += outside_texts.find_xlsx_headers(xml, sheet.get("name", ""))
                 for kind, linked in each_link(archive, part, parts):
                     if kind in KINDS:
                         sheets[number].comments += read_comments(linked)

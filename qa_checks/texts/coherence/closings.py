@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa_checks.model.texts import PrintedNumber, Text
-from qa_checks.texts.coherence.changes import find_changes
 from qa_checks.texts.coherence.counted_shares import find_counted_shares
 from qa_checks.texts.coherence.grids import find_grid_totals, read_grids
 from qa_checks.texts.coherence.mending import Mend, Related, find_mends, holds
@@ -14,6 +13,7 @@ from qa_checks.texts.coherence.relation import ClosingKind, Relation, rounding_o
 from qa_checks.texts.coherence.repeats import find_repeats
 from qa_checks.texts.coherence.shares import find_shares
 from qa_checks.texts.coherence.skeletons import draw_skeletons
+from qa_checks.texts.coherence.stated_changes import find_changes
 from qa_checks.texts.coherence.totals import find_totals
 from qa_checks.texts.coherence.weekdays import find_weekdays
 

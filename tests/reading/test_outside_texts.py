@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.reading.cell_marks.labels import find_ods_headers, find_xlsx_headers
+from qa_checks.reading.cell_marks.outside_texts import find_ods_headers, find_xlsx_headers
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, rows_of, small
 from tests.reading.making import ods_cell, ods_row, write_ods
