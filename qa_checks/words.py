@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 # What a reader cannot see, or cannot tell from an ordinary space, hyphen or accent.
@@ -189,10 +190,29 @@ def fill(template: str, values: Mapping[str, object]) -> str:
         return "" if any(values.get(name) is None for name in names) else part[1]
 
     first, slots = _split(OPTIONAL.sub(keep, template) if "[" in template else template)
-    filled = first + "".join([_put(slot, values) for slot in slots])
-    if filled.isprintable() and filled == filled.strip():
-        return filled  # one line, as most are
-    return " ".join(filter(None, map(str.strip, filled.splitlines())))
+    texts = [_put(slot, values[slot.name]) if slot.name in values else slot.left for slot in slots]
+    return _on_one_line(first + "".join(texts))
+
+
+def fill_each(template: str, columns: Mapping[str, Sequence[object]], count: int) -> Iterable[str]:
+    """The template filled as `fill` does it, with each of so many rows of some columns."""
+    if "[" in template:  # what stands there may be left out of some
+        rows = zip(*columns.values(), strict=True) if columns else repeat((), count)
+        return [fill(template, dict(zip(columns, row, strict=True))) for row in rows]
+    first, slots = _split(template)
+    texts = [
+        [_put(slot, value) for value in columns[slot.name]]
+        if slot.name in columns
+        else repeat(slot.left, count)
+        for slot in slots
+    ]
+    return map(_on_one_line, map("".join, zip(repeat(first, count), *texts, strict=True)))
+
+
+def _on_one_line(text: str) -> str:
+    if text.isprintable() and text == text.strip():
+        return text  # as most are
+    return " ".join(filter(None, map(str.strip, text.splitlines())))
 
 
 def fill_in(template: str, words: Mapping[str, str]) -> str:
@@ -200,11 +220,8 @@ def fill_in(template: str, words: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda name: words.get(name[1], name[0]), template)
 
 
-def _put(slot: Slot, values: Mapping[str, object]) -> str:
-    name, after, after_one = slot
-    if name not in values:
-        return f"{{{name}}}{after}"
-    value = values[name]
+def _put(slot: Slot, value: object) -> str:
+    _, after, after_one = slot
     if isinstance(value, str):
         return (value if value.isascii() else reveal(value)) + after
     if after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
@@ -219,6 +236,11 @@ class Slot(NamedTuple):
     name: str
     after: str
     after_one: str | None
+
+    @property
+    def left(self) -> str:
+        """It, as it stays where its name is not known."""
+        return f"{{{self.name}}}{self.after}"
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Wanted
@@ -12,13 +13,16 @@ from qa_checks.judging.secrets import Secrets, masked_columns
 from qa_checks.model import Finding, Predicate, Selection
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded, table_of
-from qa_checks.words import MASKED, PLACEHOLDER, fill, show
+from qa_checks.words import MASKED, PLACEHOLDER, fill_each, show
 
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
 OF_CELL = ("table_name", "column_name")  # where what is written in a cell belongs
 AS_WRITTEN = ("written", "read_as", "whole_number")
 POSITION = "position"
+
+Column = list[object]
+Columns = dict[str, Column]
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,9 @@ def make_findings(
     if not rows:
         return ()
     shape = _shape_of(loaded, planned, rows[0], secrets)
-    headers = _Headers(loaded, shape.pointed)
-    findings = [_finding(loaded, shape, headers, row) for row in rows]
-    said = dict.fromkeys([*planned.points_at[:1], *PLACEHOLDER.findall(planned.message)])
-    return join_same_faults(shape.table, findings, rows, tuple(said))
+    findings = _findings(loaded, shape, rows)
+    told = dict.fromkeys([*planned.points_at[:1], *PLACEHOLDER.findall(planned.message)])
+    return join_same_faults(shape.table, findings, rows, tuple(told))
 
 
 def wanted_rows(loaded: Loaded, planned: PlannedCheck, most: int | None) -> Wanted:
@@ -113,76 +116,118 @@ def _shape_of(
     )
 
 
-def _finding(loaded: Loaded, shape: Shape, headers: _Headers, row: Mapping[str, object]) -> Finding:
-    check, pointed = shape.planned.check, shape.pointed
-    place = loaded.places.get(_whole(row.get("_source")) or -1, NOWHERE)
-    shown = row if shape.shows_all else _without_secrets(loaded, shape, row)
-    value = shown.get(pointed) if pointed else None
-    column = headers[row.get("_source"), row.get("_block"), row.get("_entry")] if pointed else None
-    if "written" in row and "header" in row:
-        value, column = shown["written"], str(shown["header"])
-    elif check.table == "extract_columns":
-        value, column = shown.get("header"), None
-    elif "header" in row:
-        value, column = None, str(row["header"])
-    return Finding(  # by position, which is quicker: there may be a million of them
-        check.id,
-        check.severity,
-        check.table,
-        place.file,
-        place.sheet,
-        _whole(row.get("_row")),
-        column,
-        key_of(shape.table, shown) or _text(row.get("place")),
-        None if value is None else show(value),
-        fill(shape.planned.message, _titled(shape, shown) if shape.titles else shown),
-        None,
-        place.role,
-    )
+def _findings(loaded: Loaded, shape: Shape, rows: Sequence[Mapping[str, object]]) -> list[Finding]:
+    """One finding a row; made column by column, for there may be a million of them."""
+    check, message = shape.planned.check, shape.planned.message
+    shown = _without_secrets(loaded, shape, rows)
+    values, headers = _pointed_at(loaded, shape, rows, shown)
+    places = [loaded.places.get(_whole(row.get("_source")) or -1, NOWHERE) for row in rows]
+    keys = _keys(shape.table, shown, len(rows))
+    if "place" in rows[0]:
+        keys = [key or _text(row["place"]) for key, row in zip(keys, rows, strict=True)]
+    return [
+        Finding._make(parts)
+        for parts in zip(
+            repeat(check.id),
+            repeat(check.severity),
+            repeat(check.table),
+            [place.file for place in places],
+            [place.sheet for place in places],
+            [_whole(row.get("_row")) for row in rows],
+            headers,
+            keys,
+            [None if value is None else show(value) for value in values],
+            fill_each(message, _titled(shape, shown), len(rows)),
+            repeat(None),
+            [place.role for place in places],
+            repeat(()),
+        )
+    ]
 
 
-def _without_secrets(
-    loaded: Loaded, shape: Shape, row: Mapping[str, object]
-) -> Mapping[str, object]:
-    """The row with a sign in the place of each value that is not shown."""
-    masked = shape.masked | ({*AS_WRITTEN} if _is_sensitive_cell(loaded, row) else frozenset())
-    if (row.get("_source"), row.get("_row")) in shape.secrets.rows:
-        masked |= shape.free
-    hidden = {
-        name
-        for name, value in row.items()
-        if value is not None
-        and (name in masked or (name not in shape.codes and _is_secret(shape.secrets, value)))
+def _pointed_at(
+    loaded: Loaded, shape: Shape, rows: Sequence[Mapping[str, object]], shown: Columns
+) -> tuple[Sequence[object], Iterable[str | None]]:
+    """The value that each row is at fault by, and the header it stands under."""
+    nothing: list[None] = [None] * len(rows)
+    if "written" in shown and "header" in shown:
+        return shown["written"], map(str, shown["header"])
+    if shape.planned.check.table == "extract_columns":
+        return shown.get("header", nothing), nothing
+    if "header" in shown:
+        return nothing, [str(row["header"]) for row in rows]
+    if shape.pointed is None:
+        return nothing, nothing
+    known = _Headers(loaded, shape.pointed)
+    headers = [known[row.get("_source"), row.get("_block"), row.get("_entry")] for row in rows]
+    return shown.get(shape.pointed, nothing), headers
+
+
+def _without_secrets(loaded: Loaded, shape: Shape, rows: Sequence[Mapping[str, object]]) -> Columns:
+    """The columns that findings show, with a sign in the place of each value that is not shown."""
+    placeholders = PLACEHOLDER.findall(shape.planned.message)
+    names = {*shape.table.key, shape.pointed, "written", "header", *placeholders}
+    shown = {name: [row[name] for row in rows] for name in rows[0] if name in names}
+    if shape.shows_all:
+        return shown
+    cells = _in_sensitive_cells(loaded, rows)
+    secret_rows = shape.secrets.rows
+    free = {
+        at
+        for at, row in enumerate(rows if secret_rows else ())
+        if (row.get("_source"), row.get("_row")) in secret_rows
     }
-    return row if not hidden else {**row, **dict.fromkeys(hidden, MASKED)}
+    for name, values in shown.items():
+        hidden = cells.copy() if name in AS_WRITTEN else set()
+        if name in shape.masked:
+            hidden.update(range(len(values)))
+        elif name not in shape.codes:
+            hidden.update(at for at, value in enumerate(values) if _is_secret(shape.secrets, value))
+        if name in shape.free:
+            hidden |= free
+        for at in hidden:
+            values[at] = None if values[at] is None else MASKED
+    return shown
 
 
 def _is_secret(secrets: Secrets, value: object) -> bool:
-    return not isinstance(value, bool) and secrets.hide(show(value))
+    return not (value is None or isinstance(value, bool)) and secrets.hide(show(value))
 
 
-def _is_sensitive_cell(loaded: Loaded, row: Mapping[str, object]) -> bool:
-    """Whether the reader noticed something in a cell of a sensitive column."""
-    name, column = (str(row.get(key)) for key in OF_CELL)
-    table = loaded.schemas.tables.get(name)
-    return table is not None and column in table.columns and table.columns[column].sensitive
+def _in_sensitive_cells(loaded: Loaded, rows: Sequence[Mapping[str, object]]) -> set[int]:
+    """Which rows are what the reader noticed in a cell of a sensitive column."""
+    if not all(name in rows[0] for name in OF_CELL):
+        return set()
+    sensitive = {
+        (name, column)
+        for name, table in loaded.schemas.tables.items()
+        for column, of_column in table.columns.items()
+        if of_column.sensitive
+    }
+    table_name, column_name = OF_CELL
+    return {at for at, row in enumerate(rows) if (row[table_name], row[column_name]) in sensitive}
 
 
-def _titled(shape: Shape, row: Mapping[str, object]) -> dict[str, object]:
+def _titled(shape: Shape, shown: Columns) -> Columns:
     """In sentences a code goes by its title, if its list gives one."""
-    return {
-        name: shape.titles[name].get(str(value), value) if name in shape.titles else value
-        for name, value in row.items()
+    return shown | {
+        name: [titles.get(str(value), value) for value in shown[name]]
+        for name, titles in shape.titles.items()
+        if name in shown
     }
 
 
-def key_of(table: Table, row: Mapping[str, object]) -> str | None:
-    """The row's key for a reader: its key columns joined, those without a value left out."""
-    if len(table.key) == 1:  # as most have
-        value = row.get(table.key[0])
-        return None if value is None else show(value) or None
-    parts = [show(row[name]) for name in table.key if row.get(name) is not None]
-    return " / ".join(parts) or None
+def _keys(table: Table, shown: Columns, count: int) -> list[str | None]:
+    """The rows' keys for a reader: their key columns joined, those without a value left out."""
+    columns = [shown[name] for name in table.key if name in shown]
+    if len(columns) == 1:  # as most have
+        return [None if value is None else show(value) or None for value in columns[0]]
+    if not columns:
+        return [None] * count
+    return [
+        " / ".join([show(value) for value in values if value is not None]) or None
+        for values in zip(*columns, strict=True)
+    ]
 
 
 class _Headers(dict[tuple[object, object, object], str | None]):

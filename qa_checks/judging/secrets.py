@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,6 +13,7 @@ from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded, table_of
 from qa_checks.words import show
 
+NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 SHORTEST = 5  # letters and digits; what is shorter is no secret within a longer text
 Place = tuple[object, object]
 
@@ -62,7 +64,7 @@ class Secrets:
 
 
 def _fold(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return NEITHER_LETTER_NOR_DIGIT.sub("", text.casefold())
 
 
 def masked_columns(planned: PlannedCheck, table: Table, names: Iterable[str]) -> frozenset[str]:
