@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.allowance import allow
 from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
 from qa_checks.catalogue.limits import find_limits
 from qa_checks.engines.memory import bounded
@@ -32,6 +33,7 @@ from qa_checks.reading.system_of_record import check_sources, tell_sources
 from qa_checks.reading.unread_cells import find_concerned
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Expected, Release
+from qa_checks.sources.patience import Patience
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -97,10 +99,11 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     refuse_days_to_come(release)
     size = _bytes(release)
+    allowance = allow(size, Patience().most if _asks(release) else 0)
     with (
-        closing(connect(None if size > MUCH else 1)) as connection,
-        bounded(size),
         tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
+        closing(connect(None if size > MUCH else 1, Path(scratch), allowance)) as connection,
+        bounded(allowance.memory),
         ThreadPoolExecutor(1) as aside,
     ):
         options.progress("rulebook")
@@ -135,7 +138,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
             nothing: dict[str, Expected] = {name: {} for name in lists}
             release = replace(release, expected={**nothing, **release.expected})
         given = _given(loaded, release, lists)
-        lock(connection, loaded.paths)
+        lock(connection, loaded.paths, allowance)
         yield Opened(loaded, catalogue, given, release, notes, declaration, texts, started, clock)
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.allowance import allow
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.column_pairs import Pairs, compare_types, pair_columns
@@ -84,10 +85,11 @@ def compare_files(asked: FilesAsked, how: HowToCompare) -> Report:
     """
     started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
     size = sum(path.stat().st_size for path in (asked.old, asked.new) if path.is_file())
+    allowance = allow(size)
     with (
-        closing(connect()) as connection,
-        bounded(size),
         tempfile.TemporaryDirectory(prefix="qa-checks-") as folder,
+        closing(connect(None, Path(folder), allowance)) as connection,
+        bounded(allowance.memory),
     ):
         scratch = Path(folder)
         catalogue = load(how.catalogue, connection)

@@ -34,9 +34,14 @@ class Failure:
 
     @classmethod
     def of(cls, fault: Exception) -> Failure:
-        """What an error says, without the values it quotes; one reason where memory ran out."""
-        if isinstance(fault, MemoryError) or type(fault).__name__ == "OutOfMemoryException":
+        """What an error says, without the values it quotes; what a run may take in our words."""
+        kind = type(fault).__name__
+        if kind == "OutOfMemoryException" and "max_temp_directory_size" in str(fault):
+            return cls("it takes more temporary disk space than a run may use")
+        if isinstance(fault, MemoryError) or kind == "OutOfMemoryException":
             return cls("it takes more memory than a run may use")
+        if kind == "InterruptException":
+            return cls("it takes longer than a check may")
         return cls(without_values(fault))
 
 

@@ -11,23 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
+from qa_checks.allowance import MEMORY
 from qa_checks.operating_system import held_memory, limit_memory, memory_limit
 
-ROOM = 4 * 1024**3
-PER_BYTE = 16  # of the input: tables, indexes and sorted copies of large files
 RESERVE = 256 * 1024**2
 
 
 @contextmanager
-def bounded(size: int = 0, room: int = ROOM) -> Iterator[None]:
+def bounded(room: int = MEMORY) -> Iterator[None]:
     """Let the process take so much more memory, and no more, until the end of the `with`.
 
     Parameters
     ----------
-    size
-        Bytes of the files that are read; large ones need more.
     room
-        What the smallest needs.
+        How many bytes.
 
     Notes
     -----
@@ -37,7 +34,7 @@ def bounded(size: int = 0, room: int = ROOM) -> Iterator[None]:
     if held is None:
         yield
         return
-    limit = held + room + PER_BYTE * size
+    limit = held + room
     _process.begin(limit)
     try:
         yield

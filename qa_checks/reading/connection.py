@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.allowance import LEAST, Allowance
 from qa_checks.reading.dates import ZONE
 from qa_checks.sql_text import sql_literal
 
@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     import duckdb
 
 HELD, HELD_BY_THREAD = 256, 128  # MiB that are held in memory while a database is read
-LONGEST = dt.timedelta(minutes=15)  # for one statement; a rule that joins everything never ends
 
 
-def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
+def connect(
+    threads: int | None = None,
+    scratch: Path | None = None,
+    allowance: Allowance = LEAST,
+) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that never looks at the network or at Python's variables.
 
     Who asks it something fetches all rows: a result of which any is left, even the end after the
@@ -31,6 +34,10 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
     ----------
     threads
         How many threads one statement may use; DuckDB decides without.
+    scratch
+        Where it may keep what does not fit into memory; all must fit without.
+    allowance
+        How much memory and disk it may fill.
     """
     from qa_checks.duckdb_core import connect
 
@@ -39,7 +46,9 @@ def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
         f"SET TimeZone = '{ZONE}';"
         "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
         "SET allow_community_extensions = false; SET python_enable_replacements = false;"
-        f"SET temp_directory = {sql_literal(Path(tempfile.gettempdir()) / 'qa-checks')}"
+        f"SET temp_directory = {sql_literal(str(scratch / 'spilled') if scratch else '')};"
+        f"SET max_temp_directory_size = '{allowance.disk} B';"
+        f"SET memory_limit = '{allowance.counted_memory} B'"
     )
     return connection
 
@@ -50,11 +59,14 @@ def hold_little(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(f"SET memory_limit = '{HELD + HELD_BY_THREAD * threads} MiB'")
 
 
-def lock(connection: duckdb.DuckDBPyConnection, paths: Iterable[Path]) -> None:
+def lock(
+    connection: duckdb.DuckDBPyConnection, paths: Iterable[Path], allowance: Allowance
+) -> None:
     """Close the doors: no file but the inputs, no setting, no endless statement from here on."""
     listed = ", ".join(sql_literal(str(path)) for path in paths)
     connection.execute(
-        f"RESET memory_limit; SET allowed_paths = [{listed}]; SET enable_external_access = false;"
-        f"SET GLOBAL max_execution_time = {LONGEST // dt.timedelta(milliseconds=1)};"
+        f"SET memory_limit = '{allowance.counted_memory} B';"
+        f"SET allowed_paths = [{listed}]; SET enable_external_access = false;"
+        f"SET GLOBAL max_execution_time = {allowance.time // dt.timedelta(milliseconds=1)};"
         "SET lock_configuration = true"
     )

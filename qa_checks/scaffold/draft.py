@@ -106,7 +106,7 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
     """
     shown = [_relative(path, beside) for path in files]
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
-        connection = connect()
+        connection = connect(scratch=Path(scratch))
         schemas = load_schemas(catalogue_folder, connection)
         inputs = [
             open_with_titles(InputFile(path, name), schemas, Path(scratch))

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 import yaml
 
+from qa_checks.allowance import LEAST
 from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
 from qa_checks.reading.connection import connect, lock
@@ -342,7 +343,7 @@ def locked(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnectio
     folder = tmp_path_factory.mktemp("locked")
     connection = connect()
     read_files(connection, load(catalogue(folder), connection), folder)
-    lock(connection, [])
+    lock(connection, [], LEAST)
     return connection
 
 

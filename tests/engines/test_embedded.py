@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from qa_checks.engines.embedded import engine, large_tables
 from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
 from qa_checks.plan import Choice
-from qa_checks.reading import connection, equal_rows, in_place
+from qa_checks.reading import equal_rows, in_place
 from qa_checks.release import InputFile
 from tests.small_catalogue import (
     TABLE,
@@ -418,19 +418,3 @@ def test_repeated_numbers_and_malformed_texts_of_a_file_read_in_place(
     malformed = outcome(report, "visits.person.str_matches")
     assert counts(malformed) == (State.FAILED, 8, 2, 0)
     assert [finding.row for finding in malformed.findings] == [4, 6]
-
-
-def test_a_rule_that_never_ends_is_stopped_and_errored(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(connection, "LONGEST", dt.timedelta(milliseconds=300))
-    everything = ", ".join(f"visits AS v{number}" for number in range(14))
-    one = ended(
-        tmp_path,
-        query=f"SELECT t.* FROM visits AS t, {everything}",
-        examples={"valid": [{"number": "1"}], "invalid": [{"number": "2"}]},
-    )
-    assert (one.state, one.reason) == (
-        State.ERRORED,
-        "INTERRUPT Error: Query exceeded maximum execution time",
-    )

@@ -1,20 +1,33 @@
-"""A run takes so much memory and no more: what needs more errs, and the rest is judged."""
+"""A run takes so much and no more: what needs more errs, and the rest is judged."""
 
 from __future__ import annotations
 
-from functools import partial
+import datetime as dt
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from qa_checks.engines.memory import PER_BYTE, RESERVE, bounded, relieve
-from qa_checks.engines.memory import ROOM as ROOM_OF_A_RUN
-from qa_checks.model import State
+from qa_checks.allowance import (
+    DISK,
+    DISK_PER_BYTE,
+    GIB,
+    MEMORY,
+    MEMORY_PER_BYTE,
+    TIME,
+    TIME_PER_GIB,
+    Allowance,
+    allow,
+)
+from qa_checks.engines.memory import RESERVE, bounded, relieve
+from qa_checks.model import State, Verdict
 from qa_checks.operating_system import held_memory, limit_memory, memory_limit
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 MIB = 1024**2
-ROOM = 400 * MIB
+ROOM = 240 * MIB
+MINUTE = dt.timedelta(minutes=1)
 ROWS = [[str(number), "2022-05-10", "Full", "5", "0.5", "Yes", "Ann"] for number in range(100)]
 pytestmark = pytest.mark.skipif(
     held_memory() is None, reason="the system does not say what it holds"
@@ -23,29 +36,75 @@ pytestmark = pytest.mark.skipif(
 
 # A text made ten times longer eight times.
 GROWING = "replace(" * 8 + "number" + ", '1', '1111111111')" * 8 + " <> ''"
+LONG = "x" * 400
+SPILLING = (
+    f"SELECT DISTINCT v.* REPLACE (v.number || '{LONG}' || w.number || u.number AS number) "
+    "FROM visits AS v, visits AS w, visits AS u"
+)
+JOINED = "SELECT v.* FROM visits AS v, " + ", ".join(f"visits AS v{number}" for number in range(14))
 
 
-def test_a_rule_that_grows_without_end_errs_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("allowance", "greedy", "reason"),
+    [
+        (
+            Allowance(memory=ROOM),
+            {"require": GROWING},
+            "it takes more memory than a run may use",
+        ),
+        (
+            Allowance(memory=ROOM // 2, disk=8 * MIB),
+            {"query": SPILLING},
+            "it takes more temporary disk space than a run may use",
+        ),
+        (
+            Allowance(time=dt.timedelta(milliseconds=300)),
+            {"query": JOINED},
+            "it takes longer than a check may",
+        ),
+    ],
+    ids=["memory", "disk", "time"],
+)
+def test_a_rule_that_takes_too_much_errs_alone(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    allowance: Allowance,
+    greedy: dict[str, str],
+    reason: str,
 ) -> None:
-    monkeypatch.setattr("qa_checks.opened.bounded", partial(bounded, room=ROOM))
+    monkeypatch.setattr("qa_checks.opened.allow", lambda *_: allowance)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     before = memory_limit()
     rules = [
-        rule(1, require=GROWING),
-        rule(2, require="score > 5"),
-        rule(3, query="SELECT t.* FROM visits AS t WHERE t.score = 5"),
+        rule(1, **greedy),
+        rule(2, require="score >= 5"),
+        rule(3, query="SELECT t.* FROM visits AS t WHERE t.score < 5"),
     ]
     report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
-    grew = outcome(report, "ABC001")
-    assert (grew.state, grew.reason) == (State.ERRORED, "it takes more memory than a run may use")
-    assert [one.check.id for one in report.outcomes if one.state is State.ERRORED] == ["ABC001"]
-    assert [outcome(report, name).failed for name in ("ABC002", "ABC003")] == [100, 100]
+    took = outcome(report, "ABC001")
+    assert (took.state, took.reason) == (State.ERRORED, reason)
+    assert [tried.check.id for tried in report.outcomes if tried.state is State.ERRORED] == [
+        "ABC001"
+    ]
+    assert [outcome(report, name).state for name in ("ABC002", "ABC003")] == [State.PASSED] * 2
+    assert report.verdict is Verdict.INCOMPLETE
     assert memory_limit() == before
+    assert [left.name for left in tmp_path.glob("qa-checks*")] == []
+
+
+def test_what_a_run_may_take_grows_with_its_files() -> None:
+    assert allow(0) == Allowance()
+    more = allow(GIB)
+    assert more == Allowance(
+        MEMORY + MEMORY_PER_BYTE * GIB, DISK + DISK_PER_BYTE * GIB, TIME + TIME_PER_GIB
+    )
+    assert allow(0, delivered=GIB) == replace(more, memory=MEMORY)
 
 
 def test_the_bound_ends_with_the_last_run_in_the_process() -> None:
     before = memory_limit()
-    outer, inner = bounded(), bounded(size=10 * MIB)
+    outer, inner = bounded(), bounded(MEMORY + 160 * MIB)
     with outer:
         small = memory_limit()
         inner.__enter__()
@@ -67,8 +126,16 @@ def test_room_is_made_once_however_many_statements_take_all_there_was() -> None:
 def test_the_documentation_says_how_much_a_run_may_take() -> None:
     text = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
     told = text.partition("## What rules may take")[2].partition("##")[0]
-    for number in (ROOM_OF_A_RUN // 1024**3, PER_BYTE, RESERVE // MIB):
-        assert f"{number} " in told
+    for number, unit in (
+        (MEMORY // GIB, "GiB of memory"),
+        (MEMORY_PER_BYTE, "bytes"),
+        (DISK // GIB, "GiB of temporary"),
+        (DISK_PER_BYTE, "bytes"),
+        (TIME // MINUTE, "minutes"),
+        (TIME_PER_GIB // MINUTE, "minutes"),
+        (RESERVE // MIB, "MiB"),
+    ):
+        assert f"{number} {unit}" in told
 
 
 def test_a_bound_from_outside_is_not_raised() -> None:

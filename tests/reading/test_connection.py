@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 
+from qa_checks.allowance import LEAST
 from qa_checks.reading.connection import connect, hold_little, lock
 
 
@@ -13,5 +14,5 @@ def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone()
         before = connection.execute(ask).fetchall()
         hold_little(connection)
         assert connection.execute(ask).fetchall() == [("512.0 MiB",)]
-        lock(connection, [])
+        lock(connection, [], LEAST)
         assert connection.execute(ask).fetchall() == before
