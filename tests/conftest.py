@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import pickle
 from collections.abc import Iterator
@@ -10,10 +11,17 @@ from collections.abc import Iterator
 import pytest
 
 from qa_checks.catalogue import Catalogue, builtin, load
+from qa_checks.cli.main import SELDOM
 from qa_checks.reading.connection import connect
 from tests import every_example as examples
 from tests import postgres
 from tests.every_example import EveryExample
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage as seldom as a command does, and never among thousands of tests."""
+    gc.freeze()
+    gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
 
 
 @pytest.fixture(scope="session")
