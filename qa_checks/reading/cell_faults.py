@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake
-from qa_checks.reading.spelling import read_spellings
+from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake, insert_rows
+from qa_checks.reading.spelling import CodeReading, read_spellings
 from qa_checks.reading.typing_sql import SCIENTIFIC
 from qa_checks.reading.wide import (
     ROW,
@@ -40,44 +40,53 @@ UNREADABLE = f"read_as IS NULL AND fault <> '{SHORTHAND}'"
 def record_cells(intake: Intake, wide: Wide) -> None:
     """Fill ``extract_cells`` from a loaded sheet and turn its spellings into codes."""
     _record_unreadable(intake, wide)
+    changed = _read_codes(intake, wide)
+    rows = [
+        (item.name, text, reading.code, reading.better, reading.fault)
+        for item, readings in changed
+        for text, reading in readings.items()
+    ]
+    if not rows:
+        return
+    intake.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE spelling "
+        "(name VARCHAR, written VARCHAR, code VARCHAR, better VARCHAR, fault VARCHAR)"
+    )
+    insert_rows(intake.connection, "spelling", rows)
+    faulty = [item for item, readings in changed if any(r.fault for r in readings.values())]
+    if faulty:
+        _record_spellings(intake, wide, faulty)
+    for item, _ in changed:
+        intake.connection.execute(
+            f'UPDATE {wide.name} SET "{item.name}" = s.code FROM spelling AS s '
+            f'WHERE s.name = {sql_literal(item.name)} AND "{item.name}" = s.written '
+            "AND s.code IS DISTINCT FROM s.written"
+        )
+
+
+def _read_codes(intake: Intake, wide: Wide) -> list[tuple[WideColumn, dict[str, CodeReading]]]:
+    """Columns of codes with those of their texts that are not simply the code they stand for."""
     columns = [item for item in wide.columns if item.is_code]
     by_list: dict[str, list[WideColumn]] = defaultdict(list)
     for item in columns:
         by_list[(item.column.in_ or "").removesuffix(".csv")].append(item)
     counts = _count_spellings(intake, wide, columns)
+    changed = []
     for name, items in by_list.items():
         total: dict[str, int] = defaultdict(int)
         for item in items:
             for text, number in counts[item.name].items():
                 total[text] += number
         readings = read_spellings(total, intake.schemas.codes[name], intake.missing)
-        changed = {
-            text: reading
-            for text, reading in readings.items()
-            if reading.code != text or reading.fault
-        }
-        if not changed:
-            continue
-        rows = ", ".join(
-            "("
-            + ", ".join(
-                "NULL" if part is None else sql_literal(part)
-                for part in (text, r.code, r.better, r.fault)
-            )
-            + ")"
-            for text, r in changed.items()
-        )
-        intake.connection.execute(
-            "CREATE OR REPLACE TEMP TABLE spelling "
-            "(written VARCHAR, code VARCHAR, better VARCHAR, fault VARCHAR);"
-            f"INSERT INTO spelling VALUES {rows}"
-        )
         for item in items:
-            met = [changed[text] for text in counts[item.name].keys() & changed.keys()]
-            if any(reading.fault for reading in met):
-                _record_spellings(intake, wide, item)
+            met = {
+                text: reading
+                for text, reading in readings.items()
+                if text in counts[item.name] and (reading.code != text or reading.fault)
+            }
             if met:
-                _apply_spellings(intake, wide, item)
+                changed.append((item, met))
+    return changed
 
 
 def name_units(intake: Intake, wide: Wide, cells: str) -> None:
@@ -96,18 +105,24 @@ def name_units(intake: Intake, wide: Wide, cells: str) -> None:
 
 
 def _count_spellings(
-    intake: Intake, wide: Wide, columns: list[WideColumn]
+    intake: Intake, wide: Wide, columns: Sequence[WideColumn]
 ) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {item.name: {} for item in columns}
     if columns:
-        parts = " UNION ALL ".join(
-            f"SELECT '{item.name}', \"{item.name}\", count(*) FROM {wide.name} "
-            f'WHERE "{item.name}" IS NOT NULL GROUP BY "{item.name}"'
-            for item in columns
+        sql = (
+            f"SELECT name, written, count(*) FROM ({_one_below_other(wide, columns)}) "
+            "WHERE written IS NOT NULL GROUP BY ALL"
         )
-        for name, text, number in intake.connection.execute(parts).fetchall():
+        for name, text, number in intake.connection.execute(sql).fetchall():
             counts[name][text] = number
     return counts
+
+
+def _one_below_other(wide: Wide, columns: Sequence[WideColumn]) -> str:
+    """SELECT of the cells of some columns: row, name of the column, and what is written."""
+    names = ", ".join(sql_literal(item.name) for item in columns)
+    cells = ", ".join(f'"{item.name}"' for item in columns)
+    return f"SELECT {ROW}, unnest([{names}]) AS name, unnest([{cells}]) AS written FROM {wide.name}"
 
 
 def _place_values(wide: Wide, item: WideColumn) -> str:
@@ -122,22 +137,19 @@ def _place_values(wide: Wide, item: WideColumn) -> str:
     )
 
 
-def _record_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
+def _record_spellings(intake: Intake, wide: Wide, columns: Sequence[WideColumn]) -> None:
+    places = ", ".join(
+        f"({number}, {sql_literal(item.name)}, {_place_values(wide, item)})"
+        for number, item in enumerate(columns)
+    )
     intake.connection.execute(
         f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
         f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
         "p.table_name, p.column_name, p.entry, s.written, s.better, s.fault "
-        f'FROM {wide.name} AS w JOIN spelling AS s ON w."{item.name}" = s.written '
-        f"CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
-        "p(block, shown, position, header, table_name, column_name, entry) "
-        f"WHERE s.fault <> '' ORDER BY {ROW}"
-    )
-
-
-def _apply_spellings(intake: Intake, wide: Wide, item: WideColumn) -> None:
-    intake.connection.execute(
-        f'UPDATE {wide.name} SET "{item.name}" = s.code FROM spelling AS s '
-        f'WHERE "{item.name}" = s.written AND s.code IS DISTINCT FROM s.written'
+        f"FROM ({_one_below_other(wide, columns)}) AS c JOIN spelling AS s "
+        f"ON s.name = c.name AND s.written = c.written JOIN (VALUES {places}) AS "
+        "p(number, name, block, shown, position, header, table_name, column_name, entry) "
+        f"ON p.name = c.name WHERE s.fault <> '' ORDER BY p.number, {ROW}"
     )
 
 

@@ -14,33 +14,39 @@ MOST_SHARED = 1_000_000
 def record_equal_rows(intake: Intake, wide: Wide) -> None:
     """Note rows that equal an earlier one: of those that share a key, the ones equal in full.
 
-    Some columns are compared first: few rows share those, and often none.
+    Some columns are compared first, and all only where rows share those: few do, and often none.
     """
-    key = _key_of(intake, wide)
-    columns = sorted(wide.columns, key=lambda item: item is not key)
+    keys = _keys_of(intake, wide)
+    columns = sorted(wide.columns, key=lambda item: item not in keys)
     names = [f'"{item.name}"' for item in columns]
     some, every = ", ".join(names[:COMPARED_FIRST]), ", ".join(names)
-    if key is not None and wide.is_view and key.column.type == "integer":
-        _keep_shared_numbers(intake, wide, key, some)
-    intake.connection.execute(
-        f"INSERT INTO extract_rows WITH candidates AS MATERIALIZED "
-        f"({_may_be_equal(wide, key, some)}), "
-        f"alike AS MATERIALIZED (SELECT {ROW}, {every} FROM {wide.name} "
-        f"WHERE {ROW} IN (SELECT {ROW} FROM candidates WHERE {_comes_again('candidates', some)}) "
+    number = keys[0] if keys and keys[0].column.type == "integer" else None
+    if number is not None and wide.is_view:
+        _keep_shared_numbers(intake, wide, number, some)
+    ask = intake.connection.execute
+    [(shared,)] = ask(
+        f"CREATE OR REPLACE TEMP TABLE alike AS WITH candidates AS MATERIALIZED "
+        f"({_may_be_equal(wide, number, some)}) "
+        f"SELECT {ROW} FROM candidates WHERE {_comes_again('candidates', some)}"
+    ).fetchall()
+    if not shared:
+        return
+    ask(
+        f"INSERT INTO extract_rows WITH equal AS MATERIALIZED (SELECT {ROW}, {every} "
+        f"FROM {wide.name} WHERE {ROW} IN (FROM alike) "
         f"AND {ROW} NOT IN (SELECT _row FROM extract_cells WHERE _source = {wide.source} "
         f"AND fault = '{SHIFTED_CELL}')) "
         f"SELECT {wide.source}, 0, {ROW}, 'row ' || {ROW}, 'duplicate', "
         f"'equals row ' || first, NULL FROM (SELECT {ROW}, "
-        f"min({ROW}) OVER (PARTITION BY {every}) AS first FROM alike "
-        f"WHERE {_comes_again('alike', every)}) WHERE {ROW} > first"
+        f"min({ROW}) OVER (PARTITION BY {every}) AS first FROM equal "
+        f"WHERE {_comes_again('equal', every)}) WHERE {ROW} > first"
     )
 
 
-def _key_of(intake: Intake, wide: Wide) -> WideColumn | None:
-    """A column that is part of its table's key; None where the sheet has none."""
+def _keys_of(intake: Intake, wide: Wide) -> list[WideColumn]:
+    """The columns that are part of their table's key."""
     tables = intake.schemas.tables
-    keys = (item for item in wide.columns if item.target.column in tables[item.target.table].key)
-    return next(keys, None)
+    return [item for item in wide.columns if item.target.column in tables[item.target.table].key]
 
 
 def _keep_shared_numbers(intake: Intake, wide: Wide, key: WideColumn, columns: str) -> None:
@@ -64,19 +70,15 @@ def _keep_shared_numbers(intake: Intake, wide: Wide, key: WideColumn, columns: s
         intake.connection.execute(f"DROP TABLE {name}")
 
 
-def _may_be_equal(wide: Wide, key: WideColumn | None, columns: str) -> str:
-    """SELECT of rows that may equal another: they share its key, or have none."""
+def _may_be_equal(wide: Wide, number: WideColumn | None, columns: str) -> str:
+    """SELECT of rows that may equal another: they share its number, or have none."""
     select = f"SELECT {ROW}, {columns} FROM"
-    if key is None:
+    if number is None:
         return f"{select} {wide.name}"
-    name = f'"{key.name}"'
-    if key.name in wide.shared:
-        return f"{select} {wide.shared[key.name]}"
-    rows = f"FROM {wide.name} WHERE {name} IS NOT NULL"
-    if key.column.type == "integer":
-        shared = shares_bucket(name, rows)
-    else:
-        shared = f"{name} IN (SELECT {name} {rows} GROUP BY ALL HAVING count(*) > 1)"
+    if number.name in wide.shared:
+        return f"{select} {wide.shared[number.name]}"
+    name = f'"{number.name}"'
+    shared = shares_bucket(name, f"FROM {wide.name} WHERE {name} IS NOT NULL")
     return f"{select} {wide.name} WHERE {name} IS NULL OR {shared}"
 
 
