@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +29,7 @@ from qa_checks.operating_system import held_memory, limit_memory, memory_limit
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 MIB = 1024**2
-ROOM = 240 * MIB
+ROOM = 200 * MIB
 MINUTE = dt.timedelta(minutes=1)
 ROWS = [[str(number), "2022-05-10", "Full", "5", "0.5", "Yes", "Ann"] for number in range(100)]
 pytestmark = pytest.mark.skipif(
@@ -91,6 +94,20 @@ def test_a_rule_that_takes_too_much_errs_alone(
     assert report.verdict is Verdict.INCOMPLETE
     assert memory_limit() == before
     assert [left.name for left in tmp_path.glob("qa-checks*")] == []
+
+
+class NoThreads(ThreadPoolExecutor):
+    def map(self, *_: Any, **__: Any) -> Iterator[Any]:
+        raise RuntimeError("can't start new thread")
+
+
+def test_checks_are_judged_where_no_thread_can_be_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("qa_checks.engines.embedded.engine.ThreadPoolExecutor", NoThreads)
+    rules = [rule(1, query="SELECT t.* FROM visits AS t WHERE t.score < 5"), rule(2)]
+    report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
+    assert [outcome(report, name).state for name in ("ABC001", "ABC002")] == [State.PASSED] * 2
 
 
 def test_what_a_run_may_take_grows_with_its_files() -> None:

@@ -19,6 +19,7 @@ from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.uniqueness import count_repeats
+from qa_checks.engines.memory import relieve
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
 
 if TYPE_CHECKING:
@@ -141,7 +142,12 @@ class Embedded:
             return
         workers = 1 if any(self._is_large(logic) for logic in asked) else WORKERS
         with ThreadPoolExecutor(workers) as pool:
-            yield from pool.map(lambda job: job(), jobs)
+            try:
+                answers = pool.map(lambda job: job(), jobs)
+            except RuntimeError:  # a statement took the memory that a thread needs
+                relieve()
+                answers = (job() for job in jobs)
+            yield from answers
 
     def _is_large(self, logic: Logic) -> bool:
         """Whether a check looks at so many rows that each scan must do much."""
