@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from qa_checks.model import Report
     from qa_checks.opened import Options
     from qa_checks.release import Release
+    from qa_checks.render.screen import PlainConsole
 
 HERE = Path()
+COLOURS_FORCED = ("FORCE_COLOR", "TTY_COMPATIBLE")  # as rich knows them
 EXIT_CODES = {"pass": 0, "fail": 1, "incomplete": 2}
 
 
@@ -178,17 +180,24 @@ def _listed(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
-def console(*, stderr: bool = False) -> Console:
-    """A console that is plain where NO_COLOR is set, as on everything that is no terminal."""
+def console() -> Console | PlainConsole:
+    """Where to print: plain where NO_COLOR is set, as on everything that is no terminal."""
+    from qa_checks.render.screen import PlainConsole
+
+    colours = sys.stdout.isatty() or any(map(os.environ.get, COLOURS_FORCED))
+    if os.environ.get("NO_COLOR") or not colours:
+        return PlainConsole()
+    return _in_colours()
+
+
+def _in_colours(*, stderr: bool = False) -> Console:
     from rich.console import Console
 
     class Outlet(Console):
         def on_broken_pipe(self) -> None:
             raise BrokenPipeError  # rich would leave with 1, which is a verdict here
 
-    if os.environ.get("NO_COLOR"):
-        return Outlet(stderr=stderr, color_system=None)
-    return Outlet(stderr=stderr)
+    return Outlet(stderr=stderr, color_system=None if os.environ.get("NO_COLOR") else "auto")
 
 
 @contextmanager
@@ -201,7 +210,7 @@ def progress(choices: Choices) -> Iterator[Callable[[str], None]]:
 
     from qa_checks.render.report_words import clean
 
-    with console(stderr=True).status("reading", spinner="dots") as status:
+    with _in_colours(stderr=True).status("reading", spinner="dots") as status:
         yield lambda text: status.update(Text(clean(text)))
 
 

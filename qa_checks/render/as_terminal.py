@@ -12,9 +12,6 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.style import Style
-from rich.text import Text
-
 from qa_checks.model import Outcome, Report, State
 from qa_checks.render import second_opinions
 from qa_checks.render.change_lines import A_CHANGE, compared_lines
@@ -28,8 +25,9 @@ from qa_checks.render.report_words import (
     rows,
     verdict,
 )
-from qa_checks.render.screen import GAP, Screen
+from qa_checks.render.screen import GAP, PlainConsole, Screen
 from qa_checks.render.source_lines import say_read, source_lines
+from qa_checks.render.styled_lines import Piece, cells_of
 from qa_checks.review.open_points import RELEASE, next_steps
 from qa_checks.words import and_more, grouped, list_some, plural
 
@@ -45,7 +43,7 @@ NUMBERS_SHOWN = 6  # of each sentence
 
 def render(
     report: Report,
-    console: Console,
+    console: Console | PlainConsole,
     *,
     path: Path | None = None,
     base: Path = HERE,
@@ -125,8 +123,7 @@ def _compared(report: Report, screen: Screen) -> None:
         if any(kind.check and not kind.check.startswith("compare.") for kind in line.classes):
             screen.hang(screen.label(""), screen.text(A_CHANGE))
         for kind in line.classes:
-            lead = screen.label("")
-            lead.append(f"{plural(kind.count, 'change'):>13}  ", style="dim")
+            lead = screen.label("") + screen.text(f"{plural(kind.count, 'change'):>13}  ", "dim")
             check = f" ({kind.check})" if kind.check else ""
             screen.hang(lead, screen.text(f"{kind.state}: {kind.title}{check}"))
         if line.apart:
@@ -197,7 +194,7 @@ def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
         return
     most = max(left, key=lambda ended: ended.unknown / ended.checked)
     lead = screen.label("undecided", STYLES["skipped"])
-    lead.append(f"{grouped(len(left))}  ", style="dim")
+    lead += screen.text(f"{grouped(len(left))}  ", "dim")
     share = f"{grouped(most.unknown)} of {rows(most.checked, most.check.table)}"
     sentence = "passed rules" if len(left) > 1 else "passed rule"
     sentence += f" could not decide every row, for want of a value; most: {most.check.id}, {share}"
@@ -209,7 +206,7 @@ def _second_opinion(report: Report, screen: Screen) -> None:
         return
     agrees = not report.second_opinion.disagreed
     summary = second_opinions.summary(report.second_opinion)
-    screen.hang(Text(), screen.text(summary, "" if agrees else STYLES["incomplete"]))
+    screen.hang((), screen.text(summary, "" if agrees else STYLES["incomplete"]))
     for disagreement in second_opinions.disagreements(report.second_opinion):
         both = second_opinions.both_counts(disagreement)
         screen.hang(screen.label(""), screen.text(f"{disagreement.check}: {both}"))
@@ -231,19 +228,20 @@ def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
     widest = max((len(grouped(n)) for n, _ in lines), default=0)
     for place, (n, reason) in enumerate(lines):
         lead = screen.label("skipped" if place == 0 else "", STYLES["skipped"])
-        lead.append(f"{grouped(n):>{widest}}  ", style="dim")
+        lead += screen.text(f"{grouped(n):>{widest}}  ", "dim")
         screen.hang(lead, screen.text(reason, "dim"))
 
 
 def _verdict(report: Report, screen: Screen, path: Path | None) -> None:
-    line = screen.text(f"{verdict(report)}.")
-    line.stylize(STYLES[report.verdict], 0, len(report.verdict))
+    told = f"{verdict(report)}."
+    word = len(report.verdict)
+    line = screen.text(told[:word], STYLES[report.verdict]) + screen.text(told[word:])
     if path is None:
-        screen.hang(Text(), line)
+        screen.hang((), line)
         return
-    page = screen.text(str(path), Style(underline=True, link=path.absolute().as_uri()))
-    if line.cell_len + len(GAP) + page.cell_len <= screen.width:
-        screen.line(line + Text(GAP) + page)
+    page = screen.text(str(path), f"underline link {path.absolute().as_uri()}")
+    if cells_of(line) + len(GAP) + cells_of(page) <= screen.width:
+        screen.line((*line, Piece(GAP), *page))
     else:
-        screen.hang(Text(), line)
+        screen.hang((), line)
         screen.line(page)  # whole, so that it can be copied

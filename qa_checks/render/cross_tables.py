@@ -6,11 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from qa_checks.model import CrossTable
 from qa_checks.render import spreadsheet
-from qa_checks.render.screen import GAP, Screen
+from qa_checks.render.screen import GAP, PlainConsole, Screen
+from qa_checks.render.styled_lines import blanks, cells_of
 from qa_checks.words import grouped
 
 if TYPE_CHECKING:
@@ -23,11 +22,11 @@ WIDEST = 60
 Row = tuple[spreadsheet.Look, Sequence[spreadsheet.Cell]]
 
 
-def print_cubes(cubes: Mapping[str, Cube], console: Console) -> None:
+def print_cubes(cubes: Mapping[str, Cube], console: Console | PlainConsole) -> None:
     """Print each cube with its title, its dimensions, and what can be counted."""
     screen = Screen(console)
     for cube in cubes.values():
-        screen.line(screen.text(cube.cube, "bold") + Text("  ") + screen.text(cube.title))
+        screen.line(screen.text(cube.cube, "bold") + blanks(2) + screen.text(cube.title))
         named: dict[str, Sequence[str]] = {
             "dimensions": list(cube.dimensions),
             "measures": list(cube.measures),
@@ -35,30 +34,30 @@ def print_cubes(cubes: Mapping[str, Cube], console: Console) -> None:
         }
         for word, names in named.items():
             if names:
-                screen.hang(Text(f"  {word:<12}"), screen.text(", ".join(names)))
+                screen.hang(screen.text(f"  {word:<12}"), screen.text(", ".join(names)))
 
 
-def print_table(table: CrossTable, release: str, console: Console) -> None:
+def print_table(table: CrossTable, release: str, console: Console | PlainConsole) -> None:
     """Print a table, its numbers below each other, and its notes."""
     screen = Screen(console)
-    screen.hang(Text(), screen.text(table.title, "bold"))
-    screen.hang(Text(), screen.text(release))
+    screen.hang((), screen.text(table.title, "bold"))
+    screen.hang((), screen.text(release))
     screen.blank()
     lines = [[screen.text(label, "bold") for label in table.header]]
     lines += [
         [screen.text(label), *(screen.text(_show(cell, table.is_share)) for cell in cells)]
         for label, cells in table.lines
     ]
-    widths = [max(cell.cell_len for cell in column) for column in zip(*lines, strict=True)]
+    widths = [max(map(cells_of, column)) for column in zip(*lines, strict=True)]
     for label, *cells in lines:
-        line = label + Text(" " * (widths[0] - label.cell_len))
+        line = label + blanks(widths[0] - cells_of(label))
         for cell, width in zip(cells, widths[1:], strict=True):
-            line = line + Text(GAP + " " * (width - cell.cell_len)) + cell
+            line += blanks(len(GAP) + width - cells_of(cell)) + cell
         screen.line(line)
     if table.notes:
         screen.blank()
     for note in table.notes:
-        screen.hang(Text(), screen.text(note))
+        screen.hang((), screen.text(note))
 
 
 def _show(cell: Cell, is_share: bool) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from rich.text import Text
 
 from qa_checks.model import Finding, Outcome, PublishedTable, Report, Role, State
 from qa_checks.render.report_words import (
@@ -17,6 +15,7 @@ from qa_checks.render.report_words import (
     undecided,
 )
 from qa_checks.render.screen import GAP, Screen
+from qa_checks.render.styled_lines import Line, blanks, cells_of
 from qa_checks.render.table_lines import group_causes, keys_of_cells
 from qa_checks.words import and_more, grouped
 
@@ -45,13 +44,15 @@ def show_faults(report: Report, screen: Screen, base: Path) -> None:
     if not heads and not report.problems:
         return
     screen.blank()
-    _align(heads, screen.width - screen.indent - len(GAP))
+    room = screen.width - screen.indent - len(GAP)
+    column = _align(heads, room)
     own = [sheet for sheet in report.inputs if sheet.role is Role.RELEASE]
     read = {(sheet.path, sheet.sheet, sheet.role) for sheet in own if sheet.layout}
     alone = next(iter(read)) if len(read) == 1 else None
     tables = {table.check: table for table in report.tables}
     for head in heads:
-        screen.flow(head.label, [head.title, head.extent])
+        further = min(column, room - cells_of(head.extent)) - cells_of(head.title)
+        screen.flow(head.label, [head.title + blanks(further), head.extent])
         if head.of.state is State.ERRORED:
             screen.hang(screen.label(""), screen.text(_short(" ".join(head.of.reason.split()))))
         elif head.of.check.id in tables and not head.of.waived:
@@ -69,27 +70,28 @@ class Head:
     """The line that opens a fault: how bad, which check, how many rows."""
 
     of: Outcome
-    label: Text
-    title: Text
-    extent: Text
+    label: Line
+    title: Line
+    extent: Line
 
 
 def _head(outcome: Outcome, screen: Screen) -> Head:
     word = outcome.check.severity.value if outcome.state is State.FAILED else "errored"
     title = screen.text(outcome.check.id.ljust(ID_WIDTH), "bold")
-    title = title + Text("  ") + screen.text(outcome.check.name)
+    title += blanks(2) + screen.text(outcome.check.name)
     return Head(
         outcome, screen.label(word, STYLES[word]), title, screen.text(_extent(outcome), "bold")
     )
 
 
-def _align(heads: Iterable[Head], room: int) -> None:
-    """Let the counts stand below each other, further left where there is no room for that."""
-    heads = [head for head in heads if head.title.cell_len + head.extent.cell_len <= room]
-    column = max((head.title.cell_len for head in heads), default=0)
-    for head in heads:
-        wanted = min(column, room - head.extent.cell_len)
-        head.title.append(" " * (wanted - head.title.cell_len))
+def _align(heads: Sequence[Head], room: int) -> int:
+    """How wide titles are, so that counts stand below each other where there is room for that."""
+    fitting = [head for head in heads if _width(head) <= room]
+    return max((cells_of(head.title) for head in fitting), default=0)
+
+
+def _width(head: Head) -> int:
+    return cells_of(head.title) + cells_of(head.extent)
 
 
 def _extent(outcome: Outcome) -> str:

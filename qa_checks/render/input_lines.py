@@ -6,25 +6,24 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from rich.text import Text
-
 from qa_checks.model import AbsentColumn, Input, Role
 from qa_checks.render.absence_lines import absences
 from qa_checks.render.fault_lines import STYLES
 from qa_checks.render.report_words import near
 from qa_checks.render.screen import Screen
+from qa_checks.render.styled_lines import Line
 from qa_checks.words import grouped, plural
 
 
 def show_inputs(inputs: Iterable[Input], screen: Screen, base: Path) -> None:
     """Print what was read from each file, and which of its sheets were not."""
-    lines: list[list[Text]] = []
+    lines: list[list[Line]] = []
     for path, sheets in groupby(inputs, key=lambda item: item.path):
         lines.extend(_file(near(path, base), list(sheets), screen))
     screen.table(lines)
 
 
-def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Text]]:
+def _file(path: str, sheets: list[Input], screen: Screen) -> Iterator[list[Line]]:
     """One line for a text file; for a workbook its name and a line for each known sheet."""
     unknown = [sheet for sheet in sheets if sheet.layout is None and not sheet.published]
     if any(sheet.sheet is not None for sheet in sheets):

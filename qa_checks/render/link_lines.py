@@ -15,6 +15,8 @@ from qa_checks.words import plural
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from qa_checks.render.screen import PlainConsole
+
 FORMAT = "qa-checks/gate/1"
 VERDICTS = ("pass", "fail", "incomplete")
 WORDS = {LinkState.HOLDS: "holds", LinkState.BROKEN: "BROKEN", LinkState.UNKNOWN: "not checked"}
@@ -34,9 +36,12 @@ def summarise(links: Sequence[Link]) -> str:
     return f"{word}: {plural(len(wrong), f'{of} is {state}', f'{of} are {state}')}: {names}"
 
 
-def as_table(links: Sequence[Link], console: Console, *, quiet: bool = False) -> None:
+def as_table(
+    links: Sequence[Link], console: Console | PlainConsole, *, quiet: bool = False
+) -> None:
     """Print every link, with the reason and what to do where one does not hold."""
     from qa_checks.render.screen import Screen
+    from qa_checks.render.styled_lines import blanks, cells_of
 
     screen = Screen(console)
     names = max((len(clean(link.name)) for link in links), default=0)
@@ -46,7 +51,7 @@ def as_table(links: Sequence[Link], console: Console, *, quiet: bool = False) ->
         lead = state + screen.text(f"  {clean(link.name).ljust(names)}  ")
         for line in _told(link):
             screen.hang(lead, screen.text(line), whole_words=True)
-            lead = screen.text(" " * lead.cell_len)
+            lead = blanks(cells_of(lead))
     if links and not quiet:
         screen.blank()
     screen.line(screen.text(summarise(links), STYLES[_worst(links)]))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
-from qa_checks.render.screen import Screen
+from qa_checks.render.screen import PlainConsole, Screen
+from qa_checks.render.styled_lines import blanks
 from qa_checks.words import plural
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 STYLES = {"error": "red", "warning": "yellow"}
 
 
-def print_rules(rules: Sequence[BoundRule], console: Console) -> None:
+def print_rules(rules: Sequence[BoundRule], console: Console | PlainConsole) -> None:
     """Print one line a rule, theme by theme.
 
     Parameters
@@ -38,19 +37,22 @@ def print_rules(rules: Sequence[BoundRule], console: Console) -> None:
                 screen.blank()
             theme = rule.theme
             screen.line(screen.text(theme.replace("_", " ").capitalize(), "bold"))
-        lead = Text("  ") + screen.text(rule.id, "bold") + Text("  ")
-        lead += screen.text(rule.severity.ljust(widest), STYLES[rule.severity]) + Text("  ")
+        lead = blanks(2) + screen.text(rule.id, "bold") + blanks(2)
+        lead += screen.text(rule.severity.ljust(widest), STYLES[rule.severity]) + blanks(2)
         screen.hang(lead, screen.text(rule.title))
     screen.blank()
     told = (
         f"{plural(len(rules), 'rule')}. `qa-checks rules show ID` explains one; it explains the "
         "checks of the schemas as well, by the ids that reports give them (providers.sector.in)."
     )
-    screen.hang(Text(), screen.text(told))
+    screen.hang((), screen.text(told))
 
 
 def print_explanation(
-    title: tuple[str, str, str], sentence: str, parts: Mapping[str, str], console: Console
+    title: tuple[str, str, str],
+    sentence: str,
+    parts: Mapping[str, str],
+    console: Console | PlainConsole,
 ) -> None:
     """Print what is said of one rule or check, each part below its heading.
 
@@ -67,12 +69,12 @@ def print_explanation(
     """
     screen = Screen(console)
     check_id, name, severity = title
-    lead = screen.text(check_id, "bold") + Text("  ") + screen.text(name) + Text("  ")
-    screen.hang(Text(), lead + screen.text(severity, STYLES[severity]))
-    screen.hang(Text(), screen.text(sentence))
+    lead = screen.text(check_id, "bold") + blanks(2) + screen.text(name) + blanks(2)
+    screen.hang((), lead + screen.text(severity, STYLES[severity]))
+    screen.hang((), screen.text(sentence))
     for heading, text in parts.items():
         screen.blank()
         screen.line(screen.text(heading, "bold"))
         for line in text.splitlines():
-            blanks = len(line) - len(line.lstrip())
-            screen.hang(Text(" " * (2 + blanks)), screen.text(line.strip()))
+            indent = len(line) - len(line.lstrip())
+            screen.hang(blanks(2 + indent), screen.text(line.strip()))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.text import Text
-
 from qa_checks.model import SampleResult
 from qa_checks.render.sample_lines import (
     say_compared,
@@ -14,7 +12,8 @@ from qa_checks.render.sample_lines import (
     say_interval,
     say_rate,
 )
-from qa_checks.render.screen import GAP, Screen
+from qa_checks.render.screen import GAP, PlainConsole, Screen
+from qa_checks.render.styled_lines import blanks
 from qa_checks.words import grouped
 
 if TYPE_CHECKING:
@@ -24,22 +23,22 @@ SHOWN = 20  # differences; the report has all
 HEADER = ("Stratum", "All", "Compared", "Errors", "Interval")
 
 
-def print_sample(result: SampleResult, console: Console) -> None:
+def print_sample(result: SampleResult, console: Console | PlainConsole) -> None:
     """Print what a sample shows: differences, rate, level, strata."""
     screen = Screen(console)
-    lead = Text("  ")
-    screen.hang(Text(), screen.text(say_compared(result)))
+    lead = blanks(2)
+    screen.hang((), screen.text(say_compared(result)))
     for difference in result.differences[:SHOWN]:
         screen.hang(lead, screen.text(say_difference(difference)))
     if len(result.differences) > SHOWN:
         screen.line(lead + screen.text(f"and {grouped(len(result.differences) - SHOWN)} more"))
     for sentence in filter(None, (say_rate(result), say_further(result))):
-        screen.hang(Text(), screen.text(f"{sentence}."))
+        screen.hang((), screen.text(f"{sentence}."))
     screen.blank()
     screen.line(screen.text("Each stratum by itself:"))
     _print_strata(result, screen)
     screen.blank()
-    screen.hang(Text(), screen.text(result.sentence, "bold"))
+    screen.hang((), screen.text(result.sentence, "bold"))
 
 
 def _print_strata(result: SampleResult, screen: Screen) -> None:

@@ -6,19 +6,37 @@ cleaned, and signs the terminal's encoding does not have become question marks.
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
-
-from rich.style import Style
-from rich.text import Text
+from typing import TYPE_CHECKING, TextIO
 
 from qa_checks.render.report_words import COMMAND, clean
+from qa_checks.render.styled_lines import (
+    Line,
+    Piece,
+    blanks,
+    cells_of,
+    cut,
+    words_of,
+    wrap,
+    wrap_whole_words,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 GAP = "   "
 NARROWEST = 20
+
+
+class PlainConsole:
+    """A stream that shows no colours: a pipe, a file. What does is rich's, which takes longer."""
+
+    def __init__(self, stream: TextIO | None = None, width: int | None = None) -> None:
+        self.stream = stream or sys.stdout
+        self.width = width or shutil.get_terminal_size().columns
+        self.encoding = getattr(self.stream, "encoding", None) or "utf-8"
 
 
 class Screen:
@@ -32,56 +50,63 @@ class Screen:
 
     indent = 10
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console | PlainConsole) -> None:
         self.console = console
         self.width = console.width
 
-    def text(self, content: str, style: str | Style = "") -> Text:
+    def text(self, content: str, style: str = "") -> Line:
         """Return a text that shows what it holds and does nothing."""
         encoding = self.console.encoding
         shown = clean(content).encode(encoding, "replace").decode(encoding)
-        return Text().append(shown, style)  # not Text(style=…), which would colour what follows
+        return (Piece(shown, style),) if shown else ()
 
-    def label(self, word: str, style: str = "") -> Text:
+    def label(self, word: str, style: str = "") -> Line:
         """Return the word that opens a line, as wide as the indent of what follows."""
-        return Text(" ") + self.text(f"{word} ".ljust(self.indent - 1), style)
+        return (*blanks(1), *self.text(f"{word} ".ljust(self.indent - 1), style))
 
     def blank(self) -> None:
         """Print an empty line."""
-        self.line(Text())
+        self.line(())
 
-    def line(self, text: Text) -> None:
-        """Print a text as it is, however long; no CI job takes it for a command."""
-        text.rstrip()
-        for command in reversed(list(COMMAND.finditer(text.plain))):
-            text = text[: command.end()] + Text(" ") + text[command.end() :]
-        self.console.print(text, soft_wrap=True)
+    def line(self, line: Line) -> None:
+        """Print a line as it is, however long; no CI job takes it for a command."""
+        words = words_of(line)
+        line = cut(line, 0, len(words.rstrip()))
+        for command in reversed(list(COMMAND.finditer(words.rstrip()))):
+            line = (
+                cut(line, 0, command.end()) + blanks(1) + cut(line, command.end(), len(words) + 9)
+            )
+        if isinstance(self.console, PlainConsole):
+            self.console.stream.write(f"{words_of(line)}\n")
+        else:
+            from rich.text import Text
 
-    def hang(self, lead: Text, body: Text, *, whole_words: bool = False) -> None:
+            self.console.print(Text.assemble(*line), soft_wrap=True)
+
+    def hang(self, lead: Line, body: Line, *, whole_words: bool = False) -> None:
         """Print a text behind its lead; what does not fit goes on below the text.
 
         With ``whole_words`` a word that is longer than a line is not cut, so that a path can
         be copied.
         """
-        room = max(self.width - lead.cell_len, NARROWEST)
-        begin = lead
-        parts = _fill(body, room) if whole_words else [*body.wrap(self.console, room)]
-        for part in parts or [Text()]:
-            self.line(begin + part)
-            begin = Text(" " * lead.cell_len)
+        indent = cells_of(lead)
+        room = max(self.width - indent, NARROWEST)
+        for part in (wrap_whole_words if whole_words else wrap)(body, room):
+            self.line(lead + part)
+            lead = blanks(indent)
 
-    def flow(self, lead: Text, chunks: Sequence[Text]) -> None:
+    def flow(self, lead: Line, chunks: Sequence[Line]) -> None:
         """Print chunks side by side behind a lead, those that do not fit on lines below."""
-        room = self.width - lead.cell_len
-        row = Text()
+        indent = cells_of(lead)
+        row: Line = ()
         for chunk in chunks:
-            if row and row.cell_len + len(GAP) + chunk.cell_len > room:
+            if row and cells_of(row) + len(GAP) + cells_of(chunk) > self.width - indent:
                 self.hang(lead, row)
-                lead, row = Text(" " * lead.cell_len), Text()
-            row = row + Text(GAP) + chunk if row else chunk
+                lead, row = blanks(indent), ()
+            row = (*row, Piece(GAP), *chunk) if row else chunk
         self.hang(lead, row)
 
-    def table(self, rows: Sequence[Sequence[Text]]) -> None:
+    def table(self, rows: Sequence[Sequence[Line]]) -> None:
         """Print rows in columns; where they are too wide, the cells of a row one below another.
 
         A row of one cell is a line of its own and sets no width. The third
@@ -89,33 +114,25 @@ class Screen:
         """
         most = max(map(len, rows), default=0)
         widths = [
-            max(row[at].cell_len for row in rows if at < len(row) - 1 or len(row) == most > 1)
+            max(cells_of(row[at]) for row in rows if at < len(row) - 1 or len(row) == most > 1)
             for at in range(most if most > 1 else 0)
         ]
         fits = sum(widths) + len(GAP) * (len(widths) - 1) <= self.width
         for row in rows:
             if len(row) == 1:
-                start = len(row[0].plain) - len(row[0].plain.lstrip())
-                self.hang(Text(" " * start), row[0][start:])
+                words = words_of(row[0])
+                start = len(words) - len(words.lstrip())
+                self.hang(blanks(start), cut(row[0], start, len(words)))
             elif fits:
-                padded = [_pad(cell, widths[at], at) for at, cell in enumerate(row[:-1])]
-                self.hang(Text(GAP).join([*padded, Text()]), row[-1])
+                lead: Line = ()
+                for at, cell in enumerate(row[:-1]):
+                    lead = (*lead, *_pad(cell, widths[at], at), Piece(GAP))
+                self.hang(lead, row[-1])
             else:
-                self.hang(Text(), row[0])
-                self.flow(Text("    "), row[1:])
+                self.hang((), row[0])
+                self.flow(blanks(4), row[1:])
 
 
-def _fill(body: Text, room: int) -> list[Text]:
-    """Lines of whole words, of which one that is longer than a line has it to itself."""
-    lines = [Text()]
-    for word in body.split(" "):
-        if lines[-1] and lines[-1].cell_len + 1 + word.cell_len > room:
-            lines.append(word)
-        else:
-            lines[-1] = lines[-1] + " " + word if lines[-1] else word
-    return lines
-
-
-def _pad(cell: Text, width: int, column: int) -> Text:
-    blanks = Text(" " * (width - cell.cell_len))
-    return blanks + cell if column == 2 else cell + blanks
+def _pad(cell: Line, width: int, column: int) -> Line:
+    before = blanks(width - cells_of(cell))
+    return before + cell if column == 2 else cell + before

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from rich.text import Text
 
 from qa_checks.model import Input, Report, Role, State, Verdict
 from qa_checks.render import as_terminal
-from qa_checks.render.screen import Screen
+from qa_checks.render.screen import PlainConsole, Screen
+from qa_checks.render.styled_lines import Piece, blanks, cut, words_of, wrap
 from tests.render import marked_texts, reports, runs
 from tests.render.rich_report import rich
 
@@ -24,7 +26,7 @@ def shown(
     report: Report, width: int = 100, *, path: Path | None = PAGE, quiet: bool = False
 ) -> str:
     out = io.StringIO()
-    as_terminal.render(report, Console(file=out, width=width), path=path, quiet=quiet)
+    as_terminal.render(report, PlainConsole(out, width), path=path, quiet=quiet)
     return out.getvalue()
 
 
@@ -61,9 +63,9 @@ def test_what_a_figure_counts_is_a_note() -> None:
 )
 def test_no_line_is_a_command_to_a_ci_job(said: str, seen: str) -> None:
     out = io.StringIO()
-    screen = Screen(Console(file=out, width=100))
-    screen.hang(Text("   "), Text(said))
-    screen.hang(Text("lead "), Text(f"{'x' * 99} {said}"))
+    screen = Screen(PlainConsole(out, 100))
+    screen.hang(blanks(3), screen.text(said))
+    screen.hang(screen.text("lead "), screen.text(f"{'x' * 99} {said}"))
     assert out.getvalue().splitlines()[0] == f"   {seen}"
     assert not [line for line in out.getvalue().splitlines() if line.lstrip().startswith("::")]
 
@@ -370,22 +372,50 @@ def test_a_very_long_message_is_cut_where_it_is_shown() -> None:
 def test_a_terminal_without_unicode_is_no_trouble() -> None:
     raw = io.BytesIO()
     out = io.TextIOWrapper(raw, encoding="ascii", errors="strict")
-    as_terminal.render(runs.attacks(), Console(file=out, width=80))
+    as_terminal.render(runs.attacks(), PlainConsole(out, 80))
     out.flush()
     assert b"?[31mred?[0m ?U+202E?gnp.exe" in raw.getvalue()
 
 
-def test_colours_only_on_a_terminal() -> None:
-    assert "\x1b" not in shown(runs.every_ending())
+@pytest.mark.parametrize("width", [30, 100])
+@pytest.mark.parametrize("build", ALL)
+def test_colours_only_on_a_terminal(build: Callable[[], Report], width: int) -> None:
+    report = build()
     out = io.StringIO()
     console = Console(
-        file=out, width=100, force_terminal=True, color_system="truecolor", no_color=False
+        file=out, width=width, force_terminal=True, color_system="truecolor", no_color=False
     )
-    as_terminal.render(runs.every_ending(), console, path=PAGE)
-    assert "\x1b[1;37;41mFAIL\x1b[0m" in out.getvalue()
+    as_terminal.render(report, console, path=PAGE)
+    assert "\x1b[1;37;41mFAIL\x1b[0m" in out.getvalue() or report.verdict is not Verdict.FAIL
     assert "\x1b]8;" in out.getvalue()
     plain = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", out.getvalue())
-    assert plain == shown(runs.every_ending())
+    assert plain == shown(report, width)
+    assert "\x1b" not in plain
+
+
+@pytest.mark.parametrize("room", [2, 7, 20, 40])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "   ",
+        "Provider SC394478: report published 27/07/2017, before the inspection on 28/07/2017.",
+        "  two blanks  and   three,  and a_word_that_is_much_longer_than_any_room_there_is_here ",
+        "Größe … “so” – 施設長の名前は入力されていません and on 施設 設施",
+        "e\u0301 👩‍👩‍👧 home",
+    ],
+)
+def test_lines_break_where_rich_breaks_them(text: str, room: int) -> None:
+    lines = Text(text).wrap(Console(width=100), room)
+    assert [words_of(line).rstrip() for line in wrap((Piece(text),) if text else (), room)] == (
+        [line.plain.rstrip() for line in lines] or [""]
+    )
+
+
+def test_a_line_is_cut_where_its_styles_meet_and_within() -> None:
+    line = (Piece("fail", "bold"), Piece("ed: "), Piece("three", "dim"))
+    assert cut(line, 2, 10) == (Piece("il", "bold"), Piece("ed: "), Piece("th", "dim"))
+    assert cut(line, 4, 8) == (Piece("ed: "),)
 
 
 def test_a_warning_alone_may_pass() -> None:
