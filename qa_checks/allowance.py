@@ -7,7 +7,8 @@ numbers.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 GIB = 1024**3
 MEMORY, MEMORY_PER_BYTE = 2 * GIB, 8  # tables, indexes and sorted copies grow with the files
@@ -15,8 +16,7 @@ DISK, DISK_PER_BYTE = 2 * GIB, 4
 TIME, TIME_PER_GIB = dt.timedelta(minutes=3), dt.timedelta(minutes=3)
 
 
-@dataclass(frozen=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """How much a run may take.
 
     ``memory`` is in bytes, beyond what the process held when the run began; ``disk`` is in bytes of

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.comparing.choice_of_rules import choose_comparing, plan_named, rules_named
 from qa_checks.comparing.order_in_time import refuse_exchanged
@@ -31,8 +33,7 @@ from qa_checks.tabulation.bars import draw_charts
 from qa_checks.tabulation.figures import Figures, count_figures, name_counted
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """The checks of a run and how each ended, before any decision; figures and charts."""
 
     plan: list[PlannedCheck]
@@ -52,8 +53,7 @@ class Judged:
     sample: SampleStanding | None = None
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """What checks that are no rules stand on; ``outcomes`` are those of the rules."""
 
     read: Opened
@@ -67,8 +67,7 @@ class Run:
         return [outcome for room in rooms for outcome in room if takes(outcome.check)]
 
 
-@dataclass(frozen=True)
-class Room:
+class Room(Struct, frozen=True):
     """Checks of one kind that no rule is: those that a run has, and what they come to.
 
     ``takes_part`` is whether a run has any, ``judge`` gives it with theirs.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.bound import HISTORY
@@ -36,8 +38,7 @@ SHEET: dict[str, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleResult:
+class ExampleResult(Struct, frozen=True):
     """What one example was to show and what came of it."""
 
     rule: str
@@ -63,22 +64,20 @@ class ExampleResult:
         return f"{which}: must find {wanted}, found {keys}{why}."
 
 
-@dataclass(frozen=True)
-class _Example:
+class _Example(Struct, frozen=True):
     """Rows per table, the release's facts, and the keys to be found; None for all of them."""
 
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = {}
     finds: Sequence[str] | None = None
 
 
-@dataclass
-class _Stage:
+class _Stage(Struct):
     """The database the examples share, and which of its tables hold rows of the last one."""
 
     loaded: Loaded
     catalogue: Catalogue
-    filled: set[str] = field(default_factory=set)
+    filled: set[str] = set()
 
     def replace_rows(self, name: str, inserts: list[str]) -> list[str]:
         """Statements that make a table hold what the inserts put there, and nothing else."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
+
+from msgspec import Struct
 
 from qa_checks.days import FORMS, read_day
 
@@ -23,8 +24,7 @@ class Record:
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
 
-@dataclass(frozen=True)
-class TextKind:
+class TextKind(Struct, frozen=True):
     """What a text must be: not empty once it is trimmed, or of the form of a pattern."""
 
     pattern: str | None = None
@@ -44,8 +44,7 @@ class TextKind:
         )
 
 
-@dataclass(frozen=True)
-class SqlKind:
+class SqlKind(Struct, frozen=True):
     """SQL as authors write it."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
@@ -56,8 +55,7 @@ class SqlKind:
         return core_schema.no_info_after_validator_function(settle_any_value, text)
 
 
-@dataclass(frozen=True)
-class DayKind:
+class DayKind(Struct, frozen=True):
     """A date as people print it; a number is none, although it could be seconds since 1970."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:

@@ -8,9 +8,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from qa_checks.allowance import allow
 from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
@@ -46,8 +48,7 @@ MUCH = 64 * 1024 * 1024
 PACKED = 5  # a packed file holds about so many times its size
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to run.
 
     ``keep`` is how many findings of each check the report holds;
@@ -66,8 +67,7 @@ class Options:
     take: Callable[[Iterator[Sequence[str]]], None] | None = None
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A release as it was read, the catalogue it is judged by, and what a plan can count on.
 
     ``release`` has what titles say where nothing was given, and ``notes`` say so;

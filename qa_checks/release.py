@@ -6,9 +6,11 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Query, ReleaseFacts, Role, Source
@@ -25,8 +27,7 @@ Expected = int | float | Mapping[str, str]  # a number, or names with the reason
 FactValue = dt.date | str | int | float | list[str] | None
 
 
-@dataclass(frozen=True)
-class InputFile:
+class InputFile(Struct, frozen=True):
     """A file to read, and what is declared of it.
 
     ``shown`` is the name the report uses; ``opened`` is the file's content
@@ -47,7 +48,7 @@ class InputFile:
     number: int = 0
     opened: File | None = None
     fact: str | None = None
-    unchecked: Mapping[str, str] = field(default_factory=dict)
+    unchecked: Mapping[str, str] = {}
     complete: bool = False
     titles: tuple[str, ...] = ()
     query: Query | None = None
@@ -60,8 +61,7 @@ class InputFile:
         return self.role.database(self.number)
 
 
-@dataclass(frozen=True)
-class Release:
+class Release(Struct, frozen=True):
     """Everything a run is given besides the catalogue.
 
     ``strict`` says that each check whose tables are there is required, as in
@@ -77,8 +77,8 @@ class Release:
 
     facts: ReleaseFacts
     inputs: tuple[InputFile, ...]
-    expected: Mapping[str, Expected] = field(default_factory=dict)
-    absent: Mapping[str, str] = field(default_factory=dict)
+    expected: Mapping[str, Expected] = {}
+    absent: Mapping[str, str] = {}
     previous_facts: ReleaseFacts | None = None
     history: tuple[ReleaseFacts, ...] = ()
     decisions: tuple[DecisionEntry, ...] = ()
@@ -86,7 +86,7 @@ class Release:
     strict: bool = False
     tables: Path | None = None
     claims: tuple[Path, ...] = ()
-    coverage: Mapping[str, float] = field(default_factory=dict)
+    coverage: Mapping[str, float] = {}
     texts: tuple[Path, ...] = ()
     claims_before: tuple[Path, ...] = ()
     texts_before: tuple[Path, ...] = ()

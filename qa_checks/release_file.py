@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError, UsageError
@@ -102,8 +103,7 @@ def find_unnamed(file: ReleaseFile, folder: Path) -> tuple[str, ...]:
     )
 
 
-@dataclass(frozen=True)
-class Earlier:
+class Earlier(Struct, frozen=True):
     """A release before the one that is run: its release.yml as that one names it."""
 
     name: str

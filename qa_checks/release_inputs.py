@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import InputError, ReleaseError

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.examples import FIRST_ROW, run_examples

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.bound import BoundRule
@@ -28,8 +30,7 @@ REQUIRE = "require"
 TODAY = "today"
 
 
-@dataclass(frozen=True)
-class RuleOnGround:
+class RuleOnGround(Struct, frozen=True):
     """A rule file as it was read, and what the rule stands on."""
 
     rule: RuleWords

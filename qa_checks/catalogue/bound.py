@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.model import Check, Logic, Precondition
 
@@ -18,8 +19,7 @@ def without_release(table: str) -> str:
     return table.removeprefix(PREVIOUS).removeprefix(HISTORY)
 
 
-@dataclass(frozen=True)
-class BoundRule:
+class BoundRule(Struct, frozen=True):
     """A rule as plain data: its words, its logic, and what its SQL speaks of.
 
     ``tables`` are the canonical tables it reads (``previous.providers`` for the
@@ -54,7 +54,7 @@ class BoundRule:
     rows: str
     limits: str = ""
     yields_to: tuple[str, ...] = ()
-    examples: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    examples: Mapping[str, Sequence[Mapping[str, Any]]] = {}
     examples_text: str = ""
 
     @property

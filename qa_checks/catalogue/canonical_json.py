@@ -17,6 +17,9 @@ from pathlib import Path
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from msgspec import NODEFAULT, Struct, structs
+from msgspec.structs import FieldInfo
+
 Maker = Callable[[Any], Any]
 
 
@@ -31,14 +34,26 @@ def write_json(value: Any, folder: Path) -> str:
                 return {"day": item.isoformat()}
             case frozenset():
                 return sorted(item)
-        given = [(field, getattr(item, field.name)) for field in fields(item)]
+        given = [(field, getattr(item, field.name)) for field in _fields(item.__class__)]
         return {field.name: part for field, part in given if part != _default(field)}
 
     return json.dumps(value, default=simplify, ensure_ascii=False, separators=(",", ":"))
 
 
-def _default(field: Field[Any]) -> Any:
-    return field.default if field.default_factory is MISSING else field.default_factory()
+def _is_record(kind: Any) -> bool:
+    return is_dataclass(kind) or (isinstance(kind, type) and issubclass(kind, Struct))
+
+
+@cache
+def _fields(kind: Any) -> Sequence[Field[Any] | FieldInfo]:
+    """The fields of a kind of record; those of YAML files are dataclasses, for pydantic."""
+    return fields(kind) if is_dataclass(kind) else structs.fields(kind)
+
+
+def _default(field: Field[Any] | FieldInfo) -> Any:
+    if field.default_factory in (MISSING, NODEFAULT):
+        return field.default
+    return field.default_factory()
 
 
 def parse_json(text: str | bytes) -> Any:
@@ -63,7 +78,7 @@ def _maker(kind: Any, folder: Path) -> Maker | None:
     maker: Maker | None = None
     if kind is Path:
         maker = folder.joinpath
-    elif is_dataclass(kind):
+    elif _is_record(kind):
         maker = _record_maker(kind, folder)
     elif isinstance(kind, type) and issubclass(kind, Enum):
         maker = kind
@@ -78,7 +93,7 @@ def _maker(kind: Any, folder: Path) -> Maker | None:
 
 def _record_maker(kind: Any, folder: Path) -> Maker:
     hints = get_type_hints(kind)
-    makers = {field.name: _maker(hints[field.name], folder) for field in fields(kind)}
+    makers = {field.name: _maker(hints[field.name], folder) for field in _fields(kind)}
     own = [(name, maker) for name, maker in makers.items() if maker is not None]
 
     def make_record(parsed: dict[str, Any]) -> Any:
@@ -107,9 +122,9 @@ def _list_maker(kind: type, item: Maker | None) -> Maker | None:
 def _choice_maker(kinds: Sequence[Any], folder: Path) -> Maker | None:
     """Of several kinds of record, the one that has the fields that were written."""
     records = [
-        ({field.name for field in fields(kind)}, _record_maker(kind, folder))
+        ({field.name for field in _fields(kind)}, _record_maker(kind, folder))
         for kind in kinds
-        if is_dataclass(kind)
+        if _is_record(kind)
     ]
     plain = next((maker for kind in kinds if (maker := _maker(kind, folder))), None)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table, published_cells
 from qa_checks.catalogue.sql_names import Names, fold
@@ -13,8 +14,7 @@ from qa_checks.forms import Piece
 ROW = "t"  # the row that is judged, as SQL calls it
 
 
-@dataclass(frozen=True)
-class CellsRead:
+class CellsRead(Struct, frozen=True):
     """Cells as the schemas name them: all that decide, and those of the row that is judged.
 
     The others are looked up: they may stand anywhere in the row of the file.

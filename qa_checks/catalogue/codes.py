@@ -7,9 +7,10 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.errors import CatalogueError
 
@@ -23,14 +24,13 @@ def fold(text: str) -> str:
     return BLANKS.sub(" ", text.replace("’", "'").replace("‘", "'")).strip().casefold()
 
 
-@dataclass(frozen=True)
-class CodeList:
+class CodeList(Struct, frozen=True, dict=True):
     """One file of ``schemas/codes``."""
 
     name: str
     path: Path
     columns: tuple[str, ...]
-    rows: tuple[dict[str, str], ...] = field(repr=False)
+    rows: tuple[dict[str, str], ...]
 
     @cached_property
     def exact(self) -> dict[str, str]:

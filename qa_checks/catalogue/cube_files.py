@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
@@ -29,8 +31,7 @@ Key = tuple[str, ...]
 Fault = tuple[Key, str]
 
 
-@dataclass(frozen=True)
-class CubeGround:
+class CubeGround(Struct, frozen=True):
     """What the cubes of a catalogue stand on."""
 
     tables: dict[str, Table]

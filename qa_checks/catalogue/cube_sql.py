@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Counted, Cube, Where, figures_of, listed
 from qa_checks.sql_text import sql_literal
 
 
-@dataclass(frozen=True)
-class NamedFigure:
+class NamedFigure(Struct, frozen=True):
     """A figure as rules bound it: one number, and what it needs to be known."""
 
     title: str

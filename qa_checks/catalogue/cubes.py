@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
+
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
 from qa_checks.fields import Name, Need, Record, Sql, Text, TextKind, says
@@ -80,8 +82,7 @@ class Measure(Record):
             raise ValueError("say either sum or count_distinct, and of which column")
 
 
-@dataclass(frozen=True)
-class MeasureKind:
+class MeasureKind(Struct, frozen=True):
     """The word `count` or a record; what is at fault is told of the one that it is."""
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.checklist import Checklist
@@ -74,7 +76,7 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
     )
     _check_schema_sql(schemas, read, connection)
     ground = CubeGround(tables, codes, conditions, layouts)
-    return replace(
+    return structs.replace(
         read,
         cubes=read_cubes(schemas / "cubes", ground, connection),
         comparisons=read_comparisons(schemas / "comparisons", ground, connection),
@@ -89,9 +91,9 @@ def add_rules(
     if schemas.folder != builtin():
         rules = {**_rules_for_every_table(schemas, connection, examples), **rules}
     check_rules(schemas.comparisons, schemas.folder, rules)
-    parts = {part.name: getattr(schemas, part.name) for part in fields(Schemas)}
+    parts = {part.name: getattr(schemas, part.name) for part in structs.fields(Schemas)}
     catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
-    return replace(catalogue, sha256=digest(write_contents(catalogue)))
+    return structs.replace(catalogue, sha256=digest(write_contents(catalogue)))
 
 
 def _rules_for_every_table(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.schemas import Table
@@ -14,8 +15,7 @@ from qa_checks.sql_text import sql_literal
 OPERATORS = {"ge": ">=", "le": "<="}
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A condition on the values of one published column; ``check`` reports those beyond it."""
 
     check: str

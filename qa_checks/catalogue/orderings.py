@@ -8,8 +8,9 @@ the order of its rows. So each ordering has to name what tells the rows apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 
@@ -31,8 +32,7 @@ Node = dict[str, Any]  # a piece of DuckDB's syntax tree
 Tables = Mapping[str, Node]  # the tables of WITH
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """One thing in FROM: a table, or a subquery by the columns that tell its rows apart."""
 
     alias: str
@@ -40,8 +40,7 @@ class Source:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Ordering:
+class Ordering(Struct, frozen=True):
     """What picks rows by their order, and the columns it names, each with the alias before it."""
 
     picks: str

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.canonical_json import make, parse_json, write_json

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import field
 
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.schemas import Schemas
 
 
-@dataclass(frozen=True, kw_only=True)
-class Catalogue(Schemas):
+class Catalogue(Schemas, frozen=True, kw_only=True):
     """Everything a run needs to know that is not the release itself.
 
     ``sha256`` is the digest of all of it, as `packed` writes it.

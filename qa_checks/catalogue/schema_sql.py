@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec import Struct
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.sql_names import Names
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     import duckdb
 
 
-@dataclass(frozen=True)
-class SchemaSql:
+class SchemaSql(Struct, frozen=True):
     """One piece of SQL in the schemas: where it stands, its text, what it may look at.
 
     A derived column is one expression over its table and the table's

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from msgspec import Struct
+
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.comparisons import Comparison
@@ -195,8 +197,7 @@ class Table(Record):
                 raise ValueError(f"'{name}' is not a column of table '{self.table}'")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Schemas:
+class Schemas(Struct, frozen=True, kw_only=True):
     """A catalogue without its rules: all that reading files needs.
 
     ``judged`` are the extract tables some rule speaks of, ``lists`` what a release may expect
@@ -207,10 +208,10 @@ class Schemas:
     tables: dict[str, Table]
     layouts: dict[str, Layout]
     codes: dict[str, CodeList]
-    cubes: dict[str, Cube] = field(default_factory=dict)
-    comparisons: dict[str, Comparison] = field(default_factory=dict)
-    conditions: dict[str, Given] = field(default_factory=dict)
-    checklist: Checklist = field(default_factory=Checklist)
+    cubes: dict[str, Cube] = {}
+    comparisons: dict[str, Comparison] = {}
+    conditions: dict[str, Given] = {}
+    checklist: Checklist = Checklist()
     judged: frozenset[str] = frozenset()
     lists: frozenset[str] = frozenset()
 

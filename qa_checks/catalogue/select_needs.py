@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.sql_names import Names, fold
 
@@ -14,8 +16,7 @@ CODES = "codes."
 STANDARD = "STANDARD_HANDLING"
 
 
-@dataclass(frozen=True)
-class SelectNeeds:
+class SelectNeeds(Struct, frozen=True):
     """What the rows of a SELECT need, and what each of its columns needs beside.
 
     ``values`` are those that every row has, as ``table.column=value``, with ``|`` between values
@@ -32,8 +33,7 @@ class SelectNeeds:
         return self.rows.union(*(needs for _, needs in self.columns))
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """The columns of each table; what those need that are derived; and those of named values.
 
     ``entries`` are columns, as ``table.column``, whose values a file gives by columns of its own
@@ -45,13 +45,12 @@ class Known:
     entries: Needs
 
 
-@dataclass
-class Scope:
+class Scope(Struct):
     """The tables of one FROM by their alias, and what code lists are joined by."""
 
     around: Scope | None = None
-    tables: dict[str, str] = field(default_factory=dict)
-    joined: dict[str, Needs] = field(default_factory=dict)
+    tables: dict[str, str] = {}
+    joined: dict[str, Needs] = {}
 
     def outwards(self) -> Iterator[Scope]:
         """Itself and those around it, the nearest first."""

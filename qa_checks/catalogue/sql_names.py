@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue.functions import refuse_function
 from qa_checks.catalogue.orderings import Ordering
@@ -38,8 +39,7 @@ def fold(name: str) -> str:
     return name.encode().lower().decode()
 
 
-@dataclass
-class Names:
+class Names(Struct):
     """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
 
     ``gives`` are the columns that a SELECT gives, each with those it is made of; None of one that
@@ -47,13 +47,13 @@ class Names:
     """
 
     fault: str = ""
-    tables: set[str] = field(default_factory=set)
-    columns: set[tuple[str, ...]] = field(default_factory=set)
-    aliases: dict[str, str] = field(default_factory=dict)
-    parameters: set[str] = field(default_factory=set)
-    tested: set[tuple[str, ...]] = field(default_factory=set)
-    own_names: set[str] = field(default_factory=set)
-    own_tables: set[str] = field(default_factory=set)
+    tables: set[str] = set()
+    columns: set[tuple[str, ...]] = set()
+    aliases: dict[str, str] = {}
+    parameters: set[str] = set()
+    tested: set[tuple[str, ...]] = set()
+    own_names: set[str] = set()
+    own_tables: set[str] = set()
     orderings: tuple[Ordering, ...] = ()
     gives: tuple[Given, ...] | None = None
     query: Mapping[str, Any] | None = None

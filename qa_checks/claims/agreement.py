@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.claims.vocabulary import (
     DIRECTION,
@@ -42,8 +44,7 @@ class Fit(StrEnum):
     WRONG = "wrong"
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """How well a hole is filled, and the band in which it would be right.
 
     ``concludes`` says that it is a direction, rank or quantifier; ``told`` what there is to say.

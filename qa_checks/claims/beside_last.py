@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.texts.last_text import (
     Carried,
@@ -15,8 +16,7 @@ from qa_checks.texts.last_text import (
 )
 
 
-@dataclass(frozen=True)
-class BesideLast:
+class BesideLast(Struct, frozen=True):
     """What of a text stands in those of the last release.
 
     ``compared`` counts the sentences with numbers, ``carried`` are those that stand there too,

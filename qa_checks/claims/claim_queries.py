@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Schemas, guard
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
@@ -24,14 +25,13 @@ Asker = tuple[int, str]  # the number of a claim and the key of its query
 SHOWN = 3  # rows that contradict a sentence, named in its finding
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A query as the guard read it: ``fault`` says why it may not be asked."""
 
     sql: str
     names: Names
     fault: str = ""
-    origins: Columns = field(default_factory=dict)
+    origins: Columns = {}
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -39,8 +39,7 @@ class Question:
         return tuple(sorted(self.names.tables))
 
 
-@dataclass
-class ClaimQueries:
+class ClaimQueries(Struct, dict=True):
     """Asks the queries of claims what they say of the data of a run."""
 
     engine: Engine

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
+from msgspec import Struct
 from pydantic import Field
 
 from qa_checks import fields
@@ -84,8 +85,7 @@ class ClaimsFile(Record):
     claims: list[ClaimEntry] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredClaim:
+class DeclaredClaim(Struct, frozen=True):
     """A claim of claims.yml: its number from 1, and the line it begins in."""
 
     number: int
@@ -103,8 +103,7 @@ class DeclaredClaim:
         return frozenset(hole.name for hole in self.holes if hole.kind is HoleKind.NUMBER)
 
 
-@dataclass(frozen=True)
-class DeclaredText:
+class DeclaredText(Struct, frozen=True):
     """A text and the claims on it; ``shown`` and ``shown_claims`` are their names in reports.
 
     Without ``claims_path`` nobody has bound anything. ``before`` are the texts of the last release
@@ -117,7 +116,7 @@ class DeclaredText:
     shown_claims: str = ""
     claims: tuple[DeclaredClaim, ...] = ()
     changes: str = "unrounded"
-    required: Mapping[str, float] = field(default_factory=dict)
+    required: Mapping[str, float] = {}
     before: tuple[tuple[Path, str], ...] = ()
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Set
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.claims.agreement import (
@@ -43,8 +45,7 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The one row that a query gives, by the folded names of its columns.
 
     ``masked`` says that it must not be shown; ``doubted`` are columns that hang on numbers which
@@ -57,8 +58,7 @@ class Answer:
     doubted: Set[str]
 
 
-@dataclass(frozen=True)
-class FilledHoles:
+class FilledHoles(Struct, frozen=True, dict=True):
     """The holes of a passage beside the one row that a query gives for them."""
 
     prose: Prose

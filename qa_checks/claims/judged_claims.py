@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.sql_names import fold as fold_name
 from qa_checks.claims.agreement import as_decimal
@@ -23,8 +25,7 @@ from qa_checks.words import MASKED, grouped, list_some, plural, show
 QUANTIFIED = (NumberKind.QUANTIFIER, NumberKind.RANK)
 
 
-@dataclass(frozen=True)
-class ClaimJudge:
+class ClaimJudge(Struct, frozen=True):
     """Judges the claims on one text."""
 
     prose: Prose

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qa_checks.claims.beside_last import BesideLast
 from qa_checks.claims.claims_file import DeclaredText
@@ -12,8 +12,7 @@ from qa_checks.model import CheckedText
 from qa_checks.texts.coherence import Closing
 
 
-@dataclass(frozen=True)
-class JudgedText:
+class JudgedText(Struct, frozen=True):
     """A text and the claims on it, judged."""
 
     declared: DeclaredText
@@ -24,8 +23,7 @@ class JudgedText:
     beside: BesideLast
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What a check finds in a text: where, in which hole or claim, and a sentence."""
 
     file: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim, Ruling
@@ -44,8 +45,7 @@ def _rank(ruling: Ruling) -> int:
     return RANKED.index(ruling.state)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """What is known of a number that no claim binds, or whose claim could not be checked."""
 
     reason: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct
 
 from qa_checks.claims.sayings import Gap, Hole, HoleKind, Piece
 from qa_checks.claims.vocabulary import DIRECTION, HEDGE, RANK, Vocabulary
@@ -28,8 +29,7 @@ LONGEST_WORDS = 80  # characters of a name in a hole of kind word
 NUMERIC = (NumberKind.NUMBER, NumberKind.QUANTIFIER)
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """What fills a hole: from ``start`` to before ``end``, with the numbers that stand there."""
 
     hole: Hole
@@ -38,8 +38,7 @@ class Filling:
     numbers: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A place where all words of a claim stand, and the fillings of its holes in order."""
 
     start: int
@@ -47,8 +46,7 @@ class Passage:
     fillings: tuple[Filling, ...] = ()
 
 
-@dataclass(frozen=True)
-class Prose:
+class Prose(Struct, frozen=True, dict=True):
     """A text with its numbers and sentences, in which claims are looked for."""
 
     text: Text
@@ -207,13 +205,12 @@ class Prose:
             yield word.end(), self.numbers_in(start, word.end())
 
 
-@dataclass
-class _Search:
+class _Search(Struct):
     """Looks for the pieces of one claim; ``failed`` remembers after which gaps nothing follows."""
 
     prose: Prose
     pieces: Sequence[Piece]
-    failed: dict[int, tuple[int, int]] = field(default_factory=dict)
+    failed: dict[int, tuple[int, int]] = {}
 
     def walk(self, place: int, start: int) -> tuple[Filling, ...]:
         """The fillings of the pieces from one on, and one for the end; none if they are not there.

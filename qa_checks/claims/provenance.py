@@ -7,8 +7,9 @@ A number is verified only by a value that comes from rows. `SELECT 59 AS share` 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue.sql_names import fold
 
@@ -21,8 +22,7 @@ UNEQUAL = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """Whether a value comes from rows, and the parameters that go into it.
 
     ``bounds`` are those that only say which rows are meant.
@@ -44,8 +44,7 @@ NOTHING = Flow()
 Known = Mapping[str, Columns]
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What names mean in one SELECT: tables of WITH, and what FROM names, with those outside.
 
     ``given`` are the columns before one: a name that FROM does not know may be that of one.
@@ -55,7 +54,7 @@ class Scope:
     tables: Mapping[str, Columns]
     sources: Mapping[str, Columns]
     outer: Scope | None = None
-    given: Mapping[str, Flow] = field(default_factory=dict)
+    given: Mapping[str, Flow] = {}
 
     def column(self, names: Sequence[str]) -> Flow:
         """What a column that is named comes from; nothing where nobody knows it."""

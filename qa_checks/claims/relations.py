@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
@@ -27,15 +28,14 @@ DOUBT = '"doubted"."shift"'  # is added to every number that the rows do not giv
 SHIFTS = ("NULL", "1e15", "-1e15", "0")
 
 
-@dataclass
-class Relations:
+class Relations(Struct, dict=True):
     """The relations of a run by their names; each is made when it is first asked for."""
 
     engine: Engine
     loaded: Loaded
     cubes: Mapping[str, Cube]
     tables: Sequence[PublishedTable]
-    made: dict[str, str] = field(default_factory=dict)
+    made: dict[str, str] = {}
 
     @cached_property
     def known(self) -> dict[str, tuple[str, ...]]:

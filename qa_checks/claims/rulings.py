@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct
 
 from qa_checks.claims.agreement import Fit
 from qa_checks.model.texts import Claim, NumberState
@@ -12,8 +13,7 @@ from qa_checks.model.texts import Claim, NumberState
 Value = float | int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """What is known of one filled hole, or of a quantifier in the words of a claim.
 
     ``numbers`` are the places of the text's numbers that it is about. ``fit`` is None where
@@ -33,13 +33,12 @@ class Ruling:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedClaim:
+class JudgedClaim(Struct, frozen=True):
     """A claim with what came of it; ``faults`` keep holes, or all of it under '', from a check."""
 
     claim: Claim
     rulings: tuple[Ruling, ...] = ()
-    faults: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, str] = {}
 
 
 def as_number(value: Decimal) -> float | int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from qa_checks.words import list_words, suggest
 
@@ -26,16 +27,14 @@ class HoleKind(StrEnum):
     WORD = "word"
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(Struct, frozen=True):
     """A place that the text fills, by the name of the column that says what belongs there."""
 
     name: str
     kind: HoleKind = HoleKind.NUMBER
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """Words that are left out."""
 
 

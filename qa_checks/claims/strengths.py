@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from qa_checks.claims.agreement import Fit
 from qa_checks.claims.provenance import Columns

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.claims.agreement import Fit
 from qa_checks.claims.beside_last import hold_beside
@@ -43,8 +45,7 @@ from qa_checks.texts.last_text import Edition
 from qa_checks.texts.prose_numbers import find_numbers
 
 
-@dataclass(frozen=True)
-class JudgedTexts:
+class JudgedTexts(Struct, frozen=True):
     """Every text of a release: the outcomes of its checks, and what is known of its numbers."""
 
     outcomes: tuple[Outcome, ...]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.errors import CatalogueError
@@ -18,16 +19,14 @@ HEDGE, PLAIN, QUANTIFIER, DIRECTION, RANK = "hedge", "plain", "quantifier", "dir
 PLAIN_FRACTION, PLAIN_MULTIPLE = "plain fraction", "plain multiple"
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """An end of a band; None where it has none. ``open`` leaves the value itself out."""
 
     value: Decimal | None = None
     open: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """From which number to which a word is right."""
 
     low: End
@@ -52,8 +51,7 @@ class Band:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word with the band in which it is right, and the one in which it is only loose."""
 
     code: str
@@ -63,8 +61,7 @@ class Word:
     loose: Band
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, dict=True):
     """All words of a catalogue, by their spelling."""
 
     words: Mapping[str, Word]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.cli.asking import ask, at_terminal, read_day, say
 from qa_checks.cli.decision_answers import Answers, Kind
@@ -25,8 +27,7 @@ SHOWN = 20  # findings of a check that are listed at a time
 LONGEST = 60  # characters of a value in the row
 
 
-@dataclass
-class Walk:
+class Walk(Struct):
     """One walk through findings: what shows their rows, and what options have answered.
 
     ``who`` is kept once it has been said.

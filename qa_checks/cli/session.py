@@ -9,11 +9,11 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
+from msgspec import Struct
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import print_json, say
@@ -32,8 +32,7 @@ COLOURS_FORCED = ("FORCE_COLOR", "TTY_COMPATIBLE")  # as rich knows them
 EXIT_CODES = {"pass": 0, "fail": 1, "incomplete": 2}
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """The options that every command which runs checks has; each field is one."""
 
     catalogue: o.CatalogueOption = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.errors import InputError, UsageError
 from qa_checks.reading.header_text import normalise
@@ -22,8 +24,7 @@ TEXT = "VARCHAR"
 UNNAMED = ", which has no header"
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A column that both files have: its header now, and its number in each, old before new.
 
     ``read_as`` is the type as which a file of texts is read, where the other has types.
@@ -39,8 +40,7 @@ class Pair:
         return f"TRY_CAST({column} AS {kind})" if kind else column
 
 
-@dataclass(frozen=True)
-class Pairs:
+class Pairs(Struct, frozen=True):
     """The columns of two files: the key, those compared, and those that are not, with the reason.
 
     ``lone`` are columns of one file only, with whether it is the new one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.column_pairs import UNNAMED
@@ -20,8 +20,7 @@ NOT_READ = {
 }
 
 
-@dataclass(frozen=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """The columns of the sheets of one side by what they are called, as headers are compared.
 
     ``compared`` are the headers of compared values; ``apart`` the titles of all other columns, and

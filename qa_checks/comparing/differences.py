@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from qa_checks.comparing.change_findings import (
     outcome_of,
@@ -50,8 +51,7 @@ NO_ROW = "no row could be compared: none of one side has the key of one of the o
 HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
 
 
-@dataclass(frozen=True)
-class Differing:
+class Differing(Struct, frozen=True):
     """What differs between two files, where each stands, and the columns that are not shown."""
 
     connection: duckdb.DuckDBPyConnection

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.model import Outcome
@@ -20,8 +21,7 @@ SCHEMA = "memory.compared"  # where what is compared stands
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The two releases, the catalogue that says how they are compared, and what is known of them.
 
     ``outcomes`` are those of the rules, of which some say what changes mean; ``facts`` the named

@@ -8,9 +8,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from qa_checks.allowance import allow
 from qa_checks.catalogue import Catalogue, load
@@ -44,8 +46,7 @@ MOST = 10_000
 PLACES = 4
 
 
-@dataclass(frozen=True)
-class FilesAsked:
+class FilesAsked(Struct, frozen=True):
     """Two files, the columns that tell their rows apart, and those that matter; all without any."""
 
     old: Path
@@ -54,8 +55,7 @@ class FilesAsked:
     columns: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class HowToCompare:
+class HowToCompare(Struct, frozen=True):
     """How two files are compared; ``take`` is given every change, as lines for a table."""
 
     catalogue: Path | None = None
@@ -66,8 +66,7 @@ class HowToCompare:
     take: Callable[[Iterator[Sequence[str]]], None] | None = None
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(Struct, frozen=True):
     """The two files as tables, old before new, and their columns side by side."""
 
     old: LooseTable

@@ -7,8 +7,9 @@ is for others to say.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.sql_text import sql_name
 
@@ -32,8 +33,7 @@ class Side(NamedTuple):
     rows: int | None = None
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is compared: columns, of rows that have the same key.
 
     ``beside`` are columns that are not compared but kept beside those that differ.
@@ -57,8 +57,7 @@ class RepeatedKey(NamedTuple):
     rows: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """What a comparison came to.
 
     ``table`` holds a row for each that differs: key, and the columns of both sides. ``repeated``

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, Comparison, Meaning
 from qa_checks.catalogue.schemas import Table
@@ -27,8 +28,7 @@ FOUND = f"{SCHEMA}.found"
 RAN = (State.PASSED, State.FAILED, State.WAIVED)
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A meaning as it is counted; ``own`` is the check whose findings its changes are, if any."""
 
     number: int
@@ -39,8 +39,7 @@ class Kind:
     revision: bool = False
 
 
-@dataclass(frozen=True)
-class Classed:
+class Classed(Struct, frozen=True):
     """Every change with the number of its kind, in a table."""
 
     connection: duckdb.DuckDBPyConnection

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.comparisons import Comparison
@@ -44,8 +45,7 @@ HEADER = (
 LISTED = 1_000  # changes of a table that the report lists
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """The checks that the comparisons of two releases are, and what they came to."""
 
     outcomes: tuple[Outcome, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct
 
 from qa_checks.errors import without_values
 from qa_checks.model import Logic
@@ -16,8 +17,7 @@ Row = dict[str, Any]
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Rows in scope, invalid ones and undecidable ones; how long it took to count them."""
 
     checked: int
@@ -26,8 +26,7 @@ class Counts:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why an engine has no answer, in one line."""
 
     reason: str
@@ -48,8 +47,7 @@ class Failure:
 NO_MEMORY = Failure.of(MemoryError())
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Rows at fault that are wanted: at most so many, with those of the columns there are.
 
     ``within_row`` is the column that orders what comes from one row of the file.
@@ -61,8 +59,7 @@ class Wanted:
     most: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What an engine knows of a check: its counts, and those of the rows at fault it was to give.
 
     The rows stand in the order of the file.

@@ -9,7 +9,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from qa_checks.allowance import MEMORY
 from qa_checks.operating_system import held_memory, limit_memory, memory_limit
@@ -52,11 +53,10 @@ def relieve() -> None:
         _process.raise_by(RESERVE)
 
 
-@dataclass
-class _Process:
+class _Process(Struct):
     """The one limit of the process, for all runs that are at work in it."""
 
-    limits: list[int] = field(default_factory=list)
+    limits: list[int] = []
     before: int | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
 

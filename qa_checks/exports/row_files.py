@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.exports.masks import LEAD, Masks
@@ -18,8 +19,7 @@ from qa_checks.words import grouped, list_some, plural
 NAMED = 6  # checks without rows that are named
 
 
-@dataclass(frozen=True, slots=True)
-class FailingRows:
+class FailingRows(Struct, frozen=True):
     """What one check found at fault: a header and the lines below it."""
 
     check: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Self
+
+from msgspec import Struct
 
 from qa_checks.model import Precondition, Predicate, Selection
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What a rule stands on: its table and scope, and all that a catalogue's schemas name.
 
     ``known`` are the columns of every table that SQL may read, ``identities``
@@ -33,8 +33,7 @@ class Ground:
     figures: Mapping[str, NamedFigure]
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A piece of SQL for the guard: its key in the file, and its text.
 
     It is one expression over the columns of ``table``; without a table, a
@@ -45,12 +44,11 @@ class Piece:
     key: Key
     sql: str
     table: str = ""
-    aliases: Mapping[str, str] = field(default_factory=dict)
-    relations: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = {}
+    relations: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A table that a form names outside SQL, and a column of it unless that is ''."""
 
     key: Key
@@ -58,8 +56,7 @@ class Naming:
     column: str = ""
 
 
-@dataclass(frozen=True)
-class Lowered:
+class Lowered(Struct, frozen=True):
     """A rule's logic as all other rooms know it.
 
     ``words`` gives placeholders of the message that stand for other text,
@@ -68,8 +65,8 @@ class Lowered:
     """
 
     logic: Predicate | Selection
-    words: Mapping[str, str] = field(default_factory=dict)
-    copies: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = {}
+    copies: Mapping[str, str] = {}
     points_at: tuple[str, ...] = ()
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import repeat
+
+from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Wanted
@@ -25,8 +26,7 @@ Column = list[object]
 Columns = dict[str, Column]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What all findings of one check have in common.
 
     ``masked`` are the columns whose values are not shown, ``codes`` those that hold nothing but

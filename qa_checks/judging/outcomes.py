@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure, Wanted
 from qa_checks.judging.findings import make_findings, wanted_rows
@@ -18,8 +19,7 @@ from qa_checks.reading.loaded import Loaded
 UNDECIDABLE = "CAST(NULL AS BOOLEAN)"
 
 
-@dataclass(frozen=True)
-class Keeping:
+class Keeping(Struct, frozen=True):
     """How many findings of each check are kept: so many, but all of those in ``whole``."""
 
     most: int

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.engines.door import Counts, Engine, Failure
 from qa_checks.plan import PlannedCheck
 
 
-@dataclass(frozen=True, slots=True)
-class Idle:
+class Idle(Struct, frozen=True):
     """Why a check does not run, and whether that is because a condition cannot be evaluated."""
 
     reason: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Finding, FindingPlace
@@ -11,13 +12,12 @@ from qa_checks.reading.loaded import Loaded
 from qa_checks.words import show
 
 
-@dataclass
-class _Fault:
+class _Fault(Struct):
     """A finding, the further places of its fault, and each file with the view it has of it."""
 
     first: Finding
     seen: set[tuple[str | None, object]]
-    places: list[FindingPlace] = field(default_factory=list)
+    places: list[FindingPlace] = []
 
     @property
     def finding(self) -> Finding:

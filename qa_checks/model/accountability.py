@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class DecisionState(StrEnum):
@@ -21,8 +22,7 @@ class DecisionState(StrEnum):
     DEAD = "matches nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """One entry of decisions.yml and how many findings of this run it covers.
 
     ``dead_keys`` are those of its keys that no finding has, or none that says
@@ -62,8 +62,7 @@ class ItemState(StrEnum):
     NOT_CHECKED = "not checked"
 
 
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
+class ChecklistItem(Struct, frozen=True):
     """One point of the quality assurance of a release, and what shows that it was looked at.
 
     ``asks`` says what a person is to look at and note down, ``reason`` why the
@@ -95,8 +94,7 @@ class ChecklistItem:
         return self.state is ItemState.OPEN and bool(self.checks)
 
 
-@dataclass(frozen=True, slots=True)
-class Assurance:
+class Assurance(Struct, frozen=True):
     """What the second analyst states about the release as a whole; empty where nothing is said."""
 
     statement: str = ""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class ChangeKind(StrEnum):
@@ -22,8 +23,7 @@ class ChangeState(StrEnum):
     TO_EXPLAIN = "to be explained"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One row that came or went, or one cell that changed.
 
     ``column`` is the title of the cell's column, empty for a whole row; ``check`` the id of the
@@ -46,8 +46,7 @@ class Change:
     revision: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeClass:
+class ChangeClass(Struct, frozen=True):
     """Changes of one kind: why they are expected, or which check says that they are not."""
 
     title: str
@@ -56,8 +55,7 @@ class ChangeClass:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedColumn:
+class ComparedColumn(Struct, frozen=True):
     """A column that matters: in how many rows it changed; or why it was not compared."""
 
     name: str
@@ -66,8 +64,7 @@ class ComparedColumn:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(Struct, frozen=True):
     """How grades moved in some of the rows that both tables have: before by now.
 
     ``counts`` has a row for each of ``labels`` as the grade was, and in it a number for each as it
@@ -98,8 +95,7 @@ class Movement:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedTable:
+class ComparedTable(Struct, frozen=True):
     """One table of two releases, or two files, compared row by row and cell by cell.
 
     ``old`` and ``new`` say what was compared; ``both`` are rows of both, ``changed`` those of them

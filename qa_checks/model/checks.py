@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.model.inputs import Role
 
@@ -64,8 +65,7 @@ class Finding(NamedTuple):
         return (FindingPlace(self.file, self.sheet, self.row), *self.places)
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A schema constraint or a rule, bound to the tables of this run: its words."""
 
     id: str
@@ -79,8 +79,7 @@ class Check:
     source: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How one check ended.
 
     ``checked`` rows were in scope; of them ``failed`` are invalid (waived ones
@@ -121,8 +120,7 @@ class Outcome:
         return self.all_findings - self.waived_findings
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """What another engine counted for one check.
 
     ``counted`` is None where it could not count, and ``reason`` says why;
@@ -137,8 +135,7 @@ class Opinion:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SecondOpinion:
+class SecondOpinion(Struct, frozen=True):
     """What other engines counted for the checks that ran, one opinion a check."""
 
     opinions: tuple[Opinion, ...] = ()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Tabulation:
+class Tabulation(Struct, frozen=True):
     """The numbers of a cube in one snapshot.
 
     ``rows`` holds a tuple for each combination of values that occurs: the values of the
@@ -23,8 +22,7 @@ class Tabulation:
 Cell = int | float | str
 
 
-@dataclass(frozen=True, slots=True)
-class CrossTable:
+class CrossTable(Struct, frozen=True):
     """A cube by what its rows and columns stand for; each line is a label and its cells.
 
     A cell that has no number is ``[x]`` (not available) or ``[z]`` (not applicable), and a note

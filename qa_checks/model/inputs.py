@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Role(StrEnum):
@@ -35,8 +36,7 @@ class Role(StrEnum):
         return path if self is Role.RELEASE else f"{self}: {path}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadColumn:
+class ReadColumn(Struct, frozen=True):
     """One column of a sheet, and what its header was taken for.
 
     ``recognised`` is exact, prefix or nearest for one that was read as ``column`` of
@@ -52,8 +52,7 @@ class ReadColumn:
     block: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One sheet of one file, as it was read.
 
     ``layout`` is None for a sheet that is no known table; ``note`` then says
@@ -67,7 +66,7 @@ class Input:
     rows: int
     layout: str | None
     layout_title: str = ""
-    tables: Mapping[str, int] = field(default_factory=dict)
+    tables: Mapping[str, int] = {}
     header_row: int | None = None
     encoding: str | None = None
     role: Role = Role.RELEASE
@@ -76,8 +75,7 @@ class Input:
     published: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AbsentColumn:
+class AbsentColumn(Struct, frozen=True):
     """A column that files of this kind have had for years, and this one has not.
 
     ``title`` is the header it usually stands under, ``since`` the date from which
@@ -96,16 +94,14 @@ class AbsentColumn:
     unpivoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A file that could not be read: the run goes on without it and is incomplete."""
 
     path: str
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseFacts:
+class ReleaseFacts(Struct, frozen=True):
     """What the release says of itself; None where it says nothing."""
 
     id: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class LinkState(StrEnum):
@@ -15,8 +16,7 @@ class LinkState(StrEnum):
     UNKNOWN = "not checked"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One thing that must hold before a release may be published.
 
     ``reason`` says what was found, ``remedy`` what to do where it does not hold.

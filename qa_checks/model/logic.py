@@ -7,11 +7,11 @@ the form in which a rule was written.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+class Counterpart(Struct, frozen=True):
     """Which row each row of a table is compared with: the first of its key in an earlier view.
 
     Of the rows that share the columns ``by``, in the ``order`` of these columns within a view, it
@@ -25,8 +25,7 @@ class Counterpart:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(Struct, frozen=True):
     """A condition that must be true of each row of a table in a scope.
 
     ``rows`` is a SELECT that stands in the place of the table, ``in_file`` is
@@ -50,8 +49,7 @@ class Predicate:
     counterpart: Counterpart | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FaultyCells:
+class FaultyCells(Struct, frozen=True):
     """Cells of one column in which the reader met one kind of fault.
 
     ``taken_out`` says that each had a value, which is beyond a limit.
@@ -62,8 +60,7 @@ class FaultyCells:
     taken_out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """A SELECT of the rows at fault, out of the rows of a table in a scope.
 
     ``undecided`` is a condition on the rows in scope that are neither right nor
@@ -84,8 +81,7 @@ class Selection:
 Logic = Predicate | Selection
 
 
-@dataclass(frozen=True, slots=True)
-class Precondition:
+class Precondition(Struct, frozen=True):
     """What must be true of a release before a rule can say anything, and the reason if not."""
 
     that: str

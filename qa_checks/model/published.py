@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class CellState(StrEnum):
@@ -15,8 +16,7 @@ class CellState(StrEnum):
     NOT_PUBLISHED = "not published"
 
 
-@dataclass(frozen=True, slots=True)
-class CountedRow:
+class CountedRow(Struct, frozen=True):
     """A row that a cell counts: the first column that names it, and where it stands."""
 
     key: str
@@ -25,8 +25,7 @@ class CountedRow:
     row: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class RecodedRow:
+class RecodedRow(Struct, frozen=True):
     """A row that tables count under another value of a dimension than the data has.
 
     ``key`` names it, ``of`` is why it is re-coded, such as its owner; ``release`` is the id of its
@@ -44,8 +43,7 @@ class RecodedRow:
     row: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedCell:
+class PublishedCell(Struct, frozen=True):
     """One cell of a published table.
 
     ``position`` is its column, from 1; ``printed`` its text and ``published`` the number it says,
@@ -75,8 +73,7 @@ class PublishedCell:
         return self.recomputed - self.published
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why the cells of one row or column differ.
 
     ``label`` is that of the row or column, ``text`` is empty where none of those ``tried`` explains
@@ -102,8 +99,7 @@ class Cause:
         return f"{none}; {family} {self.elsewhere}." if self.elsewhere else f"{none}."
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedTable:
+class PublishedTable(Struct, frozen=True):
     """A published table as it stands, and how each of its cells ends.
 
     ``check`` is the id of the check it is; ``row`` that of its header. ``cells`` are its rows, each

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class TableRead:
+class TableRead(Struct, frozen=True):
     """A table of the database that a query reads, and the columns of it that it names.
 
     ``columns`` ends in ``*`` where it takes all; ``name`` is empty for columns that could be of
@@ -17,8 +16,7 @@ class TableRead:
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """Something in a query that may give other rows than are meant.
 
     ``name`` tells doubts of one kind, ``part`` is the piece of the query.
@@ -29,8 +27,7 @@ class Doubt:
     part: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueryReading:
+class QueryReading(Struct, frozen=True):
     """A query as it was understood.
 
     ``fault`` says why it could not be; ``conditions`` are those that a row must meet.
@@ -44,8 +41,7 @@ class QueryReading:
     doubts: tuple[Doubt, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AskedQuery:
+class AskedQuery(Struct, frozen=True):
     """A query that rows of the run come from, and what it reads.
 
     ``shown`` is what reports call it: the database and the file, ``check`` the id of its check.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from qa_checks.model.changes import ComparedColumn
 from qa_checks.model.sources import Source
@@ -28,8 +29,7 @@ class DifferenceKind(StrEnum):
     UNSEEN = "differs unseen"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldDifference:
+class FieldDifference(Struct, frozen=True):
     """A row that one side lacks, or a field that differs, with the value on both sides.
 
     ``column`` is the title, empty for a whole row. ``note`` says what no reader sees, such as a
@@ -50,8 +50,7 @@ class FieldDifference:
     source_row: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
+class Reconciliation(Struct, frozen=True):
     """One table of the extract compared with what the system of record says of it.
 
     ``name`` begins the ids of its checks. ``left_out`` are rows that were not compared, since they

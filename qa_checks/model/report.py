@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from qa_checks.model.accountability import Assurance, ChecklistItem, Decision
 from qa_checks.model.changes import ComparedTable
@@ -26,8 +27,7 @@ class Verdict(StrEnum):
     INCOMPLETE = "incomplete"
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Numbers worth looking at: for each category a count per series, now and before.
 
     ``rows`` maps a category to its counts in the order of ``series``;
@@ -38,11 +38,10 @@ class Chart:
     title: str
     series: tuple[str, ...]
     rows: Mapping[str, tuple[int, ...]]
-    previous: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    previous: Mapping[str, tuple[int, ...]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """What judged: package version, engine and the digest of the rulebook."""
 
     version: str
@@ -50,8 +49,7 @@ class Tool:
     rulebook_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """The counts that lead every report.
 
     ``errors`` and ``warnings`` count failed checks by severity, ``findings``
@@ -71,8 +69,7 @@ class Summary:
     decided_warnings: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything a renderer may know. Nothing in it is computed later.
 
     ``outcomes`` stand worst first (failed errors, errored, failed warnings,
@@ -111,11 +108,11 @@ class Report:
     second_opinion: SecondOpinion | None = None
     absent: tuple[AbsentColumn, ...] = ()
     notes: tuple[str, ...] = ()
-    figures_before: Mapping[str, float | int | None] = field(default_factory=dict)
-    shares: Mapping[str, float] = field(default_factory=dict)
-    shares_before: Mapping[str, float] = field(default_factory=dict)
-    units: Mapping[str, str] = field(default_factory=dict)
-    counted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures_before: Mapping[str, float | int | None] = {}
+    shares: Mapping[str, float] = {}
+    shares_before: Mapping[str, float] = {}
+    units: Mapping[str, str] = {}
+    counted: Mapping[str, tuple[str, ...]] = {}
     tables: tuple[PublishedTable, ...] = ()
     recoded: tuple[RecodedRow, ...] = ()
     texts: tuple[CheckedText, ...] = ()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Level:
+
+class Level(Struct, frozen=True):
     """The level of acceptance: at most this share of errors, with this confidence."""
 
     max_error: Fraction
@@ -20,8 +20,7 @@ class Level:
         return float(1 - self.confidence)
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """An error rate, and the ends of its interval; each 0 to 1."""
 
     rate: float
@@ -29,8 +28,7 @@ class Shares:
     upper: float
 
 
-@dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(Struct, frozen=True):
     """One part of the sample, by itself."""
 
     name: str
@@ -40,8 +38,7 @@ class Stratum:
     shares: Shares
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A value that is published otherwise: its number in the sheet, what it is of, both words."""
 
     number: int
@@ -52,8 +49,7 @@ class Difference:
     further: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SampleResult:
+class SampleResult(Struct, frozen=True):
     """What a filled-in sample shows.
 
     ``size`` is the proportional sample, whose ``errors`` give the rate and its interval;
@@ -83,8 +79,7 @@ class SampleResult:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class SampleStanding:
+class SampleStanding(Struct, frozen=True):
     """How the sample that a release names stands.
 
     ``reason`` says what it shows, or, without a ``result``, why it shows nothing.
@@ -99,8 +94,7 @@ class SampleStanding:
         return self.result is not None and self.result.holds
 
 
-@dataclass(frozen=True, slots=True)
-class SampleSheet:
+class SampleSheet(Struct, frozen=True):
     """All that the workbook says.
 
     ``header`` ends with the columns that people fill in, ``entries`` of them; the second column

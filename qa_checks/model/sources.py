@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What a database is asked.
 
     Attributes
@@ -31,8 +30,7 @@ class Query:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceColumn:
+class SourceColumn(Struct, frozen=True):
     """A column of the system of record as it was delivered.
 
     Attributes
@@ -53,8 +51,7 @@ class SourceColumn:
     mixed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A table of the catalogue as the system of record has it.
 
     Attributes

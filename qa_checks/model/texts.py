@@ -5,9 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 # The checks that a text is put to.
 TEXT_CHECKS = (
@@ -59,8 +60,7 @@ class NumberState(StrEnum):
     EXEMPT = "exempt"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A piece of a text that no sentence crosses: from ``start`` to before ``end`` of its content.
 
     ``line`` is the line of the file, from 1; where a file has no lines, the number of the
@@ -76,8 +76,7 @@ class Block:
     row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text as a reader sees it: its content, in blocks with a line end between two of them."""
 
     file: str
@@ -91,8 +90,7 @@ class Text:
         return self.blocks[max(0, bisect_right(starts, position) - 1)]
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedNumber:
+class PrintedNumber(Struct, frozen=True):
     """A number as a text says it, from ``start`` to before ``end`` of its content.
 
     ``value`` is None where the words alone give none (all, most); a percentage of 12.5 has the
@@ -110,8 +108,7 @@ class PrintedNumber:
     exempt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedNumber:
+class CheckedNumber(Struct, frozen=True):
     """A number of a text and what is known of it.
 
     ``reason`` says why it is exempt, outside or wrong, or what it is consistent with; ``claim`` is
@@ -132,8 +129,7 @@ class CheckedNumber:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A sentence bound to a query, and what came of it.
 
     ``says`` and ``line`` are those of claims.yml, ``start`` and ``end`` where the words stand in
@@ -151,14 +147,13 @@ class Claim:
     query: str = ""
     scope: tuple[str, ...] = ()
     outside: str = ""
-    values: Mapping[str, float | int | str | None] = field(default_factory=dict)
+    values: Mapping[str, float | int | str | None] = {}
     fault: str = ""
     contradicting: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedText:
+class CheckedText(Struct, frozen=True):
     """A text of the release with each number in it.
 
     ``required`` are the shares that release.yml asks for, from 0 to 1, by state.
@@ -167,7 +162,7 @@ class CheckedText:
     text: Text
     numbers: tuple[CheckedNumber, ...]
     claims: tuple[Claim, ...] = ()
-    required: Mapping[str, float] = field(default_factory=dict)
+    required: Mapping[str, float] = {}
 
     @property
     def states(self) -> Counter[NumberState]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.errors import UsageError
@@ -16,8 +17,7 @@ from qa_checks.plan.rule_checks import rule_check
 from qa_checks.words import suggest
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Which checks to run; empty means all."""
 
     rules: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.limits import schema_limits

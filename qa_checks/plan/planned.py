@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from qa_checks.model import AbsentColumn, Check, Logic, Precondition
 from qa_checks.reading.unread_cells import UnreadCells
 
 
-@dataclass(frozen=True)
-class PlannedCheck:
+class PlannedCheck(Struct, frozen=True):
     """One check ready for an engine.
 
     ``points_at`` are the columns a finding points at, ``masked`` those whose
@@ -27,7 +27,7 @@ class PlannedCheck:
     message: str = ""
     points_at: tuple[str, ...] = ()
     masked: tuple[str, ...] = ()
-    copies: Mapping[str, str] = field(default_factory=dict)
+    copies: Mapping[str, str] = {}
     preconditions: tuple[Precondition, ...] = ()
     skip: str = ""
     required: bool = False
@@ -36,8 +36,7 @@ class PlannedCheck:
     yields_to: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """What a run has been given: tables, columns and facts, and columns that are absent.
 
     ``unread`` says where cells could not be read; ``neighbours`` are, by source, a block

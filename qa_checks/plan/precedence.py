@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from qa_checks.model import Logic, Predicate
 from qa_checks.model.logic import faults_sql, occurs_once

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import listed
@@ -29,16 +30,14 @@ LEAST_CELLS = 2  # that are not nought
 MOST_NAMED = 5  # rows that a cause leaves out or adds
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A table and its cells as they were compared."""
 
     table: Table
     cells: Sequence[Sequence[PublishedCell]]
 
 
-@dataclass(frozen=True)
-class Try:
+class Try(Struct, frozen=True):
     """A possible cause: its words, and what each cell of the line would stand for.
 
     ``apart`` selects the rows that it leaves out or adds, in the snapshot of the first cell.
@@ -49,8 +48,7 @@ class Try:
     apart: Selection | None = None
 
 
-@dataclass(frozen=True)
-class Differing:
+class Differing(Struct, frozen=True):
     """A row or column that differs: its label, its cells, and what each stands for."""
 
     label: str
@@ -58,15 +56,14 @@ class Differing:
     stands_for: Sequence[tuple[Snapshot, Selection]]
 
 
-@dataclass(frozen=True)
-class Fitting:
+class Fitting(Struct, frozen=True):
     """What fits a row: the texts of causes, those that leave one cell unequal, how many tried."""
 
     label: str
     whole: tuple[str, ...]
     nearly: tuple[str, ...]
     tried: int
-    apart: Mapping[str, str] = field(default_factory=dict)
+    apart: Mapping[str, str] = {}
 
 
 def find_causes(family: Sequence[Compared], numbers: Numbers) -> list[tuple[Cause, ...]]:

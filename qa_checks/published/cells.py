@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from qa_checks.model import CellState, PublishedCell
 from qa_checks.published.located import Header, Line

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.model import PublishedCell
@@ -18,8 +19,7 @@ PLACES = 6
 Tables = Mapping[str, Entries]
 
 
-@dataclass(frozen=True)
-class Open:
+class Open(Struct, frozen=True):
     """A total that is not the sum of its parts: both numbers, and what notes say of the parts."""
 
     cell: PublishedCell
@@ -29,8 +29,7 @@ class Open:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """How a sum ended.
 
     ``compared`` and ``unknown`` count totals, ``open`` are those that do not close, ``rounded``

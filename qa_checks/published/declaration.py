@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.cubes import Cube, check_where
 from qa_checks.catalogue.yaml_files import find_line, read_model
@@ -117,8 +119,7 @@ class TablesFile(Record):
     )
 
 
-@dataclass(frozen=True)
-class DeclaredTable:
+class DeclaredTable(Struct, frozen=True):
     """One table of a family."""
 
     name: str
@@ -158,8 +159,7 @@ class DeclaredTable:
         return bool(self.time)
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """All that tables.yml says, checked against the cubes there are."""
 
     path: Path

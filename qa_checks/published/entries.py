@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.model import CellState, PublishedCell
@@ -21,8 +22,7 @@ WITHHELD = {SHORTHAND["[c]"], SHORTHAND["*"]}
 BELOW_UNIT = SHORTHAND["[low]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A cell of a table: what it says, and how far the true number may be from it.
 
     One that ``is_apart`` stands in a column that the table ignores: it counts only where the column

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.cubes import listed
 from qa_checks.model import Check, Finding, Outcome, PublishedCell, ReleaseFacts, State
@@ -20,8 +21,7 @@ from qa_checks.words import grouped
 Number = float | int
 
 
-@dataclass(frozen=True)
-class Stock:
+class Stock(Struct, frozen=True):
     """How many of one type a table says there were on one day, and what its cell selects."""
 
     cell: PublishedCell
@@ -43,8 +43,7 @@ class Stock:
         return self.cell.published or 0
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """The stock of one type at both ends, and those who joined and left between them."""
 
     start: Stock

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import Cube, check_where
@@ -33,8 +35,7 @@ class FlowEntry(Record):
     leavers: Text = field(metadata=says("The cube that counts those who left in the period."))
 
 
-@dataclass(frozen=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """A stock that follows from the one before, those who joined and those who left."""
 
     check: str

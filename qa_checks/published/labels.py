@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Cube, listed
@@ -13,8 +14,7 @@ from qa_checks.published.declaration import EACH, WORDS, Labels
 Selection = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What the labels of one side of a table stand for."""
 
     declared: Mapping[str, Selection]

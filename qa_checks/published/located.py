@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from qa_checks.published.marked_up import explain_unusable, find_marked
 from qa_checks.published.printed import without_notes
@@ -18,8 +19,7 @@ from qa_checks.words import list_some, say_place
 _ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( 00:00:00)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """A header cell: its column, counted from 1, and its text without notes."""
 
     position: int
@@ -27,8 +27,7 @@ class Header:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row of a table: its number in the sheet, its label without notes, and its cells."""
 
     row: int
@@ -37,8 +36,7 @@ class Line:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A declared table in its sheet, its headers and its rows."""
 
     sheet: PublishedSheet

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube, listed
 from qa_checks.catalogue.schemas import sensitive_columns
@@ -20,14 +21,13 @@ Collapsed = Mapping[tuple[object, ...], Number]
 MOST_ROWS = 20  # of those behind a cell that are named
 
 
-@dataclass
-class Numbers:
+class Numbers(Struct):
     """What cubes count in the snapshots of a run."""
 
     engine: Engine
     loaded: Loaded
-    tabulations: dict[tuple[str, str], Tabulation | str] = field(default_factory=dict)
-    sums: dict[tuple[str, str, str, tuple[str, ...]], Collapsed] = field(default_factory=dict)
+    tabulations: dict[tuple[str, str], Tabulation | str] = {}
+    sums: dict[tuple[str, str, str, tuple[str, ...]], Collapsed] = {}
 
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.yaml_files import find_line
@@ -22,8 +23,7 @@ HOW = (
 ROW, COLUMN = "row", "column"
 
 
-@dataclass(frozen=True)
-class Base:
+class Base(Struct, frozen=True):
     """What percentages are of: the same cell of a table, or one of its rows or columns.
 
     ``name`` is empty for a whole table; ``kind`` is '' where the table tells row and column apart.
@@ -34,8 +34,7 @@ class Base:
     kind: str = ""
 
 
-@dataclass(frozen=True)
-class Percentages:
+class Percentages(Struct, frozen=True):
     """A table or column that holds counts in percent of a base."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.published.cells import tidy
@@ -16,8 +17,7 @@ from qa_checks.words import grouped, list_some
 SHOWN = 8
 
 
-@dataclass(frozen=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """A percentage with its count and base; ``key`` is its row and column."""
 
     key: Key
@@ -51,8 +51,7 @@ class Portion:
         return low, min(high, 100.0) if self.is_open else high
 
 
-@dataclass(frozen=True)
-class Portions:
+class Portions(Struct, frozen=True):
     """How the percentages of a table ended.
 
     ``wrong`` are those that no count and base allow, ``rounded`` are sums other than 100 of
@@ -63,7 +62,7 @@ class Portions:
     compared: int
     unknown: int
     wrong: tuple[Portion, ...]
-    rounded: Mapping[str, float] = field(default_factory=dict)
+    rounded: Mapping[str, float] = {}
     covered: frozenset[Spot] = frozenset()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 # Signs that official statistics put in the place of a number, and what they mean.
 SHORTHAND = {
@@ -33,8 +34,7 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a cell says.
 
     ``value`` is None where there is no number, and ``missing`` says why: '' if the text is no sign

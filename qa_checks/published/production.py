@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.cubes import Cube, Value, Where, listed, say_value, values_of
@@ -23,8 +25,7 @@ Number = float | int
 Counted = Mapping[tuple[Value, ...], Number]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked of a cube.
 
     ``rows`` and ``columns`` are dimensions, or `as_at` or `period`; '' if they stand for nothing.
@@ -34,7 +35,7 @@ class Question:
     cube: Cube
     rows: str = ""
     columns: str = ""
-    where: Where = field(default_factory=dict)
+    where: Where = {}
     measure: str = ""
     share: str = ""
 
@@ -62,20 +63,18 @@ class Question:
         return self.cube.adds_up(self.counted)
 
 
-@dataclass(frozen=True)
-class Numbers:
+class Numbers(Struct, frozen=True):
     """The parts and, of a share, the wholes in one release, by values of dimensions."""
 
     parts: Counted
     wholes: Counted
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """A row or column: its label, the values that it fixes, and its release if it is of one."""
 
     label: str
-    values: Mapping[str, Value] = field(default_factory=dict)
+    values: Mapping[str, Value] = {}
     snapshot: Snapshot | None = None
 
 

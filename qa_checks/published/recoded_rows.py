@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import Cube, RecodedBy
@@ -20,8 +21,7 @@ from qa_checks.words import list_some, plural, show, suggest
 MOST_NAMED = 3
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A row of a listed name: its value in the data, its snapshot, and whether tables count it."""
 
     row: RecodedRow
@@ -31,16 +31,14 @@ class Standing:
     is_counted: bool
 
 
-@dataclass(frozen=True)
-class Recoded:
+class Recoded(Struct, frozen=True):
     """The rows that are re-coded, and a check for each re-coding."""
 
     rows: tuple[RecodedRow, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
 
 
-@dataclass
-class RecodedRows:
+class RecodedRows(Struct):
     """What the rows of a run say of those that are re-coded."""
 
     engine: Engine

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Cube, RecodedBy, check_where, say_value
 from qa_checks.fields import Record, Text, says
@@ -28,8 +30,7 @@ class Recoding(Record):
     )
 
 
-@dataclass(frozen=True)
-class RecodingFault:
+class RecodingFault(Struct, frozen=True):
     """What is wrong with a re-coding, by its number and key."""
 
     number: int

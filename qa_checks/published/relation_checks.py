@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.model import Check, Finding, FindingPlace, Outcome, PublishedCell, State
@@ -33,8 +34,7 @@ from qa_checks.words import grouped, list_some
 SHOWN = 3
 
 
-@dataclass(frozen=True)
-class Related:
+class Related(Struct, frozen=True):
     """The checks of what tables say of each other.
 
     ``covered`` are the numbers of sums and the percentages that were compared, ``beside`` is what
@@ -46,8 +46,7 @@ class Related:
     beside: Mapping[Spot, str]
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(Struct, frozen=True):
     """How a check ended, and the cells it compared."""
 
     outcome: Outcome

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.cubes import listed
 from qa_checks.model import CellState
@@ -18,8 +19,7 @@ from qa_checks.words import list_words
 Figure = tuple[object, ...]
 
 
-@dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A cell, and others that stand for the same figure and say something else."""
 
     cell: Entry
@@ -36,8 +36,7 @@ class Contradiction:
         return any(entry.cell.state is CellState.DIFFERS for entry in self.entries)
 
 
-@dataclass(frozen=True)
-class SameFigures:
+class SameFigures(Struct, frozen=True):
     """How many figures stand in several cells, and those of more than one value."""
 
     compared: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.yaml_files import find_line
@@ -18,8 +19,7 @@ _HUNDRED = re.compile(r"(?:([^:]+?)\s*:\s*)?100\s*%?")
 HOW = "Write it as 8b = 8c + 8d, or of columns of one table as 6a: All = Homes + Schools."
 
 
-@dataclass(frozen=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """A table or column that is the sum of others, each with its sign.
 
     Where ``is_hundred``, the parts are percentages that make up 100, and ``total`` is the table in

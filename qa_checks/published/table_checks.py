@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.model import (
@@ -31,8 +33,7 @@ from qa_checks.words import grouped, list_some, plural
 SHOWN = 3
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Every published table of a release as a check, and cell by cell; notes on all of them."""
 
     outcomes: tuple[Outcome, ...]

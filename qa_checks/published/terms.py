@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.errors import ReleaseError
@@ -15,8 +16,7 @@ UNQUOTED = r'(?=(?:[^"]*"[^"]*")*[^"]*$)'
 _COLON = re.compile(rf"\s*:\s*{UNQUOTED}")
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(Struct, frozen=True):
     """A table, or one column of it."""
 
     table: str
@@ -28,8 +28,7 @@ class Term:
         return self.table, fold(self.column)
 
 
-@dataclass(frozen=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Where a sentence stands in tables.yml, and the tables it may name, by their folded names."""
 
     text: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.published.declaration import TIMES, DeclaredTable, Labels
@@ -16,8 +18,7 @@ from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What keeps a part of a table from being compared."""
 
     row: int
@@ -27,8 +28,7 @@ class Fault:
     message: str
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """A row or column that can be compared: what it selects, its time and the releases of it."""
 
     selected: Selection
@@ -36,8 +36,7 @@ class Side:
     time: Time | None = None
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table whose rows and columns are understood."""
 
     declared: DeclaredTable

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlglot import exp
 
 from qa_checks.queries.day_values import AROUND, Told, Untold, day_of
@@ -33,8 +34,7 @@ IS_A_DAY = "date"
 BEGINNING = re.compile(r"(19|20)\d\d-[\d%_]")  # of a day in a pattern: 2021-%
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """What one condition says of the days of a column, both days included; None for no end.
 
     ``untold`` says why the days are not known; ``leaves_out`` is whether just those days are left

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
@@ -22,8 +22,7 @@ from qa_checks.words import list_words
 Whole = tuple[frozenset[str], ...]  # the names that each column of a key may go by
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """What tells rows apart: those of the result, and those of tables that are known by name.
 
     Names are plain: letters and digits alone, so that EventNumber is event_number.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 
 import sqlglot
+from msgspec import Struct
 from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 from sqlglot.errors import SqlglotError
@@ -15,8 +15,7 @@ NO_SELECT = "it is not a SELECT"
 _LOGGER = logging.getLogger("sqlglot")
 
 
-@dataclass(frozen=True)
-class ParsedQuery:
+class ParsedQuery(Struct, frozen=True):
     """The tree of a query, or the fault why there is none; in its dialect if that is known."""
 
     tree: exp.Query | None

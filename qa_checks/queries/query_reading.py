@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct
 from sqlglot.errors import SqlglotError
 
 from qa_checks.model import ReleaseFacts
@@ -17,8 +17,7 @@ from qa_checks.queries.query_shapes import part_of
 from qa_checks.queries.tables_read import list_tables
 
 
-@dataclass(frozen=True)
-class KnownKeys:
+class KnownKeys(Struct, frozen=True):
     """Columns that tell rows apart, each with the names it may go by.
 
     ``result`` are those of the rows that the query gives, ``tables`` those of tables by their
@@ -26,7 +25,7 @@ class KnownKeys:
     """
 
     result: Sequence[Collection[str]] = ()
-    tables: Mapping[str, Sequence[Collection[str]]] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[Collection[str]]] = {}
 
 
 NO_KEYS = KnownKeys()

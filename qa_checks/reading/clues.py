@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.days import MONTH, number_of
 
@@ -16,8 +17,7 @@ MONTHS_SPAN = re.compile(rf"\b({MONTH})(?: (\d{{4}}))? to ({MONTH}) (\d{{4}})\b"
 YEAR = re.compile(r"\b(?:in|for|during)? ?(?:the )?(?:year )?(20\d\d) (\d\d)\b(?! \d)")
 
 
-@dataclass(frozen=True)
-class Clue:
+class Clue(Struct, frozen=True):
     """A text that says something of the release, and where it stands."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from qa_checks.reading.cell_faults import take_out
 from qa_checks.reading.cell_marks.number_formats import OTHER, PERCENT, Shown, joins_digits

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import MIB, Limits
@@ -16,8 +17,7 @@ OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _STREAMS = ("EncryptedPackage", "Workbook", "Book", "WordDocument", "PowerPoint Document")
 
 
-@dataclass(frozen=True, slots=True)
-class Archive:
+class Archive(Struct, frozen=True):
     """The names of the files in a ZIP archive, and the type it says it is of ('' if none)."""
 
     names: frozenset[str]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.model import SourceColumn
 
@@ -15,8 +16,7 @@ HEAD_ROWS = 60
 MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How large an input may be before it is refused.
 
     ``file_bytes`` is the size on disk, ``unpacked_bytes`` the size of
@@ -42,8 +42,7 @@ class Limits:
     query_seconds: int = 900
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """The rows below a header, as DuckDB reads them from a file.
 
     Attributes
@@ -61,8 +60,7 @@ class Relation:
     row: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Direct:
+class Direct(Struct, frozen=True):
     """How DuckDB reads a sheet from a file as it stands.
 
     Attributes
@@ -84,7 +82,7 @@ class Direct:
     """
 
     path: Path
-    below: Callable[[int], Relation | None] = field(repr=False, compare=False)
+    below: Callable[[int], Relation | None]
     rows: int
     alone: bool = False
     all_data: bool = False
@@ -161,8 +159,7 @@ class MarkedTable(NamedTuple):
     area: Area | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet of text rows.
 
     Attributes
@@ -208,7 +205,7 @@ class Sheet:
     delimiter: str | None
     newline: str | None
     head: tuple[tuple[str, ...], ...]
-    source: Callable[[], Iterator[list[str]]] = field(repr=False, compare=False)
+    source: Callable[[], Iterator[list[str]]]
     direct: Direct | None = None
     row_count: int | None = None
     hidden: bool = False
@@ -226,8 +223,7 @@ class Sheet:
         return self.source()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file that could be opened, with the digest and size of its bytes on disk.
 
     ``columns`` are those that a database delivered, where one was asked instead of a file.

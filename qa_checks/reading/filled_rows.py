@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.errors import UsageError
 from qa_checks.words import reveal
@@ -15,8 +16,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SIGNS = re.compile(r"[\s\x00-\x1f\x7f\u2400-\u2421]+")
 
 
-@dataclass(frozen=True)
-class FilledRow:
+class FilledRow(Struct, frozen=True):
     """A row below a header: its place, where each header stands, and its cells."""
 
     file: Path

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.header_text import normalise, visible
@@ -27,8 +28,7 @@ NUMBER = re.compile(r"[-+£%]?\d[\d,./: -]*%?")
 Row = tuple[int, list[str]]
 
 
-@dataclass(frozen=True)
-class Foot:
+class Foot(Struct, frozen=True):
     """What stands below the rows of a sheet, as row numbers; ``said`` if the layout names it.
 
     ``first`` is where it begins, with the blank rows before it; None if nothing stands there.

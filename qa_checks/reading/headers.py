@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.header_text import normalise, visible
@@ -20,8 +21,7 @@ KNOWN_SHARE = 0.6
 KNOWN_SHARE_WITHOUT_REQUIRED = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A column of one block of a layout."""
 
     block: int
@@ -29,8 +29,7 @@ class Target:
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(Struct, frozen=True):
     """One column of a sheet (``position`` from 1) and what it was recognised as.
 
     ``recognised`` is exact, prefix, nearest, unknown, ignored, repeated (a column again),
@@ -45,8 +44,7 @@ class HeaderCell:
     required: bool = False
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Struct, frozen=True):
     """Every header text a layout knows, normalised."""
 
     layout: Layout
@@ -71,8 +69,7 @@ class Names:
         return self.targets.get(key) or self.targets.get(of_any_year(key))
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True):
     """A layout that fits a sheet, where its header stands and what each column is."""
 
     layout: Layout

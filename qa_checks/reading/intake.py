@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
@@ -35,8 +36,7 @@ BLANK_COLUMNS = (
 ENTRY_COLUMNS = f"{PLACE_COLUMNS}, _entry USMALLINT"
 
 
-@dataclass
-class Intake:
+class Intake(Struct, dict=True):
     """The files of a run while they are read.
 
     ``inputs`` holds each sheet as the report lists it, with its number (from 1) if it was loaded;
@@ -49,13 +49,13 @@ class Intake:
     scratch: Path
     limits: Limits = field(default_factory=Limits)
     sources: int = 0
-    inputs: list[tuple[Input, int | None]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    wides: dict[str, list[Wide]] = field(default_factory=dict)
-    places: dict[int, Place] = field(default_factory=dict)
-    paths: list[Path] = field(default_factory=list)
-    published: list[PublishedSheet] = field(default_factory=list)
-    delivered: dict[str, tuple[SourceColumn, ...]] = field(default_factory=dict)
+    inputs: list[tuple[Input, int | None]] = []
+    problems: list[Problem] = []
+    wides: dict[str, list[Wide]] = {}
+    places: dict[int, Place] = {}
+    paths: list[Path] = []
+    published: list[PublishedSheet] = []
+    delivered: dict[str, tuple[SourceColumn, ...]] = {}
     wants_blanks: bool = False
 
     @cached_property

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from qa_checks.reading.header_text import INVISIBLE, LETTERS, normalise, visible
 
 WORDS_OF_A_TITLE = 2  # cells that hold a title: a comma in it makes a second
 
 
-@dataclass(frozen=True)
-class Header:
+class Header(Struct, frozen=True, dict=True):
     """The header of a sheet, to compare rows with.
 
     Attributes

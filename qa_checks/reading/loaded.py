@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS
 from qa_checks.catalogue.extract import EXTRACT_TABLES
@@ -47,8 +49,7 @@ class HeaderKey(NamedTuple):
     column: str
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What one sheet gives of rows of one kind.
 
     ``given`` are pairs of table and column that it has, ``known`` those that its layout knows,
@@ -62,8 +63,7 @@ class Offer:
     fixed: Mapping[tuple[str, str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The canonical tables of one release, and what its files give of them.
 
     Each snapshot is a database of its own with the same two schemas: ``base`` holds what the
@@ -79,8 +79,8 @@ class Snapshot:
     tables: frozenset[str] = frozenset()
     columns: frozenset[tuple[str, str]] = frozenset()
     facts: ReleaseFacts = field(default_factory=lambda: ReleaseFacts("", ""))
-    shared: Mapping[tuple[str, str], str] = field(default_factory=dict)
-    texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    shared: Mapping[tuple[str, str], str] = {}
+    texts: Mapping[tuple[str, str], str] = {}
     offers: tuple[Offer, ...] = ()
     neighbours: frozenset[tuple[int, int, int]] = frozenset()
 
@@ -95,8 +95,7 @@ class Snapshot:
         return "" if self.database == OF_RELEASE else f"{self.database}."
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """Everything that was read, built once; nothing of it changes afterwards.
 
     ``snapshots`` are those of the release, of the one before it, of each of its history, and of

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Direct, File, Limits, Sheet
@@ -24,8 +25,7 @@ LINE = "_line"
 ANY = "any table"
 
 
-@dataclass(frozen=True)
-class LooseTable:
+class LooseTable(Struct, frozen=True):
     """A sheet of a file, the row of its header, and the text of each header.
 
     ``names`` are the headers as they are compared, by which columns of two files are the same.
@@ -74,8 +74,7 @@ class Lines(NamedTuple):
     delimiter: str
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows below a header in the database.
 
     ``source`` stands behind FROM and has the columns c1, c2, … and `ROW`; ``kinds`` are their

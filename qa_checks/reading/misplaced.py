@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.reading.cell_faults import cells_of, note_cells
 from qa_checks.reading.intake import Intake
@@ -22,8 +23,7 @@ MOVED = "moved"
 FAULTY = "fault IN ('unreadable', 'unknown_code')"
 
 
-@dataclass(frozen=True)
-class _Stranger:
+class _Stranger(Struct, frozen=True):
     """A column that holds hardly a value of its own, and the columns its values read like."""
 
     item: WideColumn

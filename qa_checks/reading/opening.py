@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from qa_checks.errors import InputError
 from qa_checks.operating_system import name_file

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from qa_checks.reading.cell_marks.number_formats import PERCENT
 from qa_checks.reading.contents import Area, MarkedTable, Sheet
@@ -14,8 +15,7 @@ from qa_checks.reading.contents import Area, MarkedTable, Sheet
 NOTE_NUMBER = "note number"  # the header of a table of notes
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedSheet:
+class PublishedSheet(Struct, frozen=True):
     """The text rows of a sheet with a declared table, its merged cells and marked-up tables."""
 
     file: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.words import plural
 
 Noted = tuple[int, str, str, int]  # row number, fault, detail, number of cells
 
 
-@dataclass
-class RowLengths:
+class RowLengths(Struct):
     """Tells which rows of a sheet are too short or too long.
 
     ``width`` is that of the header, ``last`` the position of its last name. Rows that only have
@@ -22,7 +22,7 @@ class RowLengths:
     width: int
     last: int
     rows: int = 0
-    overhang: dict[int, array[int]] = field(default_factory=dict)
+    overhang: dict[int, array[int]] = {}
 
     def look_at(self, number: int, row: list[str]) -> Iterator[Noted]:
         """Note cells that are missing, or left over and not empty."""

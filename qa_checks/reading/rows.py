@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from operator import itemgetter
+
+from msgspec import Struct
 
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.broken_rows import join_broken
@@ -22,8 +23,7 @@ MOST_TITLES = 12  # rows above a header among the data that are looked at
 TITLE_AGAIN = "it is a title above the header"
 
 
-@dataclass
-class RowFaults:
+class RowFaults(Struct):
     """What was wrong with the form of a sheet.
 
     ``below`` is how many rows stand below the header, data or not;
@@ -35,16 +35,15 @@ class RowFaults:
     """
 
     below: int = 0
-    rows: list[tuple[int, str, str, int]] = field(default_factory=list)
-    blank_headers: set[int] = field(default_factory=set)
-    marked: list[tuple[int, int, str]] = field(default_factory=list)
-    foot: list[Foot] = field(default_factory=list)
+    rows: list[tuple[int, str, str, int]] = []
+    blank_headers: set[int] = set()
+    marked: list[tuple[int, int, str]] = []
+    foot: list[Foot] = []
     odd: bool = False
-    missing: dict[int, set[str]] = field(default_factory=dict)
+    missing: dict[int, set[str]] = {}
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True, dict=True):
     """Which cells of a row are wanted (positions from 0), and what to look for in them.
 
     Blanks around a cell are taken off, except in the columns of ``codes``,

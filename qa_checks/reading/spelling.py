@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList, fold
 
 
-@dataclass(frozen=True, slots=True)
-class CodeReading:
+class CodeReading(Struct, frozen=True):
     """How one spelling was read: its code (None if unknown), the better spelling, the fault."""
 
     code: str | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from qa_checks.model import ReleaseFacts, Role
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period

@@ -6,9 +6,10 @@ import codecs
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import methodcaller
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, MIB
@@ -19,8 +20,7 @@ _SPACED = re.compile(rb'(?:^|[,;\t|]) +"|" +(?:[,;\t|\r]|$)', re.MULTILINE)
 _QUOTED = re.compile(r'"[^"]*"')
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What the bytes of a text file hold.
 
     ``lf`` and ``cr`` count those that are not part of a CRLF; ``lines`` end with a line feed, or

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.errors import ReleaseError

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from qa_checks.reading.cell_faults import UNREADABLE
 
@@ -23,8 +24,7 @@ MOST_CONCERNED = 2_000
 MOST_ROWS = 200_000  # of the files; above, looking for the rows costs more than it saves
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
+class Concerned(Struct, frozen=True):
     """A row of a table in whose row of the file a cell could not be read.
 
     ``cell_block`` is the block of that cell: the row's own, or one from which the row takes values.
@@ -37,8 +37,7 @@ class Concerned:
     row: int
 
 
-@dataclass(frozen=True)
-class UnreadCells:
+class UnreadCells(Struct, frozen=True):
     """The kinds of cells that could not be read.
 
     ``rows`` are the rows of tables that such cells concern, by kind; None where those are too many
@@ -47,7 +46,7 @@ class UnreadCells:
 
     kinds: frozenset[Kind] = frozenset()
     rows: Mapping[Kind, frozenset[Concerned]] | None = None
-    file_rows: Mapping[Kind, frozenset[FileRow]] = field(default_factory=dict)
+    file_rows: Mapping[Kind, frozenset[FileRow]] = {}
 
 
 def find_unread(connection: duckdb.DuckDBPyConnection) -> UnreadCells:

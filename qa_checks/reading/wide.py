@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from qa_checks.catalogue.layouts import Block
 from qa_checks.catalogue.schemas import Column
@@ -14,8 +14,7 @@ WRITTEN = "_written"  # what is worth keeping of a row as it is written
 PROBES = 3  # in how many columns every row is compared with the header
 
 
-@dataclass(frozen=True, slots=True)
-class WideColumn:
+class WideColumn(Struct, frozen=True):
     """A recognised column of the sheet: its name in the wide table and what it means."""
 
     name: str
@@ -29,8 +28,7 @@ class WideColumn:
         return self.column.in_ is not None and self.column.fold
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnFault:
+class ColumnFault(Struct, frozen=True):
     """A fault of several cells of one column: how many, the row of the first, and what of it."""
 
     cell: HeaderCell
@@ -40,8 +38,7 @@ class ColumnFault:
     detail: str | None = None
 
 
-@dataclass
-class Wide:
+class Wide(Struct):
     """A loaded sheet.
 
     ``is_in_place`` is whether DuckDB reads the file itself, ``all_data`` that no row can be the
@@ -61,8 +58,8 @@ class Wide:
     told_by: str = "columns"
     rows: int = 0
     faults: RowFaults = field(default_factory=RowFaults)
-    shared: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
+    shared: dict[str, str] = {}
+    texts: dict[str, str] = {}
 
     @property
     def passed_over(self) -> int:

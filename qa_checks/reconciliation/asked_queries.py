@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.comparing.change_findings import outcome_of
 from qa_checks.model import Check, Finding, Outcome, Query, ReleaseFacts, Role, State
@@ -14,8 +15,7 @@ from qa_checks.reconciliation.source_words import query_check
 from qa_checks.release import InputFile, Release
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """Queries as checks, and what each reads."""
 
     outcomes: tuple[Outcome, ...]

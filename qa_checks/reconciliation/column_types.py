@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Input, Role, Source, SourceColumn
@@ -20,8 +21,7 @@ NUMBERS = re.compile("(whole number|number with a point|, | and )+")  # 2 beside
 WITHOUT_DAYS = "sqlite"  # it holds days as text, since it has no type for them
 
 
-@dataclass(frozen=True)
-class UnlikeType:
+class UnlikeType(Struct, frozen=True):
     """A column of the source that has another type, and what to say of it."""
 
     column: str

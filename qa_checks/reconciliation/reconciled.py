@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.comparing.change_findings import outcome_of, say_masked
@@ -40,8 +42,7 @@ LISTED = 1_000  # differences that the report lists; findings hold more
 NO_ROW = "no row could be compared: none of the source has the key of one of the extract"
 
 
-@dataclass(frozen=True)
-class Reconciled:
+class Reconciled(Struct, frozen=True):
     """The checks that the sources of a release are, and what they came to."""
 
     outcomes: tuple[Outcome, ...]
@@ -49,8 +50,7 @@ class Reconciled:
     queries: tuple[AskedQuery, ...]
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What comparisons with sources stand on.
 
     Of each check ``keep`` findings are kept, of those ``decided`` on all.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.schemas import Column, Table
@@ -29,8 +30,7 @@ def as_written(column: str) -> str:
     return f"{column} as written"
 
 
-@dataclass(frozen=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """The two sides, source before extract, and the columns of which texts are compared as well.
 
     ``apart`` says which rows of the extract are left out, since the source is not of their view.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Check, Severity, Source
@@ -15,8 +16,7 @@ QUERIES, COLUMNS = "queries", "columns of a source"  # what checks look at that 
 METHOD = "Methodology: the data is compared with the internal system it comes from"
 
 
-@dataclass(frozen=True)
-class SourceChecks:
+class SourceChecks(Struct, frozen=True, dict=True):
     """The checks of one source; ``name`` begins their ids."""
 
     name: str

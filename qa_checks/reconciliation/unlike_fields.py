@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.judging.secrets import Secrets
@@ -25,8 +26,7 @@ BLOCK = 10_000
 Cell = tuple[Any, str | None]  # a value, and what is written there if that is more
 
 
-@dataclass(frozen=True)
-class Unlike:
+class Unlike(Struct, frozen=True, dict=True):
     """What differs between source and extract, of which nothing in ``masked`` columns is shown."""
 
     loaded: Loaded

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.model import Finding
 from qa_checks.model.reconciliation import SOURCE
@@ -14,8 +16,7 @@ from qa_checks.words import MASKED, say_place
 DIGITS = 16  # of the digest
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Where a finding stands, and a digest of what it says.
 
     ``row`` is None unless several findings of the check stand in one file or

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from qa_checks.model import AbsentColumn
 from qa_checks.render.report_words import date
 from qa_checks.words import list_words
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """What one file lacks for one reason; ``reason`` is empty where none is given."""
 
     path: str

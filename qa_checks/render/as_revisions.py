@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from qa_checks.guarded_csv import write_csv
 from qa_checks.model import Change, ChangeKind, ComparedTable, Report
@@ -21,8 +21,7 @@ NO_REASON = "[reason to be added]"
 BLANK = "[blank]"
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One thing that was published otherwise before, and why, where a decision says so."""
 
     table: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model import ChangeState, ComparedColumn, ComparedTable, Movement
 from qa_checks.words import fill, grouped, list_words, plural, say_listed
@@ -12,8 +13,7 @@ A_CHANGE = "Each change is a row or a cell; a rule may have one finding for seve
 IN_ORDER = (ChangeState.TO_EXPLAIN, ChangeState.TO_KNOW, ChangeState.EXPECTED)
 
 
-@dataclass(frozen=True, slots=True)
-class ClassLine:
+class ClassLine(Struct, frozen=True):
     """A kind of change: how many, what, and the check that lists them where they need a reason."""
 
     count: int
@@ -22,8 +22,7 @@ class ClassLine:
     check: str
 
 
-@dataclass(frozen=True, slots=True)
-class MovementLine:
+class MovementLine(Struct, frozen=True):
     """How grades moved: a sentence, and the table behind it."""
 
     movement: Movement
@@ -31,8 +30,7 @@ class MovementLine:
     apart: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedLine:
+class ComparedLine(Struct, frozen=True):
     """One compared table as every report shows it."""
 
     table: ComparedTable

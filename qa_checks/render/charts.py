@@ -8,8 +8,9 @@ chart fills its column at every width while its text keeps its size.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from qa_checks.model import Chart
 from qa_checks.render.report_words import clean
@@ -24,8 +25,7 @@ _ROOM = 8.0  # per cent of the width a count needs to stand inside its bar
 _ROOMY = 16.0  # per cent from which it may stay on a narrow screen too
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A chart as its page shows it: the picture and what belongs around it."""
 
     svg: str

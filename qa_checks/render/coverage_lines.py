@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model import BlockKind, CheckedNumber, CheckedText, NumberState
 from qa_checks.words import grouped, plural
@@ -25,8 +26,7 @@ PLACES = 4
 AROUND = 110  # letters of a sentence on each side of its number
 
 
-@dataclass(frozen=True, slots=True)
-class Unbound:
+class Unbound(Struct, frozen=True):
     """A number that nobody has looked at, between the words around it."""
 
     number: CheckedNumber

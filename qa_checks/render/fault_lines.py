@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.model import Finding, Outcome, PublishedTable, Report, Role, State
 from qa_checks.render.report_words import (
@@ -65,8 +66,7 @@ def show_faults(report: Report, screen: Screen, base: Path) -> None:
         screen.hang(screen.label(""), screen.text(problem.message))
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The line that opens a fault: how bad, which check, how many rows."""
 
     of: Outcome

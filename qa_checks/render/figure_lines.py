@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qa_checks.model import Report
 from qa_checks.words import grouped
@@ -11,8 +11,7 @@ NOTHING = "\u2013"
 MINUS = "\u2212"
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLine:
+class FigureLine(Struct, frozen=True):
     """One figure: ``value`` is None where it is not known; texts are empty where there is none.
 
     ``counted`` says which things it counts, where the catalogue has them named.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qa_checks.model import Finding, Report, Role, Severity
 from qa_checks.words import grouped, list_words, plural
@@ -13,8 +13,7 @@ FINDINGS = 50  # of one unit that are in the page
 Place = tuple[Role, str | None, str | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitFindings:
+class UnitFindings(Struct, frozen=True):
     """One unit and its findings, errors first; ``more`` says how many are not among them."""
 
     name: str
@@ -23,8 +22,7 @@ class UnitFindings:
     more: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindingsByUnit:
+class FindingsByUnit(Struct, frozen=True):
     """The units that have findings, those with the most errors first."""
 
     title: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model import Input, ReadColumn
 
@@ -18,8 +19,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderLine:
+class HeaderLine(Struct, frozen=True):
     """One header, and what it was read as or why it was not."""
 
     position: int
@@ -28,8 +28,7 @@ class HeaderLine:
     odd: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Headers:
+class Headers(Struct, frozen=True):
     """The headers of a sheet, those that were not simply read first in the summary."""
 
     summary: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import textwrap
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from qa_checks.render.report_words import clean, quieten
 from qa_checks.review.past_runs import FORMAT, Changes, History, Run, changes, time_to_green
@@ -102,9 +103,9 @@ def render_json(history: History, name: str) -> str:
         "release": name,
         "runs": [
             {
-                **asdict(run),
+                **to_builtins(run),
                 "started": run.started.isoformat(),
-                "changes": asdict(change) if change else None,
+                "changes": to_builtins(change) if change else None,
             }
             for run, change in zip(runs, changes(runs), strict=True)
         ],

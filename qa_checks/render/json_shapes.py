@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 SELF = ""  # a key whose value is made of the thing itself, not of a part of it
@@ -17,8 +18,7 @@ def _unchanged(value: Any) -> Any:
     return value
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What stands at one place: its JSON Schema, and how a value becomes what JSON knows.
 
     ``rows`` is the shape of each entry of a list of objects, None for anything else.
@@ -29,8 +29,7 @@ class Shape:
     rows: Shape | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One key of an object.
 
     ``part`` leads from the thing to the value, as ``check.id``; it is the name if not given.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qa_checks.model import Finding, Role
 from qa_checks.words import plural
@@ -11,8 +11,7 @@ OPEN = 10  # findings of one check that are shown at once
 LISTED = 500  # findings of one check that are in the page at all
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Findings of one check that stand together, with the true count in the captions.
 
     A file and sheet that all of them share are said once, in the caption;

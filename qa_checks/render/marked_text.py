@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from qa_checks.model import (
     Block,
@@ -36,8 +37,7 @@ OPENING = "([\u2018\u201c\"'\u00a3$"
 CLOSING = ")].,;:!?\u2019\u201d\"'"
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedNumber:
+class MarkedNumber(Struct, frozen=True):
     """A number with its sign, and what opening it shows."""
 
     anchor: str
@@ -50,8 +50,7 @@ class MarkedNumber:
     claim: str
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some words, or a number; ``bound`` says whether a claim binds them.
 
     ``opening`` and ``closing`` are the brackets and stops that stay on one line with a number;
@@ -66,16 +65,14 @@ class Piece:
     wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """A check that finds something in a line of the text."""
 
     check: str
     severity: str
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A heading, paragraph, item, note or cell: its pieces, and the checks that found something.
 
     What they found in a line stands at the last passage of the line.
@@ -85,8 +82,7 @@ class Passage:
     remarks: tuple[Remark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A heading, paragraph or note; all items of a list; all rows of a table with their cells."""
 
     kind: BlockKind

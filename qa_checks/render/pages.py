@@ -6,8 +6,9 @@ The template arranges; the counting, grouping and wording are here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from qa_checks.model import Check, Decision, Input, Outcome, Report, Role, Severity, State
 from qa_checks.render import charts, report_words
@@ -49,8 +50,7 @@ _GROUPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One check that did not pass: how it ended and where."""
 
     outcome: Outcome
@@ -64,8 +64,7 @@ class Entry:
     decisions: tuple[Decision, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Checks that ended alike."""
 
     anchor: str
@@ -74,8 +73,7 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """One of the counts that lead the page, and its part of the bar above them."""
 
     kind: str

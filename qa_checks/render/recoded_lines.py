@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model import RecodedRow
 from qa_checks.words import plural, say_place
 
 
-@dataclass(frozen=True, slots=True)
-class RecodedLine:
+class RecodedLine(Struct, frozen=True):
     """The re-coded rows of one name in one sheet: a sentence, and each row."""
 
     sentence: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from qa_checks.model import Assurance, ChecklistItem, ItemState, Report
 from qa_checks.review.open_points import SETTLED, open_points
@@ -19,8 +20,7 @@ STATES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One item of the checklist."""
 
     item: ChecklistItem
@@ -28,8 +28,7 @@ class Line:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """The second analyst's part of the page."""
 
     areas: tuple[tuple[str, tuple[Line, ...]], ...]

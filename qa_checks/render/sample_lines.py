@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from qa_checks.model import Difference, SampleResult, Shares, Stratum
 from qa_checks.words import grouped
 
 
-@dataclass(frozen=True, slots=True)
-class SampleLines:
+class SampleLines(Struct, frozen=True):
     """What the page shows of a sample."""
 
     result: SampleResult

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model.queries import AskedQuery, TableRead
 from qa_checks.model.reconciliation import FieldDifference, Reconciliation
@@ -11,8 +12,7 @@ from qa_checks.render.change_lines import say_left_out, say_not_compared
 from qa_checks.words import fill, grouped, reveal, say_listed
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(Struct, frozen=True):
     """One source as every report shows it.
 
     ``listed`` says how many differences are listed; ``unlike`` is what differs, each with the

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Literal
 from zipfile import ZIP_DEFLATED, ZipFile
+
+from msgspec import Struct
 
 from qa_checks.render.report_words import clean
 
@@ -80,8 +81,7 @@ applyBorder="1"/>\
 </styleSheet>"""
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet: the widths of its columns in letters, and its rows, each with its look.
 
     The first row of a ``table`` stays in sight, and its columns can be filtered. ``links`` is the
@@ -94,7 +94,7 @@ class Sheet:
     rows: Iterable[tuple[Look, Sequence[Cell]]]
     table: bool = False
     links: int | None = None
-    entries: Mapping[int, str] = field(default_factory=dict)
+    entries: Mapping[int, str] = {}
 
 
 def write(path: Path, title: str, sheets: Sequence[Sheet]) -> None:

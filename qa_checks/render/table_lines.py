@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model import CellState, PublishedCell, PublishedTable
 from qa_checks.render.series import draw_series
@@ -19,8 +20,7 @@ SIGNS = {
 MOST_NAMED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class CellLine:
+class CellLine(Struct, frozen=True):
     """A cell: its sign, class and meaning, and what stands behind one that differs."""
 
     cell: PublishedCell
@@ -30,8 +30,7 @@ class CellLine:
     facts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowLine:
+class RowLine(Struct, frozen=True):
     """A row of a table; the cause where it differs."""
 
     label: str
@@ -39,8 +38,7 @@ class RowLine:
     cause: str
 
 
-@dataclass(frozen=True, slots=True)
-class TableLine:
+class TableLine(Struct, frozen=True):
     """A table as it is published, counted, and drawn if it is a series."""
 
     table: PublishedTable

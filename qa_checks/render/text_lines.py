@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model import CheckedText, Claim, NumberState, Report
 from qa_checks.render.coverage_lines import (
@@ -29,8 +30,7 @@ NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many numbers end in one state, and its part of the bar."""
 
     kind: str
@@ -41,24 +41,21 @@ class Count:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A share that release.yml asks for, and whether it is reached."""
 
     told: str
     reached: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Unseen:
+class Unseen(Struct, frozen=True):
     """A number that nobody has looked at, in its sentence, and its place on the page."""
 
     place: Unbound
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimLine:
+class ClaimLine(Struct, frozen=True):
     """A claim and what came of it."""
 
     claim: Claim
@@ -69,8 +66,7 @@ class ClaimLine:
     told: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """A text with everything that is said of it."""
 
     checked: CheckedText

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Decision, Finding, Outcome, Report, Severity, State
@@ -16,8 +17,7 @@ KEYS_SHOWN = 5
 BETWEEN = " / "  # the parts of a key
 
 
-@dataclass(frozen=True)
-class OpenFinding:
+class OpenFinding(Struct, frozen=True):
     """A finding, and the shortest text that names no other of its check.
 
     ``label`` is its key, with file and row where others have the same.
@@ -28,8 +28,7 @@ class OpenFinding:
     identity: Identity
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """What a decision on one check can be about.
 
     ``standing`` are the findings no decision covers, ``covered`` the others.

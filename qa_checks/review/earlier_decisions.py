@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.record.decision_file import DecisionEntry
 from qa_checks.record.decisions import WAIVES
 from qa_checks.review.deciding import OpenFinding
 
 
-@dataclass(frozen=True)
-class EarlierDecisions:
+class EarlierDecisions(Struct, frozen=True):
     """The decisions of the previous release, to be proposed and never applied by themselves."""
 
     entries: Sequence[DecisionEntry] = ()

@@ -6,7 +6,8 @@ import datetime as dt
 import fnmatch
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.checklist import Checklist, Item
@@ -73,8 +74,7 @@ def _known_checks(catalogue: Catalogue) -> list[str]:
     return [*of_schemas, *catalogue.rules, *TEXT_CHECKS, *of_sources]
 
 
-@dataclass(frozen=True)
-class Proofs:
+class Proofs(Struct, frozen=True):
     """What a run has that proves items.
 
     ``outcomes`` are all of the run; None if it was of some checks only, which prove nothing. While

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.days import a_year_after
@@ -23,8 +24,7 @@ HEAD = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What was decided, why, by whom, when, and until when it holds."""
 
     decision: str
@@ -99,8 +99,7 @@ def fixing(asked: Question, keys: Sequence[str], answer: Answer) -> DecisionEntr
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The decisions file of a release, as it was read.
 
     Parameters

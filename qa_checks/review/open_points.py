@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
 from qa_checks.record.addresses import is_same_person
@@ -25,8 +26,7 @@ class PointKind(Enum):
     STATEMENT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenPoint:
+class OpenPoint(Struct, frozen=True):
     """One thing that must be settled before the release is signed off, in a sentence."""
 
     kind: PointKind

@@ -8,9 +8,11 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Outcome, Report, State
@@ -21,8 +23,7 @@ FORMAT = "qa-checks/history/1"
 FAILED = State.FAILED.value
 
 
-@dataclass(frozen=True)
-class Failing:
+class Failing(Struct, frozen=True):
     """One check that failed: how many rows, how many of them waived, and which, as a digest."""
 
     failed: int
@@ -35,8 +36,7 @@ class Failing:
         return self.failed, self.keys_sha256
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run, as its line keeps it.
 
     ``checks`` maps every check to how it ended; ``partial`` runs were of some
@@ -55,8 +55,7 @@ class Run:
     partial: bool
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What is otherwise than in the run before; ids of checks, and paths of files.
 
     ``fixed`` passed after they had failed, ``decided`` are waived now, ``new``
@@ -73,12 +72,11 @@ class Changes:
     rulebook: bool
 
 
-@dataclass(frozen=True)
-class History:
+class History(Struct, frozen=True):
     """The runs in the order they were written, and the numbers of lines that cannot be read."""
 
     runs: tuple[Run, ...]
-    unreadable: tuple[int, ...] = field(default=())
+    unreadable: tuple[int, ...] = ()
 
 
 def append(report: Report, folder: Path, partial: bool) -> None:

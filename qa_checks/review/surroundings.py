@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.layouts import Unpivot
@@ -41,8 +42,7 @@ class Change(NamedTuple):
     before: str | None
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """The values of a published row, and those that were others before.
 
     ``changes`` is None where there is no previous release, or no row in it to compare with.
@@ -52,8 +52,7 @@ class Surroundings:
     changes: tuple[Change, ...] | None = None
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True, dict=True):
     """The rows of a release as they were read, without what reports mask.
 
     Columns that rules mask are not shown, nor any free text of a row of which a finding does not

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from math import comb
+
+from msgspec import Struct
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Level, Shares
@@ -20,8 +21,7 @@ MOST_ALLOWED = 1_000
 SHARE = re.compile(r"[0-9]{0,3}(\.[0-9]{1,6})?", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """A level of acceptance over a population; over an endless one without its number."""
 
     level: Level

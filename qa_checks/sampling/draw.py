@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from qa_checks.model import Level
 from qa_checks.sampling.acceptance import Acceptance, say_percent
@@ -21,8 +23,7 @@ from qa_checks.sampling.population import Population, Unit
 MOST_SEEDS = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """A value of the sample, by its number in the sheet."""
 
     number: int
@@ -30,8 +31,7 @@ class Drawn:
     further: bool
 
 
-@dataclass(frozen=True)
-class Draw:
+class Draw(Struct, frozen=True):
     """All that is needed to draw the same sample of the same release again."""
 
     release: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Schemas
 from qa_checks.errors import UsageError
@@ -33,8 +34,7 @@ from qa_checks.words import grouped, list_words, plural, suggest
 ANEW = "Draw a sample anew with `qa-checks sample draw`."
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What somebody found in the report of a drawn value; no word where there is no report."""
 
     drawn: Drawn
@@ -43,8 +43,7 @@ class Answer:
     note: str
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A sheet as it was given back, complete and of this release."""
 
     draw: Draw

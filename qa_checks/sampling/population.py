@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.sampling_frame import SLOT, SamplingFrame
@@ -17,8 +18,7 @@ from qa_checks.words import list_words, show
 BETWEEN = "\x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One value that could be drawn: what the sheet shows of it, its stratum, and its word.
 
     ``copy`` tells apart values of which all of that is equal.
@@ -36,8 +36,7 @@ class Unit:
         return BETWEEN.join((*self.shown, self.word, str(self.copy)))
 
 
-@dataclass(frozen=True)
-class Population:
+class Population(Struct, frozen=True):
     """All units, sorted by stratum, so that files may come in any order."""
 
     frame: SamplingFrame

@@ -7,8 +7,9 @@ import os
 import re
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.catalogue import load_schemas
 from qa_checks.days import MONTHS
@@ -74,8 +75,7 @@ OPEN_END = """\
 """
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """The text of a release.yml, and of the tables.yml it names if published tables were met."""
 
     release: str

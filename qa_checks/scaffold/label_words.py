@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Cube, Dimension, Value, values_of
@@ -23,8 +24,7 @@ MOST_NAMED = 8  # values that a title is tried for, by itself and two together
 Selection = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """A selection and the words that name it, as one of its names has them."""
 
     selection: Selection

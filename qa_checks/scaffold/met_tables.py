@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue import Schemas
 from qa_checks.errors import InputError
@@ -25,8 +27,7 @@ _TITLE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class MetTable:
+class MetTable(Struct, frozen=True):
     """A table below a title: how the title begins, and what stands there."""
 
     begins: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import Cube
@@ -31,8 +33,7 @@ Choices = dict[str, list[Selection]]
 LEAST_KNOWN = 0.5  # the part of all labels of a side that must be known
 
 
-@dataclass(frozen=True, order=True)
-class Score:
+class Score(Struct, frozen=True, order=True):
     """How a reading agrees with the rows: cells that are equal, noughts apart, and differ."""
 
     equal: int = 0
@@ -45,12 +46,11 @@ class Score:
         return self.equal > 0 and not self.differs, self.equal
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Struct, frozen=True):
     """The labels of one side: a dimension for those it knows, and what each other may stand for."""
 
     each: str
-    choices: Choices = field(default_factory=dict)
+    choices: Choices = {}
 
     def declare(self) -> Labels:
         """The side as tables.yml says it; labels that nothing is known of are left out."""
@@ -64,8 +64,7 @@ class Side:
         return replace(self, choices={**self.choices, label: [chosen]})
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """A table read as one of a cube.
 
     ``named`` is how many words of the title say what it selects, ``doubtful`` are labels whose
@@ -105,8 +104,7 @@ class Reading:
         return DeclaredTable(name_of(title), title, family, self.cube, self.selection)
 
 
-@dataclass
-class Reader:
+class Reader(Struct, dict=True):
     """Reads tables as those of cubes, by the numbers of the release."""
 
     numbers: Numbers

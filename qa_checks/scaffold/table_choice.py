@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.published.declaration import TIMES
 from qa_checks.scaffold.met_tables import MetTable
@@ -15,8 +16,7 @@ NEARLY = 9  # equal cells for each that differs: the table has a wrong number, a
 Readings = Mapping[str, Reading]  # of one table, by the cube
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A table with its nearest reading, if it has any.
 
     ``is_proven`` says that words and numbers bear it out; ``rivals`` are cubes that give the same,

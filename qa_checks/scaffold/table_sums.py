@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from qa_checks.catalogue.cubes import listed
 from qa_checks.model import Tabulation
@@ -20,8 +21,7 @@ LEAST_PARTS, LEAST_CELLS = 2, 2
 SIGNS = ("=", ":", " + ", " - ")  # what a label may not hold to be named in a sum
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A table or column: what it selects, and which combinations of values it counts now."""
 
     name: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.cubes import listed, say_value
 from qa_checks.published.declaration import Labels, name_of
@@ -31,8 +33,7 @@ BARE = """\
 SUMS = "# They hold in every row of this release: take out what holds by accident.\n"
 
 
-@dataclass(frozen=True)
-class TablesDraft:
+class TablesDraft(Struct, frozen=True):
     """The text of a tables.yml, the titles it declares, and how many are left to a person."""
 
     text: str
@@ -40,12 +41,11 @@ class TablesDraft:
     left: int
 
 
-@dataclass
-class Family:
+class Family(Struct):
     """Tables of one form: those whose rows and columns can be declared together."""
 
     columns: Side
-    tables: list[tuple[Chosen, Reading]] = field(default_factory=list)
+    tables: list[tuple[Chosen, Reading]] = []
 
     def takes(self, reading: Reading) -> bool:
         """Whether a table has the same cube and rows, and no column that stands for another."""

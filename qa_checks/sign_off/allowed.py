@@ -6,9 +6,10 @@ import base64
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.catalogue.yaml_files import read_text
 from qa_checks.errors import SignersError
@@ -23,8 +24,7 @@ KRL = "SSHKRL"
 ED25519_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Signer:
+class Signer(Struct, frozen=True):
     """One line of allowed_signers."""
 
     line: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.model import Report
 from qa_checks.model.links import Link, LinkState
@@ -22,8 +23,7 @@ FOLDER = "sign-off"
 PAGE = "sign-off.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """Every link, and the signatures that could be read, by role."""
 
     links: tuple[Link, ...]

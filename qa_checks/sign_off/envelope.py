@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from qa_checks.errors import QaChecksError
 from qa_checks.sign_off.public_key import PublicKey
@@ -24,8 +25,7 @@ class EnvelopeError(QaChecksError):
     fault = "The signature cannot be used"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """An envelope that is well formed; its statement is not to be believed before `verify`."""
 
     envelope: Envelope

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
@@ -26,8 +28,7 @@ SHOWN = 5
 RUN_AGAIN = "Run `qa-checks run`, look at the report, and sign that one."
 
 
-@dataclass(frozen=True)
-class Examination:
+class Examination(Struct, frozen=True):
     """What was found, as links, and the evidence a statement is about.
 
     ``report`` is of the run now, with the times that the report beside it tells. Without

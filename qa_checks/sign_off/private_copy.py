@@ -13,8 +13,10 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.rulebook import catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
@@ -27,8 +29,7 @@ from qa_checks.release_yaml import ReleaseFile, Rows
 from qa_checks.sign_off.confined_files import RefusedError, open_inside
 
 
-@dataclass(frozen=True)
-class PrivateCopy:
+class PrivateCopy(Struct, frozen=True):
     """A release as it was copied.
 
     ``subjects`` are the digests of its files that the checks do not read as
@@ -39,7 +40,7 @@ class PrivateCopy:
     folder: Path
     catalogue: Path
     release: Release | None = None
-    subjects: dict[str, str] = field(default_factory=dict)
+    subjects: dict[str, str] = {}
     faults: tuple[str, ...] = ()
 
     def name_truly(self, text: str) -> str:

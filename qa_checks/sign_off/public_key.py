@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from securesystemslib.signer import SSlibKey
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
 ED25519 = "ssh-ed25519"
 
 
-@dataclass(frozen=True, slots=True)
-class PublicKey:
+class PublicKey(Struct, frozen=True):
     """Kind and bytes of a key, as they stand in a line of id_ed25519.pub."""
 
     kind: str

@@ -7,9 +7,11 @@ import hashlib
 import json
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.model import Opinion, Report, SecondOpinion
 from qa_checks.render import as_json, report_folder
@@ -23,8 +25,7 @@ PREFIX = "report: "
 LONGEST = 1e9  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What report.json says of its run that no run says again: when, how long, who else counted."""
 
     started: dt.datetime
@@ -33,8 +34,7 @@ class Told:
     second_opinion: SecondOpinion | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFiles:
+class ReportFiles(Struct, frozen=True):
     """The bytes of each file, read once; ``faults`` says which could not be read, and why.
 
     Without faults there is what report.json ``told``. ``history`` are the lines of the runs,

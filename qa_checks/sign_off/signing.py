@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.errors import UsageError
 from qa_checks.model.links import Link, exit_code
@@ -40,8 +42,7 @@ if TYPE_CHECKING:
     from securesystemslib.signer import Signer
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """What stands before a signature: its links, and what would be signed if they hold.
 
     Without evidence there is nothing to sign; the links then say why.

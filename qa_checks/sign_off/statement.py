@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.render.json_shapes import write_moment
 from qa_checks.sign_off.public_key import PublicKey
@@ -18,8 +19,7 @@ PREDICATE = "urn:qa-checks:sign-off:v1"
 COPIED = ("release", "verdict", "summary", "decisions", "checklist", "assurance", "tool")
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What is there now, and so what a statement about it must say.
 
     ``subjects`` are digests by name, ``said`` is report.json as the checks
@@ -32,8 +32,7 @@ class Evidence:
     history: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """One act of signing: as what, by whom, with which key, when.
 
     ``people`` are those who had a part in the release before, by role. ``history_bytes`` is how

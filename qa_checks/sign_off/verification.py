@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.model.links import Link, LinkState
 from qa_checks.render.json_shapes import read_moment
@@ -37,8 +39,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Trust:
+class Trust(Struct, frozen=True):
     """Whom and what to believe: the signers, the keys taken back, the clock, the greatest age."""
 
     allowed: tuple[Signer, ...]
@@ -47,8 +48,7 @@ class Trust:
     max_age: dt.timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A signature whose key made it: who, when, what for. Its links say whether it holds.
 
     ``statement`` is what it must say, made anew, about the subjects that it names.
@@ -58,8 +58,7 @@ class Signature:
     statement: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """The links of one role, and its signature if there is one to speak of."""
 
     links: tuple[Link, ...]

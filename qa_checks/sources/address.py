@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError
 from qa_checks.words import list_words
@@ -18,8 +19,7 @@ DIALECTS = {"postgresql": "postgres", "mssql": "tsql", "mariadb": "mysql"}
 SECRET = re.compile("pass|pwd|secret|token|credential", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Struct, frozen=True):
     """A URL of the form that SQLAlchemy knows, taken apart.
 
     ``driver`` is the kind of database, perhaps with the package that reads it behind a plus sign;
@@ -32,7 +32,7 @@ class Address:
     host: str = ""
     port: int | None = None
     database: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = {}
 
     @property
     def backend(self) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from qa_checks.model import SourceColumn
 from qa_checks.sources.address import Address
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One SELECT and where it is asked.
 
     Attributes
@@ -51,8 +51,7 @@ class Asked:
     given_up: Event = field(default_factory=Event)
 
 
-@dataclass(frozen=True)
-class Delivered:
+class Delivered(Struct, frozen=True):
     """What comes back: batches of columns, and what each column is.
 
     ``columns`` is asked when all batches have been taken: some databases only tell then.

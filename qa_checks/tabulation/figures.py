@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.cubes import Cube, figures_of
@@ -15,12 +16,11 @@ from qa_checks.words import show
 Number = float | int | None
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Figures by name, null where they are not known, and those that are a share of a whole."""
 
-    values: Mapping[str, Number] = field(default_factory=dict)
-    shares: Mapping[str, float] = field(default_factory=dict)
+    values: Mapping[str, Number] = {}
+    shares: Mapping[str, float] = {}
 
 
 def count_figures(engine: Engine, cubes: Mapping[str, Cube], snapshot: Snapshot) -> Figures:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.digits import SCALE, read_unit

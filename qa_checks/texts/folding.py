@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _QUOTED = {
     "'": "\u2018\u2019\u201a\u201b\u2032\u00b4`\u02b9\u02bc\uff07",
@@ -19,8 +20,7 @@ _BLANK = re.compile(r"[^\S\n]")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """A text as it is matched; position i of it is position i of the text that was folded."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from qa_checks.days import MONTHS, number_of
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
@@ -44,8 +45,7 @@ _STATED = (NumberKind.NUMBER, NumberKind.FRACTION, NumberKind.MULTIPLE)
 Day = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
-class Edition:
+class Edition(Struct, frozen=True, dict=True):
     """A text of one release, with its numbers."""
 
     text: Text
@@ -69,16 +69,14 @@ class Edition:
         return self.text.content[sentence.start : sentence.end]
 
 
-@dataclass(frozen=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """A sentence that the last text has in the same words: where it starts, and its numbers."""
 
     start: int
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Quoted:
+class Quoted(Struct, frozen=True):
     """An earlier figure that a text quotes, and whether it is what the last text printed."""
 
     start: int

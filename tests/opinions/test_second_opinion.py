@@ -6,11 +6,11 @@ import json
 import socket
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from qa_checks import appraisal
 from qa_checks.judging.outcomes import settle

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from rich.console import Console
 
 from qa_checks.assessment import run
@@ -67,9 +68,7 @@ def test_a_series_is_drawn_with_a_cross_where_it_differs(report: Report) -> None
 
 
 def test_a_page_without_tables_has_no_such_section(report: Report) -> None:
-    import dataclasses
-
-    assert '<section id="tables"' not in as_html.render(dataclasses.replace(report, tables=()))
+    assert '<section id="tables"' not in as_html.render(replace(report, tables=()))
 
 
 def test_a_run_without_tables_imports_none_of_it(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.model import ReleaseFacts, Report

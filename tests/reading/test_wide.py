@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.reading.contents import Direct, File

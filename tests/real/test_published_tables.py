@@ -6,12 +6,12 @@ import datetime as dt
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from qa_checks.appraisal import judge
 from qa_checks.assessment import conclude

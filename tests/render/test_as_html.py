@@ -8,13 +8,13 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from types import ModuleType
 
 import pytest
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from qa_checks.model import Chart, Report, Role, Verdict
 from qa_checks.render import as_html, charts, page_templates

@@ -4,12 +4,12 @@ import datetime as dt
 import json
 import re
 import time
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from qa_checks.model import Report
 from qa_checks.render import as_json

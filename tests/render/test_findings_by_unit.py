@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from qa_checks.model import Finding, Report
 from qa_checks.render.as_html import render

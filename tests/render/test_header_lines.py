@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from qa_checks.model import ReadColumn, Report
 from qa_checks.reading.contents import File

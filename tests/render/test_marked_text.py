@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from qa_checks.model import BlockKind, CheckedText, NumberState
 from qa_checks.render import as_html

@@ -7,10 +7,10 @@ import sys
 import tempfile
 import textwrap
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from qa_checks.errors import UsageError
 from qa_checks.model import Report

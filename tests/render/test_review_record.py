@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from qa_checks.model import Assurance, DecisionState, ItemState, Report
 from qa_checks.render.as_html import render

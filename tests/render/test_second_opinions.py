@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from jsonschema import Draft202012Validator
+from msgspec.structs import replace
 
 from qa_checks.model import Opinion, Report, SecondOpinion
 from qa_checks.render import as_github, as_html, as_json, as_junit

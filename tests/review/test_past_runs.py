@@ -8,10 +8,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model import Outcome, Report

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+
+from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube, Value
 from qa_checks.claims.relations import CUBES, HISTORY_CUBES, PREVIOUS_CUBES
@@ -19,8 +20,7 @@ Fixed = tuple[tuple[str, tuple[Value, ...]], ...]
 """Dimensions by name, each with the values that rows may have."""
 
 
-@dataclass(frozen=True)
-class CountedCube:
+class CountedCube(Struct, frozen=True, dict=True):
     """A cube in one release, of which ``relation`` is what a claim selects from."""
 
     cube: Cube
@@ -29,10 +29,8 @@ class CountedCube:
     as_at: dt.date | None
     is_now: bool
     is_previous: bool = False
-    _counts: dict[tuple[str, Fixed], float | None] = field(default_factory=dict, repr=False)
-    _sums: dict[tuple[str, ...], dict[tuple[object, ...], list[float]]] = field(
-        default_factory=dict, repr=False
-    )
+    _counts: dict[tuple[str, Fixed], float | None] = {}
+    _sums: dict[tuple[str, ...], dict[tuple[object, ...], list[float]]] = {}
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -75,8 +73,7 @@ class CountedCube:
         return sums
 
 
-@dataclass(frozen=True)
-class CubeOverTime:
+class CubeOverTime(Struct, frozen=True):
     """A cube in the release that is checked, and in those before it."""
 
     now: CountedCube

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, product
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import Cube, Value, values_of
@@ -18,8 +19,7 @@ _MOST_FIXED = 4
 _MOST_CHOICES = 400
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """What the words of a passage name of a cube, in it and in the words around it."""
 
     here: Sequence[NamedValue]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct
 
 from qa_checks.claims.suggesting.counted_cubes import CountedCube
 from qa_checks.claims.suggesting.fitting import Named
@@ -33,8 +34,7 @@ _EARLIER = frozenset("earlier before previous last then".split())
 _LOOKED_AT = 40  # characters before and behind a number
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """The words around one number.
 
     ``place`` is how many words stand before it, ``header`` what its column is called; ``changed``
@@ -50,7 +50,7 @@ class Surroundings:
     changed: Sequence[int]
     header: Sequence[Word]
     fraction: float | None = None
-    used: Mapping[str, float] = field(default_factory=dict)
+    used: Mapping[str, float] = {}
 
     def nearness(self, first: int, last: int) -> float:
         """From 1, beside the number, down to 0."""

@@ -6,7 +6,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import Cube, Dimension, Value, say_value, values_of
@@ -18,8 +19,7 @@ _NOT = "not"
 _ASIDE = re.compile(r"\([^)]*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedValue:
+class NamedValue(Struct, frozen=True):
     """A value of a dimension that words name, from the first to the last of them.
 
     ``weight`` is 1 where all words of the name stand there.
@@ -32,8 +32,7 @@ class NamedValue:
     weight: float
 
 
-@dataclass(frozen=True)
-class _Name:
+class _Name(Struct, frozen=True):
     stems: tuple[str, ...]
     value: Value
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
+
+from msgspec import Struct
 
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.suggesting.stems import Word, find_words
@@ -14,8 +15,7 @@ _CONTEXT = 250  # characters before a sentence, of its section
 _KINDS = frozenset((NumberKind.NUMBER, NumberKind.FRACTION, NumberKind.MULTIPLE))
 
 
-@dataclass(frozen=True)
-class Unbound:
+class Unbound(Struct, frozen=True):
     """An unbound number: how many words of its passage stand before it, and its column's header."""
 
     number: CheckedNumber
@@ -23,8 +23,7 @@ class Unbound:
     header: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True)
-class UnboundPassage:
+class UnboundPassage(Struct, frozen=True):
     """A sentence, or a row of a table, with unbound numbers.
 
     ``context`` are the words of headings above it and of the sentence before.

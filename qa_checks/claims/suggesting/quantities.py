@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Value, say_value
 from qa_checks.claims.relations import HISTORY_CUBES
@@ -23,8 +24,7 @@ class QuantityKind(StrEnum):
     RATIO = "ratio"
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number that a cube gives.
 
     ``fixed`` are the values its rows have, ``whole`` those of the rows that a share is of, and

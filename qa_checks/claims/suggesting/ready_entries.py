@@ -6,7 +6,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.guard import FACTS
 from qa_checks.claims.agreement import Fit
@@ -31,8 +32,7 @@ _FIGURES = re.compile(r"-?[£$€]?\d+(?:,\d{3})*(?:\.\d+)?")
 _LONGEST_HEDGE = 30  # characters before a fraction
 
 
-@dataclass(frozen=True)
-class ReadyHole:
+class ReadyHole(Struct, frozen=True):
     """A hole by its name, the number in it, and what that may be, the likeliest first."""
 
     name: str
@@ -50,8 +50,7 @@ class ReadyHole:
         return quantity.fraction_sql if fraction else quantity.sql
 
 
-@dataclass(frozen=True)
-class ReadyEntry:
+class ReadyEntry(Struct, frozen=True):
     """An entry that holds as it stands, with the likeliest quantity in each hole."""
 
     line: int

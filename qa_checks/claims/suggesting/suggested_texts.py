@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from qa_checks.catalogue import Schemas
 from qa_checks.claims.claim_queries import ClaimQueries
@@ -25,8 +26,7 @@ from qa_checks.published.table_checks import judge_tables
 from qa_checks.reading.loaded import Loaded
 
 
-@dataclass(frozen=True)
-class SuggestedText:
+class SuggestedText(Struct, frozen=True):
     """A text with the entries that its unbound numbers may have."""
 
     declared: DeclaredText
@@ -44,8 +44,7 @@ class SuggestedText:
         return sum(len(entry.holes) for entry in self.entries)
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A release that has been read, and what is needed to look its texts over."""
 
     engine: Engine

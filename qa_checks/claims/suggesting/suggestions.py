@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.claims.passages import Prose
@@ -22,16 +23,14 @@ _RECENT = 6  # numbers whose cubes are likely for the next one, too
 SHOWN = 3  # of each number
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """An unbound number and the quantities that it may be, the likeliest first."""
 
     number: CheckedNumber
     quantities: tuple[Quantity, ...]
 
 
-@dataclass(frozen=True)
-class SuggestedPassage:
+class SuggestedPassage(Struct, frozen=True):
     """A sentence or row with what its unbound numbers may be."""
 
     passage: UnboundPassage

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct, field
 
 from qa_checks.engines.door import Failure, Row
 from qa_checks.engines.memory import relieve
@@ -21,8 +22,7 @@ Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 
-@dataclass
-class Database:
+class Database(Struct):
     """The tables of a run and the facts that SQL may name."""
 
     main: duckdb.DuckDBPyConnection

@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.engines.door import Answer, Counts, Failure, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
@@ -34,8 +35,7 @@ FURTHER = "further_columns"
 WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Aside:
+class _Aside(Struct, frozen=True):
     """Where the rows at fault of a check were put aside: those with a flag, and some columns."""
 
     table: str
@@ -51,8 +51,7 @@ class _Measured(NamedTuple):
     gathered: int
 
 
-@dataclass(frozen=True)
-class LargeTable:
+class LargeTable(Struct, frozen=True):
     """A large table of so many rows, with the predicates asked of it and the rows wanted.
 
     ``release`` says what reading knows of its columns.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.engines.door import Counts, Failure
 from qa_checks.engines.embedded.database import Database, ask_together
@@ -22,8 +23,7 @@ LOOKED_AT = {
 Scopes = dict[tuple[str, str, str], Logic]
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(Struct, frozen=True):
     """Rows in a check's scope, and those of them that are undecided.
 
     A row of which nobody can tell whether it is in scope is one of both.
@@ -41,13 +41,12 @@ class Extent:
         return Counts(max(self.rows, failed), failed, self.undecided)
 
 
-@dataclass
-class ScopeCounts:
+class ScopeCounts(Struct):
     """The extents of the checks of one run."""
 
     database: Database
-    tables: dict[str, int] = field(default_factory=dict)
-    scopes: dict[tuple[str, str, str], Extent | Failure] = field(default_factory=dict)
+    tables: dict[str, int] = {}
+    scopes: dict[tuple[str, str, str], Extent | Failure] = {}
 
     def rows_of(self, table: str) -> int:
         """Rows of a table; of those that hold faults alone, all that was looked at."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 LONGEST = 255  # characters of a format, as spreadsheet programs allow
 HIDDEN = "hidden"  # nothing is shown
@@ -47,8 +48,7 @@ class Shown(NamedTuple):
 Effect = Shown | str
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of the up to four parts of a format.
 
     Attributes
@@ -83,11 +83,10 @@ class Section:
         return "".join(text for kind, text in self.signs[start:end] if kind == "text")
 
 
-@dataclass(frozen=True)
-class NumberFormat:
+class NumberFormat(Struct, frozen=True):
     """A format, and what it makes of values."""
 
-    sections: tuple[Section, ...] = field(default=())
+    sections: tuple[Section, ...] = ()
 
     @property
     def matters(self) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.reading.cell_marks.format_conditions import Condition, judge_under
 from qa_checks.reading.cell_marks.number_formats import Effect, NumberFormat
@@ -19,17 +20,16 @@ _NAMED = "style:data-style-name"
 _MOST = 1 << 14  # columns of a sheet
 
 
-@dataclass(frozen=True)
-class Styles:
+class Styles(Struct, frozen=True):
     """What cells show in the place of what they hold, by the name of their style.
 
     ``formats`` are those that show something else, ``texts`` what they show in the place of a text,
     ``maps`` the formats that cells get under conditions.
     """
 
-    formats: Mapping[str, NumberFormat] = field(default_factory=dict)
-    texts: Mapping[str, Effect] = field(default_factory=dict)
-    maps: Mapping[str, tuple[tuple[Condition, NumberFormat], ...]] = field(default_factory=dict)
+    formats: Mapping[str, NumberFormat] = {}
+    texts: Mapping[str, Effect] = {}
+    maps: Mapping[str, tuple[tuple[Condition, NumberFormat], ...]] = {}
 
     def of_columns(self, xml: bytes) -> dict[int, str]:
         """By column from 0, the style of cells that name none; ``xml`` stands above the rows."""

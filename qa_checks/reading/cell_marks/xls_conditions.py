@@ -5,7 +5,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
@@ -28,12 +29,11 @@ _WHOLE, _NUMBER, _NEGATIVE = 0x1E, 0x1F, 0x13  # in a formula
 _MOST = 1_000
 
 
-@dataclass
-class _Rules:
+class _Rules(Struct):
     """The areas of some rules, and the condition of each rule in its order."""
 
     areas: Sequence[Area]
-    conditions: list[Condition] = field(default_factory=list)
+    conditions: list[Condition] = []
 
 
 def find_conditionals(

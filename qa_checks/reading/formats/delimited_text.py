@@ -6,10 +6,11 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Direct, Limits, Relation, Sheet
@@ -30,8 +31,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _EXPORT_AGAIN = "Extract or export the table again."
 
 
-@dataclass(frozen=True, slots=True)
-class TextForm:
+class TextForm(Struct, frozen=True):
     """How one text file is written, as far as reading its rows needs it.
 
     ``width`` is the usual number of cells in a row, 0 if it is not known.

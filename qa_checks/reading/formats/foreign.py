@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.reading.containers import OLE, ZIP, Archive, look_into_ole, look_into_zip
 from qa_checks.reading.formats.format import Candidate
@@ -69,8 +70,7 @@ _OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _SAVE = "Open it in its own program and save the table as CSV, XLSX or ODS;"
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """What a file is that holds no table, and what to do with it."""
 
     words: str

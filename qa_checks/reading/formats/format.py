@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from qa_checks.reading.contents import Limits, Sheet
 
 START = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A file of which nobody knows yet what it is.
 
     ``start`` is its first 64 KiB, or all of it; ``place`` its name in messages.
@@ -23,8 +23,7 @@ class Candidate:
     place: str
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A kind of file that holds tables.
 
     Attributes
@@ -43,8 +42,7 @@ class Format:
     open_sheets: Callable[[Candidate, Path, Limits], tuple[Sheet, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapping:
+class Wrapping(Struct, frozen=True):
     """A kind of file that holds one other file.
 
     ``unwrap`` writes what is inside to a path.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model.texts import PrintedNumber, Text
 from qa_checks.texts.coherence.counted_shares import find_counted_shares
@@ -20,8 +21,7 @@ from qa_checks.texts.coherence.weekdays import find_weekdays
 _MOST_MENDS = 4  # more do not tell where the slip is
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """Numbers of a text that close with each other, or contradict each other.
 
     ``numbers`` are their places in the text, the first where the fault is shown. ``message`` says

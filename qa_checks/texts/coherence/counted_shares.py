@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber
 from qa_checks.texts.coherence.grids import Row
@@ -29,8 +30,7 @@ _PLAIN = frozenset(
 _MANY, _MOST = 3, 40
 
 
-@dataclass(frozen=True)
-class Labelled:
+class Labelled(Struct, frozen=True):
     """A number and the words that say what it counts."""
 
     number: PrintedNumber

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
 from qa_checks.texts.coherence.relation import Relation
@@ -15,12 +16,11 @@ _TOTAL = re.compile(r"(?:total|all|overall|england)\b", re.IGNORECASE)
 _FEW = 2
 
 
-@dataclass
-class Row:
+class Row(Struct):
     """A row of a table in a text: its label and its numbers by column."""
 
     label: str
-    numbers: dict[int, PrintedNumber] = field(default_factory=dict)
+    numbers: dict[int, PrintedNumber] = {}
 
 
 def read_grids(text: Text, numbers: Sequence[PrintedNumber]) -> list[list[Row]]:

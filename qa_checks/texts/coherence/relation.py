@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 
@@ -33,8 +35,7 @@ class Bounds(NamedTuple):
     high: Decimal
 
 
-@dataclass(frozen=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """Numbers of a text that say something together.
 
     ``holds`` says of what they may stand for whether it is true, ``say`` of the numbers what they

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, PrintedNumber, Text
 from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
@@ -49,8 +50,7 @@ def repeat(number: PrintedNumber, other: PrintedNumber) -> Relation:
     return Relation(ClosingKind.REPEAT, (number, other), _are_same, _say_same)
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A count, what it counts, and the dates and words of the sentence that it stands in.
 
     ``definite`` says that they are "the" so many.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
 from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
@@ -60,8 +61,7 @@ def places(item: PrintedNumber) -> int:
     return max(0, -int(item.step.normalize().as_tuple().exponent))
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """A sentence in small letters, each number a sign: "#p0# (#c1# out of #c2#) were good."."""
 
     words: str

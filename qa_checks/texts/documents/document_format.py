@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.texts.documents.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document of which nobody knows yet what it is.
 
     ``place`` is its name in messages, ``suffix`` the end of its own, in small letters.
@@ -20,8 +20,7 @@ class Document:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFormat:
+class DocumentFormat(Struct, frozen=True):
     """A kind of document.
 
     Attributes

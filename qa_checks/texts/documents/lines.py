@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.texts.documents.joining import join_lines
 from qa_checks.texts.documents.pieces import Piece
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a document, with its number and its page; one without words parts paragraphs.
 
     ``cells`` are those of a row of a table, where its form shows that it is one.
@@ -25,9 +25,8 @@ class Line:
     cells: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _Paragraph:
-    lines: list[Line] = field(default_factory=list)
+class _Paragraph(Struct):
+    lines: list[Line] = []
     kind: BlockKind = BlockKind.PARAGRAPH
     mark: str = ""
 
@@ -89,8 +88,7 @@ def _is_ended(before: Sequence[Line], line: Line) -> bool:
     return len(before[-1].words) + 1 + len(line.words.split()[0]) < width * _ROOM
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     words: str
     mark: str
     kind: BlockKind = BlockKind.ITEM

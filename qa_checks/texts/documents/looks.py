@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.texts.documents.pieces import lowered, raised
 
@@ -19,8 +21,7 @@ class Height(StrEnum):
     LOWERED = "lowered"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a style, or the marks of some words, say; None where they say nothing."""
 
     hidden: bool | None = None
@@ -44,8 +45,7 @@ class Look:
         return lowered(words) if self.height is Height.LOWERED else words
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """A style of a word processor; ``name`` is what people call it, ``base`` what it builds on."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.texts.documents.looks import Look, Style
@@ -33,12 +34,11 @@ _SIGNS = {"s": " ", "tab": " ", "line-break": " "}
 _FAMILIES = {"p": "paragraph", "h": "paragraph", "span": "text", "a": "text"}
 
 
-@dataclass(slots=True)
-class _Paragraph:
+class _Paragraph(Struct):
     number: int
     kind: BlockKind
     hidden: bool = False
-    words: list[str] = field(default_factory=list)
+    words: list[str] = []
 
 
 class OpenBody:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from qa_checks.errors import InputError
 from qa_checks.texts.documents.document_format import Document, DocumentFormat

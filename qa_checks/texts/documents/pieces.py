@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError
 from qa_checks.model.texts import Block, BlockKind
@@ -33,8 +34,7 @@ _WORD = re.compile(r"[^\W\d_]{2}")
 _ORDINALS = ("st", "nd", "rd", "th")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What a document says in one paragraph, heading, item, cell or note, not yet tidied."""
 
     words: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.texts.documents.pieces import lowered, raised
 
@@ -31,8 +32,7 @@ class PrintedString(NamedTuple):
         return self.x + len(self.words) * self.size * _WIDTH
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedLine:
+class PrintedLine(Struct, frozen=True):
     """Strings of one line, in parts with a wide gap between two of them."""
 
     parts: tuple[tuple[PrintedString, ...], ...]

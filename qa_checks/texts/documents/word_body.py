@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
@@ -27,13 +28,12 @@ _BACKWARDS = "\u202e"
 _TITLES = frozenset(("title", "subtitle"))
 
 
-@dataclass(slots=True)
-class _Paragraph:
+class _Paragraph(Struct):
     number: int
     kind: BlockKind
     look: Look
     unread: bool
-    words: list[str] = field(default_factory=list)
+    words: list[str] = []
 
 
 class Body:
