@@ -8,7 +8,6 @@ import string
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import combinations, pairwise
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -27,7 +26,6 @@ from qa_checks.reading.release_files import read_files
 from tests.markdown import read
 
 RULE_FILES = sorted((builtin() / "rules").rglob("*.yml"))
-BY_STEM = pytest.mark.parametrize("file", RULE_FILES, ids=lambda path: path.stem)
 SOURCE = re.compile(r"^\| ([^|]+) \| [^|]+ \|$", re.MULTILINE)
 DEMANDS = {"should", "must", "shall", "ensure", "check", "valid", "correct", "ok", "needs"}
 DAY = dt.date(2021, 8, 31)
@@ -39,10 +37,6 @@ ABSENCE = (
     "DIS010 DIS023 EVT003 EVT004 EVT007 EVT008 EVT009 IDN004 IDN008 JNL007 LAR012 PLC004 PLC006 "
     "REG007"
 )
-
-
-def rule_of(catalogue: Catalogue, file: Path) -> BoundRule:
-    return catalogue.rules[file.stem.partition("_")[0]]
 
 
 @pytest.fixture(scope="module")
@@ -63,17 +57,15 @@ def test_there_are_at_least_100_rules_and_every_file_is_one(catalogue: Catalogue
     assert len(catalogue.rules) == len(RULE_FILES)
 
 
-@BY_STEM
-def test_a_file_is_named_after_its_rule_and_stands_in_its_theme(
-    catalogue: Catalogue, file: Path
-) -> None:
-    bound = rule_of(catalogue, file)
-    assert file.stem == f"{bound.check.id}_{bound.check.name.replace('-', '_')}"
-    assert file.parent.parent == builtin() / "rules"
-    assert bound.check.theme == file.parent.name
-    assert file.read_text(encoding="utf-8").startswith(
-        "# yaml-language-server: $schema=../../docs/json-schema/rule.json\n"
-    )
+def test_a_file_is_named_after_its_rule_and_stands_in_its_theme(catalogue: Catalogue) -> None:
+    for file in RULE_FILES:
+        rule = catalogue.rules[file.stem.partition("_")[0]].check
+        assert file.stem == f"{rule.id}_{rule.name.replace('-', '_')}"
+        assert file.parent.parent == builtin() / "rules", file.stem
+        assert rule.theme == file.parent.name, file.stem
+        assert file.read_text(encoding="utf-8").startswith(
+            "# yaml-language-server: $schema=../../docs/json-schema/rule.json\n"
+        ), file.stem
 
 
 def test_names_and_titles_occur_once(catalogue: Catalogue) -> None:
@@ -89,18 +81,15 @@ def test_one_theme_has_one_prefix(catalogue: Catalogue) -> None:
     assert {prefix: names for prefix, names in themes.items() if len(names) > 1} == {}
 
 
-@BY_STEM
-def test_a_rule_says_why_what_to_do_and_where_it_comes_from(
-    catalogue: Catalogue, file: Path
-) -> None:
-    bound = rule_of(catalogue, file)
-    rule = bound.check
-    for words in (rule.why, rule.remedy):
-        assert len(words.split()) >= 2
-        assert words.rstrip()[-1] in ".?", words
-    assert bound.examples["valid"]
-    assert bound.examples["invalid"]
-    assert Severity(rule.severity)
+def test_a_rule_says_why_what_to_do_and_where_it_comes_from(catalogue: Catalogue) -> None:
+    for name, bound in catalogue.rules.items():
+        rule = bound.check
+        for words in (rule.why, rule.remedy):
+            assert len(words.split()) >= 2, name
+            assert words.rstrip()[-1] in ".?", (name, words)
+        assert bound.examples["valid"], name
+        assert bound.examples["invalid"], name
+        assert Severity(rule.severity)
 
 
 def test_every_source_begins_with_a_name_that_the_page_of_sources_explains(
@@ -119,18 +108,16 @@ def test_every_source_begins_with_a_name_that_the_page_of_sources_explains(
     assert cited == set(names)
 
 
-@BY_STEM
-def test_a_name_states_the_fault(catalogue: Catalogue, file: Path) -> None:
-    rule = rule_of(catalogue, file).check
-    assert DEMANDS & set(rule.name.split("-")) == set()
-    assert len(rule.name) <= 60
+def test_a_name_states_the_fault(catalogue: Catalogue) -> None:
+    for bound in catalogue.rules.values():
+        name = bound.check.name
+        assert DEMANDS & set(name.split("-")) == set(), name
+        assert len(name) <= 60, name
 
 
-@BY_STEM
 def test_sql_is_one_read_only_select_over_tables_that_exist(
-    catalogue: Catalogue, file: Path, empty: Loaded
+    catalogue: Catalogue, empty: Loaded
 ) -> None:
-    bound = rule_of(catalogue, file)
     tables = frozenset({*catalogue.tables, *(f"previous.{name}" for name in catalogue.tables)})
     columns = frozenset(
         (prefix + name, column)
@@ -138,40 +125,40 @@ def test_sql_is_one_read_only_select_over_tables_that_exist(
         for name, table in catalogue.tables.items()
         for column in table.columns
     )
-    needed = frozenset(tuple(need.split(".")) for need in bound.needs)
-    facts = dict.fromkeys(bound.facts)
-    planned = rule_check(
-        bound, catalogue, Given(tables, columns | needed, facts, False, has_previous=True)
-    )
-    assert planned.skip == ""
-    logic = planned.logic
-    alone = isinstance(logic, Predicate)
-    text = logic.condition if isinstance(logic, Predicate) else logic.sql
-    for sql, is_expression in ((text, alone), (logic.scope, True)):
-        if sql:
-            [names] = read_names(empty.connection, [(sql, is_expression)])
-            assert names.fault == ""
-    for condition in planned.preconditions:
-        columns_of(empty, f"SELECT {condition.that}", _named(condition.that, bound))
-    columns_of(empty, faults := faults_sql(logic, bound.check.table), _named(faults, bound))
-    if logic.scope:
-        scoped = f"SELECT * FROM {bound.check.table} AS t WHERE {logic.scope}"
-        columns_of(empty, scoped, _named(scoped, bound))
+    read_alone: list[tuple[str, bool]] = []
+    for bound in catalogue.rules.values():
+        needed = frozenset(tuple(need.split(".")) for need in bound.needs)
+        facts = dict.fromkeys(bound.facts)
+        planned = rule_check(
+            bound, catalogue, Given(tables, columns | needed, facts, False, has_previous=True)
+        )
+        assert planned.skip == "", bound.check.id
+        logic = planned.logic
+        alone = isinstance(logic, Predicate)
+        read_alone.append((logic.condition if isinstance(logic, Predicate) else logic.sql, alone))
+        if logic.scope:
+            read_alone.append((logic.scope, True))
+            scoped = f"SELECT * FROM {bound.check.table} AS t WHERE {logic.scope}"
+            columns_of(empty, scoped, _named(scoped, bound))
+        for condition in planned.preconditions:
+            columns_of(empty, f"SELECT {condition.that}", _named(condition.that, bound))
+        columns_of(empty, faults := faults_sql(logic, bound.check.table), _named(faults, bound))
+    for (sql, _), names in zip(read_alone, read_names(empty.connection, read_alone), strict=True):
+        assert names.fault == "", sql
 
 
-@BY_STEM
 def test_a_message_is_one_sentence_about_columns_that_exist(
-    catalogue: Catalogue, file: Path, empty: Loaded
+    catalogue: Catalogue, empty: Loaded
 ) -> None:
-    bound = rule_of(catalogue, file)
-    assert bound.message.endswith("."), bound.message
-    sql = faults_sql(bound.logic, bound.check.table)
-    known = set(columns_of(empty, sql, _named(sql, bound)))
-    assert {"_source", "_row"} <= known
-    parts = string.Formatter().parse(bound.message)
-    places = {name for _, name, _, _ in parts if name is not None}
-    assert places - known == set()
-    assert set(bound.points_at) - known == set()
+    for name, bound in catalogue.rules.items():
+        assert bound.message.endswith("."), bound.message
+        sql = faults_sql(bound.logic, bound.check.table)
+        known = set(columns_of(empty, sql, _named(sql, bound)))
+        assert {"_source", "_row"} <= known, name
+        parts = string.Formatter().parse(bound.message)
+        places = {place for _, place, _, _ in parts if place is not None}
+        assert places - known == set(), name
+        assert set(bound.points_at) - known == set(), name
 
 
 def _named(sql: str, bound: BoundRule) -> frozenset[str]:

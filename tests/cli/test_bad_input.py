@@ -31,13 +31,11 @@ Spoil = Callable[[bytes, Path], None]
 
 
 def gzip_bomb(_: bytes, path: Path) -> None:
-    with gzip.open(path, "wb") as stream:
-        for _number in range(400):
-            stream.write(b"a" * MIB)
+    path.write_bytes(gzip.compress(b"a" * MIB) * 400)
 
 
 def zip_bomb(_: bytes, path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
             for _number in range(400):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,20 @@ import pytest
 import yaml
 
 from demo.faults import FAULTS
-from tests.cli.running import RUN_FILES, Ended, listing, qa_checks, qa_checks_apart
+from qa_checks.catalogue import Catalogue
+from qa_checks.demo_release import unpack
+from tests.cli.conftest import AT_FAULT, FEW_PROVIDERS
+from tests.cli.running import (
+    RUN_FILES,
+    Ended,
+    Unchanged,
+    judged_by,
+    listing,
+    qa_checks,
+    qa_checks_apart,
+    read_once,
+)
+from tests.little import keep_few_providers
 
 AS_AT = "data/providers_as_at_31_august_2021.csv"
 IN_YEAR = "data/providers_in_year_april_to_august_2021.csv"
@@ -103,7 +118,19 @@ def test_without_a_command_help_is_shown(tmp_path: Path) -> None:
     assert qa_checks_apart(cwd=tmp_path).code in (0, 2)
 
 
-@pytest.mark.usefixtures("few_rules")
+@pytest.fixture
+def little_demo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have `demo` write few providers: what it says and leaves is the same for all of them."""
+
+    def unpack_little(folder: Path, *, clean: bool = False) -> Path:
+        path = unpack(folder, clean=clean)
+        keep_few_providers(path, FEW_PROVIDERS, AT_FAULT)
+        return path
+
+    monkeypatch.setattr("qa_checks.demo_release.unpack", unpack_little)
+
+
+@pytest.mark.usefixtures("few_rules", "little_demo")
 def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
     ended = qa_checks("demo", cwd=tmp_path)
     assert ended.code == 1
@@ -123,7 +150,7 @@ def test_demo_writes_a_faulty_release_and_checks_it(tmp_path: Path) -> None:
     assert (again.code, again.out) == (1, ended.out)
 
 
-@pytest.mark.usefixtures("few_rules")
+@pytest.mark.usefixtures("few_rules", "little_demo")
 def test_a_clean_demo_passes_and_replaces_an_earlier_one(tmp_path: Path) -> None:
     assert qa_checks("demo", "here", "--no-files", "-q", cwd=tmp_path).code == 1
     ended = qa_checks("demo", "here", "--clean", "--format", "json", "--no-files", cwd=tmp_path)
@@ -132,7 +159,7 @@ def test_a_clean_demo_passes_and_replaces_an_earlier_one(tmp_path: Path) -> None
     assert ended.report["verdict"] == "pass"
 
 
-@pytest.mark.usefixtures("few_rules")
+@pytest.mark.usefixtures("few_rules", "little_demo")
 def test_the_clean_demo_leaves_the_other_and_its_report_alone(tmp_path: Path) -> None:
     assert qa_checks("demo", "-q", cwd=tmp_path).code == 1
     before = contents(tmp_path)
@@ -148,14 +175,14 @@ def test_the_clean_demo_leaves_the_other_and_its_report_alone(tmp_path: Path) ->
     ]  # fmt: skip
 
 
-@pytest.mark.usefixtures("few_rules")
+@pytest.mark.usefixtures("few_rules", "little_demo")
 def test_the_demo_tells_programs_nothing_of_what_next(tmp_path: Path) -> None:
     ended = qa_checks("demo", "--clean", "--no-files", "--format", "github", cwd=tmp_path)
     assert ended.code == 0
     assert "What next" not in ended.err
 
 
-@pytest.mark.usefixtures("few_rules")
+@pytest.mark.usefixtures("few_rules", "little_demo")
 def test_demo_spares_a_folder_of_somebody_else(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine/README.md").write_text("My work.\n")
@@ -292,22 +319,37 @@ def test_init_overwrites_nothing_unless_forced(releases: Path, tmp_path: Path) -
     assert listing(tmp_path) == ["deep", "deep/er.yml", "release.yml"]
 
 
-@pytest.mark.usefixtures("few_rules")
-def test_every_format_tells_the_same(releases: Path, tmp_path: Path) -> None:
-    release = releases / "few_faulty/release.yml"
-    as_json = qa_checks("run", release, "--format", "json", "--output", "out", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def faulty(releases: Path) -> Iterator[Unchanged]:
+    """The faulty release with few providers, read once."""
+    with read_once(releases / "few_faulty") as unchanged:
+        yield unchanged
+
+
+@pytest.fixture(scope="module")
+def faulty_by_few_rules(releases: Path, few: Catalogue) -> Iterator[Unchanged]:
+    """The same, to be judged by a few rules."""
+    with ExitStack() as stack:
+        with judged_by(few):
+            unchanged = stack.enter_context(read_once(releases / "few_faulty"))
+        yield unchanged
+
+
+def test_every_format_tells_the_same(faulty_by_few_rules: Unchanged, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    as_json = faulty_by_few_rules.qa_checks("run", "--format", "json", "--output", out)
     assert (as_json.code, as_json.err) == (1, "")
     report = as_json.report
     assert report["verdict"] == "fail"
-    assert listing(tmp_path / "out") == RUN_FILES
-    written = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
+    assert listing(out) == RUN_FILES
+    written = json.loads((out / "report.json").read_text(encoding="utf-8"))
     for one in (*report["checks"], *written["checks"]):
         one["seconds"] = 0
     assert written == report
     errors = report["summary"]["errors"]
-    table = qa_checks("run", release, "--quiet", "--no-files", cwd=tmp_path)
+    table = faulty_by_few_rules.qa_checks("run", "--quiet", "--no-files")
     assert table.out.startswith(f"FAIL: {errors} errors, ")
-    github = qa_checks("run", release, "--format", "github", "--no-files", cwd=tmp_path)
+    github = faulty_by_few_rules.qa_checks("run", "--format", "github", "--no-files")
     assert (github.code, github.err) == (1, "")
     assert all(line.startswith("::") for line in github.out.splitlines())
 
@@ -333,10 +375,8 @@ def test_quiet_prints_the_verdict_alone(releases: Path, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_checks_are_chosen(
-    releases: Path, tmp_path: Path, words: list[str], matches: object
-) -> None:
-    report = run_json("run", releases / "few_faulty/release.yml", *words, cwd=tmp_path).report
+def test_checks_are_chosen(faulty: Unchanged, words: list[str], matches: object) -> None:
+    report = faulty.qa_checks("run", *words, "--format", "json", "--no-files").report
     assert report["checks"]
     chosen = [one for one in report["checks"] if not one["id"].startswith("decisions.")]
     assert chosen
@@ -363,13 +403,12 @@ def test_fail_on_warning_is_stricter(releases: Path, tmp_path: Path) -> None:
     assert qa_checks(*words, "--fail-on", "warning", cwd=tmp_path).code == 1
 
 
-@pytest.mark.usefixtures("few_rules")
 def test_the_true_count_stands_however_few_findings_are_kept(
-    releases: Path, tmp_path: Path
+    faulty_by_few_rules: Unchanged,
 ) -> None:
-    words = ["run", releases / "few_faulty/release.yml"]
-    everything = run_json(*words, cwd=tmp_path).report
-    few = run_json(*words, "--max-findings", "1", cwd=tmp_path).report
+    words = ["run", "--format", "json", "--no-files"]
+    everything = faulty_by_few_rules.qa_checks(*words).report
+    few = faulty_by_few_rules.qa_checks(*words, "--max-findings", "1").report
     assert few["summary"] == everything["summary"]
     many = [one for one in few["checks"] if one["failed"] > 1]
     assert many

@@ -25,16 +25,20 @@ TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("text", TEXTS)
-@pytest.mark.parametrize("before", ["", *BLANKS, " \xa0"])
-@pytest.mark.parametrize("after", ["", *BLANKS, "\r\n"])
-def test_blanks_are_taken_off_as_python_does(text: str, before: str, after: str) -> None:
-    raw = f"{before}{text}{after}"
-    sql = f"SELECT {clean('raw')} FROM (SELECT CAST($1 AS VARCHAR) AS raw)"
-    assert duckdb.execute(sql, [raw]).fetchall() == [(raw.strip() or None,)]
-    if text:
-        sql = f"SELECT {has_blanks('raw')} FROM (SELECT CAST($1 AS VARCHAR) AS raw)"
-        assert duckdb.execute(sql, [raw]).fetchall() == [(raw != raw.strip(),)]
+def test_blanks_are_taken_off_as_python_does() -> None:
+    raw = [
+        f"{before}{text}{after}"
+        for text in TEXTS
+        for before in ("", *BLANKS, " \xa0")
+        for after in ("", *BLANKS, "\r\n")
+    ]
+    sql = f"SELECT raw, {clean('raw')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS raw)"
+    assert duckdb.execute(sql, [raw]).fetchall() == [(text, text.strip() or None) for text in raw]
+    filled = [text for text in raw if text.strip()]
+    sql = f"SELECT raw, {has_blanks('raw')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS raw)"
+    assert duckdb.execute(sql, [filled]).fetchall() == [
+        (text, text != text.strip()) for text in filled
+    ]
 
 
 def test_no_text_stays_none() -> None:
