@@ -14,7 +14,7 @@ from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.cli.main import SELDOM
 from qa_checks.reading.connection import connect
 from tests import every_example as examples
-from tests import postgres
+from tests import own_rules, postgres
 from tests.every_example import EveryExample
 
 
@@ -22,6 +22,12 @@ def pytest_collection_finish() -> None:
     """Look for garbage as seldom as a command does, and never among thousands of tests."""
     gc.freeze()
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_rules() -> Iterator[None]:
+    with own_rules.read_once():
+        yield
 
 
 @pytest.fixture(scope="session")
