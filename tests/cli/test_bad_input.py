@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import shutil
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +37,18 @@ def gzip_bomb(_: bytes, path: Path) -> None:
 
 
 def zip_bomb(_: bytes, path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+    path.write_bytes(_zipped_blanks())
+
+
+@cache
+def _zipped_blanks() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", "<workbook/>")
         with archive.open("xl/worksheets/sheet1.xml", "w") as sheet:
             for _number in range(400):
                 sheet.write(b" " * MIB)
+    return stream.getvalue()
 
 
 def single_line(_: bytes, path: Path) -> None:
