@@ -194,9 +194,9 @@ def _with_tables(run: Run, judged: Judged) -> Judged:
 
 def _announce_texts(read: Opened) -> list[Check]:  # noqa: ARG001  those of any text
     """The checks of texts, which only a release that names claims has."""
-    from qa_checks.claims.text_words import CHECKS
+    from qa_checks.claims.text_checks import announce
 
-    return list(CHECKS.values())
+    return announce()
 
 
 def _with_texts(run: Run, judged: Judged) -> Judged:

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.claims.agreement import Fit
 from qa_checks.claims.beside_last import hold_beside
 from qa_checks.claims.claim_queries import ClaimQueries
@@ -36,9 +37,8 @@ from qa_checks.claims.text_faults import (
     look_at_numbers,
     look_at_words,
 )
-from qa_checks.claims.text_words import CHECKS, TABLE
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
-from qa_checks.model import CheckedText, Claim, Finding, Outcome, State, Text
+from qa_checks.model import Check, CheckedText, Claim, Finding, Outcome, State, Text
 from qa_checks.texts.coherence import ClosingKind, close_numbers
 from qa_checks.texts.documents import read_text
 from qa_checks.texts.last_text import Edition
@@ -50,6 +50,11 @@ class JudgedTexts(Struct, frozen=True):
 
     outcomes: tuple[Outcome, ...]
     texts: tuple[CheckedText, ...]
+
+
+def announce() -> list[Check]:
+    """Every check of texts, as it may be selected."""
+    return [word_check(kind) for kind in LOOKS]
 
 
 def judge_texts(declared: Sequence[DeclaredText], queries: ClaimQueries) -> JudgedTexts:
@@ -107,13 +112,13 @@ def _with_wrong(text: Text, judged: JudgedClaim) -> Claim:
 
 
 def _outcome(
-    check_id: str, texts: Sequence[JudgedText], look: Look, count: Count, nothing: str
+    kind: str, texts: Sequence[JudgedText], look: Look, count: Count, nothing: str
 ) -> Outcome:
-    check = CHECKS[check_id]
+    check = word_check(kind)
     checked = sum(map(count, texts))
     findings = tuple(
         Finding(
-            check.id, check.severity, TABLE, fault.file, None, fault.line, fault.column,
+            check.id, check.severity, check.table, fault.file, None, fault.line, fault.column,
             fault.key, fault.value, fault.message,
         )
         for text in texts
@@ -136,15 +141,15 @@ Look = Callable[[JudgedText], Iterator[Fault]]
 Count = Callable[[JudgedText], int]
 _NO_LAST = "no text of the last release is given"
 LOOKS: dict[str, tuple[Look, Count, str]] = {
-    "text.number": (look_at_numbers, count_numbers, "no number is bound to a query"),
-    "text.conclusion": (
+    "number": (look_at_numbers, count_numbers, "no number is bound to a query"),
+    "conclusion": (
         look_at_conclusions,
         count_conclusions,
         "no direction, rank, name or quantifier is bound to a query",
     ),
-    "text.loose_word": (look_at_words, count_words, "no word is bound to a query"),
-    "text.claim": (look_at_claims, count_claims, "there are no claims"),
-    "text.contradiction": (
+    "loose_word": (look_at_words, count_words, "no word is bound to a query"),
+    "claim": (look_at_claims, count_claims, "there are no claims"),
+    "contradiction": (
         *look_at_closings(
             ClosingKind.SHARE,
             ClosingKind.CHANGE,
@@ -154,14 +159,14 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
         ),
         "no numbers of the text say anything of each other",
     ),
-    "text.unit": (*look_at_closings(ClosingKind.UNIT), "no number has two units"),
-    "text.weekday": (
+    "unit": (*look_at_closings(ClosingKind.UNIT), "no number has two units"),
+    "weekday": (
         *look_at_closings(ClosingKind.WEEKDAY),
         "the text has no weekday with its date",
     ),
-    "text.carried_forward": (look_at_carried, count_carried, _NO_LAST),
-    "text.earlier_figure": (look_at_quoted, count_quoted, _NO_LAST),
-    "text.coverage": (
+    "carried_forward": (look_at_carried, count_carried, _NO_LAST),
+    "earlier_figure": (look_at_quoted, count_quoted, _NO_LAST),
+    "coverage": (
         look_at_coverage,
         count_claimed,
         "nobody has bound a number, or there is none",

@@ -113,7 +113,8 @@ def show_rule(
 ) -> None:
     """Explain one check: what must hold, why, what to do, where it comes from, examples.
 
-    Any check that a report names can be shown: rules, those of the schemas, that of decisions.
+    Any check that a report names can be shown: rules, those of the schemas, and those that a
+    release's tables, texts, sources and decisions, or a comparison, announce.
     """
     from qa_checks.render.explanations import explain_rule
     from qa_checks.render.rules_as_terminal import print_explanation
@@ -133,19 +134,22 @@ def show_rule(
 def _explain_other(
     wanted: str, catalogue: Catalogue, rules: list[str]
 ) -> tuple[Check, dict[str, str]]:
-    """What a check that is no rule says: one of the schemas, or that of the decisions."""
-    from qa_checks.record.decisions import IN_FORCE_CHECK
-    from qa_checks.render.explanations import explain_check, explain_decisions
+    """What a check that is no rule says: one of the schemas, or one that is announced."""
+    from qa_checks.catalogue.announced_checks import announced_ids, find_announced
+    from qa_checks.comparing.releases import announce
+    from qa_checks.render.explanations import explain_announced, explain_check
 
     known = _schema_checks(catalogue)
     if wanted.lower() in known:
         planned = known[wanted.lower()]
         return planned.check, explain_check(planned.check, planned.message, catalogue)
-    if wanted.lower() == IN_FORCE_CHECK.id:
-        return IN_FORCE_CHECK, explain_decisions(IN_FORCE_CHECK)
+    compared = {check.id: check for check in announce(catalogue)}
+    announced = find_announced(wanted.lower(), compared)
+    if announced:
+        return announced[0], explain_announced(*announced)
     raise UsageError(
         f"There is no check '{wanted}'.",
-        remedy=_hint(wanted, [*rules, *known, IN_FORCE_CHECK.id]),
+        remedy=_hint(wanted, [*rules, *known, *compared, *announced_ids()]),
     )
 
 

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.comparing.change_findings import (
     outcome_of,
     say_change,
     say_masked,
     say_repeated,
 )
+from qa_checks.comparing.column_ids import name_columns
 from qa_checks.comparing.column_pairs import UNNAMED, Pairs
-from qa_checks.comparing.difference_checks import (
-    TABLE,
-    added_check,
-    cell_check,
-    gone_check,
-    name_columns,
-    overlap_check,
-)
-from qa_checks.comparing.difference_checks import check as _check
 from qa_checks.comparing.matched_rows import changed_cells, lone_rows
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.model import (
@@ -37,7 +30,6 @@ from qa_checks.model import (
     Finding,
     Outcome,
     Role,
-    Severity,
     State,
 )
 from qa_checks.reading.loaded import Place
@@ -64,12 +56,11 @@ class Differing(Struct, frozen=True):
         """The check that a kind of change is the finding of; of each column in the order asked."""
         old, new = self.matched.old.said, self.matched.new.said
         lone = {
-            (ChangeKind.ADDED, ""): added_check(old, new),
-            (ChangeKind.GONE, ""): gone_check(old, new),
+            (ChangeKind.ADDED, ""): word_check("added", old=old, new=new),
+            (ChangeKind.GONE, ""): word_check("gone", old=old, new=new),
         }
-        columns = self.matched.asked.columns
-        ids = name_columns(columns)
-        return lone | {(ChangeKind.CHANGED, name): cell_check(ids[name], name) for name in columns}
+        ids = name_columns(self.matched.asked.columns)
+        return lone | {(ChangeKind.CHANGED, name): _cell_check(name, ids) for name in ids}
 
     def cells(
         self, kind: ChangeKind, column: str, most: int | None
@@ -92,8 +83,8 @@ class Differing(Struct, frozen=True):
         old, new = self.matched.old.said, self.matched.new.said
         for key, before, now, row in self.cells(kind, column, most):
             yield Finding(
-                check.id, check.severity, TABLE, place.file, place.sheet, row, column or None, key,
-                None if gone else now, say_change(kind, (key, column, before, now), old, new),
+                check.id, check.severity, check.table, place.file, place.sheet, row, column or None,
+                key, None if gone else now, say_change(kind, (key, column, before, now), old, new),
                 None, role,
             )  # fmt: skip
 
@@ -136,7 +127,11 @@ def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
         checked = matched.both if column else rows[kind]
         outcomes.append(outcome_of(check, findings, failed, checked))
     ids = name_columns([*matched.asked.columns, *(name for name, _ in pairs.apart)])
-    return outcomes + [_not_compared(cell_check(ids[name], name), why) for name, why in pairs.apart]
+    return outcomes + [_not_compared(_cell_check(name, ids), why) for name, why in pairs.apart]
+
+
+def _cell_check(column: str, ids: Mapping[str, str]) -> Check:
+    return word_check("changed", f"compare.changed.{ids[column]}", column=column)
 
 
 def _judge_overlap(differing: Differing, pairs: Pairs) -> Outcome:
@@ -145,9 +140,10 @@ def _judge_overlap(differing: Differing, pairs: Pairs) -> Outcome:
     reason = "" if matched.both else NO_ROW
     if matched.both and not matched.asked.columns and (pairs.lone or pairs.apart):
         reason = "no column besides the key could be compared"
+    check = word_check("overlap")
     if reason:
-        return Outcome(overlap_check(), State.SKIPPED, reason=reason, required=True)
-    return outcome_of(overlap_check(), (), 0, matched.both)
+        return Outcome(check, State.SKIPPED, reason=reason, required=True)
+    return outcome_of(check, (), 0, matched.both)
 
 
 def _not_compared(check: Check, why: str) -> Outcome:
@@ -213,15 +209,7 @@ def change_lines(differing: Differing) -> Iterator[Sequence[str]]:
 
 def _judge_key(differing: Differing, keep: int) -> Outcome:
     matched, places = differing.matched, differing.places
-    check = _check(
-        id="compare.key",
-        name="row-without-its-own-key",
-        title=f"Each row has a key of its own: {', '.join(matched.asked.key)}",
-        severity=Severity.ERROR,
-        why="Rows that share a key, or have none, cannot be told apart: nobody knows with which "
-        "row of the other side each belongs.",
-        remedy="Take the repeated row out, or name more columns as the key.",
-    )
+    check = word_check("compared_key", key=", ".join(matched.asked.key))
     findings = []
     for repeated in matched.repeated:
         is_new = repeated.side is matched.new
@@ -251,20 +239,13 @@ def _place(
 ) -> Finding:
     place = places[is_new]
     return Finding(
-        check.id, check.severity, TABLE, place.file, place.sheet, row, None, key, None, message,
-        role=Role.RELEASE if is_new else Role.PREVIOUS,
+        check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
+        message, role=Role.RELEASE if is_new else Role.PREVIOUS,
     )  # fmt: skip
 
 
 def _judge_columns(pairs: Pairs, differing: Differing) -> Outcome:
-    check = _check(
-        id="compare.columns",
-        name="column-on-one-side-only",
-        title="Both sides have the same columns",
-        severity=Severity.WARNING,
-        why="What stands in such a column was compared with nothing.",
-        remedy="Give it the same header on both sides, or name those that matter with --columns.",
-    )
+    check = word_check("columns")
     findings = [
         _place(
             check, differing.places, is_new, None, name,

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     pass
 
 OLD_SAID, NEW_SAID = "the previous release", "this release"
-THEME = "compare"
 SCHEMA = "memory.compared"  # where what is compared stands
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, Comparison, Meaning
 from qa_checks.catalogue.schemas import Table
 from qa_checks.comparing.choice_of_rules import masked_columns
-from qa_checks.comparing.ground import SCHEMA, THEME, Ground
+from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.comparing.unread import is_unread
 from qa_checks.model import Change, ChangeKind, ChangeState, Check, Outcome, Severity, State
@@ -274,15 +275,11 @@ def _other(number: int, comparison: Comparison) -> Kind:
 
 
 def _check(comparison: Comparison, name: str, title: str, severity: Severity) -> Check:
-    return Check(
-        id=f"compare.{comparison.comparison}.{name}",
+    return word_check(
+        "to_explain",
+        f"compare.{comparison.comparison}.{name}",
         name=name.replace("_", "-"),
-        title=f"Nothing to explain: {title[:1].lower()}{title[1:]}",
+        meaning=f"{title[:1].lower()}{title[1:]}",
         table=comparison.table,
         severity=severity,
-        theme=THEME,
-        why="Nobody would expect it from one release to the next: it is a revision, or a fault of "
-        "one of the two.",
-        remedy="Find out which, and decide with the reason; a revision is listed in the note.",
-        source=("List of checks REV-01, REV-02, REV-08, REV-15",),
     )

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.change_findings import outcome_of, say_repeated
-from qa_checks.comparing.ground import THEME, Ground
+from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import ROW, Matched, RepeatedKey
-from qa_checks.model import Check, Finding, Outcome, Role, Severity
+from qa_checks.model import Check, Finding, Outcome, Role
 from qa_checks.reading.loaded import NOWHERE
 from qa_checks.words import plural, show
 
 
 def key_check(comparison: Comparison) -> Check:
-    """The words of the check that each row has a key of its own."""
-    return Check(
-        id=f"compare.{comparison.comparison}.key",
-        name="row-without-its-own-key",
-        title=f"{comparison.title}: each row has a key of its own in both releases",
-        table=comparison.table,
-        severity=Severity.ERROR,
-        theme=THEME,
-        why="Rows that share a key, or have none, cannot be told apart: nobody knows with which "
-        "row of the other release each belongs.",
-        remedy="Take the repeated row out, or complete the key.",
-        source=("List of checks REV-01",),
-    )
+    """The check that each row has a key of its own."""
+    id_ = f"compare.{comparison.comparison}.key"
+    return word_check("release_key", id_, comparison=comparison.title, table=comparison.table)
 
 
 def judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outcome:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.column_sources import list_blocks, list_sheets
-from qa_checks.comparing.ground import SCHEMA, THEME, Ground
+from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
-from qa_checks.model import Check, Outcome, Severity, State
+from qa_checks.model import Check, Outcome, State
 from qa_checks.reading.cell_faults import EARLIER_UNREAD, UNREADABLE
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import grouped, list_words, plural
@@ -81,18 +82,9 @@ def _cell(need: str) -> str:
 
 
 def unread_check(comparison: Comparison) -> Check:
-    """The words of the check that every cell could be compared."""
-    return Check(
-        id=f"compare.{comparison.comparison}.unread",
-        name="cell-not-compared",
-        title=f"{comparison.title}: every cell that both releases have could be compared",
-        table=comparison.table,
-        severity=Severity.ERROR,
-        theme=THEME,
-        why="A cell that cannot be read on one side is neither equal to the other nor another.",
-        remedy="Correct the cell where it stands; the checks of its column name it.",
-        source=("List of checks REV-01",),
-    )
+    """The check that every cell could be compared."""
+    id_ = f"compare.{comparison.comparison}.unread"
+    return word_check("unread", id_, comparison=comparison.title, table=comparison.table)
 
 
 def say_apart(comparison: Comparison) -> str:

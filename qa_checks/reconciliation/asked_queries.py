@@ -6,12 +6,12 @@ import re
 
 from msgspec import Struct
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.comparing.change_findings import outcome_of
 from qa_checks.model import Check, Finding, Outcome, Query, ReleaseFacts, Role, State
 from qa_checks.model.queries import AskedQuery
 from qa_checks.queries.query_reading import KnownKeys, read_query
 from qa_checks.reading.loaded import Loaded
-from qa_checks.reconciliation.source_words import query_check
 from qa_checks.release import InputFile, Release
 
 
@@ -68,7 +68,7 @@ def _checks_of(release: Release) -> list[tuple[Check, InputFile]]:
             while id_ in named:
                 number += 1
                 id_ = f"{base}_{number}"
-            named[id_] = (query_check(id_, f"of {item.shown}"), item)
+            named[id_] = (word_check("query", id_, query=f"of {item.shown}"), item)
     return [*named.values()]
 
 

@@ -7,13 +7,10 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Check, Severity, Source
+from qa_checks.model import Check, Source
 from qa_checks.model.reconciliation import SOURCE
-
-THEME = "source"
-QUERIES, COLUMNS = "queries", "columns of a source"  # what checks look at that see no rows
-METHOD = "Methodology: the data is compared with the internal system it comes from"
 
 
 class SourceChecks(Struct, frozen=True, dict=True):
@@ -23,83 +20,40 @@ class SourceChecks(Struct, frozen=True, dict=True):
     source: Source
     table: Table
 
-    def _check(self, part: str, severity: Severity, *words: str) -> Check:
-        name, title, why, remedy = words
-        of = COLUMNS if part == "types" else self.table.table
-        return Check(
-            f"{self.name}.{part}", name, title, of, severity, THEME, why, remedy, (METHOD,)
+    def _check(self, kind: str, part: str, **words: str) -> Check:
+        return word_check(
+            kind, f"{self.name}.{part}", rows_of=self.table.title, table=self.table.table, **words
         )
 
     @cached_property
     def key(self) -> Check:
         """Each row has a key of its own."""
-        return self._check(
-            "key",
-            Severity.ERROR,
-            "row-without-its-own-key",
-            f"{self.table.title}: each row has a key of its own in extract and source: "
-            f"{', '.join(self.source.key)}",
-            "Rows that share a key, or have none, cannot be told apart: nobody knows with which "
-            "row of the other side each belongs. A row that comes twice is counted twice.",
-            "Take the repeated row out, mend the join that multiplies it, or name under 'key' the "
-            "columns that tell rows apart.",
-        )
+        return self._check("source_key", "key", key=", ".join(self.source.key))
 
     @cached_property
     def missing(self) -> Check:
         """No row of the source is missing in the extract."""
-        return self._check(
-            "missing",
-            Severity.ERROR,
-            "row-the-extract-lacks",
-            f"{self.table.title}: every row of the source is in the extract",
-            "A row that was lost between the system of record and the extract counts nowhere.",
-            "Look at the filters and joins of the extract's query; where the source gives more "
-            "than belongs to the release, correct its query.",
-        )
+        return self._check("missing", "missing")
 
     @cached_property
     def surplus(self) -> Check:
         """No row of the extract is missing in the source."""
-        return self._check(
-            "surplus",
-            Severity.ERROR,
-            "row-the-source-lacks",
-            f"{self.table.title}: every row of the extract is in the source",
-            "A row that the system of record does not have was made up, or deleted there since.",
-            "Find out which of both is right; extract again where the source has changed.",
-        )
+        return self._check("surplus", "surplus")
 
     @cached_property
     def types(self) -> Check:
         """Columns are of the same type on both sides."""
-        return self._check(
-            "types",
-            Severity.WARNING,
-            "column-of-another-type",
-            f"{self.table.title}: columns of the source are of the type that they have here",
-            "A number or a day that is held as text sorts and adds up otherwise, and takes "
-            "anything; which day an instant falls on depends on the zone.",
-            "Convert it in the query, or correct the values in the system of record.",
-        )
+        return self._check("types", "types")
 
     @cached_property
     def query(self) -> Check:
         """Nothing in the query is doubtful."""
         asked = (self.source.query.file if self.source.query else "") or "in release.yml"
-        return query_check(f"{self.name}.query", f"of {self.name} ({asked})")
+        return word_check("query", f"{self.name}.query", query=f"of {self.name} ({asked})")
 
     def differs(self, column: str) -> Check:
         """A column says the same on both sides."""
-        return self._check(
-            f"differs.{column}",
-            Severity.ERROR,
-            "field-unlike-the-source",
-            f"{self.table.title}: {self.title(column)} is what the source says",
-            "What is published is what the system of record says, to the letter: one of both is "
-            "wrong, or was changed since.",
-            "Find out which of both is right, and extract again or have the record corrected.",
-        )
+        return self._check("differs", f"differs.{column}", column=self.title(column))
 
     def title(self, column: str) -> str:
         """What a column is called."""
@@ -109,22 +63,6 @@ class SourceChecks(Struct, frozen=True, dict=True):
         """Every check but that of the query, with one for each of these columns."""
         yield from (self.key, self.missing, self.surplus, self.types)
         yield from map(self.differs, columns)
-
-
-def query_check(id_: str, called: str) -> Check:
-    """The words of the check that nothing in a query is doubtful."""
-    return Check(
-        id=id_,
-        name="query-that-may-give-other-rows",
-        title=f"The query {called} reads what it should, and nothing in it is doubtful",
-        table=QUERIES,
-        severity=Severity.WARNING,
-        theme=THEME,
-        why="A query without an order, with a join that multiplies rows or a filter on another "
-        "period gives a wrong extract that looks like a right one.",
-        remedy="Correct the query; where it is right as it stands, decide on it and say why.",
-        source=("Methodology: the SQL that exports the data is checked",),
-    )
 
 
 def asking(every: Sequence[SourceChecks]) -> list[SourceChecks]:

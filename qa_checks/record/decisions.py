@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.days import a_year_after
 from qa_checks.model import (
     Check,
@@ -27,18 +28,6 @@ if TYPE_CHECKING:
 WAIVES = ("accepted", "false alarm")
 # For the keys that are not dead; an entry that does not say which findings it is about has none.
 STILL_WAIVES = (DecisionState.IN_FORCE, DecisionState.DEAD, DecisionState.OTHER_VALUES)
-
-IN_FORCE_CHECK = Check(
-    id="decisions.in_force",
-    name="decision-no-longer-holds",
-    title="Every decision is in force and covers at least one finding",
-    table="decisions",
-    severity=Severity.ERROR,
-    theme="decisions",
-    why="A decision that nobody needs, or that has run out, hides the next real fault.",
-    remedy="Remove the decision, or look at the findings again and give it a new end date.",
-    source=("List of checks PRO-04: accepted findings have an owner and an end date",),
-)
 
 
 def apply_decisions(
@@ -163,12 +152,12 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
     if not decisions:
         return None
     faults = [decision for decision in decisions if not decision.in_force]
-    check = IN_FORCE_CHECK
+    check = word_check("decisions")
     findings = tuple(
         Finding(
             check.id,
             check.severity,
-            "decisions",
+            check.table,
             None,
             None,
             None,

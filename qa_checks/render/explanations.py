@@ -81,17 +81,17 @@ def explain_check(check: Check, message: str, catalogue: Catalogue) -> dict[str,
     return {heading: text for heading, text in parts.items() if text}
 
 
-def explain_decisions(check: Check) -> dict[str, str]:
-    """Return what the check of the decisions asks of each of them, by heading."""
-    return {
-        "Which rows": "Each decision in decisions.yml.",
-        "A finding is": "A decision that has run out, is dated after the run, accepts an error "
-        "for good, says fixed of what is still found, or names a finding that is not there.",
+def explain_announced(check: Check, said: Mapping[str, str]) -> dict[str, str]:
+    """Return what a check says that a release, its texts or a comparison announces, by heading."""
+    parts = {
+        "Which rows": said["rows"],
+        "A finding is": said.get("finding", ""),
         "Why it matters": check.why,
         "What to do": check.remedy,
         "Source": "\n".join(check.source),
-        "File": "decisions.yml of the release",
+        "File": said.get("declared_in", ""),
     }
+    return {heading: text for heading, text in parts.items() if text}
 
 
 def _values(column: Column, kind: str, catalogue: Catalogue) -> Mapping[str, str]:

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import yaml
 
-from qa_checks.claims.text_words import CHECKS
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Report, State, Verdict
 from qa_checks.model.texts import TEXT_CHECKS
@@ -187,8 +186,8 @@ def test_a_decision_waives_a_finding_of_a_text(path: Path) -> None:
 def test_checks_of_texts_are_selected_by_id_and_theme(path: Path) -> None:
     for choice, chosen in (
         (Choice(rules=("text.number",)), {"text.number"}),
-        (Choice(themes=("texts",)), set(CHECKS)),
-        (Choice(rules=("text.c*",)), {c for c in CHECKS if c[:6] == "text.c"}),
+        (Choice(themes=("texts",)), set(TEXT_CHECKS)),
+        (Choice(rules=("text.c*",)), {c for c in TEXT_CHECKS if c[:6] == "text.c"}),
     ):
         report = run(path, selection=choice)
         assert {outcome.check.id for outcome in report.outcomes} == chosen

@@ -1,0 +1,71 @@
+"""The checks that no rule is and no schema gives, in the words of announced_checks.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from qa_checks.model import Check, Severity
+from qa_checks.words import fill
+
+FILE: Final = Path(__file__).with_suffix(".yml")
+
+
+def word_check(kind: str, id_: str = "", **words: str) -> Check:
+    """Return a check as it is announced.
+
+    Parameters
+    ----------
+    kind
+        What it is called in the file.
+    id_
+        Its id; without one, that of the file.
+    words
+        What is filled in for the {names} of the file.
+    """
+    said = _read()["checks"][kind]
+    return Check(
+        id=id_ or said["ids"],
+        name=fill(said["name"], words),
+        title=fill(said["title"], words),
+        table=fill(said["table"], words),
+        severity=Severity(fill(said["severity"], words)),
+        theme=said["theme"],
+        why=said["why"],
+        remedy=said["remedy"],
+        source=(said["source"],),
+    )
+
+
+def find_announced(id_: str, declared: Mapping[str, Check]) -> tuple[Check, dict[str, str]] | None:
+    """Return the check with an id and what is said of it; None if none is so called.
+
+    Parameters
+    ----------
+    declared
+        By their ids those that the catalogue declares.
+    """
+    part = id_.rsplit(".", 1)[-1]
+    names = {name: fill(word, {"part": part}) for name, word in _read()["names"].items()}
+    for kind, said in _read()["checks"].items():
+        if any(fnmatchcase(id_, ids) for ids in said["ids"].split(", ")):
+            check = declared.get(id_) if "declared_in" in said else word_check(kind, id_, **names)
+            return (check, said) if check else None
+    return None
+
+
+def announced_ids() -> list[str]:
+    """Every id that is fixed."""
+    return [said["ids"] for said in _read()["checks"].values() if "*" not in said["ids"]]
+
+
+@cache
+def _read() -> dict[str, Any]:
+    import yaml  # not loaded where nothing is announced
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    parsed: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), loader)  # noqa: S506
+    return parsed
