@@ -7,7 +7,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from qa_checks.model import Finding, Input, Outcome, Report, State
+from qa_checks.model import Input, Outcome, Report, State
 from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.change_sheets import change_sheets
 from qa_checks.render.report_words import clean, date, verdict
@@ -51,7 +51,7 @@ def render(report: Report, path: Path) -> None:
     names = {"summary"}
     compared = [*change_sheets(report.compared), *source_sheets(report)]
     names |= {sheet.name.lower() for sheet in compared}
-    sheets = [_summary(report), *compared]
+    sheets = [_summary(report, most), *compared]
     if report.texts:
         numbers = list(number_rows.list_numbers(report.texts))
         sheets.append(_sheet(_sheet_name("Numbers in text", names), number_rows.HEADERS, numbers))
@@ -77,8 +77,14 @@ def _most(report: Report) -> int | None:
 
 def _rows(outcomes: Iterable[Outcome], most: int | None) -> Iterator[tuple[Cell, ...]]:
     for outcome in outcomes:
+        name, severity = outcome.check.name, outcome.check.severity.value
         for finding in outcome.findings[:most]:
-            yield _row(finding, outcome)
+            check, _, _, file, sheet, row, column, key, value, message, waived_by, _, places = (
+                finding
+            )
+            also = say_places(places) if places else None
+            yield (check, name, severity, file, sheet, row, column, key, value, message, also,
+                   waived_by, *TO_FILL_IN)  # fmt: skip
         if most is not None and len(outcome.findings) > most:
             yield _more(outcome, len(outcome.findings) - most)
 
@@ -91,18 +97,9 @@ def _more(outcome: Outcome, number: int) -> tuple[Cell, ...]:
     return (check.id, check.name, check.severity.value, *place, message, None, None, *TO_FILL_IN)
 
 
-def _row(finding: Finding, outcome: Outcome) -> tuple[Cell, ...]:
-    return (
-        finding.check, outcome.check.name, finding.severity.value,
-        finding.file, finding.sheet, finding.row, finding.column, finding.key,
-        finding.value, finding.message,
-        say_places(finding.places) or None, finding.waived_by, *TO_FILL_IN,
-    )  # fmt: skip
-
-
 def _sheet(name: str, headers: tuple[str, ...], rows: Sequence[tuple[Cell, ...]]) -> Sheet:
-    sample = [headers, *rows[:500]]
-    longest = [max(len(str(row[column] or "")) for row in sample) for column in range(len(headers))]
+    sample = zip(headers, *rows[:500], strict=True)
+    longest = [max([len(str(cell)) for cell in column if cell]) for column in sample]
     widths = [
         min(max(letters, WIDTHS.get(header, len(header) + 3)), WIDEST) + 1
         for letters, header in zip(longest, headers, strict=True)
@@ -123,16 +120,16 @@ def _sheet_name(table: str, taken: set[str]) -> str:
     return name
 
 
-def _summary(report: Report) -> Sheet:
+def _summary(report: Report, most: int | None) -> Sheet:
     rows: list[tuple[Look, Sequence[Cell]]] = [
         ("title", [report.release.title or report.release.id])
     ]
-    for header, *lines in _blocks(report):
+    for header, *lines in _blocks(report, most):
         rows += [("header", header), *(("plain", cells) for cells in lines), ("plain", [])]
     return Sheet("Summary", [28, 42, 16, 16, 16, 16, 68, 16, 16], rows)
 
 
-def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
+def _blocks(report: Report, most: int | None) -> Iterator[list[tuple[Any, ...]]]:
     release, tool, summary = report.release, report.tool, report.summary
     period = " to ".join(
         day for day in (date(release.period_start), date(release.period_end)) if day
@@ -187,7 +184,7 @@ def _blocks(report: Report) -> Iterator[list[tuple[Any, ...]]]:
     if others:
         yield [
             ("Check", "Fault", "Severity", "Outcome", "Failed", "Listed here", "Title or reason"),
-            *(_check(other, _most(report)) for other in others),
+            *(_check(other, most) for other in others),
         ]
 
 

@@ -61,31 +61,27 @@ def group_by_unit(report: Report) -> FindingsByUnit | None:
 
 
 def _by_name(report: Report) -> dict[str, list[Finding]]:
+    findings = [(finding, _unit_of(finding, report)) for finding in report.findings]
     named: dict[Place, str] = {}
-    for finding in report.findings:
-        if finding.row and _names_unit(finding, report):
-            for place in _places(finding):
-                named.setdefault(place, _first(finding))
+    for finding, unit in findings:
+        if finding.row and unit is not None:
+            for file, sheet, row in finding.all_places:
+                named.setdefault((finding.role, file, sheet, row), unit)
     by_name: dict[str, list[Finding]] = {}
-    for finding in report.findings:
-        if _names_unit(finding, report):
-            by_name.setdefault(_first(finding), []).append(finding)
-        elif finding.row and (place := _places(finding)[0]) in named:
-            by_name.setdefault(named[place], []).append(finding)
+    for finding, own in findings:
+        place = (finding.role, finding.file, finding.sheet, finding.row)
+        unit = named.get(place) if own is None and finding.row else own
+        if unit is not None:
+            by_name.setdefault(unit, []).append(finding)
     return by_name
 
 
-def _names_unit(finding: Finding, report: Report) -> bool:
-    # A figure that is not as expected is about no unit.
-    return finding.table in report.units and bool(finding.key) and finding.key not in report.figures
-
-
-def _places(finding: Finding) -> list[Place]:
-    return [(finding.role, at.file, at.sheet, at.row) for at in finding.all_places]
-
-
-def _first(finding: Finding) -> str:
-    return (finding.key or "").split(" / ", 1)[0]
+def _unit_of(finding: Finding, report: Report) -> str | None:
+    """What the first part of a key names; a figure that is not as expected is about no unit."""
+    key = finding.key
+    if not key or finding.table not in report.units or key in report.figures:
+        return None
+    return key.split(" / ", 1)[0]
 
 
 def _errors(findings: list[Finding]) -> int:

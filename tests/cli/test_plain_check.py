@@ -27,7 +27,16 @@ ONLY_RELEASES = {
     "qa_checks.review.evidence",
     "qa_checks.review.past_runs",
 }
-NOT_NEEDED = {"pandas", "pydantic", "pyarrow", "scipy", "sqlglot", "yaml", "great_expectations"}
+NOT_NEEDED = {
+    "pandas",
+    "pydantic",
+    "pyarrow",
+    "rich",
+    "scipy",
+    "sqlglot",
+    "yaml",
+    "great_expectations",
+}
 
 
 def loaded(*words: str | Path, cwd: Path) -> set[str]:

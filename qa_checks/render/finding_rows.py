@@ -1,0 +1,65 @@
+"""Findings on the page: a row of a check's table each, an item of a unit's list each.
+
+Written here and not by the template, which takes several times as long: a page may list ten
+thousand. Every text goes through `html_of`, which escapes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from qa_checks.model import Finding, Role
+from qa_checks.render.page_texts import anchor, html_of, icon, number
+from qa_checks.render.report_words import further_places, own_key
+
+
+def list_rows(findings: Iterable[Finding], *, scattered: bool, decided: bool) -> Markup:
+    """Rows of a table, with the columns for place and decision where those are asked for."""
+    rows = []
+    for finding in findings:
+        _, _, _, file, sheet, row, column, _, value, message, waived_by, role, places = finding
+        key = own_key(finding)
+        shown = (
+            '<span class="none">empty</span>' if value is None else f"<code>{html_of(value)}</code>"
+        )
+        line = (
+            f'<tr data-row><th scope="row" class="n{_nil(row)}">{number(row)}</th>'
+            f'<td class="column{_nil(column)}">{html_of(column)}</td>'
+            f'<td class="key{_nil(key)}">{html_of(key or None)}</td>'
+            f'<td class="value">{shown}</td><td class="message">{html_of(message)}'
+        )
+        if places:
+            line += f' <span class="sheet">{html_of(further_places(finding))}</span>'
+        line += "</td>"
+        if scattered:
+            line += f'<td class="place">{html_of(file)}'
+            line += f'<span class="sheet">{html_of(sheet)}</span>' if sheet else ""
+            before = role is Role.PREVIOUS
+            line += '<span class="sheet">previous release</span></td>' if before else "</td>"
+        if decided:
+            line += f'<td class="by"><a href="#decision-{waived_by}">Decision {waived_by}</a></td>'
+        rows.append(f"{line}</tr>")
+    return Markup("\n".join(rows))  # noqa: S704 - every text in it is escaped
+
+
+def list_items(findings: Iterable[Finding]) -> Markup:
+    """Items of a list, each with its check and its place."""
+    items = []
+    for finding in findings:
+        kind = "waived" if finding.waived_by else finding.severity.value
+        places = [f"Row {number(finding.row)}"] if finding.row else []
+        places += [html_of(part) for part in (finding.file, finding.sheet) if part]
+        also = f"; {html_of(further_places(finding))}" if finding.places else ""
+        items.append(
+            f'<li><span class="badge {kind}">{icon(kind)}{kind}</span> '
+            f'<a href="#check-{anchor(finding.check)}">{html_of(finding.check)}</a> '
+            f'{html_of(finding.message)} <span class="sheet">{", ".join(places)}{also}</span></li>'
+        )
+    return Markup("\n".join(items))  # noqa: S704 - every text in it is escaped
+
+
+def _nil(value: object) -> str:
+    """The class of a cell that has no value."""
+    return "" if value else " nil"
