@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from qa_checks.catalogue import load
+from qa_checks.engines.embedded.told_rows import ToldRows
 from qa_checks.errors import CatalogueError
+from qa_checks.model import State
 from qa_checks.reading.connection import connect
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
+SCORES = {"1": "9", "2": "9", "3": "7", "4": "5"}
 ROWS = [["1", "", "", "9"], ["2", "", "", "7"], ["3", "", "", "5"]]
 
 
@@ -60,3 +63,41 @@ def test_a_rule_that_cannot_run_is_no_reason_to_be_silent(tmp_path: Path) -> Non
     rules = [rule(1, require="score < 6", yields_to=["ABC002"]), idle]
     report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
     assert [finding.key for finding in outcome(report, "ABC001").findings] == ["1", "2"]
+
+
+def test_rows_that_several_checks_leave_out_are_looked_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_for: list[str] = []
+
+    def look_for(told: ToldRows, select: str, table: str, facts: frozenset[str]) -> None:
+        looked_for.append(select)
+        look(told, select, table, facts)
+
+    look = ToldRows.look_for
+    monkeypatch.setattr(ToldRows, "look_for", look_for)
+    rules = [
+        rule(1, require="score < 6", yields_to=["ABC004"]),
+        rule(2, query="SELECT t.* FROM visits AS t WHERE t.score > 6", yields_to=["ABC004"]),
+        rule(3, unique=["score"], yields_to=["ABC004"]),
+        rule(4, require="score <> 9"),
+        rule(5, require="score > 6", yields_to=["ABC006"]),
+        rule(6, require="CAST(person AS INTEGER) > 0"),
+    ]
+    rows = [[number, "", "", score, "", "", "Ann"] for number, score in SCORES.items()]
+    report = run_on(write_catalogue(tmp_path, rules), visits(*rows))
+    ended = {
+        name: (outcome(report, name).state, outcome(report, name).checked, keys)
+        for name in (f"ABC00{number}" for number in range(1, 7))
+        for keys in [[finding.key for finding in outcome(report, name).findings]]
+    }
+    assert ended == {
+        "ABC001": (State.FAILED, 2, ["3"]),
+        "ABC002": (State.FAILED, 4, ["3"]),
+        "ABC003": (State.PASSED, 2, []),
+        "ABC004": (State.FAILED, 4, ["1", "2"]),
+        "ABC005": (State.ERRORED, 0, []),
+        "ABC006": (State.ERRORED, 0, []),
+    }
+    assert len([select for select in looked_for if "score <> 9" in select]) == 1
+    assert outcome(report, "ABC005").reason == outcome(report, "ABC006").reason

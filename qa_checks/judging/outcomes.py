@@ -96,7 +96,11 @@ def _missed(engine: Engine, idle: Sequence[PlannedCheck]) -> set[str]:
     """
     asked = {
         planned.check.id: Predicate(
-            planned.logic.table, UNDECIDABLE, planned.logic.scope, facts=planned.logic.facts
+            planned.logic.table,
+            UNDECIDABLE,
+            planned.logic.scope,
+            facts=planned.logic.facts,
+            told=planned.logic.told if isinstance(planned.logic, Predicate) else (),
         )
         for planned in idle
         if planned.required and not planned.lacks

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 
 class Counterpart(Struct, frozen=True):
@@ -34,7 +35,8 @@ class Predicate(Struct, frozen=True):
     an engine be quick: ``column`` is the only column it depends on, ``once``
     are columns of which it says that together they occur once, ``known``
     are columns without one of which the condition is NULL, and only then. Where
-    ``counterpart`` is given, ``rows`` and condition say the same and no more.
+    ``counterpart`` is given, ``rows`` and condition say the same and no more. ``told`` are SELECTs
+    of the places of rows that are in no scope, since other checks tell of them.
     """
 
     table: str
@@ -47,6 +49,7 @@ class Predicate(Struct, frozen=True):
     once: tuple[str, ...] = ()
     known: tuple[str, ...] | None = None
     counterpart: Counterpart | None = None
+    told: tuple[str, ...] = ()
 
 
 class FaultyCells(Struct, frozen=True):
@@ -76,6 +79,7 @@ class Selection(Struct, frozen=True):
     facts: frozenset[str] = frozenset()
     cells: FaultyCells | None = None
     within_scope: bool = False
+    told: tuple[str, ...] = ()
 
 
 Logic = Predicate | Selection
@@ -102,6 +106,7 @@ def faults_sql(logic: Logic, table: str) -> str:
     table
         What stands for the rows of the check's own table.
     """
+    logic = leave_out(logic, logic.told)
     if not isinstance(logic, Predicate):
         return logic.sql
     rows = f"({logic.rows})" if logic.rows else table
@@ -120,3 +125,18 @@ def occurs_once(table: str, columns: Sequence[str], scope: str = "") -> Predicat
     )
     condition = f"CASE WHEN {filled} THEN ({listed}) NOT IN ({repeated}) END"
     return Predicate(table, condition, scope, once=tuple(columns), known=tuple(columns))
+
+
+def leave_out(logic: Logic, told: Sequence[str]) -> Logic:
+    """The same logic, without the rows whose places these SELECTs give."""
+    if not told:
+        return replace(logic, told=())
+    rows = " UNION ALL ".join(told)
+    if isinstance(logic, Selection):
+        left = f"((w._source, w._row) IN ({rows})) IS NOT TRUE"
+        return replace(logic, sql=f"SELECT w.* FROM ({logic.sql}) AS w WHERE {left}", told=())
+    scope = f"(t._source, t._row) NOT IN ({rows})"
+    scope = f"({logic.scope}) AND {scope}" if logic.scope else scope
+    if logic.once:
+        return replace(occurs_once(logic.table, logic.once, scope), facts=logic.facts)
+    return replace(logic, scope=scope, counterpart=None, told=())

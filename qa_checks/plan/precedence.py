@@ -7,8 +7,8 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from qa_checks.model import Logic, Predicate
-from qa_checks.model.logic import faults_sql, occurs_once
+from qa_checks.model import Logic
+from qa_checks.model.logic import faults_sql
 from qa_checks.plan.planned import PlannedCheck
 
 
@@ -37,19 +37,11 @@ def yield_to_others(checks: Sequence[PlannedCheck]) -> Iterator[PlannedCheck]:
 
 
 def _without(logic: Logic, told: Sequence[PlannedCheck]) -> Logic:
-    rows = " UNION ALL ".join(map(_places, told))
     facts = logic.facts.union(
         *(other.logic.facts for other in told),
         *(condition.facts for other in told for condition in other.preconditions),
     )
-    if isinstance(logic, Predicate):
-        scope = f"(t._source, t._row) NOT IN ({rows})"
-        scope = f"({logic.scope}) AND {scope}" if logic.scope else scope
-        if logic.once:
-            return replace(occurs_once(logic.table, logic.once, scope), facts=facts)
-        return replace(logic, scope=scope, facts=facts, counterpart=None)
-    sql = f"SELECT w.* FROM ({logic.sql}) AS w WHERE ((w._source, w._row) IN ({rows})) IS NOT TRUE"
-    return replace(logic, sql=sql, facts=facts)
+    return replace(logic, told=tuple(map(_places, told)), facts=facts)
 
 
 def _places(other: PlannedCheck) -> str:

@@ -19,6 +19,7 @@ from qa_checks.engines.embedded.faulty_cells import gather_rows, holders_of_keys
 from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
+from qa_checks.engines.embedded.told_rows import ToldRows
 from qa_checks.engines.embedded.uniqueness import count_repeats
 from qa_checks.engines.memory import relieve
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
@@ -43,14 +44,16 @@ class Embedded:
         self.release = loaded.release
         self.database = Database(loaded.connection, facts)
         self.scope_counts = ScopeCounts(self.database)
+        self.told_rows = ToldRows(self.database)
 
     def count(
         self, asked: Mapping[str, Logic], progress: Progress = lambda _: None
     ) -> dict[str, Counts | Failure]:
         """Count the rows of each check, the predicates of a table together."""
-        self._measure_scopes([logic for logic in asked.values() if needs_extent(logic)])
-        counts: dict[str, Counts | Failure] = {}
-        for answers in self._work(self._counting(asked), asked.values()):
+        ready, failures = self._leave_out_told(asked)
+        self._measure_scopes([logic for logic in ready.values() if needs_extent(logic)])
+        counts: dict[str, Counts | Failure] = {**failures}
+        for answers in self._work(self._counting(ready), ready.values()):
             counts.update(answers)
             progress(len(counts))
         return counts
@@ -59,15 +62,18 @@ class Embedded:
         self, wanted: Mapping[str, Wanted], progress: Progress = lambda _: None
     ) -> dict[str, Answer | Failure]:
         """Count each check and fetch its rows; of a small table only what is known to be there."""
+        ready, failures = self._leave_out_told(
+            {check: of_check.logic for check, of_check in wanted.items()}
+        )
         tables: dict[str, dict[str, Wanted]] = {}
         few: dict[str, Wanted] = {}
-        for check, of_check in wanted.items():
-            logic = of_check.logic
+        for check, logic in ready.items():
+            of_check = replace(wanted[check], logic=logic)
             if isinstance(logic, Predicate) and self._is_large(logic):
                 tables.setdefault(logic.table, {})[check] = of_check
             else:
                 few[check] = of_check
-        answers: dict[str, Answer | Failure] = {}
+        answers: dict[str, Answer | Failure] = {**failures}
         for name, asked in tables.items():
             rows = self.scope_counts.rows_of(name)
             for answer in LargeTable(self.database, name, rows, asked, self.release).answers():
@@ -88,6 +94,15 @@ class Embedded:
             return self.database.ask_snapshot(sql, snapshot, values)
         except Error as fault:
             return Failure.of(fault)
+
+    def _leave_out_told(
+        self, asked: Mapping[str, Logic]
+    ) -> tuple[dict[str, Logic], dict[str, Failure]]:
+        """The logic of each check without the rows that others tell of; why some cannot be told."""
+        unknown = self.told_rows.unknown(asked.values())
+        jobs = [partial(self.told_rows.look_for, *select) for select in unknown]
+        list(self._work(jobs, asked.values()))
+        return self.told_rows.leave_out(asked)
 
     def _answer_few(self, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Answer | Failure]]:
         """Count predicates together, then fetch the rows of those that fail."""
@@ -138,8 +153,8 @@ class Embedded:
 
     def _work(self, jobs: Sequence[Callable[[], Item]], asked: Iterable[Logic]) -> Iterator[Item]:
         """Do pieces of work that do not wait for each other; on a large table one by one."""
-        if len(jobs) == 1:
-            yield jobs[0]()
+        if len(jobs) < WORKERS:
+            yield from (job() for job in jobs)
             return
         workers = 1 if any(self._is_large(logic) for logic in asked) else WORKERS
         with ThreadPoolExecutor(workers) as pool:
