@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
+
+from msgspec.structs import asdict, replace
 
 from qa_checks.catalogue import builtin, guard, packed, ruleset
 
@@ -55,7 +56,7 @@ def _take_names(
 
 def _copy(names: Names) -> Names:
     """Names of its own: who reads a schema adds to them."""
-    return replace(names, **{part: copy(value) for part, value in vars(names).items()})
+    return replace(names, **{part: copy(value) for part, value in asdict(names).items()})
 
 
 def _take_digest(folder: Path) -> str:

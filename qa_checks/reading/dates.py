@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 ZONE = "Europe/London"  # an instant counts on the day it falls on in the United Kingdom
+DAY = "%d/%m/%Y"
 FORMATS = [
-    "%d/%m/%Y",
+    DAY,
     "%d/%m/%Y %H:%M:%S",
     "%d/%m/%Y %H:%M",
     "%d-%b-%Y",

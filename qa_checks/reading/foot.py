@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -66,9 +66,16 @@ def _count(rows: Sequence[int], name: str) -> str:
 
 
 def hold_foot_back(
-    rows: Iterable[Row], header: Header, layout: Layout, found: list[Foot]
+    rows: Iterable[Row],
+    header: Header,
+    layout: Layout,
+    feet: list[Foot],
+    are_last: Callable[[], bool],
 ) -> Iterator[Row]:
-    """Give the rows above the foot of a sheet, and put the foot into a list."""
+    """Give the rows above the foot of a sheet, and put the foot into a list.
+
+    It is looked for if they are the last rows of the sheet, which is asked when all are given.
+    """
     tail: deque[tuple[Row, bool]] = deque()
     full = 0
     wide = len(header.cells) - len(header.unnamed) > FEW
@@ -80,8 +87,10 @@ def hold_foot_back(
             first, was_full = tail.popleft()
             full -= was_full
             yield first
-    foot = find_foot([row for row, _ in tail], header, layout)
-    found.append(foot)
+    foot = Foot()
+    if are_last():
+        foot = find_foot([row for row, _ in tail], header, layout)
+        feet.append(foot)
     for row, _ in tail:
         if foot.holds(row[0]):
             return

@@ -12,7 +12,8 @@ from qa_checks.reading.formats.delimited_text import last_rows
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
-from qa_checks.reading.rows import RowFaults, note_header, unseen_alone
+from qa_checks.reading.row_faults import RowFaults, note_header
+from qa_checks.reading.rows import unseen_alone
 from qa_checks.reading.typed_text import read_typed
 from qa_checks.reading.typing_sql import clean, is_odd
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn

@@ -39,6 +39,11 @@ class Header(Struct, frozen=True, dict=True):
         return [place for place, text in enumerate(self.cells) if not visible(text).strip()]
 
     @cached_property
+    def fullest_title(self) -> int:
+        """How many cells a row above it fills at most."""
+        return max((len(title) - title.count("") for title in self.titles), default=0)
+
+    @cached_property
     def _letters(self) -> tuple[str, ...]:
         return tuple(map(letters_of, self.cells))
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.dates import day_of, has_time
+from qa_checks.reading.usual_values import value_as_usual
 from qa_checks.sql_text import sql_literal
 
 # Every blank that Python's strip takes off, so that both readings of a file agree.
@@ -50,7 +51,7 @@ def _has_plain_ends(text: str) -> str:
     return f"{text} >= '!' AND {text} < chr(127) AND {text}[-1] BETWEEN '!' AND '~'"
 
 
-def typed(column: Column, text: str, missing: Collection[str]) -> str:
+def typed(column: Column, text: str, missing: Collection[str], usual: bool = False) -> str:
     """SQL of the typed value of a cleaned text; NULL when it cannot be read.
 
     Parameters
@@ -61,8 +62,10 @@ def typed(column: Column, text: str, missing: Collection[str]) -> str:
         SQL of the text, blanks already taken off.
     missing
         Words that stand for a missing value.
+    usual
+        Whether every text is written as usual, or a word without a digit.
     """
-    value = _value(column, text)
+    value = value_as_usual(column, text) if usual else _value(column, text)
     if not missing or not column.is_text:
         return value
     listed = ", ".join(sql_literal(word) for word in missing)
@@ -87,8 +90,8 @@ def read_plain(column: Column, raw: str) -> str:
     return ""
 
 
-def faulty(column: Column, text: str, value: str, odd: bool) -> str:
-    """SQL condition under which the text is worth keeping beside its value; '' for never.
+def faulty(column: Column, text: str, value: str, odd: bool, usual: bool = False) -> str:
+    """SQL condition under which the text is worth keeping beside its value.
 
     Parameters
     ----------
@@ -96,11 +99,13 @@ def faulty(column: Column, text: str, value: str, odd: bool) -> str:
         SQL of the cleaned text and of the value read from it.
     odd
         Whether texts are searched for characters that betray a wrong encoding.
+    usual
+        As for `typed`.
     """
     if not column.is_text:
         unreadable = f"({text} IS NOT NULL AND {value} IS NULL)"
-        is_date = column.type == "date"
-        return f"({unreadable} OR {has_time(text, value)})" if is_date else unreadable
+        may_have_time = column.type == "date" and not usual
+        return f"({unreadable} OR {has_time(text, value)})" if may_have_time else unreadable
     strange = f" OR regexp_matches({text}, {sql_literal(ODD_CHARACTERS)})" if odd else ""
     return f"({text} IS DISTINCT FROM {value}{strange})"
 

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 from qa_checks.catalogue.layouts import Block
 from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.headers import HeaderCell, Match, Target
-from qa_checks.reading.rows import RowFaults
+from qa_checks.reading.row_faults import RowFaults
 
 ROW = "_row"
 WRITTEN = "_written"  # what is worth keeping of a row as it is written

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from qa_checks.errors import InputError, without_values
@@ -12,7 +12,9 @@ from qa_checks.reading.headers import Match, known_names
 from qa_checks.reading.in_place import read_in_place
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header, letters_of
-from qa_checks.reading.rows import Wanted, pick_cells
+from qa_checks.reading.rows import pick_cells
+from qa_checks.reading.usual_values import ARE_USUAL
+from qa_checks.reading.wanted import Wanted
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import TEXT, count_rows, select
 from qa_checks.sql_text import sql_literal
@@ -75,6 +77,11 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> N
         header_row=wide.match.header_row,
         positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
         codes=[number for number, item in enumerate(wide.columns) if item.is_code],
+        are_usual={
+            number: ARE_USUAL[item.column.type]
+            for number, item in enumerate(wide.columns)
+            if item.column.type in ARE_USUAL and not item.is_code
+        },
         missing=frozenset(intake.missing),
         look_for_odd=intake.wants_cells,
     )
@@ -87,12 +94,15 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> N
         f"{PLAIN_CSV}, delim=',', new_line='\\n', nullstr='', allow_quoted_nulls=true, "
         "parallel=false, max_line_size=16777216)"
     )
-    found = {
+    words = {
         item.name: sorted(wide.faults.missing.get(number, ()))
         for number, item in enumerate(wide.columns)
     }
+    usual = {wide.columns[number].name for number in wanted.are_usual.keys() - wide.faults.unusual}
     try:
-        intake.connection.execute(f"CREATE TABLE {wide.name} AS {select(wide, found, source)}")
+        intake.connection.execute(
+            f"CREATE TABLE {wide.name} AS {select(wide, words, source, usual=usual)}"
+        )
     except Error as fault:
         raise InputError(f"Its rows cannot be loaded: {without_values(fault)}.") from None
     spool.unlink()
@@ -103,7 +113,7 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> N
         )
 
 
-def _write_rows(stream: TextIO, rows: Iterator[list[str]]) -> int:
+def _write_rows(stream: TextIO, rows: Iterator[Sequence[str]]) -> int:
     number = 0
     for number, cells in enumerate(rows, start=1):  # noqa: B007  the last number is the count
         line = '","'.join(cells)

@@ -19,13 +19,19 @@ KEPT = "STRUCT(name VARCHAR, written VARCHAR, read_as VARCHAR)[]"
 
 
 def select(
-    wide: Wide, missing: Mapping[str, Collection[str]], source: str, direct: bool = False
+    wide: Wide,
+    missing: Mapping[str, Collection[str]],
+    source: str,
+    *,
+    direct: bool = False,
+    usual: Collection[str] = (),
 ) -> str:
     """SELECT of the typed columns of a source that gives each column's cleaned text.
 
     Two levels, so that nothing is computed twice: values, and the texts worth keeping, a list of
     the columns with what is written there and how it is read. ``missing`` holds each column's words
-    for a missing value; ``direct`` says that the source is that of `texts`.
+    for a missing value; ``direct`` says that the source is that of `texts`; ``usual`` are columns
+    in which nothing is written otherwise than usual (see `typed`).
     """
     values, columns, faults, told = [], [], [], []
     for item in wide.columns:
@@ -36,12 +42,13 @@ def select(
         if item.is_code:
             values.append(f"{text} AS {name}")
             continue
-        value = typed(item.column, text, words)
+        as_usual = item.name in usual
+        value = typed(item.column, text, words, as_usual)
         if direct and read_plain(item.column, text):
             value = f'coalesce("{PLAIN}{item.name}", {value})'
         values.append(f"{value} AS {name}")
-        if words or wide.faults.odd or item.column.type != "text":
-            fault = faulty(item.column, text, name, wide.faults.odd)
+        if words or wide.faults.odd or value != text:
+            fault = faulty(item.column, text, name, wide.faults.odd, as_usual)
             read_as = _read_as(item, name)
             faults.append(fault)
             told.append(
