@@ -92,3 +92,39 @@ def test_a_list_of_joiners_that_is_none_any_more_must_be_read() -> None:
         "a.xlsx, sheet 'Leavers+Joiners_at_31_Mar': It is not read, although its name or title is "
         "that of a known table"
     )
+
+
+def findings_below(header: list[str], *rows: list[str]) -> dict[str, list[int | None]]:
+    """The rows in which the checks of cells and details find something, by check."""
+    report = read({"List": [header, *rows]})
+    return {
+        judged.check.id: [finding.row for finding in judged.findings]
+        for judged in report.outcomes
+        if judged.findings and not judged.check.id.startswith(("LAT", "STR026"))
+    }
+
+
+def changed(header: list[str], row: list[str], **cells: str) -> list[str]:
+    """A row with other cells, named by the header's words joined by _."""
+    return [
+        cells.get(name.replace(" ", "_"), value) for name, value in zip(header, row, strict=True)
+    ]
+
+
+def test_a_blank_cell_of_a_list_that_has_no_blanks_is_a_finding_of_its_own() -> None:
+    kept = ("Premises_Ofsted_Region", "Registration_date", "Registration_status")
+    rows = [changed(PREMISES, BUILDING, **{name: ""}) for name in kept]
+    assert findings_below(PREMISES, BUILDING, *rows) == {
+        "premises.ofsted_region.nullable": [3],
+        "premises.registration_date.nullable": [4],
+        "premises.registration_status.nullable": [5],
+    }
+
+
+def test_a_joiner_whose_number_is_none_is_told_by_its_form_alone() -> None:
+    listed = [provider(1), provider(2)]
+    joined = changed(JOINERS, MOVED[0], URN="SC90OOO1")
+    report = read({"As at 31 March": [HEADER, *listed], "List": [JOINERS, joined]})
+    assert not outcome(report, "JNL002").findings
+    [malformed] = outcome(report, "joiners_and_leavers.urn.str_matches").findings
+    assert (malformed.sheet, malformed.row) == ("List", 2)
