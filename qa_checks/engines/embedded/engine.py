@@ -15,7 +15,7 @@ from qa_checks.engines.embedded.batches import make_batches, needs_extent
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
-from qa_checks.engines.embedded.faulty_cells import gather_rows, holders_of_keys
+from qa_checks.engines.embedded.faulty_cells import gather_cells
 from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
@@ -127,20 +127,14 @@ class Embedded:
                 yield {check: Answer(Counts(0, 0, 0), [])}
             else:
                 failed[check] = counted
-        gathered = self._gather_rows_with_cells(wanted[check].logic for check in failed)
+        logics = [wanted[check].logic for check in failed]
+        sizes = self.scope_counts.rows_of
+        gathered = gather_cells(self.database, self.schemas, logics, sizes, MANY_ROWS)
         jobs: list[Job[Answer | Failure]] = [
             partial(self._fetch, check, wanted[check], counted, gathered)
             for check, counted in failed.items()
         ]
         yield from self._work(jobs, [of_check.logic for of_check in wanted.values()])
-
-    def _gather_rows_with_cells(self, failed: Iterable[Logic]) -> dict[str, str]:
-        """Gather the rows of large tables that are to say in which of them a cell is at fault."""
-        asked = {logic.table for logic in failed if isinstance(logic, Selection) and logic.cells}
-        holders = {owner.table for table in asked for owner in holders_of_keys(self.schemas, table)}
-        large = [name for name in sorted(holders) if self._has_many_rows(name)]
-        keys = {name for table in asked for name in self.schemas.tables[table].key}
-        return gather_rows(self.database, self.schemas, large, keys)
 
     def _finds_nothing(self, logic: Logic) -> bool:
         """Whether there is no row that a query speaks of."""

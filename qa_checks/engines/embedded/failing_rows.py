@@ -18,12 +18,12 @@ FEW = 5_000
 def at_fault(schemas: Schemas, logic: Logic, gathered: Mapping[str, str]) -> str:
     """SELECT of the rows at fault of one check.
 
-    ``gathered`` are tables of rows with faulty cells, by the name of the table they are from.
+    ``gathered`` are tables of faulty cells, by the name of the table they are from.
     """
     if isinstance(logic, Predicate):
         return failing(logic)
     if logic.cells:
-        return cells_sql(schemas, logic.table, logic.cells, gathered)
+        return cells_sql(schemas, logic.table, logic.cells, gathered[logic.table])
     return logic.sql
 
 

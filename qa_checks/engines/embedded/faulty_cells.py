@@ -2,44 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.embedded.database import Database
-from qa_checks.model import FaultyCells
+from qa_checks.model import FaultyCells, Logic, Selection
 
 
-def gather_rows(
-    database: Database, schemas: Schemas, tables: Iterable[str], keys: Collection[str]
+def gather_cells(
+    database: Database,
+    schemas: Schemas,
+    logics: Iterable[Logic],
+    rows_of: Callable[[str], int],
+    many: int,
 ) -> dict[str, str]:
-    """Put the keys of the rows of large tables in which a cell was met into tables of their own.
+    """Put the faulty cells of each table aside, with the keys of their rows: where, by table.
 
-    Else every check of a column would look for its few rows among all. Their names, by table.
+    Those that cannot be put aside are a SELECT, for each check to look for its own.
+
+    Parameters
+    ----------
+    logics
+        Those of the checks; some find cells.
+    rows_of
+        How many rows a table has.
+    many
+        What a large table has more rows than.
     """
+    from qa_checks.duckdb_core import Error
+
+    asked: dict[str, list[FaultyCells]] = {}
+    for logic in logics:
+        if isinstance(logic, Selection) and logic.cells:
+            asked.setdefault(logic.table, []).append(logic.cells)
+    keys = {name for table in asked for name in schemas.tables[table].key}
+    rows = {}
+    for owner in {
+        each.table: each for table in asked for each in _holders(schemas, table)
+    }.values():
+        if rows_of(owner.table) > many:
+            rows[owner.table] = _gather_rows(database, owner, keys)
+        elif rows_of(owner.table):
+            rows[owner.table] = f"base.{owner.table}"
     gathered = {}
-    for table in tables:
-        gathered[table] = f"rows_with_cells_of_{table}"
-        columns = ["_source", "_block", "_row"]
-        columns += [f'"{name}"' for name in schemas.tables[table].stored if name in keys]
-        database.ask(
-            f"CREATE OR REPLACE TABLE {gathered[table]} AS SELECT {', '.join(columns)} "
-            f"FROM base.{table} WHERE (_source, _row) IN (SELECT _source, _row FROM extract_cells)"
-        )
+    for table, kinds in asked.items():
+        sql = _with_keys(schemas, table, kinds, rows)
+        gathered[table] = f"cells_at_fault_of_{table}"
+        try:
+            database.ask(f"CREATE OR REPLACE TABLE {gathered[table]} AS {sql}")
+        except Error:
+            gathered[table] = f"({sql})"
     return gathered
 
 
-def holders_of_keys(schemas: Schemas, table: str) -> list[Table]:
+def _gather_rows(database: Database, table: Table, keys: Collection[str]) -> str:
+    """Put the keys of the rows of a large table in which a cell was met into a table of their own.
+
+    Else the cells of every table would look for their few rows among all.
+    """
+    gathered = f"rows_with_cells_of_{table.table}"
+    columns = ["_source", "_block", "_row", *(name for name in table.stored if name in keys)]
+    listed = ", ".join(f'"{name}"' for name in columns)
+    database.ask(
+        f"CREATE OR REPLACE TABLE {gathered} AS SELECT {listed} FROM base.{table.table} "
+        "WHERE _row IN (SELECT _row FROM extract_cells)"
+    )
+    return gathered
+
+
+def _holders(schemas: Schemas, table: str) -> list[Table]:
     """The tables that hold a key column of a table: itself, and then the others."""
     own = schemas.tables[table]
     owners = [own, *(other for other in schemas.tables.values() if other is not own)]
     return [owner for owner in owners if any(name in owner.stored for name in own.key)]
 
 
-def cells_sql(
-    schemas: Schemas, table_name: str, cells: FaultyCells, gathered: Mapping[str, str]
+def cells_sql(schemas: Schemas, table: str, cells: FaultyCells, gathered: str) -> str:
+    """SELECT of the faulty cells of one kind, of those that were gathered."""
+    written = (
+        "" if cells.column in schemas.tables[table].key else f', c.written AS "{cells.column}"'
+    )
+    return f"SELECT c.*{written} FROM {gathered} AS c WHERE {_is_one_of([cells])}"
+
+
+def _with_keys(
+    schemas: Schemas, table_name: str, kinds: Sequence[FaultyCells], rows: Mapping[str, str]
 ) -> str:
-    """Select the faulty cells of one column together with their row's key columns.
+    """Select the faulty cells of a table together with their row's key columns.
 
     The row itself may not have made it into the table (an unknown code is no
     judgement; equal providers are one row), so every table that holds the key
@@ -54,25 +104,26 @@ def cells_sql(
     }
     columns = [column for column in table.key if column not in names]
     held = {
-        f"k{number}": (owner.table, [name for name in columns if name in owner.stored])
-        for number, owner in enumerate(holders_of_keys(schemas, table_name))
+        f"k{number}": (rows[owner.table], [name for name in columns if name in owner.stored])
+        for number, owner in enumerate(_holders(schemas, table_name))
+        if owner.table in rows
     }
     keys = [f'c.entry AS "{column}"' for column in table.key if column in names]
     for column in columns:
         values = [f'{alias}."{column}"' for alias, (_, own) in held.items() if column in own]
-        values += ["c.written"] if cells.taken_out and column == cells.column else []
-        keys.append(f'coalesce({", ".join(values)}) AS "{column}"')
-    if cells.column not in table.key:
-        keys.append(f'c.written AS "{cells.column}"')
-    rows = " ".join(
-        _nearest(alias, gathered.get(owner, f"base.{owner}"), own)
-        for alias, (owner, own) in held.items()
-        if own
-    )
+        own_kinds = [cells for cells in kinds if cells.taken_out and cells.column == column]
+        values += [f"CASE WHEN {_is_one_of(own_kinds)} THEN c.written END"] if own_kinds else []
+        keys.append(f'coalesce({", ".join([*values, "CAST(NULL AS VARCHAR)"])}) AS "{column}"')
+    joined = " ".join(_nearest(alias, owner, own) for alias, (owner, own) in held.items() if own)
     return (
-        f"SELECT c.*, {', '.join(keys)} FROM extract_cells AS c {rows} "
-        f"WHERE c.table_name = '{table.table}' "
-        f"AND c.column_name = '{cells.column}' AND c.fault = '{cells.fault}'"
+        f"SELECT {', '.join(['c.*', *keys])} FROM extract_cells AS c {joined} "
+        f"WHERE c.table_name = '{table.table}' AND ({_is_one_of(kinds)})"
+    )
+
+
+def _is_one_of(kinds: Sequence[FaultyCells]) -> str:
+    return " OR ".join(
+        f"c.column_name = '{cells.column}' AND c.fault = '{cells.fault}'" for cells in kinds
     )
 
 
