@@ -27,7 +27,9 @@ from tests.fuzz.planting import PLANTS, Plant
 from tests.fuzz.slices import DATA, FILES, Slice, cut
 from tests.fuzz.writers import WRITERS
 
-SAMPLE = 33
+SAMPLE = (
+    26  # in these occurs every format, alteration and kind of fault that occurs in the first 33
+)
 SEEDS = range(int(os.environ.get("QA_CHECKS_FUZZ", SAMPLE)))
 AS_AT = dt.date(2024, 3, 31)
 
@@ -110,7 +112,7 @@ def test_planted_faults_are_found_and_no_row_is_lost(
         assert reported & plant.checks, f"{plant.kind} in row {row}: {reported}"
 
 
-@pytest.mark.parametrize("seed", SEEDS[::4])
+@pytest.mark.parametrize("seed", SEEDS[::8])  # a second time differs by what is no file's matter
 def test_the_same_bytes_give_the_same_report(
     seed: int, checked: Callable[[int], tuple[Altered, Report]]
 ) -> None:
@@ -118,7 +120,7 @@ def test_the_same_bytes_give_the_same_report(
     assert without_times(check(altered.path)) == without_times(report)
 
 
-@pytest.mark.parametrize("seed", SEEDS[::2])  # of the sample, one or two in each format
+@pytest.mark.parametrize("seed", SEEDS[::2])  # of the sample, at least one in each format
 def test_damaged_bytes_end_in_a_report_or_in_words(seed: int, tmp_path: Path) -> None:
     altered = make(seed, tmp_path)
     chance = random.Random(-seed - 1)

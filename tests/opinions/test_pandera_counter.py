@@ -51,10 +51,10 @@ def without(report: Report) -> set[str]:
     return {opinion.check for opinion in report.second_opinion.opinions if opinion.agrees is None}
 
 
-@settings(
-    max_examples=20, deadline=None, phases=SOUGHT, suppress_health_check=[HealthCheck.too_slow]
+@settings(  # few runs of many rows: it is the rows that may differ, and a run that takes long
+    max_examples=6, deadline=None, phases=SOUGHT, suppress_health_check=[HealthCheck.too_slow]
 )
-@given(rows=st.lists(CELLS, min_size=1, max_size=12))
+@given(rows=st.lists(CELLS, min_size=1, max_size=80))
 def test_no_cell_is_counted_otherwise(folder: Path, rows: list[tuple[str, ...]]) -> None:
     chosen = Choice(themes=("schema",))
     report = run_on(folder, visits(*rows), selection=chosen, second_opinion=True)

@@ -61,13 +61,11 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (work / "tools").mkdir()
     (work / "tools" / WHEEL).write_bytes(b"the wheel")
     keys = [write_key(folder, name) for name in ("analyst", "approver")]
-    done = sh(
-        "qa-checks run -q && "
-        f"qa-checks sign-off -q --key {keys[0]} && "
-        f"qa-checks sign-off -q --key {keys[1]} --role approver",
-        work,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    sign = ["sign-off", "-q", "--key"]
+    with patch("qa_checks.sign_off.examination.run", run_once):
+        for words in (["run", "-q"], [*sign, keys[0]], [*sign, keys[1], "--role", "approver"]):
+            ended = qa_checks(*words, cwd=work)
+            assert ended.code == 0, ended.out + ended.err
     done = sh(
         "git init -q -b main . && git config user.name me && git config user.email me@x.org && "
         "git add -A && git commit -qm release && git init -q --bare ../origin && "
@@ -201,12 +199,12 @@ def test_the_hooks_run(checkout: Path) -> None:
         if re.search(HOOKS["qa-checks"]["files"], path.name) and "tables" not in path.name
     )
     assert len(files) == 4
-    done = sh(f"{HOOKS['qa-checks']['entry']} -q {shlex.join(files)}", checkout)
-    assert done.returncode == 0, done.stdout + done.stderr
-    done = sh(f"{HOOKS['qa-checks']['entry']} -q README.md", checkout)
-    assert done.returncode == 2
-    done = sh(f"{HOOKS['qa-checks-rules']['entry']} --help", checkout)
-    assert done.returncode == 0
+    check = shlex.split(HOOKS["qa-checks"]["entry"])[1:]
+    ended = qa_checks(*check, "-q", *files, cwd=checkout)
+    assert ended.code == 0, ended.out + ended.err
+    assert qa_checks(*check, "-q", "README.md", cwd=checkout).code == 2
+    rules = shlex.split(HOOKS["qa-checks-rules"]["entry"])[1:]
+    assert qa_checks(*rules, "--help", cwd=checkout).code == 0
 
 
 def test_the_page_names_the_hooks() -> None:
