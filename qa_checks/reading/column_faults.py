@@ -13,7 +13,7 @@ from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.exchanged_days import take_out_exchanged_days
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
-from qa_checks.reading.misplaced import take_out_misplaced
+from qa_checks.reading.misplaced import FAULTY, take_out_misplaced
 from qa_checks.reading.moved_rows import take_out_moved_rows
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
 
@@ -26,15 +26,17 @@ _MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 
 def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
+    sql = f"SELECT EXISTS (FROM extract_cells WHERE _source = {wide.source} AND {FAULTY})"
+    [(some_are_faulty,)] = intake.connection.execute(sql).fetchall()
     faults = [
         *take_out_misplaced(intake, wide),
-        *take_out_moved_rows(intake, wide),
+        *(take_out_moved_rows(intake, wide) if some_are_faulty else ()),
         *take_out_exchanged_days(intake, wide),
         *_find_formulas(sheet, wide),
         *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),
-        *_take_out_month_first(intake, wide),
-        *_name_short_years(intake, wide),
+        *(_take_out_month_first(intake, wide) if some_are_faulty else ()),
+        *(_name_short_years(intake, wide) if some_are_faulty else ()),
         *_take_out_merged(intake, sheet, wide),
     ]
     _record(intake, wide, faults)
@@ -166,14 +168,8 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         f"_source = {wide.source} AND fault = 'unreadable' "
         f"AND regexp_full_match(written, '{_MONTH_FIRST}')"
     )
-    met = (
-        {}
-        if wide.is_view
-        else dict(
-            ask(
-                f"SELECT position, count(*) FROM extract_cells WHERE {in_sheet} GROUP BY 1"
-            ).fetchall()
-        )
+    met = dict(
+        ask(f"SELECT position, count(*) FROM extract_cells WHERE {in_sheet} GROUP BY 1").fetchall()
     )
     for item in wide.columns:
         if item.column.type != "date" or met.get(item.cell.position, 0) < LEAST_MONTH_FIRST:
@@ -192,8 +188,6 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
 def _name_short_years(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     """Columns whose dates all have years of two digits, of which none was read."""
     ask = intake.connection.execute
-    if wide.is_view:
-        return
     short = (
         f"_source = {wide.source} AND fault = 'unreadable' "
         f"AND regexp_full_match(written, '{_SHORT_YEAR}')"

@@ -14,10 +14,11 @@ WRONG = 0.9
 
 def take_out_exchanged_days(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     """Pairs of columns, each one fault of the first; none of their cells is judged any more."""
-    for later, earlier in _pairs(wide):
-        both, wrong = _count(intake, wide, later, earlier)
-        if both < LEAST or wrong < WRONG * both:
+    lost: set[str] = set()
+    for later, earlier, both, wrong in _count(intake, wide):
+        if both < LEAST or wrong < WRONG * both or lost & {later.name, earlier.name}:
             continue
+        lost |= {later.name, earlier.name}
         prepare(intake, wide)
         first, second = sorted((later, earlier), key=lambda item: item.cell.position or 0)
         detail = (
@@ -44,10 +45,13 @@ def _pairs(wide: Wide) -> Iterator[tuple[WideColumn, WideColumn]]:
                     yield item, other
 
 
-def _count(intake: Intake, wide: Wide, later: WideColumn, earlier: WideColumn) -> tuple[int, int]:
-    """How many rows have both days, and in how many they stand the wrong way round."""
-    wrong = f'"{later.name}" < "{earlier.name}"'
-    [(both, exchanged)] = intake.connection.execute(
-        f"SELECT count({wrong}), count(*) FILTER ({wrong}) FROM {wide.name}"
-    ).fetchall()
-    return both, exchanged
+def _count(intake: Intake, wide: Wide) -> Iterator[tuple[WideColumn, WideColumn, int, int]]:
+    """Each pair, how many rows have both days, and in how many they stand the wrong way round."""
+    pairs = list(_pairs(wide))
+    if not pairs:
+        return
+    wrong = [f'"{later.name}" < "{earlier.name}"' for later, earlier in pairs]
+    counts = ", ".join(f"count({test}), count(*) FILTER ({test})" for test in wrong)
+    [numbers] = intake.connection.execute(f"SELECT {counts} FROM {wide.name}").fetchall()
+    for (later, earlier), both, exchanged in zip(pairs, numbers[::2], numbers[1::2], strict=True):
+        yield later, earlier, both, exchanged

@@ -137,7 +137,11 @@ def recognise(head: Sequence[Sequence[str]], layouts: Sequence[Names]) -> list[M
     Layouts that fit equally well (as at and in year have the same columns)
     all come back, those whose clues stand in the title rows or headers first.
     """
-    keys = [[normalise(cell) for cell in row] for row in head]
+    known = frozenset().union(*(names.targets for names in layouts))
+    keys = [
+        [key for key in map(normalise, row) if key in known or of_any_year(key) in known]
+        for row in head
+    ]
     rows = [_header_row(head, keys, names) for names in layouts]
     hits = [
         _hits(keys[row], names) if keys else 0 for row, names in zip(rows, layouts, strict=True)

@@ -38,8 +38,7 @@ def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | Non
     if intake.wants_unread:
         beside = _cells_beside(intake, sheet, header, wide) if wide else _cells_of(sheet, header)
         cells = chain(beside, cells)
-    _record_cells(intake, source, cells)
-    if wide and intake.wants_comments:
+    if _record_cells(intake, source, cells) and wide:
         name_units(intake, wide, "extract_unread")
     if wide and sheet.comments:  # those of other sheets are notes
         intake.connection.execute(
@@ -55,11 +54,11 @@ def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | Non
     insert_rows(intake.connection, "extract_contents", [row])
 
 
-def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> None:
-    """Fill ``extract_unread`` through a file: a sheet may be long."""
+def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> bool:
+    """Fill ``extract_unread`` through a file, for a sheet may be long; False if there is none."""
     first = next(cells, None)
     if first is None:
-        return
+        return False
     spool = intake.scratch / f"unread_{source}.csv"
     with spool.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -73,6 +72,7 @@ def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> None:
         "max_line_size=16777216)"
     )
     spool.unlink()
+    return True
 
 
 def _fullest(sheet: Sheet) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _cells_beside(
     if (
         below
         or longer
-        or any(header[place].strip() for place in others)
+        or (not wide.faults.nothing_beside and any(header[place].strip() for place in others))
         or wide.faults.blank_headers
     ):
         for number, row in _rows_below(intake, sheet, wide):

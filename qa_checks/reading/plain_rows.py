@@ -59,10 +59,14 @@ class Stretches:
     What a row is may depend on those around it: a title on the header below it, a broken row on
     the next, the foot on the last rows. So the others have plain rows before and behind them, and
     the last rows, be there any or none, are always among them.
+
+    ``rows`` counts those that were taken so far; ``is_beside`` is whether they hold something in
+    the columns beside the wanted ones.
     """
 
     def __init__(self, rows: Iterator[Row], wanted: Wanted) -> None:
         self.rows = 0
+        self.is_beside = False
         self._blocks = self._take(rows, wanted)
         self._next: tuple[list[Row], PlainRows | None] | None = next(self._blocks, None)
 
@@ -86,11 +90,14 @@ class Stretches:
     def _take(
         self, rows: Iterator[Row], wanted: Wanted
     ) -> Iterator[tuple[list[Row], PlainRows | None]]:
-        was_plain = True
+        was_plain, beside = True, wanted.beside
         block = list(islice(rows, BLOCK))
         plain = look_at(block, wanted)
         while block:
             self.rows += len(block)
+            self.is_beside = self.is_beside or any(
+                len(row) > place and row[place].strip() for _, row in block for place in beside
+            )
             following = list(islice(rows, BLOCK))
             after = look_at(following, wanted)
             amid = was_plain and after is not None and len(following) >= LONGEST

@@ -19,7 +19,8 @@ class RowFaults(Struct):
     text of headers with characters in them that nobody sees; ``foot`` what stands below the rows;
     ``odd`` says that some cell holds characters that betray a wrong encoding;
     ``missing`` are the words for a missing value that occur, by wanted column; ``unusual`` are
-    wanted columns in which some value is not written as nearly all are.
+    wanted columns in which some value is not written as nearly all are; ``nothing_beside`` says
+    that columns which are named but not wanted are known to be empty.
     """
 
     below: int = 0
@@ -30,6 +31,7 @@ class RowFaults(Struct):
     odd: bool = False
     missing: dict[int, set[str]] = {}
     unusual: set[int] = set()
+    nothing_beside: bool = False
 
 
 def note_header(

@@ -38,7 +38,7 @@ def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[Sequ
         yield from _pick_one_by_one(rows, wanted, faults, lengths, blanks)
         if stretches.are_over:
             break
-    faults.below = stretches.rows
+    faults.below, faults.nothing_beside = stretches.rows, not stretches.is_beside
     if sheet.blank_end_counts:
         faults.rows += [(blank, "blank", "", 0) for blank in blanks]
     if sheet.delimiter:

@@ -43,6 +43,12 @@ class Wanted(Struct, frozen=True, dict=True):
         return not values or self.are_usual[number](values)
 
     @cached_property
+    def beside(self) -> list[int]:
+        """The other columns, if one of them has a name."""
+        others = set(range(len(self.header.cells))).difference(self.positions)
+        return [] if others <= set(self.header.unnamed) else sorted(others)
+
+    @cached_property
     def pick(self) -> Pick:
         """What gives the wanted cells of a row that has the header's length."""
         return _picking(self.positions)

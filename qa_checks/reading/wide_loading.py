@@ -34,9 +34,10 @@ def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
     wide.all_data = sheet.direct is not None and sheet.direct.all_data
     header = _header(intake, sheet, wide)
     wide.is_in_place = read_in_place(intake, sheet, wide, header)
-    if not wide.is_in_place:
-        _load_spooled(intake, sheet, wide, header)
-    wide.rows = count_rows(intake.connection, wide)
+    if wide.is_in_place:
+        wide.rows = count_rows(intake.connection, wide)
+    else:
+        wide.rows = _load_spooled(intake, sheet, wide, header)
     return wide
 
 
@@ -67,8 +68,8 @@ def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
     )
 
 
-def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> None:
-    """Write the needed cells as plain CSV, which DuckDB loads in one go."""
+def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> int:
+    """Write the needed cells as plain CSV, load it in one go, and say how many rows there are."""
     from qa_checks.duckdb_core import Error
 
     wanted = Wanted(
@@ -100,17 +101,17 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> N
     }
     usual = {wide.columns[number].name for number in wanted.are_usual.keys() - wide.faults.unusual}
     try:
-        intake.connection.execute(
+        [(loaded,)] = intake.connection.execute(
             f"CREATE TABLE {wide.name} AS {select(wide, words, source, usual=usual)}"
-        )
+        ).fetchall()
     except Error as fault:
         raise InputError(f"Its rows cannot be loaded: {without_values(fault)}.") from None
     spool.unlink()
-    loaded = count_rows(intake.connection, wide)
     if loaded != written:
         raise InputError(
             f"{plural(written, 'row was', 'rows were')} read, but {grouped(loaded)} loaded."
         )
+    return written
 
 
 def _write_rows(stream: TextIO, rows: Iterator[Sequence[str]]) -> int:
