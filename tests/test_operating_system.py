@@ -151,11 +151,11 @@ def test_a_process_that_forbids_core_dumps_cannot_allow_them_again() -> None:
     assert done.stdout == "(0, 0)\n0\n"
 
 
-@pytest.mark.parametrize("name", ["typing", "__future__", "typer", "yaml", "gc", "pathlib"])
-def test_no_module_of_the_working_folder_is_taken(tmp_path: Path, name: str) -> None:
-    (tmp_path / f"{name}.py").write_text("open('taken', 'w').close()\n")
+def test_no_module_of_the_working_folder_is_taken(tmp_path: Path) -> None:
+    for name in ("typing", "__future__", "typer", "yaml", "gc", "pathlib"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name}.taken', 'w').close()\n")
     done = subprocess.run(
         [sys.executable, "-m", "qa_checks", "--version"], cwd=tmp_path, env=environment(),
         capture_output=True, check=False, timeout=60,
     )  # fmt: skip
-    assert (done.returncode, (tmp_path / "taken").exists()) == (0, False), done.stderr
+    assert (done.returncode, list(tmp_path.glob("*.taken"))) == (0, []), done.stderr

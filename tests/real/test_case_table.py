@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -301,6 +301,24 @@ def read_case(folder: Path) -> tuple[str, str]:
     return right, f"cd r; {command}" if "(in r)" in lines[-1] else command
 
 
+PLAIN = re.compile(r"qa-checks [\w. /-]+|echo rc \$\?|cd r")
+
+
+def run_plain(steps: Sequence[str], folder: Path) -> str:
+    """What steps that need no shell print, of which each `qa-checks` is run in this process."""
+    output, faults, code = "", "", 0
+    for step in steps:
+        program, *words = step.split()
+        if program == "cd":
+            folder /= words[0]
+        elif program == "echo":
+            output += f"rc {code}\n"
+        else:
+            ended = qa_checks(*words, cwd=folder)
+            code, output, faults = ended.code, output + ended.out, faults + ended.err
+    return output + faults
+
+
 def run_case(name: str, folder: Path) -> str:
     """What the command of a hostile case prints, run in a copy of its folder."""
     copy = folder / name
@@ -316,6 +334,9 @@ def run_case(name: str, folder: Path) -> str:
     command = read_case(copy)[1].replace('look.py "qa-checks"', f'look.py "{program}"')
     if name == "unknown_sheet_beside_a_known_one":  # a warning ends with 1 where it is asked for
         command = command.replace(" -q;", " -q --fail-on warning;")
+    steps = command.split("; ")
+    if all(PLAIN.fullmatch(step) for step in steps):
+        return run_plain(steps, copy)
     done = subprocess.run(
         ["bash", "-c", command],
         cwd=copy,
