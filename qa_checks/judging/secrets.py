@@ -15,6 +15,7 @@ from qa_checks.words import show
 
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
 SHORTEST = 5  # letters and digits; what is shorter is no secret within a longer text
+FEW = 10  # texts: each is looked for by itself
 Place = tuple[object, object]
 
 
@@ -50,13 +51,18 @@ class Secrets:
         """Whether a text is or holds one of those that must not be shown."""
         if not self._whole and not self._parts:
             return False
-        if text not in self._known:
-            folded = _fold(text)
-            starts = [at for at in range(len(folded)) if folded[at : at + SHORTEST] in self._starts]
-            self._known[text] = folded in self._whole or any(
-                self._begins(folded[at:]) for at in starts
-            )
-        return self._known[text]
+        hidden = self._known.get(text)
+        if hidden is None:
+            hidden = self._known[text] = self._is_in(_fold(text))
+        return hidden
+
+    def _is_in(self, folded: str) -> bool:
+        if folded in self._whole:
+            return True
+        if len(self._parts) <= FEW:
+            return any(part in folded for part in self._parts)
+        starts = [at for at in range(len(folded)) if folded[at : at + SHORTEST] in self._starts]
+        return any(self._begins(folded[at:]) for at in starts)
 
     def _begins(self, text: str) -> bool:
         place = bisect_right(self._parts, text)
@@ -64,7 +70,8 @@ class Secrets:
 
 
 def _fold(text: str) -> str:
-    return NEITHER_LETTER_NOR_DIGIT.sub("", text.casefold())
+    folded = text.casefold()
+    return folded if folded.isalnum() else NEITHER_LETTER_NOR_DIGIT.sub("", folded)
 
 
 def masked_columns(planned: PlannedCheck, table: Table, names: Iterable[str]) -> frozenset[str]:

@@ -14,7 +14,6 @@ NOTHING = "\u2013"
 LONG = 160  # letters of a value before it folds
 WORD = 25  # letters of a word before it may break
 ENDLESS = 30  # letters of a part of one before it may break anywhere
-PLAIN = re.compile(r"[\w .,:;/()–-]*", re.ASCII)  # needs no sign in its place and no escape
 LONG_WORD = re.compile(rf"(\S{{{WORD + 1},}})")
 PART = re.compile(r"(?<=[/_\-:,|@])(?=\w)|(?<=\.)(?=\w{4})")  # a file keeps its ending
 LONGEST = 2_000  # letters of a value that are in the page at all
@@ -39,8 +38,6 @@ def html_of(value: str | None) -> str:
     if value is None:
         return NOTHING
     if len(value) <= LONG:
-        if (len(value) <= WORD or not LONG_WORD.search(value)) and PLAIN.fullmatch(value):
-            return value  # as most are
         return str(escape(show(soften(value))))
     whole = value
     if len(value) > LONGEST:

@@ -157,12 +157,13 @@ def undecided(n: int) -> str:
 
 def own_key(finding: Finding) -> str:
     """Return a finding's key where it says more than its row, column, file and sheet do."""
-    key = finding.key or ""
-    if finding.row:
+    key, file = finding.key or "", finding.file
+    if key.startswith("row ") and finding.row:
         place = f"row {finding.row}"
         key = "" if key == place else key.removeprefix(f"{place}, ")
-    sheet = f"{finding.file} / {finding.sheet}"
-    return "" if key in (finding.column, finding.file, sheet) else key
+    if key in (finding.column, file):
+        return ""
+    return "" if file and key.startswith(file) and key == f"{file} / {finding.sheet}" else key
 
 
 def further_places(finding: Finding, base: Path | None = None) -> str:

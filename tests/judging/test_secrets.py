@@ -64,8 +64,11 @@ def said(report: Report, check: str) -> list[tuple[str | None, str]]:
         ("--", "--", False),
     ],
 )
-def test_a_secret_is_known_again(secret: str, text: str, hidden: bool) -> None:
-    assert Secrets(["Zebra Road", secret, "Abbey Road", f"{secret} and more"]).hide(text) is hidden
+@pytest.mark.parametrize("others", [0, 50])
+def test_a_secret_is_known_again(secret: str, text: str, hidden: bool, others: int) -> None:
+    known = ["Zebra Road", secret, "Abbey Road", f"{secret} and more"]
+    known += [f"{number} Mill Lane" for number in range(others)]
+    assert Secrets(known).hide(text) is hidden
 
 
 def test_another_check_of_the_row_does_not_repeat_what_one_masks(tmp_path: Path) -> None:
