@@ -55,24 +55,31 @@ def _write(key: Key, report: Report) -> str:
 
 
 def _write_findings(findings: Iterable[Finding]) -> str:
-    """The same as line by line, but ten times as fast: there may be a million of them."""
-    texts = _Texts()
-    return ",\n".join([_write_finding(finding, texts) for finding in findings])
+    """Each finding as its keys say (`FINDING_KEYS`), on a line.
 
-
-def _write_finding(finding: Finding, texts: _Texts) -> str:
-    """One finding as its keys say (`FINDING_KEYS`); what many share is written once for all."""
-    row = "null" if finding.row is None else finding.row
-    key = "null" if finding.key is None else _encode_text(finding.key)
-    value = "null" if finding.value is None else _encode_text(finding.value)
-    return (
-        f'{{"check": {texts[finding.check]}, "severity": {texts[finding.severity]}, '
-        f'"table": {texts[finding.table]}, "file": {texts[finding.file]}, '
-        f'"sheet": {texts[finding.sheet]}, "row": {row}, '
-        f'"column": {texts[finding.column]}, "key": {key}, "value": {value}, '
-        f'"message": {_encode_text(finding.message)}, "waived_by": {texts[finding.waived_by]}, '
-        f'"places": {texts[finding.places]}}}'
-    )
+    The same as key by key, but ten times as fast: there may be a million of them. What many
+    share is written once for all.
+    """
+    texts, lines = _Texts(), []
+    heads: dict[tuple[str, str | None, str | None], str] = {}
+    for finding in findings:
+        check, severity, table, file, sheet, row, column, key, value, message, by, _, places = (
+            finding
+        )
+        head = heads.get((check, file, sheet))
+        if head is None:
+            head = heads[check, file, sheet] = (
+                f'{{"check": {texts[check]}, "severity": {texts[severity]}, '
+                f'"table": {texts[table]}, "file": {texts[file]}, "sheet": {texts[sheet]}'
+            )
+        lines.append(
+            f'{head}, "row": {"null" if row is None else row}, "column": {texts[column]}, '
+            f'"key": {"null" if key is None else _encode_text(key)}, '
+            f'"value": {"null" if value is None else _encode_text(value)}, '
+            f'"message": {_encode_text(message)}, "waived_by": {texts[by]}, '
+            f'"places": {texts[places]}}}'
+        )
+    return ",\n".join(lines)
 
 
 class _Texts(dict[Part, str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -193,10 +194,14 @@ def near(path: str, base: Path) -> str:
     base
         The folder that the release's paths start from.
     """
-    if "://" in path:
-        return path  # a database is nowhere near
-    whole = os.path.normpath(base / path)
-    inside = os.path.relpath(whole)
+    # A database is nowhere near.
+    return path if "://" in path else _from(Path.cwd(), base / path)
+
+
+@lru_cache(maxsize=200)  # a report names few files, and each often
+def _from(working: Path, path: Path) -> str:
+    whole = os.path.normpath(path)
+    inside = os.path.relpath(whole, working)
     return whole if inside.startswith(os.pardir) else inside
 
 
