@@ -14,7 +14,7 @@ from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.cli.main import SELDOM
 from qa_checks.reading.connection import connect
 from tests import every_example as examples
-from tests import own_rules, postgres
+from tests import own_rules, postgres, spooled
 from tests.every_example import EveryExample
 
 
@@ -25,8 +25,8 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _own_rules() -> Iterator[None]:
-    with own_rules.read_once():
+def _read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with own_rules.read_once(), spooled.once(tmp_path_factory.mktemp("shelves")):
         yield
 
 
