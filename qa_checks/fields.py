@@ -1,15 +1,16 @@
-"""The kinds of values in YAML files, for records that are plain dataclasses.
+"""The records that YAML files are read into, and the kinds of values in them.
 
-pydantic reads such records too, and asks each kind what it must be; nothing here loads it.
+pydantic reads the files, and asks each record and kind what it must be; nothing here loads it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any, ClassVar
+from functools import cache
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import NODEFAULT, Struct, structs
 
 from qa_checks.days import FORMS, read_day
 
@@ -18,10 +19,37 @@ _QUOTED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/"
 _ANY_VALUE = re.compile(rf"{_QUOTED}|\bany_value(?=\s*\()", re.IGNORECASE | re.DOTALL)
 
 
-class Record:
-    """What a YAML file is read into: a dataclass; keys that are none of its fields are errors."""
+class Record(Struct, frozen=True):
+    """What a YAML file is read into; keys that are none of its fields are errors."""
 
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """What pydantic checks: a dataclass, of which the record is made."""
+        from pydantic_core import core_schema
+
+        del source
+        schema = handler.generate_schema(_as_dataclass(cls))
+        return core_schema.no_info_after_validator_function(lambda read: cls(**vars(read)), schema)
+
+
+@cache  # pydantic tells two of the same name apart
+def _as_dataclass(record: type[Record]) -> Any:
+    """The same fields as pydantic takes them, with what is said of them."""
+    from dataclasses import field, make_dataclass
+
+    parts = []
+    for part in structs.fields(record):
+        told = next((note for note in _notes(part.type) if isinstance(note, dict)), {})
+        defaults = {"default": part.default, "default_factory": part.default_factory}
+        given = {name: value for name, value in defaults.items() if value is not NODEFAULT}
+        parts.append((part.name, part.type, field(metadata=told, **given)))
+    about = {"__doc__": record.__doc__, "__module__": record.__module__}
+    config = {"__pydantic_config__": {"extra": "forbid"}}
+    return make_dataclass(record.__name__, parts, kw_only=True, namespace={**about, **config})
+
+
+def _notes(kind: Any) -> tuple[Any, ...]:
+    return getattr(kind, "__metadata__", ())
 
 
 class TextKind(Struct, frozen=True):
@@ -92,8 +120,8 @@ Day = Annotated[dt.date, DayKind()]
 Need = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")]
 
 
-def says(description: str, **more: Any) -> dict[str, Any]:
-    """Metadata of a field: what its key says to an editor, and what else pydantic checks."""
+def says(description: str | None, **more: Any) -> dict[str, Any]:
+    """Of a field: what its key says to an editor, and what else pydantic checks."""
     return {"description": description, **more}
 
 

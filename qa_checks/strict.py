@@ -1,4 +1,4 @@
-"""The models that YAML files are read with where no plain record will do."""
+"""The models that YAML files are read with where no `Record` will do."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from pathlib import Path
@@ -40,20 +39,13 @@ def write_json(value: Any, folder: Path) -> str:
     return json.dumps(value, default=simplify, ensure_ascii=False, separators=(",", ":"))
 
 
-def _is_record(kind: Any) -> bool:
-    return is_dataclass(kind) or (isinstance(kind, type) and issubclass(kind, Struct))
-
-
 @cache
-def _fields(kind: Any) -> Sequence[Field[Any] | FieldInfo]:
-    """The fields of a kind of record; those of YAML files are dataclasses, for pydantic."""
-    return fields(kind) if is_dataclass(kind) else structs.fields(kind)
+def _fields(kind: Any) -> Sequence[FieldInfo]:
+    return structs.fields(kind)
 
 
-def _default(field: Field[Any] | FieldInfo) -> Any:
-    if field.default_factory in (MISSING, NODEFAULT):
-        return field.default
-    return field.default_factory()
+def _default(field: FieldInfo) -> Any:
+    return field.default if field.default_factory is NODEFAULT else field.default_factory()
 
 
 def parse_json(text: str | bytes) -> Any:
@@ -89,6 +81,10 @@ def _maker(kind: Any, folder: Path) -> Maker | None:
     elif isinstance(origin, type) and inside:
         maker = _list_maker(origin, _maker(inside[0], folder))
     return maker
+
+
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def _record_maker(kind: Any, folder: Path) -> Maker:

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Annotated
+
+from msgspec import field
 
 from qa_checks.fields import Record, Text, TextKind, says
 
 Slug = Annotated[str, TextKind(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", longest=60)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Item(Record):
+class Item(Record, frozen=True, kw_only=True):
     """One point. Checks of the run or a sample prove it, or a person attests it.
 
     One that has both checks and attest is attested where the release has none of the checks.
     """
 
     id: Slug
-    title: Text = field(metadata=says("What is so when the point is done, as one statement."))
-    checks: list[Text] | None = field(
-        default=None,
-        metadata=says(
+    title: Annotated[Text, says("What is so when the point is done, as one statement.")]
+    checks: Annotated[
+        list[Text] | None,
+        says(
             "Ids of the checks that prove it; * is any text ('DAT*', 'providers.*').", min_length=1
         ),
-    )
-    attest: Text | None = field(
-        default=None, metadata=says("What the second analyst looks at, and what the note says.")
-    )
+    ] = None
+    attest: Annotated[
+        Text | None, says("What the second analyst looks at, and what the note says.")
+    ] = None
 
-    sample: Text | None = field(
-        default=None,
-        metadata=says("What a person does where no sample of `qa-checks sample` shows it."),
-    )
+    sample: Annotated[
+        Text | None, says("What a person does where no sample of `qa-checks sample` shows it.")
+    ] = None
 
     def __post_init__(self) -> None:
         if self.checks is None and self.attest is None and self.sample is None:
@@ -42,17 +41,15 @@ class Item(Record):
             raise ValueError("an item with 'sample' has neither 'checks' nor 'attest'")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Area(Record):
+class Area(Record, frozen=True, kw_only=True):
     """Items that belong together."""
 
     area: Slug
     title: Text
-    items: list[Item] = field(metadata={"min_length": 1})
+    items: Annotated[list[Item], says(None, min_length=1)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Checklist(Record):
+class Checklist(Record, frozen=True, kw_only=True):
     """schemas/checklist.yml."""
 
     areas: list[Area] = field(default_factory=list)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from qa_checks.catalogue.comparisons import ADDED, GONE, OF_CELL, OTHER, PLACE, Comparison
 from qa_checks.catalogue.conditions import Given, find_condition

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import Annotated
+
+from msgspec import field
 
 from qa_checks.fields import Name, Record, Sql, Text, says
 
 
-@dataclass(frozen=True, kw_only=True)
-class Given(Record):
+class Given(Record, frozen=True, kw_only=True):
     """What must be true of the release before the rule can say anything."""
 
-    that: Sql = field(metadata=says("A condition, usually EXISTS (SELECT 1 FROM … WHERE …)."))
-    else_: Text = field(metadata=says("Why the rule is skipped when it is not.", alias="else"))
+    that: Annotated[Sql, says("A condition, usually EXISTS (SELECT 1 FROM … WHERE …).")]
+    else_: Annotated[Text, says("Why the rule is skipped when it is not.", alias="else")]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Conditions(Record):
+class Conditions(Record, frozen=True, kw_only=True):
     """schemas/conditions.yml: conditions that several rules or figures share, named once."""
 
     conditions: dict[Name, Given] = field(default_factory=dict)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
@@ -23,59 +22,54 @@ PLACE = ("_source", "_row")
 WHERE = "Values of dimensions, of each the only one or any of a list; null where there is none."
 
 
-@dataclass(frozen=True, kw_only=True)
-class RecodedBy(Record):
+class RecodedBy(Record, frozen=True, kw_only=True):
     """By what rows may count under another value in published tables, if a release says so."""
 
-    column: ColumnOfRows = field(metadata=says("Column of the SELECT: such as the owner."))
-    needs: list[Need] = field(
-        default_factory=list,
-        metadata=says("Columns without which nobody knows what is re-coded, beside its own."),
-    )
+    column: Annotated[ColumnOfRows, says("Column of the SELECT: such as the owner.")]
+    needs: Annotated[
+        list[Need], says("Columns without which nobody knows what is re-coded, beside its own.")
+    ] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Dimension(Record):
+class Dimension(Record, frozen=True, kw_only=True):
     """A column of the SELECT that tells the rows apart."""
 
     title: Text
-    codes: CodesOf | None = field(
-        default=None,
-        metadata=says(
+    codes: Annotated[
+        CodesOf | None,
+        says(
             "The code list of its values, or a column of one (grades.grade): a value that no row "
             "has is counted as nought."
         ),
+    ] = None
+    values: Annotated[list[Value], says("Its values, where no code list has them.")] = field(
+        default_factory=list
     )
-    values: list[Value] = field(
-        default_factory=list, metadata=says("Its values, where no code list has them.")
-    )
-    needs: list[Need] = field(
-        default_factory=list,
-        metadata=says(
+    needs: Annotated[
+        list[Need],
+        says(
             "Columns without which it is not known, nor what is counted by it, beside those it is "
             "made of; the cube is."
         ),
-    )
-    recoded_by: RecodedBy | None = field(
-        default=None,
-        metadata=says("By what a release may re-code it for its tables (`recode` in tables.yml)."),
-    )
+    ] = field(default_factory=list)
+    recoded_by: Annotated[
+        RecodedBy | None,
+        says("By what a release may re-code it for its tables (`recode` in tables.yml)."),
+    ] = None
 
     def __post_init__(self) -> None:
         if self.codes is not None and self.values:
             raise ValueError("its values stand in the code list: say either codes or values")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Measure(Record):
+class Measure(Record, frozen=True, kw_only=True):
     """What is counted, other than the rows: a sum, or how many different values there are."""
 
     sum: ColumnOfRows | None = None
     count_distinct: ColumnOfRows | None = None
-    needs: list[Need] = field(
-        default_factory=list,
-        metadata=says("Columns without which it is not known, beside those it is made of."),
-    )
+    needs: Annotated[
+        list[Need], says("Columns without which it is not known, beside those it is made of.")
+    ] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if (self.sum is None) == (self.count_distinct is None):
@@ -99,90 +93,82 @@ class MeasureKind(Struct, frozen=True):
 Counted = Literal["count"] | Measure
 
 
-@dataclass(frozen=True, kw_only=True)
-class Share(Record):
+class Share(Record, frozen=True, kw_only=True):
     """A measure as a part of the same measure with only some dimensions fixed."""
 
-    of: Name = field(metadata=says("The measure."))
-    within: list[Name] = field(
-        default_factory=list,
-        metadata=says("The dimensions that the whole keeps; without any it is all rows."),
-    )
+    of: Annotated[Name, says("The measure.")]
+    within: Annotated[
+        list[Name], says("The dimensions that the whole keeps; without any it is all rows.")
+    ] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Figure(Record):
+class Figure(Record, frozen=True, kw_only=True):
     """One number that every report shows."""
 
     title: Text
-    where: dict[Name, Value | list[Value]] = field(default_factory=dict, metadata=says(WHERE))
-    measure: Name | None = field(default=None, metadata=says("The first one without."))
-    share: Name | None = field(
-        default=None, metadata=says("Of the cube's shares the one that is shown beside it.")
+    where: Annotated[dict[Name, Value | list[Value]], says(WHERE)] = field(default_factory=dict)
+    measure: Annotated[Name | None, says("The first one without.")] = None
+    share: Annotated[Name | None, says("Of the cube's shares the one that is shown beside it.")] = (
+        None
     )
-    which: list[ColumnOfRows] = field(
-        default_factory=list,
-        metadata=says(
+    which: Annotated[
+        list[ColumnOfRows],
+        says(
             "Columns of the SELECT by which each row counted is named, of a figure so small that "
             "the report names them all."
         ),
-    )
+    ] = field(default_factory=list)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DrawnChart(Record):
+class DrawnChart(Record, frozen=True, kw_only=True):
     """One small chart that every report draws: a bar for each value of a dimension."""
 
     title: Text
     category: Name
-    series: dict[Text, dict[Name, Value | list[Value]]] = field(
-        metadata=says(f"The parts of a bar by name. {WHERE}", min_length=1)
-    )
-    measure: Name | None = field(default=None, metadata=says("The first one without."))
-    place: int = field(default=0, metadata=says("Its place among the charts of all cubes."))
+    series: Annotated[
+        dict[Text, dict[Name, Value | list[Value]]],
+        says(f"The parts of a bar by name. {WHERE}", min_length=1),
+    ]
+    measure: Annotated[Name | None, says("The first one without.")] = None
+    place: Annotated[int, says("Its place among the charts of all cubes.")] = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cube(Record):
+class Cube(Record, frozen=True, kw_only=True):
     """schemas/cubes/NAME.yml: rows that count, to be counted by any of their dimensions."""
 
     cube: Name
     title: Text
-    tables: list[Name] = field(
-        metadata=says("Tables without which nothing is known.", min_length=1)
-    )
-    needs: list[Need] = field(
-        default_factory=list,
-        metadata=says("Columns without which nothing is known, beside those that its rows are of."),
-    )
-    optional: list[Need] = field(
-        default_factory=list,
-        metadata=says("Columns that its SELECT reads, and without which it is known all the same."),
-    )
-    given: Given | Name | None = field(
-        default=None,
-        metadata=says(
+    tables: Annotated[list[Name], says("Tables without which nothing is known.", min_length=1)]
+    needs: Annotated[
+        list[Need],
+        says("Columns without which nothing is known, beside those that its rows are of."),
+    ] = field(default_factory=list)
+    optional: Annotated[
+        list[Need],
+        says("Columns that its SELECT reads, and without which it is known all the same."),
+    ] = field(default_factory=list)
+    given: Annotated[
+        Given | Name | None,
+        says(
             "What a release must hold for the cube to be known; else its numbers are null. A "
             "condition, or the name of one in schemas/conditions.yml."
         ),
-    )
-    select: Sql = field(metadata=says("SELECT of the rows that count, one row each."))
-    order: list[ColumnOfRows] = field(
-        default_factory=lambda: list(PLACE),
-        metadata=says("Columns of the SELECT by which rows are listed.", min_length=1),
-    )
+    ] = None
+    select: Annotated[Sql, says("SELECT of the rows that count, one row each.")]
+    order: Annotated[
+        list[ColumnOfRows], says("Columns of the SELECT by which rows are listed.", min_length=1)
+    ] = field(default_factory=lambda: list(PLACE))
     dimensions: dict[Name, Dimension] = field(default_factory=dict)
-    measures: dict[Name, Annotated[Counted, MeasureKind()]] = field(
-        metadata=says("`count` for the number of rows, or a sum or count_distinct.", min_length=1)
-    )
+    measures: Annotated[
+        dict[Name, Annotated[Counted, MeasureKind()]],
+        says("`count` for the number of rows, or a sum or count_distinct.", min_length=1),
+    ]
     shares: dict[Name, Share] = field(default_factory=dict)
-    figures: dict[Name, Figure] = field(
-        default_factory=dict, metadata=says("Numbers that every report shows.")
+    figures: Annotated[dict[Name, Figure], says("Numbers that every report shows.")] = field(
+        default_factory=dict
     )
     charts: dict[Name, DrawnChart] = field(default_factory=dict)
-    place: int = field(
-        default=0, metadata=says("Where its figures stand among those of all cubes.")
-    )
+    place: Annotated[int, says("Where its figures stand among those of all cubes.")] = 0
 
     def measure(self, name: str | None) -> Counted:
         """A measure by its name; the first one without."""

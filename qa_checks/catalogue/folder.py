@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -205,10 +204,10 @@ def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:
 
 def _take_over(layout: Layout, model: Layout) -> Layout:
     blocks = [
-        replace(block, distinct=block.distinct or block.table in layout.distinct)
+        structs.replace(block, distinct=block.distinct or block.table in layout.distinct)
         for block in model.blocks
     ]
-    return replace(
+    return structs.replace(
         layout,
         blocks=[*blocks, *layout.blocks],
         required=layout.required or model.required,

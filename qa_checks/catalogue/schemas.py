@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
@@ -35,63 +34,55 @@ SQL_TYPES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Column(Record):
+class Column(Record, frozen=True, kw_only=True):
     """One column of a table. Each key but title, type and example is a check of its own."""
 
     title: Text
     type: ColumnType = "text"
-    example: Any = field(
-        default=None, metadata=says("The value an example row has unless it says so.")
+    example: Annotated[Any, says("The value an example row has unless it says so.")] = None
+    nullable: Annotated[bool, says("Whether a row may be without it.")] = True
+    unique: Annotated[bool, says("Whether each value may occur once only.")] = False
+    in_: Annotated[str | None, says("A code list: codes/NAME.csv.", alias="in")] = None
+    fold: Annotated[bool, says("Whether case and spaces are forgiven (and reported) in codes.")] = (
+        True
     )
-    nullable: bool = field(default=True, metadata=says("Whether a row may be without it."))
-    unique: bool = field(default=False, metadata=says("Whether each value may occur once only."))
-    in_: str | None = field(default=None, metadata=says("A code list: codes/NAME.csv.", alias="in"))
-    fold: bool = field(
-        default=True, metadata=says("Whether case and spaces are forgiven (and reported) in codes.")
-    )
-    ge: int | float | dt.date | None = field(default=None, metadata=says("Smallest value allowed."))
-    le: int | float | dt.date | None = field(default=None, metadata=says("Largest value allowed."))
-    str_matches: str | None = field(
-        default=None, metadata=says("Regular expression of the whole text.")
-    )
-    not_before: list[Text] = field(
-        default_factory=list,
-        metadata=says(
+    ge: Annotated[int | float | dt.date | None, says("Smallest value allowed.")] = None
+    le: Annotated[int | float | dt.date | None, says("Largest value allowed.")] = None
+    str_matches: Annotated[str | None, says("Regular expression of the whole text.")] = None
+    not_before: Annotated[
+        list[Text],
+        says(
             "table.column of days in the same published row that come no later than this one; "
             "where nearly all do, the two columns were exchanged."
         ),
-    )
-    true_values: list[str] = field(default_factory=list, metadata=says("Texts that mean yes."))
-    false_values: list[str] = field(default_factory=list, metadata=says("Texts that mean no."))
-    severity: Literal["error", "warning"] = field(
-        default="error", metadata=says("How bad it is when one of the column's constraints fails.")
-    )
-    sensitive: bool = field(default=False, metadata=says("Whether reports mask the value."))
-    repeats: list[Text] = field(
-        default_factory=list,
-        metadata=says(
-            "table.column of the same published row that this copies; never checked twice."
-        ),
-    )
-    derived: Sql | None = field(
-        default=None, metadata=says("An SQL expression over the table's columns.")
-    )
-    reads: list[Read] = field(
-        default_factory=list,
-        metadata=says(
+    ] = field(default_factory=list)
+    true_values: Annotated[list[str], says("Texts that mean yes.")] = field(default_factory=list)
+    false_values: Annotated[list[str], says("Texts that mean no.")] = field(default_factory=list)
+    severity: Annotated[
+        Literal["error", "warning"],
+        says("How bad it is when one of the column's constraints fails."),
+    ] = "error"
+    sensitive: Annotated[bool, says("Whether reports mask the value.")] = False
+    repeats: Annotated[
+        list[Text],
+        says("table.column of the same published row that this copies; never checked twice."),
+    ] = field(default_factory=list)
+    derived: Annotated[Sql | None, says("An SQL expression over the table's columns.")] = None
+    reads: Annotated[
+        list[Read],
+        says(
             "Published cells a derived column is worked out from, beside what it needs: a "
             "row in which one of them cannot be read is undecided."
         ),
-    )
-    needs: list[Need] = field(
-        default_factory=list,
-        metadata=says(
+    ] = field(default_factory=list)
+    needs: Annotated[
+        list[Need],
+        says(
             "What a derived column is derived from, as table.column or, of a judgement "
             "that stands in a column of its own, table.column=value; without it there is nothing "
             "to derive and no rule may use the column."
         ),
-    )
+    ] = field(default_factory=list)
     why: str = ""
     remedy: str = ""
 
@@ -131,58 +122,54 @@ class Column(Record):
         return self.is_checked and not self.nullable
 
 
-@dataclass(frozen=True, kw_only=True)
-class Lookup(Record):
+class Lookup(Record, frozen=True, kw_only=True):
     """Rows another SELECT gives, at most one for each row of the table."""
 
     select: Sql
-    by: list[Annotated[str, TextKind(pattern=r"^_?[a-z][a-z0-9_]*$")]] = field(
-        metadata=says("Columns that are equal in both.", min_length=1)
-    )
+    by: Annotated[
+        list[Annotated[str, TextKind(pattern=r"^_?[a-z][a-z0-9_]*$")]],
+        says("Columns that are equal in both.", min_length=1),
+    ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Views(Record):
+class Views(Record, frozen=True, kw_only=True):
     """The views of a release that a table holds beside each other."""
 
-    column: Name = field(metadata=says("The column that names a row's view."))
-    words: dict[Text, Text] = field(
-        metadata=says(
+    column: Annotated[Name, says("The column that names a row's view.")]
+    words: Annotated[
+        dict[Text, Text],
+        says(
             "Each view with what sentences call it. A row is compared with its "
             "counterpart in the first of these views that has one.",
             min_length=2,
-        )
-    )
-    repeated: list[Name] = field(
-        default_factory=list,
-        metadata=says("Views in which a key may stand in several rows."),
+        ),
+    ]
+    repeated: Annotated[list[Name], says("Views in which a key may stand in several rows.")] = (
+        field(default_factory=list)
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Table(Record):
+class Table(Record, frozen=True, kw_only=True):
     """One canonical table."""
 
     table: Name
     title: Text
-    rows_are: Text = field(metadata=says("What one row is, in the plural: inspections."))
-    key: list[Name] = field(metadata=says("Columns that name a row for a reader.", min_length=1))
-    unit: Text | None = field(
-        default=None,
-        metadata=says(
+    rows_are: Annotated[Text, says("What one row is, in the plural: inspections.")]
+    key: Annotated[list[Name], says("Columns that name a row for a reader.", min_length=1)]
+    unit: Annotated[
+        Text | None,
+        says(
             "What the first key column names, in the singular: reports then show all findings "
             "of one together."
         ),
-    )
-    unique_key: bool = field(default=True, metadata=says("Whether the key may occur once only."))
-    time: Name | None = field(
-        default=None, metadata=says("The date column that scopes in time refer to.")
-    )
+    ] = None
+    unique_key: Annotated[bool, says("Whether the key may occur once only.")] = True
+    time: Annotated[Name | None, says("The date column that scopes in time refer to.")] = None
     views: Views | None = None
     source: list[Text] = field(default_factory=list)
-    lookups: dict[Name, Lookup] = field(
-        default_factory=dict, metadata=says("What derived columns may take values from, by name.")
-    )
+    lookups: Annotated[
+        dict[Name, Lookup], says("What derived columns may take values from, by name.")
+    ] = field(default_factory=dict)
     columns: dict[Name, Column]
 
     @property

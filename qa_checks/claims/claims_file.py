@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 from pydantic import Field
 
 from qa_checks import fields
@@ -23,34 +22,33 @@ PRINTED = "printed"
 _Rounded = Annotated[int | float, Field(gt=0, allow_inf_nan=False)]
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClaimEntry(Record):
+class ClaimEntry(Record, frozen=True, kw_only=True, dict=True):
     """A sentence of the text and what it is bound to: a query, `empty` or `outside`."""
 
-    says: Text = field(
-        metadata=fields.says(
+    says: Annotated[
+        Text,
+        fields.says(
             "The words as they stand in the text, with a hole {name} for each number, or "
             "{name:kind} with one of the kinds number, fraction, direction, multiple, rank and "
             "word; … stands for words left out."
-        )
-    )
-    query: Sql | None = field(
-        default=None,
-        metadata=fields.says(
+        ),
+    ]
+    query: Annotated[
+        Sql | None,
+        fields.says(
             "SELECT of one row, its columns called as the holes. Printed numbers are parameters: "
             "$name."
         ),
-    )
-    empty: Sql | None = field(
-        default=None, metadata=fields.says("SELECT of the rows that contradict the sentence.")
-    )
-    outside: Text | None = field(
-        default=None,
-        metadata=fields.says("Why no query can tell of holes without a column, and who has."),
-    )
-    rounded: dict[Name, _Rounded] = field(
-        default_factory=dict, metadata=fields.says("What the number in a hole is rounded to: 100.")
-    )
+    ] = None
+    empty: Annotated[
+        Sql | None, fields.says("SELECT of the rows that contradict the sentence.")
+    ] = None
+    outside: Annotated[
+        Text | None, fields.says("Why no query can tell of holes without a column, and who has.")
+    ] = None
+    rounded: Annotated[
+        dict[Name, _Rounded], fields.says("What the number in a hole is rounded to: 100.")
+    ] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.query is None and self.empty is None and self.outside is None:
@@ -70,18 +68,17 @@ class ClaimEntry(Record):
         return read_saying(self.says)
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClaimsFile(Record):
+class ClaimsFile(Record, frozen=True, kw_only=True):
     """claims.yml."""
 
-    text: Text = field(metadata=fields.says("The file of the text, relative to this file."))
-    changes: Literal["unrounded", "printed"] = field(
-        default="unrounded",
-        metadata=fields.says(
+    text: Annotated[Text, fields.says("The file of the text, relative to this file.")]
+    changes: Annotated[
+        Literal["unrounded", "printed"],
+        fields.says(
             "How differences are made in this release: of unrounded numbers, or of the numbers as "
             "they are printed."
         ),
-    )
+    ] = "unrounded"
     claims: list[ClaimEntry] = field(default_factory=list)
 
 

@@ -61,6 +61,8 @@ def _prepare() -> None:
             stream.reconfigure(errors="replace")
     if not sys.stdout.isatty():
         os.environ.setdefault("COLUMNS", WIDTH)
+    # Who reads YAML would look through all that is installed for plug-ins that may change values.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
     heed_stops()
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.cubes import Cube, check_where
@@ -39,41 +38,41 @@ STANDS_FOR = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Family(Record):
+class Family(Record, frozen=True, kw_only=True):
     """Tables of one form: the same cube, the same rows and columns."""
 
-    cube: Text | None = field(
-        default=None,
-        metadata=says(
+    cube: Annotated[
+        Text | None,
+        says(
             "The file of schemas/cubes that says what is counted. Without it a table is known only "
             "by what is printed: its rows and columns may be any, and select nothing."
         ),
+    ] = None
+    where: Annotated[Selected, says(SELECTED)] = field(default_factory=dict)
+    rows: Annotated[Labels | None, says(STANDS_FOR)] = None
+    labels: Annotated[
+        dict[Text, Labels],
+        says(f"In the place of rows: several columns of labels, by header. {STANDS_FOR}"),
+    ] = field(default_factory=dict)
+    columns: Annotated[Labels | None, says(STANDS_FOR)] = None
+    ignore: Annotated[list[Text], says("Headers of columns that the cube does not count.")] = field(
+        default_factory=list
     )
-    where: Selected = field(default_factory=dict, metadata=says(SELECTED))
-    rows: Labels | None = field(default=None, metadata=says(STANDS_FOR))
-    labels: dict[Text, Labels] = field(
-        default_factory=dict,
-        metadata=says(f"In the place of rows: several columns of labels, by header. {STANDS_FOR}"),
-    )
-    columns: Labels | None = field(default=None, metadata=says(STANDS_FOR))
-    ignore: list[Text] = field(
-        default_factory=list, metadata=says("Headers of columns that the cube does not count.")
-    )
-    titles: dict[Text, Selected] = field(
-        metadata=says(
+    titles: Annotated[
+        dict[Text, Selected],
+        says(
             f"How the title of each table begins, or the name of its file, sheet or marked-up "
             f"table, with what it selects. {SELECTED}",
             min_length=1,
-        )
-    )
-    alternatives: dict[Text, Selected] = field(
-        default_factory=dict,
-        metadata=says("Other selections that may explain a difference, each by its name."),
-    )
-    rounded: int | None = field(
-        default=None, metadata=says("What numbers are rounded to, such as 5, where not to 1.")
-    )
+        ),
+    ]
+    alternatives: Annotated[
+        dict[Text, Selected],
+        says("Other selections that may explain a difference, each by its name."),
+    ] = field(default_factory=dict)
+    rounded: Annotated[
+        int | None, says("What numbers are rounded to, such as 5, where not to 1.")
+    ] = None
 
     def __post_init__(self) -> None:
         is_bare = self.cube is None and self.rows is None
@@ -86,37 +85,34 @@ class Family(Record):
             raise ValueError("only one side of a table stands for days or periods")
 
 
-@dataclass(frozen=True, kw_only=True)
-class TablesFile(Record):
+class TablesFile(Record, frozen=True, kw_only=True):
     """tables.yml."""
 
-    tables: list[Family] = field(metadata={"min_length": 1})
-    shorthand: dict[Text, Text] = field(
-        default_factory=dict,
-        metadata=says("Signs in the place of a number beside the usual ones, with their meaning."),
-    )
-    adds_up: list[Text] = field(
-        default_factory=list,
-        metadata=says(
+    tables: Annotated[list[Family], says(None, min_length=1)]
+    shorthand: Annotated[
+        dict[Text, Text],
+        says("Signs in the place of a number beside the usual ones, with their meaning."),
+    ] = field(default_factory=dict)
+    adds_up: Annotated[
+        list[Text],
+        says(
             "Sums of tables, cell by cell: 8b = 8c + 8d; of columns: 6a: All = Homes + Schools; "
             "or percentages that make up 100: 2: 100 = Good + Bad."
         ),
-    )
-    percentages: list[Text] = field(
-        default_factory=list,
-        metadata=says(
+    ] = field(default_factory=list)
+    percentages: Annotated[
+        list[Text],
+        says(
             "Which counts percentages are of, and in percent of what: 2 = 1 / All, for the column "
             "or row All of table 1; or of columns: 3: Good % = Good / All."
         ),
-    )
-    flows: list[FlowEntry] = field(
-        default_factory=list,
-        metadata=says("Stocks that follow from the one before, joiners and leavers."),
-    )
-    recode: list[Recoding] = field(
-        default_factory=list,
-        metadata=says("Rows that the tables count under another value than the data has."),
-    )
+    ] = field(default_factory=list)
+    flows: Annotated[
+        list[FlowEntry], says("Stocks that follow from the one before, joiners and leavers.")
+    ] = field(default_factory=list)
+    recode: Annotated[
+        list[Recoding], says("Rows that the tables count under another value than the data has.")
+    ] = field(default_factory=list)
 
 
 class DeclaredTable(Struct, frozen=True):

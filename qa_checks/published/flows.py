@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from msgspec import Struct
 
@@ -23,16 +22,15 @@ if TYPE_CHECKING:
 DAYS = "as_at"
 
 
-@dataclass(frozen=True, kw_only=True)
-class FlowEntry(Record):
+class FlowEntry(Record, frozen=True, kw_only=True):
     """An entry of `flows`."""
 
-    stock: Text = field(metadata=says("A table of how many there were on each day (as_at)."))
-    by: Text = field(
-        metadata=says("The dimension of which each value must close, such as provision_type.")
-    )
-    joiners: Text = field(metadata=says("The cube that counts those who joined in the period."))
-    leavers: Text = field(metadata=says("The cube that counts those who left in the period."))
+    stock: Annotated[Text, says("A table of how many there were on each day (as_at).")]
+    by: Annotated[
+        Text, says("The dimension of which each value must close, such as provision_type.")
+    ]
+    joiners: Annotated[Text, says("The cube that counts those who joined in the period.")]
+    leavers: Annotated[Text, says("The cube that counts those who left in the period.")]
 
 
 class Flow(Struct, frozen=True):

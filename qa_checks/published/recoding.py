@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import Annotated
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Cube, RecodedBy, check_where, say_value
@@ -14,20 +15,20 @@ from qa_checks.sql_text import sql_literal
 from qa_checks.words import list_words, suggest
 
 
-@dataclass(frozen=True, kw_only=True)
-class Recoding(Record):
+class Recoding(Record, frozen=True, kw_only=True):
     """Rows of some names that count under another value of a dimension."""
 
-    dimension: Text = field(metadata=says("The dimension, of every cube that has it."))
-    from_: Text = field(metadata=says("The value that the data has.", alias="from"))
-    to: Text = field(metadata=says("The value that the tables count it under."))
-    of: list[Text] = field(
-        metadata=says(
+    dimension: Annotated[Text, says("The dimension, of every cube that has it.")]
+    from_: Annotated[Text, says("The value that the data has.", alias="from")]
+    to: Annotated[Text, says("The value that the tables count it under.")]
+    of: Annotated[
+        list[Text],
+        says(
             "Those whose rows are re-coded, such as owners, as the column has them by which the "
             "cubes say that the dimension is re-coded; capitals and blanks do not matter.",
             min_length=1,
-        )
-    )
+        ),
+    ]
 
 
 class RecodingFault(Struct, frozen=True):

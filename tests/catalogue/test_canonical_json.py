@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from qa_checks.catalogue.canonical_json import make, parse_json, write_json
 
@@ -20,20 +20,17 @@ class Colour(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True)
-class Apple:
+class Apple(Struct, frozen=True):
     weight: int
     eaten: bool = False
 
 
-@dataclass(frozen=True)
-class Pear:
+class Pear(Struct, frozen=True):
     length: float
     parts: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True)
-class Basket:
+class Basket(Struct, frozen=True):
     fruit: Apple | Pear
     colour: Colour = Colour.RED
     since: dt.date | None = None
@@ -42,8 +39,8 @@ class Basket:
     pairs: frozenset[tuple[str, str]] = frozenset()
     words: Sequence[str] = ()
     anything: Any = None
-    apples: Mapping[str, Apple] = field(default_factory=dict)
-    lists: list[list[Apple]] = field(default_factory=list)
+    apples: Mapping[str, Apple] = {}
+    lists: list[list[Apple]] = []
 
 
 BASKETS = [

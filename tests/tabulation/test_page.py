@@ -55,4 +55,4 @@ def test_the_page_names_every_key_of_a_cube() -> None:
         if line.startswith("| `")
     ]
     named = {key.strip(" `") for keys in told for key in keys.split(",")}
-    assert named == set(Cube.__dataclass_fields__) - {"cube", "title"}
+    assert named == set(Cube.__struct_fields__) - {"cube", "title"}
