@@ -9,6 +9,7 @@ import pytest
 from qa_checks.words import (
     end_sentence,
     fill,
+    fill_each,
     grouped,
     list_some,
     list_words,
@@ -41,6 +42,9 @@ def test_fill(template: str, filled: str) -> None:
         "value": "[c] and {urn}",
     }
     assert fill(template, values) == filled
+    other = {**values, "urn": "SC2", "number": None}
+    columns = {name: [value, other[name]] for name, value in values.items()}
+    assert list(fill_each(template, columns, 2)) == [filled, fill(template, other)]
 
 
 @pytest.mark.parametrize(
