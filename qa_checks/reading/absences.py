@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Set
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.errors import ReleaseError
 from qa_checks.model import AbsentColumn, Input, Role
+from qa_checks.reading.emptied_columns import find_emptied
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.headers import Target
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
 from qa_checks.words import suggest
 
+BLANK = " (blank throughout)"
+
 
 def find_absences(loaded: Loaded, release: Release) -> tuple[AbsentColumn, ...]:
     """What each file lacks of what its layout has had since the release's date or longer.
 
-    A required column is not among them: that it is missing is a finding of its own.
+    A required column is not among them: that it is missing is a finding of its own. One that is
+    there and blank throughout is, where the release before has values in it.
 
     Raises
     ------
@@ -33,10 +37,16 @@ def find_absences(loaded: Loaded, release: Release) -> tuple[AbsentColumn, ...]:
         for sheet in loaded.inputs
         if sheet.layout and sheet.role is Role.RELEASE
     ]
-    reasons = _read_reasons(loaded.schemas, sheets, release)
+    lacking = [_lacked(sheet, layout) for sheet, layout in sheets]
+    emptied = [
+        find_emptied(loaded, sheet, dict(_usual(layout)).keys() - _unpivoted(layout))
+        for sheet, layout in sheets
+    ]
+    named = set().union(*lacking, *emptied)
+    reasons = _read_reasons(loaded.schemas, named, release)
     absent = []
-    for sheet, layout in sheets:
-        lacked = _lacked(sheet, layout) - set(layout.required)
+    for (sheet, layout), lacks, blank in zip(sheets, lacking, emptied, strict=True):
+        lacked = (lacks | blank) - set(layout.required)
         usual = dict(_usual(layout))
         first = min((since for since in usual.values() if since), default=None)
         # Of loose files without a date only what no year's files lack is missed.
@@ -51,7 +61,7 @@ def find_absences(loaded: Loaded, release: Release) -> tuple[AbsentColumn, ...]:
                         sheet=sheet.sheet,
                         table=target.table,
                         column=target.column,
-                        title=block.columns[target.column][0],
+                        title=block.columns[target.column][0] + (BLANK if name in blank else ""),
                         since=since,
                         reason=reasons.get(name, ""),
                         unpivoted=block.unpivot is not None,
@@ -78,6 +88,16 @@ def _columns(layout: Layout) -> dict[str, Target]:
     return columns
 
 
+def _unpivoted(layout: Layout) -> set[str]:
+    """Columns whose cells are rows of a table: nothing of a blank one is in it."""
+    return {
+        f"{block.table}.{column}"
+        for block in layout.blocks
+        if block.unpivot
+        for column in block.columns
+    }
+
+
 def _lacked(sheet: Input, layout: Layout) -> set[str]:
     """Columns of the layout, as table.column, that the sheet does not have."""
     there = {
@@ -88,12 +108,9 @@ def _lacked(sheet: Input, layout: Layout) -> set[str]:
     return {name for name, target in _columns(layout).items() if target not in there}
 
 
-def _read_reasons(
-    schemas: Schemas, sheets: Sequence[tuple[Input, Layout]], release: Release
-) -> dict[str, str]:
-    """The reasons of release.yml, by table.column."""
+def _read_reasons(schemas: Schemas, lacked: Set[str], release: Release) -> dict[str, str]:
+    """The reasons of release.yml, by table.column, for what some file lacks."""
     named = _names(schemas)
-    lacked = {name for sheet, layout in sheets for name in _lacked(sheet, layout)}
     reasons = {}
     for name, reason in release.absent.items():
         meant = named.get(normalise(name))

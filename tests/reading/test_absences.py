@@ -17,7 +17,7 @@ from qa_checks.assessment import run
 from qa_checks.catalogue import builtin, load_schemas
 from qa_checks.demo_release import unpack
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.model import ItemState, ReleaseFacts, Report, State, Verdict
+from qa_checks.model import ItemState, ReleaseFacts, Report, Role, State, Verdict
 from qa_checks.opened import Options
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
@@ -249,3 +249,35 @@ def test_a_whole_file_lacks_nothing_and_its_draft_shows_how_it_is_said(clean_dem
     text = draft_release([clean_demo / AS_AT_FILE], clean_demo, builtin()).release
     assert "absent" not in yaml.safe_load(text)
     assert "# absent:" in text
+
+
+def blank(header: str, *, rows: int = 3, **more: Any) -> InputFile:
+    cells = [*({**ROW, header: ""}[name] for name in HEADER)]
+    return visits(*[[f"{number}", *cells[1:]] for number in range(rows)], **more)
+
+
+@pytest.mark.parametrize(
+    ("rows", "previous", "told"),
+    [
+        (3, [blank("Day", rows=10, name="old.csv", role=Role.PREVIOUS)], ["Share"]),
+        (2, [blank("Day", rows=10, name="old.csv", role=Role.PREVIOUS)], []),
+        (3, [blank("Share", rows=10, name="old.csv", role=Role.PREVIOUS)], []),
+        (3, [], []),
+    ],
+    ids=["it had values", "of few rows", "it had none before", "no previous release"],
+)
+def test_a_column_that_is_blank_throughout_is_absent_where_the_last_release_has_values(
+    tmp_path: Path, rows: int, previous: list[InputFile], told: list[str]
+) -> None:
+    report = ran(tmp_path, blank("Share", rows=rows), *previous, strict=True)
+    assert [column.title for column in report.absent] == [
+        f"{title} (blank throughout)" for title in told
+    ]
+    assert (report.verdict is Verdict.INCOMPLETE) is bool(told)
+
+
+def test_a_blank_column_may_have_a_reason(tmp_path: Path) -> None:
+    before = visits(list(ROW.values()), name="old.csv", role=Role.PREVIOUS)
+    report = ran(tmp_path, blank("Share"), before, strict=True, absent={"share": "not asked"})
+    assert [column.reason for column in report.absent] == ["not asked"]
+    assert report.verdict is Verdict.PASS
