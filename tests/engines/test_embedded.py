@@ -418,3 +418,37 @@ def test_repeated_numbers_and_malformed_texts_of_a_file_read_in_place(
     malformed = outcome(report, "visits.person.str_matches")
     assert counts(malformed) == (State.FAILED, 8, 2, 0)
     assert [finding.row for finding in malformed.findings] == [4, 6]
+
+
+@pytest.mark.parametrize("many", [engine.MANY_ROWS, 0])
+def test_of_checks_counted_in_one_statement_only_the_culprit_errs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Each looks into other rows; one cannot be evaluated, one has no row in its scope."""
+    monkeypatch.setattr(engine, "MANY_ROWS", many)
+    other = "EXISTS (SELECT 1 FROM visits AS o WHERE o.number = t.number AND {})"
+    rules = [
+        rule(1, require=other.format("o.score > 0")),
+        rule(2, require=other.format("cast(o.person AS INTEGER) > 0")),
+        rule(3, require=other.format("o.score > 6"), scope={"kind": ["Full"]}),
+        rule(4, require=other.format("o.score > 6"), scope={"kind": ["None"]}),
+        rule(
+            5, query="SELECT t.* FROM in_scope AS t", scope={"where": other.format("o.score = 7")}
+        ),
+        rule(
+            6, query="SELECT t.* FROM in_scope AS t", scope={"where": other.format("o.score = 0")}
+        ),
+    ]
+    write_catalogue(tmp_path, rules)
+    report = run_on(tmp_path, visits(*ROWS), selection=Choice(rules=("ABC*",)))
+    ended = {
+        one.check.id: (*counts(one), [key for _, key in places(one)]) for one in report.outcomes
+    }
+    assert ended == {
+        "ABC001": (State.FAILED, 5, 2, 0, ["2", "3"]),
+        "ABC002": (State.ERRORED, 0, 0, 0, []),
+        "ABC003": (State.FAILED, 3, 2, 0, ["1", "3"]),
+        "ABC004": (State.SKIPPED, 0, 0, 0, []),
+        "ABC005": (State.FAILED, 2, 2, 0, ["4", "4"]),
+        "ABC006": (State.FAILED, 1, 1, 0, ["2"]),
+    }

@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
+
 from qa_checks.engines.embedded.scans import looks_elsewhere
 from qa_checks.model import Logic, Predicate, Selection
 
 BATCH = 24
+APART = 8
+
+Predicates = dict[str, Predicate]
+Scan = Callable[[Sequence[Predicate]], str]
+Scans = Callable[[Sequence[Predicate]], list[str]]
 
 
-def make_batches(group: dict[str, Predicate]) -> list[dict[str, Predicate]]:
-    """Groups that one scan can deal with.
+def make_batches(
+    scan: Scan, group: Predicates, apart: int = APART
+) -> list[tuple[Scans, Predicates]]:
+    """Groups that one statement can count, each with the scans that do.
 
-    What looks into other rows is counted by itself: planning a statement with many subqueries
-    takes longer than planning as many statements.
+    What looks into other rows has a scan by itself, so many in a statement: planning a scan with
+    many subqueries takes longer than planning as many scans.
     """
-    alone = [{check: logic} for check, logic in group.items() if _looks_elsewhere(logic)]
-    plain = [(check, logic) for check, logic in group.items() if not _looks_elsewhere(logic)]
-    together = [dict(plain[start : start + BATCH]) for start in range(0, len(plain), BATCH)]
-    return [*alone, *together]
+    alone = {check: logic for check, logic in group.items() if _looks_elsewhere(logic)}
+    plain = {check: logic for check, logic in group.items() if check not in alone}
+    return [
+        *((partial(_scan_apart, scan), batch) for batch in _split(alone, apart)),
+        *((partial(_scan_together, scan), batch) for batch in _split(plain, BATCH)),
+    ]
+
+
+def _scan_apart(scan: Scan, batch: Sequence[Predicate]) -> list[str]:
+    return [scan([asked]) for asked in batch]
+
+
+def _scan_together(scan: Scan, batch: Sequence[Predicate]) -> list[str]:
+    return [scan(batch)]
+
+
+def _split(group: Predicates, most: int) -> list[Predicates]:
+    listed = list(group.items())
+    return [dict(listed[start : start + most]) for start in range(0, len(listed), most)]
 
 
 def _looks_elsewhere(logic: Predicate) -> bool:

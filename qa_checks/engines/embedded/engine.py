@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from msgspec.structs import replace
 
 from qa_checks.engines.door import Answer, Counts, Failure, Progress, Row, Wanted
-from qa_checks.engines.embedded.batches import make_batches, needs_extent
+from qa_checks.engines.embedded.batches import (
+    APART,
+    Predicates,
+    Scan,
+    Scans,
+    make_batches,
+    needs_extent,
+)
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
@@ -31,8 +38,6 @@ WORKERS = 2
 MANY_ROWS = 200_000
 Item = TypeVar("Item")
 Job = Callable[[], dict[str, Item]]
-Predicates = dict[str, Predicate]
-Scan = Callable[[Sequence[Predicate]], str]
 
 
 class Embedded:
@@ -142,7 +147,7 @@ class Embedded:
         return within_scope and self.scope_counts.is_empty(logic)
 
     def _measure_scopes(self, asked: Sequence[Logic]) -> None:
-        scopes = self.scope_counts.unmeasured(asked)
+        scopes = self.scope_counts.unmeasured(asked, self._is_large)
         list(self._work([partial(self.scope_counts.measure, each) for each in scopes], asked))
 
     def _work(self, jobs: Sequence[Callable[[], Item]], asked: Iterable[Logic]) -> Iterator[Item]:
@@ -161,7 +166,7 @@ class Embedded:
 
     def _is_large(self, logic: Logic) -> bool:
         """Whether a check looks at so many rows that each scan must do much."""
-        if logic.table in LOOKED_AT or _has_own_rows(logic):
+        if logic.table in LOOKED_AT or (isinstance(logic, Predicate) and logic.rows):
             return False
         return self._has_many_rows(logic.table)
 
@@ -181,9 +186,9 @@ class Embedded:
             else:
                 predicates.setdefault(self._scanned_with(logic), {})[check] = logic
         jobs: list[Job[Counts | Failure]] = [
-            partial(self._count_predicates, scan, batch)
-            for (scan, _), group in predicates.items()
-            for batch in make_batches(group)
+            partial(self._count_predicates, scans, batch)
+            for (common, _), group in predicates.items()
+            for scans, batch in make_batches(common, group, self._most_apart(group))
         ]
         if cells:
             jobs.append(partial(self._count_cells, cells))
@@ -199,19 +204,25 @@ class Embedded:
             return scan_values, (table, asked.column)  # each distinct value is judged once
         return scan_rows, (table, asked.rows)
 
-    def _count_predicates(self, scan: Scan, batch: Predicates) -> dict[str, Counts | Failure]:
-        started = time.perf_counter()
-        if all(map(self.scope_counts.is_empty, batch.values())):
-            return dict.fromkeys(batch, Counts(0, 0, 0))
-        counts = ask_together(list(batch.values()), partial(self._scan, scan))
-        share = (time.perf_counter() - started) / len(batch)
-        return {check: _timed(count, share) for check, count in zip(batch, counts, strict=True)}
+    def _most_apart(self, group: Predicates) -> int:
+        """How many scans one statement may hold: of a large table one, for what it takes."""
+        return 1 if any(map(self._is_large, group.values())) else APART
 
-    def _scan(self, scan: Scan, batch: Sequence[Predicate]) -> list[Counts]:
+    def _count_predicates(self, scans: Scans, batch: Predicates) -> dict[str, Counts | Failure]:
+        started = time.perf_counter()
+        asked = {
+            check: logic for check, logic in batch.items() if not self.scope_counts.is_empty(logic)
+        }
+        counts = ask_together(list(asked.values()), partial(self._scan, scans))
+        share = (time.perf_counter() - started) / len(batch)
+        counted = {check: _timed(count, share) for check, count in zip(asked, counts, strict=True)}
+        return {**dict.fromkeys(batch, Counts(0, 0, 0)), **counted}
+
+    def _scan(self, scans: Scans, batch: Sequence[Predicate]) -> list[Counts]:
         table = batch[0].table
         facts = {name for asked in batch for name in asked.facts}
-        row = self.database.ask(scan(batch), facts)[0]
-        counts = [Counts(*read_counts(number)) for number in row]
+        numbers = self.database.ask_numbers(scans(batch), facts)
+        counts = [Counts(*read_counts(number)) for number in numbers]
         if table in LOOKED_AT:
             rows = self.scope_counts.rows_of(table)
             return [Extent(rows, count.unknown).count(count.failed) for count in counts]
@@ -283,11 +294,5 @@ class Embedded:
         return {check: Answer(replace(counted, seconds=seconds), rows)}
 
 
-def _has_own_rows(logic: Logic) -> bool:
-    return isinstance(logic, Predicate) and bool(logic.rows)
-
-
 def _timed(counts: Counts | Failure, seconds: float) -> Counts | Failure:
-    if isinstance(counts, Failure):
-        return counts
-    return Counts(counts.checked, counts.failed, counts.unknown, seconds)
+    return counts if isinstance(counts, Failure) else replace(counts, seconds=seconds)

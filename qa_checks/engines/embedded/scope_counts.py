@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -55,23 +55,25 @@ class ScopeCounts(Struct):
             self.tables[table] = int(self.database.ask(sql)[0][0] or 0)
         return self.tables[table]
 
-    def unmeasured(self, asked: Iterable[Logic]) -> list[Scopes]:
-        """The scopes of these checks that are to be measured, in groups for one scan each.
+    def unmeasured(self, asked: Iterable[Logic], is_large: Callable[[Logic], bool]) -> list[Scopes]:
+        """The scopes of these checks that are to be measured, in groups for one statement each.
 
-        Those of a table stand together, but one that looks into other rows stands alone.
+        Those of a table stand together; what looks into other rows has a scan of its own, and in
+        a large table a statement.
         """
         wanted: dict[Hashable, Scopes] = {}
         for logic in asked:
             self.rows_of(logic.table)
             key = _key(logic)
             if (logic.scope or _undecided(logic)) and logic.table not in LOOKED_AT:
-                group = key if looks_elsewhere(*key) else logic.table
+                elsewhere = looks_elsewhere(*key)
+                group = (logic.table, elsewhere, key if elsewhere and is_large(logic) else ())
                 if key not in self.scopes:
                     wanted.setdefault(group, {})[key] = logic
         return list(wanted.values())
 
     def measure(self, scopes: Scopes) -> None:
-        """Count scopes of one table in one scan."""
+        """Count scopes of one table in one statement."""
         extents = ask_together(list(scopes.values()), self._count)
         self.scopes.update(zip(scopes, extents, strict=True))
 
@@ -85,19 +87,26 @@ class ScopeCounts(Struct):
         return isinstance(extent, Extent) and not extent.rows and bool(logic.scope)
 
     def _count(self, asked: Sequence[Logic]) -> list[Extent]:
-        counts, tests = [], []
-        for i, logic in enumerate(asked):
-            tests.append(f"({logic.scope or 'TRUE'}) AS s{i}")
-            decided = f"s{i}"
-            if undecided := _undecided(logic):
-                tests.append(f"({undecided}) AS u{i}")
-                decided += f" AND u{i} IS NOT TRUE"
-            judged = f"WHEN {decided} THEN {VALID} WHEN s{i} IS NOT FALSE THEN {UNDECIDED}"
-            counts.append(f"sum(CASE {judged} ELSE 0 END)")
         facts = {name for logic in asked for name in logic.facts}
-        table = f"(SELECT {', '.join(tests)} FROM {asked[0].table} AS t)"
-        row = self.database.ask(f"SELECT {', '.join(counts)} FROM {table}", facts)[0]
-        return [Extent(rows, unknown) for rows, _, unknown in map(read_counts, row)]
+        apart = any(looks_elsewhere(*_key(logic)) for logic in asked)
+        scans = [_scan([logic]) for logic in asked] if apart else [_scan(asked)]
+        numbers = self.database.ask_numbers(scans, facts)
+        return [Extent(rows, unknown) for rows, _, unknown in map(read_counts, numbers)]
+
+
+def _scan(asked: Sequence[Logic]) -> str:
+    """SQL that counts the scopes of one table: a number each."""
+    counts, tests = [], []
+    for i, logic in enumerate(asked):
+        tests.append(f"({logic.scope or 'TRUE'}) AS s{i}")
+        decided = f"s{i}"
+        if undecided := _undecided(logic):
+            tests.append(f"({undecided}) AS u{i}")
+            decided += f" AND u{i} IS NOT TRUE"
+        judged = f"WHEN {decided} THEN {VALID} WHEN s{i} IS NOT FALSE THEN {UNDECIDED}"
+        counts.append(f"sum(CASE {judged} ELSE 0 END)")
+    table = f"(SELECT {', '.join(tests)} FROM {asked[0].table} AS t)"
+    return f"SELECT {', '.join(counts)} FROM {table}"
 
 
 def _undecided(logic: Logic) -> str:
