@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zipfile
 import zlib
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -30,11 +32,12 @@ def look_into_zip(file: Path | IO[bytes], place: str) -> Archive:
     Raises
     ------
     InputError
-        If it is damaged, or protected with a password.
+        If it is damaged, protected with a password, or holds two files of one name.
     """
     try:
         with zipfile.ZipFile(file) as archive:
             names = frozenset(archive.namelist())
+            _check_names(archive.namelist(), place)
             if "encrypted-package" in names or any(e.flag_bits & 1 for e in archive.infolist()):
                 raise protected(place)
             kind = ""
@@ -47,6 +50,23 @@ def look_into_zip(file: Path | IO[bytes], place: str) -> Archive:
             where=place,
             remedy="Copy or download it again, or save it anew from the program that made it.",
         ) from error
+
+
+def _check_names(names: Sequence[str], place: str) -> None:
+    """Refuse an archive in which programs may read different files under one name.
+
+    Office programs take names without regard to case.
+    """
+    folded = Counter(name.replace("\\", "/").lstrip("/").casefold() for name in names)
+    twice = [name for name, number in folded.items() if number > 1]
+    if twice:
+        raise InputError(
+            f"The file holds '{twice[0]}' more than once: what it says depends on the program "
+            "that opens it.",
+            where=place,
+            remedy="Open it in the program that made it, look whether all is there, and save it "
+            "anew.",
+        )
 
 
 def check_directory(file: Path | IO[bytes], place: str, limits: Limits) -> None:

@@ -425,3 +425,15 @@ def test_a_link_that_says_its_text_is_no_formula(tmp_path: Path) -> None:
     ]
     [read_sheet] = read(write_ods(tmp_path / "a.ods", "".join(map(ods_row, cells)))).sheets
     assert read_sheet.formulas == ((1, 2, 2),)
+
+
+@pytest.mark.parametrize("again", ["xl/worksheets/sheet1.xml", "XL\\Worksheets/SHEET1.XML"])
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_sheets_under_one_name_inside_are_not_one_of_them(tmp_path: Path, again: str) -> None:
+    path = write_xlsx(tmp_path / "a.xlsx", "<row><c><v>1</v></c></row>")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(again, "<worksheet/>")
+    assert refuse(path).what == (
+        "The file holds 'xl/worksheets/sheet1.xml' more than once: what it says depends on the "
+        "program that opens it."
+    )
