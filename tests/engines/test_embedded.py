@@ -333,8 +333,8 @@ def test_constraints_of_the_schema(tmp_path: Path) -> None:
     assert outcome(report, "visits.day.ge").findings[0].value == "10/05/2022"
 
 
-@settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+@settings(  # few tables of more rows: each is judged three times
+    max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     rows=st.lists(
@@ -348,7 +348,7 @@ def test_constraints_of_the_schema(tmp_path: Path) -> None:
             st.sampled_from(["Ann", "ann", "Dan", "Ben", ""]),
         ),
         min_size=1,
-        max_size=12,
+        max_size=24,
     )
 )
 def test_a_large_table_is_judged_as_a_small_one_is(
