@@ -30,7 +30,7 @@ class ToldRows(Struct):
         from qa_checks.duckdb_core import Error
 
         try:
-            sql = f"CREATE TABLE {table} AS SELECT DISTINCT * FROM ({select})"
+            sql = f"CREATE OR REPLACE TABLE {table} AS SELECT DISTINCT * FROM ({select})"
             [(count,)] = self.database.ask(sql, facts)
             self.tables[select] = table if count else ""
         except Error as fault:
