@@ -41,6 +41,14 @@ def file(releases: Path) -> Path:
     return releases / "authorities/data/local_authorities_as_at_31_august_2021.xlsx"
 
 
+@pytest.fixture
+def release(file: Path, tmp_path: Path) -> Path:
+    """The release of that file alone."""
+    path = tmp_path / "release.yml"
+    path.write_text(f"release: a\ntitle: A\nas_at: 2021-08-31\nfiles:\n  - {{path: {file}}}\n")
+    return path
+
+
 @pytest.mark.parametrize("form", ["table", "json", "github"])
 def test_a_reader_who_goes_away_leaves_the_verdict(file: Path, tmp_path: Path, form: str) -> None:
     command = f"$QA check {file} {FEW} --no-files --format {form} | true; exit ${{PIPESTATUS[0]}}"
@@ -129,9 +137,9 @@ def stop_at(
     ],
 )
 def test_a_signal_ends_with_2_and_leaves_nothing(
-    releases: Path, tmp_path: Path, place: str, number: str
+    release: Path, tmp_path: Path, place: str, number: str
 ) -> None:
-    ended = stop_at(place, number, releases / "authorities/release.yml", tmp_path)
+    ended = stop_at(place, number, release, tmp_path)
     assert ended.stderr == "Stopped before the end: there is no verdict.\n"
     assert (ended.returncode, ended.stdout) == (2, "")
     assert not [one for one in listing(tmp_path / "here") if "." in one]
@@ -147,9 +155,9 @@ def test_a_signal_ends_with_2_and_leaves_nothing(
     ],
 )
 def test_a_signal_that_comes_too_late_changes_nothing(
-    releases: Path, tmp_path: Path, place: str, number: str
+    release: Path, tmp_path: Path, place: str, number: str
 ) -> None:
-    ended = stop_at(place, number, releases / "authorities/release.yml", tmp_path)
+    ended = stop_at(place, number, release, tmp_path)
     assert (ended.returncode, ended.stderr) == (1, "")
     assert listing(tmp_path / "here/out") == RUN_FILES
 
