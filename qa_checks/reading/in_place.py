@@ -28,8 +28,7 @@ VALUES = (*WHOLE, "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL", "DATE", "TIMESTAMP", 
 def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> bool:
     """Let DuckDB read the file itself; False if that is not possible after all.
 
-    A file whose types are the schema's is read in place, each time it is asked; else it is read
-    once, as if it were text.
+    A file with the types of the schema is read in place, each time it is asked; else once, as text.
     """
     from qa_checks.duckdb_core import Error
 
