@@ -71,10 +71,12 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
             continue
         sheet = workbook.get_sheet_by_index(place)
         rows, columns = (0, 0) if sheet.end is None else (sheet.end[0] + 1, sheet.end[1] + 1)
-        for most, size in (("columns", columns), ("cells", rows * columns)):
-            if size > limits[most]:
-                return [{"fault": f"Sheet {about.name!r} has {size:,} {most}.", "most": most}]
         known = marks.get(place, Marks())
+        if fault := _find_fault(about.name, {"columns": columns, "cells": rows * columns}, limits):
+            return [fault]
+        if known.twice:
+            what = f"Sheet {about.name!r} has {known.twice} more than once: only one can be read."
+            return [{"fault": what}]
         target = folder / f"{place}.jsonl"
         with target.open("w", encoding="utf-8", newline="\n") as stream:
             for line in _lines(sheet, columns, known.shown):
@@ -88,6 +90,14 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
         spooled["labels"] = [] if written else marks.get(WHOLE, Marks()).labels
         written.append({"name": about.name, "hidden": hidden, **spooled})
     return written
+
+
+def _find_fault(name: str, sizes: dict[str, int], limits: dict[str, int]) -> dict[str, str]:
+    """Why a sheet of such sizes is not read; nothing if it is."""
+    for most, size in sizes.items():
+        if size > limits[most]:
+            return {"fault": f"Sheet {name!r} has {size:,} {most}.", "most": most}
+    return {}
 
 
 def _lines(sheet: CalamineSheet, columns: int, shown: Cells) -> Iterator[str]:

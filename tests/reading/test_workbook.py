@@ -437,3 +437,23 @@ def test_two_sheets_under_one_name_inside_are_not_one_of_them(tmp_path: Path, ag
         "The file holds 'xl/worksheets/sheet1.xml' more than once: what it says depends on the "
         "program that opens it."
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "twice"),
+    [
+        ('<row r="2"><c><v>1</v></c></row><row r="2"><c><v>2</v></c></row>', "row 2"),
+        ('<row><c><v>1</v></c></row><row r="1"><c><v>2</v></c></row>', "row 1"),
+        ('<row r="2"><c r="B2"><v>1</v></c><c r="B2"><v>2</v></c></row>', "cell B2"),
+        (
+            '<row r="2"><c r="B2"><v>1</v></c></row><row r="3"><c r="B2"><v>2</v></c></row>',
+            "cell B2",
+        ),
+    ],
+)
+def test_rows_that_would_be_written_over_each_other_are_refused(
+    tmp_path: Path, rows: str, twice: str
+) -> None:
+    assert refuse(write_xlsx(tmp_path / "a.xlsx", rows)).what == (
+        f"Sheet 'Data' has {twice} more than once: only one can be read."
+    )

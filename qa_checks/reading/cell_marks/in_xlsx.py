@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from qa_checks.reading.cell_marks import outside_texts
@@ -38,6 +39,10 @@ _STYLES = "xl/styles.xml"
 PERCENTS: dict[str | None, str] = {"9": "0%", "10": "0.00%"}
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
+_USUAL_ROWS = re.compile(rb"<row\b([^>]*)>")  # found several times faster
+_ROWS = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
+_USUAL_PLACES = re.compile(rb'<c r="([A-Z]+[0-9]+)"')
+_PLACES = re.compile(rb"""<(?:\w+:)?c\b[^>]*?\br=["']([A-Z]+\d+)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
 _FORMATS = re.compile(rf"<(?:\w+:)?numFmt\s{INSIDE}>")
 _CELL_STYLES = re.compile(r"<(?:\w+:)?cellXfs\b.*?</(?:\w+:)?cellXfs>", re.DOTALL)
@@ -108,6 +113,7 @@ def _find_in(
     xml: bytes, formats: dict[bytes, NumberFormat], conditionals: Sequence[Conditional]
 ) -> Marks:
     marks = Marks()
+    marks.twice = _find_twice(xml)
     marks.merged = [
         (
             int(area[2]) - 1,
@@ -133,6 +139,23 @@ def _find_in(
                 under = judge_cell(conditionals, (row, column), value)
                 marks.note_effect(row, column, under or (known.judge(value) if known else None))
     return marks
+
+
+def _find_twice(xml: bytes) -> str:
+    """A row or cell that is there more than once: of those only the last would be read."""
+    row, rows = 0, set[int]()
+    for attributes in (_ROWS if b":row" in xml else _USUAL_ROWS).findall(xml):
+        number = _ROW.search(attributes)
+        row = int(number[1]) if number else row + 1
+        if row in rows:
+            return f"row {row:,}"
+        rows.add(row)
+    places = _USUAL_PLACES.findall(xml)
+    if len(places) != xml.count(b"<c ") or b":c " in xml:
+        places = _PLACES.findall(xml)
+    if len(set(places)) == len(places):
+        return ""
+    return f"cell {Counter(places).most_common(1)[0][0].decode()}"
 
 
 def _has_formula(content: bytes, links: set[bytes]) -> bool:

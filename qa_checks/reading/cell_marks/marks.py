@@ -54,6 +54,8 @@ class Marks:
         Row, column and text of what is noted at cells.
     labels
         Texts outside the cells; those of all sheets stand at `WHOLE`.
+    twice
+        A row or cell that stands more than once in the sheet; '' if none does.
     has_unknown_error
         Whether an error cell holds no word of `KNOWN_ERRORS`.
     """
@@ -67,6 +69,7 @@ class Marks:
         self.unlike: dict[int, list[tuple[list[int], str]]] = {}
         self.comments: list[tuple[int, int, str]] = []
         self.labels: list[Label] = []
+        self.twice = ""
         self.has_unknown_error = False
 
     def note_shown(self, row: int, column: int, text: str) -> None:
