@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-    from qa_checks.reading.cell_marks.marks import Cells, Sheets
+    from qa_checks.reading.cell_marks.marks import Cells, Marks, Sheets
 
 CELLS_A_LINE = 8_192
 MOST_A_LINE = 64 * 1024 * 1024
@@ -72,11 +72,9 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
         sheet = workbook.get_sheet_by_index(place)
         rows, columns = (0, 0) if sheet.end is None else (sheet.end[0] + 1, sheet.end[1] + 1)
         known = marks.get(place, Marks())
-        if fault := _find_fault(about.name, {"columns": columns, "cells": rows * columns}, limits):
-            return [fault]
-        if known.twice:
-            what = f"Sheet {about.name!r} has {known.twice} more than once: only one can be read."
-            return [{"fault": what}]
+        sizes = {"columns": columns, "cells": rows * columns}
+        if refused := _find_fault(about.name, sizes, known, limits):
+            return [refused]
         target = folder / f"{place}.jsonl"
         with target.open("w", encoding="utf-8", newline="\n") as stream:
             for line in _lines(sheet, columns, known.shown):
@@ -92,11 +90,15 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
     return written
 
 
-def _find_fault(name: str, sizes: dict[str, int], limits: dict[str, int]) -> dict[str, str]:
+def _find_fault(
+    name: str, sizes: dict[str, int], known: Marks, limits: dict[str, int]
+) -> dict[str, str]:
     """Why a sheet of such sizes is not read; nothing if it is."""
     for most, size in sizes.items():
         if size > limits[most]:
             return {"fault": f"Sheet {name!r} has {size:,} {most}.", "most": most}
+    if known.twice:
+        return {"fault": f"Sheet {name!r} has {known.twice} more than once: only one can be read."}
     return {}
 
 
