@@ -48,17 +48,19 @@ def _default(field: FieldInfo) -> Any:
     return field.default if field.default_factory is NODEFAULT else field.default_factory()
 
 
-def parse_json(text: str | bytes) -> Any:
-    """What `write_json` wrote, days made dates, not yet made records."""
-    return json.loads(text, object_hook=_day)
-
-
-def _day(item: dict[str, Any]) -> Any:
-    return dt.date.fromisoformat(item["day"]) if item.keys() == {"day"} else item
+def _with_days(parsed: Any) -> Any:
+    match parsed:
+        case {"day": str(day)} if len(parsed) == 1:
+            return dt.date.fromisoformat(day)
+        case dict():
+            return {key: _with_days(value) for key, value in parsed.items()}
+        case list():
+            return list(map(_with_days, parsed))
+    return parsed
 
 
 def make(kind: Any, parsed: Any, folder: Path) -> Any:
-    """What was written, of the kind it was: a record, a dict of records and so on."""
+    """What `write_json` wrote, of the kind it was: a record, a dict of records and so on."""
     maker = _maker(kind, folder)
     return maker(parsed) if maker else parsed
 
@@ -70,6 +72,8 @@ def _maker(kind: Any, folder: Path) -> Maker | None:
     maker: Maker | None = None
     if kind is Path:
         maker = folder.joinpath
+    elif kind in (dt.date, Any):
+        maker = _with_days
     elif _is_record(kind):
         maker = _record_maker(kind, folder)
     elif isinstance(kind, type) and issubclass(kind, Enum):
@@ -89,7 +93,7 @@ def _is_record(kind: Any) -> bool:
 
 def _record_maker(kind: Any, folder: Path) -> Maker:
     hints = get_type_hints(kind)
-    makers = {field.name: _maker(hints[field.name], folder) for field in _fields(kind)}
+    makers = {name: _maker(hints[name], folder) for name in kind.__struct_fields__}
     own = [(name, maker) for name, maker in makers.items() if maker is not None]
 
     def make_record(parsed: dict[str, Any]) -> Any:
@@ -118,7 +122,7 @@ def _list_maker(kind: type, item: Maker | None) -> Maker | None:
 def _choice_maker(kinds: Sequence[Any], folder: Path) -> Maker | None:
     """Of several kinds of record, the one that has the fields that were written."""
     records = [
-        ({field.name for field in _fields(kind)}, _record_maker(kind, folder))
+        (set(kind.__struct_fields__), _record_maker(kind, folder))
         for kind in kinds
         if _is_record(kind)
     ]

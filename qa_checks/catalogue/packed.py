@@ -11,15 +11,17 @@ What is packed is also what the digest of a rulebook in a report is taken of, wh
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from qa_checks.catalogue.bound import BoundRule
-from qa_checks.catalogue.canonical_json import make, parse_json, write_json
+from qa_checks.catalogue.canonical_json import make, write_json
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.comparisons import Comparison
@@ -92,9 +94,9 @@ def unpack(examples: bool) -> Catalogue | None:
 
 @lru_cache(maxsize=2)  # a process that runs several times makes the same once
 def _make(contents: bytes, told: bytes, folder: Path) -> Catalogue:
-    parsed = parse_json(contents)
+    parsed = msgspec.json.decode(contents)
     parts = {name: make(kind, parsed[name], folder) for name, kind in PARTS.items()}
-    given = parse_json(told)
+    given = msgspec.json.decode(told)
     if given:
         parts["rules"] = {
             name: replace(rule, examples_text=given[name]) for name, rule in parts["rules"].items()
@@ -112,17 +114,18 @@ def _read(path: Path, sources: bytes) -> bytes | None:
 def _digest_sources(folder: Path) -> str:
     """One digest over the catalogue's files and the modules that read it, names included."""
     taken = hashlib.sha256()
-    for name, path in _sources(folder):
-        taken.update(name.encode())
+    for base, path in _sources(folder):
+        taken.update(str(path).removeprefix(str(base)).replace(os.sep, "/").encode())
         taken.update(hashlib.sha256(path.read_bytes()).digest())
     return taken.hexdigest()
 
 
-def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+def _sources(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """Each file, with the folder from which it is named."""
     for path in catalogue_files(folder):
-        yield path.relative_to(folder).as_posix(), path
+        yield folder, path
     for part in MAKERS:
         for path in sorted((PACKAGE / part).glob("*.py")):
-            yield path.relative_to(PACKAGE).as_posix(), path
+            yield PACKAGE, path
     for name in MAKER_FILES:
-        yield name, PACKAGE / name
+        yield PACKAGE, PACKAGE / name
