@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from qa_checks.reading.cell_faults import take_out
-from qa_checks.reading.cell_marks.number_formats import OTHER, PERCENT, Shown, joins_digits
+from qa_checks.reading.cell_marks.shown import OTHER, PERCENT, Shown, joins_digits
 from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.exchanged_days import take_out_exchanged_days
 from qa_checks.reading.headers import HeaderCell

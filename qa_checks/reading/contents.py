@@ -118,7 +118,7 @@ class ShownNumbers(NamedTuple):
 class UnlikeCells(NamedTuple):
     """Cells of one column that a format shows as something else; rows and columns count from 1.
 
-    The effect is one of those of `qa_checks.reading.cell_marks.number_formats`.
+    The effect is one of those of `qa_checks.reading.cell_marks.shown`.
     """
 
     column: int

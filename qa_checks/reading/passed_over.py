@@ -8,7 +8,7 @@ from itertools import chain, islice
 
 from qa_checks.model import Input, Role
 from qa_checks.reading.cell_faults import name_units
-from qa_checks.reading.cell_marks.outside_texts import HEADER
+from qa_checks.reading.cell_marks.label import HEADER
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
 from qa_checks.reading.intake import Intake, insert_rows

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from qa_checks.reading.cell_marks.number_formats import PERCENT
+from qa_checks.reading.cell_marks.shown import PERCENT
 from qa_checks.reading.contents import Area, MarkedTable, Sheet
 
 NOTE_NUMBER = "note number"  # the header of a table of notes

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from qa_checks.reading.cell_marks.number_formats import (
-    HIDDEN,
-    OTHER,
-    PERCENT,
-    SCALED,
-    compare,
-    read_format,
-)
+from qa_checks.reading.cell_marks.number_formats import compare, read_format
+from qa_checks.reading.cell_marks.shown import HIDDEN, OTHER, PERCENT, SCALED
 
 
 @pytest.mark.parametrize(

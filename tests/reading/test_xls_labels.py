@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from qa_checks.reading.cell_marks.outside_texts import DEFINED_NAME, HEADER, PROPERTY
+from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY
 from qa_checks.reading.cell_marks.xls_labels import (
     DOCUMENT_SUMMARY,
     SUMMARY,

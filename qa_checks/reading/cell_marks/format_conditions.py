@@ -6,7 +6,8 @@ import operator
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qa_checks.reading.cell_marks.number_formats import OTHER, Effect, NumberFormat, Shown
+from qa_checks.reading.cell_marks.number_formats import NumberFormat
+from qa_checks.reading.cell_marks.shown import OTHER, Effect, Shown
 
 BETWEEN, NOT_BETWEEN = "between", "not between"
 _COMPARE = {

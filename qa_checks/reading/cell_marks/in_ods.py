@@ -27,9 +27,10 @@ from qa_checks.reading.cell_marks.marks import (
     as_formula,
     is_link,
 )
-from qa_checks.reading.cell_marks.number_formats import Effect, compare
+from qa_checks.reading.cell_marks.number_formats import compare
 from qa_checks.reading.cell_marks.ods_conditions import find_conditionals
 from qa_checks.reading.cell_marks.ods_styles import Styles, read_styles
+from qa_checks.reading.cell_marks.shown import Effect
 
 _ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 
-from qa_checks.reading.cell_marks.number_formats import Effect, Shown
-from qa_checks.reading.cell_marks.outside_texts import Label
+from qa_checks.reading.cell_marks.label import Label
+from qa_checks.reading.cell_marks.shown import Effect, Shown
 
 Noted = TypeVar("Noted")
 Cells: TypeAlias = "dict[int, dict[int, str]]"

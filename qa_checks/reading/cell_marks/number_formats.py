@@ -1,4 +1,4 @@
-"""What a spreadsheet shows in the place of a value: its number formats, read and judged."""
+"""The number formats of a spreadsheet, read and judged by what they show of a value."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import operator
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
-LONGEST = 255  # characters of a format, as spreadsheet programs allow
-HIDDEN = "hidden"  # nothing is shown
-OTHER = "other"  # another text or number
-SCALED = "scaled"  # thousands or millions
-PERCENT = "percent"
+from qa_checks.reading.cell_marks.shown import (
+    HIDDEN,
+    OTHER,
+    PERCENT,
+    SCALED,
+    Effect,
+    Shown,
+    joins_digits,
+)
 
+LONGEST = 255  # characters of a format, as spreadsheet programs allow
 _PIECE = re.compile(r'"[^"]*"?|\\.|\[[^\]]*\]?|;|[^;"\\\[]+|.', re.DOTALL)
 _SIGN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|\[(?P<bracket>[^\]]*)\]|[_*].|(?P<general>General)'
@@ -30,22 +34,6 @@ _COMPARE = {
     "=": operator.eq, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
 _PROBES = (2.0, 0.0, -2.0, None)
-
-
-class Shown(NamedTuple):
-    """What stands before and behind the digits, and how many digits are shown at least."""
-
-    before: str
-    digits: int
-    behind: str
-
-    @property
-    def adds(self) -> bool:
-        """Whether what is shown can be another text than the number."""
-        return self.digits > 1 or any(map(str.isalnum, self.before + self.behind))
-
-
-Effect = Shown | str
 
 
 class Section(Struct, frozen=True):
@@ -210,11 +198,6 @@ def _is_scaled(signs: Sequence[tuple[str, str]]) -> bool:
         kind == "," and "digits" in kinds[:at] and behind[at] in (",", ".")
         for at, kind in enumerate(kinds)
     )
-
-
-def joins_digits(shown: Shown) -> bool:
-    """Whether digits that are no part of a number stand right beside it."""
-    return shown.before[-1:].isdigit() or shown.behind[:1].isdigit()
 
 
 _AROUND = re.compile(r"(\D*)(\d+)(\D*)")

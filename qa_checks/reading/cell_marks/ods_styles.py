@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from msgspec import Struct
 
 from qa_checks.reading.cell_marks.format_conditions import Condition, judge_under
-from qa_checks.reading.cell_marks.number_formats import Effect, NumberFormat
+from qa_checks.reading.cell_marks.number_formats import NumberFormat
 from qa_checks.reading.cell_marks.ods_conditions import read_condition
 from qa_checks.reading.cell_marks.ods_formats import read_formats
+from qa_checks.reading.cell_marks.shown import Effect
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
 _STYLE = re.compile(r'<style:style\b((?:[^>"/]|"[^"]*")*)(?:/>|>(.*?)</style:style>)', re.DOTALL)

@@ -10,11 +10,10 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
+from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
-PROPERTY, DEFINED_NAME, HEADER = "property", "defined name", "header or footer"
 _MOST = 1 << 20  # bytes of a part, and cut from there
 _MOST_NAMES = 10_000
 _LONGEST = 2_000  # characters of a text
@@ -48,14 +47,6 @@ _CODE = re.compile(r'&(?:&|"[^"]*"|K[0-9A-F]{6}|K\d\d[+-]\d{3}|\d+|[A-Za-z])')
 _PAGE_STYLE = re.compile(rf"<style:master-page\s{INSIDE}>")
 _PAGE_TEXT = re.compile(r"<style:(header|footer)(-left|-first)?(?:\s[^<>]*)?(?<!/)>")
 _TAG = re.compile(r"<[^<>]*>")
-
-
-class Label(NamedTuple):
-    """A text outside the cells: what kind of place it stands in, the place's name, and the text."""
-
-    part: str
-    name: str
-    text: str
 
 
 def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:

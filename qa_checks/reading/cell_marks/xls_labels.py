@@ -6,13 +6,8 @@ import struct
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from qa_checks.reading.cell_marks.outside_texts import (
-    DEFINED_NAME,
-    HEADER,
-    PROPERTY,
-    Label,
-    show_header,
-)
+from qa_checks.reading.cell_marks.label import DEFINED_NAME, HEADER, PROPERTY, Label
+from qa_checks.reading.cell_marks.outside_texts import show_header
 
 SUMMARY, DOCUMENT_SUMMARY = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
 _PROPERTIES = {
