@@ -64,7 +64,8 @@ def open_workbook(file: Candidate, ending: str, folder: Path, limits: Limits) ->
             remedy=_CUT_DOWN,
         )
     if "fault" in written[0]:
-        raise InputError(written[0]["fault"], where=place, remedy=_RENAME)
+        remedy = written[0].get("remedy", _RENAME)
+        raise InputError(written[0]["fault"], where=place, remedy=remedy)
     return tuple(_open_sheet(about, folder) for about in written)
 
 

@@ -98,7 +98,11 @@ def _find_fault(
         if size > limits[most]:
             return {"fault": f"Sheet {name!r} has {size:,} {most}.", "most": most}
     if known.twice:
-        return {"fault": f"Sheet {name!r} has {known.twice} more than once: only one can be read."}
+        return {
+            "fault": f"Sheet {name!r} has {known.twice} more than once: only one can be read.",
+            "remedy": "Open it in the spreadsheet program, look whether all is there, and save it "
+            "anew.",
+        }
     return {}
 
 

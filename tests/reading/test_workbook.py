@@ -454,6 +454,6 @@ def test_two_sheets_under_one_name_inside_are_not_one_of_them(tmp_path: Path, ag
 def test_rows_that_would_be_written_over_each_other_are_refused(
     tmp_path: Path, rows: str, twice: str
 ) -> None:
-    assert refuse(write_xlsx(tmp_path / "a.xlsx", rows)).what == (
-        f"Sheet 'Data' has {twice} more than once: only one can be read."
-    )
+    error = refuse(write_xlsx(tmp_path / "a.xlsx", rows))
+    assert error.what == f"Sheet 'Data' has {twice} more than once: only one can be read."
+    assert (error.remedy or "").endswith("look whether all is there, and save it anew.")
