@@ -53,15 +53,11 @@ class Relation(Struct, frozen=True):
         Name and DuckDB's type of each column, in the order of the header.
     row
         SQL of a row's number; without it, rows stand in the order of the file.
-    distinct
-        Gives a relation of the different texts ``v`` of a column, None if there are more than so
-        many; where that is quicker than to ask the database.
     """
 
     sql: str
     columns: tuple[tuple[str, str], ...]
     row: str = ""
-    distinct: Callable[[str, int], str | None] | None = None
 
 
 class Direct(Struct, frozen=True):

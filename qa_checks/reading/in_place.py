@@ -212,14 +212,15 @@ def _is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) ->
     missing value, another spelling of a code need a look at every row.
     """
     here = _columns_of(relation, wide)
-    of_types = all(_has_type(item, here[item.name][1]) for item in wide.columns)
-    if wide.match.layout.shorthand or not relation.row or not of_types:
+    if wide.match.layout.shorthand:
+        return False
+    if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
         return False
     names = {item.name: sql_name(here[item.name][0]) for item in wide.columns}
     numbers = [item for item in wide.columns if not item.column.is_text]
+    title = like_a_title(header, wide, names)
 
     def may_be_no_data(columns: Sequence[WideColumn]) -> bool:
-        title = like_a_title(header, wide, names)
         blank = " AND ".join(f"{names[item.name]} IS NULL" for item in columns)
         sql = f"SELECT EXISTS (FROM {relation.sql} WHERE {blank} OR {title})"
         return bool(intake.connection.execute(sql).fetchall()[0][0])
@@ -242,9 +243,6 @@ def _find_various(
     """Columns of so many different texts that holding each of them would take much memory."""
     probes = {item.name for item in wide.probes}
     texts = [item.name for item in wide.columns if item.column.is_text and item.name not in probes]
-    if relation.distinct is not None:
-        here = _columns_of(relation, wide)
-        return {name for name in texts if relation.distinct(here[name][0], MOST_TEXTS) is None}
     if not texts:
         return ()
     counts = ", ".join(f"approx_count_distinct({names[name]})" for name in texts)
@@ -265,12 +263,12 @@ def _is_plain_column(
     is_probe = item in wide.probes
     if not item.column.is_text:
         return not (is_probe and names_value(header, item))
-    column = _columns_of(relation, wide)[item.name][0]
-    distinct = relation.distinct and relation.distinct(column, MOST_TEXTS)
-    distinct = distinct or f"(SELECT DISTINCT {sql_name(column)} AS v FROM {relation.sql})"
+    name = sql_name(_columns_of(relation, wide)[item.name][0])
     texts = f"texts_{wide.source}_{item.name}"
     ask = intake.connection.execute
-    [(number,)] = ask(f"CREATE OR REPLACE TABLE {texts} AS FROM {distinct}").fetchall()
+    [(number,)] = ask(
+        f"CREATE OR REPLACE TABLE {texts} AS SELECT DISTINCT {name} AS v FROM {relation.sql}"
+    ).fetchall()
     odd = f"SELECT EXISTS (FROM {texts} WHERE v IS NOT NULL AND ({_is_odd(intake, item, 'v')}))"
     has_odd = ask(odd).fetchall()[0][0] or (
         is_probe and find_names(intake.connection, header, f"SELECT v FROM {texts}")

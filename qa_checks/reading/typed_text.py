@@ -7,7 +7,6 @@ pyarrow is strict: a value that it does not take as it stands (1.5 or 1e3 for a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.schemas import Column
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 TYPED = ("integer", "date", "boolean")
 PLAIN = (*TYPED, "text", "identifier")
 BLOCK = 4 * 1024 * 1024
-BLOCKS = 16  # whose different texts are looked for together
 
 
 def read_typed(
@@ -58,33 +56,7 @@ def read_typed(
 
     duckdb.from_arrow(table, connection=connection).create_view(name)
     kinds = {place: column.sql_type for place, column in by_name.items()}
-
-    @cache
-    def distinct(column: str, most: int) -> str | None:
-        texts = _distinct(table[column], most)
-        if texts is None:
-            return None
-        duckdb.from_arrow(texts, connection=connection).create_view(f"{name}_{column}")
-        return f"{name}_{column}"
-
-    listed = tuple((place, kinds.get(place, "VARCHAR")) for place in names)
-    return Relation(name, listed, ROW, distinct)
-
-
-def _distinct(column: pa.ChunkedArray, most: int) -> pa.Table | None:
-    """The different texts of a column as a table of one, ``v``; None if there are too many.
-
-    Some blocks at a time, so that no more than these need room.
-    """
-    import pyarrow as pa
-
-    texts = column.slice(0, 0).unique()
-    for first in range(0, column.num_chunks, BLOCKS):
-        some = column.chunks[first : first + BLOCKS]
-        texts = pa.chunked_array([texts, *some], column.type).unique()
-        if len(texts) > most:
-            return None
-    return pa.table({"v": texts})
+    return Relation(name, tuple((place, kinds.get(place, "VARCHAR")) for place in names), ROW)
 
 
 def _have_plain_types(columns: Mapping[int, Column]) -> bool:

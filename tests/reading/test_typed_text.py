@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa  # type: ignore[import-untyped]
 import pytest
 from msgspec.structs import replace
 
@@ -15,7 +14,7 @@ from qa_checks.assessment import run
 from qa_checks.errors import InputError
 from qa_checks.model import Outcome, ReleaseFacts
 from qa_checks.opened import Options
-from qa_checks.reading import in_place, typed_text
+from qa_checks.reading import in_place
 from qa_checks.reading.formats import delimited_text
 from qa_checks.release import release_from_files
 from tests.small_catalogue import LAYOUT, TABLE, rule, write_catalogue
@@ -189,26 +188,6 @@ def test_a_file_that_was_refused_does_not_keep_the_next_from_being_read(
         replace(outcome, seconds=0.0) for outcome in slowly.outcomes
     ]
     assert [entry.rows for entry in at_once.inputs] == [0, len(PLAIN)]
-
-
-def test_different_texts_are_found_some_blocks_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typed_text, "BLOCKS", 2)
-    column = pa.chunked_array([["a", None], ["b"], ["a"], ["c"], ["b"]])
-    texts = typed_text._distinct(column, 4)
-    assert texts
-    assert texts["v"].to_pylist() == ["a", None, "b", "c"]
-    assert typed_text._distinct(column, 3) is None
-
-
-def test_columns_of_many_different_texts_are_judged_the_same(
-    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "visits.csv"
-    path.write_text(WHOLE, encoding="utf-8")
-    slowly = judge(path, office)
-    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    monkeypatch.setattr(in_place, "MOST_TEXTS", 1)
-    assert judge(path, office) == slowly
 
 
 ALL_AT_ONCE = """
