@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import ReleaseFacts, Role
-from qa_checks.record.decision_file import DecisionEntry, read_decisions
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.release_inputs import list_files, list_sources
 from qa_checks.release_yaml import ReleaseFile
 from qa_checks.words import show
+
+if TYPE_CHECKING:
+    from qa_checks.record.decision_file import DecisionEntry
 
 
 def refuse_missing(path: Path) -> None:
@@ -57,6 +60,8 @@ def read_release(path: Path) -> Release:
     inputs += (item for _, item in sources)
     decisions: tuple[DecisionEntry, ...] = ()
     if file.decisions:
+        from qa_checks.record.decision_file import read_decisions
+
         decisions = read_decisions(_beside(path, "decisions", file.decisions, "decide"))
     attestations = None
     if file.checklist:
@@ -182,7 +187,11 @@ def previous_decisions(path: Path) -> tuple[DecisionEntry, ...]:
     if previous is None:
         return ()
     before, named = path.parent / previous.name, previous.file.decisions
-    return read_decisions(_beside(before, "decisions", named, "decide")) if named else ()
+    if not named:
+        return ()
+    from qa_checks.record.decision_file import read_decisions
+
+    return read_decisions(_beside(before, "decisions", named, "decide"))
 
 
 def _beside(path: Path, key: str, name: str, command: str = "") -> Path:

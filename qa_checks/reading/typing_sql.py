@@ -11,7 +11,7 @@ from qa_checks.reading.usual_values import value_as_usual
 from qa_checks.sql_text import sql_literal
 
 # Every blank that Python's strip takes off, so that both readings of a file agree.
-BLANKS = sql_literal("".join(chr(code) for code in range(0x3001) if chr(code).isspace()))
+BLANKS = sql_literal("".join(filter(str.isspace, map(chr, range(0x3001)))))
 SCIENTIFIC = r"[0-9]+([.][0-9]+)?[eE][+]?[0-9]+"
 # Texts that are surely the value they stand for, unless they are words for a missing one.
 PLAIN_TEXTS = {"text": "[!-~]([ -~]*[!-~])?", "identifier": "[A-Z]*[0-9]+"}
