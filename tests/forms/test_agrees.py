@@ -228,8 +228,8 @@ def test_a_table_without_views_cannot_agree_across_them(tmp_path: Path) -> None:
         load(folder, connect())
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+@settings(  # few tables of more rows
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     rows=st.lists(
@@ -240,7 +240,7 @@ def test_a_table_without_views_cannot_agree_across_them(tmp_path: Path) -> None:
             st.sampled_from(["1", "2", ""]),
         ),
         min_size=1,
-        max_size=12,
+        max_size=24,
     )
 )
 def test_facts_of_one_key_counted_together_are_counted_as_each_by_itself(

@@ -109,8 +109,8 @@ def schema(folder: Path) -> pa.DataFrameSchema:
     return to_pandera(catalogue.tables["visits"], catalogue.codes)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(rows=st.lists(CELLS, min_size=1, max_size=12, unique=True))
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(rows=st.lists(CELLS, min_size=1, max_size=60, unique=True))  # the rows are what may differ
 def test_engine_and_pandera_count_the_same_faults(
     folder: Path, schema: pa.DataFrameSchema, rows: list[tuple[str, ...]]
 ) -> None:
