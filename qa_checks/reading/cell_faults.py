@@ -120,9 +120,10 @@ def _count_spellings(
 
 def _one_below_other(wide: Wide, columns: Sequence[WideColumn]) -> str:
     """SELECT of the cells of some columns: row, name of the column, and what is written."""
-    names = ", ".join(sql_literal(item.name) for item in columns)
-    cells = ", ".join(f'"{item.name}"' for item in columns)
-    return f"SELECT {ROW}, unnest([{names}]) AS name, unnest([{cells}]) AS written FROM {wide.name}"
+    return " UNION ALL ".join(
+        f'SELECT {ROW}, {sql_literal(item.name)} AS name, "{item.name}" AS written FROM {wide.name}'
+        for item in columns
+    )
 
 
 def _place_values(wide: Wide, item: WideColumn) -> str:

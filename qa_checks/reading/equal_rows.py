@@ -24,10 +24,13 @@ def record_equal_rows(intake: Intake, wide: Wide) -> None:
     if number is not None and wide.is_view:
         _keep_shared_numbers(intake, wide, number, some)
     ask = intake.connection.execute
+    rows, sieve = wide.name, ""
+    if number is not None:
+        rows = "candidates"
+        sieve = f"WITH {rows} AS MATERIALIZED ({_may_be_equal(wide, number, some)}) "
     [(shared,)] = ask(
-        f"CREATE OR REPLACE TEMP TABLE alike AS WITH candidates AS MATERIALIZED "
-        f"({_may_be_equal(wide, number, some)}) "
-        f"SELECT {ROW} FROM candidates WHERE {_comes_again('candidates', some)}"
+        f"CREATE OR REPLACE TEMP TABLE alike AS {sieve}"
+        f"SELECT {ROW} FROM {rows} WHERE {_comes_again(rows, some)}"
     ).fetchall()
     if not shared:
         return
@@ -70,11 +73,9 @@ def _keep_shared_numbers(intake: Intake, wide: Wide, key: WideColumn, columns: s
         intake.connection.execute(f"DROP TABLE {name}")
 
 
-def _may_be_equal(wide: Wide, number: WideColumn | None, columns: str) -> str:
+def _may_be_equal(wide: Wide, number: WideColumn, columns: str) -> str:
     """SELECT of rows that may equal another: they share its number, or have none."""
     select = f"SELECT {ROW}, {columns} FROM"
-    if number is None:
-        return f"{select} {wide.name}"
     if number.name in wide.shared:
         return f"{select} {wide.shared[number.name]}"
     name = f'"{number.name}"'
