@@ -16,14 +16,19 @@ SCIENTIFIC = r"[0-9]+([.][0-9]+)?[eE][+]?[0-9]+"
 # Texts that are surely the value they stand for, unless they are words for a missing one.
 PLAIN_TEXTS = {"text": "[!-~]([ -~]*[!-~])?", "identifier": "[A-Z]*[0-9]+"}
 # Signs of a wrong encoding, and characters that nobody sees. The same set twice: for Python's
-# search of a whole row, and for DuckDB's of one cell.
+# search of a whole row, and for DuckDB's of one cell. Signs of a wrong encoding are UTF-8 letters,
+# quotation marks, dashes and € read as Windows-1252.
 ODD = re.compile(
-    "[\ufffd\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\xc3[\x80-\xbf]|\xe2\u20ac|\xc2[\xa0-\xbf]"
-    "|[\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ue000-\uf8ff\ufe00-\ufe0f\U000e0000-\U000e007f]"
+    "[\ufffd\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\xe2[\u20ac\u201a\u201e]|\xc2[\xa0-\xbf]"
+    "|\xc3[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+    "|\xc5[\xb4-\xb7]|[\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ue000-\uf8ff\ufe00-\ufe0f\U000e0000-\U000e007f]"
 )
 ODD_CHARACTERS = (
-    r"[\x{FFFD}\x{FEFF}\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}]|\x{C3}[\x{80}-\x{BF}]"
-    r"|\x{E2}\x{20AC}|\x{C2}[\x{A0}-\x{BF}]|[\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}]"
+    r"[\x{FFFD}\x{FEFF}\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}]"
+    r"|\x{C3}[\x{80}-\x{BF}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}"
+    r"\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}]"
+    r"|\x{C5}[\x{B4}-\x{B7}]|\x{E2}[\x{20AC}\x{201A}\x{201E}]|\x{C2}[\x{A0}-\x{BF}]"
+    r"|[\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}]"
     r"|[\x{2060}-\x{2069}\x{3164}\x{E000}-\x{F8FF}\x{FE00}-\x{FE0F}\x{E0000}-\x{E007F}]"
 )
 

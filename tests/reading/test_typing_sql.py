@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from qa_checks.catalogue.schemas import Column
-from qa_checks.reading.typing_sql import clean, has_blanks, is_odd
+from qa_checks.reading.typing_sql import ODD, ODD_CHARACTERS, clean, has_blanks, is_odd
 
 BLANKS = " \t\n\r\xa0\u2003\x1f\x85"
 TEXTS = [
@@ -62,3 +62,17 @@ def test_a_text_is_odd_unless_it_is_simply_its_value(texts: str, kind: str, odd:
     assert (
         duckdb.execute(sql, [" a"]).fetchall() == duckdb.execute(sql, [""]).fetchall() == [(True,)]
     )
+
+
+@pytest.mark.parametrize(
+    ("texts", "damaged"),
+    [
+        (["É", "Ü", "Ö", "é", "Ŵ", "ŵ", "Ŷ", "ŷ", "£", "€", "’", "–"], True),
+        (["é", "Éire", "Ŵ", "São", "Ångström", "£5", "1–2", "Â", "Ã", "Å"], False),
+    ],
+)
+def test_utf_8_read_as_windows_1252_is_damaged(texts: list[str], damaged: bool) -> None:
+    written = [text.encode().decode("cp1252") for text in texts] if damaged else texts
+    sql = "SELECT regexp_matches(unnest(CAST($1 AS VARCHAR[])), $2)"
+    in_sql = [matches for (matches,) in duckdb.execute(sql, [written, ODD_CHARACTERS]).fetchall()]
+    assert in_sql == [bool(ODD.search(text)) for text in written] == [damaged] * len(texts)
