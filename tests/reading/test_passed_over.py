@@ -136,12 +136,12 @@ def threaded_xlsx(path: Path) -> InputFile:
     return InputFile(path, path.name)
 
 
-def commented_ods(path: Path) -> InputFile:
-    note = (
-        "<office:annotation><dc:creator>Ann</dc:creator><text:p>Oak &amp; Elm,</text:p>"
-        "<text:p>Leeds</text:p></office:annotation>"
-    )
-    score = ods_cell("6").replace("<text:p>", f"{note}<text:p>", 1)
+def commented_ods(path: Path, before: str = "", after: str = "") -> InputFile:
+    """What stands in a cell besides its value: a comment, or that in the place of one."""
+    before = before or "<office:annotation><dc:creator>Ann</dc:creator>"
+    texts = "<text:p>Oak &amp; Elm,</text:p><text:p>Leeds</text:p>"
+    inside = f"{before}{texts}{after or '</office:annotation>'}"
+    score = ods_cell("6").replace("<text:p>", f"{inside}<text:p>", 1)
     rows = [
         ods_row(ods_cell("Number"), ods_cell("Score")),
         ods_row(ods_cell("1"), ods_cell("5")),
@@ -149,6 +149,15 @@ def commented_ods(path: Path) -> InputFile:
     ]
     write_ods(path, "".join(rows))
     return InputFile(path, path.name)
+
+
+def boxed_ods(path: Path) -> InputFile:
+    return commented_ods(path, "<draw:frame><draw:text-box>", "</draw:text-box></draw:frame>")
+
+
+def nested_ods(path: Path) -> InputFile:
+    table = '<table:table table:name="Inside"><table:table-row><table:table-cell>'
+    return commented_ods(path, table, "</table:table-cell></table:table-row></table:table>")
 
 
 def record(kind: int, data: bytes) -> bytes:
@@ -186,6 +195,16 @@ def test_comments_at_cells_are_kept(
     read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
     assert rows_of(read, UNREAD) == [("comment", 3, 2, "Score", "Oak & Elm,\nLeeds", "2")]
     assert rows_of(read, "SELECT score FROM visits ORDER BY _row") == [(5,), (6,)]
+
+
+@pytest.mark.parametrize("write", [boxed_ods, nested_ods])
+def test_other_texts_in_a_cell_are_kept_as_comments(
+    office: Catalogue, tmp_path: Path, write: Callable[[Path], InputFile]
+) -> None:
+    read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
+    assert rows_of(read, UNREAD) == [("comment", 3, 2, "Score", "Oak & Elm,\nLeeds", "2")]
+    # The reader takes it for a part of the value, which is no number so.
+    assert rows_of(read, "SELECT score FROM visits ORDER BY _row") == [(5,), (None,)]
 
 
 def test_what_no_rule_judges_is_not_kept(tmp_path: Path) -> None:

@@ -38,11 +38,12 @@ _TABLES_AND_ROWS = (*_TABLES, b"<table:table-row", b"</table:table-row>")
 _TABLE_OR_ROW = re.compile(rb"<(/?)table:table(-row)?(?=[\s>/])" + _ATTRIBUTES + b">")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s>/])" + _ATTRIBUTES + b">")
 _ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
-_NOTE = re.compile(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
+# What stands in a cell and is none of its value: a comment, a box of text, a table.
+_INSIDE = re.compile(rb"<(office:annotation|draw:text-box|table:table)(?=[\s>]).*?</\1>", re.DOTALL)
 _PARAGRAPH = re.compile(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
 _TAG = re.compile(rb"<[^>]*>")
-_ANNOTATION = re.compile(rb"<office:annotation\b[^>]*>(.*?)</office:annotation>", re.DOTALL)
-_SIGNS = (b"<office:annotation", b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
+_INSIDES = (b"<office:annotation", b"<draw:text-box", b"<table:table ", b"<table:table>")
+_SIGNS = (*_INSIDES, b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
 _NOTHING = re.compile(
     rb'-spanned="1"|formula="(?:\w+:)?=HYPERLINK\([^"()]*; *&quot;[^"&]*&quot; *\)"'
 )
@@ -161,10 +162,12 @@ def _each_row(xml: bytes) -> Iterator[tuple[int, int, int, int, int]]:
 def _note(marks: Marks, xml: bytes, row: int, height: int, shown: _SheetStyles) -> None:
     column = 0
     rows = range(row, min(row + height, _MOST))
+    insides = list(_INSIDE.finditer(xml))
+    xml = _INSIDE.sub(lambda inside: b" " * len(inside[0]), xml)
     cells = list(_CELL.finditer(xml))
     ends = [*(cell.start() for cell in cells[1:]), len(xml)]
     for cell, end in zip(cells, ends, strict=True):
-        attributes, text = _read(cell[1]), _text_of(xml[cell.end() : end])
+        attributes, text = _read(cell[1]), _paragraphs_of(xml[cell.end() : end])
         width = _count(attributes, "number-columns-repeated")
         places = product(rows, range(column, column + min(width, _MOST)))
         if error := _show(attributes, text):
@@ -176,8 +179,11 @@ def _note(marks: Marks, xml: bytes, row: int, height: int, shown: _SheetStyles) 
         elif _PARAGRAPH.search(xml, cell.end(), end):
             for place in places:
                 marks.note_effect(*place, shown.judge(attributes, place, text))
-        for note in _ANNOTATION.findall(xml, cell.end(), end):
-            marks.comments.append((row, column, _paragraphs_of(note)))
+        marks.comments += [
+            (row, column, _paragraphs_of(inside[0]))
+            for inside in insides
+            if cell.end() <= inside.start() < end
+        ]
         down, right = (_count(attributes, f"number-{what}-spanned") for what in ("rows", "columns"))
         if down > 1 or right > 1:
             marks.merged.append((row, column, row + down - 1, column + right - 1))
@@ -212,10 +218,6 @@ def _show(attributes: dict[str, str], text: str) -> str:
 def _read(attributes: bytes) -> dict[str, str]:
     listed = _ATTRIBUTE.findall(attributes.decode("utf-8", "replace"))
     return {name: html.unescape(value) for name, value in listed}
-
-
-def _text_of(xml: bytes) -> str:
-    return _paragraphs_of(_NOTE.sub(b"", xml))
 
 
 def _paragraphs_of(xml: bytes) -> str:
