@@ -39,7 +39,7 @@ class ColumnFault(Struct, frozen=True):
 
 
 class Wide(Struct):
-    """A loaded sheet.
+    """A sheet as a table of the database; ``source`` is its number, once it is loaded.
 
     ``is_in_place`` is whether DuckDB reads the file itself, ``all_data`` that no row can be the
     header again, ``told_by`` what its layout was told by (see `choose_view`). ``shared`` names
@@ -47,10 +47,9 @@ class Wide(Struct):
     ``texts`` tables with every text ``v`` of a column.
     """
 
-    name: str
-    source: int
     match: Match
     columns: list[WideColumn]
+    source: int = 0
     is_view: bool = False
     is_in_place: bool = False
     is_misplaced: bool = False
@@ -60,6 +59,11 @@ class Wide(Struct):
     faults: RowFaults = field(default_factory=RowFaults)
     shared: dict[str, str] = {}
     texts: dict[str, str] = {}
+
+    @property
+    def name(self) -> str:
+        """What its table is called."""
+        return f"wide_{self.source}"
 
     @property
     def passed_over(self) -> int:

@@ -1,9 +1,13 @@
-"""Loads the rows of a sheet into its wide table: in place, or row by row."""
+"""The rows of a sheet come into its wide table: in place, or parsed and then loaded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TextIO
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import IO
+
+from msgspec import Struct
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Sheet
@@ -21,8 +25,39 @@ from qa_checks.sql_text import sql_literal
 from qa_checks.words import grouped, plural
 
 
-def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
-    """Load the rows below the header of a sheet.
+class Parsed(Struct):
+    """A sheet parsed, as far as Python has to read it: nothing of it is in the database yet.
+
+    ``spool`` holds the wanted cells of its ``rows``, if it has no more direct way;
+    ``usual`` are the columns in which nothing is written otherwise than usual.
+    """
+
+    sheet: Sheet
+    wide: Wide
+    header: Header
+    spool: Path | None = None
+    rows: int = 0
+    usual: Collection[str] = ()
+
+
+def parse_rows(intake: Intake, sheet: Sheet, match: Match) -> Parsed:
+    """Parse the rows below the header of a sheet, unless DuckDB may read them from the file.
+
+    Raises
+    ------
+    InputError
+        If the rows cannot be read.
+    """
+    wide = Wide(match, _columns(intake, match))
+    wide.all_data = sheet.direct is not None and sheet.direct.all_data
+    parsed = Parsed(sheet, wide, _header(intake, sheet, wide))
+    if sheet.direct is None:
+        parsed.spool = _spool(intake, parsed)
+    return parsed
+
+
+def load_wide(intake: Intake, parsed: Parsed) -> Wide:
+    """Load the rows of a sheet into a table of its own.
 
     Raises
     ------
@@ -30,14 +65,13 @@ def load_wide(intake: Intake, sheet: Sheet, match: Match) -> Wide:
         If DuckDB cannot read a file that should be plain.
     """
     intake.sources += 1
-    wide = Wide(f"wide_{intake.sources}", intake.sources, match, _columns(intake, match))
-    wide.all_data = sheet.direct is not None and sheet.direct.all_data
-    header = _header(intake, sheet, wide)
-    wide.is_in_place = read_in_place(intake, sheet, wide, header)
+    wide = parsed.wide
+    wide.source = intake.sources
+    wide.is_in_place = read_in_place(intake, parsed.sheet, wide, parsed.header)
     if wide.is_in_place:
         wide.rows = count_rows(intake.connection, wide)
     else:
-        wide.rows = _load_spooled(intake, sheet, wide, header)
+        wide.rows = _load_spooled(intake, parsed, parsed.spool or _spool(intake, parsed))
     return wide
 
 
@@ -68,12 +102,11 @@ def _header(intake: Intake, sheet: Sheet, wide: Wide) -> Header:
     )
 
 
-def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> int:
-    """Write the needed cells as plain CSV, load it in one go, and say how many rows there are."""
-    from qa_checks.duckdb_core import Error
-
+def _spool(intake: Intake, parsed: Parsed) -> Path:
+    """Write the needed cells as plain CSV, which DuckDB loads in one go."""
+    wide = parsed.wide
     wanted = Wanted(
-        header=header,
+        header=parsed.header,
         layout=wide.match.layout,
         header_row=wide.match.header_row,
         positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
@@ -86,9 +119,21 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> i
         missing=frozenset(intake.missing),
         look_for_odd=intake.wants_cells,
     )
-    spool = intake.scratch / f"{wide.name}.csv"
-    with spool.open("w", encoding="utf-8", newline="") as stream:
-        written = _write_rows(stream, pick_cells(sheet, wanted, wide.faults))
+    with NamedTemporaryFile(
+        "w", dir=intake.scratch, suffix=".csv", delete=False, encoding="utf-8", newline=""
+    ) as stream:
+        parsed.rows = _write_rows(stream, pick_cells(parsed.sheet, wanted, wide.faults))
+    parsed.usual = {
+        wide.columns[number].name for number in wanted.are_usual.keys() - wide.faults.unusual
+    }
+    return Path(stream.name)
+
+
+def _load_spooled(intake: Intake, parsed: Parsed, spool: Path) -> int:
+    """Load the cells that were written, and say how many rows there are."""
+    from qa_checks.duckdb_core import Error
+
+    wide = parsed.wide
     columns = ", ".join(f"'{TEXT}{item.name}': 'VARCHAR'" for item in wide.columns)
     source = (
         f"read_csv({sql_literal(str(spool))}, columns={{'{ROW}': 'BIGINT', {columns}}}, "
@@ -99,22 +144,21 @@ def _load_spooled(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> i
         item.name: sorted(wide.faults.missing.get(number, ()))
         for number, item in enumerate(wide.columns)
     }
-    usual = {wide.columns[number].name for number in wanted.are_usual.keys() - wide.faults.unusual}
     try:
         [(loaded,)] = intake.connection.execute(
-            f"CREATE TABLE {wide.name} AS {select(wide, words, source, usual=usual)}"
+            f"CREATE TABLE {wide.name} AS {select(wide, words, source, usual=parsed.usual)}"
         ).fetchall()
     except Error as fault:
         raise InputError(f"Its rows cannot be loaded: {without_values(fault)}.") from None
     spool.unlink()
-    if loaded != written:
+    if loaded != parsed.rows:
         raise InputError(
-            f"{plural(written, 'row was', 'rows were')} read, but {grouped(loaded)} loaded."
+            f"{plural(parsed.rows, 'row was', 'rows were')} read, but {grouped(loaded)} loaded."
         )
-    return written
+    return parsed.rows
 
 
-def _write_rows(stream: TextIO, rows: Iterator[Sequence[str]]) -> int:
+def _write_rows(stream: IO[str], rows: Iterator[Sequence[str]]) -> int:
     number = 0
     for number, cells in enumerate(rows, start=1):  # noqa: B007  the last number is the count
         line = '","'.join(cells)

@@ -1,0 +1,231 @@
+"""How a file is taken in: its sheets parsed by Python, and each recorded in the database after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from qa_checks.errors import InputError
+from qa_checks.model import Input, Problem, Role
+from qa_checks.reading.blanks import record_blanks
+from qa_checks.reading.cell_faults import name_units, record_cells
+from qa_checks.reading.column_faults import read_as_shown, record_column_faults
+from qa_checks.reading.contents import Sheet
+from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.loaded import Place
+from qa_checks.reading.opening import open_input
+from qa_checks.reading.passed_over import record_contents
+from qa_checks.reading.plain_source import explain_unlike, is_plain_source, name_as_table
+from qa_checks.reading.possible_layouts import explain_unknown, list_possible
+from qa_checks.reading.published_sheets import take_published
+from qa_checks.reading.sheet_form import read_columns, record_form
+from qa_checks.reading.shifted_rows import take_out_shifted
+from qa_checks.reading.unread_sheets import check_reasons, explain_unread
+from qa_checks.reading.views import choose_view
+from qa_checks.reading.wide_loading import Parsed, load_wide, parse_rows
+from qa_checks.reading.wrapped_rows import refuse_wrapped
+from qa_checks.release import InputFile
+from qa_checks.words import plural
+
+PUBLISHED = "published tables"
+HIDDEN = "a hidden sheet, read like the others"
+
+
+class FileStep(NamedTuple):
+    """What is to be recorded of a part of a file; ``is_long`` if DuckDB has yet to read it."""
+
+    record: Callable[[], None]
+    is_long: bool = False
+
+
+class KnownSheet(NamedTuple):
+    """A sheet of a known layout: the matches that fit equally well, and how reports list it."""
+
+    item: InputFile
+    sheet: Sheet
+    matches: Sequence[Match]
+    entry: Input
+
+
+def steps_of(intake: Intake, item: InputFile) -> Iterator[FileStep]:
+    """Open a file and parse its sheets in turn; nothing is asked of the database meanwhile.
+
+    A file that cannot be read is a problem to be recorded.
+    """
+    try:
+        for step in _open(intake, item):
+            yield step._replace(record=partial(_try, intake, item, step.record))
+    except InputError as fault:
+        yield FileStep(partial(intake.problems.append, Problem(item.shown, str(fault))))
+
+
+def _try(intake: Intake, item: InputFile, record: Callable[[], None]) -> None:
+    """Record a part of a file, if only the problem that it cannot be read to its end."""
+    try:
+        record()
+    except InputError as fault:
+        intake.problems.append(Problem(item.shown, str(fault)))
+
+
+def _open(intake: Intake, item: InputFile) -> Iterator[FileStep]:
+    file = open_input(item, intake.scratch, intake.limits)
+    wanted = list_possible(item, intake.layouts)
+    if is_plain_source(item):
+        wanted = [name_as_table(item, file, intake.schemas)]
+    if item.role is Role.SOURCE:
+        intake.delivered[item.database] = file.columns
+    check_reasons(item, file.sheets)
+    matched = [(sheet, recognise(sheet.head, wanted)) for sheet in file.sheets]
+    taken = {
+        sheet.name: take_published(sheet, item.shown, item.titles)
+        for sheet, matches in matched
+        if not matches
+    }
+    intake.published += [published for published in taken.values() if published]
+    if not any(matches for _, matches in matched) and not any(taken.values()):
+        for sheet in file.sheets:
+            refuse_wrapped(sheet.head, item.shown)
+        if is_plain_source(item):
+            raise explain_unlike(item, file, intake.schemas)
+        raise explain_unknown(file, wanted, item.shown)
+    for sheet, matches in matched:
+        entry = Input(
+            path=item.shown,
+            sheet=sheet.name,
+            sha256=file.sha256,
+            bytes=file.bytes,
+            rows=0,
+            layout=None,
+            encoding=sheet.encoding,
+            role=item.role,
+            note=HIDDEN if sheet.hidden else "",
+        )
+        if matches:
+            yield _parse(intake, KnownSheet(item, sheet, matches, entry))
+        elif taken[sheet.name]:
+            entry = replace(entry, note=PUBLISHED, published=True)
+            yield FileStep(partial(_list_only, intake, sheet, entry))
+        else:
+            yield FileStep(partial(_pass_over, intake, sheet, item, entry, wanted))
+
+
+def _list_only(intake: Intake, sheet: Sheet, entry: Input) -> None:
+    """List a sheet that is read into no table."""
+    intake.inputs.append((entry, None))
+    record_contents(intake, sheet, entry, None)
+
+
+def _pass_over(
+    intake: Intake, sheet: Sheet, item: InputFile, entry: Input, wanted: Sequence[Names]
+) -> None:
+    """List a sheet that is no known table; a whole release is incomplete if it looks like one."""
+    reason = item.unchecked.get(sheet.name or "", "")
+    # What is known, and not of the kind that was declared, was left out on purpose.
+    if item.complete and not reason and not recognise(sheet.head, intake.layouts):
+        problem = explain_unread(sheet, item, wanted, intake.schemas)
+        intake.problems += [Problem(entry.path, problem)] if problem else []
+    why = f"not checked: {reason}" if reason else describe_best(sheet.head, wanted)
+    intake.inputs.append((replace(entry, note=why), None))
+    record_contents(intake, sheet, entry, None)
+
+
+def _parse(intake: Intake, known: KnownSheet) -> FileStep:
+    """Parse a sheet of a known layout, to be loaded and recorded.
+
+    It becomes a problem if it cannot be told what it says: a header twice, no row below it.
+    """
+    sheet, match = known.sheet, known.matches[0]
+    try:
+        _refuse_repeated_header(match, _where(known))
+        _refuse_data_above(match, sheet, _where(known))
+        refuse_wrapped(sheet.head[match.header_row :], _where(known))
+        parsed = parse_rows(intake, sheet, match)
+    except InputError as fault:
+        return FileStep(partial(_note_problem, intake, known.entry, str(fault)))
+    return FileStep(partial(_record, intake, known, parsed), is_long=parsed.spool is None)
+
+
+def _record(intake: Intake, known: KnownSheet, parsed: Parsed) -> None:
+    """Load a sheet and record what was met in it, if only the problem that there is no row."""
+    try:
+        _load(intake, known, parsed)
+    except InputError as fault:
+        _note_problem(intake, known.entry, str(fault))
+
+
+def _note_problem(intake: Intake, entry: Input, fault: str) -> None:
+    intake.problems.append(Problem(entry.path, fault))
+    intake.inputs.append((replace(entry, note=fault), None))
+
+
+def _load(intake: Intake, known: KnownSheet, parsed: Parsed) -> None:
+    item, sheet, matches, entry = known
+    wide = load_wide(intake, parsed)
+    wide.match, wide.told_by = choose_view(intake, matches, wide, entry, item.fact)
+    if not wide.rows:
+        raise InputError(
+            f"There is no row below the header in row {wide.match.header_row} "
+            f"({wide.match.layout.title}).",
+            where=_where(known),
+            remedy="Extract the data again; if there really are none, leave the table out."
+            if item.query is None
+            else "The query found none: correct it, or take the entry out.",
+        )
+    if sheet.direct is not None:
+        intake.paths.append(sheet.direct.path)
+    intake.places[wide.source] = Place(entry.path, sheet.name, entry.role)
+    read_as_shown(intake, sheet, wide)
+    take_out_shifted(intake, wide)
+    record_cells(intake, wide)
+    if intake.wants_blanks:
+        record_blanks(intake, sheet, wide)
+    name_units(intake, wide, "extract_cells")
+    if item.role is not Role.SOURCE:  # which is compared as it is: nothing is taken out of it
+        record_column_faults(intake, sheet, wide)
+    record_form(intake, entry, sheet, wide)
+    record_contents(intake, sheet, entry, wide)
+    intake.wides[item.database].append(wide)
+    read = replace(
+        entry,
+        rows=wide.rows,
+        layout=wide.match.layout.layout,
+        layout_title=wide.match.layout.title,
+        header_row=wide.match.header_row,
+        columns=read_columns(wide),
+    )
+    intake.inputs.append((read, wide.source))
+
+
+def _where(known: KnownSheet) -> str:
+    """What messages call a sheet."""
+    path, name = known.entry.path, known.sheet.name
+    return f"{path}, sheet '{name}'" if name else path
+
+
+def _refuse_repeated_header(match: Match, where: str) -> None:
+    for cell in match.cells:
+        if cell.recognised == "repeated" and cell.target is not None:
+            first = match.found[cell.target]
+            raise InputError(
+                f"The header in row {match.header_row} names the same thing twice, "
+                f"'{first.header}' in column {first.position} and '{cell.header}' in column "
+                f"{cell.position}: nobody can tell which one is right.",
+                where=where,
+                remedy="Remove one of the two, or give it the name of what it holds.",
+            )
+
+
+def _refuse_data_above(match: Match, sheet: Sheet, where: str) -> None:
+    """Refuse a header with rows of data above it."""
+    rows = count_data_above(sheet.head, match)
+    if rows:
+        raise InputError(
+            f"{plural(rows, 'row')} of data above the header in row {match.header_row} "
+            f"({match.layout.title}) would not be read: two tables seem to stand below each other.",
+            where=where,
+            remedy="Give each table in a file or sheet of its own, with its header above it.",
+        )
