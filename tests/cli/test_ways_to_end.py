@@ -129,7 +129,7 @@ def stop_at(
     ("place", "number"),
     [
         ("qa_checks.release_file:read_release", "SIGINT"),
-        ("qa_checks.opened:take_in", "SIGTERM"),
+        ("qa_checks.reading.wide_loading:pick_cells", "SIGTERM"),
         ("qa_checks.appraisal:Embedded.count", "SIGHUP"),
         ("qa_checks.judging.outcomes:make_findings", "SIGINT"),
         ("qa_checks.render.as_json:render", "SIGTERM"),
