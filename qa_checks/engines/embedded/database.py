@@ -41,14 +41,17 @@ class Database(Struct):
         """Run one statement with those of the facts that it names."""
         return self._run(self.connection, sql, self._values(sql, facts))[1]
 
-    def ask_numbers(self, scans: Sequence[str], facts: Iterable[str] = ()) -> list[int | None]:
-        """The numbers that some scans have, one scan after the other, in one statement.
-
-        Each has one row, and as many numbers as the others.
-        """
-        rows = (f"SELECT {place} AS place, * FROM ({sql})" for place, sql in enumerate(scans))
-        numbered = sorted(self.ask(" UNION ALL ".join(rows), facts))
-        return [number for _, *numbers in numbered for number in numbers]
+    def ask_each(
+        self, scans: Sequence[str], facts: Iterable[str] = ()
+    ) -> list[list[tuple[Any, ...]]]:
+        """The rows that each of some SELECTs of equal columns gives, in one statement."""
+        if len(scans) == 1:
+            return [self.ask(scans[0], facts)]
+        numbered = (f"SELECT {place} AS place, * FROM ({sql})" for place, sql in enumerate(scans))
+        rows: list[list[tuple[Any, ...]]] = [[] for _ in scans]
+        for place, *row in self.ask(" UNION ALL ".join(numbered), facts):
+            rows[place].append(tuple(row))
+        return rows
 
     def ask_rows(self, sql: str, facts: Iterable[str] = ()) -> list[Row]:
         """Run one statement and give each row by the names of its columns."""

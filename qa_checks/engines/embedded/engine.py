@@ -24,7 +24,7 @@ from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
 from qa_checks.engines.embedded.faulty_cells import gather_cells
 from qa_checks.engines.embedded.large_tables import LargeTable
-from qa_checks.engines.embedded.scans import read_counts, scan_rows, scan_values
+from qa_checks.engines.embedded.scans import count_rows, read_answers, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.told_rows import ToldRows
 from qa_checks.engines.embedded.uniqueness import count_repeats
@@ -221,8 +221,8 @@ class Embedded:
     def _scan(self, scans: Scans, batch: Sequence[Predicate]) -> list[Counts]:
         table = batch[0].table
         facts = {name for asked in batch for name in asked.facts}
-        numbers = self.database.ask_numbers(scans(batch), facts)
-        counts = [Counts(*read_counts(number)) for number in numbers]
+        answers = read_answers(self.database.ask_each(scans(batch), facts), len(batch))
+        counts = [Counts(*count_rows(each)) for each in answers]
         if table in LOOKED_AT:
             rows = self.scope_counts.rows_of(table)
             return [Extent(rows, count.unknown).count(count.failed) for count in counts]

@@ -1,28 +1,43 @@
-"""SQL that counts a batch of predicates in one scan: one number for each, which holds three counts.
+"""SQL that judges a batch of predicates in one scan: how often each set of answers occurs.
 
-They are the rows in scope, the invalid and the undecidable ones. A row of which nobody can tell
-whether it is in scope is undecidable unless it is valid anyway. That each row adds one number is a
-third quicker than three counts, for which DuckDB evaluates a condition several times.
+A row has two answers for each predicate: whether its condition is true, and whether it is in scope;
+either may be unknown. Few different sets of them occur in a table, and they are planned and counted
+in less time than sums for each predicate.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from qa_checks.model import Predicate
 
-ROWS = 31  # bits for the rows in scope, and as many for the invalid ones; above are the others
-VALID = 1
-INVALID = VALID + (1 << ROWS)
-UNDECIDED = VALID + (1 << 2 * ROWS)
 SUBQUERY = "SELECT "
+Answers = Sequence[tuple[bool | None, bool | None, int]]  # holds, is in scope, how many rows
 
 
-def read_counts(number: int | None) -> tuple[int, int, int]:
-    """The rows in scope, the invalid and the undecidable ones that a scan found."""
-    number = number or 0  # a sum over no rows is NULL
-    most = (1 << ROWS) - 1
-    return number & most, number >> ROWS & most, number >> 2 * ROWS
+def read_answers(scans: Sequence[Sequence[Sequence[Any]]], asked: int) -> Iterator[Answers]:
+    """The answers for each predicate, out of the sets that some scans found for as many of them."""
+    for sets in scans:
+        for place in range(0, 2 * (asked // len(scans)), 2):
+            yield [(answers[place], answers[place + 1], answers[-1]) for answers in sets]
+
+
+def count_rows(answers: Answers) -> tuple[int, int, int]:
+    """The rows in scope, the invalid and the undecidable ones.
+
+    A row of which nobody can tell whether it is in scope is undecidable unless it is valid anyway.
+    """
+    checked = failed = unknown = 0
+    for holds, in_scope, rows in answers:
+        if in_scope is False or (in_scope is None and holds):
+            continue
+        checked += rows
+        if in_scope is None or holds is None:
+            unknown += rows
+        elif not holds:
+            failed += rows
+    return checked, failed, unknown
 
 
 def looks_elsewhere(*conditions: str) -> bool:
@@ -36,16 +51,11 @@ def source_of(asked: Predicate) -> str:
 
 
 def scan_values(batch: Sequence[Predicate]) -> str:
-    """Count predicates that depend on one column, each distinct value judged once."""
+    """Judge predicates that depend on one column, each distinct value once."""
     table, column = batch[0].table, batch[0].column
-    counts = ", ".join(
-        f"sum(CAST(n AS HUGEINT) * {_judged(i, scoped=False)})" for i in range(len(batch))
-    )
-    tests = ", ".join(f"({asked.condition}) AS p{i}" for i, asked in enumerate(batch))
-    return (
-        f'SELECT {counts} FROM (SELECT n, {tests} FROM (SELECT "{column}", count(*) AS n '
-        f'FROM {table} GROUP BY "{column}") AS t)'
-    )
+    tests = ", ".join(ask(i, asked.condition) for i, asked in enumerate(batch))
+    values = f'SELECT "{column}", count(*) AS times FROM {table} GROUP BY "{column}"'
+    return count_sets(len(batch), f"SELECT times, {tests} FROM ({values}) AS t", "sum(times)")
 
 
 def scan_undecided(
@@ -103,30 +113,24 @@ def _unknown(number: int) -> str:
 
 
 def scan_rows(batch: Sequence[Predicate]) -> str:
-    """Count predicates over the rows of a table, each in its own scope.
+    """Judge predicates over the rows of a table, each in its own scope.
 
-    The row number stands beside the predicates, so that one which speaks of
+    The row number stands beside the answers, so that a condition which speaks of
     all rows together (a sum, a count) is an error.
     """
-    values = ["t._row"]
-    for i, asked in enumerate(batch):
-        values.append(f"({asked.condition}) AS p{i}")
-        values += [f"({asked.scope}) AS s{i}"] if asked.scope else []
-    counts = ", ".join(count_rows(i, scoped=bool(asked.scope)) for i, asked in enumerate(batch))
-    return f"SELECT {counts} FROM (SELECT {', '.join(values)} FROM {source_of(batch[0])} AS t)"
+    tests = ", ".join(ask(i, asked.condition, asked.scope) for i, asked in enumerate(batch))
+    return count_sets(len(batch), f"SELECT t._row, {tests} FROM {source_of(batch[0])} AS t")
 
 
-def count_rows(number: int, *, scoped: bool) -> str:
-    """The number for a predicate that stands beside its scope, if it has one."""
-    return f"sum({_judged(number, scoped=scoped)})"
+def ask(number: int, condition: str, scope: str = "") -> str:
+    """The two answers of a row for a predicate, under the names that `count_sets` counts."""
+    return f"({condition})::BOOL AS p{number}, ({scope or 'TRUE'})::BOOL AS s{number}"
 
 
-def _judged(number: int, *, scoped: bool) -> str:
-    """What one row adds to the number."""
-    judged = (
-        f"CASE WHEN p{number} THEN {VALID} WHEN NOT p{number} THEN {INVALID} ELSE {UNDECIDED} END"
-    )
-    if not scoped:
-        return judged
-    unknown = f"s{number} IS NULL AND p{number} IS NOT TRUE"
-    return f"CASE WHEN s{number} THEN {judged} WHEN {unknown} THEN {UNDECIDED} ELSE 0 END"
+def count_sets(number: int, judged: str, times: str = "count(*)") -> str:
+    """SELECT of the sets of answers for so many predicates that a SELECT gives, and their number.
+
+    ``times`` counts the rows of one set.
+    """
+    answers = ", ".join(f"p{i}, s{i}" for i in range(number))
+    return f"SELECT {answers}, {times} AS times FROM ({judged}) GROUP BY ALL"

@@ -8,7 +8,13 @@ from msgspec import Struct
 
 from qa_checks.engines.door import Counts, Failure
 from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.engines.embedded.scans import UNDECIDED, VALID, looks_elsewhere, read_counts
+from qa_checks.engines.embedded.scans import (
+    Answers,
+    ask,
+    count_sets,
+    looks_elsewhere,
+    read_answers,
+)
 from qa_checks.model import Logic, Selection
 
 # These tables hold only what is at fault; what was looked at is the whole extract, with the rows
@@ -89,24 +95,24 @@ class ScopeCounts(Struct):
     def _count(self, asked: Sequence[Logic]) -> list[Extent]:
         facts = {name for logic in asked for name in logic.facts}
         apart = any(looks_elsewhere(*_key(logic)) for logic in asked)
-        scans = [_scan([logic]) for logic in asked] if apart else [_scan(asked)]
-        numbers = self.database.ask_numbers(scans, facts)
-        return [Extent(rows, unknown) for rows, _, unknown in map(read_counts, numbers)]
+        groups = [[logic] for logic in asked] if apart else [asked]
+        answers = self.database.ask_each([_scan(group) for group in groups], facts)
+        return list(map(_read_extent, read_answers(answers, len(asked))))
 
 
 def _scan(asked: Sequence[Logic]) -> str:
-    """SQL that counts the scopes of one table: a number each."""
-    counts, tests = [], []
-    for i, logic in enumerate(asked):
-        tests.append(f"({logic.scope or 'TRUE'}) AS s{i}")
-        decided = f"s{i}"
-        if undecided := _undecided(logic):
-            tests.append(f"({undecided}) AS u{i}")
-            decided += f" AND u{i} IS NOT TRUE"
-        judged = f"WHEN {decided} THEN {VALID} WHEN s{i} IS NOT FALSE THEN {UNDECIDED}"
-        counts.append(f"sum(CASE {judged} ELSE 0 END)")
-    table = f"(SELECT {', '.join(tests)} FROM {asked[0].table} AS t)"
-    return f"SELECT {', '.join(counts)} FROM {table}"
+    """SQL that asks of the rows of one table whether they are undecided, and in which scopes."""
+    tests = [ask(i, _undecided(logic) or "FALSE", logic.scope) for i, logic in enumerate(asked)]
+    return count_sets(len(asked), f"SELECT {', '.join(tests)} FROM {asked[0].table} AS t")
+
+
+def _read_extent(answers: Answers) -> Extent:
+    """The extent of a scope, of whose rows was asked whether they are undecided."""
+    meant = [answer for answer in answers if answer[1] is not False]
+    return Extent(
+        sum(rows for _, _, rows in meant),
+        sum(rows for undecided, in_scope, rows in meant if undecided or in_scope is None),
+    )
 
 
 def _undecided(logic: Logic) -> str:
