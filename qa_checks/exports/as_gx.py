@@ -68,8 +68,8 @@ def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
     }
     plan = {planned.check.id: planned for planned in judged.plan if planned.check.id in ran}
     asked = {check: planned.logic for check, planned in plan.items()}
-    queries, reasons = say_in_sqlite(asked, release.parameters)
     copy_tables(read.loaded, folder / DATABASE)
+    queries, reasons = say_in_sqlite(asked, release.parameters, folder / DATABASE)
     checks = {check: planned.check for check, planned in plan.items()}
     gx = load_gx()
     with defined(folder / DATABASE, queries, checks, project=folder) as (context, definitions):

@@ -35,7 +35,7 @@ class GxCounter:
 
     def count_faults(self, asked: Mapping[str, Logic]) -> dict[str, int | Failure]:
         """Count the rows at fault of each check, by its id."""
-        queries, reasons = gx_suites.say_in_sqlite(asked, self.facts)
+        queries, reasons = gx_suites.say_in_sqlite(asked, self.facts, self.database)
         counts: dict[str, int | Failure] = {
             check: Failure(reason) for check, reason in reasons.items()
         }

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 SOURCE: Final = "canonical_tables"
 DATABASE: Final = "canonical.sqlite"
-BATCH: Final = "the_rows_of_the_batch"
 MOST_STEPS: Final = 5_000_000_000  # of SQLite's own machine, about a minute
 STEPS_AT_ONCE: Final = 100_000
 
@@ -36,7 +35,7 @@ Queries = dict[str, str]
 
 
 def say_in_sqlite(
-    asked: Mapping[str, Logic], facts: Mapping[str, Any]
+    asked: Mapping[str, Logic], facts: Mapping[str, Any], database: Path
 ) -> tuple[dict[str, Queries], dict[str, str]]:
     """Each check as a SELECT, in SQLite's SQL, of the rows it finds at fault.
 
@@ -46,6 +45,8 @@ def say_in_sqlite(
         What the checks come down to, by their ids.
     facts
         The named parameters of the release.
+    database
+        The SQLite file with the tables, which is asked whether it can read the SELECT.
 
     Returns
     -------
@@ -54,11 +55,17 @@ def say_in_sqlite(
     """
     queries: dict[str, Queries] = {}
     reasons = {}
-    for check, logic in asked.items():
-        try:
-            queries.setdefault(logic.table, {})[check] = to_sqlite(faults_sql(logic, BATCH), facts)
-        except Unsayable as reason:
-            reasons[check] = str(reason)
+    with closing(_connect(database)) as sqlite:
+        for check, logic in asked.items():
+            try:
+                sql = to_sqlite(faults_sql(logic, logic.table), facts)
+                sqlite.execute(f"EXPLAIN {sql}")
+            except Unsayable as reason:
+                reasons[check] = str(reason)
+            except sqlite3.Error as fault:
+                reasons[check] = f"SQLite: {fault}"
+            else:
+                queries.setdefault(logic.table, {})[check] = sql
     return queries, reasons
 
 
@@ -132,13 +139,11 @@ def _suite(table: str, queries: Queries, checks: Mapping[str, Check]) -> Expecta
 def _as_query(sql: str) -> str:
     """SQL as an expectation holds it.
 
-    Braces are doubled, since the library fills in the batch by them, and colons
-    escaped, since SQLAlchemy takes them for parameters.
+    Braces are doubled, since the library fills in the batch by them, which is
+    the whole table here, and colons escaped, since SQLAlchemy takes them for parameters.
     """
     text = sql.replace("{", "{{").replace("}", "}}").replace(":", "\\:")
-    if BATCH in text:
-        return text.replace(BATCH, "(SELECT * FROM {batch})")
-    return f"{text} /* not of the batch alone: {{batch}} */"
+    return f"{text} /* {{batch}} */"
 
 
 @contextmanager

@@ -1,27 +1,31 @@
 """pandera as the one who counts the schemas' checks a second time.
 
-It is given the schemas, never the engine's SQL, and of the data: typed rows for patterns,
-uniqueness and keys; typed values for limits, with those beyond them, which all other checks take
-for unknown; rows as text for missing values, where a cell that cannot be read is not
-missing; the filled cells of one column, in a row or not, for types and code lists.
+It is given the schemas, never the engine's SQL, and of the data for each check what the check is
+about: typed rows for patterns, uniqueness and keys; typed values for limits, with those beyond
+them, which all other checks take for unknown; rows as text for missing values, where a cell that
+cannot be read is not missing; the filled cells of a column, in a row or not, for types and codes.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
 
-from qa_checks.catalogue.limits import schema_limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.engines.door import Failure
 from qa_checks.model import Logic
-from qa_checks.opinions.pandera_frames import cell_frame, limit_frame, row_frame, typed_frame
-from qa_checks.opinions.pandera_schema import check_words, has_own_key, to_pandera
+from qa_checks.opinions.pandera_frames import (
+    cell_frame,
+    limit_frame,
+    row_frame,
+    rows_once,
+    typed_frame,
+)
+from qa_checks.opinions.pandera_schema import has_own_key, to_pandera
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded
@@ -33,7 +37,6 @@ WAYS_TO_WRITE_A_DAY: Final = (
 WHOLE: Final = r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?"
 NUMBER: Final = r"[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?"
 LARGEST: Final = 2**63
-ROWS_AGAIN: Final = "SELECT _source, _row FROM extract_rows WHERE fault = 'duplicate'"
 SPELLING: Final = "pandera knows the codes, not how the rest of a sheet writes them"
 
 
@@ -53,80 +56,52 @@ class PanderaCounter:
         """Count the rows or cells at fault of each check, by its id."""
         counts: dict[str, int | Failure] = {}
         for table in self.loaded.schemas.tables.values():
-            mine = {check for check, logic in asked.items() if logic.table == table.table}
+            mine = [check for check, logic in asked.items() if logic.table == table.table]
             if mine:
                 self.tell(f"the schema of {table.table} by pandera")
-                counted = self._count(table, mine)
-                counts.update({check: counted[check] for check in mine})
-        spellings = {check for check in counts if check.endswith(".spelling")}
-        return counts | dict.fromkeys(spellings, Failure(SPELLING))
-
-    def _count(self, table: Table, wanted: Collection[str]) -> Counter[str]:
-        rows = to_pandera(table, self.loaded.schemas.codes)
-        for typed in rows.columns.values():
-            typed.coerce, typed.nullable = False, True  # typed already; texts may be missing
-        counts = count_faults(rows, typed_frame(self.loaded, table))
-        if any(check.endswith((".key", ".unique")) for check in counts):
-            for check in [check for check in counts if check.endswith((".key", ".unique"))]:
-                del counts[check]
-            counts += self._count_repeats(table, rows)
-        for name, column in table.columns.items():
-            place = f"{table.table}.{name}"
-            typed = rows.columns[name]
-            typed.checks = [check for check in typed.checks if check.error in _limits(table, name)]
-            if typed.checks:
-                limited = pa.DataFrameSchema({name: typed}, name=table.table)
-                # The larger count: a value that was left in the rows above is here too.
-                counts |= count_faults(limited, limit_frame(self.loaded, table, name))
-            if f"{place}.nullable" in wanted:
-                filled = pa.DataFrameSchema({name: pa.Column(str)}, name=table.table)
-                counts += count_faults(filled, row_frame(self.loaded, table, name))
-            checks = self._cell_checks(place, column)
-            ids = {str(check.error) for check in checks}
-            if ids & set(wanted):
-                for counted in ids:
-                    del counts[counted]  # of the typed values, which have no unknown code
-                cells = pa.DataFrameSchema({name: pa.Column(str, checks)}, name=table.table)
-                counts += count_faults(cells, cell_frame(self.loaded, table, name))
+                schema = to_pandera(table, self.loaded.schemas.codes)
+                counts |= {check: self._count(table, schema, check) for check in mine}
         return counts
 
-    def _count_repeats(self, table: Table, rows: pa.DataFrameSchema) -> Counter[str]:
-        """Rows that share a key, and of the others those that share a value."""
-        frame = typed_frame(self.loaded, table, leaving_out=ROWS_AGAIN)
-        keys = f"{table.table}.key"
-        counts = Counter({keys: count_faults(rows, frame)[keys]})
-        others = frame[has_own_key(table, frame)] if table.unique_key else frame
-        found = count_faults(rows, others)
-        names = (f"{table.table}.{name}.unique" for name in table.columns)
-        return counts + Counter({name: found[name] for name in names})
+    def _count(self, table: Table, schema: pa.DataFrameSchema, check: str) -> int | Failure:
+        """Count the faults of one check, in a frame of what it is about."""
+        name, _, word = check.removeprefix(f"{table.table}.").rpartition(".")
+        if word == "spelling":
+            return Failure(SPELLING)
+        if word == "key":
+            of_rows = pa.DataFrameSchema(checks=schema.checks)
+            return _count_rows(of_rows, rows_once(self.loaded, table))
+        checks = [known for known in schema.columns[name].checks if known.error == check]
+        if word == "type":
+            checks = [pa.Check(_reader(table.columns[name]))]
+        held = pa.Column(checks=checks, nullable=word != "nullable")
+        return _count_rows(pa.DataFrameSchema({name: held}), self._values(table, name, word))
 
-    def _cell_checks(self, place: str, column: Column) -> list[pa.Check]:
-        checks = []
-        if not column.is_text:
-            checks.append(pa.Check(_reader(column), error=f"{place}.type"))
-        if column.in_ is not None and column.fold:
-            codes = check_words(column, self.loaded.schemas.codes)["isin"]
-            checks.append(pa.Check.isin(codes, error=f"{place}.in"))
-        return checks
+    def _values(self, table: Table, name: str, word: str) -> pd.DataFrame:
+        match word:
+            case "ge" | "le":
+                return limit_frame(self.loaded, table, name)
+            case "nullable":
+                return row_frame(self.loaded, table, name)
+            case "type":
+                return cell_frame(self.loaded, table, name)
+            case "in" if table.columns[name].fold:
+                return cell_frame(self.loaded, table, name)
+            case "unique":
+                rows = rows_once(self.loaded, table)
+                # Of rows that share their key, only that is told.
+                return rows[has_own_key(table, rows)] if table.unique_key else rows
+            case _:
+                return typed_frame(self.loaded, table, name)
 
 
-def count_faults(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> Counter[str]:
-    """Rows at fault by check; a row counts once however many of its cells are listed."""
+def _count_rows(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> int:
+    """Count the rows at fault; one counts once, however many of its cells are listed."""
     try:
         schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as fault:
-        cases = fault.failure_cases
-    else:
-        return Counter()
-    names = (
-        f"{schema.name}.{column}.nullable" if check == "not_nullable" else str(check)
-        for column, check in zip(cases["column"], cases["check"], strict=True)
-    )
-    return Counter(name for name, _ in set(zip(names, cases["index"], strict=True)))
-
-
-def _limits(table: Table, name: str) -> set[str]:
-    return {limit.check for _, limit in schema_limits(table, name)}
+        return int(fault.failure_cases["index"].nunique(dropna=False))
+    return 0
 
 
 def _reader(column: Column) -> Callable[[pd.Series], pd.Series]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -45,12 +46,8 @@ def to_pandera(table: Table, codes: Mapping[str, CodeList]) -> pa.DataFrameSchem
     pandera.pandas.DataFrameSchema
         For a frame whose columns are the table's, typed or as text that can
         be coerced. Validate with ``lazy=True`` to get every failure case.
-
-    Examples
-    --------
-    >>> schema = to_pandera(catalogue.tables["providers"], catalogue.codes)  # doctest: +SKIP
-    >>> schema.validate(frame, lazy=True)  # doctest: +SKIP
     """
+    own_key = pa.Check(partial(has_own_key, table), error=f"{table.table}.key")
     return pa.DataFrameSchema(
         {
             name: pa.Column(
@@ -61,7 +58,7 @@ def to_pandera(table: Table, codes: Mapping[str, CodeList]) -> pa.DataFrameSchem
             )
             for name, column in table.columns.items()
         },
-        checks=[_check_key(table)] if table.unique_key else [],
+        checks=[own_key] if table.unique_key else [],
         name=table.table,
         title=table.title,
         strict=False,
@@ -98,16 +95,9 @@ def _checks(place: str, column: Column, codes: Mapping[str, CodeList]) -> list[p
     ]
     if column.is_once:
         # pandera's own `unique` takes two missing values for a repetition.
-        checks.append(pa.Check(_occurs_once, error=f"{place}.unique"))
+        once = pa.Check(lambda values: ~values.duplicated(keep=False), error=f"{place}.unique")
+        checks.append(once)
     return checks
-
-
-def _occurs_once(values: pd.Series) -> pd.Series:
-    return ~values.duplicated(keep=False)
-
-
-def _check_key(table: Table) -> pa.Check:
-    return pa.Check(lambda frame: has_own_key(table, frame), error=f"{table.table}.key")
 
 
 def has_own_key(table: Table, frame: pd.DataFrame) -> pd.Series:

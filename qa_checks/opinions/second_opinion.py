@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qa_checks.engines.door import Counter, Failure
-from qa_checks.model import Opinion, Outcome, SecondOpinion, State
+from qa_checks.model import Check, Opinion, Outcome, SecondOpinion, State
 from qa_checks.opinions.gx_counter import GxCounter
 from qa_checks.opinions.pandera_counter import PanderaCounter
 from qa_checks.plan import PlannedCheck
@@ -44,9 +44,7 @@ def ask(
         One opinion for each check that ran, in the plan's order. A check that
         was skipped or errored has none.
     """
-    ran = {outcome.check.id: outcome.failed for outcome in outcomes if outcome.state in COUNTED}
-    again = [planned for planned in plan if planned.check.id in ran]
-    counters = {planned.check.id: _counter_of(planned) for planned in again}
+    ran = {outcome.check.id: outcome for outcome in outcomes if outcome.state in COUNTED}
     answers: dict[str, int | Failure] = {}
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
 
@@ -60,25 +58,23 @@ def ask(
         for name, engine in engines.items():
             mine = {
                 planned.check.id: planned.logic
-                for planned in again
-                if counters[planned.check.id] == name
+                for planned in plan
+                if planned.check.id in ran and _counter_of(planned.check) == name
             }
             if mine:
                 engine.load(loaded, facts)
                 answers.update(engine.count_faults(mine))
     return SecondOpinion(
-        tuple(
-            _compare(check, counters[check], here, answers.get(check, NO_ANSWER))
-            for check, here in ran.items()
-        )
+        tuple(_compare(ended, answers.get(check, NO_ANSWER)) for check, ended in ran.items())
     )
 
 
-def _counter_of(planned: PlannedCheck) -> str:
-    return PANDERA if planned.check.theme == "schema" else GX
+def _counter_of(check: Check) -> str:
+    return PANDERA if check.theme == "schema" else GX
 
 
-def _compare(check: str, counter: str, here: int, answer: int | Failure) -> Opinion:
+def _compare(ended: Outcome, answer: int | Failure) -> Opinion:
+    check, counter, here = ended.check.id, _counter_of(ended.check), ended.failed
     if isinstance(answer, Failure):
         return Opinion(check, counter, None, here, agrees=None, reason=answer.reason)
     return Opinion(check, counter, answer, here, agrees=answer == here)

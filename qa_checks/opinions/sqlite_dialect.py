@@ -1,7 +1,7 @@
-"""Rule SQL, which is DuckDB's, said again for SQLite; what SQLite cannot say is refused.
+"""Rule SQL, which is DuckDB's, said again for SQLite by sqlglot.
 
-Nothing is passed through unread: every function and every kind of expression is either known to
-mean the same in both, or handed to a function of `sqlite_functions`, or refused with the reason.
+A function is known to mean the same in both, or handed to one of `sqlite_functions`, or refused.
+What SQLite cannot read it refuses itself; what it would take for something else is refused here.
 """
 
 from __future__ import annotations
@@ -17,33 +17,14 @@ from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.parsers.duckdb import DuckDBParser
 
-from qa_checks.opinions.sqlite_functions import AGGREGATES, CASTS, LENIENT, PREFIX, STRICT
+from qa_checks.opinions.sqlite_functions import CASTS, FUNCTIONS, PREFIX
 
-NATIVE: Final = frozenset(
+SAME: Final = frozenset(
     """
     abs avg coalesce count dense_rank first_value ifnull lag last_value lead length max min ntile
     nullif rank replace round row_number sign substr substring sum
     """.split()
 )
-WRITTEN: Final = STRICT.keys() | LENIENT.keys() | AGGREGATES.keys()
-# Kinds of expression that mean the same in both, or that sqlglot puts right.
-SAME: Final = (
-    exp.Alias, exp.And, exp.Between, exp.Boolean, exp.Case, exp.Column, exp.CTE, exp.DataType,
-    exp.Distinct, exp.Div, exp.DPipe, exp.EQ, exp.Escape, exp.Except, exp.Exists, exp.Filter,
-    exp.From, exp.GT, exp.GTE, exp.Group, exp.Having, exp.Identifier, exp.If, exp.ILike, exp.In,
-    exp.Intersect, exp.Is, exp.Join, exp.Like, exp.Limit, exp.Literal, exp.LT, exp.LTE, exp.Mod,
-    exp.Mul, exp.NEQ, exp.Neg, exp.Not, exp.Null, exp.NullSafeEQ, exp.NullSafeNEQ, exp.Or,
-    exp.Order, exp.Ordered, exp.Paren, exp.Select, exp.Star, exp.Subquery, exp.Table,
-    exp.TableAlias, exp.Tuple, exp.Union, exp.Var, exp.Where, exp.Window, exp.WindowSpec, exp.With,
-)  # fmt: skip
-# Parts of these that SQLite does not have, or takes for something else.
-LACKING: Final = {
-    exp.Group: ("all", "cube", "rollup", "grouping_sets", "totals"),
-    exp.Join: ("method", "match_condition"),
-    exp.Order: ("all", "siblings"),
-    exp.Star: ("except_", "replace", "rename"),
-}
-ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 ONLY_DUCKDB_READS: Final = re.compile(r"\[\[:|\\[pPxzCQ]")
 
 
@@ -57,9 +38,7 @@ class _RuleSql(DuckDB):
     class Parser(DuckDBParser):
         FUNCTIONS: ClassVar[dict[str, Callable[..., Any]]] = {}
         FUNCTION_PARSERS: ClassVar[dict[str, Callable[..., Any]]] = {
-            name: parse
-            for name, parse in DuckDBParser.FUNCTION_PARSERS.items()
-            if name in ("CAST", "TRY_CAST", "EXTRACT")
+            name: DuckDBParser.FUNCTION_PARSERS[name] for name in ("CAST", "TRY_CAST", "EXTRACT")
         }
 
 
@@ -76,20 +55,21 @@ def to_sqlite(sql: str, facts: Mapping[str, object]) -> str:
     Raises
     ------
     Unsayable
-        With the reason, if SQLite cannot say it.
+        With the reason, if SQLite would not mean the same by it.
     """
     try:
         tree = exp.Paren(this=sqlglot.parse_one(sql, dialect=_RuleSql))
         for node in reversed(list(tree.this.bfs())):
-            node.replace(_say(node, facts))
+            if isinstance(node, exp.Placeholder | exp.Parameter):
+                node.replace(_literal(facts.get(node.name)))
+            elif type(node) in HANDLERS:
+                node.replace(HANDLERS[type(node)](node))
         return str(
             tree.this.sql(
-                "sqlite",
-                normalize_functions=False,
-                comments=False,
+                "sqlite", normalize_functions=False, comments=False,
                 unsupported_level=sqlglot.ErrorLevel.RAISE,
             )
-        )
+        )  # fmt: skip
     except sqlglot.errors.SqlglotError as fault:
         raise Unsayable(f"sqlglot cannot say it: {str(fault).splitlines()[0]}") from None
 
@@ -99,109 +79,56 @@ def table_name(name: str) -> str:
     return f'"{name}"' if "." in name else name
 
 
-def _say(node: exp.Expr, facts: Mapping[str, object]) -> exp.Expr:
-    kind: Any = type(node)
-    for part in LACKING.get(kind, ()):
-        if node.args.get(part):
-            raise Unsayable(f"SQLite has no {part.strip('_').upper()} in {kind.__name__.upper()}")
-    if kind in (exp.Placeholder, exp.Parameter):
-        return _literal(facts.get(node.name))
-    if kind in HANDLERS:
-        return HANDLERS[kind](node)
-    if kind not in SAME:
-        raise Unsayable(f"SQLite has no {kind.__name__.upper()}")
-    return node
-
-
 def _literal(fact: object) -> exp.Expr:
     """A fact as a literal of its type: nothing of it can be taken for SQL."""
     if isinstance(fact, dt.date):
-        fact = fact.isoformat()
-    if isinstance(fact, list | tuple):
-        fact = json.dumps(fact)
-    if "\x00" in str(fact):
-        raise Unsayable("SQLite has no text with a null character")
-    return exp.convert(fact)
+        return exp.convert(fact.isoformat())
+    return exp.convert(json.dumps(fact) if isinstance(fact, list | tuple) else fact)
 
 
 def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
-    known = PREFIX + name if name in WRITTEN else name
-    return exp.Anonymous(this=known, expressions=list(arguments))
-
-
-def _arithmetic(name: str) -> Callable[[exp.Expr], exp.Expr]:
-    """What + and - mean depends on the values: dates are text here."""
-    return lambda node: _call(name, node.this, node.expression)
+    return exp.Anonymous(this=PREFIX + name, expressions=list(arguments))
 
 
 def _cast(node: exp.Expr) -> exp.Expr:
     kind = node.args["to"].this.name
     if kind not in CASTS:
         raise Unsayable(f"SQLite has no type {node.args['to'].sql('duckdb')}")
-    if kind == "DATE" and node.this.is_string and ISO_DAY.fullmatch(node.this.name):
-        return exp.Literal.string(node.this.name)
     name = "try_cast_as" if isinstance(node, exp.TryCast) else "cast_as"
     return _call(name, exp.Literal.string(kind), node.this)
 
 
 def _function(node: exp.Expr) -> exp.Expr:
-    if _is_unnest(node):
-        return node  # dealt with where it stands, in its SELECT
-    return _named(node.name.lower(), node.expressions)
-
-
-def _named(name: str, arguments: list[exp.Expr]) -> exp.Expr:
     """A function that SQLite has too, or one that is written for it."""
+    name, arguments = node.name.lower(), node.expressions
+    if name in SAME or _is_unnest(node):  # what is unnested, where it stands: in its SELECT
+        return node
     if name == "string_agg":
-        name, arguments = _string_agg(arguments)
-    if any(isinstance(argument, exp.Order) for argument in arguments):
-        raise Unsayable(f"SQLite cannot order the values of {name}")
-    if name not in NATIVE and name not in WRITTEN:
+        return _string_agg(arguments)
+    if name not in FUNCTIONS:
         raise Unsayable(f"SQLite has no function {name}")
-    if name.startswith("regexp_") and arguments[1].is_string:
-        _check_pattern(arguments[1].name)
+    if name.startswith("regexp_") and ONLY_DUCKDB_READS.search(arguments[1].name):
+        raise Unsayable(f"Python reads the pattern {arguments[1].name!r} otherwise")
     return _call(name, *arguments)
 
 
-def _check_pattern(pattern: str) -> None:
-    """A pattern must mean the same to Python; classes that only DuckDB's RE2 has are refused."""
-    if ONLY_DUCKDB_READS.search(pattern):
-        raise Unsayable(f"Python reads the pattern {pattern!r} otherwise")
-    try:
-        re.compile(pattern)
-    except re.error as fault:
-        raise Unsayable(f"Python cannot read the pattern {pattern!r}: {fault}") from None
-
-
-def _string_agg(arguments: list[exp.Expr]) -> tuple[str, list[exp.Expr]]:
+def _string_agg(arguments: list[exp.Expr]) -> exp.Expr:
     """SQLite 3.40 neither orders the texts nor gives distinct ones a separator."""
     *texts, last = arguments
     keys: list[exp.Expr] = []
     if isinstance(last, exp.Order):
-        keys = [ordered.this for ordered in last.expressions if not ordered.args.get("desc")]
-        if len(last.expressions) != 1 or not keys:
+        keys = [ordered.this for ordered in last.expressions]
+        if any(ordered.args.get("desc") for ordered in last.expressions):
             raise Unsayable("SQLite cannot order the texts of string_agg")
         last = last.this
-    texts.append(last)
-    distinct = isinstance(texts[0], exp.Distinct)
-    return (
-        "string_agg_distinct" if distinct else "string_agg",
-        [*(texts[0].expressions if distinct else texts), *keys],
-    )
-
-
-def _extract(node: exp.Expr) -> exp.Expr:
-    return _named(node.name.lower(), [node.expression])
-
-
-def _column(node: exp.Expr) -> exp.Expr:
-    return exp.Column(this=node.this, table=node.args.get("table"))
+    distinct = [*texts, last][0]
+    if isinstance(distinct, exp.Distinct):
+        return _call("string_agg_distinct", *distinct.expressions)
+    return _call("string_agg", *texts, last, *keys)
 
 
 def _table(node: exp.Expr) -> exp.Expr:
     """A table of another schema goes by its whole name, in quotes."""
-    if not isinstance(node.this, exp.Identifier):
-        raise Unsayable("SQLite has no table functions")
     if not node.args.get("db"):
         return node
     whole = exp.to_identifier(f"{node.text('db')}.{node.name}", quoted=True)
@@ -210,28 +137,38 @@ def _table(node: exp.Expr) -> exp.Expr:
 
 def _select(node: exp.Expr) -> exp.Expr:
     """A SELECT; `SELECT unnest(list) AS name` reads the list as rows."""
-    lists = [column.unalias() for column in node.expressions if _is_unnest(column.unalias())]
-    if not lists:
+    [column, *more] = node.expressions
+    if not _is_unnest(column.unalias()) or more or node.args.get("from_"):
         return node
-    if len(node.expressions) > 1 or node.args.get("from_"):
-        raise Unsayable("SQLite can unnest a list only in a SELECT of its own")
-    source = exp.Table(this=_call("json_each", lists[0].expressions[0]))
-    name = node.expressions[0].alias or "unnest"
-    return exp.select(exp.alias_(exp.column("value"), name)).from_(source)
+    source = exp.Table(this=exp.func("json_each", column.unalias().expressions[0]))
+    return exp.select(exp.alias_(exp.column("value"), column.alias or "unnest")).from_(source)
 
 
 def _is_unnest(node: exp.Expr) -> bool:
     return isinstance(node, exp.Anonymous) and node.name.lower() == "unnest"
 
 
+def _refused(node: exp.Expr) -> exp.Expr:
+    raise Unsayable(f"SQLite has no {type(node).__name__.upper()}")
+
+
+def _join(node: exp.Expr) -> exp.Expr:
+    if node.args.get("method"):  # which SQLite would take for the name of the table before it
+        raise Unsayable(f"SQLite has no {node.args['method']} JOIN")
+    return node
+
+
 HANDLERS: Final[dict[Any, Callable[[Any], exp.Expr]]] = {
-    exp.Add: _arithmetic("plus"),
-    exp.Sub: _arithmetic("minus"),
+    # What + and - mean depends on the values: dates are text here.
+    exp.Add: lambda node: _call("plus", node.this, node.expression),
+    exp.Sub: lambda node: _call("minus", node.this, node.expression),
     exp.Cast: _cast,
     exp.TryCast: _cast,
-    exp.Extract: _extract,
+    exp.Extract: lambda node: _call(node.name.lower(), node.expression),
     exp.Anonymous: _function,
-    exp.Table: _table,
-    exp.Column: _column,
+    exp.Bracket: _refused,
+    exp.Column: lambda node: exp.Column(this=node.this, table=node.args.get("table")),
+    exp.Join: _join,
     exp.Select: _select,
+    exp.Table: _table,
 }

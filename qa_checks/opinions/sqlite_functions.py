@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import json
+import operator
 import re
 import sqlite3
 import statistics
@@ -47,14 +48,9 @@ def _whole(value: Any) -> int:
     return int(text) if text.lstrip("+-").isdigit() else round(float(value))
 
 
-def _cast(kind: str, value: Any) -> Any:
-    """A value as a type of DuckDB; an error if it is none."""
-    return CASTS[kind](value)
-
-
 def _try_cast(kind: str, value: Any) -> Any:
     try:
-        return _cast(kind, value)
+        return CASTS[kind](value)
     except (ValueError, KeyError, OverflowError):
         return None
 
@@ -64,14 +60,6 @@ def _pattern(pattern: str, options: str = "") -> re.Pattern[str]:
     """Letters and digits are ASCII's in a pattern, as in DuckDB."""
     flags = re.ASCII | (re.IGNORECASE if "i" in options else 0)
     return re.compile(pattern, flags | (re.DOTALL if "s" in options else 0))
-
-
-def _matches(text: str, pattern: str, options: str = "") -> bool:
-    return _pattern(pattern, options).search(text) is not None
-
-
-def _matches_whole(text: str, pattern: str, options: str = "") -> bool:
-    return _pattern(pattern, options).fullmatch(text) is not None
 
 
 def _extract(text: str, pattern: str, group: int = 0) -> str:
@@ -99,16 +87,11 @@ def _known(pick: Callable[[list[Any]], Any], *values: Any) -> Any:
     return pick(known) if known else None
 
 
-def _texts(texts: Sequence[Any], between: Sequence[str], keys: Sequence[Any] = ()) -> str:
+def _texts(texts: Sequence[Any], between: Sequence[str], *keys: Sequence[Any]) -> str:
     """Texts in one, in the order of their keys if there are any."""
-    if keys:
-        places = sorted(range(len(texts)), key=lambda place: (keys[place] is None, keys[place]))
-        texts = [texts[place] for place in places]
-    return between[0].join(map(str, texts))
-
-
-def _distinct_texts(texts: Sequence[Any], between: Sequence[str], *_: Sequence[Any]) -> str:
-    return between[0].join(sorted(map(str, set(texts))))
+    rows = zip(texts, *keys, strict=True)
+    ordered = sorted(rows, key=lambda row: [(key is None, key) for key in row[1:]])
+    return between[0].join(str(text) for text, *_ in ordered)
 
 
 PARTS: dict[str, Callable[[dt.date], int]] = {
@@ -127,7 +110,7 @@ CASTS: dict[str, Callable[[Any], Any]] = {
 STRICT: dict[str, Callable[..., Any]] = {
     "plus": _plus,
     "minus": _minus,
-    "cast_as": _cast,
+    "cast_as": lambda kind, value: CASTS[kind](value),
     "try_cast_as": _try_cast,
     "year": lambda day: _day(day).year,
     "month": lambda day: _day(day).month,
@@ -139,8 +122,8 @@ STRICT: dict[str, Callable[..., Any]] = {
     "monthname": lambda day: calendar.month_name[_day(day).month],
     "dayname": lambda day: calendar.day_name[_day(day).weekday()],
     **dict.fromkeys(("date_diff", "datediff"), _date_diff),
-    "regexp_matches": _matches,
-    "regexp_full_match": _matches_whole,
+    "regexp_matches": lambda text, *how: _pattern(*how).search(text) is not None,
+    "regexp_full_match": lambda text, *how: _pattern(*how).fullmatch(text) is not None,
     "regexp_extract": _extract,
     "regexp_replace": _substitute,
     "lower": lambda text: str(text).lower(),
@@ -169,14 +152,15 @@ LENIENT: dict[str, Callable[..., Any]] = {
 }
 # Over the values that are not NULL, of which there is at least one.
 AGGREGATES: dict[str, Callable[..., Any]] = {
-    **dict.fromkeys(("any_value", "first"), lambda values: values[0]),
+    **dict.fromkeys(("any_value", "first"), operator.itemgetter(0)),
     "bool_and": all,
     "bool_or": any,
     "count_if": lambda values: sum(map(bool, values)),
     "median": statistics.median,
     "string_agg": _texts,
-    "string_agg_distinct": _distinct_texts,
+    "string_agg_distinct": lambda texts, between: between[0].join(sorted(set(map(str, texts)))),
 }
+FUNCTIONS = STRICT.keys() | LENIENT.keys() | AGGREGATES.keys()
 
 
 class _Gathered:
