@@ -63,4 +63,12 @@ class References(Form, Strict):
         given = " AND ".join(f"{name} IS NOT NULL" for name in names)
         listed = f"SELECT {right} FROM {self.to} WHERE {filled}{where}"
         condition = f"CASE WHEN {given} THEN {left} IN ({listed}) END"
-        return Lowered(Predicate(ground.table, condition, ground.scope, known=tuple(self.columns)))
+        return Lowered(
+            Predicate(
+                ground.table,
+                condition,
+                ground.scope,
+                known=tuple(self.columns),
+                listed=listed if len(names) == 1 else "",
+            )
+        )

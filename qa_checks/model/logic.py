@@ -34,7 +34,8 @@ class Predicate(Struct, frozen=True):
     SQL may use. What else is known of the condition lets
     an engine be quick: ``column`` is the only column it depends on, ``once``
     are columns of which it says that together they occur once, ``known``
-    are columns without one of which the condition is NULL, and only then. Where
+    are columns without one of which the condition is NULL, and only then. ``listed`` is a SELECT of
+    the values of which it says that the only one of ``known`` is among them. Where
     ``counterpart`` is given, ``rows`` and condition say the same and no more. ``told`` are SELECTs
     of the places of rows that are in no scope, since other checks tell of them.
     """
@@ -48,6 +49,7 @@ class Predicate(Struct, frozen=True):
     column: str = ""
     once: tuple[str, ...] = ()
     known: tuple[str, ...] | None = None
+    listed: str = ""
     counterpart: Counterpart | None = None
     told: tuple[str, ...] = ()
 

@@ -36,7 +36,15 @@ def undecided_where_unreadable(bound: BoundRule, given: Given) -> Logic:
         return logic
     if isinstance(logic, Predicate):
         condition = f"CASE WHEN {among} THEN NULL ELSE {logic.condition} END"
-        return replace(logic, condition=condition, column="", once=(), known=None, counterpart=None)
+        return replace(
+            logic,
+            condition=condition,
+            column="",
+            once=(),
+            known=None,
+            listed="",
+            counterpart=None,
+        )
     kept = f"({_is_among('v', logic, own, looked_up, given)}) IS NOT TRUE"
     return replace(logic, sql=f"SELECT v.* FROM ({logic.sql}) AS v WHERE {kept}", undecided=among)
 

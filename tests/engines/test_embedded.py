@@ -371,16 +371,33 @@ def test_a_large_table_is_judged_as_a_small_one_is(
                 "where": "score = 3",
             },
         ),
+        rule(
+            8,
+            references={
+                "columns": ["score"],
+                "to": "visits",
+                "to_columns": ["score"],
+                "where": "person = 'Ann'",
+            },
+            message="{score} {day}.",
+        ),
     ]
     write_catalogue(tmp_path, rules, table=constrained())
     found = []
-    for many, gathered in ((200_000, 1_000_000), (0, 1_000_000), (0, 1)):
+    for many, gathered, together in (
+        (200_000, 1_000_000, 20_000),
+        (0, 1_000_000, 20_000),
+        (0, 1_000_000, 0),
+        (0, 1, 1),
+    ):
         monkeypatch.setattr(engine, "MANY_ROWS", many)
         monkeypatch.setattr(large_tables, "MOST_GATHERED", gathered)
+        monkeypatch.setattr(large_tables, "TOGETHER", together)
         report = run_on(tmp_path, visits(*rows), keep=3)
         found.append([replace(one, seconds=0.0) for one in report.outcomes])
     assert found[1] == found[0]
     assert found[2] == found[0]
+    assert found[3] == found[0]
 
 
 @pytest.mark.parametrize("most_kept", [equal_rows.MOST_SHARED, 1])

@@ -47,6 +47,8 @@ def bound(folder: Path, **changes: Any) -> BoundRule:
                 'CASE WHEN t."kind" IS NOT NULL THEN t."kind" IN (SELECT "code" FROM codes.kinds '
                 "WHERE \"code\" IS NOT NULL AND (aliases <> '')) END",
                 known=("kind",),
+                listed="SELECT \"code\" FROM codes.kinds "
+                "WHERE \"code\" IS NOT NULL AND (aliases <> '')",
             ),
             "kind stands in code of codes.kinds where aliases <> ''.",
         ),

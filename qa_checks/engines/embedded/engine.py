@@ -24,6 +24,7 @@ from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
 from qa_checks.engines.embedded.faulty_cells import gather_cells
 from qa_checks.engines.embedded.large_tables import LargeTable
+from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import count_rows, read_answers, scan_rows, scan_values
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.told_rows import ToldRows
@@ -79,12 +80,15 @@ class Embedded:
             else:
                 few[check] = of_check
         answers: dict[str, Answer | Failure] = {**failures}
+        logics = [of_check.logic for of_check in few.values()]
+        cells = RowsWithCells.of(self.database, self.schemas, logics)
         for name, asked in tables.items():
             rows = self.scope_counts.rows_of(name)
-            for answer in LargeTable(self.database, name, rows, asked, self.release).answers():
+            table = LargeTable.open(self.database, name, rows, asked, self.release)
+            for answer in table.answers(cells):
                 answers.update(answer)
                 progress(len(answers))
-        for answer in self._answer_few(few):
+        for answer in self._answer_few(few, cells):
             answers.update(answer)
             progress(len(answers))
         return answers
@@ -109,7 +113,9 @@ class Embedded:
         list(self._work(jobs, asked.values()))
         return self.told_rows.leave_out(asked)
 
-    def _answer_few(self, wanted: Mapping[str, Wanted]) -> Iterator[dict[str, Answer | Failure]]:
+    def _answer_few(
+        self, wanted: Mapping[str, Wanted], cells: RowsWithCells
+    ) -> Iterator[dict[str, Answer | Failure]]:
         """Count predicates together, then fetch the rows of those that fail."""
         counts = self.count(
             {
@@ -133,8 +139,7 @@ class Embedded:
             else:
                 failed[check] = counted
         logics = [wanted[check].logic for check in failed]
-        sizes = self.scope_counts.rows_of
-        gathered = gather_cells(self.database, self.schemas, logics, sizes, MANY_ROWS)
+        gathered = gather_cells(cells, logics, self.scope_counts.rows_of, MANY_ROWS)
         jobs: list[Job[Answer | Failure]] = [
             partial(self._fetch, check, wanted[check], counted, gathered)
             for check, counted in failed.items()

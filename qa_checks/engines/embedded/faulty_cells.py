@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Table
-from qa_checks.engines.embedded.database import Database
+from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.model import FaultyCells, Logic, Selection
 
 
 def gather_cells(
-    database: Database,
-    schemas: Schemas,
+    cells: RowsWithCells,
     logics: Iterable[Logic],
     rows_of: Callable[[str], int],
     many: int,
@@ -23,6 +22,8 @@ def gather_cells(
 
     Parameters
     ----------
+    cells
+        Knows the rows that were looked for.
     logics
         Those of the checks; some find cells.
     rows_of
@@ -36,13 +37,13 @@ def gather_cells(
     for logic in logics:
         if isinstance(logic, Selection) and logic.cells:
             asked.setdefault(logic.table, []).append(logic.cells)
-    keys = {name for table in asked for name in schemas.tables[table].key}
+    schemas = cells.schemas
     rows = {}
     for owner in {
         each.table: each for table in asked for each in _holders(schemas, table)
     }.values():
         if rows_of(owner.table) > many:
-            rows[owner.table] = _gather_rows(database, owner, keys)
+            rows[owner.table] = cells.gather(owner.table)
         elif rows_of(owner.table):
             rows[owner.table] = f"base.{owner.table}"
     gathered = {}
@@ -50,24 +51,9 @@ def gather_cells(
         sql = _with_keys(schemas, table, kinds, rows)
         gathered[table] = f"cells_at_fault_of_{table}"
         try:
-            database.ask(f"CREATE OR REPLACE TABLE {gathered[table]} AS {sql}")
+            cells.database.ask(f"CREATE OR REPLACE TABLE {gathered[table]} AS {sql}")
         except Error:
             gathered[table] = f"({sql})"
-    return gathered
-
-
-def _gather_rows(database: Database, table: Table, keys: Collection[str]) -> str:
-    """Put the keys of the rows of a large table in which a cell was met into a table of their own.
-
-    Else the cells of every table would look for their few rows among all.
-    """
-    gathered = f"rows_with_cells_of_{table.table}"
-    columns = ["_source", "_block", "_row", *(name for name in table.stored if name in keys)]
-    listed = ", ".join(f'"{name}"' for name in columns)
-    database.ask(
-        f"CREATE OR REPLACE TABLE {gathered} AS SELECT {listed} FROM base.{table.table} "
-        "WHERE _row IN (SELECT _row FROM extract_cells)"
-    )
     return gathered
 
 

@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.engines.door import Answer, Counts, Failure, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import fails, fetch_counted
-from qa_checks.engines.embedded.row_filters import JOINED, PLACE, find_failing, listed
+from qa_checks.engines.embedded.listed_numbers import look_up_bits
+from qa_checks.engines.embedded.row_filters import JOINED, PLACE, WHOLE, find_failing, listed
+from qa_checks.engines.embedded.rows_aside import TOGETHER, Aside, RowsAside
+from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.model import Predicate
 
@@ -31,30 +34,23 @@ MOST_GATHERED = 999_999  # as many as one aggregate keeps
 FEW = 1_000
 MEASURED = "measured"
 GATHERED = "rows_at_fault"
-FURTHER = "further_columns"
+BITS = "listed_numbers"
 WORD = re.compile(r"\w+")
-
-
-class _Aside(Struct, frozen=True):
-    """Where the rows at fault of a check were put aside: those with a flag, and some columns."""
-
-    table: str
-    flag: str
-    columns: Sequence[str]
 
 
 class _Measured(NamedTuple):
     """Rows in scope and undecidable ones of each check; how many rows were put aside of which."""
 
     extents: Sequence[tuple[int, int] | Failure]
-    aside: dict[str, _Aside]
+    aside: dict[str, Aside]
     gathered: int
 
 
 class LargeTable(Struct, frozen=True):
     """A large table of so many rows, with the predicates asked of it and the rows wanted.
 
-    ``release`` says what reading knows of its columns.
+    ``release`` says what reading knows of its columns, ``types`` are theirs; ``looked_up`` are the
+    checks whose values are looked up among bits.
     """
 
     database: Database
@@ -62,11 +58,36 @@ class LargeTable(Struct, frozen=True):
     rows: int
     wanted: Mapping[str, Wanted]
     release: Snapshot
+    types: Mapping[str, str]
+    looked_up: Collection[str]
 
-    def answers(self) -> Iterator[dict[str, Answer | Failure]]:
-        """Count each check and fetch its rows."""
+    @classmethod
+    def open(
+        cls,
+        database: Database,
+        name: str,
+        rows: int,
+        wanted: Mapping[str, Wanted],
+        release: Snapshot,
+    ) -> LargeTable:
+        """The table, with its numbers looked up among bits where another table lists them."""
+        described = database.ask(f"DESCRIBE {name}")
+        types = {column: kind for column, kind, *_ in described}
+        looked_up = {}
+        for number, (check, of_check) in enumerate(wanted.items()):
+            predicate = _predicate(of_check)
+            if predicate.listed and all(types.get(key) in WHOLE for key in predicate.known or ()):
+                bits = look_up_bits(database, predicate, f"{BITS}_{number}")
+                if bits:
+                    looked_up[check] = replace(of_check, logic=bits)
+        return cls(database, name, rows, {**wanted, **looked_up}, release, types, looked_up.keys())
+
+    def answers(self, cells: RowsWithCells) -> Iterator[dict[str, Answer | Failure]]:
+        """Count each check and fetch its rows; read the keys of rows with cells, if at no cost."""
         started = time.perf_counter()
-        plain = {check: wanted for check, wanted in self.wanted.items() if _only_compares(wanted)}
+        plain = {
+            check: wanted for check, wanted in self.wanted.items() if self._only_compares(check)
+        }
         groups = [{check: wanted} for check, wanted in self.wanted.items() if check not in plain]
         extents, aside, count = self._measure_at_once(plain) if plain else self._measure_all()
         if plain and not aside:
@@ -76,11 +97,20 @@ class LargeTable(Struct, frozen=True):
             rows, count = self._put_aside(group, f"{GATHERED}_{number}", room)
             aside |= rows
             room -= count
-        selects = self._with_further(aside)
+        kept = RowsAside(self.database, self.name, self.wanted, aside)
+        read = kept.read_further(cells)
+        few = MOST_GATHERED - room <= TOGETHER
+        fetched = kept.fetch_together(read) if few else {}
+        selects = kept.selects(read) if fetched.keys() < aside.keys() else {}
         share = (time.perf_counter() - started) / len(self.wanted)
         for (check, wanted), extent in zip(self.wanted.items(), extents, strict=True):
-            select = selects.get(check) or self._at_fault(wanted)
-            yield {check: self._judge(wanted, select, extent, share)}
+            if check in fetched and not isinstance(extent, Failure):
+                rows_at_fault = fetched[check]
+                counts = Counts(extent[0], len(rows_at_fault), extent[1], share)
+                yield {check: Answer(counts, rows_at_fault[: wanted.most])}
+            else:
+                select = selects.get(check) or self._at_fault(wanted)
+                yield {check: self._judge(wanted, select, extent, share)}
 
     def _measure_at_once(self, plain: Mapping[str, Wanted]) -> _Measured:
         """Measure every predicate, and put rows at fault of some aside, in the same scan.
@@ -121,7 +151,7 @@ class LargeTable(Struct, frozen=True):
         if count > room:
             return _Measured(extents, {}, 0)
         aside = {
-            check: _Aside(name, flag, columns) for check, flag in zip(plain, flags, strict=True)
+            check: Aside(name, flag, columns) for check, flag in zip(plain, flags, strict=True)
         }
         return _Measured(extents, aside, count)
 
@@ -136,7 +166,7 @@ class LargeTable(Struct, frozen=True):
 
     def _put_aside(
         self, group: Mapping[str, Wanted], name: str, room: int
-    ) -> tuple[dict[str, _Aside], int]:
+    ) -> tuple[dict[str, Aside], int]:
         """Put the rows at fault of some checks into a table; where each check's are, and how many.
 
         None are put aside if there are more than there is room for, or one of the checks errs: then
@@ -164,48 +194,9 @@ class LargeTable(Struct, frozen=True):
             self.database.ask(f"DROP TABLE {name}")
             return {}, 0
         aside = {
-            check: _Aside(name, f"_fails_{number}", columns) for number, check in enumerate(group)
+            check: Aside(name, f"_fails_{number}", columns) for number, check in enumerate(group)
         }
         return aside, count
-
-    def _with_further(self, aside: Mapping[str, _Aside]) -> dict[str, str]:
-        """SELECTs of rows put aside, by check, with all their columns: the rest is read at once."""
-        selects = {}
-        further: dict[str, list[str]] = {}
-        for check, rows in aside.items():
-            selects[check] = f"SELECT * FROM {rows.table} WHERE {rows.flag}"
-            columns = self.wanted[check].columns
-            if not {*columns} <= {*rows.columns}:
-                further[check] = [name for name in columns if name not in rows.columns]
-        tables = dict.fromkeys(aside[check].table for check in further)
-        if further and not self._read_further(tables, chain(*further.values())):
-            return {check: select for check, select in selects.items() if check not in further}
-        for check, names in further.items():
-            rows = aside[check]
-            own, rest = (
-                ", ".join(f'{source}."{name}"' for name in listed)
-                for source, listed in (("a", rows.columns), ("f", names))
-            )
-            selects[check] = (
-                f"SELECT {own}, {rest} FROM {rows.table} AS a JOIN {FURTHER} AS f "
-                f"USING ({listed(PLACE)}) WHERE a.{rows.flag}"
-            )
-        return selects
-
-    def _read_further(self, tables: Iterable[str], columns: Iterable[str]) -> bool:
-        """Read some columns of rows that stand in tables; whether their place tells them apart."""
-        from qa_checks.duckdb_core import Error
-
-        numbers = " UNION ALL ".join(f"SELECT _row FROM {table}" for table in tables)
-        again = f"SELECT 1 FROM {FURTHER} GROUP BY {listed(PLACE)} HAVING count(*) > 1"
-        try:
-            self.database.ask(
-                f"CREATE OR REPLACE TEMP TABLE {FURTHER} AS SELECT {listed([*PLACE, *columns])} "
-                f"FROM {self.name} WHERE _row IN ({numbers})"
-            )
-            return not self.database.ask(f"{again} LIMIT 1")
-        except Error:
-            return False
 
     def _judge(
         self, wanted: Wanted, select: str, extent: tuple[int, int] | Failure, share: float
@@ -225,7 +216,15 @@ class LargeTable(Struct, frozen=True):
     def _at_fault(self, wanted: Wanted, columns: Sequence[str] = ()) -> str:
         """SELECT of the rows at fault of a check, with some columns or all that are wanted."""
         predicate = _predicate(wanted)
-        return find_failing(self.database, self.release, predicate, columns or wanted.columns)
+        return find_failing(self.release, self.types, predicate, columns or wanted.columns)
+
+    def _only_compares(self, check: str) -> bool:
+        """Whether a condition costs little beside the scan of the values it compares."""
+        predicate = _predicate(self.wanted[check])
+        words = predicate.scope
+        if check not in self.looked_up:
+            words += f" {predicate.condition}"
+        return not (predicate.once or predicate.column or JOINED.search(words))
 
 
 def _in_pairs(numbers: Sequence[int | None]) -> list[tuple[int, int]]:
@@ -252,10 +251,3 @@ def _read_anyway(group: Collection[Wanted]) -> list[str]:
         predicate = _predicate(wanted)
         named.update(WORD.findall(f"{predicate.condition} {predicate.scope}"), predicate.once)
     return [name for name in columns if name in named]
-
-
-def _only_compares(wanted: Wanted) -> bool:
-    """Whether a condition costs little beside the scan of the values it compares."""
-    predicate = _predicate(wanted)
-    words = f"{predicate.condition} {predicate.scope}"
-    return not (predicate.once or predicate.column or JOINED.search(words))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.failing_rows import failing, fails
 from qa_checks.model import Predicate
 from qa_checks.sql_text import shares_bucket
@@ -21,7 +20,7 @@ JOINED = re.compile(r"\b(IN|SELECT)\b", re.IGNORECASE)
 
 
 def find_failing(
-    database: Database, release: Snapshot, predicate: Predicate, columns: Sequence[str]
+    release: Snapshot, types: Mapping[str, str], predicate: Predicate, columns: Sequence[str]
 ) -> str:
     """SELECT of the rows at fault of a predicate, with at least some columns.
 
@@ -29,8 +28,10 @@ def find_failing(
     ----------
     release
         Says what reading knows of the columns of its tables.
+    types
+        Those of the table's columns.
     """
-    if len(predicate.once) == 1 and _is_whole(database, predicate.table, predicate.once[0]):
+    if len(predicate.once) == 1 and types.get(predicate.once[0]) in WHOLE:
         return _repeated_numbers(release, predicate, columns)
     if predicate.column and not predicate.scope and not JOINED.search(predicate.condition):
         return _with_bad_values(release, predicate)
@@ -64,11 +65,6 @@ def _with_bad_values(release: Snapshot, predicate: Predicate) -> str:
         f"SELECT * FROM {table} WHERE {column} IN "
         f"(SELECT {column} FROM ({values}) AS t WHERE {fails(predicate)})"
     )
-
-
-def _is_whole(database: Database, table: str, column: str) -> bool:
-    described = database.ask(f'SELECT typeof("{column}") FROM {table} LIMIT 1')
-    return described[0][0] in WHOLE
 
 
 def listed(names: Iterable[str]) -> str:
