@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 
-from pydantic import ValidationError
-
 from qa_checks.assessment import run
+from qa_checks.catalogue.typed_records import RecordError, read_record
 from qa_checks.days import FORMS, read_day
 from qa_checks.errors import UsageError
 from qa_checks.model import ReleaseFacts, Report, Role
@@ -188,9 +187,8 @@ def _period(value: tuple[Day, Day] | None) -> tuple[dt.date | None, dt.date | No
 
 def _expect(value: Mapping[str, Any]) -> Expect:
     try:
-        return Expect.model_validate(dict(value))
-    except ValidationError as fault:
-        first = fault.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        said = str(first["msg"]).removeprefix("Value error, ")
-        raise UsageError(f"expect: '{place}': {said[:1].lower()}{said[1:]}.") from None
+        return read_record(dict(value), Expect)
+    except RecordError as wrong:
+        fault = wrong.faults[0]
+        place = ".".join(map(str, fault.place))
+        raise UsageError(f"expect: '{place}': {fault.text}.") from None

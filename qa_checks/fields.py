@@ -1,16 +1,17 @@
-"""The records that YAML files are read into, and the kinds of values in them.
+"""The records that YAML files are read into, and the values in them; `catalogue.kinds` reads both.
 
-pydantic reads the files, and asks each record and kind what it must be; nothing here loads it.
+A field says what its value must be by its type and by notes in `Annotated`: `Meta` for limits,
+`Before` for what is made of the value that stands in the file. Patterns are of the whole text.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
+from collections.abc import Callable
 from typing import Annotated, Any
 
-from msgspec import NODEFAULT, Struct, structs
+from msgspec import Meta, Struct
 
 from qa_checks.days import FORMS, read_day
 
@@ -18,113 +19,64 @@ from qa_checks.days import FORMS, read_day
 _QUOTED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/"
 _ANY_VALUE = re.compile(rf"{_QUOTED}|\bany_value(?=\s*\()", re.IGNORECASE | re.DOTALL)
 
+OTHERS = "*"  # the key of a field that takes all keys no other field has
+ITSELF = "."  # the key of the only field of a record that is written without any key
+
 
 class Record(Struct, frozen=True):
     """What a YAML file is read into; keys that are none of its fields are errors."""
 
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """What pydantic checks: a dataclass, of which the record is made."""
-        from pydantic_core import core_schema
 
-        del source
-        schema = handler.generate_schema(_as_dataclass(cls))
-        return core_schema.no_info_after_validator_function(lambda read: cls(**vars(read)), schema)
+class Before(Struct, frozen=True):
+    """What is made of a value before it is looked at; a ValueError says what is wrong with it."""
 
-
-@cache  # pydantic tells two of the same name apart
-def _as_dataclass(record: type[Record]) -> Any:
-    """The same fields as pydantic takes them, with what is said of them."""
-    from dataclasses import field, make_dataclass
-
-    parts = []
-    for part in structs.fields(record):
-        told = next((note for note in _notes(part.type) if isinstance(note, dict)), {})
-        defaults = {"default": part.default, "default_factory": part.default_factory}
-        given = {name: value for name, value in defaults.items() if value is not NODEFAULT}
-        parts.append((part.name, part.type, field(metadata=told, **given)))
-    about = {"__doc__": record.__doc__, "__module__": record.__module__}
-    config = {"__pydantic_config__": {"extra": "forbid"}}
-    return make_dataclass(record.__name__, parts, kw_only=True, namespace={**about, **config})
-
-
-def _notes(kind: Any) -> tuple[Any, ...]:
-    return getattr(kind, "__metadata__", ())
-
-
-class TextKind(Struct, frozen=True):
-    """What a text must be: not empty once it is trimmed, or of the form of a pattern."""
-
-    pattern: str | None = None
-    trimmed: bool = False
-    longest: int | None = None
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """What pydantic checks."""
-        from pydantic_core import core_schema
-
-        del source, handler
-        return core_schema.str_schema(
-            pattern=self.pattern,
-            strip_whitespace=self.trimmed or None,
-            min_length=1 if self.trimmed else None,
-            max_length=self.longest,
-        )
-
-
-class SqlKind(Struct, frozen=True):
-    """SQL as authors write it."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """What pydantic checks."""
-        from pydantic_core import core_schema
-
-        text = TextKind(trimmed=True, longest=20_000).__get_pydantic_core_schema__(source, handler)
-        return core_schema.no_info_after_validator_function(settle_any_value, text)
-
-
-class DayKind(Struct, frozen=True):
-    """A date as people print it; a number is none, although it could be seconds since 1970."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """What pydantic checks."""
-        from pydantic_core import PydanticCustomError, core_schema
-
-        def read(value: Any) -> Any:
-            try:
-                if isinstance(value, str):
-                    return read_day(value)
-            except ValueError:
-                raise PydanticCustomError("date_text", "not a date") from None
-            if isinstance(value, int | float):
-                raise PydanticCustomError("date_number", "not a date")
-            return value
-
-        return core_schema.no_info_before_validator_function(read, handler(source))
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> Any:
-        """What an editor checks."""
-        del schema, handler
-        return {
-            "type": "string",
-            "pattern": r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[^0-9].*[0-9]{4})$",
-            "description": f"A date: {FORMS}.",
-        }
-
-
-Text = Annotated[str, TextKind(trimmed=True)]
-Sql = Annotated[str, SqlKind()]
-Name = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*$")]
-Day = Annotated[dt.date, DayKind()]
-# A column that some file must provide, or one judgement (=) that stands in a column of its own.
-Need = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")]
-
-
-def says(description: str | None, **more: Any) -> dict[str, Any]:
-    """Of a field: what its key says to an editor, and what else pydantic checks."""
-    return {"description": description, **more}
+    change: Callable[[Any], Any]
+    written: Any = None  # its type in the file, where that is another
 
 
 def settle_any_value(sql: str) -> str:
     """SQL with `min` for `any_value`, which gives any of the rows: another one in the next run."""
     return _ANY_VALUE.sub(lambda found: "min" if found[0].lower() == "any_value" else found[0], sql)
+
+
+def list_empty(value: Any) -> Any:
+    """A key without a value as an empty list: a skeleton to be filled."""
+    return [] if value is None else value
+
+
+def _trim(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _settle(value: Any) -> Any:
+    return settle_any_value(value.strip()) if isinstance(value, str) else value
+
+
+def _read_printed(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return read_day(value)
+    except ValueError:
+        return value  # it is told as what it is: no date
+
+
+_Printed = Annotated[
+    str,
+    Meta(
+        pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[^0-9].*[0-9]{4})$",
+        description=f"A date: {FORMS}.",
+    ),
+]
+Text = Annotated[str, Before(_trim), Meta(min_length=1)]
+Sql = Annotated[str, Before(_settle), Meta(min_length=1, max_length=20_000)]
+Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+# A date as people print it; a number is none, although it could be seconds since 1970.
+Day = Annotated[dt.date, Before(_read_printed, written=_Printed)]
+# A column that some file must provide, or one judgement (=) that stands in a column of its own.
+Need = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")]
+
+
+def says(description: str | None, alias: str = "", **limits: Any) -> Meta:
+    """Of a field: what its key says to an editor, the key if it is no name, and limits."""
+    return Meta(description=description, extra={"key": alias} if alias else None, **limits)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError, UsageError
@@ -217,7 +217,8 @@ def _coverage(file: ReleaseFile, path: Path) -> dict[str, float]:
             where=f"{path}:{find_line(path, ('coverage',))}",
             remedy="Name claims.yml under 'claims', or take 'coverage' out.",
         )
-    return file.coverage.model_dump(exclude_none=True)
+    told = structs.asdict(file.coverage)
+    return {state: share for state, share in told.items() if share is not None}
 
 
 def _check_dates(file: ReleaseFile, path: Path) -> None:

@@ -3,75 +3,57 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Discriminator,
-    Field,
-    StrictFloat,
-    StrictInt,
-    StringConstraints,
-    Tag,
-    model_validator,
-)
+from msgspec import Meta, field
 
-from qa_checks.fields import Day, Text
-from qa_checks.release import Expected
-from qa_checks.strict import Strict
+from qa_checks.fields import OTHERS, Before, Day, Record, Text, says
 
 
-def _check_name(name: str) -> str:
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+def _check_name(name: Any) -> Any:
+    if isinstance(name, str) and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ValueError("a name is made of lower-case letters, digits and underscores")
     return name
 
 
-_Number = StrictInt | Annotated[StrictFloat, Field(allow_inf_nan=False)]
-_Expected = Annotated[
-    Annotated[_Number, Tag("number")] | Annotated[dict[str, Text], Tag("list")],
-    Discriminator(lambda told: "list" if isinstance(told, dict) else "number"),
-]
-
-
-class Period(Strict):
+class Period(Record, frozen=True, kw_only=True):
     """First and last day of the period, both included."""
 
     start: Day
     end: Day
 
 
-class Rows(Strict):
+class Rows(Record, frozen=True, kw_only=True):
     """A file, or a database and what it is asked; and what kind of table that gives."""
 
-    path: Text | None = Field(
-        None,
-        description="A file, relative to release.yml. Other folders, absolute paths and links are "
-        "followed.",
-    )
-    database: Text | None = Field(
-        None,
-        description="Instead of a file: the URL of a database without a password, such as "
-        "postgresql://reader@db.example/care or sqlite:///care.db.",
-    )
-    query: Text | None = Field(
-        None, description="What the database is asked: SQL, or the name of a .sql file beside."
-    )
-    basis: Text | None = Field(
-        None, description="What the layouts of the catalogue call such a file: latest, in_year."
-    )
-    layout: Text | None = Field(None, description="The one layout it has.")
+    path: Annotated[
+        Text | None,
+        says(
+            "A file, relative to release.yml. Other folders, absolute paths and links are followed."
+        ),
+    ] = None
+    database: Annotated[
+        Text | None,
+        says(
+            "Instead of a file: the URL of a database without a password, such as "
+            "postgresql://reader@db.example/care or sqlite:///care.db."
+        ),
+    ] = None
+    query: Annotated[
+        Text | None, says("What the database is asked: SQL, or the name of a .sql file beside.")
+    ] = None
+    basis: Annotated[
+        Text | None, says("What the layouts of the catalogue call such a file: latest, in_year.")
+    ] = None
+    layout: Annotated[Text | None, says("The one layout it has.")] = None
 
-    @model_validator(mode="after")
-    def _is_one(self) -> Self:
+    def __post_init__(self) -> None:
         if self.path is not None and "://" in self.path:
             raise ValueError("a URL is named under 'database', with its 'query', not as a path")
         if (self.path is None) == (self.database is None):
             raise ValueError("name either a file ('path') or a database ('database' and 'query')")
         if (self.database is None) != (self.query is None):
             raise ValueError("a database and what it is asked ('query') belong together")
-        return self
 
     @property
     def query_file(self) -> str | None:
@@ -80,27 +62,25 @@ class Rows(Strict):
         return self.query if is_name else None
 
 
-class ReleaseInput(Rows):
+class ReleaseInput(Rows, frozen=True, kw_only=True):
     """One file of the release and what it is."""
 
-    unchecked: dict[str, Text] = Field(
-        default_factory=dict,
-        description="Sheets that look like data and need not be checked, each with the reason.",
-    )
+    unchecked: Annotated[
+        dict[str, Text],
+        says("Sheets that look like data and need not be checked, each with the reason."),
+    ] = field(default_factory=dict)
 
 
-class SourceInput(Rows):
+class SourceInput(Rows, frozen=True, kw_only=True):
     """What the system of record says of a table: the release is compared with it."""
 
-    table: Text = Field(description="The table of the catalogue: providers, inspections.")
-    key: list[Text] = Field(
-        default_factory=list,
-        description="The columns that name a row in both; without it, the key of the table.",
-    )
-    columns: list[Text] = Field(
-        default_factory=list,
-        description="The columns to compare; without it, all that both sides have.",
-    )
+    table: Annotated[Text, says("The table of the catalogue: providers, inspections.")]
+    key: Annotated[
+        list[Text], says("The columns that name a row in both; without it, the key of the table.")
+    ] = field(default_factory=list)
+    columns: Annotated[
+        list[Text], says("The columns to compare; without it, all that both sides have.")
+    ] = field(default_factory=list)
 
 
 def _read_share(share: object) -> object:
@@ -115,91 +95,87 @@ def _listed(names: object) -> object:
     return [names] if isinstance(names, str) else names
 
 
-Percent = Annotated[
-    float,
-    BeforeValidator(_read_share, json_schema_input_type=str),
-    Field(ge=0, le=1),
-]
+Percent = Annotated[float, Before(_read_share, written=str), Meta(ge=0, le=1)]
 
 
-class Coverage(Strict):
+class Coverage(Record, frozen=True, kw_only=True):
     """Which share of the numbers of each text must be verified, and may be unbound."""
 
-    verified: Percent | None = Field(None, description="At least so many: 60%.")
-    unbound: Percent | None = Field(None, description="At most so many: 0%.")
+    verified: Annotated[Percent | None, says("At least so many: 60%.")] = None
+    unbound: Annotated[Percent | None, says("At most so many: 0%.")] = None
 
 
-class Document(Strict):
+class Document(Record, frozen=True, kw_only=True):
     """A document that belongs to the release."""
 
     path: Text
     title: str = ""
 
 
-class Expect(Strict):
+class Expect(Record, frozen=True, kw_only=True):
     """What the producing analyst says must come out: numbers, and lists with reasons."""
 
-    model_config = Strict.model_config | {"extra": "allow"}
-
-    __pydantic_extra__: dict[Annotated[str, AfterValidator(_check_name)], _Expected]
-
-    @property
-    def told(self) -> dict[str, Expected]:
-        """What is expected, by its name."""
-        return dict(self.__pydantic_extra__ or {})
+    told: Annotated[
+        dict[Annotated[str, Before(_check_name)], int | float | dict[str, Text]],
+        says(None, alias=OTHERS),
+    ] = field(default_factory=dict)
 
 
-class ReleaseFile(Strict):
+class ReleaseFile(Record, frozen=True, kw_only=True):
     """release.yml."""
 
-    release: Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$")] = Field(
-        description="The release's id: lower-case letters, digits, dots and hyphens."
-    )
+    release: Annotated[
+        str,
+        Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,99}$"),
+        says("The release's id: lower-case letters, digits, dots and hyphens."),
+    ]
     title: Text
     as_at: Day | None = None
     period: Period | None = None
-    published_by: Day | None = Field(None, description="Publication cut-off of the reports.")
+    published_by: Annotated[Day | None, says("Publication cut-off of the reports.")] = None
     status: Literal["provisional", "final"] | None = None
-    producer: Text | None = Field(None, description="The producing analyst.")
-    files: list[ReleaseInput] = Field(min_length=1)
-    sources: list[SourceInput] = Field(
-        default_factory=list,
-        description="The system of record: what it says of tables of the release, row by row.",
-    )
-    previous: Text | None = Field(
-        None,
-        description="release.yml of the previous release; without it, the newest under history.",
-    )
-    history: list[Text] = Field(
-        default_factory=list,
-        description="release.yml of each earlier release that tables and texts go back to.",
-    )
-    expect: Expect = Field(default_factory=lambda: Expect.model_validate({}))
-    absent: dict[str, Text] = Field(
-        default_factory=dict,
-        description="Columns the files of this release do not have although such files always "
-        "have them, each with the reason: a header, or table.column.",
-    )
-    tables: Text | None = Field(
-        None, description="tables.yml, beside this file: the published tables of the release."
-    )
+    producer: Annotated[Text | None, says("The producing analyst.")] = None
+    files: Annotated[list[ReleaseInput], says(None, min_length=1)]
+    sources: Annotated[
+        list[SourceInput],
+        says("The system of record: what it says of tables of the release, row by row."),
+    ] = field(default_factory=list)
+    previous: Annotated[
+        Text | None,
+        says("release.yml of the previous release; without it, the newest under history."),
+    ] = None
+    history: Annotated[
+        list[Text],
+        says("release.yml of each earlier release that tables and texts go back to."),
+    ] = field(default_factory=list)
+    expect: Expect = Expect()
+    absent: Annotated[
+        dict[str, Text],
+        says(
+            "Columns the files of this release do not have although such files always have them, "
+            "each with the reason: a header, or table.column."
+        ),
+    ] = field(default_factory=dict)
+    tables: Annotated[
+        Text | None, says("tables.yml, beside this file: the published tables of the release.")
+    ] = None
     claims: Annotated[
         list[Text],
-        BeforeValidator(_listed, json_schema_input_type=Text | list[Text]),
-        Field(min_length=1),
-    ] = Field(
-        default_factory=list,
-        description="claims.yml, beside this file: the text of the release and what its sentences "
-        "are bound to. A list, where the release has several texts.",
+        Before(_listed, written=Text | list[Text]),
+        says(
+            "claims.yml, beside this file: the text of the release and what its sentences are "
+            "bound to. A list, where the release has several texts.",
+            min_length=1,
+        ),
+    ] = field(default_factory=list)
+    coverage: Annotated[Coverage | None, says("What the texts must reach, or the run fails.")] = (
+        None
     )
-    coverage: Coverage | None = Field(
-        None, description="What the texts must reach, or the run fails."
-    )
-    sample: Text | None = Field(
-        None, description="The sheet of `qa-checks sample`, filled in: sample.xlsx."
-    )
-    documents: list[Document] = Field(default_factory=list)
-    decisions: Text | None = Field(None, description="decisions.yml, beside this file.")
-    checklist: Text | None = Field(
-        None, description="checklist.yml, beside this file: what the second analyst attests."
-    )
+    sample: Annotated[
+        Text | None, says("The sheet of `qa-checks sample`, filled in: sample.xlsx.")
+    ] = None
+    documents: list[Document] = field(default_factory=list)
+    decisions: Annotated[Text | None, says("decisions.yml, beside this file.")] = None
+    checklist: Annotated[
+        Text | None, says("checklist.yml, beside this file: what the second analyst attests.")
+    ] = None

@@ -11,6 +11,7 @@ import yaml
 from qa_checks.catalogue.functions import FUNCTIONS
 from qa_checks.catalogue.guard import FACTS
 from qa_checks.catalogue.rule_file import RuleFile
+from qa_checks.catalogue.typed_records import read_record
 from qa_checks.forms import FORMS
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits
 from qa_checks.record.decision_file import DecisionFile
@@ -31,7 +32,7 @@ def test_rules_page_lists_the_functions_the_guard_allows() -> None:
 def test_rules_page_names_every_key_of_a_rule() -> None:
     rows = re.findall(r"^\| (`.*?`) \|", markdown.read("docs/rules.md"), re.MULTILINE)
     named = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    assert sorted(named) == sorted(RuleFile.model_fields)
+    assert sorted(named) == sorted(RuleFile.__struct_fields__)
     text = markdown.read("docs/rules.md")
     assert [form.key for form in FORMS if f"\n**`{form.key}`**: " not in text] == []
 
@@ -60,7 +61,7 @@ def test_each_fragment_of_the_rules_page_may_stand_in_a_rule(fragment: str) -> N
         "examples": {"valid": [{"a": 1}], "invalid": [{"a": 2}]},
         **({} if set(said) & {form.key for form in FORMS} else {"require": "a = 1"}),
     }
-    assert RuleFile.model_validate({**rule, **said})
+    assert read_record({**rule, **said}, RuleFile)
 
 
 def test_report_page_names_every_key_of_the_json_report() -> None:
@@ -71,12 +72,12 @@ def test_report_page_names_every_key_of_the_json_report() -> None:
 
 def test_decisions_of_the_report_page_are_well_formed() -> None:
     [example] = markdown.blocks(markdown.read("docs/report.md"), "yaml")
-    assert DecisionFile.model_validate(yaml.safe_load(example)).decisions
+    assert read_record(yaml.safe_load(example), DecisionFile).decisions
 
 
 def test_release_of_the_readme_is_well_formed() -> None:
     [example] = markdown.blocks(markdown.read("README.md"), "yaml")
-    release = ReleaseFile.model_validate(yaml.safe_load(example))
+    release = read_record(yaml.safe_load(example), ReleaseFile)
     assert release.files
     assert release.expect.told["ungraded"]
 

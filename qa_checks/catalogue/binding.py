@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from qa_checks.catalogue import guard
@@ -123,7 +124,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         rows=_tell_rows(file, logic),
         limits=rule.limits or "",
         yields_to=tuple(rule.yields_to),
-        examples=rule.examples.model_dump(exclude_defaults=True),
+        examples=to_builtins(rule.examples, builtin_types=(bytes, dt.date, dt.datetime)),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated
 
-from msgspec import field
+from msgspec import Meta, field
 
-from qa_checks.fields import Record, Text, TextKind, says
+from qa_checks.fields import Record, Text, says
 
-Slug = Annotated[str, TextKind(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", longest=60)]
+Slug = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 
 
 class Item(Record, frozen=True, kw_only=True):

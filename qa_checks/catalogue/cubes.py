@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, field
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
-from qa_checks.fields import Name, Need, Record, Sql, Text, TextKind, says
+from qa_checks.fields import Name, Need, Record, Sql, Text, says
 from qa_checks.words import suggest
 
 Value = str | int | bool | dt.date | None
 # Values of dimensions: of each named one the only value, or any of several.
 Where = Mapping[str, Value | Sequence[Value]]
-ColumnOfRows = Annotated[str, TextKind(r"^_?[a-z][a-z0-9_]*$")]
-CodesOf = Annotated[str, TextKind(r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+ColumnOfRows = Annotated[str, Meta(pattern=r"^_?[a-z][a-z0-9_]*$")]
+CodesOf = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 PLACE = ("_source", "_row")
 WHERE = "Values of dimensions, of each the only one or any of a list; null where there is none."
 
@@ -74,20 +74,6 @@ class Measure(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if (self.sum is None) == (self.count_distinct is None):
             raise ValueError("say either sum or count_distinct, and of which column")
-
-
-class MeasureKind(Struct, frozen=True):
-    """The word `count` or a record; what is at fault is told of the one that it is."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
-        """What pydantic checks."""
-        from pydantic_core import core_schema
-
-        del source
-        return core_schema.tagged_union_schema(
-            {"word": core_schema.literal_schema(["count"]), "record": handler(Measure)},
-            discriminator=lambda value: "word" if isinstance(value, str) else "record",
-        )
 
 
 Counted = Literal["count"] | Measure
@@ -160,7 +146,7 @@ class Cube(Record, frozen=True, kw_only=True):
     ] = field(default_factory=lambda: list(PLACE))
     dimensions: dict[Name, Dimension] = field(default_factory=dict)
     measures: Annotated[
-        dict[Name, Annotated[Counted, MeasureKind()]],
+        dict[Name, Counted],
         says("`count` for the number of rows, or a sum or count_distinct.", min_length=1),
     ]
     shares: dict[Name, Share] = field(default_factory=dict)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, model_validator
+from msgspec import field
 
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
@@ -13,50 +13,50 @@ from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.fields import Name, Sql, Text
-from qa_checks.strict import Strict
+from qa_checks.fields import Name, Record, Sql, Text, says
 
 if TYPE_CHECKING:
     import duckdb
 
 
-class Expectation(Strict):
+class Expectation(Record, frozen=True, kw_only=True):
     """One line below `expect:` in a release.yml: a number, or a list with a reason for each."""
 
-    tables: list[Name] = Field(
-        default_factory=list, description="Tables the files must give; else it is left out."
+    tables: Annotated[list[Name], says("Tables the files must give; else it is left out.")] = field(
+        default_factory=list
     )
-    sql: Sql | None = Field(
-        None,
-        description="At the reference date $as_at: a SELECT of one row with the number as `value`, "
-        "or of rows with `name` and `reason`.",
-    )
-    note: Text | None = Field(
-        None, description="A comment above it; in braces, columns of the row and as_at."
-    )
-    unexplained: Text | None = Field(
-        None, description="What a person has to say where there is no reason."
-    )
-    example: int | dict[str, Text] = Field(
-        description="What stands there, commented out, while the reference date is not known."
-    )
+    sql: Annotated[
+        Sql | None,
+        says(
+            "At the reference date $as_at: a SELECT of one row with the number as `value`, or of "
+            "rows with `name` and `reason`."
+        ),
+    ] = None
+    note: Annotated[
+        Text | None, says("A comment above it; in braces, columns of the row and as_at.")
+    ] = None
+    unexplained: Annotated[
+        Text | None, says("What a person has to say where there is no reason.")
+    ] = None
+    example: Annotated[
+        int | dict[str, Text],
+        says("What stands there, commented out, while the reference date is not known."),
+    ]
 
     @property
     def is_list(self) -> bool:
         """Whether it is a list with reasons, not a number."""
         return isinstance(self.example, dict)
 
-    @model_validator(mode="after")
-    def _lists_ask_for_reasons(self) -> Self:
+    def __post_init__(self) -> None:
         if self.is_list and self.sql and not self.unexplained:
             raise ValueError("a list needs 'unexplained'")
-        return self
 
 
-class Expectations(Strict):
+class Expectations(Record, frozen=True, kw_only=True):
     """schemas/expectations.yml, in the order of a draft."""
 
-    expect: dict[Name, Expectation] = Field(default_factory=dict)
+    expect: dict[Name, Expectation] = field(default_factory=dict)
 
 
 def expected_lists(folder: Path) -> frozenset[str]:

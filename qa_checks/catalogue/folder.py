@@ -25,7 +25,8 @@ from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.ruleset import MISSING_WORDS, read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas, Table
-from qa_checks.catalogue.yaml_files import Model, find_line, read_model
+from qa_checks.catalogue.typed_records import Model
+from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ PACKAGE = Path(__file__).parents[1]
 PACK = PACKAGE / "catalogue" / "pack" / "contents.json"
 EXAMPLES = PACKAGE / "catalogue" / "pack" / "examples.json"
 MAKERS = ("catalogue", "forms", "model")  # parts of the package on which a pack depends
-MAKER_FILES = ("days.py", "fields.py", "strict.py", "words.py")
+MAKER_FILES = ("days.py", "fields.py", "words.py")
 PARTS: dict[str, Any] = {
     "tables": dict[str, Table],
     "layouts": dict[str, Layout],

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
+from msgspec import Meta, defstruct, field
 
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import Read
-from qa_checks.fields import Day, Name, Sql, Text
+from qa_checks.fields import OTHERS, Day, Name, Record, Sql, Text, says
 from qa_checks.forms import FORMS, Form
-from qa_checks.strict import Strict
 
 
-class Scope(BaseModel):
+class Scope(Record, frozen=True, kw_only=True):
     """The rows a rule speaks of.
 
     ``from`` and ``until`` bound the table's time column (both included),
@@ -21,100 +20,102 @@ class Scope(BaseModel):
     the values it may have.
     """
 
-    model_config = ConfigDict(extra="allow", frozen=True)
-
-    from_: Day | None = Field(None, alias="from", description="First day the rule holds.")
-    until: Day | None = Field(None, description="Last day the rule holds.")
-    where: Sql | None = Field(None, description="A row predicate that must be true.")
-
-    __pydantic_extra__: dict[str, list[str | int | bool]]
-
-    @property
-    def columns(self) -> dict[str, list[str | int | bool]]:
-        """Columns with the values they may have."""
-        return self.__pydantic_extra__ or {}
+    from_: Annotated[Day | None, says("First day the rule holds.", alias="from")] = None
+    until: Annotated[Day | None, says("Last day the rule holds.")] = None
+    where: Annotated[Sql | None, says("A row predicate that must be true.")] = None
+    columns: Annotated[dict[str, list[str | int | bool]], says(None, alias=OTHERS)] = field(
+        default_factory=dict
+    )
 
 
-class Example(Strict):
+class Example(Record, frozen=True, kw_only=True, omit_defaults=True):
     """Rows per table, the release's facts, and the keys that must be found."""
 
     note: str = ""
     rows: dict[str, list[dict[str, Any]]]
-    facts: dict[str, Any] = Field(default_factory=dict)
-    finds: list[str] = Field(default_factory=list)
+    facts: dict[str, Any] = field(default_factory=dict)
+    finds: list[str] = field(default_factory=list)
 
 
-class Examples(Strict):
+class Examples(Record, frozen=True, kw_only=True):
     """At least one thing that is right and one that is wrong.
 
     An example is either one row of the rule's own table, or a record with
     ``rows`` per table; columns left out take the schema's ``example`` value.
     """
 
-    valid: list[Example | dict[str, Any]] = Field(min_length=1)
-    invalid: list[Example | dict[str, Any]] = Field(min_length=1)
+    valid: Annotated[list[Example | dict[str, Any]], says(None, min_length=1)]
+    invalid: Annotated[list[Example | dict[str, Any]], says(None, min_length=1)]
 
 
-class RuleWords(Strict):
+class RuleWords(Record, frozen=True, kw_only=True):
     """One rule: what must hold, why it matters, what to do, and the proof that it works.
 
     The examples stand last in the file; a run, which does not need them,
     reads up to them.
     """
 
-    id: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2,4}[0-9]{3}$")] = Field(
-        description="Given once, never used again for anything else."
-    )
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")] = Field(
-        description="The fault, in lower case with hyphens."
-    )
-    title: Text = Field(description="What must hold, in one line.")
+    id: Annotated[
+        str,
+        Meta(pattern=r"^[A-Z]{2,4}[0-9]{3}$"),
+        says("Given once, never used again for anything else."),
+    ]
+    name: Annotated[
+        str,
+        Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),
+        says("The fault, in lower case with hyphens."),
+    ]
+    title: Annotated[Text, says("What must hold, in one line.")]
     table: Text
     severity: Literal["error", "warning"]
-    scope: Scope = Field(default_factory=lambda: Scope.model_validate({}))
-    given: Given | Name | None = Field(
-        None,
-        description="Without it the rule is skipped, never passed: a condition, or the name of one "
-        "in schemas/conditions.yml.",
+    scope: Scope = Scope()
+    given: Annotated[
+        Given | Name | None,
+        says(
+            "Without it the rule is skipped, never passed: a condition, or the name of one in "
+            "schemas/conditions.yml."
+        ),
+    ] = None
+    reads: Annotated[
+        list[Read],
+        says(
+            "Published cells of the row that the SQL looks at in another table: a row in which one "
+            "of them cannot be read is undecided."
+        ),
+    ] = field(default_factory=list)
+    optional: Annotated[list[Text], says("Facts and columns the rule can do without.")] = field(
+        default_factory=list
     )
-    reads: list[Read] = Field(
-        default_factory=list,
-        description="Published cells of the row that the SQL looks at in another table: a row in "
-        "which one of them cannot be read is undecided.",
-    )
-    optional: list[Text] = Field(
-        default_factory=list, description="Facts and columns the rule can do without."
-    )
-    columns: list[Text] = Field(default_factory=list, description="Where a finding points.")
-    masked: list[Text] = Field(
-        default_factory=list,
-        description="Columns whose values no report repeats: a name or address that must not leak.",
-    )
-    limits: Name | None = Field(
-        None,
-        description="The column on whose own values the rule, a `require` of nothing else, sets "
-        "a limit: a value beyond it is impossible, and unknown for every other check.",
-    )
-    yields_to: list[Text] = Field(
-        default_factory=list,
-        description="Checks that tell the same fault better: a row in which one of them finds "
-        "something is not found once more.",
-    )
-    message: Text = Field(description="The fault with its values: {column} is filled in.")
+    columns: Annotated[list[Text], says("Where a finding points.")] = field(default_factory=list)
+    masked: Annotated[
+        list[Text],
+        says("Columns whose values no report repeats: a name or address that must not leak."),
+    ] = field(default_factory=list)
+    limits: Annotated[
+        Name | None,
+        says(
+            "The column on whose own values the rule, a `require` of nothing else, sets a limit: "
+            "a value beyond it is impossible, and unknown for every other check."
+        ),
+    ] = None
+    yields_to: Annotated[
+        list[Text],
+        says(
+            "Checks that tell the same fault better: a row in which one of them finds something is "
+            "not found once more."
+        ),
+    ] = field(default_factory=list)
+    message: Annotated[Text, says("The fault with its values: {column} is filled in.")]
     why: Text
     remedy: Text
-    source: list[Text] = Field(min_length=1)
-    examples: Examples = Field(
-        default_factory=lambda: Examples.model_construct(valid=[], invalid=[])
-    )
+    source: Annotated[list[Text], says(None, min_length=1)]
+    examples: Examples = Examples(valid=[], invalid=[])
 
-    @model_validator(mode="after")
-    def _one_form(self) -> Self:
+    def __post_init__(self) -> None:
         given = [form.key for form in FORMS if getattr(self, form.key) is not None]
         if len(given) != 1:
             known = ", ".join(form.key for form in FORMS)
             raise ValueError(f"give exactly one of {known} (given: {', '.join(given) or 'none'})")
-        return self
 
     @property
     def form(self) -> Form:
@@ -123,9 +124,14 @@ class RuleWords(Strict):
         return next(form for form in forms if form is not None)
 
 
-_FORM_KEYS: dict[str, Any] = {
-    form.key: (form | None, Field(None, description=form.about or None)) for form in FORMS
-}
-RuleFile: type[RuleWords] = create_model(
-    "Rule", __base__=RuleWords, __doc__=RuleWords.__doc__, **_FORM_KEYS
+_FORMS: list[Any] = [
+    (form.key, Annotated[form | None, says(form.about or None)], None) for form in FORMS
+]
+RuleFile: type[RuleWords] = defstruct(  # type: ignore[assignment]  # it is one, by its bases
+    "Rule",
+    _FORMS,
+    bases=(RuleWords,),
+    namespace={"__doc__": RuleWords.__doc__},
+    frozen=True,
+    kw_only=True,
 )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, StringConstraints
+from msgspec import Meta, field
 
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.known_tables import known_columns
@@ -17,8 +17,7 @@ from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError, UsageError
-from qa_checks.fields import Name, Sql, Text
-from qa_checks.strict import Strict
+from qa_checks.fields import Name, Record, Sql, Text, says
 from qa_checks.words import list_words, suggest
 
 if TYPE_CHECKING:
@@ -30,39 +29,41 @@ OWN_HEADERS = ("No.", "Report", "In the report", "Checked by", "Note")
 Fault = tuple[tuple[str, ...], str]
 
 
-class ShownColumn(Strict):
+class ShownColumn(Record, frozen=True, kw_only=True):
     """A column of the sheet."""
 
     title: Text
-    codes: Name | None = Field(
-        None, description="The code list whose titles are shown instead of its codes."
-    )
+    codes: Annotated[
+        Name | None, says("The code list whose titles are shown instead of its codes.")
+    ] = None
 
 
-class Compared(Strict):
+class Compared(Record, frozen=True, kw_only=True):
     """The column whose values are compared; the sheet does not show them."""
 
     column: Name
-    codes: Name | None = Field(None, description="The code list of its values.")
+    codes: Annotated[Name | None, says("The code list of its values.")] = None
 
 
-class SamplingFrame(Strict):
+class SamplingFrame(Record, frozen=True, kw_only=True):
     """schemas/sampling_frame.yml: the values a sample is drawn from, one row each."""
 
-    rows_are: Text = Field(description="What the rows are, in the plural: judgements.")
-    tables: list[Name] = Field(min_length=1, description="Tables the files must give.")
-    select: Sql = Field(description="SELECT of the rows, one for each value that is compared.")
-    columns: dict[Name, ShownColumn] = Field(
-        min_length=1, description="Columns of the SELECT that the sheet shows, in its order."
-    )
-    strata: list[Name] = Field(
-        default_factory=list,
-        description="Those by which the rows are divided: each part has its share of the sample.",
-    )
+    rows_are: Annotated[Text, says("What the rows are, in the plural: judgements.")]
+    tables: Annotated[list[Name], says("Tables the files must give.", min_length=1)]
+    select: Annotated[Sql, says("SELECT of the rows, one for each value that is compared.")]
+    columns: Annotated[
+        dict[Name, ShownColumn],
+        says("Columns of the SELECT that the sheet shows, in its order.", min_length=1),
+    ]
+    strata: Annotated[
+        list[Name],
+        says("Those by which the rows are divided: each part has its share of the sample."),
+    ] = field(default_factory=list)
     compared: Compared
-    link: Annotated[str, StringConstraints(pattern=r"^https?://[^\s{}/]+/\S*$")] | None = Field(
-        None, description="Address of what was published, with columns in braces: {urn}."
-    )
+    link: Annotated[
+        Annotated[str, Meta(pattern=r"^https?://[^\s{}/]+/\S*$")] | None,
+        says("Address of what was published, with columns in braces: {urn}."),
+    ] = None
 
     def words(self, codes: dict[str, CodeList]) -> list[str]:
         """The words that can stand in what was published; none where no code list says."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
@@ -15,12 +15,12 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.fields import Name, Need, Record, Sql, Text, TextKind, says
+from qa_checks.fields import Name, Need, Record, Sql, Text, says
 
 # Published cells: of a column, of one judgement (=), of all judgements but one (<>).
 Read = Annotated[
     str,
-    TextKind(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*((=|<>)[a-z][a-z0-9_]*)?$"),
+    Meta(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*((=|<>)[a-z][a-z0-9_]*)?$"),
 ]
 ColumnType = Literal["text", "identifier", "integer", "number", "date", "boolean"]
 
@@ -127,7 +127,7 @@ class Lookup(Record, frozen=True, kw_only=True):
 
     select: Sql
     by: Annotated[
-        list[Annotated[str, TextKind(pattern=r"^_?[a-z][a-z0-9_]*$")]],
+        list[Annotated[str, Meta(pattern=r"^_?[a-z][a-z0-9_]*$")]],
         says("Columns that are equal in both.", min_length=1),
     ]
 

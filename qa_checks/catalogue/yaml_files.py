@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 import stat
-from collections.abc import Callable, Hashable
-from functools import cache
+from collections.abc import Hashable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import yaml
-from pydantic import TypeAdapter, ValidationError
 
-from qa_checks.days import FORMS
+from qa_checks.catalogue.kinds import Fault, Wrong
+from qa_checks.catalogue.typed_records import Model, RecordError, known_keys, read_record
 from qa_checks.errors import QaChecksError
+from qa_checks.fields import Record
 from qa_checks.words import suggest
 
 LARGEST_FILE = 1_000_000
@@ -21,13 +21,8 @@ KEY = re.compile(r"\n[^\s#]")
 OPENING = re.compile(r"[\[{]|[-?:] ")
 MERGE = "tag:yaml.org,2002:merge"
 MANY_OPENINGS = 1_000  # signs that may open a level; with fewer it cannot get too deep
-UNKNOWN_KEY = ("extra_forbidden", "unexpected_keyword_argument")
 DEEPEST = 50  # levels; the library that reads YAML ends the process at some ten thousand
 TOO_DEEP = f"Its keys and lists stand more than {DEEPEST} levels deep inside each other."
-
-Model = TypeVar("Model")
-# What checks that parsed YAML is a record of a class, and makes one.
-adapter: Callable[[Any], TypeAdapter[Any]] = cache(TypeAdapter)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -158,65 +153,27 @@ def check_model(data: Any, path: Path, model: type[Model], error: type[QaChecksE
     if not isinstance(data, dict):
         raise error("The file must be a set of 'key: value' lines.", where=f"{path}:1")
     try:
-        record: Model = adapter(model).validate_python(data)
-    except ValidationError as fault:
-        faults = fault.errors(include_url=False)
-    else:
-        return record
-    # Raised out here, the error does not keep pydantic's alive: that one is never collected when
-    # it is part of a cycle, and would hold every frame above, DuckDB connections included.
-    unknown = (fault for fault in faults if fault["type"] in UNKNOWN_KEY)
-    is_lacking = faults[0]["type"] == "missing"  # perhaps only misspelt
-    first, more = next(unknown, faults[0]) if is_lacking else faults[0], len(faults) - 1
-    location = tuple(part for part in first["loc"] if isinstance(part, int) or part in _keys(data))
-    line = find_line(path, location)
+        return read_record(data, model)
+    except RecordError as wrong:
+        faults = wrong.faults
+    fault = faults[0]
+    if fault.wrong is Wrong.MISSING:  # perhaps only misspelt
+        fault = next((other for other in faults if other.wrong is Wrong.UNKNOWN), fault)
+    more = len(faults) - 1
     tail = f" ({more} more of the kind in this file)" if more else ""
-    if first["type"] != "missing" and location:
-        first["loc"] = location
-    raise error(f"{_explain(dict(first), model)}{tail}", where=f"{path}:{line}")
+    line = find_line(path, fault.place)
+    raise error(f"{_say(fault, model)}{tail}", where=f"{path}:{line}")
 
 
-def _keys(data: Any) -> set[Any]:
-    """Every key that occurs anywhere in the parsed YAML."""
-    keys: set[Any] = set()
-    todo = [data]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, dict):
-            keys.update(item)
-            todo.extend(item.values())
-        elif isinstance(item, list):
-            todo.extend(item)
-    return keys
-
-
-def _explain(fault: dict[str, Any], model: type[Any]) -> str:
-    """Turn a pydantic fault into a sentence that suggests the key that was meant."""
-    # Of an entry of a list the name of the list; a key that is a number has no other.
-    path = fault["loc"] or ("file",)
-    name = next((part for part in reversed(path) if isinstance(part, str)), str(path[-1]))
-    if fault["type"] in UNKNOWN_KEY:
-        known = _known_keys(model)
-        hint = suggest(name, known, f"Known here: {', '.join(known)}.")
-        return f"'{name}' is not a key of this file. {hint}"
-    if fault["type"] == "missing":
-        return f"'{name}' is missing."
-    if fault["type"] in ("dataclass_type", "model_type"):
-        key = next((part for part in reversed(fault["loc"]) if isinstance(part, str)), "file")
-        return f"'{key}': a set of 'key: value' lines belongs here."
-    if str(fault["type"]).startswith("date"):
-        return f"'{name}': '{fault['input']}' is not a date. Write it as {FORMS}."
-    text = str(fault["msg"]).removeprefix("Value error, ")
-    return f"'{name}': {text[:1].lower()}{text[1:]}."
-
-
-def _known_keys(model: type[Any]) -> list[str]:
-    """Keys of a record and of the records inside it, for suggestions."""
-    schema = adapter(model).json_schema()
-    names = dict.fromkeys(schema.get("properties", {}))
-    for inner in schema.get("$defs", {}).values():
-        names.update(dict.fromkeys(inner.get("properties", {})))
-    return list(names)
+def _say(fault: Fault, model: type[Record]) -> str:
+    """A sentence that suggests the key that was meant."""
+    if fault.wrong is Wrong.UNKNOWN:
+        known = known_keys(model)
+        hint = suggest(fault.name, known, f"Known here: {', '.join(known)}.")
+        return f"'{fault.name}' is not a key of this file. {hint}"
+    if fault.wrong is Wrong.MISSING:
+        return f"'{fault.name}' is missing."
+    return f"'{fault.name}': {fault.text}."
 
 
 def find_line(path: Path, location: tuple[str | int, ...]) -> int:

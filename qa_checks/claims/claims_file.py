@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
-from msgspec import Struct, field
-from pydantic import Field
+from msgspec import Meta, Struct, field
 
 from qa_checks import fields
 from qa_checks.catalogue.guard import FACTS
@@ -19,7 +18,7 @@ from qa_checks.errors import ReleaseError
 from qa_checks.fields import Name, Record, Sql, Text
 
 PRINTED = "printed"
-_Rounded = Annotated[int | float, Field(gt=0, allow_inf_nan=False)]
+_Rounded = Annotated[int | float, Meta(gt=0)]
 
 
 class ClaimEntry(Record, frozen=True, kw_only=True, dict=True):

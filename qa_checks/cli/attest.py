@@ -74,7 +74,7 @@ def attest_command(
     take_up(release, "checklist", NAME)
     read = read_release(release)
     if item:
-        _attest_one(release, read, item, note, by, catalogue)
+        _attest_one(release, read, item, note.strip(), by, catalogue)
     if stated != Assurance():
         _state(release, read, stated)
     if everything:

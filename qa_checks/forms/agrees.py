@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
-
-from qa_checks.fields import Sql, Text
+from qa_checks.fields import Sql, Text, says
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
 from qa_checks.model import Counterpart, Predicate
 from qa_checks.sql_text import sql_literal
-from qa_checks.strict import Strict
 from qa_checks.words import list_words
 
 if TYPE_CHECKING:
@@ -21,7 +18,7 @@ VIEWS, RELEASES = "views", "releases"
 PLACES = {VIEWS: "in each view", RELEASES: "as in the previous release"}
 
 
-class Agrees(Form, Strict):
+class Agrees(Form, frozen=True, kw_only=True):
     """A fact that must be the same wherever it stands.
 
     Each row is compared with one other, its counterpart: the first row with
@@ -34,17 +31,17 @@ class Agrees(Form, Strict):
     about: ClassVar[str] = "The same fact in two views, releases or tables, by key."
     own_words: ClassVar[frozenset[str]] = frozenset({"other_value", "this_view", "other_view"})
 
-    column: Text = Field(description="What must be the same.")
-    by: list[Text] = Field(min_length=1, description="Columns that two rows share.")
-    across: Text = Field(description="views, releases, or the name of the other table.")
-    compare: Sql | None = Field(
-        None, description="What is compared instead of the column: an expression over one row."
-    )
-    unless: Sql | None = Field(
-        None, description="When a row t and its counterpart o may differ: a condition on both."
-    )
-    missing_differs: bool = Field(
-        False, description="Whether a value on one side only is a difference."
+    column: Annotated[Text, says("What must be the same.")]
+    by: Annotated[list[Text], says("Columns that two rows share.", min_length=1)]
+    across: Annotated[Text, says("views, releases, or the name of the other table.")]
+    compare: Annotated[
+        Sql | None, says("What is compared instead of the column: an expression over one row.")
+    ] = None
+    unless: Annotated[
+        Sql | None, says("When a row t and its counterpart o may differ: a condition on both.")
+    ] = None
+    missing_differs: Annotated[bool, says("Whether a value on one side only is a difference.")] = (
+        False
     )
 
     def other(self, ground: Ground) -> str:

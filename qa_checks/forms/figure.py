@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
-
-from qa_checks.fields import Sql, Text
+from qa_checks.fields import Sql, Text, says
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
 from qa_checks.model import Precondition, Predicate
-from qa_checks.strict import Strict
 from qa_checks.words import list_words, suggest
 
 SIGNS = {"equals": "=", "at_least": ">=", "at_most": "<="}
@@ -18,22 +15,20 @@ WORDS = {"equals": "", "at_least": "at least ", "at_most": "at most "}
 TOLD = {"equals": "equals", "at_least": "is at least", "at_most": "is at most"}
 
 
-class Figure(Form, Strict):
+class Figure(Form, frozen=True, kw_only=True):
     """One named figure and what it must equal, or the bounds it must lie between."""
 
     key: ClassVar[str] = "figure"
     own_words: ClassVar[frozenset[str]] = frozenset({"figure", "expected", "name"})
 
-    name: Text = Field(description="A figure of a cube in schemas/cubes.")
-    equals: Sql | None = Field(None, description="A number, a $parameter or an expression.")
+    name: Annotated[Text, says("A figure of a cube in schemas/cubes.")]
+    equals: Annotated[Sql | None, says("A number, a $parameter or an expression.")] = None
     at_least: Sql | None = None
     at_most: Sql | None = None
 
-    @model_validator(mode="after")
-    def _has_a_bound(self) -> Self:
+    def __post_init__(self) -> None:
         if not self.bounds:
             raise ValueError("say what the figure must be: equals, at_least or at_most")
-        return self
 
     @property
     def bounds(self) -> dict[str, str]:

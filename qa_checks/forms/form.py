@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from msgspec import Struct
 
+from qa_checks.fields import Record
 from qa_checks.model import Precondition, Predicate, Selection
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Lowered(Struct, frozen=True):
     points_at: tuple[str, ...] = ()
 
 
-class Form(ABC):
+class Form(Record, frozen=True):
     """One way to say a rule's logic, read from the key of that name."""
 
     key: ClassVar[str]
@@ -113,10 +113,10 @@ class Form(ABC):
         del ground
         yield from ()
 
-    @abstractmethod
     def tell(self) -> str:
         """What must hold, for a reader."""
+        raise NotImplementedError
 
-    @abstractmethod
     def lower(self, ground: Ground) -> Lowered:
         """The logic as a condition on rows, or as a SELECT of the rows at fault."""
+        raise NotImplementedError

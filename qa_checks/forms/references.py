@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar, Self
+from typing import Annotated, ClassVar
 
-from pydantic import Field, model_validator
-
-from qa_checks.fields import Sql, Text
+from qa_checks.fields import Sql, Text, says
 from qa_checks.forms.form import Form, Ground, Lowered, Naming, Piece
 from qa_checks.model import Predicate
-from qa_checks.strict import Strict
 from qa_checks.words import list_words
 
 
-class References(Form, Strict):
+class References(Form, frozen=True, kw_only=True):
     """Each value of ``columns`` must stand in ``to_columns`` of the table ``to``."""
 
     key: ClassVar[str] = "references"
 
-    columns: list[Text] = Field(min_length=1)
+    columns: Annotated[list[Text], says(None, min_length=1)]
     to: Text
-    to_columns: list[Text] = Field(min_length=1)
-    where: Sql | None = Field(None, description="Which rows of the other table count.")
+    to_columns: Annotated[list[Text], says(None, min_length=1)]
+    where: Annotated[Sql | None, says("Which rows of the other table count.")] = None
 
-    @model_validator(mode="after")
-    def _same_length(self) -> Self:
+    def __post_init__(self) -> None:
         if len(self.columns) != len(self.to_columns):
             raise ValueError("columns and to_columns must be equally many")
-        return self
 
     def pieces(self, ground: Ground) -> Iterator[Piece]:
         """The condition on the other table."""

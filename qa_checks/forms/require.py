@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import ConfigDict, RootModel
-
-from qa_checks.fields import Sql
+from qa_checks.fields import ITSELF, Sql, says
 from qa_checks.forms.form import Form, Ground, Lowered, Piece
 from qa_checks.model import Predicate
 
 
-class Require(Form, RootModel[Sql]):
+class Require(Form, frozen=True):
     """A row predicate that must be true."""
 
-    model_config = ConfigDict(frozen=True, defer_build=True)
     key: ClassVar[str] = "require"
     about: ClassVar[str] = "A row predicate that must be true."
 
+    condition: Annotated[Sql, says(None, alias=ITSELF)]
+
     def pieces(self, ground: Ground) -> Iterator[Piece]:
         """The condition."""
-        yield Piece(("require",), self.root, ground.table)
+        yield Piece(("require",), self.condition, ground.table)
 
     def tell(self) -> str:
         """The condition as it stands."""
-        return self.root
+        return self.condition
 
     def lower(self, ground: Ground) -> Lowered:
         """It is a predicate already."""
-        return Lowered(Predicate(ground.table, self.root, ground.scope))
+        return Lowered(Predicate(ground.table, self.condition, ground.scope))

@@ -4,46 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from msgspec import field
 
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError
-from qa_checks.fields import Day, Text
+from qa_checks.fields import Before, Day, Record, Text, list_empty, says
 from qa_checks.model import Assurance
-from qa_checks.strict import Strict
 
 
-def _nothing(value: Any) -> Any:
-    """A key without a value is an empty list: a skeleton to be filled."""
-    return [] if value is None else value
-
-
-class Attestation(Strict):
+class Attestation(Record, frozen=True, kw_only=True):
     """One item of the checklist, looked at by a person."""
 
     item: Text
-    note: Text = Field(description="What was looked at, and how.")
+    note: Annotated[Text, says("What was looked at, and how.")]
     who: Text
     when: Day
 
 
-class AttestationFile(Strict):
+class AttestationFile(Record, frozen=True, kw_only=True):
     """checklist.yml."""
 
-    attested: Annotated[list[Attestation], BeforeValidator(_nothing)] = Field(default_factory=list)
-    assumptions: Annotated[list[Text], BeforeValidator(_nothing)] = Field(default_factory=list)
-    limitations: Annotated[list[Text], BeforeValidator(_nothing)] = Field(default_factory=list)
-    assurance: Text | None = Field(None, description="The statement of assurance.")
+    attested: Annotated[list[Attestation], Before(list_empty)] = field(default_factory=list)
+    assumptions: Annotated[list[Text], Before(list_empty)] = field(default_factory=list)
+    limitations: Annotated[list[Text], Before(list_empty)] = field(default_factory=list)
+    assurance: Annotated[Text | None, says("The statement of assurance.")] = None
 
-    @model_validator(mode="after")
-    def _once(self) -> Self:
+    def __post_init__(self) -> None:
         counts = Counter(attestation.item for attestation in self.attested)
         twice = [item for item, number in counts.items() if number > 1]
         if twice:
             raise ValueError(f"the item '{twice[0]}' is attested twice")
-        return self
 
     @property
     def said(self) -> Assurance:

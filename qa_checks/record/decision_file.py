@@ -3,58 +3,62 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from msgspec import Meta, field
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError
-from qa_checks.fields import Day, Text
+from qa_checks.fields import Before, Day, Record, Text, list_empty, says
 from qa_checks.record.identity import Identity
-from qa_checks.strict import Strict
 
 
-class DecidedOn(Strict):
+class DecidedOn(Record, frozen=True, kw_only=True, omit_defaults=True):
     """The one finding that a key named when it was decided on."""
 
     file: Text | None = None
     sheet: Text | None = None
-    row: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="Where several findings of a file have one key and say the same."
-    )
-    also_in: list[Text] = Field(
-        default_factory=list,
-        description="Each further file, with its sheet, in which the same fault stood: in one more "
-        "it is open again.",
-    )
-    digest: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")] = Field(
-        description="Of its column, value and message: with another value it is open again."
-    )
+    row: Annotated[
+        Annotated[int, Meta(ge=1)] | None,
+        says("Where several findings of a file have one key and say the same."),
+    ] = None
+    also_in: Annotated[
+        list[Text],
+        says(
+            "Each further file, with its sheet, in which the same fault stood: in one more it is "
+            "open again."
+        ),
+    ] = field(default_factory=list)
+    digest: Annotated[
+        str,
+        Meta(pattern=r"^[0-9a-f]{16}$"),
+        says("Of its column, value and message: with another value it is open again."),
+    ]
 
 
-class DecisionEntry(Strict):
+class DecisionEntry(Record, frozen=True, kw_only=True, omit_defaults=True):
     """One decision. ``keys`` are those of the findings it covers, exactly as reported."""
 
     rule: Text
-    keys: list[Text] = Field(min_length=1)
-    findings: list[DecidedOn] = Field(
-        default_factory=list,
-        description="For each key the finding it named. `qa-checks decide` writes them; a decision "
-        "that waives covers nothing without.",
-    )
+    keys: Annotated[list[Text], says(None, min_length=1)]
+    findings: Annotated[
+        list[DecidedOn],
+        says(
+            "For each key the finding it named. `qa-checks decide` writes them; a decision that "
+            "waives covers nothing without."
+        ),
+    ] = field(default_factory=list)
     decision: Literal["accepted", "false alarm", "fixed"]
     reason: Text
     who: Text
     when: Day
     until: Day | None = None
 
-    @model_validator(mode="after")
-    def _ends_after_start(self) -> Self:
+    def __post_init__(self) -> None:
         if self.until and self.until < self.when:
             raise ValueError("until lies before when")
         if self.findings and len(self.findings) != len(self.keys):
             raise ValueError("keys and findings must be equally many")
-        return self
 
     @property
     def identities(self) -> tuple[Identity, ...]:
@@ -65,12 +69,10 @@ class DecisionEntry(Strict):
         )
 
 
-class DecisionFile(Strict):
+class DecisionFile(Record, frozen=True, kw_only=True):
     """decisions.yml."""
 
-    decisions: Annotated[
-        list[DecisionEntry], BeforeValidator(lambda value: [] if value is None else value)
-    ] = Field(default_factory=list)
+    decisions: Annotated[list[DecisionEntry], Before(list_empty)] = field(default_factory=list)
 
 
 def read_decisions(path: Path) -> tuple[DecisionEntry, ...]:

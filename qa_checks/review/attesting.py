@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from msgspec import structs
+
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.model import Assurance, ChecklistItem, ItemState
@@ -60,7 +62,7 @@ def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
 def attest(release: Path, attestation: Attestation) -> Path:
     """Add an attestation to the checklist file of a release, and name that in release.yml."""
     path = _path(release)
-    ledger.append(path, "attested", attestation.model_dump(), head=HEAD)
+    ledger.append(path, "attested", structs.asdict(attestation), head=HEAD)
     ledger.adopt(release, "checklist", NAME)
     return path
 

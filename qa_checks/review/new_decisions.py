@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence, Set
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.days import a_year_after
@@ -169,7 +170,8 @@ class Book(Struct, frozen=True):
 
 
 def _fields(entry: DecisionEntry) -> dict[str, object]:
-    return entry.model_dump(exclude_none=True, exclude_defaults=True)
+    fields: dict[str, object] = to_builtins(entry, builtin_types=(dt.date,))
+    return fields
 
 
 def _without(old: DecisionEntry, entries: Sequence[DecisionEntry]) -> DecisionEntry | None:
@@ -189,11 +191,10 @@ def _without(old: DecisionEntry, entries: Sequence[DecisionEntry]) -> DecisionEn
         return old
     if not stays:
         return None
-    return old.model_copy(
-        update={
-            "keys": [old.keys[number] for number in stays],
-            "findings": [old.findings[number] for number in stays] if old.findings else [],
-        }
+    return replace(
+        old,
+        keys=[old.keys[number] for number in stays],
+        findings=[old.findings[number] for number in stays] if old.findings else [],
     )
 
 

@@ -232,7 +232,7 @@ def test_the_private_copy_takes_claims_and_text_along(path: Path) -> None:
         ({"coverage": {"verified": 0.6}}, "a share is written in percent, such as 60%"),
         ({"coverage": {"verified": "160%"}}, "less than or equal to 1"),
         ({"coverage": {"verifed": "60%"}}, "'verifed' is not a key of this file. Did you mean"),
-        ({"claims": []}, "'claims': value should have at least 1 item"),
+        ({"claims": []}, "'claims': list should have at least 1 item"),
         ({"claims": [""]}, "at least 1 character"),
     ],
 )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.days import a_year_after
@@ -387,7 +388,7 @@ def test_nothing_is_written_over_what_somebody_else_wrote_meanwhile(clean: Path)
     before = read_decisions(path)
     path.write_text("decisions: []\n")
     with pytest.raises(UsageError, match="has been changed meanwhile; nothing is written"):
-        Book(clean / "release.yml", before).add([before[0].model_copy(update={"reason": "x"})])
+        Book(clean / "release.yml", before).add([replace(before[0], reason="x")])
     assert path.read_text() == "decisions: []\n"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.exports.row_files import collect
@@ -203,7 +204,7 @@ def test_a_decision_on_the_second_view_alone_says_that_it_names_nothing(tmp_path
 def test_of_two_findings_one_may_be_waived_with_its_places(tmp_path: Path) -> None:
     rows: Rows = {"latest.csv": [wrong(1), wrong(2)], "in_year.csv": [wrong(2)]}
     entry = decided(judged(tmp_path, rows))
-    second = entry.model_copy(update={"keys": entry.keys[1:], "findings": entry.findings[1:]})
+    second = replace(entry, keys=entry.keys[1:], findings=entry.findings[1:])
     outcome = in_force(judged(tmp_path, rows, second))[1]
     assert (outcome.state, outcome.failed, outcome.waived) == (State.FAILED, 3, 2)
     assert (outcome.all_findings, outcome.waived_findings, outcome.open_findings) == (2, 1, 1)
@@ -212,8 +213,8 @@ def test_of_two_findings_one_may_be_waived_with_its_places(tmp_path: Path) -> No
 def test_last_releases_decision_is_proposed_whatever_its_files_were_called(tmp_path: Path) -> None:
     report = judged(tmp_path, TWICE)
     entry = decided(report)
-    before = entry.findings[0].model_copy(update={"also_in": ["2016/in_year.csv"]})
-    earlier = entry.model_copy(update={"findings": [before]})
+    before = replace(entry.findings[0], also_in=["2016/in_year.csv"])
+    earlier = replace(entry, findings=[before])
     [asked] = questions(report)
     assert EarlierDecisions([earlier]).about(REGION, asked.standing[0]) is earlier
     assert in_force(judged(tmp_path, TWICE, earlier))[0].state == "other values"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.catalogue.yaml_files import adapter
+from qa_checks.catalogue.typed_records import read_record
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.headers import Match, Names, describe_best, known_names, recognise
 from tests.published import HEADER
@@ -20,7 +20,7 @@ VISITS = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
 
 
 def names(**changes: Any) -> Names:
-    return known_names(adapter(Layout).validate_python({**LAYOUT, **changes}))
+    return known_names(read_record({**LAYOUT, **changes}, Layout))
 
 
 def match(*head: list[str], **changes: Any) -> Match:

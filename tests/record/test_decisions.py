@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from qa_checks.catalogue.typed_records import read_record
 from qa_checks.errors import ReleaseError
 from qa_checks.model import Decision, Finding, Outcome, Severity, State
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
@@ -35,7 +36,7 @@ def entry(rule: str = "ABC001", *keys: str, **changes: Any) -> DecisionEntry:
         "until": dt.date(2022, 6, 30),
         **changes,
     }
-    return DecisionEntry.model_validate(parts)
+    return read_record(parts, DecisionEntry)
 
 
 def decided_on(one: Finding, **files: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import yaml
 
 from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.catalogue.checklist import Checklist
-from qa_checks.catalogue.yaml_files import adapter
+from qa_checks.catalogue.typed_records import read_record
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, State
 from qa_checks.reading.connection import connect
@@ -27,7 +27,7 @@ from tests.render.reports import check, finding, outcome
 
 TODAY = dt.date(2022, 1, 31)
 FACTS = ReleaseFacts("autumn", "Autumn", producer="producing.analyst@example.org")
-LIST = adapter(Checklist).validate_python(
+LIST = read_record(
     {
         "areas": [
             {
@@ -39,7 +39,8 @@ LIST = adapter(Checklist).validate_python(
                 ],
             }
         ]
-    }
+    },
+    Checklist,
 )
 
 
@@ -51,7 +52,7 @@ def attested(item: str = "code-read", **changes: Any) -> AttestationFile:
         "when": dt.date(2022, 1, 31),
         **changes,
     }
-    return AttestationFile.model_validate({"attested": [one]})
+    return read_record({"attested": [one]}, AttestationFile)
 
 
 def filled(
@@ -280,11 +281,11 @@ def test_a_checklist_that_is_not_well_formed_is_refused(changed: Path, said: str
 
 def test_the_files_of_the_docs_are_well_formed() -> None:
     decided, attested, own = markdown.blocks(markdown.read("docs/decisions.md"), "yaml")
-    [entry] = DecisionFile.model_validate(yaml.safe_load(decided)).decisions
+    [entry] = read_record(yaml.safe_load(decided), DecisionFile).decisions
     assert [identity.file for identity in entry.identities] == ["data/homes.csv"]
-    said = AttestationFile.model_validate(yaml.safe_load(attested))
+    said = read_record(yaml.safe_load(attested), AttestationFile)
     assert [one.item for one in said.attested] == ["sql-read"]
-    assert adapter(Checklist).validate_python(yaml.safe_load(own)).areas[0].area == "extract"
+    assert read_record(yaml.safe_load(own), Checklist).areas[0].area == "extract"
     page = markdown.read("docs/decisions.md").partition("## The checklist")[2]
     assert re.findall(r"^\| ([a-z ]+) \| ", page, re.MULTILINE) == [
         "proven", "failed", "not checked", "open", "attested",
