@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,10 +13,9 @@ from qa_checks.comparing.choice_of_rules import choose_comparing, plan_named, ru
 from qa_checks.comparing.order_in_time import refuse_exchanged
 from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
-from qa_checks.errors import UsageError
+from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model import (
-    Chart,
     Check,
     CheckedText,
     ComparedTable,
@@ -29,19 +30,18 @@ from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.opened import Opened, Options
 from qa_checks.plan import PlannedCheck, make_plan, masking_checks
 from qa_checks.release import Release
-from qa_checks.tabulation.bars import draw_charts
-from qa_checks.tabulation.figures import Figures, count_figures, name_counted
+from qa_checks.tabulation.counted_cubes import CountedCubes, count_cubes
+
+# With more, a statement takes all cores and much of the memory, so none runs beside another.
+FEW_ROWS = 200_000
 
 
 class Judged(Struct, frozen=True):
-    """The checks of a run and how each ended, before any decision; figures and charts."""
+    """The checks of a run and how each ended, before any decision; what the cubes come to."""
 
     plan: list[PlannedCheck]
     outcomes: list[Outcome]
-    figures: Figures
-    figures_before: Figures
-    counted: dict[str, tuple[str, ...]]
-    charts: tuple[Chart, ...]
+    cubes: CountedCubes
     second_opinion: SecondOpinion | None = None
     tables: tuple[PublishedTable, ...] = ()
     notes: tuple[str, ...] = ()
@@ -107,25 +107,18 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     if options.compared:
         whole |= rules_named(read.catalogue)
         every += plan_named(read.catalogue, read.given, every)
-    outcomes = settle(
-        engine,
-        read.loaded,
-        every,
-        Keeping(options.keep, whole),
-        progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
-    )
-    loaded, given = read.loaded, read.given
-    cubes, before = read.catalogue.cubes, loaded.previous
-    now = loaded.release
-    figures = count_figures(engine, cubes, now)
-    judged = Judged(
-        plan,
-        outcomes[: len(plan)],
-        figures,
-        count_figures(engine, cubes, before) if given.has_previous else Figures(),
-        name_counted(engine, cubes, now, figures),
-        tuple(draw_charts(engine, cubes, now, before)),
-    )
+    with ThreadPoolExecutor(1) as aside:
+        few = sum(item.rows for item in read.loaded.inputs) <= FEW_ROWS
+        begun = aside.submit(_count_cubes, engine, read) if few else None
+        outcomes = settle(
+            engine,
+            read.loaded,
+            every,
+            Keeping(options.keep, whole),
+            progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
+        )
+        counted = _result(begun) or _count_cubes(engine, read)
+    judged = Judged(plan, outcomes[: len(plan)], counted)
     if options.second_opinion:
         judged = replace(judged, second_opinion=_ask(read, release, judged, options))
     run = Run(read, options, engine, outcomes)
@@ -134,9 +127,26 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     if release.sample:
         from qa_checks.sampling.standing import judge_sample
 
-        sample = judge_sample(engine, loaded.release, release.sample, read.catalogue)
+        sample = judge_sample(engine, read.loaded.release, release.sample, read.catalogue)
         judged = replace(judged, sample=sample)
     return judged
+
+
+def _result(begun: Future[CountedCubes] | None) -> CountedCubes | None:
+    """What the cubes came to; None where that has yet to be found out.
+
+    Beside a check that takes all the memory they may have found none.
+    """
+    with suppress(CatalogueError):
+        return begun.result() if begun else None
+    return None
+
+
+def _count_cubes(engine: Engine, read: Opened) -> CountedCubes:
+    loaded, cubes = read.loaded, read.catalogue.cubes
+    return count_cubes(
+        engine, cubes, loaded.release, loaded.previous, has_previous=read.given.has_previous
+    )
 
 
 def _ask(read: Opened, release: Release, judged: Judged, options: Options) -> SecondOpinion:

@@ -52,7 +52,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
     read
         Its ``release`` may have other decisions than when it was judged.
     """
-    loaded, catalogue, release = read.loaded, read.catalogue, read.release
+    loaded, catalogue, release, cubes = read.loaded, read.catalogue, read.release, judged.cubes
     today = read.started.date()
     outcomes, decisions = apply_decisions(
         judged.outcomes,
@@ -82,13 +82,13 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         problems=problems,
         outcomes=tuple(outcomes),
         decisions=tuple(decisions),
-        figures=judged.figures.values,
-        figures_before=judged.figures_before.values,
-        shares=judged.figures.shares,
-        shares_before=judged.figures_before.shares,
+        figures=cubes.figures.values,
+        figures_before=cubes.figures_before.values,
+        shares=cubes.figures.shares,
+        shares_before=cubes.figures_before.shares,
         figure_titles={name: figure.title for name, _, figure in figures_of(catalogue.cubes)},
-        counted=judged.counted,
-        charts=judged.charts,
+        counted=cubes.named,
+        charts=cubes.charts,
         tables=judged.tables,
         recoded=judged.recoded,
         compared=judged.compared,
