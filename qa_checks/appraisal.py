@@ -30,7 +30,7 @@ from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.opened import Opened, Options
 from qa_checks.plan import PlannedCheck, make_plan, masking_checks
 from qa_checks.release import Release
-from qa_checks.tabulation.counted_cubes import CountedCubes, count_cubes
+from qa_checks.tabulation.cube_totals import CountedCubes, count_cubes
 
 # With more, a statement takes all cores and much of the memory, so none runs beside another.
 FEW_ROWS = 200_000

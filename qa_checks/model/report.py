@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import StrEnum
+from itertools import chain
 
 from msgspec import Struct, field
 
@@ -123,4 +124,4 @@ class Report(Struct, frozen=True):
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Every kept finding, in the order of the outcomes."""
-        return tuple(finding for outcome in self.outcomes for finding in outcome.findings)
+        return tuple(chain.from_iterable(outcome.findings for outcome in self.outcomes))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from qa_checks.model import Report
+from qa_checks.model import Check, Report
 from qa_checks.render import finding_rows, page_texts, report_words, second_opinions
 from qa_checks.render.page_templates import CompiledTemplates, read
 from qa_checks.render.pages import page
@@ -89,6 +89,7 @@ def environment() -> Environment:
     )
     known.globals.update(
         rows=report_words.things,
+        facets=_facets,
         icon=page_texts.icon,
         list_rows=finding_rows.list_rows,
         list_items=finding_rows.list_items,
@@ -96,6 +97,18 @@ def environment() -> Environment:
     return known
 
 
+def _facets(check: Check, state: str) -> Markup:
+    """What the page's filters know of a check."""
+    return _facets_of(str(state), check.severity.value, check.theme, check.table)
+
+
+@lru_cache(maxsize=1_000)  # many checks have the same
+def _facets_of(state: str, severity: str, theme: str, table: str) -> Markup:
+    facets = Markup('data-check data-state="{}" data-severity="{}" data-theme="{}" data-table="{}"')
+    return facets.format(state, severity, *map(page_texts.show, (theme, table)))
+
+
+@lru_cache(maxsize=1_000)
 def _rows_of(table: str) -> str:
     """``local_authorities`` → ``local authorities``."""
     return report_words.things(0, table).removeprefix("0 ") if table else "values"

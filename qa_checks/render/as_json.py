@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 
 from qa_checks.model import Finding, FindingPlace, Report
 from qa_checks.render.json_shapes import Key
 from qa_checks.render.report_format import KEYS
 from qa_checks.render.report_parts import FINDING_PLACES
+
+TOGETHER = 500  # findings of a piece
 
 Part = str | int | tuple[FindingPlace, ...] | None
 
@@ -36,50 +38,67 @@ def render(report: Report) -> str:
         text; ``started`` and every ``seconds`` are the only parts that differ
         between two runs over the same bytes.
     """
-    text = "{\n" + ",\n".join(f'"{key.name}": {_write(key, report)}' for key in KEYS) + "\n}\n"
-    if "\\ud" in text:
-        text = _SURROGATES.sub(_whole, text)
-    return text
+    return "".join(pieces(report))
 
 
-def _write(key: Key, report: Report) -> str:
+def pieces(report: Report) -> Iterator[str]:
+    """The same text piece by piece, for there may be a million findings."""
+    for piece in _pieces(report):
+        yield _SURROGATES.sub(_whole, piece) if "\\ud" in piece else piece
+
+
+def _pieces(report: Report) -> Iterator[str]:
+    before = "{\n"
+    for key in KEYS:
+        yield f'{before}"{key.name}": '
+        yield from _write(key, report)
+        before = ",\n"
+    yield "\n}\n"
+
+
+def _write(key: Key, report: Report) -> Iterator[str]:
     """The value of one key; a list of objects has a line for each."""
-    value = key.read(report)
-    if key.shape.rows is None:
-        return _encode(key.shape.write(value))
-    if key.name == "findings":
-        lines = _write_findings(value)
+    value, rows = key.read(report), key.shape.rows
+    if rows is None:
+        yield _encode(key.shape.write(value))
+    elif not value:
+        yield "[]"
+    elif key.name == "findings":
+        yield "[\n"
+        yield from _write_findings(value)
+        yield "\n]"
     else:
-        lines = ",\n".join(map(_encode, map(key.shape.rows.write, value)))
-    return f"[\n{lines}\n]" if lines else "[]"
+        lines = ",\n".join(map(_encode, map(rows.write, value)))
+        yield f"[\n{lines}\n]"
 
 
-def _write_findings(findings: Iterable[Finding]) -> str:
+def _write_findings(findings: Sequence[Finding]) -> Iterator[str]:
     """Each finding as its keys say (`FINDING_KEYS`), on a line.
 
-    The same as key by key, but ten times as fast: there may be a million of them. What many
-    share is written once for all.
+    The same as key by key, but ten times as fast. What many share is written once for all.
     """
-    texts, lines = _Texts(), []
+    texts = _Texts()
     heads: dict[tuple[str, str | None, str | None], str] = {}
-    for finding in findings:
-        check, severity, table, file, sheet, row, column, key, value, message, by, _, places = (
-            finding
-        )
-        head = heads.get((check, file, sheet))
-        if head is None:
-            head = heads[check, file, sheet] = (
-                f'{{"check": {texts[check]}, "severity": {texts[severity]}, '
-                f'"table": {texts[table]}, "file": {texts[file]}, "sheet": {texts[sheet]}'
+    for start in range(0, len(findings), TOGETHER):
+        lines = []
+        for finding in findings[start : start + TOGETHER]:
+            check, severity, table, file, sheet, row, column, key, value, message, by, _, places = (
+                finding
             )
-        lines.append(
-            f'{head}, "row": {"null" if row is None else row}, "column": {texts[column]}, '
-            f'"key": {"null" if key is None else _encode_text(key)}, '
-            f'"value": {"null" if value is None else _encode_text(value)}, '
-            f'"message": {_encode_text(message)}, "waived_by": {texts[by]}, '
-            f'"places": {texts[places]}}}'
-        )
-    return ",\n".join(lines)
+            head = heads.get((check, file, sheet))
+            if head is None:
+                head = heads[check, file, sheet] = (
+                    f'{{"check": {texts[check]}, "severity": {texts[severity]}, '
+                    f'"table": {texts[table]}, "file": {texts[file]}, "sheet": {texts[sheet]}'
+                )
+            lines.append(
+                f'{head}, "row": {"null" if row is None else row}, "column": {texts[column]}, '
+                f'"key": {"null" if key is None else _encode_text(key)}, '
+                f'"value": {"null" if value is None else _encode_text(value)}, '
+                f'"message": {_encode_text(message)}, "waived_by": {texts[by]}, '
+                f'"places": {texts[places]}}}'
+            )
+        yield (",\n" if start else "") + ",\n".join(lines)
 
 
 class _Texts(dict[Part, str]):

@@ -12,8 +12,9 @@ from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.change_sheets import change_sheets
 from qa_checks.render.report_words import clean, date, verdict
 from qa_checks.render.sample_lines import say_compared, say_further, say_rate
+from qa_checks.render.sheet_cells import Cell, Look
 from qa_checks.render.source_sheets import source_sheets
-from qa_checks.render.spreadsheet import Cell, Look, Sheet
+from qa_checks.render.spreadsheet import Sheet
 from qa_checks.words import plural, say_places
 
 ROWS = 1_048_575  # of findings on one sheet; the header is one row more

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from qa_checks.model import ComparedTable
 from qa_checks.render.change_lines import ComparedLine, compared_lines
-from qa_checks.render.spreadsheet import Cell, Look, Sheet
+from qa_checks.render.sheet_cells import Cell, Look
+from qa_checks.render.spreadsheet import Sheet
 
 COMPARISON = "Comparison"
 CHANGES = "Changes"

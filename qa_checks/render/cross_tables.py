@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.model import CrossTable
-from qa_checks.render import spreadsheet
+from qa_checks.render import sheet_cells, spreadsheet
 from qa_checks.render.screen import GAP, PlainConsole, Screen
 from qa_checks.render.styled_lines import blanks, cells_of
 from qa_checks.words import grouped
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qa_checks.model.cube_numbers import Cell
 
 WIDEST = 60
-Row = tuple[spreadsheet.Look, Sequence[spreadsheet.Cell]]
+Row = tuple[sheet_cells.Look, Sequence[sheet_cells.Cell]]
 
 
 def print_cubes(cubes: Mapping[str, Cube], console: Console | PlainConsole) -> None:

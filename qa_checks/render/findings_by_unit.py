@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from qa_checks.model import Finding, Report, Role, Severity
@@ -61,14 +63,16 @@ def group_by_unit(report: Report) -> FindingsByUnit | None:
 
 
 def _by_name(report: Report) -> dict[str, list[Finding]]:
-    findings = [(finding, _unit_of(finding, report)) for finding in report.findings]
+    findings = report.findings
+    own_units = _own_units(findings, report)
     named: dict[Place, str] = {}
-    for finding, unit in findings:
-        if finding.row and unit is not None:
-            for file, sheet, row in finding.all_places:
-                named.setdefault((finding.role, file, sheet, row), unit)
+    if None in own_units:
+        for finding, unit in zip(findings, own_units, strict=True):
+            if finding.row and unit is not None:
+                for file, sheet, row in finding.all_places:
+                    named.setdefault((finding.role, file, sheet, row), unit)
     by_name: dict[str, list[Finding]] = {}
-    for finding, own in findings:
+    for finding, own in zip(findings, own_units, strict=True):
         place = (finding.role, finding.file, finding.sheet, finding.row)
         unit = named.get(place) if own is None and finding.row else own
         if unit is not None:
@@ -76,12 +80,13 @@ def _by_name(report: Report) -> dict[str, list[Finding]]:
     return by_name
 
 
-def _unit_of(finding: Finding, report: Report) -> str | None:
-    """What the first part of a key names; a figure that is not as expected is about no unit."""
-    key = finding.key
-    if not key or finding.table not in report.units or key in report.figures:
-        return None
-    return key.split(" / ", 1)[0]
+def _own_units(findings: Iterable[Finding], report: Report) -> list[str | None]:
+    """What the first part of each key names; a figure that is not as expected is about no unit."""
+    units, figures = report.units, report.figures
+    return [
+        key.partition(" / ")[0] if key and table in units and key not in figures else None
+        for _, _, table, _, _, _, _, key, *_ in findings
+    ]
 
 
 def _errors(findings: list[Finding]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from qa_checks.model import CheckedNumber, CheckedText, NumberState
 from qa_checks.render.coverage_lines import plain, say_value
-from qa_checks.render.spreadsheet import Cell
+from qa_checks.render.sheet_cells import Cell
 
 HEADERS = (
     "Text", "Line", "State", "Printed", "Sentence", "Why", "Recomputed", "Right from", "Right to",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
 
@@ -80,6 +80,7 @@ def anchor(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9._-]", "-", name)
 
 
+@cache
 def icon(name: str) -> Markup:
     """One of the page's signs, that of a state or a severity."""
     return Markup(  # noqa: S704 - names are ours

@@ -83,10 +83,11 @@ def _write(report: Report, aside: Path, workbook: bool) -> list[str]:
     """Write the files, and name them in the order of `NAMES`."""
     from qa_checks.render import as_html
 
-    texts = (as_json.render(report), as_html.render(report), as_junit.render(report))
     written = [name for name in NAMES if name != WORKBOOK]
-    for name, text in zip(written, texts, strict=True):
-        (aside / name).write_text(text, encoding="utf-8", newline="\n")
+    texts = (as_json.pieces(report), [as_html.render(report)], [as_junit.render(report)])
+    for name, pieces in zip(written, texts, strict=True):
+        with (aside / name).open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
     if workbook:
         from qa_checks.render import as_xlsx
 

@@ -65,7 +65,8 @@ def clean(text: str) -> str:
         The same text on one line: a tab becomes ``␉``, a no-break space ``⟨U+00A0⟩``, an override
         of the writing direction ``⟨U+202E⟩``.
     """
-    return _CONTROLS.sub(_sign, reveal(text))
+    shown = reveal(text)
+    return shown if shown.isprintable() else _CONTROLS.sub(_sign, shown)
 
 
 def quieten(line: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from qa_checks.model import SampleSheet
 from qa_checks.render import spreadsheet
-from qa_checks.render.spreadsheet import Cell, Look, Sheet
+from qa_checks.render.sheet_cells import Cell, Look
+from qa_checks.render.spreadsheet import Sheet
 
 WIDEST = 60
 ENTRY_WIDTHS = (32, 28, 48)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa_checks.model import Report
+from qa_checks.render.sheet_cells import Cell, Look
 from qa_checks.render.source_lines import SourceLine, say_read, source_lines
-from qa_checks.render.spreadsheet import Cell, Look, Sheet
+from qa_checks.render.spreadsheet import Sheet
 
 NUMBERS = "System of record"
 DIFFERENCES = "Unlike the source"

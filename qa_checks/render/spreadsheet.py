@@ -12,28 +12,30 @@ text there too. The value in the cell is not changed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
-from typing import IO, Literal
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from msgspec import Struct
 
 from qa_checks.render.report_words import clean
+from qa_checks.render.sheet_cells import (
+    LINK,
+    STYLED,
+    Cell,
+    Column,
+    Look,
+    Texts,
+    escape_text,
+    letters_of,
+    write_row,
+)
 
-FORMULA = ("=", "+", "-", "@")
-CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ would be read as the character it codes
-LONGEST = 32_767  # characters a cell can hold
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 PADDING = 0.7109375  # what a spreadsheet adds to a width for the edges of the cell
 CREATED = "1980-01-01T00:00:00Z"  # as every part of the archive: the same cells, the same bytes
 TOGETHER = 200  # rows that are handed on at once
 FASTEST = 1  # level of zlib; the file is a fifth larger than at 6 and takes half the time
-
-Cell = str | int | float | None
-Look = Literal["plain", "header", "title"]
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -41,9 +43,6 @@ RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
-# The formats of cells, by their number in the styles below.
-PLAIN, HEADER, TITLE, NUMBER, GUARDED, FRACTION, LINK, ENTRY = "01234567"
-STYLED = {"header": HEADER, "title": TITLE}
 STYLES = f"""\
 <styleSheet xmlns="{MAIN}">\
 <numFmts count="2"><numFmt numFmtId="164" formatCode="&quot;'&quot;@"/>\
@@ -139,18 +138,21 @@ def _write_sheet(part: IO[bytes], sheet: Sheet, targets: list[str], *, first: bo
     part.write((DECLARATION + "".join(_opening(sheet, first))).encode())
     number, links = 0, []
     rows: list[str] = []
+    columns: dict[tuple[Look, int], list[Column]] = {}
     for number, (look, cells) in enumerate(sheet.rows, 1):
-        entries = sheet.entries if look == "plain" else {}
+        alike = look, len(cells)
+        if alike not in columns:
+            columns[alike] = _columns(sheet, *alike)
+        rows.append(write_row(number, columns[alike], cells))
         at = sheet.links if look == "plain" else None
-        rows.append(_row(number, look, cells, at, entries))
         if len(rows) == TOGETHER:
             part.write("".join(rows).encode())
             rows.clear()
         if at is not None and cells[at]:
             targets.append(str(cells[at]))
-            links.append(f'<hyperlink ref="{_letters(at)}{number}" r:id="rId{len(targets)}"/>')
+            links.append(f'<hyperlink ref="{letters_of(at)}{number}" r:id="rId{len(targets)}"/>')
     part.write("".join(rows).encode())
-    area = f"$A$1:${_letters(len(sheet.widths) - 1)}${number}" if sheet.table else ""
+    area = f"$A$1:${letters_of(len(sheet.widths) - 1)}${number}" if sheet.table else ""
     filtered = f'<autoFilter ref="{area.replace("$", "")}"/>' if area else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     choices = _choices(sheet, number)
@@ -158,11 +160,25 @@ def _write_sheet(part: IO[bytes], sheet: Sheet, targets: list[str], *, first: bo
     return area
 
 
+def _columns(sheet: Sheet, look: Look, count: int) -> list[Column]:
+    """The first columns of a sheet, in rows of one look."""
+    texts, links = Texts(STYLED.get(look)), Texts(LINK)
+    plain = look == "plain"
+    return [
+        Column(
+            letters_of(column),
+            links if plain and column == sheet.links else texts,
+            is_entry=plain and column in sheet.entries,
+        )
+        for column in range(count)
+    ]
+
+
 def _choices(sheet: Sheet, last: int) -> str:
     """What may be chosen in the cells that people fill in."""
     lists = "".join(
         '<dataValidation type="list" allowBlank="1" showErrorMessage="1" '
-        f'sqref="{_letters(column)}2:{_letters(column)}{last}"><formula1>{_escape(cells)}</formula1>'
+        f'sqref="{letters_of(column)}2:{letters_of(column)}{last}"><formula1>{escape_text(cells)}</formula1>'
         "</dataValidation>"
         for column, cells in sheet.entries.items()
         if cells
@@ -181,47 +197,6 @@ def _opening(sheet: Sheet, first: bool) -> Iterator[str]:
     for number, width in enumerate(sheet.widths, 1):
         yield f'<col min="{number}" max="{number}" width="{width + PADDING}" customWidth="1"/>'
     yield "</cols><sheetData>"
-
-
-def _row(
-    number: int, look: Look, cells: Sequence[Cell], links: int | None, entries: Mapping[int, str]
-) -> str:
-    styled = STYLED.get(look)
-    written = [f'<row r="{number}">']
-    for column, cell in enumerate(cells):
-        if cell is None:
-            if column in entries:
-                written.append(f'<c r="{_letters(column)}{number}" s="{ENTRY}"/>')
-        elif isinstance(cell, str):
-            text = _text(cell, LINK if column == links else styled)
-            written.append(f'<c r="{_letters(column)}{number}" {text}')
-        else:
-            style = styled or (FRACTION if isinstance(cell, float) else NUMBER)
-            written.append(f'<c r="{_letters(column)}{number}" s="{style}"><v>{cell}</v></c>')
-    written.append("</row>")
-    return "".join(written)
-
-
-@lru_cache(maxsize=2_000)
-def _letters(column: int) -> str:
-    """The letters of a column, counted from 0: A to Z, AA and on."""
-    before, last = divmod(column, len(LETTERS))
-    return (_letters(before - 1) if before else "") + LETTERS[last]
-
-
-@lru_cache(maxsize=2_000)
-def _text(value: str, style: str | None) -> str:
-    """The rest of a cell that holds a text; most texts of a column occur many times."""
-    text = clean(value)[:LONGEST]
-    style = style or (GUARDED if text.lstrip().startswith(FORMULA) else PLAIN)
-    space = ' xml:space="preserve"' if text != text.strip() else ""
-    return f's="{style}" t="inlineStr"><is><t{space}>{_escape(text)}</t></is></c>'
-
-
-def _escape(text: str) -> str:
-    if "_x" in text:
-        text = CODED.sub("_x005F_", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _attribute(text: str) -> str:
@@ -275,7 +250,7 @@ def _workbook(sheets: Sequence[Sheet], filters: Sequence[str]) -> str:
     )
     defined = "".join(
         f'<definedName name="_xlnm._FilterDatabase" localSheetId="{number}" hidden="1">'
-        f"'{_escape(sheet.name)}'!{area}</definedName>"
+        f"'{escape_text(sheet.name)}'!{area}</definedName>"
         for number, (sheet, area) in enumerate(zip(sheets, filters, strict=True))
         if area
     )
@@ -295,5 +270,5 @@ def _properties(title: str) -> str:
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_escape(clean(title))}</dc:title>{days}</cp:coreProperties>"
+        f"<dc:title>{escape_text(clean(title))}</dc:title>{days}</cp:coreProperties>"
     )

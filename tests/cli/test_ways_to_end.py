@@ -132,7 +132,7 @@ def stop_at(
         ("qa_checks.reading.wide_loading:pick_cells", "SIGTERM"),
         ("qa_checks.appraisal:Embedded.count", "SIGHUP"),
         ("qa_checks.judging.outcomes:make_findings", "SIGINT"),
-        ("qa_checks.render.as_json:render", "SIGTERM"),
+        ("qa_checks.render.as_json:pieces", "SIGTERM"),
         ("qa_checks.render.as_xlsx:render", "SIGINT"),
     ],
 )
@@ -201,21 +201,24 @@ def test_a_full_disk(file: Path, tmp_path: Path, words: str) -> None:
 
 
 @pytest.mark.usefixtures("few_rules")
-@pytest.mark.parametrize("module", ["as_html", "as_json", "as_junit", "as_xlsx", "as_terminal"])
+@pytest.mark.parametrize(
+    "renderer",
+    ["as_html.render", "as_json.pieces", "as_junit.render", "as_xlsx.render", "as_terminal.render"],
+)
 @pytest.mark.parametrize("fault", [ZeroDivisionError("at\nfault"), MemoryError()])
 def test_a_fault_of_ours_is_2(
-    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, module: str, fault: Exception
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderer: str, fault: Exception
 ) -> None:
     def broken(*_args: object, **_named: object) -> str:
         raise fault
 
-    monkeypatch.setattr(f"qa_checks.render.{module}.render", broken)
+    monkeypatch.setattr(f"qa_checks.render.{renderer}", broken)
     ended = qa_checks("check", file, "--output", "out", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert len(ended.err.splitlines()) == 1
     assert ended.err.startswith(("qa-checks itself is at fault: ZeroDiv", "Cannot go on: there is"))
     left = listing(tmp_path / "out") if (tmp_path / "out").exists() else []
-    assert left == (REPORT_FILES if module == "as_terminal" else [])
+    assert left == (REPORT_FILES if renderer == "as_terminal.render" else [])
 
 
 QUOTES_DATA = """

@@ -131,9 +131,12 @@ def test_a_folder_without_permission_is_the_users_fault(
     assert names(tmp_path) == []
 
 
-@pytest.mark.parametrize("module", [as_json, as_html, as_junit, as_xlsx])
+@pytest.mark.parametrize(
+    ("module", "renderer"),
+    [(as_json, "pieces"), (as_html, "render"), (as_junit, "render"), (as_xlsx, "render")],
+)
 def test_a_renderer_that_breaks_leaves_the_earlier_report(
-    module: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: object, renderer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report_folder.write(runs.all_well(), tmp_path)
     before = contents(tmp_path)
@@ -141,7 +144,7 @@ def test_a_renderer_that_breaks_leaves_the_earlier_report(
     def break_down(*_: object) -> str:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(module, "render", break_down)
+    monkeypatch.setattr(module, renderer, break_down)
     with pytest.raises(ZeroDivisionError):
         report_folder.write(runs.every_ending(), tmp_path)
     assert contents(tmp_path) == before

@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from qa_checks.render.spreadsheet import LONGEST, Sheet, write
+from qa_checks.render.sheet_cells import LONGEST
+from qa_checks.render.spreadsheet import Sheet, write
 
 SHEETS = [
     Sheet("First & last", [10, 20], [("title", ["About"]), ("plain", []), ("plain", [None, 7])]),
