@@ -38,7 +38,7 @@ from qa_checks.claims.text_faults import (
     look_at_words,
 )
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
-from qa_checks.model import Check, CheckedText, Claim, Finding, Outcome, State, Text
+from qa_checks.model import Check, CheckedText, Claim, Finding, FindingPlace, Outcome, State, Text
 from qa_checks.texts.coherence import ClosingKind, close_numbers
 from qa_checks.texts.documents import read_text
 from qa_checks.texts.last_text import Edition
@@ -116,25 +116,15 @@ def _outcome(
 ) -> Outcome:
     check = word_check(kind)
     checked = sum(map(count, texts))
-    findings = tuple(
-        Finding(
-            check.id, check.severity, check.table, fault.file, None, fault.line, fault.column,
-            fault.key, fault.value, fault.message,
-        )
-        for text in texts
-        for fault in look(text)
-    )  # fmt: skip
+    findings = [_finding(check, fault) for text in texts for fault in look(text)]
     if not checked and not findings:
         return Outcome(check, State.SKIPPED, reason=nothing)
-    state = State.FAILED if findings else State.PASSED
-    return Outcome(
-        check,
-        state,
-        checked=max(checked, len(findings)),
-        failed=len(findings),
-        required=True,
-        findings=findings,
-    )
+    return Outcome.of(check, findings, max(checked, len(findings)))
+
+
+def _finding(check: Check, fault: Fault) -> Finding:
+    place = FindingPlace(fault.file, None, fault.line)
+    return check.find(fault.message, place, fault.column, fault.key, fault.value)
 
 
 Look = Callable[[JudgedText], Iterator[Fault]]

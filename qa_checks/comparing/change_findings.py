@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_checks.comparing.matching import RepeatedKey
-from qa_checks.model import Change, ChangeKind, Check, Finding, Outcome, Role, State
+from qa_checks.model import Change, ChangeKind, Check, Finding, FindingPlace, Role
 from qa_checks.words import MASKED, grouped, list_some, list_words, reveal
 
 ROWS_NAMED = 5
@@ -20,12 +20,14 @@ def finding_of(change: Change, check: Check, old: str, new: str) -> Finding:
         What sentences call the two sides.
     """
     gone = change.kind is ChangeKind.GONE
-    return Finding(
-        check.id, check.severity, check.table, change.file, change.sheet, change.row,
-        change.column or None, change.key, None if gone else change.now,
+    return check.find(
         say_change(change.kind, (change.key, change.column, change.before, change.now), old, new),
-        role=Role.PREVIOUS if gone else Role.RELEASE,
-    )  # fmt: skip
+        FindingPlace(change.file, change.sheet, change.row),
+        change.column or None,
+        change.key,
+        None if gone else change.now,
+        Role.PREVIOUS if gone else Role.RELEASE,
+    )
 
 
 def say_change(
@@ -64,18 +66,3 @@ def say_masked(titles: Sequence[str]) -> tuple[str, ...]:
     named = list_words([f"'{title}'" for title in titles])
     told = f"Values under {named} are sensitive: they are compared, and shown as {MASKED}."
     return (told,)
-
-
-def outcome_of(
-    check: Check, findings: Sequence[Finding], failed: int, checked: int, unknown: int = 0
-) -> Outcome:
-    """How a check of a comparison ended, of which only so many findings are kept."""
-    return Outcome(
-        check,
-        State.FAILED if failed else State.PASSED,
-        checked=checked,
-        failed=failed,
-        unknown=unknown,
-        required=True,
-        findings=tuple(findings),
-    )

@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.comparing.change_findings import (
-    outcome_of,
     say_change,
     say_masked,
     say_repeated,
@@ -28,6 +27,7 @@ from qa_checks.model import (
     ComparedColumn,
     ComparedTable,
     Finding,
+    FindingPlace,
     Outcome,
     Role,
     State,
@@ -79,14 +79,11 @@ class Differing(Struct, frozen=True):
     def findings(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Finding]:
         """The same as findings of its check."""
         check, gone = self.checks[kind, column], kind is ChangeKind.GONE
-        place, role = self.places[not gone], Role.PREVIOUS if gone else Role.RELEASE
         old, new = self.matched.old.said, self.matched.new.said
         for key, before, now, row in self.cells(kind, column, most):
-            yield Finding(
-                check.id, check.severity, check.table, place.file, place.sheet, row, column or None,
-                key, None if gone else now, say_change(kind, (key, column, before, now), old, new),
-                None, role,
-            )  # fmt: skip
+            place, role = self.stand(not gone, row)
+            said = say_change(kind, (key, column, before, now), old, new)
+            yield check.find(said, place, column or None, key, None if gone else now, role)
 
     def changes(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Change]:
         """The same as reports list them."""
@@ -96,6 +93,12 @@ class Differing(Struct, frozen=True):
                 key, kind, column, before, now, ChangeState.TO_EXPLAIN, "", check,
                 place.file, place.sheet, row,
             )  # fmt: skip
+
+    def stand(self, is_new: bool, row: int | None = None) -> tuple[FindingPlace, Role]:
+        """Where a row of one side stands, and what its file is."""
+        place = self.places[is_new]
+        role = Role.RELEASE if is_new else Role.PREVIOUS
+        return FindingPlace(place.file, place.sheet, row), role
 
     def say_key(self, key: Sequence[Any]) -> str:
         """A key for a reader."""
@@ -125,7 +128,7 @@ def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
         failed = matched.cells[column] if column else lone[kind]
         findings = [*differing.findings(kind, column, keep)] if failed else []
         checked = matched.both if column else rows[kind]
-        outcomes.append(outcome_of(check, findings, failed, checked))
+        outcomes.append(Outcome.of(check, findings, checked, failed))
     ids = name_columns([*matched.asked.columns, *(name for name, _ in pairs.apart)])
     return outcomes + [_not_compared(_cell_check(name, ids), why) for name, why in pairs.apart]
 
@@ -142,13 +145,13 @@ def _judge_overlap(differing: Differing, pairs: Pairs) -> Outcome:
         reason = "no column besides the key could be compared"
     check = word_check("overlap")
     if reason:
-        return Outcome(check, State.SKIPPED, reason=reason, required=True)
-    return outcome_of(check, (), 0, matched.both)
+        return Outcome.skipped(check, reason)
+    return Outcome.of(check, (), matched.both)
 
 
 def _not_compared(check: Check, why: str) -> Outcome:
     reason = f"it was not compared: it {why}" if why.startswith("is ") else why
-    return Outcome(check, State.ERRORED, reason=reason, required=True)
+    return Outcome.errored(check, reason)
 
 
 def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) -> ComparedTable:
@@ -208,53 +211,31 @@ def change_lines(differing: Differing) -> Iterator[Sequence[str]]:
 
 
 def _judge_key(differing: Differing, keep: int) -> Outcome:
-    matched, places = differing.matched, differing.places
+    matched = differing.matched
     check = word_check("compared_key", key=", ".join(matched.asked.key))
     findings = []
     for repeated in matched.repeated:
-        is_new = repeated.side is matched.new
+        place, role = differing.stand(repeated.side is matched.new, repeated.rows[0])
         key = differing.say_key(repeated.key)
-        findings.append(
-            _place(check, places, is_new, repeated.rows[0], key, say_repeated(key, repeated))
-        )
+        findings.append(check.find(say_repeated(key, repeated), place, key=key, role=role))
     for side, rows in zip((matched.old, matched.new), matched.keyless, strict=True):
-        findings += [
-            _place(
-                check, places, side is matched.new, row, None,
-                f"Row {grouped(row)} of {side.said} has no whole key: it was not compared.",
-            )
-            for row in rows
-        ]  # fmt: skip
+        for row in rows:
+            place, role = differing.stand(side is matched.new, row)
+            message = f"Row {grouped(row)} of {side.said} has no whole key: it was not compared."
+            findings.append(check.find(message, place, role=role))
     failed = matched.repeated_keys + sum(map(len, matched.keyless))
-    return outcome_of(check, findings[:keep], failed, matched.old_rows + matched.new_rows)
-
-
-def _place(
-    check: Check,
-    places: tuple[Place, Place],
-    is_new: bool,
-    row: int | None,
-    key: str | None,
-    message: str,
-) -> Finding:
-    place = places[is_new]
-    return Finding(
-        check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
-        message, role=Role.RELEASE if is_new else Role.PREVIOUS,
-    )  # fmt: skip
+    return Outcome.of(check, findings[:keep], matched.old_rows + matched.new_rows, failed)
 
 
 def _judge_columns(pairs: Pairs, differing: Differing) -> Outcome:
     check = word_check("columns")
-    findings = [
-        _place(
-            check, differing.places, is_new, None, name,
-            _say_lone(name, _side(differing, is_new)),
-        )
-        for name, is_new in pairs.lone
-    ]  # fmt: skip
+    findings = []
+    for name, is_new in pairs.lone:
+        place, role = differing.stand(is_new)
+        message = _say_lone(name, _side(differing, is_new))
+        findings.append(check.find(message, place, key=name, role=role))
     columns = len(pairs.key) + len(pairs.compared) + len(pairs.apart) + len(findings)
-    return outcome_of(check, findings, len(findings), columns)
+    return Outcome.of(check, findings, columns)
 
 
 def _say_lone(name: str, said: str) -> str:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
-from qa_checks.comparing.change_findings import finding_of, outcome_of, say_masked
+from qa_checks.comparing.change_findings import finding_of, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.column_sources import is_given, list_sources
 from qa_checks.comparing.columns_apart import list_apart, say_lacking
@@ -236,7 +236,7 @@ def _judge(ground: Ground, comparison: Comparison, classed: Classed, both: int) 
             continue
         changes = classed.of_kind(kind, ground.keep) if number else []
         findings = [finding_of(change, kind.own, OLD_SAID, NEW_SAID) for change in changes]
-        outcomes.append(outcome_of(kind.own, findings, number, classed.compared))
+        outcomes.append(Outcome.of(kind.own, findings, classed.compared, number))
     return outcomes
 
 

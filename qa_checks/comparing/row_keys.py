@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
-from qa_checks.comparing.change_findings import outcome_of, say_repeated
+from qa_checks.comparing.change_findings import say_repeated
 from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import ROW, Matched, RepeatedKey
-from qa_checks.model import Check, Finding, Outcome, Role
+from qa_checks.model import Check, Finding, FindingPlace, Outcome, Role
 from qa_checks.reading.loaded import NOWHERE
 from qa_checks.words import plural, show
 
@@ -26,14 +26,10 @@ def judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outco
     if keyless:
         without = f"{plural(keyless, 'row has', 'rows have')} no {' or '.join(comparison.key)}"
         message = f"{without}, and could not be compared."
-        finding = Finding(
-            check.id, check.severity, check.table, None, None, None, None,
-            without, None, message,
-        )  # fmt: skip
-        findings.append(finding)
+        findings.append(check.find(message, key=without))
     failed = matched.repeated_keys + bool(keyless)
     rows = matched.old_rows + matched.new_rows
-    return outcome_of(check, findings[: ground.keep], failed, rows)
+    return Outcome.of(check, findings[: ground.keep], rows, failed)
 
 
 def _repeated(ground: Ground, check: Check, matched: Matched, repeated: RepeatedKey) -> Finding:
@@ -41,8 +37,9 @@ def _repeated(ground: Ground, check: Check, matched: Matched, repeated: Repeated
     key = " / ".join(map(show, repeated.key))
     [(source,)] = ground.ask(f"SELECT min(_source) FROM {side.source} WHERE {ROW} = {row}")
     place = ground.loaded.places.get(source, NOWHERE)
-    return Finding(
-        check.id, check.severity, check.table, place.file, place.sheet, row, None, key, None,
+    return check.find(
         say_repeated(key, repeated),
+        FindingPlace(place.file, place.sheet, row),
+        key=key,
         role=Role.PREVIOUS if side is matched.old else Role.RELEASE,
-    )  # fmt: skip
+    )

@@ -96,9 +96,9 @@ def judge_unread(comparison: Comparison, counts: Mapping[str, int], both: int) -
     """The outcome of that check: where a cell could not be compared, it has not passed."""
     check, number = unread_check(comparison), sum(counts.values())
     if not both:
-        return Outcome(check, State.SKIPPED, reason=say_apart(comparison), required=True)
+        return Outcome.skipped(check, say_apart(comparison))
     if not number:
-        return Outcome(check, State.PASSED, checked=both, required=True)
+        return Outcome.of(check, (), both)
     told = list_words(
         [f"{comparison.columns[name].title} ({grouped(count)})" for name, count in counts.items()]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -33,6 +34,9 @@ class FindingPlace(NamedTuple):
     file: str | None
     sheet: str | None
     row: int | None
+
+
+NOWHERE = FindingPlace(None, None, None)
 
 
 class Finding(NamedTuple):
@@ -78,6 +82,19 @@ class Check(Struct, frozen=True):
     remedy: str
     source: tuple[str, ...]
 
+    def find(
+        self,
+        message: str,
+        place: FindingPlace = NOWHERE,
+        column: str | None = None,
+        key: str | None = None,
+        value: str | None = None,
+        role: Role = Role.RELEASE,
+    ) -> Finding:
+        """A finding of this check."""
+        return Finding(self.id, self.severity, self.table, *place, column, key, value, message,
+                       role=role)  # fmt: skip
+
 
 class Outcome(Struct, frozen=True):
     """How one check ended.
@@ -103,6 +120,39 @@ class Outcome(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     further: int = 0
     further_waived: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        check: Check,
+        findings: Sequence[Finding],
+        checked: int,
+        failed: int | None = None,
+        unknown: int = 0,
+        reason: str = "",
+    ) -> Outcome:
+        """How a required check ended; ``failed`` says how many there are if not all are kept."""
+        failed = len(findings) if failed is None else failed
+        return cls(
+            check,
+            State.FAILED if failed else State.PASSED,
+            reason,
+            checked,
+            failed,
+            unknown,
+            required=True,
+            findings=tuple(findings),
+        )
+
+    @classmethod
+    def skipped(cls, check: Check, reason: str) -> Outcome:
+        """A required check that could not be looked at."""
+        return cls(check, State.SKIPPED, reason, required=True)
+
+    @classmethod
+    def errored(cls, check: Check, reason: str) -> Outcome:
+        """A required check that could not be carried out."""
+        return cls(check, State.ERRORED, reason, required=True)
 
     @property
     def all_findings(self) -> int:

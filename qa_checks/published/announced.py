@@ -10,8 +10,6 @@ from qa_checks.published.percentages import Percentages
 from qa_checks.published.recoding import Recoding
 from qa_checks.published.sums import Sum
 
-TABLE = "published tables"
-
 
 def announce(declaration: Declaration) -> list[Check]:
     """Every check of the published tables, as it may be selected."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.cubes import listed
-from qa_checks.model import Check, Finding, Outcome, PublishedCell, ReleaseFacts, State
-from qa_checks.published.announced import TABLE, flow_check
+from qa_checks.model import Check, Finding, FindingPlace, Outcome, PublishedCell, ReleaseFacts
+from qa_checks.published.announced import flow_check
 from qa_checks.published.causes import Compared
 from qa_checks.published.cells import tidy
 from qa_checks.published.flows import Flow
@@ -70,9 +70,9 @@ def judge_flows(
     for flow in flows:
         check, item = flow_check(flow), compared.get(flow.stock)
         if item is None:
-            yield _skip(check, f"table {flow.stock} was not found")
+            yield Outcome.skipped(check, f"table {flow.stock} was not found")
         elif isinstance(days, str):
-            yield _skip(check, days)
+            yield Outcome.skipped(check, days)
         else:
             yield _judge(flow, item, days, numbers)
 
@@ -90,26 +90,20 @@ def _judge(flow: Flow, item: Compared, days: tuple[dt.date, dt.date], numbers: N
     for day, stocks in zip(days, (start, end), strict=True):
         if not stocks:
             said = f"{day.day} {day:%B %Y}"
-            return _skip(check, f"table {flow.stock} has no number by {flow.by} of {said}")
+            return Outcome.skipped(
+                check, f"table {flow.stock} has no number by {flow.by} of {said}"
+            )
     carried = [
         _carry(flow, start.get(key), end.get(key), numbers) for key in dict.fromkeys([*end, *start])
     ]
     known = [stock for stock in carried if isinstance(stock, Carried)]
     if not known:
-        return _skip(check, next(reason for reason in carried if isinstance(reason, str)))
+        return Outcome.skipped(check, next(reason for reason in carried if isinstance(reason, str)))
     spare = item.table.declared.family.rounded or 0  # half of it at each end
     findings = tuple(
         _find(check, flow, item, stock) for stock in known if abs(stock.difference) > spare
     )
-    return Outcome(
-        check,
-        State.FAILED if findings else State.PASSED,
-        checked=len(carried),
-        failed=len(findings),
-        unknown=len(carried) - len(known),
-        required=True,
-        findings=findings,
-    )
+    return Outcome.of(check, findings, len(carried), unknown=len(carried) - len(known))
 
 
 def _find_stocks(flow: Flow, item: Compared, day: dt.date) -> Iterator[Stock]:
@@ -136,10 +130,9 @@ def _carry(flow: Flow, start: Stock | None, end: Stock | None, numbers: Numbers)
 
 def _find(check: Check, flow: Flow, item: Compared, stock: Carried) -> Finding:
     sheet, cell = item.table.located.sheet, stock.end.cell
-    return Finding(
-        check.id, check.severity, TABLE, sheet.file, sheet.sheet, cell.row, cell.column_label,
-        f"{flow.stock} / {cell.row_label} / {cell.column_label}", cell.printed, _say(flow, stock),
-    )  # fmt: skip
+    key = f"{flow.stock} / {cell.row_label} / {cell.column_label}"
+    place = FindingPlace(sheet.file, sheet.sheet, cell.row)
+    return check.find(_say(flow, stock), place, cell.column_label, key, cell.printed)
 
 
 def _say(flow: Flow, stock: Carried) -> str:
@@ -157,7 +150,3 @@ def _say(flow: Flow, stock: Carried) -> str:
         f"({grouped(abs(apart))} {'more' if apart > 0 else 'fewer'})."
     )
     return " ".join([sentence, *(["Notes that may say why:"] if notes else []), *notes])
-
-
-def _skip(check: Check, reason: str) -> Outcome:
-    return Outcome(check, State.SKIPPED, reason=reason, required=True)

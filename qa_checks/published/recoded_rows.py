@@ -10,7 +10,7 @@ from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import Cube, RecodedBy
 from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.engines.door import Engine, Row
-from qa_checks.model import Check, Finding, Outcome, RecodedRow, Role, State
+from qa_checks.model import Check, Finding, FindingPlace, Outcome, RecodedRow, Role
 from qa_checks.published.announced import recoding_check
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.recoding import Recoding, is_listed, recoded_cubes
@@ -60,7 +60,7 @@ class RecodedRows(Struct):
             outcomes.append(
                 self._outcome(check, recoding, standing)
                 if known
-                else Outcome(check, State.SKIPPED, reason=_lacks(recoding), required=True)
+                else Outcome.skipped(check, _lacks(recoding))
             )
         return Recoded(tuple(rows), tuple(outcomes))
 
@@ -118,14 +118,8 @@ class RecodedRows(Struct):
         findings: list[Finding] = []
         for name in recoding.of:
             findings += self._find(check, recoding, name, standing)
-        return Outcome(
-            check,
-            State.FAILED if findings else State.PASSED,
-            checked=len(recoding.of),
-            failed=len({finding.key for finding in findings}),
-            required=True,
-            findings=tuple(findings),
-        )
+        failed = len({finding.key for finding in findings})
+        return Outcome.of(check, findings, len(recoding.of), failed)
 
     def _find(
         self, check: Check, recoding: Recoding, name: str, standing: Sequence[Standing]
@@ -174,16 +168,13 @@ def _finding(
     check: Check, recoding: Recoding, name: str, rows: Sequence[Standing], said: str
 ) -> Finding:
     """One finding a name, at the first of the rows that say so."""
-    first = rows[0].row if rows else None
-    value = rows[0].value if rows else None
-    role = rows[0].role if rows else Role.RELEASE
     change = f"count as {recoding.to} in the tables instead of {recoding.from_}"
     message = f"{name}, whose rows {change}, {said}"
-    return Finding(
-        check.id, check.severity, check.table, first.file if first else None,
-        first.sheet if first else None, first.row if first else None, recoding.dimension, name,
-        value, message, role=role,
-    )  # fmt: skip
+    if not rows:
+        return check.find(message, column=recoding.dimension, key=name)
+    first = rows[0]
+    place = FindingPlace(first.row.file, first.row.sheet, first.row.row)
+    return check.find(message, place, recoding.dimension, name, first.value, first.role)
 
 
 def _name(rows: Sequence[Standing]) -> str:

@@ -9,7 +9,6 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import fold
 from qa_checks.model import Check, Finding, FindingPlace, Outcome, PublishedCell, State
 from qa_checks.published.announced import (
-    TABLE,
     percentages_check,
     same_figure_check,
     shares_a_cube,
@@ -88,7 +87,7 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
         return Ended(stopped)
     closed = close(item, tables)
     if not closed.compared:
-        return Ended(_skip(check, "no cell has a number in every part of the sum"))
+        return Ended(Outcome.skipped(check, "no cell has a number in every part of the sum"))
     entries = tables[item.shown].values()
     notes = list(dict.fromkeys(note for entry in entries for note in entry.cell.notes))
     of_row = item.is_hundred and item.is_of_rows
@@ -100,8 +99,14 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
         for left in closed.open
     ]  # fmt: skip
     misses = [say_rounded(item, miss) for miss in closed.rounded]
-    counts = (closed.compared + closed.unknown, closed.unknown)
-    return Ended(_end(check, findings, counts, _say_rounded(misses)), closed.covered)
+    ended = Outcome.of(
+        check,
+        findings,
+        closed.compared + closed.unknown,
+        unknown=closed.unknown,
+        reason=_say_rounded(misses),
+    )
+    return Ended(ended, closed.covered)
 
 
 def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]) -> Ended:
@@ -112,10 +117,10 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
         return Ended(stopped)
     base = settle_base(item.base, tables)
     if isinstance(base, str):
-        return Ended(Outcome(check, State.ERRORED, reason=base, required=True))
+        return Ended(Outcome.errored(check, base))
     portions = compare_portions(item, tables, base)
     if not portions.compared:
-        return Ended(_skip(check, "no percentage has both its count and its base"))
+        return Ended(Outcome.skipped(check, "no percentage has both its count and its base"))
     findings = [
         _finding(
             check, compared[item.shares.table], wrong.share.cell, say_wrong(wrong),
@@ -124,8 +129,14 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
         for wrong in portions.wrong
     ]  # fmt: skip
     misses = [f"{label} {grouped(total)} for 100" for label, total in portions.rounded.items()]
-    counts = (portions.compared + portions.unknown, portions.unknown)
-    return Ended(_end(check, findings, counts, _say_rounded(misses)), portions.covered)
+    ended = Outcome.of(
+        check,
+        findings,
+        portions.compared + portions.unknown,
+        unknown=portions.unknown,
+        reason=_say_rounded(misses),
+    )
+    return Ended(ended, portions.covered)
 
 
 def _same(same: SameFigures, compared: Mapping[str, Compared]) -> Outcome:
@@ -144,7 +155,7 @@ def _same(same: SameFigures, compared: Mapping[str, Compared]) -> Outcome:
             places = tuple(_place(other, compared) for other in item.others)
             findings.append(finding._replace(places=places))
     reason = f"Told with cells that differ from the rows: {grouped(told)} more." if told else ""
-    return _end(check, findings, (same.compared, told), reason)
+    return Outcome.of(check, findings, same.compared, unknown=told, reason=reason)
 
 
 def _place(entry: Entry, compared: Mapping[str, Compared]) -> FindingPlace:
@@ -156,44 +167,22 @@ def _stop(check: Check, text: str, terms: Sequence[Term], tables: Tables) -> Out
     """Why a sentence of tables.yml cannot be followed: a table or column that is not there."""
     for term in terms:
         if term.table not in tables:
-            return _skip(check, f"table {term.table} was not found")
+            return Outcome.skipped(check, f"table {term.table} was not found")
     for term in terms:
         columns = {column for _, column in tables[term.table]}
         if term.column and fold(term.column) not in columns:
             reason = f"Table {term.table} has no column '{term.column}', which '{text}' names."
-            return Outcome(check, State.ERRORED, reason=reason, required=True)
+            return Outcome.errored(check, reason)
     return None
-
-
-def _skip(check: Check, reason: str) -> Outcome:
-    return Outcome(check, State.SKIPPED, reason=reason, required=True)
 
 
 def _finding(
     check: Check, item: Compared, cell: PublishedCell, message: str, column: str
 ) -> Finding:
     table, sheet = item.table.declared.name, item.table.located.sheet
-    return Finding(
-        check.id, check.severity, TABLE, sheet.file, sheet.sheet, cell.row, cell.column_label,
-        f"{table} / {cell.row_label} / {column}", cell.printed, message,
-    )  # fmt: skip
-
-
-def _end(
-    check: Check, findings: Sequence[Finding], counts: tuple[int, int], reason: str
-) -> Outcome:
-    """The outcome of a check of so many cells, some of them not comparable."""
-    checked, unknown = counts
-    return Outcome(
-        check,
-        State.FAILED if findings else State.PASSED,
-        reason=reason,
-        checked=checked,
-        failed=len(findings),
-        unknown=unknown,
-        required=True,
-        findings=tuple(findings),
-    )
+    key = f"{table} / {cell.row_label} / {column}"
+    place = FindingPlace(sheet.file, sheet.sheet, cell.row)
+    return check.find(message, place, cell.column_label, key, cell.printed)
 
 
 def _say_rounded(misses: Sequence[str]) -> str:

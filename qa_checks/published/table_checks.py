@@ -14,12 +14,13 @@ from qa_checks.model import (
     CellState,
     Check,
     Finding,
+    FindingPlace,
     Outcome,
     PublishedCell,
     PublishedTable,
     State,
 )
-from qa_checks.published.announced import TABLE, table_check
+from qa_checks.published.announced import table_check
 from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare, tidy
 from qa_checks.published.declaration import Declaration, DeclaredTable
@@ -121,7 +122,7 @@ def _published(item: Compared, causes: tuple[Cause, ...]) -> PublishedTable:
 
 
 def _missing(declared: DeclaredTable, why: str) -> Outcome:
-    return Outcome(table_check(declared), State.ERRORED, reason=why, required=True)
+    return Outcome.errored(table_check(declared), why)
 
 
 def _outcome(
@@ -137,15 +138,7 @@ def _outcome(
     compared = equal + differs
     if not (compared or findings):
         return _not_compared(declared, table, related)
-    return Outcome(
-        check,
-        State.FAILED if findings else State.PASSED,
-        checked=compared + unknown + len(faults),
-        failed=len(findings),
-        unknown=unknown,
-        required=True,
-        findings=tuple(findings),
-    )
+    return Outcome.of(check, findings, compared + unknown + len(faults), unknown=unknown)
 
 
 def _not_compared(declared: DeclaredTable, table: PublishedTable, related: Related) -> Outcome:
@@ -189,10 +182,9 @@ def _differences(table: PublishedTable, check: Check, related: Related) -> Itera
             if cell.state is CellState.DIFFERS:
                 beside = related.beside.get((table.name, cell.row, cell.position), "")
                 told = [_say(table, cell), beside, table.explain(cell)]
-                yield Finding(
-                    check.id, check.severity, TABLE, table.file, table.sheet, cell.row,
-                    cell.column_label, table.key(cell), cell.printed, " ".join(filter(None, told)),
-                )  # fmt: skip
+                place = FindingPlace(table.file, table.sheet, cell.row)
+                message = " ".join(filter(None, told))
+                yield check.find(message, place, cell.column_label, table.key(cell), cell.printed)
 
 
 def _say(table: PublishedTable, cell: PublishedCell) -> str:
@@ -208,7 +200,5 @@ def _say(table: PublishedTable, cell: PublishedCell) -> str:
 
 
 def _fault(table: PublishedTable, check: Check, fault: Fault) -> Finding:
-    return Finding(
-        check.id, check.severity, TABLE, table.file, table.sheet, fault.row,
-        fault.column or None, fault.key, fault.value, fault.message,
-    )  # fmt: skip
+    place = FindingPlace(table.file, table.sheet, fault.row)
+    return check.find(fault.message, place, fault.column or None, fault.key, fault.value)

@@ -7,8 +7,7 @@ import re
 from msgspec import Struct
 
 from qa_checks.catalogue.announced_checks import word_check
-from qa_checks.comparing.change_findings import outcome_of
-from qa_checks.model import Check, Finding, Outcome, Query, ReleaseFacts, Role, State
+from qa_checks.model import Check, FindingPlace, Outcome, Query, ReleaseFacts, Role
 from qa_checks.model.queries import AskedQuery
 from qa_checks.queries.query_reading import KnownKeys, read_query
 from qa_checks.reading.loaded import Loaded
@@ -92,16 +91,12 @@ def judge_query(
     asked = AskedQuery(shown, check.id, reading)
     if reading.fault:
         reason = f"the query cannot be followed: {reading.fault}"
-        return asked, Outcome(check, State.ERRORED, reason=reason, required=True)
+        return asked, Outcome.errored(check, reason)
+    place = FindingPlace(query.file or None, None, None)
     findings = []
     names = [doubt.name for doubt in reading.doubts]
-    for place, doubt in enumerate(reading.doubts):
-        number = names[: place + 1].count(doubt.name)
-        key_of = doubt.name if names.count(doubt.name) == 1 else f"{doubt.name} {number}"
-        findings.append(
-            Finding(
-                check.id, check.severity, check.table, query.file or None, None, None, None,
-                key_of, doubt.part or None, doubt.sentence,
-            )
-        )  # fmt: skip
-    return asked, outcome_of(check, findings, len(findings), max(1, len(findings)))
+    for number, doubt in enumerate(reading.doubts, start=1):
+        same = names[:number].count(doubt.name)
+        key_of = doubt.name if names.count(doubt.name) == 1 else f"{doubt.name} {same}"
+        findings.append(check.find(doubt.sentence, place, key=key_of, value=doubt.part or None))
+    return asked, Outcome.of(check, findings, max(1, len(findings)))

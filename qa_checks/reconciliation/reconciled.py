@@ -9,13 +9,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.comparing.change_findings import outcome_of, say_masked
+from qa_checks.comparing.change_findings import say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.matching import Asked, match
 from qa_checks.model import (
     Check,
     ComparedColumn,
-    Finding,
+    FindingPlace,
     Outcome,
     ReleaseFacts,
     Role,
@@ -212,8 +212,8 @@ class _Comparison:
         differences = unlike.lone(kind, self.ground.most(check)) if number else ()
         findings = [unlike.finding(difference, check) for difference in differences]
         if not checked:
-            return Outcome(check, State.SKIPPED, reason=NO_ROW, required=True)
-        return outcome_of(check, findings, number, checked)
+            return Outcome.skipped(check, NO_ROW)
+        return Outcome.of(check, findings, checked, number)
 
     def _judge_fields(
         self, unlike: Unlike, counts: dict[str, int], told: dict[str, str]
@@ -223,27 +223,24 @@ class _Comparison:
             if reason:
                 # Without a list of columns those that both have are compared, and no others.
                 if self.source.compared:
-                    yield Outcome(check, State.ERRORED, reason=reason, required=True)
+                    yield Outcome.errored(check, reason)
                 continue
             if not unlike.matched.both:
-                yield Outcome(check, State.SKIPPED, reason=NO_ROW, required=True)
+                yield Outcome.skipped(check, NO_ROW)
                 continue
             number = counts[column]
             fields = unlike.fields(column, self.ground.most(check)) if number else ()
             findings = [unlike.finding(difference, check) for difference in fields]
-            yield outcome_of(check, findings, number, unlike.matched.both)
+            yield Outcome.of(check, findings, unlike.matched.both, number)
 
     def _judge_types(self) -> Outcome:
         check = self.checks.types
-        unlike = [*find_unlike_types(self.source, self.table, self.headers)]
+        place = FindingPlace(self.source.shown, None, None)
         findings = [
-            Finding(
-                check.id, check.severity, check.table, self.source.shown, None, None, item.header,
-                item.column, None, item.sentence, role=Role.SOURCE,
-            )
-            for item in unlike
-        ]  # fmt: skip
-        return outcome_of(check, findings, len(findings), len(self.headers))
+            check.find(item.sentence, place, item.header, item.column, role=Role.SOURCE)
+            for item in find_unlike_types(self.source, self.table, self.headers)
+        ]
+        return Outcome.of(check, findings, len(self.headers))
 
 
 def _list_some(unlike: Unlike, counts: Mapping[str, int]) -> tuple[FieldDifference, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from qa_checks.comparing.change_findings import ROWS_NAMED, outcome_of, say_repeated
+from qa_checks.comparing.change_findings import ROWS_NAMED, say_repeated
 from qa_checks.comparing.matching import ROW, Side
-from qa_checks.model import Finding, Outcome, Role
+from qa_checks.model import Finding, FindingPlace, Outcome, Role
 from qa_checks.reading.loaded import NOWHERE, Place
 from qa_checks.reconciliation.sides import SOURCE_ID, SOURCE_SAID
 from qa_checks.reconciliation.unlike_fields import Unlike
@@ -24,14 +24,10 @@ def judge_keys(unlike: Unlike, most: int | None) -> Outcome:
     for side, keyless in zip((matched.old, matched.new), matched.keyless, strict=True):
         role = Role.SOURCE if side.said == SOURCE_SAID else Role.RELEASE
         for (place, row), key, message in _rows(unlike, side, keyless[:most]):
-            findings.append(
-                Finding(
-                    check.id, check.severity, check.table, place.file, place.sheet, row, None,
-                    key, None, message, role=role,
-                )
-            )  # fmt: skip
+            where = FindingPlace(place.file, place.sheet, row)
+            findings.append(check.find(message, where, key=key, role=role))
     failed = matched.repeated_keys + sum(map(len, matched.keyless))
-    return outcome_of(check, findings[:most], failed, matched.old_rows + matched.new_rows)
+    return Outcome.of(check, findings[:most], matched.old_rows + matched.new_rows, failed)
 
 
 def _rows(

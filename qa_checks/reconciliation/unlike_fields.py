@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.judging.secrets import Secrets
-from qa_checks.model import Check, Finding, Role
+from qa_checks.model import Check, Finding, FindingPlace, Role
 from qa_checks.model.reconciliation import DifferenceKind, FieldDifference
 from qa_checks.reading.loaded import NOWHERE, Loaded
 from qa_checks.reconciliation.sides import SOURCE_ID, as_written
@@ -52,10 +52,6 @@ class Unlike(Struct, frozen=True, dict=True):
         ).fetchall()
         return int(number)
 
-    def count_rows(self) -> int:
-        """How many rows of both sides differ."""
-        return self.matched.changed
-
     def fields(self, column: str, most: int | None) -> Iterator[FieldDifference]:
         """The rows of both sides in which a column differs, in the order of the extract."""
         texts = as_written(column) in self.matched.asked.columns
@@ -96,12 +92,15 @@ class Unlike(Struct, frozen=True, dict=True):
     def finding(self, difference: FieldDifference, check: Check) -> Finding:
         """The finding that a difference is."""
         is_missing = difference.kind is DifferenceKind.MISSING
-        return Finding(
-            check.id, check.severity, check.table, difference.file, difference.sheet,
-            difference.source_row if is_missing else difference.row, difference.column or None,
-            difference.key, difference.extract, say(difference),
-            role=Role.SOURCE if is_missing else Role.RELEASE,
-        )  # fmt: skip
+        row = difference.source_row if is_missing else difference.row
+        return check.find(
+            say(difference),
+            FindingPlace(difference.file, difference.sheet, row),
+            difference.column or None,
+            difference.key,
+            difference.extract,
+            Role.SOURCE if is_missing else Role.RELEASE,
+        )
 
     def say_key(self, key: Sequence[Any]) -> str:
         """A key for a reader."""

@@ -14,7 +14,6 @@ from qa_checks.model import (
     Check,
     Decision,
     DecisionState,
-    Finding,
     Outcome,
     Severity,
     State,
@@ -151,31 +150,15 @@ def check_decisions(decisions: Sequence[Decision]) -> Outcome | None:
     """
     if not decisions:
         return None
-    faults = [decision for decision in decisions if not decision.in_force]
     check = word_check("decisions")
-    findings = tuple(
-        Finding(
-            check.id,
-            check.severity,
-            check.table,
-            None,
-            None,
-            None,
-            None,
-            f"{decision.rule} ({decision.number})",
-            decision.state,
-            _sentence(decision),
+    findings = [
+        check.find(
+            _sentence(decision), key=f"{decision.rule} ({decision.number})", value=decision.state
         )
-        for decision in faults
-    )
-    return Outcome(
-        check,
-        State.FAILED if faults else State.PASSED,
-        checked=len(decisions),
-        failed=len(faults),
-        required=True,
-        findings=findings,
-    )
+        for decision in decisions
+        if not decision.in_force
+    ]
+    return Outcome.of(check, findings, len(decisions))
 
 
 def _sentence(decision: Decision) -> str:
