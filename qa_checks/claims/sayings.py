@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from qa_checks.words import list_words, suggest
 
-LEFT_OUT = "…"
 HOLE = re.compile(r"\{([^{}]*)\}|(…)")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from qa_checks.model.queries import AskedQuery, TableRead
-from qa_checks.model.reconciliation import FieldDifference, Reconciliation
+from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.render.change_lines import say_left_out, say_not_compared
-from qa_checks.words import fill, grouped, reveal, say_listed
+from qa_checks.words import fill, grouped, say_listed
 
 
 class SourceLine(Struct, frozen=True):
@@ -70,13 +70,6 @@ def say_totals(table: Reconciliation) -> str:
 def _say_listed(table: Reconciliation) -> str:
     every = table.missing + table.surplus + sum(column.changed for column in table.columns)
     return say_listed(len(table.differences), every, "difference")
-
-
-def say_side(difference: FieldDifference, text: str | None) -> str:
-    """What one side says of a field; nothing of a whole row."""
-    if not difference.column:
-        return ""
-    return "(blank)" if text is None else reveal(text)
 
 
 def say_read(query: AskedQuery) -> str:

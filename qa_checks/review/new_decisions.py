@@ -14,7 +14,6 @@ from qa_checks.days import a_year_after
 from qa_checks.errors import ReleaseError, UsageError
 from qa_checks.record import ledger
 from qa_checks.record.decision_file import DecidedOn, DecisionEntry, read_decisions
-from qa_checks.record.decisions import WAIVES
 from qa_checks.release_yaml import ReleaseFile
 from qa_checks.review.deciding import OpenFinding, Question
 
@@ -33,11 +32,6 @@ class Answer(Struct, frozen=True):
     who: str
     when: dt.date
     until: dt.date | None = None
-
-    @property
-    def waives(self) -> bool:
-        """Whether the findings are waived, not gone."""
-        return self.decision in WAIVES
 
 
 def refuse_end(until: dt.date | None, today: dt.date, asked: Question) -> None:

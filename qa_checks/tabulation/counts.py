@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.conditions import Given
-from qa_checks.catalogue.cubes import Cube, Share, Where, listed
+from qa_checks.catalogue.cubes import Cube, Where, listed
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Tabulation
@@ -98,13 +98,6 @@ def add_up(tabulation: Tabulation | None, measure: str, where: Where) -> Number 
             assert isinstance(number, int | float)  # noqa: S101  measures are numbers
             total += number
     return total
-
-
-def share_of(tabulation: Tabulation | None, share: Share, where: Where) -> float | None:
-    """A measure as a part (0 to 1) of its whole; None where either is not known, or nought of 0."""
-    part = add_up(tabulation, share.of, where)
-    whole = add_up(tabulation, share.of, kept(where, share.within))
-    return part / whole if part is not None and whole else None
 
 
 def kept(where: Where, within: Sequence[str]) -> Where:

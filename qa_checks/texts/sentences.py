@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -31,15 +30,6 @@ class Span(NamedTuple):
 def split_sentences(text: Text) -> tuple[Span, ...]:
     """The sentences of a text, in order; none crosses a block, and each cell is one of its own."""
     return tuple(span for block in text.blocks for span in _split(text.content, block))
-
-
-def sentence_at(text: Text, position: int) -> Span:
-    """The sentence in which a position of the content stands, or that it follows."""
-    block = text.block(position)
-    spans = list(_split(text.content, block))
-    if not spans:
-        return Span(block.start, block.end)
-    return spans[max(0, bisect_right([span.start for span in spans], position) - 1)]
 
 
 def _split(content: str, block: Block) -> Iterator[Span]:

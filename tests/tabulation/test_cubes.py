@@ -10,13 +10,12 @@ from typing import Any
 
 import pytest
 
-from qa_checks.catalogue.cubes import Share
 from qa_checks.engines.embedded import Embedded
 from qa_checks.model import Chart, ReleaseFacts, Role, Tabulation
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import Release
 from qa_checks.render import as_json
-from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, share_of, tabulate
+from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, tabulate
 from tests.small_catalogue import LAYOUT, run_on, visits, write_catalogue
 
 CUBE: dict[str, Any] = {
@@ -75,9 +74,6 @@ def test_cells_are_sums_over_rows_of_some_values(tmp_path: Path) -> None:
         assert add_up(table, "visits", {"kind": "Short"}) == 0
         assert add_up(table, "visits", {"open": None}) == 1
         assert add_up(table, "persons", {}) is None
-        assert share_of(table, cube.shares["of_kind"], {"kind": "Full", "open": True}) == 1 / 3
-        assert share_of(table, cube.shares["of_kind"], {"kind": "Short", "open": True}) is None
-        assert share_of(None, Share(of="visits"), {}) is None
         behind = rows_behind(engine, cube, snapshot, {"open": [True, False]}, ["number", "person"])
         assert behind == [{"number": "2", "person": "Ann"}, {"number": "3", "person": "Ann"}]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from qa_checks.model.texts import BlockKind
-from qa_checks.texts.sentences import sentence_at, split_sentences
+from qa_checks.texts.sentences import split_sentences
 from tests.texts.writing import write_text
 
 
@@ -41,12 +41,3 @@ def test_cell_is_one_sentence() -> None:
     content = "Total. All regions\n12. 5"
     spans = split_sentences(write_text(content, BlockKind.CELL))
     assert [content[span.start : span.end] for span in spans] == content.split("\n")
-
-
-@pytest.mark.parametrize(
-    ("position", "sentence"), [(0, "A b."), (4, "A b."), (5, "C d."), (10, "E")]
-)
-def test_sentence_at_a_position(position: int, sentence: str) -> None:
-    content = "A b. C d.\nE"
-    span = sentence_at(write_text(content), position)
-    assert content[span.start : span.end] == sentence
