@@ -11,10 +11,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import (
-    ExitStack,
     chdir,
     contextmanager,
-    nullcontext,
     redirect_stderr,
     redirect_stdout,
 )
@@ -28,8 +26,7 @@ import jsonschema
 from qa_checks.catalogue import Catalogue, loading
 from qa_checks.cli.main import run_from_shell
 from qa_checks.cli.stops import SIGNALS
-from qa_checks.opened import Opened, Options, opened
-from qa_checks.release_file import read_release
+from tests import opened_once
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = json.loads((ROOT / "docs/json-schema/report.json").read_text(encoding="utf-8"))
@@ -108,6 +105,7 @@ def _as_started_in(
         patch.dict(os.environ, environment(**extra), clear=True),
         patch.object(sys, "argv", ["qa-checks", *map(str, words)]),
         patch.object(sys, "excepthook"),
+        opened_once.once(),
     ):
         try:
             yield
@@ -122,32 +120,6 @@ def judged_by(catalogue: Catalogue) -> Iterator[None]:
     """Have commands in this process take a catalogue for the built-in one."""
     with patch.object(loading, "unpack", lambda _examples: catalogue):
         yield
-
-
-@dataclass(frozen=True)
-class Unchanged:
-    """A release that is read once, for commands that change nothing of it."""
-
-    folder: Path
-    read: Opened
-
-    def qa_checks(self, *words: str | Path) -> Ended:
-        """Run a command that finds the release read; what it judges is its own."""
-        with ExitStack() as stack:
-            for module in ("opened", "assessment"):
-                again = patch(f"qa_checks.{module}.opened", lambda *_: nullcontext(self.read))
-                stack.enter_context(again)
-            return qa_checks(*words, cwd=self.folder)
-
-
-@contextmanager
-def read_once(folder: Path, catalogue: Path | None = None) -> Iterator[Unchanged]:
-    """Read the release of a folder, by a catalogue or by the one that commands take now."""
-    options = Options(catalogue)
-    with ExitStack() as stack:
-        with chdir(folder):
-            read = stack.enter_context(opened(read_release(Path("release.yml")), options))
-        yield Unchanged(folder, read)
 
 
 def written(stream: io.TextIOWrapper) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,18 +13,14 @@ import pytest
 import yaml
 
 from demo.faults import FAULTS
-from qa_checks.catalogue import Catalogue
 from qa_checks.demo_release import unpack
 from tests.cli.conftest import AT_FAULT, FEW_PROVIDERS
 from tests.cli.running import (
     RUN_FILES,
     Ended,
-    Unchanged,
-    judged_by,
     listing,
     qa_checks,
     qa_checks_apart,
-    read_once,
 )
 from tests.little import keep_few_providers
 
@@ -319,25 +313,16 @@ def test_init_overwrites_nothing_unless_forced(releases: Path, tmp_path: Path) -
     assert listing(tmp_path) == ["deep", "deep/er.yml", "release.yml"]
 
 
-@pytest.fixture(scope="module")
-def faulty(releases: Path) -> Iterator[Unchanged]:
-    """The faulty release with few providers, read once."""
-    with read_once(releases / "few_faulty") as unchanged:
-        yield unchanged
+@pytest.fixture
+def faulty(releases: Path) -> Path:
+    """The faulty release with few providers, for commands that change nothing of it."""
+    return releases / "few_faulty"
 
 
-@pytest.fixture(scope="module")
-def faulty_by_few_rules(releases: Path, few: Catalogue) -> Iterator[Unchanged]:
-    """The same, to be judged by a few rules."""
-    with ExitStack() as stack:
-        with judged_by(few):
-            unchanged = stack.enter_context(read_once(releases / "few_faulty"))
-        yield unchanged
-
-
-def test_every_format_tells_the_same(faulty_by_few_rules: Unchanged, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("few_rules")
+def test_every_format_tells_the_same(faulty: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    as_json = faulty_by_few_rules.qa_checks("run", "--format", "json", "--output", out)
+    as_json = qa_checks("run", "--format", "json", "--output", out, cwd=faulty)
     assert (as_json.code, as_json.err) == (1, "")
     report = as_json.report
     assert report["verdict"] == "fail"
@@ -347,9 +332,9 @@ def test_every_format_tells_the_same(faulty_by_few_rules: Unchanged, tmp_path: P
         one["seconds"] = 0
     assert written == report
     errors = report["summary"]["errors"]
-    table = faulty_by_few_rules.qa_checks("run", "--quiet", "--no-files")
+    table = qa_checks("run", "--quiet", "--no-files", cwd=faulty)
     assert table.out.startswith(f"FAIL: {errors} errors, ")
-    github = faulty_by_few_rules.qa_checks("run", "--format", "github", "--no-files")
+    github = qa_checks("run", "--format", "github", "--no-files", cwd=faulty)
     assert (github.code, github.err) == (1, "")
     assert all(line.startswith("::") for line in github.out.splitlines())
 
@@ -375,8 +360,8 @@ def test_quiet_prints_the_verdict_alone(releases: Path, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_checks_are_chosen(faulty: Unchanged, words: list[str], matches: object) -> None:
-    report = faulty.qa_checks("run", *words, "--format", "json", "--no-files").report
+def test_checks_are_chosen(faulty: Path, words: list[str], matches: object) -> None:
+    report = qa_checks("run", *words, "--format", "json", "--no-files", cwd=faulty).report
     assert report["checks"]
     chosen = [one for one in report["checks"] if not one["id"].startswith("decisions.")]
     assert chosen
@@ -403,12 +388,11 @@ def test_fail_on_warning_is_stricter(releases: Path, tmp_path: Path) -> None:
     assert qa_checks(*words, "--fail-on", "warning", cwd=tmp_path).code == 1
 
 
-def test_the_true_count_stands_however_few_findings_are_kept(
-    faulty_by_few_rules: Unchanged,
-) -> None:
+@pytest.mark.usefixtures("few_rules")
+def test_the_true_count_stands_however_few_findings_are_kept(faulty: Path) -> None:
     words = ["run", "--format", "json", "--no-files"]
-    everything = faulty_by_few_rules.qa_checks(*words).report
-    few = faulty_by_few_rules.qa_checks(*words, "--max-findings", "1").report
+    everything = qa_checks(*words, cwd=faulty).report
+    few = qa_checks(*words, "--max-findings", "1", cwd=faulty).report
     assert few["summary"] == everything["summary"]
     many = [one for one in few["checks"] if one["failed"] > 1]
     assert many

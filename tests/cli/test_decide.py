@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import yaml
 from msgspec.structs import replace
 
-from qa_checks.catalogue import Catalogue
 from qa_checks.days import a_year_after
 from qa_checks.errors import UsageError
 from qa_checks.record.decision_file import read_decisions
 from qa_checks.review.new_decisions import Book
-from tests.cli.running import Unchanged, judged_by, qa_checks, read_once
+from tests.cli.running import qa_checks
 from tests.cli.terminal import at_real_terminal, at_terminal
 from tests.enlarged import enlarge
 
@@ -103,36 +100,10 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(whole: Path) -> None:
     }
 
 
-@contextmanager
-def left_alone(source: Path, few: Catalogue, folder: Path) -> Iterator[Unchanged]:
-    """A copy of a release that is read once, for what is refused."""
-    shutil.copytree(source, folder / "faulty")
-    with judged_by(few), read_once(folder / "faulty") as release:
-        yield release
-
-
-@pytest.fixture(scope="module")
-def unchanged(
-    releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Unchanged]:
-    """The faulty release without providers."""
-    with left_alone(releases / "authorities", few, tmp_path_factory.mktemp("unchanged")) as release:
-        yield release
-
-
-@pytest.fixture(scope="module")
-def unchanged_whole(
-    releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Unchanged]:
-    """The same with providers."""
-    with left_alone(releases / "few_faulty", few, tmp_path_factory.mktemp("unchanged")) as release:
-        yield release
-
-
-def refuse(release: Unchanged, words: list[str], said: str) -> None:
-    path = release.folder / "decisions.yml"
+def refuse(release: Path, words: list[str], said: str) -> None:
+    path = release / "decisions.yml"
     before = path.read_bytes()
-    done = release.qa_checks("decide", *words)
+    done = qa_checks("decide", *words, cwd=release)
     assert done.code == 2
     assert done.err.startswith(f"Cannot run: {said}")
     assert path.read_bytes() == before
@@ -174,9 +145,9 @@ def refuse(release: Unchanged, words: list[str], said: str) -> None:
     ],
 )
 def test_what_would_not_hold_is_refused_and_nothing_is_written(
-    unchanged: Unchanged, words: list[str], said: str
+    releases: Path, words: list[str], said: str
 ) -> None:
-    refuse(unchanged, words, said)
+    refuse(releases / "authorities", words, said)
 
 
 @pytest.mark.parametrize(
@@ -203,9 +174,9 @@ def test_what_would_not_hold_is_refused_and_nothing_is_written(
     ],
 )
 def test_what_would_not_hold_of_providers_is_refused_too(
-    unchanged_whole: Unchanged, words: list[str], said: str
+    releases: Path, words: list[str], said: str
 ) -> None:
-    refuse(unchanged_whole, words, said)
+    refuse(releases / "few_faulty", words, said)
 
 
 def test_a_key_that_has_a_decision_is_refused(faulty: Path) -> None:

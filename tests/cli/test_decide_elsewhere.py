@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import openpyxl
@@ -15,7 +15,7 @@ import yaml
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.record.decision_file import read_decisions
-from tests.cli.running import Unchanged, judged_by, qa_checks, read_once
+from tests.cli.running import judged_by, qa_checks
 from tests.cli.terminal import at_terminal
 from tests.enlarged import BEFORE, HOMES, enlarge, numbers_in
 from tests.published import HEADER, provider, write_csv
@@ -36,13 +36,6 @@ def reported(releases: Path, few: Catalogue, tmp_path_factory: pytest.TempPathFa
     with judged_by(few):
         assert qa_checks("run", "-q", cwd=folder).code == 0
     return folder
-
-
-@pytest.fixture(scope="module")
-def unchanged(reported: Path, few: Catalogue) -> Iterator[Unchanged]:
-    """It itself, for what is refused."""
-    with judged_by(few), read_once(reported) as release:
-        yield release
 
 
 @pytest.fixture
@@ -206,16 +199,16 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large:
     ],
 )
 def test_what_does_not_hold_is_refused_with_its_cell_and_nothing_is_written(
-    filled_in: Path, unchanged: Unchanged, cells: dict[str, object], said: str
+    filled_in: Path, reported: Path, cells: dict[str, object], said: str
 ) -> None:
     first, second = rows_of(filled_in, "PLC005")
     fill_in(filled_in, {first: DECIDED, second: cells})
-    before = (unchanged.folder / "decisions.yml").read_bytes()
-    done = unchanged.qa_checks("decide", "--from", filled_in, *WHO)
+    before = (reported / "decisions.yml").read_bytes()
+    done = qa_checks("decide", "--from", filled_in, *WHO, cwd=reported)
     assert done.code == 2
     place = f"Cannot run: {filled_in}, sheet 'providers', "
     assert done.err.startswith(place + said.format(second))
-    assert (unchanged.folder / "decisions.yml").read_bytes() == before
+    assert (reported / "decisions.yml").read_bytes() == before
 
 
 def test_a_decision_on_a_value_that_has_changed_since_is_refused(
@@ -240,21 +233,21 @@ def test_a_decision_on_a_value_that_has_changed_since_is_refused(
     ],
 )
 def test_what_cannot_be_taken_over_is_said(
-    filled_in: Path, unchanged: Unchanged, words: tuple[str, ...], said: str
+    filled_in: Path, reported: Path, words: tuple[str, ...], said: str
 ) -> None:
-    done = unchanged.qa_checks("decide", *words, "--from", filled_in)
+    done = qa_checks("decide", *words, "--from", filled_in, cwd=reported)
     assert done.code == 2
     assert done.err.startswith(f"Cannot run: {said.format(filled_in)}")
 
 
-def test_another_workbook_is_refused(unchanged: Unchanged) -> None:
-    other = unchanged.folder / "data/local_authorities_as_at_31_august_2021.xlsx"
-    done = unchanged.qa_checks("decide", "--from", other, *WHO)
+def test_another_workbook_is_refused(reported: Path) -> None:
+    other = reported / "data/local_authorities_as_at_31_august_2021.xlsx"
+    done = qa_checks("decide", "--from", other, *WHO, cwd=reported)
     assert (done.code, f"{other} has no column 'Decision'." in done.err) == (2, True)
 
 
 def test_a_workbook_of_an_earlier_version_says_what_it_lacks(
-    unchanged: Unchanged, tmp_path: Path
+    reported: Path, tmp_path: Path
 ) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -263,7 +256,7 @@ def test_a_workbook_of_an_earlier_version_says_what_it_lacks(
     sheet.append(["PLC005", "a.csv", None, 2, "Places", "SC000001", "90", "Many.", "accepted"])
     old = tmp_path / "old.xlsx"
     book.save(old)
-    done = unchanged.qa_checks("decide", "--from", old, *WHO)
+    done = qa_checks("decide", "--from", old, *WHO, cwd=reported)
     assert (done.code, done.err) == (
         2,
         f"Cannot run: {old}, sheet 'providers': There is no column 'Also in', 'Reason' and "

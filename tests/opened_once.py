@@ -1,0 +1,126 @@
+"""Releases that several commands check: one of the same bytes and words is read once.
+
+What is done with it afterwards, decisions and attestations among it, is each command's own.
+Whoever changes the program under a test has it read anew: this is for tests of its commands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+from unittest.mock import patch
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from qa_checks import appraisal, assessment, opened
+from qa_checks.appraisal import Judged
+from qa_checks.catalogue import loading, packed
+from qa_checks.engines.memory import bounded
+from qa_checks.opened import Opened, Options
+from qa_checks.release import Release
+
+MOST = 8  # each holds a database
+_open = opened.opened
+_judge = appraisal.judge
+
+
+class Shelved(Struct):
+    """A release that stays open, and what its checks came to by each choice of them."""
+
+    read: Opened
+    closing: ExitStack
+    judged: dict[Hashable, Judged] = field(default_factory=dict)
+
+
+_releases: OrderedDict[Hashable, Shelved] = OrderedDict()  # the last that were asked for
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Have commands take a release from the shelf that one before them opened."""
+    with (
+        patch.object(opened, "opened", _take),
+        patch.object(assessment, "opened", _take),
+        patch.object(appraisal, "judge", _judge_once),
+        patch.object(assessment, "judge", _judge_once),
+    ):
+        yield
+
+
+@contextmanager
+def _take(release: Release, options: Options) -> Iterator[Opened]:
+    key = _tell_apart(release, options)
+    if key is None:
+        with _open(release, options) as read:
+            yield read
+        return
+    shelved = _releases.pop(key, None) or _shelve(release, options)
+    if shelved.read.loaded.paths:  # tables are views of files, which the next command may change
+        with shelved.closing:
+            yield shelved.read
+        return
+    _releases[key] = shelved
+    if len(_releases) > MOST:
+        _releases.popitem(last=False)[1].closing.close()
+    own = replace(
+        shelved.read.release, decisions=release.decisions, attestations=release.attestations
+    )
+    started, clock = dt.datetime.now(dt.UTC), time.perf_counter()
+    with bounded():
+        yield replace(shelved.read, release=own, started=started, clock=clock)
+
+
+def _shelve(release: Release, options: Options) -> Shelved:
+    closing = ExitStack()
+    with patch.object(opened, "bounded", nullcontext):  # who takes it is bounded, not the shelf
+        read = closing.enter_context(_open(release, options))
+    return Shelved(read, closing)
+
+
+def _judge_once(read: Opened, release: Release, options: Options) -> Judged:
+    """Judge a release of the shelf once by each choice of checks."""
+    shelved = [shelved for shelved in _releases.values() if shelved.read.loaded is read.loaded]
+    beside = release.claims or release.texts or release.sample  # which are read only now
+    if not shelved or beside or options.take:
+        return _judge(read, release, options)
+    [at_hand] = shelved
+    chosen = options.selection, options.keep, options.second_opinion, options.compared
+    decided = frozenset(entry.rule for entry in release.decisions)
+    key = _words(release), decided, chosen
+    if key not in at_hand.judged:
+        at_hand.judged[key] = _judge(read, release, options)
+    return at_hand.judged[key]
+
+
+def _tell_apart(release: Release, options: Options) -> Hashable:
+    """What no two releases have in common; nothing where that is more than a few files."""
+    paths = [item.path for item in release.inputs]
+    paths += [
+        *release.claims,
+        *release.claims_before,
+        *([release.tables] if release.tables else []),
+    ]
+    if release.sources or any(item.query or item.opened for item in release.inputs):
+        return None
+    if options.catalogue:
+        paths += sorted(path for path in options.catalogue.rglob("*") if path.is_file())
+    try:
+        files = frozenset((path, hashlib.sha256(path.read_bytes()).digest()) for path in paths)
+    except (OSError, ValueError):
+        return None
+    return _words(release), files, options.limits, options.catalogue, _replaced()
+
+
+def _words(release: Release) -> str:
+    return repr(replace(release, decisions=(), attestations=None))
+
+
+def _replaced() -> int:
+    """What a catalogue is told by that a test has put in place of ours."""
+    replaced = loading.unpack is not packed.unpack
+    return id(loading.unpack(False)) if replaced else 0
