@@ -28,6 +28,7 @@ COUNTED = re.compile(
 SAME_IN_BOTH = ("premises", "series")  # what one is called, and what several are
 MASKED = "[masked]"  # stands for a value that reports do not repeat
 OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
+PLAIN = ({int}, {dt.date})  # kinds of values that need no look at each
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -158,6 +159,17 @@ def show(value: object) -> str:
     return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
+def show_each(values: Sequence[object]) -> Sequence[str]:
+    """What `show` makes of each of many values, with the same work done once."""
+    kinds = {*map(type, values)}
+    if kinds in ({int}, {str}):
+        return [*map(str, values)]
+    if kinds == {dt.date}:  # there are few different ones
+        shown = {day: show(day) for day in {*values}}
+        return [shown[day] for day in values]
+    return [*map(show, values)]
+
+
 def reveal(text: str) -> str:
     """The text with signs in the place of characters that cannot be seen, or not told apart.
 
@@ -200,13 +212,19 @@ def fill_each(template: str, columns: Mapping[str, Sequence[object]], count: int
         rows = zip(*columns.values(), strict=True) if columns else repeat((), count)
         return [fill(template, dict(zip(columns, row, strict=True))) for row in rows]
     first, slots = _split(template)
-    texts = [
-        [_put(slot, value) for value in columns[slot.name]]
-        if slot.name in columns
-        else repeat(slot.left, count)
-        for slot in slots
-    ]
-    return map(_on_one_line, map("".join, zip(repeat(first, count), *texts, strict=True)))
+    texts: list[Iterable[str]] = [repeat(first, count)]
+    for slot in slots:
+        values = columns.get(slot.name)
+        if values is None:
+            texts.append(repeat(slot.left, count))
+        elif slot.after_one is None and {*map(type, values)} in PLAIN:
+            texts += [show_each(values), repeat(slot.after, count)]
+        else:
+            texts.append([_put(slot, value) for value in values])
+    filled = [*map("".join, zip(*texts, strict=True))]
+    if "".join(filled).isprintable():  # as most are: there is no line to be joined
+        return map(str.strip, filled)
+    return map(_on_one_line, filled)
 
 
 def _on_one_line(text: str) -> str:

@@ -16,6 +16,7 @@ from qa_checks.words import (
     plural,
     reveal,
     show,
+    show_each,
     show_moment,
     suggest,
 )
@@ -45,6 +46,28 @@ def test_fill(template: str, filled: str) -> None:
     other = {**values, "urn": "SC2", "number": None}
     columns = {name: [value, other[name]] for name, value in values.items()}
     assert list(fill_each(template, columns, 2)) == [filled, fill(template, other)]
+
+
+DAY = dt.date(2022, 5, 10)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [1, 2_000, -1],
+        [1, True, 2.0, 2.5],
+        ["Ann", "⟨", ""],
+        ["Ann", None, 3],
+        [DAY, DAY, dt.date(2022, 5, 9)],
+        [DAY, dt.datetime(2022, 5, 10, 9, 30, tzinfo=dt.UTC)],
+        [],
+    ],
+)
+def test_many_values_are_shown_as_each_is(values: list[object]) -> None:
+    assert list(show_each(values)) == [show(value) for value in values]
+    for template in ("{value}", " of {value}, {value} ", "{value} inspections"):
+        filled = [fill(template, {"value": value}) for value in values]
+        assert list(fill_each(template, {"value": values}, len(values))) == filled
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from msgspec import Struct
 
@@ -15,6 +16,36 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Progress = Callable[[int], None]
+
+
+class Rows(Struct, frozen=True):
+    """Some rows by their columns, for there may be a hundred thousand of them."""
+
+    columns: Mapping[str, Sequence[Any]] = {}
+    count: int = 0
+
+    @classmethod
+    def of(cls, names: Iterable[str], rows: Sequence[Sequence[Any]]) -> Self:
+        """Rows whose values stand in the order of some names."""
+        columns = zip(*rows, strict=True) if rows else repeat(())
+        return cls(dict(zip(names, columns, strict=False)), len(rows))
+
+    def __len__(self) -> int:
+        return self.count
+
+    def __iter__(self) -> Iterator[Row]:
+        rows = zip(*self.columns.values(), strict=True)
+        return (dict(zip(self.columns, row, strict=True)) for row in rows)
+
+    def first(self, most: int | None) -> Rows:
+        """The first of them, if there are more."""
+        if most is None or self.count <= most:
+            return self
+        return Rows({name: values[:most] for name, values in self.columns.items()}, most)
+
+    def column(self, name: str) -> Sequence[Any]:
+        """The value of each row in a column; None where there is none of that name."""
+        return self.columns[name] if name in self.columns else (None,) * self.count
 
 
 class Counts(Struct, frozen=True):
@@ -66,7 +97,7 @@ class Answer(Struct, frozen=True):
     """
 
     counts: Counts
-    rows: list[Row]
+    rows: Rows = Rows()
 
 
 class Loadable(Protocol):

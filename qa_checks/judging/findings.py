@@ -8,13 +8,13 @@ from itertools import repeat
 from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table
-from qa_checks.engines.door import Wanted
+from qa_checks.engines.door import Rows, Wanted
 from qa_checks.judging.same_faults import join_same_faults
 from qa_checks.judging.secrets import Secrets, masked_columns
 from qa_checks.model import Finding, Predicate, Selection
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded, table_of
-from qa_checks.words import MASKED, PLACEHOLDER, fill_each, show
+from qa_checks.words import MASKED, PLACEHOLDER, fill_each, show, show_each
 
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
@@ -22,7 +22,7 @@ OF_CELL = ("table_name", "column_name")  # where what is written in a cell belon
 AS_WRITTEN = ("written", "read_as", "whole_number")
 POSITION = "position"
 
-Column = list[object]
+Column = Sequence[object]
 Columns = dict[str, Column]
 
 
@@ -47,12 +47,12 @@ class Shape(Struct, frozen=True):
 
 
 def make_findings(
-    loaded: Loaded, planned: PlannedCheck, rows: Sequence[Mapping[str, object]], secrets: Secrets
+    loaded: Loaded, planned: PlannedCheck, rows: Rows, secrets: Secrets
 ) -> tuple[Finding, ...]:
     """One finding for each fault, in the order of the rows given; none shows a secret."""
     if not rows:
         return ()
-    shape = _shape_of(loaded, planned, rows[0], secrets)
+    shape = _shape_of(loaded, planned, rows.columns, secrets)
     findings = _findings(loaded, shape, rows)
     told = dict.fromkeys([*planned.points_at[:1], *PLACEHOLDER.findall(planned.message)])
     return join_same_faults(shape.table, findings, rows, tuple(told))
@@ -116,38 +116,48 @@ def _shape_of(
     )
 
 
-def _findings(loaded: Loaded, shape: Shape, rows: Sequence[Mapping[str, object]]) -> list[Finding]:
+def _findings(loaded: Loaded, shape: Shape, rows: Rows) -> list[Finding]:
     """One finding a row; made column by column, for there may be a million of them."""
     check, message = shape.planned.check, shape.planned.message
     shown = _without_secrets(loaded, shape, rows)
     values, headers = _pointed_at(loaded, shape, rows, shown)
-    places = [loaded.places.get(_whole(row.get("_source")) or -1, NOWHERE) for row in rows]
+    sources = rows.column("_source")
+    at = {source: loaded.places.get(_whole(source) or -1, NOWHERE) for source in {*sources}}
     keys = _keys(shape.table, shown, len(rows))
-    if "place" in rows[0]:
-        keys = [key or _text(row["place"]) for key, row in zip(keys, rows, strict=True)]
+    if "place" in rows.columns:
+        places = rows.columns["place"]
+        keys = [key or _text(place) for key, place in zip(keys, places, strict=True)]
     return [
-        Finding._make(parts)
-        for parts in zip(
-            repeat(check.id),
-            repeat(check.severity),
-            repeat(check.table),
-            [place.file for place in places],
-            [place.sheet for place in places],
-            [_whole(row.get("_row")) for row in rows],
-            headers,
-            keys,
-            [None if value is None else show(value) for value in values],
-            fill_each(message, _titled(shape, shown), len(rows)),
-            repeat(None),
-            [place.role for place in places],
-            repeat(()),
+        *map(
+            Finding._make,
+            zip(
+                repeat(check.id),
+                repeat(check.severity),
+                repeat(check.table),
+                [at[source].file for source in sources],
+                [at[source].sheet for source in sources],
+                map(_whole, rows.column("_row")),
+                headers,
+                keys,
+                _show_filled(values),
+                fill_each(message, _titled(shape, shown), len(rows)),
+                repeat(None),
+                [at[source].role for source in sources],
+                repeat(()),
+            ),
         )
     ]
 
 
+def _show_filled(values: Column) -> Sequence[str | None]:
+    if None in values:
+        return [None if value is None else show(value) for value in values]
+    return show_each(values)
+
+
 def _pointed_at(
-    loaded: Loaded, shape: Shape, rows: Sequence[Mapping[str, object]], shown: Columns
-) -> tuple[Sequence[object], Iterable[str | None]]:
+    loaded: Loaded, shape: Shape, rows: Rows, shown: Columns
+) -> tuple[Column, Iterable[str | None]]:
     """The value that each row is at fault by, and the header it stands under."""
     nothing: list[None] = [None] * len(rows)
     if "written" in shown and "header" in shown:
@@ -155,28 +165,25 @@ def _pointed_at(
     if shape.planned.check.table == "extract_columns":
         return shown.get("header", nothing), nothing
     if "header" in shown:
-        return nothing, [str(row["header"]) for row in rows]
+        return nothing, map(str, rows.columns["header"])
     if shape.pointed is None:
         return nothing, nothing
     known = _Headers(loaded, shape.pointed)
-    headers = [known[row.get("_source"), row.get("_block"), row.get("_entry")] for row in rows]
-    return shown.get(shape.pointed, nothing), headers
+    places = zip(*(rows.column(name) for name in ENTRY), strict=True)
+    return shown.get(shape.pointed, nothing), map(known.__getitem__, places)
 
 
-def _without_secrets(loaded: Loaded, shape: Shape, rows: Sequence[Mapping[str, object]]) -> Columns:
+def _without_secrets(loaded: Loaded, shape: Shape, rows: Rows) -> Columns:
     """The columns that findings show, with a sign in the place of each value that is not shown."""
     placeholders = PLACEHOLDER.findall(shape.planned.message)
     names = {*shape.table.key, shape.pointed, "written", "header", *placeholders}
-    shown = {name: [row[name] for row in rows] for name in rows[0] if name in names}
+    shown = {name: values for name, values in rows.columns.items() if name in names}
     if shape.shows_all:
         return shown
     cells = _in_sensitive_cells(loaded, rows)
     secret_rows = shape.secrets.rows
-    free = {
-        at
-        for at, row in enumerate(rows if secret_rows else ())
-        if (row.get("_source"), row.get("_row")) in secret_rows
-    }
+    places = zip(rows.column("_source"), rows.column("_row"), strict=True)
+    free = {at for at, place in enumerate(places if secret_rows else ()) if place in secret_rows}
     for name, values in shown.items():
         hidden = cells.copy() if name in AS_WRITTEN else set()
         if name in shape.masked:
@@ -185,8 +192,11 @@ def _without_secrets(loaded: Loaded, shape: Shape, rows: Sequence[Mapping[str, o
             hidden.update(at for at, value in enumerate(values) if _is_secret(shape.secrets, value))
         if name in shape.free:
             hidden |= free
-        for at in hidden:
-            values[at] = None if values[at] is None else MASKED
+        if hidden:
+            shown[name] = [
+                MASKED if at in hidden and value is not None else value
+                for at, value in enumerate(values)
+            ]
     return shown
 
 
@@ -194,9 +204,9 @@ def _is_secret(secrets: Secrets, value: object) -> bool:
     return not (value is None or isinstance(value, bool)) and secrets.hide(show(value))
 
 
-def _in_sensitive_cells(loaded: Loaded, rows: Sequence[Mapping[str, object]]) -> set[int]:
+def _in_sensitive_cells(loaded: Loaded, rows: Rows) -> set[int]:
     """Which rows are what the reader noticed in a cell of a sensitive column."""
-    if not all(name in rows[0] for name in OF_CELL):
+    if not all(name in rows.columns for name in OF_CELL):
         return set()
     sensitive = {
         (name, column)
@@ -204,8 +214,8 @@ def _in_sensitive_cells(loaded: Loaded, rows: Sequence[Mapping[str, object]]) ->
         for column, of_column in table.columns.items()
         if of_column.sensitive
     }
-    table_name, column_name = OF_CELL
-    return {at for at, row in enumerate(rows) if (row[table_name], row[column_name]) in sensitive}
+    cells = zip(*(rows.columns[name] for name in OF_CELL), strict=True)
+    return {at for at, cell in enumerate(cells) if cell in sensitive}
 
 
 def _titled(shape: Shape, shown: Columns) -> Columns:
@@ -221,7 +231,7 @@ def _keys(table: Table, shown: Columns, count: int) -> list[str | None]:
     """The rows' keys for a reader: their key columns joined, those without a value left out."""
     columns = [shown[name] for name in table.key if name in shown]
     if len(columns) == 1:  # as most have
-        return [None if value is None else show(value) or None for value in columns[0]]
+        return [key or None for key in _show_filled(columns[0])]
     if not columns:
         return [None] * count
     return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -43,7 +43,7 @@ def have_places_in_common(loaded: Loaded, name: str) -> bool:
 def join_same_faults(
     table: Table,
     findings: Sequence[Finding],
-    rows: Sequence[Mapping[str, object]],
+    rows: Iterable[Mapping[str, object]],
     said: Sequence[str],
 ) -> tuple[Finding, ...]:
     """Join findings of a check that say the same of the same thing in another view or file.

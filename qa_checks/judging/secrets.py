@@ -119,10 +119,12 @@ def find_secrets(
             whole = engine.rows({planned.check.id: asked})[planned.check.id]
             shown = whole.rows if isinstance(whole, Answer) else shown
         table = table_of(loaded, planned.check.table)
-        names = masked_columns(planned, table, shown[0])
-        texts |= {show(row[name]) for row in shown for name in names if row.get(name) is not None}
+        names = masked_columns(planned, table, shown.columns)
+        texts |= {
+            show(value) for name in names for value in shown.column(name) if value is not None
+        }
         if not names <= table.columns.keys():  # worked out from several columns of the row
-            rows |= {(row["_source"], row["_row"]) for row in shown}
+            rows |= {*zip(shown.column("_source"), shown.column("_row"), strict=True)}
     return Secrets(texts, rows)
 
 
@@ -137,4 +139,4 @@ def _sensitive_texts(engine: Engine, loaded: Loaded) -> Iterable[str]:
             asked = Wanted(Predicate(name, f'"{column}" IS NULL', rows=rows), (column,))
             answer = engine.rows({name: asked})[name]
             if isinstance(answer, Answer):
-                yield from (row[column] for row in answer.rows)
+                yield from answer.rows.column(column)

@@ -53,10 +53,6 @@ class Database(Struct):
             rows[place].append(tuple(row))
         return rows
 
-    def ask_rows(self, sql: str, facts: Iterable[str] = ()) -> list[Row]:
-        """Run one statement and give each row by the names of its columns."""
-        return _by_name(*self._run(self.connection, sql, self._values(sql, facts)))
-
     def ask_columns(self, sql: str, facts: Iterable[str] = ()) -> list[str]:
         """The names of the columns that a SELECT gives."""
         text = f"SELECT * FROM ({sql}) LIMIT 0"
@@ -69,7 +65,8 @@ class Database(Struct):
         named = dict(values) if values else None
         of_release = snapshot.database == OF_RELEASE
         connection = self.connection if of_release else within(self.main, snapshot.database)
-        return _by_name(*self._run(connection, sql, named))
+        names, rows = self._run(connection, sql, named)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def _run(
         self, connection: duckdb.DuckDBPyConnection, sql: str, values: dict[str, Any] | None = None
@@ -86,10 +83,6 @@ class Database(Struct):
     def _values(self, sql: str, facts: Iterable[str]) -> dict[str, Any] | None:
         named = [name for name in facts if re.search(rf"\${name}\b", sql)]
         return {name: self.facts.get(name) for name in named} or None
-
-
-def _by_name(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[Row]:
-    return [dict(zip(names, row, strict=True)) for row in rows]
 
 
 def ask_together(

@@ -133,9 +133,9 @@ class Embedded:
             if isinstance(counted, Failure):
                 yield {check: counted}
             elif counted and not counted.failed:
-                yield {check: Answer(counted, [])}
+                yield {check: Answer(counted)}
             elif self._finds_nothing(wanted[check].logic):
-                yield {check: Answer(Counts(0, 0, 0), [])}
+                yield {check: Answer(Counts(0, 0, 0))}
             else:
                 failed[check] = counted
         logics = [wanted[check].logic for check in failed]
@@ -288,7 +288,7 @@ class Embedded:
         sql = at_fault(self.schemas, wanted.logic, gathered)
         try:
             if counted and counted.failed > FEW:
-                rows = fetch(self.database, sql, wanted)[: wanted.most]
+                rows = fetch(self.database, sql, wanted).first(wanted.most)
             else:
                 fetch_rows = fetch_counted if self._is_large(wanted.logic) else fetch_few
                 rows, failed = fetch_rows(self.database, sql, wanted)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from qa_checks.catalogue import Schemas
-from qa_checks.engines.door import Row, Wanted
+from qa_checks.engines.door import Rows, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.faulty_cells import cells_sql
 from qa_checks.engines.embedded.scans import source_of
@@ -38,7 +38,7 @@ def fails(predicate: Predicate) -> str:
     return f"NOT ({predicate.condition}){scope}"
 
 
-def fetch_few(database: Database, sql: str, wanted: Wanted) -> tuple[list[Row], int]:
+def fetch_few(database: Database, sql: str, wanted: Wanted) -> tuple[Rows, int]:
     """Rows of a small table that a SELECT gives, as many as are wanted, and how many there are.
 
     A few are put in order here: DuckDB takes longer to plan the sorting than to find them.
@@ -49,14 +49,15 @@ def fetch_few(database: Database, sql: str, wanted: Wanted) -> tuple[list[Row], 
     few = f"SELECT {_listed(wanted.columns)} FROM ({sql}) AS failing LIMIT {FEW + 1}"
     if order.keys() <= {*wanted.columns}:
         with suppress(BinderException):  # a query need not give every column
-            rows = database.ask_rows(few, wanted.logic.facts)
+            rows = database.ask(few, wanted.logic.facts)
             if len(rows) <= FEW:
-                rows.sort(key=lambda row: [(row[name] is None, row[name]) for name in order])
-                return rows[: wanted.most], len(rows)
+                places = [wanted.columns.index(name) for name in order]
+                rows.sort(key=lambda row: [(row[place] is None, row[place]) for place in places])
+                return Rows.of(wanted.columns, rows[: wanted.most]), len(rows)
     return fetch_counted(database, sql, wanted)
 
 
-def fetch(database: Database, sql: str, wanted: Wanted) -> list[Row]:
+def fetch(database: Database, sql: str, wanted: Wanted) -> Rows:
     """Rows a SELECT gives, in the order of the file, narrowed to what is shown.
 
     One more than is wanted, if there are so many.
@@ -73,14 +74,15 @@ def fetch(database: Database, sql: str, wanted: Wanted) -> list[Row]:
 
 def _fetch_columns(
     database: Database, sql: str, wanted: Wanted, columns: Sequence[str], within: str
-) -> list[Row]:
+) -> Rows:
     """Some columns of the rows; those of one place stand in the order of what is shown of them."""
     order = _order(columns, within)
     limit = "" if wanted.most is None else f" LIMIT {wanted.most + 1}"
-    return database.ask_rows(
+    rows = database.ask(
         f"SELECT {_listed(columns)} FROM ({sql}) AS failing ORDER BY {_listed(order)}{limit}",
         wanted.logic.facts,
     )
+    return Rows.of(columns, rows)
 
 
 def _order(columns: Iterable[str], within: str) -> dict[str, None]:
@@ -92,10 +94,10 @@ def _listed(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
 
 
-def fetch_counted(database: Database, sql: str, wanted: Wanted) -> tuple[list[Row], int]:
+def fetch_counted(database: Database, sql: str, wanted: Wanted) -> tuple[Rows, int]:
     """Rows a SELECT gives, as many as are wanted, and how many there are."""
     rows = fetch(database, sql, wanted)
     if wanted.most is None or len(rows) <= wanted.most:
         return rows, len(rows)
     counted = database.ask(f"SELECT count(*) FROM ({sql})", wanted.logic.facts)
-    return rows[: wanted.most], int(counted[0][0])
+    return rows.first(wanted.most), int(counted[0][0])

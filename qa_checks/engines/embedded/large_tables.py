@@ -107,7 +107,7 @@ class LargeTable(Struct, frozen=True):
             if check in fetched and not isinstance(extent, Failure):
                 rows_at_fault = fetched[check]
                 counts = Counts(extent[0], len(rows_at_fault), extent[1], share)
-                yield {check: Answer(counts, rows_at_fault[: wanted.most])}
+                yield {check: Answer(counts, rows_at_fault.first(wanted.most))}
             else:
                 select = selects.get(check) or self._at_fault(wanted)
                 yield {check: self._judge(wanted, select, extent, share)}

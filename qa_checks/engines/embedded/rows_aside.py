@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from msgspec import Struct
 
-from qa_checks.engines.door import Row, Wanted
+from qa_checks.engines.door import Rows, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.row_filters import PLACE, listed
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
@@ -92,7 +92,7 @@ class RowsAside(Struct, frozen=True):
         again = f"SELECT 1 FROM {read} GROUP BY {listed(PLACE)} HAVING count(*) > 1 LIMIT 1"
         return not self.database.ask(again)
 
-    def fetch_together(self, read: str) -> dict[str, list[Row]]:
+    def fetch_together(self, read: str) -> dict[str, Rows]:
         """The rows of many checks in one statement, in the order of the file.
 
         None where not every row has a place of its own: what then orders them is another column
@@ -133,11 +133,8 @@ class RowsAside(Struct, frozen=True):
             values = itemgetter(
                 *(at[name] if name in aside.columns else at_rest[name] for name in names_wanted)
             )
-            fetched[check] = [
-                dict(zip(names_wanted, values(row), strict=True))
-                for row in rows
-                if row[0] == number and row[flag]
-            ]
+            own_rows = [values(row) for row in rows if row[0] == number and row[flag]]
+            fetched[check] = Rows.of(names_wanted, own_rows)
         return fetched
 
 
