@@ -37,6 +37,12 @@ def grouped(number: float) -> str:
     return f"{number:,}"
 
 
+def grouped_to(number: float, places: int) -> str:
+    """A number in at most so many places, a whole one without a point: '2,797.5'."""
+    rounded = round(number, places)
+    return grouped(int(rounded) if rounded == int(rounded) else rounded)
+
+
 def plural(number: int, one: str, many: str = "") -> str:
     """A count and what it is of: '1 error', '2,797 inspections', '2 local authorities'.
 
@@ -135,6 +141,16 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "", most: int = 1)
         if near
         else otherwise
     )
+
+
+def capitalise(text: str) -> str:
+    """The text with a capital at its beginning; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def shorten(text: str, most: int) -> str:
+    """The text, or its beginning and a sign that there is more."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def end_sentence(text: str) -> str:

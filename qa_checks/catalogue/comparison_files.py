@@ -18,7 +18,7 @@ from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.words import end_sentence, suggest
+from qa_checks.words import capitalise, end_sentence, suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -49,7 +49,7 @@ def read_comparisons(
         names = _check_select(comparison, path, ground, connection)
         for key, fault in _faults(comparison, names, path, ground):
             raise CatalogueError(
-                end_sentence(f"{fault[:1].upper()}{fault[1:]}".rstrip()),
+                end_sentence(capitalise(fault).rstrip()),
                 where=f"{path}:{find_line(path, key)}",
             )
         _check_conditions(comparison, names, path, ground, connection)

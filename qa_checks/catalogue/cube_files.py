@@ -22,7 +22,7 @@ from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.words import end_sentence, suggest
+from qa_checks.words import capitalise, end_sentence, suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -248,5 +248,5 @@ def _given(name: str | None) -> list[str]:
 
 
 def _refuse(path: Path, key: Key, fault: str) -> NoReturn:
-    text = end_sentence(f"{fault[:1].upper()}{fault[1:]}")
+    text = end_sentence(capitalise(fault))
     raise CatalogueError(text, where=f"{path}:{find_line(path, key)}")

@@ -12,7 +12,7 @@ from qa_checks.catalogue import guard
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
-from qa_checks.words import end_sentence
+from qa_checks.words import capitalise, end_sentence
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,7 +35,7 @@ class SchemaSql(Struct, frozen=True):
     def refuse(self, fault: str) -> NoReturn:
         """Say what is wrong, and on which line where a key tells it."""
         line = f":{find_line(Path(self.where), self.key)}" if self.key else ""
-        text = end_sentence(f"{fault[:1].upper()}{fault[1:]}")
+        text = end_sentence(capitalise(fault))
         raise CatalogueError(text, where=f"{self.where}{line}")
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from qa_checks.claims.passages import LONGEST_WORDS, Prose, lower
+from qa_checks.claims.passages import LONGEST_WORDS, Prose
 from qa_checks.claims.sayings import Gap, Hole, Piece
-from qa_checks.texts.folding import fold
+from qa_checks.texts.folding import fold, lower
 
 WORD = re.compile(r"\w+")
 

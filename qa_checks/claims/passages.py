@@ -12,7 +12,7 @@ from msgspec import Struct
 from qa_checks.claims.sayings import Gap, Hole, HoleKind, Piece
 from qa_checks.claims.vocabulary import DIRECTION, HEDGE, RANK, Vocabulary
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
-from qa_checks.texts.folding import fold
+from qa_checks.texts.folding import fold, lower
 from qa_checks.texts.sentences import Span, split_sentences
 
 FIGURES = re.compile(r"-?[£$€]?\d[\d,]*(?:\.\d+)?")
@@ -266,14 +266,6 @@ def _plain_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     if isinstance(plain[-1], str):
         plain[-1] = plain[-1].rstrip()
     return plain
-
-
-def lower(text: str) -> str:
-    """Small letters, each in the place of its capital."""
-    small = text.lower()
-    if len(small) == len(text):
-        return small
-    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
 
 
 def _splits_word(text: str, place: int) -> bool:

@@ -8,8 +8,9 @@ from qa_checks.claims.agreement import Fit
 from qa_checks.claims.judged_text import Fault, JudgedText
 from qa_checks.claims.rulings import JudgedClaim, Ruling
 from qa_checks.model.texts import NumberState
-from qa_checks.words import end_sentence, grouped, plural
+from qa_checks.words import end_sentence, grouped, grouped_to, plural
 
+PLACES = 6
 VERIFIED = str(NumberState.VERIFIED)
 
 
@@ -128,7 +129,7 @@ def _off(text: JudgedText, judged: JudgedClaim, ruling: Ruling) -> Fault:
     prose = text.prose
     printed = prose.text.content[ruling.start : ruling.end]
     given = ruling.recomputed
-    shown = _tidy(given) if isinstance(given, int | float) else given
+    shown = grouped_to(given, PLACES) if isinstance(given, int | float) else given
     gives = f", the query gives {shown}" if shown is not None else ""
     band = _band(ruling)
     told = f": {ruling.reason}" if ruling.reason else ""
@@ -148,14 +149,8 @@ def _band(ruling: Ruling) -> str:
     if low is None and high is None:
         return ""
     if low is None or high is None:
-        end = f"more than {_tidy(low)}" if low is not None else f"less than {_tidy(high or 0)}"
-        return f" (it stands for {end})"
+        known = grouped_to((high or 0) if low is None else low, PLACES)
+        return f" (it stands for {'less' if low is None else 'more'} than {known})"
     if low == high:
-        return f" (only {_tidy(low)} would be right)"
-    return f" (it stands for {_tidy(low)} to {_tidy(high)})"
-
-
-def _tidy(number: float) -> str:
-    """A number in at most six decimal places, a whole one without a point."""
-    rounded = round(number, 6)
-    return grouped(int(rounded) if rounded == int(rounded) else rounded)
+        return f" (only {grouped_to(low, PLACES)} would be right)"
+    return f" (it stands for {grouped_to(low, PLACES)} to {grouped_to(high, PLACES)})"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from qa_checks.cli.asking import ask, at_terminal, read_day, say
 from qa_checks.cli.decision_answers import Answers, Kind
 from qa_checks.errors import UsageError
-from qa_checks.words import list_words, show
+from qa_checks.words import list_words, shorten, show
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -154,11 +154,12 @@ class Walk(Struct):
         around = self.rows.around(finding)
         lines = []
         if around.values:
-            values = [f"{value.header}: {_cut(value.text)}" for value in around.values]
+            values = [f"{value.header}: {shorten(value.text, LONGEST)}" for value in around.values]
             lines.append(f"     In its row: {'; '.join(values)}")
         if around.changes is not None:
             changes = [
-                f"{change.header}: {_cut(change.before or '(none)')}" for change in around.changes
+                f"{change.header}: {shorten(change.before or '(none)', LONGEST)}"
+                for change in around.changes
             ]
             lines.append(f"     Last release: {'; '.join(changes) or 'the same'}")
         return lines
@@ -271,7 +272,3 @@ class Walk(Struct):
                 say(str(fault))
             else:
                 return until
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

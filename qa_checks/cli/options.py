@@ -67,6 +67,15 @@ CatalogueOption = Annotated[
         rich_help_panel=CHOICE,
     ),
 ]
+ReleaseOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--release",
+        metavar="RELEASE.yml|FILE",
+        help="The release, or published files as they are, each with the option. "
+        "[default: release.yml]",
+    ),
+]
 RulesOption = Annotated[
     str | None,
     typer.Option(

@@ -18,7 +18,6 @@ from qa_checks.cli.sampling_options import (
     SIZE,
     ConfidenceOption,
     MaxErrorOption,
-    ReleaseOption,
 )
 from qa_checks.cli.session import Choices, console, options_of, progress
 from qa_checks.errors import InputError, UsageError
@@ -80,7 +79,7 @@ def plan_sample(
 
 @sample_app.command("draw", cls=PlainCommand)
 def draw_sample(
-    release: ReleaseOption = None,
+    release: o.ReleaseOption = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -179,7 +178,7 @@ def read_sample(
             show_default=False,
         ),
     ] = None,
-    release: ReleaseOption = None,
+    release: o.ReleaseOption = None,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,14 +24,5 @@ ConfidenceOption = Annotated[
         metavar="SHARE",
         help="How sure it must be that no more are wrong.",
         rich_help_panel=SIZE,
-    ),
-]
-ReleaseOption = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--release",
-        metavar="RELEASE.yml|FILE",
-        help="The release, or published files as they are, each with the option. "
-        "[default: release.yml]",
     ),
 ]

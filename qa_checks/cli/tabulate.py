@@ -69,15 +69,7 @@ def tabulate_command(
             rich_help_panel=TABLE,
         ),
     ] = None,
-    release: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--release",
-            metavar="RELEASE.yml|FILE",
-            help="The release, or published files as they are, each with the option. "
-            "[default: release.yml]",
-        ),
-    ] = None,
+    release: o.ReleaseOption = None,
     output: Annotated[
         Path | None,
         typer.Option(

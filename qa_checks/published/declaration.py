@@ -18,7 +18,7 @@ from qa_checks.published.flows import Flow, FlowEntry, read_flows
 from qa_checks.published.percentages import Percentages, read_percentages
 from qa_checks.published.recoding import Recoding, find_recoding_faults, recode
 from qa_checks.published.sums import Sum, read_sums
-from qa_checks.words import list_words, suggest
+from qa_checks.words import capitalise, list_words, suggest
 
 Value = str | int | bool | None
 Selected = dict[Text, Value | list[Value]]
@@ -272,6 +272,6 @@ def name_of(title: str) -> str:
 
 
 def _refuse(path: Path, keys: Sequence[str | int], fault: str) -> ReleaseError:
-    text = f"{fault[:1].upper()}{fault[1:]}"
+    text = capitalise(fault)
     end = "" if text.endswith((".", "?")) else "."
     return ReleaseError(f"{text}{end}", where=f"{path}:{find_line(path, tuple(keys))}")

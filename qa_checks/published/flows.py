@@ -14,7 +14,7 @@ from qa_checks.catalogue.cubes import Cube, check_where
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Record, Text, says
-from qa_checks.words import list_words, suggest
+from qa_checks.words import capitalise, list_words, suggest
 
 if TYPE_CHECKING:
     from qa_checks.published.declaration import DeclaredTable
@@ -113,7 +113,7 @@ def _faults_of_cube(name: str, by: str, table: DeclaredTable, schemas: Schemas) 
         yield _no_dimension(cube, by)
     else:
         lacks = (_lacks(cube, table, selected, schemas) for selected in _selections(table))
-        yield from (f"{fault[:1].upper()}{fault[1:]}" for fault in lacks if fault)
+        yield from (capitalise(fault) for fault in lacks if fault)
 
 
 def _selections(table: DeclaredTable) -> Iterator[Mapping[str, Any]]:

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube, listed
 from qa_checks.catalogue.schemas import sensitive_columns
-from qa_checks.engines.door import Engine
+from qa_checks.engines.door import Engine, Row
 from qa_checks.model import CountedRow, Tabulation
 from qa_checks.published.declaration import without_words
 from qa_checks.published.labels import Selection
-from qa_checks.reading.loaded import Loaded, Snapshot
+from qa_checks.reading.loaded import NOWHERE, Loaded, Place, Snapshot
 from qa_checks.tabulation.counts import explain_gap, explain_unknown, kept, rows_behind, tabulate
 from qa_checks.words import show
 
@@ -85,18 +85,23 @@ class Numbers(Struct):
         rows = rows_behind(self.engine, cube, snapshot, without_words(selected))
         return len(rows), [self._name(row) for row in rows[:MOST_ROWS]]
 
-    def _name(self, row: Mapping[str, object]) -> CountedRow:
-        source, number = row.get("_source"), row.get("_row")
-        place = self.loaded.places.get(source) if isinstance(source, int) else None
-        masked = sensitive_columns(self.loaded.schemas.tables)
-        shown = (value for name, value in row.items() if name not in masked and value is not None)
-        key = next(map(show, shown), "")
-        return CountedRow(
-            key,
-            place.file if place else None,
-            place.sheet if place else None,
-            number if isinstance(number, int) else None,
-        )
+    def _name(self, row: Row) -> CountedRow:
+        place, number = place_of(row, self.loaded)
+        return CountedRow(name_row(row, self.loaded), place.file, place.sheet, number)
+
+
+def name_row(row: Row, loaded: Loaded) -> str:
+    """What names a row of a cube: the first of its values that may be shown."""
+    masked = sensitive_columns(loaded.schemas.tables)
+    shown = (value for name, value in row.items() if name not in masked and value is not None)
+    return next(map(show, shown), "")
+
+
+def place_of(row: Row, loaded: Loaded) -> tuple[Place, int | None]:
+    """The file and sheet of a row of a cube, and its number there."""
+    source, number = row.get("_source"), row.get("_row")
+    place = loaded.places.get(source, NOWHERE) if isinstance(source, int) else NOWHERE
+    return place, number if isinstance(number, int) else None
 
 
 def collapse(tabulation: Tabulation, measure: str, dimensions: Sequence[str]) -> Collapsed:

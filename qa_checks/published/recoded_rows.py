@@ -8,15 +8,15 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import Cube, RecodedBy
-from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.engines.door import Engine, Row
 from qa_checks.model import Check, Finding, FindingPlace, Outcome, RecodedRow, Role
 from qa_checks.published.announced import recoding_check
 from qa_checks.published.declaration import Declaration
+from qa_checks.published.numbers import name_row, place_of
 from qa_checks.published.recoding import Recoding, is_listed, recoded_cubes
-from qa_checks.reading.loaded import NOWHERE, Loaded, Place, Snapshot
+from qa_checks.reading.loaded import Loaded, Snapshot
 from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown
-from qa_checks.words import list_some, plural, show, suggest
+from qa_checks.words import list_some, plural, suggest
 
 MOST_NAMED = 3
 
@@ -77,7 +77,7 @@ class RecodedRows(Struct):
                 key = (snapshot.database, row.get("_source"), row.get("_row") or recoded.key)
                 is_counted = cube.cube in used or (key in standing and standing[key].is_counted)
                 value = str(row[recoding.dimension])
-                role = self._place(row).role
+                role = place_of(row, self.loaded)[0].role
                 standing[key] = Standing(recoded, role, snapshot, value, is_counted)
         return list(standing.values()), known
 
@@ -95,11 +95,9 @@ class RecodedRows(Struct):
                     yield cube, by, snapshot
 
     def _row(self, row: Row, recoding: Recoding, by: RecodedBy, snapshot: Snapshot) -> RecodedRow:
-        masked = sensitive_columns(self.loaded.schemas.tables)
-        shown = (value for name, value in row.items() if name not in masked and value is not None)
-        place, number = self._place(row), row.get("_row")
+        place, number = place_of(row, self.loaded)
         return RecodedRow(
-            key=next(map(show, shown), ""),
+            key=name_row(row, self.loaded),
             of=str(row[by.column]),
             dimension=recoding.dimension,
             before=recoding.from_,
@@ -107,12 +105,8 @@ class RecodedRows(Struct):
             release=snapshot.facts.id,
             file=place.file,
             sheet=place.sheet,
-            row=number if isinstance(number, int) else None,
+            row=number,
         )
-
-    def _place(self, row: Row) -> Place:
-        source = row.get("_source")
-        return self.loaded.places.get(source, NOWHERE) if isinstance(source, int) else NOWHERE
 
     def _outcome(self, check: Check, recoding: Recoding, standing: Sequence[Standing]) -> Outcome:
         findings: list[Finding] = []

@@ -12,7 +12,7 @@ from qa_checks.model import ReleaseFacts, Role
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release
-from qa_checks.words import list_words, show
+from qa_checks.words import capitalise, list_words, show
 
 Stated = TypeVar("Stated", dt.date, tuple[dt.date, dt.date])
 
@@ -89,6 +89,6 @@ def _tell(name: str, word: str, option: str, stated: dict[str, Clue]) -> list[st
         given = list_words(list(stated))
         return [f"The titles give more than one {name}, {given}: {option} says which."]
     return [
-        f"{word[:1].upper()}{word[1:]} {text}, as the title of {clue.where} says."
+        f"{capitalise(word)} {text}, as the title of {clue.where} says."
         for text, clue in stated.items()
     ]

@@ -15,7 +15,7 @@ from qa_checks.model import Check, CheckedText, Finding, Outcome, Report, Severi
 from qa_checks.render.coverage_lines import list_unbound, say_coverage
 from qa_checks.render.report_words import clean, extent, near, quieten, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
-from qa_checks.words import grouped
+from qa_checks.words import capitalise, grouped
 
 SHOWN = 10
 HERE = Path()
@@ -64,7 +64,7 @@ def _coverage(checked: CheckedText, base: Path) -> str:
     unbound = list_unbound(checked)
     place = {"file": near(checked.text.file, base)}
     coverage = say_coverage(checked)
-    message = f"{coverage[:1].upper()}{coverage[1:]}"
+    message = capitalise(coverage)
     if unbound:
         place["line"] = str(unbound[0].number.line)
         message += f". First: {unbound[0].printed} in: {unbound[0]}"

@@ -7,7 +7,7 @@ import math
 from msgspec import Struct
 
 from qa_checks.model import BlockKind, CheckedNumber, CheckedText, NumberState
-from qa_checks.words import grouped, plural
+from qa_checks.words import grouped, grouped_to, plural
 
 # Blanks and hyphens that printers set and readers take for plain ones.
 _PRINTED = str.maketrans(
@@ -101,5 +101,4 @@ def say_value(value: float | int | str | None) -> str | None:
         return value
     if not math.isfinite(value):
         return str(value)
-    rounded = round(value, PLACES)
-    return grouped(int(rounded) if rounded == int(rounded) else rounded)
+    return grouped_to(value, PLACES)

@@ -18,7 +18,7 @@ from qa_checks.render.report_words import (
 from qa_checks.render.screen import GAP, Screen
 from qa_checks.render.styled_lines import Line, blanks, cells_of
 from qa_checks.render.table_lines import group_causes, keys_of_cells
-from qa_checks.words import and_more, grouped
+from qa_checks.words import and_more, grouped, shorten
 
 SHOWN = 3
 LONGEST = 400
@@ -55,7 +55,9 @@ def show_faults(report: Report, screen: Screen, base: Path) -> None:
         further = min(column, room - cells_of(head.extent)) - cells_of(head.title)
         screen.flow(head.label, [head.title + blanks(further), head.extent])
         if head.of.state is State.ERRORED:
-            screen.hang(screen.label(""), screen.text(_short(" ".join(head.of.reason.split()))))
+            screen.hang(
+                screen.label(""), screen.text(shorten(" ".join(head.of.reason.split()), LONGEST))
+            )
         elif head.of.check.id in tables and not head.of.waived:
             _rows(tables[head.of.check.id], head.of, screen)
         else:
@@ -119,11 +121,11 @@ def _findings(
             screen.hang(lead, screen.text(where, "dim"))
         if widest:
             lead = lead + screen.text(f"{place:<{widest}}  ", "cyan")
-        key = _short(own_key(finding))
+        key = shorten(own_key(finding), LONGEST)
         body = screen.text(f"{key}  " if key else "", "bold")
         also = further_places(finding, base)
         aside = screen.text(f"  ({also})" if also else "", "dim")
-        told = screen.text(_short(finding.message)) + aside
+        told = screen.text(shorten(finding.message, LONGEST)) + aside
         screen.hang(lead, body + told)
     more = outcome.open_findings - len(shown)
     if more > 0:
@@ -136,7 +138,7 @@ def _rows(table: PublishedTable, outcome: Outcome, screen: Screen) -> None:
     others = [finding.message for finding in outcome.findings if finding.key not in cells]
     lines = [*group_causes(table), *others]
     for line in lines[:SHOWN]:
-        screen.hang(screen.label(""), screen.text(_short(line)))
+        screen.hang(screen.label(""), screen.text(shorten(line, LONGEST)))
     if len(lines) > SHOWN:
         more = and_more(len(lines) - SHOWN)
         screen.hang(screen.label(""), screen.text(more, "dim"))
@@ -147,7 +149,3 @@ def _where(finding: Finding, base: Path) -> str:
     return ", ".join(
         part for part in (near(finding.file or "", base), finding.sheet, before) if part
     )
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from qa_checks.model import CellState, PublishedCell, PublishedTable
 from qa_checks.render.series import draw_series
-from qa_checks.words import grouped, list_words, plural, say_place
+from qa_checks.words import grouped, grouped_to, list_words, plural, say_place
 
+PLACES = 4
 # Of each state its sign, its class on the page, and what it means.
 SIGNS = {
     CellState.EQUAL: ("=", "passed", "equal: the rows give what is printed"),
@@ -135,17 +136,11 @@ def _rows(cell: PublishedCell) -> str:
 
 
 def _number(number: float | int | None) -> str:
-    return "unknown" if number is None else _grouped(number)
+    return "unknown" if number is None else grouped_to(number, PLACES)
 
 
 def _signed(difference: float | int | None) -> str:
     if difference is None:
         return ""
     sign = "+" if difference > 0 else "\u2212"
-    return f"{sign}{_grouped(abs(difference))}"
-
-
-def _grouped(number: float | int) -> str:
-    """A number to four places, without places that are nought."""
-    rounded = round(number, 4)
-    return grouped(int(rounded) if rounded == int(rounded) else rounded)
+    return f"{sign}{grouped_to(abs(difference), PLACES)}"

@@ -16,7 +16,7 @@ from qa_checks.render.coverage_lines import (
     say_value,
 )
 from qa_checks.render.marked_text import SIGNS, Part, Remark, mark_text
-from qa_checks.words import grouped
+from qa_checks.words import capitalise, grouped
 
 COVERAGE = "text.coverage"
 AT_LEAST = (NumberState.VERIFIED, NumberState.CONSISTENT)
@@ -110,7 +110,7 @@ def _line(checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark,
         checked,
         anchor,
         f"{say_unbound(checked)}.",
-        f"{told[:1].upper()}{told[1:]}.",
+        f"{capitalise(told)}.",
         _counts(checked),
         tuple(
             _ask(checked, NumberState(state), share) for state, share in checked.required.items()

@@ -13,7 +13,7 @@ from qa_checks.model import Assurance, ChecklistItem, ItemState
 from qa_checks.record import ledger
 from qa_checks.record.attestations import Attestation
 from qa_checks.release_yaml import ReleaseFile
-from qa_checks.words import suggest
+from qa_checks.words import capitalise, suggest
 
 NAME = "checklist.yml"
 HEAD = """\
@@ -53,7 +53,7 @@ def find_item(checklist: Sequence[ChecklistItem], wanted: str) -> ChecklistItem:
         raise UsageError(f"{wanted} is proven by the run: {item.reason}.")
     if not item.needs_attestation:
         raise UsageError(
-            f"{item.reason[:1].upper()}{item.reason[1:]}, so {wanted} cannot be attested.",
+            f"{capitalise(item.reason)}, so {wanted} cannot be attested.",
             remedy="Have the data corrected, or decide about the findings.",
         )
     return item

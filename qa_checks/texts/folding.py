@@ -39,3 +39,11 @@ def fold(content: str) -> Folded:
 
 def _plain_digit(digit: re.Match[str]) -> str:
     return str(unicodedata.decimal(digit[0]))
+
+
+def lower(text: str) -> str:
+    """Small letters, sign for sign: some capitals would become two."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)

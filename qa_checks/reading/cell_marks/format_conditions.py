@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from qa_checks.reading.cell_marks.number_formats import NumberFormat
+from qa_checks.reading.cell_marks.number_formats import COMPARE, NumberFormat
 from qa_checks.reading.cell_marks.shown import OTHER, Effect, Shown
 
 BETWEEN, NOT_BETWEEN = "between", "not between"
-_COMPARE = {
-    "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
-    "=": operator.eq, "<": operator.lt, ">": operator.gt,
-}  # fmt: skip
 _HOLDS_FOR_TEXTS = (">", ">=", "<>", NOT_BETWEEN)  # spreadsheets sort them behind all numbers
 
 
@@ -32,7 +27,7 @@ class Condition(NamedTuple):
         if self.sign in (BETWEEN, NOT_BETWEEN):
             lies_between = min(self.limits) <= value <= max(self.limits)
             return lies_between == (self.sign == BETWEEN)
-        return bool(_COMPARE[self.sign](value, self.limits[0]))
+        return bool(COMPARE[self.sign](value, self.limits[0]))
 
 
 class Area(NamedTuple):

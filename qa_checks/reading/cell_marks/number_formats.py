@@ -29,7 +29,7 @@ _SIGN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|=|<|>)(-?\d+(?:\.\d+)?)")
 _SYMBOL = re.compile(r"\$([^-]*).*")
 MINUS = re.compile(r"[-\u2212(]")
-_COMPARE = {
+COMPARE = {
     "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
     "=": operator.eq, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
@@ -57,7 +57,7 @@ class Section(Struct, frozen=True):
     def holds(self, number: float) -> bool:
         """Whether a number meets its condition."""
         return self.condition is not None and bool(
-            _COMPARE[self.condition[0]](number, self.condition[1])
+            COMPARE[self.condition[0]](number, self.condition[1])
         )
 
     @property

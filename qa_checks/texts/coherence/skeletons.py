@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
 from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
-from qa_checks.texts.folding import fold
+from qa_checks.texts.folding import fold, lower
 from qa_checks.texts.sentences import split_sentences
 
 _BACK = 40  # characters before a number that say what it is
@@ -74,17 +74,9 @@ class Skeleton(Struct, frozen=True):
 
 def draw_skeletons(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Skeleton, ...]:
     """The sentences of a text as skeletons, in order."""
-    plain = _lower(fold(text.content).text).replace("#", " ")
+    plain = lower(fold(text.content).text).replace("#", " ")
     starts = [number.start for number in numbers]
     return tuple(_draw(text, numbers, starts, plain))
-
-
-def _lower(plain: str) -> str:
-    """A text in small letters, sign for sign: some capitals would become two."""
-    small = plain.lower()
-    if len(small) == len(plain):
-        return small
-    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in plain)
 
 
 def _draw(
