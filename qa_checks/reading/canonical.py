@@ -3,45 +3,86 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table, has_all
 from qa_checks.duckdb_core import DataError, ProgrammingError
 from qa_checks.errors import CatalogueError, without_values
 from qa_checks.model import Role
-from qa_checks.reading.cell_faults import UNREADABLE
+from qa_checks.reading.block_sql import is_whole, select_rows, select_shared, select_texts
 from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.reading.offers import list_neighbours, list_offers
-from qa_checks.reading.origins import blocks_of, find_origin, given_by, own_columns
-from qa_checks.reading.wide import ROW, Wide, WideColumn
-from qa_checks.sql_text import sql_literal
+from qa_checks.reading.origins import blocks_of, given_by
+from qa_checks.reading.wide import Wide
 from qa_checks.words import end_sentence
 
 WORKERS = 2
 Counts = dict[int, dict[str, int]]
 
 
-def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
-    """Create every table of the catalogue in the database of one release.
+class Making(NamedTuple):
+    """A statement that makes a table of a snapshot; no table is named for those without a row."""
 
-    Tables as the files give them stand in its schema ``base``, so that derived columns can look
-    across tables; those of ``main`` have the derived columns too, but not of a source: only what
-    is stored in both is compared with it.
+    database: str
+    table: str
+    sql: str
 
-    Returns
-    -------
-    tuple
-        What the release gives, and the rows each sheet gave to each table, by source.
+
+class Draft(Struct, frozen=True):
+    """What one release gives, before its tables are made.
+
+    ``filled`` are the blocks of sheets that give rows to each table, ``columns`` what they give;
+    ``shared`` and ``texts`` are those of `Snapshot`.
     """
-    is_source = database.startswith(Role.SOURCE)
-    counts: Counts = defaultdict(dict)
+
+    database: str
     filled: dict[str, list[tuple[Wide, int]]] = {}
     columns: set[tuple[str, str]] = set()
     shared: dict[tuple[str, str], str] = {}
     texts: dict[tuple[str, str], str] = {}
-    statements: dict[str, str] = {}
+    makings: list[Making] = []
+
+    @property
+    def is_source(self) -> bool:
+        """Whether it is the system of record: only what is stored in both is compared with it."""
+        return self.database.startswith(Role.SOURCE)
+
+
+def build_tables(intake: Intake) -> tuple[dict[str, Snapshot], Counts]:
+    """Create every table of the catalogue in the database of each release.
+
+    Tables as the files give them stand in its schema ``base``, so that derived columns can look
+    across tables; those of ``main`` have the derived columns too, but not of a source.
+
+    Returns
+    -------
+    tuple
+        What each release gives, by its database, and the rows each sheet gave to each table, by
+        source.
+    """
+    drafts = [_draft(intake, database) for database in intake.wides]
+    makings = [making for draft in drafts for making in draft.makings]
+    # What is told at length takes longest, and begins first; what holds nothing fills the end.
+    makings.sort(key=lambda making: -len(making.sql) if making.table else 0)
+    _execute_all(intake, makings)
+    counts, rows = _count(intake, drafts)
+    derived = [
+        Making(draft.database, name, _derive(intake.schemas.tables[name], draft))
+        for draft in drafts
+        for name in draft.filled
+    ]
+    derived.sort(key=lambda making: -rows.get((making.database, making.table), 0))
+    _execute_all(intake, derived)
+    return {draft.database: _freeze(intake, draft, rows) for draft in drafts}, counts
+
+
+def _draft(intake: Intake, database: str) -> Draft:
+    draft = Draft(database)
     empty: list[str] = []
     for table in intake.schemas.tables.values():
         parts = [
@@ -52,41 +93,43 @@ def build_tables(intake: Intake, database: str) -> tuple[Snapshot, Counts]:
         if not parts:
             empty.append(empty_table(table))
             continue
-        filled[table.table] = parts
-        columns |= {
+        draft.filled[table.table] = parts
+        draft.columns.update(
             (table.table, name) for wide, number in parts for name in given_by(wide, number, table)
-        }
-        selects = [_part(intake, wide, number, table) for wide, number in parts]
-        kind = "VIEW" if len(parts) == 1 and _is_whole(*parts[0]) else "TABLE"
+        )
+        selects = [select_rows(intake, wide, number, table) for wide, number in parts]
+        kind = "VIEW" if len(parts) == 1 and is_whole(*parts[0]) else "TABLE"
         if kind == "VIEW":
-            shared |= _shared(*parts[0], table)
-            texts |= _texts(*parts[0], table)
-        rows = " UNION ALL ".join(selects)
-        statements[table.table] = f"CREATE {kind} base.{table.table} AS {rows}"
+            draft.shared.update(select_shared(*parts[0], table))
+            draft.texts.update(select_texts(*parts[0], table))
+        sql = f"CREATE {kind} base.{table.table} AS {' UNION ALL '.join(selects)}"
+        draft.makings.append(Making(database, table.table, sql))
     if empty:
-        within(intake.connection, database).execute(";".join(empty))
-    _execute_all(intake, database, statements)
-    statements = {}
-    for name, parts in filled.items():
-        _count(intake, database, parts, name, counts)
-        table = intake.schemas.tables[name]
-        wanted = () if is_source else tuple(table.columns)
-        kind = "TABLE" if len(table.stored) < len(table.columns) and wanted else "VIEW"
-        statements[name] = f"CREATE {kind} main.{name} AS {with_derived(table, wanted)}"
-    _execute_all(intake, database, statements)
-    if not is_source:
-        columns |= _derivable(intake.schemas.tables, filled, columns)
-    given = frozenset(name for tables in counts.values() for name in tables)
-    snapshot = Snapshot(
-        database,
-        given,
+        draft.makings.append(Making(database, "", ";".join(empty)))
+    return draft
+
+
+def _derive(table: Table, draft: Draft) -> str:
+    """The statement that makes a table with its derived columns."""
+    wanted = () if draft.is_source else tuple(table.columns)
+    kind = "TABLE" if len(table.stored) < len(table.columns) and wanted else "VIEW"
+    return f"CREATE {kind} main.{table.table} AS {with_derived(table, wanted)}"
+
+
+def _freeze(intake: Intake, draft: Draft, given: Collection[tuple[str, str]]) -> Snapshot:
+    """What a release gives, now that its tables are made."""
+    columns = set(draft.columns)
+    if not draft.is_source:
+        columns |= _derivable(intake.schemas.tables, draft.filled, columns)
+    return Snapshot(
+        draft.database,
+        frozenset(name for name in draft.filled if (draft.database, name) in given),
         frozenset(columns),
-        shared=shared,
-        texts=texts,
-        offers=list_offers(intake, database),
-        neighbours=list_neighbours(intake, database),
+        shared=draft.shared,
+        texts=draft.texts,
+        offers=list_offers(intake, draft.database),
+        neighbours=list_neighbours(intake, draft.database),
     )
-    return snapshot, counts
 
 
 def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
@@ -121,20 +164,21 @@ def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
     return f"SELECT t.*{values} FROM base.{table.table} AS t{joins}"
 
 
-def _execute_all(intake: Intake, database: str, statements: Mapping[str, str]) -> None:
-    """Run statements that make a table each and do not wait for each other, two at a time."""
+def _execute_all(intake: Intake, makings: Iterable[Making]) -> None:
+    """Make tables that do not wait for each other, two at a time, in the order given."""
 
-    def execute(table: str) -> None:
+    def execute(making: Making) -> None:
         try:
-            within(intake.connection, database).execute(statements[table])
+            within(intake.connection, making.database).execute(making.sql)
         except (DataError, ProgrammingError) as fault:
             raise CatalogueError(
-                f"The table '{table}' cannot be derived: {end_sentence(without_values(fault))}",
+                f"The table '{making.table}' cannot be derived: "
+                f"{end_sentence(without_values(fault))}",
                 remedy="Mend `derived` or `lookups` of its schema: no row may make them fail.",
             ) from None
 
     with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(execute, statements))
+        list(pool.map(execute, makings))
 
 
 def _derivable(
@@ -158,124 +202,23 @@ def empty_table(table: Table) -> str:
     )
 
 
-def _is_whole(wide: Wide, number: int) -> bool:
-    """Whether each row of the sheet is one row of the block, so that a view of it will do."""
-    block = wide.match.layout.blocks[number]
-    if block.unpivot or block.distinct or block.when_any:
-        return False
-    return wide.is_view or not wide.match.layout.blocks[1:]
-
-
-def _shared(wide: Wide, number: int, table: Table) -> dict[tuple[str, str], str]:
-    """SELECTs of rows that share a number, by table and column, with their place and the number."""
-    return {
-        (table.table, name): f"SELECT {_place(wide, number)}, {ROW}, {_entry(0)}, "
-        f'"{item.name}" AS "{name}" FROM memory.main.{wide.shared[item.name]} '
-        f'WHERE "{item.name}" IS NOT NULL'
-        for name, item in _columns_of(wide, number, table)
-        if item.name in wide.shared
-    }
-
-
-def _texts(wide: Wide, number: int, table: Table) -> dict[tuple[str, str], str]:
-    """SELECTs of every text that a column holds, by table and column."""
-    return {
-        (table.table, name): f'SELECT v AS "{name}" FROM memory.main.{wide.texts[item.name]}'
-        for name, item in _columns_of(wide, number, table)
-        if item.name in wide.texts
-    }
-
-
-def _columns_of(wide: Wide, number: int, table: Table) -> Iterator[tuple[str, WideColumn]]:
-    """The columns of a table that are columns of a sheet."""
-    for name in table.stored:
-        origin = find_origin(wide, number, name, table)
-        if isinstance(origin, WideColumn):
-            yield name, origin
-
-
-def _place(wide: Wide, number: int) -> str:
-    return f"CAST({wide.source} AS USMALLINT) AS _source, CAST({number} AS UTINYINT) AS _block"
-
-
-def _entry(number: int) -> str:
-    return f"CAST({number} AS USMALLINT) AS _entry"
-
-
-def _part(intake: Intake, wide: Wide, number: int, table: Table) -> str:
-    """SELECT of the rows one block of a sheet gives."""
-    block = wide.match.layout.blocks[number]
-    own = own_columns(wide, number)
-    source = f"memory.main.{wide.name}"
-    if block.distinct:
-        source = _with_unknown_filled(intake, wide, own, table)
-    values = {name: _sql_of(find_origin(wide, number, name, table)) for name in table.stored}
-
-    def select(changes: Mapping[str, str], entry: int = 0, row: str = ROW) -> str:
-        merged = {**values, **changes}
-        columns = ", ".join(
-            f'CAST({merged[name]} AS {column.sql_type}) AS "{name}"'
-            if merged[name] == "NULL" or "'" in merged[name]
-            else f'{merged[name]} AS "{name}"'
-            for name, column in table.stored.items()
-        )
-        return (
-            f"SELECT {_place(wide, number)}, {row} AS {ROW}, {_entry(entry)}, {columns} "
-            f"FROM {source}"
-        )
-
-    if block.unpivot:
-        name, value = block.unpivot.name, block.unpivot.value
-        rows = [
-            select({name: sql_literal(column), value: f'"{item.name}"'}, entry)
-            + f' WHERE "{item.name}" IS NOT NULL'
-            for entry, (column, item) in enumerate(own.items(), start=1)
-        ]
-        return " UNION ALL ".join(rows)
-    if block.distinct:
-        grouped = ", ".join(f'"{item.name}"' for item in own.values())
-        return f"{select({}, row=f'min({ROW})')} GROUP BY {grouped}"
-    if block.when_any:
-        given = " OR ".join(f'"{item.name}" IS NOT NULL' for item in own.values())
-        return f"{select({})} WHERE {given}"
-    return select({})
-
-
-def _with_unknown_filled(
-    intake: Intake, wide: Wide, own: Mapping[str, WideColumn], table: Table
-) -> str:
-    """A sheet in which a cell that cannot be read says what another row of the same key says.
-
-    Else its row would be another one, though nothing in it is known to differ.
-    """
-    keys = ", ".join(f'"{own[name].name}"' for name in table.key if name in own)
-    cells = f"_source = {wide.source} AND table_name = '{table.table}' AND {UNREADABLE}"
-    listed = intake.connection.execute(
-        f"SELECT DISTINCT column_name FROM extract_cells WHERE {cells} ORDER BY 1"
-    ).fetchall()
-    unread = [name for (name,) in listed if name in own and name not in table.key]
-    if not keys or not unread:
-        return f"memory.main.{wide.name}"
-    values = ", ".join(
-        f"CASE WHEN {ROW} IN (SELECT _row FROM memory.main.extract_cells "
-        f"WHERE {cells} AND column_name = '{name}') "
-        f'THEN max("{own[name].name}") OVER (PARTITION BY {keys}) '
-        f'ELSE "{own[name].name}" END AS "{own[name].name}"'
-        for name in unread
-    )
-    return f"(SELECT * REPLACE ({values}) FROM memory.main.{wide.name})"
-
-
-def _sql_of(origin: WideColumn | str | None) -> str:
-    if isinstance(origin, WideColumn):
-        return f'"{origin.name}"'
-    return origin or "NULL"
-
-
-def _count(
-    intake: Intake, database: str, parts: list[tuple[Wide, int]], table: str, counts: Counts
-) -> None:
-    source, group = ("_source", " GROUP BY 1") if len(parts) > 1 else (f"{parts[0][0].source}", "")
-    sql = f"SELECT {source}, count(*) FROM base.{table}{group}"
-    for number, rows in within(intake.connection, database).execute(sql).fetchall():
-        counts[number][table] = rows
+def _count(intake: Intake, drafts: Iterable[Draft]) -> tuple[Counts, dict[tuple[str, str], int]]:
+    """Rows that each sheet gave to each table, and rows of each table that is given."""
+    asked = []
+    for draft in drafts:
+        for table, parts in draft.filled.items():
+            source, group = "_source", " GROUP BY ALL"
+            if len(parts) == 1:  # whose rows may be known without a look at them
+                source, group = str(parts[0][0].source), ""
+            asked.append(
+                f"SELECT '{draft.database}', '{table}', {source}, count(*) "
+                f"FROM {draft.database}.base.{table}{group}"
+            )
+    counts: Counts = defaultdict(dict)
+    rows: dict[tuple[str, str], int] = defaultdict(int)
+    if asked:
+        listed = intake.connection.execute(" UNION ALL ".join(asked)).fetchall()
+        for database, table, source, number in listed:
+            counts[source][table] = number
+            rows[database, table] += number
+    return counts, dict(rows)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake, insert_rows
+from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake
 from qa_checks.reading.spelling import CodeReading, read_spellings
 from qa_checks.reading.typing_sql import SCIENTIFIC
 from qa_checks.reading.wide import (
@@ -49,14 +49,17 @@ def record_cells(intake: Intake, wide: Wide) -> None:
     if not rows:
         return
     intake.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE spelling "
-        "(name VARCHAR, written VARCHAR, code VARCHAR, better VARCHAR, fault VARCHAR)"
+        "CREATE OR REPLACE TEMP TABLE spelling AS SELECT unnest($1) AS name, "
+        "unnest($2) AS written, unnest(CAST($3 AS VARCHAR[])) AS code, "
+        "unnest(CAST($4 AS VARCHAR[])) AS better, unnest($5) AS fault",
+        [list(column) for column in zip(*rows, strict=True)],
     )
-    insert_rows(intake.connection, "spelling", rows)
     faulty = [item for item, readings in changed if any(r.fault for r in readings.values())]
     if faulty:
         _record_spellings(intake, wide, faulty)
-    for item, _ in changed:
+    for item, readings in changed:
+        if all(reading.code == text for text, reading in readings.items()):
+            continue
         intake.connection.execute(
             f'UPDATE {wide.name} SET "{item.name}" = s.code FROM spelling AS s '
             f'WHERE s.name = {sql_literal(item.name)} AND "{item.name}" = s.written '
@@ -120,10 +123,9 @@ def _count_spellings(
 
 def _one_below_other(wide: Wide, columns: Sequence[WideColumn]) -> str:
     """SELECT of the cells of some columns: row, name of the column, and what is written."""
-    return " UNION ALL ".join(
-        f'SELECT {ROW}, {sql_literal(item.name)} AS name, "{item.name}" AS written FROM {wide.name}'
-        for item in columns
-    )
+    names = ", ".join(sql_literal(item.name) for item in columns)
+    cells = ", ".join(f'"{item.name}"' for item in columns)
+    return f"SELECT {ROW}, unnest([{names}]) AS name, unnest([{cells}]) AS written FROM {wide.name}"
 
 
 def _place_values(wide: Wide, item: WideColumn) -> str:

@@ -13,7 +13,7 @@ from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.exchanged_days import take_out_exchanged_days
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.intake import Intake, insert_rows
-from qa_checks.reading.misplaced import FAULTY, take_out_misplaced
+from qa_checks.reading.misplaced import count_faulty, take_out_misplaced
 from qa_checks.reading.moved_rows import take_out_moved_rows
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
 
@@ -26,17 +26,16 @@ _MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 
 def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
-    sql = f"SELECT EXISTS (FROM extract_cells WHERE _source = {wide.source} AND {FAULTY})"
-    [(some_are_faulty,)] = intake.connection.execute(sql).fetchall()
+    faulty = count_faulty(intake, wide)
     faults = [
-        *take_out_misplaced(intake, wide),
-        *(take_out_moved_rows(intake, wide) if some_are_faulty else ()),
+        *take_out_misplaced(intake, wide, faulty),
+        *(take_out_moved_rows(intake, wide) if faulty else ()),
         *take_out_exchanged_days(intake, wide),
         *_find_formulas(sheet, wide),
         *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),
-        *(_take_out_month_first(intake, wide) if some_are_faulty else ()),
-        *(_name_short_years(intake, wide) if some_are_faulty else ()),
+        *(_take_out_month_first(intake, wide) if faulty else ()),
+        *(_name_short_years(intake, wide) if faulty else ()),
         *_take_out_merged(intake, sheet, wide),
     ]
     _record(intake, wide, faults)

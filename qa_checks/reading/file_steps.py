@@ -52,7 +52,7 @@ class KnownSheet(NamedTuple):
 
 
 def steps_of(intake: Intake, item: InputFile) -> Iterator[FileStep]:
-    """Open a file and parse its sheets in turn; nothing is asked of the database meanwhile.
+    """Open a file and parse its sheets in turn; none of the release's tables is asked meanwhile.
 
     A file that cannot be read is a problem to be recorded.
     """
@@ -72,7 +72,7 @@ def _try(intake: Intake, item: InputFile, record: Callable[[], None]) -> None:
 
 
 def _open(intake: Intake, item: InputFile) -> Iterator[FileStep]:
-    file = open_input(item, intake.scratch, intake.limits)
+    file = open_input(item, intake.scratch, intake.limits, intake.connection)
     wanted = list_possible(item, intake.layouts)
     if is_plain_source(item):
         wanted = [name_as_table(item, file, intake.schemas)]

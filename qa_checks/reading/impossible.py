@@ -36,15 +36,20 @@ def _find_broken(
     intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date
 ) -> list[Bounded]:
     """The limits with a value beyond them; one scan for those whose columns differ in name."""
-    broken = []
+    asked: list[Bounded] = []
+    scans = []
     waiting = list(bounded)
     while waiting:
         level, waiting = _of_one_name_each(waiting)
         values = {limit.column: item.name for item, limit in level}
         named = ", ".join(f'"{name}" AS "{column}"' for column, name in values.items())
         tests = ", ".join(f"bool_or(NOT ({limit.condition}))" for _, limit in level)
-        [found] = _ask(intake, f"SELECT {tests} FROM (SELECT {named} FROM {wide.name}) AS t", today)
-        broken += [pair for pair, is_broken in zip(level, found, strict=True) if is_broken]
+        scans.append(f"(SELECT {tests} FROM (SELECT {named} FROM {wide.name}) AS t)")
+        asked += level
+    if not scans:
+        return []
+    [are_broken] = _ask(intake, f"SELECT * FROM {', '.join(scans)}", today)
+    broken = [pair for pair, is_broken in zip(asked, are_broken, strict=True) if is_broken]
     return [pair for pair in bounded if pair in broken]
 
 

@@ -41,7 +41,8 @@ class Intake(Struct, dict=True):
 
     ``inputs`` holds each sheet as the report lists it, with its number (from 1) if it was loaded;
     ``wides`` the loaded sheets of each release, by its database; ``delivered`` the columns that the
-    system of record gave, by database. ``wants_blanks`` says that blanks around cells matter.
+    system of record gave, by database; ``form`` rows for the extract tables that are written all at
+    once, by table. ``wants_blanks`` says that blanks around cells matter.
     """
 
     connection: duckdb.DuckDBPyConnection
@@ -56,6 +57,7 @@ class Intake(Struct, dict=True):
     paths: list[Path] = []
     published: list[PublishedSheet] = []
     delivered: dict[str, tuple[SourceColumn, ...]] = {}
+    form: dict[str, list[tuple[object, ...]]] = {}
     wants_blanks: bool = False
 
     @cached_property
@@ -110,6 +112,15 @@ class Intake(Struct, dict=True):
         statements.append(f"CREATE TABLE {BLANKS_AROUND} ({BLANK_COLUMNS})")
         statements += [_code_table(code_list) for code_list in self.schemas.codes.values()]
         self.connection.execute(";".join(statements))
+
+    def note_form(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+        """Keep rows of an extract table that nobody asks for while files are read."""
+        self.form.setdefault(table, []).extend(rows)
+
+    def write_form(self) -> None:
+        """Write the rows that were kept."""
+        for table, rows in self.form.items():
+            insert_rows(self.connection, table, rows)
 
 
 def columns_sql(table: Table) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -35,13 +35,29 @@ class _Stranger(Struct, frozen=True):
         return self.item.cell.position or 0
 
 
-def take_out_misplaced(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
+def count_faulty(intake: Intake, wide: Wide) -> dict[int, int]:
+    """How many cells cannot be values, by the position of their column."""
+    counts = intake.connection.execute(
+        f"SELECT position, count(*) FROM extract_cells WHERE _source = {wide.source} "
+        f"AND {FAULTY} GROUP BY 1"
+    )
+    return dict(counts.fetchall())
+
+
+def take_out_misplaced(
+    intake: Intake, wide: Wide, faulty: Mapping[int, int]
+) -> Iterator[ColumnFault]:
     """Columns whose values are those of another; none of their cells is judged any more.
 
     Where several columns have the values of the one beside them, all behind the first of them are
     one fault.
+
+    Parameters
+    ----------
+    faulty
+        What `count_faulty` says.
     """
-    lost = [_compare(intake, wide, item) for item in _find_strangers(intake, wide)]
+    lost = [_compare(intake, wide, item) for item in _find_strangers(intake, wide, faulty)]
     strangers = [stranger for stranger in lost if stranger.like or stranger.own_under]
     if not strangers:
         return
@@ -63,28 +79,34 @@ def take_out_misplaced(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         yield ColumnFault(stranger.item.cell, MISPLACED, _first_row(intake, wide), cells, detail)
 
 
-def _find_strangers(intake: Intake, wide: Wide) -> Iterator[WideColumn]:
+def _find_strangers(intake: Intake, wide: Wide, faulty: Mapping[int, int]) -> Iterator[WideColumn]:
     """Columns of which at least half of the cells cannot be values."""
-    ask = intake.connection.execute
-    faulty = dict(
-        ask(
-            f"SELECT position, count(*) FROM extract_cells WHERE _source = {wide.source} "
-            f"AND {FAULTY} GROUP BY 1 HAVING count(*) >= {LEAST}"
-        ).fetchall()
-    )
+    formless = _find_formless(intake, wide)
     for item in wide.columns:
-        name, cells = f'"{item.name}"', faulty.get(item.cell.position, 0)
-        if cells:
-            [(read,)] = ask(f"SELECT count({name}) FROM {wide.name}").fetchall()
+        cells = faulty.get(item.cell.position or 0, 0)
+        if cells >= LEAST:
+            sql = f'SELECT count("{item.name}") FROM {wide.name}'
+            [(read,)] = intake.connection.execute(sql).fetchall()
             if read <= cells:
                 yield item
-        elif item.column.str_matches is not None and not item.is_code:
-            form = sql_literal(item.column.str_matches)
-            some = f"FROM {wide.name} WHERE {name} IS NOT NULL LIMIT {FIRST}"
-            counts = f"count(*), count(*) FILTER (regexp_full_match({name}, {form}))"
-            [(filled, fit)] = ask(f"SELECT {counts} FROM (SELECT {name} {some})").fetchall()
-            if filled >= LEAST and not fit:
-                yield item
+        elif item.name in formless:
+            yield item
+
+
+def _find_formless(intake: Intake, wide: Wide) -> set[str]:
+    """Columns of values of a certain form of which none of the first has it."""
+    counts = []
+    for item in wide.columns:
+        if item.column.str_matches is not None and not item.is_code:
+            fits = f'regexp_full_match("{item.name}", {sql_literal(item.column.str_matches)})'
+            counts.append(
+                f"SELECT '{item.name}', count(*), count(*) FILTER ({fits}) FROM (SELECT "
+                f'"{item.name}" FROM {wide.name} WHERE "{item.name}" IS NOT NULL LIMIT {FIRST})'
+            )
+    if not counts:
+        return set()
+    told = intake.connection.execute(" UNION ALL ".join(counts)).fetchall()
+    return {name for name, filled, fit in told if filled >= LEAST and not fit}
 
 
 def _compare(intake: Intake, wide: Wide, item: WideColumn) -> _Stranger:

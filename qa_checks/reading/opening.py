@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -21,8 +22,16 @@ from qa_checks.release import InputFile
 from qa_checks.sources.patience import Patience
 from qa_checks.words import list_words
 
+if TYPE_CHECKING:
+    import duckdb
 
-def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
+
+def open_file(
+    path: Path,
+    scratch: Path,
+    limits: Limits | None = None,
+    database: duckdb.DuckDBPyConnection | None = None,
+) -> File:
     """Open a file and give its sheets of text rows.
 
     Parameters
@@ -33,21 +42,27 @@ def open_file(path: Path, scratch: Path, limits: Limits | None = None) -> File:
         A folder that exists, for what has to be unpacked; the caller empties it.
     limits
         How large the file and its content may be.
+    database
+        One that is open and can look into the file; another may be opened without.
 
     Raises
     ------
     InputError
         If it is missing, cannot be read, or is too large.
     """
-    place = str(path)
     try:
-        return _open(path, scratch, limits or Limits(), place)
+        return _open(path, scratch, limits or Limits(), database)
     except OSError as error:
-        raise explain_unreadable(place, error) from error
+        raise explain_unreadable(str(path), error) from error
 
 
-def open_input(item: InputFile, scratch: Path, limits: Limits | None = None) -> File:
-    """Open what a release names: a file, or what a database answers.
+def open_input(
+    item: InputFile,
+    scratch: Path,
+    limits: Limits | None = None,
+    database: duckdb.DuckDBPyConnection | None = None,
+) -> File:
+    """Open what a release names: a file, or what a database answers (see `open_file`).
 
     Raises
     ------
@@ -57,7 +72,7 @@ def open_input(item: InputFile, scratch: Path, limits: Limits | None = None) -> 
     if item.opened:
         return item.opened
     if item.query is None:
-        return open_file(item.path, scratch, limits)
+        return open_file(item.path, scratch, limits, database)
     from qa_checks.sources.delivery import fetch
 
     limits = limits or Limits()
@@ -65,19 +80,22 @@ def open_input(item: InputFile, scratch: Path, limits: Limits | None = None) -> 
     rows = folder / "rows.parquet"
     patience = Patience(limits.connect_seconds, limits.query_seconds, limits.file_bytes)
     columns = fetch(item.query, item.path, rows, patience, item.shown)
-    [sheet] = PARQUET.open_sheets(look_at(rows, item.shown), folder, limits)
+    [sheet] = PARQUET.open_sheets(look_at(rows, item.shown, database), folder, limits)
     if sheet.direct:
         sheet = replace(sheet, direct=replace(sheet.direct, all_data=True))
     return File(rows, digest_file(rows), rows.stat().st_size, (sheet,), columns)
 
 
-def _open(path: Path, scratch: Path, limits: Limits, place: str) -> File:
+def _open(
+    path: Path, scratch: Path, limits: Limits, database: duckdb.DuckDBPyConnection | None
+) -> File:
+    place = str(path)
     size = check_regular(path, place, limits)
     folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))
     with ThreadPoolExecutor(1) as beside:
         sha256 = beside.submit(digest_file, path)
         inner = _unwrap(_name_plainly(path, folder), folder, limits, place)
-        file = look_at(inner, place)
+        file = look_at(inner, place, database)
         for format_ in FORMATS:
             if format_.recognises(file):
                 sheets = format_.open_sheets(file, folder, limits)

@@ -11,7 +11,7 @@ from qa_checks.reading.cell_faults import name_units
 from qa_checks.reading.cell_marks.label import HEADER
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.formats.delimited_text import PLAIN_CSV
-from qa_checks.reading.intake import Intake, insert_rows
+from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
 from qa_checks.reading.wide import Wide
 from qa_checks.sql_text import sql_literal
@@ -49,9 +49,9 @@ def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | Non
         (source, 0, None, name if part == HEADER else f"{part} '{name}'", part, name, text)
         for part, name, text in sheet.labels
     ]
-    insert_rows(intake.connection, "extract_labels", labels)
+    intake.note_form("extract_labels", labels)
     row = (source, 0, None, entry.path, sheet.name, sheet.hidden, wide is not None)
-    insert_rows(intake.connection, "extract_contents", [row])
+    intake.note_form("extract_contents", [row])
 
 
 def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> bool:

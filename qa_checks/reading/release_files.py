@@ -69,15 +69,13 @@ def take_in(
             for step in steps_of(intake, item):
                 # What DuckDB reads from a file by itself leaves nothing to do meanwhile.
                 turn.take(step.record, here=step.is_long)
+    intake.write_form()
     return intake
 
 
 def hand_over(intake: Intake) -> Loaded:
     """Build the canonical tables of each release, and freeze what was met."""
-    built = {name: build_tables(intake, name) for name in intake.wides}
-    counts = {
-        source: tables for _, by_source in built.values() for source, tables in by_source.items()
-    }
+    snapshots, counts = build_tables(intake)
     _keep_form_of_release(intake)
     find_whole_numbers(intake)
     headers: dict[HeaderKey, str] = {}
@@ -86,7 +84,7 @@ def hand_over(intake: Intake) -> Loaded:
     return Loaded(
         intake.connection,
         intake.schemas,
-        {name: snapshot for name, (snapshot, _) in built.items()},
+        snapshots,
         dict(intake.places),
         headers,
         tuple(

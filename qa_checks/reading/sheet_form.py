@@ -28,17 +28,13 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     named = sum(
         cell.position is not None and bool((cell.header or "").strip()) for cell in match.cells
     )
-    insert = intake.connection.execute
-    insert(
-        "INSERT INTO extract_sheets "
-        "VALUES ($1, 0, NULL, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        [
-            *(wide.source, entry.path, sheet.name, entry.role),
-            *(match.layout.layout, match.layout.title),
-            *(sheet.encoding, sheet.delimiter, sheet.newline),
-            *(match.header_row, match.title, wide.rows, wide.passed_over, named, wide.told_by),
-        ],
+    row = (
+        *(wide.source, 0, None, entry.path, sheet.name, entry.role),
+        *(match.layout.layout, match.layout.title),
+        *(sheet.encoding, sheet.delimiter, sheet.newline),
+        *(match.header_row, match.title, wide.rows, wide.passed_over, named, wide.told_by),
     )
+    intake.note_form("extract_sheets", [row])
     rows: list[tuple[object, ...]] = []
     for cell in match.cells:
         target = cell.target
@@ -50,7 +46,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
                 *(*named_as, _recognised(cell, wide), cell.nearest, cell.required),
             )
         )
-    insert_rows(intake.connection, "extract_columns", rows)
+    intake.note_form("extract_columns", rows)
     insert_rows(
         intake.connection,
         "extract_rows",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
@@ -23,6 +24,8 @@ from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 from qa_checks.reading.wide_sql import TEXT, count_rows, select
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import grouped, plural
+
+AT_ONCE = 64  # rows
 
 
 class Parsed(Struct):
@@ -159,10 +162,14 @@ def _load_spooled(intake: Intake, parsed: Parsed, spool: Path) -> int:
 
 
 def _write_rows(stream: IO[str], rows: Iterator[Sequence[str]]) -> int:
+    """Write rows as CSV, some at once, and say how many there are."""
     number = 0
-    for number, cells in enumerate(rows, start=1):  # noqa: B007  the last number is the count
-        line = '","'.join(cells)
-        if line.count('"') != 2 * len(cells) - 2:
-            line = '","'.join([cell.replace('"', '""') for cell in cells])
-        stream.write(f'"{line}"\n')
+    while some := list(islice(rows, AT_ONCE)):
+        number += len(some)
+        text = '"\n"'.join(['","'.join(cells) for cells in some])
+        if text.count('"') != 2 * sum(map(len, some)) - 2:
+            text = '"\n"'.join(
+                ['","'.join([cell.replace('"', '""') for cell in cells]) for cells in some]
+            )
+        stream.write(f'"{text}"\n')
     return number

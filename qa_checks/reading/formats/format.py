@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from qa_checks.reading.contents import Limits, Sheet
+
+if TYPE_CHECKING:
+    import duckdb
 
 START = 64 * 1024
 
@@ -15,12 +19,14 @@ START = 64 * 1024
 class Candidate(Struct, frozen=True):
     """A file of which nobody knows yet what it is.
 
-    ``start`` is its first 64 KiB, or all of it; ``place`` its name in messages.
+    ``start`` is its first 64 KiB, or all of it; ``place`` its name in messages; ``database`` one
+    that is open and can look into it, if there is any.
     """
 
     path: Path
     start: bytes
     place: str
+    database: duckdb.DuckDBPyConnection | None = None
 
 
 class Format(Struct, frozen=True):
@@ -53,7 +59,7 @@ class Wrapping(Struct, frozen=True):
     unwrap: Callable[[Candidate, Path, Limits], None]
 
 
-def look_at(path: Path, place: str) -> Candidate:
+def look_at(path: Path, place: str, database: duckdb.DuckDBPyConnection | None = None) -> Candidate:
     """Read the first bytes of a file."""
     with path.open("rb") as stream:
-        return Candidate(path, stream.read(START), place)
+        return Candidate(path, stream.read(START), place, database)

@@ -27,7 +27,7 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
     del folder, limits
     read = f"read_parquet({sql_literal(str(file.path))})"
     try:
-        with _database().cursor() as connection:
+        with (file.database or _database()).cursor() as connection:
             schema = connection.execute(
                 "SELECT name, coalesce(num_children, 0) FROM parquet_schema($1)", [str(file.path)]
             ).fetchall()
@@ -60,7 +60,7 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
 
 @cache
 def _database() -> duckdb.DuckDBPyConnection:
-    """What looks into every file: opening it takes longer than the look."""
+    """What looks into files where no database is open: opening it takes longer than the look."""
     from qa_checks.duckdb_core import connect
 
     return connect()
