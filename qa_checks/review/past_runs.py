@@ -133,15 +133,11 @@ def _record(report: Report, partial: bool) -> dict[str, Any]:
 
 def _digest(outcome: Outcome) -> str:
     """One digest over the places of a check's findings, whatever their order."""
-    keys = sorted(
-        "\n".join(
-            [
-                f"{finding.key}\n{finding.column}",
-                *(f"{at.file}\n{at.sheet}" for at in finding.places),
-            ]
-        )
-        for finding in outcome.findings
-    )
+    keys = [
+        f"{key}\n{column}" + "".join([f"\n{at.file}\n{at.sheet}" for at in places])
+        for _, _, _, _, _, _, column, key, *_, places in outcome.findings
+    ]
+    keys.sort()
     return hashlib.sha256("\0".join(keys).encode("utf-8", "backslashreplace")).hexdigest()
 
 
