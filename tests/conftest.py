@@ -11,15 +11,16 @@ from collections.abc import Iterator
 import pytest
 
 from qa_checks.catalogue import Catalogue, builtin, load
-from qa_checks.cli.main import SELDOM
 from qa_checks.reading.connection import connect
 from tests import every_example as examples
 from tests import own_rules, postgres, spooled
 from tests.every_example import EveryExample
 
+SELDOM = 200_000  # objects more before they are searched for garbage
+
 
 def pytest_collection_finish() -> None:
-    """Look for garbage as seldom as a command does, and never among thousands of tests."""
+    """Look for garbage seldom, as a command does, and never among thousands of tests."""
     gc.freeze()
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
 

@@ -19,7 +19,7 @@ from qa_checks.cli.stops import heed_stops
 COULD_NOT_CHECK = 2
 VERDICTS = (0, 1, 2)
 WIDTH = "100"
-SELDOM = 200_000  # objects more before they are searched for garbage: imports and rows make none
+SELDOM = 3_000_000  # objects more before they are searched for garbage: a run makes hardly any
 
 
 def start() -> NoReturn:

@@ -143,16 +143,18 @@ def _write_failing_rows(report: Report, release: Release, choices: Choices) -> l
 
 
 def get_ready(choices: Choices) -> None:
-    """Load what writes the report beside the run; what is wrong there, writing itself will say."""
+    """Load what tells of the report beside the run; what is wrong there, telling will say."""
 
     def load() -> None:
         with suppress(Exception):
-            from qa_checks.render import report_folder
+            if not choices.no_files:
+                from qa_checks.render import report_folder
 
-            report_folder.get_ready(workbook=not choices.no_workbook)
+                report_folder.get_ready(workbook=not choices.no_workbook)
+            if choices.format is o.Format.TABLE:
+                from qa_checks.render import as_terminal  # noqa: F401
 
-    if not choices.no_files:
-        threading.Thread(target=load, daemon=True).start()
+    threading.Thread(target=load, daemon=True).start()
 
 
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:

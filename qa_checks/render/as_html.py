@@ -17,6 +17,7 @@ from qa_checks.render.review_record import record
 from qa_checks.words import plural
 
 PAGE = "report.html.j2"
+TEMPLATES = (PAGE, "findings_by_unit.html.j2")  # of nearly every page
 
 
 def render(report: Report, sign_off: Markup | None = None) -> str:

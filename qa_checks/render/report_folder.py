@@ -24,7 +24,8 @@ def get_ready(*, workbook: bool) -> None:
     """Load what `write` needs. Done while the checks run, nobody waits for it."""
     from qa_checks.render import as_html
 
-    as_html.environment().get_template(as_html.PAGE)
+    for name in as_html.TEMPLATES:
+        as_html.environment().get_template(name)
     if workbook:
         from qa_checks.render import as_xlsx  # noqa: F401
 
