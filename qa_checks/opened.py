@@ -52,7 +52,8 @@ class Options(Struct, frozen=True):
     """How to run.
 
     ``keep`` is how many findings of each check the report holds;
-    ``second_opinion`` has other engines count as well; ``compared`` has the release compared with
+    ``second_opinion`` has other engines count as well; without ``packed`` all rules are read from
+    their files, for a sign-off; ``compared`` has the release compared with
     the one before it, and ``take`` is given every change then, as lines for a table.
     """
 
@@ -63,6 +64,7 @@ class Options(Struct, frozen=True):
     limits: Limits = field(default_factory=Limits)
     progress: Callable[[str], None] = lambda _: None
     second_opinion: bool = False
+    packed: bool = True
     compared: bool = False
     take: Callable[[Iterator[Sequence[str]]], None] | None = None
 
@@ -109,7 +111,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         options.progress("rulebook")
         schemas = load_schemas(options.catalogue, connection)
         # Reading needs no rules: they are read beside it.
-        rules = aside.submit(load_rules, schemas, connection.cursor())
+        rules = aside.submit(load_rules, schemas, connection.cursor(), packed=options.packed)
         check_sources(release.sources, schemas.tables, str(release.path))
         declaration = _read_declaration(release, schemas)
         texts = _read_claims(release)

@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from msgspec import NODEFAULT, Struct, structs
 from msgspec.structs import FieldInfo
@@ -70,7 +70,9 @@ def _maker(kind: Any, folder: Path) -> Maker | None:
     """What makes a value of a kind from parsed JSON; None where that is the value already."""
     origin, inside = get_origin(kind), [part for part in get_args(kind) if part is not ...]
     maker: Maker | None = None
-    if kind is Path:
+    if origin is Annotated:
+        maker = _maker(inside[0], folder)
+    elif kind is Path:
         maker = folder.joinpath
     elif kind in (dt.date, Any):
         maker = _with_days
@@ -92,8 +94,7 @@ def _is_record(kind: Any) -> bool:
 
 
 def _record_maker(kind: Any, folder: Path) -> Maker:
-    hints = get_type_hints(kind)
-    makers = {name: _maker(hints[name], folder) for name in kind.__struct_fields__}
+    makers = {field.name: _maker(field.type, folder) for field in _fields(kind)}
     own = [(name, maker) for name, maker in makers.items() if maker is not None]
 
     def make_record(parsed: dict[str, Any]) -> Any:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Set
+
 from qa_checks.catalogue.schemas import Column, ColumnType, Table
 
+STRUCTURE = "structure"  # the theme of rules on the form of files, whatever they hold
+MISSING_WORDS = "missing_words"  # the code list of words that stand for a missing value
 # What the tables of earlier releases say of the release each row is of, and as what.
 EARLIER_COLUMNS = {
     "release": "VARCHAR",
@@ -99,3 +103,9 @@ EXTRACT_TABLES = {
         ),
     )
 }
+
+
+def speaks_of_extract(tables: Set[str], codes: Collection[str]) -> bool:
+    """Whether a rule that speaks of these tables goes with any catalogue that has these lists."""
+    words = {f"codes.{MISSING_WORDS}"} if MISSING_WORDS in codes else set()
+    return tables <= EXTRACT_TABLES.keys() | words

@@ -16,13 +16,13 @@ from qa_checks.catalogue.comparison_files import check_rules, read_comparisons
 from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.cube_files import CubeGround, read_cubes
 from qa_checks.catalogue.expectations import expected_lists
-from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.extract import EXTRACT_TABLES, MISSING_WORDS, STRUCTURE, speaks_of_extract
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.packed import digest, write_contents
+from qa_checks.catalogue.packed import digest, unpack_shared, write_contents
 from qa_checks.catalogue.rulebook import Catalogue, builtin
-from qa_checks.catalogue.ruleset import MISSING_WORDS, read_rules
+from qa_checks.catalogue.ruleset import read_rules
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.typed_records import Model
@@ -31,9 +31,6 @@ from qa_checks.errors import CatalogueError, UsageError
 
 if TYPE_CHECKING:
     import duckdb
-
-
-STRUCTURE = "structure"  # the theme of rules on the form of files, whatever they hold
 
 
 def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas:
@@ -84,16 +81,32 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
 
 
 def add_rules(
-    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool = False
+    schemas: Schemas,
+    connection: duckdb.DuckDBPyConnection,
+    examples: bool = False,
+    packed: bool = True,
 ) -> Catalogue:
     """Read and check the rules that go with schemas."""
     rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
     if schemas.folder != builtin():
-        rules = {**_rules_for_every_table(schemas, connection, examples), **rules}
+        shared = _unpack_for(schemas) if packed and not examples else None
+        if shared is None:
+            shared = _rules_for_every_table(schemas, connection, examples)
+        rules = {**shared, **rules}
     check_rules(schemas.comparisons, schemas.folder, rules)
     parts = {part.name: getattr(schemas, part.name) for part in structs.fields(Schemas)}
     catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
     return structs.replace(catalogue, sha256=digest(write_contents(catalogue)))
+
+
+def _unpack_for(schemas: Schemas) -> dict[str, BoundRule] | None:
+    """The same rules from their pack, if that is fresh: without those that need a list it lacks."""
+    shared = unpack_shared()
+    if shared is None:
+        return None
+    return {
+        name: rule for name, rule in shared.items() if speaks_of_extract(rule.tables, schemas.codes)
+    }
 
 
 def _rules_for_every_table(

@@ -63,6 +63,8 @@ def read_trees(
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, statements: Sequence[str]) -> list[str]:
+    if not statements:
+        return []
     rows = connection.execute(
         "SELECT json_serialize_sql(s, skip_null := true, skip_empty := true) "
         "FROM (SELECT unnest($1) AS s)",

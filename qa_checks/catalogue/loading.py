@@ -58,13 +58,17 @@ def load_rules(
     schemas: Schemas,
     connection: duckdb.DuckDBPyConnection | None = None,
     examples: bool = False,
+    packed: bool = True,
 ) -> Catalogue:
-    """The second half of `load`, for which no file need wait."""
+    """The second half of `load`, for which no file need wait.
+
+    Without ``packed`` the rules that any catalogue has are read from their files too.
+    """
     if isinstance(schemas, Catalogue):
         return schemas
     from qa_checks.catalogue.folder import add_rules
 
-    return add_rules(schemas, connection or _connect(), examples)
+    return add_rules(schemas, connection or _connect(), examples, packed)
 
 
 def _connect() -> duckdb.DuckDBPyConnection:

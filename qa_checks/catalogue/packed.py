@@ -6,6 +6,8 @@ hand, the pack is left alone and the files are read. ``python -m tests.generated
 
 What is packed is also what the digest of a rulebook in a report is taken of, whichever way it came:
 `write_contents` of what was read, or the very bytes that were unpacked.
+
+The rules on the form of files, which any catalogue has, are packed once more by themselves.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
+from qa_checks.catalogue.extract import STRUCTURE, speaks_of_extract
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.rulebook import Catalogue, builtin, catalogue_files
 from qa_checks.catalogue.schemas import Table
@@ -34,6 +37,7 @@ from qa_checks.catalogue.schemas import Table
 PACKAGE = Path(__file__).parents[1]
 PACK = PACKAGE / "catalogue" / "pack" / "contents.json"
 EXAMPLES = PACKAGE / "catalogue" / "pack" / "examples.json"
+SHARED = PACKAGE / "catalogue" / "pack" / "shared.json"
 MAKERS = ("catalogue", "forms", "model")  # parts of the package on which a pack depends
 MAKER_FILES = ("days.py", "fields.py", "words.py")
 PARTS: dict[str, Any] = {
@@ -57,13 +61,17 @@ def digest(contents: bytes) -> str:
 
 def write_contents(catalogue: Catalogue) -> bytes:
     """Everything a run can depend on, a rule or a table a line. Examples are not among it."""
-    rules = {
-        name: replace(rule, path=catalogue.folder / rule.where, examples={}, examples_text="")
-        for name, rule in catalogue.rules.items()
-    }
+    rules = _without_examples(catalogue)
     values = {name: getattr(catalogue, name) for name in PARTS} | {"rules": rules}
     parts = [f'"{name}":{_lines(value, catalogue.folder)}' for name, value in values.items()]
     return ("{" + ",\n".join(parts) + "}\n").encode()
+
+
+def _without_examples(catalogue: Catalogue) -> dict[str, BoundRule]:
+    return {
+        name: replace(rule, path=catalogue.folder / rule.where, examples={}, examples_text="")
+        for name, rule in catalogue.rules.items()
+    }
 
 
 def _lines(value: Any, folder: Path) -> str:
@@ -78,7 +86,17 @@ def pack(catalogue: Catalogue) -> dict[Path, bytes]:
     sources = f"{_digest_sources(catalogue.folder)}\n".encode()
     examples = {name: rule.told_examples for name, rule in catalogue.rules.items()}
     told = _lines(examples, catalogue.folder).encode() + b"\n"
-    return {PACK: sources + write_contents(catalogue), EXAMPLES: sources + told}
+    rules = {
+        name: rule
+        for name, rule in _without_examples(catalogue).items()
+        if rule.check.theme == STRUCTURE and speaks_of_extract(rule.tables, catalogue.codes)
+    }
+    shared = _lines(rules, catalogue.folder).encode() + b"\n"
+    return {
+        PACK: sources + write_contents(catalogue),
+        EXAMPLES: sources + told,
+        SHARED: sources + shared,
+    }
 
 
 def unpack(examples: bool) -> Catalogue | None:
@@ -90,6 +108,16 @@ def unpack(examples: bool) -> Catalogue | None:
     if contents is None or told is None:
         return None
     return _make(contents, told, folder)
+
+
+def unpack_shared() -> dict[str, BoundRule] | None:
+    """The rules on the form of files; None if their pack is not of the files at hand."""
+    folder = builtin()
+    contents = _read(SHARED, _digest_sources(folder).encode())
+    if contents is None:
+        return None
+    rules: dict[str, BoundRule] = make(dict[str, BoundRule], msgspec.json.decode(contents), folder)
+    return rules
 
 
 @lru_cache(maxsize=2)  # a process that runs several times makes the same once
@@ -115,17 +143,19 @@ def _digest_sources(folder: Path) -> str:
     """One digest over the catalogue's files and the modules that read it, names included."""
     taken = hashlib.sha256()
     for base, path in _sources(folder):
-        taken.update(str(path).removeprefix(str(base)).replace(os.sep, "/").encode())
-        taken.update(hashlib.sha256(path.read_bytes()).digest())
+        name = str(path)
+        taken.update(name.removeprefix(base).replace(os.sep, "/").encode())
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123  some 400 files
+            taken.update(hashlib.sha256(file.read()).digest())
     return taken.hexdigest()
 
 
-def _sources(folder: Path) -> Iterator[tuple[Path, Path]]:
+def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
     """Each file, with the folder from which it is named."""
     for path in catalogue_files(folder):
-        yield folder, path
+        yield str(folder), path
     for part in MAKERS:
         for path in sorted((PACKAGE / part).glob("*.py")):
-            yield PACKAGE, path
+            yield str(PACKAGE), path
     for name in MAKER_FILES:
-        yield PACKAGE, PACKAGE / name
+        yield str(PACKAGE), PACKAGE / name

@@ -13,7 +13,7 @@ from qa_checks.catalogue.binding import RuleOnGround, bind
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_sql import named_figures
-from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.catalogue.extract import EXTRACT_TABLES, speaks_of_extract
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
@@ -27,8 +27,6 @@ from qa_checks.forms import Ground, Piece
 
 if TYPE_CHECKING:
     import duckdb
-
-MISSING_WORDS = "missing_words"  # the code list of words that stand for a missing value
 
 
 def read_rules(
@@ -64,7 +62,7 @@ def read_rules(
     bound: dict[str, BoundRule] = {}
     for file in files:
         names = [(piece, next(parsed)) for piece in file.pieces()]
-        if shared and not _speaks_of_extract(names, ground.known):
+        if shared and not speaks_of_extract(_tables(names), schemas.codes):
             continue
         item = bind(file, folder, names)
         if item.check.id in bound:
@@ -111,13 +109,8 @@ def _common_ground(schemas: Schemas) -> Ground:
     )
 
 
-def _speaks_of_extract(
-    names: Sequence[tuple[Piece, Names]], known: Mapping[str, Sequence[str]]
-) -> bool:
-    spoken_of = {
-        piece.relations.get(table, table) for piece, in_sql in names for table in in_sql.tables
-    }
-    return spoken_of <= known.keys() & {*EXTRACT_TABLES, f"codes.{MISSING_WORDS}"}
+def _tables(names: Sequence[tuple[Piece, Names]]) -> set[str]:
+    return {piece.relations.get(table, table) for piece, in_sql in names for table in in_sql.tables}
 
 
 def _read_rule(path: Path, examples: bool) -> RuleWords:

@@ -80,6 +80,7 @@ def examine(
             replace(
                 options,
                 catalogue=copied.catalogue,
+                packed=False,
                 second_opinion=options.second_opinion or asked,
             ),
         )

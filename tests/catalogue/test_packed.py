@@ -12,7 +12,11 @@ import pytest
 from msgspec.structs import fields, replace
 
 from qa_checks.catalogue import Catalogue, builtin, load, packed
+from qa_checks.catalogue.folder import add_rules, read_schemas
+from qa_checks.reading.connection import connect
 from tests.cli.running import environment
+
+YARDSTICK = Path(__file__).parents[2] / "benchmarks" / "yardstick"
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +135,22 @@ def test_a_pack_is_loaded_without_what_reads_the_files() -> None:
         env=environment(), capture_output=True, text=True, check=True,
     )  # fmt: skip
     assert not {"pydantic", "yaml", "duckdb", "qa_checks.forms"} & set(done.stdout.split())
+
+
+def test_rules_that_any_catalogue_has_are_the_same_from_their_pack() -> None:
+    connection = connect()
+    schemas = read_schemas(YARDSTICK, connection)
+    read = add_rules(schemas, connection, packed=False)
+    unpacked = add_rules(schemas, connection)
+    assert unpacked.sha256 == read.sha256
+    told = {name: (rule.path, replace(rule, examples={})) for name, rule in read.rules.items()}
+    assert told == {
+        name: (rule.path, replace(rule, examples={})) for name, rule in unpacked.rules.items()
+    }
+    assert {"STR001", "CMP001"} & read.rules.keys() == {"STR001"}
+
+
+def test_a_stale_pack_of_them_is_left_alone(elsewhere: Path) -> None:
+    assert packed.unpack_shared() is not None
+    change_a_rule(elsewhere)
+    assert packed.unpack_shared() is None

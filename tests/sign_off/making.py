@@ -160,6 +160,7 @@ def run_once(release: Release, options: Options) -> Report:
 
     Most of what is done to a signed release leaves the files that are checked as they were.
     """
+    assert not options.packed  # every rule is read from its file
     assert release.path
     folder = release.path.parent
     copied = next(path for path in folder.parents if path.name.startswith("qa-checks-"))
