@@ -10,13 +10,12 @@ import typer
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.plain_help import PlainCommand
-from qa_checks.cli.session import Choices, options_of, progress
-from qa_checks.errors import InputError, UsageError
+from qa_checks.cli.whole_release import open_whole
+from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
     from qa_checks.claims.claims_file import DeclaredText
     from qa_checks.claims.suggesting.suggested_texts import SuggestedText
-    from qa_checks.opened import Opened
 
 claims_app = typer.Typer(
     help="Find queries for the numbers of a release's texts that nobody has bound.",
@@ -58,23 +57,18 @@ def suggest_claims(
     into claims.yml.
     """
     del debug
-    from qa_checks.cli.check import find_release
-    from qa_checks.opened import opened
+    from qa_checks.claims.suggesting.suggested_texts import Desk
 
-    described = find_release(release)
-    with (
-        progress(Choices()) as tell,
-        opened(described, options_of(Choices(catalogue=catalogue), tell)) as read,
-    ):
-        if read.loaded.problems:  # a number without them would look like the number
-            raise InputError(" ".join(problem.message for problem in read.loaded.problems))
+    with open_whole(release, catalogue) as (read, engine):
         texts = tuple(map(_without_claims, text)) if text else read.texts
         if not texts:
             raise UsageError(
                 "The release names no claims.yml, and so no text.",
                 remedy="Give the text with --text FILE.",
             )
-        for suggested in _suggest(read, texts):
+        facts = read.release.parameters
+        desk = Desk(engine, read.loaded, read.catalogue, facts, read.declaration)
+        for suggested in list(desk.suggest(texts)):  # nothing is printed if one cannot be read
             _print(suggested)
 
 
@@ -82,17 +76,6 @@ def _without_claims(path: Path) -> DeclaredText:
     from qa_checks.claims.claims_file import DeclaredText
 
     return DeclaredText(path, str(path), path, str(path))
-
-
-def _suggest(read: Opened, texts: tuple[DeclaredText, ...]) -> list[SuggestedText]:
-    from qa_checks.claims.suggesting.suggested_texts import Desk
-    from qa_checks.engines.embedded import Embedded
-
-    engine = Embedded()
-    engine.load(read.loaded, read.release.parameters)
-    facts = read.release.parameters
-    desk = Desk(engine, read.loaded, read.catalogue, facts, read.declaration)
-    return list(desk.suggest(texts))
 
 
 def _print(suggested: SuggestedText) -> None:

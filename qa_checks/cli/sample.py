@@ -19,8 +19,9 @@ from qa_checks.cli.sampling_options import (
     ConfidenceOption,
     MaxErrorOption,
 )
-from qa_checks.cli.session import Choices, console, options_of, progress
-from qa_checks.errors import InputError, UsageError
+from qa_checks.cli.session import console
+from qa_checks.cli.whole_release import open_whole
+from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -240,21 +241,10 @@ def _population(
 ) -> Iterator[tuple[Opened, Population]]:
     """The release as it was read, and what there is to draw from."""
     from qa_checks.catalogue.sampling_frame import read_sampling_frame
-    from qa_checks.cli.check import find_release
-    from qa_checks.engines.embedded import Embedded
-    from qa_checks.opened import opened
     from qa_checks.sampling.population import read_population
 
-    release = find_release(files)
-    with (
-        progress(Choices()) as tell,
-        opened(release, options_of(Choices(catalogue=catalogue), tell)) as read,
-    ):
-        if read.loaded.problems:  # a sample of the rest would look like one of the whole
-            raise InputError(" ".join(problem.message for problem in read.loaded.problems))
+    with open_whole(files, catalogue) as (read, engine):
         frame = read_sampling_frame(read.catalogue)
-        engine = Embedded()
-        engine.load(read.loaded, read.release.parameters)
         yield read, read_population(engine, read.loaded.release, frame, read.catalogue)
 
 

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
-from qa_checks.cli.session import Choices, console, options_of, progress
-from qa_checks.errors import InputError, UsageError
+from qa_checks.cli.session import console
+from qa_checks.cli.whole_release import open_whole
+from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
@@ -211,21 +212,10 @@ def _produce(
     question: Question, files: list[Path] | None, catalogue: Path | None
 ) -> tuple[CrossTable, str]:
     """The table, and what its release is called."""
-    from qa_checks.cli.check import find_release
-    from qa_checks.engines.embedded import Embedded
-    from qa_checks.opened import opened
     from qa_checks.published.production import produce
     from qa_checks.published.recoding import recode, say_recodings
 
-    release = find_release(files)
-    with (
-        progress(Choices()) as tell,
-        opened(release, options_of(Choices(catalogue=catalogue), tell)) as read,
-    ):
-        if read.loaded.problems:  # a number without them would look like the number
-            raise InputError(" ".join(problem.message for problem in read.loaded.problems))
-        engine = Embedded()
-        engine.load(read.loaded, read.release.parameters)
+    with open_whole(files, catalogue) as (read, engine):
         recodings = read.declaration.recodings if read.declaration else ()
         notes = say_recodings(question.cube, recodings)
         counted = replace(question, cube=recode(question.cube, recodings))

@@ -102,13 +102,7 @@ class Differing(Struct, frozen=True):
 
     def say_key(self, key: Sequence[Any]) -> str:
         """A key for a reader."""
-        if len(key) == 1 and isinstance(key[0], str) and not self.masked:
-            return key[0]
-        names = self.matched.asked.key
-        return " / ".join(
-            MASKED if name in self.masked else show(part)
-            for name, part in zip(names, key, strict=True)
-        )
+        return self.matched.say_key(key, self.masked)
 
 
 def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:

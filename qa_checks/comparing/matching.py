@@ -6,12 +6,13 @@ is for others to say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec import Struct
 
 from qa_checks.sql_text import sql_name
+from qa_checks.words import MASKED, show
 
 if TYPE_CHECKING:
     import duckdb
@@ -80,6 +81,15 @@ class Matched(Struct, frozen=True):
     repeated_keys: int
     keyless: tuple[tuple[int, ...], tuple[int, ...]]
     left_out: int
+
+    def say_key(self, key: Sequence[Any], masked: Collection[str]) -> str:
+        """A key for a reader, without what is masked."""
+        if len(key) == 1 and isinstance(key[0], str) and not masked:
+            return key[0]
+        return " / ".join(
+            MASKED if name in masked else show(part)
+            for name, part in zip(self.asked.key, key, strict=True)
+        )
 
     def key_columns(self) -> list[str]:
         """The columns of its table that hold the key."""

@@ -122,14 +122,16 @@ def _find_unlike(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFau
             if run.last >= below and not (run.effect == PERCENT and per_cent_is_right):
                 by_effect[run.effect].append((max(run.first, below), run.last))
         for effect, rows in by_effect.items():
-            intake.connection.execute(
-                "CREATE OR REPLACE TEMP TABLE unlike (top BIGINT, bottom BIGINT)"
-            )
-            insert_rows(intake.connection, "unlike", rows)
-            among = f"EXISTS (FROM unlike AS u WHERE {ROW} BETWEEN u.top AND u.bottom)"
-            _explain_unreadable(intake, wide, cell, among)
+            _explain_unreadable(intake, wide, cell, _among(intake, rows))
             count = sum(last - first + 1 for first, last in rows)
             yield ColumnFault(cell, f"shows_{effect}", min(rows)[0], count)
+
+
+def _among(intake: Intake, runs: Sequence[tuple[int, int]]) -> str:
+    """SQL condition on rows that they are of one of these runs, first and last row of each."""
+    intake.connection.execute("CREATE OR REPLACE TEMP TABLE runs (top BIGINT, bottom BIGINT)")
+    insert_rows(intake.connection, "runs", runs)
+    return f"EXISTS (FROM runs AS r WHERE {ROW} BETWEEN r.top AND r.bottom)"
 
 
 def _explain_unreadable(intake: Intake, wide: Wide, cell: HeaderCell, where: str) -> None:
@@ -163,17 +165,7 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     read with day and month exchanged.
     """
     ask = intake.connection.execute
-    in_sheet = (
-        f"_source = {wide.source} AND fault = 'unreadable' "
-        f"AND regexp_full_match(written, '{_MONTH_FIRST}')"
-    )
-    met = dict(
-        ask(f"SELECT position, count(*) FROM extract_cells WHERE {in_sheet} GROUP BY 1").fetchall()
-    )
-    for item in wide.columns:
-        if item.column.type != "date" or met.get(item.cell.position, 0) < LEAST_MONTH_FIRST:
-            continue
-        exchanged = f"{in_sheet} AND position = {item.cell.position}"
+    for item, exchanged in _find_unread_days(intake, wide, _MONTH_FIRST):
         late = f'SELECT count(*) FROM {wide.name} WHERE day("{item.name}") > 12'
         counts = f"SELECT count(*), ({late}) FROM extract_cells WHERE {exchanged}"
         [(unread, days_first)] = ask(counts).fetchall()
@@ -187,34 +179,32 @@ def _take_out_month_first(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
 def _name_short_years(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     """Columns whose dates all have years of two digits, of which none was read."""
     ask = intake.connection.execute
-    short = (
-        f"_source = {wide.source} AND fault = 'unreadable' "
-        f"AND regexp_full_match(written, '{_SHORT_YEAR}')"
-    )
-    unread = dict(
-        ask(f"SELECT position, count(*) FROM extract_cells WHERE {short} GROUP BY 1").fetchall()
-    )
-    for item in wide.columns:
-        if item.column.type != "date" or unread.get(item.cell.position, 0) < LEAST_MONTH_FIRST:
-            continue
+    for item, unread in _find_unread_days(intake, wide, _SHORT_YEAR):
         [(read,)] = ask(f'SELECT count("{item.name}") FROM {wide.name}').fetchall()
         if not read:
-            own = f"{short} AND position = {item.cell.position}"
-            ask(f"UPDATE extract_cells SET fault = 'short_year' WHERE {own}")
+            ask(f"UPDATE extract_cells SET fault = 'short_year' WHERE {unread}")
             yield _count_recorded(intake, wide, item, "short_year")
+
+
+def _find_unread_days(intake: Intake, wide: Wide, form: str) -> Iterator[tuple[WideColumn, str]]:
+    """Columns of days with several of a form that were not read, and SQL of those cells."""
+    unread = (
+        f"_source = {wide.source} AND fault = 'unreadable' AND regexp_full_match(written, '{form}')"
+    )
+    counts = f"SELECT position, count(*) FROM extract_cells WHERE {unread} GROUP BY 1"
+    met = dict(intake.connection.execute(counts).fetchall())
+    for item in wide.columns:
+        if item.column.type == "date" and met.get(item.cell.position, 0) >= LEAST_MONTH_FIRST:
+            yield item, f"{unread} AND position = {item.cell.position}"
 
 
 def _take_out_merged(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
     """Columns with cells that are merged into another, which alone shows its value."""
-    ask = intake.connection.execute
     for item in wide.columns if sheet.merged else ():
         runs = _find_covered(sheet, item.cell.position or 0)
         if not runs:
             continue
-        ask("CREATE OR REPLACE TEMP TABLE merged (top BIGINT, bottom BIGINT)")
-        insert_rows(intake.connection, "merged", runs)
-        covered = f"EXISTS (FROM merged AS m WHERE {ROW} BETWEEN m.top AND m.bottom)"
-        take_out(intake, wide, item, "merged", covered)
+        take_out(intake, wide, item, "merged", _among(intake, runs))
         fault = _count_recorded(intake, wide, item, "merged")
         if fault.cells:
             yield fault

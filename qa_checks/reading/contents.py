@@ -178,8 +178,6 @@ class Sheet(Struct, frozen=True):
         Starts again at the first row each time it is called.
     direct
         How DuckDB reads it as it stands, if it can.
-    row_count
-        Number of rows if it is known without reading them all. A hint.
     hidden
         Whether the workbook hides the sheet.
     blank_end_counts
@@ -207,7 +205,6 @@ class Sheet(Struct, frozen=True):
     head: tuple[tuple[str, ...], ...]
     source: Callable[[], Iterator[list[str]]]
     direct: Direct | None = None
-    row_count: int | None = None
     hidden: bool = False
     blank_end_counts: bool = False
     formulas: tuple[Run, ...] = ()

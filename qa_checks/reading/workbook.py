@@ -78,7 +78,6 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
         newline=None,
         head=tuple(tuple(row) for row in islice(_read_rows(spooled), HEAD_ROWS)),
         source=partial(_read_rows, spooled),
-        row_count=about["rows"],
         hidden=about["hidden"],
         formulas=tuple(Run(*run) for run in about["marks"]["formulas"]),
         numbers=tuple(ShownNumbers(*run) for run in about["marks"]["numbers"]),

@@ -84,8 +84,8 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
                     return [{"fault": fault, "most": "unpacked_bytes"}]
                 stream.write(line + "\n")
         hidden = about.visible != SheetVisibleEnum.Visible
-        spooled = {"file": target.name, "rows": rows, "marks": known.as_record()}
-        spooled["labels"] = [] if written else marks.get(WHOLE, Marks()).labels
+        labels = [] if written else marks.get(WHOLE, Marks()).labels
+        spooled = {"file": target.name, "marks": known.as_record(), "labels": labels}
         written.append({"name": about.name, "hidden": hidden, **spooled})
     return written
 

@@ -104,11 +104,7 @@ class Unlike(Struct, frozen=True, dict=True):
 
     def say_key(self, key: Sequence[Any]) -> str:
         """A key for a reader."""
-        names = self.matched.asked.key
-        return " / ".join(
-            MASKED if name in self.masked else show(part)
-            for name, part in zip(names, key, strict=True)
-        )
+        return self.matched.say_key(key, self.masked)
 
     def _is_secret(self, texts: Sequence[str | None]) -> bool:
         return any(text is not None and self.secrets.hide(text) for text in texts)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.checklist import Checklist, Item
@@ -233,7 +234,11 @@ def _attest(
     else:
         reason = "" if state is ItemState.OPEN else reason
         state = ItemState.ATTESTED
-    return ChecklistItem(
-        item.id, item.area, item.title, state, reason, item.asks, item.checks,
-        attestation.note, attestation.who, attestation.when,
-    )  # fmt: skip
+    return replace(
+        item,
+        state=state,
+        reason=reason,
+        note=attestation.note,
+        who=attestation.who,
+        when=attestation.when,
+    )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict
 
 from qa_checks.errors import InputError, UsageError
@@ -162,25 +162,10 @@ def read(folder: Path) -> History:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
-                runs.append(_run(json.loads(line)))
-            except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
+                runs.append(convert(json.loads(line), Run))
+            except (ValueError, ValidationError, RecursionError):
                 unreadable.append(number)
     return History(tuple(runs), tuple(unreadable))
-
-
-def _run(line: dict[str, Any]) -> Run:
-    return Run(
-        started=dt.datetime.fromisoformat(line["started"]),
-        verdict=str(line["verdict"]),
-        reason=str(line["reason"]),
-        summary={str(name): int(number) for name, number in line["summary"].items()},
-        checks={str(name): str(state) for name, state in line["checks"].items()},
-        failing={str(name): Failing(**about) for name, about in line["failing"].items()},
-        inputs={str(path): str(digest) for path, digest in line["inputs"].items()},
-        rulebook_sha256=str(line["rulebook_sha256"]),
-        tool=str(line["tool"]),
-        partial=bool(line["partial"]),
-    )
 
 
 def compare(before: Run, after: Run) -> Changes:

@@ -60,7 +60,7 @@ def test_parquet_gives_its_column_names_and_stands_for_duckdb(tmp_path: Path) ->
     duckdb.sql("SELECT 1 AS urn, 'x' AS \"Reg status\"").write_parquet(str(plain))
     plain.rename(path)
     sheet = read(path).sheets[0]
-    assert (sheet.head, sheet.row_count) == ((("urn", "Reg status"),), 2)
+    assert sheet.head == (("urn", "Reg status"),)
     assert list(sheet.rows()) == list(sheet.rows()) == [["urn", "Reg status"]]
     assert sheet.direct is not None
     relation = sheet.direct.below(1)

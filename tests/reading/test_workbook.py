@@ -72,7 +72,7 @@ def test_every_sheet_with_its_rows_and_columns_in_place(tmp_path: Path) -> None:
         book.add_worksheet("Very hidden").very_hidden()
         book.add_chartsheet("Chart")
     file = read(path)
-    assert [(s.name, s.hidden, s.row_count) for s in file.sheets] == [
+    assert [(s.name, s.hidden, sum(1 for _ in s.rows())) for s in file.sheets] == [
         ("Data", False, 6),
         ("Hidden", True, 0),
         ("Very hidden", True, 0),
@@ -305,7 +305,6 @@ def test_real_release(tmp_path: Path) -> None:
     providers = file.sheets[5]
     rows = list(providers.rows())
     assert (providers.name, len(rows)) == ("Provider_level_at_31_Mar_2025", 5604)
-    assert providers.row_count == 5604
     assert rows[3][:3] == list(providers.head[3][:3])
     assert {len(row) for row in rows} == {32}
     assert not any(cell.endswith((".0", " 00:00:00")) for row in rows[4:] for cell in row)

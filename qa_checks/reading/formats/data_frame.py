@@ -54,7 +54,6 @@ def open_frame(name: str, frame: pd.DataFrame) -> File:
         newline=None,
         head=tuple(tuple(row) for row in rows[:HEAD_ROWS]),
         source=lambda: iter(rows),
-        row_count=len(rows),
     )
     return File(Path(name), hashlib.sha256(written).hexdigest(), len(written), (sheet,))
 

@@ -53,7 +53,6 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
         head=(header,),
         source=lambda: iter([list(header)]),
         direct=Direct(file.path, lambda _: relation, int(count) + 1, alone=True),
-        row_count=int(count) + 1,
     )
     return (sheet,)
 
