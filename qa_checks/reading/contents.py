@@ -223,11 +223,23 @@ class Sheet(Struct, frozen=True):
 class File(Struct, frozen=True):
     """A file that could be opened, with the digest and size of its bytes on disk.
 
+    ``digest`` may be what waits until all bytes are digested, which goes on beside other work;
     ``columns`` are those that a database delivered, where one was asked instead of a file.
     """
 
     path: Path
-    sha256: str
+    digest: str | Callable[[], str]
     bytes: int
     sheets: tuple[Sheet, ...]
     columns: tuple[SourceColumn, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes.
+
+        Raises
+        ------
+        InputError
+            If they can be read no more.
+        """
+        return self.digest if isinstance(self.digest, str) else self.digest()

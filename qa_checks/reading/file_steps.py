@@ -13,7 +13,7 @@ from qa_checks.model import Input, Problem, Role
 from qa_checks.reading.blanks import record_blanks
 from qa_checks.reading.cell_faults import name_units, record_cells
 from qa_checks.reading.column_faults import read_as_shown, record_column_faults
-from qa_checks.reading.contents import Sheet
+from qa_checks.reading.contents import File, Sheet
 from qa_checks.reading.headers import Match, Names, count_data_above, describe_best, recognise
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
@@ -42,10 +42,11 @@ class FileStep(NamedTuple):
     is_long: bool = False
 
 
-class KnownSheet(NamedTuple):
-    """A sheet of a known layout: the matches that fit equally well, and how reports list it."""
+class MetSheet(NamedTuple):
+    """A sheet of a file: the layouts that fit it equally well, if any, and how reports list it."""
 
     item: InputFile
+    file: File
     sheet: Sheet
     matches: Sequence[Match]
     entry: Input
@@ -96,7 +97,7 @@ def _open(intake: Intake, item: InputFile) -> Iterator[FileStep]:
         entry = Input(
             path=item.shown,
             sheet=sheet.name,
-            sha256=file.sha256,
+            sha256="",  # known when the sheet is listed
             bytes=file.bytes,
             rows=0,
             layout=None,
@@ -104,73 +105,76 @@ def _open(intake: Intake, item: InputFile) -> Iterator[FileStep]:
             role=item.role,
             note=HIDDEN if sheet.hidden else "",
         )
+        met = MetSheet(item, file, sheet, matches, entry)
         if matches:
-            yield _parse(intake, KnownSheet(item, sheet, matches, entry))
+            yield _parse(intake, met)
         elif taken[sheet.name]:
             entry = replace(entry, note=PUBLISHED, published=True)
-            yield FileStep(partial(_list_only, intake, sheet, entry))
+            yield FileStep(partial(_list_only, intake, met, entry))
         else:
-            yield FileStep(partial(_pass_over, intake, sheet, item, entry, wanted))
+            yield FileStep(partial(_pass_over, intake, met, wanted))
 
 
-def _list_only(intake: Intake, sheet: Sheet, entry: Input) -> None:
+def _list_only(intake: Intake, met: MetSheet, entry: Input) -> None:
     """List a sheet that is read into no table."""
-    intake.inputs.append((entry, None))
-    record_contents(intake, sheet, entry, None)
+    _list(intake, met, entry)
+    record_contents(intake, met.sheet, entry, None)
 
 
-def _pass_over(
-    intake: Intake, sheet: Sheet, item: InputFile, entry: Input, wanted: Sequence[Names]
-) -> None:
+def _list(intake: Intake, met: MetSheet, entry: Input, source: int | None = None) -> None:
+    intake.inputs.append((replace(entry, sha256=met.file.sha256), source))
+
+
+def _pass_over(intake: Intake, met: MetSheet, wanted: Sequence[Names]) -> None:
     """List a sheet that is no known table; a whole release is incomplete if it looks like one."""
+    item, sheet, entry = met.item, met.sheet, met.entry
     reason = item.unchecked.get(sheet.name or "", "")
     # What is known, and not of the kind that was declared, was left out on purpose.
     if item.complete and not reason and not recognise(sheet.head, intake.layouts):
         problem = explain_unread(sheet, item, wanted, intake.schemas)
         intake.problems += [Problem(entry.path, problem)] if problem else []
     why = f"not checked: {reason}" if reason else describe_best(sheet.head, wanted)
-    intake.inputs.append((replace(entry, note=why), None))
-    record_contents(intake, sheet, entry, None)
+    _list_only(intake, met, replace(entry, note=why))
 
 
-def _parse(intake: Intake, known: KnownSheet) -> FileStep:
+def _parse(intake: Intake, met: MetSheet) -> FileStep:
     """Parse a sheet of a known layout, to be loaded and recorded.
 
     It becomes a problem if it cannot be told what it says: a header twice, no row below it.
     """
-    sheet, match = known.sheet, known.matches[0]
+    sheet, match = met.sheet, met.matches[0]
     try:
-        _refuse_repeated_header(match, _where(known))
-        _refuse_data_above(match, sheet, _where(known))
-        refuse_wrapped(sheet.head[match.header_row :], _where(known))
+        _refuse_repeated_header(match, _where(met))
+        _refuse_data_above(match, sheet, _where(met))
+        refuse_wrapped(sheet.head[match.header_row :], _where(met))
         parsed = parse_rows(intake, sheet, match)
     except InputError as fault:
-        return FileStep(partial(_note_problem, intake, known.entry, str(fault)))
-    return FileStep(partial(_record, intake, known, parsed), is_long=parsed.spool is None)
+        return FileStep(partial(_note_problem, intake, met, str(fault)))
+    return FileStep(partial(_record, intake, met, parsed), is_long=parsed.spool is None)
 
 
-def _record(intake: Intake, known: KnownSheet, parsed: Parsed) -> None:
+def _record(intake: Intake, met: MetSheet, parsed: Parsed) -> None:
     """Load a sheet and record what was met in it, if only the problem that there is no row."""
     try:
-        _load(intake, known, parsed)
+        _load(intake, met, parsed)
     except InputError as fault:
-        _note_problem(intake, known.entry, str(fault))
+        _note_problem(intake, met, str(fault))
 
 
-def _note_problem(intake: Intake, entry: Input, fault: str) -> None:
-    intake.problems.append(Problem(entry.path, fault))
-    intake.inputs.append((replace(entry, note=fault), None))
+def _note_problem(intake: Intake, met: MetSheet, fault: str) -> None:
+    _list(intake, met, replace(met.entry, note=fault))
+    intake.problems.append(Problem(met.entry.path, fault))
 
 
-def _load(intake: Intake, known: KnownSheet, parsed: Parsed) -> None:
-    item, sheet, matches, entry = known
+def _load(intake: Intake, met: MetSheet, parsed: Parsed) -> None:
+    item, _, sheet, matches, entry = met
     wide = load_wide(intake, parsed)
     wide.match, wide.told_by = choose_view(intake, matches, wide, entry, item.fact)
     if not wide.rows:
         raise InputError(
             f"There is no row below the header in row {wide.match.header_row} "
             f"({wide.match.layout.title}).",
-            where=_where(known),
+            where=_where(met),
             remedy="Extract the data again; if there really are none, leave the table out."
             if item.query is None
             else "The query found none: correct it, or take the entry out.",
@@ -188,7 +192,6 @@ def _load(intake: Intake, known: KnownSheet, parsed: Parsed) -> None:
         record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
     record_contents(intake, sheet, entry, wide)
-    intake.wides[item.database].append(wide)
     read = replace(
         entry,
         rows=wide.rows,
@@ -197,12 +200,13 @@ def _load(intake: Intake, known: KnownSheet, parsed: Parsed) -> None:
         header_row=wide.match.header_row,
         columns=read_columns(wide),
     )
-    intake.inputs.append((read, wide.source))
+    _list(intake, met, read, wide.source)
+    intake.wides[item.database].append(wide)
 
 
-def _where(known: KnownSheet) -> str:
+def _where(met: MetSheet) -> str:
     """What messages call a sheet."""
-    path, name = known.entry.path, known.sheet.name
+    path, name = met.entry.path, met.sheet.name
     return f"{path}, sheet '{name}'" if name else path
 
 

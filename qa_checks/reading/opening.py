@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from qa_checks.errors import InputError
 from qa_checks.operating_system import name_file
-from qa_checks.reading.contents import File, Limits
+from qa_checks.reading.contents import MIB, File, Limits
 from qa_checks.reading.formats import FORMATS, WRAPPINGS
 from qa_checks.reading.formats.foreign import find_foreign
 from qa_checks.reading.formats.format import Candidate, look_at
@@ -83,7 +84,7 @@ def open_input(
     [sheet] = PARQUET.open_sheets(look_at(rows, item.shown, database), folder, limits)
     if sheet.direct:
         sheet = replace(sheet, direct=replace(sheet.direct, all_data=True))
-    return File(rows, digest_file(rows), rows.stat().st_size, (sheet,), columns)
+    return File(rows, _digest_aside(rows, item.shown), rows.stat().st_size, (sheet,), columns)
 
 
 def _open(
@@ -92,21 +93,37 @@ def _open(
     place = str(path)
     size = check_regular(path, place, limits)
     folder = Path(tempfile.mkdtemp(prefix="file-", dir=scratch))
-    with ThreadPoolExecutor(1) as beside:
-        sha256 = beside.submit(digest_file, path)
-        inner = _unwrap(_name_plainly(path, folder), folder, limits, place)
-        file = look_at(inner, place, database)
-        for format_ in FORMATS:
-            if format_.recognises(file):
-                sheets = format_.open_sheets(file, folder, limits)
-                return File(path, sha256.result(), size, sheets)
+    digest = _digest_aside(path, place)
+    inner = _unwrap(_name_plainly(path, folder), folder, limits, place)
+    file = look_at(inner, place, database)
+    for format_ in FORMATS:
+        if format_.recognises(file):
+            return File(path, digest, size, format_.open_sheets(file, folder, limits))
     raise _not_read(file)
+
+
+def _digest_aside(path: Path, place: str) -> Callable[[], str]:
+    """Begin to digest a file; what is given back waits for the end."""
+
+    def digest() -> str:
+        try:
+            return digest_file(path)
+        except OSError as error:
+            raise explain_unreadable(place, error) from error
+
+    aside = ThreadPoolExecutor(1)
+    digested = aside.submit(digest)
+    aside.shutdown(wait=False)
+    return digested.result
 
 
 def digest_file(path: Path) -> str:
     """The digest of the bytes of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    taken = hashlib.sha256()
+    with path.open("rb", buffering=0) as stream:
+        while block := stream.read(MIB):  # Python's other threads have to stop for each
+            taken.update(block)
+    return taken.hexdigest()
 
 
 def _unwrap(path: Path, folder: Path, limits: Limits, place: str) -> Path:

@@ -2,11 +2,15 @@
 
 import threading
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from qa_checks.errors import InputError
+from qa_checks.reading import opening
 from qa_checks.reading.in_turn import in_turn
+from qa_checks.release import InputFile
+from tests.reading.loading import loaded, small
 
 
 def test_the_caller_goes_on_while_a_step_is_taken() -> None:
@@ -40,3 +44,30 @@ def test_what_went_wrong_first_is_told_and_no_step_follows() -> None:
         with pytest.raises(InputError, match=r"^The first file is damaged\.$"):
             read(turn_is_over)
     assert not taken
+
+
+def test_no_row_is_judged_of_a_file_that_cannot_be_digested_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest_file = opening.digest_file
+
+    def digest(path: Path) -> str:
+        if path.name == "b.csv":
+            raise OSError(5, "Input/output error")
+        return digest_file(path)
+
+    monkeypatch.setattr(opening, "digest_file", digest)
+    files = [tmp_path / name for name in ("a.csv", "b.csv", "c.csv")]
+    for path in files:
+        path.write_text("Number\n1\n")
+    given = [InputFile(path, path.name) for path in files]
+    read = loaded(small(tmp_path / "office"), tmp_path / "s", *given)
+    assert [(sheet.path, len(sheet.sha256)) for sheet in read.inputs] == [
+        ("a.csv", 64),
+        ("c.csv", 64),
+    ]
+    assert [problem.message for problem in read.problems] == [
+        f"{files[1]}: The file cannot be read (Input/output error). "
+        "Check that it is an ordinary file and copy it again."
+    ]
+    assert read.connection.execute("SELECT DISTINCT _source FROM visits").fetchall() == [(1,), (3,)]
