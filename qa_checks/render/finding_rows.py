@@ -14,6 +14,8 @@ from qa_checks.model import Finding, Role
 from qa_checks.render.page_texts import anchor, html_of, icon, number
 from qa_checks.render.report_words import further_places, own_key
 
+NIL = " nil"  # the class of a cell that has no value
+
 
 def list_rows(findings: Iterable[Finding], *, scattered: bool, decided: bool) -> Markup:
     """Rows of a table, with the columns for place and decision where those are asked for."""
@@ -25,9 +27,9 @@ def list_rows(findings: Iterable[Finding], *, scattered: bool, decided: bool) ->
             '<span class="none">empty</span>' if value is None else f"<code>{html_of(value)}</code>"
         )
         line = (
-            f'<tr data-row><th scope="row" class="n{_nil(row)}">{number(row)}</th>'
-            f'<td class="column{_nil(column)}">{html_of(column)}</td>'
-            f'<td class="key{_nil(key)}">{html_of(key or None)}</td>'
+            f'<tr data-row><th scope="row" class="n{"" if row else NIL}">{number(row)}</th>'
+            f'<td class="column{"" if column else NIL}">{html_of(column)}</td>'
+            f'<td class="key{"" if key else NIL}">{html_of(key or None)}</td>'
             f'<td class="value">{shown}</td><td class="message">{html_of(message)}'
         )
         if places:
@@ -58,8 +60,3 @@ def list_items(findings: Iterable[Finding]) -> Markup:
             f'{html_of(finding.message)} <span class="sheet">{", ".join(places)}{also}</span></li>'
         )
     return Markup("\n".join(items))  # noqa: S704 - every text in it is escaped
-
-
-def _nil(value: object) -> str:
-    """The class of a cell that has no value."""
-    return "" if value else " nil"

@@ -15,6 +15,7 @@ LONG = 160  # letters of a value before it folds
 WORD = 25  # letters of a word before it may break
 ENDLESS = 30  # letters of a part of one before it may break anywhere
 LONG_WORD = re.compile(rf"(\S{{{WORD + 1},}})")
+ANY_LONG_WORD = re.compile(rf"\S{{{WORD + 1}}}")  # is looked for in half the time
 PART = re.compile(r"(?<=[/_\-:,|@])(?=\w)|(?<=\.)(?=\w{4})")  # a file keeps its ending
 LONGEST = 2_000  # letters of a value that are in the page at all
 
@@ -37,6 +38,8 @@ def html_of(value: str | None) -> str:
     """The same as the page has it, for lines that are put together outside of a template."""
     if value is None:
         return NOTHING
+    if len(value) <= WORD and value.isprintable():
+        return str(escape(value))
     if len(value) <= LONG:
         return str(escape(show(soften(value))))
     whole = value
@@ -52,7 +55,7 @@ def soften(value: str) -> str:
 
     ``inspections.publication_date.type`` may break behind a dot or an underscore.
     """
-    if len(value) <= WORD or not LONG_WORD.search(value):
+    if len(value) <= WORD or not ANY_LONG_WORD.search(value):
         return value
     pieces = LONG_WORD.split(clean(value))
     shown = [_breakable(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)]
@@ -71,7 +74,7 @@ def number(value: float | None) -> str:
     """Group thousands; at most two decimal places; a dash for nothing."""
     if value is None:
         return NOTHING
-    return grouped(value if isinstance(value, int) else float(f"{value:.2f}"))
+    return f"{value:,}" if isinstance(value, int) else grouped(float(f"{value:.2f}"))
 
 
 @lru_cache(maxsize=1_000)

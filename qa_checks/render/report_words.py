@@ -196,12 +196,12 @@ def near(path: str, base: Path) -> str:
         The folder that the release's paths start from.
     """
     # A database is nowhere near.
-    return path if "://" in path else _from(Path.cwd(), base / path)
+    return path if "://" in path else _from(Path.cwd(), base, path)
 
 
 @lru_cache(maxsize=200)  # a report names few files, and each often
-def _from(working: Path, path: Path) -> str:
-    whole = os.path.normpath(path)
+def _from(working: Path, base: Path, path: str) -> str:
+    whole = os.path.normpath(base / path)
     inside = os.path.relpath(whole, working)
     return whole if inside.startswith(os.pardir) else inside
 

@@ -56,8 +56,10 @@ class Screen:
 
     def text(self, content: str, style: str = "") -> Line:
         """Return a text that shows what it holds and does nothing."""
-        encoding = self.console.encoding
-        shown = clean(content).encode(encoding, "replace").decode(encoding)
+        shown = clean(content)
+        if not shown.isascii():  # which every terminal can show
+            encoding = self.console.encoding
+            shown = shown.encode(encoding, "replace").decode(encoding)
         return (Piece(shown, style),) if shown else ()
 
     def label(self, word: str, style: str = "") -> Line:
