@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from qa_checks.engines.embedded import engine, large_tables
+from qa_checks.engines.embedded import engine, large_tables, row_filters
 from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
 from qa_checks.plan import Choice
 from qa_checks.reading import equal_rows, in_place
@@ -294,7 +294,7 @@ def test_a_rule_masks_what_its_findings_must_not_repeat(tmp_path: Path) -> None:
 def constrained() -> dict[str, Any]:
     table = copy.deepcopy(TABLE)
     table["columns"]["score"] |= {"ge": 0, "le": 6}
-    table["columns"]["day"] |= {"nullable": False, "ge": "2022-05-11"}
+    table["columns"]["day"] |= {"nullable": False, "ge": dt.date(2022, 5, 11)}
     table["columns"]["person"] |= {"str_matches": "[A-C][a-z]+", "unique": True}
     table["unique_key"] = True
     return table
@@ -384,15 +384,16 @@ def test_a_large_table_is_judged_as_a_small_one_is(
     ]
     write_catalogue(tmp_path, rules, table=constrained())
     found = []
-    for many, gathered, together in (
-        (200_000, 1_000_000, 20_000),
-        (0, 1_000_000, 20_000),
-        (0, 1_000_000, 0),
-        (0, 1, 1),
+    for many, gathered, together, held in (
+        (200_000, 1_000_000, 20_000, 4_000_000),
+        (0, 1_000_000, 20_000, 4_000_000),
+        (0, 1_000_000, 0, 0),
+        (0, 1, 1, 0),
     ):
         monkeypatch.setattr(engine, "MANY_ROWS", many)
         monkeypatch.setattr(large_tables, "MOST_GATHERED", gathered)
         monkeypatch.setattr(large_tables, "TOGETHER", together)
+        monkeypatch.setattr(row_filters, "MOST_HELD", held)
         report = run_on(tmp_path, visits(*rows), keep=3)
         found.append([replace(one, seconds=0.0) for one in report.outcomes])
     assert found[1] == found[0]

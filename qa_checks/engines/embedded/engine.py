@@ -22,7 +22,7 @@ from qa_checks.engines.embedded.batches import (
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
-from qa_checks.engines.embedded.faulty_cells import gather_cells
+from qa_checks.engines.embedded.faulty_cells import fetch_cells, gather_cells
 from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import count_rows, read_answers, scan_rows, scan_values
@@ -140,6 +140,14 @@ class Embedded:
                 failed[check] = counted
         logics = [wanted[check].logic for check in failed]
         gathered = gather_cells(cells, logics, self.scope_counts.rows_of, MANY_ROWS)
+        few_cells = {
+            check: wanted[check]
+            for check, counted in failed.items()
+            if counted and counted.failed <= FEW and not isinstance(wanted[check].logic, Predicate)
+        }
+        for check, rows in fetch_cells(cells, gathered, few_cells).items():
+            if counted := failed.pop(check):
+                yield {check: Answer(counted, rows.first(wanted[check].most))}
         jobs: list[Job[Answer | Failure]] = [
             partial(self._fetch, check, wanted[check], counted, gathered)
             for check, counted in failed.items()

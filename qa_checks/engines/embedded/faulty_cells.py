@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from operator import itemgetter
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Table
+from qa_checks.engines.door import Rows, Wanted
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.model import FaultyCells, Logic, Selection
+
+CELL = ("column_name", "fault", "_source", "_row", "position")
 
 
 def gather_cells(
@@ -72,6 +77,62 @@ def cells_sql(schemas: Schemas, table: str, cells: FaultyCells, gathered: str) -
     return f"SELECT c.*{written} FROM {gathered} AS c WHERE {_is_one_of([cells])}"
 
 
+def fetch_cells(
+    cells: RowsWithCells, gathered: Mapping[str, str], wanted: Mapping[str, Wanted]
+) -> dict[str, Rows]:
+    """The faulty cells of many checks, those of a table in one statement, in the order of the file.
+
+    Those of a table are left out where what is wanted is not all there, or other columns than the
+    place of a cell order them.
+
+    Parameters
+    ----------
+    gathered
+        Where the cells of each table were put aside.
+    wanted
+        What is wanted of them, by check.
+    """
+    from qa_checks.duckdb_core import Error
+
+    fetched: dict[str, Rows] = {}
+    for table, relation in gathered.items():
+        own = {check: each for check, each in wanted.items() if each.logic.table == table}
+        if not own:
+            continue
+        key = cells.schemas.tables[table].key
+        columns = {check: _columns_of(each, key) for check, each in own.items()}
+        names = list(dict.fromkeys([*CELL, *chain(*columns.values())]))
+        listed = ", ".join(f'"{name}"' for name in names)
+        try:
+            rows = cells.database.ask(
+                f"SELECT {listed} FROM {relation} AS c "
+                f"WHERE {_is_one_of(map(_kind, own.values()))} ORDER BY {', '.join(CELL)}"
+            )
+        except Error:
+            continue
+        by_kind: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+        for row in rows:
+            by_kind.setdefault(row[:2], []).append(row)
+        if len({row[: len(CELL)] for row in rows}) == len(rows):
+            for check, each in own.items():
+                values = itemgetter(*map(names.index, columns[check]))
+                of_kind = by_kind.get((_kind(each).column, _kind(each).fault), [])
+                fetched[check] = Rows.of(each.columns, [*map(values, of_kind)])
+    return fetched
+
+
+def _columns_of(wanted: Wanted, key: Sequence[str]) -> list[str]:
+    """Where a cell has what is wanted of it: its own column holds what is written there."""
+    own = _kind(wanted).column
+    return ["written" if name == own and own not in key else name for name in wanted.columns]
+
+
+def _kind(wanted: Wanted) -> FaultyCells:
+    assert isinstance(wanted.logic, Selection)  # noqa: S101  only cells are asked for
+    assert wanted.logic.cells  # noqa: S101
+    return wanted.logic.cells
+
+
 def _with_keys(
     schemas: Schemas, table_name: str, kinds: Sequence[FaultyCells], rows: Mapping[str, str]
 ) -> str:
@@ -107,10 +168,9 @@ def _with_keys(
     )
 
 
-def _is_one_of(kinds: Sequence[FaultyCells]) -> str:
-    return " OR ".join(
-        f"c.column_name = '{cells.column}' AND c.fault = '{cells.fault}'" for cells in kinds
-    )
+def _is_one_of(kinds: Iterable[FaultyCells]) -> str:
+    listed = ", ".join(f"('{cells.column}', '{cells.fault}')" for cells in kinds)
+    return f"(c.column_name, c.fault) IN ({listed})"
 
 
 def _nearest(alias: str, table: str, columns: Sequence[str]) -> str:

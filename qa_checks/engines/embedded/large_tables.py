@@ -92,9 +92,13 @@ class LargeTable(Struct, frozen=True):
         extents, aside, count = self._measure_at_once(plain) if plain else self._measure_all()
         if plain and not aside:
             groups = [plain, *groups]
+        in_scope = {
+            check: self.rows if isinstance(extent, Failure) else extent[0]
+            for check, extent in zip(self.wanted, extents, strict=True)
+        }
         room = MOST_GATHERED - count
         for number, group in enumerate(groups, start=1):
-            rows, count = self._put_aside(group, f"{GATHERED}_{number}", room)
+            rows, count = self._put_aside(group, f"{GATHERED}_{number}", room, in_scope)
             aside |= rows
             room -= count
         kept = RowsAside(self.database, self.name, self.wanted, aside)
@@ -109,7 +113,7 @@ class LargeTable(Struct, frozen=True):
                 counts = Counts(extent[0], len(rows_at_fault), extent[1], share)
                 yield {check: Answer(counts, rows_at_fault.first(wanted.most))}
             else:
-                select = selects.get(check) or self._at_fault(wanted)
+                select = selects.get(check) or self._at_fault(wanted, in_scope[check])
                 yield {check: self._judge(wanted, select, extent, share)}
 
     def _measure_at_once(self, plain: Mapping[str, Wanted]) -> _Measured:
@@ -165,7 +169,7 @@ class LargeTable(Struct, frozen=True):
         return _in_pairs(self.database.ask(scan_undecided(asked), facts)[0])
 
     def _put_aside(
-        self, group: Mapping[str, Wanted], name: str, room: int
+        self, group: Mapping[str, Wanted], name: str, room: int, in_scope: Mapping[str, int]
     ) -> tuple[dict[str, Aside], int]:
         """Put the rows at fault of some checks into a table; where each check's are, and how many.
 
@@ -176,8 +180,9 @@ class LargeTable(Struct, frozen=True):
 
         columns = _read_anyway(group.values())
         if len(group) == 1:
-            [wanted] = group.values()
-            flags, rows = "TRUE AS _fails_0", f"({self._at_fault(wanted, columns)})"
+            [(check, wanted)] = group.items()
+            rows = f"({self._at_fault(wanted, in_scope[check], columns)})"
+            flags = "TRUE AS _fails_0"
         else:
             tests = [f"({fails(_predicate(wanted))})" for wanted in group.values()]
             flags = ", ".join(f"{test} AS _fails_{number}" for number, test in enumerate(tests))
@@ -213,10 +218,10 @@ class LargeTable(Struct, frozen=True):
         seconds = share + time.perf_counter() - started
         return Answer(Counts(extent[0], failed, extent[1], seconds), rows)
 
-    def _at_fault(self, wanted: Wanted, columns: Sequence[str] = ()) -> str:
+    def _at_fault(self, wanted: Wanted, in_scope: int, columns: Sequence[str] = ()) -> str:
         """SELECT of the rows at fault of a check, with some columns or all that are wanted."""
-        predicate = _predicate(wanted)
-        return find_failing(self.release, self.types, predicate, columns or wanted.columns)
+        columns = columns or wanted.columns
+        return find_failing(self.release, self.types, _predicate(wanted), columns, in_scope)
 
     def _only_compares(self, check: str) -> bool:
         """Whether a condition costs little beside the scan of the values it compares."""
