@@ -37,6 +37,17 @@ def packed() -> dict[str, bytes]:
     return files
 
 
+def decide(*words: str, cwd: Path) -> None:
+    """Have the program write a decision."""
+    subprocess.run(  # noqa: S603  the program itself, with words of the demo
+        [sys.executable, "-m", "qa_checks", "decide", *words],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+
+
 def _decided(files: Mapping[str, bytes], decisions: Sequence[Decided]) -> bytes:
     """The decisions.yml as the program writes it, dated as the demo is."""
     with tempfile.TemporaryDirectory() as name:
@@ -47,13 +58,7 @@ def _decided(files: Mapping[str, bytes], decisions: Sequence[Decided]) -> bytes:
         for decision in decisions:
             given = {"--keys": decision.key, "--decision": "accepted", "--reason": decision.reason}
             options = [word for option in {**given, "--who": WHO}.items() for word in option]
-            subprocess.run(  # noqa: S603  the program itself, with words of the demo
-                [sys.executable, "-m", "qa_checks", "decide", decision.check, *options],
-                cwd=folder,
-                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
-                stdout=subprocess.DEVNULL,
-                check=True,
-            )
+            decide(decision.check, *options, cwd=folder)
         text = (folder / "decisions.yml").read_text("utf-8")
     return re.sub(r"^    when: .*$", f"    when: {WHEN}", text, flags=re.MULTILINE).encode()
 

@@ -10,8 +10,9 @@ import datetime as dt
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
 from unittest.mock import patch
 
 from msgspec import Struct, field
@@ -85,13 +86,17 @@ def _shelve(release: Release, options: Options) -> Shelved:
 def _judge_once(read: Opened, release: Release, options: Options) -> Judged:
     """Judge a release of the shelf once by each choice of checks."""
     shelved = [shelved for shelved in _releases.values() if shelved.read.loaded is read.loaded]
-    beside = release.claims or release.texts or release.sample  # which are read only now
-    if not shelved or beside or options.take:
+    if not shelved or options.take:
         return _judge(read, release, options)
     [at_hand] = shelved
     chosen = options.selection, options.keep, options.second_opinion, options.compared
     decided = frozenset(entry.rule for entry in release.decisions)
-    key = _words(release), decided, chosen
+    texts = [path for text in read.texts for path in (text.path, *(old for old, _ in text.before))]
+    sheet = [release.sample[0]] if release.sample else []
+    files = _digest([*texts, *sheet])
+    if files is None:
+        return _judge(read, release, options)
+    key = _words(release), decided, chosen, files
     if key not in at_hand.judged:
         at_hand.judged[key] = _judge(read, release, options)
     return at_hand.judged[key]
@@ -109,11 +114,18 @@ def _tell_apart(release: Release, options: Options) -> Hashable:
         return None
     if options.catalogue:
         paths += sorted(path for path in options.catalogue.rglob("*") if path.is_file())
-    try:
-        files = frozenset((path, hashlib.sha256(path.read_bytes()).digest()) for path in paths)
-    except (OSError, ValueError):
+    files = _digest(paths)
+    if files is None:
         return None
     return _words(release), files, options.limits, options.catalogue, _replaced()
+
+
+def _digest(paths: Iterable[Path]) -> frozenset[tuple[Path, bytes]] | None:
+    """What files hold; nothing if one cannot be read."""
+    try:
+        return frozenset((path, hashlib.sha256(path.read_bytes()).digest()) for path in paths)
+    except (OSError, ValueError):
+        return None
 
 
 def _words(release: Release) -> str:

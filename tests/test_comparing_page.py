@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 import yaml
 
+from qa_checks.demo_release import unpack
 from tests import markdown
 from tests.cli.running import Ended, qa_checks
+from tests.little import keep_few_providers
 
 PAGE = markdown.read("docs/comparing.md")
 GONE = "compare.latest.gone_without_reason"
+LEFT = ("SC914766", "9093953")
 
 
 def test_the_two_files_of_the_page_print_what_it_says(tmp_path: Path) -> None:
@@ -31,9 +34,15 @@ def test_the_two_files_of_the_page_print_what_it_says(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    qa_checks("demo", "there", "--no-files", cwd=folder)
-    return folder / "there"
+    return unpack(tmp_path_factory.mktemp("demo")).parent
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """The demo with few providers, and two that are gone since the last release."""
+    release = unpack(tmp_path / "few")
+    keep_few_providers(release, 60, LEFT)
+    return release.parent
 
 
 def compare(folder: Path) -> Ended:
@@ -42,19 +51,20 @@ def compare(folder: Path) -> Ended:
     )
 
 
-def test_what_is_explained_is_a_decision_that_a_run_leaves_alone(demo: Path) -> None:
-    before = compare(demo).report
+@pytest.mark.usefixtures("few_rules")
+def test_what_is_explained_is_a_decision_that_a_run_leaves_alone(small: Path) -> None:
+    before = compare(small).report
     gone = next(check for check in before["checks"] if check["id"] == GONE)
-    assert (gone["outcome"], gone["failed"]) == ("failed", 84)
-    note = next((demo / "reports").rglob("revisions.html")).read_text(encoding="utf-8")
+    assert (gone["outcome"], gone["failed"]) == ("failed", len(LEFT))
+    note = next((small / "reports").rglob("revisions.html")).read_text(encoding="utf-8")
     assert "Draft, not to be published" in note
     told = ("--decision", "accepted", "--reason", "Closed", "--who", "b@example.org")
-    qa_checks("decide", GONE, "--release", "release.yml", "--keys", "all", *told, cwd=demo)
-    after = compare(demo).report
+    qa_checks("decide", GONE, "--release", "release.yml", "--keys", "all", *told, cwd=small)
+    after = compare(small).report
     states = {check["id"]: (check["outcome"], check["waived"]) for check in after["checks"]}
-    assert states[GONE] == ("waived", 84)
+    assert states[GONE] == ("waived", len(LEFT))
     assert states["decisions.in_force"] == ("passed", 0)
-    run = qa_checks("run", "release.yml", "--format", "json", "--no-files", cwd=demo).report
+    run = qa_checks("run", "release.yml", "--format", "json", "--no-files", cwd=small).report
     assert [decision["state"] for decision in run["decisions"] if decision["rule"] == GONE] == [
         "in force"
     ]

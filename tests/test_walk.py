@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import re
+import shlex
 import shutil
-import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from tests import markdown
 from tests.cli.running import Ended, environment
-from tests.cli.terminal import type_into
+from tests.cli.terminal import at_terminal, type_into
+from tests.sign_off.making import run_once
 
 PAGE = markdown.read("docs/sign-off-walk.md")
 STEPS = re.split(r"^## \d+\. ", PAGE, flags=re.MULTILINE)[1:]
@@ -34,25 +35,23 @@ def answers(step: str) -> list[str]:
     return block.split("\n")[:-1]
 
 
+def take(command: str, folder: Path, typed: list[str]) -> Ended:
+    """Take a step at a terminal: in this process where it is one of qa-checks."""
+    program, *words = shlex.split(command)
+    if program != "qa-checks":
+        return type_into(["bash", "-c", command], folder, typed, environment())
+    with patch("qa_checks.sign_off.examination.run", run_once):
+        return at_terminal(*words, cwd=folder, answers=typed)
+
+
 @pytest.fixture(scope="module")
 def walked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Ended]]:
     """The folder at the end, and how each step ended. Reports are kept after every run."""
     folder = tmp_path_factory.mktemp("walk")
-    program = tmp_path_factory.mktemp("bin") / "qa-checks"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m qa_checks "$@"\n')
-    program.chmod(0o755)
-    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
     ended = []
     for number, step in enumerate(STEPS, start=1):
         [command] = markdown.blocks(step, "sh")
-        ended.append(
-            type_into(
-                ["bash", "-c", command],
-                folder,
-                answers(step),
-                environment(PATH=path, COLUMNS="300"),
-            )
-        )
+        ended.append(take(command, folder, answers(step)))
         report = folder / REPORT / "report.json"
         if report.exists():
             shutil.copy(report, folder / f"after-{number}.json")

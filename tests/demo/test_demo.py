@@ -84,7 +84,14 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_the_pack_is_what_is_made_today(clean: Path, faulty: Path) -> None:
+def decide_here(*words: str, cwd: Path) -> None:
+    assert qa_checks("decide", *words, cwd=cwd).code == 0
+
+
+def test_the_pack_is_what_is_made_today(
+    clean: Path, faulty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("demo.packing.decide", decide_here)
     unpacked = {
         f"{variant}/{path}": content
         for variant, release in (("clean", clean), ("faulty", faulty))
