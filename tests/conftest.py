@@ -7,6 +7,7 @@ import gc
 import os
 import pickle
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -34,8 +35,14 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with own_rules.read_once(), spooled.once(tmp_path_factory.mktemp("shelves")):
+    with own_rules.read_once(), spooled.once(_of_all(tmp_path_factory) / "shelves"):
         yield
+
+
+def _of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +72,7 @@ def every_example(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
     """What came of every example of every rule, for all processes of a run. Never changed."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return examples.run(catalogue)
-    kept = tmp_path_factory.getbasetemp().parent / "every_example.pickle"
+    kept = _of_all(tmp_path_factory) / "every_example.pickle"
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second finds them
         if not kept.exists():

@@ -48,6 +48,7 @@ class _Recounter:
         register(sqlite)
         self.sqlite, self.catalogue, self.every = sqlite, catalogue, every
         self.said: dict[tuple[str, str], str] = {}
+        self.empty: frozenset[str] = frozenset()  # tables that are so in SQLite
 
     def settle(
         self, engine: Embedded, loaded: Loaded, plan: list[PlannedCheck], keeping: Keeping
@@ -60,10 +61,17 @@ class _Recounter:
                 copy_table(loaded, self.sqlite, f"codes.{name}")
         if outcome.state in (State.PASSED, State.FAILED):
             for name in self._read_by(planned):
-                copy_table(loaded, self.sqlite, name)
+                self._copy(loaded, name)
             again = self._count(planned, engine.database.facts)
             self.every.counted[planned.check.id].append((outcome.failed, again))
         return [outcome]
+
+    def _copy(self, loaded: Loaded, name: str) -> None:
+        """Copy a table, unless it is as empty as it was."""
+        [(filled,)] = loaded.connection.execute(f"SELECT count(*) > 0 FROM {name}").fetchall()
+        if filled or name not in self.empty:
+            copy_table(loaded, self.sqlite, name)
+        self.empty = self.empty - {name} if filled else self.empty | {name}
 
     def _read_by(self, planned: PlannedCheck) -> set[str]:
         """The tables of a check, and where it may be told that a cell cannot be read."""

@@ -1,12 +1,13 @@
-"""Workbooks that several tests read: one of the same bytes is taken apart once in a process."""
+"""Workbooks that several tests read: one of the same bytes is taken apart once."""
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -15,28 +16,39 @@ from qa_checks.reading import workbook
 from qa_checks.reading.contents import Limits
 
 Written = list[dict[str, Any]]
+LIST = "sheets.json"
 
 
 @contextmanager
 def once(shelves: Path) -> Iterator[None]:
-    """Have the sheets of a workbook kept on a shelf, for the next that reads the same bytes."""
-    kept: dict[tuple[str, str, str], tuple[Path, Written]] = {}
+    """Have the sheets of a workbook kept on a shelf, for the next that reads the same bytes.
+
+    The shelves are for all processes of a run.
+    """
+    shelves.mkdir(exist_ok=True)
     spool = workbook._spool
 
     def take(path: Path, folder: Path, place: str, limits: Limits) -> Written:
-        key = hashlib.sha256(path.read_bytes()).hexdigest(), path.suffix, repr(limits)
-        if key in kept:
-            shelf, written = kept[key]
-            shutil.copytree(shelf, folder, dirs_exist_ok=True)
-            return deepcopy(written)
-        written = spool(path, folder, place, limits)
-        if all("file" in about for about in written):  # and it was not refused
-            shelf = shelves / str(len(kept))
-            shelf.mkdir()
-            for about in written:
-                shutil.copy(folder / about["file"], shelf)
-            kept[key] = shelf, deepcopy(written)
+        told_by = path.read_bytes() + f"{path.suffix} {limits}".encode()
+        shelf = shelves / hashlib.sha256(told_by).hexdigest()
+        with shelf.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if shelf.exists():
+                shutil.copytree(shelf, folder, dirs_exist_ok=True)
+                return _read_list(folder / LIST)
+            written = spool(path, folder, place, limits)
+            if all("file" in about for about in written):  # and it was not refused
+                shelf.mkdir()
+                for about in written:
+                    shutil.copy(folder / about["file"], shelf)
+                (shelf / LIST).write_text(json.dumps(written), encoding="utf-8")
         return written
 
     with patch.object(workbook, "_spool", take):
         yield
+
+
+def _read_list(path: Path) -> Written:
+    written: Written = json.loads(path.read_text(encoding="utf-8"))
+    path.unlink()
+    return written
