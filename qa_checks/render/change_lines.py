@@ -6,20 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from qa_checks.model import ChangeState, ComparedColumn, ComparedTable, Movement
+from qa_checks.model import ChangeClass, ChangeState, ComparedColumn, ComparedTable, Movement
 from qa_checks.words import fill, grouped, list_words, plural, say_listed
 
 A_CHANGE = "Each change is a row or a cell; a rule may have one finding for several."
 IN_ORDER = (ChangeState.TO_EXPLAIN, ChangeState.TO_KNOW, ChangeState.EXPECTED)
-
-
-class ClassLine(Struct, frozen=True):
-    """A kind of change: how many, what, and the check that lists them where they need a reason."""
-
-    count: int
-    title: str
-    state: ChangeState
-    check: str
 
 
 class MovementLine(Struct, frozen=True):
@@ -37,7 +28,7 @@ class ComparedLine(Struct, frozen=True):
     anchor: str
     totals: str
     counts: str
-    classes: tuple[ClassLine, ...]
+    classes: tuple[ChangeClass, ...]
     movements: tuple[MovementLine, ...]
     listed: str
     apart: tuple[str, ...]
@@ -54,12 +45,7 @@ def _line(table: ComparedTable, anchor: str) -> ComparedLine:
         anchor,
         say_totals(table),
         say_states(table),
-        tuple(
-            ClassLine(listed.count, listed.title, state, listed.check)
-            for state in IN_ORDER
-            for listed in table.classes
-            if listed.state is state
-        ),
+        tuple(sorted(table.classes, key=lambda listed: IN_ORDER.index(listed.state))),
         tuple(MovementLine(each, say_movement(each), say_apart(each)) for each in table.movements),
         say_listed(len(table.changes), sum(each.count for each in table.classes), "change"),
         tuple(say_not_compared(table.columns)),
