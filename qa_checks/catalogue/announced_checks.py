@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
 from functools import cache
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,3 +71,14 @@ def _read() -> dict[str, Any]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     parsed: dict[str, Any] = yaml.load(FILE.read_text(encoding="utf-8"), loader)  # noqa: S506
     return parsed
+
+
+def make_id(text: str) -> str:
+    """What a text is called in the id of a check: small letters and digits, with _ between."""
+    return re.sub("[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+def free_id(id_: str, taken: Collection[str]) -> str:
+    """The id itself or, where it is taken, the first of ID_2, ID_3, … that is not."""
+    numbered = (f"{id_}_{number}" for number in count(2))
+    return next(free for free in chain([id_], numbered) if free not in taken)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from qa_checks.catalogue.announced_checks import free_id, make_id
 from qa_checks.catalogue.codes import fold
 from qa_checks.errors import ReleaseError
 from qa_checks.words import suggest
@@ -68,12 +69,7 @@ def unquote(text: str) -> str:
 
 def name_check(kind: str, words: str, taken: Collection[str]) -> str:
     """The id of a check: adds_up.6a_all; the second that would be called so ends in _2."""
-    name = f"{kind}.{re.sub(r'[^a-z0-9]+', '_', words.lower()).strip('_')}"
-    number, chosen = 1, name
-    while chosen in taken:
-        number += 1
-        chosen = f"{name}_{number}"
-    return chosen
+    return free_id(f"{kind}.{make_id(words)}", taken)
 
 
 def fold_names(names: Iterable[str]) -> dict[str, str]:

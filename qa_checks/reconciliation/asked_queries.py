@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
-from qa_checks.catalogue.announced_checks import word_check
+from qa_checks.catalogue.announced_checks import free_id, make_id, word_check
 from qa_checks.model import Check, FindingPlace, Outcome, Query, ReleaseFacts, Role
 from qa_checks.model.queries import AskedQuery
 from qa_checks.queries.query_reading import KnownKeys, read_query
@@ -61,12 +59,8 @@ def _checks_of(release: Release) -> list[tuple[Check, InputFile]]:
     named: dict[str, tuple[Check, InputFile]] = {}
     for item in release.inputs:
         if item.query is not None and item.role is Role.RELEASE:
-            stem = re.sub("[^a-z0-9]+", "_", item.query.file.removesuffix(".sql").lower())
-            base = f"query.{stem.strip('_') or 'files'}"
-            number, id_ = 1, base
-            while id_ in named:
-                number += 1
-                id_ = f"{base}_{number}"
+            stem = make_id(item.query.file.removesuffix(".sql")) or "files"
+            id_ = free_id(f"query.{stem}", named)
             named[id_] = (word_check("query", id_, query=f"of {item.shown}"), item)
     return [*named.values()]
 

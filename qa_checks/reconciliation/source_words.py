@@ -7,7 +7,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from qa_checks.catalogue.announced_checks import word_check
+from qa_checks.catalogue.announced_checks import free_id, word_check
 from qa_checks.catalogue.schemas import Table
 from qa_checks.model import Check, Source
 from qa_checks.model.reconciliation import SOURCE
@@ -79,9 +79,5 @@ def name_sources(sources: Sequence[Source]) -> list[str]:
     """What begins the ids of each source's checks: source.TABLE, numbered from the second on."""
     names: list[str] = []
     for source in sources:
-        number, name = 1, f"{SOURCE}.{source.table}"
-        while name in names:
-            number += 1
-            name = f"{SOURCE}.{source.table}_{number}"
-        names.append(name)
+        names.append(free_id(f"{SOURCE}.{source.table}", names))
     return names
