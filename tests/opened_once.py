@@ -31,11 +31,14 @@ _judge = appraisal.judge
 
 
 class Shelved(Struct):
-    """A release that stays open, and what its checks came to by each choice of them."""
+    """A release that stays open, and what its checks came to by each choice of them.
+
+    With it stands how many findings of each were kept.
+    """
 
     read: Opened
     closing: ExitStack
-    judged: dict[Hashable, Judged] = field(default_factory=dict)
+    judged: dict[Hashable, tuple[int, Judged]] = field(default_factory=dict)
 
 
 _releases: OrderedDict[Hashable, Shelved] = OrderedDict()  # the last that were asked for
@@ -89,17 +92,19 @@ def _judge_once(read: Opened, release: Release, options: Options) -> Judged:
     if not shelved or options.take:
         return _judge(read, release, options)
     [at_hand] = shelved
-    chosen = options.selection, options.keep, options.second_opinion, options.compared
-    decided = frozenset(entry.rule for entry in release.decisions)
+    chosen = options.selection, options.second_opinion, options.compared
     texts = [path for text in read.texts for path in (text.path, *(old for old, _ in text.before))]
     sheet = [release.sample[0]] if release.sample else []
     files = _digest([*texts, *sheet])
     if files is None:
         return _judge(read, release, options)
-    key = _words(release), decided, chosen, files
-    if key not in at_hand.judged:
-        at_hand.judged[key] = _judge(read, release, options)
-    return at_hand.judged[key]
+    key = _words(release), chosen, files
+    kept, judged = at_hand.judged.get(key, (0, None))
+    # Of a check that found more than was kept, more may be asked for, or less.
+    if judged is None or any(done.failed > min(kept, options.keep) for done in judged.outcomes):
+        judged = _judge(read, release, options)
+        at_hand.judged[key] = options.keep, judged
+    return judged
 
 
 def _tell_apart(release: Release, options: Options) -> Hashable:

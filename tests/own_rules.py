@@ -16,6 +16,7 @@ from unittest.mock import patch
 from msgspec.structs import asdict, replace
 
 from qa_checks.catalogue import builtin, guard, packed, ruleset
+from qa_checks.reading.connection import connect
 
 if TYPE_CHECKING:
     import duckdb
@@ -29,6 +30,12 @@ _read_names = guard.read_names
 _digest_sources = packed._digest_sources
 _read_own_rule = cache(ruleset._read_rule)
 _understood: dict[tuple[str, bool], Names] = {}
+
+
+@cache
+def parser() -> duckdb.DuckDBPyConnection:
+    """A connection for catalogues that are read and not run: it has nothing to do but to parse."""
+    return connect()
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from qa_checks.opened import Options
 from qa_checks.reading.contents import Direct, File, Sheet
 from qa_checks.release import InputFile, Release
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 TABLE: dict[str, Any] = {
     "table": "visits",
     "title": "Visits",
@@ -119,7 +120,8 @@ def write_rule(folder: Path, item: dict[str, Any], name: str = "") -> Path:
 
 def write_yaml(path: Path, data: Any) -> Path:
     """Write YAML with the keys in the order given."""
-    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    text = yaml.dump(data, Dumper=DUMPER, sort_keys=False, allow_unicode=True)
+    path.write_text(text, encoding="utf-8")
     return path
 
 

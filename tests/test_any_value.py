@@ -8,7 +8,7 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.fields import settle_any_value
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 
@@ -54,5 +54,5 @@ def test_any_value_of_a_derived_column_is_read_so_too(tmp_path: Path) -> None:
     derived = {"title": "First", "derived": "(SELECT any_value(v.kind) FROM base.visits AS v)"}
     table = TABLE | {"columns": TABLE["columns"] | {"first_kind": derived}}
     write_catalogue(tmp_path, table=table)
-    column = load(tmp_path, connect()).tables["visits"].columns["first_kind"]
+    column = load(tmp_path, parser()).tables["visits"].columns["first_kind"]
     assert column.derived == "(SELECT min(v.kind) FROM base.visits AS v)"

@@ -11,7 +11,7 @@ import pytest
 from qa_checks.catalogue import load
 from qa_checks.catalogue.cubes import check_where, values_of
 from qa_checks.errors import CatalogueError
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.small_catalogue import rule, write_catalogue, write_yaml
 
 CUBE: dict[str, Any] = {
@@ -42,7 +42,7 @@ def changed(*place: Any, to: Any) -> dict[str, Any]:
 def refused(folder: Path) -> tuple[str, str]:
     """What is said, and the line of the file it points at."""
     with pytest.raises(CatalogueError) as caught:
-        load(folder, connect())
+        load(folder, parser())
     path, _, line = (caught.value.where or "").rpartition(":")
     assert path == str(folder / "schemas/cubes/visits.yml")
     return caught.value.what, Path(path).read_text(encoding="utf-8").splitlines()[int(line) - 1]
@@ -239,7 +239,7 @@ def test_a_figure_has_one_cube(tmp_path: Path) -> None:
 def test_a_rule_names_a_figure_that_is_there(tmp_path: Path) -> None:
     bounded = rule(1, figure={"name": "ful", "equals": "1"}, message="{figure}.")
     with pytest.raises(CatalogueError) as caught:
-        load(write_catalogue(tmp_path, [bounded], cube=CUBE), connect())
+        load(write_catalogue(tmp_path, [bounded], cube=CUBE), parser())
     assert caught.value.what == "figure.name: there is no figure 'ful'. Did you mean 'full'?"
 
 
@@ -247,7 +247,7 @@ def test_values_come_from_their_list(tmp_path: Path) -> None:
     ranked = "code,aliases,rank\nFull,Whole,1\nShort,,2\nBrief,,2\nNone,,\n"
     cube = changed("dimensions", "rank", to={"title": "Rank", "codes": "kinds.rank"})
     cube["select"] = "SELECT number, kind, score, open, 1 AS rank, _source, _row FROM visits"
-    catalogue = load(write_catalogue(tmp_path, cube=cube, codes={"kinds": ranked}), connect())
+    catalogue = load(write_catalogue(tmp_path, cube=cube, codes={"kinds": ranked}), parser())
     read = catalogue.cubes["visits"]
     values = {name: values_of(item, catalogue.codes) for name, item in read.dimensions.items()}
     assert values == {

@@ -11,9 +11,9 @@ import pytest
 from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.model import Selection, State
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
+from tests.own_rules import parser
 from tests.small_catalogue import (
     CUBE,
     LAYOUT,
@@ -33,7 +33,7 @@ EVERY_TABLE = {
 
 
 def read(folder: Path) -> Catalogue:
-    return load(folder, connect())
+    return load(folder, parser())
 
 
 def refused(folder: Path) -> str:

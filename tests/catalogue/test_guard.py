@@ -6,7 +6,7 @@ import pytest
 
 from qa_checks.catalogue.guard import check_columns, check_tables, read_names
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 
 KNOWN = {
     "visits": ["number", "day", "score"],
@@ -16,7 +16,7 @@ KNOWN = {
 
 
 def names_of(text: str, alone: bool = False) -> Names:
-    [names] = read_names(connect(), [(text, alone)])
+    [names] = read_names(parser(), [(text, alone)])
     return names
 
 
@@ -76,7 +76,7 @@ def test_only_a_to_z_have_a_small_form() -> None:
 
 def test_several_pieces_are_read_at_once_and_faults_are_noted_one_by_one() -> None:
     pieces = [("score > 0", True), ("SELEC 1", False), ("SELECT 1", False), ("1, 2", True)]
-    assert [bool(names.fault) for names in read_names(connect(), pieces)] == [
+    assert [bool(names.fault) for names in read_names(parser(), pieces)] == [
         False,
         True,
         False,

@@ -14,6 +14,7 @@ from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
 from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.release_files import read_files
+from tests.own_rules import parser
 
 TABLE = {
     "table": "visits",
@@ -205,12 +206,12 @@ def catalogue(folder: Path, rule: dict[str, Any] | None = None, **schemas: Any) 
 def refused(folder: Path) -> str:
     """Why the catalogue is refused."""
     with pytest.raises(CatalogueError) as fault:
-        load(folder, connect())
+        load(folder, parser())
     return str(fault.value)
 
 
 def test_the_catalogue_itself_is_fine(tmp_path: Path) -> None:
-    assert "ABC001" in load(catalogue(tmp_path), connect()).rules
+    assert "ABC001" in load(catalogue(tmp_path), parser()).rules
 
 
 @pytest.mark.parametrize("sql", EXPRESSIONS, ids=range(len(EXPRESSIONS)))

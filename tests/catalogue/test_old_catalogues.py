@@ -8,7 +8,7 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import CatalogueError
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.real.judged import DATA
 from tests.small_catalogue import run_on, visits, write_catalogue
 
@@ -19,7 +19,7 @@ def read(case: str) -> Catalogue:
     folder = CASES / case / "cat"
     if not folder.is_dir():
         pytest.skip(f"{folder} is not here")
-    return load(folder, connect())
+    return load(folder, parser())
 
 
 def test_rules_of_a_catalogue_as_it_was_are_read() -> None:

@@ -10,7 +10,7 @@ from qa_checks.catalogue import Catalogue, load
 from qa_checks.catalogue.guard import check_orderings, read_names
 from qa_checks.catalogue.orderings import identify
 from qa_checks.errors import CatalogueError
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.small_catalogue import TABLE, rule, run_on, visits, write_catalogue
 
 PLACE = "i.urn, i.event_number, i.basis, i._source, i._row"
@@ -151,7 +151,7 @@ LACKING = {
 
 def fault_of(catalogue: Catalogue, sql: str) -> str:
     """What the guard says of the orderings of one SELECT."""
-    [names] = read_names(connect(), [(sql, False)])
+    [names] = read_names(parser(), [(sql, False)])
     assert names.fault == ""
     return check_orderings(names, identify(catalogue.tables, catalogue.codes))
 
@@ -172,7 +172,7 @@ def test_a_rule_is_refused_with_its_line_and_what_to_add(tmp_path: Path) -> None
     query = "SELECT t.*, lag(t.day) OVER (ORDER BY t.day) AS before FROM visits AS t"
     write_catalogue(tmp_path, [rule(query=query)])
     with pytest.raises(CatalogueError) as refused:
-        load(tmp_path, connect())
+        load(tmp_path, parser())
     assert str(refused.value).endswith("add at its end: t.number, t._source, t._row.")
     assert "ABC001_fault_1.yml:" in str(refused.value.where)
 
@@ -182,14 +182,14 @@ def test_a_derived_column_is_refused_too(tmp_path: Path) -> None:
     columns = {**TABLE["columns"], "last": column}
     write_catalogue(tmp_path, table={**TABLE, "columns": columns})
     with pytest.raises(CatalogueError, match="LIMIT needs an ORDER BY"):
-        load(tmp_path, connect())
+        load(tmp_path, parser())
 
 
 @pytest.mark.parametrize("kind", ["POSITIONAL", "ASOF"])
 def test_a_join_by_place_is_refused(kind: str) -> None:
     on = "ON p.urn = i.urn AND p.registration_date >= i.inspection_date" if kind == "ASOF" else ""
     sql = f"SELECT p.urn FROM providers AS p {kind} JOIN inspections AS i {on}"
-    [names] = read_names(connect(), [(sql, False)])
+    [names] = read_names(parser(), [(sql, False)])
     assert names.fault == f"{kind} JOIN is not allowed: it depends on the order of rows"
 
 
@@ -206,7 +206,7 @@ def test_a_window_outside_a_query_is_refused(tmp_path: Path, part: str) -> None:
     }
     write_catalogue(tmp_path, [rule(**changes[part])], table={**TABLE, "columns": columns})
     with pytest.raises(CatalogueError, match=r"function OVER \(…\) needs a SELECT of its own"):
-        load(tmp_path, connect())
+        load(tmp_path, parser())
 
 
 @pytest.mark.parametrize(

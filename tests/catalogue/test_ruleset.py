@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from qa_checks.catalogue import BoundRule, load
-from qa_checks.reading.connection import connect
 from qa_checks.sql_text import sql_literal
+from tests.own_rules import parser
 from tests.small_catalogue import rule, write_catalogue
 
 
 def bound(folder: Path, **changes: Any) -> BoundRule:
-    return load(write_catalogue(folder, [rule(1, **changes)]), connect()).rules["ABC001"]
+    return load(write_catalogue(folder, [rule(1, **changes)]), parser()).rules["ABC001"]
 
 
 def test_theme_and_place_come_from_the_file(tmp_path: Path) -> None:

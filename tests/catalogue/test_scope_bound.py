@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 
-import duckdb
 import pytest
 
 from qa_checks.catalogue.scope_bound import is_bound_to
+from tests.own_rules import parser
 
 
 @pytest.mark.parametrize(
@@ -36,5 +36,5 @@ from qa_checks.catalogue.scope_bound import is_bound_to
     ],
 )
 def test_a_query_is_bound_to_its_scope(sql: str, bound: bool) -> None:
-    told = duckdb.connect().execute("SELECT json_serialize_sql($1)", [sql]).fetchall()
+    told = parser().execute("SELECT json_serialize_sql($1)", [sql]).fetchall()
     assert is_bound_to(json.loads(told[0][0])["statements"][0], "in_scope") is bound

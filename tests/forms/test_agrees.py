@@ -16,7 +16,7 @@ from qa_checks.engines.embedded import engine
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Outcome, Role, State
 from qa_checks.plan import Choice
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
 
 WORDS = {"First": "first", "Second": "second", "Third": "third"}
@@ -215,7 +215,7 @@ def test_a_counterpart_s_value_is_masked_with_its_column(tmp_path: Path) -> None
 def test_what_is_not_there_is_refused(tmp_path: Path, agrees: dict[str, Any], said: str) -> None:
     folder = write_catalogue(tmp_path, [rule(1, agrees=agrees)], table=table(), codes=KINDS)
     with pytest.raises(CatalogueError) as refused:
-        load(folder, connect())
+        load(folder, parser())
     assert refused.value.what.startswith(said)
 
 
@@ -225,7 +225,7 @@ def test_a_table_without_views_cannot_agree_across_them(tmp_path: Path) -> None:
     with pytest.raises(
         CatalogueError, match="the schema of table 'visits' does not name its views"
     ):
-        load(folder, connect())
+        load(folder, parser())
 
 
 @settings(  # few tables of more rows

@@ -11,7 +11,7 @@ from qa_checks.catalogue import BoundRule, load
 from qa_checks.forms import FORMS
 from qa_checks.model import Predicate, Selection
 from qa_checks.model.logic import occurs_once
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.small_catalogue import rule, write_catalogue
 
 # The figure of the small catalogue: a cell of its cube, counted from the rows the cube selects.
@@ -19,7 +19,7 @@ COUNTED = "(SELECT count(*) FROM (SELECT number, _source, _row FROM visits) AS c
 
 
 def bound(folder: Path, **changes: Any) -> BoundRule:
-    return load(write_catalogue(folder, [rule(1, **changes)]), connect()).rules["ABC001"]
+    return load(write_catalogue(folder, [rule(1, **changes)]), parser()).rules["ABC001"]
 
 
 @pytest.mark.parametrize(

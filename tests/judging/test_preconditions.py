@@ -11,7 +11,7 @@ from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Outcome, ReleaseFacts, State, Verdict
 from qa_checks.plan import Choice
-from qa_checks.reading.connection import connect
+from tests.own_rules import parser
 from tests.small_catalogue import CUBE, outcome, rule, run_on, visits, write_catalogue
 
 ROW = ["1", "2022-05-10", "Full", "-5", "0.5", "Yes", "Ann"]
@@ -57,7 +57,7 @@ def test_a_condition_may_be_named(tmp_path: Path) -> None:
 def test_a_condition_that_nobody_named_is_refused(tmp_path: Path, given: str, said: str) -> None:
     folder = write_catalogue(tmp_path, [rule(1, given=given)], conditions={"is_open": OPEN})
     with pytest.raises(CatalogueError) as refused:
-        load(folder, connect())
+        load(folder, parser())
     assert refused.value.what == f"given: schemas/conditions.yml has {said}"
     assert (refused.value.where or "").endswith("ABC001_fault_1.yml:16")
 
@@ -75,7 +75,7 @@ def test_a_condition_passes_the_guard_even_if_no_rule_uses_it(
 ) -> None:
     folder = write_catalogue(tmp_path, conditions={"odd": {"that": that, "else": "no"}})
     with pytest.raises(CatalogueError) as refused:
-        load(folder, connect())
+        load(folder, parser())
     assert refused.value.what.startswith(said)
     assert (refused.value.where or "").endswith("conditions.yml: odd")
 
@@ -105,6 +105,6 @@ def test_a_figure_that_cannot_be_known_is_null_and_bounds_nothing(
 def test_a_figure_given_what_nobody_named_is_refused(tmp_path: Path) -> None:
     folder = write_catalogue(tmp_path, cube=CUBE | {"given": "is_open"})
     with pytest.raises(CatalogueError) as refused:
-        load(folder, connect())
+        load(folder, parser())
     assert refused.value.what == "schemas/conditions.yml has no condition 'is_open'."
     assert (refused.value.where or "").endswith("cubes/visits.yml:11")

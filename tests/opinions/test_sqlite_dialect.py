@@ -114,15 +114,20 @@ def sqlite() -> Iterator[sqlite3.Connection]:
         yield connection
 
 
+@pytest.fixture(scope="module")
+def engine() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
+
+
 @pytest.mark.parametrize("expression", SAME)
-def test_both_say_the_same(expression: str, sqlite: sqlite3.Connection) -> None:
+def test_both_say_the_same(
+    expression: str, sqlite: sqlite3.Connection, engine: duckdb.DuckDBPyConnection
+) -> None:
     used = {name: value for name, value in FACTS.items() if f"${name}" in expression}
     if "nothing" in used:
         expected = (0,)  # DuckDB cannot tell that a bare NULL is a list
     else:
-        expected = (
-            duckdb.connect().execute(f"{ROWS} SELECT ({expression})", used or None).fetchall()[0]
-        )
+        expected = engine.execute(f"{ROWS} SELECT ({expression})", used or None).fetchall()[0]
     [said] = sqlite.execute(to_sqlite(f"{ROWS} SELECT ({expression})", FACTS)).fetchall()
     whole = expected[0].isoformat() if isinstance(expected[0], dt.date) else expected[0]
     assert said == (whole,)

@@ -18,11 +18,11 @@ from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.typed_records import read_record
 from qa_checks.errors import CatalogueError, ReleaseError
 from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, State
-from qa_checks.reading.connection import connect
 from qa_checks.record.attestations import AttestationFile, read_attestations
 from qa_checks.record.decision_file import DecisionFile
 from qa_checks.review.evidence import Proofs, check_proofs, fill
 from tests import markdown
+from tests.own_rules import parser
 from tests.render.reports import check, finding, outcome
 
 TODAY = dt.date(2022, 1, 31)
@@ -274,7 +274,7 @@ def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 )  # fmt: skip
 def test_a_checklist_that_is_not_well_formed_is_refused(changed: Path, said: str) -> None:
     with pytest.raises(CatalogueError) as caught:
-        check_proofs(load(changed, connect()))
+        check_proofs(load(changed, parser()))
     assert str(changed / "schemas" / "checklist.yml") in str(caught.value)
     assert said in str(caught.value)
 

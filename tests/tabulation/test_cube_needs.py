@@ -13,11 +13,11 @@ from qa_checks.catalogue.cubes import Cube
 from qa_checks.engines.embedded import Embedded
 from qa_checks.model import ReleaseFacts
 from qa_checks.opened import Options, opened
-from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release
 from qa_checks.tabulation.counts import explain_unknown, tabulate
 from qa_checks.tabulation.figures import count_figures
+from tests.own_rules import parser
 from tests.small_catalogue import (
     HEADER,
     LAYOUT,
@@ -52,7 +52,7 @@ def without(*dropped: str) -> dict[str, Any]:
 
 def cube_of(folder: Path, select: str, **changes: Any) -> Cube:
     write_catalogue(folder, cube=SMALL | {"select": select} | changes)
-    return load(folder, connect()).cubes["visits"]
+    return load(folder, parser()).cubes["visits"]
 
 
 @pytest.mark.parametrize(
