@@ -9,12 +9,13 @@ overlooked; so is a second opinion that disagrees.
 
 from __future__ import annotations
 
-from xml.etree import ElementTree as ET
+from collections.abc import Iterator
 
 from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, Severity, State, Verdict
 from qa_checks.render.coverage_lines import say_coverage
 from qa_checks.render.report_words import clean, extent, further_places, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
+from qa_checks.render.xml_text import element, write_case, write_suite
 from qa_checks.words import and_more, grouped, plural, say_place
 
 SHOWN = 10
@@ -46,18 +47,13 @@ def render(report: Report) -> str:
         "skipped": str(summary.skipped + summary.waived + summary.failed - failures),
         "time": _seconds(sum(round(outcome.seconds, 4) for outcome in report.outcomes)),
     }
-    root = ET.Element("testsuites", counts)
     started = report.started.replace(tzinfo=None).isoformat(timespec="seconds")
-    suite = ET.SubElement(root, "testsuite", counts | {"timestamp": started})
-    _properties(suite, report)
-    for problem in report.problems:
-        _unread(suite, problem)
-    for opinion in apart:
-        _apart(suite, opinion)
-    for outcome in report.outcomes:
-        _case(suite, outcome, _fails(outcome, report))
-    ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    cases = [
+        *map(_unread, report.problems),
+        *map(_apart, apart),
+        *(_case(outcome, _fails(outcome, report)) for outcome in report.outcomes),
+    ]
+    return write_suite(counts, counts | {"timestamp": started}, [*_properties(report), *cases])
 
 
 def _warnings_fail(report: Report) -> bool:
@@ -73,7 +69,7 @@ def _seconds(seconds: float) -> str:
     return f"{seconds:.4f}"
 
 
-def _properties(suite: ET.Element, report: Report) -> None:
+def _properties(report: Report) -> list[str]:
     values = {
         "verdict": verdict(report),
         "version": report.tool.version,
@@ -81,55 +77,58 @@ def _properties(suite: ET.Element, report: Report) -> None:
         "rulebook_sha256": report.tool.rulebook_sha256,
         **{f"text {checked.text.file}": say_coverage(checked) for checked in report.texts},
     }
-    properties = ET.SubElement(suite, "properties")
-    for name, value in values.items():
-        ET.SubElement(properties, "property", name=clean(name), value=clean(value))
+    written = [
+        "      " + element("property", {"name": clean(name), "value": clean(value)})
+        for name, value in values.items()
+    ]
+    return ["    <properties>", *written, "    </properties>"]
 
 
-def _unread(suite: ET.Element, problem: Problem) -> None:
-    case = ET.SubElement(
-        suite, "testcase", classname="reading", name=clean(problem.path), time=_seconds(0)
-    )
+def _unread(problem: Problem) -> str:
+    told = {"classname": "reading", "name": clean(problem.path), "time": _seconds(0)}
     message = clean(problem.message)
-    ET.SubElement(case, "error", message=message, type="unread").text = message
+    return write_case(told, [element("error", {"message": message, "type": "unread"}, message)])
 
 
-def _apart(suite: ET.Element, opinion: Opinion) -> None:
-    case = ET.SubElement(
-        suite, "testcase", classname="second opinion", name=opinion.check, time=_seconds(0)
-    )
-    ET.SubElement(case, "error", message=both_counts(opinion), type="disagreement")
+def _apart(opinion: Opinion) -> str:
+    told = {"classname": "second opinion", "name": opinion.check, "time": _seconds(0)}
+    error = {"message": both_counts(opinion), "type": "disagreement"}
+    return write_case(told, [element("error", error)])
 
 
-def _case(suite: ET.Element, outcome: Outcome, fails: bool) -> None:
+def _case(outcome: Outcome, fails: bool) -> str:
     check = outcome.check
-    case = ET.SubElement(
-        suite,
-        "testcase",
-        classname=clean(f"{check.theme}/{check.table}"),
-        name=clean(f"{check.id} {check.name}"),
-        time=_seconds(outcome.seconds),
-    )
+    told = {
+        "classname": clean(f"{check.theme}/{check.table}"),
+        "name": clean(f"{check.id} {check.name}"),
+        "time": _seconds(outcome.seconds),
+    }
+    return write_case(told, _ending(outcome, fails))
+
+
+def _ending(outcome: Outcome, fails: bool) -> Iterator[str]:
+    """What a test case holds: how its check ended, unless it has passed without a word."""
     reason = clean(outcome.reason)
     if outcome.state is State.FAILED and fails:
-        told = {"message": _told(outcome), "type": check.severity.value}
-        ET.SubElement(case, "failure", told).text = _evidence(outcome)
+        failure = {"message": _told(outcome), "type": outcome.check.severity.value}
+        yield element("failure", failure, _evidence(outcome))
     elif outcome.state is State.FAILED:
-        ET.SubElement(case, "skipped", message=f"warning, not decided: {_told(outcome)}")
-        ET.SubElement(case, "system-out").text = _evidence(outcome)
+        yield element("skipped", {"message": f"warning, not decided: {_told(outcome)}"})
+        yield element("system-out", {}, _evidence(outcome))
     elif outcome.state is State.ERRORED:
-        ET.SubElement(case, "error", message=reason, type="errored").text = reason
+        yield element("error", {"message": reason, "type": "errored"}, reason)
     elif outcome.state is State.SKIPPED:
-        ET.SubElement(case, "skipped", message=reason)
+        yield element("skipped", {"message": reason})
     elif outcome.state is State.WAIVED:
         numbers = sorted(
             {finding.waived_by for finding in outcome.findings if finding.waived_by is not None}
         )
         decisions = ", ".join(f"decision {number}" for number in numbers)
         message = f"waived: {plural(outcome.all_findings, 'finding')}"
-        ET.SubElement(case, "skipped", message=f"{message} ({decisions})" if decisions else message)
+        told = f"{message} ({decisions})" if decisions else message
+        yield element("skipped", {"message": told})
     elif reason:
-        ET.SubElement(case, "system-out").text = reason
+        yield element("system-out", {}, reason)
 
 
 def _told(outcome: Outcome) -> str:

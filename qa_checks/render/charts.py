@@ -8,12 +8,11 @@ chart fills its column at every width while its text keeps its size.
 
 from __future__ import annotations
 
-from html import escape
-
 from msgspec import Struct
 
 from qa_checks.model import Chart
 from qa_checks.render.report_words import clean
+from qa_checks.render.xml_text import escape
 from qa_checks.words import grouped, plural
 
 COLOURS = 6  # classes c0 to c5 of the style sheet
@@ -123,4 +122,4 @@ def _bar(
 
 
 def _safe(text: str) -> str:
-    return escape(clean(text))
+    return escape(clean(text)).replace('"', "&quot;").replace("'", "&#x27;")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from qa_checks.model.links import Link, LinkState, exit_code
 from qa_checks.render.as_github import command
 from qa_checks.render.report_words import clean
+from qa_checks.render.xml_text import element, write_case, write_suite
 from qa_checks.words import plural
 
 if TYPE_CHECKING:
@@ -103,17 +103,17 @@ def as_junit(links: Sequence[Link], release: str | None) -> str:
         "failures": str(states.count(LinkState.BROKEN)),
         "errors": str(states.count(LinkState.UNKNOWN)),
     }
-    root = ET.Element("testsuites", counts)
-    suite = ET.SubElement(root, "testsuite", counts)
-    for link in links:
-        case = ET.SubElement(suite, "testcase", classname="gate", name=clean(link.name))
-        if not link.holds:
-            kind = "failure" if link.state is LinkState.BROKEN else "error"
-            reason = " ".join(map(clean, link.reason.splitlines()))
-            told = ET.SubElement(case, kind, message=reason, type=str(link.state))
-            told.text = "\n".join(map(clean, (f"{link.title}.", *_told(link))))
-    ET.indent(root)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    return write_suite(counts, counts, map(_case, links))
+
+
+def _case(link: Link) -> str:
+    told = {"classname": "gate", "name": clean(link.name)}
+    if link.holds:
+        return write_case(told, [])
+    kind = "failure" if link.state is LinkState.BROKEN else "error"
+    reason = " ".join(map(clean, link.reason.splitlines()))
+    text = "\n".join(map(clean, (f"{link.title}.", *_told(link))))
+    return write_case(told, [element(kind, {"message": reason, "type": str(link.state)}, text)])
 
 
 def _worst(links: Sequence[Link]) -> LinkState:

@@ -9,20 +9,20 @@ import hashlib
 from collections.abc import MutableMapping
 from functools import cache
 from importlib import import_module
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2 import Environment, FunctionLoader, Template
 
+TEMPLATES = Path(__file__).with_name("templates")
 COMPILED = "qa_checks.render.compiled"
 
 
 @cache
 def read(name: str) -> str:
     """The text of a file of the page: a template, its style or its script."""
-    folder = files("qa_checks.render") / "templates"
-    return (folder / name).read_text(encoding="utf-8")
+    return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
 def module_of(name: str) -> str:
@@ -51,8 +51,7 @@ class CompiledTemplates(FunctionLoader):
 
 def compile_all(environment: Environment) -> dict[str, str]:
     """Every template as a module of Python, by the name of its file."""
-    templates = (files("qa_checks.render") / "templates").iterdir()
-    names = sorted(path.name for path in templates if path.name.endswith(".j2"))
+    names = sorted(path.name for path in TEMPLATES.iterdir() if path.suffix == ".j2")
     sources = {f"{module_of(name)}.py": _compile(environment, name) for name in names}
     return {"__init__.py": '"""The page\'s templates, compiled by jinja."""\n', **sources}
 

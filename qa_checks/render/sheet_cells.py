@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from qa_checks.render.report_words import clean
+from qa_checks.render.xml_text import escape
 
 FORMULA = ("=", "+", "-", "@")
 CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ would be read as the character it codes
@@ -85,4 +86,4 @@ def escape_text(text: str) -> str:
     """The text as it stands between tags."""
     if "_x" in text:
         text = CODED.sub("_x005F_", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escape(text)
