@@ -178,9 +178,10 @@ def count_data_above(head: Sequence[Sequence[str]], match: Match) -> int:
 
 def find_never(layout: Layout, texts: Sequence[str]) -> str | None:
     """The first of some headers and titles that a file of this kind never has."""
-    for text in texts:
+    nevers = [f" {normalise(never)}" for never in layout.never]
+    for text in texts if nevers else ():
         words = f" {normalise(text)}"
-        if any(f" {normalise(never)}" in words for never in layout.never):
+        if any(never in words for never in nevers):
             return visible(text).strip()
     return None
 
