@@ -22,7 +22,7 @@ from qa_checks.engines.embedded.batches import (
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
-from qa_checks.engines.embedded.faulty_cells import fetch_cells, gather_cells
+from qa_checks.engines.embedded.faulty_cells import count_cells, fetch_cells, gather_cells
 from qa_checks.engines.embedded.large_tables import LargeTable
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import count_rows, read_answers, scan_rows, scan_values
@@ -204,7 +204,7 @@ class Embedded:
             for scans, batch in make_batches(common, group, self._most_apart(group))
         ]
         if cells:
-            jobs.append(partial(self._count_cells, cells))
+            jobs.append(partial(count_cells, self.database, cells, self.scope_counts.rows_of))
         jobs += [partial(self._count_alone, check, logic) for check, logic in alone.items()]
         return jobs
 
@@ -240,26 +240,6 @@ class Embedded:
             rows = self.scope_counts.rows_of(table)
             return [Extent(rows, count.unknown).count(count.failed) for count in counts]
         return counts
-
-    def _count_cells(
-        self, cells: Mapping[str, tuple[str, FaultyCells]]
-    ) -> dict[str, Counts | Failure]:
-        """Count the cells the reader met at fault, all in one go."""
-        started = time.perf_counter()
-        listed = self.database.ask(
-            "SELECT table_name, column_name, fault, count(*) FROM extract_cells GROUP BY ALL"
-        )
-        failed = {(table, column, fault): number for table, column, fault, number in listed}
-        share = (time.perf_counter() - started) / len(cells)
-        return {
-            check: _timed(
-                Extent(self.scope_counts.rows_of(table)).count(
-                    failed.get((table, faulty.column, faulty.fault), 0)
-                ),
-                share,
-            )
-            for check, (table, faulty) in cells.items()
-        }
 
     def _count_alone(self, check: str, logic: Logic) -> dict[str, Counts | Failure]:
         """Count what needs a scan of its own: a selection, or values that occur once."""
