@@ -13,11 +13,13 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue, builtin, load
+from qa_checks.demo_release import unpack
 from qa_checks.reading.connection import connect
 from tests import every_example as examples
 from tests import own_rules, postgres, spooled
-from tests.cli.running import judged_by
+from tests.cli.running import judged_by, modules_loaded
 from tests.every_example import EveryExample
+from tests.little import leave_providers_out
 
 SELDOM = 200_000  # objects more before they are searched for garbage
 # What tests of decisions and attestations name, and what reads the numbers a release expects.
@@ -79,6 +81,14 @@ def every_example(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory
             kept.write_bytes(pickle.dumps(examples.run(catalogue)))
         every: EveryExample = pickle.loads(kept.read_bytes())  # noqa: S301  our own
     return every
+
+
+@pytest.fixture(scope="session")
+def loaded_by_a_run(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules of a run of a release without published tables, texts, sample and sources."""
+    release = unpack(tmp_path_factory.mktemp("plain"))
+    leave_providers_out(release)
+    return modules_loaded("run", "release.yml", cwd=release.parent)
 
 
 @pytest.fixture(scope="session")

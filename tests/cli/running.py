@@ -47,6 +47,18 @@ sys.argv = ["qa-checks", *sys.argv[1:]]
 runpy.run_module("qa_checks", run_name="__main__")
 """
 
+# Says what it has loaded when it ends, which it does at once by `os._exit`.
+LOADED = """
+import os, runpy, sys
+def end(code, at_once=os._exit):
+    with open("loaded", "w") as loaded:
+        print(*sorted(sys.modules), sep="\\n", file=loaded)
+    at_once(code)
+os._exit = end
+sys.argv = ["qa-checks", *sys.argv[1:]]
+runpy.run_module("qa_checks", run_name="__main__")
+"""
+
 
 @dataclass(frozen=True)
 class Ended:
@@ -160,6 +172,20 @@ def qa_checks_measured(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
     used = int(peak.read_text()) // 1024
     peak.unlink()
     return ended, used
+
+
+def modules_loaded(*words: str | Path, cwd: Path) -> set[str]:
+    """Run a command in a process of its own and give what it has loaded when it ends."""
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, *map(str, words)],
+        cwd=cwd,
+        env=environment(),
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return set((cwd / "loaded").read_text().split())
 
 
 def qa_checks_watched(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
