@@ -34,14 +34,11 @@ from qa_checks.model import (
     Outcome,
     State,
 )
+from qa_checks.model.changes import CHANGE_HEADERS
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.words import plural
 
 Take = Callable[[Iterator[Sequence[str]]], None]
-HEADER = (
-    "Table", "Key", "Change", "Column", "Before", "Now", "State", "Why", "Check", "File", "Sheet",
-    "Row",
-)  # fmt: skip
 LISTED = 1_000  # changes of a table that the report lists
 
 
@@ -179,14 +176,11 @@ def _compare(
 
 def _lines(everything: Sequence[tuple[Comparison, Classed]]) -> Iterator[Sequence[str]]:
     """Every change of every comparison, below a header."""
-    yield HEADER
+    yield CHANGE_HEADERS
     for comparison, classed in everything:
         for change in classed.changes(None):
-            yield (
-                comparison.comparison, change.key, change.kind, change.column, change.before or "",
-                change.now or "", change.state, change.why, change.check, change.file or "",
-                change.sheet or "", str(change.row or ""),
-            )  # fmt: skip
+            cells = change.cells(comparison.comparison)
+            yield ["" if cell is None else str(cell) for cell in cells]
 
 
 def _columns(ground: Ground, comparison: Comparison, old: Side, new: Side) -> dict[str, str]:

@@ -23,6 +23,12 @@ class ChangeState(StrEnum):
     TO_EXPLAIN = "to be explained"
 
 
+CHANGE_HEADERS = (
+    "Table", "Key", "Change", "Column", "Before", "Now", "State", "Why", "Check", "File", "Sheet",
+    "Row",
+)  # fmt: skip
+
+
 class Change(Struct, frozen=True):
     """One row that came or went, or one cell that changed.
 
@@ -44,6 +50,13 @@ class Change(Struct, frozen=True):
     sheet: str | None
     row: int | None
     revision: bool = False
+
+    def cells(self, table: str) -> tuple[str | int | None, ...]:
+        """It as a line of a table below `CHANGE_HEADERS`, after the name of what was compared."""
+        return (
+            table, self.key, self.kind.value, self.column or None, self.before, self.now,
+            self.state.value, self.why or None, self.check or None, self.file, self.sheet, self.row,
+        )  # fmt: skip
 
 
 class ChangeClass(Struct, frozen=True):

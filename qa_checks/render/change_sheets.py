@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from qa_checks.model import ComparedTable
+from qa_checks.model.changes import CHANGE_HEADERS
 from qa_checks.render.change_lines import ComparedLine, compared_lines
 from qa_checks.render.sheet_cells import Cell, Look
 from qa_checks.render.spreadsheet import Sheet
 
 COMPARISON = "Comparison"
 CHANGES = "Changes"
-HEADERS = (
-    "Table", "Key", "Change", "Column", "Before", "Now", "State", "Why", "Check", "File", "Sheet",
-    "Row",
-)  # fmt: skip
 WIDTHS = (18, 24, 10, 28, 28, 28, 16, 48, 28, 32, 24, 8)
 Row = tuple[Look, Sequence[Cell]]
 
@@ -24,16 +21,8 @@ def change_sheets(tables: Sequence[ComparedTable]) -> list[Sheet]:
     if not tables:
         return []
     numbers = [row for line in compared_lines(tables) for row in _numbers(line)]
-    changes: list[Row] = [("header", HEADERS)]
-    changes += [
-        ("plain", (
-            table.name, change.key, change.kind.value, change.column or None, change.before,
-            change.now, change.state.value, change.why or None, change.check or None, change.file,
-            change.sheet, change.row,
-        ))
-        for table in tables
-        for change in table.changes
-    ]  # fmt: skip
+    changes: list[Row] = [("header", CHANGE_HEADERS)]
+    changes += [("plain", change.cells(table.name)) for table in tables for change in table.changes]
     return [
         Sheet(COMPARISON, [48, 22, 22, 22, 22, 22], numbers),
         Sheet(CHANGES, list(WIDTHS), changes, table=True),
