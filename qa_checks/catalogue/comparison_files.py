@@ -13,12 +13,12 @@ from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_files import CubeGround
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
+from qa_checks.catalogue.schema_sql import SchemaSql, check_own_sql, check_sql, refuse
 from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.words import capitalise, end_sentence, suggest
+from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -42,16 +42,11 @@ def read_comparisons(
         try:
             given = find_condition(comparison.given, ground.conditions)
         except LookupError as unknown:
-            raise CatalogueError(
-                str(unknown.args[0]), where=f"{path}:{find_line(path, ('given',))}"
-            ) from None
+            refuse(path, ("given",), str(unknown.args[0]))
         comparison = replace(comparison, given=given)
         names = _check_select(comparison, path, ground, connection)
         for key, fault in _faults(comparison, names, path, ground):
-            raise CatalogueError(
-                end_sentence(capitalise(fault).rstrip()),
-                where=f"{path}:{find_line(path, key)}",
-            )
+            refuse(path, key, fault)
         _check_conditions(comparison, names, path, ground, connection)
         comparisons.append(comparison)
     comparisons.sort(key=lambda item: (item.place, item.comparison))
@@ -71,28 +66,17 @@ def check_rules(comparisons: Mapping[str, Comparison], folder: Path, rules: Iter
         path = folder / "schemas" / "comparisons" / f"{name}.yml"
         for number, meaning in enumerate(comparison.meanings):
             if meaning.rule is not None and meaning.rule not in known:
-                raise CatalogueError(
-                    f"There is no rule '{meaning.rule}'. {suggest(meaning.rule, known)}".rstrip(),
-                    where=f"{path}:{find_line(path, ('meanings', number, 'rule'))}",
-                )
+                fault = f"there is no rule '{meaning.rule}'. {suggest(meaning.rule, known)}"
+                refuse(path, ("meanings", number, "rule"), fault)
 
 
 def _check_select(
     comparison: Comparison, path: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
 ) -> Names:
     """Pass the SELECT through the guard, and give the names it uses."""
-    every = known_columns(ground.tables, ground.codes)
     select = SchemaSql(f"{path}", comparison.select, key=("select",))
-    identities = identify(ground.tables, ground.codes)
-    [names] = check_sql([select], every, identities, connection)
-    elsewhere = [
-        name
-        for name in sorted(names.tables)
-        if name not in ground.tables and not name.startswith("codes.")
-    ]
-    elsewhere += [f"${name}" for name in sorted(names.parameters)]
-    if elsewhere:
-        select.refuse(f"it is asked of each release alone: it cannot name {elsewhere[0]}")
+    why = "it is asked of each release alone"
+    [names] = check_own_sql([select], ground.tables, ground.codes, connection, why)
     return names
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import Annotated
 
 from msgspec import field
 
 from qa_checks.fields import Name, Record, Sql, Text, says
+from qa_checks.words import suggest
 
 
 class Given(Record, frozen=True, kw_only=True):
@@ -35,7 +35,6 @@ def find_condition(given: Given | str | None, conditions: Mapping[str, Given]) -
     if not isinstance(given, str):
         return given
     if given not in conditions:
-        near = difflib.get_close_matches(given, conditions, n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
-        raise LookupError(f"schemas/conditions.yml has no condition '{given}'.{hint}")
+        hint = suggest(given, conditions)
+        raise LookupError(f"schemas/conditions.yml has no condition '{given}'. {hint}".rstrip())
     return conditions[given]

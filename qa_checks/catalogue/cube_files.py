@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,13 +16,12 @@ from qa_checks.catalogue.cube_needs import known_needs, with_needs
 from qa_checks.catalogue.cubes import PLACE, Cube, Dimension, Where, check_where
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
+from qa_checks.catalogue.schema_sql import SchemaSql, check_own_sql, refuse
 from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.words import capitalise, end_sentence, suggest
+from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -62,7 +61,8 @@ def read_cubes(
         if isinstance(cube.given, Given)
     ]
     columns = known_columns(ground.tables, ground.codes)
-    parsed = _check_sql(selects + givens, columns, ground, connection)
+    why = "a cube is asked of each release alone, earlier ones too"
+    parsed = check_own_sql(selects + givens, ground.tables, ground.codes, connection, why)
     conditions = {
         piece.where: names for piece, names in zip(givens, parsed[len(cubes) :], strict=True)
     }
@@ -71,14 +71,13 @@ def read_cubes(
     taken: dict[str, Path] = {}
     for (path, cube), names in zip(cubes.items(), parsed[: len(cubes)], strict=True):
         for key, fault in _faults(cube, names, path, ground):
-            _refuse(path, key, fault)
+            refuse(path, key, fault)
         complete[cube.cube] = with_needs(cube, names, conditions.get(f"{path}"), known)
         for kind, shown in (("figures", cube.figures), ("charts", cube.charts)):
             for name in shown:
                 if taken.setdefault(f"{kind} {name}", path) != path:
-                    _refuse(
-                        path, (kind, name), f"'{name}' stands in {taken[f'{kind} {name}'].name} too"
-                    )
+                    other = taken[f"{kind} {name}"].name
+                    refuse(path, (kind, name), f"'{name}' stands in {other} too")
     return complete
 
 
@@ -86,34 +85,7 @@ def _with_condition(cube: Cube, path: Path, ground: CubeGround) -> Cube:
     try:
         return replace(cube, given=find_condition(cube.given, ground.conditions))
     except LookupError as fault:
-        line = find_line(path, ("given",))
-        raise CatalogueError(str(fault.args[0]), where=f"{path}:{line}") from None
-
-
-def _check_sql(
-    pieces: list[SchemaSql],
-    every: dict[str, list[str]],
-    ground: CubeGround,
-    connection: duckdb.DuckDBPyConnection,
-) -> list[Names]:
-    """The guard, and what a cube must not name because it is asked of one release at a time."""
-    known = {
-        name: columns
-        for name, columns in every.items()
-        if name in ground.tables or name.startswith("codes.")
-    }
-    parsed = check_sql(pieces, every, identify(ground.tables, ground.codes), connection)
-    for piece, names in zip(pieces, parsed, strict=True):
-        elsewhere = [
-            *sorted(names.tables - known.keys()),
-            *(f"${name}" for name in sorted(names.parameters)),
-        ]
-        if elsewhere:
-            piece.refuse(
-                "a cube is asked of each release alone, earlier ones too: it cannot name "
-                f"{elsewhere[0]}"
-            )
-    return parsed
+        refuse(path, ("given",), str(fault.args[0]))
 
 
 def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterator[Fault]:
@@ -245,8 +217,3 @@ def _unknown(
 
 def _given(name: str | None) -> list[str]:
     return [] if name is None else [name]
-
-
-def _refuse(path: Path, key: Key, fault: str) -> NoReturn:
-    text = end_sentence(capitalise(fault))
-    raise CatalogueError(text, where=f"{path}:{find_line(path, key)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 ROW_COLUMNS = ("_source", "_row")
 
 
-def known_columns(tables: dict[str, Table], codes: dict[str, CodeList]) -> dict[str, list[str]]:
+def known_columns(
+    tables: Mapping[str, Table], codes: Mapping[str, CodeList]
+) -> dict[str, list[str]]:
     """Columns of every table that may be read."""
     known: dict[str, list[str]] = {}
     for name, table in tables.items():

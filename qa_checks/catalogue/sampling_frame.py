@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from msgspec import Meta, field
 
 from qa_checks.catalogue.codes import CodeList, fold
-from qa_checks.catalogue.known_tables import known_columns
-from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
+from qa_checks.catalogue.schema_sql import SchemaSql, check_own_sql, refuse
 from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.fields import Name, Record, Sql, Text, says
 from qa_checks.words import list_words, suggest
-
-if TYPE_CHECKING:
-    import duckdb
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 # What every sheet has besides the columns of its frame; the last three are filled in.
@@ -97,30 +91,13 @@ def read_sampling_frame(schemas: Schemas) -> SamplingFrame:
             remedy="Write one (docs/report-sample.md), or use the catalogue that has it.",
         )
     frame = read_model(path, SamplingFrame, CatalogueError)
-    names = _check_select(frame, path, schemas, connect())
-    for key, fault in _faults(frame, names, schemas):
-        raise CatalogueError(fault, where=f"{path}:{find_line(path, key)}")
-    return frame
-
-
-def _check_select(
-    frame: SamplingFrame, path: Path, schemas: Schemas, connection: duckdb.DuckDBPyConnection
-) -> Names:
-    """Pass the SELECT through the guard; it speaks of this release and of code lists alone."""
-    every = known_columns(schemas.tables, schemas.codes)
-    known = {
-        name: columns
-        for name, columns in every.items()
-        if name in schemas.tables or name.startswith("codes.")
-    }
     piece = SchemaSql(str(path), frame.select, key=("select",))
-    identities = identify(schemas.tables, schemas.codes)
-    with connection:
-        [names] = check_sql([piece], every, identities, connection)
-    elsewhere = [*sorted(names.tables - known.keys()), *(f"${name}" for name in names.parameters)]
-    if elsewhere:
-        piece.refuse(f"a sample is drawn from one release alone: it cannot name {elsewhere[0]}")
-    return names
+    why = "a sample is drawn from one release alone"
+    with connect() as connection:
+        [names] = check_own_sql([piece], schemas.tables, schemas.codes, connection, why)
+    for key, fault in _faults(frame, names, schemas):
+        refuse(path, key, fault)
+    return frame
 
 
 def _faults(frame: SamplingFrame, names: Names, schemas: Schemas) -> Iterator[Fault]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec import Struct
 
 from qa_checks.catalogue import guard
+from qa_checks.catalogue.known_tables import known_columns
+from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
@@ -16,6 +18,9 @@ from qa_checks.words import capitalise, end_sentence
 
 if TYPE_CHECKING:
     import duckdb
+
+    from qa_checks.catalogue.codes import CodeList
+    from qa_checks.catalogue.schemas import Table
 
 
 class SchemaSql(Struct, frozen=True):
@@ -34,9 +39,43 @@ class SchemaSql(Struct, frozen=True):
 
     def refuse(self, fault: str) -> NoReturn:
         """Say what is wrong, and on which line where a key tells it."""
-        line = f":{find_line(Path(self.where), self.key)}" if self.key else ""
-        text = end_sentence(capitalise(fault))
-        raise CatalogueError(text, where=f"{self.where}{line}")
+        if self.key:
+            refuse(Path(self.where), self.key, fault)
+        raise CatalogueError(end_sentence(capitalise(fault)), where=self.where)
+
+
+def refuse(path: Path, key: tuple[str | int, ...], fault: str) -> NoReturn:
+    """Say what is wrong at a key of a file, with its line."""
+    where = f"{path}:{find_line(path, key)}"
+    raise CatalogueError(end_sentence(capitalise(fault).rstrip()), where=where)
+
+
+def check_own_sql(
+    pieces: list[SchemaSql],
+    tables: Mapping[str, Table],
+    codes: Mapping[str, CodeList],
+    connection: duckdb.DuckDBPyConnection,
+    why: str,
+) -> list[Names]:
+    """Pass SQL through the guard that speaks of one release alone, and of code lists.
+
+    Parameters
+    ----------
+    why
+        Said where it names another release, or what is known of this one.
+    """
+    every, identities = known_columns(tables, codes), identify(tables, codes)
+    parsed = check_sql(pieces, every, identities, connection)
+    for piece, names in zip(pieces, parsed, strict=True):
+        elsewhere = [
+            name
+            for name in sorted(names.tables)
+            if name not in tables and not name.startswith("codes.")
+        ]
+        elsewhere += [f"${name}" for name in sorted(names.parameters)]
+        if elsewhere:
+            piece.refuse(f"{why}: it cannot name {elsewhere[0]}")
+    return parsed
 
 
 def check_sql(
