@@ -16,7 +16,7 @@ from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.demo_release import unpack
 from qa_checks.reading.connection import connect
 from tests import every_example as examples
-from tests import own_rules, postgres, spooled
+from tests import opened_once, own_rules, postgres, spooled
 from tests.cli.running import judged_by, modules_loaded
 from tests.every_example import EveryExample
 from tests.little import leave_providers_out
@@ -39,6 +39,7 @@ def pytest_collection_finish() -> None:
 def _read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with own_rules.read_once(), spooled.once(_of_all(tmp_path_factory) / "shelves"):
         yield
+        opened_once.close()
 
 
 def _of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:

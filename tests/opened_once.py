@@ -56,6 +56,12 @@ def once() -> Iterator[None]:
         yield
 
 
+def close() -> None:
+    """Close the releases on the shelf."""
+    while _releases:
+        _releases.popitem()[1].closing.close()
+
+
 @contextmanager
 def _take(release: Release, options: Options) -> Iterator[Opened]:
     key = _tell_apart(release, options)
