@@ -49,13 +49,6 @@ def _looks_elsewhere(logic: Predicate) -> bool:
     return looks_elsewhere(logic.condition, logic.scope)
 
 
-def needs_few(logic: Logic) -> bool:
-    """Whether it is counted by a look at the rows of its table and nothing else."""
-    if isinstance(logic, Selection):
-        return logic.cells is not None
-    return not (logic.rows or _looks_elsewhere(logic))
-
-
 def needs_extent(logic: Logic) -> bool:
     """Whether the rows in scope are counted apart: by what counts no scope, or to spare a look.
 

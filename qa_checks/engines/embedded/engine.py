@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,7 +18,6 @@ from qa_checks.engines.embedded.batches import (
     Scans,
     make_batches,
     needs_extent,
-    needs_few,
 )
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.database import Database, ask_together
@@ -83,16 +82,13 @@ class Embedded:
         answers: dict[str, Answer | Failure] = {**failures}
         logics = [of_check.logic for of_check in few.values()]
         cells = RowsWithCells.of(self.database, self.schemas, logics)
-        with ThreadPoolExecutor(1) as beside:
-            begun = self._count_beside(beside, few) if tables else None
-            for name, asked in tables.items():
-                rows = self.scope_counts.rows_of(name)
-                table = LargeTable.open(self.database, name, rows, asked, self.release)
-                for answer in table.answers(cells):
-                    answers.update(answer)
-                    progress(len(answers))
-            counted = begun.result() if begun else {}
-        for answer in self._answer_few(few, cells, counted):
+        for name, asked in tables.items():
+            rows = self.scope_counts.rows_of(name)
+            table = LargeTable.open(self.database, name, rows, asked, self.release)
+            for answer in table.answers(cells):
+                answers.update(answer)
+                progress(len(answers))
+        for answer in self._answer_few(few, cells):
             answers.update(answer)
             progress(len(answers))
         return answers
@@ -117,33 +113,17 @@ class Embedded:
         list(self._work(jobs, asked.values()))
         return self.told_rows.leave_out(asked)
 
-    def _count_beside(
-        self, beside: ThreadPoolExecutor, few: Mapping[str, Wanted]
-    ) -> Future[dict[str, Counts | Failure]] | None:
-        """Begin to count what looks at few rows: it need not wait for long scans."""
-        asked = {
-            check: logic for check, of_check in few.items() if needs_few(logic := of_check.logic)
-        }
-        try:
-            return beside.submit(self.count, asked)
-        except RuntimeError:  # there is no memory for a thread: they are counted later
-            relieve()
-            return None
-
     def _answer_few(
-        self,
-        wanted: Mapping[str, Wanted],
-        cells: RowsWithCells,
-        counted_before: Mapping[str, Counts | Failure],
+        self, wanted: Mapping[str, Wanted], cells: RowsWithCells
     ) -> Iterator[dict[str, Answer | Failure]]:
         """Count predicates together, then fetch the rows of those that fail."""
-        asked = {
-            check: of_check.logic
-            for check, of_check in wanted.items()
-            if isinstance(of_check.logic, Predicate) or of_check.logic.cells
-        }
-        left = {check: logic for check, logic in asked.items() if check not in counted_before}
-        counts = {**counted_before, **self.count(left)}
+        counts = self.count(
+            {
+                check: of_check.logic
+                for check, of_check in wanted.items()
+                if isinstance(of_check.logic, Predicate) or of_check.logic.cells
+            }
+        )
         self._measure_scopes(
             [of_check.logic for check, of_check in wanted.items() if check not in counts]
         )
