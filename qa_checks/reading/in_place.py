@@ -15,7 +15,7 @@ from qa_checks.reading.repeated_headers import find_names, like_a_title, names_v
 from qa_checks.reading.row_faults import RowFaults, note_header
 from qa_checks.reading.rows import unseen_alone
 from qa_checks.reading.typed_text import read_typed
-from qa_checks.reading.typing_sql import clean, is_odd
+from qa_checks.reading.typing_sql import is_odd, text_in
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
 from qa_checks.sql_text import sql_literal, sql_name
@@ -142,7 +142,7 @@ def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -
             if note_header(number, cells, header, wide.faults):
                 ask(f"DELETE FROM {wide.name} WHERE {ROW} = {number}")
         empty += f" AND {ROW} NOT IN (SELECT {relation.row} FROM {relation.sql} WHERE " + (
-            " OR ".join(f"{_text_in(name)} IS NOT NULL" for name, _ in relation.columns) + ")"
+            " OR ".join(f"{text_in(name)} IS NOT NULL" for name, _ in relation.columns) + ")"
         )
     blank = ask(f"DELETE FROM {wide.name} WHERE {empty} RETURNING {ROW}").fetchall()
     wide.faults.rows += [(row, "blank", "", 0) for (row,) in sorted(blank)]
@@ -198,7 +198,7 @@ def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Re
     unnamed = header.unnamed
     if not unnamed:
         return
-    cells = [_text_in(relation.columns[place][0]) for place in unnamed]
+    cells = [text_in(relation.columns[place][0]) for place in unnamed]
     counts = ", ".join(f"count({cell})" for cell in cells)
     [filled] = intake.connection.execute(f"SELECT {counts} FROM {relation.sql}").fetchall()
     wide.faults.blank_headers.update(
@@ -297,8 +297,3 @@ def _is_odd(intake: Intake, item: WideColumn, text: str) -> str:
 
 def _has_type(item: WideColumn, physical: str) -> bool:
     return physical in WHOLE if item.column.type == "integer" else physical == item.column.sql_type
-
-
-def _text_in(name: str) -> str:
-    """SQL of the text in a column without blanks around it; NULL when nothing is left."""
-    return clean(f"CAST({sql_name(name)} AS VARCHAR)")

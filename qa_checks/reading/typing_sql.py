@@ -8,7 +8,7 @@ from collections.abc import Collection
 from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.dates import day_of, has_time
 from qa_checks.reading.usual_values import value_as_usual
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_name
 
 # Every blank that Python's strip takes off, so that both readings of a file agree.
 BLANKS = sql_literal("".join(filter(str.isspace, map(chr, range(0x3001)))))
@@ -31,6 +31,11 @@ ODD_CHARACTERS = (
     r"|[\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}]"
     r"|[\x{2060}-\x{2069}\x{3164}\x{E000}-\x{F8FF}\x{FE00}-\x{FE0F}\x{E0000}-\x{E007F}]"
 )
+
+
+def text_in(name: str) -> str:
+    """SQL of the text in a column without blanks around it; NULL when nothing is left."""
+    return clean(f"CAST({sql_name(name)} AS VARCHAR)")
 
 
 def clean(raw: str) -> str:
