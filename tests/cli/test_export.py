@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.running import listing, qa_checks
 from tests.exports.sharing import FAULTY, FILE, make
+from tests.small_catalogue import rule, write_catalogue
 
 
 @pytest.fixture
@@ -49,8 +50,9 @@ def test_a_data_package_of_files_or_of_a_release(folder: Path) -> None:
 
 
 def test_a_great_expectations_project(folder: Path) -> None:
+    write_catalogue(folder / "small", [rule(1)])
     done = qa_checks(
-        "export", "gx", "visits.csv", "--output", "new/gx project", "--catalogue", "catalogue",
+        "export", "gx", "visits.csv", "--output", "new/gx project", "--catalogue", "small",
         cwd=folder,
     )  # fmt: skip
     assert (done.code, done.err) == (0, "")

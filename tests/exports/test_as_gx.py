@@ -16,13 +16,13 @@ from qa_checks.exports import as_gx
 from qa_checks.opinions.gx_suites import connected, load_gx
 from tests.exports.reading import judged
 from tests.exports.sharing import FAULTY, FILE, make
+from tests.small_catalogue import rule, write_catalogue
 
 LEFT_OUT = "Python reads the pattern '[[:alpha:]]' otherwise"
 
 
-def exported(folder: Path, text: str) -> tuple[Path, dict[str, int]]:
+def exported(folder: Path, catalogue: Path, file: Path) -> tuple[Path, dict[str, int]]:
     """The project, moved to another place than it was made in, and what the engine counted."""
-    catalogue, file = make(folder, text)
     aside, out = folder / "a side, with blanks? 100% & $more# in it", folder / "project"
     aside.mkdir()
     with judged(catalogue, file) as (read, release, found):
@@ -35,7 +35,8 @@ def exported(folder: Path, text: str) -> tuple[Path, dict[str, int]]:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, int]]:
-    return exported(tmp_path_factory.mktemp("gx"), FAULTY)
+    folder = tmp_path_factory.mktemp("gx")
+    return exported(folder, *make(folder, FAULTY))
 
 
 def run_checkpoint(folder: Path) -> Any:
@@ -120,7 +121,8 @@ def test_its_script_ends_with_0_where_nothing_is_at_fault(
 ) -> None:
     from sqlalchemy import event
 
-    folder, _ = exported(tmp_path, FILE)
+    _, file = make(tmp_path, FILE)
+    folder, _ = exported(tmp_path, write_catalogue(tmp_path / "small", [rule(1)]), file)
     monkeypatch.syspath_prepend(folder)  # as Python does for a script
     monkeypatch.delitem(sys.modules, "sqlite_functions", raising=False)
     monkeypatch.setenv("GX_ANALYTICS_ENABLED", "true")
