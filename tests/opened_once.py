@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
@@ -26,6 +26,7 @@ from qa_checks.opened import Opened, Options
 from qa_checks.release import Release
 
 MOST = 8  # each holds a database
+LARGE = 8 << 20
 _open = opened.opened
 _judge = appraisal.judge
 
@@ -131,9 +132,11 @@ def _tell_apart(release: Release, options: Options) -> Hashable:
     return _words(release), files, options.limits, options.catalogue, _replaced()
 
 
-def _digest(paths: Iterable[Path]) -> frozenset[tuple[Path, bytes]] | None:
-    """What files hold; nothing if one cannot be read."""
+def _digest(paths: Collection[Path]) -> frozenset[tuple[Path, bytes]] | None:
+    """What files hold; nothing if one is none, cannot be read or is large."""
     try:
+        if not all(path.is_file() and path.stat().st_size < LARGE for path in paths):
+            return None
         return frozenset((path, hashlib.sha256(path.read_bytes()).digest()) for path in paths)
     except (OSError, ValueError):
         return None
