@@ -104,7 +104,7 @@ class NoThreads(ThreadPoolExecutor):
 def test_checks_are_judged_where_no_thread_can_be_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa_checks.engines.embedded.engine.ThreadPoolExecutor", NoThreads)
+    monkeypatch.setattr("qa_checks.engines.embedded.workers.ThreadPoolExecutor", NoThreads)
     rules = [rule(1, query="SELECT t.* FROM visits AS t WHERE t.score < 5"), rule(2)]
     report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
     assert [outcome(report, name).state for name in ("ABC001", "ABC002")] == [State.PASSED] * 2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,13 +28,12 @@ from qa_checks.engines.embedded.scans import count_rows, read_answers, scan_rows
 from qa_checks.engines.embedded.scope_counts import LOOKED_AT, Extent, ScopeCounts
 from qa_checks.engines.embedded.told_rows import ToldRows
 from qa_checks.engines.embedded.uniqueness import count_repeats
-from qa_checks.engines.memory import relieve
+from qa_checks.engines.embedded.workers import WORKERS, work
 from qa_checks.model import FaultyCells, Logic, Predicate, Selection
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot
 
-WORKERS = 2
 MANY_ROWS = 200_000
 Item = TypeVar("Item")
 Job = Callable[[], dict[str, Item]]
@@ -165,17 +163,7 @@ class Embedded:
 
     def _work(self, jobs: Sequence[Callable[[], Item]], asked: Iterable[Logic]) -> Iterator[Item]:
         """Do pieces of work that do not wait for each other; on a large table one by one."""
-        if len(jobs) < WORKERS:
-            yield from (job() for job in jobs)
-            return
-        workers = 1 if any(self._is_large(logic) for logic in asked) else WORKERS
-        with ThreadPoolExecutor(workers) as pool:
-            try:
-                answers = pool.map(lambda job: job(), jobs)
-            except RuntimeError:  # a statement took the memory that a thread needs
-                relieve()
-                answers = (job() for job in jobs)
-            yield from answers
+        yield from work(jobs, 1 if any(self._is_large(logic) for logic in asked) else WORKERS)
 
     def _is_large(self, logic: Logic) -> bool:
         """Whether a check looks at so many rows that each scan must do much."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
@@ -25,6 +26,7 @@ from qa_checks.engines.embedded.row_filters import JOINED, PLACE, WHOLE, find_fa
 from qa_checks.engines.embedded.rows_aside import TOGETHER, Aside, RowsAside
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import scan_undecided
+from qa_checks.engines.embedded.workers import work
 from qa_checks.model import Predicate
 
 if TYPE_CHECKING:
@@ -96,15 +98,17 @@ class LargeTable(Struct, frozen=True):
             check: self.rows if isinstance(extent, Failure) else extent[0]
             for check, extent in zip(self.wanted, extents, strict=True)
         }
-        room = MOST_GATHERED - count
-        for number, group in enumerate(groups, start=1):
-            rows, count = self._put_aside(group, f"{GATHERED}_{number}", room, in_scope)
+        room = (MOST_GATHERED - count) // max(len(groups), 1)
+        jobs = [
+            partial(self._put_aside, group, f"{GATHERED}_{number}", room, in_scope)
+            for number, group in enumerate(groups, start=1)
+        ]
+        for rows, further in work(jobs):  # two at a time: few scans keep two cores busy
             aside |= rows
-            room -= count
+            count += further
         kept = RowsAside(self.database, self.name, self.wanted, aside)
         read = kept.read_further(cells)
-        few = MOST_GATHERED - room <= TOGETHER
-        fetched = kept.fetch_together(read) if few else {}
+        fetched = kept.fetch_together(read) if count <= TOGETHER else {}
         selects = kept.selects(read) if fetched.keys() < aside.keys() else {}
         share = (time.perf_counter() - started) / len(self.wanted)
         for (check, wanted), extent in zip(self.wanted.items(), extents, strict=True):
@@ -190,9 +194,7 @@ class LargeTable(Struct, frozen=True):
         facts = {fact for wanted in group.values() for fact in wanted.logic.facts}
         failing = f"SELECT {listed(columns)}, {flags} FROM {rows} LIMIT {room + 1}"
         try:
-            [(count,)] = self.database.ask(
-                f"CREATE OR REPLACE TEMP TABLE {name} AS {failing}", facts
-            )
+            [(count,)] = self.database.ask(f"CREATE OR REPLACE TABLE {name} AS {failing}", facts)
         except Error:
             return {}, 0
         if count > room:

@@ -31,7 +31,7 @@ def look_up_bits(database: Database, predicate: Predicate, table: str) -> Predic
         if not isinstance(least, int) or most - least >= MOST_BITS:
             return None
         database.ask(
-            f"CREATE OR REPLACE TEMP TABLE {table} AS "
+            f"CREATE OR REPLACE TABLE {table} AS "
             f"SELECT bitstring_agg(number, {least}, {most}) AS bits FROM {listed}",
             predicate.facts,
         )
