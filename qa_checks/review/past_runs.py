@@ -15,7 +15,7 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict
 
 from qa_checks.errors import InputError, UsageError
-from qa_checks.model import Outcome, Report, State
+from qa_checks.model import FindingPlace, Outcome, Report, State
 from qa_checks.operating_system import open_no_link
 
 NAME = "history.jsonl"
@@ -134,11 +134,15 @@ def _record(report: Report, partial: bool) -> dict[str, Any]:
 def _digest(outcome: Outcome) -> str:
     """One digest over the places of a check's findings, whatever their order."""
     keys = [
-        f"{key}\n{column}" + "".join([f"\n{at.file}\n{at.sheet}" for at in places])
+        f"{key}\n{column}{_further(places) if places else ''}"
         for _, _, _, _, _, _, column, key, *_, places in outcome.findings
     ]
     keys.sort()
     return hashlib.sha256("\0".join(keys).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _further(places: Sequence[FindingPlace]) -> str:
+    return "".join([f"\n{at.file}\n{at.sheet}" for at in places])
 
 
 def read(folder: Path) -> History:
