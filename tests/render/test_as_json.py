@@ -299,3 +299,15 @@ def test_a_hundred_thousand_findings_take_no_time() -> None:
     text = as_json.render(report)
     assert time.process_time() - started < 5
     assert len(json.loads(text)["findings"]) == 100_000
+
+
+@pytest.mark.parametrize("number", [0, 1, as_json.TOGETHER, as_json.TOGETHER + 1])
+def test_findings_of_several_pieces_are_a_line_each_and_in_order(number: int) -> None:
+    rule = reports.check()
+    findings = tuple(reports.finding(rule, at) for at in range(number))
+    report = reports.report([reports.outcome(rule, "failed", findings)])
+    text = as_json.render(report)
+    written = json.loads(text)["findings"]
+    assert [each["row"] for each in written] == [each.row for each in findings]
+    block = text.partition('\n"findings": ')[2].partition('\n"figures": ')[0]
+    assert len(block.splitlines()) == (number + 2 if number else 1)
