@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from msgspec import Struct
 
 from qa_checks.errors import without_values
-from qa_checks.model import Logic
+from qa_checks.model import Logic, Predicate
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot
@@ -118,7 +118,7 @@ class Engine(Loadable, Protocol):
     """What executes checks. It never prints, exits or judges."""
 
     def count(
-        self, asked: Mapping[str, Logic], progress: Progress = ...
+        self, asked: Mapping[str, Predicate], progress: Progress = ...
     ) -> dict[str, Counts | Failure]:
         """Count the rows of each check, by its id.
 

@@ -26,6 +26,13 @@ class Counterpart(Struct, frozen=True):
     value: str
 
 
+class Told(Struct, frozen=True):
+    """Rows that another check tells of: its id, and a SELECT of their places."""
+
+    check: str
+    places: str
+
+
 class Predicate(Struct, frozen=True):
     """A condition that must be true of each row of a table in a scope.
 
@@ -36,8 +43,8 @@ class Predicate(Struct, frozen=True):
     are columns of which it says that together they occur once, ``known``
     are columns without one of which the condition is NULL, and only then. ``listed`` is a SELECT of
     the values of which it says that the only one of ``known`` is among them. Where
-    ``counterpart`` is given, ``rows`` and condition say the same and no more. ``told`` are SELECTs
-    of the places of rows that are in no scope, since other checks tell of them.
+    ``counterpart`` is given, ``rows`` and condition say the same and no more. ``told`` are rows
+    that are in no scope, since other checks tell of them.
     """
 
     table: str
@@ -51,7 +58,7 @@ class Predicate(Struct, frozen=True):
     known: tuple[str, ...] | None = None
     listed: str = ""
     counterpart: Counterpart | None = None
-    told: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 class FaultyCells(Struct, frozen=True):
@@ -81,7 +88,7 @@ class Selection(Struct, frozen=True):
     facts: frozenset[str] = frozenset()
     cells: FaultyCells | None = None
     within_scope: bool = False
-    told: tuple[str, ...] = ()
+    told: tuple[Told, ...] = ()
 
 
 Logic = Predicate | Selection
@@ -108,7 +115,7 @@ def faults_sql(logic: Logic, table: str) -> str:
     table
         What stands for the rows of the check's own table.
     """
-    logic = leave_out(logic, logic.told)
+    logic = leave_out(logic, [told.places for told in logic.told])
     if not isinstance(logic, Predicate):
         return logic.sql
     rows = f"({logic.rows})" if logic.rows else table
@@ -129,11 +136,11 @@ def occurs_once(table: str, columns: Sequence[str], scope: str = "") -> Predicat
     return Predicate(table, condition, scope, once=tuple(columns), known=tuple(columns))
 
 
-def leave_out(logic: Logic, told: Sequence[str]) -> Logic:
+def leave_out(logic: Logic, places: Sequence[str]) -> Logic:
     """The same logic, without the rows whose places these SELECTs give."""
-    if not told:
+    if not places:
         return replace(logic, told=())
-    rows = " UNION ALL ".join(told)
+    rows = " UNION ALL ".join(places)
     if isinstance(logic, Selection):
         left = f"((w._source, w._row) IN ({rows})) IS NOT TRUE"
         return replace(logic, sql=f"SELECT w.* FROM ({logic.sql}) AS w WHERE {left}", told=())

@@ -8,7 +8,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from qa_checks.model import Logic
-from qa_checks.model.logic import faults_sql
+from qa_checks.model.logic import Told, faults_sql
 from qa_checks.plan.planned import PlannedCheck
 
 
@@ -41,14 +41,15 @@ def _without(logic: Logic, told: Sequence[PlannedCheck]) -> Logic:
         *(other.logic.facts for other in told),
         *(condition.facts for other in told for condition in other.preconditions),
     )
-    return replace(logic, told=tuple(map(_places, told)), facts=facts)
+    return replace(logic, told=tuple(map(_told_by, told)), facts=facts)
 
 
-def _places(other: PlannedCheck) -> str:
-    """SELECT of the rows in which a check finds something, where it may look at all."""
+def _told_by(other: PlannedCheck) -> Told:
+    """The rows in which a check finds something, where it may look at all."""
     logic = other.logic
     holds = " AND ".join(f"({condition.that})" for condition in other.preconditions) or "TRUE"
-    return (
+    places = (
         f"SELECT f._source, f._row FROM ({faults_sql(logic, logic.table)}) AS f "
         f"WHERE f._source IS NOT NULL AND f._row IS NOT NULL AND {holds}"
     )
+    return Told(other.check.id, places)

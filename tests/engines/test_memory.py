@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -97,14 +96,14 @@ def test_a_rule_that_takes_too_much_errs_alone(
 
 
 class NoThreads(ThreadPoolExecutor):
-    def map(self, *_: Any, **__: Any) -> Iterator[Any]:
+    def submit(self, *_: Any, **__: Any) -> Any:
         raise RuntimeError("can't start new thread")
 
 
 def test_checks_are_judged_where_no_thread_can_be_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("qa_checks.engines.embedded.workers.ThreadPoolExecutor", NoThreads)
+    monkeypatch.setattr("qa_checks.engines.embedded.steps.ThreadPoolExecutor", NoThreads)
     rules = [rule(1, query="SELECT t.* FROM visits AS t WHERE t.score < 5"), rule(2)]
     report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
     assert [outcome(report, name).state for name in ("ABC001", "ABC002")] == [State.PASSED] * 2

@@ -1,60 +1,64 @@
-"""What is counted together, and what needs its rows in scope counted apart."""
+"""What one statement asks of the rows of a table: in one scan for all, or in several."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from qa_checks.engines.embedded.scans import looks_elsewhere
-from qa_checks.model import Logic, Predicate, Selection
+from qa_checks.engines.embedded.counterparts import scan_counterparts
+from qa_checks.engines.embedded.scans import looks_elsewhere, scan_rows
+from qa_checks.engines.embedded.scope_counts import Scope
+from qa_checks.model import Predicate
 
-BATCH = 24
+BATCH = 48
 APART = 8
 
-Predicates = dict[str, Predicate]
-Scan = Callable[[Sequence[Predicate]], str]
-Scans = Callable[[Sequence[Predicate]], list[str]]
+Key = str | Scope  # of a question: that of a check, or what several checks have in common
+Questions = Mapping[Key, Predicate]
 
 
-def make_batches(
-    scan: Scan, group: Predicates, apart: int = APART
-) -> list[tuple[Scans, Predicates]]:
-    """Groups that one statement can count, each with the scans that do.
+class Batch(NamedTuple):
+    """Questions that one statement answers.
 
-    What looks into other rows has a scan by itself, so many in a statement: planning a scan with
-    many subqueries takes longer than planning as many scans.
+    What looks into other rows has a scan by itself: planning a scan with many subqueries takes
+    longer than planning as many scans.
     """
-    alone = {check: logic for check, logic in group.items() if _looks_elsewhere(logic)}
-    plain = {check: logic for check, logic in group.items() if check not in alone}
-    return [
-        *((partial(_scan_apart, scan), batch) for batch in _split(alone, apart)),
-        *((partial(_scan_together, scan), batch) for batch in _split(plain, BATCH)),
-    ]
+
+    asked: Questions
+    apart: bool
+
+    def scans(self, asked: Sequence[Predicate]) -> list[str]:
+        """SQL of the scans that answer these of the questions, in their order."""
+        scan = scan_counterparts if _has_kin(asked[0]) else scan_rows
+        return [scan([each]) for each in asked] if self.apart else [scan(asked)]
 
 
-def _scan_apart(scan: Scan, batch: Sequence[Predicate]) -> list[str]:
-    return [scan([asked]) for asked in batch]
+def make_batches(asked: Questions, is_large: Callable[[str], bool]) -> list[Batch]:
+    """Put together what one statement can answer, a few of those that each have their own scan.
 
-
-def _scan_together(scan: Scan, batch: Sequence[Predicate]) -> list[str]:
-    return [scan(batch)]
-
-
-def _split(group: Predicates, most: int) -> list[Predicates]:
-    listed = list(group.items())
-    return [dict(listed[start : start + most]) for start in range(0, len(listed), most)]
-
-
-def _looks_elsewhere(logic: Predicate) -> bool:
-    return looks_elsewhere(logic.condition, logic.scope)
-
-
-def needs_extent(logic: Logic) -> bool:
-    """Whether the rows in scope are counted apart: by what counts no scope, or to spare a look.
-
-    Where no row is in scope, nobody need look into other rows for it.
+    Parameters
+    ----------
+    is_large
+        Whether a table is, so that a scan with subqueries has a statement of its own.
     """
-    if isinstance(logic, Selection):
-        return not logic.cells
-    spares = _looks_elsewhere(logic) and not looks_elsewhere(logic.scope)
-    return bool(logic.once) or (bool(logic.scope) and not logic.rows and spares)
+    groups: dict[tuple[Any, bool, bool], dict[Key, Predicate]] = {}
+    for key, predicate in asked.items():
+        apart = looks_elsewhere(predicate.condition, predicate.scope)
+        large = is_large(predicate.table)
+        common: Hashable = (predicate.table, predicate.rows)
+        if (kin := predicate.counterpart) is not None:
+            common = (predicate.table, kin.by, kin.view, kin.order)
+        groups.setdefault((common, apart, large), {})[key] = predicate
+    batches = []
+    for (_, apart, large), group in groups.items():
+        most = (1 if large else APART) if apart else BATCH
+        listed = list(group.items())
+        batches += [
+            Batch(dict(listed[start : start + most]), apart)
+            for start in range(0, len(listed), most)
+        ]
+    return batches
+
+
+def _has_kin(predicate: Predicate) -> bool:
+    return predicate.counterpart is not None

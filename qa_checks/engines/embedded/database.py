@@ -53,6 +53,12 @@ class Database(Struct):
             rows[place].append(tuple(row))
         return rows
 
+    def keep(self, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Keep values as the columns of a table."""
+        listed = ", ".join(f"unnest(${name}) AS {name}" for name in columns)
+        sql = f"CREATE OR REPLACE TABLE {table} AS SELECT {listed}"
+        self._run(self.connection, sql, dict(columns))
+
     def ask_columns(self, sql: str, facts: Iterable[str] = ()) -> list[str]:
         """The names of the columns that a SELECT gives."""
         text = f"SELECT * FROM ({sql}) LIMIT 0"

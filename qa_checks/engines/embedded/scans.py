@@ -50,14 +50,6 @@ def source_of(asked: Predicate) -> str:
     return f"({asked.rows})" if asked.rows else asked.table
 
 
-def scan_values(batch: Sequence[Predicate]) -> str:
-    """Judge predicates that depend on one column, each distinct value once."""
-    table, column = batch[0].table, batch[0].column
-    tests = ", ".join(ask(i, asked.condition) for i, asked in enumerate(batch))
-    values = f'SELECT "{column}", count(*) AS times FROM {table} GROUP BY "{column}"'
-    return count_sets(len(batch), f"SELECT times, {tests} FROM ({values}) AS t", "sum(times)")
-
-
 def scan_undecided(
     batch: Sequence[Predicate], values: Iterable[str] = (), results: Iterable[str] = ()
 ) -> str:
@@ -127,10 +119,7 @@ def ask(number: int, condition: str, scope: str = "") -> str:
     return f"({condition})::BOOL AS p{number}, ({scope or 'TRUE'})::BOOL AS s{number}"
 
 
-def count_sets(number: int, judged: str, times: str = "count(*)") -> str:
-    """SELECT of the sets of answers for so many predicates that a SELECT gives, and their number.
-
-    ``times`` counts the rows of one set.
-    """
+def count_sets(number: int, judged: str) -> str:
+    """SELECT of the sets of answers for so many predicates that a SELECT gives, and their rows."""
     answers = ", ".join(f"p{i}, s{i}" for i in range(number))
-    return f"SELECT {answers}, {times} AS times FROM ({judged}) GROUP BY ALL"
+    return f"SELECT {answers}, count(*) AS rows FROM ({judged}) GROUP BY ALL"

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from qa_checks.engines.door import Counts, Failure
-from qa_checks.engines.embedded.database import Database, ask_together
-from qa_checks.engines.embedded.scans import (
-    Answers,
-    ask,
-    count_sets,
-    looks_elsewhere,
-    read_answers,
-)
-from qa_checks.model import Logic, Selection
+from qa_checks.engines.embedded.database import Database
+from qa_checks.engines.embedded.scans import Answers, looks_elsewhere
+from qa_checks.model import Logic, Predicate, Selection
 
 # These tables hold only what is at fault; what was looked at is the whole extract, with the rows
 # that are no data and, of cells, those of the header.
@@ -26,7 +20,7 @@ LOOKED_AT = {
     "WHERE role = 'release'",
 }
 
-Scopes = dict[tuple[str, str, str], Logic]
+Scope = tuple[str, str, str]  # table, condition, and that of the undecided rows in it
 
 
 class Extent(Struct, frozen=True):
@@ -37,6 +31,15 @@ class Extent(Struct, frozen=True):
 
     rows: int
     undecided: int = 0
+
+    @classmethod
+    def of(cls, answers: Answers) -> Extent:
+        """The extent of a scope, of whose rows was asked whether they are undecided."""
+        meant = [answer for answer in answers if answer[1] is not False]
+        return cls(
+            sum(rows for _, _, rows in meant),
+            sum(rows for undecided, in_scope, rows in meant if undecided or in_scope is None),
+        )
 
     def count(self, failed: int) -> Counts:
         """What to say of it where so many were found to be at fault.
@@ -52,72 +55,57 @@ class ScopeCounts(Struct):
 
     database: Database
     tables: dict[str, int] = {}
-    scopes: dict[tuple[str, str, str], Extent | Failure] = {}
+    scopes: dict[Scope, Extent | Failure] = {}
 
     def rows_of(self, table: str) -> int:
         """Rows of a table; of those that hold faults alone, all that was looked at."""
         if table not in self.tables:
-            sql = LOOKED_AT.get(table, f"SELECT count(*) FROM {table}")
-            self.tables[table] = int(self.database.ask(sql)[0][0] or 0)
+            self.count_tables([table])
         return self.tables[table]
 
-    def unmeasured(self, asked: Iterable[Logic], is_large: Callable[[Logic], bool]) -> list[Scopes]:
-        """The scopes of these checks that are to be measured, in groups for one statement each.
+    def has_more(self, table: str, rows: int) -> bool:
+        """Whether a table of the data has more rows than so many; a question about none has not."""
+        return bool(table) and table not in LOOKED_AT and self.rows_of(table) > rows
 
-        Those of a table stand together; what looks into other rows has a scan of its own, and in
-        a large table a statement.
-        """
-        wanted: dict[Hashable, Scopes] = {}
-        for logic in asked:
-            self.rows_of(logic.table)
-            key = _key(logic)
-            if (logic.scope or _undecided(logic)) and logic.table not in LOOKED_AT:
-                elsewhere = looks_elsewhere(*key)
-                group = (logic.table, elsewhere, key if elsewhere and is_large(logic) else ())
-                if key not in self.scopes:
-                    wanted.setdefault(group, {})[key] = logic
-        return list(wanted.values())
-
-    def measure(self, scopes: Scopes) -> None:
-        """Count scopes of one table in one statement."""
-        extents = ask_together(list(scopes.values()), self._count)
-        self.scopes.update(zip(scopes, extents, strict=True))
+    def count_tables(self, tables: Iterable[str]) -> None:
+        """Count the rows of those tables of which they are not known, in one statement."""
+        unknown = [table for table in dict.fromkeys(tables) if table and table not in self.tables]
+        if unknown:
+            counts = (LOOKED_AT.get(table, f"SELECT count(*) FROM {table}") for table in unknown)
+            answers = self.database.ask_each(list(counts))
+            for table, [(rows,)] in zip(unknown, answers, strict=True):
+                self.tables[table] = int(rows or 0)
 
     def of(self, logic: Logic) -> Extent | Failure:
         """The extent of a check that was measured, or why its scope cannot be evaluated."""
-        return self.scopes.get(_key(logic), Extent(self.rows_of(logic.table)))
+        return self.scopes.get(scope_of(logic), Extent(self.rows_of(logic.table)))
 
     def is_empty(self, logic: Logic) -> bool:
         """Whether a scope was measured and no row can be in it."""
-        extent = self.scopes.get(_key(logic))
+        extent = self.scopes.get(scope_of(logic))
         return isinstance(extent, Extent) and not extent.rows and bool(logic.scope)
 
-    def _count(self, asked: Sequence[Logic]) -> list[Extent]:
-        facts = {name for logic in asked for name in logic.facts}
-        apart = any(looks_elsewhere(*_key(logic)) for logic in asked)
-        groups = [[logic] for logic in asked] if apart else [asked]
-        answers = self.database.ask_each([_scan(group) for group in groups], facts)
-        return list(map(_read_extent, read_answers(answers, len(asked))))
+
+def scope_of(logic: Logic) -> Scope:
+    """What checks have in common whose rows in scope are counted once."""
+    return logic.table, logic.scope, logic.undecided if isinstance(logic, Selection) else ""
 
 
-def _scan(asked: Sequence[Logic]) -> str:
-    """SQL that asks of the rows of one table whether they are undecided, and in which scopes."""
-    tests = [ask(i, _undecided(logic) or "FALSE", logic.scope) for i, logic in enumerate(asked)]
-    return count_sets(len(asked), f"SELECT {', '.join(tests)} FROM {asked[0].table} AS t")
+def ask_scope(logic: Logic) -> Predicate:
+    """The question whether rows of a scope are undecided."""
+    table, scope, undecided = scope_of(logic)
+    return Predicate(table, undecided or "FALSE", scope, facts=logic.facts)
 
 
-def _read_extent(answers: Answers) -> Extent:
-    """The extent of a scope, of whose rows was asked whether they are undecided."""
-    meant = [answer for answer in answers if answer[1] is not False]
-    return Extent(
-        sum(rows for _, _, rows in meant),
-        sum(rows for undecided, in_scope, rows in meant if undecided or in_scope is None),
-    )
+def needs_extent(logic: Logic) -> bool:
+    """Whether the rows in scope are counted apart: by what counts no scope, or to spare a look.
 
-
-def _undecided(logic: Logic) -> str:
-    return logic.undecided if isinstance(logic, Selection) else ""
-
-
-def _key(logic: Logic) -> tuple[str, str, str]:
-    return logic.table, logic.scope, _undecided(logic)
+    Where no row is in scope, nobody need look into other rows for it.
+    """
+    table, scope, undecided = scope_of(logic)
+    if table in LOOKED_AT or not (scope or undecided):
+        return False
+    if isinstance(logic, Selection):
+        return not logic.cells
+    spares = looks_elsewhere(logic.condition) and not looks_elsewhere(scope)
+    return bool(logic.once) or (spares and not logic.rows)

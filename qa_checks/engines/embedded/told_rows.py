@@ -2,50 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from itertools import count
 
 from msgspec import Struct, field
 
-from qa_checks.engines.door import Failure
+from qa_checks.engines.door import Answer, Failure
 from qa_checks.engines.embedded.database import Database
 from qa_checks.model import Logic
-from qa_checks.model.logic import leave_out
+from qa_checks.model.logic import Told, leave_out
 
 
 class ToldRows(Struct):
-    """Where the rows that checks tell of are put aside, by the SELECT of their places."""
+    """Where the places of rows that checks tell of are kept; '' where there are none."""
 
     database: Database
-    tables: dict[str, str | Failure] = field(default_factory=dict)
+    tables: dict[Told, str | Failure] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=count)
 
-    def unknown(self, asked: Iterable[Logic]) -> list[tuple[str, str, frozenset[str]]]:
-        """SELECTs to look for, each with the name of its table and the facts it may use."""
-        selects = {select: logic.facts for logic in asked for select in logic.told}
-        new = [select for select in selects if select not in self.tables]
-        known = len(self.tables)
-        return [(select, f"rows_told_{known + i}", selects[select]) for i, select in enumerate(new)]
+    def unknown(self, asked: Iterable[Logic]) -> list[tuple[Told, str, frozenset[str]]]:
+        """What is to be looked for, each with the name of its table and the facts it may use."""
+        asked_for = {told: logic.facts for logic in asked for told in logic.told}
+        known = self.found()
+        return [
+            (told, f"rows_told_{next(self.numbers)}", facts)
+            for told, facts in asked_for.items()
+            if told not in known
+        ]
 
-    def look_for(self, select: str, table: str, facts: Iterable[str]) -> None:
-        """Put the places of some rows aside, if there are any."""
+    def found(self) -> set[Told]:
+        """What was looked for, and could be told."""
+        return {told for told, table in self.tables.items() if isinstance(table, str)}
+
+    def look_for(
+        self, told: Told, table: str, facts: Iterable[str], answer: Answer | Failure | None = None
+    ) -> str | Failure:
+        """Keep the places of some rows in a table of this name, if there are any.
+
+        Parameters
+        ----------
+        answer
+            That of the check that tells of them, where it was asked.
+        """
         from qa_checks.duckdb_core import Error
 
+        if isinstance(answer, Failure):
+            return answer
         try:
-            sql = f"CREATE OR REPLACE TABLE {table} AS SELECT DISTINCT * FROM ({select})"
-            [(count,)] = self.database.ask(sql, facts)
-            self.tables[select] = table if count else ""
+            if answer is None or len(answer.rows) < answer.counts.failed:
+                sql = f"CREATE OR REPLACE TABLE {table} AS SELECT DISTINCT * FROM ({told.places})"
+                [(number,)] = self.database.ask(sql, facts)
+                return table if number else ""
+            columns = [answer.rows.column(name) for name in ("_source", "_row")]
+            placed = {place for place in zip(*columns, strict=True) if None not in place}
+            if placed:
+                sources, rows = zip(*placed, strict=True)
+                self.database.keep(table, {"_source": sources, "_row": rows})
         except Error as fault:
-            self.tables[select] = Failure.of(fault)
+            return Failure.of(fault)
+        return table if placed else ""
 
-    def leave_out(self, asked: Mapping[str, Logic]) -> tuple[dict[str, Logic], dict[str, Failure]]:
-        """The logic of each check without the rows that were found; why some cannot be told."""
-        left: dict[str, Logic] = {}
-        failures: dict[str, Failure] = {}
-        for check, logic in asked.items():
-            tables = [self.tables[select] for select in logic.told]
-            failed = [table for table in tables if isinstance(table, Failure)]
-            places = [f"SELECT _source, _row FROM {table}" for table in tables if table]
-            if failed:
-                failures[check] = failed[0]
-            else:
-                left[check] = leave_out(logic, places)
-        return left, failures
+    def leave_out(self, logic: Logic) -> Logic | Failure:
+        """The logic of a check without the rows that were found; why some cannot be told."""
+        tables = [self.tables[told] for told in logic.told]
+        failed = [table for table in tables if isinstance(table, Failure)]
+        if failed:
+            return failed[0]
+        return leave_out(logic, [f"SELECT _source, _row FROM {table}" for table in tables if table])

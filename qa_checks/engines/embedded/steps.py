@@ -1,0 +1,103 @@
+"""Work that is done as soon as what it needs is known, two pieces at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from queue import Empty, LifoQueue, SimpleQueue
+from typing import Any, NamedTuple
+
+from qa_checks.engines.embedded.workers import WORKERS
+from qa_checks.engines.memory import relieve
+
+
+class Step(NamedTuple):
+    """A piece of work, and what follows from its result.
+
+    ``work`` may be done in any thread. ``then`` runs in the thread that takes the steps, alone
+    changes what is known, and gives further steps. ``needs`` is what must be known before.
+    """
+
+    work: Callable[[], Any]
+    then: Callable[[Any], Iterable[Step]]
+    needs: frozenset[Hashable] = frozenset()
+
+
+class _Done(NamedTuple):
+    step: Step
+    result: Any = None
+    fault: BaseException | None = None
+
+
+Begun = LifoQueue[Step | None]  # what follows a step is done before others begin
+
+
+def take(steps: Iterable[Step], known: set[Hashable], *, together: bool) -> Iterator[None]:
+    """Take steps and those that follow, the first before the others, and come back after each.
+
+    Parameters
+    ----------
+    known
+        What is known; the steps add to it.
+    together
+        Whether pieces of work may be done at the same time.
+    """
+    waiting, busy = list(steps), 0
+    begun: Begun = LifoQueue()
+    done: SimpleQueue[_Done] = SimpleQueue()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        threads = _start(pool, partial(_serve, begun, done)) if together else 0
+        try:
+            while waiting or busy:
+                ready = [step for step in waiting if step.needs <= known]
+                waiting = [step for step in waiting if not step.needs <= known]
+                for step in reversed(ready):
+                    begun.put(step)
+                busy += len(ready)
+                assert busy, "steps wait for what no step makes known"  # noqa: S101
+                step, result, fault = done.get() if threads else _do(begun.get())
+                busy -= 1
+                if fault is not None:
+                    raise fault
+                waiting += step.then(result)
+                yield
+        finally:
+            _end(begun, threads)
+
+
+def _start(pool: ThreadPoolExecutor, serve: Callable[[], None]) -> int:
+    """Start threads that serve; how many there are."""
+    for started in range(WORKERS):
+        try:
+            pool.submit(serve)
+        except RuntimeError:  # a statement took the memory that a thread needs
+            relieve()
+            return started
+    return WORKERS
+
+
+def _serve(begun: Begun, done: SimpleQueue[_Done]) -> None:
+    for step in iter(begun.get, None):
+        done.put(_do(step))
+
+
+def _do(step: Step | None) -> _Done:
+    assert step is not None  # noqa: S101
+    try:
+        return _Done(step, step.work())
+    except MemoryError as fault:  # the others must be able to go on
+        relieve()
+        return _Done(step, fault=fault)
+    except BaseException as fault:  # noqa: BLE001  raised where the steps are taken
+        return _Done(step, fault=fault)
+
+
+def _end(begun: Begun, threads: int) -> None:
+    """Let no further work begin."""
+    try:
+        while True:
+            begun.get_nowait()
+    except Empty:
+        for _each in range(threads):
+            begun.put(None)
