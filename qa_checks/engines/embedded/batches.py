@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.scans import looks_elsewhere, scan_rows
@@ -24,13 +24,13 @@ class Batch(NamedTuple):
     longer than planning as many scans.
     """
 
+    scan: Callable[[Sequence[Predicate]], str]
     asked: Questions
     apart: bool
 
     def scans(self, asked: Sequence[Predicate]) -> list[str]:
         """SQL of the scans that answer these of the questions, in their order."""
-        scan = scan_counterparts if _has_kin(asked[0]) else scan_rows
-        return [scan([each]) for each in asked] if self.apart else [scan(asked)]
+        return [self.scan([each]) for each in asked] if self.apart else [self.scan(asked)]
 
 
 def make_batches(asked: Questions, is_large: Callable[[str], bool]) -> list[Batch]:
@@ -41,24 +41,22 @@ def make_batches(asked: Questions, is_large: Callable[[str], bool]) -> list[Batc
     is_large
         Whether a table is, so that a scan with subqueries has a statement of its own.
     """
-    groups: dict[tuple[Any, bool, bool], dict[Key, Predicate]] = {}
+    groups: dict[Hashable, dict[Key, Predicate]] = {}
     for key, predicate in asked.items():
+        kin = None if is_large(predicate.table) else predicate.counterpart
+        common = (kin.by, kin.view, kin.order) if kin else predicate.rows
         apart = looks_elsewhere(predicate.condition, predicate.scope)
-        large = is_large(predicate.table)
-        common: Hashable = (predicate.table, predicate.rows)
-        if (kin := predicate.counterpart) is not None:
-            common = (predicate.table, kin.by, kin.view, kin.order)
-        groups.setdefault((common, apart, large), {})[key] = predicate
+        groups.setdefault((predicate.table, common, apart), {})[key] = predicate
     batches = []
-    for (_, apart, large), group in groups.items():
+    for group in groups.values():
+        first = next(iter(group.values()))
+        large = is_large(first.table)
+        scan = scan_rows if large or first.counterpart is None else scan_counterparts
+        apart = looks_elsewhere(first.condition, first.scope)
         most = (1 if large else APART) if apart else BATCH
         listed = list(group.items())
         batches += [
-            Batch(dict(listed[start : start + most]), apart)
+            Batch(scan, dict(listed[start : start + most]), apart)
             for start in range(0, len(listed), most)
         ]
     return batches
-
-
-def _has_kin(predicate: Predicate) -> bool:
-    return predicate.counterpart is not None
