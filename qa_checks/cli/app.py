@@ -6,6 +6,7 @@ loaded when the command is chosen.
 
 from __future__ import annotations
 
+import inspect
 import os
 from importlib import import_module
 from typing import Annotated, Any, Final, NamedTuple
@@ -158,6 +159,8 @@ def load_command(name: str) -> Any:
         from qa_checks.sign_off.passphrase import take_passphrase
 
         take_passphrase()
+    from qa_checks.cli.shared_options import with_choices
+
     listed = COMMANDS[name]
     member = getattr(import_module(f"qa_checks.cli.{listed.module}"), listed.member)
     loaded = typer.Typer(rich_markup_mode=MARKUP)
@@ -165,6 +168,8 @@ def load_command(name: str) -> Any:
     if isinstance(member, typer.Typer):
         loaded.add_typer(member, name=name, cls=PlainGroup)
     else:
+        if "choices" in inspect.signature(member).parameters:  # it is also run without typer
+            member = with_choices(member)
         loaded.command(name, cls=PlainCommand)(member)
     group: Any = typer.main.get_command(loaded)
     return group.commands[name]

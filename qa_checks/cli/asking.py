@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import typer
-
 from qa_checks import days
 from qa_checks.errors import UsageError
 
@@ -54,6 +52,8 @@ def refuse_missing(options: Sequence[str]) -> None:
 
 def ask(question: str, empty: bool = False) -> str:
     """One line from the person at the terminal; unless it may be empty, asked until it is not."""
+    import typer
+
     from qa_checks.render.report_words import clean
 
     while True:

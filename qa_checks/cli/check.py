@@ -5,83 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from qa_checks.cli.asking import read_day
-from qa_checks.cli.session import Choices, run_and_report, with_choices
+from qa_checks.cli.session import run_and_report
 from qa_checks.days import read_span
 from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
+    from qa_checks.cli import options as o
+    from qa_checks.cli.choices import Choices
     from qa_checks.release import Release
 
-FACTS = "What is known of the files"
 
-_AsAt = Annotated[
-    str | None,
-    typer.Option(
-        "--as-at",
-        metavar="DATE",
-        help="Reference date of the release (31/08/2021). [default: as the title says]",
-        rich_help_panel=FACTS,
-    ),
-]
-_Layout = Annotated[
-    str | None,
-    typer.Option(
-        "--layout",
-        metavar="LAYOUT",
-        help="What kind of file it is, if it is not recognised.",
-        rich_help_panel=FACTS,
-    ),
-]
-_Period = Annotated[
-    str | None,
-    typer.Option(
-        "--period",
-        metavar="START..END",
-        help="First and last day of the period (01/04/2021..31/08/2021). "
-        "[default: as the title says]",
-        rich_help_panel=FACTS,
-    ),
-]
-_PublishedBy = Annotated[
-    str | None,
-    typer.Option(
-        "--published-by",
-        metavar="DATE",
-        help="Publication cut-off of the inspection reports.",
-        rich_help_panel=FACTS,
-    ),
-]
-_Previous = Annotated[
-    list[Path] | None,
-    typer.Option(
-        "--previous",
-        metavar="FILE",
-        help="A file of the previous release to compare with; may be given several times.",
-        rich_help_panel=FACTS,
-    ),
-]
-
-
-@with_choices
 def check_command(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="FILE",
-            help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these; texts: HTML, "
-            "Markdown, DOCX, ODT, PDF or plain text.",
-        ),
-    ],
-    layout: _Layout = None,
-    as_at: _AsAt = None,
-    period: _Period = None,
-    published_by: _PublishedBy = None,
-    previous: _Previous = None,
+    files: o.FilesArgument,
+    layout: o.LayoutOption = None,
+    as_at: o.AsAtOption = None,
+    period: o.PeriodOption = None,
+    published_by: o.PublishedByOption = None,
+    previous: o.PreviousOption = None,
     *,
     choices: Choices,
 ) -> None:

@@ -11,15 +11,15 @@ import typer
 from msgspec.structs import replace
 
 from qa_checks.cli import options as o
+from qa_checks.cli.choices import FAILING_ROWS, Choices
 from qa_checks.cli.session import (
-    Choices,
     get_ready,
     leave,
     options_of,
     progress,
     save,
-    with_choices,
 )
+from qa_checks.cli.shared_options import with_choices
 from qa_checks.errors import InputError, UsageError
 
 WHAT = "What is compared"
@@ -150,7 +150,7 @@ def _refuse_rules(choices: Choices) -> None:
         "--theme": choices.theme,
         "--severity": choices.severity,
         "--second-opinion": choices.second_opinion,
-        o.FAILING_ROWS: choices.failing_rows,
+        FAILING_ROWS: choices.failing_rows,
     }
     for name, value in given.items():
         if value:

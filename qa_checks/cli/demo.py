@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from qa_checks.cli.options import Format, flag
-from qa_checks.cli.session import Choices, run_and_report, with_choices
+from qa_checks.cli.choices import Choices, Format
+from qa_checks.cli.options import flag
+from qa_checks.cli.session import Verdict, run_and_report
+from qa_checks.cli.shared_options import with_choices
 from qa_checks.errors import UsageError
 
 MARK = "Made by `qa-checks demo`"
@@ -53,7 +55,7 @@ def demo_command(
         _tell(f"Checking it as `qa-checks run {path}` does.\n")
     try:
         run_and_report(release, choices, path.parent)
-    except typer.Exit:
+    except Verdict:
         if talks:
             page = (choices.output or Path("reports") / release.facts.id) / "report.html"
             _tell_what_next(folder, clean, None if choices.no_files else page)

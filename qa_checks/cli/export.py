@@ -10,8 +10,9 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
+from qa_checks.cli.choices import Choices
 from qa_checks.cli.plain_help import PlainCommand
-from qa_checks.cli.session import Choices, options_of, progress
+from qa_checks.cli.session import options_of, progress
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa_checks.cli.session import Choices, options_of, progress
+from qa_checks.cli.choices import Choices
+from qa_checks.cli.session import options_of, progress
 from qa_checks.cli.signing_options import (
     A_PART,
     TRUST,

@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -68,12 +68,35 @@ def _prepare() -> None:
 
 
 def _run() -> int:
+    from qa_checks.cli.plain_words import read_words
+
+    plain = read_words(sys.argv[1:])
+    return _run_by_typer() if plain is None else _run_plainly(plain)
+
+
+def _run_plainly(command: Callable[[], None]) -> int:
+    """Run a command whose words nothing is wrong with."""
+    from qa_checks.cli.session import Verdict
+    from qa_checks.sign_off.passphrase import take_passphrase
+
+    take_passphrase()
+    try:
+        command()
+    except Verdict as end:
+        return int(end.code or 0)
+    return 0
+
+
+def _run_by_typer() -> int:
     import typer
 
     from qa_checks.cli.app import app
+    from qa_checks.cli.session import Verdict
 
     try:
         app(prog_name="qa-checks")
+    except Verdict as end:
+        return int(end.code or 0)
     except SystemExit as end:
         # typer leaves by itself after a wrong option (2), Ctrl-C (130) or a closed pipe (1).
         # Only what a command asked for is a verdict.

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from qa_checks.cli.choices import FAILING_ROWS, FailOn, Format
 from qa_checks.errors import UsageError
-
-
-class Format(StrEnum):
-    """What is printed to standard output."""
-
-    TABLE = "table"
-    JSON = "json"
-    GITHUB = "github"
-
-
-class Listing(StrEnum):
-    """How a list is printed to standard output."""
-
-    TABLE = "table"
-    JSON = "json"
-
-
-class FailOn(StrEnum):
-    """The least severity that fails the release."""
-
-    ERROR = "error"
-    WARNING = "warning"
 
 
 def _refuse_empty(option: typer.CallbackParam, value: str | None) -> str | None:
@@ -48,7 +26,6 @@ def _count(value: int) -> int:
 
 
 MOST = 100_000_000  # no report can hold more; an engine may not count further
-FAILING_ROWS = "--failing-rows"
 CHOICE = "Which checks"
 REPORT = "Report"
 
@@ -168,3 +145,62 @@ SecondOpinionOption = Annotated[
 ]
 QuietOption = Annotated[bool, flag("--quiet", "-q", help="Print the verdict only.", panel=REPORT)]
 DebugOption = Annotated[bool, flag("--debug", help="Show a traceback when something goes wrong.")]
+FACTS = "What is known of the files"
+
+AsAtOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-at",
+        metavar="DATE",
+        help="Reference date of the release (31/08/2021). [default: as the title says]",
+        rich_help_panel=FACTS,
+    ),
+]
+LayoutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--layout",
+        metavar="LAYOUT",
+        help="What kind of file it is, if it is not recognised.",
+        rich_help_panel=FACTS,
+    ),
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period",
+        metavar="START..END",
+        help="First and last day of the period (01/04/2021..31/08/2021). "
+        "[default: as the title says]",
+        rich_help_panel=FACTS,
+    ),
+]
+PublishedByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--published-by",
+        metavar="DATE",
+        help="Publication cut-off of the inspection reports.",
+        rich_help_panel=FACTS,
+    ),
+]
+PreviousOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--previous",
+        metavar="FILE",
+        help="A file of the previous release to compare with; may be given several times.",
+        rich_help_panel=FACTS,
+    ),
+]
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE",
+        help="Published files: CSV, XLSX, XLS, ODS, Parquet, or gzip of these; texts: HTML, "
+        "Markdown, DOCX, ODT, PDF or plain text.",
+    ),
+]
+ReleaseArgument = Annotated[
+    Path, typer.Argument(metavar="RELEASE.yml", help="The release to check.")
+]

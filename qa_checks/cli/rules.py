@@ -9,6 +9,7 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import print_json, say
+from qa_checks.cli.choices import Listing
 from qa_checks.cli.plain_help import PlainCommand
 from qa_checks.cli.session import console
 from qa_checks.errors import UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from qa_checks.plan import PlannedCheck
 
 ListFormat = Annotated[
-    o.Listing, typer.Option("--format", help="A table for people, or JSON for programs.")
+    Listing, typer.Option("--format", help="A table for people, or JSON for programs.")
 ]
 
 rules_app = typer.Typer(
@@ -34,7 +35,7 @@ def rules(
     catalogue: o.CatalogueOption = None,
     theme: o.ThemeOption = None,
     severity: o.SeverityOption = None,
-    format: ListFormat = o.Listing.TABLE,  # noqa: A002
+    format: ListFormat = Listing.TABLE,  # noqa: A002
 ) -> None:
     """List the rules, explain one (`show`) or test them (`test`).
 
@@ -43,7 +44,7 @@ def rules(
     context.obj = catalogue
     if context.invoked_subcommand is None:
         list_rules(context, catalogue, theme, severity, format)
-    elif theme or severity or format is not o.Listing.TABLE:
+    elif theme or severity or format is not Listing.TABLE:
         raise UsageError(
             "--theme, --severity and --format belong to the list of rules.",
             remedy="Write them behind `qa-checks rules list`.",
@@ -56,7 +57,7 @@ def list_rules(
     catalogue: o.CatalogueOption = None,
     theme: o.ThemeOption = None,
     severity: o.SeverityOption = None,
-    format: ListFormat = o.Listing.TABLE,  # noqa: A002
+    format: ListFormat = Listing.TABLE,  # noqa: A002
 ) -> None:
     """List the rules by theme, as `qa-checks rules` alone does."""
     bound = list(_load(catalogue or context.obj).rules.values())
@@ -66,7 +67,7 @@ def list_rules(
         if rule.check.theme in _themes(theme, bound)
         and (severity is None or rule.check.severity == severity.value)
     ]
-    if format is o.Listing.JSON:
+    if format is Listing.JSON:
         import json
 
         listed = [

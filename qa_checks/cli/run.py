@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
+from qa_checks.cli.session import run_and_report
 
-from qa_checks.cli.session import Choices, run_and_report, with_choices
+if TYPE_CHECKING:
+    from qa_checks.cli import options as o
+    from qa_checks.cli.choices import Choices
 
 
-@with_choices
 def run_command(
-    release: Annotated[
-        Path, typer.Argument(metavar="RELEASE.yml", help="The release to check.")
-    ] = Path("release.yml"),
+    release: o.ReleaseArgument = Path("release.yml"),
     *,
     choices: Choices,
 ) -> None:

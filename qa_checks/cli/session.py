@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import functools
-import inspect
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
-from msgspec import Struct
-
-from qa_checks.cli import options as o
 from qa_checks.cli.asking import print_json, say
+from qa_checks.cli.choices import FAILING_ROWS, Choices, Format
 from qa_checks.cli.stops import see_it_through
 
 if TYPE_CHECKING:
@@ -32,46 +27,8 @@ COLOURS_FORCED = ("FORCE_COLOR", "TTY_COMPATIBLE")  # as rich knows them
 EXIT_CODES = {"pass": 0, "fail": 1, "incomplete": 2}
 
 
-class Choices(Struct, frozen=True):
-    """The options that every command which runs checks has; each field is one."""
-
-    catalogue: o.CatalogueOption = None
-    rules: o.RulesOption = None
-    theme: o.ThemeOption = None
-    severity: o.SeverityOption = None
-    format: o.FormatOption = o.Format.TABLE
-    output: o.OutputOption = None
-    no_files: o.NoFilesOption = False
-    no_workbook: o.NoWorkbookOption = False
-    failing_rows: o.FailingRowsOption = None
-    fail_on: o.FailOnOption = o.FailOn.ERROR
-    max_findings: o.MostFindingsOption = 10_000
-    second_opinion: o.SecondOpinionOption = False
-    quiet: o.QuietOption = False
-    debug: o.DebugOption = False
-
-
-def with_choices(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the shared options: its parameter ``choices`` becomes one option a field.
-
-    typer reads a command's signature; this writes the fields of `Choices` into it.
-    """
-    signature = inspect.signature(command, eval_str=True)
-    shared = inspect.signature(Choices, eval_str=True).parameters
-    own = [parameter for name, parameter in signature.parameters.items() if name != "choices"]
-    options = [
-        parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in shared.values()
-    ]
-    everything = [*own, *options]
-
-    @functools.wraps(command)
-    def expanded(**given: Any) -> None:
-        choices = Choices(**{name: given.pop(name) for name in shared})
-        command(**given, choices=choices)
-
-    expanded.__signature__ = signature.replace(parameters=everything)  # type: ignore[attr-defined]
-    expanded.__annotations__ = {parameter.name: parameter.annotation for parameter in everything}
-    return expanded
+class Verdict(SystemExit):
+    """The end of a command that came to a verdict, with its exit code."""
 
 
 def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> None:
@@ -84,7 +41,7 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
     if choices.failing_rows:
         from qa_checks.exports.new_folder import refuse_taken
 
-        refuse_taken(choices.failing_rows, o.FAILING_ROWS)
+        refuse_taken(choices.failing_rows, FAILING_ROWS)
     with progress(choices) as tell:
         get_ready(choices)
         report = run(release, options_of(choices, tell))
@@ -125,7 +82,7 @@ def leave(
     except BrokenPipeError:
         # Who reads has seen enough (`| head`); the verdict stands all the same.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    raise typer.Exit(EXIT_CODES[report.verdict])
+    raise Verdict(EXIT_CODES[report.verdict])
 
 
 def _write_failing_rows(report: Report, release: Release, choices: Choices) -> list[str]:
@@ -138,7 +95,7 @@ def _write_failing_rows(report: Report, release: Release, choices: Choices) -> l
     assert folder is not None  # noqa: S101  only then is it called
     tables = row_files.collect(report, release.inputs, load(choices.catalogue))
     if tables:
-        write_folder(folder, lambda aside: row_files.write(tables, aside), o.FAILING_ROWS)
+        write_folder(folder, lambda aside: row_files.write(tables, aside), FAILING_ROWS)
     return row_files.describe(report, tables, folder)
 
 
@@ -151,7 +108,7 @@ def get_ready(choices: Choices) -> None:
                 from qa_checks.render import report_folder
 
                 report_folder.get_ready(workbook=not choices.no_workbook)
-            if choices.format is o.Format.TABLE:
+            if choices.format is Format.TABLE:
                 from qa_checks.render import as_terminal  # noqa: F401
 
     threading.Thread(target=load, daemon=True).start()
@@ -204,7 +161,7 @@ def _in_colours(*, stderr: bool = False) -> Console:
 @contextmanager
 def progress(choices: Choices) -> Iterator[Callable[[str], None]]:
     """A line on standard error that says what is being done; nothing where nobody looks."""
-    if choices.quiet or choices.format is not o.Format.TABLE or not sys.stderr.isatty():
+    if choices.quiet or choices.format is not Format.TABLE or not sys.stderr.isatty():
         yield lambda text: None  # noqa: ARG005  nobody looks
         return
     from rich.text import Text
@@ -217,15 +174,15 @@ def progress(choices: Choices) -> Iterator[Callable[[str], None]]:
 
 def _print(report: Report, choices: Choices, folder: Path | None, release: Path) -> None:
     match choices.format:
-        case o.Format.JSON:
+        case Format.JSON:
             from qa_checks.render import as_json
 
             print_json(as_json.render(report))
-        case o.Format.GITHUB:
+        case Format.GITHUB:
             from qa_checks.render import as_github
 
             sys.stdout.write(as_github.render(report, base=release.parent))
-        case o.Format.TABLE:
+        case Format.TABLE:
             from qa_checks.render import as_terminal
 
             shown = folder / "report.html" if folder else None

@@ -15,7 +15,9 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import print_json
-from qa_checks.cli.session import Choices, console, with_choices
+from qa_checks.cli.choices import Choices, Format
+from qa_checks.cli.session import console
+from qa_checks.cli.shared_options import with_choices
 from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -122,11 +124,11 @@ def print_links(links: Sequence[Link], release: str | None, choices: Choices) ->
 
     try:
         match choices.format:
-            case o.Format.JSON:
+            case Format.JSON:
                 print_json(written.as_json(links, release))
-            case o.Format.GITHUB:
+            case Format.GITHUB:
                 sys.stdout.write(written.as_github(links, release))
-            case o.Format.TABLE:
+            case Format.TABLE:
                 written.as_table(links, console(), quiet=choices.quiet)
         sys.stdout.flush()
     except BrokenPipeError:

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.cli.session import Choices, options_of, progress
+from qa_checks.cli.choices import Choices
+from qa_checks.cli.session import options_of, progress
 from qa_checks.errors import InputError
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -34,6 +33,8 @@ def look_into_zip(file: Path | IO[bytes], place: str) -> Archive:
     InputError
         If it is damaged, protected with a password, or holds two files of one name.
     """
+    import zipfile
+
     try:
         with zipfile.ZipFile(file) as archive:
             names = frozenset(archive.namelist())
@@ -77,6 +78,8 @@ def check_directory(file: Path | IO[bytes], place: str, limits: Limits) -> None:
     InputError
         If its entries unpack to too much, by what its directory says.
     """
+    import zipfile
+
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
     packed = sum(entry.compress_size for entry in entries)

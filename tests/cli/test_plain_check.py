@@ -21,6 +21,7 @@ NOT_NEEDED = {
     "rich",
     "scipy",
     "sqlglot",
+    "typer",
     "yaml",
     "great_expectations",
 }
