@@ -41,13 +41,19 @@ class SchemaSql(Struct, frozen=True):
         """Say what is wrong, and on which line where a key tells it."""
         if self.key:
             refuse(Path(self.where), self.key, fault)
-        raise CatalogueError(end_sentence(capitalise(fault)), where=self.where)
+        raise CatalogueError(_sentence(fault), where=self.where)
 
 
 def refuse(path: Path, key: tuple[str | int, ...], fault: str) -> NoReturn:
     """Say what is wrong at a key of a file, with its line."""
     where = f"{path}:{find_line(path, key)}"
-    raise CatalogueError(end_sentence(capitalise(fault).rstrip()), where=where)
+    raise CatalogueError(_sentence(fault), where=where)
+
+
+def _sentence(fault: str) -> str:
+    """A fault with a capital at its beginning, unless the path of a file stands there."""
+    begins = fault.partition(" ")[0]
+    return end_sentence((fault if "/" in begins else capitalise(fault)).rstrip())
 
 
 def check_own_sql(
