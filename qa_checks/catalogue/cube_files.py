@@ -19,7 +19,7 @@ from qa_checks.catalogue.layouts import Layout
 from qa_checks.catalogue.schema_sql import SchemaSql, check_own_sql, refuse
 from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.catalogue.yaml_files import read_model
+from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError
 from qa_checks.words import suggest
 
@@ -85,7 +85,9 @@ def _with_condition(cube: Cube, path: Path, ground: CubeGround) -> Cube:
     try:
         return replace(cube, given=find_condition(cube.given, ground.conditions))
     except LookupError as fault:
-        refuse(path, ("given",), str(fault.args[0]))
+        # It begins with the name of a file, which keeps its letters.
+        line = find_line(path, ("given",))
+        raise CatalogueError(str(fault.args[0]), where=f"{path}:{line}") from None
 
 
 def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterator[Fault]:
