@@ -263,20 +263,19 @@ class UnionKind(Kind, frozen=True, kw_only=True):
         return " or ".join(dict.fromkeys(kind.told for kind in self.kinds))
 
     def takes(self, value: Any) -> bool:
-        """What any of them takes."""
-        return any(kind.takes(value) for kind in self.kinds)
+        """What any of them takes, or may take once it is changed."""
+        return any(kind.changes or kind.takes(value) for kind in self.kinds)
 
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
-        """As the first kind that finds nothing wrong; else what the first one finds."""
-        found: list[list[Fault]] = []
+        """As the first kind that finds nothing wrong; else what the first that is meant finds."""
+        meant: list[Fault] = []
         for kind in self.kinds:
-            if kind.takes(value):
-                own: list[Fault] = []
-                read = kind.read(value, place, own)
-                if not own:
-                    return read
-                found.append(own)
-        faults += found[0]
+            own: list[Fault] = []
+            read = kind.read(value, place, own)
+            if not own:
+                return read
+            meant = meant or (own if kind.takes(value) else [])
+        faults += meant or [Fault(place, self.refusal(value))]
         return None
 
 

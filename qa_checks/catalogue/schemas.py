@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -15,7 +14,7 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.fields import Name, Need, Record, Sql, Text, says
+from qa_checks.fields import Day, Name, Need, Record, Sql, Text, says
 
 # Published cells: of a column, of one judgement (=), of all judgements but one (<>).
 Read = Annotated[
@@ -46,8 +45,8 @@ class Column(Record, frozen=True, kw_only=True):
     fold: Annotated[bool, says("Whether case and spaces are forgiven (and reported) in codes.")] = (
         True
     )
-    ge: Annotated[int | float | dt.date | None, says("Smallest value allowed.")] = None
-    le: Annotated[int | float | dt.date | None, says("Largest value allowed.")] = None
+    ge: Annotated[int | float | Day | None, says("Smallest value allowed.")] = None
+    le: Annotated[int | float | Day | None, says("Largest value allowed.")] = None
     str_matches: Annotated[str | None, says("Regular expression of the whole text.")] = None
     not_before: Annotated[
         list[Text],

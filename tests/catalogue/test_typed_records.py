@@ -38,7 +38,7 @@ class Outer(Record, frozen=True, kw_only=True):
     either: Annotated[int | float, Meta(gt=0)] = 1
     flag: bool = False
     day: Day | None = None
-    limit: int | float | dt.date | None = None
+    limit: int | float | Day | None = None
     bare: Bare | None = None
     inner: Inner | None = None
     choice: Literal["count"] | Inner = "count"
@@ -64,6 +64,8 @@ def read(**given: Any) -> Any:
         ({"day": "31 August 2021"}, dt.date(2021, 8, 31)),
         ({"day": None}, None),
         ({"limit": dt.date(2021, 8, 31)}, dt.date(2021, 8, 31)),
+        ({"limit": "2021-08-31"}, dt.date(2021, 8, 31)),
+        ({"limit": 5}, 5),
         ({"bare": " any_value(a) = 'any_value(b)'\n"}, Bare("min(a) = 'any_value(b)'")),
         ({"inner": {"is": "good"}}, Inner(is_="good")),
         ({"choice": {"is": "bad"}}, Inner(is_="bad")),
