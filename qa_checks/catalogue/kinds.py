@@ -45,6 +45,8 @@ class Fault(Struct, frozen=True):
     @property
     def name(self) -> str:
         """The key at fault; of an entry of a list the name of the list."""
+        if self.wrong is Wrong.UNKNOWN:
+            return str(self.place[-1])  # it may be no text
         words = (part for part in reversed(self.place) if isinstance(part, str))
         return next(words, str(self.place[-1]) if self.place else "file")
 

@@ -30,7 +30,7 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
-        for key, _ in node.value:
+        for key, _ in node.value if isinstance(node, yaml.MappingNode) else ():
             if not isinstance(key, yaml.ScalarNode):
                 raise yaml.constructor.ConstructorError(
                     None, None, "a key must be a single word or text", key.start_mark
@@ -48,14 +48,21 @@ class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[mi
         return result
 
     def construct_located(self, node: yaml.ScalarNode) -> Any:
-        """Construct a date or a number; what is none (31 June) is said with its line."""
+        """Construct a date, a number, or yes or no; what is none (31 June) is said with its line.
+
+        PyYAML falls over its own tables for a word that a tag calls what it is not (!!bool x).
+        """
         make = yaml.SafeLoader.yaml_constructors[node.tag]
+        problem = f"it is no {node.tag.rpartition(':')[2]}"
         try:
             return make(self, node)
         except ValueError as fault:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"'{node.value[:40]}': {fault}", node.start_mark
-            ) from None
+            problem = str(fault)
+        except (LookupError, AttributeError):
+            pass
+        raise yaml.constructor.ConstructorError(
+            None, None, f"'{node.value[:40]}': {problem}", node.start_mark
+        )
 
 
 def _given_twice(key: yaml.Node) -> yaml.constructor.ConstructorError:
@@ -64,7 +71,7 @@ def _given_twice(key: yaml.Node) -> yaml.constructor.ConstructorError:
     )
 
 
-for _tag in ("timestamp", "int", "float"):
+for _tag in ("timestamp", "int", "float", "bool"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _Loader.construct_located)
 
 
@@ -185,7 +192,7 @@ def find_line(path: Path, location: tuple[str | int, ...]) -> int:
     line = node.start_mark.line if node else 0
     for part in location:
         if isinstance(node, yaml.MappingNode):
-            pair = next((p for p in node.value if p[0].value == str(part)), None)
+            pair = next((pair for pair in node.value if _is_key(pair[0], part)), None)
             if pair is None:
                 break
             line, node = pair[0].start_mark.line, pair[1]
@@ -197,6 +204,13 @@ def find_line(path: Path, location: tuple[str | int, ...]) -> int:
         else:
             break
     return int(line) + 1
+
+
+def _is_key(node: yaml.Node, part: str | int) -> bool:
+    """Whether a key in the file is one of what was read from it, be it no text, such as null."""
+    if node.value == str(part):
+        return True
+    return not isinstance(part, str) and yaml.safe_load(yaml.serialize(node)) == part
 
 
 def find_entry_lines(path: Path, key: str) -> list[int]:

@@ -50,6 +50,37 @@ def test_a_key_that_resembles_none_lists_what_is_known(tmp_path: Path) -> None:
     assert "'zzz' is not a key of this file. Known here: id, name, title, table," in said
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("null: 1", "None"), ("yes: x", "True"), ("0x5: 1", "5"), ("2021-08-31: x", "2021-08-31")],
+)
+def test_a_key_that_is_no_text_is_named_with_its_line(
+    tmp_path: Path, line: str, name: str
+) -> None:
+    path = written(tmp_path, f"release: a\nexpect: {{a: 1}}\nperiod:\n  start: x\n  {line}\n")
+    with pytest.raises(ReleaseError) as caught:
+        read_model(path, ReleaseFile, ReleaseError)
+    assert caught.value.where == f"{path}:5"
+    assert caught.value.what.startswith(f"'{name}' is not a key of this file. ")
+
+
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("!!bool maybe", "'maybe': it is no bool"),
+        ('!!int ""', "'': it is no int"),
+        ('!!float ""', "'': it is no float"),
+        ("!!timestamp x", "'x': it is no timestamp"),
+        ("!!set x", "expected a mapping node, but found scalar"),
+    ],
+)
+def test_a_tag_that_calls_a_value_what_it_is_not_is_refused_with_its_line(
+    tmp_path: Path, value: str, problem: str
+) -> None:
+    said = refused(written(tmp_path, f"id: a\nname: {value}\n"))
+    assert said.startswith(f"file:2: This is not well-formed YAML: {problem}.")
+
+
 def test_several_faults_are_counted(tmp_path: Path) -> None:
     data = {**rule(), "zzz": 1, "yyy": 2}
     assert refused(write_yaml(tmp_path / "a.yml", data)).endswith(
