@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import UsageError
 from qa_checks.model import FaultyCells, Predicate, Selection, Severity, State, Verdict
-from qa_checks.model.logic import occurs_once
+from qa_checks.model.logic import Told, occurs_once
 from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
 from qa_checks.plan.reasons import lack
 from qa_checks.reading.connection import connect
@@ -169,7 +169,8 @@ def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None
         f"SELECT f._source, f._row FROM ({repeated}) AS f "
         "WHERE f._source IS NOT NULL AND f._row IS NOT NULL AND TRUE"
     )
-    assert by_id["visits.key"].logic == replace(occurs_once("visits", ["number"]), told=(places,))
+    told = (Told("STR010", places),)
+    assert by_id["visits.key"].logic == replace(occurs_once("visits", ["number"]), told=told)
     assert by_id["visits.day.type"].logic == Selection(
         "visits",
         "SELECT c.* FROM extract_cells AS c WHERE c.table_name = 'visits' "
