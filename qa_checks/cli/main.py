@@ -128,8 +128,8 @@ def _message(fault: BaseException) -> str:
     from qa_checks.errors import QaChecksError
     from qa_checks.render.report_words import clean, quieten
 
-    if isinstance(fault, RuntimeError) and str(fault) == "Query interrupted":
-        fault = KeyboardInterrupt()  # so DuckDB says it when it was at work
+    if _is_stop(fault):
+        fault = KeyboardInterrupt()
     match fault:
         case QaChecksError():
             message = f"{fault.fault}: {fault}"
@@ -152,6 +152,16 @@ def _message(fault: BaseException) -> str:
                 "Please report it, with what --debug prints."
             )
     return quieten(clean(" ".join(message.split())))
+
+
+def _is_stop(fault: BaseException | None) -> bool:
+    """Whether it is a request to stop, or went wrong in tidying up after one."""
+    while fault is not None:
+        by_duckdb = isinstance(fault, RuntimeError) and str(fault) == "Query interrupted"
+        if by_duckdb or isinstance(fault, KeyboardInterrupt):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def _name(fault: BaseException) -> str:

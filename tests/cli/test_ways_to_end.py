@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
+from qa_checks.cli.main import run_from_shell
 from tests.cli.running import (
     REPORT_FILES,
     RUN_FILES,
@@ -144,6 +146,23 @@ def test_a_signal_ends_with_2_and_leaves_nothing(
     assert (ended.returncode, ended.stdout) == (2, "")
     assert not [one for one in listing(tmp_path / "here") if "." in one]
     assert not [one for one in (tmp_path / "scratch").iterdir() if one.name != "qa-checks"]
+
+
+def test_what_goes_wrong_in_tidying_up_after_a_signal_is_told_as_the_stop(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop() -> int:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise duckdb.Error("a connection that another thread uses")
+
+    monkeypatch.setattr("qa_checks.cli.main._prepare", lambda: None)
+    monkeypatch.setattr("qa_checks.cli.main._run", stop)
+    with pytest.raises(SystemExit) as ended:
+        run_from_shell()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "Stopped before the end: there is no verdict.\n"
 
 
 @pytest.mark.parametrize(
