@@ -15,12 +15,16 @@ def check_regular(path: Path, place: str, limits: Limits) -> int:
     Raises
     ------
     InputError
-        If it is no ordinary file, empty or too large.
+        If it is no ordinary file, empty, too large, or has a name that is no text.
     """
     try:
         about = path.stat()
     except ValueError as error:
         raise InputError("This is no file name.", where=repr(place)) from error
+    if any(map(_is_undecoded, place)):  # no database and no report could name it
+        raise InputError(
+            "The name of the file is not UTF-8 text.", where=place, remedy="Rename the file."
+        )
     if stat.S_ISDIR(about.st_mode):
         raise InputError("This is a folder.", where=place, remedy="Give the files inside it.")
     if not stat.S_ISREG(about.st_mode):
@@ -38,6 +42,11 @@ def check_regular(path: Path, place: str, limits: Limits) -> int:
             remedy="Check that this is the right file, or split it.",
         )
     return about.st_size
+
+
+def _is_undecoded(sign: str) -> bool:
+    """Whether it stands for a byte of a file name that is no part of a text."""
+    return "\ud800" <= sign <= "\udfff"
 
 
 def explain_unreadable(place: str, error: OSError) -> InputError:

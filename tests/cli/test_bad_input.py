@@ -186,6 +186,8 @@ def test_file_names_do_nothing_to_the_screen(tmp_path: Path) -> None:
         assert (ended.code, ended.out) == (2, "")
         assert len(ended.err.splitlines()) == 1
         assert "\x1b" not in ended.err
+        undecoded = "The name of the file is not UTF-8 text. Rename the file."
+        assert (undecoded in ended.err) == ("\udcff" in name)
 
 
 HEAD = "release: a\ntitle: A\nfiles:\n  - {path: x.csv}\n"
