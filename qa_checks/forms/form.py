@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from msgspec import Struct
+from msgspec import Struct, StructMeta
 
 from qa_checks.fields import Record
 from qa_checks.model import Precondition, Predicate, Selection
@@ -70,7 +71,11 @@ class Lowered(Struct, frozen=True):
     points_at: tuple[str, ...] = ()
 
 
-class Form(Record, frozen=True):
+class AbstractRecord(StructMeta, ABCMeta):
+    """Makes records of which only those that say all they must can be read."""
+
+
+class Form(Record, frozen=True, metaclass=AbstractRecord):
     """One way to say a rule's logic, read from the key of that name."""
 
     key: ClassVar[str]
@@ -113,10 +118,10 @@ class Form(Record, frozen=True):
         del ground
         yield from ()
 
+    @abstractmethod
     def tell(self) -> str:
         """What must hold, for a reader."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lower(self, ground: Ground) -> Lowered:
         """The logic as a condition on rows, or as a SELECT of the rows at fault."""
-        raise NotImplementedError

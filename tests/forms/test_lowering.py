@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from qa_checks.catalogue import BoundRule, load
 from qa_checks.forms import FORMS
+from qa_checks.forms.form import Form
 from qa_checks.model import Predicate, Selection
 from qa_checks.model.logic import occurs_once
 from tests.own_rules import parser
@@ -109,3 +110,14 @@ def test_the_rows_of_a_scope_are_known_by_their_table(tmp_path: Path) -> None:
     one = bound(tmp_path, query=query, scope={"kind": ["Full"]})
     assert one.tables == {"visits"}
     assert one.columns == {("visits", "kind"), ("visits", "score")}
+
+
+def test_a_form_that_is_not_lowered_cannot_be_made() -> None:
+    class Silent(Form, frozen=True):
+        key: ClassVar[str] = "silent"
+
+        def tell(self) -> str:
+            return "nothing"
+
+    with pytest.raises(TypeError, match=r"'lower'"):
+        Silent()  # type: ignore[abstract]
