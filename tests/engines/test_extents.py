@@ -115,3 +115,13 @@ def test_where_no_row_is_in_scope_nobody_looks_into_other_rows(
     )
     looked_up = [any(sql in statement for statement in asked) for sql in (within, around, beside)]
     assert looked_up == [False, True, False]
+
+
+def test_a_scope_that_looks_into_other_rows_spares_what_its_rule_cannot_judge(
+    tmp_path: Path,
+) -> None:
+    scope = {"where": "number IN (SELECT v.number FROM visits AS v WHERE v.number < '5')"}
+    rules = [rule(scope=scope, require="CAST(number AS INTEGER) > 1")]
+    report = run_on(write_catalogue(tmp_path, rules), of(HEADER, ROW, OTHER, ["x", *ROW[1:]]))
+    assert outcome(report, "ABC001").state is State.FAILED
+    assert counts(report, "ABC001") == (1, 2)

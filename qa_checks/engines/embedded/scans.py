@@ -110,8 +110,20 @@ def scan_rows(batch: Sequence[Predicate]) -> str:
     The row number stands beside the answers, so that a condition which speaks of
     all rows together (a sum, a count) is an error.
     """
-    tests = ", ".join(ask(i, asked.condition, asked.scope) for i, asked in enumerate(batch))
-    return count_sets(len(batch), f"SELECT t._row, {tests} FROM {source_of(batch[0])} AS t")
+    source = f"{source_of(batch[0])} AS t"
+    if len(batch) == 1 and looks_elsewhere(batch[0].scope):
+        judged = _judge_in_scope(batch[0], source)
+    else:
+        tests = ", ".join(ask(i, asked.condition, asked.scope) for i, asked in enumerate(batch))
+        judged = f"SELECT t._row, {tests} FROM {source}"
+    return count_sets(len(batch), judged)
+
+
+def _judge_in_scope(asked: Predicate, source: str) -> str:
+    """Judge only what may be in scope: elsewhere the condition may have no value but an error."""
+    scoped = f"SELECT *, ({asked.scope})::BOOL AS _in_scope FROM {source}"
+    holds = f"CASE WHEN _in_scope IS NOT FALSE THEN ({asked.condition})::BOOL END"
+    return f"SELECT t._row, {holds} AS p0, _in_scope AS s0 FROM ({scoped}) AS t"
 
 
 def ask(number: int, condition: str, scope: str = "") -> str:
