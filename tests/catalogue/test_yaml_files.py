@@ -54,9 +54,7 @@ def test_a_key_that_resembles_none_lists_what_is_known(tmp_path: Path) -> None:
     ("line", "name"),
     [("null: 1", "None"), ("yes: x", "True"), ("0x5: 1", "5"), ("2021-08-31: x", "2021-08-31")],
 )
-def test_a_key_that_is_no_text_is_named_with_its_line(
-    tmp_path: Path, line: str, name: str
-) -> None:
+def test_a_key_that_is_no_text_is_named_with_its_line(tmp_path: Path, line: str, name: str) -> None:
     path = written(tmp_path, f"release: a\nexpect: {{a: 1}}\nperiod:\n  start: x\n  {line}\n")
     with pytest.raises(ReleaseError) as caught:
         read_model(path, ReleaseFile, ReleaseError)
