@@ -15,11 +15,11 @@ from qa_checks.published.announced import (
     sum_check,
 )
 from qa_checks.published.causes import Compared
-from qa_checks.published.closing import Tables, close, say_open, say_rounded
+from qa_checks.published.closing import Closed, Tables, close, say_open, say_rounded
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.entries import Entry, Spot, index_cells
 from qa_checks.published.percentages import Percentages
-from qa_checks.published.portions import compare_portions, say_wrong, settle_base
+from qa_checks.published.portions import Portions, compare_portions, say_wrong, settle_base
 from qa_checks.published.same_figures import (
     SameFigures,
     find_same_figures,
@@ -99,14 +99,7 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
         for left in closed.open
     ]  # fmt: skip
     misses = [say_rounded(item, miss) for miss in closed.rounded]
-    ended = Outcome.of(
-        check,
-        findings,
-        closed.compared + closed.unknown,
-        unknown=closed.unknown,
-        reason=_say_rounded(misses),
-    )
-    return Ended(ended, closed.covered)
+    return _end(check, findings, closed, misses)
 
 
 def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]) -> Ended:
@@ -129,14 +122,16 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
         for wrong in portions.wrong
     ]  # fmt: skip
     misses = [f"{label} {grouped(total)} for 100" for label, total in portions.rounded.items()]
-    ended = Outcome.of(
-        check,
-        findings,
-        portions.compared + portions.unknown,
-        unknown=portions.unknown,
-        reason=_say_rounded(misses),
-    )
-    return Ended(ended, portions.covered)
+    return _end(check, findings, portions, misses)
+
+
+def _end(
+    check: Check, findings: Sequence[Finding], related: Closed | Portions, misses: Sequence[str]
+) -> Ended:
+    rows = related.compared + related.unknown
+    reason = _say_rounded(misses)
+    outcome = Outcome.of(check, findings, rows, unknown=related.unknown, reason=reason)
+    return Ended(outcome, related.covered)
 
 
 def _same(same: SameFigures, compared: Mapping[str, Compared]) -> Outcome:

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import (
     chdir,
     contextmanager,
@@ -142,32 +142,31 @@ def written(stream: io.TextIOWrapper) -> str:
     return buffer.getvalue().decode("utf-8")
 
 
-def qa_checks_apart(*words: str | Path, cwd: Path, **extra: str) -> Ended:
-    """Run a command in a process of its own, its environment included, and wait for its end."""
+def _run_apart(
+    start: Sequence[str], words: Sequence[str | Path], cwd: Path, seconds: int, **extra: str
+) -> Ended:
+    """Start Python in a folder with some words, and wait for its end."""
     done = subprocess.run(
-        [sys.executable, "-m", "qa_checks", *map(str, words)],
+        [sys.executable, *start, *map(str, words)],
         cwd=cwd,
         env=environment(**extra),
         capture_output=True,
-        timeout=120,
+        timeout=seconds,
         check=False,
     )
-    out, err = done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
-    assert done.returncode in (0, 1, 2), err
-    return Ended(done.returncode, out, err)
+    return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def qa_checks_apart(*words: str | Path, cwd: Path, **extra: str) -> Ended:
+    """Run a command in a process of its own, its environment included, and wait for its end."""
+    ended = _run_apart(["-m", "qa_checks"], words, cwd, 120, **extra)
+    assert ended.code in (0, 1, 2), ended.err
+    return ended
 
 
 def qa_checks_measured(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
     """Run a command and give its peak memory in MiB as well, its children's included."""
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURED, *map(str, words)],
-        cwd=cwd,
-        env=environment(),
-        capture_output=True,
-        timeout=300,
-        check=False,
-    )
-    ended = Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+    ended = _run_apart(["-c", MEASURED], words, cwd, 300)
     peak = cwd / "peak"
     used = int(peak.read_text()) // 1024
     peak.unlink()
@@ -176,15 +175,8 @@ def qa_checks_measured(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
 
 def modules_loaded(*words: str | Path, cwd: Path) -> set[str]:
     """Run a command in a process of its own and give what it has loaded when it ends."""
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, *map(str, words)],
-        cwd=cwd,
-        env=environment(),
-        capture_output=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode in (0, 1), done.stderr
+    ended = _run_apart(["-c", LOADED], words, cwd, 120)
+    assert ended.code in (0, 1), ended.err
     return set((cwd / "loaded").read_text().split())
 
 
