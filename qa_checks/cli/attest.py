@@ -21,38 +21,17 @@ def attest_command(
     item: Annotated[
         str, typer.Argument(metavar="ITEM", help="The item's id, such as sql-read.")
     ] = "",
-    release: Annotated[
-        Path, typer.Option("--release", metavar="RELEASE.yml", help="The release it is about.")
-    ] = Path("release.yml"),
-    note: Annotated[
-        str, typer.Option("--note", metavar="TEXT", help="What was looked at, and how.")
-    ] = "",
-    by: Annotated[
-        str, typer.Option("--by", metavar="NAME", help="Who looked: name or e-mail.")
-    ] = "",
+    release: o.SubjectOption = Path("release.yml"),
+    note: Annotated[str, o.option("--note", "TEXT", "What was looked at, and how.")] = "",
+    by: Annotated[str, o.option("--by", "NAME", "Who looked: name or e-mail.")] = "",
     statement: Annotated[
-        str,
-        typer.Option(
-            "--statement", metavar="TEXT", help="The statement of assurance.", rich_help_panel=WHOLE
-        ),
+        str, o.option("--statement", "TEXT", "The statement of assurance.", WHOLE)
     ] = "",
     assumption: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--assumption",
-            metavar="TEXT",
-            help="May be given several times.",
-            rich_help_panel=WHOLE,
-        ),
+        list[str] | None, o.option("--assumption", "TEXT", "May be given several times.", WHOLE)
     ] = None,
     limitation: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--limitation",
-            metavar="TEXT",
-            help="May be given several times.",
-            rich_help_panel=WHOLE,
-        ),
+        list[str] | None, o.option("--limitation", "TEXT", "May be given several times.", WHOLE)
     ] = None,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,

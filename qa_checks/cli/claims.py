@@ -39,10 +39,10 @@ def suggest_claims(
     ] = None,
     text: Annotated[
         list[Path] | None,
-        typer.Option(
+        o.option(
             "--text",
-            metavar="FILE",
-            help="A text for which there is no claims.yml yet; may be given several times. "
+            "FILE",
+            "A text for which there is no claims.yml yet; may be given several times. "
             "[default: the texts of the release]",
         ),
     ] = None,

@@ -32,32 +32,32 @@ def compare_command(
     new: Annotated[Path, typer.Argument(metavar="NEW", help="The later one.")],
     key: Annotated[
         list[str] | None,
-        typer.Option(
+        o.option(
             "--key",
-            metavar="COLUMNS",
-            help="Headers of the columns that tell rows apart, with commas between; one with a "
+            "COLUMNS",
+            "Headers of the columns that tell rows apart, with commas between; one with a "
             "comma in quotation marks; may be given several times. Compares any two files, "
             "whatever they hold.",
-            rich_help_panel=WHAT,
+            WHAT,
         ),
     ] = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option(
+        o.option(
             "--columns",
-            metavar="COLUMNS",
-            help="Headers of the columns that matter, named likewise; with --key. [default: all "
+            "COLUMNS",
+            "Headers of the columns that matter, named likewise; with --key. [default: all "
             "that both have]",
-            rich_help_panel=WHAT,
+            WHAT,
         ),
     ] = None,
     changes: Annotated[
         Path | None,
-        typer.Option(
+        o.option(
             CHANGES,
-            metavar="FILE.csv",
-            help="A new file for every change, cell by cell, however many there are.",
-            rich_help_panel=o.REPORT,
+            "FILE.csv",
+            "A new file for every change, cell by cell, however many there are.",
+            o.REPORT,
         ),
     ] = None,
     *,

@@ -40,45 +40,36 @@ def decide_command(
             show_default=False,
         ),
     ] = "",
-    release: Annotated[
-        Path, typer.Option("--release", metavar="RELEASE.yml", help="The release it is about.")
-    ] = Path("release.yml"),
+    release: o.SubjectOption = Path("release.yml"),
     keys: Annotated[
         list[str] | None,
-        typer.Option(
+        o.option(
             "--keys",
-            metavar="KEYS",
-            help="Keys of the findings, as the report gives them, with commas between, or 'all'; "
+            "KEYS",
+            "Keys of the findings, as the report gives them, with commas between, or 'all'; "
             "may be given several times.",
         ),
     ] = None,
     where: Annotated[
         list[str] | None,
-        typer.Option(
+        o.option(
             "--where",
-            metavar="HEADER=VALUE",
-            help="Only findings in rows that have this value; may be given several times.",
+            "HEADER=VALUE",
+            "Only findings in rows that have this value; may be given several times.",
         ),
     ] = None,
     decision: Annotated[Kind | None, typer.Option("--decision", help="What is decided.")] = None,
-    reason: Annotated[
-        str, typer.Option("--reason", metavar="TEXT", help="Why, in a sentence.")
-    ] = "",
-    who: Annotated[
-        str, typer.Option("--who", metavar="NAME", help="Who decides: name or e-mail.")
-    ] = "",
+    reason: Annotated[str, o.option("--reason", "TEXT", "Why, in a sentence.")] = "",
+    who: Annotated[str, o.option("--who", "NAME", "Who decides: name or e-mail.")] = "",
     until: Annotated[
-        str,
-        typer.Option(
-            "--until", metavar="DATE", help="Last day it holds (2021-12-31). Errors need one."
-        ),
+        str, o.option("--until", "DATE", "Last day it holds (2021-12-31). Errors need one.")
     ] = "",
     from_: Annotated[
         Path | None,
-        typer.Option(
+        o.option(
             "--from",
-            metavar="findings.xlsx",
-            help="Take over what was written into the columns Decision, Reason and Until.",
+            "findings.xlsx",
+            "Take over what was written into the columns Decision, Reason and Until.",
         ),
     ] = None,
     catalogue: o.CatalogueOption = None,

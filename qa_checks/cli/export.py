@@ -24,8 +24,7 @@ export_app = typer.Typer(
     no_args_is_help=True,
 )
 OutputOption = Annotated[
-    Path,
-    typer.Option("--output", metavar="DIR", help="A new folder; nothing is ever replaced."),
+    Path, o.option("--output", "DIR", "A new folder; nothing is ever replaced.")
 ]
 DataArgument = Annotated[
     list[Path] | None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa_checks.cli import options as o
 from qa_checks.cli.choices import Choices
 from qa_checks.cli.session import options_of, progress
 from qa_checks.cli.signing_options import (
@@ -36,25 +37,18 @@ def gate_command(
     release: ReleaseArgument = Path("release.yml"),
     require: Annotated[
         list[str] | None,
-        typer.Option(
+        o.option(
             "--require",
-            metavar="ROLE",
-            help="A role that must have signed besides the second analyst: approver.",
-            rich_help_panel=TRUST,
+            "ROLE",
+            "A role that must have signed besides the second analyst: approver.",
+            TRUST,
         ),
     ] = None,
     allowed_signers: AllowedOption = None,
     revoked: RevokedOption = None,
     max_age: Annotated[
         int | None,
-        typer.Option(
-            "--max-age",
-            metavar="DAYS",
-            min=0,
-            max=36_500,
-            help="How old a signature may be.",
-            rich_help_panel=TRUST,
-        ),
+        o.option("--max-age", "DAYS", "How old a signature may be.", TRUST, min=0, max=36_500),
     ] = None,
     *,
     choices: Choices,

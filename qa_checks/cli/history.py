@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,13 +10,7 @@ import typer
 
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import print_json
-
-
-class Form(StrEnum):
-    """What is printed to standard output."""
-
-    TABLE = "table"
-    JSON = "json"
+from qa_checks.cli.choices import Listing
 
 
 def history_command(
@@ -29,8 +22,8 @@ def history_command(
         ),
     ] = Path("release.yml"),
     form: Annotated[
-        Form, typer.Option("--format", help="What to print: text for people, JSON for programs.")
-    ] = Form.TABLE,
+        Listing, typer.Option("--format", help="What to print: text for people, JSON for programs.")
+    ] = Listing.TABLE,
     debug: o.DebugOption = False,
 ) -> None:
     """Show the runs of a release: what was fixed, what is new, and the time to the first pass.
@@ -43,7 +36,7 @@ def history_command(
 
     folder = release if release.is_dir() else _folder_of(release)
     history, name = read(folder), folder.resolve().name
-    if form is Form.JSON:
+    if form is Listing.JSON:
         print_json(history_as_text.render_json(history, name))
     else:
         sys.stdout.write(history_as_text.render(history, name))

@@ -14,9 +14,9 @@ from qa_checks.errors import UsageError
 
 def init_command(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="The files of the release.")],
-    output: Annotated[
-        Path, typer.Option("--output", metavar="FILE", help="The release file to write.")
-    ] = Path("release.yml"),
+    output: Annotated[Path, o.option("--output", "FILE", "The release file to write.")] = Path(
+        "release.yml"
+    ),
     force: Annotated[
         bool, o.flag("--force", help="Replace the release file if it is there.")
     ] = False,

@@ -30,6 +30,17 @@ CHOICE = "Which checks"
 REPORT = "Report"
 
 
+def option(
+    name: str,
+    metavar: str,
+    help: str,  # noqa: A002  typer's word
+    panel: str | None = None,
+    **limits: Any,
+) -> Any:
+    """An option with a value."""
+    return typer.Option(name, metavar=metavar, help=help, rich_help_panel=panel, **limits)
+
+
 def flag(*names: str, help: str, panel: str | None = None) -> Any:  # noqa: A002  typer's word
     """An option without a value; help would else say that it takes a <bool>."""
     return typer.Option(*names, metavar="", help=help, rich_help_panel=panel)
@@ -37,41 +48,40 @@ def flag(*names: str, help: str, panel: str | None = None) -> Any:  # noqa: A002
 
 CatalogueOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--catalogue",
-        metavar="DIR",
-        help="A folder with schemas/ and rules/ to use instead of the built-in catalogue.",
-        rich_help_panel=CHOICE,
+        "DIR",
+        "A folder with schemas/ and rules/ to use instead of the built-in catalogue.",
+        CHOICE,
     ),
 ]
 ReleaseOption = Annotated[
     list[Path] | None,
-    typer.Option(
+    option(
         "--release",
-        metavar="RELEASE.yml|FILE",
-        help="The release, or published files as they are, each with the option. "
-        "[default: release.yml]",
+        "RELEASE.yml|FILE",
+        "The release, or published files as they are, each with the option. [default: release.yml]",
     ),
 ]
 RulesOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--rules",
-        metavar="IDS",
-        help="Only these checks: ids with commas between; * stands for any text ('GRD*,DAT004').",
+        "IDS",
+        "Only these checks: ids with commas between; * stands for any text ('GRD*,DAT004').",
+        CHOICE,
         callback=_refuse_empty,
-        rich_help_panel=CHOICE,
     ),
 ]
 ThemeOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--theme",
-        metavar="THEMES",
-        help="Only checks of these themes, with commas between "
+        "THEMES",
+        "Only checks of these themes, with commas between "
         "('dates,grades'; 'schema' for the schemas' own).",
+        CHOICE,
         callback=_refuse_empty,
-        rich_help_panel=CHOICE,
     ),
 ]
 SeverityOption = Annotated[
@@ -89,12 +99,12 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         "--output",
-        metavar="DIR",
-        help="Folder for report.html, report.json, junit.xml and findings.xlsx. "
+        "DIR",
+        "Folder for report.html, report.json, junit.xml and findings.xlsx. "
         "[default: reports/ and in it the release's id]",
-        rich_help_panel=REPORT,
+        REPORT,
     ),
 ]
 NoFilesOption = Annotated[
@@ -110,12 +120,11 @@ NoWorkbookOption = Annotated[
 ]
 FailingRowsOption = Annotated[
     Path | None,
-    typer.Option(
+    option(
         FAILING_ROWS,
-        metavar="DIR",
-        help="A new folder for the rows at fault, with all their columns: a CSV file for each "
-        "check.",
-        rich_help_panel=REPORT,
+        "DIR",
+        "A new folder for the rows at fault, with all their columns: a CSV file for each check.",
+        REPORT,
     ),
 ]
 FailOnOption = Annotated[
@@ -126,13 +135,13 @@ FailOnOption = Annotated[
 ]
 MostFindingsOption = Annotated[
     int,
-    typer.Option(
+    option(
         "--max-findings",
-        metavar="NUMBER",
+        "NUMBER",
+        "How many findings of each check the reports hold; the counts are always true.",
+        REPORT,
         min=1,
         callback=_count,
-        help="How many findings of each check the reports hold; the counts are always true.",
-        rich_help_panel=REPORT,
     ),
 ]
 SecondOpinionOption = Annotated[
@@ -145,52 +154,42 @@ SecondOpinionOption = Annotated[
 ]
 QuietOption = Annotated[bool, flag("--quiet", "-q", help="Print the verdict only.", panel=REPORT)]
 DebugOption = Annotated[bool, flag("--debug", help="Show a traceback when something goes wrong.")]
+SubjectOption = Annotated[Path, option("--release", "RELEASE.yml", "The release it is about.")]
 FACTS = "What is known of the files"
 
 AsAtOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--as-at",
-        metavar="DATE",
-        help="Reference date of the release (31/08/2021). [default: as the title says]",
-        rich_help_panel=FACTS,
+        "DATE",
+        "Reference date of the release (31/08/2021). [default: as the title says]",
+        FACTS,
     ),
 ]
 LayoutOption = Annotated[
     str | None,
-    typer.Option(
-        "--layout",
-        metavar="LAYOUT",
-        help="What kind of file it is, if it is not recognised.",
-        rich_help_panel=FACTS,
-    ),
+    option("--layout", "LAYOUT", "What kind of file it is, if it is not recognised.", FACTS),
 ]
 PeriodOption = Annotated[
     str | None,
-    typer.Option(
+    option(
         "--period",
-        metavar="START..END",
-        help="First and last day of the period (01/04/2021..31/08/2021). "
-        "[default: as the title says]",
-        rich_help_panel=FACTS,
+        "START..END",
+        "First and last day of the period (01/04/2021..31/08/2021). [default: as the title says]",
+        FACTS,
     ),
 ]
 PublishedByOption = Annotated[
     str | None,
-    typer.Option(
-        "--published-by",
-        metavar="DATE",
-        help="Publication cut-off of the inspection reports.",
-        rich_help_panel=FACTS,
-    ),
+    option("--published-by", "DATE", "Publication cut-off of the inspection reports.", FACTS),
 ]
 PreviousOption = Annotated[
     list[Path] | None,
-    typer.Option(
+    option(
         "--previous",
-        metavar="FILE",
-        help="A file of the previous release to compare with; may be given several times.",
-        rich_help_panel=FACTS,
+        "FILE",
+        "A file of the previous release to compare with; may be given several times.",
+        FACTS,
     ),
 ]
 FilesArgument = Annotated[

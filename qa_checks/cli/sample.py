@@ -14,11 +14,6 @@ import typer
 from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.plain_help import PlainCommand
-from qa_checks.cli.sampling_options import (
-    SIZE,
-    ConfidenceOption,
-    MaxErrorOption,
-)
 from qa_checks.cli.session import console
 from qa_checks.cli.whole_release import open_whole
 from qa_checks.errors import UsageError
@@ -32,7 +27,14 @@ if TYPE_CHECKING:
 
 SHEET = "sample.xlsx"
 RELEASE = Path("release.yml")
+SIZE = "How large it is"
 
+MaxErrorOption = Annotated[
+    str, o.option("--max-error", "SHARE", "The largest error rate that is accepted.", SIZE)
+]
+ConfidenceOption = Annotated[
+    str, o.option("--confidence", "SHARE", "How sure it must be that no more are wrong.", SIZE)
+]
 sample_app = typer.Typer(
     help="Draw a sample of the release, to be compared with the published reports, and read it "
     "back.",
@@ -46,12 +48,12 @@ def plan_sample(
     confidence: ConfidenceOption = "95%",
     population: Annotated[
         int | None,
-        typer.Option(
+        o.option(
             "--population",
-            metavar="NUMBER",
+            "NUMBER",
+            "How many there are to draw from. [default: very many]",
+            SIZE,
             min=1,
-            help="How many there are to draw from. [default: very many]",
-            rich_help_panel=SIZE,
         ),
     ] = None,
     debug: o.DebugOption = False,
@@ -83,10 +85,10 @@ def draw_sample(
     release: o.ReleaseOption = None,
     output: Annotated[
         Path | None,
-        typer.Option(
+        o.option(
             "--output",
-            metavar="FILE.xlsx",
-            help="The sheet to write; nothing is ever replaced. [default: sample.xlsx, beside "
+            "FILE.xlsx",
+            "The sheet to write; nothing is ever replaced. [default: sample.xlsx, beside "
             "release.yml]",
         ),
     ] = None,
@@ -94,31 +96,31 @@ def draw_sample(
     confidence: ConfidenceOption = "95%",
     allow: Annotated[
         int,
-        typer.Option(
+        o.option(
             "--allow",
-            metavar="NUMBER",
+            "NUMBER",
+            "How many errors may be in it: the more, the larger it is.",
+            SIZE,
             min=0,
-            help="How many errors may be in it: the more, the larger it is.",
-            rich_help_panel=SIZE,
         ),
     ] = 0,
     size: Annotated[
         int | None,
-        typer.Option(
+        o.option(
             "--size",
-            metavar="NUMBER",
+            "NUMBER",
+            "A size of your own; how many errors may be in it follows.",
+            SIZE,
             min=1,
-            help="A size of your own; how many errors may be in it follows.",
-            rich_help_panel=SIZE,
         ),
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option(
+        o.option(
             "--seed",
-            metavar="NUMBER",
+            "NUMBER",
+            "The same seed draws the same of the same release. [default: by lot]",
             min=0,
-            help="The same seed draws the same of the same release. [default: by lot]",
         ),
     ] = None,
     catalogue: o.CatalogueOption = None,

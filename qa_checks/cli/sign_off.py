@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.choices import Choices
 from qa_checks.cli.session import options_of, progress
@@ -32,27 +33,24 @@ def sign_off_command(
     release: ReleaseArgument = Path("release.yml"),
     key: Annotated[
         Path | None,
-        typer.Option(
+        o.option(
             "--key",
-            metavar="FILE",
-            help="Your OpenSSH key (Ed25519), or its .pub file to let the ssh-agent sign. "
+            "FILE",
+            "Your OpenSSH key (Ed25519), or its .pub file to let the ssh-agent sign. "
             "[default: ~/.ssh/id_ed25519]",
-            rich_help_panel=SIGNER,
+            SIGNER,
         ),
     ] = None,
     role: Annotated[
-        str,
-        typer.Option(
-            "--role", metavar="ROLE", help="second-analyst or approver.", rich_help_panel=SIGNER
-        ),
+        str, o.option("--role", "ROLE", "second-analyst or approver.", SIGNER)
     ] = "second-analyst",
     as_: Annotated[
         str | None,
-        typer.Option(
+        o.option(
             "--as",
-            metavar="E-MAIL",
-            help="Who you are, if allowed_signers gives the key to more than one person.",
-            rich_help_panel=SIGNER,
+            "E-MAIL",
+            "Who you are, if allowed_signers gives the key to more than one person.",
+            SIGNER,
         ),
     ] = None,
     allowed_signers: AllowedOption = None,

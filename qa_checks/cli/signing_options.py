@@ -35,31 +35,30 @@ ReleaseArgument = Annotated[
 ]
 AllowedOption = Annotated[
     Path | None,
-    typer.Option(
+    o.option(
         "--allowed-signers",
-        metavar="FILE",
-        help="Who may sign and as what, in git's format. [default: allowed_signers beside "
-        "the release]",
-        rich_help_panel=TRUST,
+        "FILE",
+        "Who may sign and as what, in git's format. [default: allowed_signers beside the release]",
+        TRUST,
     ),
 ]
 RevokedOption = Annotated[
     Path | None,
-    typer.Option(
+    o.option(
         "--revoked",
-        metavar="FILE",
-        help="Public keys that no longer count, one a line. [default: revoked_signers beside "
+        "FILE",
+        "Public keys that no longer count, one a line. [default: revoked_signers beside "
         "the release, if there is one]",
-        rich_help_panel=TRUST,
+        TRUST,
     ),
 ]
 ReportFolderOption = Annotated[
     Path | None,
-    typer.Option(
+    o.option(
         "--output",
-        metavar="DIR",
-        help="Folder the report was written to. [default: reports/ and in it the release's id]",
-        rich_help_panel=o.REPORT,
+        "DIR",
+        "Folder the report was written to. [default: reports/ and in it the release's id]",
+        o.REPORT,
     ),
 ]
 NoGateFileOption = Annotated[

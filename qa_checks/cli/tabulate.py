@@ -27,12 +27,12 @@ TABLE = "The table"
 
 
 def _side(name: str) -> Any:
-    return typer.Option(
+    return o.option(
         name,
-        metavar="DIMENSION",
-        help=f"What {name.removeprefix('--')} stand for: a dimension, or as_at or period over the "
+        "DIMENSION",
+        f"What {name.removeprefix('--')} stand for: a dimension, or as_at or period over the "
         "release and its history.",
-        rich_help_panel=TABLE,
+        TABLE,
     )
 
 
@@ -44,39 +44,30 @@ def tabulate_command(
     columns: Annotated[str | None, _side("--columns")] = None,
     where: Annotated[
         list[str] | None,
-        typer.Option(
+        o.option(
             "--where",
-            metavar="DIMENSION=VALUE",
-            help="Only rows of this value ('none' for those without one); may be given several "
+            "DIMENSION=VALUE",
+            "Only rows of this value ('none' for those without one); may be given several "
             "times, of one dimension for any of its values.",
-            rich_help_panel=TABLE,
+            TABLE,
         ),
     ] = None,
     measure: Annotated[
         str | None,
-        typer.Option(
-            "--measure",
-            metavar="NAME",
-            help="What is counted. [default: the cube's first measure]",
-            rich_help_panel=TABLE,
+        o.option(
+            "--measure", "NAME", "What is counted. [default: the cube's first measure]", TABLE
         ),
     ] = None,
     share: Annotated[
-        str | None,
-        typer.Option(
-            "--share",
-            metavar="NAME",
-            help="Percentages: a share of the cube.",
-            rich_help_panel=TABLE,
-        ),
+        str | None, o.option("--share", "NAME", "Percentages: a share of the cube.", TABLE)
     ] = None,
     release: o.ReleaseOption = None,
     output: Annotated[
         Path | None,
-        typer.Option(
+        o.option(
             "--output",
-            metavar="FILE.csv|FILE.xlsx",
-            help="Write the table to a file of this kind instead; nothing is ever replaced.",
+            "FILE.csv|FILE.xlsx",
+            "Write the table to a file of this kind instead; nothing is ever replaced.",
         ),
     ] = None,
     catalogue: o.CatalogueOption = None,
