@@ -42,6 +42,13 @@ def _read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         opened_once.close()
 
 
+@pytest.fixture
+def workbooks_here() -> Iterator[None]:
+    """Have the workbooks of a test taken apart in this process."""
+    with spooled.here():
+        yield
+
+
 def _of_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of a run have in common."""
     own = tmp_path_factory.getbasetemp()

@@ -1,4 +1,4 @@
-"""Workbooks that several tests read: one of the same bytes is taken apart once."""
+"""Workbooks that tests read: one of the same bytes is taken apart once, a small one right here."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from qa_checks.reading import workbook
+from qa_checks.reading import workbook, workbook_worker
 from qa_checks.reading.contents import Limits
 
 Written = list[dict[str, Any]]
 LIST = "sheets.json"
+LIMITS = ("sheets", "columns", "cells", "unpacked_bytes")  # not of memory and time
 
 
 @contextmanager
@@ -46,6 +47,23 @@ def once(shelves: Path) -> Iterator[None]:
 
     with patch.object(workbook, "_spool", take):
         yield
+
+
+@contextmanager
+def here() -> Iterator[None]:
+    """Have workbooks taken apart in this process, as the one does that reading starts for each.
+
+    For tests of what is read of workbooks that are whole and attack nothing.
+    """
+    with patch.object(workbook, "_spool", _spool_here):
+        yield
+
+
+def _spool_here(path: Path, folder: Path, _place: str, limits: Limits) -> Written:
+    kept = {name: getattr(limits, name) for name in LIMITS}
+    written = workbook_worker.spool(str(path.absolute()), folder, kept)
+    told: Written = json.loads(json.dumps(written))  # as one process tells another
+    return told
 
 
 def _read_list(path: Path) -> Written:

@@ -20,7 +20,7 @@ from tests.cli.terminal import at_terminal
 from tests.enlarged import BEFORE, HOMES, enlarge, numbers_in
 from tests.published import HEADER, provider, write_csv
 
-pytestmark = pytest.mark.usefixtures("few_rules")
+pytestmark = pytest.mark.usefixtures("few_rules", "workbooks_here")
 TODAY = dt.datetime.now(dt.UTC).date()
 WHO = ("--who", "second@x.org")
 ALIKE = ("--keys", "all", "--decision", "accepted", "--reason", "So it is.", *WHO)

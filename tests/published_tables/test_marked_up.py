@@ -15,6 +15,8 @@ from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, judge
 from tests.reading.making import ods_cell, ods_row, write_ods
 from tests.small_catalogue import outcome
 
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
 BY_NAME = {**SERIES, "titles": {"Visits_by_kind": {}}}
 CHECK = "tables.visits_by_kind"
 AREA, BESIDE = "B3:E5", "G3:J6"

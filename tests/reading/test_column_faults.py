@@ -19,6 +19,8 @@ from tests.reading.loading import loaded, rows_of, small
 from tests.reading.making import ods_cell, ods_row, write_ods
 from tests.small_catalogue import HEADER, LAYOUT, visits
 
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
 FAULTS = "SELECT header, fault, _row, cells FROM extract_column_faults ORDER BY position"
 CELLS = "SELECT place, written, fault FROM extract_cells ORDER BY _row, position"
 

@@ -15,6 +15,8 @@ from tests.reading.loading import loaded, rows_of, small
 from tests.reading.making import ods_cell, ods_row, write_ods
 from tests.small_catalogue import TABLE
 
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
 LABELS = "SELECT _source, place, part, name, written FROM extract_labels ORDER BY place"
 STYLES = (
     '<style:master-page style:name="Default" style:display-name="Standard"><style:header>'

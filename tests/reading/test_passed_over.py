@@ -21,6 +21,8 @@ from tests.reading.loading import ABOUT_CELLS, loaded, rows_of, small
 from tests.reading.making import ods_cell, ods_row, write_ods
 from tests.small_catalogue import TABLE, sheet_of, write_catalogue
 
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
 UNREAD = "SELECT part, _row, position, header, written, unit FROM extract_unread ORDER BY ALL"
 
 

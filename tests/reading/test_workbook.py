@@ -328,6 +328,7 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
 ERRORS = ["#N/A", "#REF!", "#DIV/0!", "#NULL!", "#VALUE!", "#NUM!", "#NAME?"]
 
 
+@pytest.mark.usefixtures("workbooks_here")
 @pytest.mark.parametrize("word", ERRORS)
 @pytest.mark.parametrize("placed", [True, False])
 @pytest.mark.parametrize("quote", ['"', "'"])
@@ -344,6 +345,7 @@ def test_an_error_in_xlsx_is_read_as_shown(
     assert rows_of(path) == [["1", "", word], ["2", "", ""]]
 
 
+@pytest.mark.usefixtures("workbooks_here")
 @pytest.mark.parametrize(
     ("value", "shown"),
     [
@@ -363,6 +365,7 @@ def test_an_error_in_xlsx_that_the_library_does_not_know_is_read_too(
     assert rows_of(path) == [[shown, "2"]]
 
 
+@pytest.mark.usefixtures("workbooks_here")
 @pytest.mark.parametrize("word", [*ERRORS, "Err:502", "#SPILL!"])
 @pytest.mark.parametrize(
     "value",
@@ -384,6 +387,7 @@ def test_an_error_in_ods_is_read_as_shown(tmp_path: Path, word: str, value: str)
     assert rows_of(path) == [blank, blank, ["a", "a", word], ["b", "b", "b"]]
 
 
+@pytest.mark.usefixtures("workbooks_here")
 def test_a_formula_in_ods_that_was_never_worked_out_is_no_empty_cell(tmp_path: Path) -> None:
     waiting = '<table:table-cell table:formula="of:=SUM([.A1:.A9])"/>'
     empty = '<table:table-cell table:formula="of:=[.B1]" office:value-type="string"/>'
@@ -391,6 +395,7 @@ def test_a_formula_in_ods_that_was_never_worked_out_is_no_empty_cell(tmp_path: P
     assert rows_of(path) == [["a", "=SUM([.A1:.A9])", "", "b"]]
 
 
+@pytest.mark.usefixtures("workbooks_here")
 def test_formulas_with_a_value_are_told_from_values(tmp_path: Path) -> None:
     sheet = (
         "<row><c><v>1</v></c><c><f>A1*2</f><v>2</v></c></row>"
@@ -410,6 +415,7 @@ def test_formulas_with_a_value_are_told_from_values(tmp_path: Path) -> None:
     assert read_sheet.formulas == ((2, 1, 3),)
 
 
+@pytest.mark.usefixtures("workbooks_here")
 def test_a_link_that_says_its_text_is_no_formula(tmp_path: Path) -> None:
     shared = '<f t="shared" si="1">HYPERLINK("http://x/"&amp;B1,"Page")</f>'
     cells = [shared, '<f t="shared" si="1"/>', "<f>HYPERLINK(B1,A1)</f>"]
@@ -438,6 +444,7 @@ def test_two_sheets_under_one_name_inside_are_not_one_of_them(tmp_path: Path, ag
     )
 
 
+@pytest.mark.usefixtures("workbooks_here")
 @pytest.mark.parametrize(
     ("rows", "twice"),
     [

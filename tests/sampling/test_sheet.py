@@ -21,6 +21,8 @@ from tests.sampling.making import (
 )
 from tests.small_catalogue import write_yaml
 
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
 LEVEL = ("--max-error", "10%", "--seed", "6")
 
 

@@ -15,6 +15,8 @@ from tests.sign_off import making
 from tests.sign_off.making import ANALYST, ID, PRODUCER, Place
 from tests.small_catalogue import write_yaml
 
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
 jsonschema = pytest.importorskip("jsonschema")
 FRAME = {
     "rows_are": "visits",
