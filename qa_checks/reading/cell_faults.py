@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from qa_checks.reading.intake import MISSING_WORD, SHORTHAND, Intake
 from qa_checks.reading.spelling import CodeReading, read_spellings
@@ -35,6 +35,14 @@ SOURCE_CELLS = "source_cells"
 
 # True of a recorded cell that holds something of which no value could be made.
 UNREADABLE = f"read_as IS NULL AND fault <> '{SHORTHAND}'"
+
+
+class CellsMet(NamedTuple):
+    """The cells of a column in the rows of a relation, which have a fault."""
+
+    item: WideColumn
+    fault: str
+    rows: str
 
 
 def record_cells(intake: Intake, wide: Wide) -> None:
@@ -158,31 +166,39 @@ def _record_spellings(intake: Intake, wide: Wide, columns: Sequence[WideColumn])
 
 def take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str, where: str) -> None:
     """Record cells of a column, by a condition on the rows, and leave no value there."""
-    note_cells(intake, [cells_of(wide, item, fault, f"(FROM {wide.name} WHERE {where})")])
+    note_cells(intake, wide, [CellsMet(item, fault, f"(FROM {wide.name} WHERE {where})")])
     intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {where}')
 
 
-def note_cells(intake: Intake, cells: Sequence[str]) -> None:
-    """Record cells that SELECTs give as ones whose value is not known."""
-    listed = " UNION ALL ".join(f"({select})" for select in cells)
-    intake.connection.execute(f"INSERT INTO {CELLS_AS_READ} {listed}")
+def note_cells(intake: Intake, wide: Wide, met: Sequence[CellsMet]) -> None:
+    """Record cells of a sheet as ones whose value is not known."""
+    cells = " UNION ALL ".join(
+        f"SELECT {number} AS number, {ROW}, {_written(each.item)} AS written, "
+        f"'{each.fault}' AS fault FROM {each.rows}"
+        for number, each in enumerate(met)
+    )
+    places = ", ".join(
+        f"({number}, {_place_values(wide, each.item)})" for number, each in enumerate(met)
+    )
+    intake.connection.execute(
+        f"INSERT INTO {CELLS_AS_READ} SELECT {wide.source}, p.block, {ROW}, "
+        f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, "
+        "p.table_name, p.column_name, p.entry, c.written, NULL, c.fault "
+        f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
+        "p(number, block, shown, position, header, table_name, column_name, entry) "
+        f"USING (number) ORDER BY number, {ROW}"
+    )
 
 
-def cells_of(wide: Wide, item: WideColumn, fault: str, rows: str) -> str:
-    """SELECT of the cells of a column in the rows of a relation, to be noted with a fault."""
+def _written(item: WideColumn) -> str:
+    """SQL of what is written in a cell whose value was read."""
     written = f'"{item.name}"'
     if item.column.type == "date":
         written = f"strftime({written}, '%d/%m/%Y')"
     elif item.column.type == "number":  # 2, not 2.0
         whole = f"CAST(TRY_CAST({written} AS HUGEINT) AS VARCHAR)"
         written = f"CASE WHEN {written} = trunc({written}) THEN {whole} ELSE {written}::VARCHAR END"
-    return (
-        f"SELECT {wide.source}, p.block, {ROW}, "
-        f"'row ' || {ROW} || ', ' || p.shown, p.position, p.header, p.table_name, p.column_name, "
-        f"p.entry, coalesce(CAST({written} AS VARCHAR), ''), NULL, '{fault}' "
-        f"FROM {rows} CROSS JOIN (VALUES ({_place_values(wide, item)})) AS "
-        f"p(block, shown, position, header, table_name, column_name, entry) ORDER BY {ROW}"
-    )
+    return f"coalesce(CAST({written} AS VARCHAR), '')"
 
 
 def _record_unreadable(intake: Intake, wide: Wide) -> None:

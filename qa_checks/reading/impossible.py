@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from qa_checks.catalogue.limits import Limit
-from qa_checks.reading.cell_faults import cells_of, note_cells, take_out
+from qa_checks.reading.cell_faults import CellsMet, note_cells, take_out
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 
@@ -77,28 +77,40 @@ def _take_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.
 def _leave_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded]) -> None:
     """Read no value beyond a limit from a file that is read in place.
 
-    Such a file is large: one statement notes all of them, and one view for each of the names by
-    which limits call columns leaves them out.
+    Such a file is large: it is scanned, and a view laid over it, once for each of the names by
+    which limits call columns.
     """
-    notes = []
-    for number, (item, limit) in enumerate(bounded):
-        kept = "".join(
-            f" AND ({earlier.condition}) IS NOT FALSE"
-            for other, earlier in bounded[:number]
-            if other is item
-        )
-        rows = (
-            f'(SELECT {ROW}, "{limit.column}" AS "{item.name}" '
-            f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition}){kept})"
-        )
-        notes.append(cells_of(wide, item, limit.check, rows))
-    if notes:
-        note_cells(intake, notes)
-    broken = _noted(intake, wide)
-    waiting = [pair for pair in bounded if pair[1].check in broken]
+    waiting = list(bounded)
     while waiting:
         level, waiting = _of_one_name_each(waiting)
-        _look_past(intake, wide, level)
+        if _gather(intake, wide, level):
+            note_cells(intake, wide, list(_cells_beyond(level)))
+            noted = _noted(intake, wide)
+            _look_past(intake, wide, [pair for pair in level if pair[1].check in noted])
+
+
+def _gather(intake: Intake, wide: Wide, level: Sequence[Bounded]) -> int:
+    """Put rows with a value beyond one of some limits aside, and say how many there are."""
+    names = {item.name: limit.column for item, limit in level}
+    values = ", ".join(f'"{name}", "{name}" AS "{column}"' for name, column in names.items())
+    tests = " OR ".join(f"NOT ({limit.condition})" for _, limit in level)
+    [(rows,)] = intake.connection.execute(
+        "CREATE OR REPLACE TEMP TABLE impossible AS "
+        f"FROM (SELECT {ROW}, {values} FROM {wide.name}) AS t WHERE {tests}"
+    ).fetchall()
+    return int(rows)
+
+
+def _cells_beyond(level: Sequence[Bounded]) -> Iterator[CellsMet]:
+    """The cells beyond each limit, in the rows put aside; of several the first tells of a cell."""
+    for number, (item, limit) in enumerate(level):
+        kept = "".join(
+            f" AND ({earlier.condition}) IS NOT FALSE"
+            for other, earlier in level[:number]
+            if other is item
+        )
+        rows = f"(FROM impossible AS t WHERE NOT ({limit.condition}){kept})"
+        yield CellsMet(item, limit.check, rows)
 
 
 def _noted(intake: Intake, wide: Wide) -> set[object]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from qa_checks.reading.cell_faults import cells_of, note_cells
+from qa_checks.reading.cell_faults import CellsMet, note_cells
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.typing_sql import typed
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
@@ -222,7 +222,7 @@ def _take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> int:
         f"UPDATE extract_cells SET fault = '{fault}', read_as = NULL WHERE {noted}"
     )
     others = f"{ROW} NOT IN (SELECT _row FROM extract_cells WHERE {noted})"
-    note_cells(intake, [cells_of(wide, item, fault, f"(FROM {wide.name} WHERE {others})")])
+    note_cells(intake, wide, [CellsMet(item, fault, f"(FROM {wide.name} WHERE {others})")])
     intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL')
     return wide.rows
 
