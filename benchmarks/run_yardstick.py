@@ -102,11 +102,11 @@ def _compare_counts(
         raise SystemExit(run.output)
     report = json.loads((options.data / "report" / "report.json").read_text(encoding="utf-8"))
     failed = {check["id"]: check["failed"] for check in report["checks"]}
-    found = {name: sum(failed[check] for check in checks) for name, checks in CHECKS.items()}
-    said = run_once(_script(options.yardstick, "duck_hand", folder, form), options.yardstick)
-    wanted = json.loads(said.output)["fail"]
-    if found != wanted:
-        raise SystemExit(f"The counts differ.\nqa-checks {found}\nyardstick {wanted}")
+    counts = {name: sum(failed[check] for check in checks) for name, checks in CHECKS.items()}
+    run_by_hand = run_once(_script(options.yardstick, "duck_hand", folder, form), options.yardstick)
+    wanted = json.loads(run_by_hand.output)["fail"]
+    if counts != wanted:
+        raise SystemExit(f"The counts differ.\nqa-checks {counts}\nyardstick {wanted}")
 
 
 if __name__ == "__main__":

@@ -40,9 +40,9 @@ def run_once(command: Sequence[str], folder: Path) -> Run:
         wall = time.perf_counter() - started
         process.returncode = os.waitstatus_to_exitcode(status)
         output.seek(0)
-        said = output.read().decode(errors="replace")
+        printed = output.read().decode(errors="replace")
     cpu = usage.ru_utime + usage.ru_stime
-    return Run(wall, cpu, usage.ru_maxrss / 1024, said, process.returncode)
+    return Run(wall, cpu, usage.ru_maxrss / 1024, printed, process.returncode)
 
 
 def run_cpu(command: Sequence[str], folder: Path) -> tuple[float, float]:
@@ -63,12 +63,12 @@ def run_pairs(
     ours: Sequence[str], theirs: Sequence[str], pairs: int, folders: tuple[Path, Path]
 ) -> list[tuple[Run, Run]]:
     """Run two commands in turn, after one run of each that does not count."""
-    found = []
+    timed = []
     for number in range(pairs + 1):
         pair = run_once(ours, folders[0]), run_once(theirs, folders[1])
         if number:
-            found.append(pair)
-    return found
+            timed.append(pair)
+    return timed
 
 
 def head(name: str, ours: str = "qa-checks", theirs: str = "other") -> str:

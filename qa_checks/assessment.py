@@ -121,7 +121,7 @@ def _checklist(
     attestations, facts = release.attestations, release.facts
     proofs = Proofs(outcomes, judged.texts, judged.sample)
     items = fill(catalogue.checklist, proofs, attestations, facts, today)
-    return items, attestations.said if attestations else Assurance()
+    return items, attestations.stated if attestations else Assurance()
 
 
 def _tool(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Tool:

@@ -45,20 +45,20 @@ class ExampleResult(Struct, frozen=True):
     kind: str
     number: int
     expected: tuple[str, ...]
-    found: tuple[str, ...]
+    actual: tuple[str, ...]
     state: State
     reason: str
 
     @property
     def holds(self) -> bool:
         """Whether exactly the expected keys were found and nothing errored."""
-        return self.state is not State.ERRORED and sorted(self.expected) == sorted(self.found)
+        return self.state is not State.ERRORED and sorted(self.expected) == sorted(self.actual)
 
     @property
     def sentence(self) -> str:
         """What went wrong, for the author."""
         wanted = ", ".join(self.expected) or "nothing"
-        keys = ", ".join(self.found) or "nothing"
+        keys = ", ".join(self.actual) or "nothing"
         why = f" ({self.state}: {self.reason})" if self.reason else ""
         which = f"{self.rule}, {self.kind} example {self.number}"
         return f"{which}: must find {wanted}, found {keys}{why}."

@@ -36,7 +36,7 @@ class Before(Struct, frozen=True):
 
 def settle_any_value(sql: str) -> str:
     """SQL with `min` for `any_value`, which gives any of the rows: another one in the next run."""
-    return _ANY_VALUE.sub(lambda found: "min" if found[0].lower() == "any_value" else found[0], sql)
+    return _ANY_VALUE.sub(lambda call: "min" if call[0].lower() == "any_value" else call[0], sql)
 
 
 def list_empty(value: Any) -> Any:

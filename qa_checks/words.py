@@ -43,19 +43,19 @@ def grouped_to(number: float, places: int) -> str:
     return grouped(int(rounded) if rounded == int(rounded) else rounded)
 
 
-def plural(number: int, one: str, many: str = "") -> str:
+def plural(number: int, singular: str, many: str = "") -> str:
     """A count and what it is of: '1 error', '2,797 inspections', '2 local authorities'.
 
     Parameters
     ----------
     number
         How many.
-    one
+    singular
         What one is called, or said of: "file could not be read".
     many
-        What several are called, where that is not ``one`` with the usual ending.
+        What several are called, where that is not ``singular`` with the usual ending.
     """
-    return f"{grouped(number)} {one if number == 1 else many or _many(one)}"
+    return f"{grouped(number)} {singular if number == 1 else many or _many(singular)}"
 
 
 def _many(noun: str) -> str:

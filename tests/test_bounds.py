@@ -82,7 +82,7 @@ def counts_of_crowds(catalogue: Catalogue) -> dict[str, list[tuple[int, int]]]:
         assert result.state.value != "errored", result.sentence
         table = bound.check.table
         own = example["rows"].get(table, []), example["rows"].get(f"previous.{table}", [])
-        counts[bound.check.id].append((len(result.found), max(map(len, own)) or 1))
+        counts[bound.check.id].append((len(result.actual), max(map(len, own)) or 1))
     return counts
 
 
@@ -119,13 +119,13 @@ def test_the_order_of_the_rows_decides_nothing(
     examples: list[BoundRule] = []
     for bound in rules:
         results = every_example.results[bound.check.id]
-        as_given = [sorted(result.found) for result in results if result.kind == "invalid"]
+        as_given = [sorted(result.actual) for result in results if result.kind == "invalid"]
         for item, found in zip(reshaped(bound, turned).examples["invalid"], as_given, strict=True):
             if has_an_order(item):
                 examples.append(replace(bound, examples={"invalid": [item]}))
                 in_order.append((bound.check.id, found))
     assert len(examples) > 100
     turned_round = [
-        (result.rule, sorted(result.found)) for result in run_examples(catalogue, examples)
+        (result.rule, sorted(result.actual)) for result in run_examples(catalogue, examples)
     ]
     assert turned_round == in_order

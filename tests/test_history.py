@@ -94,7 +94,7 @@ def test_a_release_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
 def test_an_example_can_have_rows_of_an_earlier_release(tmp_path: Path) -> None:
     catalogue = load(write_catalogue(tmp_path, [SEEN_BEFORE]), examples=True)
     results = run_examples(catalogue, [catalogue.rules["ABC001"]])
-    assert [result.found for result in results] == [(), ("1",)]
+    assert [result.actual for result in results] == [(), ("1",)]
 
 
 def test_without_earlier_releases_the_rule_says_what_to_give(tmp_path: Path) -> None:

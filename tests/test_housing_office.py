@@ -204,7 +204,7 @@ def test_examples_with_an_interval_hold(office: Path) -> None:
     connection = connect()
     catalogue = load(office, connection, examples=True)
     results = list(run_examples(catalogue, [catalogue.rules["HOM001"]]))
-    assert [(result.kind, result.found) for result in results] == [
+    assert [(result.kind, result.actual) for result in results] == [
         ("valid", ()), ("valid", ()), ("invalid", ("Norham",)),
     ]  # fmt: skip
 

@@ -28,17 +28,17 @@ def word_check(kind: str, id_: str = "", **words: str) -> Check:
     words
         What is filled in for the {names} of the file.
     """
-    said = _read()["checks"][kind]
+    announced = _read()["checks"][kind]
     return Check(
-        id=id_ or said["ids"],
-        name=fill(said["name"], words),
-        title=fill(said["title"], words),
-        table=fill(said["table"], words),
-        severity=Severity(fill(said["severity"], words)),
-        theme=said["theme"],
-        why=said["why"],
-        remedy=said["remedy"],
-        source=(said["source"],),
+        id=id_ or announced["ids"],
+        name=fill(announced["name"], words),
+        title=fill(announced["title"], words),
+        table=fill(announced["table"], words),
+        severity=Severity(fill(announced["severity"], words)),
+        theme=announced["theme"],
+        why=announced["why"],
+        remedy=announced["remedy"],
+        source=(announced["source"],),
     )
 
 
@@ -52,16 +52,20 @@ def find_announced(id_: str, declared: Mapping[str, Check]) -> tuple[Check, dict
     """
     part = id_.rsplit(".", 1)[-1]
     names = {name: fill(word, {"part": part}) for name, word in _read()["names"].items()}
-    for kind, said in _read()["checks"].items():
-        if any(fnmatchcase(id_, ids) for ids in said["ids"].split(", ")):
-            check = declared.get(id_) if "declared_in" in said else word_check(kind, id_, **names)
-            return (check, said) if check else None
+    for kind, announced in _read()["checks"].items():
+        if any(fnmatchcase(id_, ids) for ids in announced["ids"].split(", ")):
+            check = (
+                declared.get(id_) if "declared_in" in announced else word_check(kind, id_, **names)
+            )
+            return (check, announced) if check else None
     return None
 
 
 def announced_ids() -> list[str]:
     """Every id that is fixed."""
-    return [said["ids"] for said in _read()["checks"].values() if "*" not in said["ids"]]
+    return [
+        announced["ids"] for announced in _read()["checks"].values() if "*" not in announced["ids"]
+    ]
 
 
 @cache

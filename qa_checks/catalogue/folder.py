@@ -156,17 +156,19 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
     base = {f"base.{name}": columns for name, columns in known.items() if name in tables}
     place = schemas / "tables"
     pieces = [
-        SchemaSql(f"{place / name}.yml: {one}", lookup.select, name)
+        SchemaSql(f"{place / name}.yml: {part}", lookup.select, name)
         for name, table in tables.items()
-        for one, lookup in table.lookups.items()
+        for part, lookup in table.lookups.items()
     ]
     pieces += [
-        SchemaSql(f"{place / name}.yml: {one}", column.derived, name, derived=True)
+        SchemaSql(f"{place / name}.yml: {part}", column.derived, name, derived=True)
         for name, table in tables.items()
-        for one, column in table.columns.items()
+        for part, column in table.columns.items()
         if column.derived is not None
     ]
-    conditions = {f"{schemas / 'conditions.yml'}: {one}": it for one, it in read.conditions.items()}
+    conditions = {
+        f"{schemas / 'conditions.yml'}: {part}": it for part, it in read.conditions.items()
+    }
     pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
     check_sql(pieces, {**known, **base}, identify(tables, read.codes), connection)
 

@@ -192,13 +192,13 @@ class Reading:
             return NONE
         if condition.get("type") == "CONJUNCTION_AND":
             return NONE.union(*(self._values(part, scope) for part in condition["children"]))
-        found = _equalities(condition)
-        if not all(value for _, value in found):
+        equalities = _equalities(condition)
+        if not all(value for _, value in equalities):
             return NONE
-        columns = {self._resolve(names, scope) for names, _ in found}
+        columns = {self._resolve(names, scope) for names, _ in equalities}
         if len(columns) != 1:
             return NONE
-        values = "|".join(sorted({value for _, value in found}))
+        values = "|".join(sorted({value for _, value in equalities}))
         return frozenset(f"{need}={values}" for need in columns.pop() & self.known.entries)
 
 

@@ -91,7 +91,7 @@ def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -
         note = ask("Note (Enter alone leaves it open)", empty=True)
         if note:
             _write(path, item, note, who)
-    before = release.attestations.said if release.attestations else Assurance()
+    before = release.attestations.stated if release.attestations else Assurance()
     if not before.statement:
         _state(path, release, _ask_assurance(before))
 
@@ -146,5 +146,5 @@ def _state(path: Path, release: Release, assurance: Assurance) -> None:
 
     if assurance == Assurance():
         return
-    before = release.attestations.said if release.attestations else Assurance()
+    before = release.attestations.stated if release.attestations else Assurance()
     say(f"Wrote the statement to {state(path, assurance, before)}.")

@@ -56,7 +56,7 @@ def say_repeated(key: str, repeated: RepeatedKey) -> str:
     """Where a key stands that a side has several times."""
     rows = [grouped(row) for row in repeated.rows]
     named = list_words(rows) if len(rows) <= ROWS_NAMED else list_some(rows, ROWS_NAMED)
-    return f"{key} stands in rows {named} of {repeated.side.said}: none of them was compared."
+    return f"{key} stands in rows {named} of {repeated.side.called}: none of them was compared."
 
 
 def say_masked(titles: Sequence[str]) -> tuple[str, ...]:

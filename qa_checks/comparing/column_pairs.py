@@ -74,7 +74,7 @@ def pair_columns(
                 raise InputError(
                     f"The header in row {table.header_row} has '{name}' {counts[name]} times: "
                     "nobody can tell by which one rows are to be matched.",
-                    where=table.said,
+                    where=table.called,
                     remedy="Give each column a name of its own.",
                 )
     both = [name for name in new.names if name and name in old.names]
@@ -83,7 +83,7 @@ def pair_columns(
         if name not in both:
             table = old if name in new.names else new
             raise UsageError(
-                f"There is no column '{given}' in {table.said}.",
+                f"There is no column '{given}' in {table.called}.",
                 remedy=suggest(
                     given, filter(None, table.headers), f"Columns of both: {', '.join(both)}."
                 ),
@@ -100,7 +100,7 @@ def pair_columns(
         key=tuple(_pair(old, new, name) for name in keys),
         compared=tuple(_pair(old, new, name) for name in matter if name not in twice),
         apart=tuple(
-            (new.headers[new.names.index(name)], f"the header stands twice in {twice[name].said}")
+            (new.headers[new.names.index(name)], f"the header stands twice in {twice[name].called}")
             for name in matter
             if name in twice
         ),
@@ -156,7 +156,7 @@ def compare_types(
             elif role == "key":
                 raise InputError(
                     f"The column '{pair.title}' of the key {alike}: rows cannot be matched by it.",
-                    where=tables[1].said,
+                    where=tables[1].called,
                     remedy="Write both files with one type for it.",
                 )
             else:
@@ -181,8 +181,8 @@ def _alike(
         return pair
     texts = [side for side in (0, 1) if kinds[side] == TEXT and tables[side].is_text]
     if not texts:
-        said = [f"{kind} in {table.said}" for kind, table in zip(kinds, tables, strict=True)]
-        return f"is {list_words(said)}"
+        readings = [f"{kind} in {table.called}" for kind, table in zip(kinds, tables, strict=True)]
+        return f"is {list_words(readings)}"
     side = texts[0]
     column, kind = f"c{pair.places[side]}", kinds[1 - side]
     [(number, first)] = connection.execute(
@@ -191,8 +191,8 @@ def _alike(
     ).fetchall()
     if number:
         return (
-            f"is {kind} in {tables[1 - side].said}, and {plural(number, 'cell')} of "
-            f"{tables[side].said} (first in row {first:,}) cannot be read as that"
+            f"is {kind} in {tables[1 - side].called}, and {plural(number, 'cell')} of "
+            f"{tables[side].called} (first in row {first:,}) cannot be read as that"
         )
     read_as = [kind if side == place else "" for place in (0, 1)]
     return replace(pair, read_as=(read_as[0], read_as[1]))

@@ -36,9 +36,9 @@ class _Columns(Struct, frozen=True):
         return name in self.compared or name in self.apart
 
 
-def say_lacking(said: str) -> str:
+def say_lacking(side: str) -> str:
     """Why a column that only one of two releases has is not compared."""
-    return f"{said} has no such column"
+    return f"{side} has no such column"
 
 
 def list_apart(
@@ -57,7 +57,7 @@ def list_apart(
         reason = now.unread.get(name) or before.unread.get(name) or NOT_LOOKED_AT
         lacks = next((side for side, has in ((old, before), (new, now)) if not has.has(name)), None)
         if lacks and reason in (NOT_LOOKED_AT, NOT_READ["unknown"]):
-            reason = say_lacking(lacks.said)
+            reason = say_lacking(lacks.called)
         apart.append(ComparedColumn(title, title, 0, reason))
     return apart
 

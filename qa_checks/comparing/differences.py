@@ -54,7 +54,7 @@ class Differing(Struct, frozen=True):
     @property
     def checks(self) -> dict[tuple[ChangeKind, str], Check]:
         """The check that a kind of change is the finding of; of each column in the order asked."""
-        old, new = self.matched.old.said, self.matched.new.said
+        old, new = self.matched.old.called, self.matched.new.called
         lone = {
             (ChangeKind.ADDED, ""): word_check("added", old=old, new=new),
             (ChangeKind.GONE, ""): word_check("gone", old=old, new=new),
@@ -79,11 +79,11 @@ class Differing(Struct, frozen=True):
     def findings(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Finding]:
         """The same as findings of its check."""
         check, gone = self.checks[kind, column], kind is ChangeKind.GONE
-        old, new = self.matched.old.said, self.matched.new.said
+        old, new = self.matched.old.called, self.matched.new.called
         for key, before, now, row in self.cells(kind, column, most):
             place, role = self.stand(not gone, row)
-            said = say_change(kind, (key, column, before, now), old, new)
-            yield check.find(said, place, column or None, key, None if gone else now, role)
+            message = say_change(kind, (key, column, before, now), old, new)
+            yield check.find(message, place, column or None, key, None if gone else now, role)
 
     def changes(self, kind: ChangeKind, column: str, most: int | None) -> Iterator[Change]:
         """The same as reports list them."""
@@ -158,10 +158,10 @@ def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) ->
     )
     return ComparedTable(
         name="files",
-        title=f"{matched.new.said} compared with {matched.old.said}",
+        title=f"{matched.new.called} compared with {matched.old.called}",
         rows_are="rows",
-        old=matched.old.said,
-        new=matched.new.said,
+        old=matched.old.called,
+        new=matched.new.called,
         old_rows=matched.old_rows,
         new_rows=matched.new_rows,
         both=matched.both,
@@ -193,7 +193,7 @@ def _say(kind: ChangeKind, column: str, matched: Matched) -> str:
     """What has happened, for a reader."""
     if kind is ChangeKind.CHANGED:
         return f"'{column}' changed"
-    return f"Only in {(matched.new if kind is ChangeKind.ADDED else matched.old).said}"
+    return f"Only in {(matched.new if kind is ChangeKind.ADDED else matched.old).called}"
 
 
 def change_lines(differing: Differing) -> Iterator[Sequence[str]]:
@@ -215,7 +215,7 @@ def _judge_key(differing: Differing, keep: int) -> Outcome:
     for side, rows in zip((matched.old, matched.new), matched.keyless, strict=True):
         for row in rows:
             place, role = differing.stand(side is matched.new, row)
-            message = f"Row {grouped(row)} of {side.said} has no whole key: it was not compared."
+            message = f"Row {grouped(row)} of {side.called} has no whole key: it was not compared."
             findings.append(check.find(message, place, role=role))
     failed = matched.repeated_keys + sum(map(len, matched.keyless))
     return Outcome.of(check, findings[:keep], matched.old_rows + matched.new_rows, failed)
@@ -232,14 +232,14 @@ def _judge_columns(pairs: Pairs, differing: Differing) -> Outcome:
     return Outcome.of(check, findings, columns)
 
 
-def _say_lone(name: str, said: str) -> str:
+def _say_lone(name: str, side: str) -> str:
     if name.endswith(UNNAMED):
-        return f"{said} has values in {name}: it was not compared."
-    return f"The column '{name}' is only in {said}: it was not compared."
+        return f"{side} has values in {name}: it was not compared."
+    return f"The column '{name}' is only in {side}: it was not compared."
 
 
 def _side(differing: Differing, is_new: bool) -> str:
-    return (differing.matched.new if is_new else differing.matched.old).said
+    return (differing.matched.new if is_new else differing.matched.old).called
 
 
 def _shown(value: Any, hidden: bool) -> str | None:

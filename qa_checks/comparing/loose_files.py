@@ -187,7 +187,7 @@ def _ask(
             for pair in [*pairs.key, *pairs.compared]
         )
         sides.append(
-            Side(f"(SELECT {listed}, {ROW} FROM {there.source})", table.said, there.expected)
+            Side(f"(SELECT {listed}, {ROW} FROM {there.source})", table.called, there.expected)
         )
     wanted = Asked(
         tuple(pair.title for pair in pairs.key), tuple(pair.title for pair in pairs.compared)

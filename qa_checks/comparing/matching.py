@@ -30,7 +30,7 @@ class Side(NamedTuple):
     """
 
     source: str
-    said: str
+    called: str
     rows: int | None = None
 
 

@@ -110,20 +110,20 @@ def class_changes(
     """
     kinds: list[Kind] = []
     asked: list[tuple[Meaning, int]] = []
-    found: list[tuple[str, str]] = []
+    told: list[tuple[str, str]] = []
     for meaning in comparison.meanings:
         if meaning.rule is not None:
             outcome = ground.outcomes.get(meaning.rule)
             if outcome is None or outcome.state not in RAN:
                 continue  # it says nothing: what it would take is for the meanings behind it
             table = ground.catalogue.tables[outcome.check.table]
-            found += [(meaning.rule, key) for key in _keys(outcome, table)]
+            told += [(meaning.rule, key) for key in _keys(outcome, table)]
         asked.append((meaning, len(kinds)))
         kinds.append(_kind(len(kinds), meaning, comparison))
     kinds.append(_other(len(kinds), comparison))
     connection = ground.loaded.connection
     connection.execute(f"CREATE OR REPLACE TABLE {FOUND} (rule VARCHAR, key VARCHAR)")
-    insert_rows(connection, FOUND, found)
+    insert_rows(connection, FOUND, told)
     table_name = f"{matched.table}_classed"
     parts = [
         _select(matched, comparison, asked, (what, column), ground)

@@ -96,10 +96,10 @@ def _why_not(ground: Ground, comparison: Comparison) -> str:
     from qa_checks.duckdb_core import Error
 
     sides = ((OLD_SAID, ground.loaded.previous), (NEW_SAID, ground.loaded.release))
-    for said, snapshot in sides:
+    for called, snapshot in sides:
         for name in comparison.tables:
             if name not in snapshot.tables:
-                return f"{said} has no {ground.catalogue.tables[name].rows_are}"
+                return f"{called} has no {ground.catalogue.tables[name].rows_are}"
     if isinstance(comparison.given, Given):
         try:
             [(holds,)] = ground.ask(f"SELECT ({comparison.given.that})")
@@ -113,8 +113,8 @@ def _compare(
     ground: Ground, comparison: Comparison
 ) -> tuple[list[Outcome], ComparedTable, Classed]:
     old, new = (
-        _side(ground, comparison, snapshot, said)
-        for said, snapshot in (
+        _side(ground, comparison, snapshot, called)
+        for called, snapshot in (
             (OLD_SAID, ground.loaded.previous),
             (NEW_SAID, ground.loaded.release),
         )
@@ -190,13 +190,13 @@ def _columns(ground: Ground, comparison: Comparison, old: Side, new: Side) -> di
     """
     told = {}
     sides = [
-        (side.said, snapshot, list_sources(ground, side))
+        (side.called, snapshot, list_sources(ground, side))
         for side, snapshot in ((old, ground.loaded.previous), (new, ground.loaded.release))
     ]
     for name, column in comparison.columns.items():
         lacking = [
-            said
-            for said, snapshot, sources in sides
+            called
+            for called, snapshot, sources in sides
             if not is_given(column.needs, snapshot, sources)
         ]
         if len(lacking) < 2:
@@ -210,13 +210,13 @@ def _say_unread(number: int) -> str:
     return f"{cells} could not be read on one side, and {were} not compared" if number else ""
 
 
-def _side(ground: Ground, comparison: Comparison, snapshot: Snapshot, said: str) -> Side:
+def _side(ground: Ground, comparison: Comparison, snapshot: Snapshot, called: str) -> Side:
     """The rows of one release as a table of their own: SQL names tables without a release."""
     side = "old" if snapshot is ground.loaded.previous else "new"
     table = f"{SCHEMA}.{side}_{comparison.comparison}"
     cursor = within(ground.loaded.connection, snapshot.database)
     cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {comparison.select}")
-    return Side(table, said)
+    return Side(table, called)
 
 
 def _judge(ground: Ground, comparison: Comparison, classed: Classed, both: int) -> list[Outcome]:

@@ -44,7 +44,7 @@ def join_same_faults(
     table: Table,
     findings: Sequence[Finding],
     rows: Iterable[Mapping[str, object]],
-    said: Sequence[str],
+    shown: Sequence[str],
 ) -> tuple[Finding, ...]:
     """Join findings of a check that say the same of the same thing in another view or file.
 
@@ -59,7 +59,7 @@ def join_same_faults(
         One for each row at fault.
     rows
         Those rows, in the same order.
-    said
+    shown
         Columns that findings show: where a value is masked, another is another fault.
     """
     if table.views is None:
@@ -74,7 +74,7 @@ def join_same_faults(
         if finding.file is None or any(row.get(name) is None for name in unit):
             faults.append(fault)
             continue
-        words = tuple(show(row.get(name)) for name in (*unit, *said))
+        words = tuple(show(row.get(name)) for name in (*unit, *shown))
         same = alike.setdefault(
             (finding.role, finding.column, finding.value, finding.message, words), []
         )

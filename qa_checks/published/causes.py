@@ -217,12 +217,12 @@ def _variants(
         every = list(dict.fromkeys(row[place] for tabulation in known for row in tabulation.rows))
         present = listed(base[name]) if name in base else every
         for value in every:
-            said = f"{name.replace('_', ' ')} {show(value)}"
+            selected_value = f"{name.replace('_', ' ')} {show(value)}"
             if value in present and len(present) > 1:
                 values = [other for other in present if other != value]
-                text = f"equal without {said}"
+                text = f"equal without {selected_value}"
             elif value not in present:
-                values, text = [*present, value], f"equal with {said} as well"
+                values, text = [*present, value], f"equal with {selected_value} as well"
             else:
                 continue
             cells = [

@@ -89,9 +89,9 @@ def _judge(flow: Flow, item: Compared, days: tuple[dt.date, dt.date], numbers: N
     start, end = ({stock.type: stock for stock in _find_stocks(flow, item, day)} for day in days)
     for day, stocks in zip(days, (start, end), strict=True):
         if not stocks:
-            said = f"{day.day} {day:%B %Y}"
+            date = f"{day.day} {day:%B %Y}"
             return Outcome.skipped(
-                check, f"table {flow.stock} has no number by {flow.by} of {said}"
+                check, f"table {flow.stock} has no number by {flow.by} of {date}"
             )
     carried = [
         _carry(flow, start.get(key), end.get(key), numbers) for key in dict.fromkeys([*end, *start])

@@ -73,15 +73,15 @@ def locate(title: str, sheets: Sequence[PublishedSheet]) -> Located | str:
     for sheet, at in titled:
         if below := _below(sheet, at):
             places.setdefault((below.place, below.labels.position), below)
-    found = list(places.values())
-    if not found:
+    tables = list(places.values())
+    if not tables:
         cells = [say_place(sheet.file, sheet.sheet, row + 1) for sheet, (row, _) in titled]
         return f"'{title}' stands in {list_some(cells, 3)}, but no table is below it."
-    if len(found) > 1:
+    if len(tables) > 1:
         verb = "names" if marked else "begins"
-        headers = [located.place for located in found]
-        return f"'{title}' {verb} {len(found)} tables: {list_some(headers, 3, '; ')}."
-    return found[0]
+        headers = [located.place for located in tables]
+        return f"'{title}' {verb} {len(tables)} tables: {list_some(headers, 3, '; ')}."
+    return tables[0]
 
 
 def _titles(title: str, sheet: PublishedSheet) -> Iterator[tuple[int, int]]:

@@ -23,20 +23,22 @@ def find_marked(name: str, sheets: Sequence[PublishedSheet]) -> list[NamedIn]:
 
 def explain_unusable(sheet: PublishedSheet, table: MarkedTable) -> str:
     """Why nobody can tell the cells of a marked-up table; '' if its headers and rows are there."""
-    said = f"The marked-up table '{table.name}' in {say_place(sheet.file, sheet.sheet, None)}"
+    subject = f"The marked-up table '{table.name}' in {say_place(sheet.file, sheet.sheet, None)}"
     area = table.area
     if area is None:
-        return f"{said} does not say which cells it has."
+        return f"{subject} does not say which cells it has."
     cells = f"rows {area.top} to {area.bottom}, columns {area.left} to {area.right}"
     widest = max(map(len, sheet.rows), default=0)
     if area.top > len(sheet.rows) or area.left > widest:
-        return f"{said} is marked at {cells}, outside of what the sheet holds."
+        return f"{subject} is marked at {cells}, outside of what the sheet holds."
     if not table.headed:
-        return f"{said} is marked up without a row of headers."
+        return f"{subject} is marked up without a row of headers."
     if area.bottom == area.top or area.right == area.left:
-        return f"{said} is marked at {cells}: it has no row below its headers, or one column only."
+        return (
+            f"{subject} is marked at {cells}: it has no row below its headers, or one column only."
+        )
     for other in _overlapping(sheet, area):
-        return f"{said} is marked at {cells}, some of which are marked as '{other.name}' too."
+        return f"{subject} is marked at {cells}, some of which are marked as '{other.name}' too."
     return ""
 
 

@@ -130,11 +130,11 @@ class RecodedRows(Struct):
             if before and after:
                 release = here[0].snapshot
                 of = "" if release is self.loaded.release else f" of release {release.facts.id}"
-                said = (
+                reason = (
                     f"stands in the data{of} both as {recoding.from_} ({_name(before)}) and as "
                     f"{recoding.to} ({_name(after)})."
                 )
-                yield _finding(check, recoding, name, after, said)
+                yield _finding(check, recoding, name, after, reason)
 
     def _say_where(self, recoding: Recoding, name: str, own: Sequence[Standing]) -> str:
         if own:
@@ -159,11 +159,11 @@ class RecodedRows(Struct):
 
 
 def _finding(
-    check: Check, recoding: Recoding, name: str, rows: Sequence[Standing], said: str
+    check: Check, recoding: Recoding, name: str, rows: Sequence[Standing], reason: str
 ) -> Finding:
     """One finding a name, at the first of the rows that say so."""
     change = f"count as {recoding.to} in the tables instead of {recoding.from_}"
-    message = f"{name}, whose rows {change}, {said}"
+    message = f"{name}, whose rows {change}, {reason}"
     if not rows:
         return check.find(message, column=recoding.dimension, key=name)
     first = rows[0]

@@ -201,7 +201,7 @@ def _unknown(
     else:
         known = meaning.known
         hint = suggest(label, known, f"Declared are: {list_some(known, 8)}.")
-    said = f"The {what} '{label}' is not declared" if label else f"A {what} is missing"
+    fault = f"The {what} '{label}' is not declared" if label else f"A {what} is missing"
     return Fault(
-        row, label, f"{declared.name} / {label}", label, f"Table {declared.name}: {said}. {hint}"
+        row, label, f"{declared.name} / {label}", label, f"Table {declared.name}: {fault}. {hint}"
     )

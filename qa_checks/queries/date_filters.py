@@ -84,14 +84,16 @@ def _find_fault(first: dt.date | None, last: dt.date | None, facts: ReleaseFacts
 
 
 def _say_release(facts: ReleaseFacts) -> str:
-    said = []
+    facts_in_words = []
     if facts.period_start and facts.period_end:
-        said.append(f"has the period {show(facts.period_start)} to {show(facts.period_end)}")
+        facts_in_words.append(
+            f"has the period {show(facts.period_start)} to {show(facts.period_end)}"
+        )
     if facts.as_at:
-        said.append(f"is as at {show(facts.as_at)}")
+        facts_in_words.append(f"is as at {show(facts.as_at)}")
     if facts.published_by:
-        said.append(f"counts what was published by {show(facts.published_by)}")
-    return f"The release {list_words(said)}"
+        facts_in_words.append(f"counts what was published by {show(facts.published_by)}")
+    return f"The release {list_words(facts_in_words)}"
 
 
 def _say_days(first: dt.date | None, last: dt.date | None) -> str:

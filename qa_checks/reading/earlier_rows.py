@@ -30,12 +30,12 @@ def build_history(loaded: Loaded) -> None:
             rows = " UNION ALL BY NAME ".join(parts)
             statements.append(f"CREATE VIEW {HISTORY}main.{name} AS {rows}")
         else:
-            said = "".join(
+            own_columns = "".join(
                 f"{column} {kind}, "
                 for column, kind in EARLIER_COLUMNS.items()
                 if column not in table.columns
             )
-            columns = f"{said}{ENTRY_COLUMNS}, {columns_sql(table)}"
+            columns = f"{own_columns}{ENTRY_COLUMNS}, {columns_sql(table)}"
             statements.append(f"CREATE TABLE {HISTORY}main.{name} ({columns})")
     loaded.connection.execute(";".join(statements))
 

@@ -213,7 +213,7 @@ def _where(met: MetSheet) -> str:
 def _refuse_repeated_header(match: Match, where: str) -> None:
     for cell in match.cells:
         if cell.recognised == "repeated" and cell.target is not None:
-            first = match.found[cell.target]
+            first = match.by_target[cell.target]
             raise InputError(
                 f"The header in row {match.header_row} names the same thing twice, "
                 f"'{first.header}' in column {first.position} and '{cell.header}' in column "

@@ -38,7 +38,7 @@ class Foot(Struct, frozen=True):
     totals: tuple[int, ...] = ()
     notes: tuple[int, ...] = ()
     table: tuple[int, ...] = ()
-    said: bool = True
+    declared: bool = True
 
     def holds(self, number: int) -> bool:
         """Whether a row is part of it."""
@@ -47,7 +47,7 @@ class Foot(Struct, frozen=True):
     def describe(self) -> Iterator[tuple[int, str, str]]:
         """First row, fault and words of what stands there and no layout says."""
         rows = sorted((*self.totals, *self.notes))
-        if rows and not self.said:
+        if rows and not self.declared:
             kinds = [_count(self.totals, "total"), _count(self.notes, "note")]
             yield rows[0], "below", f"{name_rows(rows)}: {' and '.join(filter(None, kinds))}"
         if self.table:
@@ -111,7 +111,7 @@ def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:
     totals: list[int] = []
     notes: list[int] = []
     alone: list[int] = []  # texts that are notes if a note or a blank row stands above them
-    said = True
+    declared = True
     for place in range(start - 1, -1, -1):
         number, row = rows[place]
         filled = _filled(row)
@@ -119,11 +119,11 @@ def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:
         if any(words.startswith(normalise(note)) for note in layout.notes if filled):
             notes += [number, *alone]
         elif filled and (is_total(row, layout) or _is_total(filled, usual)):
-            said = said and is_total(row, layout)
+            declared = declared and is_total(row, layout)
             totals.append(number)
             notes += alone
         elif filled and _is_note(row, usual):
-            said = said and bool(layout.notes)
+            declared = declared and bool(layout.notes)
             notes += [number, *alone]
         elif filled and _is_alone(row, rows[:place], usual):
             alone.append(number)
@@ -131,14 +131,14 @@ def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:
         elif filled:
             break
         elif alone:
-            said = said and bool(layout.notes)
+            declared = declared and bool(layout.notes)
             notes += alone
         alone = []
     first = min((*totals, *notes, *table), default=None)
     for number, row in reversed(rows):
         if first is not None and number == first - 1 and not any(row):
             first = number
-    return Foot(first, tuple(sorted(totals)), tuple(sorted(notes)), tuple(table), said)
+    return Foot(first, tuple(sorted(totals)), tuple(sorted(notes)), tuple(table), declared)
 
 
 def is_total(row: Sequence[str], layout: Layout) -> bool:

@@ -78,7 +78,7 @@ class Match(Struct, frozen=True):
     cells: tuple[HeaderCell, ...]
 
     @property
-    def found(self) -> dict[Target, HeaderCell]:
+    def by_target(self) -> dict[Target, HeaderCell]:
         """Recognised columns that have a place in the sheet."""
         return {
             cell.target: cell
@@ -213,7 +213,7 @@ def count_known(row: Sequence[str], names: Names) -> int:
 
 
 def _hits(keys: Sequence[str], names: Names) -> int:
-    return len({found[0] for key in keys if (found := names.find(key))})
+    return len({header[0] for key in keys if (header := names.find(key))})
 
 
 def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:

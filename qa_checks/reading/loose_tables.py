@@ -46,7 +46,7 @@ class LooseTable(Struct, frozen=True):
         return tuple(map(normalise, self.headers))
 
     @property
-    def said(self) -> str:
+    def called(self) -> str:
         """The file, and its sheet if it is a workbook, for a reader."""
         return f"{self.file.path}, {self.sheet.name}" if self.sheet.name else str(self.file.path)
 
@@ -189,7 +189,7 @@ def load_rows(connection: duckdb.DuckDBPyConnection, table: LooseTable, scratch:
         )
     except Error as fault:
         raise InputError(
-            f"Its rows cannot be loaded: {without_values(fault)}.", where=table.said
+            f"Its rows cannot be loaded: {without_values(fault)}.", where=table.called
         ) from None
     spool.unlink()
     return Rows(name, ("VARCHAR",) * width)
@@ -205,7 +205,7 @@ def _numbered(table: LooseTable, width: int) -> Iterator[list[str]]:
             raise InputError(
                 f"Row {number:,} has {plural(len(row), 'cell')}, the header in row "
                 f"{table.header_row} has {width}: nobody can tell what belongs where.",
-                where=table.said,
+                where=table.called,
                 remedy="Put the missing delimiter or quotation mark in, or take out what is over.",
             )
         yield [str(number), *row[:width], *[""] * (width - len(row))]

@@ -44,8 +44,8 @@ def take_out_moved_rows(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     cells = _faulty_cells(intake, wide, columns)
     moved: dict[tuple[int, int], list[Moved]] = defaultdict(list)
     for step in (1, -1):  # how far further right the values stand than their headers
-        for found in _find(intake, columns, cells, step):
-            moved[found.first.cell.position or 0, step].append(found)
+        for row in _find(intake, columns, cells, step):
+            moved[row.first.cell.position or 0, step].append(row)
     if moved and wide.is_view:
         copy_view(intake, wide)
     for (first, step), rows in sorted(moved.items()):
@@ -95,7 +95,7 @@ def _find(
 def _take_out(
     intake: Intake, wide: Wide, behind: list[WideColumn], moved: list[Moved], step: int
 ) -> ColumnFault:
-    rows = [found.row for found in moved]
+    rows = [row.row for row in moved]
     among = f"{ROW} IN ({', '.join(map(str, rows))})"
     for item in behind:
         noted = f"_source = {wide.source} AND position = {item.cell.position} AND {among}"

@@ -80,7 +80,7 @@ def load_wide(intake: Intake, parsed: Parsed) -> Wide:
 
 def _columns(intake: Intake, match: Match) -> list[WideColumn]:
     columns = []
-    for target, cell in match.found.items():
+    for target, cell in match.by_target.items():
         block = match.layout.blocks[target.block]
         definition = intake.schemas.tables[target.table].columns[value_column(block, target)]
         columns.append(WideColumn(f"b{target.block}_{target.column}", target, cell, definition))

@@ -128,10 +128,10 @@ class _Comparison:
         if source.table not in release.tables:
             return State.SKIPPED, f"the release has no {self.table.rows_are}"
         there = self.ground.loaded.snapshots[source.database]
-        for said, snapshot in (("the source", there), ("the extract", release)):
+        for side, snapshot in (("the source", there), ("the extract", release)):
             lacks = [name for name in source.key if (source.table, name) not in snapshot.columns]
             if lacks:
-                return State.ERRORED, f"{said} has no {list_words(lacks)}, which is of the key"
+                return State.ERRORED, f"{side} has no {list_words(lacks)}, which is of the key"
         return State.PASSED, ""
 
     def _columns(self) -> dict[str, str]:
@@ -145,7 +145,7 @@ class _Comparison:
             if name in self.source.key:
                 continue
             lacking = [
-                said for said, there in snapshots if (self.table.table, name) not in there.columns
+                side for side, there in snapshots if (self.table.table, name) not in there.columns
             ]
             if len(lacking) < 2 or self.source.compared:
                 lack = "have" if len(lacking) > 1 else "has"

@@ -22,7 +22,7 @@ def judge_keys(unlike: Unlike, most: int | None) -> Outcome:
     matched, check = unlike.matched, unlike.checks.key
     findings: list[Finding] = []
     for side, keyless in zip((matched.old, matched.new), matched.keyless, strict=True):
-        role = Role.SOURCE if side.said == SOURCE_SAID else Role.RELEASE
+        role = Role.SOURCE if side.called == SOURCE_SAID else Role.RELEASE
         for (place, row), key, message in _rows(unlike, side, keyless[:most]):
             where = FindingPlace(place.file, place.sheet, row)
             findings.append(check.find(message, where, key=key, role=role))
@@ -50,7 +50,7 @@ def _rows(
         met = [(places[0], row)]
         if len(places) != 1:
             met = _find(unlike, side, [f"{ROW} = ?", f"({without})"], [row])
-        message = f"Row {grouped(row)} of {side.said} has no whole key: it was not compared."
+        message = f"Row {grouped(row)} of {side.called} has no whole key: it was not compared."
         yield met[0], None, message
 
 

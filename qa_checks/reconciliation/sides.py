@@ -77,12 +77,12 @@ def set_sides(
     )
     entry = _entry_column(loaded.schemas, table)
     sides = []
-    for place, (prefix, _, said, where) in enumerate(relations):
+    for place, (prefix, _, called, where) in enumerate(relations):
         name = f"{SCHEMA}.side_{number}_{place}"
         noted = f"{SCHEMA}.cells_{number}_{place}"
         rows = _rows((f"{prefix}{table.table}", noted), columns, written, entry)
         connection.execute(f"CREATE VIEW {name} AS {rows}{where}")
-        sides.append(Side(name, said))
+        sides.append(Side(name, called))
     return Sides(sides[0], sides[1], written, apart)
 
 

@@ -140,8 +140,8 @@ class Unlike(Struct, frozen=True, dict=True):
                 key, (source_row, extract_row, *two), rest = (
                     row[:width], row[width : width + 4], row[width + 4 :]
                 )  # fmt: skip
-                found = [self.loaded.places.get(number, NOWHERE) for number in two]
-                yield self.say_key(key), (source_row, extract_row, *found), rest
+                sides = [self.loaded.places.get(number, NOWHERE) for number in two]
+                yield self.say_key(key), (source_row, extract_row, *sides), rest
 
 
 def _sensitive_texts(loaded: Loaded) -> Iterator[str]:
@@ -209,11 +209,11 @@ def _bare(text: str) -> str:
 def _say_read(extract: Cell, source: Cell, hidden: bool) -> str:
     """How what is written was read, of a side where that is not the same; '' if both are."""
     told = []
-    for (value, written), said in ((extract, "the extract"), (source, "the source")):
+    for (value, written), side in ((extract, "the extract"), (source, "the source")):
         if written is None:
             continue
         if value is None:
-            told.append(f"what {said} says cannot be read")
+            told.append(f"what {side} says cannot be read")
         elif not hidden and show(value) != written.strip():
-            told.append(f"what {said} says is read as {show(value)}")
+            told.append(f"what {side} says is read as {show(value)}")
     return "; ".join(told)

@@ -38,7 +38,7 @@ class AttestationFile(Record, frozen=True, kw_only=True):
             raise ValueError(f"the item '{twice[0]}' is attested twice")
 
     @property
-    def said(self) -> Assurance:
+    def stated(self) -> Assurance:
         """What is stated of the release as a whole."""
         return Assurance(self.assurance or "", tuple(self.assumptions), tuple(self.limitations))
 

@@ -44,8 +44,8 @@ def identify(findings: Sequence[Finding], files: Mapping[str, str]) -> list[Iden
         digest of its own, so what is said of it is bound to the whole file.
     """
     plain = [
-        Identity(one.key, one.file, one.sheet, _digest(one, files), also_in=_also_in(one))
-        for one in findings
+        Identity(item.key, item.file, item.sheet, _digest(item, files), also_in=_also_in(item))
+        for item in findings
     ]
     counts = Counter(plain)
     return [

@@ -79,8 +79,8 @@ def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
     if outcome.open_findings > len(first):
         message = f"{extent(outcome, failed)}, {grouped(len(first))} of them shown: {check.title}"
         yield command(level, message, title=_title(check))
-    for one in first:
-        yield _annotation(level, one, check, base)
+    for finding in first:
+        yield _annotation(level, finding, check, base)
 
 
 def _annotation(level: str, finding: Finding, check: Check, base: Path) -> str:

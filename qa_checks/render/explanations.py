@@ -81,15 +81,15 @@ def explain_check(check: Check, message: str, catalogue: Catalogue) -> dict[str,
     return {heading: text for heading, text in parts.items() if text}
 
 
-def explain_announced(check: Check, said: Mapping[str, str]) -> dict[str, str]:
+def explain_announced(check: Check, announced: Mapping[str, str]) -> dict[str, str]:
     """Return what a check says that a release, its texts or a comparison announces, by heading."""
     parts = {
-        "Which rows": said["rows"],
-        "A finding is": said.get("finding", ""),
+        "Which rows": announced["rows"],
+        "A finding is": announced.get("finding", ""),
         "Why it matters": check.why,
         "What to do": check.remedy,
         "Source": "\n".join(check.source),
-        "File": said.get("declared_in", ""),
+        "File": announced.get("declared_in", ""),
     }
     return {heading: text for heading, text in parts.items() if text}
 

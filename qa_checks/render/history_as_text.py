@@ -44,8 +44,8 @@ def _verdict(run: Run) -> str:
     head = f"{run.verdict.upper()}{f': {counted}' if counted else ''}"
     if run.verdict == "pass":
         decided = summary.get("decided_warnings", 0)
-        found = summary.get("warnings", 0) + decided
-        head = f"PASS with {say_warnings(found, decided)}" if found else "PASS"
+        warnings = summary.get("warnings", 0) + decided
+        head = f"PASS with {say_warnings(warnings, decided)}" if warnings else "PASS"
     return f"{head}  (some checks only)" if run.partial else head
 
 

@@ -144,7 +144,9 @@ class _Pieces:
             for number, mark in zip(checked.numbers, marks, strict=True)
         ]
         last = {block.line: block for block in checked.text.blocks}
-        self._remarks = {last[line].start: found for line, found in remarks.items() if line in last}
+        self._remarks = {
+            last[line].start: of_line for line, of_line in remarks.items() if line in last
+        }
         # Of each character, whether a claim binds it, and whether the data contradicts it.
         self._bound = bytearray(len(self._content))
         for claim in checked.claims:

@@ -58,7 +58,7 @@ class Entry(Struct, frozen=True):
     kind: str
     word: str
     count: str
-    said: str
+    sentence: str
     standing: Listing | None
     waived: Listing | None
     decisions: tuple[Decision, ...]
@@ -216,14 +216,14 @@ def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
     standing = [finding for finding in outcome.findings if finding.waived_by is None]
     waived = [finding for finding in outcome.findings if finding.waived_by is not None]
     failed = outcome.state is State.FAILED
-    count, said = _said(outcome)
+    count, sentence = _count_in_words(outcome)
     return Entry(
         outcome=outcome,
         check=outcome.check,
         kind=outcome.check.severity if failed else outcome.state,
         word=outcome.check.severity.capitalize() if failed else STATES[outcome.state],
         count=count,
-        said=said,
+        sentence=sentence,
         standing=list_findings(standing, outcome.open_findings, "finding"),
         waived=list_findings(waived, outcome.waived_findings, "waived finding"),
         # Those that hold no longer as well: who looks at the findings must see them.
@@ -231,7 +231,7 @@ def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
     )
 
 
-def _said(outcome: Outcome) -> tuple[str, str]:
+def _count_in_words(outcome: Outcome) -> tuple[str, str]:
     """Say the counts of a check: the part that leads and the rest of the sentence."""
     if outcome.state is State.ERRORED:
         return "Could not run.", outcome.reason

@@ -96,7 +96,7 @@ def _remark(report: Report, file: str) -> dict[int, tuple[Remark, ...]]:
         if finding.file == file and finding.row and finding.check != COVERAGE:
             remark = Remark(finding.check, finding.severity)
             remarks.setdefault(finding.row, {})[remark] = None
-    return {line: tuple(found) for line, found in remarks.items()}
+    return {line: tuple(of_line) for line, of_line in remarks.items()}
 
 
 def _line(checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark, ...]]) -> TextLine:

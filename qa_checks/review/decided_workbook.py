@@ -33,7 +33,7 @@ class Name(NamedTuple):
     """What a row of the workbook says that a finding is, and what the finding says."""
 
     place: tuple[str, ...]
-    said: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 def take_over(path: Path, report: Report, who: str, today: dt.date) -> list[DecisionEntry]:
@@ -103,7 +103,7 @@ class _Known:
             other = self._by_place.get(name.place)
             if other is None:
                 raise row.fault("Key", "The run finds nothing of this check there any more.")
-            if _name_of(other).said[:-1] == name.said[:-1]:
+            if _name_of(other).words[:-1] == name.words[:-1]:
                 places = say_places(other.places) or "nowhere else"
                 raise row.fault("Also in", f"The fault stands in other places now: {places}.")
             raise row.fault("Message", f"The finding says something else now: {other.message}")
@@ -189,8 +189,8 @@ def _decided(path: Path, sheet: Sheet) -> Iterator[FilledRow]:
 
 def _name_in(row: FilledRow) -> Name:
     """The finding that a row is about."""
-    place, said = ([plain(row.text(header)) for header in part] for part in (PLACE, SAID))
-    return Name(tuple(place), tuple(said))
+    place, message = ([plain(row.text(header)) for header in part] for part in (PLACE, SAID))
+    return Name(tuple(place), tuple(message))
 
 
 def _name_of(finding: Finding) -> Name:

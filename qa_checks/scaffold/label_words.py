@@ -33,8 +33,8 @@ class Named(Struct, frozen=True):
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a text in the singular, without those that say nothing."""
-    found = re.findall(r"[a-z0-9]+(?:'s)?", _PERCENT.sub(f" {PERCENTAGE} ", fold(text)))
-    return frozenset(_singular(word) for word in found) - PASSED_OVER
+    words = re.findall(r"[a-z0-9]+(?:'s)?", _PERCENT.sub(f" {PERCENTAGE} ", fold(text)))
+    return frozenset(_singular(word) for word in words) - PASSED_OVER
 
 
 def is_total(label: str) -> bool:
@@ -65,10 +65,10 @@ def near(label: str, named: Sequence[Named]) -> list[Selection]:
     shared = [
         (len(item.words & wanted) / len(item.words | wanted), item) for item in named if wanted
     ]
-    found = [(share, item) for share, item in shared if share >= NEAR]
-    found.sort(key=lambda pair: -pair[0])
+    near = [(share, item) for share, item in shared if share >= NEAR]
+    near.sort(key=lambda pair: -pair[0])
     every: list[Selection] = [{}] if is_total(label) or not wanted else []
-    return _once([*(item.selection for _, item in found), *every])
+    return _once([*(item.selection for _, item in near), *every])
 
 
 def is_same(label: str, selection: Selection, named: Sequence[Named]) -> bool:

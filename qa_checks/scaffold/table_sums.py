@@ -39,13 +39,13 @@ def propose_sums(families: Sequence[Sequence[Reading]], reader: Reader) -> list[
         columns[reading.name] = [
             _counted(header.label, side.selected, reading, reader) for header, side in table.columns
         ]
-    found = []
+    sums = []
     for family in families:
         tables = [_counted(item.name, item.selection, item, reader) for item in family]
-        found += list(_sums("", tables))
+        sums += list(_sums("", tables))
         for reading in family:
-            found += list(_sums(reading.name, columns[reading.name]))
-    return [item.text for item in found if _holds(item, indexes)]
+            sums += list(_sums(reading.name, columns[reading.name]))
+    return [item.text for item in sums if _holds(item, indexes)]
 
 
 def _holds(item: Sum, indexes: Mapping[str, Entries]) -> bool:

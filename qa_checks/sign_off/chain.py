@@ -77,7 +77,7 @@ def check_chain(examination: Examination, trust: Trust, required: Iterable[str])
         name: (signature.signing.email, signature.signing.key)
         for name, signature in signatures.items()
     }
-    people = check_people(examination.evidence.said, signers, trust.allowed)
+    people = check_people(examination.evidence.report, signers, trust.allowed)
     page = _check_page(examination.folder, examination.report, signatures)
     return Chain(put_changes_first((*examination.links, *links, people, page)), signatures)
 

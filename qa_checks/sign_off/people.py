@@ -19,7 +19,7 @@ PLAIN = re.compile(r"[!-?A-~]+@[a-z0-9-]+(\.[a-z0-9-]+)*")
 
 
 def check_people(
-    said: Mapping[str, Any],
+    report: Mapping[str, Any],
     signers: Mapping[str, tuple[str, PublicKey]],
     allowed: Sequence[Signer],
 ) -> Link:
@@ -27,7 +27,7 @@ def check_people(
 
     Parameters
     ----------
-    said
+    report
         report.json, which names the producer and who attested the checklist.
     signers
         E-mail address and key by role.
@@ -37,19 +37,19 @@ def check_people(
     if not signers:
         nobody = "There is no signature that could be read, so there is nobody to compare."
         return Link("people", title, LinkState.UNKNOWN, nobody, "Sign first.")
-    producer = said["release"]["producer"]
+    producer = report["release"]["producer"]
     producers = mails(producer)
     if not producers:
         fault = f"The release does not say by e-mail address who produced it: '{producer or ''}'."
         return _link(title, fault, "Write the producing analyst's address under `producer:`.")
     people = [("producer", address) for address in producers]
-    people += [(role, one) for role, (email, _) in signers.items() for one in mails(email)]
+    people += [(role, mailbox) for role, (email, _) in signers.items() for mailbox in mails(email)]
     fault = (
         _no_address(signers)
         or _odd_address(people)
         or _same_address(people)
         or _same_key(signers, people, allowed)
-        or _attested_by_others(said, signers)
+        or _attested_by_others(report, signers)
     )
     return _link(title, fault, "Let someone else sign, with a key of their own.")
 
@@ -104,12 +104,12 @@ def _same_key(
 
 
 def _attested_by_others(
-    said: Mapping[str, Any], signers: Mapping[str, tuple[str, PublicKey]]
+    report: Mapping[str, Any], signers: Mapping[str, tuple[str, PublicKey]]
 ) -> str:
     if "second-analyst" not in signers:
         return ""
     analyst = mail(signers["second-analyst"][0])
-    for item in said.get("checklist") or []:
+    for item in report.get("checklist") or []:
         if item.get("state") == "attested" and mail(item.get("who")) != analyst:
             return (
                 f"'{item.get('id')}' of the checklist is attested by {item.get('who')}, "

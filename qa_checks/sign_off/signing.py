@@ -118,7 +118,7 @@ def prepare(
             title=_later_than(earlier_roles),
         ),
     )
-    people = check_people(evidence.said, signers, trust.allowed)
+    people = check_people(evidence.report, signers, trust.allowed)
     everything = put_changes_first((*examination.links, *links, *own, people))
     return Ready(everything, signing, evidence, tuple(signatures.values()))
 

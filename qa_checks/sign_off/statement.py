@@ -22,12 +22,12 @@ COPIED = ("release", "verdict", "summary", "decisions", "checklist", "assurance"
 class Evidence(Struct, frozen=True):
     """What is there now, and so what a statement about it must say.
 
-    ``subjects`` are digests by name, ``said`` is report.json as the checks
+    ``subjects`` are digests by name, ``report`` is report.json as the checks
     give it now, ``reported`` when the report was made, ``history`` the lines of its runs.
     """
 
     subjects: Mapping[str, str]
-    said: Mapping[str, Any]
+    report: Mapping[str, Any]
     reported: dt.datetime
     history: bytes = b""
 
@@ -60,7 +60,7 @@ def make_statement(evidence: Evidence, signing: Signing) -> dict[str, Any]:
         "predicate": {
             "role": role,
             "signer": {"email": signing.email, "key": signing.key.fingerprint},
-            **{key: evidence.said.get(key) for key in COPIED},
+            **{key: evidence.report.get(key) for key in COPIED},
             "history": {
                 "bytes": signing.history_bytes,
                 "sha256": hashlib.sha256(evidence.history[: signing.history_bytes]).hexdigest(),

@@ -190,7 +190,7 @@ def people_before(
     signed = {
         name: signature.signing.email if signature else None for name, signature in before.items()
     }
-    return {"producer": evidence.said["release"]["producer"], **signed}
+    return {"producer": evidence.report["release"]["producer"], **signed}
 
 
 def time_fault(

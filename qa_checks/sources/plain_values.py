@@ -32,8 +32,8 @@ def _has_other_day(column: pa.Array) -> bool:
     import pyarrow as pa
     from pyarrow import compute
 
-    found = compute.min_max(column.view(pa.int32()))
-    first, last = found["min"].as_py(), found["max"].as_py()
+    ends = compute.min_max(column.view(pa.int32()))
+    first, last = ends["min"].as_py(), ends["max"].as_py()
     return first is not None and (first < FIRST_DAY or last > LAST_DAY)
 
 

@@ -141,8 +141,8 @@ def _address(asked: Asked) -> str:
     }
     host = f"[{url.host}]" if ":" in url.host else quote(url.host)
     port = f":{url.port}" if url.port else ""
-    said = urlencode(options, quote_via=quote)
-    return f"postgresql://{host}{port}/{quote(url.database)}?{said}"
+    query = urlencode(options, quote_via=quote)
+    return f"postgresql://{host}{port}/{quote(url.database)}?{query}"
 
 
 def _is_socket(name: str, options: Any) -> bool:
@@ -197,37 +197,37 @@ def _batches(
         raise _explain_midway(statement, asked, str(fault)) from None
 
 
-def _explain_connecting(asked: Asked, said: str) -> InputError:
-    if "password" in said and ("authentication failed" in said or "no password" in said):
+def _explain_connecting(asked: Asked, message: str) -> InputError:
+    if "password" in message and ("authentication failed" in message or "no password" in message):
         return wrong_password(asked)
-    if "timeout expired" in said:
+    if "timeout expired" in message:
         return does_not_answer(asked)
-    if "translate host name" in said:
+    if "translate host name" in message:
         return cannot_connect(asked, "no machine is known by the name of the host")
-    told = SAID.search(said)
+    told = SAID.search(message)
     return cannot_connect(asked, told[1] if told else "it does not answer")
 
 
 def _explain(asked: Asked, fault: Error) -> InputError:
     """A fault by its SQLSTATE; the words of the database only where they are about the SQL."""
-    said, state = str(fault), fault.sqlstate or ""
+    message, state = str(fault), fault.sqlstate or ""
     if state == "57014":
         return takes_too_long(asked)
     if state == "25006":
         return tried_to_write(asked)
     if state.startswith(("57P", "08", "58")) or not state:
         return stopped_halfway(asked)
-    if state.startswith("42") and "Failed to prepare" in said:
-        return query_failed(asked, next(iter(SAID.findall(said)), "it is not understood"))
+    if state.startswith("42") and "Failed to prepare" in message:
+        return query_failed(asked, next(iter(SAID.findall(message)), "it is not understood"))
     told = WORDS.get(state) or WORDS.get(state[:2]) or "the database gave up"
     return query_failed(asked, f"{told} (SQLSTATE {state})")
 
 
-def _explain_midway(statement: Any, asked: Asked, said: str) -> InputError:
+def _explain_midway(statement: Any, asked: Asked, message: str) -> InputError:
     """A fault among the rows, of which the driver gives no SQLSTATE."""
-    if "statement timeout" in said:
+    if "statement timeout" in message:
         return takes_too_long(asked)
-    if "read-only" in said or "read-write" in said:
+    if "read-only" in message or "read-write" in message:
         return tried_to_write(asked)
     if not _is_there(statement):
         return stopped_halfway(asked)

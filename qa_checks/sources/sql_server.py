@@ -165,12 +165,12 @@ def _batches(reader: Any, named: pa.Schema, asked: Asked) -> Iterator[pa.RecordB
 
 
 def _explain_connecting(asked: Asked, fault: Error) -> InputError:
-    said = fault.ddbc_error
-    if "load the driver" in said:
+    message = fault.ddbc_error
+    if "load the driver" in message:
         return lacks_libraries(asked, "libltdl7, libkrb5-3 and libgssapi-krb5-2")
-    if "Login failed" in said:
+    if "Login failed" in message:
         return wrong_password(asked)
-    if "imeout" in said:
+    if "imeout" in message:
         return does_not_answer(asked)
     return cannot_connect(asked, fault.driver_error)
 

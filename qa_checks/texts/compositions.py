@@ -70,8 +70,8 @@ def _join(
     plain = number.kind is NumberKind.NUMBER and after.kind is NumberKind.NUMBER
     if not plain or not 0 < number.value < after.value:
         return None
-    said = after.value in _OFTEN_SAID if " in " in link[0] else after.value <= 10
-    if not (link[1] or link[2] or said or (number.value == 1 and " in " in link[0])):
+    is_usual = after.value in _OFTEN_SAID if " in " in link[0] else after.value <= 10
+    if not (link[1] or link[2] or is_usual or (number.value == 1 and " in " in link[0])):
         return None
     end = after.end
     return PrintedNumber(

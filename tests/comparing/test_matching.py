@@ -44,7 +44,7 @@ def test_rows_of_a_repeated_key_are_named_and_not_compared(twice: str) -> None:
     old, new = (repeated, single) if twice == "old" else (single, repeated)
     _, matched = compare(old, new)
     [found] = matched.repeated
-    assert (found.side.said, found.key, found.rows) == (twice, ("a",), (2, 7))
+    assert (found.side.called, found.key, found.rows) == (twice, ("a",), (2, 7))
     assert matched.repeated_keys == 1
     assert matched.left_out == 3  # of which two are equal: they do not count as such
     assert (matched.both, matched.changed, matched.old_rows, matched.new_rows) == (
@@ -78,7 +78,7 @@ def test_a_key_that_both_sides_repeat_is_taken_out_before_it_multiplies_pairs() 
     sides = (Side("old", "old"), Side("new", "new"))
     matched = match(connection, *sides, Asked(("id",), ("word",)), "d")
     assert (matched.both, matched.cells, matched.left_out) == (1, {"word": 1}, 18_000)
-    assert [(found.side.said, found.key, found.rows[:2]) for found in matched.repeated] == [
+    assert [(found.side.called, found.key, found.rows[:2]) for found in matched.repeated] == [
         ("old", ("home",), (2, 3)),
         ("new", ("home",), (2, 3)),
     ]

@@ -80,7 +80,7 @@ def test_a_misspelt_header_is_the_one_name_it_must_be() -> None:
     found = match(["Number", "Day", "Kind", "Score", "Share", "Open", "Persson"])
     [cell] = [cell for cell in found.cells if cell.recognised == "nearest"]
     assert (cell.header, cell.nearest, cell.position) == ("Persson", "person", 7)
-    assert found.found[cell.target].header == "Persson"  # type: ignore[index]
+    assert found.by_target[cell.target].header == "Persson"  # type: ignore[index]
 
 
 def test_a_misspelt_header_that_could_be_two_is_left_alone() -> None:
@@ -160,7 +160,7 @@ def test_built_in_layouts_know_the_provider_level_header(catalogue: Catalogue) -
         "provider_level_as_at",
         "provider_level_in_year",
     }
-    assert all(cell.recognised == "exact" for one in found for cell in one.found.values())
+    assert all(cell.recognised == "exact" for one in found for cell in one.by_target.values())
 
 
 @settings(max_examples=40, deadline=None)
@@ -171,6 +171,6 @@ def test_position_and_what_stands_around_never_matter(
     head = [*[["words"]] * above, [*order, *[""] * empty], ["1"] * 7]
     found = match(*head)
     assert found.header_row == above + 1
-    assert {cell.target.column: cell.position for cell in found.found.values() if cell.target} == {
-        name.lower(): place for place, name in enumerate(order, start=1)
-    }
+    assert {
+        cell.target.column: cell.position for cell in found.by_target.values() if cell.target
+    } == {name.lower(): place for place, name in enumerate(order, start=1)}

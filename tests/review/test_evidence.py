@@ -192,7 +192,7 @@ def test_a_skeleton_of_attestations_is_read(tmp_path: Path) -> None:
     path = tmp_path / "checklist.yml"
     path.write_text("attested:\nassumptions:\nlimitations: [Two areas are new.]\nassurance:\n")
     read = read_attestations(path)
-    assert (read.attested, read.said) == ([], Assurance("", (), ("Two areas are new.",)))
+    assert (read.attested, read.stated) == ([], Assurance("", (), ("Two areas are new.",)))
 
 
 @pytest.mark.parametrize(

@@ -111,13 +111,13 @@ class _SheetStyles(NamedTuple):
 
 def _find_conditionals(xml: bytes, styles: Styles) -> dict[str, list[Conditional]]:
     """By the name of the sheet, the areas with a style that depends on a condition."""
-    found: dict[str, list[Conditional]] = {}
+    conditionals: dict[str, list[Conditional]] = {}
     for at in _find_all(xml, b"<calcext:conditional-formats"):
         end = xml.find(b"</calcext:conditional-formats>", at, at + _MOST)
         text = xml[at : end if end > 0 else at + _MOST].decode("utf-8", "replace")
         for sheet, conditional in find_conditionals(text, styles.formats.get):
-            found.setdefault(sheet, []).append(conditional)
-    return found
+            conditionals.setdefault(sheet, []).append(conditional)
+    return conditionals
 
 
 def _find_signs(xml: bytes) -> Iterator[int]:

@@ -37,10 +37,10 @@ def find(source: str) -> Sheets:
         formats = _find_formats(head, codes)
         sheets = [data for kind, data in head if kind == _SHEET]
         starts = [int.from_bytes(data[:4], "little") for data in sheets]
-        found = {
+        by_sheet = {
             number: _find_in(stream, start, formats, codes) for number, start in enumerate(starts)
         }
-        return {WHOLE: _find_labels(streams, head, sheets), **found}
+        return {WHOLE: _find_labels(streams, head, sheets), **by_sheet}
     except (struct.error, IndexError, KeyError):
         return {}  # what is damaged is told by the library that reads it
 

@@ -57,8 +57,8 @@ def find_xlsx_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> It
         if link.get("Type", "").rpartition("/")[2] in _KINDS and part in parts:
             xml = _read(archive, part)
             yield from _find_properties(xml, _PROPERTIES)
-            for found in _CUSTOM.finditer(xml):
-                yield from _label(PROPERTY, read_attributes(found[0]).get("name", ""), found[1])
+            for entry in _CUSTOM.finditer(xml):
+                yield from _label(PROPERTY, read_attributes(entry[0]).get("name", ""), entry[1])
 
 
 def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Iterator[Label]:
@@ -66,15 +66,15 @@ def find_ods_properties(archive: zipfile.ZipFile, parts: Collection[str]) -> Ite
     if "meta.xml" in parts:
         xml = _read(archive, "meta.xml")
         yield from _find_properties(xml, _ODS)
-        for found in _USER_DEFINED.finditer(xml):
-            yield from _label(PROPERTY, read_attributes(found[0]).get("meta:name", ""), found[1])
+        for entry in _USER_DEFINED.finditer(xml):
+            yield from _label(PROPERTY, read_attributes(entry[0]).get("meta:name", ""), entry[1])
 
 
 def find_xlsx_names(xml: bytes) -> Iterator[Label]:
     """The defined names of an XLSX workbook that hold a text or have a comment."""
-    for found in _DEFINED_NAME.finditer(_decode(xml[: 4 * _MOST])):
-        about = read_attributes(found[0])
-        texts = [*_texts_in(html.unescape(found[1])), about.get("comment", "")]
+    for entry in _DEFINED_NAME.finditer(_decode(xml[: 4 * _MOST])):
+        about = read_attributes(entry[0])
+        texts = [*_texts_in(html.unescape(entry[1])), about.get("comment", "")]
         yield from _label(DEFINED_NAME, about.get("name", ""), "; ".join(filter(None, texts)))
 
 
@@ -147,4 +147,6 @@ def _read(archive: zipfile.ZipFile, part: str) -> str:
 def _decode(xml: bytes) -> str:
     is_wide = xml.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = xml.decode("utf-16" if is_wide else "utf-8", "replace")
-    return _CDATA.sub(lambda found: html.escape(found[1]), text) if "<![CDATA[" in text else text
+    return (
+        _CDATA.sub(lambda section: html.escape(section[1]), text) if "<![CDATA[" in text else text
+    )

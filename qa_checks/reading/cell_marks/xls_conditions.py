@@ -46,7 +46,7 @@ def find_conditionals(
     codes
         The number formats of the workbook, by their number.
     """
-    found: list[Conditional] = []
+    conditionals: list[Conditional] = []
     known: dict[int, _Rules] = {}
     rules = _Rules(())
     for kind, data in records:
@@ -58,10 +58,10 @@ def find_conditionals(
             elif kind in (_RULE, _NEW_RULE):
                 condition, style = _rule(data, kind)
                 rules.conditions.append(condition)
-                found += _under(rules.areas, condition, _format_of(style, codes))
+                conditionals += _under(rules.areas, condition, _format_of(style, codes))
             elif kind == _MORE_OF_RULE:
-                found += _more(data, known, codes)
-    return tuple(found[:_MOST])
+                conditionals += _more(data, known, codes)
+    return tuple(conditionals[:_MOST])
 
 
 def _under(

@@ -58,7 +58,7 @@ def find_conditionals(
     at = xml.find(_START, max(0, xml.rfind(b"sheetData")))
     if at < 0:
         return ()
-    found: list[Conditional] = []
+    conditionals: list[Conditional] = []
     behind = xml[xml.rfind(b"<", 0, at) : at + _MOST].decode("utf-8", "replace")
     for area in _AREAS.finditer(behind):
         extended = _EXTENDED_AREA.search(area[2])
@@ -69,8 +69,8 @@ def find_conditionals(
             known = different[int(number)] if _is_in(number, different) else _own_format(inside)
             if known is not None:
                 condition = _condition(about, inside)
-                found += [Conditional(place, condition, known) for place in _places(cells)]
-    return tuple(found[:_MOST_AREAS])
+                conditionals += [Conditional(place, condition, known) for place in _places(cells)]
+    return tuple(conditionals[:_MOST_AREAS])
 
 
 def _is_in(number: str, different: Sequence[object]) -> bool:

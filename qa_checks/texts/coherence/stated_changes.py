@@ -101,16 +101,16 @@ def _amounts(sentence: Skeleton) -> Iterator[Relation]:
 
 def _changes(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
     """What a pattern has found: how much, and from what to what."""
-    found = {
+    parts = {
         name: sentence.numbers[int(number)]
         for name, number in place.groupdict().items()
         if number and name != "verb"
     }
-    if any(is_hedged(sentence.words, place.start(name) - 2) for name in found):
+    if any(is_hedged(sentence.words, place.start(name) - 2) for name in parts):
         return
     down = bool(_IS_DOWN.fullmatch(place["verb"]))
     for name in ("amount", "also"):
-        relation = name in found and _change(found[name], found["first"], found["second"], down)
+        relation = name in parts and _change(parts[name], parts["first"], parts["second"], down)
         if relation:
             yield relation
 
