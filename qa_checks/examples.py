@@ -24,10 +24,11 @@ from qa_checks.reading.connection import connect
 from qa_checks.reading.earlier_rows import build_history
 from qa_checks.reading.loaded import OF_RELEASE, Loaded, Place, Snapshot, table_of
 from qa_checks.reading.release_files import read_files
-from qa_checks.reading.unread_cells import find_unread
+from qa_checks.reading.unread_cells import UnreadCells, find_unread
 from qa_checks.sql_text import sql_literal
 
 FIRST_ROW = 2
+CELLS = "extract_cells"  # of which some could not be read
 EARLIER = Role.HISTORY.database(1)  # whose tables hold what examples give of `history`
 SHEET: dict[str, Any] = {
     "file": "example.csv",
@@ -77,6 +78,7 @@ class _Stage(Struct):
 
     loaded: Loaded
     catalogue: Catalogue
+    given: Given
     filled: set[str] = set()
 
     def replace_rows(self, name: str, inserts: list[str]) -> list[str]:
@@ -98,7 +100,15 @@ def run_examples(catalogue: Catalogue, rules: Iterable[BoundRule]) -> Iterator[E
         places = {1: Place(SHEET["file"], None)}
         loaded = replace(empty, snapshots=snapshots, places=places)
         _add_earlier(loaded)
-        stage = _Stage(loaded, catalogue)
+        given = Given(
+            tables=loaded.tables,
+            columns=loaded.columns,
+            facts={},
+            strict=False,
+            has_previous=True,
+            has_history=True,
+        )
+        stage = _Stage(loaded, catalogue, given)
         for bound in rules:
             yield from _run_rule(stage, bound)
 
@@ -158,15 +168,8 @@ def _run_example(stage: _Stage, bound: BoundRule, example: _Example) -> Outcome:
     loaded = stage.loaded
     statements = _fill_tables(stage, bound, example)
     loaded.connection.execute(";".join(statements))
-    given = Given(
-        tables=loaded.tables,
-        columns=loaded.columns,
-        facts=example.facts,
-        strict=False,
-        unread=find_unread(loaded.connection),
-        has_previous=True,
-        has_history=True,
-    )
+    unread = find_unread(loaded.connection) if CELLS in stage.filled else UnreadCells()
+    given = replace(stage.given, facts=example.facts, unread=unread)
     planned = rule_check(bound, stage.catalogue, given)
     engine = Embedded()
     engine.load(loaded, example.facts)
@@ -195,18 +198,20 @@ def _fill_tables(stage: _Stage, bound: BoundRule, example: _Example) -> list[str
         statements += stage.replace_rows(name, _insert_extract(name, rows.get(name, [])))
     for snapshot in stage.loaded.snapshots.values():
         prefix = HISTORY if snapshot.database == EARLIER else snapshot.prefix
-        statements.append(f"USE {snapshot.database}.main")
+        own_statements = []
         # Derived columns look into the base of any table, so all are filled before one is derived.
         for name, table in tables.items():
             inserts = _insert_base(f"base.{name}", table, rows.get(prefix + name, []))
-            statements += stage.replace_rows(f"{snapshot.database}.base.{name}", inserts)
+            own_statements += stage.replace_rows(f"{snapshot.database}.base.{name}", inserts)
         for name, table in tables.items():
             if prefix + name in read:
                 own = rows.get(prefix + name, [])
                 used = _derived_used(bound, prefix + name, table)
                 inserts = _derive(name, table, used) if own else []
                 inserts += _state_derived(name, table, own)
-                statements += stage.replace_rows(f"{snapshot.database}.main.{name}", inserts)
+                own_statements += stage.replace_rows(f"{snapshot.database}.main.{name}", inserts)
+        if own_statements:
+            statements += [f"USE {snapshot.database}.main", *own_statements]
     return [*statements, f"USE {OF_RELEASE}.main"]
 
 
@@ -255,7 +260,7 @@ def _derive(name: str, table: Table, used: set[str]) -> list[str]:
         f'"{c}"' for c in ["_source", "_block", "_row", "_entry", *table.stored, *derived]
     )
     rows = with_derived(table, used)
-    return [f"DELETE FROM main.{name}", f"INSERT INTO main.{name} ({columns}) {rows}"]
+    return [f"INSERT INTO main.{name} ({columns}) {rows}"]
 
 
 def _state_derived(name: str, table: Table, rows: list[dict[str, Any]]) -> list[str]:
