@@ -11,13 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests import markdown
+from tests.cli.running import Ended, qa_checks
 from tests.generated import ENVIRONMENT
 
 PAGE = markdown.read("docs/adding-a-table-and-a-rule.md")
-PROGRAMS = {
-    "qa-checks": [sys.executable, "-m", "qa_checks"],
-    "python": [sys.executable],
-}
 
 
 def follow(folder: Path) -> list[str]:
@@ -39,10 +36,18 @@ def follow(folder: Path) -> list[str]:
 
 
 def run(command: str, folder: Path) -> tuple[int, list[str]]:
+    """Run a command of a page: in this process where it is one of qa-checks."""
     program, *arguments = shlex.split(command)
+    run_program = {"qa-checks": qa_checks, "python": run_python}[program]
+    ended = run_program(*arguments, cwd=folder)
+    assert not ended.err, ended.err
+    return ended.code, [line.rstrip() for line in ended.out.splitlines()]
+
+
+def run_python(*arguments: str, cwd: Path) -> Ended:
     done = subprocess.run(
-        [*PROGRAMS[program], *arguments],
-        cwd=folder,
+        [sys.executable, *arguments],
+        cwd=cwd,
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
@@ -50,8 +55,7 @@ def run(command: str, folder: Path) -> tuple[int, list[str]]:
         timeout=120,
         check=False,
     )
-    assert not done.stderr, done.stderr
-    return done.returncode, [line.rstrip() for line in done.stdout.splitlines()]
+    return Ended(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from qa_checks.appraisal import judge as judge_checks
+from qa_checks.assessment import conclude
 from qa_checks.model import CellState, Report, State
+from qa_checks.opened import Options, opened
+from qa_checks.release_file import read_release
 from tests.published_tables.making import (
     KINDS,
     SERIES,
@@ -227,20 +233,35 @@ def test_a_label_that_stands_there_twice_is_said(tmp_path: Path) -> None:
 
 def test_every_digit_of_an_equal_cell_counts(tmp_path: Path) -> None:
     """Changed by one, each digit of each cell makes the run fail and names table, row, column."""
-    cells = [
-        (number, row, column)
-        for number, table in enumerate((TABLE_1, TABLE_2))
-        for row in range(2, len(table))
-        for column in range(1, len(table[row]))
-    ]
-    for place, (number, row, column) in enumerate(cells):
-        tables = [TABLE_1, TABLE_2]
-        text = tables[number][row][column]
-        for digit, sign in enumerate(text):
-            if sign.isdigit():
-                other = text[:digit] + str((int(sign) + 1) % 10) + text[digit + 1 :]
-                tables[number] = changed((TABLE_1, TABLE_2)[number], row, column, other)
-                report = publish(tmp_path / f"{place}-{digit}", tables, SERIES, KINDS)
-                [finding] = outcome(report, f"tables.{number + 1}").findings
-                header = (TABLE_1, TABLE_2)[number]
-                assert finding.key == f"{number + 1} / {header[row][0]} / {header[1][column]}"
+    write_csv(prepare(tmp_path, "tables.csv", SERIES, KINDS), printed([TABLE_1, TABLE_2]))
+    options = Options(catalogue=tmp_path / "catalogue")
+    with opened(read_release(tmp_path / "2022" / "release.yml"), options) as read:
+        [sheet] = read.loaded.published
+        assert [list(filter(None, line)) for line in sheet.rows] == printed([TABLE_1, TABLE_2])
+        for number, row, column, other in other_digits():
+            tables = [TABLE_1, TABLE_2]
+            header = tables[number]
+            tables[number] = changed(header, row, column, other)
+            rows = tuple(map(tuple, printed(tables)))
+            loaded = replace(read.loaded, published=(replace(sheet, rows=rows),))
+            altered = replace(read, loaded=loaded)
+            report = conclude(altered, judge_checks(altered, read.release, options), options)
+            [finding] = outcome(report, f"tables.{number + 1}").findings
+            assert finding.key == f"{number + 1} / {header[row][0]} / {header[1][column]}"
+            assert report.verdict == "fail"
+
+
+def printed(tables: Sequence[Sequence[Sequence[str]]]) -> list[list[str]]:
+    """The lines of a file that has tables below each other."""
+    return [list(line) for table in tables for line in [*table, []]]
+
+
+def other_digits() -> Iterator[tuple[int, int, int, str]]:
+    """Table, row and column of each digit of each cell, and the cell with the digit after it."""
+    for number, table in enumerate((TABLE_1, TABLE_2)):
+        for row, line in enumerate(table[2:], start=2):
+            for column, text in enumerate(line[1:], start=1):
+                for place, sign in enumerate(text):
+                    if sign.isdigit():
+                        other = f"{text[:place]}{(int(sign) + 1) % 10}{text[place + 1 :]}"
+                        yield number, row, column, other
