@@ -232,8 +232,8 @@ def _condition(
         if name in named or (name in _given(matched) and name != view)
     ]
     return (
-        f"EXISTS (SELECT 1 FROM {FOUND} AS found WHERE found.rule = '{meaning.rule}' "
-        f"AND found.key = concat_ws('{BETWEEN}', {', '.join(parts)}))"
+        f"concat_ws('{BETWEEN}', {', '.join(parts)}) IN "
+        f"(SELECT found.key FROM {FOUND} AS found WHERE found.rule = '{meaning.rule}')"
     )
 
 
