@@ -28,7 +28,7 @@ from qa_checks.model import (
 from qa_checks.model.queries import AskedQuery
 from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.opened import Opened, Options
-from qa_checks.plan import PlannedCheck, make_plan, masking_checks
+from qa_checks.plan import PlannedCheck, make_plan, masking_checks, select
 from qa_checks.release import Release
 from qa_checks.tabulation.cube_totals import CountedCubes, count_cubes
 
@@ -92,10 +92,11 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         options = replace(options, selection=chosen)
     rooms = [room for room in ROOMS if room.takes_part(read, options)]
     declared = [check for room in rooms for check in room.announce(read)]
-    plan = make_plan(read.catalogue, read.given, options.selection, declared)
+    plan = make_plan(read.catalogue, read.given)
+    selected = select(plan, options.selection, declared)
     if not release.inputs:  # a text alone: no rule asks for its rows
-        plan = []
-    if not plan and not any(map(options.selection.takes, declared)):
+        selected = []
+    if not selected and not any(map(options.selection.takes, declared)):
         raise UsageError(
             "No check is selected.",
             remedy="See `qa-checks rules` for the ids, themes and severities.",
@@ -103,10 +104,10 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     engine = Embedded()
     engine.load(read.loaded, release.parameters)
     whole = {entry.rule for entry in release.decisions}
-    every = [*plan, *masking_checks(read.catalogue, read.given, options.selection)]
+    every = [*selected, *masking_checks(plan, options.selection)]
     if options.compared:
         whole |= rules_named(read.catalogue)
-        every += plan_named(read.catalogue, read.given, every)
+        every += plan_named(read.catalogue, plan, every)
     with ThreadPoolExecutor(1) as aside:
         few = sum(item.rows for item in read.loaded.inputs) <= FEW_ROWS
         begun = aside.submit(_count_cubes, engine, read) if few else None
@@ -118,7 +119,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
             progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
         )
         counted = _result(begun) or _count_cubes(engine, read)
-    judged = Judged(plan, outcomes[: len(plan)], counted)
+    judged = Judged(selected, outcomes[: len(selected)], counted)
     if options.second_opinion:
         judged = replace(judged, second_opinion=_ask(read, release, judged, options))
     run = Run(read, options, engine, outcomes)

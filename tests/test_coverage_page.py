@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.plan import Choice, Given, make_plan
+from qa_checks.plan import Given, make_plan
 from tests.markdown import ROOT, read
 
 CHECKS = ROOT.parent / "shared" / "CHECKS.md"
@@ -56,7 +56,7 @@ def test_every_check_named_exists(
         (name, column) for name, table in catalogue.tables.items() for column in table.columns
     )
     given = Given(frozenset(catalogue.tables), columns, {}, strict=False)
-    known = {planned.check.id for planned in make_plan(catalogue, given, Choice())}
+    known = {planned.check.id for planned in make_plan(catalogue, given)}
     for name, (covered, reason) in lines.items():
         named = {one.strip("` ") for one in covered.split(",") if covered} | set(
             RULE.findall(reason)

@@ -14,7 +14,7 @@ from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import UsageError
 from qa_checks.model import FaultyCells, Predicate, Selection, Severity, State, Verdict
 from qa_checks.model.logic import Told, occurs_once
-from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
+from qa_checks.plan import Choice, Given, PlannedCheck, make_plan, select
 from qa_checks.plan.reasons import lack
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
@@ -48,7 +48,7 @@ def given(**changes: Any) -> Given:
 
 def planned(catalogue: Catalogue, about: Given, **selection: Any) -> list[PlannedCheck]:
     """What is planned of the catalogue's own checks; those of the files' form are every one's."""
-    plan = make_plan(catalogue, about, Choice(**selection))
+    plan = select(make_plan(catalogue, about), Choice(**selection))
     return [check for check in plan if check.check.theme != "structure"]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.bound import PREVIOUS
 from qa_checks.catalogue.schemas import sensitive_columns
-from qa_checks.plan import Choice, Given, PlannedCheck, make_plan
+from qa_checks.plan import Choice, PlannedCheck
 
 COMPARE = "compare."  # begins the ids of the checks that comparisons are
 
@@ -44,8 +44,8 @@ def masked_columns(catalogue: Catalogue) -> frozenset[str]:
 
 
 def plan_named(
-    catalogue: Catalogue, given: Given, planned: Sequence[PlannedCheck]
+    catalogue: Catalogue, plan: Sequence[PlannedCheck], taken: Sequence[PlannedCheck]
 ) -> list[PlannedCheck]:
-    """The checks of these rules that are not planned, since they are not selected."""
-    left = rules_named(catalogue) - {check.check.id for check in planned}
-    return make_plan(catalogue, given, Choice(rules=tuple(sorted(left)))) if left else []
+    """The checks of these rules that are not taken, since they are not selected."""
+    left = rules_named(catalogue) - {planned.check.id for planned in taken}
+    return [planned for planned in plan if planned.check.id in left]

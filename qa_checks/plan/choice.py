@@ -55,28 +55,30 @@ class Choice(Struct, frozen=True):
                 )
 
 
-def make_plan(
-    catalogue: Catalogue, given: Given, choice: Choice, others: Sequence[Check] = ()
+def make_plan(catalogue: Catalogue, given: Given) -> list[PlannedCheck]:
+    """Every check there is, in a fixed order: schema constraints, then rules."""
+    checks: list[PlannedCheck] = []
+    for table in catalogue.tables.values():
+        if table.table in given.tables:
+            checks += schema_checks(table, given, catalogue)
+    checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
+    return list(yield_to_others(checks))
+
+
+def select(
+    plan: Sequence[PlannedCheck], choice: Choice, others: Sequence[Check] = ()
 ) -> list[PlannedCheck]:
-    """Every selected check, in a fixed order: schema constraints, then rules.
+    """The checks of a plan that are selected.
 
     Parameters
     ----------
     others
         Checks of the run that are planned elsewhere, and may be selected too.
     """
-    checks: list[PlannedCheck] = []
-    for table in catalogue.tables.values():
-        if table.table in given.tables:
-            checks += schema_checks(table, given, catalogue)
-    checks += [rule_check(rule, catalogue, given) for rule in catalogue.rules.values()]
-    choice.refuse_unknown([*(planned.check for planned in checks), *others])
-    return [planned for planned in yield_to_others(checks) if choice.takes(planned.check)]
+    choice.refuse_unknown([*(planned.check for planned in plan), *others])
+    return [planned for planned in plan if choice.takes(planned.check)]
 
 
-def masking_checks(catalogue: Catalogue, given: Given, choice: Choice) -> list[PlannedCheck]:
+def masking_checks(plan: Sequence[PlannedCheck], choice: Choice) -> list[PlannedCheck]:
     """Checks that are not selected, but say what findings of the selected must not repeat."""
-    if choice == Choice():
-        return []
-    every = make_plan(catalogue, given, Choice())
-    return [planned for planned in every if planned.masked and not choice.takes(planned.check)]
+    return [planned for planned in plan if planned.masked and not choice.takes(planned.check)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.model import AbsentColumn
@@ -11,7 +11,7 @@ Read = tuple[str, str]
 
 
 def find_lacking(
-    columns: Iterable[Read], catalogue: Catalogue, absent: Iterable[AbsentColumn]
+    columns: Iterable[Read], catalogue: Catalogue, absent: Sequence[AbsentColumn]
 ) -> tuple[AbsentColumn, ...]:
     """Absent columns that a check reads, itself or through a column derived from them.
 
@@ -22,6 +22,8 @@ def find_lacking(
     absent
         Of the files of the release.
     """
+    if not absent:
+        return ()
     origins = {origin for read in columns for origin in _origins(read, catalogue, set())}
     tables = {table for table, _ in origins}
     return tuple(
