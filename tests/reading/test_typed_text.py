@@ -5,18 +5,22 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from msgspec.structs import replace
 
 from qa_checks.assessment import run
+from qa_checks.catalogue import load
 from qa_checks.errors import InputError
 from qa_checks.model import Outcome, ReleaseFacts
 from qa_checks.opened import Options
 from qa_checks.reading import in_place
+from qa_checks.reading.connection import connect
 from qa_checks.reading.formats import delimited_text
-from qa_checks.release import release_from_files
+from qa_checks.reading.loaded import Loaded
+from qa_checks.release import InputFile, release_from_files
+from tests.reading.loading import everything, loaded
 from tests.small_catalogue import LAYOUT, TABLE, rule, write_catalogue
 
 NAMES = ("number", "day", "score", "open", "person")
@@ -86,11 +90,12 @@ ROWS = {
 }
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     table = {**TABLE, "columns": COLUMNS}
     layout = {**LAYOUT, "blocks": [{**BLOCK, "columns": HEADERS}]}
-    catalogue = write_catalogue(tmp_path / "office", RULES, table=table, layout=layout)
+    folder = tmp_path_factory.mktemp("office")
+    catalogue = write_catalogue(folder, RULES, table=table, layout=layout)
     (catalogue / "schemas" / "codes" / "missing_words.csv").unlink()
     return catalogue
 
@@ -108,26 +113,56 @@ def judge_or_refuse(path: Path, catalogue: Path) -> list[Outcome] | str:
         return str(fault)
 
 
-@pytest.mark.parametrize("kind", ROWS)
-def test_both_ways_give_the_same(
-    kind: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    row, at_once = ROWS[kind]
-    path = tmp_path / "visits.csv"
-    lines = [HEADER, *PLAIN * 20, row, *PLAIN]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    slowly = judge(path, office)
-    read_in_place: list[str] = []
+class BothWays(NamedTuple):
+    """Files with such rows, read row by row and at once; which of them were views of their text."""
+
+    slowly: Loaded
+    at_once: Loaded
+    views: list[str]
+
+
+@pytest.fixture(scope="module")
+def read_both_ways(office: Path, tmp_path_factory: pytest.TempPathFactory) -> BothWays:
+    folder = tmp_path_factory.mktemp("rows")
+    files = []
+    for number, (row, _) in enumerate(ROWS.values(), start=1):
+        path = folder / f"{number}.csv"
+        lines = [HEADER, *PLAIN * 20, row, *PLAIN]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        files.append(InputFile(path, path.name))
+    catalogue = load(office, connect())
+    slowly = loaded(catalogue, folder / "slowly", *files)
+    views: list[str] = []
 
     def view(intake: Any, relation: Any, wide: Any, here: Any) -> None:
-        read_in_place.append(relation.sql)
+        views.append(relation.sql)
         make_view(intake, relation, wide, here)
 
     make_view = in_place._view
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(delimited_text, "DIRECT_BYTES", 0)
+        patched.setattr(in_place, "_view", view)
+        at_once = loaded(catalogue, folder / "at_once", *files)
+    assert not [*slowly.problems, *at_once.problems]
+    return BothWays(slowly, at_once, views)
+
+
+@pytest.mark.parametrize("kind", ROWS)
+def test_both_ways_give_the_same(kind: str, read_both_ways: BothWays) -> None:
+    source = list(ROWS).index(kind) + 1
+    assert everything(read_both_ways.at_once, source) == everything(read_both_ways.slowly, source)
+    assert (f"typed_{source}" in read_both_ways.views) is ROWS[kind][1]
+
+
+def test_what_is_read_so_is_judged_the_same(
+    office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "visits.csv"
+    rows = [row for row, at_once in ROWS.values() if at_once]
+    path.write_text("\n".join([HEADER, *PLAIN * 20, *rows, *PLAIN]) + "\n", encoding="utf-8")
+    slowly = judge(path, office)
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
-    monkeypatch.setattr(in_place, "_view", view)
     assert judge(path, office) == slowly
-    assert read_in_place == ["typed_1"] * at_once
 
 
 WHOLE = "\n".join([HEADER, *PLAIN * 5])

@@ -24,7 +24,7 @@ from qa_checks.reading.formats.delimited_text import rows_below
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
 from tests.published import write_csv
-from tests.reading.loading import loaded, rows_of, small
+from tests.reading.loading import everything, loaded, rows_of, small
 from tests.small_catalogue import HEADER, sheet_of, visits
 
 CELLS = "SELECT place, written, read_as, fault FROM extract_cells ORDER BY _row, position"
@@ -37,129 +37,135 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return small(tmp_path_factory.mktemp("office"))
 
 
-def one_cell(office: Catalogue, scratch: Path, column: str, text: str) -> tuple[Any, str]:
-    """The value read from one cell, and the fault recorded ('' for none)."""
-    cells = dict.fromkeys(HEADER, "") | {"Number": "1", column: text}
-    read = loaded(office, scratch, visits(list(cells.values())))
-    [(value,)] = rows_of(read, f'SELECT "{column.lower()}" FROM visits')
-    faults = rows_of(read, "SELECT fault FROM extract_cells")
-    return value, faults[0][0] if faults else ""
+DATES = [
+    ("10/05/2022", DAY),
+    ("2022-05-10", DAY),
+    ("10/05/2022 00:00:00", DAY),
+    ("2022-05-10 00:00:00", DAY),
+    ("10-May-2022", DAY),
+    ("10 May 2022", DAY),
+    ("1/5/2022", dt.date(2022, 5, 1)),
+    ("  10/05/2022\u00a0", DAY),
+    ("29/02/2024", dt.date(2024, 2, 29)),
+    ("30/02/2022", None),
+    ("13/13/2022", None),
+    ("10/05/22", None),
+    ("10.05.2022", None),
+    ("44691", None),
+    ("soon", None),
+    ("2022-05-10x", None),
+    ("2022-13-01", None),
+]
+INTEGERS = [
+    ("5", 5), ("-5", -5), ("+5", 5), ("007", 7), ("1,234", 1234), ("1,234,567", 1234567),
+    ("5.0", 5), ("5.00", 5), ("3.7", None), ("0.5", None), ("1,23", None), ("1e3", None),
+    ("1.02E+07", None), ("99999999999999999999", None), ("five", None), ("5 6", None),
+]  # fmt: skip
+NUMBERS = [
+    ("0.5", 0.5), ("-3.75", -3.75), (".5", 0.5), ("7", 7.0), ("1,234.5", 1234.5),
+    ("1e3", 1000.0), ("1.5E-2", 0.015), ("0,5", None), ("1,2,3", None), ("50%", None),
+    ("half", None),
+]  # fmt: skip
+BOOLEANS = [
+    ("Yes", True), ("yes", True), ("Y", True), ("NO", False), ("n", False), ("1", None),
+    ("maybe", None), ("TRUE", True), ("true", True), ("False", False), ("T", None),
+]  # fmt: skip
+IDENTIFIERS = [
+    ("SC000001", "SC000001", ""),
+    ("007", "007", ""),
+    ("2590934.0", "2590934", "spelling"),
+    ("1.02E+07", None, "scientific"),
+    ("1e7", None, "scientific"),
+    ("12E", "12E", ""),
+    ("10.5", "10.5", ""),
+]
+FOR_NOTHING = ["NULL", "null", "N/A"]
+CHARACTERS = [
+    ("Zo\u00eb", ""),
+    ("O’Neill – Smith", ""),
+    ("Zo\u00c3\u00ab", "mojibake"),
+    ("O\u00e2\u20ac\u2122Neill", "mojibake"),
+    ("Zo\ufffd", "mojibake"),
+    ("Ann\x07", "mojibake"),
+    ("\ufeffAnn", "mojibake"),
+    *(
+        (f"An{sign}n", "mojibake")
+        for sign in "\x7f\x85\xad\u200b\u2028\u202e\u2066\u3164\ue000\ufe0f\U000e0041"
+    ),
+    ("a\tb", ""),
+]
+WRITTEN: dict[str, list[str]] = {
+    "Number": [text for text, *_ in IDENTIFIERS],
+    "Day": [text for text, _ in DATES],
+    "Kind": [],
+    "Score": [text for text, _ in INTEGERS],
+    "Share": [text for text, _ in NUMBERS],
+    "Open": [text for text, _ in BOOLEANS],
+    "Person": [text for text, _ in CHARACTERS],
+}
+Cells = dict[tuple[str, str], tuple[Any, str]]
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("10/05/2022", DAY),
-        ("2022-05-10", DAY),
-        ("10/05/2022 00:00:00", DAY),
-        ("2022-05-10 00:00:00", DAY),
-        ("10-May-2022", DAY),
-        ("10 May 2022", DAY),
-        ("1/5/2022", dt.date(2022, 5, 1)),
-        ("  10/05/2022\u00a0", DAY),
-        ("29/02/2024", dt.date(2024, 2, 29)),
-        ("30/02/2022", None),
-        ("13/13/2022", None),
-        ("10/05/22", None),
-        ("10.05.2022", None),
-        ("44691", None),
-        ("soon", None),
-        ("2022-05-10x", None),
-        ("2022-13-01", None),
-    ],
-)
-def test_dates(office: Catalogue, tmp_path: Path, text: str, value: dt.date | None) -> None:
-    fault = "" if value else "unreadable"
-    assert one_cell(office, tmp_path, "Day", text) == (value, fault)
+@pytest.fixture(scope="module")
+def cells(office: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Cells:
+    """What is read of each text, and the fault recorded ('' for none): in a file of its own."""
+    asked = [(column, text) for column, texts in WRITTEN.items() for text in [*texts, *FOR_NOTHING]]
+    files = [
+        visits(
+            list((dict.fromkeys(HEADER, "") | {"Number": "1", column: text}).values()),
+            name=f"{number}.csv",
+        )
+        for number, (column, text) in enumerate(asked, start=1)
+    ]
+    read = loaded(office, tmp_path_factory.mktemp("cells"), *files)
+    rows = rows_of(read, f"SELECT {', '.join(HEADER)} FROM visits ORDER BY _source")
+    faults = dict(rows_of(read, "SELECT _source, fault FROM extract_cells"))
+    return {
+        (column, text): (values[HEADER.index(column)], faults.get(number, ""))
+        for number, ((column, text), values) in enumerate(zip(asked, rows, strict=True), start=1)
+    }
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("5", 5), ("-5", -5), ("+5", 5), ("007", 7), ("1,234", 1234), ("1,234,567", 1234567),
-        ("5.0", 5), ("5.00", 5), ("3.7", None), ("0.5", None), ("1,23", None), ("1e3", None),
-        ("1.02E+07", None), ("99999999999999999999", None), ("five", None), ("5 6", None),
-    ],
-)  # fmt: skip
-def test_integers_are_whole_and_never_rounded(
-    office: Catalogue, tmp_path: Path, text: str, value: int | None
-) -> None:
-    fault = "" if value is not None else "unreadable"
-    assert one_cell(office, tmp_path, "Score", text) == (value, fault)
+@pytest.mark.parametrize(("text", "value"), DATES)
+def test_dates(cells: Cells, text: str, value: dt.date | None) -> None:
+    assert cells["Day", text] == (value, "" if value else "unreadable")
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("0.5", 0.5), ("-3.75", -3.75), (".5", 0.5), ("7", 7.0), ("1,234.5", 1234.5),
-        ("1e3", 1000.0), ("1.5E-2", 0.015), ("0,5", None), ("1,2,3", None), ("50%", None),
-        ("half", None),
-    ],
-)  # fmt: skip
-def test_numbers(office: Catalogue, tmp_path: Path, text: str, value: float | None) -> None:
-    fault = "" if value is not None else "unreadable"
-    assert one_cell(office, tmp_path, "Share", text) == (value, fault)
+@pytest.mark.parametrize(("text", "value"), INTEGERS)
+def test_integers_are_whole_and_never_rounded(cells: Cells, text: str, value: int | None) -> None:
+    assert cells["Score", text] == (value, "" if value is not None else "unreadable")
 
 
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("Yes", True), ("yes", True), ("Y", True), ("NO", False), ("n", False), ("1", None),
-     ("maybe", None), ("TRUE", True), ("true", True), ("False", False), ("T", None)],
-)  # fmt: skip
+@pytest.mark.parametrize(("text", "value"), NUMBERS)
+def test_numbers(cells: Cells, text: str, value: float | None) -> None:
+    assert cells["Share", text] == (value, "" if value is not None else "unreadable")
+
+
+@pytest.mark.parametrize(("text", "value"), BOOLEANS)
 def test_booleans_are_the_words_the_schema_lists_and_those_of_programs(
-    office: Catalogue, tmp_path: Path, text: str, value: bool | None
+    cells: Cells, text: str, value: bool | None
 ) -> None:
-    fault = "" if value is not None else "unreadable"
-    assert one_cell(office, tmp_path, "Open", text) == (value, fault)
+    assert cells["Open", text] == (value, "" if value is not None else "unreadable")
 
 
-@pytest.mark.parametrize(
-    ("text", "value", "fault"),
-    [
-        ("SC000001", "SC000001", ""),
-        ("007", "007", ""),
-        ("2590934.0", "2590934", "spelling"),
-        ("1.02E+07", None, "scientific"),
-        ("1e7", None, "scientific"),
-        ("12E", "12E", ""),
-        ("10.5", "10.5", ""),
-    ],
-)
+@pytest.mark.parametrize(("text", "value", "fault"), IDENTIFIERS)
 def test_identifiers_never_become_numbers(
-    office: Catalogue, tmp_path: Path, text: str, value: str | None, fault: str
+    cells: Cells, text: str, value: str | None, fault: str
 ) -> None:
-    assert one_cell(office, tmp_path, "Number", text) == (value, fault)
+    assert cells["Number", text] == (value, fault)
 
 
-@pytest.mark.parametrize("column", ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"])
-@pytest.mark.parametrize("word", ["NULL", "null", "N/A"])
+@pytest.mark.parametrize("column", HEADER)
+@pytest.mark.parametrize("word", FOR_NOTHING)
 def test_words_for_nothing_are_missing_in_every_column(
-    office: Catalogue, tmp_path: Path, column: str, word: str
+    cells: Cells, column: str, word: str
 ) -> None:
-    assert one_cell(office, tmp_path, column, word) == (None, "missing_word")
+    assert cells[column, word] == (None, "missing_word")
 
 
-@pytest.mark.parametrize(
-    ("text", "fault"),
-    [
-        ("Zo\u00eb", ""),
-        ("O’Neill – Smith", ""),
-        ("Zo\u00c3\u00ab", "mojibake"),
-        ("O\u00e2\u20ac\u2122Neill", "mojibake"),
-        ("Zo\ufffd", "mojibake"),
-        ("Ann\x07", "mojibake"),
-        ("\ufeffAnn", "mojibake"),
-        *(
-            (f"An{sign}n", "mojibake")
-            for sign in "\x7f\x85\xad\u200b\u2028\u202e\u2066\u3164\ue000\ufe0f\U000e0041"
-        ),
-        ("a\tb", ""),
-    ],
-)
-def test_damaged_characters_are_kept_and_noted(
-    office: Catalogue, tmp_path: Path, text: str, fault: str
-) -> None:
-    assert one_cell(office, tmp_path, "Person", text) == (text, fault)
+@pytest.mark.parametrize(("text", "fault"), CHARACTERS)
+def test_damaged_characters_are_kept_and_noted(cells: Cells, text: str, fault: str) -> None:
+    assert cells["Person", text] == (text, fault)
 
 
 @pytest.mark.parametrize(
@@ -264,11 +270,6 @@ TEXTS = st.tuples(
 ).filter(lambda row: any(cell.strip() for cell in row))
 
 
-def everything(read: Loaded) -> list[list[tuple[Any, ...]]]:
-    tables = ["visits", "extract_cells", "extract_rows", "extract_columns", "extract_sheets"]
-    return [rows_of(read, f"SELECT * FROM {name} ORDER BY ALL") for name in tables]
-
-
 @settings(  # few files of many rows: it is the rows that may differ
     max_examples=8,
     deadline=None,
@@ -297,11 +298,10 @@ def test_a_cell_of_the_first_row_may_hold_several_lines(
     csv.writer(content, lineterminator="\n").writerows(rows)
     path = tmp_path / "visits.csv"
     path.write_bytes(content.getvalue().encode())
-    for number, file in enumerate([InputFile(path, "visits.csv"), file_of(rows)]):
-        read = loaded(office, tmp_path / f"{number}", file)
-        assert rows_of(read, "SELECT _row, number, person FROM visits ORDER BY _row") == [
-            (2, "1", person), (3, "2", "Ann"),
-        ]  # fmt: skip
+    read = loaded(office, tmp_path / "s", InputFile(path, "visits.csv"), file_of(rows))
+    assert rows_of(read, "SELECT _source, _row, number, person FROM visits ORDER BY ALL") == [
+        (1, 2, "1", person), (1, 3, "2", "Ann"), (2, 2, "1", person), (2, 3, "2", "Ann"),
+    ]  # fmt: skip
 
 
 HEAD = ",".join(HEADER)
@@ -334,18 +334,32 @@ ALIKE = {
 }
 
 
+@pytest.fixture(scope="module")
+def read_both_ways(
+    office: Catalogue, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Loaded, Loaded]:
+    """All of these files, read as if they were large and as the small ones that they are."""
+    folder = tmp_path_factory.mktemp("alike")
+    paths = [folder / f"{number}.csv" for number in range(len(ALIKE))]
+    for path, text in zip(paths, ALIKE.values(), strict=True):
+        path.write_bytes(text.encode())
+    files = [InputFile(path, path.name) for path in paths]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(delimited_text, "DIRECT_BYTES", -1)
+        large = loaded(office, folder / "large", *files)
+        patched.setattr(delimited_text, "DIRECT_BYTES", 1_000_000)
+        small = loaded(office, folder / "small", *files)
+    assert not [*large.problems, *small.problems]
+    return large, small
+
+
 @pytest.mark.parametrize("name", ALIKE)
 def test_a_large_file_is_read_as_a_small_one(
-    office: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    read_both_ways: tuple[Loaded, Loaded], name: str
 ) -> None:
-    path = tmp_path / "visits.csv"
-    path.write_bytes(ALIKE[name].encode())
-    found = []
-    for most in (-1, 1_000_000):
-        monkeypatch.setattr(delimited_text, "DIRECT_BYTES", most)
-        read = loaded(office, tmp_path / f"{most}", InputFile(path, "visits.csv"))
-        found.append(everything(read))
-    assert found[0] == found[1]
+    large, small = read_both_ways
+    source = list(ALIKE).index(name) + 1
+    assert everything(large, source) == everything(small, source)
 
 
 AGAIN = {
