@@ -9,7 +9,6 @@ import pytest
 
 from tests.cli.running import listing, qa_checks
 from tests.exports.sharing import FAULTY, FILE, make
-from tests.small_catalogue import rule, write_catalogue
 
 
 @pytest.fixture
@@ -47,26 +46,6 @@ def test_a_data_package_of_files_or_of_a_release(folder: Path) -> None:
     assert (done.code, done.err) == (0, "")
     package = json.loads((folder / "b" / "datapackage.json").read_text("utf-8"))
     assert (package["name"], package["title"]) == ("spring", "Spring")
-
-
-def test_a_great_expectations_project(folder: Path) -> None:
-    write_catalogue(folder / "small", [rule(1)])
-    done = qa_checks(
-        "export", "gx", "visits.csv", "--output", "new/gx project", "--catalogue", "small",
-        cwd=folder,
-    )  # fmt: skip
-    assert (done.code, done.err) == (0, "")
-    assert done.out.startswith("Wrote ")
-    made = folder / "new" / "gx project"
-    assert sorted(path.name for path in made.iterdir()) == [
-        "README.md",
-        "canonical.sqlite",
-        "gx",
-        "run.py",
-        "sqlite_functions.py",
-    ]
-    assert (made / "gx/uncommitted/data_docs/local_site/index.html").is_file()
-    assert [path.name for path in made.parent.iterdir()] == ["gx project"]
 
 
 @pytest.mark.parametrize("target", ["pandera", "json-schema", "frictionless", "gx"])

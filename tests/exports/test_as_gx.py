@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import runpy
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 
 from qa_checks.exports import as_gx
 from qa_checks.opinions.gx_suites import connected, load_gx
+from tests.cli.running import Ended, qa_checks
 from tests.exports.reading import judged
 from tests.exports.sharing import FAULTY, FILE, make
 from tests.small_catalogue import rule, write_catalogue
@@ -116,13 +118,42 @@ def test_its_script_runs_from_anywhere_without_qa_checks(
     assert done.stdout.splitlines()[-1] == f"Success: False. See {PAGE}"
 
 
+@pytest.fixture(scope="module")
+def ordered(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ended]:
+    """A folder in which the command made a project of rows that are right, and how it ended."""
+    folder = tmp_path_factory.mktemp("ordered")
+    make(folder, FILE)
+    write_catalogue(folder / "small", [rule(1)])
+    words = ("visits.csv", "--output", "new/gx project", "--catalogue", "small")
+    return folder, qa_checks("export", "gx", *words, cwd=folder)
+
+
+def test_the_command_makes_a_project(ordered: tuple[Path, Ended]) -> None:
+    folder, done = ordered
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("Wrote ")
+    made = folder / "new" / "gx project"
+    assert sorted(path.name for path in made.iterdir()) == [
+        "README.md",
+        "canonical.sqlite",
+        "gx",
+        "run.py",
+        "sqlite_functions.py",
+    ]
+    assert (made / PAGE).is_file()
+    assert [path.name for path in made.parent.iterdir()] == ["gx project"]
+
+
 def test_its_script_ends_with_0_where_nothing_is_at_fault(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ordered: tuple[Path, Ended],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     from sqlalchemy import event
 
-    _, file = make(tmp_path, FILE)
-    folder, _ = exported(tmp_path, write_catalogue(tmp_path / "small", [rule(1)]), file)
+    folder = tmp_path / "project"
+    shutil.copytree(ordered[0] / "new" / "gx project", folder)
     monkeypatch.syspath_prepend(folder)  # as Python does for a script
     monkeypatch.delitem(sys.modules, "sqlite_functions", raising=False)
     monkeypatch.setenv("GX_ANALYTICS_ENABLED", "true")
