@@ -56,6 +56,7 @@ def test_a_frame_and_a_file_with_the_same_cells_give_the_same_findings(tmp_path:
     assert by_file.figures["providers"] == 5
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_findings_have_the_name_given_and_rows_counted_from_the_header() -> None:
     report = qa_checks.check({"homes": frame()})
     assert found(report, "providers.places.type") == [("homes", 5, "Places", "four")]
@@ -84,6 +85,7 @@ def test_typed_cells_are_read_as_their_text() -> None:
     assert [(one.check, one.row, one.value) for one in late] == [("DAT004", 4, "09/05/2017")]
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_frames_may_have_their_header_below_other_rows_or_their_key_in_the_index() -> None:
     shifted = pd.DataFrame(
         [["Homes as at 31 March 2018", *[""] * (len(HEADER) - 1)], HEADER, *ROWS]
@@ -153,12 +155,14 @@ def test_wrong_arguments_are_explained(arguments: dict[str, Any], said: str) -> 
     assert str(caught.value) == said
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_a_file_that_is_missing_is_a_problem_beside_the_frames_that_are_there() -> None:
     report = qa_checks.check(["no-such-file.csv", frame()])
     assert [problem.path for problem in report.problems] == ["no-such-file.csv"]
     assert [one.path for one in report.inputs] == ["frame 2"]
 
 
+@pytest.mark.usefixtures("few_rules")
 def test_a_release_is_run_from_its_file(tmp_path: Path) -> None:
     write_csv(tmp_path / "homes.csv", [HEADER, *ROWS])
     (tmp_path / "release.yml").write_text(

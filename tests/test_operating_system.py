@@ -14,7 +14,7 @@ import pytest
 
 from qa_checks import operating_system
 from qa_checks.operating_system import lock_folder, name_file, open_no_link
-from tests.cli.running import environment
+from tests.cli.running import Ended, environment, qa_checks
 from tests.reading.making import write_xlsx
 from tests.small_catalogue import HEADER, rule, write_catalogue, write_yaml
 
@@ -67,9 +67,20 @@ def release(tmp_path: Path) -> Path:
 
 
 def start(*words: str, cwd: Path, poorer: bool) -> tuple[int, dict[str, Any]]:
-    program = ["-c", RUN, POORER] if poorer else ["-m", "qa_checks"]
+    """Run a command: in a process that has less of an operating system, or in this one."""
+    words = (*words, "--catalogue", "catalogue", "--format", "json")
+    ended = run_poorer(*words, cwd=cwd) if poorer else qa_checks(*words, cwd=cwd)
+    assert ended.err == ""
+    report: dict[str, Any] = json.loads(ended.out)
+    for timed in (report, *report["checks"]):
+        del timed["seconds"]
+    del report["started"]
+    return ended.code, report
+
+
+def run_poorer(*words: str, cwd: Path) -> Ended:
     done = subprocess.run(
-        [sys.executable, *program, *words, "--catalogue", "catalogue", "--format", "json"],
+        [sys.executable, "-c", RUN, POORER, *words],
         cwd=cwd,
         env=environment(),
         capture_output=True,
@@ -77,12 +88,7 @@ def start(*words: str, cwd: Path, poorer: bool) -> tuple[int, dict[str, Any]]:
         timeout=120,
         check=False,
     )
-    assert done.stderr == ""
-    report: dict[str, Any] = json.loads(done.stdout)
-    for timed in (report, *report["checks"]):
-        del timed["seconds"]
-    del report["started"]
-    return done.returncode, report
+    return Ended(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.mark.parametrize("file", ["visits [2].csv", "visits.xlsx"])

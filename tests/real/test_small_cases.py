@@ -24,11 +24,11 @@ pytestmark = pytest.mark.skipif(
 
 
 FORMATS = (".csv", ".ods", ".parquet", ".xls", ".xlsx")
-DATA = sorted(
-    str(path.relative_to(CASES))
-    for path in CASES.rglob("*")
+OF_EACH_CONTENT = {
+    path.read_bytes(): str(path.relative_to(CASES))
+    for path in sorted(CASES.rglob("*"))
     if path.suffix in FORMATS and "schemas" not in path.parts
-)
+}
 
 REFUSED = ("e1_two_opening_quotes.csv", "g1_joiners_and_leavers.csv")
 
@@ -42,7 +42,7 @@ def errors_of(report: Report) -> list[tuple[str, int | None, str | None]]:
     ]
 
 
-@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("name", OF_EACH_CONTENT.values())
 def test_no_check_finds_more_than_it_looked_at(name: str) -> None:
     if name in REFUSED:
         with pytest.raises(InputError):
