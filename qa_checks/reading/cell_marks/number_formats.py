@@ -6,8 +6,7 @@ import operator
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.shown import (
     HIDDEN,
@@ -36,7 +35,7 @@ COMPARE = {
 _PROBES = (2.0, 0.0, -2.0, None)
 
 
-class Section(Struct, frozen=True):
+class Section(NamedTuple):
     """One of the up to four parts of a format.
 
     Attributes
@@ -71,7 +70,7 @@ class Section(Struct, frozen=True):
         return "".join(text for kind, text in self.signs[start:end] if kind == "text")
 
 
-class NumberFormat(Struct, frozen=True):
+class NumberFormat(NamedTuple):
     """A format, and what it makes of values."""
 
     sections: tuple[Section, ...] = ()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.format_conditions import Condition, judge_under
 from qa_checks.reading.cell_marks.number_formats import NumberFormat
@@ -21,7 +20,7 @@ _NAMED = "style:data-style-name"
 _MOST = 1 << 14  # columns of a sheet
 
 
-class Styles(Struct, frozen=True):
+class Styles(NamedTuple):
     """What cells show in the place of what they hold, by the name of their style.
 
     ``formats`` are those that show something else, ``texts`` what they show in the place of a text,

@@ -5,8 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
@@ -29,11 +28,11 @@ _WHOLE, _NUMBER, _NEGATIVE = 0x1E, 0x1F, 0x13  # in a formula
 _MOST = 1_000
 
 
-class _Rules(Struct):
+class _Rules(NamedTuple):
     """The areas of some rules, and the condition of each rule in its order."""
 
     areas: Sequence[Area]
-    conditions: list[Condition] = []
+    conditions: list[Condition]
 
 
 def find_conditionals(
@@ -48,12 +47,12 @@ def find_conditionals(
     """
     conditionals: list[Conditional] = []
     known: dict[int, _Rules] = {}
-    rules = _Rules(())
+    rules = _Rules((), [])
     for kind, data in records:
         with suppress(struct.error, IndexError, KeyError):
             if kind in (_AREAS, _NEW_AREAS):
                 start = _HEAD if kind == _NEW_AREAS else 0
-                rules = _Rules([*_areas(data, start)])
+                rules = _Rules([*_areas(data, start)], [])
                 known[struct.unpack_from("<H", data, start + 2)[0] >> 1] = rules
             elif kind in (_RULE, _NEW_RULE):
                 condition, style = _rule(data, kind)
