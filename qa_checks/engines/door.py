@@ -100,22 +100,11 @@ class Answer(Struct, frozen=True):
     rows: Rows = Rows()
 
 
-class Loadable(Protocol):
-    """What can be given the tables of a run."""
+class Engine(Protocol):
+    """What executes checks. It never prints, exits or judges."""
 
     def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
         """Take the tables of a run, and the release's facts as named parameters."""
-
-
-class Counter(Loadable, Protocol):
-    """What only counts a second time, for the counts to be compared."""
-
-    def count_faults(self, asked: Mapping[str, Logic]) -> Mapping[str, int | Failure]:
-        """Count the rows at fault of each check, by its id."""
-
-
-class Engine(Loadable, Protocol):
-    """What executes checks. It never prints, exits or judges."""
 
     def count(
         self, asked: Mapping[str, Predicate], progress: Progress = ...

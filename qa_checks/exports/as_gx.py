@@ -11,8 +11,7 @@ from qa_checks.exports.new_folder import write_text
 from qa_checks.model import State
 from qa_checks.opened import Opened
 from qa_checks.opinions import sqlite_functions
-from qa_checks.opinions.gx_suites import DATABASE, defined, load_gx, say_in_sqlite
-from qa_checks.opinions.sqlite_copy import copy_tables
+from qa_checks.opinions.gx_suites import DATABASE, defined, load_gx
 from qa_checks.release import Release
 
 CHECKPOINT: Final = "release"
@@ -66,29 +65,25 @@ def write(read: Opened, release: Release, judged: Judged, folder: Path) -> None:
         for outcome in judged.outcomes
         if outcome.state in (State.PASSED, State.FAILED)
     }
-    plan = {planned.check.id: planned for planned in judged.plan if planned.check.id in ran}
-    asked = {check: planned.logic for check, planned in plan.items()}
-    copy_tables(read.loaded, folder / DATABASE)
-    queries, reasons = say_in_sqlite(asked, release.parameters, folder / DATABASE)
-    checks = {check: planned.check for check, planned in plan.items()}
+    asked = [planned for planned in judged.plan if planned.check.id in ran]
     gx = load_gx()
-    with defined(folder / DATABASE, queries, checks, project=folder) as (context, definitions):
+    with defined(read.loaded, asked, release.parameters, folder, mode="file") as suites:
         checkpoint = gx.Checkpoint(
             name=CHECKPOINT,
-            validation_definitions=definitions,
+            validation_definitions=suites.definitions,
             actions=[gx.checkpoint.UpdateDataDocsAction(name="pages")],
             result_format="BASIC",
         )
-        context.checkpoints.add(checkpoint).run()
+        suites.context.checkpoints.add(checkpoint).run()
     write_text(folder / "sqlite_functions.py", inspect.getsource(sqlite_functions))
     write_text(folder / "run.py", RUN)
-    left_out = "".join(f"\n- {check}: {reason}" for check, reason in reasons.items())
+    left_out = "".join(f"\n- {check}: {reason}" for check, reason in suites.left_out.items())
     readme = README.format(
         title=release.facts.title or release.facts.id,
         database=DATABASE,
         checkpoint=CHECKPOINT,
         pages=PAGES,
-        count=len(plan) - len(reasons),
-        left_out=f" SQLite cannot say these, so they are left out:\n{left_out}" if reasons else "",
+        count=len(asked) - len(suites.left_out),
+        left_out=f" SQLite cannot say these, so they are left out:\n{left_out}" if left_out else "",
     )
     write_text(folder / "README.md", readme)

@@ -13,13 +13,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.new_folder import write_text
-from qa_checks.opinions.pandera_schema import DTYPES, check_words, field_words
+from qa_checks.opinions.pandera_words import check_words
 
 ANNOTATIONS: Final = {
-    "str": "str",
-    "Int64": "pd.Int64Dtype",
-    "Float64": "pd.Float64Dtype",
-    "datetime64[ns]": "pa.DateTime",
+    "text": "str",
+    "identifier": "str",
+    "integer": "pd.Int64Dtype",
+    "number": "pd.Float64Dtype",
+    "date": "pa.DateTime",
     "boolean": "pd.BooleanDtype",
 }
 
@@ -75,14 +76,14 @@ def _model(table: Table) -> str:
 
 
 def _column(name: str, column: Column, schemas: Schemas) -> dict[str, Any]:
-    words = field_words(column)
-    arguments = {"title": _literal(words.pop("title"))}
+    arguments = {"title": _literal(column.title)}
     for word, argument in check_words(column, schemas.codes).items():
         arguments[word] = _codes(column) if word == "isin" else _literal(argument)
+    words = {"nullable": not column.must_be_filled, "coerce": not column.is_text}
     arguments |= {word: "True" for word, is_so in words.items() if is_so}
     return {
         "name": name,
-        "type": ANNOTATIONS[DTYPES[column.type]],
+        "type": ANNOTATIONS[column.type],
         "required": column.must_be_filled,
         "arguments": arguments,
     }

@@ -1,4 +1,4 @@
-"""The rulebook as expectation suites of Great Expectations, run over tables in SQLite.
+"""The rulebook as expectation suites of Great Expectations, over the tables of a run in SQLite.
 
 Nothing leaves the machine: its analytics are off before the library is loaded, and it has neither
 a cloud nor a data source but the file.
@@ -9,64 +9,39 @@ from __future__ import annotations
 import os
 import sqlite3
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from qa_checks.model import Check, Logic
+from qa_checks.model import Check, Severity
 from qa_checks.model.logic import faults_sql
+from qa_checks.opinions.sqlite_copy import copy_tables
 from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_functions import register
+from qa_checks.plan import PlannedCheck
 
 if TYPE_CHECKING:
-    from great_expectations import ExpectationSuite, ValidationDefinition
+    from great_expectations import ValidationDefinition
+    from great_expectations.core import ExpectationValidationResult
     from great_expectations.data_context.data_context.abstract_data_context import (
         AbstractDataContext,
     )
+    from great_expectations.expectations.expectation import Expectation
+
+    from qa_checks.reading.loaded import Loaded
 
 SOURCE: Final = "canonical_tables"
 DATABASE: Final = "canonical.sqlite"
-MOST_STEPS: Final = 5_000_000_000  # of SQLite's own machine, about a minute
-STEPS_AT_ONCE: Final = 100_000
-
-Queries = dict[str, str]
+MOST_STEPS: Final = 2_000_000_000  # of SQLite's own machine for one statement, half a minute
 
 
-def say_in_sqlite(
-    asked: Mapping[str, Logic], facts: Mapping[str, Any], database: Path
-) -> tuple[dict[str, Queries], dict[str, str]]:
-    """Each check as a SELECT, in SQLite's SQL, of the rows it finds at fault.
+class Suites(NamedTuple):
+    """A suite for each table, bound to its rows and ready to run."""
 
-    Parameters
-    ----------
-    asked
-        What the checks come down to, by their ids.
-    facts
-        The named parameters of the release.
-    database
-        The SQLite file with the tables, which is asked whether it can read the SELECT.
-
-    Returns
-    -------
-    tuple
-        The SELECTs by table and check, and for checks without one the reason.
-    """
-    queries: dict[str, Queries] = {}
-    reasons = {}
-    with closing(_connect(database)) as sqlite:
-        for check, logic in asked.items():
-            try:
-                sql = to_sqlite(faults_sql(logic, logic.table), facts)
-                sqlite.execute(f"EXPLAIN {sql}")
-            except Unsayable as reason:
-                reasons[check] = str(reason)
-            except sqlite3.Error as fault:
-                reasons[check] = f"SQLite: {fault}"
-            else:
-                queries.setdefault(logic.table, {})[check] = sql
-    return queries, reasons
+    context: AbstractDataContext
+    definitions: list[ValidationDefinition]
+    left_out: Mapping[str, str]  # checks that SQLite cannot say, each with the reason
 
 
 def load_gx() -> Any:
@@ -80,70 +55,88 @@ def load_gx() -> Any:
 
 @contextmanager
 def defined(
-    database: Path,
-    queries: Mapping[str, Queries],
-    checks: Mapping[str, Check] | None = None,
-    project: Path | None = None,
-) -> Iterator[tuple[AbstractDataContext, list[ValidationDefinition]]]:
-    """A context with a suite for each table, bound to the table's rows and ready to run.
+    loaded: Loaded,
+    asked: Sequence[PlannedCheck],
+    facts: Mapping[str, Any],
+    folder: Path,
+    mode: str = "ephemeral",
+) -> Iterator[Suites]:
+    """Copy the tables of a run to SQLite, and make suites of what the checks come down to.
 
     Parameters
     ----------
-    database
-        The SQLite file with the tables the SELECTs speak of.
-    checks
-        What the suites say of the checks besides their ids.
-    project
-        The folder of a project to be; in memory without.
+    facts
+        The named parameters of the release.
+    folder
+        Where the SQLite file is written.
+    mode
+        With "file" the suites become a project in the folder; else they stay in memory.
     """
+    copy_tables(loaded, folder / DATABASE)
+    expected, left_out = _expect(asked, facts, folder / DATABASE)
     gx = load_gx()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    with connected(database):
-        mode = "file" if project else "ephemeral"
-        context = gx.get_context(mode=mode, project_root_dir=project)
+    with connected(folder / DATABASE):
+        context = gx.get_context(mode=mode, project_root_dir=folder if mode == "file" else None)
         context.enable_analytics(False)
         context.variables.progress_bars = ProgressBarsConfig(globally=False)
         context.variables.save()
         source = context.data_sources.add_sqlite(SOURCE, connection_string=f"sqlite:///{DATABASE}")
-        definitions = []
-        for table, mine in queries.items():
+        suites = Suites(context, [], left_out)
+        for table, expectations in expected.items():
             asset = source.add_table_asset(table, table_name=table)
             definition = gx.ValidationDefinition(
                 name=table,
                 data=asset.add_batch_definition_whole_table("all rows"),
-                suite=context.suites.add(_suite(table, mine, checks or {})),
+                suite=context.suites.add(gx.ExpectationSuite(table, expectations)),
             )
-            definitions.append(context.validation_definitions.add(definition))
-        yield context, definitions
+            suites.definitions.append(context.validation_definitions.add(definition))
+        yield suites
         source.get_execution_engine().close()
 
 
-def _suite(table: str, queries: Queries, checks: Mapping[str, Check]) -> ExpectationSuite:
-    """The checks of one table, each under its id."""
-    gx = load_gx()
-    suite: ExpectationSuite = gx.ExpectationSuite(table)
-    for check, sql in queries.items():
-        about = checks.get(check)
-        suite.add_expectation(
-            gx.expectations.UnexpectedRowsExpectation(
-                unexpected_rows_query=_as_query(sql),
-                description=f"{check}: {about.title if about else ''}",
-                severity="critical" if about and about.severity == "error" else "warning",
-                meta={"check": check},
-            )
-        )
-    return suite
+def check_of(result: ExpectationValidationResult) -> str:
+    """The id of the check that an expectation is."""
+    meta = result.expectation_config.meta if result.expectation_config else None
+    return str((meta or {}).get("check"))
 
 
-def _as_query(sql: str) -> str:
-    """SQL as an expectation holds it.
+def _expect(
+    asked: Sequence[PlannedCheck], facts: Mapping[str, Any], database: Path
+) -> tuple[dict[str, list[Expectation]], dict[str, str]]:
+    """An expectation for each check, by table; the reason where SQLite cannot read its SELECT."""
+    expected: dict[str, list[Expectation]] = {}
+    left_out = {}
+    with closing(_connect(database)) as sqlite:
+        for planned in asked:
+            table = planned.logic.table
+            try:
+                sql = to_sqlite(faults_sql(planned.logic, table), facts)
+                sqlite.execute(f"EXPLAIN {sql}")
+            except Unsayable as reason:
+                left_out[planned.check.id] = str(reason)
+            except sqlite3.Error as fault:
+                left_out[planned.check.id] = f"SQLite: {fault}"
+            else:
+                expected.setdefault(table, []).append(_no_rows(planned.check, sql))
+    return expected, left_out
+
+
+def _no_rows(check: Check, sql: str) -> Expectation:
+    """The expectation that a SELECT gives no rows.
 
     Braces are doubled, since the library fills in the batch by them, which is
     the whole table here, and colons escaped, since SQLAlchemy takes them for parameters.
     """
     text = sql.replace("{", "{{").replace("}", "}}").replace(":", "\\:")
-    return f"{text} /* {{batch}} */"
+    expectation: Expectation = load_gx().expectations.UnexpectedRowsExpectation(
+        unexpected_rows_query=f"{text} /* {{batch}} */",
+        description=f"{check.id}: {check.title}",
+        severity="critical" if check.severity is Severity.ERROR else "warning",
+        meta={"check": check.id},
+    )
+    return expectation
 
 
 @contextmanager
@@ -168,18 +161,10 @@ def connected(database: Path) -> Iterator[None]:
 def _connect(database: Path) -> sqlite3.Connection:
     """Connect to a file whose statements are ended when SQLite would take hours for one.
 
-    Steps are counted, which unlike seconds are the same everywhere.
+    Steps are counted, which unlike seconds are the same everywhere: those of a statement, and of
+    all its runs if it were kept to be run again.
     """
-    connection = sqlite3.connect(database, check_same_thread=False)
+    connection = sqlite3.connect(database, check_same_thread=False, cached_statements=0)
     register(connection)
-    steps = count()
-
-    def begin(_: str) -> None:
-        nonlocal steps
-        steps = count()
-
-    connection.set_trace_callback(begin)
-    connection.set_progress_handler(
-        lambda: next(steps) > MOST_STEPS // STEPS_AT_ONCE, STEPS_AT_ONCE
-    )
+    connection.set_progress_handler(lambda: True, MOST_STEPS)
     return connection

@@ -1,31 +1,25 @@
 """pandera as the one who counts the schemas' checks a second time.
 
-It is given the schemas, never the engine's SQL, and of the data for each check what the check is
-about: typed rows for patterns, uniqueness and keys; typed values for limits, with those beyond
-them, which all other checks take for unknown; rows as text for missing values, where a cell that
-cannot be read is not missing; the filled cells of a column, in a row or not, for types and codes.
+It is given the schemas, never the engine's SQL, and the tables as texts, which are read anew: for
+missing values, and for values and keys that must occur once, the rows; for types, codes, limits
+and patterns the filled cells of a column, with those the check is about that have no value.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 import pandera.pandas as pa
 
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.engines.door import Failure
-from qa_checks.model import Logic
-from qa_checks.opinions.pandera_frames import (
-    cell_frame,
-    limit_frame,
-    row_frame,
-    rows_once,
-    typed_frame,
-)
-from qa_checks.opinions.pandera_schema import has_own_key, to_pandera
+from qa_checks.opinions.pandera_texts import AGAIN, PLACE, read_cells_at_fault, read_rows
+from qa_checks.opinions.pandera_words import check_words
+from qa_checks.plan import PlannedCheck
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded
@@ -34,100 +28,127 @@ WAYS_TO_WRITE_A_DAY: Final = (
     "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%b-%Y", "%d %B %Y",
     "%d %b %Y",
 )  # fmt: skip
-WHOLE: Final = r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?"
-NUMBER: Final = r"[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?"
+WHOLE: Final = re.compile(r"[-+]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)([.]0+)?")
+NUMBER: Final = re.compile(r"[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?")
 LARGEST: Final = 2**63
-SPELLING: Final = "pandera knows the codes, not how the rest of a sheet writes them"
+WITHOUT_VALUE: Final = {"type": ["unreadable", "unknown_code"], "in": ["unknown_code"]}
+SPELLING: Final = Failure("pandera knows the codes, not how the rest of a sheet writes them")
 
 
-class PanderaCounter:
-    """Counts the constraints of the schemas."""
+def count_with_pandera(
+    loaded: Loaded, asked: Sequence[PlannedCheck], tell: Callable[[str], None]
+) -> dict[str, int | Failure]:
+    """Count the rows or cells at fault of each check of the schemas, by its id."""
+    counts: dict[str, int | Failure] = {}
+    for table in loaded.schemas.tables.values():
+        checks = [planned.check.id for planned in asked if planned.check.table == table.table]
+        if checks:
+            tell(f"the schema of {table.table} by pandera")
+            counter = _TableCounter(loaded, table)
+            counts |= {check: counter.count(check) for check in checks}
+    return counts
 
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        self.tell = tell
-        self.loaded: Loaded
 
-    def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
-        """Take the tables of a run; schemas know no facts."""
-        del facts
-        self.loaded = loaded
+class _TableCounter:
+    """Counts the rows or cells of one table that its schema refuses."""
 
-    def count_faults(self, asked: Mapping[str, Logic]) -> dict[str, int | Failure]:
-        """Count the rows or cells at fault of each check, by its id."""
-        counts: dict[str, int | Failure] = {}
-        for table in self.loaded.schemas.tables.values():
-            mine = [check for check, logic in asked.items() if logic.table == table.table]
-            if mine:
-                self.tell(f"the schema of {table.table} by pandera")
-                schema = to_pandera(table, self.loaded.schemas.codes)
-                counts |= {check: self._count(table, schema, check) for check in mine}
-        return counts
+    def __init__(self, loaded: Loaded, table: Table) -> None:
+        self.table, self.codes = table, loaded.schemas.codes
+        self.rows = read_rows(loaded, table)
+        self.at_fault = read_cells_at_fault(loaded, table)
 
-    def _count(self, table: Table, schema: pa.DataFrameSchema, check: str) -> int | Failure:
-        """Count the faults of one check, in a frame of what it is about."""
-        name, _, word = check.removeprefix(f"{table.table}.").rpartition(".")
-        if word == "spelling":
-            return Failure(SPELLING)
-        if word == "key":
-            of_rows = pa.DataFrameSchema(checks=schema.checks)
-            return _count_rows(of_rows, rows_once(self.loaded, table))
-        checks = [known for known in schema.columns[name].checks if known.error == check]
-        if word == "type":
-            checks = [pa.Check(_reader(table.columns[name]))]
-        held = pa.Column(checks=checks, nullable=word != "nullable")
-        return _count_rows(pa.DataFrameSchema({name: held}), self._values(table, name, word))
-
-    def _values(self, table: Table, name: str, word: str) -> pd.DataFrame:
+    def count(self, check: str) -> int | Failure:
+        """Count what one check refuses."""
+        name, _, word = check.removeprefix(f"{self.table.table}.").rpartition(".")
+        once = self.rows[~self.rows[AGAIN]]
         match word:
-            case "ge" | "le":
-                return limit_frame(self.loaded, table, name)
-            case "nullable":
-                return row_frame(self.loaded, table, name)
-            case "type":
-                return cell_frame(self.loaded, table, name)
-            case "in" if table.columns[name].fold:
-                return cell_frame(self.loaded, table, name)
+            case "spelling":
+                return SPELLING
+            case "key":
+                return _count_repeated(self._keyed(once), self.table.key)
             case "unique":
-                rows = rows_once(self.loaded, table)
-                # Of rows that share their key, only that is told.
-                return rows[has_own_key(table, rows)] if table.unique_key else rows
+                return _count_repeated(self._with_own_key(once), [name])
+            case "nullable":
+                filled = pa.DataFrameSchema({name: pa.Column(nullable=False)})
+                return _count_refused(filled, self._rows_without_fault(name))
             case _:
-                return typed_frame(self.loaded, table, name)
+                return self._count_cells(name, word)
+
+    def _count_cells(self, name: str, word: str) -> int:
+        """Count the filled cells that cannot be read, or hold what they may not."""
+        column, cells = self.table.columns[name], self._filled_cells(name, word)
+        if word == "type":
+            check = pa.Check(lambda texts: _read(column, texts).notna())
+        else:
+            word = "isin" if word == "in" else word
+            check = getattr(pa.Check, word)(check_words(column, self.codes)[word])
+            cells = _read(column, cells)
+        held = pa.DataFrameSchema({name: pa.Column(checks=check, nullable=True)})
+        return _count_refused(held, cells.to_frame(name))
+
+    def _filled_cells(self, name: str, word: str) -> pd.Series:
+        """The values of a column, and the cells without one that a check is about."""
+        limits = [f"{self.table.table}.{name}.{limit}" for limit in ("ge", "le")]
+        faults = limits if word in ("ge", "le") else WITHOUT_VALUE.get(word, [])
+        at_fault = self.at_fault[self.at_fault["column_name"] == name]
+        without = at_fault.loc[at_fault["fault"].isin(faults), "written"]
+        return pd.concat([self.rows[name].dropna(), without], ignore_index=True).astype("str")
+
+    def _rows_without_fault(self, name: str) -> pd.DataFrame:
+        """The rows, less those where something is written in a column that has no value."""
+        of_column = self.at_fault["column_name"] == name
+        places = self.at_fault.loc[of_column & (self.at_fault["fault"] != "shorthand"), PLACE]
+        return self.rows[~self.rows[PLACE].isin(places)]
+
+    def _keyed(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows that have a whole key, less those of views that repeat keys."""
+        if views := self.table.views:
+            rows = rows[~rows[views.column].isin(views.repeated)]
+        return rows.dropna(subset=self.table.key)
+
+    def _with_own_key(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows less those that share their key, of which only that is told."""
+        if not self.table.unique_key:
+            return rows
+        keyed = self._keyed(rows)
+        return rows.drop(keyed.index[keyed.duplicated(self.table.key, keep=False)])
 
 
-def _count_rows(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> int:
+def _count_repeated(rows: pd.DataFrame, names: Sequence[str]) -> int:
+    """Count the rows that share their values with another; a missing value is none."""
+    known = rows.dropna(subset=names)
+    return _count_refused(pa.DataFrameSchema(unique=names), known)
+
+
+def _count_refused(schema: pa.DataFrameSchema, rows: pd.DataFrame) -> int:
     """Count the rows at fault; one counts once, however many of its cells are listed."""
     try:
-        schema.validate(frame, lazy=True)
+        schema.validate(rows, lazy=True)
     except pa.errors.SchemaErrors as fault:
         return int(fault.failure_cases["index"].nunique(dropna=False))
     return 0
 
 
-def _reader(column: Column) -> Callable[[pd.Series], pd.Series]:
-    """Says of each text whether it can be read as the column's type."""
+def _read(column: Column, texts: pd.Series) -> pd.Series:
+    """The values that texts say; missing where one cannot be read as the column's type."""
     match column.type:
         case "date":
-            return _is_date
+            ways = (
+                pd.to_datetime(texts, format=way, errors="coerce") for way in WAYS_TO_WRITE_A_DAY
+            )
+            return reduce(pd.Series.fillna, ways)
         case "boolean":
-            known = {word.casefold() for word in [*column.yes_words, *column.no_words]}
-            return lambda texts: texts.str.casefold().isin(known)
+            words = {word.casefold() for word in [*column.yes_words, *column.no_words]}
+            return texts.where(texts.str.casefold().isin(words))
         case "integer":
-            return lambda texts: _is_number(texts, WHOLE) & (_size(texts) < LARGEST)
+            numbers = _numbers(texts, WHOLE)
+            return numbers.where(numbers.abs() < LARGEST)
+        case "number":
+            return _numbers(texts, NUMBER)
         case _:
-            return lambda texts: _is_number(texts, NUMBER)
+            return texts
 
 
-def _is_date(texts: pd.Series) -> pd.Series:
-    readable = pd.Series(data=False, index=texts.index)
-    for way in WAYS_TO_WRITE_A_DAY:
-        readable |= pd.to_datetime(texts, format=way, errors="coerce").notna()
-    return readable
-
-
-def _is_number(texts: pd.Series, form: str) -> pd.Series:
-    return texts.str.fullmatch(re.compile(form)) & _size(texts).notna()
-
-
-def _size(texts: pd.Series) -> pd.Series:
-    return pd.to_numeric(texts.str.replace(",", ""), errors="coerce").abs()
+def _numbers(texts: pd.Series, form: re.Pattern[str]) -> pd.Series:
+    numbers = texts.where(texts.str.fullmatch(form)).str.replace(",", "")
+    return pd.to_numeric(numbers, errors="coerce")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
-from qa_checks.engines.door import Counter, Failure
+from qa_checks.engines.door import Failure
 from qa_checks.model import Check, Opinion, Outcome, SecondOpinion, State
-from qa_checks.opinions.gx_counter import GxCounter
-from qa_checks.opinions.pandera_counter import PanderaCounter
+from qa_checks.opinions.gx_counter import count_with_gx
+from qa_checks.opinions.pandera_counter import count_with_pandera
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded
 
@@ -44,26 +42,18 @@ def ask(
         One opinion for each check that ran, in the plan's order. A check that
         was skipped or errored has none.
     """
+
+    def tell(what: str) -> None:
+        progress(f"second opinion: {what}")
+
     ran = {outcome.check.id: outcome for outcome in outcomes if outcome.state in COUNTED}
-    answers: dict[str, int | Failure] = {}
-    with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
-
-        def tell(what: str) -> None:
-            progress(f"second opinion: {what}")
-
-        engines: dict[str, Counter] = {
-            PANDERA: PanderaCounter(tell),
-            GX: GxCounter(Path(scratch), tell),
-        }
-        for name, engine in engines.items():
-            mine = {
-                planned.check.id: planned.logic
-                for planned in plan
-                if planned.check.id in ran and _counter_of(planned.check) == name
-            }
-            if mine:
-                engine.load(loaded, facts)
-                answers.update(engine.count_faults(mine))
+    asked = [planned for planned in plan if planned.check.id in ran]
+    of_schemas = [planned for planned in asked if _counter_of(planned.check) == PANDERA]
+    of_rules = [planned for planned in asked if _counter_of(planned.check) == GX]
+    answers = {
+        **count_with_pandera(loaded, of_schemas, tell),
+        **(count_with_gx(loaded, of_rules, facts, tell) if of_rules else {}),
+    }
     return SecondOpinion(
         tuple(_compare(ended, answers.get(check, NO_ANSWER)) for check, ended in ran.items())
     )

@@ -27,13 +27,9 @@ def copy_tables(loaded: Loaded, database: Path) -> None:
         for snapshot in loaded.snapshots.values()
         for name in loaded.schemas.tables
     ]
-    with closing(sqlite3.connect(database, isolation_level=None)) as target:
-        target.execute("PRAGMA journal_mode = OFF")
-        target.execute("PRAGMA synchronous = OFF")
-        target.execute("BEGIN")
+    with closing(sqlite3.connect(database)) as target, target:
         for name in [*canonical, *EXTRACT_TABLES, *(CODES + name for name in loaded.schemas.codes)]:
             copy_table(loaded, target, name)
-        target.execute("COMMIT")
         target.execute("ANALYZE")
 
 

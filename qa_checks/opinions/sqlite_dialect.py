@@ -1,30 +1,28 @@
 """Rule SQL, which is DuckDB's, said again for SQLite by sqlglot.
 
-A function is known to mean the same in both, or handed to one of `sqlite_functions`, or refused.
-What SQLite cannot read it refuses itself; what it would take for something else is refused here.
+The tree of a SELECT is rewritten, not how sqlglot writes it down, which would also catch what
+sqlglot adds: `7 // 2` becomes a cast that cuts off, where a cast of a rule rounds. A function is
+handed to one of `sqlite_functions`, or is one that rules may call because it means the same
+everywhere. What SQLite cannot read it refuses itself; what it would take for something else is
+refused here.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, NoReturn
 
 import sqlglot
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
 from sqlglot.parsers.duckdb import DuckDBParser
 
-from qa_checks.opinions.sqlite_functions import CASTS, FUNCTIONS, PREFIX
+from qa_checks.catalogue.functions import FUNCTIONS as ALLOWED
+from qa_checks.opinions.sqlite_functions import CASTS, PREFIX
+from qa_checks.opinions.sqlite_functions import FUNCTIONS as WRITTEN
 
-SAME: Final = frozenset(
-    """
-    abs avg coalesce count dense_rank first_value ifnull lag last_value lead length max min ntile
-    nullif rank replace round row_number sign substr substring sum
-    """.split()
-)
 ONLY_DUCKDB_READS: Final = re.compile(r"\[\[:|\\[pPxzCQ]")
 
 
@@ -81,8 +79,6 @@ def table_name(name: str) -> str:
 
 def _literal(fact: object) -> exp.Expr:
     """A fact as a literal of its type: nothing of it can be taken for SQL."""
-    if isinstance(fact, dt.date):
-        return exp.convert(fact.isoformat())
     return exp.convert(json.dumps(fact) if isinstance(fact, list | tuple) else fact)
 
 
@@ -93,20 +89,18 @@ def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
 def _cast(node: exp.Expr) -> exp.Expr:
     kind = node.args["to"].this.name
     if kind not in CASTS:
-        raise Unsayable(f"SQLite has no type {node.args['to'].sql('duckdb')}")
+        _refused(f"type {node.args['to'].sql('duckdb')}")
     name = "try_cast_as" if isinstance(node, exp.TryCast) else "cast_as"
     return _call(name, exp.Literal.string(kind), node.this)
 
 
 def _function(node: exp.Expr) -> exp.Expr:
-    """A function that SQLite has too, or one that is written for it."""
+    """One that is written for SQLite, or that means the same wherever there is one of that name."""
     name, arguments = node.name.lower(), node.expressions
-    if name in SAME or _is_unnest(node):  # what is unnested, where it stands: in its SELECT
-        return node
     if name == "string_agg":
         return _string_agg(arguments)
-    if name not in FUNCTIONS:
-        raise Unsayable(f"SQLite has no function {name}")
+    if name not in WRITTEN:
+        return node if name in ALLOWED else _refused(f"function {name}")
     if name.startswith("regexp_") and ONLY_DUCKDB_READS.search(arguments[1].name):
         raise Unsayable(f"Python reads the pattern {arguments[1].name!r} otherwise")
     return _call(name, *arguments)
@@ -117,14 +111,12 @@ def _string_agg(arguments: list[exp.Expr]) -> exp.Expr:
     *texts, last = arguments
     keys: list[exp.Expr] = []
     if isinstance(last, exp.Order):
-        keys = [ordered.this for ordered in last.expressions]
-        if any(ordered.args.get("desc") for ordered in last.expressions):
-            raise Unsayable("SQLite cannot order the texts of string_agg")
-        last = last.this
-    distinct = [*texts, last][0]
-    if isinstance(distinct, exp.Distinct):
-        return _call("string_agg_distinct", *distinct.expressions)
-    return _call("string_agg", *texts, last, *keys)
+        last, keys = last.this, last.expressions
+    if any(key.args.get("desc") for key in keys):
+        raise Unsayable("SQLite cannot order the texts of string_agg")
+    if isinstance(last, exp.Distinct):
+        return _call("string_agg_distinct", *last.expressions)
+    return _call("string_agg", *texts, last, *(key.this for key in keys))
 
 
 def _table(node: exp.Expr) -> exp.Expr:
@@ -138,24 +130,21 @@ def _table(node: exp.Expr) -> exp.Expr:
 def _select(node: exp.Expr) -> exp.Expr:
     """A SELECT; `SELECT unnest(list) AS name` reads the list as rows."""
     [column, *more] = node.expressions
-    if not _is_unnest(column.unalias()) or more or node.args.get("from_"):
+    call = column.unalias()
+    is_unnest = isinstance(call, exp.Anonymous) and call.name.lower() == "unnest"
+    if not is_unnest or more or node.args.get("from_"):
         return node
-    source = exp.Table(this=exp.func("json_each", column.unalias().expressions[0]))
+    source = exp.Table(this=exp.func("json_each", call.expressions[0]))
     return exp.select(exp.alias_(exp.column("value"), column.alias or "unnest")).from_(source)
 
 
-def _is_unnest(node: exp.Expr) -> bool:
-    return isinstance(node, exp.Anonymous) and node.name.lower() == "unnest"
-
-
-def _refused(node: exp.Expr) -> exp.Expr:
-    raise Unsayable(f"SQLite has no {type(node).__name__.upper()}")
-
-
 def _join(node: exp.Expr) -> exp.Expr:
-    if node.args.get("method"):  # which SQLite would take for the name of the table before it
-        raise Unsayable(f"SQLite has no {node.args['method']} JOIN")
-    return node
+    method = node.args.get("method")  # SQLite would take it for the name of the table before it
+    return _refused(f"{method} JOIN") if method else node
+
+
+def _refused(what: str) -> NoReturn:
+    raise Unsayable(f"SQLite has no {what}")
 
 
 HANDLERS: Final[dict[Any, Callable[[Any], exp.Expr]]] = {
@@ -166,7 +155,7 @@ HANDLERS: Final[dict[Any, Callable[[Any], exp.Expr]]] = {
     exp.TryCast: _cast,
     exp.Extract: lambda node: _call(node.name.lower(), node.expression),
     exp.Anonymous: _function,
-    exp.Bracket: _refused,
+    exp.Bracket: lambda _: _refused("BRACKET"),
     exp.Column: lambda node: exp.Column(this=node.this, table=node.args.get("table")),
     exp.Join: _join,
     exp.Select: _select,

@@ -133,7 +133,6 @@ STRICT: dict[str, Callable[..., Any]] = {
     "rtrim": lambda text: text.rstrip(SPACES),
     "left": lambda text, number: text[:number],
     "right": lambda text, number: text[-number:] if number else "",
-    "reverse": lambda text: text[::-1],
     "char_length": len,
     "contains": lambda text, part: part in text,
     **dict.fromkeys(("starts_with", "prefix"), lambda text, part: text.startswith(part)),
@@ -152,7 +151,7 @@ LENIENT: dict[str, Callable[..., Any]] = {
 }
 # Over the values that are not NULL, of which there is at least one.
 AGGREGATES: dict[str, Callable[..., Any]] = {
-    **dict.fromkeys(("any_value", "first"), operator.itemgetter(0)),
+    "any_value": operator.itemgetter(0),
     "bool_and": all,
     "bool_or": any,
     "count_if": lambda values: sum(map(bool, values)),

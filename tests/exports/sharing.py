@@ -1,12 +1,17 @@
-"""A catalogue with every kind of constraint, and rows with and without faults."""
+"""A catalogue with every kind of constraint, rows with and without faults, models of tables."""
 
 from __future__ import annotations
 
 import copy
 import datetime as dt
+import importlib
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from qa_checks.catalogue import Catalogue
+from qa_checks.exports import as_pandera
 from tests.small_catalogue import TABLE, rule, write_catalogue
 
 FILE = """\
@@ -49,3 +54,15 @@ def make(folder: Path, text: str = FILE) -> tuple[Path, Path]:
     file = folder / "visits.csv"
     file.write_text(text, encoding="utf-8")
     return write_catalogue(folder / "catalogue", RULES, table=constrained()), file
+
+
+def import_models(catalogue: Catalogue, folder: Path, name: str) -> ModuleType:
+    """Write the pandera models of a catalogue as a package of that name, and import it."""
+    package = folder / name
+    package.mkdir()
+    as_pandera.write(catalogue, package)
+    sys.path.insert(0, str(folder))
+    try:
+        return importlib.import_module(name)
+    finally:
+        sys.path.remove(str(folder))

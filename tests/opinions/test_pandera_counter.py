@@ -17,7 +17,7 @@ from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release
 from tests.little import keep_few_providers
-from tests.opinions.test_pandera_schema import constrained
+from tests.opinions.test_pandera_models import constrained
 from tests.small_catalogue import run_on, visits, write_catalogue
 
 FEW = 60  # providers: some rules compare all with all

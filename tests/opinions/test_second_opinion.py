@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from qa_checks import appraisal
 from qa_checks.judging.outcomes import settle
@@ -189,7 +191,6 @@ def test_what_sqlite_cannot_run_is_never_counted_as_agreed(
 def test_what_sqlite_takes_too_long_for_is_given_up(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gx_suites, "STEPS_AT_ONCE", 10)
     monkeypatch.setattr(gx_suites, "MOST_STEPS", 20_000)
     rows = [("1", "2022-05-10", "Full", "1")] * 60
     chosen = Choice(rules=("ABC001", "ABC003"))
@@ -199,6 +200,22 @@ def test_what_sqlite_takes_too_long_for_is_given_up(
         Opinion("ABC001", GX, 60, 60, agrees=True),
         Opinion("ABC003", GX, None, 0, agrees=None, reason=given_up),
     )
+
+
+def test_the_steps_of_each_run_of_a_statement_are_counted_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gx_suites, "MOST_STEPS", 20_000)
+    numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {}) "
+    few, many = (text(f"{numbers.format(most)} SELECT count(*) FROM n") for most in (600, 5_000))
+    with gx_suites.connected(tmp_path / "file.sqlite"):
+        engine = create_engine("sqlite://")
+        with engine.connect() as connection:
+            counts = [connection.execute(few).scalar() for _ in range(5)]
+            with pytest.raises(OperationalError, match="interrupted"):
+                connection.execute(many)
+        engine.dispose()
+    assert counts == [600] * 5
 
 
 def test_no_socket_is_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
