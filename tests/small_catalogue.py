@@ -165,6 +165,19 @@ def run_on(
     return run(release, Options(folder, **options))
 
 
+def judge_each(
+    folder: Path,
+    logics: Sequence[dict[str, Any]],
+    *files: InputFile,
+    facts: ReleaseFacts | None = None,
+) -> list[Outcome]:
+    """How each of some rules ends over files, judged together."""
+    rules = [rule(number, **logic) for number, logic in enumerate(logics, start=1)]
+    write_catalogue(folder, rules)
+    report = run_on(folder, *files, facts=facts)
+    return [outcome(report, item["id"]) for item in rules]
+
+
 def outcome(report: Report, check: str) -> Outcome:
     """The outcome of one check."""
     return next(one for one in report.outcomes if one.check.id == check)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.small_catalogue import HEADER as SMALL
 from tests.small_catalogue import (
     LAYOUT,
     TABLE,
+    judge_each,
     outcome,
     rule,
     run_on,
@@ -45,9 +47,21 @@ def ended(folder: Path, table: dict[str, Any] = TABLE, **changes: Any) -> Outcom
     return outcome(run_on(folder, visits(*ROWS)), "ABC001")
 
 
-@pytest.mark.parametrize(
-    ("changes", "checked", "unknown", "rows"),
-    [
+Expected = Sequence[tuple[dict[str, Any], int, int, list[int]]]
+
+
+def each_counted(folder: Path, expected: Expected) -> Expected:
+    """Of the logic of some rules: what is checked, what is unknown, and the rows at fault."""
+    logics = [logic for logic, *_ in expected]
+    ends = judge_each(folder, logics, visits(*ROWS))
+    return [
+        (logic, one.checked, one.unknown, [finding.row or 0 for finding in one.findings])
+        for logic, one in zip(logics, ends, strict=True)
+    ]
+
+
+def test_a_row_whose_cell_cannot_be_read_is_undecided(tmp_path: Path) -> None:
+    expected: Expected = [
         ({"require": "score IS NOT NULL"}, 4, 2, [5]),
         ({"require": "t.score IS NULL"}, 4, 2, [2]),
         ({"require": "coalesce(score, 0) > 0"}, 4, 2, [5]),
@@ -56,22 +70,15 @@ def ended(folder: Path, table: dict[str, Any] = TABLE, **changes: Any) -> Outcom
         ({"require": "share > 1", "scope": {"where": "score IS NULL"}}, 3, 2, [5]),
         ({"require": "share > 1", "scope": {"where": "score IS NOT NULL"}}, 1, 0, [2]),
         ({"require": "share > 1 OR day IS NOT NULL"}, 4, 1, [4]),
-    ],
-)
-def test_a_row_whose_cell_cannot_be_read_is_undecided(
-    tmp_path: Path, changes: dict[str, Any], checked: int, unknown: int, rows: list[int]
-) -> None:
-    one = ended(tmp_path, **changes)
-    assert (one.checked, one.unknown) == (checked, unknown)
-    assert [finding.row for finding in one.findings] == rows
+    ]
+    assert each_counted(tmp_path, expected) == expected
 
 
 QUERY = "SELECT t.* FROM in_scope AS t WHERE t.score IS NULL"
 
 
-@pytest.mark.parametrize(
-    ("changes", "checked", "unknown", "rows"),
-    [
+def test_a_query_counts_the_rows_it_cannot_judge_and_finds_none_of_them(tmp_path: Path) -> None:
+    expected: Expected = [
         ({"query": QUERY}, 4, 2, [5]),
         ({"query": QUERY, "scope": {"where": "number = '4'"}}, 1, 0, [5]),
         ({"query": QUERY, "scope": {"where": "score IS NULL"}}, 3, 2, [5]),
@@ -85,14 +92,8 @@ QUERY = "SELECT t.* FROM in_scope AS t WHERE t.score IS NULL"
             0,
             [2, 3, 4, 5],
         ),
-    ],
-)
-def test_a_query_counts_the_rows_it_cannot_judge_and_finds_none_of_them(
-    tmp_path: Path, changes: dict[str, Any], checked: int, unknown: int, rows: list[int]
-) -> None:
-    one = ended(tmp_path, **changes)
-    assert (one.checked, one.unknown) == (checked, unknown)
-    assert [finding.row for finding in one.findings] == rows
+    ]
+    assert each_counted(tmp_path, expected) == expected
 
 
 def test_a_query_that_can_judge_no_row_is_skipped_not_passed(tmp_path: Path) -> None:

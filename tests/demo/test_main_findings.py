@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from qa_checks.appraisal import judge
-from qa_checks.catalogue import builtin
 from qa_checks.demo_release import unpack
 from qa_checks.model import CheckedText, NumberState
 from qa_checks.opened import Opened, Options, opened
@@ -15,7 +14,7 @@ from qa_checks.plan import Choice
 from qa_checks.release_file import read_release
 from tests.claims.other_digits import prove_each_digit_counts
 
-OPTIONS = Options(builtin(), selection=Choice(themes=("texts",)))
+OPTIONS = Options(selection=Choice(themes=("texts",)))
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,7 @@ from qa_checks.reading import equal_rows, in_place
 from qa_checks.release import InputFile
 from tests.small_catalogue import (
     TABLE,
+    judge_each,
     outcome,
     rule,
     run_on,
@@ -41,6 +42,10 @@ FACTS = ReleaseFacts("test", "Test", as_at=dt.date(2022, 5, 11))
 def ended(folder: Path, facts: ReleaseFacts = FACTS, **changes: Any) -> Outcome:
     write_catalogue(folder, [rule(1, **changes)])
     return outcome(run_on(folder, visits(*ROWS), facts=facts), "ABC001")
+
+
+def each_ended(folder: Path, *logics: dict[str, Any]) -> list[Outcome]:
+    return judge_each(folder, logics, visits(*ROWS), facts=FACTS)
 
 
 def counts(one: Outcome) -> tuple[State, int, int, int]:
@@ -81,23 +86,21 @@ def test_a_rule_that_no_row_decides_is_skipped_not_passed(tmp_path: Path) -> Non
     assert one.reason == "not decidable for any row: the values it needs are missing"
 
 
-@pytest.mark.parametrize(
-    ("scope", "checked", "unknown", "rows"),
-    [
+def test_a_scope_limits_what_is_looked_at(tmp_path: Path) -> None:
+    expected: list[tuple[dict[str, Any], int, int, list[int]]] = [
         ({"kind": ["Short"]}, 2, 0, [3, 5]),
         ({"kind": ["Full", "Short"], "score": [0]}, 2, 1, [3]),
         ({"from": "2022-05-11"}, 4, 2, [3]),
         ({"until": "2022-05-10"}, 2, 1, []),
         ({"where": "open IS NOT TRUE OR score = 0"}, 4, 1, [3, 5]),
         ({"where": "day <= $as_at"}, 3, 1, [3]),
-    ],
-)
-def test_a_scope_limits_what_is_looked_at(
-    tmp_path: Path, scope: dict[str, Any], checked: int, unknown: int, rows: list[int]
-) -> None:
-    one = ended(tmp_path, require="score > 0", scope=scope)
-    assert (one.checked, one.unknown) == (checked, unknown)
-    assert [row for row, _ in places(one)] == rows
+    ]
+    scopes = [scope for scope, *_ in expected]
+    outcomes = each_ended(tmp_path, *({"require": "score > 0", "scope": scope} for scope in scopes))
+    assert [
+        (scope, one.checked, one.unknown, [row for row, _ in places(one)])
+        for scope, one in zip(scopes, outcomes, strict=True)
+    ] == expected
 
 
 def test_a_rule_without_a_row_in_its_scope_is_skipped(tmp_path: Path) -> None:
@@ -107,12 +110,15 @@ def test_a_rule_without_a_row_in_its_scope_is_skipped(tmp_path: Path) -> None:
 
 
 def test_unique_finds_every_row_of_a_group_and_leaves_out_missing_values(tmp_path: Path) -> None:
-    one = ended(tmp_path, unique=["number"], columns=["number"])
+    one, two, scoped = each_ended(
+        tmp_path,
+        {"unique": ["number"], "columns": ["number"]},
+        {"unique": ["kind", "score"]},
+        {"unique": ["number"], "scope": {"kind": ["Full"]}},
+    )
     assert counts(one) == (State.FAILED, 5, 2, 0)
     assert places(one) == [(5, "4"), (6, "4")]
-    two = ended(tmp_path, unique=["kind", "score"])
     assert counts(two) == (State.PASSED, 5, 0, 1)
-    scoped = ended(tmp_path, unique=["number"], scope={"kind": ["Full"]})
     assert counts(scoped) == (State.PASSED, 3, 0, 0)
 
 
@@ -120,13 +126,14 @@ def test_references_are_to_what_is_there_and_a_missing_value_refers_to_nothing(
     tmp_path: Path,
 ) -> None:
     to_codes = {"columns": ["person"], "to": "codes.kinds", "to_columns": ["aliases"]}
-    one = ended(tmp_path, references=to_codes)
-    assert counts(one) == (State.FAILED, 5, 4, 1)
     itself = {"columns": ["number"], "to": "visits", "to_columns": ["number"], "where": "score > 0"}
-    two = ended(tmp_path, references=itself)
-    assert (counts(two), places(two)) == ((State.FAILED, 5, 2, 0), [(3, "2"), (4, "3")])
     both = {"columns": ["kind", "score"], "to": "visits", "to_columns": ["kind", "score"]}
-    assert counts(ended(tmp_path, references=both)) == (State.PASSED, 5, 0, 1)
+    code, own, pair = each_ended(
+        tmp_path, *({"references": references} for references in (to_codes, itself, both))
+    )
+    assert counts(code) == (State.FAILED, 5, 4, 1)
+    assert (counts(own), places(own)) == ((State.FAILED, 5, 2, 0), [(3, "2"), (4, "3")])
+    assert counts(pair) == (State.PASSED, 5, 0, 1)
 
 
 def test_rows_of_one_place_come_in_the_order_of_what_they_show(tmp_path: Path) -> None:
@@ -193,13 +200,17 @@ def test_figures_equal_or_lie_between(
 
 
 def test_given_is_a_condition_of_the_release(tmp_path: Path) -> None:
-    for that, state, reason in (
-        ("EXISTS (SELECT 1 FROM visits WHERE open)", State.FAILED, ""),
-        ("EXISTS (SELECT 1 FROM visits WHERE score > 90)", State.SKIPPED, "no high score"),
-        ("(SELECT max(share) FROM visits WHERE kind = 'x') > 0", State.SKIPPED, "no high score"),
-    ):
-        one = ended(tmp_path, given={"that": that, "else": "no high score"})
-        assert (one.state, one.reason) == (state, reason)
+    conditions = (
+        "EXISTS (SELECT 1 FROM visits WHERE open)",
+        "EXISTS (SELECT 1 FROM visits WHERE score > 90)",
+        "(SELECT max(share) FROM visits WHERE kind = 'x') > 0",
+    )
+    given = [{"given": {"that": that, "else": "no high score"}} for that in conditions]
+    assert [(one.state, one.reason) for one in each_ended(tmp_path, *given)] == [
+        (State.FAILED, ""),
+        (State.SKIPPED, "no high score"),
+        (State.SKIPPED, "no high score"),
+    ]
 
 
 def test_facts_are_parameters_never_text(tmp_path: Path) -> None:
