@@ -321,8 +321,8 @@ def test_decisions_on_an_error(
     folder = Path(shutil.copytree(releases / "few_faulty", tmp_path / "faulty"))
     text = DECISION.format(rule=on_error["check"], key=on_error["key"]) + more
     (folder / "decisions.yml").write_text(text)
-    words = ["run", folder / "release.yml", "--rules", "DAT*", "--format", "json", "--no-files"]
-    report = qa_checks(*words, cwd=tmp_path).report
+    words = ["run", "release.yml", "--rules", "DAT*", "--format", "json", "--no-files"]
+    report = qa_checks(*words, cwd=folder).report
     [message] = [
         finding["message"]
         for finding in report["findings"]
@@ -333,10 +333,10 @@ def test_decisions_on_an_error(
     assert said in message
 
 
-def test_a_decision_that_matches_nothing_fails(clean: Path, tmp_path: Path) -> None:
+def test_a_decision_that_matches_nothing_fails(clean: Path) -> None:
     text = DECISION.format(rule="PLC005", key="no such key")
     (clean / "decisions.yml").write_text(text)
-    ended = qa_checks("run", clean / "release.yml", "--no-files", "--rules", "PLC*", cwd=tmp_path)
+    ended = qa_checks("run", "release.yml", "--no-files", "--rules", "PLC*", cwd=clean)
     assert ended.code == 1
     assert "matches no finding of this run" in " ".join(ended.out.split())
 

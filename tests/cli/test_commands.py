@@ -340,8 +340,8 @@ def test_every_format_tells_the_same(faulty: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("few_rules")
-def test_quiet_prints_the_verdict_alone(releases: Path, tmp_path: Path) -> None:
-    ended = qa_checks("run", releases / "few_clean/release.yml", "-q", "--no-files", cwd=tmp_path)
+def test_quiet_prints_the_verdict_alone(releases: Path) -> None:
+    ended = qa_checks("run", "-q", "--no-files", cwd=releases / "few_clean")
     assert ended == Ended(0, "PASS with 2 warnings, all decided.\n", "")
 
 
