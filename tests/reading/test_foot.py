@@ -11,6 +11,7 @@ import pytest
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.reading.formats import delimited_text
+from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
 from tests.published import write_csv
 from tests.reading.loading import loaded, rows_of, small
@@ -45,14 +46,16 @@ def naming(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def as_csv(path: Path, rows: list[list[str]]) -> InputFile:
-    return InputFile(write_csv(path.with_suffix(".csv"), rows), "a.csv")
+    written = write_csv(path.with_suffix(".csv"), rows)
+    return InputFile(written, written.name)
 
 
 def as_parquet(path: Path, rows: list[list[str]]) -> InputFile:
     header, *below = rows
     columns = [[cell or None for cell in column] for column in zip(*below, strict=True)]
-    pq.write_table(pa.table(columns, names=header), path.with_suffix(".parquet"))
-    return InputFile(path.with_suffix(".parquet"), "a.parquet")
+    written = path.with_suffix(".parquet")
+    pq.write_table(pa.table(columns, names=header), written)
+    return InputFile(written, written.name)
 
 
 WAYS = {"row by row": as_csv, "a large file": as_csv, "Parquet": as_parquet}
@@ -119,14 +122,35 @@ FEET: dict[str, tuple[list[list[str]], list[tuple[int, str, str]]]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def with_feet(office: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Loaded]:
+    """Tables with all of these below them, each in a file of its own, read in each way."""
+    folder = tmp_path_factory.mktemp("feet")
+    read_so = {}
+    for way, write in WAYS.items():
+        scratch = folder / way
+        scratch.mkdir()
+        files = [
+            write(scratch / f"{number}", [HEADER, *DATA, *foot])
+            for number, (foot, _) in enumerate(FEET.values(), start=1)
+        ]
+        with pytest.MonkeyPatch.context() as patched:
+            most = -1 if way == "a large file" else 10**6
+            patched.setattr(delimited_text, "DIRECT_BYTES", most)
+            read_so[way] = loaded(office, scratch, *files)
+    return read_so
+
+
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", FEET)
 def test_what_stands_below_a_table_is_named_and_not_read(
-    office: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, way: str
+    with_feet: dict[str, Loaded], name: str, way: str
 ) -> None:
-    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "a large file" else 10**6)
-    foot, found = FEET[name]
-    assert read(office, tmp_path, DATA + foot, way) == ([2, 3, 4, 5, 6, 7], found)
+    read_so, source = with_feet[way], list(FEET).index(name) + 1
+    data = rows_of(read_so, f"SELECT _row FROM visits WHERE _source = {source} ORDER BY 1")
+    assert data == [(number,) for number in range(2, 8)]
+    found = f"SELECT _row, fault, detail FROM extract_rows WHERE _source = {source} ORDER BY ALL"
+    assert rows_of(read_so, found) == FEET[name][1]
 
 
 DATA_STILL = {
