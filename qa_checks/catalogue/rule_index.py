@@ -45,10 +45,6 @@ def describe(catalogue: Catalogue) -> str:
     return "\n\n".join([head, contents, *sections]) + "\n"
 
 
-def _theme_of(bound: BoundRule) -> str:
-    return bound.check.theme
-
-
 def _section(theme: str, rules: Iterable[BoundRule]) -> str:
     lines = [f"## {theme}", "", "| Rule | Severity | What must hold | Table |"]
     lines.append("| --- | --- | --- | --- |")

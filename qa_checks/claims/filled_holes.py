@@ -238,7 +238,7 @@ def read_printed(prose: Prose, passage: Passage) -> dict[str, Decimal]:
 
 def _as_name(text: str) -> str:
     """A name as two are compared: the South East is South East."""
-    return fold(fold_text(text).text).removeprefix("the ")
+    return fold(fold_text(text)).removeprefix("the ")
 
 
 def _say_kind(value: object) -> str:

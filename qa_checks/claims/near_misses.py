@@ -15,7 +15,7 @@ WORD = re.compile(r"\w+")
 def find_nearest(prose: Prose, pieces: Sequence[Piece]) -> tuple[str, int]:
     """The sentence that shares most words with a claim, and its line; '' if none shares any."""
     literal = " ".join(piece for piece in pieces if isinstance(piece, str))
-    wanted = set(WORD.findall(lower(fold(literal).text)))
+    wanted = set(WORD.findall(lower(fold(literal))))
     most, nearest = 0.0, None
     for span in prose.sentences:
         words = set(WORD.findall(prose.plain[span.start : span.end]))
@@ -68,7 +68,7 @@ def _filled(plain: str, pieces: Sequence[Piece], begin: int) -> list[tuple[Hole,
 
 
 def _plain(words: str) -> str:
-    return lower(fold(words).text).strip()
+    return lower(fold(words)).strip()
 
 
 def _trimmed(plain: str, start: int, end: int) -> tuple[int, int]:

@@ -56,7 +56,7 @@ class Prose(Struct, frozen=True, dict=True):
     @cached_property
     def plain(self) -> str:
         """The text as it is matched: folded, in small letters, the cells of a row side by side."""
-        plain = list(lower(fold(self.text.content).text))
+        plain = list(lower(fold(self.text.content)))
         for block, after in zip(self.text.blocks, self.text.blocks[1:], strict=False):
             if block.kind is after.kind is BlockKind.CELL and block.row == after.row:
                 plain[block.end : after.start] = " " * (after.start - block.end)
@@ -256,7 +256,7 @@ def _plain_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces as they are matched, without gaps at the ends and blanks after gaps."""
     plain: list[Piece] = []
     for piece in pieces:
-        words = lower(fold(piece).text) if isinstance(piece, str) else piece
+        words = lower(fold(piece)) if isinstance(piece, str) else piece
         if isinstance(words, str) and (not plain or isinstance(plain[-1], Gap)):
             words = words.lstrip()
         if plain or not isinstance(words, Gap):

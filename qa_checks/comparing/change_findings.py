@@ -45,10 +45,11 @@ def say_change(
         return f"{key} is in {new} and not in {old}."
     if kind is ChangeKind.GONE:
         return f"{key} was in {old} and is not in {new}."
-    return f"{key}: {column} was {_value(before)}, is now {_value(now)}."
+    return f"{key}: {column} was {quote(before)}, is now {quote(now)}."
 
 
-def _value(text: str | None) -> str:
+def quote(text: str | None) -> str:
+    """A value in quotation marks, with what nobody sees in it."""
     return "blank" if text is None else f"'{reveal(text)}'"
 
 

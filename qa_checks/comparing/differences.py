@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from qa_checks.catalogue.announced_checks import word_check
-from qa_checks.comparing.change_findings import (
-    say_change,
-    say_masked,
-    say_repeated,
-)
-from qa_checks.comparing.column_ids import name_columns
+from qa_checks.catalogue.announced_checks import free_id, make_id, word_check
+from qa_checks.comparing.change_findings import say_change, say_masked, say_repeated
 from qa_checks.comparing.column_pairs import UNNAMED, Pairs
 from qa_checks.comparing.matched_rows import changed_cells, lone_rows
 from qa_checks.comparing.matching import NEW, OLD, Matched
@@ -59,7 +54,7 @@ class Differing(Struct, frozen=True):
             (ChangeKind.ADDED, ""): word_check("added", old=old, new=new),
             (ChangeKind.GONE, ""): word_check("gone", old=old, new=new),
         }
-        ids = name_columns(self.matched.asked.columns)
+        ids = _name_columns(self.matched.asked.columns)
         return lone | {(ChangeKind.CHANGED, name): _cell_check(name, ids) for name in ids}
 
     def cells(
@@ -123,8 +118,16 @@ def judge_files(differing: Differing, pairs: Pairs, keep: int) -> list[Outcome]:
         findings = [*differing.findings(kind, column, keep)] if failed else []
         checked = matched.both if column else rows[kind]
         outcomes.append(Outcome.of(check, findings, checked, failed))
-    ids = name_columns([*matched.asked.columns, *(name for name, _ in pairs.apart)])
+    ids = _name_columns([*matched.asked.columns, *(name for name, _ in pairs.apart)])
     return outcomes + [_not_compared(_cell_check(name, ids), why) for name, why in pairs.apart]
+
+
+def _name_columns(columns: Sequence[str]) -> Mapping[str, str]:
+    """A plain name for each header, as ids of checks have it; no two are the same."""
+    names: dict[str, str] = {}
+    for column in columns:
+        names[column] = free_id(make_id(column)[:60] or "column", names.values())
+    return names
 
 
 def _cell_check(column: str, ids: Mapping[str, str]) -> Check:

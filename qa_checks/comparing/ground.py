@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.model import Outcome
 from qa_checks.reading.loaded import Loaded
-
-if TYPE_CHECKING:
-    pass
 
 OLD_SAID, NEW_SAID = "the previous release", "this release"
 SCHEMA = "memory.compared"  # where what is compared stands

@@ -20,7 +20,7 @@ def changed_cells(
     """
     before, now = matched.column(OLD, column), matched.column(NEW, column)
     where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
-    return _rows(connection, matched, [before, now, "n0"], where, most)
+    return read_rows(connection, matched, [before, now, "n0"], where, most)
 
 
 def lone_rows(
@@ -28,19 +28,19 @@ def lone_rows(
 ) -> Iterator[tuple[Any, ...]]:
     """The rows that only one side has, `OLD` or `NEW`: the parts of the key, number of the row."""
     other = NEW if side == OLD else OLD
-    return _rows(connection, matched, [f"{side}0"], f"{other}0 IS NULL", most)
+    return read_rows(connection, matched, [f"{side}0"], f"{other}0 IS NULL", most)
 
 
-def _rows(
+def read_rows(
     connection: duckdb.DuckDBPyConnection,
     matched: Matched,
     columns: Sequence[str],
     where: str,
     most: int | None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Rows of what differs in the order of the file, a block at a time."""
-    listed = ", ".join([*matched.key_columns(), *columns])
-    keys = ", ".join(matched.key_columns())
+    """The key and some columns of what differs, in the order of the last, a block at a time."""
+    keys = ", ".join(matched.asked.key_columns)
+    listed = ", ".join([keys, *columns])
     limit = "" if most is None else f" LIMIT {most}"
     cursor = connection.cursor()
     cursor.execute(

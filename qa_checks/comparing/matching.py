@@ -45,6 +45,11 @@ class Asked(Struct, frozen=True):
     beside: tuple[str, ...] = ()
 
     @property
+    def key_columns(self) -> list[str]:
+        """The columns of the table of what differs that hold the key."""
+        return [f"k{number}" for number in range(len(self.key))]
+
+    @property
     def carried(self) -> tuple[str, ...]:
         """Every column of a side that is kept of a row which differs, each once."""
         return tuple(dict.fromkeys([ROW, *self.columns, *self.beside]))
@@ -90,10 +95,6 @@ class Matched(Struct, frozen=True):
             MASKED if name in masked else show(part)
             for name, part in zip(self.asked.key, key, strict=True)
         )
-
-    def key_columns(self) -> list[str]:
-        """The columns of its table that hold the key."""
-        return [f"k{number}" for number in range(len(self.asked.key))]
 
     def column(self, side: str, name: str) -> str:
         """The column of its table that holds a column of one side, `OLD` or `NEW`."""
@@ -202,7 +203,7 @@ def _take_keyless(
     connection: duckdb.DuckDBPyConnection, asked: Asked, table: str
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Take out rows of which a part of the key is missing, and say which they are."""
-    without = " OR ".join(f"k{number} IS NULL" for number in range(len(asked.key)))
+    without = " OR ".join(f"{column} IS NULL" for column in asked.key_columns)
     rows = connection.execute(f"SELECT o0, n0 FROM {table} WHERE {without} ORDER BY ALL").fetchall()
     if rows:
         connection.execute(f"DELETE FROM {table} WHERE {without}")
@@ -233,7 +234,7 @@ def _is_unique(
     for rows, keyless, lone in zip(*of_sides, alone, strict=True):
         if pairs - lone != rows - len(keyless):
             return False
-    keys = ", ".join(f"k{number}" for number in range(len(asked.key)))
+    keys = ", ".join(asked.key_columns)
     [(twice,)] = ask(
         f"SELECT count(*) FROM (SELECT {keys} FROM {table} WHERE o0 IS NULL OR n0 IS NULL "
         "GROUP BY ALL HAVING count(*) > 1)"
@@ -254,7 +255,7 @@ def _find_repeated(
     ]
     ask = connection.execute
     ask(f"CREATE OR REPLACE TABLE {table} AS {' UNION ALL '.join(counted)}")
-    keys = ", ".join(f"k{number}" for number in range(len(asked.key)))
+    keys = ", ".join(asked.key_columns)
     listed = ask(f"SELECT side, {keys}, rows[:{NAMED}] FROM {table} ORDER BY ALL LIMIT {NAMED}")
     return tuple(
         RepeatedKey(sides[side], tuple(key), tuple(numbers))

@@ -49,7 +49,7 @@ class Classed(Struct, frozen=True):
     kinds: tuple[Kind, ...]
     counts: tuple[tuple[Kind, int], ...]
     titles: Mapping[str, str]
-    keys: int
+    keys: str
     compared: int
 
     def cells(self) -> dict[str, int]:
@@ -59,8 +59,7 @@ class Classed(Struct, frozen=True):
 
     def changed_rows(self) -> int:
         """How many rows of both sides have a cell that changed."""
-        keys = ", ".join(f"k{number}" for number in range(self.keys))
-        sql = f"SELECT DISTINCT {keys} FROM {self.table} WHERE what = '{ChangeKind.CHANGED}'"
+        sql = f"SELECT DISTINCT {self.keys} FROM {self.table} WHERE what = '{ChangeKind.CHANGED}'"
         [(number,)] = self.connection.execute(f"SELECT count(*) FROM ({sql})").fetchall()
         return int(number)
 
@@ -75,12 +74,12 @@ class Classed(Struct, frozen=True):
         return self._changes("", f"[{places}][kind + 1], kind, ", most)
 
     def _changes(self, where: str, first: str, most: int | None) -> Iterator[Change]:
-        keys = ", ".join(f"k{number}" for number in range(self.keys))
         limit = "" if most is None else f"LIMIT {most}"
         cursor = self.connection.cursor()
         cursor.execute(
-            f"SELECT {keys}, what, column_name, before, now, kind, source, row FROM {self.table} "
-            f"{where} ORDER BY {first}source, row, column_name, {keys} {limit}"
+            f"SELECT {self.keys}, what, column_name, before, now, kind, source, row "
+            f"FROM {self.table} {where} "
+            f"ORDER BY {first}source, row, column_name, {self.keys} {limit}"
         )
         while block := cursor.fetchmany(10_000):
             for *key, what, column, before, now, number, source, row in block:
@@ -139,7 +138,7 @@ def class_changes(
         kinds=tuple(kinds),
         counts=tuple((kind, counted.get(kind.number, 0)) for kind in kinds),
         titles={name: column.title for name, column in comparison.columns.items()},
-        keys=len(matched.asked.key),
+        keys=", ".join(matched.asked.key_columns),
         compared=matched.both + matched.added + matched.gone,
     )
 
@@ -178,7 +177,7 @@ def _select(
         if of in meaning.of
     )
     kind = f"CASE {cases} ELSE {other} END" if cases else str(other)
-    keys = ", ".join(matched.key_columns())
+    keys = ", ".join(matched.asked.key_columns)
     before, now, where = "NULL", "NULL", f"{NEW if side == OLD else OLD}0 IS NULL"
     cell = "NULL AS before, NULL AS now"
     if column:
@@ -200,9 +199,8 @@ def _select(
 def _packed(matched: Matched, side: str) -> str:
     """The row of one side as one value, of which SQL names the columns: t.sector."""
     names = [*matched.asked.key, *matched.asked.carried]
-    columns = [*matched.key_columns()] + [
-        matched.column(side, name) for name in matched.asked.carried
-    ]
+    carried = (matched.column(side, name) for name in matched.asked.carried)
+    columns = [*matched.asked.key_columns, *carried]
     fields = ", ".join(
         f"{sql_name(name)} := {column}" for name, column in zip(names, columns, strict=True)
     )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from qa_checks.comparing.change_findings import quote
+from qa_checks.comparing.matched_rows import read_rows
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.judging.secrets import Secrets
 from qa_checks.model import Check, Finding, FindingPlace, Role
@@ -16,13 +18,12 @@ from qa_checks.reading.loaded import NOWHERE, Loaded
 from qa_checks.reconciliation.sides import SOURCE_ID, as_written
 from qa_checks.reconciliation.source_words import SourceChecks
 from qa_checks.sql_text import sql_name
-from qa_checks.words import MASKED, reveal, show
+from qa_checks.words import MASKED, show
 
 if TYPE_CHECKING:
     import duckdb
 
 BLANK_SIGN = "␠"
-BLOCK = 10_000
 Cell = tuple[Any, str | None]  # a value, and what is written there if that is more
 
 
@@ -81,9 +82,8 @@ class Unlike(Struct, frozen=True, dict=True):
         is_missing = kind is DifferenceKind.MISSING
         own, other = (OLD, NEW) if is_missing else (NEW, OLD)
         check = self.checks.missing if is_missing else self.checks.surplus
-        for key, (source_row, row, *places), _ in self._rows(
-            [], f"{other}0 IS NULL", f"{own}0", most
-        ):
+        rows = self._rows([], f"{other}0 IS NULL", f"{own}0", most)
+        for key, (source_row, row, *places), _ in rows:
             place = places[not is_missing]
             yield FieldDifference(
                 key, kind, "", None, None, "", check.id, place.file, place.sheet, row, source_row
@@ -124,24 +124,14 @@ class Unlike(Struct, frozen=True, dict=True):
     def _rows(
         self, wanted: Sequence[str], where: str, order: str, most: int | None
     ) -> Iterator[tuple[str, tuple[Any, ...], tuple[Any, ...]]]:
-        """Key, both rows with their places, and the columns wanted; a block at a time."""
-        keys = self.matched.key_columns()
-        places = [self._column(side, SOURCE_ID) for side in (OLD, NEW)]
-        listed = ", ".join([*keys, f"{OLD}0", f"{NEW}0", *places, *wanted])
-        limit = "" if most is None else f" LIMIT {most}"
-        cursor = self.connection.cursor()
-        cursor.execute(
-            f"SELECT {listed} FROM {self.matched.table} WHERE {where} "
-            f"ORDER BY {order}, {', '.join(keys)}{limit}"
-        )
-        width = len(keys)
-        while block := cursor.fetchmany(BLOCK):
-            for row in block:
-                key, (source_row, extract_row, *two), rest = (
-                    row[:width], row[width : width + 4], row[width + 4 :]
-                )  # fmt: skip
-                sides = [self.loaded.places.get(number, NOWHERE) for number in two]
-                yield self.say_key(key), (source_row, extract_row, *sides), rest
+        """Key, both rows with their places, and the columns wanted."""
+        sources = [self._column(side, SOURCE_ID) for side in (OLD, NEW)]
+        columns = [f"{OLD}0", f"{NEW}0", *sources, *wanted, order]
+        width = len(self.matched.asked.key)
+        for row in read_rows(self.connection, self.matched, columns, where, most):
+            source_row, extract_row, *two = row[width : width + 4]
+            places = [self.loaded.places.get(number, NOWHERE) for number in two]
+            yield self.say_key(row[:width]), (source_row, extract_row, *places), row[width + 4 : -1]
 
 
 def _sensitive_texts(loaded: Loaded) -> Iterator[str]:
@@ -169,13 +159,9 @@ def say(difference: FieldDifference) -> str:
         return f"{difference.key} is in the extract, not in the source."
     note = f" ({difference.note})" if difference.note else ""
     return (
-        f"{difference.key}: {difference.column} is {_quoted(difference.extract)} in the extract, "
-        f"{_quoted(difference.source)} in the source{note}."
+        f"{difference.key}: {difference.column} is {quote(difference.extract)} in the extract, "
+        f"{quote(difference.source)} in the source{note}."
     )
-
-
-def _quoted(text: str | None) -> str:
-    return "blank" if text is None else f"'{reveal(text)}'"
 
 
 def _text(value: Any, written: str | None) -> str | None:

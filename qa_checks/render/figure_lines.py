@@ -7,7 +7,6 @@ from msgspec import Struct
 from qa_checks.model import Report
 from qa_checks.words import grouped
 
-NOTHING = "\u2013"
 MINUS = "\u2212"
 
 

@@ -6,14 +6,12 @@ from collections.abc import Sequence
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.conditions import Given
-from qa_checks.catalogue.cubes import Cube, Where, listed
+from qa_checks.catalogue.cubes import Cube, Where
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import CatalogueError
 from qa_checks.model import Tabulation
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.tabulation.gaps import find_gaps, say_lacking
-
-Number = float | int
 
 
 def explain_unknown(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
@@ -75,29 +73,6 @@ def _cells_of(engine: Engine, cube: Cube, snapshot: Snapshot) -> tuple[list[str]
         if cube.adds_up(name) and not explain_gap(engine, cube, cube.needs_of(name, ()), snapshot)
     }
     return dimensions, numbers
-
-
-def add_up(tabulation: Tabulation | None, measure: str, where: Where) -> Number | None:
-    """A measure over the rows that have certain values of dimensions; nought where none has.
-
-    None if the cube is not known, nor the measure or a dimension of the condition. Whether the cube
-    has them at all is told by `check_where`.
-    """
-    if (
-        tabulation is None
-        or measure not in tabulation.measures
-        or not where.keys() <= set(tabulation.dimensions)
-    ):
-        return None
-    wanted = [(tabulation.dimensions.index(name), listed(item)) for name, item in where.items()]
-    at = len(tabulation.dimensions) + tabulation.measures.index(measure)
-    total: Number = 0
-    for row in tabulation.rows:
-        if all(row[position] in values for position, values in wanted):
-            number = row[at]
-            assert isinstance(number, int | float)  # noqa: S101  measures are numbers
-            total += number
-    return total
 
 
 def kept(where: Where, within: Sequence[str]) -> Where:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from msgspec import Struct
-
 _QUOTED = {
     "'": "\u2018\u2019\u201a\u201b\u2032\u00b4`\u02b9\u02bc\uff07",
     '"': "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb\uff02",
@@ -20,21 +18,15 @@ _BLANK = re.compile(r"[^\S\n]")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
-class Folded(Struct, frozen=True):
-    """A text as it is matched; position i of it is position i of the text that was folded."""
-
-    text: str
-
-
-def fold(content: str) -> Folded:
-    """Write typographic signs plainly, each as one sign; line ends stay.
+def fold(content: str) -> str:
+    """Write typographic signs plainly, each as one sign in its place; line ends stay.
 
     Curved quotation marks and apostrophes become straight, every dash and the minus sign a hyphen,
     every blank an ordinary one, a digit of another script the digit 0 to 9. Small raised digits
     stay what they are: they mark a note.
     """
     text = _BLANK.sub(" ", content.translate(_PLAIN))
-    return Folded(_FOREIGN_DIGIT.sub(_plain_digit, text))
+    return _FOREIGN_DIGIT.sub(_plain_digit, text)
 
 
 def _plain_digit(digit: re.Match[str]) -> str:

@@ -120,7 +120,7 @@ def find_stated(sentence: Skeleton) -> list[PrintedNumber]:
 
 
 def _plain(words: str) -> str:
-    return " ".join(fold(words).text.lower().split()).rstrip(".")
+    return " ".join(fold(words).lower().split()).rstrip(".")
 
 
 def _days(printed: str) -> Iterator[Day]:

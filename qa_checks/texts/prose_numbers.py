@@ -25,7 +25,7 @@ def find_numbers(text: Text) -> tuple[PrintedNumber, ...]:
 
     What is no statement on the data is among them, with the reason in ``exempt``.
     """
-    plain = fold(_GROUPED.sub(_with_commas, text.content)).text
+    plain = fold(_GROUPED.sub(_with_commas, text.content))
     exemptions, rest = find_exemptions(plain)
     wordings = find_wordings(rest, text.content)
     free = take_out(rest, _places(wordings))

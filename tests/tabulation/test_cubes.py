@@ -15,8 +15,9 @@ from qa_checks.model import Chart, ReleaseFacts, Role, Tabulation
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import Release
 from qa_checks.render import as_json
-from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, tabulate
+from qa_checks.tabulation.counts import explain_unknown, rows_behind, tabulate
 from tests.small_catalogue import LAYOUT, run_on, visits, write_catalogue
+from tests.tabulation.adding import add_up
 
 CUBE: dict[str, Any] = {
     "cube": "visits",

@@ -13,8 +13,9 @@ from qa_checks.model import ReleaseFacts, Tabulation
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.published.production import Question, produce
 from qa_checks.release import release_from_files
-from qa_checks.tabulation.counts import add_up, explain_unknown, rows_behind, tabulate
+from qa_checks.tabulation.counts import explain_unknown, rows_behind, tabulate
 from tests.real.judged import AS_AT, DATA, WHOLE
+from tests.tabulation.adding import add_up
 
 GRADES = (1, 2, 3, 4)
 LATEST = {  # Table 8a of the 2025 workbook

@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
 def find_words(text: str) -> list[Word]:
     """The words and years of a text, in order, without those that say nothing by themselves."""
-    plain = fold(text).text.lower()
+    plain = fold(text).lower()
     return [
         Word(stem(match[0]), match.start())
         for match in _WORD.finditer(plain)

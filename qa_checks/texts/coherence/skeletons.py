@@ -74,7 +74,7 @@ class Skeleton(Struct, frozen=True):
 
 def draw_skeletons(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Skeleton, ...]:
     """The sentences of a text as skeletons, in order."""
-    plain = lower(fold(text.content).text).replace("#", " ")
+    plain = lower(fold(text.content)).replace("#", " ")
     starts = [number.start for number in numbers]
     return tuple(_draw(text, numbers, starts, plain))
 
