@@ -26,11 +26,6 @@ _SURROGATES = re.compile(r"\\\\|\\ud[89ab]..\\ud[c-f]..|\\ud[89a-f]..")
 def render(report: Report) -> str:
     """Return the report as JSON, one line a check and a finding.
 
-    Parameters
-    ----------
-    report
-        What the run found.
-
     Returns
     -------
     str

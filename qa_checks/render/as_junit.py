@@ -24,11 +24,6 @@ SHOWN = 10
 def render(report: Report) -> str:
     """Return the report as JUnit XML.
 
-    Parameters
-    ----------
-    report
-        What the run found.
-
     Returns
     -------
     str

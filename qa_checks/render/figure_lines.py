@@ -27,13 +27,7 @@ class FigureLine(Struct, frozen=True):
 
 
 def figure_lines(report: Report) -> list[FigureLine]:
-    """Return a line for every figure, in the catalogue's order.
-
-    Parameters
-    ----------
-    report
-        What the run found.
-    """
+    """Return a line for every figure, in the catalogue's order."""
     return [
         FigureLine(
             title=report.figure_titles.get(name, ""),

@@ -39,11 +39,6 @@ def group_by_unit(report: Report) -> FindingsByUnit | None:
 
     A unit is what the first part of a key names. A finding on a cell or a row of a file belongs
     to the unit that other findings on the same row are about.
-
-    Parameters
-    ----------
-    report
-        What the run found.
     """
     by_name = _by_name(report) if report.units else {}
     if not by_name:

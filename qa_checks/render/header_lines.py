@@ -36,13 +36,7 @@ class Headers(Struct, frozen=True):
 
 
 def header_lines(sheet: Input) -> Headers:
-    """Return what became of every header.
-
-    Parameters
-    ----------
-    sheet
-        One that was read.
-    """
+    """Return what became of every header."""
     kinds = Counter(column.recognised for column in sheet.columns)
     misspelt = kinds["nearest"]
     read = sum(kinds.pop(kind, 0) for kind in READ)

@@ -85,13 +85,7 @@ class Tally(Struct, frozen=True):
 
 
 def page(report: Report) -> dict[str, object]:
-    """Return the names the template knows.
-
-    Parameters
-    ----------
-    report
-        What the run found.
-    """
+    """Return the names the template knows."""
     outcomes = report.outcomes
     read = [sheet for sheet in report.inputs if sheet.layout]
     groups = _groups(outcomes, report.decisions)

@@ -39,13 +39,7 @@ class Record(Struct, frozen=True):
 
 
 def record(report: Report) -> Record | None:
-    """The record of a whole release; None where only files were checked.
-
-    Parameters
-    ----------
-    report
-        What the run found.
-    """
+    """The record of a whole release; None where only files were checked."""
     if not (report.checklist or report.decisions or report.assurance.statement):
         return None
     done = sum(item.state in SETTLED for item in report.checklist)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from qa_checks.reading.cell_marks.marks import Area
 from qa_checks.reading.cell_marks.number_formats import COMPARE, NumberFormat
 from qa_checks.reading.cell_marks.shown import OTHER, Effect, Shown
 
@@ -28,15 +29,6 @@ class Condition(NamedTuple):
             lies_between = min(self.limits) <= value <= max(self.limits)
             return lies_between == (self.sign == BETWEEN)
         return bool(COMPARE[self.sign](value, self.limits[0]))
-
-
-class Area(NamedTuple):
-    """First row, first column, last row and last column, from 0."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
 
 
 class Conditional(NamedTuple):

@@ -21,6 +21,7 @@ from qa_checks.reading.cell_marks.marked_tables import find_ods_tables
 from qa_checks.reading.cell_marks.marks import (
     ERROR,
     WHOLE,
+    Area,
     Marks,
     Sheets,
     as_error,
@@ -186,7 +187,7 @@ def _note(marks: Marks, xml: bytes, row: int, height: int, shown: _SheetStyles) 
         ]
         down, right = (_count(attributes, f"number-{what}-spanned") for what in ("rows", "columns"))
         if down > 1 or right > 1:
-            marks.merged.append((row, column, row + down - 1, column + right - 1))
+            marks.merged.append(Area(row, column, row + down - 1, column + right - 1))
         column += width
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa_checks.reading.cell_marks import xls_labels
 from qa_checks.reading.cell_marks.format_conditions import judge_cell
-from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Marks, Sheets, as_formula
+from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Area, Marks, Sheets, as_formula
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xls_comments import find_comments
 from qa_checks.reading.cell_marks.xls_conditions import find_conditionals
@@ -90,7 +90,7 @@ def _find_in(
     for kind, data in records:
         if kind == _MERGED:
             areas = struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8])
-            marks.merged += [(top, left, end, right) for top, end, left, right in areas]
+            marks.merged += [Area(top, left, end, right) for top, end, left, right in areas]
         elif len(data) >= 8:
             _note_cell(marks, kind, data)
             for row, column, style, value in _values(kind, data) if formats or conditionals else ():

@@ -16,15 +16,15 @@ from qa_checks.reading.cell_marks.marks import (
     WHOLE,
     Marks,
     Sheets,
+    area_of,
     as_error,
     as_formula,
     column_of,
     is_link,
 )
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
-from qa_checks.reading.cell_marks.xlsx_comments import KINDS, read_comments
 from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
-from qa_checks.reading.cell_marks.xlsx_links import each_link
+from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
 _TAG = re.compile(rf"<(?:\w+:)?(?:sheet|Relationship)\s{INSIDE}>")
@@ -83,7 +83,7 @@ def find(source: str) -> Sheets:
                 sheets[number] = _find_in(xml, formats, find_conditionals(xml, different))
                 whole.labels += outside_texts.find_xlsx_headers(xml, sheet.get("name", ""))
                 for kind, linked in each_link(archive, part, parts):
-                    if kind in KINDS:
+                    if kind in COMMENTS:
                         sheets[number].comments += read_comments(linked)
                     elif kind == "table":
                         sheets[number].tables += read_xlsx_table(linked)
@@ -114,15 +114,7 @@ def _find_in(
 ) -> Marks:
     marks = Marks()
     marks.twice = _find_twice(xml)
-    marks.merged = [
-        (
-            int(area[2]) - 1,
-            column_of(area[1].decode()),
-            int(area[4]) - 1,
-            column_of(area[3].decode()),
-        )
-        for area in _MERGED.finditer(xml)
-    ]
+    marks.merged = [area_of(*map(bytes.decode, area)) for area in _MERGED.findall(xml)]
     if formats or conditionals or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
         links: set[bytes] = set()
         for row, column, attributes, content in _each_cell(xml):

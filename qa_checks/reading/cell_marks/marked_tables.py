@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 
-from qa_checks.reading.cell_marks.marks import Named, column_of
+from qa_checks.reading.cell_marks.marks import Named, area_of
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
 _CELL = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
@@ -28,7 +28,7 @@ def read_xlsx_table(xml: str) -> list[Named]:
     names = dict.fromkeys([about.get("displayName", ""), about.get("name", "")])
     area = _AREA.fullmatch(about.get("ref", ""))
     headed = about.get("headerRowCount", "1") != "0"
-    corners = _corners(*area.groups()) if area else ()
+    corners = area_of(*area.groups()) if area else ()
     return [Named(name, headed, corners) for name in names if 0 < len(name) <= _LONGEST_NAME]
 
 
@@ -45,17 +45,10 @@ def find_ods_tables(xml: bytes) -> Mapping[str, list[Named]]:
         if not 0 < len(name) <= _LONGEST_NAME or name.startswith(_FILTER) or place is None:
             continue
         sheet, left, top, other, right, bottom = place.groups()
-        area = () if other not in (None, sheet) else _corners(left, top, right, bottom)
+        area = () if other not in (None, sheet) else area_of(left, top, right, bottom)
         headed = about.get("table:contains-header", "true") != "false"
         ranges[_bare(sheet)].append(Named(name, headed, area))
     return ranges
-
-
-def _corners(left: str, top: str, right: str | None, bottom: str | None) -> tuple[int, ...]:
-    """First row, first column, last row and last column, from 0, whatever their order."""
-    rows = sorted((int(top) - 1, int(bottom or top) - 1))
-    columns = sorted((column_of(left), column_of(right or left)))
-    return rows[0], columns[0], rows[1], columns[1]
 
 
 def _bare(sheet: str | None) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias
 
 from qa_checks.reading.cell_marks.label import Label
 from qa_checks.reading.cell_marks.shown import Effect, Shown
 
-Noted = TypeVar("Noted")
 Cells: TypeAlias = "dict[int, dict[int, str]]"
 Sheets: TypeAlias = "dict[int, Marks]"  # by the number of the sheet, from 0
+# By column, runs of rows of which the same is noted: the first row, the last, and what is noted.
+Runs: TypeAlias = dict[int, list[tuple[int, int, tuple[Any, ...]]]]
 
 ERROR = re.compile(r"#[A-Z][A-Z_]*[!?]?|#N/A|#DIV/0!|Err:\d{3}")
 LINK = re.compile(r'(?:\w+:)?=?HYPERLINK\((?:[^()"]|"[^"]*")*[;,]\s*"[^"]*"\s*\)')
@@ -22,15 +23,21 @@ WHOLE = -1
 KNOWN_ERRORS = frozenset("#DIV/0! #N/A #NAME? #NULL! #NUM! #REF! #VALUE!".split())
 
 
-class Named(NamedTuple):
-    """A table that is marked up: its name, whether it has headers, and its cells.
+class Area(NamedTuple):
+    """First row, first column, last row and last column, from 0."""
 
-    These are first row, first column, last row and last column; none where it does not say them.
-    """
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+class Named(NamedTuple):
+    """A table that is marked up: its name, whether it has headers, and its cells if it says so."""
 
     name: str
     headed: bool
-    area: tuple[int, ...]
+    area: Area | tuple[()]
 
 
 class Marks:
@@ -41,15 +48,15 @@ class Marks:
     shown
         By row and column, what stands in a cell that has an error or waits to be worked out.
     formulas
-        By column, first and last row of each run of formulas that have a value.
+        Runs of formulas that have a value.
     merged
-        First row, first column, last row and last column of cells merged into one.
+        Cells merged into one.
     tables
         The tables that are marked up.
     numbers
-        By column, first and last row of each run of numbers that a format shows otherwise, and how.
+        Runs of numbers that a format shows otherwise, and how.
     unlike
-        By column, first and last row of each run of cells that show something else, and what.
+        Runs of cells that show something else, and what.
     comments
         Row, column and text of what is noted at cells.
     labels
@@ -62,11 +69,11 @@ class Marks:
 
     def __init__(self) -> None:
         self.shown: Cells = {}
-        self.formulas: dict[int, list[list[int]]] = {}
-        self.merged: list[tuple[int, int, int, int]] = []
+        self.formulas: Runs = {}
+        self.merged: list[Area] = []
         self.tables: list[Named] = []
-        self.numbers: dict[int, list[tuple[list[int], Shown]]] = {}
-        self.unlike: dict[int, list[tuple[list[int], str]]] = {}
+        self.numbers: Runs = {}
+        self.unlike: Runs = {}
         self.comments: list[tuple[int, int, str]] = []
         self.labels: list[Label] = []
         self.twice = ""
@@ -78,35 +85,21 @@ class Marks:
 
     def note_formula(self, row: int, column: int) -> None:
         """Note a formula that was worked out; rows come in order."""
-        runs = self.formulas.setdefault(column, [])
-        if not runs or not _lengthen(runs[-1], row):
-            runs.append([row, row])
+        _note(self.formulas, row, column, ())
 
     def note_effect(self, row: int, column: int, effect: Effect | None) -> None:
         """Note what a format shows in the place of a value; rows come in order."""
         if isinstance(effect, Shown):
-            _note(self.numbers.setdefault(column, []), row, effect)
+            _note(self.numbers, row, column, effect)
         elif effect is not None:
-            _note(self.unlike.setdefault(column, []), row, effect)
+            _note(self.unlike, row, column, (effect,))
 
     def as_record(self) -> dict[str, Any]:
         """What goes to the process that asked, with rows and columns counted from 1."""
         return {
-            "formulas": [
-                [column + 1, first + 1, last + 1]
-                for column, runs in self.formulas.items()
-                for first, last in runs
-            ],
-            "numbers": [
-                [column + 1, first + 1, last + 1, *shown]
-                for column, runs in self.numbers.items()
-                for (first, last), shown in runs
-            ],
-            "unlike": [
-                [column + 1, first + 1, last + 1, effect]
-                for column, runs in self.unlike.items()
-                for (first, last), effect in runs
-            ],
+            "formulas": _tell(self.formulas),
+            "numbers": _tell(self.numbers),
+            "unlike": _tell(self.unlike),
             "comments": [[row + 1, column + 1, text] for row, column, text in self.comments],
             "tables": [
                 [table.name, table.headed, [number + 1 for number in table.area]]
@@ -116,17 +109,22 @@ class Marks:
         }
 
 
-def _note(runs: list[tuple[list[int], Noted]], row: int, noted: Noted) -> None:
-    if not runs or runs[-1][1] != noted or not _lengthen(runs[-1][0], row):
-        runs.append(([row, row], noted))
+def _note(runs: Runs, row: int, column: int, noted: tuple[Any, ...]) -> None:
+    """Note a row, in the run that it follows if the same is noted of that."""
+    listed = runs.setdefault(column, [])
+    first, last, before = listed[-1] if listed else (row, -2, ())
+    if last in (row, row - 1) and before == noted:
+        listed[-1] = (first, row, noted)
+    else:
+        listed.append((row, row, noted))
 
 
-def _lengthen(run: list[int], row: int) -> bool:
-    """Add a row to a run that it follows."""
-    follows = run[1] in (row, row - 1)
-    if follows:
-        run[1] = row
-    return follows
+def _tell(runs: Runs) -> list[list[Any]]:
+    return [
+        [column + 1, first + 1, last + 1, *noted]
+        for column, listed in runs.items()
+        for first, last, noted in listed
+    ]
 
 
 @lru_cache(maxsize=1 << 14)
@@ -136,6 +134,13 @@ def column_of(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number - 1
+
+
+def area_of(left: str, top: str, right: str | None, bottom: str | None) -> Area:
+    """The cells between two corners by their names, whatever the order of these, or one cell."""
+    rows = sorted((int(top) - 1, int(bottom or top) - 1))
+    columns = sorted((column_of(left), column_of(right or left)))
+    return Area(rows[0], columns[0], rows[1], columns[1])
 
 
 def as_error(text: str) -> str:

@@ -9,11 +9,10 @@ from itertools import islice
 from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
     NOT_BETWEEN,
-    Area,
     Condition,
     Conditional,
 )
-from qa_checks.reading.cell_marks.marks import column_of
+from qa_checks.reading.cell_marks.marks import Area, area_of
 from qa_checks.reading.cell_marks.number_formats import NumberFormat
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
@@ -67,5 +66,4 @@ def _areas(text: str) -> Iterator[tuple[str, Area]]:
     for cells in islice(_CELLS.finditer(text), _MOST):
         sheet, left, top, right, bottom = cells.groups()
         name = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-        area = Area(int(top) - 1, column_of(left), int(bottom or top) - 1, column_of(right or left))
-        yield name, area
+        yield name, area_of(left, top, right, bottom)

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
     NOT_BETWEEN,
-    Area,
     Condition,
     Conditional,
 )
+from qa_checks.reading.cell_marks.marks import Area
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 
 _AREAS, _RULE = 0x01B0, 0x01B1

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from qa_checks.reading.cell_marks.format_conditions import (
     BETWEEN,
     NOT_BETWEEN,
-    Area,
     Condition,
     Conditional,
 )
-from qa_checks.reading.cell_marks.marks import column_of
+from qa_checks.reading.cell_marks.marks import area_of
 from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
@@ -69,7 +68,8 @@ def find_conditionals(
             known = different[int(number)] if _is_in(number, different) else _own_format(inside)
             if known is not None:
                 condition = _condition(about, inside)
-                conditionals += [Conditional(place, condition, known) for place in _places(cells)]
+                areas = (area_of(*place.groups()) for place in _CELLS.finditer(cells))
+                conditionals += [Conditional(place, condition, known) for place in areas]
     return tuple(conditionals[:_MOST_AREAS])
 
 
@@ -80,16 +80,6 @@ def _is_in(number: str, different: Sequence[object]) -> bool:
 def _own_format(inside: str) -> NumberFormat | None:
     style = _STYLE.search(inside)
     return _format_in(style[1] or "") if style else None
-
-
-def _places(cells: str) -> list[Area]:
-    places = []
-    for cell in _CELLS.finditer(cells):
-        left, top, right, bottom = cell.groups()
-        places.append(
-            Area(int(top) - 1, column_of(left), int(bottom or top) - 1, column_of(right or left))
-        )
-    return places
 
 
 def _condition(about: dict[str, str], inside: str) -> Condition:

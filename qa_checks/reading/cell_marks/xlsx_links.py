@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 import zipfile
 from collections.abc import Collection, Iterator
 
+from qa_checks.reading.cell_marks.marks import column_of
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
 
+COMMENTS = ("comments", "threadedcomment")  # kinds of parts: notes, and threads with answers
 _LINK = re.compile(rf"<(?:\w+:)?Relationship\s{INSIDE}>")
+_COMMENT = re.compile(
+    r"""<(?:\w+:)?(?:comment|threadedComment)\s[^>]*\bref=["']([A-Z]+)(\d+)[^>]*>"""
+    r"(.*?)</(?:\w+:)?(?:comment|threadedComment)>",
+    re.DOTALL,
+)
+_TEXT = re.compile(r"<(?:\w+:)?t(?:ext)?(?:\s[^>]*)?>([^<]+)<")
 
 
 def each_link(
@@ -26,6 +35,13 @@ def each_link(
         if target in parts and target not in seen:
             seen.add(target)
             yield kind.lower(), _read(archive, target)
+
+
+def read_comments(xml: str) -> Iterator[tuple[int, int, str]]:
+    """Row and column, from 0, and text of each comment in a part of such a kind."""
+    for letters, number, content in _COMMENT.findall(xml):
+        text = html.unescape("".join(_TEXT.findall(content)))
+        yield int(number) - 1, column_of(letters), text
 
 
 def _read(archive: zipfile.ZipFile, part: str) -> str:
