@@ -55,7 +55,7 @@ assert cursor.fetch_arrow_table().num_rows == int(sys.argv[2])
 FETCH = """
 import sys
 from pathlib import Path
-from qa_checks.model import Query
+from qa_checks.model.sources import Query
 from qa_checks.sources.address import parse
 from qa_checks.sources.delivery import fetch
 from qa_checks.sources.patience import Patience

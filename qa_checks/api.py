@@ -11,7 +11,8 @@ from qa_checks.assessment import run
 from qa_checks.catalogue.typed_records import RecordError, read_record
 from qa_checks.days import FORMS, read_day
 from qa_checks.errors import UsageError
-from qa_checks.model import ReleaseFacts, Report, Role
+from qa_checks.model.inputs import ReleaseFacts, Role
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release import InputFile, Release
 from qa_checks.release_file import read_release

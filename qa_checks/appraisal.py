@@ -15,18 +15,13 @@ from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.judging.outcomes import Keeping, settle
-from qa_checks.model import (
-    Check,
-    CheckedText,
-    ComparedTable,
-    Outcome,
-    PublishedTable,
-    RecodedRow,
-    SampleStanding,
-    SecondOpinion,
-)
+from qa_checks.model.changes import ComparedTable
+from qa_checks.model.checks import Check, Outcome, SecondOpinion
+from qa_checks.model.published import PublishedTable, RecodedRow
 from qa_checks.model.queries import AskedQuery
 from qa_checks.model.reconciliation import Reconciliation
+from qa_checks.model.sampling import SampleStanding
+from qa_checks.model.texts import CheckedText
 from qa_checks.opened import Opened, Options
 from qa_checks.plan import PlannedCheck, make_plan, masking_checks, select
 from qa_checks.release import Release

@@ -12,13 +12,9 @@ from qa_checks.appraisal import Judged, judge
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.cubes import figures_of
 from qa_checks.comparing.choice_of_rules import COMPARE
-from qa_checks.model import (
-    Assurance,
-    ChecklistItem,
-    Outcome,
-    Report,
-    Tool,
-)
+from qa_checks.model.accountability import Assurance, ChecklistItem
+from qa_checks.model.checks import Outcome
+from qa_checks.model.report import Report, Tool
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
 from qa_checks.reading.changed_files import find_changed

@@ -17,7 +17,9 @@ from qa_checks.catalogue.schemas import Table, columns_of
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
 from qa_checks.judging.outcomes import Keeping, settle
-from qa_checks.model import Outcome, Predicate, ReleaseFacts, Role, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.inputs import ReleaseFacts, Role
+from qa_checks.model.logic import Predicate
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.canonical import empty_table, with_derived
 from qa_checks.reading.connection import connect

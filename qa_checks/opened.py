@@ -19,7 +19,8 @@ from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
 from qa_checks.catalogue.limits import find_limits
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import InputError, ReleaseError
-from qa_checks.model import Role, Severity
+from qa_checks.model.checks import Severity
+from qa_checks.model.inputs import Role
 from qa_checks.plan import Choice, Given
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences

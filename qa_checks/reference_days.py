@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from qa_checks.days import a_year_after
 from qa_checks.errors import QaChecksError, ReleaseError, UsageError
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.release import Release
 from qa_checks.words import show
 

@@ -13,7 +13,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from qa_checks.errors import UsageError
-from qa_checks.model import Query, ReleaseFacts, Role, Source
+from qa_checks.model.inputs import ReleaseFacts, Role
+from qa_checks.model.sources import Query, Source
 from qa_checks.text_files import is_text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import ReleaseError, UsageError
-from qa_checks.model import ReleaseFacts, Role
+from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.release_inputs import list_files, list_sources
 from qa_checks.release_yaml import ReleaseFile

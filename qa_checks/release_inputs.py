@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import InputError, ReleaseError
-from qa_checks.model import Query, Role, Source
+from qa_checks.model.inputs import Role
+from qa_checks.model.sources import Query, Source
 from qa_checks.release import InputFile
 from qa_checks.release_yaml import ReleaseFile, Rows
 

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_checks.model import (
-    AbsentColumn,
-    Outcome,
-    Problem,
-    SecondOpinion,
-    Severity,
-    State,
-    Summary,
-    Verdict,
-)
+from qa_checks.model.checks import Outcome, SecondOpinion, Severity, State
+from qa_checks.model.inputs import AbsentColumn, Problem
+from qa_checks.model.report import Summary, Verdict
 from qa_checks.words import list_some, plural, say_warnings
 
 NAMED = 10

@@ -16,7 +16,7 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.engines.embedded import Embedded
 from qa_checks.examples import ExampleResult
 from qa_checks.judging.outcomes import Keeping, settle
-from qa_checks.model import Outcome, State
+from qa_checks.model.checks import Outcome, State
 from qa_checks.model.logic import faults_sql
 from qa_checks.opinions.sqlite_copy import copy_table
 from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite

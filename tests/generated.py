@@ -20,7 +20,7 @@ from qa_checks.assessment import run
 from qa_checks.catalogue import builtin, load, packed, rule_index
 from qa_checks.catalogue.functions import FUNCTIONS
 from qa_checks.demo_release import unpack
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release_file import read_release
 from qa_checks.render import report_folder

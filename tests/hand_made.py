@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qa_checks.catalogue import builtin
-from qa_checks.model import ReleaseFacts, Role
+from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.release import InputFile, Release
 from tests.published import write_csv
 

@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 
 from qa_checks.assessment import run
-from qa_checks.model import Outcome, ReleaseFacts, Report, Role
+from qa_checks.model.checks import Outcome
+from qa_checks.model.inputs import ReleaseFacts, Role
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.reading.contents import Direct, File, Sheet
 from qa_checks.release import InputFile, Release

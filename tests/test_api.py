@@ -13,7 +13,8 @@ import pytest
 
 import qa_checks
 from qa_checks.errors import UsageError
-from qa_checks.model import Finding, Report, State
+from qa_checks.model.checks import Finding, State
+from qa_checks.model.report import Report
 from tests.published import HEADER, provider, write_csv
 
 ROWS = [

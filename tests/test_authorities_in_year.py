@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 from qa_checks.assessment import run
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.release import release_from_files

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.examples import FIRST_ROW, run_examples
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 from tests.every_example import EveryExample
 
 Rows = list[dict[str, Any]]

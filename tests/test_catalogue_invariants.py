@@ -17,8 +17,8 @@ from qa_checks.catalogue import BoundRule, Catalogue, builtin, cube_sql
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import values_of
 from qa_checks.catalogue.guard import read_names
-from qa_checks.model import Predicate, Selection, Severity
-from qa_checks.model.logic import faults_sql
+from qa_checks.model.checks import Severity
+from qa_checks.model.logic import Predicate, Selection, faults_sql
 from qa_checks.plan import Given, rule_check
 from qa_checks.reading.connection import connect
 from qa_checks.reading.loaded import Loaded

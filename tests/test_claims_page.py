@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks.model import NumberState
+from qa_checks.model.texts import NumberState
 from qa_checks.render.marked_text import SIGNS
 from tests import markdown
 from tests.cli.running import qa_checks

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from qa_checks.errors import without_values
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 
 PERSON = "Ann(Smith"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_checks.catalogue import builtin
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from tests.every_example import EveryExample
 
 RULES = {path.stem.partition("_")[0] for path in (builtin() / "rules").rglob("*.yml")}

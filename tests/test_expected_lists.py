@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue, write_yaml
 
 CLOSED = rule(

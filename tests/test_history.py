@@ -13,7 +13,9 @@ from qa_checks.assessment import run
 from qa_checks.catalogue import load
 from qa_checks.errors import ReleaseError
 from qa_checks.examples import run_examples
-from qa_checks.model import Report, Role, State
+from qa_checks.model.checks import State
+from qa_checks.model.inputs import Role
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release_file import read_release
 from tests.small_catalogue import HEADER, outcome, rule, write_catalogue, write_yaml

@@ -20,7 +20,8 @@ from qa_checks.api import check
 from qa_checks.assessment import run
 from qa_checks.catalogue import load
 from qa_checks.examples import run_examples
-from qa_checks.model import ReleaseFacts, Report, Verdict
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report, Verdict
 from qa_checks.opened import Options
 from qa_checks.reading.connection import connect
 from qa_checks.reading.formats import delimited_text

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.model import Outcome, Report, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from tests.hand_made import AUTHORITY_FAULTS, FAULTS, Fault, Written, write_authorities
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options, opened
 from qa_checks.release import release_from_files
 from qa_checks.release_file import read_release

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.errors import UsageError
-from qa_checks.model import FaultyCells, Predicate, Selection, Severity, State, Verdict
-from qa_checks.model.logic import Told, occurs_once
+from qa_checks.model.checks import Severity, State
+from qa_checks.model.logic import FaultyCells, Predicate, Selection, Told, occurs_once
+from qa_checks.model.report import Verdict
 from qa_checks.plan import Choice, Given, PlannedCheck, make_plan, select
 from qa_checks.plan.reasons import lack
 from qa_checks.reading.connection import connect

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from qa_checks.model import Report, Role
+from qa_checks.model.inputs import Role
+from qa_checks.model.report import Report
 from qa_checks.render import as_html, as_json, as_terminal
 from qa_checks.render.report_words import extent
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 import qa_checks as package
 from qa_checks.errors import ReleaseError, UsageError
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Release
 from tests.cli.running import qa_checks

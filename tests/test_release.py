@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import ReleaseFacts, Role
+from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.release import InputFile, Release, release_from_files
 from qa_checks.release_file import read_release
 

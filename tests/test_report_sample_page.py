@@ -16,7 +16,7 @@ from qa_checks.catalogue.typed_records import read_record
 from qa_checks.cli.check import find_release
 from qa_checks.demo_release import unpack
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import Level
+from qa_checks.model.sampling import Level
 from qa_checks.opened import Options, opened
 from qa_checks.sampling.acceptance import Acceptance, read_share
 from qa_checks.sampling.draw import draw

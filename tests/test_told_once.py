@@ -9,7 +9,7 @@ import pytest
 from qa_checks.catalogue import load
 from qa_checks.engines.embedded.database import Database
 from qa_checks.errors import CatalogueError
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from qa_checks.reading.connection import connect
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 

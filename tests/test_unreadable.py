@@ -13,7 +13,8 @@ from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.engines.embedded.database import Database
-from qa_checks.model import Outcome, ReleaseFacts, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.reading.cell_faults import UNREADABLE

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from qa_checks.model import Opinion, Problem, SecondOpinion, Severity, State, Verdict
+from qa_checks.model.checks import Opinion, SecondOpinion, Severity, State
+from qa_checks.model.inputs import Problem
+from qa_checks.model.report import Verdict
 from qa_checks.verdict import decide, order
 from tests.render.reports import check, outcome
 

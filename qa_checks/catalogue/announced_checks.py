@@ -10,7 +10,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import Any, Final
 
-from qa_checks.model import Check, Severity
+from qa_checks.model.checks import Check, Severity
 from qa_checks.words import fill
 
 FILE: Final = Path(__file__).with_suffix(".yml")

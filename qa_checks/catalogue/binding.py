@@ -24,7 +24,8 @@ from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
 from qa_checks.forms import Form, Ground, Naming, Piece
-from qa_checks.model import Check, Logic, Precondition, Predicate, Selection, Severity
+from qa_checks.model.checks import Check, Severity
+from qa_checks.model.logic import Logic, Precondition, Predicate, Selection
 from qa_checks.words import end_sentence, fill_in
 
 REQUIRE = "require"

@@ -8,7 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from qa_checks.model import Check, Logic, Precondition
+from qa_checks.model.checks import Check
+from qa_checks.model.logic import Logic, Precondition
 
 PREVIOUS = "previous."  # before the name of a table of the previous release
 HISTORY = "history."  # before the name of a table with the rows of all earlier releases

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 from qa_checks.sql_text import sql_literal
 
 OPERATORS = {"ge": ">=", "le": "<="}

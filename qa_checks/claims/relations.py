@@ -12,7 +12,7 @@ from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.catalogue.sql_names import fold
 from qa_checks.engines.door import Engine
-from qa_checks.model import CellState, PublishedTable
+from qa_checks.model.published import CellState, PublishedTable
 from qa_checks.reading.earlier_rows import told_of
 from qa_checks.reading.loaded import Loaded, Snapshot, within
 from qa_checks.sql_text import sql_literal

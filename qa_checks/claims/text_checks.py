@@ -38,7 +38,8 @@ from qa_checks.claims.text_faults import (
     look_at_words,
 )
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
-from qa_checks.model import Check, CheckedText, Claim, Finding, FindingPlace, Outcome, State, Text
+from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
+from qa_checks.model.texts import CheckedText, Claim, Text
 from qa_checks.texts.coherence import ClosingKind, close_numbers
 from qa_checks.texts.documents import read_text
 from qa_checks.texts.last_text import Edition

@@ -11,7 +11,7 @@ from qa_checks.cli import options as o
 from qa_checks.cli.asking import ask, refuse_missing, say, take_up, today
 
 if TYPE_CHECKING:
-    from qa_checks.model import Assurance, ChecklistItem
+    from qa_checks.model.accountability import Assurance, ChecklistItem
     from qa_checks.release import Release
 
 WHOLE = "The release as a whole"
@@ -42,7 +42,7 @@ def attest_command(
     open, and asks for assumptions, limitations and the statement of assurance at the end.
     """
     del debug
-    from qa_checks.model import Assurance
+    from qa_checks.model.accountability import Assurance
     from qa_checks.release_file import read_release
     from qa_checks.review.attesting import NAME
 
@@ -74,7 +74,7 @@ def _attest_one(
 
 
 def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -> None:
-    from qa_checks.model import Assurance, ItemState
+    from qa_checks.model.accountability import Assurance, ItemState
     from qa_checks.review.attesting import waiting
     from qa_checks.words import plural
 
@@ -97,7 +97,7 @@ def _attest_all(path: Path, release: Release, by: str, catalogue: Path | None) -
 
 
 def _ask_assurance(before: Assurance) -> Assurance:
-    from qa_checks.model import Assurance
+    from qa_checks.model.accountability import Assurance
 
     say("", "The release as a whole")
     for name, stated in (("Assumption", before.assumptions), ("Limitation", before.limitations)):
@@ -141,7 +141,7 @@ def _write(path: Path, item: ChecklistItem, note: str, who: str) -> None:
 
 
 def _state(path: Path, release: Release, assurance: Assurance) -> None:
-    from qa_checks.model import Assurance
+    from qa_checks.model.accountability import Assurance
     from qa_checks.review.attesting import state
 
     if assurance == Assurance():

@@ -34,7 +34,7 @@ def check_command(
     (a reference date, a previous release) is skipped and says so. Of a text, the numbers are
     found and held against each other, and it is said which nobody has bound to a query.
     """
-    from qa_checks.model import ReleaseFacts
+    from qa_checks.model.inputs import ReleaseFacts
     from qa_checks.release import release_from_files
 
     start, end = _read_period(period)
@@ -77,7 +77,7 @@ def name_release(files: list[Path]) -> str:
 
 def find_release(data: list[Path] | None) -> Release:
     """The release a file describes, or the files themselves; release.yml without any."""
-    from qa_checks.model import ReleaseFacts
+    from qa_checks.model.inputs import ReleaseFacts
     from qa_checks.release import release_from_files
     from qa_checks.release_file import read_release
 

@@ -126,7 +126,7 @@ def _compare_loose(
     """Compare two files by the headers of their keys, and leave."""
     _refuse_rules(choices)
     from qa_checks.comparing.loose_files import FilesAsked, HowToCompare, compare_files
-    from qa_checks.model import Severity
+    from qa_checks.model.checks import Severity
 
     key, columns = names
     with progress(choices) as tell:

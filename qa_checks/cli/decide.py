@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from qa_checks.appraisal import Judged
-    from qa_checks.model import Decision, Report
+    from qa_checks.model.accountability import Decision
+    from qa_checks.model.report import Report
     from qa_checks.opened import Opened, Options
     from qa_checks.review.deciding import Question
     from qa_checks.review.earlier_decisions import EarlierDecisions

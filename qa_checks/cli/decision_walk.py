@@ -16,7 +16,7 @@ from qa_checks.words import list_words, shorten, show
 if TYPE_CHECKING:
     import datetime as dt
 
-    from qa_checks.model import Finding
+    from qa_checks.model.checks import Finding
     from qa_checks.record.decision_file import DecisionEntry
     from qa_checks.review.deciding import OpenFinding, Question
     from qa_checks.review.earlier_decisions import EarlierDecisions

@@ -17,7 +17,7 @@ from qa_checks.words import list_words, suggest
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import BoundRule, Catalogue
-    from qa_checks.model import Check
+    from qa_checks.model.checks import Check
     from qa_checks.plan import PlannedCheck
 
 ListFormat = Annotated[

@@ -21,7 +21,7 @@ from qa_checks.errors import UsageError
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from qa_checks.model import Level, SampleSheet
+    from qa_checks.model.sampling import Level, SampleSheet
     from qa_checks.opened import Opened
     from qa_checks.sampling.population import Population
 
@@ -251,7 +251,7 @@ def _population(
 
 
 def _read_level(max_error: str, confidence: str) -> Level:
-    from qa_checks.model import Level
+    from qa_checks.model.sampling import Level
 
     return Level(_read_share(max_error, "--max-error"), _read_share(confidence, "--confidence"))
 

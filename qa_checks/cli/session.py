@@ -17,7 +17,7 @@ from qa_checks.cli.stops import see_it_through
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from qa_checks.model import Report
+    from qa_checks.model.report import Report
     from qa_checks.opened import Options
     from qa_checks.release import Release
     from qa_checks.render.screen import PlainConsole
@@ -116,7 +116,7 @@ def get_ready(choices: Choices) -> None:
 
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:
     """How to run, as the user chose."""
-    from qa_checks.model import Severity
+    from qa_checks.model.checks import Severity
     from qa_checks.opened import Options
     from qa_checks.plan import Choice
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from qa_checks.catalogue import Schemas
     from qa_checks.catalogue.codes import CodeList
     from qa_checks.catalogue.cubes import Cube, Value
-    from qa_checks.model import CrossTable
+    from qa_checks.model.cube_numbers import CrossTable
     from qa_checks.published.production import Question
 
 ENDINGS = (".csv", ".xlsx")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_checks.comparing.matching import RepeatedKey
-from qa_checks.model import Change, ChangeKind, Check, Finding, FindingPlace, Role
+from qa_checks.model.changes import Change, ChangeKind
+from qa_checks.model.checks import Check, Finding, FindingPlace
+from qa_checks.model.inputs import Role
 from qa_checks.words import MASKED, grouped, list_some, list_words, reveal
 
 ROWS_NAMED = 5

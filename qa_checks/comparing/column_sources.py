@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from qa_checks.catalogue.schemas import columns_of, has_all
 from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Side
-from qa_checks.model import Input, ReadColumn
+from qa_checks.model.inputs import Input, ReadColumn
 from qa_checks.reading.loaded import Place, Snapshot
 
 

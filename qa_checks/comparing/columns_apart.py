@@ -9,7 +9,8 @@ from qa_checks.comparing.column_pairs import UNNAMED
 from qa_checks.comparing.column_sources import is_needed, list_blocks, list_sheets, list_sources
 from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Side
-from qa_checks.model import ComparedColumn, Input, ReadColumn
+from qa_checks.model.changes import ComparedColumn
+from qa_checks.model.inputs import Input, ReadColumn
 from qa_checks.reading.header_text import normalise, visible
 
 NOT_LOOKED_AT = "changes are not looked for"

@@ -13,20 +13,16 @@ from qa_checks.comparing.change_findings import say_change, say_masked, say_repe
 from qa_checks.comparing.column_pairs import UNNAMED, Pairs
 from qa_checks.comparing.matched_rows import changed_cells, lone_rows
 from qa_checks.comparing.matching import NEW, OLD, Matched
-from qa_checks.model import (
+from qa_checks.model.changes import (
     Change,
     ChangeClass,
     ChangeKind,
     ChangeState,
-    Check,
     ComparedColumn,
     ComparedTable,
-    Finding,
-    FindingPlace,
-    Outcome,
-    Role,
-    State,
 )
+from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
+from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import Place
 from qa_checks.words import MASKED, grouped, show
 

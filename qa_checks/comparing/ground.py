@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.model import Outcome
+from qa_checks.model.checks import Outcome
 from qa_checks.reading.loaded import Loaded
 
 OLD_SAID, NEW_SAID = "the previous release", "this release"

@@ -22,7 +22,9 @@ from qa_checks.comparing.differences import Differing, change_lines, describe, j
 from qa_checks.comparing.equal_lines import leave_out_equal
 from qa_checks.comparing.matching import ROW, Asked, Matched, Side, match
 from qa_checks.engines.memory import bounded
-from qa_checks.model import Input, ReleaseFacts, Report, Role, Severity, Tool
+from qa_checks.model.checks import Severity
+from qa_checks.model.inputs import Input, ReleaseFacts, Role
+from qa_checks.model.report import Report, Tool
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.header_text import normalise

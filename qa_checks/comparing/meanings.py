@@ -14,7 +14,8 @@ from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.comparing.unread import is_unread
-from qa_checks.model import Change, ChangeKind, ChangeState, Check, Outcome, Severity, State
+from qa_checks.model.changes import Change, ChangeKind, ChangeState
+from qa_checks.model.checks import Check, Outcome, Severity, State
 from qa_checks.reading.intake import insert_rows
 from qa_checks.reading.loaded import NOWHERE, Loaded
 from qa_checks.sql_text import sql_literal, sql_name

@@ -9,7 +9,7 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.schemas import has_all
 from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Matched
-from qa_checks.model import Movement
+from qa_checks.model.changes import Movement
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import fill
 

@@ -26,15 +26,8 @@ from qa_checks.comparing.unread import (
     unread_check,
 )
 from qa_checks.errors import without_values
-from qa_checks.model import (
-    ChangeClass,
-    Check,
-    ComparedColumn,
-    ComparedTable,
-    Outcome,
-    State,
-)
-from qa_checks.model.changes import CHANGE_HEADERS
+from qa_checks.model.changes import CHANGE_HEADERS, ChangeClass, ComparedColumn, ComparedTable
+from qa_checks.model.checks import Check, Outcome, State
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.words import plural
 

@@ -7,7 +7,8 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.change_findings import say_repeated
 from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import ROW, Matched, RepeatedKey
-from qa_checks.model import Check, Finding, FindingPlace, Outcome, Role
+from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome
+from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import NOWHERE
 from qa_checks.words import plural, show
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from msgspec import Struct
 
 from qa_checks.errors import without_values
-from qa_checks.model import Logic, Predicate
+from qa_checks.model.logic import Logic, Predicate
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot

@@ -11,7 +11,7 @@ from qa_checks.catalogue.column_limits import limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.as_json_schema import WORDS
 from qa_checks.exports.new_folder import write_json
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.opened import Opened
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release

@@ -8,7 +8,7 @@ from typing import Final
 
 from qa_checks.appraisal import Judged
 from qa_checks.exports.new_folder import write_text
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from qa_checks.opened import Opened
 from qa_checks.opinions import sqlite_functions
 from qa_checks.opinions.gx_suites import DATABASE, defined, load_gx

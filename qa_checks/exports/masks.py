@@ -8,7 +8,8 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.schemas import Column
 from qa_checks.exports.published_rows import Rows
 from qa_checks.judging.secrets import Secrets
-from qa_checks.model import Input, ReadColumn, Report
+from qa_checks.model.inputs import Input, ReadColumn
+from qa_checks.model.report import Report
 from qa_checks.reading.loaded import Place
 from qa_checks.record.identity import is_masked
 from qa_checks.words import MASKED

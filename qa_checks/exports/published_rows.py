@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qa_checks.duckdb_core import connect
 from qa_checks.errors import InputError
-from qa_checks.model import Input
+from qa_checks.model.inputs import Input
 from qa_checks.reading.contents import Direct, Sheet
 from qa_checks.reading.loaded import Place
 from qa_checks.reading.opening import open_input

@@ -11,7 +11,9 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.exports.masks import LEAD, Masks
 from qa_checks.exports.published_rows import read_rows
 from qa_checks.guarded_csv import write_csv
-from qa_checks.model import Finding, Input, Report
+from qa_checks.model.checks import Finding
+from qa_checks.model.inputs import Input
+from qa_checks.model.report import Report
 from qa_checks.reading.loaded import Place
 from qa_checks.release import InputFile
 from qa_checks.words import grouped, list_some, plural

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from qa_checks.fields import Sql, Text, says
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
-from qa_checks.model import Counterpart, Predicate
+from qa_checks.model.logic import Counterpart, Predicate
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import list_words
 

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from qa_checks.fields import Sql, Text, says
 from qa_checks.forms.form import Form, Ground, Key, Lowered, Naming, Piece
-from qa_checks.model import Precondition, Predicate
+from qa_checks.model.logic import Precondition, Predicate
 from qa_checks.words import list_words, suggest
 
 SIGNS = {"equals": "=", "at_least": ">=", "at_most": "<="}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from msgspec import Struct, StructMeta
 
 from qa_checks.fields import Record
-from qa_checks.model import Precondition, Predicate, Selection
+from qa_checks.model.logic import Precondition, Predicate, Selection
 
 if TYPE_CHECKING:
     from qa_checks.catalogue.cube_sql import NamedFigure

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Self
 
 from qa_checks.fields import ITSELF, Sql, says
 from qa_checks.forms.form import Form, Ground, Lowered, Piece
-from qa_checks.model import Selection
+from qa_checks.model.logic import Selection
 
 IN_SCOPE = "in_scope"  # the rows of the rule's scope, as a query names them
 

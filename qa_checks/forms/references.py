@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from qa_checks.fields import Sql, Text, says
 from qa_checks.forms.form import Form, Ground, Lowered, Naming, Piece
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 from qa_checks.words import list_words
 
 

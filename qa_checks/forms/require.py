@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 
 from qa_checks.fields import ITSELF, Sql, says
 from qa_checks.forms.form import Form, Ground, Lowered, Piece
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 
 class Require(Form, frozen=True):

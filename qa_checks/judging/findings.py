@@ -11,7 +11,8 @@ from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Rows, Wanted
 from qa_checks.judging.same_faults import join_same_faults
 from qa_checks.judging.secrets import Secrets, masked_columns
-from qa_checks.model import Finding, Predicate, Selection
+from qa_checks.model.checks import Finding
+from qa_checks.model.logic import Predicate, Selection
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded, table_of
 from qa_checks.words import MASKED, PLACEHOLDER, fill_each, show, show_each

@@ -12,7 +12,8 @@ from qa_checks.judging.findings import make_findings, wanted_rows
 from qa_checks.judging.preconditions import Idle, idle_checks
 from qa_checks.judging.same_faults import have_places_in_common
 from qa_checks.judging.secrets import Secrets, find_secrets
-from qa_checks.model import Finding, Outcome, Predicate, State
+from qa_checks.model.checks import Finding, Outcome, State
+from qa_checks.model.logic import Predicate
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded
 

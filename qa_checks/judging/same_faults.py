@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Finding, FindingPlace
+from qa_checks.model.checks import Finding, FindingPlace
 from qa_checks.reading.loaded import Loaded
 from qa_checks.words import show
 

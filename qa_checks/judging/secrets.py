@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Answer, Engine, Failure, Wanted
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded, table_of
 from qa_checks.words import show

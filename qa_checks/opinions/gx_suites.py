@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from qa_checks.model import Check, Severity
+from qa_checks.model.checks import Check, Severity
 from qa_checks.model.logic import faults_sql
 from qa_checks.opinions.sqlite_copy import copy_tables
 from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.errors import UsageError
-from qa_checks.model import Check
+from qa_checks.model.checks import Check
 from qa_checks.plan.constraints import schema_checks
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.precedence import yield_to_others

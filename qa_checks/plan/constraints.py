@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.limits import schema_limits
 from qa_checks.catalogue.schemas import Column, Table
-from qa_checks.model import Check, FaultyCells, Logic, Predicate, Selection, Severity
-from qa_checks.model.logic import occurs_once
+from qa_checks.model.checks import Check, Severity
+from qa_checks.model.logic import FaultyCells, Logic, Predicate, Selection, occurs_once
 from qa_checks.plan.lacks import find_lacking, titles_without_reason
 from qa_checks.plan.planned import Given, PlannedCheck
 from qa_checks.plan.reasons import no_column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.model import AbsentColumn
+from qa_checks.model.inputs import AbsentColumn
 
 Read = tuple[str, str]
 

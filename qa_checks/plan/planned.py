@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from qa_checks.model import AbsentColumn, Check, Logic, Precondition
+from qa_checks.model.checks import Check
+from qa_checks.model.inputs import AbsentColumn
+from qa_checks.model.logic import Logic, Precondition
 from qa_checks.reading.unread_cells import UnreadCells
 
 

@@ -7,8 +7,7 @@ from functools import cache
 
 from msgspec.structs import replace
 
-from qa_checks.model import Logic
-from qa_checks.model.logic import Told, faults_sql
+from qa_checks.model.logic import Logic, Told, faults_sql
 from qa_checks.plan.planned import PlannedCheck
 
 

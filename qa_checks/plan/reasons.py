@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from qa_checks.model import AbsentColumn
+from qa_checks.model.inputs import AbsentColumn
 from qa_checks.words import list_words
 
 NO_PREVIOUS = "no previous release"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_checks.model import FaultyCells, Logic, Selection
+from qa_checks.model.logic import FaultyCells, Logic, Selection
 from qa_checks.plan.planned import Given
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from qa_checks.catalogue import BoundRule
-from qa_checks.model import Logic, Predicate
+from qa_checks.model.logic import Logic, Predicate
 from qa_checks.plan.planned import Given
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.unread_cells import KIND, MOST_NAMED, Kind

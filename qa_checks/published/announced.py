@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_checks.catalogue.announced_checks import word_check
-from qa_checks.model import Check
+from qa_checks.model.checks import Check
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flows import Flow
 from qa_checks.published.percentages import Percentages

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import listed
-from qa_checks.model import Cause, CellState, PublishedCell, Tabulation
+from qa_checks.model.cube_numbers import Tabulation
+from qa_checks.model.published import Cause, CellState, PublishedCell
 from qa_checks.published.declaration import without_words
 from qa_checks.published.labels import Selection, both
 from qa_checks.published.numbers import Numbers

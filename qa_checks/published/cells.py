@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from qa_checks.model import CellState, PublishedCell
+from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Header, Line
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import Printed, read_printed

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.model import PublishedCell
+from qa_checks.model.published import PublishedCell
 from qa_checks.published.cells import tidy
 from qa_checks.published.entries import Entries, Entry, Key, Spot
 from qa_checks.published.sums import Sum

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.model import CellState, PublishedCell
+from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Line
 from qa_checks.published.printed import SHORTHAND, Printed, read_printed
 from qa_checks.published.terms import Term

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.cubes import listed
-from qa_checks.model import Check, Finding, FindingPlace, Outcome, PublishedCell, ReleaseFacts
+from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.published import PublishedCell
 from qa_checks.published.announced import flow_check
 from qa_checks.published.causes import Compared
 from qa_checks.published.cells import tidy

@@ -11,8 +11,8 @@ from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.cubes import Cube, Value, Where, listed, say_value, values_of
 from qa_checks.engines.door import Engine
 from qa_checks.errors import UsageError
-from qa_checks.model import CrossTable, ReleaseFacts
-from qa_checks.model.cube_numbers import Cell
+from qa_checks.model.cube_numbers import Cell, CrossTable
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.declaration import AS_AT, TIMES
 from qa_checks.published.times import say_time
 from qa_checks.reading.loaded import Loaded, Snapshot

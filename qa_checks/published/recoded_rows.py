@@ -9,7 +9,9 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import fold
 from qa_checks.catalogue.cubes import Cube, RecodedBy
 from qa_checks.engines.door import Engine, Row
-from qa_checks.model import Check, Finding, FindingPlace, Outcome, RecodedRow, Role
+from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome
+from qa_checks.model.inputs import Role
+from qa_checks.model.published import RecodedRow
 from qa_checks.published.announced import recoding_check
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.numbers import name_row, place_of

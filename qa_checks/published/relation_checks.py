@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.model import Check, Finding, FindingPlace, Outcome, PublishedCell, State
+from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
+from qa_checks.model.published import PublishedCell
 from qa_checks.published.announced import (
     percentages_check,
     same_figure_check,

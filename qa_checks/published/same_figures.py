@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.cubes import listed
-from qa_checks.model import CellState
+from qa_checks.model.published import CellState
 from qa_checks.published.causes import Compared
 from qa_checks.published.closing import NEAR, Tables
 from qa_checks.published.declaration import without_words

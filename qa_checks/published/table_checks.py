@@ -9,17 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList
-from qa_checks.model import (
-    Cause,
-    CellState,
-    Check,
-    Finding,
-    FindingPlace,
-    Outcome,
-    PublishedCell,
-    PublishedTable,
-    State,
-)
+from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
+from qa_checks.model.published import Cause, CellState, PublishedCell, PublishedTable
 from qa_checks.published.announced import table_check
 from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare, tidy

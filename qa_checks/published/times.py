@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from qa_checks.days import a_year_after, read_day, read_span
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.declaration import AS_AT
 from qa_checks.reading.loaded import Snapshot
 

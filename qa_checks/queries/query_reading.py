@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from msgspec import Struct
 from sqlglot.errors import SqlglotError
 
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.queries import QueryReading
 from qa_checks.queries.date_filters import conditions_of, doubt_dates
 from qa_checks.queries.doubts import list_doubts

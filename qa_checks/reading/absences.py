@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Set
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.errors import ReleaseError
-from qa_checks.model import AbsentColumn, Input, Role
+from qa_checks.model.inputs import AbsentColumn, Input, Role
 from qa_checks.reading.emptied_columns import find_emptied
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.headers import Target

@@ -12,7 +12,7 @@ from msgspec import Struct
 from qa_checks.catalogue.schemas import Table, has_all
 from qa_checks.duckdb_core import DataError, ProgrammingError
 from qa_checks.errors import CatalogueError, without_values
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.block_sql import is_whole, select_rows, select_shared, select_texts
 from qa_checks.reading.intake import ENTRY_COLUMNS, Intake, columns_sql
 from qa_checks.reading.loaded import Snapshot, within

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from qa_checks.model import Input, Problem
+from qa_checks.model.inputs import Input, Problem
 from qa_checks.reading.opening import digest_file
 from qa_checks.release import InputFile
 

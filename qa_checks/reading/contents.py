@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from qa_checks.model import SourceColumn
+from qa_checks.model.sources import SourceColumn
 
 HEAD_ROWS = 60
 """How many rows at the top of a sheet are kept for finding the header."""

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from qa_checks.catalogue.bound import HISTORY
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.reading.intake import ENTRY_COLUMNS, columns_sql
 from qa_checks.reading.loaded import Loaded
 from qa_checks.sql_text import sql_literal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from qa_checks.model import Input, Role
+from qa_checks.model.inputs import Input, Role
 from qa_checks.reading.loaded import OF_PREVIOUS, Loaded, within
 
 LEAST = 3  # rows; fewer may well be blank

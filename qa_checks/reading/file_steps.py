@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from qa_checks.errors import InputError
-from qa_checks.model import Input, Problem, Role
+from qa_checks.model.inputs import Input, Problem, Role
 from qa_checks.reading.blanks import record_blanks
 from qa_checks.reading.cell_faults import name_units, record_cells
 from qa_checks.reading.column_faults import read_as_shown, record_column_faults

@@ -12,7 +12,8 @@ from msgspec import Struct, field
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Input, Problem, SourceColumn
+from qa_checks.model.inputs import Input, Problem
+from qa_checks.model.sources import SourceColumn
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.headers import Names, known_names
 from qa_checks.reading.loaded import OF_RELEASE, Place

@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.model import Input, Problem, ReleaseFacts, Role, Source
+from qa_checks.model.inputs import Input, Problem, ReleaseFacts, Role
+from qa_checks.model.sources import Source
 from qa_checks.reading.published_sheets import PublishedSheet
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from qa_checks.model import Input, Role
+from qa_checks.model.inputs import Input, Role
 from qa_checks.reading.cell_faults import name_units
 from qa_checks.reading.cell_marks.label import HEADER
 from qa_checks.reading.contents import Sheet

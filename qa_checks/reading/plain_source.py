@@ -7,7 +7,7 @@ from collections import Counter
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.errors import InputError
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.contents import File
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.headers import Names, known_names

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import EARLIER_UNREAD, SOURCE_CELLS, UNREADABLE
 from qa_checks.reading.contents import Limits

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from qa_checks.model import Input, ReadColumn, Role
+from qa_checks.model.inputs import Input, ReadColumn, Role
 from qa_checks.reading.cell_faults import CELLS_AS_READ
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.equal_rows import record_equal_rows

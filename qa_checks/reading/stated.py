@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from qa_checks.model import ReleaseFacts, Role
+from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import Release

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.schemas import Table
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Source, SourceColumn
+from qa_checks.model.sources import Source, SourceColumn
 from qa_checks.reading.loaded import Loaded
 from qa_checks.words import suggest
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import PurePath
 
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.model import Input
+from qa_checks.model.inputs import Input
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period
 from qa_checks.reading.headers import Match, clues_of, count_clues
 from qa_checks.reading.intake import Intake

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
 from qa_checks.sql_text import sql_literal

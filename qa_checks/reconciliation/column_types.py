@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Input, Role, Source, SourceColumn
+from qa_checks.model.inputs import Input, Role
+from qa_checks.model.sources import Source, SourceColumn
 
 SAID = {
     "integer": "a whole number",

@@ -7,7 +7,8 @@ from typing import Any
 
 from qa_checks.comparing.change_findings import ROWS_NAMED, say_repeated
 from qa_checks.comparing.matching import ROW, Side
-from qa_checks.model import Finding, FindingPlace, Outcome, Role
+from qa_checks.model.checks import Finding, FindingPlace, Outcome
+from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import NOWHERE, Place
 from qa_checks.reconciliation.sides import SOURCE_ID, SOURCE_SAID
 from qa_checks.reconciliation.unlike_fields import Unlike

@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from qa_checks.catalogue.announced_checks import free_id, word_check
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Check, Source
+from qa_checks.model.checks import Check
 from qa_checks.model.reconciliation import SOURCE
+from qa_checks.model.sources import Source
 
 
 class SourceChecks(Struct, frozen=True, dict=True):

@@ -11,7 +11,7 @@ from msgspec import field
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Before, Day, Record, Text, list_empty, says
-from qa_checks.model import Assurance
+from qa_checks.model.accountability import Assurance
 
 
 class Attestation(Record, frozen=True, kw_only=True):

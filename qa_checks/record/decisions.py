@@ -10,14 +10,8 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.days import a_year_after
-from qa_checks.model import (
-    Check,
-    Decision,
-    DecisionState,
-    Outcome,
-    Severity,
-    State,
-)
+from qa_checks.model.accountability import Decision, DecisionState
+from qa_checks.model.checks import Check, Outcome, Severity, State
 from qa_checks.record.identity import Identity, identify
 from qa_checks.words import list_words, show
 

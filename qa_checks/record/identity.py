@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.model import Finding
+from qa_checks.model.checks import Finding
 from qa_checks.model.reconciliation import SOURCE
 from qa_checks.words import MASKED, say_place
 

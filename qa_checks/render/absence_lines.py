@@ -7,7 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from qa_checks.model import AbsentColumn
+from qa_checks.model.inputs import AbsentColumn
 from qa_checks.render.report_words import date
 from qa_checks.words import list_words
 

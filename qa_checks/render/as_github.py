@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from qa_checks.model import Check, CheckedText, Finding, Outcome, Report, Severity, State, Verdict
+from qa_checks.model.checks import Check, Finding, Outcome, Severity, State
+from qa_checks.model.report import Report, Verdict
+from qa_checks.model.texts import CheckedText
 from qa_checks.render.coverage_lines import list_unbound, say_coverage
 from qa_checks.render.report_words import clean, extent, near, quieten, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements

@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from qa_checks.model import Check, Report
+from qa_checks.model.checks import Check
+from qa_checks.model.report import Report
 from qa_checks.render import finding_rows, page_texts, report_words, second_opinions
 from qa_checks.render.page_templates import CompiledTemplates, read
 from qa_checks.render.pages import page

@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from qa_checks.model import Finding, FindingPlace, Report
+from qa_checks.model.checks import Finding, FindingPlace
+from qa_checks.model.report import Report
 from qa_checks.render.json_shapes import Key
 from qa_checks.render.report_format import KEYS
 from qa_checks.render.report_parts import FINDING_PLACES

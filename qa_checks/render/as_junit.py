@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from qa_checks.model import Finding, Opinion, Outcome, Problem, Report, Severity, State, Verdict
+from qa_checks.model.checks import Finding, Opinion, Outcome, Severity, State
+from qa_checks.model.inputs import Problem
+from qa_checks.model.report import Report, Verdict
 from qa_checks.render.coverage_lines import say_coverage
 from qa_checks.render.report_words import clean, extent, further_places, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from qa_checks.guarded_csv import write_csv
-from qa_checks.model import Change, ChangeKind, ComparedTable, Report
+from qa_checks.model.changes import Change, ChangeKind, ComparedTable
+from qa_checks.model.report import Report
 from qa_checks.render.as_html import environment
 from qa_checks.render.change_lines import compared_lines
 from qa_checks.render.page_templates import read

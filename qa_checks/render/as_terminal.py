@@ -12,7 +12,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.model import Outcome, Report, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.report import Report
 from qa_checks.render import second_opinions
 from qa_checks.render.change_lines import A_CHANGE, compared_lines
 from qa_checks.render.coverage_lines import list_unbound, say_coverage

@@ -7,7 +7,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from qa_checks.model import Input, Outcome, Report, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.inputs import Input
+from qa_checks.model.report import Report
 from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.change_sheets import change_sheets
 from qa_checks.render.report_words import clean, date, verdict

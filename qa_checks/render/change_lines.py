@@ -6,7 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from qa_checks.model import ChangeClass, ChangeState, ComparedColumn, ComparedTable, Movement
+from qa_checks.model.changes import (
+    ChangeClass,
+    ChangeState,
+    ComparedColumn,
+    ComparedTable,
+    Movement,
+)
 from qa_checks.words import fill, grouped, list_words, plural, say_listed
 
 A_CHANGE = "Each change is a row or a cell; a rule may have one finding for several."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_checks.model import ChangeKind, ChangeState
+from qa_checks.model.changes import ChangeKind, ChangeState
 from qa_checks.render.json_shapes import Key, Shape, listed, one_of, record
 from qa_checks.render.report_parts import A_COUNT, NUMBER, SOME_TEXT, TEXT, TEXTS
 

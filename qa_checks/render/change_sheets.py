@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa_checks.model import ComparedTable
-from qa_checks.model.changes import CHANGE_HEADERS
+from qa_checks.model.changes import CHANGE_HEADERS, ComparedTable
 from qa_checks.render.change_lines import ComparedLine, compared_lines
 from qa_checks.render.sheet_cells import Cell, Look
 from qa_checks.render.spreadsheet import Sheet

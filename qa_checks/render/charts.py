@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from qa_checks.model import Chart
+from qa_checks.model.report import Chart
 from qa_checks.render.report_words import clean
 from qa_checks.render.xml_text import escape
 from qa_checks.words import grouped, plural

@@ -6,7 +6,7 @@ import math
 
 from msgspec import Struct
 
-from qa_checks.model import BlockKind, CheckedNumber, CheckedText, NumberState
+from qa_checks.model.texts import BlockKind, CheckedNumber, CheckedText, NumberState
 from qa_checks.words import grouped, grouped_to, plural
 
 # Blanks and hyphens that printers set and readers take for plain ones.

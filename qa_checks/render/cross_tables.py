@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.model import CrossTable
+from qa_checks.model.cube_numbers import CrossTable
 from qa_checks.render import sheet_cells, spreadsheet
 from qa_checks.render.screen import GAP, PlainConsole, Screen
 from qa_checks.render.styled_lines import blanks, cells_of

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.schemas import Column
-from qa_checks.model import Check
+from qa_checks.model.checks import Check
 from qa_checks.words import OPTIONAL, and_more, list_words
 
 if TYPE_CHECKING:

@@ -7,7 +7,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from qa_checks.model import Finding, Outcome, PublishedTable, Report, Role, State
+from qa_checks.model.checks import Finding, Outcome, State
+from qa_checks.model.inputs import Role
+from qa_checks.model.published import PublishedTable
+from qa_checks.model.report import Report
 from qa_checks.render.report_words import (
     extent,
     further_places,

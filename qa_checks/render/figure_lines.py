@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.words import grouped
 
 MINUS = "\u2212"

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from qa_checks.model import Finding, Role
+from qa_checks.model.checks import Finding
+from qa_checks.model.inputs import Role
 from qa_checks.render.page_texts import anchor, html_of, icon, number
 from qa_checks.render.report_words import further_places, own_key
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from qa_checks.model import Finding, Report, Role, Severity
+from qa_checks.model.checks import Finding, Severity
+from qa_checks.model.inputs import Role
+from qa_checks.model.report import Report
 from qa_checks.words import grouped, list_words, plural
 
 SHOWN = 10  # units that are listed at once

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from qa_checks.model import Input, ReadColumn
+from qa_checks.model.inputs import Input, ReadColumn
 
 READ = ("exact", "prefix", "nearest")
 WORDS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from qa_checks.model import AbsentColumn, Input, Role
+from qa_checks.model.inputs import AbsentColumn, Input, Role
 from qa_checks.render.absence_lines import absences
 from qa_checks.render.fault_lines import STYLES
 from qa_checks.render.report_words import near

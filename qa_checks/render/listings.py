@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from qa_checks.model import Finding, Role
+from qa_checks.model.checks import Finding
+from qa_checks.model.inputs import Role
 from qa_checks.words import plural
 
 OPEN = 10  # findings of one check that are shown at once

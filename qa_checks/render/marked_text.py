@@ -8,14 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from qa_checks.model import (
-    Block,
-    BlockKind,
-    CheckedNumber,
-    CheckedText,
-    Claim,
-    NumberState,
-)
+from qa_checks.model.texts import Block, BlockKind, CheckedNumber, CheckedText, Claim, NumberState
 from qa_checks.render.coverage_lines import plain, say_value
 
 # Of each state its sign, its class on the page, and what it means.

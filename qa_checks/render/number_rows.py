@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from qa_checks.model import CheckedNumber, CheckedText, NumberState
+from qa_checks.model.texts import CheckedNumber, CheckedText, NumberState
 from qa_checks.render.coverage_lines import plain, say_value
 from qa_checks.render.sheet_cells import Cell
 

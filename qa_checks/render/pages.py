@@ -10,7 +10,10 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from qa_checks.model import Check, Decision, Input, Outcome, Report, Role, Severity, State
+from qa_checks.model.accountability import Decision
+from qa_checks.model.checks import Check, Outcome, Severity, State
+from qa_checks.model.inputs import Input, Role
+from qa_checks.model.report import Report
 from qa_checks.render import charts, report_words
 from qa_checks.render.absence_lines import absences
 from qa_checks.render.change_lines import compared_lines

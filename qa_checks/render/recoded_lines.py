@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from qa_checks.model import RecodedRow
+from qa_checks.model.published import RecodedRow
 from qa_checks.words import plural, say_place
 
 

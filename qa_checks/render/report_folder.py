@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qa_checks.errors import UsageError
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.placement import folder_aside, move_together, remove_left_behind
 from qa_checks.render import as_json, as_junit
 

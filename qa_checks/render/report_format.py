@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qa_checks.model import Verdict
+from qa_checks.model.report import Verdict
 from qa_checks.render.change_parts import COMPARED_TABLE
 from qa_checks.render.json_shapes import (
     SELF,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from qa_checks.model import DecisionState, ItemState, Role, Severity, State
+from qa_checks.model.accountability import DecisionState, ItemState
+from qa_checks.model.checks import Severity, State
+from qa_checks.model.inputs import Role
 from qa_checks.render.json_shapes import (
     SELF,
     Key,

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.words import (
     SAME_IN_BOTH,
     grouped,
@@ -22,7 +22,8 @@ from qa_checks.words import (
 )
 
 if TYPE_CHECKING:
-    from qa_checks.model import Finding, Outcome, Report
+    from qa_checks.model.checks import Finding, Outcome
+    from qa_checks.model.report import Report
 
 # Of one of these there may be several findings.
 _WHOLE = ("extract_sheets", "extract_contents", "queries")

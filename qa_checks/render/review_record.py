@@ -6,7 +6,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from qa_checks.model import Assurance, ChecklistItem, ItemState, Report
+from qa_checks.model.accountability import Assurance, ChecklistItem, ItemState
+from qa_checks.model.report import Report
 from qa_checks.review.open_points import SETTLED, open_points
 from qa_checks.words import grouped, plural
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qa_checks.model import SampleResult
+from qa_checks.model.sampling import SampleResult
 from qa_checks.render.sample_lines import (
     say_compared,
     say_difference,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from qa_checks.model import Difference, SampleResult, Shares, Stratum
+from qa_checks.model.sampling import Difference, SampleResult, Shares, Stratum
 from qa_checks.words import grouped
 
 

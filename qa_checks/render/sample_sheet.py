@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from qa_checks.model import SampleSheet
+from qa_checks.model.sampling import SampleSheet
 from qa_checks.render import spreadsheet
 from qa_checks.render.sheet_cells import Cell, Look
 from qa_checks.render.spreadsheet import Sheet

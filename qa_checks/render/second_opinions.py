@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_checks.model import Opinion, SecondOpinion
+from qa_checks.model.checks import Opinion, SecondOpinion
 from qa_checks.words import grouped, plural
 
 

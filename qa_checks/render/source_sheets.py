@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.render.sheet_cells import Cell, Look
 from qa_checks.render.source_lines import SourceLine, say_read, source_lines
 from qa_checks.render.spreadsheet import Sheet

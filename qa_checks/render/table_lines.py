@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from qa_checks.model import CellState, PublishedCell, PublishedTable
+from qa_checks.model.published import CellState, PublishedCell, PublishedTable
 from qa_checks.render.series import draw_series
 from qa_checks.words import grouped, grouped_to, list_words, plural, say_place
 

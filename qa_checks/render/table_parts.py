@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qa_checks.model import CellState
+from qa_checks.model.published import CellState
 from qa_checks.render.json_shapes import Key, listed, one_of, record
 from qa_checks.render.report_parts import A_COUNT, NUMBER, SOME_TEXT, TEXT, TEXTS
 

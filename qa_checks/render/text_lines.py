@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from qa_checks.model import CheckedText, Claim, NumberState, Report
+from qa_checks.model.report import Report
+from qa_checks.model.texts import CheckedText, Claim, NumberState
 from qa_checks.render.coverage_lines import (
     Unbound,
     list_unbound,

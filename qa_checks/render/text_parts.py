@@ -6,7 +6,7 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from qa_checks.model import BlockKind, CheckedText, NumberKind, NumberState
+from qa_checks.model.texts import BlockKind, CheckedText, NumberKind, NumberState
 from qa_checks.render.json_shapes import SELF, Key, Shape, listed, mapped, one_of, record
 from qa_checks.render.report_parts import (
     A_COUNT,

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import ReleaseError, UsageError
-from qa_checks.model import Assurance, ChecklistItem, ItemState
+from qa_checks.model.accountability import Assurance, ChecklistItem, ItemState
 from qa_checks.record import ledger
 from qa_checks.record.attestations import Attestation
 from qa_checks.release_yaml import ReleaseFile

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from qa_checks.days import read_day
 from qa_checks.errors import UsageError
-from qa_checks.model import Finding, Report
+from qa_checks.model.checks import Finding
+from qa_checks.model.report import Report
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.filled_rows import FilledRow, plain
 from qa_checks.reading.opening import open_file

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.errors import UsageError
-from qa_checks.model import Decision, Finding, Outcome, Report, Severity, State
+from qa_checks.model.accountability import Decision
+from qa_checks.model.checks import Finding, Outcome, Severity, State
+from qa_checks.model.report import Report
 from qa_checks.record.identity import Identity, identify
 from qa_checks.words import list_some, plural
 

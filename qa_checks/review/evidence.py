@@ -13,16 +13,11 @@ from msgspec.structs import replace
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.checklist import Checklist, Item
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.model import (
-    ChecklistItem,
-    ItemState,
-    Outcome,
-    ReleaseFacts,
-    SampleStanding,
-    Severity,
-    State,
-)
+from qa_checks.model.accountability import ChecklistItem, ItemState
+from qa_checks.model.checks import Outcome, Severity, State
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.reconciliation import source_checks
+from qa_checks.model.sampling import SampleStanding
 from qa_checks.model.texts import TEXT_CHECKS, CheckedText, NumberState
 from qa_checks.plan import Given
 from qa_checks.plan.constraints import schema_checks

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from qa_checks.model import ItemState, Outcome, Report, Severity, State, Verdict
+from qa_checks.model.accountability import ItemState
+from qa_checks.model.checks import Outcome, Severity, State
+from qa_checks.model.report import Report, Verdict
 from qa_checks.record.addresses import is_same_person
 from qa_checks.words import plural
 

@@ -15,7 +15,8 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import asdict
 
 from qa_checks.errors import InputError, UsageError
-from qa_checks.model import FindingPlace, Outcome, Report, State
+from qa_checks.model.checks import FindingPlace, Outcome, State
+from qa_checks.model.report import Report
 from qa_checks.operating_system import open_no_link
 
 NAME = "history.jsonl"

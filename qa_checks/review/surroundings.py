@@ -11,7 +11,8 @@ from msgspec import Struct
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.layouts import Unpivot
 from qa_checks.catalogue.schemas import Table
-from qa_checks.model import Finding, Role
+from qa_checks.model.checks import Finding
+from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import HeaderKey, Loaded, Place
 from qa_checks.record.identity import is_masked
 from qa_checks.words import show

@@ -14,7 +14,7 @@ from math import comb
 from msgspec import Struct
 
 from qa_checks.errors import UsageError
-from qa_checks.model import Level, Shares
+from qa_checks.model.sampling import Level, Shares
 
 LARGE = 20  # times the sample; a population of so many values is as good as endless
 MOST_ALLOWED = 1_000

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.sampling_frame import OWN_HEADERS
-from qa_checks.model import SampleSheet
+from qa_checks.model.sampling import SampleSheet
 from qa_checks.sampling.acceptance import read_share, say_percent
 from qa_checks.sampling.draw import Draw, Drawn
 from qa_checks.sampling.population import Population

@@ -16,7 +16,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import fields
 
-from qa_checks.model import Level
+from qa_checks.model.sampling import Level
 from qa_checks.sampling.acceptance import Acceptance, say_percent
 from qa_checks.sampling.population import Population, Unit
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.model import Difference, Level, SampleResult, Shares, Stratum
+from qa_checks.model.sampling import Difference, Level, SampleResult, Shares, Stratum
 from qa_checks.sampling.acceptance import clopper_pearson, say_percent
 from qa_checks.sampling.blank_sheet import NO_REPORT
 from qa_checks.sampling.filled_sheet import Answer, Filled

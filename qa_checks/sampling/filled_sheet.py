@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue import Schemas
 from qa_checks.errors import UsageError
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.reading.contents import File
 from qa_checks.reading.filled_rows import FilledRow, plain
 from qa_checks.reading.opening import open_file

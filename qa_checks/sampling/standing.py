@@ -8,7 +8,7 @@ from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.sampling_frame import read_sampling_frame
 from qa_checks.engines.door import Engine
 from qa_checks.errors import InputError, UsageError
-from qa_checks.model import SampleStanding
+from qa_checks.model.sampling import SampleStanding
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.sampling.estimate import estimate, say_standing
 from qa_checks.sampling.filled_sheet import read_filled

@@ -15,7 +15,7 @@ from qa_checks.catalogue import load_schemas
 from qa_checks.days import MONTHS
 from qa_checks.engines.embedded.engine import Embedded
 from qa_checks.errors import InputError
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.numbers import Numbers
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.clues import Clue, guess_as_at, guess_period

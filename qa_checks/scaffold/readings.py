@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import Cube
-from qa_checks.model import CellState, PublishedCell, ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.cells import compare
 from qa_checks.published.declaration import (
     EACH,

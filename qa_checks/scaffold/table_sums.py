@@ -8,7 +8,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from qa_checks.catalogue.cubes import listed
-from qa_checks.model import Tabulation
+from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.published.closing import close
 from qa_checks.published.declaration import WORDS
 from qa_checks.published.entries import Entries, index_cells

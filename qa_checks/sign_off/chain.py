@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from qa_checks.model import Report
 from qa_checks.model.links import Link, LinkState
+from qa_checks.model.report import Report
 from qa_checks.sign_off import record_page
 from qa_checks.sign_off.confined_files import RefusedError, read_inside
 from qa_checks.sign_off.envelope import LARGEST

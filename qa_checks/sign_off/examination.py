@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from qa_checks.assessment import run
 from qa_checks.catalogue import builtin
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Report, Verdict
 from qa_checks.model.links import Link, LinkState
+from qa_checks.model.report import Report, Verdict
 from qa_checks.opened import Options
 from qa_checks.release import Release
 from qa_checks.release_file import refuse_missing

@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from qa_checks.catalogue.rulebook import catalogue_files
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import QaChecksError, ReleaseError
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.contents import MIB, Limits
 from qa_checks.release import Release
 from qa_checks.release_file import find_unnamed, read_release

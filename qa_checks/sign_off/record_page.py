@@ -16,7 +16,7 @@ from qa_checks.words import plural, show_moment
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from qa_checks.model import Report
+    from qa_checks.model.report import Report
 
 
 def render_page(report: Report, statements: Sequence[Mapping[str, Any]]) -> bytes:

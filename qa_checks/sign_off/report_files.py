@@ -13,7 +13,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.model import Opinion, Report, SecondOpinion
+from qa_checks.model.checks import Opinion, SecondOpinion
+from qa_checks.model.report import Report
 from qa_checks.render import as_json, report_folder
 from qa_checks.render.json_shapes import read_moment
 from qa_checks.render.report_format import FORMAT

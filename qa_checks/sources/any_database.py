@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from qa_checks.errors import InputError, without_values
-from qa_checks.model import SourceColumn
+from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.asked import Asked, Delivered
 from qa_checks.sources.faults import cannot_connect, lacks_driver, query_failed
 from qa_checks.words import grouped, list_words

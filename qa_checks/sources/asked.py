@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from qa_checks.model import SourceColumn
+from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.address import Address
 from qa_checks.sources.patience import Patience
 

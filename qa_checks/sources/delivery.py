@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from qa_checks.model import Query, SourceColumn
+from qa_checks.model.sources import Query, SourceColumn
 from qa_checks.operating_system import forbid_core_dumps
 from qa_checks.sources.address import parse
 from qa_checks.sources.asked import Asked, Delivered, UnlikeError

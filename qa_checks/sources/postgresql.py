@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from qa_checks.errors import InputError
-from qa_checks.model import SourceColumn
+from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.asked import Asked, Delivered
 from qa_checks.sources.faults import (
     cannot_connect,

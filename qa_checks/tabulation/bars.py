@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.cubes import Cube, DrawnChart
 from qa_checks.engines.door import Engine
-from qa_checks.model import Chart
+from qa_checks.model.report import Chart
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown
 

@@ -9,7 +9,7 @@ from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube, Where
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Tabulation
+from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.tabulation.gaps import find_gaps, say_lacking
 

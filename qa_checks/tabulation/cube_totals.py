@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.engines.door import Engine
-from qa_checks.model import Chart
+from qa_checks.model.report import Chart
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.tabulation.bars import draw_charts
 from qa_checks.tabulation.figures import Figures, count_figures, name_counted

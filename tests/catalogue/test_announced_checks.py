@@ -11,7 +11,7 @@ from qa_checks.catalogue.announced_checks import FILE, announced_ids, find_annou
 from qa_checks.catalogue.yaml_files import read_yaml
 from qa_checks.comparing.releases import announce
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Severity
+from qa_checks.model.checks import Severity
 from qa_checks.model.texts import TEXT_CHECKS
 
 SAID: dict[str, Any] = read_yaml(FILE, CatalogueError)["checks"]

@@ -10,7 +10,8 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.errors import CatalogueError, UsageError
-from qa_checks.model import Selection, State
+from qa_checks.model.checks import State
+from qa_checks.model.logic import Selection
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.own_rules import parser

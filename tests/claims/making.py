@@ -19,7 +19,8 @@ from qa_checks.claims.claims_file import read_claims
 from qa_checks.claims.relations import Relations
 from qa_checks.claims.text_checks import JudgedTexts, judge_texts
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import Finding, Report
+from qa_checks.model.checks import Finding
+from qa_checks.model.report import Report
 from qa_checks.opened import Options, opened
 from qa_checks.release_file import read_release
 from tests.published_tables.making import CUBE, SERIES, TABLE_1, write_csv, write_release

@@ -11,7 +11,9 @@ from msgspec.structs import replace
 from qa_checks.appraisal import judge
 from qa_checks.assessment import conclude
 from qa_checks.claims import text_checks
-from qa_checks.model import CheckedText, NumberState, PrintedNumber, Severity, Text, Verdict
+from qa_checks.model.checks import Severity
+from qa_checks.model.report import Verdict
+from qa_checks.model.texts import CheckedText, NumberState, PrintedNumber, Text
 from qa_checks.opened import Opened, Options
 
 OTHERS = str.maketrans("0123456789", "3456789012")

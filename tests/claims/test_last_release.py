@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 import qa_checks as package
-from qa_checks.model import Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report
 from qa_checks.reading.contents import Limits
 from qa_checks.release_file import read_release
 from qa_checks.sign_off.private_copy import copy_release

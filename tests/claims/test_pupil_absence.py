@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.model import NumberState, Report, Verdict
+from qa_checks.model.report import Report, Verdict
+from qa_checks.model.texts import NumberState
 from qa_checks.opened import Options
 from qa_checks.release_file import read_release
 from tests.claims.making import WORDS

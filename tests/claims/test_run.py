@@ -10,7 +10,8 @@ import pytest
 import yaml
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Report, State, Verdict
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report, Verdict
 from qa_checks.model.texts import TEXT_CHECKS
 from qa_checks.plan import Choice
 from qa_checks.reading.contents import Limits

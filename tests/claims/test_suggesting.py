@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from qa_checks.model import NumberState
+from qa_checks.model.texts import NumberState
 from tests.claims.making import run, write_text, write_visits
 from tests.cli.running import Ended, qa_checks
 

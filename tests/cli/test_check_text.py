@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import qa_checks as package
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from qa_checks.text_files import SUFFIXES, is_text
 from qa_checks.texts.documents import FORMATS
 from tests.cli.running import REPORT_FILES, Ended, qa_checks

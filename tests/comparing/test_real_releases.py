@@ -9,7 +9,8 @@ import pytest
 
 from qa_checks.assessment import run
 from qa_checks.cli.check import find_release
-from qa_checks.model import ComparedTable, Report
+from qa_checks.model.changes import ComparedTable
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release import since
 from qa_checks.render.change_lines import say_apart, say_movement, say_totals

@@ -8,7 +8,7 @@ import pytest
 
 from qa_checks.appraisal import judge
 from qa_checks.demo_release import unpack
-from qa_checks.model import CheckedText, NumberState
+from qa_checks.model.texts import CheckedText, NumberState
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release

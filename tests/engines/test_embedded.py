@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from qa_checks.engines.embedded import engine, large_tables, row_filters
-from qa_checks.model import Outcome, ReleaseFacts, Report, State, Verdict
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report, Verdict
 from qa_checks.plan import Choice
 from qa_checks.reading import equal_rows, in_place
 from qa_checks.release import InputFile

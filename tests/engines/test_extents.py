@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from qa_checks.engines.embedded.database import Database
-from qa_checks.model import Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.small_catalogue import HEADER, outcome, rule, run_on, sheet_of, write_catalogue

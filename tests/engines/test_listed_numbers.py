@@ -7,7 +7,7 @@ import pytest
 
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.listed_numbers import MOST_BITS, look_up_bits
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 LISTED = "SELECT n FROM providers WHERE n IS NOT NULL"
 JOINED = f"CASE WHEN t.urn IS NOT NULL THEN t.urn IN ({LISTED}) END"

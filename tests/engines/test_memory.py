@@ -23,7 +23,8 @@ from qa_checks.allowance import (
     allow,
 )
 from qa_checks.engines.memory import RESERVE, bounded, relieve
-from qa_checks.model import State, Verdict
+from qa_checks.model.checks import State
+from qa_checks.model.report import Verdict
 from qa_checks.operating_system import held_memory, limit_memory, memory_limit
 from tests.small_catalogue import outcome, rule, run_on, visits, write_catalogue
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qa_checks.appraisal import Judged, judge
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import Release, release_from_files
 

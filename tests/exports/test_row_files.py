@@ -15,7 +15,7 @@ from qa_checks.catalogue import load
 from qa_checks.errors import InputError
 from qa_checks.exports import row_files
 from qa_checks.exports.row_files import FailingRows
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.release import InputFile
 from tests.cli.running import Ended, listing, qa_checks
 from tests.small_catalogue import LAYOUT, TABLE, rule, run_on, write_catalogue

@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from qa_checks.catalogue import load
 from qa_checks.engines.embedded import engine
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Outcome, Role, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.inputs import Role
 from qa_checks.plan import Choice
 from tests.own_rules import parser
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue

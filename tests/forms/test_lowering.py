@@ -10,8 +10,7 @@ import pytest
 from qa_checks.catalogue import BoundRule, load
 from qa_checks.forms import FORMS
 from qa_checks.forms.form import Form
-from qa_checks.model import Predicate, Selection
-from qa_checks.model.logic import occurs_once
+from qa_checks.model.logic import Predicate, Selection, occurs_once
 from tests.own_rules import parser
 from tests.small_catalogue import rule, write_catalogue
 

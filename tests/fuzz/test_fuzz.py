@@ -18,7 +18,8 @@ import pytest
 
 from qa_checks.assessment import run
 from qa_checks.errors import QaChecksError
-from qa_checks.model import ReleaseFacts, Report
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
 from qa_checks.render import as_json

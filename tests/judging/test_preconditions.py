@@ -9,7 +9,9 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Outcome, ReleaseFacts, State, Verdict
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Verdict
 from qa_checks.plan import Choice
 from tests.own_rules import parser
 from tests.small_catalogue import CUBE, outcome, rule, run_on, visits, write_catalogue

@@ -11,16 +11,10 @@ from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.exports.row_files import collect
-from qa_checks.model import (
-    Decision,
-    Finding,
-    FindingPlace,
-    Outcome,
-    ReleaseFacts,
-    Report,
-    Severity,
-    State,
-)
+from qa_checks.model.accountability import Decision
+from qa_checks.model.checks import Finding, FindingPlace, Outcome, Severity, State
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options, opened
 from qa_checks.plan import Choice
 from qa_checks.record.decision_file import DecisionEntry

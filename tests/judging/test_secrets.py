@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qa_checks.judging.secrets import Secrets
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.plan import Choice
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from demo.faults import FAULTS
 from qa_checks.assessment import run
 from qa_checks.demo_release import unpack
-from qa_checks.model import Opinion, Report
+from qa_checks.model.checks import Opinion
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release

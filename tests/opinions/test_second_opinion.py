@@ -14,7 +14,8 @@ from sqlalchemy.exc import OperationalError
 
 from qa_checks import appraisal
 from qa_checks.judging.outcomes import settle
-from qa_checks.model import Opinion, Outcome, Report, SecondOpinion, State, Verdict
+from qa_checks.model.checks import Opinion, Outcome, SecondOpinion, State
+from qa_checks.model.report import Report, Verdict
 from qa_checks.opinions import gx_suites, pandera_counter
 from qa_checks.plan import Choice
 from qa_checks.render import as_json

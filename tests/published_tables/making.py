@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from qa_checks.assessment import run
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release_file import read_release
 from tests.small_catalogue import HEADER, write_catalogue, write_yaml

@@ -10,7 +10,9 @@ from msgspec.structs import replace
 
 from qa_checks.appraisal import judge as judge_checks
 from qa_checks.assessment import conclude
-from qa_checks.model import CellState, Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.published import CellState
+from qa_checks.model.report import Report
 from qa_checks.opened import Options, opened
 from qa_checks.release_file import read_release
 from tests.published_tables.making import (

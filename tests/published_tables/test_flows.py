@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Outcome, State
+from qa_checks.model.checks import Outcome, State
 from tests.published_tables.making import (
     CUBE,
     KINDS,

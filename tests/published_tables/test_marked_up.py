@@ -9,7 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.table import Table
 
-from qa_checks.model import Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report
 from qa_checks.reading.cell_marks.marked_tables import find_ods_tables, read_xlsx_table
 from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, judge, prepare
 from tests.reading.making import ods_cell, ods_row, write_ods

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import CountedRow, ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.published import CountedRow
 from qa_checks.opened import Options, opened
 from qa_checks.published.numbers import Numbers
 from qa_checks.release import Release

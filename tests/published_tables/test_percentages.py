@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Outcome, Report, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.report import Report
 from qa_checks.published.printed import read_printed
 from qa_checks.render import as_json, as_junit
 from tests.cli.running import qa_checks

@@ -12,7 +12,8 @@ import pytest
 from rich.console import Console
 
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.model import Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report
 from qa_checks.render import as_html, as_json, as_terminal
 from tests.cli.running import qa_checks
 from tests.published_tables.making import CUBE, SERIES, TABLE_1, judge, prepare, write_csv

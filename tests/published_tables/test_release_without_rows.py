@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import CellState, Outcome, State
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.published import CellState
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.table_checks import judge_tables

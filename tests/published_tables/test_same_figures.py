@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from qa_checks.model import FindingPlace, Outcome, Report, State
+from qa_checks.model.checks import FindingPlace, Outcome, State
+from qa_checks.model.report import Report
 from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, changed, publish
 from tests.small_catalogue import outcome
 

@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from qa_checks.assessment import run
-from qa_checks.model import Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.record.identity import identify
 from qa_checks.release_file import read_release

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from tests.published_tables.making import SERIES, TABLE_1, changed, publish
 from tests.small_catalogue import outcome
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import openpyxl
 
-from qa_checks.model import State
+from qa_checks.model.checks import State
 from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, judge, prepare
 from tests.small_catalogue import outcome
 

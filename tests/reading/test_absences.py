@@ -17,7 +17,10 @@ from qa_checks.assessment import run
 from qa_checks.catalogue import builtin, load_schemas
 from qa_checks.demo_release import unpack
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.model import ItemState, ReleaseFacts, Report, Role, State, Verdict
+from qa_checks.model.accountability import ItemState
+from qa_checks.model.checks import State
+from qa_checks.model.inputs import ReleaseFacts, Role
+from qa_checks.model.report import Report, Verdict
 from qa_checks.opened import Options
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.catalogue import Catalogue
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.published import HEADER, provider

@@ -18,7 +18,8 @@ import pytest
 from qa_checks.appraisal import Judged, judge
 from qa_checks.assessment import run
 from qa_checks.errors import InputError
-from qa_checks.model import ReleaseFacts, Verdict
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Verdict
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.reading.contents import MIB, Limits

@@ -12,7 +12,8 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
-from qa_checks.model import Outcome, ReleaseFacts
+from qa_checks.model.checks import Outcome
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options, opened
 from qa_checks.reading.connection import connect
 from qa_checks.release import InputFile, Release

@@ -8,7 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from qa_checks.assessment import run
-from qa_checks.model import ReleaseFacts, Report
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release

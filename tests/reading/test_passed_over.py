@@ -13,7 +13,7 @@ import xlsxwriter
 import xlwt
 
 from qa_checks.catalogue import Catalogue, load
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa_checks.catalogue import Catalogue, Schemas, builtin, load_schemas
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.reading.loaded import Loaded

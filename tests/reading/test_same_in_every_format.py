@@ -16,7 +16,8 @@ import xlsxwriter
 
 from qa_checks.assessment import run
 from qa_checks.demo_release import unpack
-from qa_checks.model import ReleaseFacts, Report
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from qa_checks.catalogue import load
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
 from qa_checks.reading.loaded import HeaderKey

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.model import ReleaseFacts, Report, Role, State
+from qa_checks.model.checks import State
+from qa_checks.model.inputs import ReleaseFacts, Role
+from qa_checks.model.report import Report
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from tests.small_catalogue import HEADER, outcome, rule, run_on, sheet_of, write_catalogue

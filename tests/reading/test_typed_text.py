@@ -13,7 +13,8 @@ from msgspec.structs import replace
 from qa_checks.assessment import run
 from qa_checks.catalogue import load
 from qa_checks.errors import InputError
-from qa_checks.model import Outcome, ReleaseFacts
+from qa_checks.model.checks import Outcome
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options
 from qa_checks.reading import in_place
 from qa_checks.reading.connection import connect

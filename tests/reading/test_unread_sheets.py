@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.errors import InputError, ReleaseError
-from qa_checks.model import ReleaseFacts, Report, Verdict
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report, Verdict
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.reading.contents import File

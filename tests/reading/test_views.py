@@ -11,7 +11,9 @@ from msgspec.structs import replace
 
 from qa_checks.assessment import run
 from qa_checks.errors import InputError
-from qa_checks.model import ReleaseFacts, Report, Severity
+from qa_checks.model.checks import Severity
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.reading.contents import File

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_checks.model import Role
+from qa_checks.model.inputs import Role
 from qa_checks.release import InputFile
 from tests.small_catalogue import TABLE, outcome, run_on, visits, write_catalogue
 

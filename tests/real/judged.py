@@ -14,7 +14,9 @@ from typing import Any
 import yaml
 
 from qa_checks.assessment import run
-from qa_checks.model import Finding, Outcome, ReleaseFacts, Report, State
+from qa_checks.model.checks import Finding, Outcome, State
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.release import release_from_files

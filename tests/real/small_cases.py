@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 
 from qa_checks.assessment import run
-from qa_checks.model import ReleaseFacts, Report
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.model import Finding, ReleaseFacts, Report
+from qa_checks.model.checks import Finding
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
 from tests.fuzz.slices import DATA, Slice, read_published

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from qa_checks.model import Finding, Severity, State
+from qa_checks.model.checks import Finding, Severity, State
 from tests.real.judged import (
     AS_AT,
     AUTHORITIES,

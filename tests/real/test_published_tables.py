@@ -16,7 +16,9 @@ from msgspec.structs import replace
 from qa_checks.appraisal import judge
 from qa_checks.assessment import conclude
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import CellState, PublishedTable, Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.published import CellState, PublishedTable
+from qa_checks.model.report import Report
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
 from qa_checks.published.cells import compare

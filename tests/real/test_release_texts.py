@@ -13,7 +13,8 @@ import yaml
 
 from qa_checks.appraisal import judge
 from qa_checks.assessment import conclude
-from qa_checks.model import CheckedText, NumberState, Report
+from qa_checks.model.report import Report
+from qa_checks.model.texts import CheckedText, NumberState
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release

@@ -9,7 +9,8 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.errors import InputError
-from qa_checks.model import Finding, Report, Severity, Verdict
+from qa_checks.model.checks import Finding, Severity
+from qa_checks.model.report import Report, Verdict
 from qa_checks.reading.connection import connect
 from qa_checks.reading.release_files import read_files
 from qa_checks.release import InputFile

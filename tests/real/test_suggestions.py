@@ -24,8 +24,14 @@ from qa_checks.claims.suggesting.suggestions import Suggesting, Suggestion
 from qa_checks.claims.text_checks import JudgedTexts, judge_texts
 from qa_checks.claims.vocabulary import read_vocabulary
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import CheckedText, NumberState
-from qa_checks.model.texts import BlockKind, CheckedNumber, NumberKind, Text
+from qa_checks.model.texts import (
+    BlockKind,
+    CheckedNumber,
+    CheckedText,
+    NumberKind,
+    NumberState,
+    Text,
+)
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release_file import read_release
 from qa_checks.texts.documents.pieces import Piece, compose

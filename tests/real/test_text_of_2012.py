@@ -10,7 +10,8 @@ import yaml
 from qa_checks.appraisal import judge
 from qa_checks.assessment import conclude
 from qa_checks.claims import text_checks
-from qa_checks.model import CheckedText, NumberState, Report, Verdict
+from qa_checks.model.report import Report, Verdict
+from qa_checks.model.texts import CheckedText, NumberState
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release_file import read_release
 from tests.claims.other_digits import change_digits

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from qa_checks.assessment import run
-from qa_checks.model import Report
 from qa_checks.model.reconciliation import DifferenceKind
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release

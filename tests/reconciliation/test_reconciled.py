@@ -12,7 +12,10 @@ import pytest
 
 from qa_checks.assessment import run
 from qa_checks.errors import UsageError
-from qa_checks.model import DecisionState, Role, State, Verdict
+from qa_checks.model.accountability import DecisionState
+from qa_checks.model.checks import State
+from qa_checks.model.inputs import Role
+from qa_checks.model.report import Verdict
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
 from qa_checks.release_file import read_release

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from rich.console import Console
 
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.render import as_html, as_json, as_junit, as_terminal, as_xlsx
 from tests.cli.running import SCHEMA
 from tests.reconciliation.office import RECORD, Office, with_cell

@@ -10,7 +10,8 @@ import pytest
 
 from qa_checks.catalogue.typed_records import read_record
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Decision, Finding, Outcome, Severity, State
+from qa_checks.model.accountability import Decision
+from qa_checks.model.checks import Finding, Outcome, Severity, State
 from qa_checks.record.decision_file import DecisionEntry, read_decisions
 from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.record.identity import identify

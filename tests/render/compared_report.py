@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from qa_checks.model import Report
 from qa_checks.model.changes import (
     Change,
     ChangeClass,
@@ -13,6 +12,7 @@ from qa_checks.model.changes import (
 )
 from qa_checks.model.queries import AskedQuery, Doubt, QueryReading, TableRead
 from qa_checks.model.reconciliation import DifferenceKind, FieldDifference, Reconciliation
+from qa_checks.model.report import Report
 from qa_checks.model.sources import Query, Source
 from tests.render import reports
 

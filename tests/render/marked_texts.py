@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from qa_checks.model import (
+from qa_checks.model.report import Report
+from qa_checks.model.texts import (
     Block,
     BlockKind,
     CheckedNumber,
@@ -16,7 +17,6 @@ from qa_checks.model import (
     NumberKind,
     NumberState,
     PrintedNumber,
-    Report,
     Text,
 )
 from tests.render import reports

@@ -7,23 +7,10 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from qa_checks.model import (
-    Chart,
-    Check,
-    Decision,
-    DecisionState,
-    Finding,
-    Input,
-    Outcome,
-    Problem,
-    ReleaseFacts,
-    Report,
-    Severity,
-    State,
-    Summary,
-    Tool,
-    Verdict,
-)
+from qa_checks.model.accountability import Decision, DecisionState
+from qa_checks.model.checks import Check, Finding, Outcome, Severity, State
+from qa_checks.model.inputs import Input, Problem, ReleaseFacts
+from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
 FILE = "data/providers_as_at_31_march_2018.csv"
 _ORDER = ("failed error", "errored", "failed warning", "waived", "skipped", "passed")

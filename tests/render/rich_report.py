@@ -7,17 +7,9 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from qa_checks.model import (
-    Assurance,
-    Chart,
-    ChecklistItem,
-    DecisionState,
-    ItemState,
-    Problem,
-    ReadColumn,
-    ReleaseFacts,
-    Report,
-)
+from qa_checks.model.accountability import Assurance, ChecklistItem, DecisionState, ItemState
+from qa_checks.model.inputs import Problem, ReadColumn, ReleaseFacts
+from qa_checks.model.report import Chart, Report
 from tests.render.reports import FILE, check, decision, finding, outcome, report, sheet
 
 

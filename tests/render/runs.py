@@ -6,22 +6,16 @@ import datetime as dt
 
 from msgspec.structs import replace
 
-from qa_checks.model import (
+from qa_checks.model.accountability import (
     Assurance,
-    Check,
     ChecklistItem,
     Decision,
     DecisionState,
-    Finding,
-    Input,
     ItemState,
-    Problem,
-    ReleaseFacts,
-    Report,
-    Severity,
-    State,
-    Verdict,
 )
+from qa_checks.model.checks import Check, Finding, Severity, State
+from qa_checks.model.inputs import Input, Problem, ReleaseFacts
+from qa_checks.model.report import Report, Verdict
 from tests.render.reports import check, finding, outcome, report
 
 FILE = "data/providers_as_at.csv"

@@ -3,7 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from qa_checks.model import Problem, State
+from qa_checks.model.checks import State
+from qa_checks.model.inputs import Problem
 from qa_checks.render import as_github
 from qa_checks.render.report_words import clean
 from tests.render import marked_texts, reports, runs

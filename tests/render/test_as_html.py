@@ -16,7 +16,8 @@ import pytest
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from qa_checks.model import Chart, Report, Role, Verdict
+from qa_checks.model.inputs import Role
+from qa_checks.model.report import Chart, Report, Verdict
 from qa_checks.render import as_html, charts, page_templates
 from qa_checks.render.as_html import render
 from tests.render import reports

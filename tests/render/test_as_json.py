@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.render import as_json
 from qa_checks.render.json_shapes import read_moment
 from qa_checks.render.report_format import KEYS

@@ -4,7 +4,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from qa_checks.model import Report, State, Verdict
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report, Verdict
 from qa_checks.render import as_junit
 from tests.render import marked_texts, reports, runs
 

@@ -11,7 +11,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from qa_checks.model import Input, Report, Role, State, Verdict
+from qa_checks.model.checks import State
+from qa_checks.model.inputs import Input, Role
+from qa_checks.model.report import Report, Verdict
 from qa_checks.render import as_terminal
 from qa_checks.render.screen import PlainConsole, Screen
 from qa_checks.render.styled_lines import Piece, blanks, cut, words_of, wrap

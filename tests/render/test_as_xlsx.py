@@ -10,7 +10,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from qa_checks.model import Report, State
+from qa_checks.model.checks import State
+from qa_checks.model.report import Report
 from qa_checks.render import as_xlsx
 from qa_checks.render.report_words import clean
 from tests.render import marked_texts, reports, runs

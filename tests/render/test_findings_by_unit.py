@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from qa_checks.model import Finding, Report
+from qa_checks.model.checks import Finding
+from qa_checks.model.report import Report
 from qa_checks.render.as_html import render
 from qa_checks.render.findings_by_unit import UNITS, group_by_unit
 from tests.render import reports

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from qa_checks.model import ReadColumn, Report
+from qa_checks.model.inputs import ReadColumn
+from qa_checks.model.report import Report
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile
 from qa_checks.render import as_json

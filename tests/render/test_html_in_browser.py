@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.render.as_html import render
 from tests.render import marked_texts, reports
 from tests.render.compared_report import compared

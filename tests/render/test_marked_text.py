@@ -5,7 +5,7 @@ import re
 import pytest
 from msgspec.structs import replace
 
-from qa_checks.model import BlockKind, CheckedText, NumberState
+from qa_checks.model.texts import BlockKind, CheckedText, NumberState
 from qa_checks.render import as_html
 from qa_checks.render.marked_text import SIGNS, Passage, Remark, mark_text
 from qa_checks.render.text_lines import text_lines

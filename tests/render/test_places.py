@@ -9,7 +9,8 @@ from pathlib import Path
 import openpyxl
 from rich.console import Console
 
-from qa_checks.model import FindingPlace, Report, State
+from qa_checks.model.checks import FindingPlace, State
+from qa_checks.model.report import Report
 from qa_checks.render import as_github, as_html, as_json, as_junit, as_terminal, as_xlsx
 from tests.render.reports import check, finding, outcome, report
 

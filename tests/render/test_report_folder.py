@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.errors import UsageError
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.render import as_html, as_json, as_junit, as_xlsx, report_folder
 from tests.render import reports, runs
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_checks.model import Role, Verdict
+from qa_checks.model.inputs import Role
+from qa_checks.model.report import Verdict
 from qa_checks.render import report_words
 from tests.render import reports, runs
 

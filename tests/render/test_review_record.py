@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from qa_checks.model import Assurance, DecisionState, ItemState, Report
+from qa_checks.model.accountability import Assurance, DecisionState, ItemState
+from qa_checks.model.report import Report
 from qa_checks.render.as_html import render
 from qa_checks.render.review_record import STATES, record
 from tests.render import reports, runs

@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from qa_checks.catalogue import Catalogue, load
-from qa_checks.model import Check
+from qa_checks.model.checks import Check
 from qa_checks.plan import Given
 from qa_checks.plan.constraints import schema_checks
 from qa_checks.reading.connection import connect

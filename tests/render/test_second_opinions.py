@@ -9,7 +9,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from msgspec.structs import replace
 
-from qa_checks.model import Opinion, Report, SecondOpinion
+from qa_checks.model.checks import Opinion, SecondOpinion
+from qa_checks.model.report import Report
 from qa_checks.render import as_github, as_html, as_json, as_junit
 from tests.render import runs
 from tests.render.test_as_html import words_of

@@ -17,7 +17,9 @@ from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.typed_records import read_record
 from qa_checks.errors import CatalogueError, ReleaseError
-from qa_checks.model import Assurance, ChecklistItem, Outcome, ReleaseFacts, State
+from qa_checks.model.accountability import Assurance, ChecklistItem
+from qa_checks.model.checks import Outcome, State
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.record.attestations import AttestationFile, read_attestations
 from qa_checks.record.decision_file import DecisionFile
 from qa_checks.review.evidence import Proofs, check_proofs, fill

@@ -7,16 +7,15 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from qa_checks.model import (
+from qa_checks.model.accountability import (
     Assurance,
     ChecklistItem,
     Decision,
     DecisionState,
     ItemState,
-    Report,
-    Severity,
-    Verdict,
 )
+from qa_checks.model.checks import Severity
+from qa_checks.model.report import Report, Verdict
 from qa_checks.review.open_points import OpenPoint, PointKind, next_steps, open_points
 from tests.render.reports import check, finding, outcome, passing, report
 

@@ -14,7 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.errors import InputError, UsageError
-from qa_checks.model import Outcome, Report
+from qa_checks.model.checks import Outcome
+from qa_checks.model.report import Report
 from qa_checks.render import history_as_text
 from qa_checks.review import past_runs
 from tests.render.reports import check, finding, outcome, report

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from qa_checks.model import Finding, ReleaseFacts, Role
+from qa_checks.model.checks import Finding
+from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.opened import Options, opened
 from qa_checks.release import release_from_files
 from qa_checks.review.surroundings import Change, Rows, Surroundings, Value

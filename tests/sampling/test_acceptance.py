@@ -8,7 +8,7 @@ from math import comb
 import pytest
 
 from qa_checks.errors import UsageError
-from qa_checks.model import Level
+from qa_checks.model.sampling import Level
 from qa_checks.sampling.acceptance import (
     Acceptance,
     binomial_tail,

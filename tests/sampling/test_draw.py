@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.errors import UsageError
-from qa_checks.model import Level
+from qa_checks.model.sampling import Level
 from qa_checks.sampling.draw import draw, draw_again, plan_draw
 from qa_checks.sampling.population import Population
 from tests.sampling.making import population

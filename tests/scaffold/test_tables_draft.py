@@ -12,7 +12,8 @@ import yaml
 from openpyxl.worksheet.table import Table
 
 from qa_checks.assessment import run
-from qa_checks.model import CellState, State
+from qa_checks.model.checks import State
+from qa_checks.model.published import CellState
 from qa_checks.opened import Options
 from qa_checks.release_file import read_release
 from qa_checks.scaffold import draft_release

@@ -27,7 +27,7 @@ from msgspec.structs import replace
 from securesystemslib.signer import CryptoSigner
 
 from qa_checks import assessment
-from qa_checks.model import Report
+from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.release import Release
 from qa_checks.sign_off import envelope

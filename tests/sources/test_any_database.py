@@ -10,7 +10,7 @@ from unittest.mock import Mock
 import pytest
 
 from qa_checks.errors import InputError
-from qa_checks.model import SourceColumn
+from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.patience import Patience
 from tests.sources.fetching import PLACE, Fetched, ask
 

@@ -14,7 +14,8 @@ from urllib.parse import quote
 import pytest
 
 from qa_checks.errors import ReleaseError
-from qa_checks.model import Role, Verdict
+from qa_checks.model.inputs import Role
+from qa_checks.model.report import Verdict
 from qa_checks.opened import Options, opened
 from qa_checks.reading.contents import Limits
 from qa_checks.release_file import read_release

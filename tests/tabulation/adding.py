@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qa_checks.catalogue.cubes import Where, listed
-from qa_checks.model import Tabulation
+from qa_checks.model.cube_numbers import Tabulation
 
 
 def add_up(tabulation: Tabulation | None, measure: str, where: Where) -> float | int | None:

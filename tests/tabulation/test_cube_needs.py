@@ -11,7 +11,7 @@ import pytest
 from qa_checks.catalogue import load
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options, opened
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release

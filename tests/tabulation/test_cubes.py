@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import Chart, ReleaseFacts, Role, Tabulation
+from qa_checks.model.cube_numbers import Tabulation
+from qa_checks.model.inputs import ReleaseFacts, Role
+from qa_checks.model.report import Chart
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.release import Release
 from qa_checks.render import as_json

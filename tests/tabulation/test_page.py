@@ -7,7 +7,8 @@ from pathlib import Path
 
 from qa_checks.assessment import run
 from qa_checks.catalogue.cubes import Cube
-from qa_checks.model import Chart, ReleaseFacts
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.report import Chart
 from qa_checks.opened import Options
 from qa_checks.release import release_from_files
 from tests import markdown

@@ -9,7 +9,8 @@ from functools import cache
 import pytest
 
 from qa_checks.engines.embedded import Embedded
-from qa_checks.model import ReleaseFacts, Tabulation
+from qa_checks.model.cube_numbers import Tabulation
+from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Opened, Options, opened
 from qa_checks.published.production import Question, produce
 from qa_checks.release import release_from_files

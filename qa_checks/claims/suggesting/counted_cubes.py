@@ -12,7 +12,7 @@ from msgspec import Struct
 from qa_checks.catalogue.cubes import Cube, Value
 from qa_checks.claims.relations import CUBES, HISTORY_CUBES, PREVIOUS_CUBES
 from qa_checks.engines.door import Engine
-from qa_checks.model import Tabulation
+from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.reading.loaded import Loaded, Snapshot
 from qa_checks.tabulation.counts import tabulate
 

@@ -19,7 +19,8 @@ from qa_checks.claims.suggesting.suggestions import Suggesting
 from qa_checks.claims.text_checks import judge_texts
 from qa_checks.claims.vocabulary import read_vocabulary
 from qa_checks.engines.door import Engine
-from qa_checks.model import CheckedText, PublishedTable
+from qa_checks.model.published import PublishedTable
+from qa_checks.model.texts import CheckedText
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.table_checks import judge_tables

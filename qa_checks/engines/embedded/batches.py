@@ -8,7 +8,7 @@ from typing import NamedTuple
 from qa_checks.engines.embedded.counterparts import scan_counterparts
 from qa_checks.engines.embedded.scans import looks_elsewhere, scan_rows
 from qa_checks.engines.embedded.scope_counts import Scope
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 BATCH = 48
 APART = 8

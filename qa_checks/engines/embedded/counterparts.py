@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_checks.engines.embedded.scans import ask, count_sets
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 
 def scan_counterparts(batch: Sequence[Predicate]) -> str:

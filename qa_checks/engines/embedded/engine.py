@@ -14,7 +14,7 @@ from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scope_counts import ScopeCounts
 from qa_checks.engines.embedded.small_tables import Judging
 from qa_checks.engines.embedded.told_rows import ToldRows
-from qa_checks.model import Logic, Predicate
+from qa_checks.model.logic import Logic, Predicate
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot

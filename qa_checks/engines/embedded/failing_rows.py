@@ -10,7 +10,7 @@ from qa_checks.engines.door import Rows, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.faulty_cells import cells_sql
 from qa_checks.engines.embedded.scans import source_of
-from qa_checks.model import Logic, Predicate
+from qa_checks.model.logic import Logic, Predicate
 
 FEW = 5_000
 

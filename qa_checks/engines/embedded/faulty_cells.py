@@ -15,7 +15,7 @@ from qa_checks.engines.door import Counts, Failure, Rows, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scope_counts import Extent
-from qa_checks.model import FaultyCells, Logic, Selection
+from qa_checks.model.logic import FaultyCells, Logic, Selection
 
 CELL = ("column_name", "fault", "_source", "_row", "position")
 

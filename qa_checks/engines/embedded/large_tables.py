@@ -27,7 +27,7 @@ from qa_checks.engines.embedded.rows_aside import TOGETHER, Aside, RowsAside
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import scan_undecided
 from qa_checks.engines.embedded.workers import work
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 if TYPE_CHECKING:
     from qa_checks.reading.loaded import Snapshot

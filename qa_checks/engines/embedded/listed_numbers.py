@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from qa_checks.engines.embedded.database import Database
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 MOST_BITS = 1 << 27  # 16 MiB
 

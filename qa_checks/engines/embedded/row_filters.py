@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qa_checks.engines.embedded.failing_rows import failing, fails
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 from qa_checks.sql_text import shares_bucket
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from qa_checks.catalogue import Schemas
 from qa_checks.engines.embedded.database import Database
-from qa_checks.model import Logic, Selection
+from qa_checks.model.logic import Logic, Selection
 
 
 class RowsWithCells(Struct):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 SUBQUERY = "SELECT "
 Answers = Sequence[tuple[bool | None, bool | None, int]]  # holds, is in scope, how many rows

@@ -9,7 +9,7 @@ from msgspec import Struct
 from qa_checks.engines.door import Counts, Failure
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.scans import Answers, looks_elsewhere
-from qa_checks.model import Logic, Predicate, Selection
+from qa_checks.model.logic import Logic, Predicate, Selection
 
 # These tables hold only what is at fault; what was looked at is the whole extract, with the rows
 # that are no data and, of cells, those of the header.

@@ -28,8 +28,7 @@ from qa_checks.engines.embedded.scope_counts import (
 from qa_checks.engines.embedded.steps import Step, take
 from qa_checks.engines.embedded.told_rows import ToldRows
 from qa_checks.engines.embedded.uniqueness import count_repeats
-from qa_checks.model import FaultyCells, Logic, Predicate, Selection
-from qa_checks.model.logic import Told
+from qa_checks.model.logic import FaultyCells, Logic, Predicate, Selection, Told
 
 Counted = Counts | Failure
 Answered = Answer | Failure

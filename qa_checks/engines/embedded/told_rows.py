@@ -9,8 +9,7 @@ from msgspec import Struct, field
 
 from qa_checks.engines.door import Answer, Failure
 from qa_checks.engines.embedded.database import Database
-from qa_checks.model import Logic
-from qa_checks.model.logic import Told, leave_out
+from qa_checks.model.logic import Logic, Told, leave_out
 
 
 class ToldRows(Struct):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qa_checks.engines.door import Counts
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.scope_counts import Extent
-from qa_checks.model import Predicate
+from qa_checks.model.logic import Predicate
 
 
 def count_repeats(database: Database, asked: Predicate, extent: Extent) -> Counts:
