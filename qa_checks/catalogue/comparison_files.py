@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from qa_checks.catalogue.comparisons import ADDED, GONE, OF_CELL, OTHER, PLACE, Comparison
+from qa_checks.catalogue.comparisons import ADDED, GONE, OF_CELL, OTHER, Comparison
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_files import CubeGround
 from qa_checks.catalogue.known_tables import known_columns
@@ -18,6 +18,7 @@ from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
+from qa_checks.fields import PLACE
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:

@@ -8,12 +8,10 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from qa_checks.catalogue.conditions import Given
-from qa_checks.fields import Name, Need, Record, Sql, Text, says
+from qa_checks.fields import ColumnOfRows, Name, Need, Record, Sql, Text, says
 
 ADDED, GONE = "added", "gone"
-PLACE = ("_source", "_row")
 OTHER = "other"  # names what no meaning takes
-ColumnOfRows = Annotated[str, Meta(pattern=r"^_?[a-z][a-z0-9_]*$")]
 RuleId = Annotated[str, Meta(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 CONDITION = "A condition on t, the row now, and o, the row before."
 OF_CELL = ("before", "now")  # the two values of a cell, in a condition of a meaning

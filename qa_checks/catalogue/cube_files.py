@@ -13,21 +13,19 @@ from msgspec.structs import replace
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_needs import known_needs, with_needs
-from qa_checks.catalogue.cubes import PLACE, Cube, Dimension, Where, check_where
+from qa_checks.catalogue.cubes import Cube, Dimension, Where, check_where
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.catalogue.schema_sql import SchemaSql, check_own_sql, refuse
+from qa_checks.catalogue.schema_sql import Fault, Key, SchemaSql, check_own_sql, refuse, unknown
 from qa_checks.catalogue.schemas import Table, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line, read_model
 from qa_checks.errors import CatalogueError
+from qa_checks.fields import PLACE
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
-
-Key = tuple[str, ...]
-Fault = tuple[Key, str]
 
 
 class CubeGround(Struct, frozen=True):
@@ -94,7 +92,7 @@ def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterato
     """What is wrong with a cube whose SQL has passed the guard, by key."""
     if cube.cube != path.stem:
         yield ("cube",), f"the cube is '{cube.cube}': name the file so"
-    yield from _unknown(("tables",), "table", cube.tables, ground.tables)
+    yield from unknown(("tables",), "table", cube.tables, ground.tables)
     yield from _need_faults(cube, ground)
     yield from _column_faults(cube, names)
     yield from _sensitive_faults(cube, names, sensitive_columns(ground.tables))
@@ -103,8 +101,8 @@ def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterato
     for name in cube.measures.keys() & cube.dimensions.keys():
         yield ("measures", name), f"'{name}' is a dimension too: give the measure another name"
     for name, share in cube.shares.items():
-        yield from _unknown(("shares", name, "of"), "measure", [share.of], cube.measures)
-        yield from _unknown(("shares", name, "within"), "dimension", share.within, cube.dimensions)
+        yield from unknown(("shares", name, "of"), "measure", [share.of], cube.measures)
+        yield from unknown(("shares", name, "within"), "dimension", share.within, cube.dimensions)
     yield from _shown_faults(cube, ground.codes)
 
 
@@ -113,13 +111,13 @@ def _shown_faults(cube: Cube, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
     conditions: list[tuple[Key, Where]] = []
     for name, figure in cube.figures.items():
         key: Key = ("figures", name)
-        yield from _unknown((*key, "measure"), "measure", _given(figure.measure), cube.measures)
-        yield from _unknown((*key, "share"), "share", _given(figure.share), cube.shares)
+        yield from unknown((*key, "measure"), "measure", _given(figure.measure), cube.measures)
+        yield from unknown((*key, "share"), "share", _given(figure.share), cube.shares)
         conditions.append(((*key, "where"), figure.where))
     for name, chart in cube.charts.items():
         key = ("charts", name)
-        yield from _unknown((*key, "measure"), "measure", _given(chart.measure), cube.measures)
-        yield from _unknown((*key, "category"), "dimension", [chart.category], cube.dimensions)
+        yield from unknown((*key, "measure"), "measure", _given(chart.measure), cube.measures)
+        yield from unknown((*key, "category"), "dimension", [chart.category], cube.dimensions)
         conditions += [((*key, "series", part), where) for part, where in chart.series.items()]
     for key, where in conditions:
         if fault := check_where(cube, where, codes):
@@ -203,18 +201,9 @@ def _codes_faults(key: Key, dimension: Dimension, codes: Mapping[str, CodeList])
     if dimension.codes is None:
         return
     name, _, column = dimension.codes.partition(".")
-    yield from _unknown(key, "code list", [name], codes)
+    yield from unknown(key, "code list", [name], codes)
     columns = dict.fromkeys(codes[name].columns)
-    yield from _unknown(key, f"column of code list '{name}'", [column] if column else [], columns)
-
-
-def _unknown(
-    key: Key, what: str, names: Sequence[str], known: Mapping[str, object]
-) -> Iterator[Fault]:
-    for name in names:
-        if name not in known:
-            hint = suggest(name, known, f"There are: {', '.join(known) or 'none'}.")
-            yield key, f"there is no {what} '{name}'. {hint}"
+    yield from unknown(key, f"column of code list '{name}'", [column] if column else [], columns)
 
 
 def _given(name: str | None) -> list[str]:

@@ -10,15 +10,13 @@ from msgspec import Meta, field
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
-from qa_checks.fields import Name, Need, Record, Sql, Text, says
+from qa_checks.fields import PLACE, ColumnOfRows, Name, Need, Record, Sql, Text, says
 from qa_checks.words import suggest
 
 Value = str | int | bool | dt.date | None
 # Values of dimensions: of each named one the only value, or any of several.
 Where = Mapping[str, Value | Sequence[Value]]
-ColumnOfRows = Annotated[str, Meta(pattern=r"^_?[a-z][a-z0-9_]*$")]
 CodesOf = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
-PLACE = ("_source", "_row")
 WHERE = "Values of dimensions, of each the only one or any of a list; null where there is none."
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from qa_checks.catalogue.extract import EXTRACT_TABLES
+from qa_checks.fields import PLACE
 
 if TYPE_CHECKING:
     from qa_checks.catalogue.codes import CodeList
@@ -27,7 +28,6 @@ AGGREGATES = frozenset(
     "avg bool_and bool_or count count_if count_star list max median min quantile_cont string_agg "
     "sum".split()
 )
-PLACE = ("_source", "_row")
 Node = dict[str, Any]  # a piece of DuckDB's syntax tree
 Tables = Mapping[str, Node]  # the tables of WITH
 

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Annotated
 
 from msgspec import Meta, field
 
 from qa_checks.catalogue.codes import CodeList, fold
-from qa_checks.catalogue.schema_sql import SchemaSql, check_own_sql, refuse
+from qa_checks.catalogue.schema_sql import Fault, SchemaSql, check_own_sql, refuse, unknown
 from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.fields import Name, Record, Sql, Text, says
-from qa_checks.words import list_words, suggest
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 # What every sheet has besides the columns of its frame; the last three are filled in.
 OWN_HEADERS = ("No.", "Report", "In the report", "Checked by", "Note")
-Fault = tuple[tuple[str, ...], str]
 
 
 class ShownColumn(Record, frozen=True, kw_only=True):
@@ -107,17 +105,17 @@ def _faults(frame: SamplingFrame, names: Names, schemas: Schemas) -> Iterator[Fa
         return
     given = [name for name, _ in names.gives if name]
     compared = frame.compared.column
-    yield from _unknown(("tables",), "table", frame.tables, schemas.tables)
-    yield from _unknown(("columns",), "column of the SELECT", list(frame.columns), given)
-    yield from _unknown(("compared",), "column of the SELECT", [compared], given)
-    yield from _unknown(("strata",), "column of the sheet", frame.strata, frame.columns)
+    yield from unknown(("tables",), "table", frame.tables, schemas.tables)
+    yield from unknown(("columns",), "column of the SELECT", list(frame.columns), given)
+    yield from unknown(("compared",), "column of the SELECT", [compared], given)
+    yield from unknown(("strata",), "column of the sheet", frame.strata, frame.columns)
     slots = SLOT.findall(frame.link or "")
-    yield from _unknown(("link",), "column of the sheet", slots, frame.columns)
+    yield from unknown(("link",), "column of the sheet", slots, frame.columns)
     for key, codes in [
         *((("columns", name, "codes"), item.codes) for name, item in frame.columns.items()),
         (("compared", "codes"), frame.compared.codes),
     ]:
-        yield from _unknown(key, "code list", [codes] if codes else [], schemas.codes)
+        yield from unknown(key, "code list", [codes] if codes else [], schemas.codes)
     if compared in frame.columns:
         yield (
             ("columns", compared),
@@ -132,12 +130,3 @@ def _faults(frame: SamplingFrame, names: Names, schemas: Schemas) -> Iterator[Fa
     for name, made_of in names.gives:
         if shown := masked & {name, *made_of}:
             yield ("select",), f"'{min(shown)}' would be shown, which reports mask."
-
-
-def _unknown(
-    key: tuple[str, ...], what: str, names: Sequence[str], known: Collection[str]
-) -> Iterator[Fault]:
-    for name in names:
-        if name not in known:
-            hint = suggest(name, known, f"There are: {list_words(list(known)) or 'none'}.")
-            yield key, f"There is no {what} '{name}'. {hint}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -14,13 +14,16 @@ from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
-from qa_checks.words import capitalise, end_sentence
+from qa_checks.words import capitalise, end_sentence, suggest
 
 if TYPE_CHECKING:
     import duckdb
 
     from qa_checks.catalogue.codes import CodeList
     from qa_checks.catalogue.schemas import Table
+
+Key = tuple[str, ...]
+Fault = tuple[Key, str]
 
 
 class SchemaSql(Struct, frozen=True):
@@ -35,7 +38,7 @@ class SchemaSql(Struct, frozen=True):
     text: str
     table: str = ""
     derived: bool = False
-    key: tuple[str, ...] = ()
+    key: Key = ()
 
     def refuse(self, fault: str) -> NoReturn:
         """Say what is wrong, and on which line where a key tells it."""
@@ -48,6 +51,14 @@ def refuse(path: Path, key: tuple[str | int, ...], fault: str) -> NoReturn:
     """Say what is wrong at a key of a file, with its line."""
     where = f"{path}:{find_line(path, key)}"
     raise CatalogueError(_sentence(fault), where=where)
+
+
+def unknown(key: Key, what: str, names: Sequence[str], known: Collection[str]) -> Iterator[Fault]:
+    """Say of each name that there is no such thing."""
+    for name in names:
+        if name not in known:
+            hint = suggest(name, known, f"There are: {', '.join(known) or 'none'}.")
+            yield key, f"there is no {what} '{name}'. {hint}"
 
 
 def _sentence(fault: str) -> str:

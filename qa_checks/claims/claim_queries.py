@@ -19,6 +19,7 @@ from qa_checks.claims.relations import Relations
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import without_values
 from qa_checks.reading.loaded import Loaded
+from qa_checks.sql_text import sql_name
 from qa_checks.words import list_words, suggest
 
 Asker = tuple[int, str]  # the number of a claim and the key of its query
@@ -133,7 +134,8 @@ class ClaimQueries(Struct, dict=True):
 
     def has_rows(self, name: str) -> bool:
         """Whether a table that a query reads has any row: without one nothing is contradicted."""
-        answer = self.engine.select(f"SELECT 1 FROM {_quoted(name)} LIMIT 1", self.loaded.release)
+        table = ".".join(map(sql_name, name.split(".", maxsplit=1)))
+        answer = self.engine.select(f"SELECT 1 FROM {table} LIMIT 1", self.loaded.release)
         return isinstance(answer, list) and bool(answer)
 
     def make(self, name: str) -> str:
@@ -187,7 +189,3 @@ class ClaimQueries(Struct, dict=True):
             if not any(pair in given_columns for pair in own):
                 return f"no file has the column {column} of {own[0][0]}"
         return ""
-
-
-def _quoted(name: str) -> str:
-    return ".".join('"' + part.replace('"', '""') + '"' for part in name.split(".", maxsplit=1))

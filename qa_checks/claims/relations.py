@@ -15,7 +15,7 @@ from qa_checks.engines.door import Engine
 from qa_checks.model.published import CellState, PublishedTable
 from qa_checks.reading.earlier_rows import told_of
 from qa_checks.reading.loaded import Loaded, Snapshot, within
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.tabulation.counts import count_all, explain_unknown
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Relations(Struct, dict=True):
             return f"published table {table.name} has no cells"
         number = f"CASE WHEN state = '{CellState.EQUAL}' THEN number ELSE number + "
         self._connection.execute(
-            f"CREATE OR REPLACE VIEW published.{_quoted(table.name)} AS SELECT row_label, "
+            f"CREATE OR REPLACE VIEW published.{sql_name(table.name)} AS SELECT row_label, "
             f"column_label, CAST({number}(SELECT shift FROM {DOUBT}) END AS DOUBLE) AS number, "
             f"state FROM (VALUES {', '.join(rows)}) AS cells({', '.join(CELL_COLUMNS)})"
         )
@@ -149,8 +149,3 @@ class Relations(Struct, dict=True):
         rows = " UNION ALL BY NAME ".join(parts)
         self._connection.execute(f"CREATE OR REPLACE VIEW {HISTORY_CUBES}{cube.cube} AS {rows}")
         return ""
-
-
-def _quoted(name: str) -> str:
-    escaped = name.replace('"', '""')
-    return f'"{escaped}"'

@@ -62,6 +62,15 @@ class Delivered(Struct, frozen=True):
     columns: Callable[[], Sequence[SourceColumn]]
 
 
+def with_names(delivered: pa.Schema, names: Sequence[str]) -> pa.Schema:
+    """The schema of what is delivered, with the names that the query gives its columns."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [pa.field(name, field.type) for name, field in zip(names, delivered, strict=True)]
+    )
+
+
 class UnlikeError(Exception):
     """Columns, by position, that hold a value which does not arrive as it is."""
 

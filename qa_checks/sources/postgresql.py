@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from qa_checks.errors import InputError
 from qa_checks.model.sources import SourceColumn
-from qa_checks.sources.asked import Asked, Delivered
+from qa_checks.sources.asked import Asked, Delivered, with_names
 from qa_checks.sources.faults import (
     cannot_connect,
     does_not_answer,
@@ -81,7 +81,7 @@ def ask(asked: Asked) -> Iterator[Delivered]:
             SourceColumn(name, kind, text)
             for name, kind, text in zip(schema.names, types, as_text, strict=True)
         ]
-        named = _named(reader.schema, schema)
+        named = with_names(reader.schema, schema.names)
         with closing(reader):
             yield Delivered(named, _batches(statement, reader, named, asked), lambda: columns)
 
@@ -173,15 +173,6 @@ def _select(text: str, types: Sequence[str], as_text: Sequence[bool]) -> str:
         for kind, is_text in zip(types, as_text, strict=True)
     ]
     return wrap(text, columns)
-
-
-def _named(delivered: pa.Schema, asked: pa.Schema) -> pa.Schema:
-    """The schema of what is delivered, with the names that the query gives its columns."""
-    import pyarrow as pa
-
-    return pa.schema(
-        [pa.field(name, field.type) for name, field in zip(asked.names, delivered, strict=True)]
-    )
 
 
 def _batches(

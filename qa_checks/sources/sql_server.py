@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from qa_checks.errors import InputError
 from qa_checks.model.sources import SourceColumn
-from qa_checks.sources.asked import Asked, Delivered
+from qa_checks.sources.asked import Asked, Delivered, with_names
 from qa_checks.sources.faults import (
     cannot_connect,
     does_not_answer,
@@ -86,12 +86,11 @@ def ask(asked: Asked) -> Iterator[Delivered]:
             types = [kind for _, kind in described]
             cursor.execute(select_plainly(asked, types))
             reader = cursor.arrow_reader(ROWS)
-            names = [name for name, _ in described]
             columns = [
                 SourceColumn(name, kind, not _is_plain(kind, place, asked))
                 for place, (name, kind) in enumerate(described)
             ]
-            named = _named(reader.schema, names)
+            named = with_names(reader.schema, [name for name, _ in described])
             yield Delivered(named, _batches(reader, named, asked), lambda: columns)
         except mssql_python.Error as fault:
             raise _explain(asked, fault) from None
@@ -141,14 +140,6 @@ def select_plainly(asked: Asked, types: Sequence[str]) -> str:
 
 def _is_plain(kind: str, place: int, asked: Asked) -> bool:
     return kind in PLAIN and place not in asked.as_text
-
-
-def _named(delivered: pa.Schema, names: Sequence[str]) -> pa.Schema:
-    import pyarrow as pa
-
-    return pa.schema(
-        [pa.field(name, field.type) for name, field in zip(names, delivered, strict=True)]
-    )
 
 
 def _batches(reader: Any, named: pa.Schema, asked: Asked) -> Iterator[pa.RecordBatch]:
