@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from qa_checks.catalogue.cubes import Cube
+from qa_checks.catalogue import cube_sql
+from qa_checks.catalogue.cubes import Cube, DrawnChart
 from qa_checks.engines.door import Engine
 from qa_checks.model.report import Chart
 from qa_checks.reading.loaded import Snapshot
-from qa_checks.tabulation.bars import draw_charts
+from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown
 from qa_checks.tabulation.figures import Figures, count_figures, name_counted
 
 
@@ -40,5 +41,44 @@ def count_cubes(
         figures,
         count_figures(engine, cubes, before) if has_previous else Figures(),
         name_counted(engine, cubes, now, figures),
-        tuple(draw_charts(engine, cubes, now, before)),
+        tuple(_draw_charts(engine, cubes, now, before)),
     )
+
+
+def _draw_charts(
+    engine: Engine, cubes: Mapping[str, Cube], release: Snapshot, previous: Snapshot
+) -> list[Chart]:
+    """Every chart that has something to show, with the previous release's numbers beside it."""
+    drawn = [
+        (chart.place, name, chart, cube)
+        for cube in cubes.values()
+        for name, chart in cube.charts.items()
+    ]
+    charts = []
+    for _, name, chart, cube in sorted(drawn, key=lambda item: item[:2]):
+        now = _count(engine, cube, chart, release)
+        if now:
+            before = _count(engine, cube, chart, previous)
+            charts.append(Chart(name, chart.title, tuple(chart.series), now, before))
+    return charts
+
+
+def _count(
+    engine: Engine, cube: Cube, chart: DrawnChart, snapshot: Snapshot
+) -> dict[str, tuple[int, ...]]:
+    """The numbers of each category that has any."""
+    dimensions = {chart.category, *(name for where in chart.series.values() for name in where)}
+    needs = cube.needs_of(chart.measure, list(dimensions))
+    if explain_unknown(engine, cube, snapshot) or explain_gap(engine, cube, needs, snapshot):
+        return {}
+    measure = cube.measure(chart.measure)
+    numbers = {
+        f"series {number}": cube_sql.count(measure, where)
+        for number, where in enumerate(chart.series.values())
+    }
+    bars = {}
+    for row in ask(engine, cube, cube_sql.count_by(cube, [chart.category], numbers), snapshot):
+        category, *counted = row.values()
+        if category is not None and any(counted):
+            bars[str(category)] = tuple(round(number) for number in counted)
+    return bars
