@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
+import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -99,6 +102,24 @@ def data_files() -> list[str]:
         for path in [*(ROOT / part).rglob("*"), *(ROOT / "schemas").glob("*.yml")]
         if path.is_file()
     )
+
+
+def test_nothing_is_required_that_the_package_does_not_import() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    required = {re.split(r"[^\w.-]", line)[0] for line in project["dependencies"]}
+    modules = {
+        name
+        for path in (ROOT / "qa_checks").rglob("*.py")
+        for name in re.findall(r"^ *(?:from|import) (\w+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    known = packages_distributions()
+    imported = {_spell(name) for module in modules for name in known.get(module, ())}
+    assert {_spell(name) for name in required} <= imported
+
+
+def _spell(name: str) -> str:
+    """The name of a distribution, however it is written."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def test_wheel_holds_every_file_of_the_catalogue(wheel: Path) -> None:
