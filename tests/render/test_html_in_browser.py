@@ -52,44 +52,65 @@ SPACED_OUT = """document.styleSheets[0].insertRule(`* {
 VIOLATIONS = """options => axe.run(options).then((told) => told.violations.map(
     (violation) => `${violation.id}: ${violation.nodes[0].html}`
 ))"""
-ONE_FOR_ALL_PAGES = "--renderer-process-limit=1"
+SCREEN = {"width": 1280, "height": 720}
+MEDIA = {"media": "null", "color_scheme": "light", "reduced_motion": "no-preference"}
 Open = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", ONE_FOR_ALL_PAGES]
-        )
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
 
-@pytest.fixture
-def open_page(browser: Any, tmp_path: Path) -> Iterator[Open]:
-    """Open a report from disk; every console message or request fails the test."""
+def listen(page: Any) -> list[str]:
+    """Everything that a page says and asks for, from now on."""
     noise: list[str] = []
-    pages: list[Any] = []
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("dialog", lambda dialog: noise.append(dialog.message))
+    page.on("request", lambda request: noise.append(request.url))
+    return noise
 
-    def show(report: Report, **context: Any) -> Any:
-        path = tmp_path / "report.html"
+
+@pytest.fixture(scope="module")
+def tab(browser: Any) -> tuple[Any, list[str]]:
+    """A page that is shown one report after another, and its noise: opening one takes longest."""
+    page = browser.new_page()
+    return page, listen(page)
+
+
+@pytest.fixture
+def open_page(browser: Any, tab: tuple[Any, list[str]], tmp_path: Path) -> Iterator[Open]:
+    """Open a report from disk; every console message or request fails the test."""
+    path = tmp_path / "report.html"
+    scripted, noise = tab
+    plain = []
+
+    def show(
+        report: Report,
+        viewport: dict[str, int] = SCREEN,
+        scripts: bool = True,
+        **media: str,
+    ) -> Any:
         path.write_text(render(report), encoding="utf-8")
-        page = browser.new_page(**context)
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("dialog", lambda dialog: noise.append(dialog.message))
-        page.on("request", lambda request: noise.append(request.url))
+        page = scripted
+        if not scripts:
+            page = browser.new_page(java_script_enabled=False)
+            plain.append((page, listen(page)))
+        page.set_viewport_size(viewport)
+        page.emulate_media(**MEDIA | media)
         page.goto(path.as_uri())
-        quiet = {path.as_uri(), "data:,"}
-        page.noise = lambda: [one for one in noise if one.split("#")[0] not in quiet]
-        pages.append(page)
         return page
 
+    noise.clear()
     yield show
-    for page in pages:
-        assert page.noise() == []
-        page.close()
+    for page, said in [tab, *plain]:
+        assert [one for one in said if one.split("#")[0] not in {path.as_uri(), "data:,"}] == []
+        if page is not scripted:
+            page.close()
 
 
 def violations(page: Any) -> list[str]:
@@ -258,7 +279,7 @@ def test_the_keyboard_opens_a_number_and_what_it_opens_stays_on_the_screen(
 
 
 def test_a_number_opens_without_javascript(open_page: Open) -> None:
-    page = open_page(marked_texts.with_text(), java_script_enabled=False)
+    page = open_page(marked_texts.with_text(), scripts=False)
     page.locator("#text-1-number-2").click()
     opened = page.locator("#text-1-number-2-opened")
     assert opened.is_visible()
@@ -297,7 +318,7 @@ def test_the_search_narrows_what_is_listed_by_provider(open_page: Open) -> None:
 
 
 def test_the_page_is_whole_without_javascript(open_page: Open) -> None:
-    page = open_page(rich(), java_script_enabled=False)
+    page = open_page(rich(), scripts=False)
     assert page.locator("article").count() == 6
     assert page.locator("tr[data-row]").count() == 72
     assert page.locator("tr[data-check]").count() == 97

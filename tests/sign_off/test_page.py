@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from qa_checks.sign_off.record_page import render
-from tests.render.test_html_in_browser import ONE_FOR_ALL_PAGES, violations
+from tests.render.test_html_in_browser import MEDIA, SCREEN, listen, violations
 from tests.sign_off.making import ANALYST, APPROVER, PRODUCER, STATEMENT, Place, public_key
 
 CHROMIUM = shutil.which("chromium")
@@ -53,25 +53,29 @@ def browser() -> Iterator[Any]:
     if CHROMIUM is None:
         pytest.skip("chromium is not installed")
     with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", ONE_FOR_ALL_PAGES]
-        )
+        chromium = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield chromium
         chromium.close()
 
 
-@pytest.fixture
-def page(browser: Any, signed: Place) -> Iterator[Any]:
-    """The signed page, opened from disk; whatever it says on the console fails the test."""
-    noise: list[str] = []
+@pytest.fixture(scope="module")
+def tab(browser: Any) -> tuple[Any, list[str]]:
+    """A page for all tests, and its noise: opening one takes longest."""
     page = browser.new_page()
-    page.on("console", lambda message: noise.append(message.text))
-    page.on("pageerror", lambda error: noise.append(str(error)))
-    page.on("dialog", lambda dialog: noise.append(dialog.message))
-    page.goto((signed.report / "sign-off.html").as_uri())
+    return page, listen(page)
+
+
+@pytest.fixture
+def page(tab: tuple[Any, list[str]], signed: Place) -> Iterator[Any]:
+    """The signed page, opened from disk; whatever it says or asks for fails the test."""
+    page, noise = tab
+    noise.clear()
+    page.set_viewport_size(SCREEN)
+    page.emulate_media(**MEDIA)
+    path = (signed.report / "sign-off.html").as_uri()
+    page.goto(path)
     yield page
-    assert noise == []
-    page.close()
+    assert [one for one in noise if one.split("#")[0] not in {path, "data:,"}] == []
 
 
 def test_the_record_says_who_when_and_what(page: Any, signed: Place) -> None:
