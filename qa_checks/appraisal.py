@@ -106,6 +106,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     with ThreadPoolExecutor(1) as aside:
         few = sum(item.rows for item in read.loaded.inputs) <= FEW_ROWS
         begun = aside.submit(_count_cubes, engine, read) if few else None
+        aside.submit(options.meanwhile)
         outcomes = settle(
             engine,
             read.loaded,

@@ -25,7 +25,7 @@ from qa_checks.plan import Choice, Given
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.cell_faults import find_faults
-from qa_checks.reading.connection import connect, hold_little, lock
+from qa_checks.reading.connection import connect, hold_little, lock, open_empty
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.earlier_rows import build_history
 from qa_checks.reading.impossible import take_out_impossible
@@ -40,6 +40,8 @@ from qa_checks.sources.patience import Patience
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
+    import duckdb
+
     from qa_checks.claims.claims_file import DeclaredText
     from qa_checks.published.declaration import Declaration
 
@@ -56,6 +58,7 @@ class Options(Struct, frozen=True):
     ``second_opinion`` has other engines count as well; without ``packed`` all rules are read from
     their files, for a sign-off; ``compared`` has the release compared with
     the one before it, and ``take`` is given every change then, as lines for a table.
+    ``open_database`` gives an empty database, and ``meanwhile`` is done beside the checks.
     """
 
     catalogue: Path | None = None
@@ -68,6 +71,8 @@ class Options(Struct, frozen=True):
     packed: bool = True
     compared: bool = False
     take: Callable[[Iterator[Sequence[str]]], None] | None = None
+    open_database: Callable[[], duckdb.DuckDBPyConnection] = open_empty
+    meanwhile: Callable[[], None] = lambda: None
 
 
 class Opened(Struct, frozen=True):
@@ -103,9 +108,10 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
     refuse_days_to_come(release)
     size = _bytes(release)
     allowance = allow(size, Patience().most if _asks(release) else 0)
+    threads = None if size > MUCH else 1
     with (
         tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
-        closing(connect(None if size > MUCH else 1, Path(scratch), allowance)) as connection,
+        closing(connect(threads, Path(scratch), allowance, options.open_database)) as connection,
         bounded(allowance.memory),
         ThreadPoolExecutor(1) as aside,
     ):

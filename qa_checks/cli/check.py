@@ -11,6 +11,7 @@ from qa_checks.cli.asking import read_day
 from qa_checks.cli.session import run_and_report
 from qa_checks.days import read_span
 from qa_checks.errors import UsageError
+from qa_checks.reading.connection import open_beside
 
 if TYPE_CHECKING:
     from qa_checks.cli import options as o
@@ -34,6 +35,7 @@ def check_command(
     (a reference date, a previous release) is skipped and says so. Of a text, the numbers are
     found and held against each other, and it is said which nobody has bound to a query.
     """
+    open_database = open_beside()
     from qa_checks.model.inputs import ReleaseFacts
     from qa_checks.release import release_from_files
 
@@ -48,7 +50,8 @@ def check_command(
             read_day(published_by, "--published-by") if published_by is not None else None
         ),
     )
-    run_and_report(release_from_files(files, facts, layout, previous or []), choices)
+    release = release_from_files(files, facts, layout, previous or [])
+    run_and_report(release, choices, open_database=open_database)
 
 
 def _read_period(text: str | None) -> tuple[dt.date | None, dt.date | None]:

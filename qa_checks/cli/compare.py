@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -91,10 +93,10 @@ def _compare_releases(old: Path, new: Path, changes: Path | None, choices: Choic
     before, now = find_release([old]), find_release([new])
     release = since(now, before, name_comparison(before.facts.id, now.facts.id))
     with progress(choices) as tell:
-        get_ready(choices)
         options = options_of(choices, tell)
         try:
-            report = run(release, replace(options, compared=True, take=_taker(changes)))
+            options = replace(options, compared=True, take=_taker(changes))
+            report = run(release, replace(options, meanwhile=partial(get_ready, choices)))
         except InputError as fault:
             by_key = "Any two files can be compared by the headers of a key: --key 'URN'."
             remedy = f"{fault.remedy} {by_key}".lstrip()
@@ -130,7 +132,7 @@ def _compare_loose(
 
     key, columns = names
     with progress(choices) as tell:
-        get_ready(choices)
+        threading.Thread(target=get_ready, args=[choices], daemon=True).start()
         how = HowToCompare(
             choices.catalogue,
             Severity(choices.fail_on.value),

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+from msgspec.structs import replace
 
 from qa_checks.cli.asking import print_json, say
 from qa_checks.cli.choices import FAILING_ROWS, Choices, Format
 from qa_checks.cli.stops import see_it_through
+from qa_checks.reading.connection import open_empty
 
 if TYPE_CHECKING:
+    import duckdb
     from rich.console import Console
 
     from qa_checks.model.report import Report
@@ -31,7 +35,12 @@ class Verdict(SystemExit):
     """The end of a command that came to a verdict, with its exit code."""
 
 
-def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> None:
+def run_and_report(
+    release: Release,
+    choices: Choices,
+    base: Path = HERE,
+    open_database: Callable[[], duckdb.DuckDBPyConnection] = open_empty,
+) -> None:
     """Run the checks, write and print the report, and leave with the verdict's exit code.
 
     The release's paths start from ``base``; what is printed names them from where the user is.
@@ -43,8 +52,12 @@ def run_and_report(release: Release, choices: Choices, base: Path = HERE) -> Non
 
         refuse_taken(choices.failing_rows, FAILING_ROWS)
     with progress(choices) as tell:
-        get_ready(choices)
-        report = run(release, options_of(choices, tell))
+        options = replace(
+            options_of(choices, tell),
+            open_database=open_database,
+            meanwhile=partial(get_ready, choices),
+        )
+        report = run(release, options)
         folder = save(report, choices, tell)
         if folder is not None and release.strict:
             from qa_checks.review import past_runs
@@ -100,18 +113,14 @@ def _write_failing_rows(report: Report, release: Release, choices: Choices) -> l
 
 
 def get_ready(choices: Choices) -> None:
-    """Load what tells of the report beside the run; what is wrong there, telling will say."""
+    """Load what tells of the report; what is wrong there, telling will say."""
+    with suppress(Exception):
+        if not choices.no_files:
+            from qa_checks.render import report_folder
 
-    def load() -> None:
-        with suppress(Exception):
-            if not choices.no_files:
-                from qa_checks.render import report_folder
-
-                report_folder.get_ready(workbook=not choices.no_workbook)
-            if choices.format is Format.TABLE:
-                from qa_checks.render import as_terminal  # noqa: F401
-
-    threading.Thread(target=load, daemon=True).start()
+            report_folder.get_ready(workbook=not choices.no_workbook)
+        if choices.format is Format.TABLE:
+            from qa_checks.render import as_terminal  # noqa: F401
 
 
 def options_of(choices: Choices, tell: Callable[[str], None]) -> Options:

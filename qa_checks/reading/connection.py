@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,28 @@ if TYPE_CHECKING:
 HELD, HELD_BY_THREAD = 256, 128  # MiB that are held in memory while a database is read
 
 
+def open_empty() -> duckdb.DuckDBPyConnection:
+    """Open a database in memory, for `connect`."""
+    from qa_checks.duckdb_core import connect
+
+    return connect(":memory:")
+
+
+def open_beside() -> Callable[[], duckdb.DuckDBPyConnection]:
+    """Begin to open one while the rest of the program is loaded; what is given waits for it."""
+    pool = ThreadPoolExecutor(1)
+    begun = pool.submit(open_empty)
+    pool.shutdown(wait=False)
+    return begun.result
+
+
 def connect(
     threads: int | None = None,
     scratch: Path | None = None,
     allowance: Allowance = LEAST,
+    open_database: Callable[[], duckdb.DuckDBPyConnection] = open_empty,
 ) -> duckdb.DuckDBPyConnection:
-    """Open an in-memory database that never looks at the network or at Python's variables.
+    """Set up an in-memory database that never looks at the network or at Python's variables.
 
     Who asks it something fetches all rows: a result of which any is left, even the end after the
     only row, keeps the connection from taking an Arrow table in.
@@ -38,14 +55,17 @@ def connect(
         Where it may keep what does not fit into memory; all must fit without.
     allowance
         How much memory and disk it may fill.
+    open_database
+        Gives the database, with nothing in it.
     """
-    from qa_checks.duckdb_core import connect
-
-    connection = connect(":memory:", config={"threads": threads} if threads else {})
+    connection = open_database()
+    if threads:
+        connection.execute(f"SET threads = {threads}")
     connection.execute(
         f"SET TimeZone = '{ZONE}';"
         "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
         "SET allow_community_extensions = false; SET python_enable_replacements = false;"
+        "SET parquet_metadata_cache = true;"
         f"SET temp_directory = {sql_literal(str(scratch / 'spilled') if scratch else '')};"
         f"SET max_temp_directory_size = '{allowance.disk} B';"
         f"SET memory_limit = '{allowance.counted_memory} B'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 
 from qa_checks.allowance import LEAST
-from qa_checks.reading.connection import connect, hold_little, lock
+from qa_checks.reading.connection import connect, hold_little, lock, open_beside
 
 
 def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone() -> None:
@@ -16,3 +16,11 @@ def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone()
         assert connection.execute(ask).fetchall() == [("512.0 MiB",)]
         lock(connection, [], LEAST)
         assert connection.execute(ask).fetchall() == before
+
+
+def test_a_database_opened_beside_is_set_up_as_any_other() -> None:
+    open_database = open_beside()
+    with closing(connect(1, open_database=open_database)) as connection:
+        assert connection is open_database()
+        ask = "SELECT current_setting('threads'), current_setting('TimeZone')"
+        assert connection.execute(ask).fetchall() == [(1, "Europe/London")]
