@@ -1,37 +1,37 @@
 """Findings on the page: a row of a check's table each, an item of a unit's list each.
 
 Written here and not by the template, which takes several times as long: a page may list ten
-thousand. Every text goes through `html_of`, which escapes it.
+thousand. Every text goes through `html_of`, or with others through `html_of_each`, which escape it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from qa_checks.model.checks import Finding
 from qa_checks.model.inputs import Role
-from qa_checks.render.page_texts import anchor, html_of, icon, number
+from qa_checks.render.page_texts import NOTHING, anchor, html_of, html_of_each, icon, number
 from qa_checks.render.report_words import further_places, own_key
 
 NIL = " nil"  # the class of a cell that has no value
 
 
-def list_rows(findings: Iterable[Finding], *, scattered: bool, decided: bool) -> Markup:
+def list_rows(findings: Sequence[Finding], *, scattered: bool, decided: bool) -> Markup:
     """Rows of a table, with the columns for place and decision where those are asked for."""
+    keys = html_of_each([own_key(finding) for finding in findings])
+    values = html_of_each([finding.value or "" for finding in findings])
+    messages = html_of_each([finding.message for finding in findings])
     rows = []
-    for finding in findings:
-        _, _, _, file, sheet, row, column, _, value, message, waived_by, role, places = finding
-        key = own_key(finding)
-        shown = (
-            '<span class="none">empty</span>' if value is None else f"<code>{html_of(value)}</code>"
-        )
+    for finding, key, value, message in zip(findings, keys, values, messages, strict=True):
+        _, _, _, file, sheet, row, column, _, given, _, waived_by, role, places = finding
+        shown = '<span class="none">empty</span>' if given is None else f"<code>{value}</code>"
         line = (
             f'<tr data-row><th scope="row" class="n{"" if row else NIL}">{number(row)}</th>'
             f'<td class="column{"" if column else NIL}">{html_of(column)}</td>'
-            f'<td class="key{"" if key else NIL}">{html_of(key or None)}</td>'
-            f'<td class="value">{shown}</td><td class="message">{html_of(message)}'
+            f'<td class="key{"" if key else NIL}">{key or NOTHING}</td>'
+            f'<td class="value">{shown}</td><td class="message">{message}'
         )
         if places:
             line += f' <span class="sheet">{html_of(further_places(finding))}</span>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from markupsafe import Markup, escape
@@ -48,6 +49,18 @@ def html_of(value: str | None) -> str:
     lead = f"{value[: LONG - 1]}…"
     inside = f"<summary>{escape(clean(lead))}</summary>{escape(clean(whole))}"
     return f'<details class="long">{inside}</details>'
+
+
+def html_of_each(values: Sequence[str]) -> list[str]:
+    """The same of many texts, at once where none has to be folded, broken or cleaned."""
+    lines = "\n".join(values)
+    if (
+        max(map(len, values), default=LONGEST) <= LONG
+        and lines.replace("\n", "", len(values) - 1).isprintable()
+        and not ANY_LONG_WORD.search(lines)
+    ):
+        return str(escape(lines)).split("\n")
+    return [html_of(value) for value in values]
 
 
 def soften(value: str) -> str:
