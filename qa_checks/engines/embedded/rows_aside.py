@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from operator import itemgetter
+from typing import Any
 
 from msgspec import Struct
 
@@ -126,6 +127,9 @@ class RowsAside(Struct, frozen=True):
         place_of = itemgetter(0, *(at[name] for name in ORDER))
         if len({place_of(row) for row in rows}) < len(rows):
             return {}
+        by_table: dict[int, list[tuple[Any, ...]]] = {}
+        for row in rows:
+            by_table.setdefault(row[0], []).append(row)
         fetched = {}
         for check in checks:
             aside, names_wanted = self.aside[check], self.wanted[check].columns
@@ -133,7 +137,7 @@ class RowsAside(Struct, frozen=True):
             values = itemgetter(
                 *(at[name] if name in aside.columns else at_rest[name] for name in names_wanted)
             )
-            own_rows = [values(row) for row in rows if row[0] == number and row[flag]]
+            own_rows = [values(row) for row in by_table.get(number, ()) if row[flag]]
             fetched[check] = Rows.of(names_wanted, own_rows)
         return fetched
 

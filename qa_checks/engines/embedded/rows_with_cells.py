@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -11,23 +12,26 @@ from qa_checks.engines.embedded.database import Database
 from qa_checks.model.logic import Logic, Selection
 
 
-class RowsWithCells(Struct):
-    """Where those rows are, by the name of their table.
-
-    ``keys`` are the columns that findings show of them.
-    """
+class RowsWithCells(Struct, dict=True):
+    """Where those rows are, by the name of their table; checks look at the tables ``asked``."""
 
     database: Database
     schemas: Schemas
-    keys: frozenset[str]
+    asked: frozenset[str]
     tables: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, database: Database, schemas: Schemas, logics: Iterable[Logic]) -> RowsWithCells:
         """Those that some checks speak of."""
-        tables = {logic.table for logic in logics if isinstance(logic, Selection) and logic.cells}
-        keys = {name for table in tables for name in schemas.tables[table].key}
-        return cls(database, schemas, frozenset(keys))
+        asked = {logic.table for logic in logics if isinstance(logic, Selection) and logic.cells}
+        return cls(database, schemas, frozenset(asked))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The columns that findings show of them: the keys of tables of which a cell was met."""
+        met = self.database.ask("SELECT DISTINCT table_name FROM extract_cells")
+        tables = [self.schemas.tables[name] for (name,) in met if name in self.asked]
+        return frozenset(name for table in tables for name in table.key)
 
     def columns_of(self, table: str) -> list[str]:
         """The keys that a table of the release stores."""
