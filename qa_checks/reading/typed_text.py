@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TYPED = ("integer", "date", "boolean")
 PLAIN = (*TYPED, "text", "identifier")
 BLOCK = 4 * 1024 * 1024
+Truths = tuple[tuple[str, ...], tuple[str, ...]]  # words for yes and for no
 
 
 def read_typed(
@@ -49,13 +50,15 @@ def read_typed(
         return None
     by_name = {f"p{place}": column for place, column in columns.items()}
     names = [f"p{place}" for place in range(1, len(header) + 1)]
-    table = _read(sheet, header_row, names, by_name)
+    table = _read_narrow(sheet, header_row, names, by_name)
     if table is None:
         return None
     import duckdb  # its Python layer takes Arrow tables in, see `qa_checks.duckdb_core`
 
-    duckdb.from_arrow(table, connection=connection).create_view(name)
     kinds = {place: column.sql_type for place, column in by_name.items()}
+    values = ", ".join(f"CAST({place} AS {kind}) AS {place}" for place, kind in kinds.items())
+    rows = duckdb.from_arrow(table, connection=connection)
+    rows.project(f"{values}, {ROW}").create_view(name)
     return Relation(name, tuple((place, kinds.get(place, "VARCHAR")) for place in names), ROW)
 
 
@@ -65,7 +68,7 @@ def _have_plain_types(columns: Mapping[int, Column]) -> bool:
     return kinds <= set(PLAIN) and bool(kinds & set(TYPED)) and len(_truths(columns.values())) < 2
 
 
-def _truths(columns: Iterable[Column]) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _truths(columns: Iterable[Column]) -> set[Truths]:
     """The words for yes and for no, of each kind of column that has such."""
     return {
         (tuple(column.yes_words), tuple(column.no_words))
@@ -74,30 +77,84 @@ def _truths(columns: Iterable[Column]) -> set[tuple[tuple[str, ...], tuple[str, 
     }
 
 
-def _read(
+def _read_narrow(
     sheet: Sheet, header_row: int, names: list[str], columns: Mapping[str, Column]
+) -> pa.Table | None:
+    """Read columns into types that take little memory, for filling it takes long.
+
+    The first rows tell how many bytes a whole number needs; where they are not enough, the file is
+    read once more.
+    """
+    import pyarrow as pa
+
+    first = dict(zip(names, zip(*sheet.head[header_row:], strict=False), strict=False))
+    types = {name: _arrow_type(column) for name, column in columns.items()}
+    narrow = {
+        name: _whole_type(first.get(name, ())) if kind == pa.int64() else kind
+        for name, kind in types.items()
+    }
+    truths = next(iter(_truths(columns.values())), ((), ()))
+    table = _read(sheet, header_row, names, narrow, truths)
+    if table is None and narrow != types:
+        table = _read(sheet, header_row, names, types, truths)
+    return table
+
+
+def _arrow_type(column: Column) -> pa.DataType:
+    """The type of a column, if nothing is known of its values; of codes there are few."""
+    import pyarrow as pa
+
+    if column.in_ is not None and column.is_text:
+        return pa.dictionary(pa.int32(), pa.string())
+    types = {"integer": pa.int64(), "date": pa.date32(), "boolean": pa.bool_()}
+    return types.get(column.type, pa.string())
+
+
+def _whole_type(cells: Iterable[str]) -> pa.DataType:
+    """The narrowest type for whole numbers with a digit more than any of some cells has."""
+    import pyarrow as pa
+
+    most = max(map(len, cells), default=0)
+    narrow = ((1, pa.int8()), (3, pa.int16()), (8, pa.int32()))
+    return next((kind for digits, kind in narrow if 0 < most <= digits), pa.int64())
+
+
+def _read(
+    sheet: Sheet,
+    header_row: int,
+    names: list[str],
+    types: Mapping[str, pa.DataType],
+    truths: Truths,
 ) -> pa.Table | None:
     import pyarrow as pa
     from pyarrow import csv
 
-    types = {"integer": pa.int64(), "date": pa.date32(), "boolean": pa.bool_()}
-    kinds = {name: types.get(column.type, pa.string()) for name, column in columns.items()}
-    yes, no = next(iter(_truths(columns.values())), ((), ()))
+    yes, no = truths
+    pool = _memory_pool()
     try:
         table = csv.read_csv(
             sheet.direct.path if sheet.direct else "",
             csv.ReadOptions(block_size=BLOCK, skip_rows=header_row, column_names=names),
             csv.ParseOptions(delimiter=sheet.delimiter or ",", ignore_empty_lines=False),
             csv.ConvertOptions(
-                column_types=kinds,
-                include_columns=list(columns),
+                column_types=types,
+                include_columns=list(types),
                 strings_can_be_null=True,
                 null_values=[""],
                 true_values=list(yes),
                 false_values=list(no),
             ),
+            memory_pool=pool,
         )
     except pa.ArrowException:
         return None
     first = header_row + 1
-    return table.append_column(ROW, pa.arange(first, first + table.num_rows))
+    return table.append_column(ROW, pa.arange(first, first + table.num_rows, memory_pool=pool))
+
+
+def _memory_pool() -> pa.MemoryPool:
+    """Memory by small pages where that can be had: clearing large ones may take far longer."""
+    import pyarrow as pa
+
+    has_jemalloc = "jemalloc" in pa.supported_memory_backends()
+    return pa.jemalloc_memory_pool() if has_jemalloc else pa.default_memory_pool()

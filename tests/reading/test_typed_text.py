@@ -166,6 +166,67 @@ def test_what_is_read_so_is_judged_the_same(
     assert judge(path, office) == slowly
 
 
+def is_read_at_once(path: Path, catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether a file is read at once; either way it gives what a look at every row does."""
+    slowly = judge(path, catalogue)
+    read_in_place: list[str] = []
+
+    def view(intake: Any, relation: Any, wide: Any, here: Any) -> None:
+        read_in_place.append(relation.sql)
+        make_view(intake, relation, wide, here)
+
+    make_view = in_place._view
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
+    monkeypatch.setattr(in_place, "_view", view)
+    assert judge(path, catalogue) == slowly
+    return read_in_place == ["typed_1"]
+
+
+@pytest.mark.parametrize(
+    ("above", "number"),
+    [
+        ("1", "127"),
+        ("1", "128"),
+        ("1", "-129"),
+        ("123", "32767"),
+        ("123", "32768"),
+        ("12345678", "2147483647"),
+        ("12345678", "-2147483649"),
+        ("123456789", "4611686018427387903"),
+        ("", "128"),
+    ],
+)
+def test_numbers_may_be_larger_than_those_above(
+    above: str, number: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rules = [rule(1, require="score + score > 0", columns=["score"], message="Score {score}.")]
+    table = {**TABLE, "columns": COLUMNS}
+    layout = {**LAYOUT, "blocks": [{**BLOCK, "columns": HEADERS}]}
+    office = write_catalogue(tmp_path / "office", rules, table=table, layout=layout)
+    path = tmp_path / "visits.csv"
+    rows = [f"{row},2022-05-15,{above},No,Eve" for row in range(100)]
+    path.write_text("\n".join([HEADER, *rows, f"100,2022-05-15,{number},No,Eve"]))
+    assert is_read_at_once(path, office, monkeypatch)
+
+
+@pytest.mark.parametrize("fold", [True, False])
+@pytest.mark.parametrize("code", ["Full", "Short", "", "Half", "full", "Whole"])
+def test_codes_are_the_same_both_ways(
+    code: str, fold: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = {**COLUMNS, "kind": {**TABLE["columns"]["kind"], "fold": fold}}
+    layout = {**LAYOUT, "blocks": [{**BLOCK, "columns": {**HEADERS, "kind": ["Kind"]}}]}
+    table = {**TABLE, "columns": columns}
+    office = write_catalogue(tmp_path / "office", RULES, table=table, layout=layout)
+    path = tmp_path / "visits.csv"
+    lines = [
+        f"{line},{kind}" for line, kind in zip(PLAIN * 20, ["Full", "Short"] * 50, strict=True)
+    ]
+    path.write_text("\n".join([f"{HEADER},Kind", *lines, f"{PLAIN[0]},{code}"]))
+    at_once = is_read_at_once(path, office, monkeypatch)
+    assert at_once is (not fold or code in ("Full", "Short", ""))
+
+
 WHOLE = "\n".join([HEADER, *PLAIN * 5])
 FILES = {
     "no end of line": WHOLE.encode(),
