@@ -22,10 +22,11 @@ def scan_counterparts(batch: Sequence[Predicate]) -> str:
         firsts.append(f"arg_min(c{i}, _place) AS f{i}")
         firsts.append(f"min(_view) FILTER (c{i} IS NOT NULL) AS v{i}")
         tests.append(ask(i, f"c{i} = f{i}", f"c{i} IS NOT NULL AND v{i} < _view AND in{i}"))
-    place = ", ".join(["_view", *(f't."{name}"' for name in order)])
+    placed = ["_view", *(f't."{name}"' for name in order)]
+    place = ", ".join(f"{value}, 'ASC NULLS LAST'" for value in placed)
     filled = " AND ".join(f't."{name}" IS NOT NULL' for name in by)
     rows = (
-        f"SELECT {keys}, {view} AS _view, row({place}) AS _place, "
+        f"SELECT {keys}, {view} AS _view, create_sort_key({place}) AS _place, "
         f"{', '.join(values)} FROM {batch[0].table} AS t WHERE {filled} AND _view IS NOT NULL"
     )
     # A key that one view alone has is compared with nothing.

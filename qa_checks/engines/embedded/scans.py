@@ -110,20 +110,12 @@ def scan_rows(batch: Sequence[Predicate]) -> str:
     The row number stands beside the answers, so that a condition which speaks of
     all rows together (a sum, a count) is an error.
     """
-    source = f"{source_of(batch[0])} AS t"
-    if len(batch) == 1 and looks_elsewhere(batch[0].scope):
-        judged = _judge_in_scope(batch[0], source)
-    else:
-        tests = ", ".join(ask(i, asked.condition, asked.scope) for i, asked in enumerate(batch))
-        judged = f"SELECT t._row, {tests} FROM {source}"
+    tests = ", ".join(ask(i, asked.condition, asked.scope) for i, asked in enumerate(batch))
+    judged = f"SELECT t._row, {tests} FROM {source_of(batch[0])} AS t"
+    if len(batch) == 1 and batch[0].scope:
+        # Outside of the scope nobody looks into other rows, or for a value where there is none.
+        judged = f"SELECT * FROM ({judged}) WHERE s0 IS NOT FALSE"
     return count_sets(len(batch), judged)
-
-
-def _judge_in_scope(asked: Predicate, source: str) -> str:
-    """Judge only what may be in scope: elsewhere the condition may have no value but an error."""
-    scoped = f"SELECT *, ({asked.scope})::BOOL AS _in_scope FROM {source}"
-    holds = f"CASE WHEN _in_scope IS NOT FALSE THEN ({asked.condition})::BOOL END"
-    return f"SELECT t._row, {holds} AS p0, _in_scope AS s0 FROM ({scoped}) AS t"
 
 
 def ask(number: int, condition: str, scope: str = "") -> str:
