@@ -5,7 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 
 from qa_checks.allowance import LEAST
-from qa_checks.reading.connection import connect, hold_little, lock, open_beside
+from qa_checks.reading.connection import (
+    OF_NO_USE_FOR_FEW_ROWS,
+    connect,
+    hold_little,
+    lock,
+    open_beside,
+)
 
 
 def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone() -> None:
@@ -24,3 +30,13 @@ def test_a_database_opened_beside_is_set_up_as_any_other() -> None:
         assert connection is open_database()
         ask = "SELECT current_setting('threads'), current_setting('TimeZone')"
         assert connection.execute(ask).fetchall() == [(1, "Europe/London")]
+
+
+def test_with_one_thread_alone_parts_of_the_optimizer_are_left_out() -> None:
+    ask = "SELECT current_setting('disabled_optimizers')"
+    left_out = {}
+    for threads in (1, 2):
+        with closing(connect(threads)) as connection:
+            [(names,)] = connection.execute(ask).fetchall()
+            left_out[threads] = {*names.split(",")}
+    assert left_out == {1: {*OF_NO_USE_FOR_FEW_ROWS}, 2: {""}}
