@@ -127,12 +127,12 @@ def _find_each(wanted: list[str], lines: Iterator[str]) -> Iterator[str]:
         if line == GAP or line.startswith("```"):
             yield line
             continue
-        found = next(
-            (one for one in lines if _without_numbers(one) == _without_numbers(line)), None
+        printed = next(
+            (other for other in lines if _without_numbers(other) == _without_numbers(line)), None
         )
-        if found is None:
+        if printed is None:
             raise LookupError(f"the demo does not print, after the line before it: {line}")
-        yield found
+        yield printed
 
 
 def _without_numbers(line: str) -> str:

@@ -26,7 +26,7 @@ def read(path: str) -> str:
 
 def blocks(text: str, language: str) -> list[str]:
     """Fenced blocks of one language."""
-    return [found[2] for found in FENCE.finditer(text) if found[1] == language]
+    return [match[2] for match in FENCE.finditer(text) if match[1] == language]
 
 
 def between(text: str, name: str) -> str:
@@ -36,16 +36,16 @@ def between(text: str, name: str) -> str:
 
 def files(text: str) -> dict[str, str]:
     """Blocks that stand below a path in bold type: path and content."""
-    return {found[1]: found[2] for found in FILE.finditer(text)}
+    return {match[1]: match[2] for match in FILE.finditer(text)}
 
 
 def commands(text: str) -> list[Command]:
     """Every command of the console blocks, with the lines printed below it."""
-    found = []
+    fragments = []
     for block in blocks(text, "console"):
         head, *rest = re.split(r"^\$ ", block, flags=re.MULTILINE)
         assert not head.strip(), f"a console block begins with a command: {head}"
         for part in rest:
             line, *printed = part.rstrip("\n").split("\n")
-            found.append(Command(line, tuple(printed)))
-    return found
+            fragments.append(Command(line, tuple(printed)))
+    return fragments

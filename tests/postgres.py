@@ -90,9 +90,9 @@ def running() -> Iterator[Postgres]:
 
 
 def _find_programs() -> Path | None:
-    found = shutil.which("initdb")
-    if found:
-        return Path(found).resolve().parent
+    program = shutil.which("initdb")
+    if program:
+        return Path(program).resolve().parent
     newest = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     return newest[-1] if newest else None
 

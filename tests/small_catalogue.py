@@ -182,4 +182,4 @@ def judge_each(
 
 def outcome(report: Report, check: str) -> Outcome:
     """The outcome of one check."""
-    return next(one for one in report.outcomes if one.check.id == check)
+    return next(outcome for outcome in report.outcomes if outcome.check.id == check)

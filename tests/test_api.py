@@ -33,7 +33,7 @@ def frame(rows: list[list[Any]] | None = None) -> pd.DataFrame:
 def found(
     report: Report, check: str
 ) -> list[tuple[str | None, int | None, str | None, str | None]]:
-    outcome = next(one for one in report.outcomes if one.check.id == check)
+    outcome = next(outcome for outcome in report.outcomes if outcome.check.id == check)
     return [
         (finding.file, finding.row, finding.column, finding.value) for finding in outcome.findings
     ]
@@ -43,7 +43,7 @@ def unplaced(report: Report) -> list[tuple[str, list[Finding]]]:
     """Findings without what tells a file from a frame: the name, and encoding and line ends."""
     return [
         (outcome.check.id, [finding._replace(file=None) for finding in outcome.findings])
-        for outcome in sorted(report.outcomes, key=lambda one: one.check.id)
+        for outcome in sorted(report.outcomes, key=lambda outcome: outcome.check.id)
         if outcome.check.id.partition(".")[0] in ("providers", "inspections", "judgements")
         or outcome.check.table in ("providers", "inspections", "judgements")
     ]
@@ -83,7 +83,9 @@ def test_typed_cells_are_read_as_their_text() -> None:
                   "inspections.event_number.str_matches", "providers.sector.in"):  # fmt: skip
         assert states[check] is State.PASSED, check
     late = [finding for finding in report.findings if finding.key == "SC000003 / 10000003 / latest"]
-    assert [(one.check, one.row, one.value) for one in late] == [("DAT004", 4, "09/05/2017")]
+    assert [(finding.check, finding.row, finding.value) for finding in late] == [
+        ("DAT004", 4, "09/05/2017")
+    ]
 
 
 @pytest.mark.usefixtures("few_rules")
@@ -92,7 +94,7 @@ def test_frames_may_have_their_header_below_other_rows_or_their_key_in_the_index
         [["Homes as at 31 March 2018", *[""] * (len(HEADER) - 1)], HEADER, *ROWS]
     )
     report = qa_checks.check([shifted, frame().set_index("URN")])
-    assert [(one.path, one.header_row, one.rows) for one in report.inputs] == [
+    assert [(entry.path, entry.header_row, entry.rows) for entry in report.inputs] == [
         ("frame 1", 3, 5),
         ("frame 2", 1, 5),
     ]
@@ -127,7 +129,7 @@ def test_facts_are_dates_or_text_and_reach_the_rules() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (
             {"as_at": "03/31/2018"},
@@ -150,17 +152,17 @@ def test_facts_are_dates_or_text_and_reach_the_rules() -> None:
         ),
     ],
 )
-def test_wrong_arguments_are_explained(arguments: dict[str, Any], said: str) -> None:
+def test_wrong_arguments_are_explained(arguments: dict[str, Any], message: str) -> None:
     with pytest.raises(UsageError) as caught:
         qa_checks.check(**{"data": frame(), **arguments})
-    assert str(caught.value) == said
+    assert str(caught.value) == message
 
 
 @pytest.mark.usefixtures("few_rules")
 def test_a_file_that_is_missing_is_a_problem_beside_the_frames_that_are_there() -> None:
     report = qa_checks.check(["no-such-file.csv", frame()])
     assert [problem.path for problem in report.problems] == ["no-such-file.csv"]
-    assert [one.path for one in report.inputs] == ["frame 2"]
+    assert [entry.path for entry in report.inputs] == ["frame 2"]
 
 
 @pytest.mark.usefixtures("few_rules")
@@ -171,7 +173,7 @@ def test_a_release_is_run_from_its_file(tmp_path: Path) -> None:
     )
     report = qa_checks.run_release(tmp_path / "release.yml")
     assert (report.release.id, report.release.as_at) == ("homes-2018", dt.date(2018, 3, 31))
-    assert [one.path for one in report.inputs] == ["homes.csv"]
+    assert [entry.path for entry in report.inputs] == ["homes.csv"]
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:
@@ -202,6 +204,6 @@ def test_what_is_derived_from_a_column_that_is_missing_is_not_there_either() -> 
         "no file has the column Overall grade of the same inspection",
     )
     grade = (State.SKIPPED, "no file has the column Overall grade, 1 to 4")
-    assert [ended[one] for one in ("EVT004", "EVT011", "JDG014")] == [grade] * 3
+    assert [ended[check] for check in ("EVT004", "EVT011", "JDG014")] == [grade] * 3
     assert [report.figures[name] for name in ("outstanding", "good", "inadequate")] == [None] * 3
     assert report.figures["providers"] == 5

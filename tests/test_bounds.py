@@ -120,10 +120,10 @@ def test_the_order_of_the_rows_decides_nothing(
     for bound in rules:
         results = every_example.results[bound.check.id]
         as_given = [sorted(result.actual) for result in results if result.kind == "invalid"]
-        for item, found in zip(reshaped(bound, turned).examples["invalid"], as_given, strict=True):
+        for item, keys in zip(reshaped(bound, turned).examples["invalid"], as_given, strict=True):
             if has_an_order(item):
                 examples.append(replace(bound, examples={"invalid": [item]}))
-                in_order.append((bound.check.id, found))
+                in_order.append((bound.check.id, keys))
     assert len(examples) > 100
     turned_round = [
         (result.rule, sorted(result.actual)) for result in run_examples(catalogue, examples)

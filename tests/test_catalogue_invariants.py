@@ -99,8 +99,8 @@ def test_every_source_begins_with_a_name_that_the_page_of_sources_explains(
     assert "Ofsted 2021" in names
     begins = re.compile("|".join(f"{re.escape(name)}(: .+)?$" for name in names[:-1]))
     listed = re.compile(rf"{re.escape(names[-1])} [A-Z]{{3}}-\d{{2}}(, [A-Z]{{3}}-\d{{2}})*$")
-    sources = {one for bound in catalogue.rules.values() for one in bound.check.source}
-    sources |= {one for table in catalogue.tables.values() for one in table.source}
+    sources = {source for bound in catalogue.rules.values() for source in bound.check.source}
+    sources |= {source for table in catalogue.tables.values() for source in table.source}
     assert {
         source for source in sources if not begins.match(source) and not listed.match(source)
     } == set()
@@ -268,8 +268,8 @@ def test_a_code_stands_once_on_any_day(catalogue: Catalogue) -> None:
             assert first <= last, (codes.name, row)
             by_code[row["code"]].append((first, last))
         for code, listed in by_code.items():
-            for one, other in combinations(sorted(listed), 2):
-                assert one[1] < other[0], (codes.name, code)
+            for combination, other in combinations(sorted(listed), 2):
+                assert combination[1] < other[0], (codes.name, code)
 
 
 def test_every_code_list_is_used(catalogue: Catalogue) -> None:

@@ -42,7 +42,7 @@ def test_the_list_itself_has_no_more() -> None:
         pytest.skip(f"{CHECKS} is not there; it stands beside the project")
     listed = CANDIDATE.findall(CHECKS.read_text(encoding="utf-8"))
     for name, many in SECTIONS.items():
-        assert sum(one.startswith(name) for one in listed) == many
+        assert sum(entry.startswith(name) for entry in listed) == many
 
 
 def test_each_is_covered_or_has_a_reason(lines: Mapping[str, tuple[str, str]]) -> None:
@@ -58,7 +58,7 @@ def test_every_check_named_exists(
     given = Given(frozenset(catalogue.tables), columns, {}, strict=False)
     known = {planned.check.id for planned in make_plan(catalogue, given)}
     for name, (covered, reason) in lines.items():
-        named = {one.strip("` ") for one in covered.split(",") if covered} | set(
+        named = {word.strip("` ") for word in covered.split(",") if covered} | set(
             RULE.findall(reason)
         )
         assert named <= known, name
@@ -69,10 +69,10 @@ def test_rules_name_their_candidates(
 ) -> None:
     """What a rule says it comes from is a candidate; each covered one is named by some rule."""
     cited = {
-        found
+        word
         for bound in catalogue.rules.values()
         for text in bound.check.source
         if text.startswith("List of checks ")
-        for found in text.removeprefix("List of checks ").split(", ")
+        for word in text.removeprefix("List of checks ").split(", ")
     }
     assert cited <= set(lines)

@@ -45,9 +45,9 @@ def test_rules_page_names_every_fact() -> None:
 
 @pytest.mark.parametrize("fragment", markdown.blocks(markdown.read("docs/rules.md"), "yaml"))
 def test_each_fragment_of_the_rules_page_may_stand_in_a_rule(fragment: str) -> None:
-    said = yaml.safe_load(fragment) or {}
-    if set(said) <= {"valid", "invalid"}:
-        said = {"examples": {"valid": [{"a": 1}], "invalid": [{"a": 2}], **said}}
+    message = yaml.safe_load(fragment) or {}
+    if set(message) <= {"valid", "invalid"}:
+        message = {"examples": {"valid": [{"a": 1}], "invalid": [{"a": 2}], **message}}
     rule = {
         "id": "ABC001",
         "name": "a-fault",
@@ -59,9 +59,9 @@ def test_each_fragment_of_the_rules_page_may_stand_in_a_rule(fragment: str) -> N
         "remedy": "Correct it.",
         "source": ["a book"],
         "examples": {"valid": [{"a": 1}], "invalid": [{"a": 2}]},
-        **({} if set(said) & {form.key for form in FORMS} else {"require": "a = 1"}),
+        **({} if set(message) & {form.key for form in FORMS} else {"require": "a = 1"}),
     }
-    assert read_record({**rule, **said}, RuleFile)
+    assert read_record({**rule, **message}, RuleFile)
 
 
 def test_report_page_names_every_key_of_the_json_report() -> None:
@@ -122,11 +122,11 @@ def test_nothing_is_installed_by_a_name_that_anyone_could_register() -> None:
         *(markdown.ROOT / "docs").rglob("*.md"),
         *(markdown.ROOT / "docs" / "ci").iterdir(),
     ]
-    found = {
+    names = {
         word.strip("\"'")
         for page in pages
         for words in INSTALLS.findall(page.read_text(encoding="utf-8"))
         for word in words.split()
         if not word.startswith("-") and word not in ("tools",)
     }
-    assert found == {".", *EXTRAS, "$RUNNER_TEMP/$WHEEL", "../$WHEEL", "path/to/qa-checks"}
+    assert names == {".", *EXTRAS, "$RUNNER_TEMP/$WHEEL", "../$WHEEL", "path/to/qa-checks"}

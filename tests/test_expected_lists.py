@@ -58,7 +58,7 @@ def test_where_nothing_is_expected_the_rule_says_what_it_lacks(folder: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("expected", "said"),
+    ("expected", "message"),
     [
         (
             {"closed": 4},
@@ -72,8 +72,8 @@ def test_where_nothing_is_expected_the_rule_says_what_it_lacks(folder: Path) -> 
     ],
 )
 def test_a_number_for_a_list_and_a_list_for_a_number_are_refused(
-    folder: Path, expected: dict[str, Any], said: str
+    folder: Path, expected: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(ReleaseError) as refused:
         run_on(folder, FILE, expected=expected)
-    assert str(refused.value) == said
+    assert str(refused.value) == message

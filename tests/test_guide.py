@@ -78,8 +78,11 @@ def test_each_command_prints_what_the_page_says(followed: tuple[Path, list[str]]
 def test_the_verdict_and_the_findings(followed: tuple[Path, list[str]]) -> None:
     report = json.loads((followed[0] / "reports/libraries_2024/report.json").read_text())
     assert report["verdict"] == "fail"
-    found = [(one["check"], one["row"], one["column"], one["key"]) for one in report["findings"]]
-    assert found == [
+    findings = [
+        (finding["check"], finding["row"], finding["column"], finding["key"])
+        for finding in report["findings"]
+    ]
+    assert findings == [
         ("VIS001", 5, "Visits", "L0002"),
         ("libraries.region.in", 6, "Region", "L0003"),
     ]

@@ -120,8 +120,8 @@ def write_office(folder: Path, **layout: Any) -> Path:
 @pytest.fixture(scope="module")
 def signs() -> dict[str, Any]:
     assert SIGNS is not None
-    found: dict[str, Any] = yaml.safe_load(SIGNS[1])
-    return found
+    data: dict[str, Any] = yaml.safe_load(SIGNS[1])
+    return data
 
 
 @pytest.fixture(scope="module")

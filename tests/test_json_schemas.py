@@ -41,8 +41,8 @@ RULE = {
 
 def faults(kind: str, data: Any) -> list[str]:
     schema = json.loads((FOLDER / f"{kind}.json").read_text(encoding="utf-8"))
-    found = Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(as_json(data))
-    return [f"{error.json_path}: {error.message}" for error in found]
+    errors = Draft202012Validator(schema, format_checker=FormatChecker()).iter_errors(as_json(data))
+    return [f"{error.json_path}: {error.message}" for error in errors]
 
 
 def as_json(data: Any) -> Any:

@@ -36,34 +36,42 @@ def clean(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 
 def outcome(report: Report, check: str) -> Outcome:
-    return next(one for one in report.outcomes if one.check.id == check)
+    return next(outcome for outcome in report.outcomes if outcome.check.id == check)
 
 
 def failed(report: Report) -> Iterator[str]:
-    return (one.check.id for one in report.outcomes if one.state is not State.PASSED and one.failed)
+    return (
+        outcome.check.id
+        for outcome in report.outcomes
+        if outcome.state is not State.PASSED and outcome.failed
+    )
 
 
 def test_the_clean_release_has_none_of_them(clean: Report) -> None:
     named = {fault.check for fault in FAULTS} | {check for check, *_ in AUTHORITY_FAULTS.values()}
     assert named & set(failed(clean)) == set()
-    assert not [one.reason for one in clean.outcomes if one.state is State.ERRORED]
+    assert not [outcome.reason for outcome in clean.outcomes if outcome.state is State.ERRORED]
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_fault_is_found_in_its_row(fault: Fault, written: Written, faulty: Report) -> None:
-    found = [
+    findings = [
         finding
         for finding in outcome(faulty, fault.check).findings
         if finding.file == f"{fault.where}.csv"
     ]
-    assert {one.row for one in found} & written.places[fault.name], [one.message for one in found]
+    assert {finding.row for finding in findings} & written.places[fault.name], [
+        finding.message for finding in findings
+    ]
 
 
 @pytest.mark.parametrize("name", AUTHORITY_FAULTS)
 def test_fault_of_a_local_authority_is_found(name: str, faulty: Report) -> None:
     check, key, _ = AUTHORITY_FAULTS[name]
-    found = outcome(faulty, check).findings
-    assert any(key in (one.key or "").split(" / ") for one in found), [one.key for one in found]
+    findings = outcome(faulty, check).findings
+    assert any(key in (finding.key or "").split(" / ") for finding in findings), [
+        finding.key for finding in findings
+    ]
 
 
 def test_counts_of_local_authorities_are_held_against_the_expected(

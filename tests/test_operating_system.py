@@ -100,7 +100,7 @@ def test_check_comes_to_the_same_without(release: Path, file: str) -> None:
 
 def test_run_writes_report_and_history_without(release: Path) -> None:
     code, report = start("run", cwd=release, poorer=True)
-    assert (code, [one["key"] for one in report["findings"]]) == (1, ["2"])
+    assert (code, [finding["key"] for finding in report["findings"]]) == (1, ["2"])
     folder = release / "reports" / "v"
     written = ["findings.xlsx", "history.jsonl", "junit.xml", "report.html", "report.json"]
     assert sorted(path.name for path in folder.iterdir()) == written

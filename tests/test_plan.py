@@ -105,12 +105,12 @@ def one_rule(folder: Path, about: Given, **changes: Any) -> PlannedCheck:
 def test_why_a_rule_is_skipped(
     tmp_path: Path, changes: dict[str, Any], about: dict[str, Any], skip: str, required: bool
 ) -> None:
-    one = one_rule(tmp_path, given(**about), **changes)
-    assert (one.skip, one.required) == (skip, required)
+    check = one_rule(tmp_path, given(**about), **changes)
+    assert (check.skip, check.required) == (skip, required)
 
 
 @pytest.mark.parametrize(
-    ("facts", "strict", "said"),
+    ("facts", "strict", "message"),
     [
         (["as_at", "period_end", "period_start"], False,
          "no reference date (give --as-at) and no period (give --period)"),
@@ -128,9 +128,9 @@ def test_why_a_rule_is_skipped(
     ],
 )  # fmt: skip
 def test_a_missing_fact_is_said_in_words_with_the_way_to_give_it(
-    facts: list[str], strict: bool, said: str
+    facts: list[str], strict: bool, message: str
 ) -> None:
-    assert lack(facts, strict, {"ungraded"}) == said
+    assert lack(facts, strict, {"ungraded"}) == message
 
 
 def constrained() -> dict[str, Any]:
@@ -145,8 +145,8 @@ def constrained() -> dict[str, Any]:
 
 def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None:
     catalogue = office(tmp_path, table=constrained())
-    found = planned(catalogue, given())
-    assert [one.check.id for one in found] == [
+    checks = planned(catalogue, given())
+    assert [check.check.id for check in checks] == [
         "visits.number.nullable",
         "visits.day.type",
         "visits.kind.in",
@@ -158,7 +158,7 @@ def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None
         "visits.open.type",
         "visits.key",
     ]
-    by_id = {one.check.id: one for one in found}
+    by_id = {check.check.id: check for check in checks}
     assert by_id["visits.score.ge"].check.severity is Severity.WARNING
     assert by_id["visits.score.ge"].check.title == "Score is at least 0"
     assert by_id["visits.score.le"].logic == Predicate("visits", '"score" <= 9', known=("score",))
@@ -178,11 +178,11 @@ def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None
         "AND c.column_name = 'day' AND c.fault = 'unreadable'",
         cells=FaultyCells("day", "unreadable"),
     )
-    assert {one.check.theme for one in found} == {"schema"}
-    for one in found:
-        assert one.check.why
-        assert one.check.remedy
-        assert one.check.source
+    assert {check.check.theme for check in checks} == {"schema"}
+    for check in checks:
+        assert check.check.why
+        assert check.check.remedy
+        assert check.check.source
 
 
 def test_a_column_no_file_has_is_skipped_if_it_must_be_filled_and_else_no_check(
@@ -190,9 +190,9 @@ def test_a_column_no_file_has_is_skipped_if_it_must_be_filled_and_else_no_check(
 ) -> None:
     catalogue = office(tmp_path)
     lacking = COLUMNS - {("visits", "number"), ("visits", "day")}
-    found = {one.check.id: one.skip for one in planned(catalogue, given(columns=lacking))}
-    assert found["visits.number.nullable"] == "no file has the column Number"
-    assert not [name for name in found if name.startswith("visits.day")]
+    by_name = {check.check.id: check.skip for check in planned(catalogue, given(columns=lacking))}
+    assert by_name["visits.number.nullable"] == "no file has the column Number"
+    assert not [name for name in by_name if name.startswith("visits.day")]
 
 
 def test_a_table_no_file_gives_has_no_checks(tmp_path: Path) -> None:
@@ -212,7 +212,7 @@ def test_a_table_no_file_gives_has_no_checks(tmp_path: Path) -> None:
 )
 def test_checks_are_selected(tmp_path: Path, selection: dict[str, Any], ids: list[str]) -> None:
     catalogue = office(tmp_path, rule(1), rule(2, require="score < 9", severity="warning"))
-    assert [one.check.id for one in planned(catalogue, given(), **selection)] == ids
+    assert [check.check.id for check in planned(catalogue, given(), **selection)] == ids
 
 
 @pytest.mark.parametrize(
@@ -235,13 +235,13 @@ def test_a_selection_that_means_nothing_is_refused(
 def test_in_a_strict_run_a_rule_without_its_facts_leaves_the_run_incomplete(tmp_path: Path) -> None:
     folder = write_catalogue(tmp_path, [rule(1, require="day <= $as_at")])
     row = ["1", "10/05/2022", "Full", "1", "0.5", "Yes", "Ann"]
-    loose, strict = (run_on(folder, visits(row), strict=one) for one in (False, True))
+    loose, strict = (run_on(folder, visits(row), strict=judged) for judged in (False, True))
     for report, way, required in (
         (loose, "give --as-at", False),
         (strict, "as_at in release.yml", True),
     ):
-        one = outcome(report, "ABC001")
-        assert (one.state, one.reason, one.required) == (
+        judged = outcome(report, "ABC001")
+        assert (judged.state, judged.reason, judged.required) == (
             State.SKIPPED, f"no reference date ({way})", required,
         )  # fmt: skip
     assert loose.verdict is Verdict.PASS
@@ -258,7 +258,7 @@ def test_a_rule_without_its_facts_is_not_missed_where_it_speaks_of_no_row(tmp_pa
     ]
     row = ["1", "10/05/2022", "Full", "1", "0.5", "Yes", "Ann"]
     report = run_on(write_catalogue(tmp_path, rules), visits(row), strict=True)
-    skipped = {one.check.id: one.required for one in report.outcomes if one.reason}
+    skipped = {outcome.check.id: outcome.required for outcome in report.outcomes if outcome.reason}
     structure = dict.fromkeys(["STR021", "STR022", "STR023", "STR038", "STR044"], False)
     assert skipped == {"ABC001": False, "ABC002": True, "ABC003": True, **structure}
     assert report.reason == "2 required checks were skipped (ABC002, ABC003)"

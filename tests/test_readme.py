@@ -46,8 +46,8 @@ def test_what_the_lines_install_is_declared() -> None:
 
 def test_ci_runs_the_lines_as_they_stand() -> None:
     wanted = re.findall(r'grep -m1 -F "(.*)" README.md', markdown.read(".ci/run"))
-    found = [next(line for line in README.splitlines() if text in line) for text in wanted]
-    assert found == [" && ".join(steps) for steps in MAKING]
+    lines = [next(line for line in README.splitlines() if text in line) for text in wanted]
+    assert lines == [" && ".join(steps) for steps in MAKING]
 
 
 @pytest.fixture(scope="module")

@@ -34,7 +34,7 @@ def release(
 
 
 @pytest.mark.parametrize(
-    ("as_at", "end", "cut_off", "said"),
+    ("as_at", "end", "cut_off", "message"),
     [
         ("2022-06-02", None, None, "The as-at date is 02/06/2022, which is in the future"),
         (None, "2023-03-31", None, "The end of the period is 31/03/2023, which is in the future"),
@@ -43,11 +43,11 @@ def release(
     ],
 )
 def test_a_day_to_come_is_refused(
-    as_at: str | None, end: str | None, cut_off: str | None, said: str
+    as_at: str | None, end: str | None, cut_off: str | None, message: str
 ) -> None:
     with pytest.raises(UsageError) as refused:
         refuse_days_to_come(release(as_at, end, cut_off))
-    assert str(refused.value).startswith(said)
+    assert str(refused.value).startswith(message)
     assert str(refused.value).endswith(
         ": today is 01/06/2022. Give the day up to which the data go."
     )
@@ -103,7 +103,7 @@ def test_a_release_file_is_refused_with_its_line(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--published-by", "2999-12-31"), "31/12/2999, which is in the future: today is "),
         (
@@ -113,13 +113,13 @@ def test_a_release_file_is_refused_with_its_line(tmp_path: Path) -> None:
     ],
 )
 def test_the_command_line_and_python_refuse_them_too(
-    words: tuple[str, str], said: str, tmp_path: Path
+    words: tuple[str, str], message: str, tmp_path: Path
 ) -> None:
     write_csv(tmp_path / "homes.csv", [[TITLE], HEADER, provider()])
     ended = qa_checks("check", "homes.csv", "--no-files", *words, cwd=tmp_path)
     assert ended.code == 2
-    assert ended.err.startswith(f"Cannot run: The publication cut-off is {said}")
-    with pytest.raises(UsageError, match=said):
+    assert ended.err.startswith(f"Cannot run: The publication cut-off is {message}")
+    with pytest.raises(UsageError, match=message):
         package.check(tmp_path / "homes.csv", published_by=words[1])
 
 

@@ -108,7 +108,7 @@ def test_loose_files_are_a_release_that_is_not_strict() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "line", "said"),
+    ("old", "new", "line", "message"),
     [
         ("release: homes-2021", "release: Homes 2021", 1, "'release': string should match"),
         ("title: Homes, autumn 2021\n", "", 1, "'title' is missing."),
@@ -135,13 +135,13 @@ def test_loose_files_are_a_release_that_is_not_strict() -> None:
     ],
 )  # fmt: skip
 def test_a_release_that_is_not_well_formed_is_refused(
-    tmp_path: Path, old: str, new: str, line: int, said: str
+    tmp_path: Path, old: str, new: str, line: int, message: str
 ) -> None:
     assert old in WHOLE
     path = written(tmp_path, WHOLE.replace(old, new, 1))
     with pytest.raises(ReleaseError) as caught:
         read_release(path)
-    assert caught.value.what.startswith(said)
+    assert caught.value.what.startswith(message)
     assert caught.value.where == f"{path}:{line}"
 
 

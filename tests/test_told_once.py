@@ -27,11 +27,11 @@ ROWS = [["1", "", "", "9"], ["2", "", "", "7"], ["3", "", "", "5"]]
 def test_a_rule_leaves_what_another_tells_to_it(tmp_path: Path, logic: dict[str, str]) -> None:
     rules = [rule(1, yields_to=["ABC002"], **logic), rule(2, require="score <> 9")]
     report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
-    found = {
+    by_name = {
         name: [finding.key for finding in outcome(report, name).findings]
         for name in ("ABC001", "ABC002")
     }
-    assert found == {"ABC001": ["2"], "ABC002": ["1"]}
+    assert by_name == {"ABC001": ["2"], "ABC002": ["1"]}
 
 
 def test_what_a_rule_yields_to_must_be_there(tmp_path: Path) -> None:
@@ -47,8 +47,8 @@ def test_a_rule_yields_to_those_too_that_its_better_yields_to(tmp_path: Path) ->
         rule(3, require="score <> 9"),
     ]
     report = run_on(write_catalogue(tmp_path, rules), visits(*ROWS))
-    found = {(finding.check, finding.key) for finding in report.findings}
-    assert found == {("ABC001", "2"), ("ABC003", "1")}
+    names = {(finding.check, finding.key) for finding in report.findings}
+    assert names == {("ABC001", "2"), ("ABC003", "1")}
 
 
 def test_rules_that_yield_in_a_circle_are_refused(tmp_path: Path) -> None:

@@ -56,8 +56,13 @@ def each_counted(folder: Path, expected: Expected) -> Expected:
     logics = [logic for logic, *_ in expected]
     ends = judge_each(folder, logics, visits(*ROWS))
     return [
-        (logic, one.checked, one.unknown, [finding.row or 0 for finding in one.findings])
-        for logic, one in zip(logics, ends, strict=True)
+        (
+            logic,
+            outcome.checked,
+            outcome.unknown,
+            [finding.row or 0 for finding in outcome.findings],
+        )
+        for logic, outcome in zip(logics, ends, strict=True)
     ]
 
 
@@ -98,8 +103,8 @@ def test_a_query_counts_the_rows_it_cannot_judge_and_finds_none_of_them(tmp_path
 
 
 def test_a_query_that_can_judge_no_row_is_skipped_not_passed(tmp_path: Path) -> None:
-    one = ended(tmp_path, query=QUERY, scope={"where": "number = '2'"})
-    assert (one.state, one.required, one.reason) == (
+    outcome = ended(tmp_path, query=QUERY, scope={"where": "number = '2'"})
+    assert (outcome.state, outcome.required, outcome.reason) == (
         State.SKIPPED,
         True,
         "not decidable for any row: the values it needs are missing",
@@ -122,9 +127,9 @@ def test_a_derived_column_is_unknown_where_what_it_comes_from_cannot_be_read(
         "derived": "t.score IS NOT NULL",
         "reads": ["visits.score"],
     }
-    one = ended(tmp_path, table, require="has_score")
-    assert (one.state, one.unknown) == (State.FAILED, 2)
-    assert [finding.row for finding in one.findings] == [5]
+    outcome = ended(tmp_path, table, require="has_score")
+    assert (outcome.state, outcome.unknown) == (State.FAILED, 2)
+    assert [finding.row for finding in outcome.findings] == [5]
 
 
 def test_cells_of_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> None:
@@ -233,8 +238,10 @@ def test_a_condition_that_looks_elsewhere_asks_its_own_row_for_its_own_cells(
         rows = [["1", "", "", "", "", "", "", "7", "many"], ["2", "", "", "5", "", "", "", "8", ""]]
         file = File(Path("v.csv"), "0" * 64, 1, (sheet_of([header, *rows]),))
         report = run_on(folder, InputFile(Path("v.csv"), "v.csv", opened=file))
-        one = outcome(report, "ABC001")
-        assert (one.unknown, [finding.key for finding in one.findings]) == (1, ["1", "8"]), logic
+        judged = outcome(report, "ABC001")
+        assert (judged.unknown, [finding.key for finding in judged.findings]) == (1, ["1", "8"]), (
+            logic
+        )
 
 
 def test_a_symbol_of_the_statistical_tables_is_missed_as_a_blank_is(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_the_verdict_and_its_reason(
 
 def test_outcomes_stand_worst_first_then_by_id() -> None:
     mixed = [OK, LISTED, WAIVED, WARNING, ERRORED, ERROR, outcome(check("ERR000"), State.FAILED)]
-    assert [one.check.id for one in order(mixed)] == [
+    assert [outcome.check.id for outcome in order(mixed)] == [
         "ERR000", "ERR001", "CRA001", "WAR001", "WAI001", "SKI001", "OK001",
     ]  # fmt: skip
 
@@ -88,7 +88,7 @@ def test_a_second_opinion_that_disagrees_makes_it_incomplete() -> None:
     ended = [OK, WARNING]
     agreed = decide(ended, [], Severity.ERROR, SecondOpinion((without,)))
     assert agreed == (Verdict.PASS, f"{PASSED}; 1 warning, none decided")
-    one = decide(ended, [], Severity.ERROR, SecondOpinion((apart, without)))
-    assert one == (Verdict.INCOMPLETE, "1 second opinion disagrees")
+    verdict = decide(ended, [], Severity.ERROR, SecondOpinion((apart, without)))
+    assert verdict == (Verdict.INCOMPLETE, "1 second opinion disagrees")
     two = decide(ended, [], Severity.ERROR, SecondOpinion((apart, apart)))
     assert two == (Verdict.INCOMPLETE, "2 second opinions disagree")

@@ -93,7 +93,7 @@ def test_a_whole_number_before_a_plural_is_a_count(template: str, filled: str) -
 
 
 @pytest.mark.parametrize(
-    ("number", "one", "many", "said"),
+    ("number", "singular", "many", "message"),
     [
         (0, "error", "", "0 errors"),
         (1, "error", "", "1 error"),
@@ -111,8 +111,8 @@ def test_a_whole_number_before_a_plural_is_a_count(template: str, filled: str) -
         ),
     ],
 )
-def test_plural(number: int, one: str, many: str, said: str) -> None:
-    assert plural(number, one, many) == said
+def test_plural(number: int, singular: str, many: str, message: str) -> None:
+    assert plural(number, singular, many) == message
 
 
 def test_thousands_are_grouped() -> None:

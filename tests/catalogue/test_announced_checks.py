@@ -20,16 +20,20 @@ ALWAYS = {"ids", "name", "title", "table", "severity", "theme", "why", "remedy",
 
 @pytest.mark.parametrize("kind", SAID)
 def test_each_check_is_explained_by_its_own_words(kind: str, catalogue: Catalogue) -> None:
-    said = SAID[kind]
-    assert ALWAYS <= said.keys() <= {*ALWAYS, "finding", "declared_in"}
+    message = SAID[kind]
+    assert ALWAYS <= message.keys() <= {*ALWAYS, "finding", "declared_in"}
     declared = {check.id: check for check in announce(catalogue)}
-    for ids in said["ids"].split(", "):
+    for ids in message["ids"].split(", "):
         id_ = ids.replace("*", "latest", 1).replace("*", "other")
-        found = find_announced(id_, declared)
-        assert found is not None
-        check, words = found
-        assert words == said
-        assert (check.id, check.remedy, check.source) == (id_, said["remedy"], (said["source"],))
+        announced = find_announced(id_, declared)
+        assert announced is not None
+        check, words = announced
+        assert words == message
+        assert (check.id, check.remedy, check.source) == (
+            id_,
+            message["remedy"],
+            (message["source"],),
+        )
         assert "{" not in f"{check.name} {check.title} {check.table}"
 
 

@@ -73,11 +73,11 @@ def test_a_record_comes_back_as_it_was(basket: Basket) -> None:
 
 def test_what_is_written_is_the_same_for_equal_records_and_short() -> None:
     names = [f"n{number}" for number in range(50)]
-    one = Basket(Apple(1), names=frozenset(names), apples={"z": Apple(3), "a": Apple(4)})
-    other = Basket(Apple(1), names=frozenset(reversed(names)), apples=dict(one.apples))
-    assert write_json(one, FOLDER) == write_json(other, FOLDER)
+    basket = Basket(Apple(1), names=frozenset(names), apples={"z": Apple(3), "a": Apple(4)})
+    other = Basket(Apple(1), names=frozenset(reversed(names)), apples=dict(basket.apples))
+    assert write_json(basket, FOLDER) == write_json(other, FOLDER)
     assert write_json(BASKETS[0], FOLDER) == '{"fruit":{"weight":1}}'
-    assert '"apples":{"z":{"weight":3},"a":{"weight":4}}' in write_json(one, FOLDER)
+    assert '"apples":{"z":{"weight":3},"a":{"weight":4}}' in write_json(basket, FOLDER)
 
 
 def test_a_path_is_written_from_its_folder_and_found_in_another() -> None:

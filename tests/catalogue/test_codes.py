@@ -49,7 +49,7 @@ def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [
         ("Children’s  Home", "children's home"),
         (" A\u00a0B\n", "a b"),
@@ -57,8 +57,8 @@ def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
         ("St. Helens", "st. helens"),
     ],
 )
-def test_case_blanks_and_apostrophes_are_forgiven(one: str, other: str) -> None:
-    assert fold(one) == fold(other)
+def test_case_blanks_and_apostrophes_are_forgiven(first: str, other: str) -> None:
+    assert fold(first) == fold(other)
 
 
 def test_hyphens_are_not_forgiven() -> None:
@@ -66,7 +66,7 @@ def test_hyphens_are_not_forgiven() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "message"),
     [
         ("", 1, "The first column of a code list must be 'code'."),
         ("name,code\n", 1, "The first column of a code list must be 'code'."),
@@ -79,12 +79,12 @@ def test_hyphens_are_not_forgiven() -> None:
     ],
 )
 def test_a_list_that_is_not_well_formed_is_refused(
-    tmp_path: Path, text: str, line: int, said: str
+    tmp_path: Path, text: str, line: int, message: str
 ) -> None:
     path = written(tmp_path, text)
     with pytest.raises(CatalogueError) as caught:
         read_codes(path)
-    assert (caught.value.what, caught.value.where) == (said, f"{path}:{line}")
+    assert (caught.value.what, caught.value.where) == (message, f"{path}:{line}")
 
 
 def test_one_spelling_must_not_mean_two_codes(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def refused(folder: Path) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("cube", "said", "line"),
+    ("cube", "message", "line"),
     [
         (changed("cube", to="calls"), "The cube is 'calls': name the file so.", "cube: calls"),
         (
@@ -224,9 +224,9 @@ def refused(folder: Path) -> tuple[str, str]:
     ],
 )
 def test_a_cube_is_refused_at_its_line(
-    tmp_path: Path, cube: dict[str, Any], said: str, line: str
+    tmp_path: Path, cube: dict[str, Any], message: str, line: str
 ) -> None:
-    assert refused(write_catalogue(tmp_path, cube=cube)) == (said, line)
+    assert refused(write_catalogue(tmp_path, cube=cube)) == (message, line)
 
 
 def test_a_figure_has_one_cube(tmp_path: Path) -> None:

@@ -57,14 +57,14 @@ def changed(base: dict[str, Any], *place: Any, to: Any) -> dict[str, Any]:
 
 
 def test_a_good_catalogue_is_read(tmp_path: Path) -> None:
-    found = read(write_catalogue(tmp_path, [rule(1), rule(2, require="score < 9")]))
-    assert set(found.tables) == {"visits"}
-    assert set(found.layouts) == {"visits"}
-    assert set(found.codes) == {"kinds", "missing_words"}
-    assert set(found.cubes) == {"visits"}
-    own = {name for name, rule in found.rules.items() if rule.check.theme != "structure"}
+    read_back = read(write_catalogue(tmp_path, [rule(1), rule(2, require="score < 9")]))
+    assert set(read_back.tables) == {"visits"}
+    assert set(read_back.layouts) == {"visits"}
+    assert set(read_back.codes) == {"kinds", "missing_words"}
+    assert set(read_back.cubes) == {"visits"}
+    own = {name for name, rule in read_back.rules.items() if rule.check.theme != "structure"}
     assert own == {"ABC001", "ABC002"}
-    assert set(found.rules) - own == EVERY_TABLE
+    assert set(read_back.rules) - own == EVERY_TABLE
 
 
 def test_the_digest_is_of_names_and_content(tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("parts", "said"),
+    ("parts", "message"),
     [
         (
             {"table": changed(TABLE, "table", to="calls")},
@@ -174,19 +174,19 @@ def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
     ],
 )
 def test_a_schema_that_is_not_well_formed_is_refused(
-    tmp_path: Path, parts: dict[str, Any], said: str
+    tmp_path: Path, parts: dict[str, Any], message: str
 ) -> None:
     folder = write_catalogue(tmp_path, **parts)
     lines = (folder / "schemas" / "tables" / "visits.yml").read_text().splitlines()
     for number, line in enumerate(lines, start=1):
-        said = said.replace(f"{{{line.strip()}}}", str(number))
+        message = message.replace(f"{{{line.strip()}}}", str(number))
         if line.strip().startswith("isin:"):
-            said = said.replace("{isin}", str(number))
-    assert refused(folder).startswith(said)
+            message = message.replace("{isin}", str(number))
+    assert refused(folder).startswith(message)
 
 
 @pytest.mark.parametrize(
-    ("changes", "key", "said"),
+    ("changes", "key", "message"),
     [
         ({"table": "visit"}, "table", "table: there is no table 'visit'. Available: visits, "),
         (
@@ -250,29 +250,29 @@ def test_a_schema_that_is_not_well_formed_is_refused(
     ],
 )
 def test_a_rule_that_does_not_fit_the_tables_is_refused(
-    tmp_path: Path, changes: dict[str, Any], key: str, said: str
+    tmp_path: Path, changes: dict[str, Any], key: str, message: str
 ) -> None:
     folder = write_catalogue(tmp_path)
     path = write_rule(folder, rule(1, **changes))
     lines = path.read_text(encoding="utf-8").splitlines()
-    found = [n for n, line in enumerate(lines, 1) if line.strip().startswith(f"{key}:")]
-    number = found[-1] if key == "name" else found[0]
-    assert refused(folder).startswith(f"rules/office/{path.name}:{number}: {said}")
+    places = [n for n, line in enumerate(lines, 1) if line.strip().startswith(f"{key}:")]
+    number = places[-1] if key == "name" else places[0]
+    assert refused(folder).startswith(f"rules/office/{path.name}:{number}: {message}")
 
 
 @pytest.mark.parametrize(
-    ("to", "column", "key", "said"),
+    ("to", "column", "key", "message"),
     [
         ("codes.kinds", "cod", "to_columns", "column 'cod' is not in table 'codes.kinds'."),
         ("codes.kind", "code", "to", "table 'codes.kind' is not in the catalogue."),
     ],
 )
 def test_references_to_what_is_not_there_are_refused(
-    tmp_path: Path, to: str, column: str, key: str, said: str
+    tmp_path: Path, to: str, column: str, key: str, message: str
 ) -> None:
     references = {"columns": ["kind"], "to": to, "to_columns": [column]}
     folder = write_catalogue(tmp_path, [rule(1, references=references)])
-    assert refused(folder).endswith(f": references.{key}: {said}")
+    assert refused(folder).endswith(f": references.{key}: {message}")
 
 
 def test_an_id_is_given_once_and_names_its_file(tmp_path: Path) -> None:

@@ -22,9 +22,9 @@ YARDSTICK = Path(__file__).parents[2] / "benchmarks" / "yardstick"
 @pytest.fixture(scope="module")
 def unpacked() -> Catalogue:
     """The built-in catalogue from its pack."""
-    found = packed.unpack(examples=True)
-    assert found is not None, "the pack is out of date: run python -m tests.generated"
-    return found
+    catalogue = packed.unpack(examples=True)
+    assert catalogue is not None, "the pack is out of date: run python -m tests.generated"
+    return catalogue
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def test_a_rule_has_one_of_six_forms(changes: dict[str, Any], form: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"require": "a", "query": "b"}, "(given: require, query)"),
         ({"unique": [], "require": None}, "unique"),
@@ -48,11 +48,11 @@ def test_a_rule_has_one_of_six_forms(changes: dict[str, Any], form: str) -> None
         ({"scope": {"kind": "Full"}}, "scope.kind"),
     ],
 )
-def test_what_a_rule_may_not_say(changes: dict[str, Any], said: str) -> None:
+def test_what_a_rule_may_not_say(changes: dict[str, Any], message: str) -> None:
     with pytest.raises(RecordError) as caught:
         read_record(rule(1, **changes), RuleFile)
     places = [".".join(map(str, fault.place)) for fault in caught.value.faults]
-    assert said in str(caught.value) or any(place.startswith(said) for place in places)
+    assert message in str(caught.value) or any(place.startswith(message) for place in places)
 
 
 def test_a_rule_without_a_form_says_which_there_are() -> None:
@@ -72,7 +72,7 @@ def test_an_example_is_rows_per_table_or_one_row() -> None:
         "invalid": [{"rows": {"visits": [{}]}, "finds": ["1"], "facts": {"as_at": "2021-08-31"}}],
     }
     record = read_record(rule(1, examples=examples), RuleFile)
-    assert [isinstance(one, Example) for one in record.examples.valid] == [False, True]
+    assert [isinstance(example, Example) for example in record.examples.valid] == [False, True]
     [wrong] = record.examples.invalid
     assert isinstance(wrong, Example)
     assert wrong.finds == ["1"]

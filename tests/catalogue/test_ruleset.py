@@ -18,9 +18,12 @@ def bound(folder: Path, **changes: Any) -> BoundRule:
 
 
 def test_theme_and_place_come_from_the_file(tmp_path: Path) -> None:
-    one = bound(tmp_path)
-    assert (one.check.theme, one.where) == ("office", "rules/office/ABC001_fault_1.yml")
-    assert one.path == tmp_path / "rules" / "office" / "ABC001_fault_1.yml"
+    bound_rule = bound(tmp_path)
+    assert (bound_rule.check.theme, bound_rule.where) == (
+        "office",
+        "rules/office/ABC001_fault_1.yml",
+    )
+    assert bound_rule.path == tmp_path / "rules" / "office" / "ABC001_fault_1.yml"
 
 
 @pytest.mark.parametrize(
@@ -98,8 +101,8 @@ def test_names_are_found(
     columns: set[tuple[str, str]],
     facts: set[str],
 ) -> None:
-    one = bound(tmp_path, **changes)
-    assert (one.tables, one.columns, one.facts) == (tables, columns, facts)
+    bound_rule = bound(tmp_path, **changes)
+    assert (bound_rule.tables, bound_rule.columns, bound_rule.facts) == (tables, columns, facts)
 
 
 def test_a_scope_becomes_one_predicate(tmp_path: Path) -> None:

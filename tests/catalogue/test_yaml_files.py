@@ -34,9 +34,9 @@ def test_a_good_file_becomes_a_record(tmp_path: Path) -> None:
 def test_a_misspelt_key_is_named_with_its_line_and_the_key_that_was_meant(tmp_path: Path) -> None:
     data = rule()
     data["serverity"] = data.pop("severity")
-    said = refused(write_yaml(tmp_path / "a.yml", data))
-    assert said.startswith("file:")
-    assert "'serverity' is not a key of this file. Did you mean 'severity'?" in said
+    refusal = refused(write_yaml(tmp_path / "a.yml", data))
+    assert refusal.startswith("file:")
+    assert "'serverity' is not a key of this file. Did you mean 'severity'?" in refusal
     extra = write_yaml(tmp_path / "b.yml", {**rule(), "remdy": "x"})
     with pytest.raises(CatalogueError) as caught:
         read_model(extra, RuleFile, CatalogueError)
@@ -46,8 +46,8 @@ def test_a_misspelt_key_is_named_with_its_line_and_the_key_that_was_meant(tmp_pa
 
 
 def test_a_key_that_resembles_none_lists_what_is_known(tmp_path: Path) -> None:
-    said = refused(write_yaml(tmp_path / "a.yml", {**rule(), "zzz": 1}))
-    assert "'zzz' is not a key of this file. Known here: id, name, title, table," in said
+    refusal = refused(write_yaml(tmp_path / "a.yml", {**rule(), "zzz": 1}))
+    assert "'zzz' is not a key of this file. Known here: id, name, title, table," in refusal
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_a_key_that_is_no_text_is_named_with_its_line(tmp_path: Path, line: str,
 def test_a_tag_that_calls_a_value_what_it_is_not_is_refused_with_its_line(
     tmp_path: Path, value: str, problem: str
 ) -> None:
-    said = refused(written(tmp_path, f"id: a\nname: {value}\n"))
-    assert said.startswith(f"file:2: This is not well-formed YAML: {problem}.")
+    refusal = refused(written(tmp_path, f"id: a\nname: {value}\n"))
+    assert refusal.startswith(f"file:2: This is not well-formed YAML: {problem}.")
 
 
 def test_several_faults_are_counted(tmp_path: Path) -> None:
@@ -106,7 +106,7 @@ def test_a_text_in_the_place_of_keys_is_said_without_names_of_the_program(tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("a: 1\nb: 2\na: 3\n", "file:3: This is not well-formed YAML: the key 'a' is given twice."),
         ("a: {b: 1, b: 2}\n", "file:1: This is not well-formed YAML: the key 'b' is given twice."),
@@ -144,8 +144,8 @@ def test_a_text_in_the_place_of_keys_is_said_without_names_of_the_program(tmp_pa
         ("[" * 5000, "file"),
     ],
 )
-def test_what_is_not_strict_yaml_is_refused(tmp_path: Path, text: str, said: str) -> None:
-    assert refused(written(tmp_path, text)).startswith(said)
+def test_what_is_not_strict_yaml_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    assert refused(written(tmp_path, text)).startswith(message)
 
 
 def test_an_ampersand_in_a_text_is_no_anchor(tmp_path: Path) -> None:
@@ -156,7 +156,7 @@ def test_an_ampersand_in_a_text_is_no_anchor(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_missing_large_or_no_text_is_explained(tmp_path: Path) -> None:
-    for content, said in (
+    for content, message in (
         (None, "There is no such file."),
         (b"x" * 1_000_001, "The file is larger than 1 MB."),
         (b"a: \xff\xfe", "The file is not UTF-8 text."),
@@ -167,7 +167,7 @@ def test_a_file_that_is_missing_large_or_no_text_is_explained(tmp_path: Path) ->
             path.write_bytes(content)
         with pytest.raises(CatalogueError) as caught:
             read_text(path, CatalogueError)
-        assert caught.value.what == said
+        assert caught.value.what == message
     with pytest.raises(CatalogueError, match=r"The file cannot be read: Is a directory\."):
         read_text(tmp_path, CatalogueError)
 

@@ -148,7 +148,7 @@ def check(folder: Path, claims: dict[str, Any], change: str) -> Report:
 
 
 @pytest.mark.parametrize(
-    ("changes", "change", "said"),
+    ("changes", "change", "message"),
     [
         ("unrounded", "0.9", ""),
         (
@@ -166,15 +166,15 @@ def check(folder: Path, claims: dict[str, Any], change: str) -> Report:
     ],
 )
 def test_a_difference_is_made_as_the_release_makes_it(
-    tmp_path: Path, changes: str, change: str, said: str
+    tmp_path: Path, changes: str, change: str, message: str
 ) -> None:
     report = check(tmp_path, {"changes": changes, "claims": CLAIMS}, change)
     messages = [finding.message.rpartition(".': ")[2] for finding in report.findings]
-    assert messages == ([said] if said else [])
-    assert report.verdict is (Verdict.FAIL if said else Verdict.PASS)
+    assert messages == ([message] if message else [])
+    assert report.verdict is (Verdict.FAIL if message else Verdict.PASS)
     [text] = report.texts
     states = {number.number.printed: number.state for number in text.numbers}
-    right = NumberState.WRONG if said else NumberState.VERIFIED
+    right = NumberState.WRONG if message else NumberState.VERIFIED
     assert states.pop(f"{change} percentage points") is right
     assert states == {
         "2023/24": NumberState.EXEMPT,

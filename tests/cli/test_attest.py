@@ -55,7 +55,7 @@ def written(folder: Path) -> dict[str, Any]:
 
 def item(folder: Path, wanted: str) -> dict[str, Any]:
     run = qa_checks("run", "--no-files", "--format", "json", cwd=folder).report
-    return next(one for one in run["checklist"] if one["id"] == wanted)
+    return next(entry for entry in run["checklist"] if entry["id"] == wanted)
 
 
 def test_an_item_is_attested_and_the_next_run_knows_it(bare: Path) -> None:
@@ -88,7 +88,7 @@ def test_an_item_is_attested_and_the_next_run_knows_it(bare: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (
             ["--by", SECOND],
@@ -115,11 +115,11 @@ def test_an_item_is_attested_and_the_next_run_knows_it(bare: Path) -> None:
     ],
 )
 def test_what_would_not_count_is_refused_and_nothing_is_written(
-    unchanged: Path, words: list[str], said: str
+    unchanged: Path, words: list[str], message: str
 ) -> None:
     done = qa_checks("attest", *words, cwd=unchanged)
     assert done.code == 2
-    assert done.err.startswith(f"Cannot run: {said}")
+    assert done.err.startswith(f"Cannot run: {message}")
     assert not (unchanged / "checklist.yml").exists()
 
 
@@ -157,11 +157,11 @@ def test_at_a_terminal_it_goes_through_everything_that_is_open(bare: Path) -> No
     assert done.code == 0, done.out
     assert "10 items to attest." in done.out
     assert "[1 of 10] SQL that exports the data: The SQL that exports" in done.out
-    assert [one["item"] for one in written(bare)["attested"]] == [
-        one for one in OPEN if one != "compared-with-source"
+    assert [note["item"] for note in written(bare)["attested"]] == [
+        entry for entry in OPEN if entry != "compared-with-source"
     ]
-    assert [one["note"] for one in written(bare)["attested"]] == [note for note in notes if note]
-    assert {one["who"] for one in written(bare)["attested"]} == {SECOND}
+    assert [note["note"] for note in written(bare)["attested"]] == [note for note in notes if note]
+    assert {note["who"] for note in written(bare)["attested"]} == {SECOND}
     assert written(bare)["assumptions"] == ["A 1.", "A 2."]
     assert written(bare)["assurance"] == "It may be published."
     assert "limitations" not in written(bare)

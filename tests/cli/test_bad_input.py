@@ -128,7 +128,7 @@ BAD_FILES: dict[str, tuple[str, Spoil, str]] = {
 
 @pytest.mark.parametrize("kind", BAD_FILES)
 def test_a_bad_file(releases: Path, tmp_path: Path, kind: str) -> None:
-    name, spoil, said = BAD_FILES[kind]
+    name, spoil, message = BAD_FILES[kind]
     spoil((releases / "few_clean" / AS_AT).read_bytes(), tmp_path / name)
     before = listing(tmp_path)
     words = ("check", name)
@@ -141,14 +141,14 @@ def test_a_bad_file(releases: Path, tmp_path: Path, kind: str) -> None:
     assert (ended.code, ended.out) == (2, "")
     assert len(ended.err.splitlines()) == 1
     assert ended.err.startswith(f"Cannot read: {name}: ")
-    assert said in ended.err
+    assert message in ended.err
     assert listing(tmp_path) == before
 
 
 @pytest.mark.usefixtures("few_rules")
 @pytest.mark.parametrize("kind", ["missing", "zip bomb", "unbalanced quotation mark", "password"])
 def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, kind: str) -> None:
-    name, spoil, said = BAD_FILES[kind]
+    name, spoil, message = BAD_FILES[kind]
     path = clean / "data" / name
     table = (clean / LA_IN_YEAR).read_bytes()
     (clean / LA_IN_YEAR).unlink()
@@ -158,14 +158,14 @@ def test_the_other_files_are_checked_all_the_same(clean: Path, tmp_path: Path, k
     table_shown = qa_checks("run", release, "--output", "out", cwd=tmp_path)
     assert table_shown.code == 2
     assert table_shown.out.splitlines()[-1].startswith("INCOMPLETE: 1 file could not be read")
-    assert said in " ".join(table_shown.out.split())
+    assert message in " ".join(table_shown.out.split())
     assert listing(tmp_path / "out") == RUN_FILES
-    assert said in (tmp_path / "out/report.html").read_text(encoding="utf-8")
-    assert said in (tmp_path / "out/junit.xml").read_text(encoding="utf-8")
-    assert said in (tmp_path / "out/report.json").read_text(encoding="utf-8")
+    assert message in (tmp_path / "out/report.html").read_text(encoding="utf-8")
+    assert message in (tmp_path / "out/junit.xml").read_text(encoding="utf-8")
+    assert message in (tmp_path / "out/report.json").read_text(encoding="utf-8")
     with zipfile.ZipFile(tmp_path / "out/findings.xlsx") as archive:
-        texts = "".join(archive.read(one).decode() for one in archive.namelist() if "xml" in one)
-    assert said in texts
+        texts = "".join(archive.read(name).decode() for name in archive.namelist() if "xml" in name)
+    assert message in texts
     told = json.loads((tmp_path / "out/report.json").read_text(encoding="utf-8"))
     assert told["verdict"] == "incomplete"
     assert told["summary"]["checks"]["passed"] > 60
@@ -238,14 +238,14 @@ BAD_YAML: dict[str, tuple[str, int | None, str]] = {
 
 @pytest.mark.parametrize("kind", BAD_YAML)
 def test_a_bad_release_file(tmp_path: Path, kind: str) -> None:
-    text, line, said = BAD_YAML[kind]
+    text, line, message = BAD_YAML[kind]
     (tmp_path / "release.yml").write_text(text, encoding="utf-8")
     ended, grown = qa_checks_watched("run", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert len(ended.err.splitlines()) == 1
     place = "release.yml" if line is None else f"release.yml:{line}: "
     assert ended.err.startswith(f"The release file is not well formed: {place}")
-    assert said in ended.err
+    assert message in ended.err
     assert grown < MOST_GROWTH
     assert listing(tmp_path) == ["release.yml"]
 
@@ -308,7 +308,7 @@ def on_error(releases: Path) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("more", "said"),
+    ("more", "printed"),
     [
         ("", "accepts an error without an end date"),
         ("    until: 2021-12-31\n", "ran out on 31/12/2021"),
@@ -316,7 +316,7 @@ def on_error(releases: Path) -> dict[str, Any]:
     ],
 )
 def test_decisions_on_an_error(
-    releases: Path, tmp_path: Path, on_error: dict[str, Any], more: str, said: str
+    releases: Path, tmp_path: Path, on_error: dict[str, Any], more: str, printed: str
 ) -> None:
     folder = Path(shutil.copytree(releases / "few_faulty", tmp_path / "faulty"))
     text = DECISION.format(rule=on_error["check"], key=on_error["key"]) + more
@@ -328,9 +328,11 @@ def test_decisions_on_an_error(
         for finding in report["findings"]
         if finding["check"] == "decisions.in_force"
     ]
-    outcome = next(one["outcome"] for one in report["checks"] if one["id"] == on_error["check"])
+    outcome = next(
+        check["outcome"] for check in report["checks"] if check["id"] == on_error["check"]
+    )
     assert outcome == "failed"
-    assert said in message
+    assert printed in message
 
 
 def test_a_decision_that_matches_nothing_fails(clean: Path) -> None:
@@ -342,7 +344,7 @@ def test_a_decision_that_matches_nothing_fails(clean: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "message"),
     [
         ("decisions:\n  - {rule: DAT004}\n", 2, "'keys' is missing."),
         (DECISION.format(rule="DAT004", key="k").replace("accepted", "fine"), 4, "'decision'"),
@@ -354,19 +356,21 @@ def test_a_decision_that_matches_nothing_fails(clean: Path) -> None:
         ("- a\n", 1, "'key: value'"),
     ],
 )
-def test_a_bad_decisions_file(clean: Path, tmp_path: Path, text: str, line: int, said: str) -> None:
+def test_a_bad_decisions_file(
+    clean: Path, tmp_path: Path, text: str, line: int, message: str
+) -> None:
     (clean / "decisions.yml").write_text(text)
     ended = qa_checks("run", "clean/release.yml", cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
     assert f"clean/decisions.yml:{line}: " in ended.err
-    assert said in ended.err
+    assert message in ended.err
     assert "reports" not in listing(tmp_path)
 
 
 def test_an_expectation_that_nothing_is_compared_with(clean: Path, tmp_path: Path) -> None:
     release = clean / "release.yml"
     lines = release.read_text(encoding="utf-8").splitlines()
-    place = next(i for i, one in enumerate(lines) if "graded_local_authorities" in one)
+    place = next(i for i, line in enumerate(lines) if "graded_local_authorities" in line)
     lines[place] = lines[place].replace("graded_local_authorities", "graded_local_authoritys")
     release.write_text("\n".join(lines), encoding="utf-8")
     ended = qa_checks("run", release, "--no-files", cwd=tmp_path)

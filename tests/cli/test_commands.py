@@ -74,7 +74,7 @@ def test_the_installed_script_does_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["chek"], "Did you mean 'check'?"),
         (["check"], "Missing argument"),
@@ -99,11 +99,11 @@ def test_the_installed_script_does_the_same(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_command_is_explained_and_ends_with_2(
-    tmp_path: Path, words: list[str], said: str
+    tmp_path: Path, words: list[str], message: str
 ) -> None:
     ended = qa_checks(*words, cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
-    assert said in ended.err
+    assert message in ended.err
     assert "Traceback" not in ended.err
     assert listing(tmp_path) == []
 
@@ -232,20 +232,20 @@ def test_init_describes_files_so_that_run_works(drafted: Drafted) -> None:
             "West Northamptonshire": formed[2021],
         },
     }
-    assert {Path(one["path"]).name: one.get("basis") for one in written["files"]} == {
+    assert {Path(file["path"]).name: file.get("basis") for file in written["files"]} == {
         "local_authorities_as_at_31_august_2021.xlsx": "latest",
         "local_authority_inspections_in_year.csv": "in_year",
         "providers_as_at_31_august_2021.csv": "latest",
         "providers_in_year_april_to_august_2021.csv": "in_year",
         "published_tables.csv": None,
     }
-    assert all((drafted.folder / one["path"]).is_file() for one in written["files"])
+    assert all((drafted.folder / file["path"]).is_file() for file in written["files"])
     for part in ("# From the title of", "# published_by: ", "# status: ", "# previous: "):
         assert part in text
     report = drafted.report
     assert report["release"]["as_at"] == "2021-08-31"
-    assert len({one["path"] for one in report["inputs"]}) == 5
-    outcomes = {one["id"]: one["outcome"] for one in report["checks"]}
+    assert len({entry["path"] for entry in report["inputs"]}) == 5
+    outcomes = {check["id"]: check["outcome"] for check in report["checks"]}
     tables = [outcomes[f"tables.{number}"] for number in (1, 2, 3)]
     assert [*tables, outcomes["adds_up.3_all"]] == ["passed"] * 4
 
@@ -254,9 +254,11 @@ def test_a_draft_finds_what_was_planted_and_nothing_else(releases: Path, tmp_pat
     files = tables_in(releases / "faulty/data")
     assert qa_checks("init", *files, cwd=tmp_path).code == 0
     report = run_json("run", cwd=tmp_path).report
-    planted = {fault.check for fault in FAULTS} | {one for fault in FAULTS for one in fault.also}
+    planted = {fault.check for fault in FAULTS} | {
+        check for fault in FAULTS for check in fault.also
+    }
     not_given = {"DAT005", "LAT013", "PRV004", "PRV006", "PRV024"}  # cut-off, previous release
-    failed = {one["id"] for one in report["checks"] if one["outcome"] == "failed"}
+    failed = {check["id"] for check in report["checks"] if check["outcome"] == "failed"}
     # FRM003: the demo has a decision on it. Table 1, whose row is wrong, is left to a person.
     assert failed == planted - not_given | {"FRM003", "tables.3"}
     assert report["verdict"] == "fail"
@@ -270,7 +272,7 @@ def test_a_draft_of_a_clean_release_passes_once_the_cut_off_is_said(drafted: Dra
         encoding="utf-8",
     )
     report = run_json("run", "said.yml", cwd=drafted.folder).report
-    assert [one["id"] for one in report["checks"] if one["outcome"] == "failed"] == ["FRM003"]
+    assert [check["id"] for check in report["checks"] if check["outcome"] == "failed"] == ["FRM003"]
     assert report["verdict"] == "pass"
 
 
@@ -328,8 +330,8 @@ def test_every_format_tells_the_same(faulty: Path, tmp_path: Path) -> None:
     assert report["verdict"] == "fail"
     assert listing(out) == RUN_FILES
     written = json.loads((out / "report.json").read_text(encoding="utf-8"))
-    for one in (*report["checks"], *written["checks"]):
-        one["seconds"] = 0
+    for item in (*report["checks"], *written["checks"]):
+        item["seconds"] = 0
     assert written == report
     errors = report["summary"]["errors"]
     table = qa_checks("run", "--quiet", "--no-files", cwd=faulty)
@@ -350,33 +352,36 @@ def test_quiet_prints_the_verdict_alone(releases: Path) -> None:
     [
         (
             ["--rules", "GRD*,DAT004"],
-            lambda one: one["id"].startswith("GRD") or one["id"] == "DAT004",
+            lambda check: check["id"].startswith("GRD") or check["id"] == "DAT004",
         ),
-        (["--rules", "providers.sector.*"], lambda one: one["id"].startswith("providers.sector.")),
-        (["--severity", "warning"], lambda one: one["severity"] == "warning"),
+        (
+            ["--rules", "providers.sector.*"],
+            lambda check: check["id"].startswith("providers.sector."),
+        ),
+        (["--severity", "warning"], lambda check: check["severity"] == "warning"),
         (
             ["--severity", "error", "--rules", "*.spelling,DAT004"],
-            lambda one: one["id"] == "DAT004",
+            lambda check: check["id"] == "DAT004",
         ),
     ],
 )
 def test_checks_are_chosen(faulty: Path, words: list[str], matches: object) -> None:
     report = qa_checks("run", *words, "--format", "json", "--no-files", cwd=faulty).report
     assert report["checks"]
-    chosen = [one for one in report["checks"] if not one["id"].startswith("decisions.")]
+    chosen = [check for check in report["checks"] if not check["id"].startswith("decisions.")]
     assert chosen
-    assert all(matches(one) for one in chosen)  # type: ignore[operator]
+    assert all(matches(check) for check in chosen)  # type: ignore[operator]
 
 
 def test_themes_are_chosen(releases: Path, tmp_path: Path) -> None:
     report = run_json(
         "check", releases / "few_faulty" / AS_AT, "--theme", "dates", cwd=tmp_path
     ).report
-    assert {one["id"][:3] for one in report["checks"]} == {"DAT"}
+    assert {check["id"][:3] for check in report["checks"]} == {"DAT"}
     report = run_json(
         "check", releases / "few_faulty" / AS_AT, "--theme", "schema", cwd=tmp_path
     ).report
-    assert all("." in one["id"] for one in report["checks"])
+    assert all("." in check["id"] for check in report["checks"])
     nothing = qa_checks("check", releases / "few_faulty" / AS_AT, "--theme", "no", cwd=tmp_path)
     assert (nothing.code, nothing.out) == (2, "")
     assert "There is no theme 'no'." in nothing.err
@@ -394,10 +399,10 @@ def test_the_true_count_stands_however_few_findings_are_kept(faulty: Path) -> No
     everything = qa_checks(*words, cwd=faulty).report
     few = qa_checks(*words, "--max-findings", "1", cwd=faulty).report
     assert few["summary"] == everything["summary"]
-    many = [one for one in few["checks"] if one["failed"] > 1]
+    many = [check for check in few["checks"] if check["failed"] > 1]
     assert many
-    for one in many:
-        assert sum(found["check"] == one["id"] for found in few["findings"]) == 1
+    for check in many:
+        assert sum(finding["check"] == check["id"] for finding in few["findings"]) == 1
 
 
 @pytest.mark.usefixtures("few_rules")
@@ -414,9 +419,9 @@ def test_facts_given_as_options(releases: Path, tmp_path: Path) -> None:
     assert full["release"]["period"] == {"start": "2021-04-01", "end": "2021-08-31"}
     assert full["release"]["published_by"] == "2021-09-30"
     assert full["summary"]["checks"]["skipped"] < bare["summary"]["checks"]["skipped"]
-    reasons = {one["reason"] for one in bare["checks"] if one["outcome"] == "skipped"}
+    reasons = {check["reason"] for check in bare["checks"] if check["outcome"] == "skipped"}
     assert "no previous release (give --previous)" in reasons
-    assert "no previous release" not in {one["reason"] for one in full["checks"]}
+    assert "no previous release" not in {check["reason"] for check in full["checks"]}
     assert full["inputs"][0]["layout"] == "provider_level_as_at"
 
 
@@ -438,9 +443,9 @@ def test_another_catalogue(tmp_path: Path) -> None:
     words = ["check", "visits.csv", "--catalogue", "office"]
     report = run_json(*words, cwd=tmp_path).report
     assert report["verdict"] == "fail"
-    assert [(one["check"], one["key"], one["row"]) for one in report["findings"]] == [
-        ("ABC001", "A2", 3)
-    ]
+    assert [
+        (finding["check"], finding["key"], finding["row"]) for finding in report["findings"]
+    ] == [("ABC001", "A2", 3)]
     assert qa_checks("rules", "--catalogue", "office", cwd=tmp_path).code == 0
     shown = qa_checks("rules", "show", "ABC001", "--catalogue", "office", cwd=tmp_path)
     assert (shown.code, "score < 5" in shown.out) == (0, True)

@@ -70,7 +70,7 @@ def test_a_decision_is_added_and_the_next_run_knows_it(faulty: Path) -> None:
         "when": TODAY,
     }
     run = qa_checks("run", "--no-files", "--format", "json", cwd=faulty).report
-    [frm003] = [one for one in run["checks"] if one["id"] == "FRM003"]
+    [frm003] = [check for check in run["checks"] if check["id"] == "FRM003"]
     assert (frm003["outcome"], frm003["waived"]) == ("waived", 2)
     assert run["summary"]["decided_warnings"] == 2
     assert (run["decisions"][2]["covers"], run["decisions"][2]["state"]) == (1, "in force")
@@ -100,17 +100,17 @@ def test_it_asks_at_a_terminal_for_what_is_not_given(whole: Path) -> None:
     }
 
 
-def refuse(release: Path, words: list[str], said: str) -> None:
+def refuse(release: Path, words: list[str], message: str) -> None:
     path = release / "decisions.yml"
     before = path.read_bytes()
     done = qa_checks("decide", *words, cwd=release)
     assert done.code == 2
-    assert done.err.startswith(f"Cannot run: {said}")
+    assert done.err.startswith(f"Cannot run: {message}")
     assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (
             ["FRM003"],
@@ -145,13 +145,13 @@ def refuse(release: Path, words: list[str], said: str) -> None:
     ],
 )
 def test_what_would_not_hold_is_refused_and_nothing_is_written(
-    releases: Path, words: list[str], said: str
+    releases: Path, words: list[str], message: str
 ) -> None:
-    refuse(releases / "authorities", words, said)
+    refuse(releases / "authorities", words, message)
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (
             ["GRD006", "--keys", "all", *GIVEN],
@@ -174,9 +174,9 @@ def test_what_would_not_hold_is_refused_and_nothing_is_written(
     ],
 )
 def test_what_would_not_hold_of_providers_is_refused_too(
-    releases: Path, words: list[str], said: str
+    releases: Path, words: list[str], message: str
 ) -> None:
-    refuse(releases / "few_faulty", words, said)
+    refuse(releases / "few_faulty", words, message)
 
 
 def test_a_key_that_has_a_decision_is_refused(faulty: Path) -> None:

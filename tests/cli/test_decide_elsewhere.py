@@ -172,8 +172,16 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large:
     assert "Before the sign-off: 1 warning waits for a decision: `qa-checks decide`." in done.out
     added = read_decisions(large / "decisions.yml")[before:]
     assert [
-        (one.rule, len(one.keys), one.decision, one.reason, one.who, one.when, one.until)
-        for one in added
+        (
+            entry.rule,
+            len(entry.keys),
+            entry.decision,
+            entry.reason,
+            entry.who,
+            entry.when,
+            entry.until,
+        )
+        for entry in added
     ] == [
         ("PLC005", 2, "accepted", "So it is.", "second@x.org", TODAY, None),
         ("PLC012", 1, "false alarm", "A slip.", "second@x.org", TODAY, until),
@@ -184,7 +192,7 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large:
 
 
 @pytest.mark.parametrize(
-    ("cells", "said"),
+    ("cells", "message"),
     [
         ({"Decision": "acepted", "Reason": "x"}, "M{}: 'acepted' is no decision. Write accepted"),
         ({"Decision": "accepted"}, "N{}: The decision has no reason."),
@@ -199,7 +207,7 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large:
     ],
 )
 def test_what_does_not_hold_is_refused_with_its_cell_and_nothing_is_written(
-    filled_in: Path, reported: Path, cells: dict[str, object], said: str
+    filled_in: Path, reported: Path, cells: dict[str, object], message: str
 ) -> None:
     first, second = rows_of(filled_in, "PLC005")
     fill_in(filled_in, {first: DECIDED, second: cells})
@@ -207,7 +215,7 @@ def test_what_does_not_hold_is_refused_with_its_cell_and_nothing_is_written(
     done = qa_checks("decide", "--from", filled_in, *WHO, cwd=reported)
     assert done.code == 2
     place = f"Cannot run: {filled_in}, sheet 'providers', "
-    assert done.err.startswith(place + said.format(second))
+    assert done.err.startswith(place + message.format(second))
     assert (reported / "decisions.yml").read_bytes() == before
 
 
@@ -224,7 +232,7 @@ def test_a_decision_on_a_value_that_has_changed_since_is_refused(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (WHO, "Nothing is decided in {}. Write into its columns Decision, Reason, Until."),
         ((), "Not given: --who."),
@@ -233,11 +241,11 @@ def test_a_decision_on_a_value_that_has_changed_since_is_refused(
     ],
 )
 def test_what_cannot_be_taken_over_is_said(
-    filled_in: Path, reported: Path, words: tuple[str, ...], said: str
+    filled_in: Path, reported: Path, words: tuple[str, ...], message: str
 ) -> None:
     done = qa_checks("decide", *words, "--from", filled_in, cwd=reported)
     assert done.code == 2
-    assert done.err.startswith(f"Cannot run: {said.format(filled_in)}")
+    assert done.err.startswith(f"Cannot run: {message.format(filled_in)}")
 
 
 def test_another_workbook_is_refused(reported: Path) -> None:
@@ -315,7 +323,7 @@ def test_as_before_is_a_decision_of_its_own_too(decided_before: Path) -> None:
     assert (done.code, done.err) == (0, "")
     run = qa_checks("run", "--no-files", "--format", "json", "--rules", "PLC0*", cwd=decided_before)
     assert run.report["summary"]["findings"] == 3
-    assert [one["covers"] for one in run.report["decisions"]][-1] == 1
+    assert [decision["covers"] for decision in run.report["decisions"]][-1] == 1
 
 
 def test_the_same_key_with_another_value_is_not_the_same_finding(decided_before: Path) -> None:

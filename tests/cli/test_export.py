@@ -94,7 +94,9 @@ def test_the_second_opinion_is_printed_and_in_the_json(folder: Path) -> None:
     assert (told["agreed"], told["disagreed"], told["without"]) == (every - 2, 0, 2)
     line = f"Second opinion: {every - 2} of {every} checks agree, 2 without a second opinion."
     assert f"\n{line}\n" in done.out
-    assert {one["id"]: one["reason"] for one in told["checks"] if one["agrees"] is None} == {
+    assert {
+        check["id"]: check["reason"] for check in told["checks"] if check["agrees"] is None
+    } == {
         "visits.kind.spelling": "pandera knows the codes, not how the rest of a sheet writes them",
         "ABC004": "Python reads the pattern '[[:alpha:]]' otherwise",
     }

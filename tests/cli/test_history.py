@@ -43,19 +43,19 @@ def test_runs_are_remembered_and_checks_of_files_are_not(
     for words in ([], ["release.yml"], [reports]):
         shown = qa_checks("history", *words, cwd=tmp_path)
         assert (shown.code, shown.err) == (0, "")
-        said = shown.out.splitlines()
-        assert said[0] == f"{ID}: 3 runs"
-        assert said[2].endswith("FAIL: 5 errors, 5 warnings")
-        assert said[3].endswith("PASS  (some checks only)")
-        assert said[4].endswith("PASS with 2 warnings, all decided")
-        assert said[5].startswith("     fixed       ")
-        assert ": DAT001, DAT004, " in said[5]
-        assert "     decided     1: FRM003" in said
-        assert [line for line in said if line.startswith("     files       ")] == [
+        message = shown.out.splitlines()
+        assert message[0] == f"{ID}: 3 runs"
+        assert message[2].endswith("FAIL: 5 errors, 5 warnings")
+        assert message[3].endswith("PASS  (some checks only)")
+        assert message[4].endswith("PASS with 2 warnings, all decided")
+        assert message[5].startswith("     fixed       ")
+        assert ": DAT001, DAT004, " in message[5]
+        assert "     decided     1: FRM003" in message
+        assert [line for line in message if line.startswith("     files       ")] == [
             "     files       5: data/local_authorities_as_at_31_august_2021.xlsx,"
         ]
-        assert said[-1].startswith("Time to green: ")
-        assert said[-1].endswith(", from run 1 to run 3.")
+        assert message[-1].startswith("Time to green: ")
+        assert message[-1].endswith(", from run 1 to run 3.")
 
 
 @pytest.mark.usefixtures("few_rules")

@@ -49,7 +49,7 @@ def test_list_does_what_rules_alone_does(tmp_path: Path) -> None:
     assert {line[2:5] for line in lines} == {"DAT"}
     assert {line[10:15] for line in lines} == {"error"}
     as_json = json.loads(qa_checks("rules", "list", "--format", "json", cwd=tmp_path).out)
-    assert [one["id"] for one in as_json if one["name"] == "published-before-inspected"] == [
+    assert [rule["id"] for rule in as_json if rule["name"] == "published-before-inspected"] == [
         "DAT004"
     ]
 
@@ -94,7 +94,7 @@ def test_any_check_of_a_report_can_be_shown(
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (["show", "DAT0044"], "There is no check 'DAT0044'. Did you mean 'DAT004"),
         (["show", "providers.sector"], "Did you mean 'providers.sector."),
@@ -108,11 +108,11 @@ def test_any_check_of_a_report_can_be_shown(
     ],
 )
 def test_what_does_not_exist_is_refused_with_the_nearest(
-    tmp_path: Path, words: list[str], said: str
+    tmp_path: Path, words: list[str], message: str
 ) -> None:
     ended = qa_checks("rules", *words, cwd=tmp_path)
     assert (ended.code, ended.out) == (2, "")
-    assert said in ended.err
+    assert message in ended.err
 
 
 @pytest.mark.parametrize("words", [["rules"], ["rules", "show", "DAT004"], ["--help"]])

@@ -144,8 +144,8 @@ def test_a_signal_ends_with_2_and_leaves_nothing(
     ended = stop_at(place, number, release, tmp_path)
     assert ended.stderr == "Stopped before the end: there is no verdict.\n"
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert not [one for one in listing(tmp_path / "here") if "." in one]
-    assert not [one for one in (tmp_path / "scratch").iterdir() if one.name != "qa-checks"]
+    assert not [name for name in listing(tmp_path / "here") if "." in name]
+    assert not [path for path in (tmp_path / "scratch").iterdir() if path.name != "qa-checks"]
 
 
 def test_what_goes_wrong_in_tidying_up_after_a_signal_is_told_as_the_stop(
@@ -216,7 +216,7 @@ def test_a_full_disk(file: Path, tmp_path: Path, words: str) -> None:
     assert (done.returncode, done.stdout) == (2, "")
     assert len(done.stderr.splitlines()) == 1
     assert "Traceback" not in done.stderr
-    assert not [one for one in listing(tmp_path) if one.endswith((".json", ".yml", ".html"))]
+    assert not [name for name in listing(tmp_path) if name.endswith((".json", ".yml", ".html"))]
 
 
 @pytest.mark.usefixtures("few_rules")

@@ -231,8 +231,8 @@ def test_nothing_is_equal_that_was_not_compared_or_is_written_otherwise(
     write(tmp_path, old=old, new=new)
     ended = compare(tmp_path, "--key", "id", "--format", "json", "--no-files")
     changed = {f"compare.changed.{name}": [text] for name, text in told.items()}
-    found = {name: said for name, said in messages(ended).items() if ".changed." in name}
-    assert (ended.code, found) == (code, changed)
+    by_name = {name: message for name, message in messages(ended).items() if ".changed." in name}
+    assert (ended.code, by_name) == (code, changed)
     [table] = ended.report["compared"]
     left_out = {
         column["title"]: column["reason"] for column in table["columns"] if column["reason"]

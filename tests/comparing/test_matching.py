@@ -43,8 +43,8 @@ def test_rows_of_a_repeated_key_are_named_and_not_compared(twice: str) -> None:
     single = [(2, "a", 1, 4, "x"), (3, "b", 1, 3, "x")]
     old, new = (repeated, single) if twice == "old" else (single, repeated)
     _, matched = compare(old, new)
-    [found] = matched.repeated
-    assert (found.side.called, found.key, found.rows) == (twice, ("a",), (2, 7))
+    [result] = matched.repeated
+    assert (result.side.called, result.key, result.rows) == (twice, ("a",), (2, 7))
     assert matched.repeated_keys == 1
     assert matched.left_out == 3  # of which two are equal: they do not count as such
     assert (matched.both, matched.changed, matched.old_rows, matched.new_rows) == (
@@ -54,7 +54,7 @@ def test_rows_of_a_repeated_key_are_named_and_not_compared(twice: str) -> None:
 
 def test_a_key_that_is_twice_on_one_side_and_not_on_the_other_is_named() -> None:
     _, matched = compare([(2, "a", 1, 1, "x"), (3, "a", 1, 1, "x")], [(2, "b", 1, 1, "x")])
-    assert [(found.key, found.rows) for found in matched.repeated] == [(("a",), (2, 3))]
+    assert [(group.key, group.rows) for group in matched.repeated] == [(("a",), (2, 3))]
     assert (matched.gone, matched.added, matched.left_out) == (0, 1, 2)
 
 
@@ -78,7 +78,7 @@ def test_a_key_that_both_sides_repeat_is_taken_out_before_it_multiplies_pairs() 
     sides = (Side("old", "old"), Side("new", "new"))
     matched = match(connection, *sides, Asked(("id",), ("word",)), "d")
     assert (matched.both, matched.cells, matched.left_out) == (1, {"word": 1}, 18_000)
-    assert [(found.side.called, found.key, found.rows[:2]) for found in matched.repeated] == [
+    assert [(group.side.called, group.key, group.rows[:2]) for group in matched.repeated] == [
         ("old", ("home",), (2, 3)),
         ("new", ("home",), (2, 3)),
     ]

@@ -179,7 +179,7 @@ def test_faulty_release_fails(faulty_run: Ran) -> None:
 
 
 def test_nothing_unexpected_fails(faulty_run: Ran) -> None:
-    awaited = {check for one in planted() for check in (one.fault.check, *one.fault.also)}
+    awaited = {check for fault in planted() for check in (fault.fault.check, *fault.fault.also)}
     assert faulty_run.ids("failed") == awaited
     assert faulty_run.ids("errored") == set()
 
@@ -195,16 +195,16 @@ def test_each_planted_fault_is_found(faulty_run: Ran) -> None:
 
 def test_each_finding_is_of_a_planted_fault(faulty_run: Ran) -> None:
     told = {
-        (check, one.path, one.row)
-        for one in planted()
-        for check in (one.fault.check, *one.fault.also)
+        (check, fault.path, fault.row)
+        for fault in planted()
+        for check in (fault.fault.check, *fault.fault.also)
     }
-    found = {
+    names = {
         (finding["check"], finding["file"], finding["row"])
         for finding in faulty_run.report["findings"]
         if finding["file"] is not None
     }
-    assert {finding for finding in found if finding[0] not in WAIVED} <= told
+    assert {finding for finding in names if finding[0] not in WAIVED} <= told
 
 
 def test_what_is_sent_back_has_only_what_is_right_as_it_is(
@@ -218,7 +218,11 @@ def test_what_is_sent_back_has_only_what_is_right_as_it_is(
     right = {fault.check for fault in FAULTS if fault.right}
     assert again.ids("failed") == right == {"POS004", "PRV004"}
     keys = [
-        {(one["check"], one["key"]) for one in ran.report["findings"] if one["check"] in right}
+        {
+            (finding["check"], finding["key"])
+            for finding in ran.report["findings"]
+            if finding["check"] in right
+        }
         for ran in (faulty_run, again)
     ]
     assert keys[0] == keys[1]
@@ -236,12 +240,12 @@ def test_published_tables_are_counted_as_the_demo_counts_them(
     ]
     assert len(cells) == 8 + 8 + 13 * 5
     assert {state for *_, state in cells} == {"equal"}
-    found = {
+    by_name = {
         finding["key"]: finding["message"].rpartition("). ")[2]
         for finding in faulty_run.report["findings"]
         if finding["check"].startswith("tables.")
     }
-    assert found == {
+    assert by_name == {
         **{f"1 / 31 August 2021 / {grade}": "These are the numbers of 31 March 2021."
            for grade in GRADES},
         "3 / Children's home / Good": "None of 41 causes that were tried explains it.",
@@ -264,10 +268,10 @@ def test_every_theme_that_the_demo_has_files_for_has_a_fault(faulty_run: Ran) ->
 
 def test_readme_lists_every_fault(faulty: Path) -> None:
     text = (faulty.parent / "README.md").read_text(encoding="utf-8")
-    for one in planted():
-        row = "none" if one.row is None else one.row
-        assert f"| {one.fault.theme} | {one.fault.check} |" in text
-        assert f"| {one.path} | {row} | {one.fault.what} |" in text
+    for fault in planted():
+        row = "none" if fault.row is None else fault.row
+        assert f"| {fault.fault.theme} | {fault.fault.check} |" in text
+        assert f"| {fault.path} | {row} | {fault.fault.what} |" in text
     themes = list(dict.fromkeys(re.findall(r"^\| (\w+) \| [A-Z]{3}\d{3} \|", text, re.MULTILINE)))
     assert themes.index("grades") == themes.index("judgements") + 1
 

@@ -50,17 +50,17 @@ def each_ended(folder: Path, *logics: dict[str, Any]) -> list[Outcome]:
     return judge_each(folder, logics, visits(*ROWS), facts=FACTS)
 
 
-def counts(one: Outcome) -> tuple[State, int, int, int]:
-    return one.state, one.checked, one.failed, one.unknown
+def counts(outcome: Outcome) -> tuple[State, int, int, int]:
+    return outcome.state, outcome.checked, outcome.failed, outcome.unknown
 
 
-def places(one: Outcome) -> list[tuple[int | None, str | None]]:
-    return [(finding.row, finding.key) for finding in one.findings]
+def places(outcome: Outcome) -> list[tuple[int | None, str | None]]:
+    return [(finding.row, finding.key) for finding in outcome.findings]
 
 
 def test_require_counts_invalid_and_unknown_rows_apart(tmp_path: Path) -> None:
-    one = ended(tmp_path, require="score > 0", columns=["score"], message="Score {score}.")
-    assert counts(one) == (State.FAILED, 5, 2, 1)
+    outcome = ended(tmp_path, require="score > 0", columns=["score"], message="Score {score}.")
+    assert counts(outcome) == (State.FAILED, 5, 2, 1)
     assert [
         (
             finding.file,
@@ -71,7 +71,7 @@ def test_require_counts_invalid_and_unknown_rows_apart(tmp_path: Path) -> None:
             finding.value,
             finding.message,
         )
-        for finding in one.findings
+        for finding in outcome.findings
     ] == [
         ("visits.csv", None, 3, "Score", "2", "0", "Score 0."),
         ("visits.csv", None, 5, "Score", "4", "-2", "Score -2."),
@@ -83,9 +83,9 @@ def test_a_row_that_cannot_be_decided_does_not_fail(tmp_path: Path) -> None:
 
 
 def test_a_rule_that_no_row_decides_is_skipped_not_passed(tmp_path: Path) -> None:
-    one = ended(tmp_path, require="share > 0", scope={"from": "2022-05-12"})
-    assert counts(one) == (State.SKIPPED, 3, 0, 3)  # one row has no date, it may be meant
-    assert one.reason == "not decidable for any row: the values it needs are missing"
+    outcome = ended(tmp_path, require="share > 0", scope={"from": "2022-05-12"})
+    assert counts(outcome) == (State.SKIPPED, 3, 0, 3)  # one row has no date, it may be meant
+    assert outcome.reason == "not decidable for any row: the values it needs are missing"
 
 
 def test_a_scope_limits_what_is_looked_at(tmp_path: Path) -> None:
@@ -100,26 +100,26 @@ def test_a_scope_limits_what_is_looked_at(tmp_path: Path) -> None:
     scopes = [scope for scope, *_ in expected]
     outcomes = each_ended(tmp_path, *({"require": "score > 0", "scope": scope} for scope in scopes))
     assert [
-        (scope, one.checked, one.unknown, [row for row, _ in places(one)])
-        for scope, one in zip(scopes, outcomes, strict=True)
+        (scope, outcome.checked, outcome.unknown, [row for row, _ in places(outcome)])
+        for scope, outcome in zip(scopes, outcomes, strict=True)
     ] == expected
 
 
 def test_a_rule_without_a_row_in_its_scope_is_skipped(tmp_path: Path) -> None:
-    one = ended(tmp_path, require="score > 0", scope={"kind": ["None"]})
-    assert counts(one) == (State.SKIPPED, 0, 0, 0)
-    assert one.reason == "no row in its scope"
+    outcome = ended(tmp_path, require="score > 0", scope={"kind": ["None"]})
+    assert counts(outcome) == (State.SKIPPED, 0, 0, 0)
+    assert outcome.reason == "no row in its scope"
 
 
 def test_unique_finds_every_row_of_a_group_and_leaves_out_missing_values(tmp_path: Path) -> None:
-    one, two, scoped = each_ended(
+    first, two, scoped = each_ended(
         tmp_path,
         {"unique": ["number"], "columns": ["number"]},
         {"unique": ["kind", "score"]},
         {"unique": ["number"], "scope": {"kind": ["Full"]}},
     )
-    assert counts(one) == (State.FAILED, 5, 2, 0)
-    assert places(one) == [(5, "4"), (6, "4")]
+    assert counts(first) == (State.FAILED, 5, 2, 0)
+    assert places(first) == [(5, "4"), (6, "4")]
     assert counts(two) == (State.PASSED, 5, 0, 1)
     assert counts(scoped) == (State.PASSED, 3, 0, 0)
 
@@ -141,34 +141,34 @@ def test_references_are_to_what_is_there_and_a_missing_value_refers_to_nothing(
 def test_rows_of_one_place_come_in_the_order_of_what_they_show(tmp_path: Path) -> None:
     """A query need not give every column; what ties for its place must not come as it happens."""
     words = ", ".join(f"('{letter}')" for letter in "qdxbzacy")
-    one = ended(
+    outcome = ended(
         tmp_path,
         query="SELECT t._source, t._row, t.number, w.word FROM visits AS t "
         f"CROSS JOIN (VALUES {words}) AS w(word) WHERE t.score < 0 OR t.score = 7",
         message="Visit {number}: {word}.",
         columns=["number"],
     )
-    assert [(finding.row, finding.message) for finding in one.findings] == [
+    assert [(finding.row, finding.message) for finding in outcome.findings] == [
         (row, f"Visit 4: {letter}.") for row in (5, 6) for letter in "abcdqxyz"
     ]
 
 
 def test_query_selects_the_rows_and_may_add_words(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         query="SELECT t.*, d.n FROM visits AS t JOIN (SELECT number, count(*) AS n FROM visits "
         "GROUP BY number) AS d ON d.number = t.number WHERE d.n > 1",
         message="Visit {number} stands {n} times.",
         columns=["number"],
     )
-    assert counts(one) == (State.FAILED, 5, 2, 0)
-    assert [finding.message for finding in one.findings] == ["Visit 4 stands 2 times."] * 2
+    assert counts(outcome) == (State.FAILED, 5, 2, 0)
+    assert [finding.message for finding in outcome.findings] == ["Visit 4 stands 2 times."] * 2
 
 
 def test_a_query_without_the_rows_own_columns_errs(tmp_path: Path) -> None:
-    one = ended(tmp_path, query="SELECT number FROM visits")
-    assert (one.state, one.required) == (State.ERRORED, True)
-    assert "_source" in one.reason
+    outcome = ended(tmp_path, query="SELECT number FROM visits")
+    assert (outcome.state, outcome.required) == (State.ERRORED, True)
+    assert "_source" in outcome.reason
 
 
 @pytest.mark.parametrize(
@@ -194,9 +194,9 @@ def test_figures_equal_or_lie_between(
         tmp_path, [rule(1, figure=figure, message="{name} is {figure}, not {expected}.")]
     )
     expected = {"visits": 6} if "$expected_visits" in bounds.values() else {}
-    one = outcome(run_on(tmp_path, visits(*ROWS), expected=expected), "ABC001")
-    assert one.state is state
-    assert [(f.key, f.value, f.message, f.row) for f in one.findings] == (
+    judged = outcome(run_on(tmp_path, visits(*ROWS), expected=expected), "ABC001")
+    assert judged.state is state
+    assert [(f.key, f.value, f.message, f.row) for f in judged.findings] == (
         [("visits", "5", message, None)] if message else []
     )
 
@@ -208,7 +208,7 @@ def test_given_is_a_condition_of_the_release(tmp_path: Path) -> None:
         "(SELECT max(share) FROM visits WHERE kind = 'x') > 0",
     )
     given = [{"given": {"that": that, "else": "no high score"}} for that in conditions]
-    assert [(one.state, one.reason) for one in each_ended(tmp_path, *given)] == [
+    assert [(outcome.state, outcome.reason) for outcome in each_ended(tmp_path, *given)] == [
         (State.FAILED, ""),
         (State.SKIPPED, "no high score"),
         (State.SKIPPED, "no high score"),
@@ -216,8 +216,8 @@ def test_given_is_a_condition_of_the_release(tmp_path: Path) -> None:
 
 
 def test_facts_are_parameters_never_text(tmp_path: Path) -> None:
-    one = ended(tmp_path, require="day <= $as_at", columns=["day"], message="On {day}.")
-    assert [finding.message for finding in one.findings] == ["On 12/05/2022.", "On 14/05/2022."]
+    outcome = ended(tmp_path, require="day <= $as_at", columns=["day"], message="On {day}.")
+    assert [finding.message for finding in outcome.findings] == ["On 12/05/2022.", "On 14/05/2022."]
     evil = ReleaseFacts("t", "T", status="x' OR '1' = '1")
     assert counts(ended(tmp_path, facts=evil, require="person <> $status"))[:3] == (
         State.PASSED,
@@ -240,7 +240,7 @@ def test_a_rule_that_crashes_errs_alone_and_the_verdict_cannot_be_pass(
     ]
     write_catalogue(tmp_path, rules)
     report = run_on(tmp_path, visits(*ROWS), selection=Choice(rules=("ABC*",)))
-    states = {one.check.id: one.state.value for one in report.outcomes}
+    states = {outcome.check.id: outcome.state.value for outcome in report.outcomes}
     assert states == {
         "ABC001": "passed",
         "ABC002": "errored",
@@ -271,15 +271,15 @@ def test_findings_are_cut_but_counts_are_true_and_rows_in_order(
 ) -> None:
     write_catalogue(tmp_path, [rule(1, **logic)])
     rows = [[str(number), "", "Full", "1"] for number in range(1, 41)]
-    one = outcome(run_on(tmp_path, visits(*rows), keep=3), "ABC001")
-    assert (one.failed, [finding.row for finding in one.findings]) == (40, [2, 3, 4])
+    judged = outcome(run_on(tmp_path, visits(*rows), keep=3), "ABC001")
+    assert (judged.failed, [finding.row for finding in judged.findings]) == (40, [2, 3, 4])
 
 
 def test_findings_of_several_files_stand_file_by_file(tmp_path: Path) -> None:
     write_catalogue(tmp_path, [rule(1, require="score > 0")])
     files = [visits(["1", "", "", "0"], ["2", "", "", "0"], name=f"{n}.csv") for n in "ba"]
-    one = outcome(run_on(tmp_path, *files), "ABC001")
-    assert [(finding.file, finding.row) for finding in one.findings] == [
+    judged = outcome(run_on(tmp_path, *files), "ABC001")
+    assert [(finding.file, finding.row) for finding in judged.findings] == [
         ("b.csv", 2),
         ("b.csv", 3),
         ("a.csv", 2),
@@ -288,18 +288,18 @@ def test_findings_of_several_files_stand_file_by_file(tmp_path: Path) -> None:
 
 
 def test_sensitive_values_are_masked_in_value_and_message(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path, require="person <> 'Ann'", columns=["person"], message="{number}: {person}."
     )
-    assert [(finding.value, finding.message) for finding in one.findings] == [
+    assert [(finding.value, finding.message) for finding in outcome.findings] == [
         ("[masked]", "1: [masked].")
     ]
 
 
 def test_a_rule_masks_what_its_findings_must_not_repeat(tmp_path: Path) -> None:
     logic = {"require": "number <> '1'", "columns": ["score"], "masked": ["score"]}
-    one = ended(tmp_path, **logic, message="{number}: {score}.")
-    assert [(finding.value, finding.message) for finding in one.findings] == [
+    outcome = ended(tmp_path, **logic, message="{number}: {score}.")
+    assert [(finding.value, finding.message) for finding in outcome.findings] == [
         ("[masked]", "1: [masked].")
     ]
 
@@ -315,7 +315,9 @@ def constrained() -> dict[str, Any]:
 
 def schema_counts(report: Report) -> dict[str, tuple[State, int, int, int]]:
     return {
-        one.check.id: counts(one) for one in report.outcomes if one.check.id.startswith("visits.")
+        outcome.check.id: counts(outcome)
+        for outcome in report.outcomes
+        if outcome.check.id.startswith("visits.")
     }
 
 
@@ -396,7 +398,7 @@ def test_a_large_table_is_judged_as_a_small_one_is(
         ),
     ]
     write_catalogue(tmp_path, rules, table=constrained())
-    found = []
+    outcomes = []
     for many, gathered, together, held in (
         (200_000, 1_000_000, 20_000, 4_000_000),
         (0, 1_000_000, 20_000, 4_000_000),
@@ -408,10 +410,10 @@ def test_a_large_table_is_judged_as_a_small_one_is(
         monkeypatch.setattr(large_tables, "TOGETHER", together)
         monkeypatch.setattr(row_filters, "MOST_HELD", held)
         report = run_on(tmp_path, visits(*rows), keep=3)
-        found.append([replace(one, seconds=0.0) for one in report.outcomes])
-    assert found[1] == found[0]
-    assert found[2] == found[0]
-    assert found[3] == found[0]
+        outcomes.append([replace(outcome, seconds=0.0) for outcome in report.outcomes])
+    assert outcomes[1] == outcomes[0]
+    assert outcomes[2] == outcomes[0]
+    assert outcomes[3] == outcomes[0]
 
 
 @pytest.mark.parametrize("most_kept", [equal_rows.MOST_SHARED, 1])
@@ -473,7 +475,8 @@ def test_of_checks_counted_in_one_statement_only_the_culprit_errs(
     write_catalogue(tmp_path, rules)
     report = run_on(tmp_path, visits(*ROWS), selection=Choice(rules=("ABC*",)))
     ended = {
-        one.check.id: (*counts(one), [key for _, key in places(one)]) for one in report.outcomes
+        outcome.check.id: (*counts(outcome), [key for _, key in places(outcome)])
+        for outcome in report.outcomes
     }
     assert ended == {
         "ABC001": (State.FAILED, 5, 2, 0, ["2", "3"]),

@@ -32,9 +32,9 @@ def validate(folder: Path) -> Any:
 
 def test_right_data_is_valid(tmp_path: Path) -> None:
     out = exported(tmp_path, FILE)
-    found = validate(out)
-    assert found.valid, found.flatten(["message"])
-    assert found.stats["tasks"] == 1
+    report = validate(out)
+    assert report.valid, report.flatten(["message"])
+    assert report.stats["tasks"] == 1
     assert sorted(path.name for path in out.rglob("*") if path.is_file()) == [
         "datapackage.json",
         "visits.csv",
@@ -43,8 +43,8 @@ def test_right_data_is_valid(tmp_path: Path) -> None:
 
 def test_frictionless_finds_the_faults_of_the_data(tmp_path: Path) -> None:
     """Scores and shares beyond their limits are unknown, and so empty, as what cannot be read."""
-    found = validate(exported(tmp_path, FAULTY))
-    told = found.flatten(["rowNumber", "fieldName", "type"])
+    report = validate(exported(tmp_path, FAULTY))
+    told = report.flatten(["rowNumber", "fieldName", "type"])
     assert sorted((row, name or "", kind) for row, name, kind in told) == [
         (2, "day", "constraint-error"),
         (2, "kind", "constraint-error"),
@@ -83,7 +83,7 @@ def test_the_package_names_its_sources_and_a_changed_byte_is_told(tmp_path: Path
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     assert package["name"] == "visits-2022"
     assert package["title"] == "Visits, 2022"
-    assert [one["hash"] for one in package["sources"]] == [f"sha256:{digest}"]
+    assert [source["hash"] for source in package["sources"]] == [f"sha256:{digest}"]
     data = out / "data" / "visits.csv"
     data.write_text(data.read_text("utf-8").replace("0.5", "0.6"), encoding="utf-8")
     told = validate(out).flatten(["type"])

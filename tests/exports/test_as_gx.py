@@ -27,11 +27,13 @@ def exported(folder: Path, catalogue: Path, file: Path) -> tuple[Path, dict[str,
     """The project, moved to another place than it was made in, and what the engine counted."""
     aside, out = folder / "a side, with blanks? 100% & $more# in it", folder / "project"
     aside.mkdir()
-    with judged(catalogue, file) as (read, release, found):
-        as_gx.write(read, release, found, aside)
+    with judged(catalogue, file) as (read, release, outcomes):
+        as_gx.write(read, release, outcomes, aside)
     aside.rename(out)
     return out, {
-        outcome.check.id: outcome.failed for outcome in found.outcomes if outcome.state != "skipped"
+        outcome.check.id: outcome.failed
+        for outcome in outcomes.outcomes
+        if outcome.state != "skipped"
     }
 
 
@@ -55,13 +57,13 @@ def test_its_checkpoint_counts_what_the_engine_counted(
 ) -> None:
     folder, counted = project
     result = run_checkpoint(folder)
-    found = {
-        one.expectation_config.meta["check"]: one.result["observed_value"]
+    by_name = {
+        item.expectation_config.meta["check"]: item.result["observed_value"]
         for run in result.run_results.values()
-        for one in run.results
+        for item in run.results
     }
-    assert found == {check: count for check, count in counted.items() if check != "ABC004"}
-    assert len(found) > 20
+    assert by_name == {check: count for check, count in counted.items() if check != "ABC004"}
+    assert len(by_name) > 20
     assert result.success is False
 
 
@@ -72,9 +74,9 @@ def test_data_docs_are_built_and_name_every_check(project: tuple[Path, dict[str,
     [page] = (site / "expectations").glob("visits.html")
     run = next((site / "validations").rglob("*-visits.html"))
     suite = json.loads((folder / "gx" / "expectations" / "visits.json").read_text("utf-8"))
-    for one in suite["expectations"]:
-        assert one["description"].startswith(f"{one['meta']['check']}: ")
-        assert f"{one['meta']['check']}: " in page.read_text("utf-8")
+    for expectation in suite["expectations"]:
+        assert expectation["description"].startswith(f"{expectation['meta']['check']}: ")
+        assert f"{expectation['meta']['check']}: " in page.read_text("utf-8")
     assert "visits" in run.read_text("utf-8")
 
 

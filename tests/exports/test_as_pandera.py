@@ -39,15 +39,15 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 def written(small: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     name = "written_models"
     yield import_models(small, tmp_path_factory.mktemp("models"), name)
-    for module in [one for one in sys.modules if one.split(".")[0] == name]:
+    for module in [module for module in sys.modules if module.split(".")[0] == name]:
         del sys.modules[module]
 
 
 def faults(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> set[tuple[str, object]]:
     """Column (or the check of the whole table) and row of every fault."""
-    with pytest.raises(pa.errors.SchemaErrors) as found:
+    with pytest.raises(pa.errors.SchemaErrors) as refusal:
         schema.validate(frame, lazy=True)
-    cases = found.value.failure_cases
+    cases = refusal.value.failure_cases
     return {
         (column if context == "Column" else check, index)
         for context, column, check, index in zip(
@@ -85,12 +85,12 @@ def test_the_built_in_models_say_what_the_schemas_say(catalogue: Catalogue, tmp_
     ]
     for name, table in catalogue.tables.items():
         schema = getattr(models, "".join(map(str.capitalize, name.split("_")))).to_schema()
-        row = pd.DataFrame({one: [column.example] for one, column in table.columns.items()})
-        texts = [one for one, column in table.columns.items() if column.is_text]
+        row = pd.DataFrame({name: [column.example] for name, column in table.columns.items()})
+        texts = [name for name, column in table.columns.items() if column.is_text]
         valid = schema.validate(row.astype(dict.fromkeys(texts, "str")), lazy=True)
         assert list(valid.columns) == list(table.columns)
-        required = {one for one, column in schema.columns.items() if column.required}
-        assert required == {one for one, column in table.columns.items() if column.must_be_filled}
+        required = {name for name, column in schema.columns.items() if column.required}
+        assert required == {name for name, column in table.columns.items() if column.must_be_filled}
 
 
 @pytest.mark.parametrize("which", ["small", "catalogue"])

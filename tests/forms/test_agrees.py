@@ -41,12 +41,12 @@ def ended(
     return outcome(run_on(folder, *files), "ABC001")
 
 
-def told(one: Outcome) -> list[tuple[int | None, str]]:
-    return [(finding.row, finding.message) for finding in one.findings]
+def told(outcome: Outcome) -> list[tuple[int | None, str]]:
+    return [(finding.row, finding.message) for finding in outcome.findings]
 
 
 def test_a_row_is_compared_with_the_first_view_that_has_its_fellow(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {"column": "score", "by": ["number"], "across": "views"},
         ["1", "", "Third", "3"],
@@ -58,8 +58,13 @@ def test_a_row_is_compared_with_the_first_view_that_has_its_fellow(tmp_path: Pat
         ["3", "", "Second", "7"],
         message=MESSAGE,
     )
-    assert (one.state, one.checked, one.failed, one.unknown) == (State.FAILED, 4, 3, 0)
-    assert told(one) == [
+    assert (outcome.state, outcome.checked, outcome.failed, outcome.unknown) == (
+        State.FAILED,
+        4,
+        3,
+        0,
+    )
+    assert told(outcome) == [
         (2, "1: 3 in the third view, 1 in the first one."),
         (4, "1: 2 in the second view, 1 in the first one."),
         (6, "2: 6 in the third view, 5 in the second one."),
@@ -67,7 +72,7 @@ def test_a_row_is_compared_with_the_first_view_that_has_its_fellow(tmp_path: Pat
 
 
 def test_what_is_missing_or_in_no_view_is_not_compared(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {"column": "score", "by": ["number"], "across": "views"},
         ["1", "", "First", ""],
@@ -79,23 +84,29 @@ def test_what_is_missing_or_in_no_view_is_not_compared(tmp_path: Path) -> None:
         ["", "", "First", "1"],
         ["", "", "Second", "2"],
     )
-    assert (one.state, one.checked, one.reason) == (State.SKIPPED, 0, "no row in its scope")
+    assert (outcome.state, outcome.checked, outcome.reason) == (
+        State.SKIPPED,
+        0,
+        "no row in its scope",
+    )
 
 
 def test_no_row_is_found_twice_however_often_its_fellow_is_listed(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {"column": "score", "by": ["number"], "across": "views"},
         *[["1", "", "First", str(score)] for score in (1, 2, 3)],
         *[["1", "", "Second", "9"]] * 2,
         message=MESSAGE,
     )
-    assert (one.checked, one.failed) == (2, 2)
-    assert {message for _, message in told(one)} == {"1: 9 in the second view, 1 in the first one."}
+    assert (outcome.checked, outcome.failed) == (2, 2)
+    assert {message for _, message in told(outcome)} == {
+        "1: 9 in the second view, 1 in the first one."
+    }
 
 
 def test_a_scope_says_which_rows_are_compared_not_with_which(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {"column": "score", "by": ["number"], "across": "views"},
         ["1", "", "First", "1"],
@@ -103,11 +114,11 @@ def test_a_scope_says_which_rows_are_compared_not_with_which(tmp_path: Path) -> 
         ["1", "", "Third", "3"],
         scope={"kind": ["Third"]},
     )
-    assert (one.checked, told(one)) == (1, [(4, "Visit 1.")])
+    assert (outcome.checked, told(outcome)) == (1, [(4, "Visit 1.")])
 
 
 def test_two_releases_and_what_may_differ(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {
             "column": "score",
@@ -127,20 +138,27 @@ def test_two_releases_and_what_may_differ(tmp_path: Path) -> None:
         ],
         message="{number}: {score}, before {other_value}.",
     )
-    assert (one.state, one.checked, told(one)) == (State.FAILED, 3, [(3, "2: 3, before 1.")])
+    assert (outcome.state, outcome.checked, told(outcome)) == (
+        State.FAILED,
+        3,
+        [(3, "2: 3, before 1.")],
+    )
 
 
 def test_without_a_previous_release_there_is_nothing_to_compare_with(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {"column": "score", "by": ["number"], "across": "releases"},
         ["1", "", "First", "2"],
     )
-    assert (one.state, one.reason) == (State.SKIPPED, "no previous release (give --previous)")
+    assert (outcome.state, outcome.reason) == (
+        State.SKIPPED,
+        "no previous release (give --previous)",
+    )
 
 
 def test_a_value_on_one_side_only_differs_if_the_rule_says_so(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {"column": "score", "by": ["number"], "across": "views", "missing_differs": True},
         ["1", "", "First", ""],
@@ -151,11 +169,11 @@ def test_a_value_on_one_side_only_differs_if_the_rule_says_so(tmp_path: Path) ->
         ["3", "", "Second", ""],
         message="{number}: {score}[, before {other_value}].",
     )
-    assert (one.checked, told(one)) == (3, [(3, "1: 2."), (5, "2: (none), before 1.")])
+    assert (outcome.checked, told(outcome)) == (3, [(3, "1: 2."), (5, "2: (none), before 1.")])
 
 
 def test_something_else_than_the_column_may_be_compared(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {
             "column": "person",
@@ -172,12 +190,12 @@ def test_something_else_than_the_column_may_be_compared(tmp_path: Path) -> None:
         columns=["person"],
         message="{person}, not {other_value}.",
     )
-    assert (one.checked, told(one)) == (2, [(7, "[masked], not [masked].")])
-    assert [finding.value for finding in one.findings] == ["[masked]"]
+    assert (outcome.checked, told(outcome)) == (2, [(7, "[masked], not [masked].")])
+    assert [finding.value for finding in outcome.findings] == ["[masked]"]
 
 
 def test_a_counterpart_s_value_is_masked_with_its_column(tmp_path: Path) -> None:
-    one = ended(
+    outcome = ended(
         tmp_path,
         {"column": "score", "by": ["number"], "across": "views"},
         ["1", "", "First", "1"],
@@ -185,11 +203,11 @@ def test_a_counterpart_s_value_is_masked_with_its_column(tmp_path: Path) -> None
         masked=["score"],
         message="{score}, not {other_value}.",
     )
-    assert [message for _, message in told(one)] == ["[masked], not [masked]."]
+    assert [message for _, message in told(outcome)] == ["[masked], not [masked]."]
 
 
 @pytest.mark.parametrize(
-    ("agrees", "said"),
+    ("agrees", "message"),
     [
         (
             {"column": "scor", "by": ["number"], "across": "views"},
@@ -213,11 +231,11 @@ def test_a_counterpart_s_value_is_masked_with_its_column(tmp_path: Path) -> None
         ),
     ],
 )
-def test_what_is_not_there_is_refused(tmp_path: Path, agrees: dict[str, Any], said: str) -> None:
+def test_what_is_not_there_is_refused(tmp_path: Path, agrees: dict[str, Any], message: str) -> None:
     folder = write_catalogue(tmp_path, [rule(1, agrees=agrees)], table=table(), codes=KINDS)
     with pytest.raises(CatalogueError) as refused:
         load(folder, parser())
-    assert refused.value.what.startswith(said)
+    assert refused.value.what.startswith(message)
 
 
 def test_a_table_without_views_cannot_agree_across_them(tmp_path: Path) -> None:
@@ -255,9 +273,9 @@ def test_facts_of_one_key_counted_together_are_counted_as_each_by_itself(
         rule(4, agrees={"column": "day", "by": ["number", "score"], "across": "views"}),
     ]
     write_catalogue(tmp_path, rules, table=table(), codes=KINDS)
-    found = []
+    outcomes = []
     for many in (engine.MANY_ROWS, 0):
         monkeypatch.setattr(engine, "MANY_ROWS", many)
         report = run_on(tmp_path, visits(*map(list, rows)), selection=Choice(rules=("ABC*",)))
-        found.append([replace(one, seconds=0.0) for one in report.outcomes])
-    assert found[0] == found[1]
+        outcomes.append([replace(outcome, seconds=0.0) for outcome in report.outcomes])
+    assert outcomes[0] == outcomes[1]

@@ -73,14 +73,14 @@ def bound(folder: Path, **changes: Any) -> BoundRule:
 def test_a_form_is_lowered_and_told(
     tmp_path: Path, changes: dict[str, Any], logic: Predicate | Selection, condition: str
 ) -> None:
-    one = bound(tmp_path, **changes)
-    assert (one.logic, one.condition) == (logic, condition)
+    bound_rule = bound(tmp_path, **changes)
+    assert (bound_rule.logic, bound_rule.condition) == (logic, condition)
 
 
 def test_a_figure_is_a_predicate_over_one_row(tmp_path: Path) -> None:
     figure = {"name": "visits", "at_least": "1", "at_most": "$expected_visits"}
-    one = bound(tmp_path, figure=figure, message="{name} is {figure}, not {expected}.")
-    assert one.logic == Predicate(
+    bound_rule = bound(tmp_path, figure=figure, message="{name} is {figure}, not {expected}.")
+    assert bound_rule.logic == Predicate(
         "visits",
         "CASE WHEN t.at_least IS NOT NULL AND t.at_most IS NOT NULL "
         "THEN t.figure >= t.at_least AND t.figure <= t.at_most END",
@@ -90,10 +90,14 @@ def test_a_figure_is_a_predicate_over_one_row(tmp_path: Path) -> None:
         in_file=False,
         facts=frozenset({"expected_visits"}),
     )
-    assert one.message == "{name} is {figure}, not at least {at_least} and at most {at_most}."
-    assert (one.points_at, one.rows) == (("figure",), "")
-    assert one.condition == "The figure visits is at least 1 and is at most $expected_visits."
-    assert [(cond.that, cond.otherwise) for cond in one.preconditions] == [
+    assert (
+        bound_rule.message == "{name} is {figure}, not at least {at_least} and at most {at_most}."
+    )
+    assert (bound_rule.points_at, bound_rule.rows) == (("figure",), "")
+    assert (
+        bound_rule.condition == "The figure visits is at least 1 and is at most $expected_visits."
+    )
+    assert [(cond.that, cond.otherwise) for cond in bound_rule.preconditions] == [
         (f"{COUNTED} IS NOT NULL", "the figure visits cannot be counted here")
     ]
 
@@ -106,9 +110,9 @@ def test_every_form_has_a_key_of_its_own_and_says_what_it_is() -> None:
 
 def test_the_rows_of_a_scope_are_known_by_their_table(tmp_path: Path) -> None:
     query = "SELECT t.* FROM in_scope AS t WHERE t.score > 3"
-    one = bound(tmp_path, query=query, scope={"kind": ["Full"]})
-    assert one.tables == {"visits"}
-    assert one.columns == {("visits", "kind"), ("visits", "score")}
+    bound_rule = bound(tmp_path, query=query, scope={"kind": ["Full"]})
+    assert bound_rule.tables == {"visits"}
+    assert bound_rule.columns == {("visits", "kind"), ("visits", "score")}
 
 
 def test_a_form_that_is_not_lowered_cannot_be_made() -> None:

@@ -32,9 +32,9 @@ def test_a_condition_that_cannot_be_told_is_an_error_of_the_rule(tmp_path: Path)
     rules = [rule(1, given=BROKEN), rule(2, given=OPEN)]
     folder = write_catalogue(tmp_path, rules)
     report = run_on(folder, visits(ROW), selection=Choice(rules=("ABC*",)))
-    one, two = outcome(report, "ABC001"), outcome(report, "ABC002")
-    assert (one.state, one.required, one.findings) == (State.ERRORED, True, ())
-    assert one.reason.startswith("what it is given cannot be told: Conversion Error: ")
+    first, two = outcome(report, "ABC001"), outcome(report, "ABC002")
+    assert (first.state, first.required, first.findings) == (State.ERRORED, True, ())
+    assert first.reason.startswith("what it is given cannot be told: Conversion Error: ")
     assert two.state is State.FAILED
     alone = run_on(folder, visits(ROW), selection=Choice(rules=("ABC001",)))
     assert (alone.verdict, alone.reason) == (
@@ -45,27 +45,27 @@ def test_a_condition_that_cannot_be_told_is_an_error_of_the_rule(tmp_path: Path)
 
 def test_a_condition_may_be_named(tmp_path: Path) -> None:
     assert ended(tmp_path, given="is_open").state is State.FAILED
-    one = ended(tmp_path, given="is_closed")
-    assert (one.state, one.reason) == (State.SKIPPED, "one is open")
+    outcome = ended(tmp_path, given="is_closed")
+    assert (outcome.state, outcome.reason) == (State.SKIPPED, "one is open")
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "message"),
     [
         ("is_opn", "no condition 'is_opn'. Did you mean 'is_open'?"),
         ("nothing", "no condition 'nothing'."),
     ],
 )
-def test_a_condition_that_nobody_named_is_refused(tmp_path: Path, given: str, said: str) -> None:
+def test_a_condition_that_nobody_named_is_refused(tmp_path: Path, given: str, message: str) -> None:
     folder = write_catalogue(tmp_path, [rule(1, given=given)], conditions={"is_open": OPEN})
     with pytest.raises(CatalogueError) as refused:
         load(folder, parser())
-    assert refused.value.what == f"given: schemas/conditions.yml has {said}"
+    assert refused.value.what == f"given: schemas/conditions.yml has {message}"
     assert (refused.value.where or "").endswith("ABC001_fault_1.yml:16")
 
 
 @pytest.mark.parametrize(
-    ("that", "said"),
+    ("that", "message"),
     [
         ("getenv('x') = ''", "The function 'getenv' is not on the list of allowed functions."),
         ("TRUE) OR (TRUE", "Only one SELECT is allowed."),
@@ -73,12 +73,12 @@ def test_a_condition_that_nobody_named_is_refused(tmp_path: Path, given: str, sa
     ],
 )
 def test_a_condition_passes_the_guard_even_if_no_rule_uses_it(
-    tmp_path: Path, that: str, said: str
+    tmp_path: Path, that: str, message: str
 ) -> None:
     folder = write_catalogue(tmp_path, conditions={"odd": {"that": that, "else": "no"}})
     with pytest.raises(CatalogueError) as refused:
         load(folder, parser())
-    assert refused.value.what.startswith(said)
+    assert refused.value.what.startswith(message)
     assert (refused.value.where or "").endswith("conditions.yml: odd")
 
 
@@ -100,8 +100,8 @@ def test_a_figure_that_cannot_be_known_is_null_and_bounds_nothing(
     )
     report = run_on(folder, visits(ROW), facts=ReleaseFacts("test", "Test"))
     assert report.figures == {"visits": value}
-    one = outcome(report, "ABC001")
-    assert (one.state, one.reason) == (state, reason)
+    judged = outcome(report, "ABC001")
+    assert (judged.state, judged.reason) == (state, reason)
 
 
 def test_a_figure_given_what_nobody_named_is_refused(tmp_path: Path) -> None:

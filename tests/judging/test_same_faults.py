@@ -71,8 +71,8 @@ TWICE: Rows = {"latest.csv": [right(2), wrong()], "in_year.csv": [right(3), righ
 
 def test_one_fault_in_two_files_is_one_finding_with_two_places(tmp_path: Path) -> None:
     report = judged(tmp_path, TWICE)
-    [one] = of_check(report).findings
-    assert one == Finding(
+    [finding] = of_check(report).findings
+    assert finding == Finding(
         check=REGION,
         severity=Severity.ERROR,
         table="providers",

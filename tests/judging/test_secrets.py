@@ -111,7 +111,7 @@ def test_nor_does_one_that_was_selected_alone(tmp_path: Path) -> None:
         selection=Choice(rules=("ABC002",)),
     )
     assert said(report, "ABC002") == [("[masked]", "1: [masked].")]
-    assert [one.check.id for one in report.outcomes] == ["ABC002"]
+    assert [outcome.check.id for outcome in report.outcomes] == ["ABC002"]
 
 
 def test_nor_what_is_beyond_the_findings_that_are_kept(tmp_path: Path) -> None:
@@ -173,5 +173,5 @@ def test_a_sensitive_key_is_not_shown(tmp_path: Path) -> None:
     secret = table(sensitive=False)
     secret["columns"]["number"]["sensitive"] = True
     write_catalogue(tmp_path, [rule(1, require="score < 5")], table=secret)
-    [found] = outcome(run_on(tmp_path, visits(visit("77", "Full", "Ann"))), "ABC001").findings
-    assert (found.row, found.key, found.message) == (2, "[masked]", "Visit [masked].")
+    [finding] = outcome(run_on(tmp_path, visits(visit("77", "Full", "Ann"))), "ABC001").findings
+    assert (finding.row, finding.key, finding.message) == (2, "[masked]", "Visit [masked].")

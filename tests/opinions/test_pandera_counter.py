@@ -77,9 +77,9 @@ def test_on_the_demo_all_but_spellings_agree(tmp_path: Path) -> None:
     path, clean = unpack(tmp_path / "faulty"), unpack(tmp_path / "clean", clean=True)
     keep_few_providers(path, FEW, planted(path.parent, clean.parent))
     report = run(read_release(path), Options(second_opinion=True))
-    failed = {one.check.id for one in report.outcomes if one.failed}
+    failed = {outcome.check.id for outcome in report.outcomes if outcome.failed}
     assert {fault.check for fault in FAULTS} - failed == set()
     assert apart(report) == []
-    assert {one for one in without(report) if not one.endswith(".spelling")} == set()
+    assert {check for check in without(report) if not check.endswith(".spelling")} == set()
     assert report.second_opinion is not None
     assert report.second_opinion.agreed > 200

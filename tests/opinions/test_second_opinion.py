@@ -137,10 +137,10 @@ def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def overlook(*asked: Any, **more: Any) -> list[Outcome]:
         return [
-            replace(one, state=State.PASSED, failed=0, findings=())
-            if one.check.id == "ABC001"
-            else one
-            for one in settle(*asked, **more)
+            replace(outcome, state=State.PASSED, failed=0, findings=())
+            if outcome.check.id == "ABC001"
+            else outcome
+            for outcome in settle(*asked, **more)
         ]
 
     monkeypatch.setattr(appraisal, "settle", overlook)
@@ -236,15 +236,15 @@ def test_no_socket_is_opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_progress_says_who_is_counting(folder: Path) -> None:
-    said: list[str] = []
+    messages: list[str] = []
     run_on(
         folder,
         visits(*ROWS),
         selection=Choice(rules=("ABC001", "visits.day.*")),
         second_opinion=True,
-        progress=said.append,
+        progress=messages.append,
     )
-    assert [one for one in said if one.startswith("second opinion")] == [
+    assert [message for message in messages if message.startswith("second opinion")] == [
         "second opinion: the schema of visits by pandera",
         "second opinion: copying the tables to SQLite",
         "second opinion: 1 rule on visits by Great Expectations",

@@ -128,9 +128,9 @@ def test_both_say_the_same(
         expected = (0,)  # DuckDB cannot tell that a bare NULL is a list
     else:
         expected = engine.execute(f"{ROWS} SELECT ({expression})", used or None).fetchall()[0]
-    [said] = sqlite.execute(to_sqlite(f"{ROWS} SELECT ({expression})", FACTS)).fetchall()
+    [row] = sqlite.execute(to_sqlite(f"{ROWS} SELECT ({expression})", FACTS)).fetchall()
     whole = expected[0].isoformat() if isinstance(expected[0], dt.date) else expected[0]
-    assert said == (whole,)
+    assert row == (whole,)
 
 
 REFUSED = {
@@ -170,8 +170,8 @@ def test_what_sqlite_cannot_say_is_refused_with_the_reason(
     "text", ["'", "';--", "' OR 1=1 --", "\\'", "a\nb", ":a {batch} %s ?", "", "’"]
 )
 def test_a_fact_never_becomes_sql(text: str, sqlite: sqlite3.Connection) -> None:
-    said = to_sqlite("SELECT $status", {"status": text})
-    assert sqlite.execute(said).fetchall() == [(text,)]
+    translated = to_sqlite("SELECT $status", {"status": text})
+    assert sqlite.execute(translated).fetchall() == [(text,)]
     listed = to_sqlite("SELECT list_contains($names, $status)", {"names": [text], "status": text})
     assert sqlite.execute(listed).fetchall() == [(1,)]
 

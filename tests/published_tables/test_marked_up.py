@@ -186,8 +186,8 @@ def test_a_table_whose_cells_nobody_can_tell_is_said(
     if header_rows:
         change(path, part, ' headerRowCount="1"', "")
     change(path, part, old, new)
-    said = reason(judge(tmp_path))
-    assert said == f"The marked-up table 'Visits_by_kind' in tables.xlsx, Sheet {why}"
+    message = reason(judge(tmp_path))
+    assert message == f"The marked-up table 'Visits_by_kind' in tables.xlsx, Sheet {why}"
 
 
 def test_a_table_marked_beyond_its_rows_is_what_the_sheet_holds(tmp_path: Path) -> None:
@@ -220,7 +220,7 @@ def test_tags_without_an_end_are_passed_over_at_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "found"),
+    ("address", "expected"),
     [
         (
             "Providers+places_1.2.A6:Providers+places_1.2.Q20",
@@ -236,7 +236,9 @@ def test_tags_without_an_end_are_passed_over_at_once() -> None:
         ("." * 5_000, None),
     ],
 )
-def test_addresses_of_ods_ranges(address: str, found: tuple[str, tuple[int, ...]] | None) -> None:
+def test_addresses_of_ods_ranges(
+    address: str, expected: tuple[str, tuple[int, ...]] | None
+) -> None:
     xml = (
         "<table:database-ranges>"
         f'<table:database-range table:name="T" table:target-range-address="{address}"/>'
@@ -247,4 +249,4 @@ def test_addresses_of_ods_ranges(address: str, found: tuple[str, tuple[int, ...]
         sheet: [tuple(table) for table in tables]
         for sheet, tables in find_ods_tables(xml.encode()).items()
     }
-    assert told == ({found[0]: [("T", True, found[1])]} if found else {})
+    assert told == ({expected[0]: [("T", True, expected[1])]} if expected else {})

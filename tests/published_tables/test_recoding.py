@@ -92,12 +92,12 @@ def test_each_recoded_row_is_itemised_in_every_report(report: Report) -> None:
     out = io.StringIO()
     as_terminal.render(report, Console(file=out, width=200))
     page = as_html.render(report)
-    for said in (
+    for message in (
         "1 row of North Trust in visits.csv counts in tables as Full instead of Short (kind)",
         "../2021/visits.csv counts in tables as Full instead of Short (kind)",
     ):
-        assert said in " ".join(out.getvalue().split())
-        assert said in page
+        assert message in " ".join(out.getvalue().split())
+        assert message in page
     assert "Short (kind): 2 (row 3)." in page
     assert "Re-coded: 3 rows" in page
 

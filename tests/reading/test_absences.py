@@ -73,8 +73,13 @@ def ran(folder: Path, *files: InputFile, **options: Any) -> Report:
 
 def said(report: Report) -> list[tuple[str, str, str | None, str]]:
     return [
-        (one.path, one.title, one.since.isoformat() if one.since else None, one.reason)
-        for one in report.absent
+        (
+            absence.path,
+            absence.title,
+            absence.since.isoformat() if absence.since else None,
+            absence.reason,
+        )
+        for absence in report.absent
     ]
 
 
@@ -180,9 +185,9 @@ def test_a_column_left_out_switches_no_check_off(
     (tmp_path / "r" / "checklist.yml").write_text("attested: []\n")  # nobody vouches for it
     report = run(read_release(tmp_path / "r" / "release.yml"), Options())
     assert report.verdict is verdict
-    assert [one.title for one in report.absent] == [column]
+    assert [absence.title for absence in report.absent] == [column]
     assert column in report.reason
-    states = {one.id: one.state for one in report.checklist}
+    states = {entry.id: entry.state for entry in report.checklist}
     assert states[item] is (ItemState.FAILED if verdict is Verdict.FAIL else ItemState.NOT_CHECKED)
     contact = outcome(report, "DIS015")
     assert (contact.failed, contact.state) == (
@@ -222,11 +227,11 @@ def test_each_optional_column_left_out_of_both_files_of_providers_is_named(
         leave_out(file, *OPTIONAL)
     report = run(read_release(tmp_path / "r" / "release.yml"), Options())
     assert report.verdict is not Verdict.PASS
-    named = {(one.path, one.title.casefold()) for one in report.absent}
+    named = {(absence.path, absence.title.casefold()) for absence in report.absent}
     assert named == {
         (name, title.casefold()) for name in (AS_AT_FILE, IN_YEAR_FILE) for title in OPTIONAL
     }
-    proven = {one.id for one in report.checklist if one.state is ItemState.PROVEN}
+    proven = {entry.id for entry in report.checklist if entry.state is ItemState.PROVEN}
     assert not proven & {"dates", "latest", "nothing-protected", "geography", "views-agree"}
 
 

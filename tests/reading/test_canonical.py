@@ -60,7 +60,7 @@ def test_a_row_gives_a_provider_an_inspection_and_its_judgements(
         (name, "Good", 2, "grade", "SC000001", "10000001", dt.date(2017, 5, 10), 2)
         for name in ("helped_and_protected", "leaders_and_managers", "overall")
     ]
-    assert [dict(one.tables) for one in read.inputs] == [
+    assert [dict(entry.tables) for entry in read.inputs] == [
         {"inspections": 2, "judgements": 6, "providers": 2}
     ]
 

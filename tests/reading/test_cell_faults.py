@@ -23,8 +23,8 @@ ROWS = [
 def said(folder: Path, unit: str | None) -> list[str]:
     named = TABLE if unit is None else {**TABLE, "unit": unit}
     write_catalogue(folder, [rule(1, **CELLS)], table=named)
-    found = outcome(run_on(folder, visits(*ROWS)), "ABC001").findings
-    return [finding.message for finding in found]
+    findings = outcome(run_on(folder, visits(*ROWS)), "ABC001").findings
+    return [finding.message for finding in findings]
 
 
 def test_cells_at_fault_name_the_unit_of_their_row(tmp_path: Path) -> None:
@@ -44,8 +44,8 @@ def test_a_shortened_number_names_whose_it_is(tmp_path: Path) -> None:
     score = {**TABLE["columns"]["score"], "type": "identifier"}
     columns = {**TABLE["columns"], "score": score}
     write_catalogue(tmp_path, table={**TABLE, "unit": "visit", "columns": columns})
-    [found] = outcome(run_on(tmp_path, visits(["7", "", "Full", "1.02E+07"])), "STR016").findings
-    assert found.message == (
+    [finding] = outcome(run_on(tmp_path, visits(["7", "", "Full", "1.02E+07"])), "STR016").findings
+    assert finding.message == (
         "Score of 7 is written as 1.02E+07: a spreadsheet has shortened the number, and its last "
         "digits are lost."
     )

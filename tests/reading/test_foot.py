@@ -149,8 +149,10 @@ def test_what_stands_below_a_table_is_named_and_not_read(
     read_so, source = with_feet[way], list(FEET).index(name) + 1
     data = rows_of(read_so, f"SELECT _row FROM visits WHERE _source = {source} ORDER BY 1")
     assert data == [(number,) for number in range(2, 8)]
-    found = f"SELECT _row, fault, detail FROM extract_rows WHERE _source = {source} ORDER BY ALL"
-    assert rows_of(read_so, found) == FEET[name][1]
+    faults_sql = (
+        f"SELECT _row, fault, detail FROM extract_rows WHERE _source = {source} ORDER BY ALL"
+    )
+    assert rows_of(read_so, faults_sql) == FEET[name][1]
 
 
 DATA_STILL = {
@@ -170,15 +172,15 @@ DATA_STILL = {
 @pytest.mark.parametrize("name", DATA_STILL)
 def test_what_may_be_data_is_read_as_data(office: Catalogue, tmp_path: Path, name: str) -> None:
     more = DATA_STILL[name]
-    numbers, found = read(office, tmp_path, DATA + more)
+    numbers, read_back = read(office, tmp_path, DATA + more)
     assert numbers == list(range(2, 8 + len(more)))
-    assert [fault for _, fault, _ in found if fault != "duplicate"] == []
+    assert [fault for _, fault, _ in read_back if fault != "duplicate"] == []
 
 
 def test_a_blank_row_among_the_data_is_one_still(office: Catalogue, tmp_path: Path) -> None:
-    numbers, found = read(office, tmp_path, [*DATA[:3], BLANK, *DATA[3:], BLANK, SOURCE])
+    numbers, read_back = read(office, tmp_path, [*DATA[:3], BLANK, *DATA[3:], BLANK, SOURCE])
     assert numbers == [2, 3, 4, 6, 7, 8]
-    assert found == [(5, "blank", None), (10, "below", "row 10: 1 note")]
+    assert read_back == [(5, "blank", None), (10, "below", "row 10: 1 note")]
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -24,14 +24,14 @@ def names(**changes: Any) -> Names:
 
 
 def match(*head: list[str], **changes: Any) -> Match:
-    [found] = recognise(head, [names(**changes)])
-    return found
+    [match] = recognise(head, [names(**changes)])
+    return match
 
 
-def taken(found: Match) -> list[tuple[str | None, str, str | None]]:
+def taken(matched: Match) -> list[tuple[str | None, str, str | None]]:
     return [
         (cell.header, cell.recognised, cell.target.column if cell.target else None)
-        for cell in found.cells
+        for cell in matched.cells
     ]
 
 
@@ -58,9 +58,9 @@ def test_headers_are_compared_without_case_blanks_hyphens_and_notes(
 
 
 def test_every_column_is_taken_for_something() -> None:
-    found = match(["number", "Day", "Kind", "Scoer", "Share", "Open", "Person", "", "New", "Old",
+    matched = match(["number", "Day", "Kind", "Scoer", "Share", "Open", "Person", "", "New", "Old",
                    "Day"], ignored=["Old"])  # fmt: skip
-    assert taken(found) == [
+    assert taken(matched) == [
         ("number", "exact", "number"),
         ("Day", "exact", "day"),
         ("Kind", "exact", "kind"),
@@ -77,26 +77,26 @@ def test_every_column_is_taken_for_something() -> None:
 
 
 def test_a_misspelt_header_is_the_one_name_it_must_be() -> None:
-    found = match(["Number", "Day", "Kind", "Score", "Share", "Open", "Persson"])
-    [cell] = [cell for cell in found.cells if cell.recognised == "nearest"]
+    matched = match(["Number", "Day", "Kind", "Score", "Share", "Open", "Persson"])
+    [cell] = [cell for cell in matched.cells if cell.recognised == "nearest"]
     assert (cell.header, cell.nearest, cell.position) == ("Persson", "person", 7)
-    assert found.by_target[cell.target].header == "Persson"  # type: ignore[index]
+    assert matched.by_target[cell.target].header == "Persson"  # type: ignore[index]
 
 
 def test_a_misspelt_header_that_could_be_two_is_left_alone() -> None:
     two = {"day": ["First day of visit"], "kind": ["First days of visit"]}
     columns = {"number": ["Number"], "score": ["Score"], "share": ["Share"], **two}
-    found = match(
+    matched = match(
         ["Number", "First dayz of visit", "Score", "Share"],
         blocks=[{"table": "visits", "columns": columns}],
         required=[],
     )
-    assert taken(found)[1] == ("First dayz of visit", "unknown", None)
+    assert taken(matched)[1] == ("First dayz of visit", "unknown", None)
 
 
 def test_rows_above_the_header_are_its_title() -> None:
-    found = match(["Visits of 2022", "", ""], [], ["as at", "31 March"], VISITS, ["1"] * 7)
-    assert (found.header_row, found.title) == (4, "Visits of 2022 / as at / 31 March")
+    matched = match(["Visits of 2022", "", ""], [], ["as at", "31 March"], VISITS, ["1"] * 7)
+    assert (matched.header_row, matched.title) == (4, "Visits of 2022 / as at / 31 March")
 
 
 def test_the_first_of_two_equal_headers_is_the_header() -> None:
@@ -105,8 +105,8 @@ def test_the_first_of_two_equal_headers_is_the_header() -> None:
 
 def test_required_columns_that_are_missing_are_marked() -> None:
     required = ["visits.number", "visits.day"]
-    found = match(["Day", "Kind", "Score", "Share", "Open", "Person"], required=required)
-    missing = [cell for cell in found.cells if cell.recognised == "missing"]
+    matched = match(["Day", "Kind", "Score", "Share", "Open", "Person"], required=required)
+    missing = [cell for cell in matched.cells if cell.recognised == "missing"]
     assert [(cell.target.column, cell.required) for cell in missing if cell.target] == [
         ("number", True)
     ]
@@ -138,29 +138,29 @@ def test_prefixes_stand_before_a_header_and_tell_blocks_apart() -> None:
         {"table": "visits", "set": {"basis": "preceding"}, "prefixes": ["Previous"],
          "columns": {"day": ["Day"]}},
     ]  # fmt: skip
-    found = match(["Number", "Latest day", "Previous  Day"], blocks=blocks)
+    matched = match(["Number", "Latest day", "Previous  Day"], blocks=blocks)
     assert [
-        (cell.header, cell.recognised, cell.target.block) for cell in found.cells if cell.target
+        (cell.header, cell.recognised, cell.target.block) for cell in matched.cells if cell.target
     ] == [("Number", "exact", 0), ("Latest day", "prefix", 0), ("Previous  Day", "prefix", 1)]
 
 
 def test_layouts_with_the_same_columns_come_back_together_unless_a_clue_decides() -> None:
-    one = names(layout="one", clues=["as at"])
+    plain_names = names(layout="one", clues=["as at"])
     two = names(layout="two", clues=["in year"])
-    plain = recognise([VISITS], [one, two])
-    assert [found.layout.layout for found in plain] == ["one", "two"]
-    clear = recognise([["Visits in year 2022"], VISITS], [one, two])
-    assert [found.layout.layout for found in clear] == ["two"]
+    plain = recognise([VISITS], [plain_names, two])
+    assert [entry.layout.layout for entry in plain] == ["one", "two"]
+    clear = recognise([["Visits in year 2022"], VISITS], [plain_names, two])
+    assert [match.layout.layout for match in clear] == ["two"]
 
 
 def test_built_in_layouts_know_the_provider_level_header(catalogue: Catalogue) -> None:
     layouts = [known_names(layout) for layout in catalogue.layouts.values()]
-    found = recognise([HEADER], layouts)
-    assert {one.layout.layout for one in found} == {
+    matches = recognise([HEADER], layouts)
+    assert {match.layout.layout for match in matches} == {
         "provider_level_as_at",
         "provider_level_in_year",
     }
-    assert all(cell.recognised == "exact" for one in found for cell in one.by_target.values())
+    assert all(cell.recognised == "exact" for match in matches for cell in match.by_target.values())
 
 
 @settings(max_examples=40, deadline=None)
@@ -169,8 +169,8 @@ def test_position_and_what_stands_around_never_matter(
     order: list[str], above: int, empty: int
 ) -> None:
     head = [*[["words"]] * above, [*order, *[""] * empty], ["1"] * 7]
-    found = match(*head)
-    assert found.header_row == above + 1
+    matched = match(*head)
+    assert matched.header_row == above + 1
     assert {
-        cell.target.column: cell.position for cell in found.by_target.values() if cell.target
+        cell.target.column: cell.position for cell in matched.by_target.values() if cell.target
     } == {name.lower(): place for place, name in enumerate(order, start=1)}

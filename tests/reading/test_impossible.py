@@ -40,7 +40,9 @@ def counts(outcome: Outcome) -> tuple[int, int]:
 
 def test_one_check_reports_it_and_the_others_do_not_know(tmp_path: Path) -> None:
     report = run_on(write_catalogue(tmp_path, OTHERS), visits(*ROWS))
-    assert [(found.row, found.column, found.value, found.message) for found in report.findings] == [
+    assert [
+        (finding.row, finding.column, finding.value, finding.message) for finding in report.findings
+    ] == [
         (2, "Day", "05/11/2109", "Visit 1 is dated 05/11/2109."),
         (4, "Day", "05/11/0019", "Visit 3 is dated 05/11/0019."),
         (5, None, None, "Visit 4."),
@@ -55,7 +57,7 @@ def test_the_smallest_value_of_a_schema_is_such_a_limit(tmp_path: Path) -> None:
         tmp_path, [rule(1, require="-score < 9")], table={**TABLE, "columns": columns}
     )
     report = run_on(folder, visits(["1", "", "", "-12"], ["2", "", "", "3"]))
-    assert [(found.check, found.message) for found in report.findings] == [
+    assert [(finding.check, finding.message) for finding in report.findings] == [
         ("visits.score.ge", "Score is -12, less than 0.")
     ]
 
@@ -65,7 +67,7 @@ def test_a_file_that_is_read_in_place_is_no_other(tmp_path: Path) -> None:
     days = pa.array(["2109-11-05", "2019-11-05"]).cast(pa.date32())
     pq.write_table(pa.table({"Number": ["1", "2"], "Day": days}), path)
     report = run_on(write_catalogue(tmp_path / "c", OTHERS[:2]), InputFile(path, "visits.parquet"))
-    assert [(found.check, found.row, found.value) for found in report.findings] == [
+    assert [(finding.check, finding.row, finding.value) for finding in report.findings] == [
         ("ABC001", 2, "05/11/2109")
     ]
     assert [counts(outcome) for outcome in report.outcomes if outcome.check.id == "ABC002"] == [
@@ -88,7 +90,7 @@ def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> Non
     pq.write_table(pa.table({"Number": [*"12345"], "Day": days, "Score": scores}), path)
     files = (InputFile(path, "visits.parquet"),)
     report = run_on(folder, *files)
-    assert sorted((found.check, found.row, found.value) for found in report.findings) == [
+    assert sorted((finding.check, finding.row, finding.value) for finding in report.findings) == [
         ("ABC001", 5, None),
         ("ABC002", 6, "9"),
         ("visits.day.le", 2, "05/11/2109"),
@@ -112,7 +114,7 @@ def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "message"),
     [
         ({"limits": "dya"}, "'dya' is no published column of table 'visits'"),
         ({"require": "day < DATE '2020-01-01' OR score > 1"}, "is a require of it alone"),
@@ -122,10 +124,10 @@ def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> Non
     ],
 )
 def test_what_a_rule_that_sets_a_limit_may_not_be(
-    tmp_path: Path, changes: dict[str, Any], said: str
+    tmp_path: Path, changes: dict[str, Any], message: str
 ) -> None:
     folder = write_catalogue(tmp_path, [rule(1, **{**IN_TIME, **changes})])
     with pytest.raises(CatalogueError) as caught:
         load(folder, connect())
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert "limits: " in str(caught.value)

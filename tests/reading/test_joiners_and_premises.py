@@ -79,8 +79,8 @@ def test_a_leaver_that_is_still_listed_is_found_in_one_release() -> None:
     key = HEADER.index("URN")
     listed[0][key], listed[1][key] = "SC900001", "SC900002"
     report = read({"As at 31 March": [HEADER, *listed], "List": [JOINERS, *MOVED]})
-    found = outcome(report, "JNL001").findings
-    assert [(finding.sheet, finding.row, finding.key) for finding in found] == [
+    findings = outcome(report, "JNL001").findings
+    assert [(finding.sheet, finding.row, finding.key) for finding in findings] == [
         ("List", 3, "SC900002")
     ]
 

@@ -91,7 +91,7 @@ def files(*names: str) -> list[InputFile]:
 
 def content(read: Loaded, name: str) -> list[list[tuple[object, ...]]]:
     """Every row of one table in each release, with the header of each of its columns."""
-    found = []
+    reports = []
     for snapshot in read.snapshots.values():
         listed = ", ".join(
             f'CAST("{column}" AS VARCHAR)' for column in read.schemas.tables[name].columns
@@ -99,23 +99,23 @@ def content(read: Loaded, name: str) -> list[list[tuple[object, ...]]]:
         rows = rows_of(
             read, f"SELECT _source, _block, _entry, _row, {listed} FROM {snapshot.prefix}{name}"
         )
-        found.append(sorted((tuple(renamed(str(cell)) for cell in row) for row in rows), key=str))
-    return found
+        reports.append(sorted((tuple(renamed(str(cell)) for cell in row) for row in rows), key=str))
+    return reports
 
 
 def test_the_built_in_schemas_under_other_names_read_the_same(
     catalogue: Catalogue, other: Schemas, tmp_path: Path
 ) -> None:
-    one = loaded(catalogue, tmp_path / "1", *files("latest", "in_year", "latest"))
+    release = loaded(catalogue, tmp_path / "1", *files("latest", "in_year", "latest"))
     two = loaded(other, tmp_path / "2", *files("latest", "of_the_year", "latest"))
-    assert one.problems == two.problems == ()
+    assert release.problems == two.problems == ()
     for name in NAMES.keys() & catalogue.tables.keys():
-        assert content(one, name) == content(two, renamed(name)), name
-        assert content(one, name)[0], name
-    assert {(*key[:3], renamed(key.column)): text for key, text in one.headers.items()} == {
+        assert content(release, name) == content(two, renamed(name)), name
+        assert content(release, name)[0], name
+    assert {(*key[:3], renamed(key.column)): text for key, text in release.headers.items()} == {
         (*key[:3], key.column): text for key, text in two.headers.items()
     }
-    assert {(renamed(table), renamed(column)) for table, column in one.columns} == two.columns
+    assert {(renamed(table), renamed(column)) for table, column in release.columns} == two.columns
     preceding = "SELECT urn, inspection_date, overall FROM inspections WHERE basis = 'preceding'"
-    [(urn, day, overall)] = rows_of(one, preceding)
+    [(urn, day, overall)] = rows_of(release, preceding)
     assert (urn, str(day), overall) == ("SC000001", "2015-11-11", "Adequate")

@@ -63,14 +63,14 @@ def expected(rows: Rows, tmp_path_factory: pytest.TempPathFactory) -> Report:
     path = tmp_path_factory.mktemp("plain") / "table.csv"
     write_text(rows, path, "utf-8", ",", "\n")
     report = check(path)
-    found = {finding.check for finding in report.findings}
+    names = {finding.check for finding in report.findings}
     assert {
         "STR018",
         "STR017",
         "inspections.inspection_date.type",
         "providers.local_authority.in",
         "providers.key",
-    } <= found
+    } <= names
     return report
 
 
@@ -156,10 +156,10 @@ def test_findings_do_not_depend_on_how_headers_are_written(
     other_headers(rows, tmp_path / "table.csv")
     report = check(tmp_path / "table.csv")
     misspelt = [finding for finding in report.findings if finding.check == "STR003"]
-    assert [one.value for one in misspelt] == ["Parlimentary constituency"]
+    assert [finding.value for finding in misspelt] == ["Parlimentary constituency"]
     # A message may name the header as this file writes it: place and value stay the same.
-    found = {one[:2] + one[3:4] for one in essence(report) if one[0] != "STR003"}
-    assert found == {one[:2] + one[3:4] for one in essence(expected)}
+    names = {finding[:2] + finding[3:4] for finding in essence(report) if finding[0] != "STR003"}
+    assert names == {finding[:2] + finding[3:4] for finding in essence(expected)}
 
 
 def test_parquet_says_the_same_of_the_rows(rows: Rows, expected: Report, tmp_path: Path) -> None:
@@ -169,10 +169,10 @@ def test_parquet_says_the_same_of_the_rows(rows: Rows, expected: Report, tmp_pat
         f"COPY (SELECT * FROM read_csv('{tmp_path}/table.csv', all_varchar = true)) "
         f"TO '{tmp_path}/table.parquet'"
     )
-    found = [
+    results = [
         (check_, row, key) for check_, row, key, _, _ in essence(check(tmp_path / "table.parquet"))
     ]
-    assert found == [
+    assert results == [
         (check_, row and row - 1, key and key.replace(f"row {row}", f"row {(row or 1) - 1}"))
         for check_, row, key, _, _ in essence(expected)
     ]

@@ -141,9 +141,9 @@ def test_a_year_that_is_given_a_date_alone_is_said_once() -> None:
     rows = [provider(number // 3) for number in range(60)]
     report = read(rows, **AS_AT)
     assert layout_of(report) == "provider_level_in_year"
-    [found] = [finding for finding in report.findings if finding.check == "STR040"]
-    assert found.severity is Severity.ERROR
-    assert "it was taken for 'provider level, in year'" in found.message
+    [fault] = [finding for finding in report.findings if finding.check == "STR040"]
+    assert fault.severity is Severity.ERROR
+    assert "it was taken for 'provider level, in year'" in fault.message
     assert [finding for finding in report.findings if finding.check == "providers.key"] == []
     settled = read(rows, title="Provider level in year 2021-22", **AS_AT)
     assert [finding for finding in settled.findings if finding.check == "STR040"] == []

@@ -98,6 +98,6 @@ def test_an_exponent_beyond_all_numbers_is_no_fault_of_the_program(tmp_path: Pat
 
 
 def test_a_sensitive_number_is_never_named(tmp_path: Path) -> None:
-    said = message(tmp_path, year(["7", DAY, "Full", "10203040"]), hidden=True)
-    assert "10203040" not in said
-    assert "data/year.csv" not in said
+    words = message(tmp_path, year(["7", DAY, "Full", "10203040"]), hidden=True)
+    assert "10203040" not in words
+    assert "data/year.csv" not in words

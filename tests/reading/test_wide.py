@@ -455,10 +455,12 @@ def test_a_row_that_a_line_break_has_broken_is_read_as_one(
 ) -> None:
     rows = [HEADER, *pieces, ["2", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]]
     read = loaded(office, tmp_path, file_of(rows))
-    said = f"{detail}, header has 7; a line break stands within a cell, and they were read as one"
-    assert rows_of(read, FAULTS) == [(2, "broken", f"{said} row")]
-    found = rows_of(read, "SELECT _row, number, score, person FROM visits ORDER BY _row")
-    assert found == [(2, "1", 5, "A"), (2 + len(pieces), "2", 5, "Ann")]
+    message = (
+        f"{detail}, header has 7; a line break stands within a cell, and they were read as one"
+    )
+    assert rows_of(read, FAULTS) == [(2, "broken", f"{message} row")]
+    written = rows_of(read, "SELECT _row, number, score, person FROM visits ORDER BY _row")
+    assert written == [(2, "1", 5, "A"), (2 + len(pieces), "2", 5, "Ann")]
 
 
 def test_short_rows_that_are_no_pieces_of_one_stay_rows(office: Catalogue, tmp_path: Path) -> None:
@@ -480,8 +482,8 @@ def test_empty_cells_left_over_are_a_fault_unless_most_rows_have_them(
     row = ["1", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
     data = [[*row, ""] if number < long else row for number in range(rows)]
     read = loaded(office, tmp_path, file_of([HEADER, *data]))
-    found = [fault for _, fault, _ in rows_of(read, FAULTS) if fault != "duplicate"]
-    assert found == (["long"] if long * 2 < rows else [])
+    results = [fault for _, fault, _ in rows_of(read, FAULTS) if fault != "duplicate"]
+    assert results == (["long"] if long * 2 < rows else [])
 
 
 def test_a_header_with_columns_in_another_order_says_where_it_differs(
@@ -538,7 +540,7 @@ def test_parquet_is_met_by_the_names_it_has(office: Catalogue, tmp_path: Path) -
         read, "SELECT position, header, recognised FROM extract_columns WHERE position > 7"
     ) == [(8, "", "blank")]
     assert rows_of(read, "SELECT place, fault FROM extract_rows") == [("row 3", "repeated_header")]
-    assert [one.rows for one in read.inputs] == [1]
+    assert [entry.rows for entry in read.inputs] == [1]
 
 
 @pytest.mark.parametrize(
@@ -560,7 +562,7 @@ def test_parquet_of_the_schemas_types_is_looked_through_for_rows_that_are_no_dat
     pq.write_table(pa.table([*map(list, rows)], names=["Number", "Person"]), path)
     read = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
     assert rows_of(read, "SELECT place, fault FROM extract_rows") == faults
-    assert [one.rows for one in read.inputs] == [2 - len(faults)]
+    assert [entry.rows for entry in read.inputs] == [2 - len(faults)]
 
 
 @pytest.mark.parametrize("most", [0, 100])
@@ -614,7 +616,7 @@ def test_a_sheet_without_rows_does_not_take_the_other_sheets_with_it(
         (replace(bare, name="Old"), replace(full, name="New", hidden=True)),
     )  # fmt: skip
     read = loaded(office, tmp_path, InputFile(Path("visits.ods"), "visits.ods", opened=file))
-    assert [(one.sheet, one.layout, one.rows) for one in read.inputs] == [
+    assert [(entry.sheet, entry.layout, entry.rows) for entry in read.inputs] == [
         ("Old", None, 0),
         ("New", "visits", 1),
     ]

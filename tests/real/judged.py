@@ -86,7 +86,7 @@ def describe(report: Report) -> dict[str, Any]:
     """Everything of a report that must not change unnoticed."""
     states = defaultdict(list)
     skipped = defaultdict(list)
-    for outcome in sorted(report.outcomes, key=lambda one: one.check.id):
+    for outcome in sorted(report.outcomes, key=lambda outcome: outcome.check.id):
         states[outcome.state].append(outcome)
         if outcome.state is State.SKIPPED:
             skipped[outcome.reason].append(outcome.check.id)
@@ -102,16 +102,16 @@ def describe(report: Report) -> dict[str, Any]:
     return {
         "sheets": [
             {
-                "file": Path(one.path).name,
-                "sheet": one.sheet,
-                "role": one.role.value,
-                "layout": one.layout,
-                "header_row": one.header_row,
-                "encoding": one.encoding,
-                "rows": one.rows,
-                "tables": dict(one.tables),
+                "file": Path(entry.path).name,
+                "sheet": entry.sheet,
+                "role": entry.role.value,
+                "layout": entry.layout,
+                "header_row": entry.header_row,
+                "encoding": entry.encoding,
+                "rows": entry.rows,
+                "tables": dict(entry.tables),
             }
-            for one in report.inputs
+            for entry in report.inputs
         ],
         "verdict": report.verdict.value,
         "figures": dict(report.figures),

@@ -28,7 +28,7 @@ def test_a_decision_does_not_survive_another_value(tmp_path: Path) -> None:
     folder = release("decision_survives_another_value", tmp_path)
     done = qa_checks("run", "release.yml", "--no-files", "--format", "json", cwd=folder)
     assert done.code == 1
-    assert [(one["check"], one["waived_by"]) for one in done.report["findings"]] == [
+    assert [(finding["check"], finding["waived_by"]) for finding in done.report["findings"]] == [
         ("decisions.in_force", None),
         ("PLC005", None),
     ]
@@ -41,9 +41,11 @@ def test_a_decision_covers_the_finding_of_one_file(tmp_path: Path) -> None:
     given = ("--decision", "accepted", "--reason", "Looked at.", "--who", "s@x.org")
     assert qa_checks(*words, *given, "--until", until, cwd=folder).code == 0
     report = qa_checks("run", "release.yml", "--no-files", "--format", "json", cwd=folder).report
-    assert [one["covers"] for one in report["decisions"]] == [1]
+    assert [decision["covers"] for decision in report["decisions"]] == [1]
     assert [
-        (one["file"], one["waived_by"]) for one in report["findings"] if one["check"] == "STR017"
+        (finding["file"], finding["waived_by"])
+        for finding in report["findings"]
+        if finding["check"] == "STR017"
     ] == [("data/homes.csv", 1), ("data/year.csv", None)]
 
 

@@ -89,8 +89,8 @@ def test_a_year_that_cannot_be(tmp_path: Path, known: frozenset[Finding], name: 
     piece = cut(name)
     for row, (column, date, _) in enumerate(IMPOSSIBLE, start=ROW):
         assert piece.put(row, column, date)
-    found = new(check(tmp_path, name, as_text(piece)), known)
-    assert sorted(found) == sorted(
+    findings = new(check(tmp_path, name, as_text(piece)), known)
+    assert sorted(findings) == sorted(
         (reported_by, piece.shown(row), date)
         for row, (_, date, reported_by) in enumerate(IMPOSSIBLE, start=ROW)
     )
@@ -109,8 +109,8 @@ def test_a_row_of_another_length(tmp_path: Path, known: frozenset[Finding], chan
             piece.rows[row].insert(at, "x")
         else:
             del piece.rows[row][at]
-    found = new(check(tmp_path, AS_AT, as_text(piece)), known)
-    assert found == [("STR008", piece.shown(row), None) for row in changed]
+    findings = new(check(tmp_path, AS_AT, as_text(piece)), known)
+    assert findings == [("STR008", piece.shown(row), None) for row in changed]
 
 
 def test_a_line_break_in_an_address(tmp_path: Path, known: frozenset[Finding]) -> None:
@@ -119,11 +119,13 @@ def test_a_line_break_in_an_address(tmp_path: Path, known: frozenset[Finding]) -
     head, tail = lines[at].split(",", 8)[:8], lines[at].split(",", 8)[8]
     lines[at] = ",".join([*head, f"\r{tail}"])
     report = check(tmp_path, AS_AT, "\n".join(lines))
-    assert [(found.check, found.row) for found in report.findings if found.check == "STR008"] == [
-        ("STR008", at + 1)
-    ]
+    assert [
+        (finding.check, finding.row) for finding in report.findings if finding.check == "STR008"
+    ] == [("STR008", at + 1)]
     before = {finding.message for finding in known}  # the rows below it are one further down
-    assert [found.check for found in report.findings if found.message not in before] == ["STR008"]
+    assert [finding.check for finding in report.findings if finding.message not in before] == [
+        "STR008"
+    ]
 
 
 @pytest.mark.parametrize("sign", ["\x1a", "\x1a\x1a\n", "\x0c\n"])
@@ -139,7 +141,7 @@ def test_an_old_mark_of_the_end(tmp_path: Path, known: frozenset[Finding], sign:
 def test_a_title_and_a_header_again(tmp_path: Path, known: frozenset[Finding], title: str) -> None:
     lines = in_lines(cut(AS_AT))
     report = check(tmp_path, AS_AT, "\n".join([*lines, title, *lines[:1], ""]))
-    assert [found[0] for found in new(report, known)] == ["STR009"]
+    assert [finding[0] for finding in new(report, known)] == ["STR009"]
 
 
 def test_every_row_moved_sideways(tmp_path: Path, known: frozenset[Finding]) -> None:
@@ -153,13 +155,13 @@ def test_every_row_moved_sideways(tmp_path: Path, known: frozenset[Finding]) -> 
                 del row[5]
                 row.append("")
         report = check(tmp_path, name, as_text(piece))
-        [found] = [found for found in report.findings if found.check == "STR043"]
+        [finding] = [finding for finding in report.findings if finding.check == "STR043"]
         assert new(report, known) == [("STR043", 2, None)], (name, right)
-        assert ("further right" in found.message) == right
+        assert ("further right" in finding.message) == right
 
 
 @pytest.mark.parametrize(
-    ("name", "one", "other"),
+    ("name", "first", "other"),
     [
         (AS_AT, "sector", "authority"),
         (AS_AT, "registered", "places"),
@@ -170,39 +172,39 @@ def test_every_row_moved_sideways(tmp_path: Path, known: frozenset[Finding]) -> 
     ],
 )
 def test_two_headers_exchanged(
-    tmp_path: Path, known: frozenset[Finding], name: str, one: str, other: str
+    tmp_path: Path, known: frozenset[Finding], name: str, first: str, other: str
 ) -> None:
     piece = cut(name)
-    names = [piece.place(one), piece.place(other)]
+    names = [piece.place(first), piece.place(other)]
     headers = [piece.header[place] for place in names]
     piece.header[names[0]], piece.header[names[1]] = headers[1], headers[0]
     report = check(tmp_path, name, as_text(piece))
-    told = [found for found in report.findings if found.check == "STR042"]
-    assert {found.check for found in told} == {found[0] for found in new(report, known)}
-    assert {found.column for found in told} <= set(headers)
-    assert [found.column for found in told] != []
-    assert len(told) == len({found.column for found in told})
+    told = [finding for finding in report.findings if finding.check == "STR042"]
+    assert {finding.check for finding in told} == {finding[0] for finding in new(report, known)}
+    assert {finding.column for finding in told} <= set(headers)
+    assert [finding.column for finding in told] != []
+    assert len(told) == len({finding.column for finding in told})
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [("inspected", "published"), ("registered", "inspected"), ("registered", "published")],
 )
 def test_two_columns_of_days_exchanged_are_one_finding(
-    tmp_path: Path, known: frozenset[Finding], one: str, other: str
+    tmp_path: Path, known: frozenset[Finding], first: str, other: str
 ) -> None:
     piece = cut(AS_AT)
-    names = [piece.place(one), piece.place(other)]
+    names = [piece.place(first), piece.place(other)]
     headers = [piece.header[place] for place in names if place is not None]
     for place, header in zip(names, headers[::-1], strict=True):
         assert place is not None
         piece.header[place] = header
     report = check(tmp_path, AS_AT, as_text(piece))
-    [found] = [found for found in report.findings if found.check == "STR042"]
+    [fault] = [fault for fault in report.findings if fault.check == "STR042"]
     before = {(finding.check, finding.row) for finding in known}  # one of them shows the day
     assert {item[:2] for item in new(report, known)} - before == {("STR042", 2)}
-    assert f"exchanged with '{headers[0]}'" in found.message
-    assert found.column == headers[1]
+    assert f"exchanged with '{headers[0]}'" in fault.message
+    assert fault.column == headers[1]
 
 
 def test_a_word_for_an_error_is_told_once(tmp_path: Path, known: frozenset[Finding]) -> None:
@@ -222,8 +224,8 @@ def test_a_word_for_an_error_is_told_once(tmp_path: Path, known: frozenset[Findi
         assert piece.put(row, column, word)
     for row, name in enumerate(("#1 Care Ltd", "#NV Homes!", "# !"), start=ROW + 20):
         assert piece.put(row, "owner", name)
-    found = new(check(tmp_path, AS_AT, as_text(piece)), known)
-    assert sorted(found) == sorted(
+    findings = new(check(tmp_path, AS_AT, as_text(piece)), known)
+    assert sorted(findings) == sorted(
         ("STR017", piece.shown(row), word) for row, word in enumerate(words.values(), start=ROW)
     )
 
@@ -232,15 +234,15 @@ def test_rows_that_are_all_of_another_length(tmp_path: Path, known: frozenset[Fi
     piece = cut(IN_YEAR)
     for row in piece.rows:
         del row[5]
-    [found] = new(check(tmp_path, IN_YEAR, as_text(piece)), known)
-    assert found == ("STR008", 2, None)
+    [finding] = new(check(tmp_path, IN_YEAR, as_text(piece)), known)
+    assert finding == ("STR008", 2, None)
 
 
 def test_a_header_again_with_marks_in_it(tmp_path: Path, known: frozenset[Finding]) -> None:
     lines = in_lines(cut(IN_YEAR))
     again = ",".join(f"{name}\u200b" for name in lines[0].split(","))
     report = check(tmp_path, IN_YEAR, "\n".join([*lines, again, ""]))
-    assert [found[:2] for found in new(report, known)] == [
+    assert [finding[:2] for finding in new(report, known)] == [
         ("STR009", len(lines) + 1),
         ("STR019", len(lines) + 1),
     ]
@@ -258,9 +260,9 @@ def test_what_follows_from_a_fault_is_not_told_with_it(
         assert piece.rows[ROW][place] != value
         piece.rows[ROW][place] = value
         piece.rows[31] = list(piece.rows[30])
-        found = new(check(tmp_path, name, as_text(piece)), known)
-        assert sorted(item[0] for item in found) == sorted([check_id, "STR010"]), name
-        rows = {item[0]: item[1] for item in found}
+        findings = new(check(tmp_path, name, as_text(piece)), known)
+        assert sorted(item[0] for item in findings) == sorted([check_id, "STR010"]), name
+        rows = {item[0]: item[1] for item in findings}
         assert rows["STR010"] == piece.shown(31)
         assert row is None or rows[check_id] == piece.shown(row)
 
@@ -282,8 +284,8 @@ def test_a_detail_that_differs_between_two_rows_is_told_by_the_rule_that_knows_i
             piece.rows[row][headers.index(column)] = value
         else:
             assert piece.put(row, column, value)
-    found = new(check(tmp_path, IN_YEAR, as_text(piece)), known)
-    told = sorted(item[0] for item in found)
+    findings = new(check(tmp_path, IN_YEAR, as_text(piece)), known)
+    told = sorted(item[0] for item in findings)
     assert told == sorted(check_id for _, _, checks in changes.values() for check_id in checks)
 
 
@@ -301,8 +303,8 @@ def test_what_cannot_be_read_hides_no_other_fault(
     ):
         headers = [header.casefold() for header in piece.header]
         piece.rows[row][headers.index(column.casefold())] = value
-    found = new(check(tmp_path, AS_AT, as_text(piece)), known)
-    assert sorted(item[:2] for item in found) == [
+    findings = new(check(tmp_path, AS_AT, as_text(piece)), known)
+    assert sorted(item[:2] for item in findings) == [
         ("DIS001", piece.shown(3)),
         ("DIS008", piece.shown(4)),
         ("REG003", piece.shown(24)),

@@ -38,22 +38,26 @@ WITHOUT_ROWS = ("extract_sheets", "extract_labels", "local_authorities")
 ONE_FILE = [name for name, (files, before) in RUNS.items() if len(files) == 1 and not before]
 
 
-def places(found: Sequence[Finding]) -> list[tuple[int | None, str | None, str | None]]:
+def places(findings: Sequence[Finding]) -> list[tuple[int | None, str | None, str | None]]:
     """Row, key and value of each finding."""
-    return [(one.row, one.key, one.value) for one in found]
+    return [(finding.row, finding.key, finding.value) for finding in findings]
 
 
 @EVERY_RUN
 def test_outcomes_are_exactly_those_reviewed(name: str) -> None:
-    found, expected = describe(judge(name)), read_expected(name)
+    findings, expected = describe(judge(name)), read_expected(name)
     for part in expected:
-        assert found[part] == expected[part], f"{part} of {name}: see python -m tests.real.judged"
-    assert found == expected
+        assert findings[part] == expected[part], (
+            f"{part} of {name}: see python -m tests.real.judged"
+        )
+    assert findings == expected
 
 
 @EVERY_RUN
 def test_no_check_finds_more_than_it_looked_at(name: str) -> None:
-    assert [one.check.id for one in judge(name).outcomes if one.failed > one.checked] == []
+    assert [
+        outcome.check.id for outcome in judge(name).outcomes if outcome.failed > outcome.checked
+    ] == []
 
 
 @EVERY_RUN
@@ -83,12 +87,12 @@ def test_recognised_without_options(name: str) -> None:
         },
     }
     kind = next(kind for kind in layouts if name.startswith(kind))
-    assert {one.layout for one in judge(name).inputs if one.layout} == layouts[kind]
+    assert {entry.layout for entry in judge(name).inputs if entry.layout} == layouts[kind]
 
 
 def test_sheets_of_the_whole_release() -> None:
-    sheets = {one.sheet or "": one for one in judge("whole_2025").inputs}
-    known = {name: one.layout for name, one in sheets.items() if one.layout}
+    sheets = {entry.sheet or "": entry for entry in judge("whole_2025").inputs}
+    known = {name: sheet.layout for name, sheet in sheets.items() if sheet.layout}
     assert known == {
         "Provider_level_at_31_Mar_2025": "provider_level_as_at",
         "Provider_level_in_year_2024-25": "provider_level_in_year",
@@ -97,8 +101,8 @@ def test_sheets_of_the_whole_release() -> None:
         "Leavers+Joiners_at_31_Mar_2025": "joiners_and_leavers",
     }
     rest = [sheet for sheet in sheets.values() if not sheet.layout]
-    assert {one.sheet for one in rest} >= NOT_CHECKED
-    assert all(one.note for one in rest)
+    assert {sheet.sheet for sheet in rest} >= NOT_CHECKED
+    assert all(sheet.note for sheet in rest)
 
 
 @pytest.mark.parametrize(
@@ -126,27 +130,27 @@ def test_figures_equal_the_rows_where_the_published_totals_do_not(
 
 
 def test_published_a_day_before_the_inspection() -> None:
-    [found] = findings_of(judge("as_at_2018"), "DAT004")
-    assert places([found]) == [(1845, "SC394478 / 10027914 / latest", "27/07/2017")]
-    assert (found.severity, found.column) == (Severity.ERROR, "Publication date")
-    assert found.message == (
+    [finding] = findings_of(judge("as_at_2018"), "DAT004")
+    assert places([finding]) == [(1845, "SC394478 / 10027914 / latest", "27/07/2017")]
+    assert (finding.severity, finding.column) == (Severity.ERROR, "Publication date")
+    assert finding.message == (
         "Inspection 10027914 of SC394478: report published 27/07/2017, "
         "before the inspection on 28/07/2017."
     )
 
 
 def test_one_local_authority_among_many_in_another_spelling() -> None:
-    [found] = findings_of(judge("as_at_2015"), "providers.sector.spelling")
-    assert places([found]) == [(1965, "SC038723 / latest", "Local Authority")]
-    assert (found.severity, found.column) == (Severity.WARNING, "Sector")
-    assert "'Local Authority' is read as 'Local authority'" in found.message
+    [finding] = findings_of(judge("as_at_2015"), "providers.sector.spelling")
+    assert places([finding]) == [(1965, "SC038723 / latest", "Local Authority")]
+    assert (finding.severity, finding.column) == (Severity.WARNING, "Sector")
+    assert "'Local Authority' is read as 'Local authority'" in finding.message
 
 
 @pytest.mark.parametrize("name", ["as_at_2021", "as_at_2024"])
 def test_seven_homes_in_another_spelling_count_as_homes(name: str) -> None:
     report = judge(name)
-    found = findings_of(report, "providers.provision_type.spelling")
-    homes = [one for one in found if one.value == "Children's Home"]
+    findings = findings_of(report, "providers.provision_type.spelling")
+    homes = [finding for finding in findings if finding.value == "Children's Home"]
     assert len(homes) == 7
     assert {home.severity for home in homes} == {Severity.WARNING}
     assert all("is read as 'Children's home'" in home.message for home in homes)
@@ -157,8 +161,8 @@ def test_seven_homes_in_another_spelling_count_as_homes(name: str) -> None:
 
 
 def test_blank_rows() -> None:
-    found = findings_of(judge("as_at_2015"), "STR007")
-    assert places(found) == [(row, f"row {row}", None) for row in (2607, 2608, 2609)]
+    findings = findings_of(judge("as_at_2015"), "STR007")
+    assert places(findings) == [(row, f"row {row}", None) for row in (2607, 2608, 2609)]
     assert judge("as_at_2015").figures["providers"] == 2605
 
 
@@ -189,9 +193,9 @@ def test_literal_nulls() -> None:
     ],
 )
 def test_monitoring_as_latest_full_inspection(name: str, rows: list[int]) -> None:
-    found = findings_of(judge(name), "LAT002")
-    assert [one.row for one in found] == rows
-    assert {one.value for one in found} == {"Monitoring inspection"}
+    findings = findings_of(judge(name), "LAT002")
+    assert [finding.row for finding in findings] == rows
+    assert {finding.value for finding in findings} == {"Monitoring inspection"}
 
 
 def test_inspected_before_registration() -> None:
@@ -206,8 +210,8 @@ def test_inspected_before_registration() -> None:
 
 
 def test_sectors_with_a_trailing_blank() -> None:
-    found = findings_of(judge("in_year_2019_20"), "STR018")
-    assert [(one.row, one.column, one.value) for one in found] == [
+    findings = findings_of(judge("in_year_2019_20"), "STR018")
+    assert [(finding.row, finding.column, finding.value) for finding in findings] == [
         (2950, "Sector", "Voluntary "),
         (3112, "Sector", "Voluntary "),
     ]
@@ -215,7 +219,7 @@ def test_sectors_with_a_trailing_blank() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "check", "found"),
+    ("name", "check", "listed"),
     [
         ("as_at_2018", "JDG007", [(2256, "SC454294 / 10028290 / helped_and_protected / latest")]),
         (
@@ -245,10 +249,10 @@ def test_sectors_with_a_trailing_blank() -> None:
     ],
 )
 def test_judgement_contradicts_the_overall_one(
-    name: str, check: str, found: list[tuple[int, str]]
+    name: str, check: str, listed: list[tuple[int, str]]
 ) -> None:
     findings = findings_of(judge(name), check)
-    assert [(finding.row, finding.key) for finding in findings] == found
+    assert [(finding.row, finding.key) for finding in findings] == listed
     assert {finding.value for finding in findings} == {"Inadequate"}
 
 
@@ -262,7 +266,7 @@ def test_judgements_blank_in_an_earlier_file_and_given_now() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "check", "found"),
+    ("name", "check", "findings"),
     [
         ("since_2020", "PLC013", [(412, "2507038 / latest", "18")]),
         ("in_year_2021_22", "DIS014", [(2401, "SC061740 / in_year", "GL1 2:LX")]),
@@ -279,9 +283,9 @@ def test_judgements_blank_in_an_earlier_file_and_given_now() -> None:
     ],
 )
 def test_places_and_addresses_of_something_else(
-    name: str, check: str, found: list[tuple[int, str, str]]
+    name: str, check: str, findings: list[tuple[int, str, str]]
 ) -> None:
-    assert places(findings_of(judge(name), check)) == found
+    assert places(findings_of(judge(name), check)) == findings
 
 
 @pytest.mark.parametrize(
@@ -299,7 +303,7 @@ def test_places_and_addresses_of_something_else(
 )
 def test_as_at_date_that_is_not_the_tables(as_at: dt.date, messages: list[str]) -> None:
     report = judge_files("as_at", [AS_AT[2018]], [], as_at=as_at, checks=("LAT018",))
-    assert [one.message for one in findings_of(report, "LAT018")] == messages
+    assert [finding.message for finding in findings_of(report, "LAT018")] == messages
 
 
 @pytest.mark.parametrize(
@@ -324,21 +328,23 @@ def test_graded_monitoring_inspections_are_named(name: str, counted: tuple[str, 
 
 def test_local_authorities_that_are_missing() -> None:
     report = judge("local_authorities_2023")
-    found = findings_of(report, "LAR001")
-    assert [one.key for one in found] == ["Cumberland", "Westmorland and Furness"]
-    assert all("not among the 151 local authorities listed" in one.message for one in found)
+    findings = findings_of(report, "LAR001")
+    assert [finding.key for finding in findings] == ["Cumberland", "Westmorland and Furness"]
+    assert all(
+        "not among the 151 local authorities listed" in finding.message for finding in findings
+    )
     assert report.figures["local_authorities"] == 151
 
 
 def test_provider_in_a_region_that_is_not_its_local_authoritys() -> None:
-    [one] = findings_of(judge("whole_2025"), "REG002")
-    assert one.key == "SC475703 / latest"
-    assert [(at.sheet, at.row) for at in one.all_places] == [
+    [finding] = findings_of(judge("whole_2025"), "REG002")
+    assert finding.key == "SC475703 / latest"
+    assert [(at.sheet, at.row) for at in finding.all_places] == [
         ("Provider_level_at_31_Mar_2025", 111),
         ("Provider_level_in_year_2024-25", 3605),
         ("Providers+places_at_31_Mar_2025", 5421),
     ]
-    assert one.value == "Yorkshire and The Humber"
+    assert finding.value == "Yorkshire and The Humber"
 
 
 @pytest.mark.parametrize("name", ["release_2015", "release_2020", "release_2024", "whole_2025"])
@@ -364,8 +370,8 @@ def test_the_file_is_one_of_those_published(file: str) -> None:
 
 
 def test_leavers_of_an_earlier_period() -> None:
-    found = findings_of(judge("whole_2025"), "JNL004")
-    assert places(found) == [
+    findings = findings_of(judge("whole_2025"), "JNL004")
+    assert places(findings) == [
         (577, "2635062", "07/11/2022"),
         (586, "2712595", "21/12/2023"),
         (752, "SC036019", "26/01/2024"),
@@ -379,8 +385,8 @@ def test_leavers_of_an_earlier_period() -> None:
 
 
 def test_joiners_that_the_list_shows_otherwise() -> None:
-    found = findings_of(judge("whole_2025"), "JNL008")
-    assert [(finding.row, finding.key) for finding in found] == [
+    findings = findings_of(judge("whole_2025"), "JNL008")
+    assert [(finding.row, finding.key) for finding in findings] == [
         (67, "2766022"),
         (420, "2762271"),
         (432, "2763710"),
@@ -392,16 +398,16 @@ def test_joiners_that_the_list_shows_otherwise() -> None:
         (1116, "2817885"),
         (1390, "2778942"),
     ]
-    assert found[0].message == (
+    assert findings[0].message == (
         "The joiner 2766022 is another in the list of providers of the same date: local authority "
         "Tower Hamlets, listed as Bedford; all else agrees."
     )
 
 
 def test_providers_that_have_gone_and_are_not_among_the_leavers() -> None:
-    found = findings_of(judge("since_2024"), "JNL006")
-    assert len(found) == 22
-    assert (found[0].row, found[0].key) == (525, "SC399219 / latest")
+    findings = findings_of(judge("since_2024"), "JNL006")
+    assert len(findings) == 22
+    assert (findings[0].row, findings[0].key) == (525, "SC399219 / latest")
 
 
 def test_the_list_of_premises_agrees_with_the_providers() -> None:

@@ -141,7 +141,7 @@ def test_marked_up_tables_are_those_below_their_titles(read: Opened) -> None:
     titled = [locate(table.title, sheets) for table in read.declaration.tables]
     of_series = [sheet for sheet in sheets if str(sheet.sheet).lower().endswith("time_series")]
     marked = [locate(table.name, sheets) for sheet in of_series for table in sheet.tables]
-    found = [
+    results = [
         {
             (item.place, item.labels, item.headers, item.lines)
             for item in tables
@@ -149,8 +149,8 @@ def test_marked_up_tables_are_those_below_their_titles(read: Opened) -> None:
         }
         for tables in (titled, marked)
     ]
-    assert len(found[0]) == 22
-    assert found[0] == found[1]
+    assert len(results[0]) == 22
+    assert results[0] == results[1]
 
 
 def test_homes_of_trusts_count_as_those_of_local_authorities(read: Opened) -> None:

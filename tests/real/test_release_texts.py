@@ -147,12 +147,12 @@ def text(report: Report) -> CheckedText:
 
 
 def test_what_is_found_is_what_is_wrong(report: Report, text: CheckedText) -> None:
-    found = {
+    names = {
         (finding.check, finding.row, finding.message)
         for finding in report.findings
         if finding.check.startswith("text.")
     }
-    assert found == FOUND.get(Path(text.text.file).name, set())
+    assert names == FOUND.get(Path(text.text.file).name, set())
 
 
 def test_every_number_is_bound_where_the_data_allows(text: CheckedText) -> None:

@@ -50,7 +50,9 @@ def test_no_check_finds_more_than_it_looked_at(name: str) -> None:
             check(name, as_at(name))
         return
     report = check(name, as_at(name))
-    assert [one.check.id for one in report.outcomes if one.failed > one.checked] == []
+    assert [
+        outcome.check.id for outcome in report.outcomes if outcome.failed > outcome.checked
+    ] == []
 
 
 def test_years_that_have_not_come_are_errors() -> None:
@@ -80,7 +82,7 @@ def test_another_word_than_redacted_is_one_fault_a_row_and_no_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
+    ("name", "findings"),
     [
         ("grade_without_inspection", [("MIS001", 5, "9177977 / helped_and_protected / latest")]),
         (
@@ -95,10 +97,10 @@ def test_another_word_than_redacted_is_one_fault_a_row_and_no_other() -> None:
     ],
 )
 def test_values_that_most_rules_need_are_missed(
-    name: str, found: list[tuple[str, int, str]]
+    name: str, findings: list[tuple[str, int, str]]
 ) -> None:
     report = check(f"hostile/{name}/homes.csv", "2021-08-31")
-    assert [(finding.check, finding.row, finding.key) for finding in report.findings] == found
+    assert [(finding.check, finding.row, finding.key) for finding in report.findings] == findings
 
 
 def test_what_one_check_masks_stands_in_no_report(tmp_path: Path) -> None:
@@ -114,9 +116,9 @@ def test_what_one_check_masks_stands_in_no_report(tmp_path: Path) -> None:
 
 
 def test_a_message_shows_the_no_break_space() -> None:
-    [found] = findings_of(check("p1_no_break_space_in_code.csv", "2020-03-31"), "STR018")
-    assert (found.row, found.value) == (3, "Local\u00a0Authority")
-    assert "'Local⟨U+00A0⟩Authority'" in found.message
+    [finding] = findings_of(check("p1_no_break_space_in_code.csv", "2020-03-31"), "STR018")
+    assert (finding.row, finding.value) == (3, "Local\u00a0Authority")
+    assert "'Local⟨U+00A0⟩Authority'" in finding.message
 
 
 def test_a_row_swallowed_by_a_quotation_mark_is_refused() -> None:
@@ -142,10 +144,10 @@ def test_no_line_ends_the_reading() -> None:
 def test_error_cells_are_no_missing_values(name: str) -> None:
     report = check(name, "2020-03-31")
     assert report.verdict is Verdict.FAIL
-    assert [(found.row, found.value) for found in findings_of(report, "STR017")] == [
+    assert [(finding.row, finding.value) for finding in findings_of(report, "STR017")] == [
         (2, "#N/A"), (3, "#REF!"), (4, "#N/A"),
     ]  # fmt: skip
-    never_worked_out = [found.row for found in findings_of(report, "judgements.word.in")]
+    never_worked_out = [finding.row for finding in findings_of(report, "judgements.word.in")]
     assert never_worked_out == ([5] if name.endswith(".ods") else [])
 
 
@@ -172,7 +174,7 @@ def test_native_booleans_are_yes_and_no(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "rows", "found"),
+    ("name", "rows", "findings"),
     [
         ("k1_two_byte_order_marks.csv", 6, [("STR019", 1)]),
         ("k2_header_again_with_a_trailing_comma.csv", 12, [("STR009", 8)]),
@@ -180,11 +182,11 @@ def test_native_booleans_are_yes_and_no(name: str) -> None:
     ],
 )
 def test_headers_are_known_however_they_are_written(
-    name: str, rows: int, found: list[tuple[str, int]]
+    name: str, rows: int, findings: list[tuple[str, int]]
 ) -> None:
     report = check(name, "2020-03-31")
     assert report.inputs[0].tables["providers"] == rows
-    assert [(finding.check, finding.row) for finding in report.findings if finding.row] == found
+    assert [(finding.check, finding.row) for finding in report.findings if finding.row] == findings
 
 
 def test_a_formula_with_a_stored_value_is_named() -> None:

@@ -64,7 +64,7 @@ class Desk:
         ]
         prose = Prose(text, [number.number for number in numbers], read_vocabulary(codes))
         passages = Suggesting(self.cubes, codes).suggest(prose, unbound)
-        return [found for passage in passages for found in passage.suggestions]
+        return [suggestion for passage in passages for suggestion in passage.suggestions]
 
 
 @pytest.fixture(scope="module")
@@ -115,9 +115,9 @@ def test_generated_sentences(desk: Desk) -> None:
         for number in find_numbers(text)
     ]
     suggested: dict[int, list[Meant]] = {}
-    for found in desk.suggest(text, numbers):
-        meanings = suggested.setdefault(found.number.line, [])
-        meanings += map(meaning_of, found.quantities)
+    for suggestion in desk.suggest(text, numbers):
+        meanings = suggested.setdefault(suggestion.number.line, [])
+        meanings += map(meaning_of, suggestion.quantities)
     right = [meant in suggested.get(n, []) for n, meant in enumerate(writer.meant, 1)]
     assert sum(right) / len(right) >= ENOUGH
 
@@ -132,10 +132,10 @@ def test_text_of_the_release(desk: Desk) -> None:
         and number.number.kind is not NumberKind.MULTIPLE  # of two cells: no value, share or change
         and all(table.partition(".")[0].endswith("cubes") for table in scope_of(checked, number))
     }
-    found = {s.number.number.start: s for s in desk.suggest(checked.text, checked.numbers)}
-    asked = {start: number for start, number in meant.items() if start in found}
+    by_name = {s.number.number.start: s for s in desk.suggest(checked.text, checked.numbers)}
+    asked = {start: number for start, number in meant.items() if start in by_name}
     right = [
-        any(is_meant(checked, number, quantity) for quantity in found[start].quantities)
+        any(is_meant(checked, number, quantity) for quantity in by_name[start].quantities)
         for start, number in asked.items()
     ]
     assert len(right) >= 35

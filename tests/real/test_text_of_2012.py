@@ -69,8 +69,8 @@ def test_every_number_that_table_1_and_the_text_can_prove_is_proven(text: Checke
 
 
 def test_the_week_that_begins_on_a_saturday_is_found(report: Report) -> None:
-    found = [(finding.check, finding.message) for finding in report.findings]
-    assert found == [
+    findings = [(finding.check, finding.message) for finding in report.findings]
+    assert findings == [
         (
             "text.weekday",
             "'The first inspections took place under the revised framework from week beginning "

@@ -164,9 +164,11 @@ def test_each_planted_difference_is_found_and_nothing_else(fill: Fill, tmp_path:
     assert {(item.key, item.column) for item in judgements.differences if item.column} == {
         (f"{rows[1][URN]} / 10183345 / overall / latest", "Judgement word")
     }
-    found = {finding.check: finding.message for finding in report.findings}
-    assert found["source.providers.key"].startswith(f"{rows[8][URN]} / latest stands in rows ")
-    types = [one.key for one in report.findings if one.check == "source.providers.types"]
+    by_name = {finding.check: finding.message for finding in report.findings}
+    assert by_name["source.providers.key"].startswith(f"{rows[8][URN]} / latest stands in rows ")
+    types = [
+        finding.key for finding in report.findings if finding.check == "source.providers.types"
+    ]
     assert types == (
         ["places"]
         if report.queries[0].reading.dialect == "sqlite"

@@ -128,11 +128,14 @@ def test_each_field_that_differs_is_found_and_nothing_else(office: Office) -> No
     messages.pop("types")  # the score that is no number is a text among numbers
     titles = dict(zip(NAMES, HEADER, strict=True))
     assert sorted(message for listed in messages.values() for message in listed) == sorted(
-        f"{number}: {titles[column]} {said}"
-        for number, (_, column, _, said) in enumerate(PLANTED.values(), start=1)
+        f"{number}: {titles[column]} {message}"
+        for number, (_, column, _, message) in enumerate(PLANTED.values(), start=1)
     )
     assert set(messages) == {f"differs.{column}" for _, column, _, _ in PLANTED.values()}
-    places = {one.key: (one.row, one.source_row) for one in report.sources[0].differences}
+    places = {
+        difference.key: (difference.row, difference.source_row)
+        for difference in report.sources[0].differences
+    }
     assert places == {
         str(number): (number + 1, number + 1) for number in range(1, len(PLANTED) + 1)
     }
@@ -194,7 +197,7 @@ def test_a_row_that_comes_twice_is_compared_with_nothing_and_said_where(office: 
         "key": ["2 stands in rows 3 and 4 of the source: none of them was compared."]
     }
     assert (report.sources[0].both, report.sources[0].left_out) == (2, 3)
-    [finding] = [one for one in report.findings if one.check == "source.visits.key"]
+    [finding] = [finding for finding in report.findings if finding.check == "source.visits.key"]
     assert (finding.key, finding.row) == ("2", 3)
 
 
@@ -212,7 +215,7 @@ def test_a_key_that_two_files_share_is_said_with_both(office: Office) -> None:
         "2 stands in extract.csv, row 3; more.csv, row 3: none of them was compared.",
         "3 stands in extract.csv, row 4; more.csv, row 2: none of them was compared.",
     ]
-    files = [one.file for one in report.findings if one.check == "source.visits.key"]
+    files = [finding.file for finding in report.findings if finding.check == "source.visits.key"]
     assert files == ["extract.csv", "extract.csv"]
 
 
@@ -449,7 +452,7 @@ def test_what_is_masked_stands_nowhere_in_the_report(office: Office) -> None:
     assert "Annabel" not in text
     assert "Hidden" not in text
     kept = json.loads(text)["sources"][0]["differences"]
-    assert [(one["extract"], one["source"]) for one in kept] == [("[masked]", "[masked]")] * 2
+    assert [(entry["extract"], entry["source"]) for entry in kept] == [("[masked]", "[masked]")] * 2
 
 
 def test_what_is_masked_is_not_shown_in_another_column_either(office: Office) -> None:

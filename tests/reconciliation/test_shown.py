@@ -45,12 +45,12 @@ def test_json_has_both_values_and_the_query_and_fits_its_schema(report: Report) 
     jsonschema.validate(written, SCHEMA)
     [source], [query] = written["sources"], written["queries"]
     assert source["source"]["key"] == ["number"]
-    assert [(one["key"], one["kind"], one["extract"], one["source"], one["note"])
-            for one in source["differences"]] == [
+    told = ("key", "kind", "extract", "source", "note")
+    assert [tuple(map(difference.get, told)) for difference in source["differences"]] == [
         ("4", "not in the extract", None, None, ""),
         ("2", "differs unseen", "Short", "SHORT␠", "only blanks, and upper and lower case, differ"),
         ("1", "differs", "5", "6", ""),
-    ]  # fmt: skip
+    ]
     assert query["text"] == QUERY
     assert query["tables"] == [{"name": "visits", "columns": ["day", "number", "*"]}]
     assert [doubt["sentence"] for doubt in query["doubts"]] == [STAR, LONG_AGO]

@@ -40,8 +40,8 @@ def entry(rule: str = "ABC001", *keys: str, **changes: Any) -> DecisionEntry:
     return read_record(parts, DecisionEntry)
 
 
-def decided_on(one: Finding, **files: str) -> dict[str, Any]:
-    [identity] = identify([one], files)
+def decided_on(finding: Finding, **files: str) -> dict[str, Any]:
+    [identity] = identify([finding], files)
     return {"file": identity.file, "sheet": identity.sheet, "digest": identity.digest}
 
 
@@ -57,9 +57,9 @@ def applied(
 
 
 def test_exactly_the_findings_named_are_waived() -> None:
-    [one], [decision] = applied([failed("a", "b", "c")], entry("ABC001", "a", "c"))
-    assert [found.waived_by for found in one.findings] == [1, None, 1]
-    assert (one.state, one.failed, one.waived) == (State.FAILED, 3, 2)
+    [outcome], [decision] = applied([failed("a", "b", "c")], entry("ABC001", "a", "c"))
+    assert [finding.waived_by for finding in outcome.findings] == [1, None, 1]
+    assert (outcome.state, outcome.failed, outcome.waived) == (State.FAILED, 3, 2)
     assert (decision.number, decision.covers, decision.state) == (1, 2, "in force")
 
 
@@ -81,7 +81,7 @@ def test_a_key_names_the_one_finding_it_was_decided_on(other: dict[str, str]) ->
     elsewhere = HERE._replace(**other)  # type: ignore[arg-type]
     decided = entry(keys=["row 3"], findings=[decided_on(HERE)])
     [both], [decision] = applied([outcome(RULE, State.FAILED, [elsewhere, HERE])], decided)
-    assert [one.waived_by for one in both.findings] == [None, 1]
+    assert [finding.waived_by for finding in both.findings] == [None, 1]
     assert (decision.covers, decision.state) == (1, "in force")
     [alone], [decision] = applied([outcome(RULE, State.FAILED, [elsewhere])], decided)
     assert (alone.waived, decision.covers, decision.dead_keys) == (0, 0, ("row 3",))
@@ -93,7 +93,7 @@ def test_it_ends_with_the_value_it_was_made_on_and_says_so() -> None:
     changed = HERE._replace(message="It has 3,000 places.")
     held = check_decisions(applied([outcome(RULE, State.FAILED, [changed])], decided)[1])
     assert held is not None
-    assert [one.message for one in held.findings] == [
+    assert [finding.message for finding in held.findings] == [
         "Decision 1 on ABC001 (accepted, second.analyst@example.org) was made on other values or "
         "places of row 3: decide again with `qa-checks decide ABC001`."
     ]
@@ -102,39 +102,39 @@ def test_it_ends_with_the_value_it_was_made_on_and_says_so() -> None:
 def test_findings_that_say_the_same_under_one_key_are_told_apart_by_their_rows() -> None:
     rows = [HERE._replace(key="latest", row=row) for row in (3, 7)]
     named = [{**decided_on(HERE), "row": 7}]
-    [one], [decision] = applied(
+    [judged], [decision] = applied(
         [outcome(RULE, State.FAILED, rows)], entry(keys=["latest"], findings=named)
     )
-    assert [found.waived_by for found in one.findings] == [None, 1]
+    assert [finding.waived_by for finding in judged.findings] == [None, 1]
     # Taken when there was one, it does not say which of the two it means.
-    [one], [decision] = applied(
+    [judged], [decision] = applied(
         [outcome(RULE, State.FAILED, rows)], entry(keys=["latest"], findings=[decided_on(HERE)])
     )
-    assert (one.waived, decision.state) == (0, "other values")
+    assert (judged.waived, decision.state) == (0, "other values")
 
 
 def test_what_is_reported_twice_is_one_finding() -> None:
     twice = outcome(RULE, State.FAILED, [HERE, HERE])
-    [one], [decision] = applied(
+    [judged], [decision] = applied(
         [twice], entry(keys=["row 3"], findings=[{**decided_on(HERE), "row": 3}])
     )
-    assert (one.state, one.waived, decision.covers) == (State.WAIVED, 2, 2)
+    assert (judged.state, judged.waived, decision.covers) == (State.WAIVED, 2, 2)
 
 
 def test_a_value_that_is_not_shown_is_bound_by_the_whole_file() -> None:
     masked = HERE._replace(value="[masked]", message="The name [masked] is shown.")
-    found = [outcome(RULE, State.FAILED, [masked])]
+    outcomes = [outcome(RULE, State.FAILED, [masked])]
     decided = entry(keys=["row 3"], findings=[decided_on(masked, **{"a.csv": "1" * 64})])
     for digest, state in (("1", "in force"), ("2", "other values")):
-        _, [decision] = apply_decisions(found, [decided], TODAY, {"a.csv": digest * 64})
+        _, [decision] = apply_decisions(outcomes, [decided], TODAY, {"a.csv": digest * 64})
         assert decision.state == state
 
 
 def test_a_decision_that_does_not_say_what_it_was_made_on_waives_nothing() -> None:
     two = [HERE, HERE._replace(file="b.csv")]
     old = entry(keys=["row 3"], findings=[])
-    [one], [decision] = applied([outcome(RULE, State.FAILED, two)], old)
-    assert (one.waived, decision.covers, decision.state) == (0, 1, "without its findings")
+    [judged], [decision] = applied([outcome(RULE, State.FAILED, two)], old)
+    assert (judged.waived, decision.covers, decision.state) == (0, 1, "without its findings")
     held = check_decisions([decision])
     assert held is not None
     assert held.findings[0].message == (
@@ -146,17 +146,17 @@ def test_a_decision_that_does_not_say_what_it_was_made_on_waives_nothing() -> No
 
 
 def test_a_check_whose_findings_are_all_covered_is_waived() -> None:
-    [one], decisions = applied([failed("a", "b")], entry("ABC001", "a"), entry("ABC001", "b"))
-    assert [found.waived_by for found in one.findings] == [1, 2]
-    assert (one.state, one.waived) == (State.WAIVED, 2)
+    [outcome], decisions = applied([failed("a", "b")], entry("ABC001", "a"), entry("ABC001", "b"))
+    assert [finding.waived_by for finding in outcome.findings] == [1, 2]
+    assert (outcome.state, outcome.waived) == (State.WAIVED, 2)
     assert [decision.covers for decision in decisions] == [1, 1]
 
 
 def test_a_false_alarm_waives_too_and_a_fixed_one_does_not() -> None:
-    [one], _ = applied([failed("a")], entry(decision="false alarm"))
-    assert one.state is State.WAIVED
-    [one], [decision] = applied([failed("a")], entry(decision="fixed"))
-    assert (one.state, one.waived, decision.state) == (State.FAILED, 0, "not fixed")
+    [outcome], _ = applied([failed("a")], entry(decision="false alarm"))
+    assert outcome.state is State.WAIVED
+    [outcome], [decision] = applied([failed("a")], entry(decision="fixed"))
+    assert (outcome.state, outcome.waived, decision.state) == (State.FAILED, 0, "not fixed")
     [_], [decision] = applied([failed("b")], entry(decision="fixed"))
     assert (decision.covers, decision.state) == (0, "in force")
 
@@ -178,16 +178,16 @@ def test_a_false_alarm_waives_too_and_a_fixed_one_does_not() -> None:
 def test_a_decision_that_does_not_hold_waives_nothing(
     changes: dict[str, Any], today: dt.date, state: str
 ) -> None:
-    [one], [decision] = applied([failed("a")], entry(**changes), today=today)
+    [outcome], [decision] = applied([failed("a")], entry(**changes), today=today)
     assert decision.state == state
-    assert (one.state is State.WAIVED) == (state == "in force")
+    assert (outcome.state is State.WAIVED) == (state == "in force")
 
 
 def test_a_warning_may_be_accepted_for_good() -> None:
-    [one], [decision] = applied(
+    [outcome], [decision] = applied(
         [failed("a", severity=Severity.WARNING)], entry("MIL001", until=None)
     )
-    assert (one.state, decision.state) == (State.WAIVED, "in force")
+    assert (outcome.state, decision.state) == (State.WAIVED, "in force")
 
 
 @pytest.mark.parametrize("state", [State.SKIPPED, State.ERRORED])
@@ -208,7 +208,7 @@ def test_decisions_that_no_longer_hold_are_a_failure_of_their_own() -> None:
     held = check_decisions(decisions)
     assert held is not None
     assert (held.state, held.checked, held.failed, held.required) == (State.FAILED, 5, 4, True)
-    assert [(one.key, one.message) for one in held.findings] == [
+    assert [(finding.key, finding.message) for finding in held.findings] == [
         (
             "ABC001 (2)",
             "Decision 2 on ABC001 (accepted, second.analyst@example.org) "
@@ -240,7 +240,7 @@ def test_no_decisions_no_check_and_good_ones_pass() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         ("decision: waived", "'decision': input should be 'accepted', 'false alarm' or 'fixed'."),
         ("until: 2021-12-31", "'file': until lies before when."),
@@ -254,7 +254,7 @@ def test_no_decisions_no_check_and_good_ones_pass() -> None:
     ],
 )
 def test_a_decisions_file_that_is_not_well_formed_is_refused(
-    tmp_path: Path, line: str, said: str
+    tmp_path: Path, line: str, message: str
 ) -> None:
     parts = {
         "rule": "rule: ABC001", "keys": "keys: [a]", "decision": "decision: accepted",
@@ -265,7 +265,10 @@ def test_a_decisions_file_that_is_not_well_formed_is_refused(
     path.write_text("decisions:\n  - " + "\n    ".join(parts.values()) + "\n")
     with pytest.raises(ReleaseError) as caught:
         read_decisions(path)
-    assert said in caught.value.what or said.replace("'file'", "'decisions'") in caught.value.what
+    assert (
+        message in caught.value.what
+        or message.replace("'file'", "'decisions'") in caught.value.what
+    )
     assert caught.value.where.startswith(f"{path}:")
 
 
@@ -282,8 +285,8 @@ def test_decisions_are_read(tmp_path: Path) -> None:
 
 
 def test_one_key_that_no_finding_has_is_enough_to_fail_the_decision() -> None:
-    [one], [decision] = applied([failed("a")], entry("ABC001", "a", "gone"))
-    assert one.state is State.WAIVED
+    [outcome], [decision] = applied([failed("a")], entry("ABC001", "a", "gone"))
+    assert outcome.state is State.WAIVED
     assert (decision.state, decision.covers, decision.dead_keys) == (
         "matches nothing",
         1,
@@ -291,7 +294,7 @@ def test_one_key_that_no_finding_has_is_enough_to_fail_the_decision() -> None:
     )
     held = check_decisions([decision])
     assert held is not None
-    assert [found.message for found in held.findings] == [
+    assert [finding.message for finding in held.findings] == [
         "Decision 1 on ABC001 (accepted, second.analyst@example.org) names gone, "
         "which no finding of this run has."
     ]
@@ -299,8 +302,8 @@ def test_one_key_that_no_finding_has_is_enough_to_fail_the_decision() -> None:
 
 def test_a_decision_of_tomorrow_waives_nothing_today() -> None:
     later = entry("ABC001", "a", when=dt.date(2090, 1, 1), until=dt.date(2090, 9, 1))
-    [one], [decision] = applied([failed("a")], later)
-    assert (one.state, one.waived, decision.state) == (State.FAILED, 0, "not yet made")
+    [outcome], [decision] = applied([failed("a")], later)
+    assert (outcome.state, outcome.waived, decision.state) == (State.FAILED, 0, "not yet made")
 
 
 def test_fixed_must_name_a_check_that_exists() -> None:

@@ -24,7 +24,7 @@ def added(tmp_path: Path, text: str, entry: Any = ENTRY, key: str = "decisions")
     path = tmp_path / "decisions.yml"
     path.write_bytes(text.encode())
     ledger.append(path, key, entry)
-    assert [one.name for one in tmp_path.iterdir()] == ["decisions.yml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["decisions.yml"]
     return path.read_bytes().decode()
 
 
@@ -99,7 +99,7 @@ def test_a_list_in_brackets_is_refused_and_left_alone(tmp_path: Path) -> None:
         "Write one entry a line, each after a '-'."
     )
     assert (tmp_path / "decisions.yml").read_text() == text
-    assert [one.name for one in tmp_path.iterdir()] == ["decisions.yml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["decisions.yml"]
 
 
 @pytest.mark.parametrize("text", ["{x: 1}\n", "x: 1\n...\n"])
@@ -109,7 +109,7 @@ def test_a_form_that_cannot_be_added_to_is_refused_and_left_alone(
     with pytest.raises(ReleaseError, match="written in a form that cannot be added to"):
         added(tmp_path, text)
     assert (tmp_path / "decisions.yml").read_text() == text
-    assert [one.name for one in tmp_path.iterdir()] == ["decisions.yml"]
+    assert [path.name for path in tmp_path.iterdir()] == ["decisions.yml"]
 
 
 def test_a_file_that_is_not_there_is_made(tmp_path: Path) -> None:
@@ -150,9 +150,9 @@ def test_a_key_is_given_its_value(tmp_path: Path, text: str, expected: str) -> N
 def test_a_long_value_comes_back_whole(tmp_path: Path) -> None:
     path = tmp_path / "checklist.yml"
     path.write_text("assurance:   # the statement\nlimitations:\n")
-    said = "The release is fit to be published: " * 9 + "\nand more"
-    ledger.put(path, "assurance", said)
-    assert yaml.safe_load(path.read_text()) == {"assurance": said, "limitations": None}
+    message = "The release is fit to be published: " * 9 + "\nand more"
+    ledger.put(path, "assurance", message)
+    assert yaml.safe_load(path.read_text()) == {"assurance": message, "limitations": None}
 
 
 def test_two_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_two_that_add_at_once_lose_nothing(tmp_path: Path) -> None:
         )
         for name in ("a", "b", "c")
     ]
-    assert [one.wait(timeout=60) for one in running] == [0, 0, 0]
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
     written = yaml.safe_load(path.read_text())["decisions"]
     assert sorted(written) == sorted(f"{name}{number}" for name in "abc" for number in range(20))
 

@@ -58,17 +58,17 @@ def outcome(
         state=State(state),
         checked=2797,
         failed=len(kept),
-        waived=sum(one.waived_by is not None for one in kept),
+        waived=sum(entry.waived_by is not None for entry in kept),
         findings=kept,
     )
     return replace(start, **counts)  # type: ignore[arg-type]
 
 
 def report(outcomes: Iterable[Outcome], **parts: object) -> Report:
-    ended = sorted(outcomes, key=lambda one: (_ORDER.index(_rank(one)), one.check.id))
-    failed = [one for one in ended if one.state is State.FAILED]
-    errors = sum(one.check.severity is Severity.ERROR for one in failed)
-    states = {state: sum(one.state is state for one in ended) for state in State}
+    ended = sorted(outcomes, key=lambda outcome: (_ORDER.index(_rank(outcome)), outcome.check.id))
+    failed = [outcome for outcome in ended if outcome.state is State.FAILED]
+    errors = sum(outcome.check.severity is Severity.ERROR for outcome in failed)
+    states = {state: sum(outcome.state is state for outcome in ended) for state in State}
     summary = Summary(
         passed=states[State.PASSED],
         failed=len(failed),
@@ -77,7 +77,7 @@ def report(outcomes: Iterable[Outcome], **parts: object) -> Report:
         errored=states[State.ERRORED],
         errors=errors,
         warnings=len(failed) - errors,
-        findings=sum(one.failed - one.waived for one in ended),
+        findings=sum(outcome.failed - outcome.waived for outcome in ended),
     )
     start = Report(
         verdict=Verdict.FAIL if errors else Verdict.PASS,
@@ -110,10 +110,10 @@ def failing(many: int = 3204) -> Report:
         check("DAT004"),
         check("LAT002", "warning", theme="latest", name="latest-is-visit"),
     )
-    found = [finding(worst, number) for number in range(1, min(many, 1000) + 1)]
+    findings = [finding(worst, number) for number in range(1, min(many, 1000) + 1)]
     return report(
         [
-            outcome(worst, "failed", found, failed=many, unknown=12),
+            outcome(worst, "failed", findings, failed=many, unknown=12),
             outcome(mild, "failed", [finding(mild)]),
             outcome(check("DAT001")),
         ]
@@ -213,9 +213,9 @@ def large(checks: int = 200, findings: int = 2000) -> Report:
     ended = []
     for number in range(checks):
         severity = "error" if number % 20 else "warning"
-        one = check(f"DAT{number:03}", severity, theme=f"theme{number % 9}")
-        found = [finding(one, at) for at in range(each)] if number % 10 == 0 else []
-        ended.append(outcome(one, "failed" if found else "passed", found))
+        checked = check(f"DAT{number:03}", severity, theme=f"theme{number % 9}")
+        result = [finding(checked, at) for at in range(each)] if number % 10 == 0 else []
+        ended.append(outcome(checked, "failed" if result else "passed", result))
     return report(ended)
 
 
@@ -225,8 +225,10 @@ def _reason(errors: int) -> str:
     return f"{errors} error{' stands' if errors == 1 else 's stand'} in the published data."
 
 
-def _rank(one: Outcome) -> str:
-    return f"failed {one.check.severity}" if one.state is State.FAILED else str(one.state)
+def _rank(outcome: Outcome) -> str:
+    return (
+        f"failed {outcome.check.severity}" if outcome.state is State.FAILED else str(outcome.state)
+    )
 
 
 def sheet() -> Input:

@@ -127,7 +127,7 @@ def every_ending() -> Report:
         *(outcome(check(f"OK{n:03}", name=f"all-well-{n}")) for n in range(1, 98)),
     )  # fmt: skip
     return report(
-        [replace(one, seconds=0.0123) for one in ended],
+        [replace(outcome, seconds=0.0123) for outcome in ended],
         release=RELEASE,
         inputs=(PROVIDERS,),
         problems=(UNREAD,),
@@ -144,9 +144,9 @@ def every_ending() -> Report:
 
 
 def _sector(of: Check, row: int, value: str, waived_by: int | None = None) -> Finding:
-    said = f"Provider SC{row}: sector '{value}' is read as Private."
+    message = f"Provider SC{row}: sector '{value}' is read as Private."
     return finding(of, file=FILE, row=row, column="Sector", key=f"SC{row} / latest", value=value,
-                   message=said, waived_by=waived_by)  # fmt: skip
+                   message=message, waived_by=waived_by)  # fmt: skip
 
 
 def all_well() -> Report:
@@ -180,14 +180,14 @@ VALUES = (
 def attacks() -> Report:
     """Values, names and reasons that attack whatever shows them."""
     evil = check("EVL001", name="evil", title=ATTACK, why=ATTACK, remedy=ATTACK)
-    found = [
+    findings = [
         finding(evil, file=f"da,ta:{ATTACK}.csv", sheet=ATTACK, row=row, column=ATTACK, key=value,
                 value=value, message=value)
         for row, value in enumerate(VALUES, 1)
     ]  # fmt: skip
     return report(
         [
-            outcome(evil, State.FAILED, found),
+            outcome(evil, State.FAILED, findings),
             outcome(check("EVL002"), State.ERRORED, reason=ATTACK, checked=0),
             outcome(check("EVL003"), State.SKIPPED, reason=ATTACK, checked=0),
         ],

@@ -14,14 +14,14 @@ COMMAND = re.compile(r"::(?P<level>error|warning|notice) (?P<properties>[^:]*)::
 
 def read(text: str) -> list[tuple[str, dict[str, str], str]]:
     """Read workflow commands as the runner does."""
-    found = []
+    annotations = []
     for line in text.removesuffix("\n").split("\n"):
         match = COMMAND.fullmatch(line)
         assert match, line
-        pairs = (one.split("=", 1) for one in match["properties"].split(","))
+        pairs = (word.split("=", 1) for word in match["properties"].split(","))
         properties = {name: unescape(value, colons=True) for name, value in pairs}
-        found.append((match["level"], properties, unescape(match["message"])))
-    return found
+        annotations.append((match["level"], properties, unescape(match["message"])))
+    return annotations
 
 
 def unescape(text: str, *, colons: bool = False) -> str:
@@ -59,15 +59,19 @@ def test_the_verdict_comes_first_and_every_check_has_its_turn() -> None:
 
 
 def test_warnings_are_warnings_and_waived_findings_are_left_out() -> None:
-    found = [one for one in read(as_github.render(runs.every_ending())) if one[0] == "warning"]
-    assert [properties["line"] for _, properties, _ in found] == ["3", "9", "4", "5", "6", "7"]
+    warnings = [
+        annotation
+        for annotation in read(as_github.render(runs.every_ending()))
+        if annotation[0] == "warning"
+    ]
+    assert [properties["line"] for _, properties, _ in warnings] == ["3", "9", "4", "5", "6", "7"]
     assert "REG003" not in as_github.render(runs.every_ending())
 
 
 def test_what_is_not_shown_is_counted() -> None:
-    one = reports.check()
-    found = tuple(reports.finding(one, row=row, sheet="Table 1") for row in range(1, 51))
-    failed = reports.outcome(one, State.FAILED, failed=2797, findings=found)
+    check = reports.check()
+    findings = tuple(reports.finding(check, row=row, sheet="Table 1") for row in range(1, 51))
+    failed = reports.outcome(check, State.FAILED, failed=2797, findings=findings)
     lines = read(as_github.render(reports.report([failed]), shown=3))
     assert len(lines) == 5
     message = (
@@ -93,7 +97,7 @@ def test_an_incomplete_one_is_an_error() -> None:
 def test_text_from_the_data_cannot_give_a_command() -> None:
     report = runs.attacks()
     text = as_github.render(report, shown=100)
-    assert not {one for one in text if ord(one) < 32 and one != "\n"}
+    assert not {character for character in text if ord(character) < 32 and character != "\n"}
     lines = read(text)
     assert len(lines) == 1 + 1 + 14 + 1
     messages = [clean(finding.message) for finding in report.findings]
@@ -101,15 +105,15 @@ def test_text_from_the_data_cannot_give_a_command() -> None:
     assert [message.removeprefix(f"Sheet {clean(runs.ATTACK)}: ") for _, _, message in shown] == (
         messages
     )
-    assert {one[1]["file"] for one in shown} == {clean(f"da,ta:{runs.ATTACK}.csv")}
+    assert {annotation[1]["file"] for annotation in shown} == {clean(f"da,ta:{runs.ATTACK}.csv")}
 
 
 def test_files_are_named_from_the_working_directory() -> None:
-    one = reports.check()
-    found = (reports.finding(one, file="data/a.csv", row=3),)
+    check = reports.check()
+    findings = (reports.finding(check, file="data/a.csv", row=3),)
     unread = Problem("data/b.csv", "Damaged.")
     report = reports.report(
-        [reports.outcome(one, State.FAILED, findings=found)], problems=(unread,)
+        [reports.outcome(check, State.FAILED, findings=findings)], problems=(unread,)
     )
     lines = read(as_github.render(report, base=Path("releases/spring")))
     assert [line[1].get("file") for line in lines] == [

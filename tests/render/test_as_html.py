@@ -112,8 +112,8 @@ def test_checks_stand_worst_first_and_none_is_missing(make: Callable[[], Report]
         else check["data-state"]
         for check in checks
     ]
-    found = [ranks.index(state or "") for state in states]
-    assert found == sorted(found)
+    order = [ranks.index(state or "") for state in states]
+    assert order == sorted(order)
 
 
 def test_a_long_list_shows_ten_folds_the_rest_and_says_the_true_count() -> None:
@@ -200,13 +200,13 @@ def test_what_passed_without_deciding_every_row_is_counted() -> None:
 
 
 def test_long_words_break_where_their_parts_meet() -> None:
-    one = reports.check("inspections.publication_date.type", name="unreadable-value")
-    found = [
-        reports.finding(one, row=1, file="b.csv"),
-        reports.finding(one, key="SC933524 / 50084148 / in_year", value="x" * 40),
-        reports.finding(one, row=12, key="row 12", file="a/" + "providers_" * 3 + ".csv"),
+    check = reports.check("inspections.publication_date.type", name="unreadable-value")
+    findings = [
+        reports.finding(check, row=1, file="b.csv"),
+        reports.finding(check, key="SC933524 / 50084148 / in_year", value="x" * 40),
+        reports.finding(check, row=12, key="row 12", file="a/" + "providers_" * 3 + ".csv"),
     ]
-    html = render(reports.report([reports.outcome(one, "failed", found)]))
+    html = render(reports.report([reports.outcome(check, "failed", findings)]))
     assert '">inspections.<wbr>publication_<wbr>date.<wbr>type</a></th>' in html
     assert '<td class="key">SC933524 / 50084148 / in_year</td>' in html
     assert f'<code><span class="any">{"x" * 40}</span></code>' in html
@@ -237,7 +237,7 @@ def test_inputs_show_digest_layout_header_row_encoding_and_tables() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reason", "said"),
+    ("reason", "message"),
     [
         (
             "no publication cut-off (published_by in release.yml)",
@@ -246,9 +246,9 @@ def test_inputs_show_digest_layout_header_row_encoding_and_tables() -> None:
         ("providers.urn.str_matches failed", "providers.urn.str_matches failed"),
     ],
 )
-def test_a_reason_keeps_the_names_in_it(reason: str, said: str) -> None:
+def test_a_reason_keeps_the_names_in_it(reason: str, message: str) -> None:
     ended = [reports.outcome(reports.check(), "skipped", reason=reason)]
-    assert f"{said} 1 Skipped: {said} " in words_of(render(reports.report(ended)))
+    assert f"{message} 1 Skipped: {message} " in words_of(render(reports.report(ended)))
 
 
 def test_a_hidden_sheet_that_was_read_is_said_to_be_hidden() -> None:
@@ -344,10 +344,10 @@ def test_headings_are_in_order_and_tables_have_captions_and_scopes() -> None:
 
 
 def test_a_very_long_value_folds_and_one_of_absurd_length_is_cut() -> None:
-    one = reports.check()
+    check = reports.check()
     long, absurd = "x" * 1000, "y" * 100_000
-    found = [reports.finding(one, 1, value=long), reports.finding(one, 2, value=absurd)]
-    html = render(reports.report([reports.outcome(one, "failed", found)]))
+    findings = [reports.finding(check, 1, value=long), reports.finding(check, 2, value=absurd)]
+    html = render(reports.report([reports.outcome(check, "failed", findings)]))
     assert f'<details class="long"><summary>{"x" * 159}…</summary>{long}</details>' in html
     assert f"{'y' * 2000}… (100,000 characters in all)</details>" in html
     assert "y" * 2001 not in html

@@ -29,11 +29,11 @@ def schema() -> Draft202012Validator:
 
 
 def objects(schema: Any) -> list[dict[str, Any]]:
-    found = [schema] if isinstance(schema, dict) and "properties" in schema else []
+    described = [schema] if isinstance(schema, dict) and "properties" in schema else []
     children = schema.values() if isinstance(schema, dict) else schema
     for child in children if isinstance(schema, dict | list) else ():
-        found += objects(child)
-    return found
+        described += objects(child)
+    return described
 
 
 @pytest.mark.parametrize("build", ALL)
@@ -42,11 +42,11 @@ def test_it_is_what_the_schema_describes(build: Any, schema: Draft202012Validato
 
 
 def test_the_schema_asks_for_every_key_and_allows_no_other() -> None:
-    found = objects(json.loads(SCHEMA.read_text(encoding="utf-8")))
-    assert len(found) == 48
-    for one in found:
-        assert one["required"] == list(one["properties"])
-        assert one["additionalProperties"] is False
+    described = objects(json.loads(SCHEMA.read_text(encoding="utf-8")))
+    assert len(described) == 48
+    for schema in described:
+        assert schema["required"] == list(schema["properties"])
+        assert schema["additionalProperties"] is False
 
 
 @pytest.mark.parametrize("build", ALL)
@@ -58,7 +58,7 @@ def test_a_finding_is_written_as_its_shape_says(build: Any) -> None:
     ]
     outcomes = (
         *report.outcomes,
-        *(replace(one, findings=tuple(odd)) for one in report.outcomes[:1]),
+        *(replace(outcome, findings=tuple(odd)) for outcome in report.outcomes[:1]),
     )
     lines = as_json.render(replace(report, outcomes=outcomes)).splitlines()
     [shape] = [key.shape.rows for key in KEYS if key.name == "findings"]
@@ -128,7 +128,7 @@ def test_it_holds_the_values_of_the_report() -> None:
         "seconds": 0.0123,
         "source": ["S21, Data processing", "CHECKS REC-04"],
     }
-    assert [one["outcome"] for one in read["checks"][:9]] == [
+    assert [annotation["outcome"] for annotation in read["checks"][:9]] == [
         "failed", "failed", "errored", "failed", "failed", "waived", "skipped", "skipped", "skipped"
     ]  # fmt: skip
     assert read["checks"][6]["reason"] == "no period given"
@@ -149,7 +149,7 @@ def test_it_holds_the_values_of_the_report() -> None:
         "waived_by": None,
         "places": [],
     }
-    assert [one["row"] for one in read["findings"]] == [1312, 77, 3, 4, 5, 6, 7, 9, 10, 42]
+    assert [finding["row"] for finding in read["findings"]] == [1312, 77, 3, 4, 5, 6, 7, 9, 10, 42]
     assert read["figures"] == {"graded_share": 0.75, "local_authorities": None, "providers": 2797}
     assert read["reason"] == runs.every_ending().reason
     assert read["problems"] == [
@@ -265,7 +265,7 @@ def test_text_from_the_data_comes_back_whole_and_is_ascii() -> None:
     assert text.isascii()
     assert not set(text) - set(map(chr, range(32, 127))) - {"\n"}
     read = json.loads(text)
-    assert [one["value"] for one in read["findings"]] == [
+    assert [finding["value"] for finding in read["findings"]] == [
         "=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x")',
         "http://example.org", "{=1}", runs.ATTACK, "x" * 40_000, "\ufffdx\ufffd",
         "\ufffe", "-5.2",
@@ -273,11 +273,11 @@ def test_text_from_the_data_comes_back_whole_and_is_ascii() -> None:
 
 
 def test_half_characters_are_replaced_and_nothing_else() -> None:
-    one = reports.check()
+    check = reports.check()
     values = ("\ud800", "😀", "\\ud800", "\\\ud800", "\\\\", "a\udc96b😀")
-    found = tuple(reports.finding(one, value=value) for value in values)
-    read = json.loads(as_json.render(reports.report([reports.outcome(one, findings=found)])))
-    assert [one["value"] for one in read["findings"]] == [
+    findings = tuple(reports.finding(check, value=value) for value in values)
+    read = json.loads(as_json.render(reports.report([reports.outcome(check, findings=findings)])))
+    assert [check["value"] for check in read["findings"]] == [
         "\ufffd", "😀", "\\ud800", "\\\ufffd", "\\\\", "a\ufffdb😀"
     ]  # fmt: skip
 

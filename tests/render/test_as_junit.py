@@ -19,13 +19,13 @@ def suite(report: Report) -> ET.Element:
 
 
 def case(report: Report, name: str) -> ET.Element:
-    (only,) = [one for one in suite(report).iter("testcase") if one.get("name") == name]
+    (only,) = [case for case in suite(report).iter("testcase") if case.get("name") == name]
     return only
 
 
 def test_the_suite_counts_what_it_holds() -> None:
-    found = suite(runs.every_ending())
-    assert found.attrib == {
+    testsuite = suite(runs.every_ending())
+    assert testsuite.attrib == {
         "name": "homes-spring-2018",
         "tests": "107",
         "failures": "2",
@@ -34,10 +34,10 @@ def test_the_suite_counts_what_it_holds() -> None:
         "time": "1.3038",
         "timestamp": "2018-06-20T09:30:00",
     }
-    assert len(found.findall("testcase")) == 107
+    assert len(testsuite.findall("testcase")) == 107
     for kind, n in (("failure", 2), ("error", 2), ("skipped", 6)):
-        assert len(found.findall(f"testcase/{kind}")) == n
-    assert {one.get("name"): one.get("value") for one in found.iter("property")} == {
+        assert len(testsuite.findall(f"testcase/{kind}")) == n
+    assert {item.get("name"): item.get("value") for item in testsuite.iter("property")} == {
         "verdict": "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read",
         "version": "0.1.0",
         "engine": "DuckDB 2.0.0",
@@ -58,10 +58,10 @@ def test_the_root_carries_the_counts_too() -> None:
 
 
 def test_a_check_that_passed_is_an_empty_case() -> None:
-    one = case(runs.every_ending(), "OK001 all-well-1")
-    assert one.attrib["classname"] == "dates/inspections"
-    assert one.attrib["time"] == "0.0123"
-    assert list(one) == []
+    testcase = case(runs.every_ending(), "OK001 all-well-1")
+    assert testcase.attrib["classname"] == "dates/inspections"
+    assert testcase.attrib["time"] == "0.0123"
+    assert list(testcase) == []
 
 
 def test_a_failure_gives_the_count_and_the_place() -> None:
@@ -93,8 +93,8 @@ def test_a_warning_is_no_failure_and_leaves_waived_findings_out() -> None:
 
 
 def test_where_warnings_fail_the_release_they_are_failures() -> None:
-    one = reports.check("LAT002", "warning")
-    failed = reports.outcome(one, State.FAILED, [reports.finding(one)])
+    check = reports.check("LAT002", "warning")
+    failed = reports.outcome(check, State.FAILED, [reports.finding(check)])
     passed, strict = (
         suite(reports.report([failed], verdict=verdict)) for verdict in (Verdict.PASS, Verdict.FAIL)
     )
@@ -108,9 +108,9 @@ def test_where_warnings_fail_the_release_they_are_failures() -> None:
 
 
 def test_the_first_findings_are_shown_and_the_others_counted() -> None:
-    one = reports.check()
-    found = tuple(reports.finding(one, row=row, sheet="Table 1") for row in range(1, 51))
-    failed = reports.outcome(one, State.FAILED, failed=2797, findings=found)
+    check = reports.check()
+    findings = tuple(reports.finding(check, row=row, sheet="Table 1") for row in range(1, 51))
+    failed = reports.outcome(check, State.FAILED, failed=2797, findings=findings)
     (failure,) = case(reports.report([failed]), "DAT004 published-before-inspected")
     lines = (failure.text or "").splitlines()
     assert len(lines) == 11
@@ -151,7 +151,7 @@ def test_a_file_that_was_not_read_is_an_error() -> None:
 
 def test_what_xml_cannot_hold_is_replaced() -> None:
     text = as_junit.render(runs.attacks())
-    assert not {one for one in text if ord(one) < 32 and one != "\n"}
+    assert not {character for character in text if ord(character) < 32 and character != "\n"}
     assert not {"\u202e", "\ufffe", "\ud800", "\x9b"} & set(text)
     (failure,) = case(runs.attacks(), "EVL001 evil")
     assert len((failure.text or "").splitlines()) == 11
@@ -160,8 +160,8 @@ def test_what_xml_cannot_hold_is_replaced() -> None:
 
 
 def test_how_much_of_a_text_is_checked_is_a_property() -> None:
-    found = suite(marked_texts.with_text())
-    [coverage] = found.findall(".//property[@name='text main-findings.html']")
+    testsuite = suite(marked_texts.with_text())
+    [coverage] = testsuite.findall(".//property[@name='text main-findings.html']")
     assert coverage.get("value") == (
         "nobody has looked at 2 of 10 numbers; 2 wrong, 2 verified, 3 consistent, 1 outside, "
         "2 exempt"

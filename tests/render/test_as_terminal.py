@@ -49,13 +49,13 @@ def test_what_a_figure_counts_is_a_note() -> None:
         counted={"rare": tuple(f"thing {number}" for number in range(1, 13))},
     )
     listed = "; ".join(f"thing {number}" for number in range(1, 11))
-    said = " ".join(shown(named).split())
-    assert f"note Rare things (12): {listed} and 2 more." in said
+    text = " ".join(shown(named).split())
+    assert f"note Rare things (12): {listed} and 2 more." in text
     assert "Rare things" not in shown(named, quiet=True)
 
 
 @pytest.mark.parametrize(
-    ("said", "seen"),
+    ("message", "seen"),
     [
         ("::error::Not so", ": :error::Not so"),
         ("a ##[add-mask]b ##vso[task.x]", "a ## [add-mask]b ##vso [task.x]"),
@@ -63,11 +63,11 @@ def test_what_a_figure_counts_is_a_note() -> None:
         ("plain :: text", "plain :: text"),
     ],
 )
-def test_no_line_is_a_command_to_a_ci_job(said: str, seen: str) -> None:
+def test_no_line_is_a_command_to_a_ci_job(message: str, seen: str) -> None:
     out = io.StringIO()
     screen = Screen(PlainConsole(out, 100))
-    screen.hang(blanks(3), screen.text(said))
-    screen.hang(screen.text("lead "), screen.text(f"{'x' * 99} {said}"))
+    screen.hang(blanks(3), screen.text(message))
+    screen.hang(screen.text("lead "), screen.text(f"{'x' * 99} {message}"))
     assert out.getvalue().splitlines()[0] == f"   {seen}"
     assert not [line for line in out.getvalue().splitlines() if line.lstrip().startswith("::")]
 
@@ -234,14 +234,14 @@ def test_a_hidden_sheet_that_was_read_is_said_to_be_hidden() -> None:
 
 
 def test_findings_of_several_sheets_name_their_sheet() -> None:
-    one = reports.check()
-    found = [
-        reports.finding(one, file="a.csv", row=1, key=None, message="One."),
-        reports.finding(one, file="a.csv", row=20, key="K", message="Two."),
-        reports.finding(one, file="b.ods", sheet="S", row=None, key=None, message="Three."),
+    check = reports.check()
+    findings = [
+        reports.finding(check, file="a.csv", row=1, key=None, message="One."),
+        reports.finding(check, file="a.csv", row=20, key="K", message="Two."),
+        reports.finding(check, file="b.ods", sheet="S", row=None, key=None, message="Three."),
     ]
     book = Input("b.ods", "S", runs.DIGEST, 1, 1, "x")
-    ended = [reports.outcome(one, "failed", found)]
+    ended = [reports.outcome(check, "failed", findings)]
     report = reports.report(ended, inputs=(runs.PROVIDERS, book))
     assert shown(report, path=None).splitlines()[-7:-1] == [
         "          a.csv",
@@ -275,13 +275,15 @@ def test_what_passed_without_deciding_every_row_is_said() -> None:
 
 
 def test_what_a_key_repeats_is_said_once() -> None:
-    one = reports.check("STR018", table="extract_cells")
+    check = reports.check("STR018", table="extract_cells")
     cells = [
-        reports.finding(one, row=1190, key="row 1190", message="Blank."),
-        reports.finding(one, row=12, key="row 12, Sector", column="Sector", message="Sector odd."),
-        reports.finding(one, row=13, key="row 13, Sector", column=None, message="Odd."),
+        reports.finding(check, row=1190, key="row 1190", message="Blank."),
+        reports.finding(
+            check, row=12, key="row 12, Sector", column="Sector", message="Sector odd."
+        ),
+        reports.finding(check, row=13, key="row 13, Sector", column=None, message="Odd."),
     ]
-    ended = [reports.outcome(one, "failed", cells)]
+    ended = [reports.outcome(check, "failed", cells)]
     lines = shown(reports.report(ended, inputs=(runs.PROVIDERS,)), path=None).splitlines()
     assert [line.strip() for line in lines[-6:-1]] == [
         "data/providers_as_at_31_march_2018.csv",
@@ -297,14 +299,14 @@ def test_paths_are_those_of_the_working_directory(
 ) -> None:
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
-    one = reports.check()
-    found = [reports.finding(one, file="data/a.csv", row=3)]
+    check = reports.check()
+    findings = [reports.finding(check, file="data/a.csv", row=3)]
     inputs = (
         replace(runs.PROVIDERS, path="data/a.csv"),
         replace(runs.PROVIDERS, path="../before/data/b.csv", role=Role.PREVIOUS),
         replace(runs.PROVIDERS, path=str(tmp_path / "here/c.csv")),
     )
-    report = reports.report([reports.outcome(one, "failed", found)], inputs=inputs)
+    report = reports.report([reports.outcome(check, "failed", findings)], inputs=inputs)
     for base, paths in (
         (Path("spring"), ["spring/data/a.csv", "before/data/b.csv", "c.csv"]),
         (Path(), ["data/a.csv", "../before/data/b.csv", "c.csv"]),
@@ -318,12 +320,12 @@ def test_paths_are_those_of_the_working_directory(
 
 
 def test_a_check_of_one_number_has_no_count_of_rows() -> None:
-    one = reports.check("FIG001", name="authorities-missing", table="local_authorities")
-    found = reports.finding(
-        one, file=None, row=None, key="local_authorities", message="151, not 152."
+    check = reports.check("FIG001", name="authorities-missing", table="local_authorities")
+    finding = reports.finding(
+        check, file=None, row=None, key="local_authorities", message="151, not 152."
     )
     lines = shown(
-        reports.report([reports.outcome(one, "failed", [found], checked=1)]), path=None
+        reports.report([reports.outcome(check, "failed", [finding], checked=1)]), path=None
     ).splitlines()
     assert lines[-4:-1] == [
         " error    FIG001  authorities-missing",
@@ -358,17 +360,17 @@ def test_text_from_the_data_does_nothing(build: object, *, colour: bool) -> None
     out = io.StringIO()
     as_terminal.render(report, Console(file=out, width=80, force_terminal=colour))
     text = re.sub(r"\x1b\[[\d;]*m|\x1b\]8;[^\x1b]*\x1b\\", "", out.getvalue())
-    assert not {one for one in text if ord(one) < 32 and one != "\n"}
-    assert not {one for one in text if 0x7F <= ord(one) < 0xA0}
+    assert not {character for character in text if ord(character) < 32 and character != "\n"}
+    assert not {character for character in text if 0x7F <= ord(character) < 0xA0}
     assert not set("\u202e\u202c\u2028\ud800\ufeff") & set(text)
     if build is runs.attacks:
         assert "[bold red]x[/] ␛[31mred␛[0m ⟨U+202E⟩gnp.exe⟨U+202C⟩" in text
 
 
 def test_a_very_long_message_is_cut_where_it_is_shown() -> None:
-    one = reports.check()
-    found = reports.finding(one, key="k" * 5000, message="m" * 50_000)
-    assert len(shown(reports.report([reports.outcome(one, "failed", [found])]))) < 2000
+    check = reports.check()
+    finding = reports.finding(check, key="k" * 5000, message="m" * 50_000)
+    assert len(shown(reports.report([reports.outcome(check, "failed", [finding])]))) < 2000
 
 
 def test_a_terminal_without_unicode_is_no_trouble() -> None:
@@ -421,8 +423,8 @@ def test_a_line_is_cut_where_its_styles_meet_and_within() -> None:
 
 
 def test_a_warning_alone_may_pass() -> None:
-    one = reports.check("LAT002", "warning")
-    failed = reports.outcome(one, "failed", [reports.finding(one)])
+    check = reports.check("LAT002", "warning")
+    failed = reports.outcome(check, "failed", [reports.finding(check)])
     assert (
         shown(reports.report([failed]), quiet=True, path=None)
         == "PASS with 1 warning, none decided.\n"

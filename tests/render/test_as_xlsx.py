@@ -41,8 +41,8 @@ def test_there_is_a_summary_and_a_sheet_for_each_table_with_findings(path: Path)
 
 
 def test_the_summary_says_what_was_judged_and_how(path: Path) -> None:
-    found = rows(runs.every_ending(), path, "Summary")
-    texts = [[cell for cell in row if cell != ""] for row in found]
+    written = rows(runs.every_ending(), path, "Summary")
+    texts = [[cell for cell in row if cell != ""] for row in written]
     assert texts[:20] == [
         ["Children's homes inspections and outcomes, spring 2018"],
         ["Verdict", "FAIL: 2 errors, 2 warnings, 1 check errored, 1 file not read"],
@@ -81,8 +81,8 @@ def test_the_summary_says_what_was_judged_and_how(path: Path) -> None:
 
 
 def test_a_sheet_gives_each_finding_its_place(path: Path) -> None:
-    found = rows(runs.every_ending(), path, "providers")
-    assert found == [
+    written = rows(runs.every_ending(), path, "providers")
+    assert written == [
         HEADER,
         ["providers.sector.spelling", "sector-spelling", "warning", "data/providers_as_at.csv", "",
          9, "Sector", "SC9 / latest", "private ",
@@ -135,10 +135,10 @@ def test_what_csv_would_calculate_is_shown_with_an_apostrophe(path: Path) -> Non
 
 
 def test_text_that_looks_like_markup_stays_text(path: Path) -> None:
-    one = reports.check()
+    check = reports.check()
     texts = ("<r><t>x</t></r>", "</t></is></c><c><f>1+1</f></c>", "_x0041_", " a ", "&amp;")
-    found = tuple(reports.finding(one, value=text) for text in texts)
-    failed = reports.outcome(one, State.FAILED, failed=len(found), findings=found)
+    findings = tuple(reports.finding(check, value=text) for text in texts)
+    failed = reports.outcome(check, State.FAILED, failed=len(findings), findings=findings)
     values = [row[8] for row in rows(reports.report([failed]), path, "inspections")][1:]
     assert values == list(texts)
 
@@ -192,8 +192,8 @@ def test_of_very_many_findings_the_first_of_each_check_are_listed_and_the_rest_c
     ],
 )
 def test_every_table_gets_a_name_excel_accepts(path: Path, table: str, name: str) -> None:
-    one = reports.check(table=table)
-    failed = reports.outcome(one, State.FAILED, failed=1, findings=(reports.finding(one),))
+    check = reports.check(table=table)
+    failed = reports.outcome(check, State.FAILED, failed=1, findings=(reports.finding(check),))
     as_xlsx.render(reports.report([failed]), path)
     assert CalamineWorkbook.from_path(str(path)).sheet_names == ["Summary", name]
 
@@ -210,7 +210,7 @@ def test_a_file_that_cannot_be_written_is_an_os_error(tmp_path: Path) -> None:
 
 def test_nothing_is_left_beside_the_file(path: Path) -> None:
     as_xlsx.render(runs.every_ending(), path)
-    assert [one.name for one in path.parent.iterdir()] == ["findings.xlsx"]
+    assert [file.name for file in path.parent.iterdir()] == ["findings.xlsx"]
 
 
 def test_the_numbers_of_a_text_have_a_sheet_with_what_nobody_looked_at_first(path: Path) -> None:

@@ -107,8 +107,10 @@ def open_page(browser: Any, tab: tuple[Any, list[str]], tmp_path: Path) -> Itera
 
     noise.clear()
     yield show
-    for page, said in [tab, *plain]:
-        assert [one for one in said if one.split("#")[0] not in {path.as_uri(), "data:,"}] == []
+    for page, message in [tab, *plain]:
+        assert [
+            address for address in message if address.split("#")[0] not in {path.as_uri(), "data:,"}
+        ] == []
         if page is not scripted:
             page.close()
 
@@ -143,20 +145,20 @@ def test_hostile_values_do_not_run(open_page: Open) -> None:
 
 def test_the_filter_narrows_checks_and_findings(open_page: Open) -> None:
     page = open_page(rich())
-    said = page.locator("#shown")
-    assert said.inner_text() == ""
+    shown = page.locator("#shown")
+    assert shown.inner_text() == ""
     page.get_by_label("Severity").select_option("error")
     page.get_by_label("Outcome").select_option("failed")
-    assert said.inner_text() == "Showing 2 of 103 checks and 2 of 72 listed findings."
+    assert shown.inner_text() == "Showing 2 of 103 checks and 2 of 72 listed findings."
     assert visible(page, "article") == visible(page, ".overview tbody tr") == 2
     assert not page.locator("#passed").is_visible()
     page.get_by_role("button", name="Clear").click()
-    assert said.inner_text() == ""
+    assert shown.inner_text() == ""
     assert page.get_by_label("Find", exact=True).evaluate("node => node === document.activeElement")
     assert visible(page, "article") == 6
     page.get_by_label("Theme").select_option("dates")
     page.get_by_label("Outcome").select_option("passed")
-    assert said.inner_text() == "Showing 11 of 103 checks and 0 of 72 listed findings."
+    assert shown.inner_text() == "Showing 11 of 103 checks and 0 of 72 listed findings."
     assert visible(page, "details.theme") == 1
     assert visible(page, "details.theme tr[data-check]") == 11
 

@@ -129,12 +129,12 @@ def test_a_claim_says_what_became_of_it() -> None:
 
 def test_the_page_begins_with_what_nobody_has_looked_at() -> None:
     html = as_html.render(with_text())
-    said = words_of(html)
-    assert said.index("main-findings.html : nobody has looked at 2 of 10 numbers.") < said.index(
+    words = words_of(html)
+    assert words.index("main-findings.html : nobody has looked at 2 of 10 numbers.") < words.index(
         "failed (error)"
     )
     places = [
-        said.index(part)
+        words.index(part)
         for part in (
             "Nobody has looked at 2 of 10 numbers; 2 wrong, 2 verified, 3 consistent, 1 outside, "
             "2 exempt.",
@@ -151,9 +151,9 @@ def test_a_text_of_which_everything_was_looked_at_says_so() -> None:
         number for number in checked.numbers if number.state is not NumberState.UNBOUND
     )
     report = replace(with_text(), texts=(replace(checked, numbers=looked_at),))
-    said = words_of(as_html.render(report))
-    assert "none of 8 numbers is left that nobody has looked at." in said
-    assert "Nobody has looked at these numbers" not in said
+    words = words_of(as_html.render(report))
+    assert "none of 8 numbers is left that nobody has looked at." in words
+    assert "Nobody has looked at these numbers" not in words
 
 
 def test_what_a_long_list_leaves_out_is_counted() -> None:

@@ -21,11 +21,11 @@ NAMES = ["findings.xlsx", "junit.xml", "report.html", "report.json"]
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(one.name for one in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def test_the_four_files_are_what_the_renderers_give(tmp_path: Path) -> None:
@@ -156,11 +156,11 @@ def test_a_file_that_cannot_be_moved_leaves_the_earlier_report(name: str, tmp_pa
     (tmp_path / name).unlink()
     (tmp_path / name).mkdir()
     (tmp_path / name / "kept").write_text("")
-    before = {one: (tmp_path / one).read_bytes() for one in NAMES if one != name}
+    before = {other: (tmp_path / other).read_bytes() for other in NAMES if other != name}
     with pytest.raises(UsageError, match="The report cannot be written"):
         report_folder.write(runs.every_ending(), tmp_path)
     assert names(tmp_path) == NAMES
-    assert {one: (tmp_path / one).read_bytes() for one in NAMES if one != name} == before
+    assert {other: (tmp_path / other).read_bytes() for other in NAMES if other != name} == before
     assert names(tmp_path / name) == ["kept"]
 
 
@@ -200,9 +200,9 @@ def test_a_killed_run_leaves_nothing_half_written(tmp_path: Path) -> None:
     whole = contents(folder)
     for milliseconds in (5, 60, 130, 210, 340):
         run_and_kill(folder, milliseconds / 1000)
-        found = {name: (folder / name).read_bytes() for name in NAMES if (folder / name).exists()}
-        assert found.items() <= whole.items()
-        assert "report.json" not in found or len(found) == len(NAMES)
+        by_name = {name: (folder / name).read_bytes() for name in NAMES if (folder / name).exists()}
+        assert by_name.items() <= whole.items()
+        assert "report.json" not in by_name or len(by_name) == len(NAMES)
     report_folder.write(report, folder)
     assert contents(folder) == whole
 
@@ -248,6 +248,6 @@ def test_a_run_killed_while_it_moves_leaves_no_mixture(
     monkeypatch.setattr(Path, "replace", killed)
     with pytest.raises(KilledError):
         report_folder.write(later, tmp_path)
-    found = {name: (tmp_path / name).read_bytes() for name in NAMES if (tmp_path / name).exists()}
-    if "report.json" in found:
-        assert found in (old, new)
+    by_name = {name: (tmp_path / name).read_bytes() for name in NAMES if (tmp_path / name).exists()}
+    if "report.json" in by_name:
+        assert by_name in (old, new)

@@ -80,7 +80,7 @@ def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -
 
 
 @pytest.mark.parametrize(
-    ("n", "table", "said"),
+    ("n", "table", "message"),
     [
         (4557, "providers", "4,557 provider rows"),
         (1, "local_authorities", "1 local authority row"),
@@ -89,12 +89,12 @@ def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -
         (3, "", "3 rows"),
     ],
 )
-def test_rows_are_counted_as_rows(n: int, table: str, said: str) -> None:
-    assert report_words.rows(n, table) == said
+def test_rows_are_counted_as_rows(n: int, table: str, message: str) -> None:
+    assert report_words.rows(n, table) == message
 
 
 @pytest.mark.parametrize(
-    ("table", "place", "counts", "said"),
+    ("table", "place", "counts", "message"),
     [
         ("inspections", {}, {}, "1 of 2,797 inspection rows"),
         ("inspections", {}, {"failed": 12}, "12 of 2,797 inspection rows"),
@@ -105,8 +105,8 @@ def test_rows_are_counted_as_rows(n: int, table: str, said: str) -> None:
     ],
 )
 def test_what_is_no_row_that_was_looked_at_is_not_counted_as_one(
-    table: str, place: dict[str, object], counts: dict[str, object], said: str
+    table: str, place: dict[str, object], counts: dict[str, object], message: str
 ) -> None:
     check = reports.check(table=table)
-    one = reports.outcome(check, "failed", [reports.finding(check, **place)], **counts)
-    assert report_words.extent(one, one.failed) == said
+    outcome = reports.outcome(check, "failed", [reports.finding(check, **place)], **counts)
+    assert report_words.extent(outcome, outcome.failed) == message

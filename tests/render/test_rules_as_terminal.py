@@ -53,7 +53,7 @@ def test_a_rule_is_explained_under_its_headings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "heading", "said"),
+    ("changes", "heading", "message"),
     [
         ({"scope": {"kind": ["Full", "Short"], "from": "2022-01-01", "until": "2022-12-31",
                     "where": "score > 0\nAND score < 9"}}, "Which rows",
@@ -73,9 +73,9 @@ def test_a_rule_is_explained_under_its_headings(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_logic_and_scope_are_said_in_words(
-    tmp_path: Path, changes: dict[str, Any], heading: str, said: str
+    tmp_path: Path, changes: dict[str, Any], heading: str, message: str
 ) -> None:
-    assert explained(tmp_path, **changes)[heading] == said
+    assert explained(tmp_path, **changes)[heading] == message
 
 
 @cache
@@ -93,7 +93,7 @@ def builtin_checks() -> tuple[Catalogue, dict[str, tuple[Check, str]]]:
 
 
 @pytest.mark.parametrize(
-    ("check_id", "heading", "said"),
+    ("check_id", "heading", "message"),
     [
         ("providers.sector.in", "Code list", "schemas/codes/sectors.csv"),
         ("inspections.inspection_date.type", "What can be read",
@@ -105,9 +105,9 @@ def builtin_checks() -> tuple[Catalogue, dict[str, tuple[Check, str]]]:
         ("providers.urn.nullable", "A finding is", "a value that is missing"),
     ],
 )  # fmt: skip
-def test_a_check_of_a_schema_says_what_it_asks(check_id: str, heading: str, said: str) -> None:
+def test_a_check_of_a_schema_says_what_it_asks(check_id: str, heading: str, message: str) -> None:
     catalogue, checks = builtin_checks()
-    assert explain_check(*checks[check_id], catalogue)[heading] == said
+    assert explain_check(*checks[check_id], catalogue)[heading] == message
 
 
 def test_a_short_code_list_is_shown_whole_and_a_long_one_begun() -> None:

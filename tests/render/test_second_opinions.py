@@ -92,7 +92,7 @@ def test_json_holds_every_count() -> None:
 
 def test_a_disagreement_is_an_error_of_its_own_for_ci() -> None:
     plain, report = runs.every_ending(), asked(*AGREE, WITHOUT, APART)
-    suite, before = (ET.fromstring(as_junit.render(one))[0] for one in (report, plain))  # noqa: S314
+    suite, before = (ET.fromstring(as_junit.render(item))[0] for item in (report, plain))  # noqa: S314
     for name, more in (("tests", 1), ("errors", 1), ("failures", 0), ("skipped", 0)):
         assert int(suite.attrib[name]) == int(before.attrib[name]) + more
     [case] = suite.findall("testcase[@classname='second opinion']")
@@ -103,7 +103,7 @@ def test_a_disagreement_is_an_error_of_its_own_for_ci() -> None:
     )
     told = as_github.render(report).splitlines()
     line = "::error title=DAT004 second opinion::Great Expectations counts 1,003, qa-checks 1."
-    assert [one for one in told if "second opinion" in one] == [line]
+    assert [finding for finding in told if "second opinion" in finding] == [line]
 
 
 def test_nobody_speaks_of_it_unless_it_was_asked_for() -> None:

@@ -25,7 +25,7 @@ PLACES = report([
 
 def named(given: list[str], among: object = FOUND) -> list[str]:
     assert among in (FOUND, PLACES)
-    return [one.label for one in choose(given, question(among, "LAR001"))]  # type: ignore[arg-type]
+    return [finding.label for finding in choose(given, question(among, "LAR001"))]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -82,10 +82,10 @@ def test_half_a_key_is_none() -> None:
 
 
 def test_what_is_decided_on_already_is_refused() -> None:
-    findings = [one._replace(waived_by=4) for one in FOUND.findings[:1]]
+    findings = [finding._replace(waived_by=4) for finding in FOUND.findings[:1]]
     decided = report([outcome(RULE, "failed", [*findings, *FOUND.findings[1:]], waived=1)])
     asked = question(decided, "LAR001")
-    assert [one.label for one in choose(["all"], asked)] == KEYS[1:]
+    assert [finding.label for finding in choose(["all"], asked)] == KEYS[1:]
     with pytest.raises(UsageError) as refused:
         choose(["Barnet"], asked)
     assert str(refused.value) == (

@@ -47,26 +47,26 @@ LIST = read_record(
 
 
 def attested(item: str = "code-read", **changes: Any) -> AttestationFile:
-    one = {
+    entry = {
         "item": item,
         "note": "Version 3, line by line.",
         "who": "second.analyst@example.org",
         "when": dt.date(2022, 1, 31),
         **changes,
     }
-    return read_record({"attested": [one]}, AttestationFile)
+    return read_record({"attested": [entry]}, AttestationFile)
 
 
 def filled(
-    outcomes: Sequence[Outcome] | None = (), said: AttestationFile | None = None
+    outcomes: Sequence[Outcome] | None = (), attested: AttestationFile | None = None
 ) -> tuple[ChecklistItem, ...]:
-    return fill(LIST, Proofs(outcomes), said, FACTS, TODAY)
+    return fill(LIST, Proofs(outcomes), attested, FACTS, TODAY)
 
 
 def ended(state: str, id: str = "DAT004", **parts: object) -> Outcome:  # noqa: A002
     of = check(id)
-    found = [finding(of)] if state in ("failed", "waived") else []
-    return outcome(of, state, found, **parts)
+    findings = [finding(of)] if state in ("failed", "waived") else []
+    return outcome(of, state, findings, **parts)
 
 
 def stands(*outcomes: Outcome) -> tuple[str, str]:
@@ -198,7 +198,7 @@ def test_a_skeleton_of_attestations_is_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("attested:\n  - {item: a, note: n, who: w}\n", "2: 'when' is missing."),
         ("attestd: []\n", "1: 'attestd' is not a key of this file. Did you mean 'attested'?"),
@@ -210,13 +210,13 @@ def test_a_skeleton_of_attestations_is_read(tmp_path: Path) -> None:
     ],
 )
 def test_attestations_that_are_not_well_formed_are_refused(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, message: str
 ) -> None:
     path = tmp_path / "checklist.yml"
     path.write_text(text)
     with pytest.raises(ReleaseError) as caught:
         read_attestations(path)
-    assert str(caught.value).endswith(said)
+    assert str(caught.value).endswith(message)
 
 
 def test_the_built_in_checklist_covers_the_areas_of_the_methodology(catalogue: Catalogue) -> None:
@@ -259,7 +259,7 @@ def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("changed", "said"),
+    ("changed", "message"),
     [
         (('"STR*"', '"STX*"'), ":16: 'STX*' fits the id of no check."),
         (('"providers.*"', '"provider.*"'), "'provider.*' fits the id of no check."),
@@ -274,19 +274,19 @@ def changed(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     ],
     indirect=["changed"],
 )  # fmt: skip
-def test_a_checklist_that_is_not_well_formed_is_refused(changed: Path, said: str) -> None:
+def test_a_checklist_that_is_not_well_formed_is_refused(changed: Path, message: str) -> None:
     with pytest.raises(CatalogueError) as caught:
         check_proofs(load(changed, parser()))
     assert str(changed / "schemas" / "checklist.yml") in str(caught.value)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
 
 
 def test_the_files_of_the_docs_are_well_formed() -> None:
     decided, attested, own = markdown.blocks(markdown.read("docs/decisions.md"), "yaml")
     [entry] = read_record(yaml.safe_load(decided), DecisionFile).decisions
     assert [identity.file for identity in entry.identities] == ["data/homes.csv"]
-    said = read_record(yaml.safe_load(attested), AttestationFile)
-    assert [one.item for one in said.attested] == ["sql-read"]
+    record = read_record(yaml.safe_load(attested), AttestationFile)
+    assert [note.item for note in record.attested] == ["sql-read"]
     assert read_record(yaml.safe_load(own), Checklist).areas[0].area == "extract"
     page = markdown.read("docs/decisions.md").partition("## The checklist")[2]
     assert re.findall(r"^\| ([a-z ]+) \| ", page, re.MULTILINE) == [

@@ -44,7 +44,7 @@ def test_a_statement_is_wanted_even_where_there_is_no_checklist() -> None:
 def test_every_point_is_named() -> None:
     mild, odd = check("MIL001", "warning", name="odd"), check("MIL002", "warning", name="odder")
     waived = finding(odd, 1, waived_by=1)
-    found = report(
+    points = report(
         [
             outcome(check(), "failed", [finding(check())]),
             outcome(mild, "failed", [finding(mild)]),
@@ -57,9 +57,9 @@ def test_every_point_is_named() -> None:
             item("proven", "1 check passed"),
         ),
     )
-    assert found.outcomes[0].check.severity is Severity.ERROR
-    assert sentences(found) == (
-        f"The verdict is fail: {found.reason}.",
+    assert points.outcomes[0].check.severity is Severity.ERROR
+    assert sentences(points) == (
+        f"The verdict is fail: {points.reason}.",
         "Warning MIL001 (odd): 1 finding has no decision.",
         "Warning MIL002 (odder): 2 of its 3 findings have no decision.",
         "Checklist, Processing: 'Dates agree' (dates) is open: nobody has attested it.",
@@ -120,16 +120,16 @@ def test_an_incomplete_verdict_is_an_open_point() -> None:
 def test_what_is_left_before_the_sign_off_is_said_with_its_command() -> None:
     mild = check("MIL001", "warning")
     waits = item("open", "no decision yet on MIL001", checks=("MIL001",))
-    found = report(
+    points = report(
         [outcome(mild, "failed", [finding(mild)])],
         verdict=Verdict.PASS,
         checklist=(item("open", "nobody has attested it"), item("not checked", "so"), waits),
     )
-    assert next_steps(found) == (
+    assert next_steps(points) == (
         "1 warning waits for a decision: `qa-checks decide`",
         "2 items of the checklist are to be attested: `qa-checks attest`",
     )
-    decided_all = replace(found, summary=replace(found.summary, warnings=0), outcomes=(),
+    decided_all = replace(points, summary=replace(points.summary, warnings=0), outcomes=(),
                           checklist=(item("attested"),))  # fmt: skip
     assert next_steps(decided_all) == ("there is no statement of assurance: `qa-checks attest`",)
     settled = replace(decided_all, assurance=STATED)
@@ -146,8 +146,8 @@ def test_what_is_left_before_the_sign_off_is_said_with_its_command() -> None:
 def test_the_next_commands_name_a_release_elsewhere() -> None:
     elsewhere = Path("a folder/release.yml")
     mild = check("MIL001", "warning")
-    found = report([outcome(mild, "failed", [finding(mild)])], checklist=(item("open", "nobody"),))
-    assert next_steps(found, elsewhere) == (
+    points = report([outcome(mild, "failed", [finding(mild)])], checklist=(item("open", "nobody"),))
+    assert next_steps(points, elsewhere) == (
         "1 warning waits for a decision: `qa-checks decide --release 'a folder/release.yml'`",
         "1 item of the checklist is to be attested: "
         "`qa-checks attest --release 'a folder/release.yml'`",

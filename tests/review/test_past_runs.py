@@ -33,21 +33,21 @@ def run_of(*outcomes: Outcome, minutes: int = 0) -> Report:
 
 
 def written(folder: Path, *reports: Report) -> past_runs.History:
-    for one in reports:
-        past_runs.append(one, folder, partial=False)
+    for ended_run in reports:
+        past_runs.append(ended_run, folder, partial=False)
     return past_runs.read(folder)
 
 
 def test_a_run_comes_back_as_it_was_written(tmp_path: Path) -> None:
-    one = run_of(ended("DAT001", "failed", "a", "b"), ended("DAT002", "passed"))
-    [run] = written(tmp_path, one).runs
+    first_run = run_of(ended("DAT001", "failed", "a", "b"), ended("DAT002", "passed"))
+    [run] = written(tmp_path, first_run).runs
     [line] = (tmp_path / "history.jsonl").read_text().splitlines()
     assert json.loads(line)["format"] == "qa-checks/history/1"
     assert (run.started, run.verdict, run.partial) == (NOON, "fail", False)
     assert run.checks == {"DAT001": "failed", "DAT002": "passed"}
     assert (run.failing["DAT001"].failed, run.failing["DAT001"].waived) == (2, 0)
     assert run.summary["errors"] == 1
-    assert run.inputs == {sheet.path: sheet.sha256 for sheet in one.inputs}
+    assert run.inputs == {sheet.path: sheet.sha256 for sheet in first_run.inputs}
     assert (run.rulebook_sha256, run.tool) == ("9f" * 32, "0.1.0")
 
 
@@ -119,11 +119,14 @@ def test_what_a_killed_run_left_is_reported_and_spoils_nothing(tmp_path: Path, l
     written(tmp_path, run_of(ended("DAT001", "failed", "a")))
     with (tmp_path / "history.jsonl").open("a", encoding="latin-1") as file:
         file.write(left)
-    found = past_runs.read(tmp_path)
-    assert (len(found.runs), found.unreadable) == (1, (2,))
-    found = written(tmp_path, run_of(ended("DAT001", "passed"), minutes=5))
-    assert ([run.verdict for run in found.runs], found.unreadable) == (["fail", "pass"], (2,))
-    assert history_as_text.render(found, "autumn").endswith(
+    read_back = past_runs.read(tmp_path)
+    assert (len(read_back.runs), read_back.unreadable) == (1, (2,))
+    read_back = written(tmp_path, run_of(ended("DAT001", "passed"), minutes=5))
+    assert ([run.verdict for run in read_back.runs], read_back.unreadable) == (
+        ["fail", "pass"],
+        (2,),
+    )
+    assert history_as_text.render(read_back, "autumn").endswith(
         "Time to green: 5 minutes, from run 1 to run 2.\n"
         "Line 2 of the history cannot be read: a run was stopped as it wrote it.\n"
     )
@@ -143,9 +146,9 @@ def test_runs_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
         )
         for _ in range(3)
     ]
-    assert [one.wait(timeout=60) for one in running] == [0, 0, 0]
-    found = past_runs.read(tmp_path)
-    assert (len(found.runs), found.unreadable) == (150, ())
+    assert [process.wait(timeout=60) for process in running] == [0, 0, 0]
+    read_back = past_runs.read(tmp_path)
+    assert (len(read_back.runs), read_back.unreadable) == (150, ())
 
 
 def test_no_history_is_said(tmp_path: Path) -> None:
@@ -165,7 +168,7 @@ def test_a_history_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 
 def test_people_read_what_was_fixed_and_what_is_new(tmp_path: Path) -> None:
     many = [f"DAT{number:03}" for number in range(1, 22)]
-    found = written(
+    lines = written(
         tmp_path,
         run_of(*(ended(name, "failed", "a") for name in many), ended("WAR001", "failed", "a")),
         run_of(
@@ -179,7 +182,7 @@ def test_people_read_what_was_fixed_and_what_is_new(tmp_path: Path) -> None:
             minutes=60 * 27,
         ),
     )
-    assert history_as_text.render(found, "autumn").splitlines() == [
+    assert history_as_text.render(lines, "autumn").splitlines() == [
         "autumn: 3 runs",
         "",
         "  1  16/11/2021 12:00  FAIL: 21 errors, 1 warning",
@@ -205,7 +208,7 @@ def test_a_pass_says_what_it_leaves_undecided(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"),
+    ("minutes", "message"),
     [
         (0, "less than a second"),
         (1, "1 minute"),
@@ -215,23 +218,23 @@ def test_a_pass_says_what_it_leaves_undecided(tmp_path: Path) -> None:
     ],
 )
 def test_durations_are_said_in_their_two_largest_units(
-    tmp_path: Path, minutes: int, said: str
+    tmp_path: Path, minutes: int, message: str
 ) -> None:
-    found = written(
+    lines = written(
         tmp_path,
         run_of(ended("DAT001", "failed", "a")),
         run_of(ended("DAT001", "passed"), minutes=minutes),
     )
-    assert f"Time to green: {said}, from run 1 to run 2." in history_as_text.render(found, "x")
+    assert f"Time to green: {message}, from run 1 to run 2." in history_as_text.render(lines, "x")
 
 
 def test_programs_get_the_same(tmp_path: Path) -> None:
-    found = written(
+    lines = written(
         tmp_path,
         run_of(ended("DAT001", "failed", "a")),
         run_of(ended("DAT001", "passed"), minutes=2),
     )
-    read: Mapping[str, object] = json.loads(history_as_text.render_json(found, "autumn"))
+    read: Mapping[str, object] = json.loads(history_as_text.render_json(lines, "autumn"))
     assert (read["release"], read["seconds_to_green"], read["unreadable_lines"]) == (
         "autumn", 120.0, [],
     )  # fmt: skip
@@ -258,5 +261,5 @@ def test_a_line_that_would_end_the_reading_is_numbered(tmp_path: Path, line: str
     if line.startswith("{"):
         line = whole.strip().replace('"errors":', '"errors":Infinity,"errs":')
     (tmp_path / "history.jsonl").write_text(f"{line}\n{whole}")
-    found = past_runs.read(tmp_path)
-    assert (len(found.runs), found.unreadable) == (1, (1,))
+    read_back = past_runs.read(tmp_path)
+    assert (len(read_back.runs), read_back.unreadable) == (1, (1,))

@@ -39,7 +39,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rows]:
 
 
 def at(rows: Rows, row: int | None) -> Finding:
-    [place] = [one for one in rows.loaded.places.values() if one.role is Role.RELEASE]
+    [place] = [place for place in rows.loaded.places.values() if place.role is Role.RELEASE]
     return finding(check(), row=row)._replace(file=place.file, sheet=place.sheet, table="providers")
 
 

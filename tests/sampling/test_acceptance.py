@@ -150,7 +150,7 @@ def test_what_is_no_share_is_refused(text: str) -> None:
         read_share(text)
 
 
-@pytest.mark.parametrize(("text", "said"), [("1%", "1%"), ("0.5 %", "0.5%"), (".025", "2.5%")])
-def test_a_share_is_said_as_it_is_read(text: str, said: str) -> None:
-    assert say_percent(read_share(text)) == said
-    assert read_share(said) == read_share(text)
+@pytest.mark.parametrize(("text", "message"), [("1%", "1%"), ("0.5 %", "0.5%"), (".025", "2.5%")])
+def test_a_share_is_said_as_it_is_read(text: str, message: str) -> None:
+    assert say_percent(read_share(text)) == message
+    assert read_share(message) == read_share(text)

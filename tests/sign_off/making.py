@@ -98,8 +98,8 @@ def write_release(folder: Path) -> Path:
         "when": dt.date(2022, 6, 1),
     }
     write_yaml(folder / "decisions.yml", {"decisions": [decision]})
-    said = {"attested": [{"item": "sql-read", **NOTE}], "assurance": STATEMENT}
-    write_yaml(folder / "checklist.yml", {**said, "limitations": ["One office <only>."]})
+    record = {"attested": [{"item": "sql-read", **NOTE}], "assurance": STATEMENT}
+    write_yaml(folder / "checklist.yml", {**record, "limitations": ["One office <only>."]})
     return folder
 
 
@@ -221,8 +221,8 @@ class Place:
 
     def statement(self, role: str = "second-analyst") -> dict[str, Any]:
         payload = json.loads(self.envelope(role).read_text())["payload"]
-        said: dict[str, Any] = json.loads(base64.b64decode(payload))
-        return said
+        data: dict[str, Any] = json.loads(base64.b64decode(payload))
+        return data
 
     def forge(
         self,

@@ -27,11 +27,11 @@ def read(tmp_path: Path, text: str) -> Path:
 def accepts(path: Path, principal: str, moment: dt.datetime) -> bool:
     """Whether some line lets a person sign with the analyst's key as an approver, then."""
     return any(
-        one.key == public_key("analyst")
-        and one.is_for(principal)
-        and (one.namespaces is None or one.gives(ROLE))
-        and not one.refuses(moment)
-        for one in read_allowed(path)
+        signer.key == public_key("analyst")
+        and signer.is_for(principal)
+        and (signer.namespaces is None or signer.gives(ROLE))
+        and not signer.refuses(moment)
+        for signer in read_allowed(path)
     )
 
 
@@ -97,19 +97,19 @@ def test_each_line_means_what_it_means_to_ssh_keygen(
 
 
 def test_the_lines_are_of_both_kinds(tmp_path: Path) -> None:
-    found = [accepts(read(tmp_path, f"{line}\n"), "a@x.org", NOON) for line in LINES]
-    assert (found.count(True), found.count(False)) == (18, 13)
+    accepted = [accepts(read(tmp_path, f"{line}\n"), "a@x.org", NOON) for line in LINES]
+    assert (accepted.count(True), accepted.count(False)) == (18, 13)
 
 
 def test_a_line_without_namespaces_gives_no_role(tmp_path: Path) -> None:
-    [one] = read_allowed(read(tmp_path, f"a@x.org {KEY}\n"))
-    assert one.is_for("a@x.org")
-    assert not one.gives(ROLE)
+    [signer] = read_allowed(read(tmp_path, f"a@x.org {KEY}\n"))
+    assert signer.is_for("a@x.org")
+    assert not signer.gives(ROLE)
 
 
 def test_a_pattern_names_no_one_person(tmp_path: Path) -> None:
     lines = [f"{words} {KEY}\n" for words in ("a@x.org", "*@x.org", "a@x.org,b@x.org")]
-    assert [one.person for one in read_allowed(read(tmp_path, "".join(lines)))] == [
+    assert [signer.person for signer in read_allowed(read(tmp_path, "".join(lines)))] == [
         "a@x.org",
         None,
         None,
@@ -117,7 +117,7 @@ def test_a_pattern_names_no_one_person(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         (
             f"*@x.org cert-authority {KEY}",
@@ -193,11 +193,11 @@ def test_a_pattern_names_no_one_person(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str, said: str) -> None:
+def test_a_line_that_cannot_be_read_is_named(tmp_path: Path, line: str, message: str) -> None:
     path = read(tmp_path, f"# who may sign\n{line}\n")
     with pytest.raises(SignersError) as caught:
         read_allowed(path)
-    assert str(caught.value) == f"{path}:2: {said}"
+    assert str(caught.value) == f"{path}:2: {message}"
 
 
 def test_a_list_of_revoked_keys(tmp_path: Path) -> None:
@@ -214,8 +214,8 @@ def test_a_list_of_revoked_keys(tmp_path: Path) -> None:
 def test_a_byte_order_mark_hides_no_line(tmp_path: Path) -> None:
     text = f"\ufeff{KEY}\n"
     assert read_revoked(read(tmp_path, text)) == {public_key("analyst")}
-    [one] = read_allowed(read(tmp_path, f"\ufeffa@x.org {KEY}\n"))
-    assert one.person == "a@x.org"
+    [signer] = read_allowed(read(tmp_path, f"\ufeffa@x.org {KEY}\n"))
+    assert signer.person == "a@x.org"
 
 
 @pytest.mark.skipif(KEYGEN is None, reason="ssh-keygen is not installed")

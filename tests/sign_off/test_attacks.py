@@ -128,12 +128,12 @@ def test_runs_of_another_release_in_the_history(place: Place) -> None:
     runs = path.read_bytes().count(b"\n")
     with path.open("ab") as stream:
         stream.write(b'[1\n{"release": "another", "verdict": "pass"}\n' + b"[" * 100_000)
-    said = f"history.jsonl has runs of another release: line {runs + 2}."
-    assert place.gate() == (1, both("history", said))
+    message = f"history.jsonl has runs of another release: line {runs + 2}."
+    assert place.gate() == (1, both("history", message))
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    ("change", "message"),
     [
         (lambda text: text[:-7], "history.jsonl has been shortened since: it had "),
         (lambda _: b"", "history.jsonl has been shortened since: it had "),
@@ -144,14 +144,14 @@ def test_runs_of_another_release_in_the_history(place: Place) -> None:
     ],
 )
 def test_a_history_that_was_shortened_or_edited(
-    place: Place, change: Callable[[bytes], bytes], said: str
+    place: Place, change: Callable[[bytes], bytes], message: str
 ) -> None:
     path = place.report / "history.jsonl"
     path.write_bytes(change(path.read_bytes()))
     code, broken = place.gate()
     assert code == 1
     assert set(broken) == {f"{role}/history" for role in BOTH}
-    assert all(reason.startswith(said) for reason in broken.values())
+    assert all(reason.startswith(message) for reason in broken.values())
 
 
 def test_a_history_that_is_gone(place: Place) -> None:
@@ -277,9 +277,9 @@ def test_an_unknown_key(place: Place) -> None:
 def test_an_unknown_key_that_says_it_is_a_known_one(place: Place) -> None:
     place.envelope("approver").unlink()
     place.forge(lambda statement: statement, "stranger")
-    said = json.loads(place.envelope().read_text())
-    said["signatures"][0]["keyid"] = public_key("analyst").verifier().keyid
-    place.envelope().write_text(json.dumps(said))
+    data = json.loads(place.envelope().read_text())
+    data["signatures"][0]["keyid"] = public_key("analyst").verifier().keyid
+    place.envelope().write_text(json.dumps(data))
     code, broken = place.gate()
     assert code == 1
     assert broken["second-analyst/signature"] == (
@@ -297,15 +297,15 @@ def test_a_revoked_key(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("option", "message"),
     [
         ('valid-before="20220101Z"', "ran out on 01/01/2022 00:00 UTC (line 1)"),
         ('valid-after="29990101Z"', "is valid only from 01/01/2999 00:00 UTC on (line 1)"),
     ],
 )
-def test_a_key_that_is_not_valid_now(place: Place, option: str, said: str) -> None:
+def test_a_key_that_is_not_valid_now(place: Place, option: str, message: str) -> None:
     place.write_allowed(analyst=f'{ANALYST} {option},namespaces="qa-checks/second-analyst"')
-    reason = f"{public_key('analyst').fingerprint} {said}."
+    reason = f"{public_key('analyst').fingerprint} {message}."
     assert place.gate() == (1, {"second-analyst/key": reason})
 
 
@@ -324,7 +324,7 @@ def test_an_expired_key_with_the_clock_set_back(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (
             f'{ANALYST} namespaces="qa-checks/approver"',
@@ -344,9 +344,9 @@ def test_an_expired_key_with_the_clock_set_back(place: Place) -> None:
     ],
     ids=["another role", "all but this role", "no role"],
 )
-def test_a_key_for_another_role(place: Place, words: str, said: str) -> None:
+def test_a_key_for_another_role(place: Place, words: str, message: str) -> None:
     place.write_allowed(analyst=words)
-    assert place.gate() == (1, {"second-analyst/role": said})
+    assert place.gate() == (1, {"second-analyst/role": message})
 
 
 def test_a_key_of_someone_else(place: Place) -> None:
@@ -408,7 +408,9 @@ def test_the_same_files_reported_again(place: Place) -> None:
 
 def drop(name: str) -> Callable[[dict[str, Any]], object]:
     def change(statement: dict[str, Any]) -> None:
-        statement["subject"] = [one for one in statement["subject"] if one["name"] != name]
+        statement["subject"] = [
+            subject for subject in statement["subject"] if subject["name"] != name
+        ]
 
     return change
 
@@ -473,7 +475,7 @@ def test_a_statement_that_says_something_else(place: Place, key: str, value: obj
 
 
 @pytest.mark.parametrize(
-    ("subject", "said"),
+    ("subject", "message"),
     [
         (None, "is not in the statement"),
         ("x", "is not in the statement"),
@@ -482,13 +484,13 @@ def test_a_statement_that_says_something_else(place: Place, key: str, value: obj
         ([{"name": "rulebook", "digest": {"sha256": {}}}], "rulebook is not what was signed"),
     ],
 )
-def test_subjects_of_another_kind(place: Place, subject: object, said: str) -> None:
+def test_subjects_of_another_kind(place: Place, subject: object, message: str) -> None:
     place.envelope("approver").unlink()
     place.forge(lambda statement: statement.update(subject=subject))
     code, broken = place.gate()
     assert code == 1
     assert broken.keys() == {"second-analyst/digests", "page"}  # which tells of two signatures
-    assert said in broken["second-analyst/digests"]
+    assert message in broken["second-analyst/digests"]
 
 
 @pytest.mark.parametrize("value", [None, 5, "x", [], [{}], {}, {"a": [None]}, True])
@@ -515,7 +517,7 @@ def test_a_release_of_another_kind(place: Place, value: object) -> None:
 @pytest.mark.parametrize("email", [None, 5, ["x"], "", "\ud800@example.org", "a\x1b[2J@x.org"])
 def test_a_signer_of_another_kind(place: Place, email: object) -> None:
     place.envelope("approver").unlink()
-    place.forge(lambda said: said["predicate"]["signer"].update(email=email))
+    place.forge(lambda statement: statement["predicate"]["signer"].update(email=email))
     code, broken = place.gate()
     assert code == 1
     assert {"second-analyst/record", "second-analyst/role"} & broken.keys()
@@ -524,7 +526,7 @@ def test_a_signer_of_another_kind(place: Place, email: object) -> None:
 @pytest.mark.parametrize("value", [False, 0.0, -0.0])
 def test_a_number_written_as_something_that_equals_it(place: Place, value: object) -> None:
     place.envelope("approver").unlink()
-    place.forge(lambda said: said["predicate"]["summary"].update(errors=value))
+    place.forge(lambda statement: statement["predicate"]["summary"].update(errors=value))
     code, broken = place.gate()
     assert code == 1
     assert broken["second-analyst/record"] == "The statement says something else: summary."
@@ -551,7 +553,9 @@ def test_a_statement_of_another_type(place: Place, part: str) -> None:
 @pytest.mark.parametrize("gone", ["predicate", "signer", "times"])
 def test_a_statement_that_does_not_say_who_signed(place: Place, gone: str) -> None:
     place.envelope("approver").unlink()
-    place.forge(lambda said: (said if gone == "predicate" else said["predicate"]).pop(gone))
+    place.forge(
+        lambda statement: (statement if gone == "predicate" else statement["predicate"]).pop(gone)
+    )
     code, broken = place.gate()
     assert code == 1
     assert broken["second-analyst/record"] == "The statement does not say who signed and when."
@@ -561,9 +565,9 @@ def test_two_roles_by_one_key_under_two_names(place: Place) -> None:
     with (place.folder / "allowed_signers").open("a") as more:
         more.write(f'second.name@example.org namespaces="qa-checks/approver" {public("analyst")}\n')
     place.forge(
-        lambda said: said["predicate"].update(
+        lambda statement: statement["predicate"].update(
             signer=signer("analyst", "second.name@example.org"),
-            people={**said["predicate"]["people"], "approver": "second.name@example.org"},
+            people={**statement["predicate"]["people"], "approver": "second.name@example.org"},
         ),
         "analyst",
         "approver",
@@ -579,9 +583,9 @@ def test_two_roles_by_one_key_under_two_names(place: Place) -> None:
 def test_two_roles_by_one_person_with_two_keys(place: Place, address: str) -> None:
     place.write_allowed(approver=f'{address} namespaces="qa-checks/approver"')
     place.forge(
-        lambda said: said["predicate"].update(
+        lambda statement: statement["predicate"].update(
             signer=signer("approver", address),
-            people={**said["predicate"]["people"], "approver": address},
+            people={**statement["predicate"]["people"], "approver": address},
         ),
         "approver",
         "approver",
@@ -614,7 +618,7 @@ def test_the_checklist_was_attested_by_someone_else(place: Place) -> None:
 
 def test_signed_before_the_report(place: Place) -> None:
     place.envelope("approver").unlink()
-    place.forge(lambda said: times(said, signed="2022-06-30T12:00:00Z"))
+    place.forge(lambda statement: times(statement, signed="2022-06-30T12:00:00Z"))
     code, broken = place.gate()
     assert code == 1
     assert broken["second-analyst/time"].startswith(
@@ -624,14 +628,16 @@ def test_signed_before_the_report(place: Place) -> None:
 
 def test_a_report_that_says_it_is_older(place: Place) -> None:
     place.envelope("approver").unlink()
-    place.forge(lambda said: times(said, reported="2022-06-30T12:00:00Z"))
+    place.forge(lambda statement: times(statement, reported="2022-06-30T12:00:00Z"))
     code, broken = place.gate()
     assert code == 1
     assert broken["second-analyst/record"] == "The statement says something else: times."
 
 
 def test_signed_in_the_future(place: Place) -> None:
-    place.forge(lambda said: times(said, signed="2999-01-01T00:00:00Z"), "approver", "approver")
+    place.forge(
+        lambda statement: times(statement, signed="2999-01-01T00:00:00Z"), "approver", "approver"
+    )
     code, broken = place.gate()
     assert code == 1
     assert broken["approver/time"].startswith(
@@ -641,7 +647,7 @@ def test_signed_in_the_future(place: Place) -> None:
 
 def test_the_approver_signed_before_the_second_analyst(place: Place) -> None:
     later = write_moment(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=2))  # clocks may differ so
-    place.forge(lambda said: times(said, signed=later))
+    place.forge(lambda statement: times(statement, signed=later))
     code, broken = place.gate()
     assert code == 1
     assert "before the second-analyst at" in broken["approver/time"]
@@ -666,16 +672,16 @@ def test_a_truncated_envelope(place: Place) -> None:
 
 def change_envelope(place: Place, change: Callable[[dict[str, Any]], object]) -> dict[str, str]:
     place.envelope("approver").unlink()
-    said = json.loads(place.envelope().read_text())
-    change(said)
-    place.envelope().write_text(json.dumps(said))
+    data = json.loads(place.envelope().read_text())
+    change(data)
+    place.envelope().write_text(json.dumps(data))
     code, broken = place.gate()
     assert code == 1
     return broken
 
 
 def test_the_payload_type_changed(place: Place) -> None:
-    broken = change_envelope(place, lambda said: said.update(payloadType="text/plain"))
+    broken = change_envelope(place, lambda envelope: envelope.update(payloadType="text/plain"))
     assert broken["second-analyst/envelope"] == (
         "Its payload is of the type 'text/plain', not 'application/vnd.in-toto+json'."
     )
@@ -683,23 +689,25 @@ def test_the_payload_type_changed(place: Place) -> None:
 
 def test_several_signatures_one_of_them_bad(place: Place) -> None:
     bad = {"keyid": "f" * 64, "sig": "AAAA"}
-    broken = change_envelope(place, lambda said: said["signatures"].append(bad))
+    broken = change_envelope(place, lambda envelope: envelope["signatures"].append(bad))
     assert broken["second-analyst/envelope"] == "It holds 2 signatures, not one."
 
 
 def test_one_signature_twice(place: Place) -> None:
-    broken = change_envelope(place, lambda said: said["signatures"].append(said["signatures"][0]))
+    broken = change_envelope(
+        place, lambda envelope: envelope["signatures"].append(envelope["signatures"][0])
+    )
     assert broken["second-analyst/envelope"] == "It holds 2 signatures, not one."
 
 
 def test_no_signature(place: Place) -> None:
-    broken = change_envelope(place, lambda said: said["signatures"].clear())
+    broken = change_envelope(place, lambda envelope: envelope["signatures"].clear())
     assert broken["second-analyst/envelope"] == "It holds 0 signatures, not one."
 
 
 def test_a_signature_of_something_else(place: Place) -> None:
     other = json.loads(place.envelope("approver").read_text())["payload"]
-    broken = change_envelope(place, lambda said: said.update(payload=other))
+    broken = change_envelope(place, lambda envelope: envelope.update(payload=other))
     assert broken["second-analyst/signature"] == (
         f"{public_key('analyst').fingerprint} did not sign this statement."
     )

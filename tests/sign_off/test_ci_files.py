@@ -82,8 +82,8 @@ def attest(work: Path) -> None:
     # Which no check can prove of a release without providers, and without a sample.
     items += ["providers-described", "compared-with-reports"]
     notes = [{"item": item, **NOTE, "when": dt.date(2022, 6, 1)} for item in items]
-    said = {"attested": notes, "assurance": "It is fit."}
-    write_yaml(work / "checklist.yml", said)
+    record = {"attested": notes, "assurance": "It is fit."}
+    write_yaml(work / "checklist.yml", record)
 
 
 def github_script() -> tuple[str, dict[str, str]]:

@@ -178,8 +178,8 @@ def sign(place: Place, key: Path, *words: str, **more: str) -> tuple[int, str]:
 
 
 def test_signed_with_the_passphrase_of_the_environment(ready: Place, protected: Path) -> None:
-    code, said = sign(ready, protected, QA_CHECKS_PASSPHRASE=SECRET)
-    assert code == 0, said
+    code, printed = sign(ready, protected, QA_CHECKS_PASSPHRASE=SECRET)
+    assert code == 0, printed
     assert ready.gate() == (0, {})
     private = protected.read_text().split("\n")[1]
     for path in [*ready.report.rglob("*"), *Path(protected.parent).glob("*.log")]:
@@ -187,10 +187,10 @@ def test_signed_with_the_passphrase_of_the_environment(ready: Place, protected: 
             content = path.read_text("utf-8", errors="replace")
             assert SECRET not in content, path
             assert private not in content, path
-    assert SECRET not in said
+    assert SECRET not in printed
 
 
-@pytest.mark.parametrize("command", [one for one in COMMANDS if one != "sign-off"])
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "sign-off"])
 def test_no_other_command_passes_the_passphrase_on(
     command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,32 +214,32 @@ def test_the_signing_process_leaves_no_core_dump(
 
 
 def test_a_secret_is_in_no_traceback(ready: Place, protected: Path) -> None:
-    code, said = sign(ready, protected, "--debug", QA_CHECKS_PASSPHRASE=f"{SECRET}!")
+    code, printed = sign(ready, protected, "--debug", QA_CHECKS_PASSPHRASE=f"{SECRET}!")
     assert code == 2
-    assert "Traceback" in said
-    assert "The passphrase does not open the key" in said
-    assert SECRET not in said
-    assert protected.read_text().split("\n")[2] not in said
+    assert "Traceback" in printed
+    assert "The passphrase does not open the key" in printed
+    assert SECRET not in printed
+    assert protected.read_text().split("\n")[2] not in printed
 
 
 def test_the_passphrase_is_asked_for_at_the_terminal(ready: Place, protected: Path) -> None:
-    code, said = at_terminal(ready, protected, SECRET)
-    assert f"Passphrase of {protected}: " in said
-    assert SECRET not in said  # not echoed
-    assert code == 0, said
+    code, printed = at_terminal(ready, protected, SECRET)
+    assert f"Passphrase of {protected}: " in printed
+    assert SECRET not in printed  # not echoed
+    assert code == 0, printed
     assert ready.gate() == (0, {})
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "message"),
     [("", "No passphrase was given."), ("wrong", "The passphrase does not open the key.")],
 )
 def test_a_bad_answer_at_the_terminal(
-    ready: Place, protected: Path, answer: str, said: str
+    ready: Place, protected: Path, answer: str, message: str
 ) -> None:
     code, shown = at_terminal(ready, protected, answer)
     assert code == 2
-    assert f"Cannot run: {protected}: {said}" in shown
+    assert f"Cannot run: {protected}: {message}" in shown
 
 
 def at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
@@ -250,7 +250,7 @@ def at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
         os.chdir(place.folder)
         program = [sys.executable, "-m", "qa_checks", *words]
         os.execve(sys.executable, program, environment())  # noqa: S606
-    said = b""
+    message = b""
     while True:
         try:
             part = os.read(terminal, 4096)
@@ -258,18 +258,18 @@ def at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
             break
         if not part:
             break
-        said += part
-        if said.endswith(b": ") and b"Passphrase of" in said:
+        message += part
+        if message.endswith(b": ") and b"Passphrase of" in message:
             os.write(terminal, answer.encode() + b"\n")
-            said += b"\n"
+            message += b"\n"
     os.close(terminal)
     _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), said.decode()
+    return os.waitstatus_to_exitcode(status), message.decode()
 
 
 def test_the_agent_signs_a_release(ready: Place, protected: Path, agent: Path) -> None:
     add(protected)
-    code, said = sign(ready, protected, SSH_AUTH_SOCK=str(agent))
-    assert code == 0, said
+    code, printed = sign(ready, protected, SSH_AUTH_SOCK=str(agent))
+    assert code == 0, printed
     assert (ready.folder / "reports" / ID / "sign-off.html").is_file()
     assert ready.gate() == (0, {})

@@ -29,15 +29,15 @@ def test_the_page_is_the_report_and_nothing_of_it_is_changed(signed: Place) -> N
 
 def test_everything_in_the_record_is_escaped(signed: Place) -> None:
     statement = copy.deepcopy(signed.statement())
-    said = statement["predicate"]
-    said["signer"] = {"email": HOSTILE, "key": HOSTILE}
-    said["people"] = {"producer": HOSTILE, "second-analyst": HOSTILE}
-    said["assurance"] = {
+    predicate = statement["predicate"]
+    predicate["signer"] = {"email": HOSTILE, "key": HOSTILE}
+    predicate["people"] = {"producer": HOSTILE, "second-analyst": HOSTILE}
+    predicate["assurance"] = {
         "statement": HOSTILE,
         "assumptions": [HOSTILE],
         "limitations": [HOSTILE],
     }
-    said["checklist"] = [{"state": HOSTILE}]
+    predicate["checklist"] = [{"state": HOSTILE}]
     statement["subject"][0]["name"] = HOSTILE
     statement["subject"][0]["digest"]["sha256"] = HOSTILE
     text = render([statement])
@@ -75,20 +75,20 @@ def page(tab: tuple[Any, list[str]], signed: Place) -> Iterator[Any]:
     path = (signed.report / "sign-off.html").as_uri()
     page.goto(path)
     yield page
-    assert [one for one in noise if one.split("#")[0] not in {path, "data:,"}] == []
+    assert [message for message in noise if message.split("#")[0] not in {path, "data:,"}] == []
 
 
 def test_the_record_says_who_when_and_what(page: Any, signed: Place) -> None:
     record = page.locator("#sign-off")
     assert record.get_by_role("heading", level=2).inner_text() == "Sign-off"
     rows = record.locator("table").first.locator("tbody tr")
-    said = [rows.nth(number).inner_text() for number in range(rows.count())]
-    assert len(said) == 2
+    texts = [rows.nth(number).inner_text() for number in range(rows.count())]
+    assert len(texts) == 2
     for text, name, email in zip(
-        said, ("Second analyst", "Approver"), (ANALYST, APPROVER), strict=True
+        texts, ("Second analyst", "Approver"), (ANALYST, APPROVER), strict=True
     ):
         assert text.startswith(f"{name}\t{email}")
-    assert public_key("analyst").fingerprint in said[0]
+    assert public_key("analyst").fingerprint in texts[0]
     text = record.inner_text()
     assert PRODUCER in text
     assert STATEMENT in text
@@ -121,8 +121,8 @@ def test_the_pdf_has_the_record_with_every_digest(page: Any, signed: Place, tmp_
     page.emulate_media(media="print")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     printed = page.locator("#sign-off")
-    for one in signed.statement()["subject"]:
-        assert printed.get_by_text(one["digest"]["sha256"]).first.is_visible(), one["name"]
+    for subject in signed.statement()["subject"]:
+        assert printed.get_by_text(subject["digest"]["sha256"]).first.is_visible(), subject["name"]
     pdf = page.pdf(path=tmp_path / "sign-off.pdf", prefer_css_page_size=True, outline=True)
     assert pdf.startswith(b"%PDF-")
     assert pdf.count(b"/Type /Page\n") >= 2

@@ -21,12 +21,12 @@ SIGNED = {
 def people(tmp_path: Path, producer: str | None, **signers: str) -> Link:
     (tmp_path / "allowed_signers").write_text(allowed())
     given = {role: (signers.get(role.replace("-", "_"), e), k) for role, (e, k) in SIGNED.items()}
-    said = {"release": {"producer": producer}, "checklist": []}
-    return check_people(said, given, read_allowed(tmp_path / "allowed_signers"))
+    report = {"release": {"producer": producer}, "checklist": []}
+    return check_people(report, given, read_allowed(tmp_path / "allowed_signers"))
 
 
 @pytest.mark.parametrize(
-    ("person", "found"),
+    ("person", "expected"),
     [
         ("a@x.org", ("a@x.org",)),
         ("A. Analyst <A.Analyst@X.org>", ("a.analyst@x.org",)),
@@ -39,9 +39,9 @@ def people(tmp_path: Path, producer: str | None, **signers: str) -> Link:
         (None, ()),
     ],
 )
-def test_addresses_are_found_in_a_text(person: str | None, found: tuple[str, ...]) -> None:
-    assert mails(person) == found
-    assert mail(person) == (found[0] if found else "")
+def test_addresses_are_found_in_a_text(person: str | None, expected: tuple[str, ...]) -> None:
+    assert mails(person) == expected
+    assert mail(person) == (expected[0] if expected else "")
 
 
 def test_three_people(tmp_path: Path) -> None:
@@ -101,17 +101,17 @@ def test_only_people_there_are_are_named(tmp_path: Path) -> None:
         "Producer, second analyst and approver are different people with different keys"
     )
     (tmp_path / "allowed_signers").write_text(allowed())
-    one = {"second-analyst": SIGNED["second-analyst"]}
-    said = {"release": {"producer": PRODUCER}, "checklist": []}
-    assert check_people(said, one, read_allowed(tmp_path / "allowed_signers")).title == (
+    entry = {"second-analyst": SIGNED["second-analyst"]}
+    report = {"release": {"producer": PRODUCER}, "checklist": []}
+    assert check_people(report, entry, read_allowed(tmp_path / "allowed_signers")).title == (
         "Producer and second analyst are different people with different keys"
     )
 
 
 def test_with_nobody_to_compare_it_does_not_hold(tmp_path: Path) -> None:
     (tmp_path / "allowed_signers").write_text(allowed())
-    said = {"release": {"producer": PRODUCER}, "checklist": []}
-    link = check_people(said, {}, read_allowed(tmp_path / "allowed_signers"))
+    report = {"release": {"producer": PRODUCER}, "checklist": []}
+    link = check_people(report, {}, read_allowed(tmp_path / "allowed_signers"))
     assert (link.state, link.title) == (
         LinkState.UNKNOWN, "Producer and signers are different people with different keys",
     )  # fmt: skip

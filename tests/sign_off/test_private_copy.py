@@ -25,8 +25,8 @@ def folder(tmp_path: Path) -> Path:
 
 def write_paths(folder: Path, *paths: str, **more: object) -> Path:
     files = [{"path": path} for path in paths]
-    said = {"release": "x", "title": "X", "producer": "p@x.org", "files": files, **more}
-    return write_yaml(folder / "release.yml", said)
+    report = {"release": "x", "title": "X", "producer": "p@x.org", "files": files, **more}
+    return write_yaml(folder / "release.yml", report)
 
 
 def faults(path: Path, limits: Limits | None = None) -> tuple[str, ...]:
@@ -116,7 +116,7 @@ def test_a_catalogue_is_copied_into_the_folder_however_it_is_named(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         ("/etc/hostname", "is named by an absolute path; name it relative to release.yml"),
         ("../" * 50 + "etc/hostname", "leads above the topmost folder"),
@@ -129,7 +129,7 @@ def test_a_catalogue_is_copied_into_the_folder_however_it_is_named(
 )
 @pytest.mark.parametrize("as_what", ["file", "decisions", "checklist", "document", "previous"])
 def test_what_may_not_be_taken_is_said(
-    folder: Path, tmp_path: Path, name: str, said: str, as_what: str
+    folder: Path, tmp_path: Path, name: str, message: str, as_what: str
 ) -> None:
     (folder / "loop").symlink_to("loop")
     (tmp_path / "victim").write_text("release: y\n")
@@ -142,10 +142,10 @@ def test_what_may_not_be_taken_is_said(
             path = write_paths(folder, "data/visits.csv", documents=[{"path": name}])
         case _:
             path = write_paths(folder, "data/visits.csv", **{as_what: name})
-    shown = Path(name).name if as_what == "previous" and "topmost" not in said else name
-    if as_what == "previous" and "absolute" in said:
+    shown = Path(name).name if as_what == "previous" and "topmost" not in message else name
+    if as_what == "previous" and "absolute" in message:
         shown = name
-    assert faults(path) == (f"{shown} {said}",)
+    assert faults(path) == (f"{shown} {message}",)
 
 
 def test_a_link_inside_the_folder_is_the_file_it_leads_to(folder: Path) -> None:

@@ -25,9 +25,11 @@ from tests.sign_off.making import Place
 def broken(place: Place, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The gate, in this process so that a moment inside it can be chosen."""
     monkeypatch.chdir(place.folder)
-    found = examine(Path("release.yml"), None, Options(Path("catalogue")), before_signing=False)
+    examination = examine(
+        Path("release.yml"), None, Options(Path("catalogue")), before_signing=False
+    )
     allowed = read_allowed(Path("allowed_signers"))
-    links = check_chain(found, Trust(allowed, frozenset(), dt.datetime.now(dt.UTC)), []).links
+    links = check_chain(examination, Trust(allowed, frozenset(), dt.datetime.now(dt.UTC)), []).links
     return {link.name: link.reason for link in links if not link.holds}
 
 

@@ -209,11 +209,11 @@ def test_the_clock_is_before_the_report(unsigned: Place) -> None:
     tell(unsigned, "started", '"2999-11-16T09:30:59Z"')
     change(unsigned.report / "junit.xml", 'timestamp="[^"]*"', 'timestamp="2999-11-16T09:30:59"')
     change(unsigned.report / "report.html", CHECKED, checked("16/11/2999 09:30 UTC"))
-    said = refused(unsigned)
-    assert said.keys() == {"second-analyst/time"}
+    refusal = refused(unsigned)
+    assert refusal.keys() == {"second-analyst/time"}
     assert re.fullmatch(
         r"Signed at .* UTC, before the report was made at 16/11/2999 09:30:59 UTC\.",
-        said["second-analyst/time"],
+        refusal["second-analyst/time"],
     )
 
 
@@ -289,12 +289,12 @@ def test_nothing_hides_where_a_time_stands_in_the_json(unsigned: Place, new: str
     file = unsigned.report / "report.json"
     text = re.sub('"seconds": [0-9.e-]+', f'"seconds": {new}', file.read_text("utf-8"), count=1)
     file.write_text(text, "utf-8")
-    said = {
+    message = {
         "-0.0": "does not say what the checks say now",
         "1e1": "does not say what the checks say now",
         "9" * 5000: "is no JSON",
     }.get(new, "does not say how long the checks took")
-    assert refused(unsigned)["report"].startswith(f"report.json {said}")
+    assert refused(unsigned)["report"].startswith(f"report.json {message}")
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ def test_one_key_under_two_names_is_asked_who_it_is(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (
             ["--role", "director"],
@@ -384,9 +384,9 @@ def test_one_key_under_two_names_is_asked_who_it_is(place: Place) -> None:
         ),
     ],
 )
-def test_what_cannot_be_done_is_said(unsigned: Place, words: list[str], said: str) -> None:
+def test_what_cannot_be_done_is_said(unsigned: Place, words: list[str], message: str) -> None:
     done = unsigned.sign("analyst", *words)
-    assert (done.code, done.out, done.err) == (2, "", f"{said}\n")
+    assert (done.code, done.out, done.err) == (2, "", f"{message}\n")
 
 
 @pytest.mark.parametrize("command", ["gate", "sign-off"])

@@ -59,7 +59,7 @@ def make_key(folder: Path) -> Path:
 def test_one_decide_one_attest_one_sign_off(corrected: Path) -> None:
     seen = qa_checks("run", "--no-files", "--format", "json", cwd=corrected)
     assert (seen.code, seen.report["summary"]["findings"]) == (0, 22)
-    checks = {one["check"] for one in seen.report["findings"]}
+    checks = {finding["check"] for finding in seen.report["findings"]}
     decided = at_terminal(
         "decide", "--who", "second@example.org", cwd=corrected,
         answers=answers_to(sorted(checks)),

@@ -44,7 +44,7 @@ def test_what_the_statement_says(signed: Place) -> None:
         "https://in-toto.io/Statement/v1",
         "urn:qa-checks:sign-off:v1",
     )
-    assert [one["name"] for one in first["subject"]] == [
+    assert [subject["name"] for subject in first["subject"]] == [
         "checklist.yml",
         "data/visits.csv",
         "decisions.yml",
@@ -58,15 +58,15 @@ def test_what_the_statement_says(signed: Place) -> None:
         "report: report.json",
         "rulebook",
     ]
-    assert [one["name"] for one in second["subject"] if one not in first["subject"]] == [
-        "sign-off: second-analyst.json"
-    ]
-    said = first["predicate"]
+    assert [
+        subject["name"] for subject in second["subject"] if subject not in first["subject"]
+    ] == ["sign-off: second-analyst.json"]
+    predicate = first["predicate"]
     report = json.loads((signed.report / "report.json").read_text())
     for key in ("release", "verdict", "summary", "decisions", "checklist", "assurance", "tool"):
-        assert said[key] == report[key], key
-    assert said["assurance"]["statement"] == STATEMENT
-    assert said["people"] == {"producer": PRODUCER, "second-analyst": ANALYST}
+        assert predicate[key] == report[key], key
+    assert predicate["assurance"]["statement"] == STATEMENT
+    assert predicate["people"] == {"producer": PRODUCER, "second-analyst": ANALYST}
     assert second["predicate"]["people"] == {
         "producer": PRODUCER,
         "second-analyst": ANALYST,
@@ -75,9 +75,9 @@ def test_what_the_statement_says(signed: Place) -> None:
 
 
 def test_the_links_are_as_their_schema_says(signed: Place) -> None:
-    said = json.loads(signed.run("gate", "--format", "json", "--no-files").out)
-    assert [error.message for error in schema("gate").iter_errors(said)] == []
-    assert (said["verdict"], said["release"]) == ("pass", "visits-2022")
+    data = json.loads(signed.run("gate", "--format", "json", "--no-files").out)
+    assert [error.message for error in schema("gate").iter_errors(data)] == []
+    assert (data["verdict"], data["release"]) == ("pass", "visits-2022")
 
 
 def test_every_digest_is_that_of_the_file(signed: Place) -> None:
@@ -86,14 +86,14 @@ def test_every_digest_is_that_of_the_file(signed: Place) -> None:
         "report: ": signed.report,
         "sign-off: ": signed.report / "sign-off",
     }
-    for one in signed.statement("approver")["subject"]:
-        name = one["name"]
+    for subject in signed.statement("approver")["subject"]:
+        name = subject["name"]
         if name == "rulebook":
             continue
         prefix = next((key for key in places if name.startswith(key)), "")
         path = places.get(prefix, signed.folder) / name.removeprefix(prefix)
         done = subprocess.run(["sha256sum", path], capture_output=True, text=True, check=True)
-        assert done.stdout.split()[0] == one["digest"]["sha256"], name
+        assert done.stdout.split()[0] == subject["digest"]["sha256"], name
 
 
 @pytest.mark.parametrize("by", ["securesystemslib", "cryptography alone"])
@@ -101,7 +101,9 @@ def test_the_lines_of_the_page_verify_it(place: Place, by: str) -> None:
     """The page's own lines, run where qa_checks cannot be imported."""
     scripts = markdown.blocks(PAGE, "python")
     [script] = [
-        one for one in scripts if ("securesystemslib" in one) is (by != "cryptography alone")
+        script
+        for script in scripts
+        if ("securesystemslib" in script) is (by != "cryptography alone")
     ]
     assert "qa_checks" not in script
     key = write_key(place.folder, "analyst").with_suffix(".pub")
@@ -128,9 +130,9 @@ def run_alone(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_the_signature_is_plain_ed25519_over_the_pre_authentication_encoding(
     signed: Place,
 ) -> None:
-    said = json.loads(signed.envelope().read_text())
-    kind, payload = said["payloadType"].encode(), base64.b64decode(said["payload"])
-    signature = base64.b64decode(said["signatures"][0]["sig"])
+    data = json.loads(signed.envelope().read_text())
+    kind, payload = data["payloadType"].encode(), base64.b64decode(data["payload"])
+    signature = base64.b64decode(data["signatures"][0]["sig"])
     signed_bytes = b"DSSEv1 %d %s %d %s" % (len(kind), kind, len(payload), payload)
     key: Any = load_ssh_public_key(public("analyst").encode())
     key.verify(signature, signed_bytes)

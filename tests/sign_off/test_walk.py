@@ -68,16 +68,16 @@ def test_there_are_nine_commands() -> None:
 
 
 def test_each_step_ends_as_it_should(walked: tuple[Path, list[Ended]]) -> None:
-    assert [one.code for one in walked[1]] == CODES, walked[1]
+    assert [step.code for step in walked[1]] == CODES, walked[1]
 
 
 @pytest.mark.parametrize("number", range(1, 10))
 def test_each_step_says_what_the_page_shows(walked: tuple[Path, list[Ended]], number: int) -> None:
-    step, said = STEPS[number - 1], folded(walked[1][number - 1].out)
+    step, printed = STEPS[number - 1], folded(walked[1][number - 1].out)
     if not answers(step):
         for block in markdown.blocks(step, "text"):
             for line in block.splitlines():
-                assert folded(line) in said
+                assert folded(line) in printed
 
 
 def test_the_first_run_fails_and_much_is_open(walked: tuple[Path, list[Ended]]) -> None:
@@ -85,7 +85,7 @@ def test_the_first_run_fails_and_much_is_open(walked: tuple[Path, list[Ended]]) 
     assert first["verdict"] == "fail"
     errors, warnings = first["summary"]["errors"], first["summary"]["warnings"]
     assert f"FAIL: {errors} errors, {warnings} warnings." in markdown.between(STEPS[0], "demo")
-    states = {one["state"] for one in first["checklist"]}
+    states = {entry["state"] for entry in first["checklist"]}
     assert states == {"failed", "open"}
 
 
@@ -95,15 +95,18 @@ def test_in_the_end_every_warning_has_its_decision_and_every_item_is_settled(
     last = report(walked[0], 5)
     assert last["verdict"] == "pass"
     assert (last["summary"]["warnings"], last["summary"]["decided_warnings"]) == (0, 4)
-    decided = [(one["rule"], one["decision"], one["covers"]) for one in last["decisions"]]
+    decided = [
+        (decision["rule"], decision["decision"], decision["covers"])
+        for decision in last["decisions"]
+    ]
     assert decided == [
         ("FRM003", "accepted", 1),
         ("FRM005", "accepted", 1),
         ("POS004", "accepted", 1),
         ("PRV004", "false alarm", 1),
     ]
-    assert {one["state"] for one in last["checklist"]} == {"proven", "attested"}
-    notes = [one["note"] for one in last["checklist"] if one["state"] == "attested"]
+    assert {entry["state"] for entry in last["checklist"]} == {"proven", "attested"}
+    notes = [entry["note"] for entry in last["checklist"] if entry["state"] == "attested"]
     assert notes == answers(STEPS[3])[:8]
     assert last["assurance"]["statement"] == answers(STEPS[3])[-1]
     assert len(last["assurance"]["assumptions"]) == 1

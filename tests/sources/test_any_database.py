@@ -81,7 +81,7 @@ def test_what_is_no_utf_8_is_damaged_text_and_no_error(fill: Fill) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("SELECT a FROM nowhere", "The query fails: no such table: nowhere."),
         ("SELECT b FROM t", "The query fails: no such column: b."),
@@ -90,11 +90,11 @@ def test_what_is_no_utf_8_is_damaged_text_and_no_error(fill: Fill) -> None:
         ("SELECT load_extension('x')", "The query fails: not authorized."),
     ],
 )
-def test_a_query_that_errs_is_said(fill: Fill, text: str, said: str) -> None:
+def test_a_query_that_errs_is_said(fill: Fill, text: str, message: str) -> None:
     path = fill("CREATE TABLE t (a); INSERT INTO t VALUES (-9223372036854775808)")
     with pytest.raises(InputError) as refused:
         ask_file(path, text)
-    assert (refused.value.what, refused.value.where) == (said, PLACE)
+    assert (refused.value.what, refused.value.where) == (message, PLACE)
 
 
 def test_nothing_is_written(fill: Fill) -> None:

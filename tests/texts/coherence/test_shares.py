@@ -60,7 +60,7 @@ def test_share_closes(sentence: str) -> None:
     ],
 )
 def test_share_contradicts(sentence: str, message: str) -> None:
-    assert [(holds, said) for holds, said, _ in close(sentence)] == [(False, message)]
+    assert [(holds, message) for holds, message, _ in close(sentence)] == [(False, message)]
 
 
 @pytest.mark.parametrize(
