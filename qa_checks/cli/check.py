@@ -11,7 +11,7 @@ from qa_checks.cli.asking import read_day
 from qa_checks.cli.session import run_and_report
 from qa_checks.days import read_span
 from qa_checks.errors import UsageError
-from qa_checks.reading.connection import open_beside
+from qa_checks.reading.connection import opening
 
 if TYPE_CHECKING:
     from qa_checks.cli import options as o
@@ -35,23 +35,23 @@ def check_command(
     (a reference date, a previous release) is skipped and says so. Of a text, the numbers are
     found and held against each other, and it is said which nobody has bound to a query.
     """
-    open_database = open_beside()
-    from qa_checks.model.inputs import ReleaseFacts
-    from qa_checks.release import release_from_files
+    with opening() as open_database:
+        from qa_checks.model.inputs import ReleaseFacts
+        from qa_checks.release import release_from_files
 
-    start, end = _read_period(period)
-    facts = ReleaseFacts(
-        id=name_release(files),
-        title=", ".join(path.name for path in files),
-        as_at=read_day(as_at, "--as-at") if as_at is not None else None,
-        period_start=start,
-        period_end=end,
-        published_by=(
-            read_day(published_by, "--published-by") if published_by is not None else None
-        ),
-    )
-    release = release_from_files(files, facts, layout, previous or [])
-    run_and_report(release, choices, open_database=open_database)
+        start, end = _read_period(period)
+        facts = ReleaseFacts(
+            id=name_release(files),
+            title=", ".join(path.name for path in files),
+            as_at=read_day(as_at, "--as-at") if as_at is not None else None,
+            period_start=start,
+            period_end=end,
+            published_by=(
+                read_day(published_by, "--published-by") if published_by is not None else None
+            ),
+        )
+        release = release_from_files(files, facts, layout, previous or [])
+        run_and_report(release, choices, open_database=open_database)
 
 
 def _read_period(text: str | None) -> tuple[dt.date | None, dt.date | None]:

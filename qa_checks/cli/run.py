@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa_checks.cli.session import run_and_report
-from qa_checks.reading.connection import open_beside
+from qa_checks.reading.connection import opening
 
 if TYPE_CHECKING:
     from qa_checks.cli import options as o
@@ -23,7 +23,7 @@ def run_command(
     Every check whose tables the release provides must run: one that lacks a fact makes the
     verdict incomplete. `qa-checks init FILE…` writes a release.yml to begin with.
     """
-    open_database = open_beside()
-    from qa_checks.release_file import read_release
+    with opening() as open_database:
+        from qa_checks.release_file import read_release
 
-    run_and_report(read_release(release), choices, release.parent, open_database)
+        run_and_report(read_release(release), choices, release.parent, open_database)

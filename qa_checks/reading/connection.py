@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,12 +43,15 @@ def open_empty() -> duckdb.DuckDBPyConnection:
     return connect(":memory:")
 
 
-def open_beside() -> Callable[[], duckdb.DuckDBPyConnection]:
-    """Begin to open one while the rest of the program is loaded; what is given waits for it."""
-    pool = ThreadPoolExecutor(1)
-    begun = pool.submit(open_empty)
-    pool.shutdown(wait=False)
-    return begun.result
+@contextmanager
+def opening() -> Iterator[Callable[[], duckdb.DuckDBPyConnection]]:
+    """Open one while the rest of the program is loaded; what is given waits for it.
+
+    Nobody leaves before it is open: DuckDB reads the environment meanwhile, and whoever changed
+    that then would end the process.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(open_empty).result
 
 
 def connect(

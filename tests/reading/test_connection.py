@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 
+import pytest
+
 from qa_checks.allowance import LEAST
+from qa_checks.reading import connection as reading_connection
 from qa_checks.reading.connection import (
     OF_NO_USE_FOR_FEW_ROWS,
     connect,
     hold_little,
     lock,
-    open_beside,
+    opening,
 )
 
 
@@ -25,11 +29,27 @@ def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone()
 
 
 def test_a_database_opened_beside_is_set_up_as_any_other() -> None:
-    open_database = open_beside()
-    with closing(connect(1, open_database=open_database)) as connection:
+    with (
+        opening() as open_database,
+        closing(connect(1, open_database=open_database)) as connection,
+    ):
         assert connection is open_database()
         ask = "SELECT current_setting('threads'), current_setting('TimeZone')"
         assert connection.execute(ask).fetchall() == [(1, "Europe/London")]
+
+
+def test_nobody_leaves_before_a_database_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting, opened = threading.Event(), []
+
+    def open_slowly() -> None:
+        waiting.wait()
+        opened.append(True)
+
+    monkeypatch.setattr(reading_connection, "open_empty", open_slowly)
+    threading.Timer(0.1, waiting.set).start()
+    with pytest.raises(LookupError), opening():
+        raise LookupError
+    assert opened == [True]
 
 
 def test_with_one_thread_alone_parts_of_the_optimizer_are_left_out() -> None:
