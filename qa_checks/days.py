@@ -10,11 +10,9 @@ MONTHS = (
 )
 MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
 FORMS = "2021-08-31, 31/08/2021 or 31 August 2021"
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_PRINTED = re.compile(
-    rf"(\d{{1,2}})(?:st|nd|rd|th)?[ /.\-](\d{{1,2}}|{MONTH}|sept),?[ /.\-](\d{{4}})", re.IGNORECASE
-)
-_BETWEEN = re.compile(r"\.\.| to | until ", re.IGNORECASE)
+_ISO = r"(\d{4})-(\d{2})-(\d{2})"
+_PRINTED = rf"(\d{{1,2}})(?:st|nd|rd|th)?[ /.\-](\d{{1,2}}|{MONTH}|sept),?[ /.\-](\d{{4}})"
+_BETWEEN = r"\.\.| to | until "
 
 
 def read_day(text: str) -> dt.date:
@@ -26,9 +24,9 @@ def read_day(text: str) -> dt.date:
         If it is none.
     """
     written = " ".join(text.split())
-    if iso := _ISO.fullmatch(written):
+    if iso := re.fullmatch(_ISO, written):
         return dt.date(*map(int, iso.groups()))
-    printed = _PRINTED.fullmatch(written)
+    printed = re.fullmatch(_PRINTED, written, re.IGNORECASE)
     if printed is None:
         raise ValueError(f"'{text}' is not a date")
     day, month, year = printed.groups()
@@ -43,7 +41,7 @@ def read_span(text: str) -> tuple[dt.date, dt.date]:
     ValueError
         If it is no such pair.
     """
-    first, last = _BETWEEN.split(text)
+    first, last = re.split(_BETWEEN, text, flags=re.IGNORECASE)
     return read_day(first), read_day(last)
 
 

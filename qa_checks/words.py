@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -19,7 +18,7 @@ UNSEEN = (
 )
 # Greek, Cyrillic and wide letters, of which some look like Latin ones beside which they stand.
 ALIKE = "[\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]+"
-HIDDEN = re.compile(f"[{UNSEEN}]|(?<=[A-Za-z]){ALIKE}|{ALIKE}(?=[A-Za-z])")
+HIDDEN = f"[{UNSEEN}]|(?<=[A-Za-z]){ALIKE}|{ALIKE}(?=[A-Za-z])"
 # After a placeholder: the plural of what it counts, one word or with another before it.
 COUNTED = re.compile(
     r" (?!(?:from|than|that|with|into|over|only|here|there)\b)"
@@ -134,6 +133,8 @@ def suggest(name: str, known: Iterable[str], otherwise: str = "", most: int = 1)
     most
         How many of them to name.
     """
+    import difflib
+
     folded = {name_known.casefold(): f"'{name_known}'" for name_known in known}
     near = difflib.get_close_matches(name.casefold(), folded, n=most)
     return (
@@ -192,7 +193,7 @@ def reveal(text: str) -> str:
     A no-break space becomes ``⟨U+00A0⟩``, a Cyrillic letter between Latin ones ``⟨U+0430⟩``.
     Controls such as a tab or a line break stay.
     """
-    return text if text.isascii() else HIDDEN.sub(lambda hidden: signs(hidden[0]), text)
+    return text if text.isascii() else re.sub(HIDDEN, lambda hidden: signs(hidden[0]), text)
 
 
 def signs(characters: str) -> str:

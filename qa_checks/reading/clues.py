@@ -11,10 +11,10 @@ from msgspec import Struct
 from qa_checks.days import MONTH, number_of
 
 _DAY = rf"(\d{{1,2}}) ({MONTH}) (\d{{4}})"
-AS_AT = re.compile(rf"\b(?:as )?at {_DAY}\b")
-SPAN = re.compile(rf"\b{_DAY} (?:to|until|and) {_DAY}\b")
-MONTHS_SPAN = re.compile(rf"\b({MONTH})(?: (\d{{4}}))? to ({MONTH}) (\d{{4}})\b")
-YEAR = re.compile(r"\b(?:in|for|during)? ?(?:the )?(?:year )?(20\d\d) (\d\d)\b(?! \d)")
+AS_AT = rf"\b(?:as )?at {_DAY}\b"
+SPAN = rf"\b{_DAY} (?:to|until|and) {_DAY}\b"
+MONTHS_SPAN = rf"\b({MONTH})(?: (\d{{4}}))? to ({MONTH}) (\d{{4}})\b"
+YEAR = r"\b(?:in|for|during)? ?(?:the )?(?:year )?(20\d\d) (\d\d)\b(?! \d)"
 
 
 class Clue(Struct, frozen=True):
@@ -34,7 +34,7 @@ def guess_as_at(clues: Sequence[Clue]) -> tuple[dt.date | None, Clue | None]:
     dated = [
         (day, clue)
         for clue in clues
-        for match in AS_AT.finditer(clue.words)
+        for match in re.finditer(AS_AT, clue.words)
         if (day := _day(*match.groups()))
     ]
     return max(dated, key=lambda pair: pair[0], default=(None, None))
@@ -43,16 +43,16 @@ def guess_as_at(clues: Sequence[Clue]) -> tuple[dt.date | None, Clue | None]:
 def guess_period(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, Clue] | None:
     """The first span of days or months, else the first year such as 2023-24 (April to March)."""
     for clue in clues:
-        for match in SPAN.finditer(clue.words):
+        for match in re.finditer(SPAN, clue.words):
             start, end = _day(*match.groups()[:3]), _day(*match.groups()[3:])
             if start and end and start <= end:
                 return start, end, clue
-        for match in MONTHS_SPAN.finditer(clue.words):
+        for match in re.finditer(MONTHS_SPAN, clue.words):
             start, end = _day("1", match[1], match[2] or match[4]), _last_day(match[3], match[4])
             if start and start <= end:
                 return start, end, clue
     for clue in clues:
-        for match in YEAR.finditer(clue.words):
+        for match in re.finditer(YEAR, clue.words):
             year = int(match[1])
             if (year + 1) % 100 == int(match[2]):
                 return dt.date(year, 4, 1), dt.date(year + 1, 3, 31), clue

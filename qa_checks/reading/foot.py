@@ -18,11 +18,10 @@ LONGEST_NOTES = 5_000  # with those
 FEW = 2  # cells that a line of text fills
 SHORT = 4  # letters of a cell that may be shorthand: [c], .., low
 TOTALS = frozenset(("total", "totals", "grand total", "overall total", "sum", "sum total"))
-NOTES = re.compile(
+NOTES = (
     r"(sources?|notes?|footnotes?|key|symbols?|this table|figures|please note|contact|copyright|"
     r"crown copyright|end of (table|worksheet|data))\b|[(\[]?\d{1,2}[.)\]]|[*†‡§©]|\(c\) |"
-    r"\[[a-z]{1,4}\]",
-    re.IGNORECASE,
+    r"\[[a-z]{1,4}\]"
 )
 NUMBER = re.compile(r"[-+£%]?\d[\d,./: -]*%?")
 Row = tuple[int, list[str]]
@@ -171,7 +170,7 @@ def _is_note(row: Sequence[str], usual: int) -> bool:
     if len(filled) > 2 or len(filled) * 2 > usual or NUMBER.fullmatch(filled[0]):
         return False
     sentence = len(filled) == 1 and usual > 2 and filled[0].endswith((".", ":"))
-    return sentence or NOTES.match(filled[0]) is not None
+    return sentence or re.match(NOTES, filled[0], re.IGNORECASE) is not None
 
 
 def _is_alone(row: Sequence[str], above: Sequence[Row], usual: int) -> bool:

@@ -10,7 +10,7 @@ NOTE = re.compile(r"[\[(]note[s]? [^\])]*[\])]")
 WORD_BREAK = re.compile(r"[\s_/\-‐‑–—]+")
 LETTERS = re.compile(r"[\W_]+")
 # Controls, marks of byte order and direction, joiners, fillers: they take no room on a page.
-INVISIBLE = re.compile(
+INVISIBLE = (
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]"
 )
@@ -19,7 +19,7 @@ QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"'
 
 def visible(text: str) -> str:
     """A header without the characters in it that nobody sees."""
-    return text if text.isascii() and text.isprintable() else INVISIBLE.sub("", text)
+    return text if text.isascii() and text.isprintable() else re.sub(INVISIBLE, "", text)
 
 
 @lru_cache(maxsize=10_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -259,6 +258,8 @@ def _try_nearest(cell: HeaderCell, names: Names, taken: set[Target]) -> HeaderCe
     """A misspelt header is read as the one known name it must be, if there is only one."""
     if cell.recognised != "unknown" or cell.header is None:
         return cell
+    import difflib
+
     free = {key: target for key, (target, _) in names.targets.items() if target not in taken}
     near = difflib.get_close_matches(normalise(cell.header), list(free), n=3, cutoff=NEAR)
     if len({free[key] for key in near}) != 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
@@ -107,7 +108,7 @@ def letters_of(text: str) -> str:
 def find_invisible(row: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Position (from 1) and text of the cells of a header that hold what nobody sees."""
     for position, text in enumerate(row, start=1):
-        if INVISIBLE.search(text):
+        if re.search(INVISIBLE, text):
             yield position, text
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from qa_checks.reading.foot import FEW, LONGEST, Row
 from qa_checks.reading.later_headers import WORDS_OF_A_TITLE, letters_of
 from qa_checks.reading.row_faults import RowFaults
-from qa_checks.reading.typing_sql import ODD
+from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 
 BLOCK = 256  # rows; more than may be looked at for the foot of a sheet
@@ -50,7 +50,7 @@ class PlainRows(Struct, frozen=True):
             faults.missing.setdefault(number, set()).update(words)
         faults.unusual.update(self.unusual)
         if wanted.look_for_odd and not faults.odd:
-            faults.odd = any(map(ODD.search, self.foreign))
+            faults.odd = any(map(holds_odd, self.foreign))
 
 
 class Stretches:

@@ -12,7 +12,7 @@ from qa_checks.reading.later_headers import Header
 from qa_checks.reading.plain_rows import Stretches
 from qa_checks.reading.row_faults import RowFaults, note_header
 from qa_checks.reading.row_lengths import RowLengths
-from qa_checks.reading.typing_sql import ODD
+from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 from qa_checks.words import signs
 
@@ -140,7 +140,7 @@ def _look_into(cells: list[str], wanted: Wanted, faults: RowFaults) -> None:
     if wanted.look_for_odd and not faults.odd:
         text = "".join(cells)
         # Plain text is told apart fast; only what is not plain is searched.
-        if not (text.isascii() and text.isprintable()) and ODD.search(text):
+        if not (text.isascii() and text.isprintable()) and holds_odd(text):
             faults.odd = True
 
 

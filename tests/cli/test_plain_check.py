@@ -15,12 +15,16 @@ ONLY_RELEASES = {
     "qa_checks.review.past_runs",
 }
 NOT_NEEDED = {
+    "difflib",
+    "gzip",
     "pandas",
     "pydantic",
     "pyarrow",
+    "qa_checks.reading.workbook",
     "rich",
     "scipy",
     "sqlglot",
+    "subprocess",
     "typer",
     "yaml",
     "great_expectations",

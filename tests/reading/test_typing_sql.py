@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
 import duckdb
 import pytest
 
 from qa_checks.catalogue.schemas import Column
-from qa_checks.reading.typing_sql import ODD, ODD_CHARACTERS, clean, has_blanks, is_odd
+from qa_checks.reading.typing_sql import (
+    BLANKS,
+    ODD_CHARACTERS,
+    clean,
+    has_blanks,
+    holds_odd,
+    is_odd,
+)
+from qa_checks.sql_text import sql_literal
 
-BLANKS = " \t\n\r\xa0\u2003\x1f\x85"
+SOME_BLANKS = " \t\n\r\xa0\u2003\x1f\x85"
 TEXTS = [
     "",
     "a",
@@ -25,12 +35,17 @@ TEXTS = [
 ]
 
 
+def test_every_blank_of_python_is_one_in_sql() -> None:
+    blanks = filter(str.isspace, map(chr, range(sys.maxunicode + 1)))
+    assert sql_literal("".join(blanks)) == BLANKS
+
+
 def test_blanks_are_taken_off_as_python_does() -> None:
     raw = [
         f"{before}{text}{after}"
         for text in TEXTS
-        for before in ("", *BLANKS, " \xa0")
-        for after in ("", *BLANKS, "\r\n")
+        for before in ("", *SOME_BLANKS, " \xa0")
+        for after in ("", *SOME_BLANKS, "\r\n")
     ]
     sql = f"SELECT raw, {clean('raw')} FROM (SELECT unnest(CAST($1 AS VARCHAR[])) AS raw)"
     assert duckdb.execute(sql, [raw]).fetchall() == [(text, text.strip() or None) for text in raw]
@@ -75,4 +90,4 @@ def test_utf_8_read_as_windows_1252_is_damaged(texts: list[str], damaged: bool) 
     written = [text.encode().decode("cp1252") for text in texts] if damaged else texts
     sql = "SELECT regexp_matches(unnest(CAST($1 AS VARCHAR[])), $2)"
     in_sql = [matches for (matches,) in duckdb.execute(sql, [written, ODD_CHARACTERS]).fetchall()]
-    assert in_sql == [bool(ODD.search(text)) for text in written] == [damaged] * len(texts)
+    assert in_sql == [holds_odd(text) for text in written] == [damaged] * len(texts)

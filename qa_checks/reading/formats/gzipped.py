@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import zlib
 from pathlib import Path
 
@@ -16,6 +15,8 @@ def _recognises(file: Candidate) -> bool:
 
 
 def _unwrap(file: Candidate, target: Path, limits: Limits) -> None:
+    import gzip
+
     most = min(limits.unpacked_bytes, max(16 * MIB, file.path.stat().st_size * limits.ratio))
     written = 0
     try:

@@ -7,7 +7,6 @@ from pathlib import Path
 from qa_checks.reading.containers import ZIP, check_directory, look_into_zip
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.formats.format import Candidate, Format
-from qa_checks.reading.workbook import open_workbook
 
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
@@ -21,6 +20,8 @@ def _recognises(file: Candidate) -> bool:
 
 def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
     check_directory(file.path, file.place, limits)
+    from qa_checks.reading.workbook import open_workbook
+
     return open_workbook(file, "ods", folder, limits)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from qa_checks.reading.containers import OLE, look_into_ole
 from qa_checks.reading.contents import Limits, Sheet
 from qa_checks.reading.formats.format import Candidate, Format
-from qa_checks.reading.workbook import open_workbook
 
 
 def _recognises(file: Candidate) -> bool:
@@ -17,6 +16,8 @@ def _recognises(file: Candidate) -> bool:
 
 
 def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
+    from qa_checks.reading.workbook import open_workbook
+
     return open_workbook(file, "xls", folder, limits)
 
 
