@@ -6,21 +6,22 @@ import fcntl
 import gc
 import os
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue, builtin, load
-from qa_checks.demo_release import unpack
 from qa_checks.reading.connection import connect
 from tests import every_example as examples
 from tests import opened_once, own_rules, postgres, spooled
-from tests.cli.running import judged_by, modules_loaded
+from tests.cli.running import judged_by
 from tests.every_example import EveryExample
-from tests.little import leave_providers_out
+from tests.loaded_modules import Loaded, load_in_turn
 
+Made = TypeVar("Made")
 SELDOM = 200_000  # objects more before they are searched for garbage
 # What tests of decisions and attestations name, and what reads the numbers a release expects.
 FEW_RULES = {
@@ -80,23 +81,26 @@ def few_rules(few: Catalogue) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def every_example(catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> EveryExample:
     """What came of every example of every rule, for all processes of a run. Never changed."""
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        return examples.run(catalogue)
-    kept = _of_all(tmp_path_factory) / "every_example.pickle"
-    with kept.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever comes second finds them
-        if not kept.exists():
-            kept.write_bytes(pickle.dumps(examples.run(catalogue)))
-        every: EveryExample = pickle.loads(kept.read_bytes())  # noqa: S301  our own
-    return every
+    return _once(tmp_path_factory, "every_example", lambda: examples.run(catalogue))
 
 
 @pytest.fixture(scope="session")
-def loaded_by_a_run(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """The modules of a run of a release without published tables, texts, sample and sources."""
-    release = unpack(tmp_path_factory.mktemp("plain"))
-    leave_providers_out(release)
-    return modules_loaded("run", "release.yml", cwd=release.parent)
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """What is loaded after each step of the program, for all processes of a run. Never changed."""
+    return _once(
+        tmp_path_factory, "loaded", lambda: load_in_turn(tmp_path_factory.mktemp("loaded"))
+    )
+
+
+def _once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[], Made]) -> Made:
+    """What is made once for all processes of a run: whoever comes second finds it."""
+    kept = _of_all(tmp_path_factory) / f"{name}.pickle"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(make()))
+    made: Made = pickle.loads(kept.read_bytes())  # noqa: S301  our own
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from qa_checks.release_file import read_release
 from qa_checks.render import as_github, as_junit
 from qa_checks.sign_off.private_copy import copy_release
 from tests.claims.making import run, write_text, write_visits
+from tests.loaded_modules import Loaded
 from tests.small_catalogue import write_yaml
 
 TEXT = "There were 4 visits. We took 14 calls. They rose by 2% in 2022.\n"
@@ -244,6 +245,6 @@ def test_what_release_yml_says_wrongly_of_texts_is_refused(
     assert "release.yml:" in str(caught.value)
 
 
-def test_a_run_without_a_text_imports_none_of_it(loaded_by_a_run: set[str]) -> None:
+def test_a_run_without_a_text_imports_none_of_it(loaded: Loaded) -> None:
     rooms = ("qa_checks.claims", "qa_checks.texts", "text_to_num")
-    assert [name for name in loaded_by_a_run if name.startswith(rooms)] == []
+    assert [name for name in loaded["a run"] if name.startswith(rooms)] == []

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from qa_checks.cli.app import COMMANDS, load_command
-from tests.cli.running import environment, qa_checks
+from tests.cli.running import qa_checks
+from tests.loaded_modules import Loaded
 
 HEAVY = {
     "duckdb",
@@ -27,14 +26,6 @@ HEAVY = {
 }
 
 
-def modules_after(statement: str) -> set[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", f"import sys\n{statement}\nprint(*sys.modules)"],
-        env=environment(), capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return set(done.stdout.splitlines()[-1].split())
-
-
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_list_says_of_a_command_what_its_own_help_says_first(name: str) -> None:
     command = load_command(name)
@@ -43,19 +34,17 @@ def test_the_list_says_of_a_command_what_its_own_help_says_first(name: str) -> N
     assert " ".join(command.help.split("\n\n")[0].split()) == listed
 
 
-def test_the_list_loads_no_command_and_nothing_heavy() -> None:
-    loaded = modules_after("import qa_checks.cli.app")
-    assert not loaded & HEAVY
-    assert not loaded & {f"qa_checks.cli.{listed.module}" for listed in COMMANDS.values()}
+def test_the_list_loads_no_command_and_nothing_heavy(loaded: Loaded) -> None:
+    commands = {f"qa_checks.cli.{listed.module}" for listed in COMMANDS.values()}
+    assert loaded["the list of commands"] & (HEAVY | commands) == set()
 
 
-def test_a_command_that_is_chosen_loads_nothing_heavy_before_it_starts() -> None:
-    loaded = modules_after(
-        "from qa_checks.cli.app import COMMANDS, load_command\n"
-        "for name in COMMANDS: load_command(name)"
-    )
-    assert loaded >= {f"qa_checks.cli.{listed.module}" for listed in COMMANDS.values()}
-    assert not loaded & HEAVY
+def test_a_command_that_is_chosen_loads_nothing_heavy_before_it_starts(
+    loaded: Loaded,
+) -> None:
+    commands = {f"qa_checks.cli.{listed.module}" for listed in COMMANDS.values()}
+    assert commands <= loaded["all commands"]
+    assert loaded["all commands"] & HEAVY == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

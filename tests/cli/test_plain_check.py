@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from tests.cli.running import modules_loaded
+from tests.loaded_modules import Loaded
 
 ONLY_RELEASES = {
     "qa_checks.record.attestations",
@@ -31,20 +29,17 @@ NOT_NEEDED = {
 }
 
 
-def test_a_check_of_files_loads_nothing_of_checklists_and_history(
-    releases: Path, tmp_path: Path
-) -> None:
-    data = releases / "few_clean" / "data" / "providers_as_at_31_august_2021.csv"
-    assert modules_loaded("check", data, cwd=tmp_path) & {*ONLY_RELEASES, *NOT_NEEDED} == set()
+def test_a_check_of_files_loads_nothing_of_checklists_and_history(loaded: Loaded) -> None:
+    assert loaded["a check"] & {*ONLY_RELEASES, *NOT_NEEDED} == set()
 
 
-def test_a_run_of_a_release_does(loaded_by_a_run: set[str]) -> None:
+def test_a_run_of_a_release_does(loaded: Loaded) -> None:
     assert {
         "qa_checks.review.evidence",
         "qa_checks.review.past_runs",
         "qa_checks.record.attestations",
-    } <= loaded_by_a_run
+    } <= loaded["a run"]
     assert (
         not {"qa_checks.review.deciding", "qa_checks.review.attesting", "qa_checks.record.ledger"}
-        & loaded_by_a_run
+        & loaded["a run"]
     )

@@ -19,6 +19,7 @@ from qa_checks.model.report import Report, Verdict
 from qa_checks.opinions import gx_suites, pandera_counter
 from qa_checks.plan import Choice
 from qa_checks.render import as_json
+from tests.loaded_modules import Loaded
 from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
 
 GX = "Great Expectations"
@@ -260,7 +261,7 @@ def test_it_is_in_report_json(report: Report) -> None:
     )
 
 
-def test_a_plain_run_loads_no_other_engine(loaded_by_a_run: set[str]) -> None:
+def test_a_plain_run_loads_no_other_engine(loaded: Loaded) -> None:
     """Neither what counts again nor what it stands on."""
     heavy = {"pandas", "pandera", "great_expectations", "sqlglot", "sqlalchemy", "sqlite3"}
-    assert loaded_by_a_run & heavy == set()
+    assert loaded["a run"] & heavy == set()

@@ -19,6 +19,7 @@ from qa_checks.opened import Options
 from qa_checks.record.identity import identify
 from qa_checks.release_file import read_release
 from qa_checks.render import as_html, as_json, as_junit, as_terminal
+from tests.loaded_modules import Loaded
 from tests.published_tables.making import SERIES, TABLE_1, changed, judge, publish
 from tests.small_catalogue import outcome, write_yaml
 
@@ -70,8 +71,8 @@ def test_a_page_without_tables_has_no_such_section(report: Report) -> None:
     assert '<section id="tables"' not in as_html.render(replace(report, tables=()))
 
 
-def test_a_run_without_tables_imports_none_of_it(loaded_by_a_run: set[str]) -> None:
-    assert [name for name in loaded_by_a_run if name.startswith("qa_checks.published")] == []
+def test_a_run_without_tables_imports_none_of_it(loaded: Loaded) -> None:
+    assert [name for name in loaded["a run"] if name.startswith("qa_checks.published")] == []
 
 
 def test_the_terminal_says_the_cause_of_a_row_once(report: Report) -> None:

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tests.cli.running import FITS, modules_loaded
+from tests.loaded_modules import Loaded
 from tests.sampling.making import columns_of, edit
 from tests.sign_off import making
 from tests.sign_off.making import ANALYST, ID, PRODUCER, Place
@@ -228,11 +229,11 @@ def test_a_sheet_that_is_named_and_not_there_is_an_error_of_the_release(place: P
 
 
 def test_a_run_without_a_sample_loads_nothing_for_it(
-    sealed: Place, tmp_path: Path, loaded_by_a_run: set[str]
+    sealed: Place, tmp_path: Path, loaded: Loaded
 ) -> None:
     """Nor does one whose sample is everything: there is nothing to estimate."""
     needed = {"qa_checks.sampling.standing", "scipy"}
-    assert loaded_by_a_run & needed == set()
+    assert loaded["a run"] & needed == set()
     place = making.copy(sealed.folder, tmp_path / "release")
-    loaded = modules_loaded("run", "--catalogue", "catalogue", "--quiet", cwd=place.folder)
-    assert loaded & needed == {"qa_checks.sampling.standing"}
+    own = modules_loaded("run", "--catalogue", "catalogue", "--quiet", cwd=place.folder)
+    assert own & needed == {"qa_checks.sampling.standing"}

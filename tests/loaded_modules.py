@@ -1,0 +1,71 @@
+"""What the program has loaded by when: told by processes that load one thing after the other."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from qa_checks.demo_release import unpack
+from tests.cli.conftest import FEW_PROVIDERS
+from tests.cli.running import environment
+from tests.little import keep_few_providers, leave_providers_out
+
+Loaded = Mapping[str, set[str]]
+START = """
+import json, sys
+from pathlib import Path
+def note(step):
+    with open("loaded.jsonl", "a") as told:
+        print(json.dumps([step, sorted(sys.modules)]), file=told)
+"""
+COMMANDS = """
+import qa_checks.cli.app
+note("the list of commands")
+for name in qa_checks.cli.app.COMMANDS:
+    qa_checks.cli.app.load_command(name)
+note("all commands")
+"""
+# What a step must not load, none before it may have loaded either.
+CHECKS = """
+import qa_checks
+qa_checks.__version__
+note("the package")
+from qa_checks.catalogue import load
+load(examples=True)
+note("the rulebook")
+import qa_checks.render.pages
+note("pages of text")
+from qa_checks.cli.main import run_from_shell
+def end(*words):
+    sys.argv = ["qa-checks", *words]
+    try:
+        run_from_shell()
+    except SystemExit as ended:
+        assert ended.code in (0, 1), ended.code
+end("check", "few/data/providers_as_at_31_august_2021.csv")
+note("a check")
+end("run", "plain/release.yml")
+note("a run")
+import qa_checks.api
+qa_checks.check("few/data/providers_as_at_31_august_2021.csv")
+note("a check from Python")
+"""
+
+
+def load_in_turn(folder: Path) -> Loaded:
+    """Give what is loaded after each step.
+
+    The release that is run has no published tables, texts, sample and sources.
+    """
+    leave_providers_out(unpack(folder / "plain"))
+    keep_few_providers(unpack(folder / "few", clean=True), FEW_PROVIDERS)
+    for steps in (COMMANDS, CHECKS):
+        subprocess.run(
+            [sys.executable, "-c", START + steps], cwd=folder, env=environment(),
+            capture_output=True, timeout=120, check=True,
+        )  # fmt: skip
+    lines = (folder / "loaded.jsonl").read_text(encoding="utf-8").splitlines()
+    return {step: set(modules) for step, modules in map(json.loads, lines)}
