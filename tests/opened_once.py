@@ -57,6 +57,13 @@ def once() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def never() -> Iterator[None]:
+    """Have commands open each release themselves: for tests of how they do that and leave it."""
+    with patch.dict(globals(), _take=_open, _judge_once=_judge):
+        yield
+
+
 def close() -> None:
     """Close the releases on the shelf."""
     while _releases:

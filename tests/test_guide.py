@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import json
+import runpy
 import shlex
-import subprocess
 import sys
+from contextlib import chdir, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
 from tests import markdown
 from tests.cli.running import Ended, qa_checks
-from tests.generated import ENVIRONMENT
 
 PAGE = markdown.read("docs/adding-a-table-and-a-rule.md")
 
@@ -45,17 +47,19 @@ def run(command: str, folder: Path) -> tuple[int, list[str]]:
 
 
 def run_python(*arguments: str, cwd: Path) -> Ended:
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=cwd,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    return Ended(done.returncode, done.stdout, done.stderr)
+    """Run a module of the package in this process, as Python runs one that it has not loaded."""
+    options, [module, *words] = arguments[:2], arguments[2:]
+    assert options == ("-P", "-m")
+    printed = io.StringIO()
+    with (
+        chdir(cwd),
+        patch.object(sys, "argv", [module, *words]),
+        patch.dict(sys.modules),
+        redirect_stdout(printed),
+    ):
+        sys.modules.pop(module, None)
+        runpy.run_module(module, run_name="__main__")
+    return Ended(0, printed.getvalue(), "")
 
 
 @pytest.fixture(scope="module")

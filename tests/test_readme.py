@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from tests import generated, markdown
+from tests.cli.running import qa_checks
 from tests.published import HEADER, provider, write_csv
 
 README = markdown.read("README.md")
@@ -83,18 +82,10 @@ def test_the_check_of_one_file_runs(tmp_path: Path) -> None:
     [line] = [line for line in LINES if line.startswith("qa-checks check")]
     _, *arguments = shlex.split(line)
     write_csv(tmp_path / arguments[1], [HEADER, provider()])
-    done = subprocess.run(
-        [sys.executable, "-m", "qa_checks", *arguments, "--no-files"],
-        cwd=tmp_path,
-        env=generated.ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
-    assert done.stderr == ""
-    assert "provider level, as at   1 row" in done.stdout
-    assert done.returncode in (0, 1)
+    done = qa_checks(*arguments, "--no-files", cwd=tmp_path)
+    assert done.err == ""
+    assert "provider level, as at   1 row" in done.out
+    assert done.code in (0, 1)
 
 
 def test_a_rule_named_in_the_readme_exists() -> None:

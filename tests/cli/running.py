@@ -96,7 +96,7 @@ def qa_checks(*words: str | Path, cwd: Path, **extra: str) -> Ended:
     return ended
 
 
-def run_here(words: tuple[str | Path, ...], cwd: Path, extra: dict[str, str]) -> int:
+def run_here(words: Sequence[str | Path], cwd: Path, extra: dict[str, str]) -> int:
     """Run a command in this process, with its streams as they are, and give its exit code."""
     with _as_started_in(cwd, words, extra):
         try:
@@ -107,10 +107,10 @@ def run_here(words: tuple[str | Path, ...], cwd: Path, extra: dict[str, str]) ->
 
 @contextmanager
 def _as_started_in(
-    folder: Path, words: tuple[str | Path, ...], extra: dict[str, str]
+    folder: Path, words: Sequence[str | Path], extra: dict[str, str]
 ) -> Iterator[None]:
     """Have folder, words and environment of a process just started; give all back at the end."""
-    handlers = {number: signal.getsignal(number) for number in SIGNALS}
+    handlers = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
     threshold = gc.get_threshold()
     with (
         chdir(folder),

@@ -25,7 +25,7 @@ class Terminal(io.TextIOWrapper):
         return True
 
 
-def at_terminal(*words: str | Path, cwd: Path, answers: Sequence[str]) -> Ended:
+def at_terminal(*words: str | Path, cwd: Path, answers: Sequence[str] = (), **extra: str) -> Ended:
     """Run qa-checks in this process with somebody there to answer, and give all that was seen.
 
     That it is so at a real terminal too is for `at_real_terminal`.
@@ -34,14 +34,16 @@ def at_terminal(*words: str | Path, cwd: Path, answers: Sequence[str]) -> Ended:
     typed = "".join(f"{answer}\n" for answer in answers)
     keyboard = Terminal(io.BytesIO(typed.encode()), "utf-8")
     with redirect_stdout(screen), redirect_stderr(screen), patch.object(sys, "stdin", keyboard):
-        code = run_here(words, cwd, {"COLUMNS": "200", "TERM": "dumb"})
+        code = run_here(words, cwd, {"COLUMNS": "200", "TERM": "dumb", **extra})
     return Ended(code, written(screen), "")
 
 
-def at_real_terminal(*words: str | Path, cwd: Path, answers: Sequence[str]) -> Ended:
+def at_real_terminal(
+    *words: str | Path, cwd: Path, answers: Sequence[str] = (), **extra: str
+) -> Ended:
     """Run qa-checks at a terminal, type the answers, and give all that was seen."""
     command = [sys.executable, "-m", "qa_checks", *map(str, words)]
-    return type_into(command, cwd, answers, environment(COLUMNS="200"))
+    return type_into(command, cwd, answers, environment(COLUMNS="200", **extra))
 
 
 def type_into(
@@ -52,7 +54,7 @@ def type_into(
     running = subprocess.Popen(
         command,
         cwd=cwd,
-        env={**env, "TERM": "dumb"},
+        env={"TERM": "dumb", **env},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

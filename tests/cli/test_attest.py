@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.cli.running import qa_checks
-from tests.cli.terminal import at_real_terminal
+from tests.cli.terminal import at_terminal
 from tests.little import leave_providers_out
 
 pytestmark = pytest.mark.usefixtures("few_rules")
@@ -153,7 +153,7 @@ def test_at_a_terminal_it_goes_through_everything_that_is_open(bare: Path) -> No
     notes = [f"Note {number}." for number in range(1, 11)]
     notes[3] = ""
     answers = [SECOND, *notes, "A 1.", "A 2.", "", "", "It may be published."]
-    done = at_real_terminal("attest", cwd=bare, answers=answers)
+    done = at_terminal("attest", cwd=bare, answers=answers)
     assert done.code == 0, done.out
     assert "10 items to attest." in done.out
     assert "[1 of 10] SQL that exports the data: The SQL that exports" in done.out

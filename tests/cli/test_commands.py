@@ -20,7 +20,6 @@ from tests.cli.running import (
     Ended,
     listing,
     qa_checks,
-    qa_checks_apart,
 )
 from tests.little import keep_few_providers
 
@@ -47,8 +46,8 @@ def run_json(*words: str | Path, cwd: Path) -> Ended:
 def test_version_and_help(tmp_path: Path) -> None:
     from qa_checks import __version__
 
-    assert qa_checks_apart("--version", cwd=tmp_path) == Ended(0, f"qa-checks {__version__}\n", "")
-    shown = qa_checks_apart("--help", cwd=tmp_path)
+    assert qa_checks("--version", cwd=tmp_path) == Ended(0, f"qa-checks {__version__}\n", "")
+    shown = qa_checks("--help", cwd=tmp_path)
     assert (shown.code, shown.err) == (0, "")
     for word in ("demo", "init", "check", "run", "rules", "Exit code", "Examples", "Could not"):
         assert word in shown.out
@@ -109,7 +108,7 @@ def test_a_wrong_command_is_explained_and_ends_with_2(
 
 
 def test_without_a_command_help_is_shown(tmp_path: Path) -> None:
-    assert qa_checks_apart(cwd=tmp_path).code in (0, 2)
+    assert qa_checks(cwd=tmp_path).code in (0, 2)
 
 
 @pytest.fixture
@@ -505,8 +504,7 @@ def test_what_is_no_terminal_stays_plain(
     releases: Path, tmp_path: Path, extra: dict[str, str]
 ) -> None:
     words = ("check", releases / "few_faulty" / IN_YEAR, "--no-files", "--theme", "dates")
-    start = qa_checks if extra else qa_checks_apart
-    ended = start(*words, cwd=tmp_path, **extra)
+    ended = qa_checks(*words, cwd=tmp_path, **extra)
     assert "\x1b" not in ended.out + ended.err
     assert 80 < max(map(len, ended.out.splitlines())) <= 100
     narrow = qa_checks(*words, cwd=tmp_path, COLUMNS="60", **extra)

@@ -3,38 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.running import environment, qa_checks
+from tests.cli.running import qa_checks
+from tests.cli.terminal import at_real_terminal, at_terminal
 
 ESCAPE = "\x1b"
-
-
-def on_a_terminal(*words: str, cwd: Path, **extra: str) -> str:
-    """What a command prints where standard output is a terminal."""
-    pty = pytest.importorskip("pty", reason="no pseudo-terminals on this system")
-    pid, stream = pty.fork()
-    if pid == 0:  # pragma: no cover  the command itself
-        os.chdir(cwd)
-        command = [sys.executable, "-m", "qa_checks", *words]
-        os.execve(sys.executable, command, environment(TERM="xterm-256color", **extra))  # noqa: S606
-    shown = b""
-    while True:
-        try:
-            part = os.read(stream, 65536)
-        except OSError:  # how Linux says that the other end is closed
-            break
-        if not part:
-            break
-        shown += part
-    os.close(stream)
-    os.waitpid(pid, 0)
-    return shown.decode("utf-8")
 
 
 def test_list_does_what_rules_alone_does(tmp_path: Path) -> None:
@@ -115,7 +92,18 @@ def test_what_does_not_exist_is_refused_with_the_nearest(
     assert message in ended.err
 
 
-@pytest.mark.parametrize("words", [["rules"], ["rules", "show", "DAT004"], ["--help"]])
+COLOURFUL = {"TERM": "xterm-256color"}
+
+
+@pytest.mark.parametrize("words", [["rules"], ["rules", "show", "DAT004"]])
 def test_no_color_means_no_escape_at_all(tmp_path: Path, words: list[str]) -> None:
-    assert ESCAPE in on_a_terminal(*words, cwd=tmp_path)
-    assert ESCAPE not in on_a_terminal(*words, cwd=tmp_path, NO_COLOR="1")
+    assert ESCAPE in at_terminal(*words, cwd=tmp_path, **COLOURFUL).out
+    assert ESCAPE not in at_terminal(*words, cwd=tmp_path, NO_COLOR="1", **COLOURFUL).out
+
+
+def test_no_color_means_no_escape_in_help(tmp_path: Path) -> None:
+    """Of which what prints it makes sure when it is loaded, so that a process does it once."""
+    assert ESCAPE in at_terminal("--help", cwd=tmp_path, **COLOURFUL).out
+    plain = at_real_terminal("--help", cwd=tmp_path, NO_COLOR="1", **COLOURFUL)
+    assert plain.out.strip().startswith("Usage: qa-checks")
+    assert ESCAPE not in plain.out

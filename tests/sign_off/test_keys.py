@@ -18,7 +18,8 @@ from qa_checks.errors import UsageError
 from qa_checks.sign_off.agent import AgentSigner
 from qa_checks.sign_off.keys import open_key
 from qa_checks.sign_off.passphrase import PASSPHRASE, take_passphrase
-from tests.cli.running import environment, qa_checks, qa_checks_apart
+from tests.cli.running import environment, qa_checks
+from tests.cli.terminal import at_terminal
 from tests.sign_off.making import ANALYST, ID, Place, public_key, run_ssh
 
 pytestmark = pytest.mark.skipif(
@@ -171,7 +172,7 @@ def ready(unsigned: Place, protected: Path) -> Place:
 
 
 def sign(place: Place, key: Path, *words: str, **more: str) -> tuple[int, str]:
-    done = qa_checks_apart(
+    done = qa_checks(
         *("sign-off", "--catalogue", "catalogue", "--key", key, *words), cwd=place.folder, **more
     )
     return done.code, done.out + done.err
@@ -223,7 +224,7 @@ def test_a_secret_is_in_no_traceback(ready: Place, protected: Path) -> None:
 
 
 def test_the_passphrase_is_asked_for_at_the_terminal(ready: Place, protected: Path) -> None:
-    code, printed = at_terminal(ready, protected, SECRET)
+    code, printed = answer_at_terminal(ready, protected, SECRET)
     assert f"Passphrase of {protected}: " in printed
     assert SECRET not in printed  # not echoed
     assert code == 0, printed
@@ -235,14 +236,18 @@ def test_the_passphrase_is_asked_for_at_the_terminal(ready: Place, protected: Pa
     [("", "No passphrase was given."), ("wrong", "The passphrase does not open the key.")],
 )
 def test_a_bad_answer_at_the_terminal(
-    ready: Place, protected: Path, answer: str, message: str
+    ready: Place, protected: Path, monkeypatch: pytest.MonkeyPatch, answer: str, message: str
 ) -> None:
-    code, shown = at_terminal(ready, protected, answer)
-    assert code == 2
-    assert f"Cannot run: {protected}: {message}" in shown
+    asked: list[str] = []
+    monkeypatch.setattr("getpass.getpass", lambda prompt: asked.append(prompt) or answer)
+    words = ("sign-off", "--catalogue", "catalogue", "--key", protected)
+    done = at_terminal(*words, cwd=ready.folder)
+    assert asked == [f"Passphrase of {protected}: "]
+    assert done.code == 2
+    assert f"Cannot run: {protected}: {message}" in done.out
 
 
-def at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
+def answer_at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
     """Run in a terminal of its own, and answer when asked."""
     words = ["sign-off", "--catalogue", "catalogue", "--key", str(key)]
     child, terminal = pty.fork()
