@@ -416,6 +416,27 @@ def test_a_large_table_is_judged_as_a_small_one_is(
     assert outcomes[3] == outcomes[0]
 
 
+@pytest.mark.parametrize("many", [engine.MANY_ROWS, 1])
+def test_cells_at_fault_are_shown_with_the_keys_of_their_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    """Those of a large table are read with what findings of other checks show of its rows."""
+    monkeypatch.setattr(engine, "MANY_ROWS", many)
+    write_catalogue(tmp_path, [rule(1, require="score <> 5")], table=constrained())
+    report = run_on(tmp_path, visits(*ROWS, ["", "soon", "Full", "1e3", "", "", "Eve"]))
+    shown = {
+        name: places(outcome(report, name))
+        for name in ("ABC001", "visits.day.ge", "visits.day.type", "visits.score.ge")
+    }
+    assert shown == {
+        "ABC001": [(2, "1")],
+        "visits.day.ge": [(2, "1")],
+        "visits.day.type": [(7, "row 7, Day")],
+        "visits.score.ge": [(5, "4")],
+    }
+    assert places(outcome(report, "visits.score.le")) == [(6, "4")]
+
+
 @pytest.mark.parametrize("most_kept", [equal_rows.MOST_SHARED, 1])
 @pytest.mark.parametrize("many", [engine.MANY_ROWS, 0])
 def test_repeated_numbers_and_malformed_texts_of_a_file_read_in_place(

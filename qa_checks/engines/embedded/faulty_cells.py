@@ -170,7 +170,7 @@ def _with_keys(
 
     The row itself may not have made it into the table (an unknown code is no
     judgement; equal providers are one row), so every table that holds the key
-    column is asked for the row of the same sheet that stands nearest.
+    column is asked for the row of the same sheet that stands nearest, the cell's own first.
     """
     table = schemas.tables[table_name]
     names = {
@@ -180,21 +180,22 @@ def _with_keys(
         if block.table == table.table and block.unpivot
     }
     columns = [column for column in table.key if column not in names]
-    held = {
-        f"k{number}": (rows[owner.table], [name for name in columns if name in owner.stored])
+    held = [
+        _keys_held(number, rows[owner.table], owner, columns)
         for number, owner in enumerate(_holders(schemas, table_name))
-        if owner.table in rows
-    }
+        if owner.table in rows and any(column in owner.stored for column in columns)
+    ]
     keys = [f'c.entry AS "{column}"' for column in table.key if column in names]
     for column in columns:
-        values = [f'{alias}."{column}"' for alias, (_, own) in held.items() if column in own]
+        values = [f'k."{column}"'] if held else []
         own_kinds = [cells for cells in kinds if cells.taken_out and cells.column == column]
         values += [f"CASE WHEN {_is_one_of(own_kinds)} THEN c.written END"] if own_kinds else []
         keys.append(f'coalesce({", ".join([*values, "CAST(NULL AS VARCHAR)"])}) AS "{column}"')
-    joined = " ".join(_nearest(alias, owner, own) for alias, (owner, own) in held.items() if own)
+    joined = f"LEFT JOIN ({_nearest(held, columns)}) AS k USING (_cell)" if held else ""
     return (
-        f"SELECT {', '.join(['c.*', *keys])} FROM extract_cells AS c {joined} "
-        f"WHERE c.table_name = '{table.table}' AND ({_is_one_of(kinds)})"
+        "WITH cells AS (SELECT rowid AS _cell, * FROM extract_cells AS c "
+        f"WHERE c.table_name = '{table.table}' AND ({_is_one_of(kinds)})) "
+        f"SELECT {', '.join(['c.* EXCLUDE (_cell)', *keys])} FROM cells AS c {joined}"
     )
 
 
@@ -203,13 +204,20 @@ def _is_one_of(kinds: Iterable[FaultyCells]) -> str:
     return f"(c.column_name, c.fault) IN ({listed})"
 
 
-def _nearest(alias: str, table: str, columns: Sequence[str]) -> str:
-    """Join of the values that the nearest rows of a table have in the row of a cell."""
-    near = "ORDER BY abs(CAST(k._block AS INTEGER) - c._block)"
-    values = ", ".join(
-        f'CAST(any_value(k."{name}" {near}) AS VARCHAR) AS "{name}"' for name in columns
+def _keys_held(number: int, relation: str, owner: Table, columns: Sequence[str]) -> str:
+    """SELECT of the key columns that a table holds, with its number and where its rows stand."""
+    values = (
+        f'CAST("{name}" AS VARCHAR) AS "{name}"' if name in owner.stored else f'NULL AS "{name}"'
+        for name in columns
     )
+    return f"SELECT {number} AS owner, _source, _block, _row, {', '.join(values)} FROM {relation}"
+
+
+def _nearest(held: Sequence[str], columns: Sequence[str]) -> str:
+    """SELECT of the values that the nearest rows of the first tables have in the row of a cell."""
+    near = "k.owner * 256 + abs(CAST(k._block AS INTEGER) - c._block)"  # there are 256 blocks
+    values = ", ".join(f'arg_min(k."{name}", {near}) AS "{name}"' for name in columns)
     return (
-        f"LEFT JOIN LATERAL (SELECT {values} FROM {table} AS k "
-        f"WHERE k._source = c._source AND k._row = c._row) AS {alias} ON TRUE"
+        f"SELECT c._cell, {values} FROM cells AS c JOIN ({' UNION ALL '.join(held)}) AS k "
+        "ON k._source = c._source AND k._row = c._row GROUP BY c._cell"
     )

@@ -41,11 +41,10 @@ WORD = re.compile(r"\w+")
 
 
 class _Measured(NamedTuple):
-    """Rows in scope and undecidable ones of each check; how many rows were put aside of which."""
+    """Rows in scope and undecidable ones of each check; how many rows were gathered of some."""
 
     extents: Sequence[tuple[int, int] | Failure]
-    aside: dict[str, Aside]
-    gathered: int
+    gathered: int | None = None
 
 
 class LargeTable(Struct, frozen=True):
@@ -91,18 +90,22 @@ class LargeTable(Struct, frozen=True):
             check: wanted for check, wanted in self.wanted.items() if self._only_compares(check)
         }
         groups = [{check: wanted} for check, wanted in self.wanted.items() if check not in plain]
-        extents, aside, count = self._measure_at_once(plain) if plain else self._measure_all()
-        if plain and not aside:
+        groups.sort(key=_looks_for_repeats, reverse=True)  # what takes longest begins first
+        extents, gathered = self._measure_at_once(plain) if plain else self._measure_all()
+        if plain and gathered is None:
             groups = [plain, *groups]
         in_scope = {
             check: self.rows if isinstance(extent, Failure) else extent[0]
             for check, extent in zip(self.wanted, extents, strict=True)
         }
-        room = (MOST_GATHERED - count) // max(len(groups), 1)
-        jobs = [
+        room = (MOST_GATHERED - (gathered or 0)) // max(len(groups), 1)
+        jobs = [] if gathered is None else [partial(self._keep_gathered, plain, gathered)]
+        jobs += [
             partial(self._put_aside, group, f"{GATHERED}_{number}", room, in_scope)
             for number, group in enumerate(groups, start=1)
         ]
+        aside: dict[str, Aside] = {}
+        count = 0
         for rows, further in work(jobs):  # two at a time: few scans keep two cores busy
             aside |= rows
             count += further
@@ -121,9 +124,9 @@ class LargeTable(Struct, frozen=True):
                 yield {check: self._judge(wanted, select, extent, share)}
 
     def _measure_at_once(self, plain: Mapping[str, Wanted]) -> _Measured:
-        """Measure every predicate, and put rows at fault of some aside, in the same scan.
+        """Measure every predicate, and gather rows at fault of some, in the same scan.
 
-        None are put aside if there is no room for so many, or one of the predicates errs.
+        None are gathered if there is no room for so many, or one of the predicates errs.
         """
         from qa_checks.duckdb_core import Error
 
@@ -143,29 +146,34 @@ class LargeTable(Struct, frozen=True):
         asked = [_predicate(wanted) for wanted in self.wanted.values()]
         facts = {fact for predicate in asked for fact in predicate.facts}
         sql = scan_undecided(asked, values, results)
-        name = f"{GATHERED}_0"
         try:
-            self.database.ask(f"CREATE OR REPLACE TEMP TABLE {MEASURED} AS {sql}", facts)
+            self.database.ask(f"CREATE OR REPLACE TABLE {MEASURED} AS {sql}", facts)
             [numbers] = self.database.ask(f"SELECT * EXCLUDE (_rows) FROM {MEASURED}")
-            extents, count = _in_pairs(numbers[:-1]), numbers[-1] or 0
-            if count <= room:
-                self.database.ask(
-                    f"CREATE OR REPLACE TEMP TABLE {name} AS "
-                    f"SELECT unnest(_rows, recursive := true) FROM {MEASURED}"
-                )
-            self.database.ask(f"DROP TABLE {MEASURED}")
         except Error:
             return self._measure_all()
-        if count > room:
-            return _Measured(extents, {}, 0)
-        aside = {
-            check: Aside(name, flag, columns) for check, flag in zip(plain, flags, strict=True)
-        }
-        return _Measured(extents, aside, count)
+        count = numbers[-1] or 0
+        return _Measured(_in_pairs(numbers[:-1]), count if count <= room else None)
+
+    def _keep_gathered(
+        self, plain: Mapping[str, Wanted], count: int
+    ) -> tuple[dict[str, Aside], int]:
+        """Put the rows that were gathered into a table, as `_put_aside` does."""
+        from qa_checks.duckdb_core import Error
+
+        name = f"{GATHERED}_0"
+        rows = f"SELECT unnest(_rows, recursive := true) FROM {MEASURED}"
+        try:
+            self.database.ask(f"CREATE OR REPLACE TABLE {name} AS {rows}")
+            self.database.ask(f"DROP TABLE {MEASURED}")
+        except Error:
+            return {}, 0
+        columns = _read_anyway(plain.values())
+        flags = {check: f"_fails_{number}" for number, check in enumerate(plain)}
+        return {check: Aside(name, flag, columns) for check, flag in flags.items()}, count
 
     def _measure_all(self) -> _Measured:
         asked = [_predicate(wanted) for wanted in self.wanted.values()]
-        return _Measured(ask_together(asked, self._measure), {}, 0)
+        return _Measured(ask_together(asked, self._measure))
 
     def _measure(self, asked: Sequence[Predicate]) -> list[tuple[int, int]]:
         """Rows in scope and undecidable ones of each predicate, in one scan."""
@@ -232,6 +240,10 @@ class LargeTable(Struct, frozen=True):
         if check not in self.looked_up:
             words += f" {predicate.condition}"
         return not (predicate.once or predicate.column or JOINED.search(words))
+
+
+def _looks_for_repeats(group: Mapping[str, Wanted]) -> bool:
+    return any(_predicate(wanted).once for wanted in group.values())
 
 
 def _in_pairs(numbers: Sequence[int | None]) -> list[tuple[int, int]]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
-from operator import itemgetter
-from typing import Any
+from itertools import chain, compress, repeat
 
 from msgspec import Struct
 
@@ -62,7 +61,7 @@ class RowsAside(Struct, frozen=True):
         read = f"further_columns_of_{self.name.replace('.', '_')}"
         try:
             self.database.ask(
-                f"CREATE OR REPLACE TEMP TABLE {read} AS SELECT {columns} "
+                f"CREATE OR REPLACE TABLE {read} AS SELECT {columns} "
                 f"FROM {self.name} WHERE _row IN ({numbers})"
             )
         except Error:
@@ -120,25 +119,28 @@ class RowsAside(Struct, frozen=True):
         joined = f" LEFT JOIN {read} AS f USING ({listed(PLACE)})" if rest else ""
         names = ", ".join(filter(None, [_of("a", own), _of("f", rest)]))
         rows = self.database.ask(
-            f"SELECT a._set, {names} FROM ({sets}) AS a{joined} ORDER BY {_of('a', ORDER)}"
+            f"SELECT a._set, {names} FROM ({sets}) AS a{joined} ORDER BY a._set, {_of('a', ORDER)}"
         )
-        at = {name: place for place, name in enumerate(own, start=1)}
-        at_rest = {name: place for place, name in enumerate(rest, start=1 + len(own))}
-        place_of = itemgetter(0, *(at[name] for name in ORDER))
-        if len({place_of(row) for row in rows}) < len(rows):
+        numbers, *values = zip(*rows, strict=True) if rows else repeat((), 1 + len(own) + len(rest))
+        own_values = dict(zip(own, values, strict=False))
+        further_values = dict(zip(rest, values[len(own) :], strict=True))
+        places = zip(numbers, *(own_values[name] for name in ORDER), strict=True)
+        if len({*places}) < len(rows):
             return {}
-        by_table: dict[int, list[tuple[Any, ...]]] = {}
-        for row in rows:
-            by_table.setdefault(row[0], []).append(row)
         fetched = {}
         for check in checks:
-            aside, names_wanted = self.aside[check], self.wanted[check].columns
-            number, flag = tables.index(aside.table), at[aside.flag]
-            values = itemgetter(
-                *(at[name] if name in aside.columns else at_rest[name] for name in names_wanted)
+            aside = self.aside[check]
+            number = tables.index(aside.table)
+            of_table = slice(bisect_left(numbers, number), bisect_right(numbers, number))
+            fails = own_values[aside.flag][of_table]
+            columns = {
+                name: (own_values if name in aside.columns else further_values)[name][of_table]
+                for name in self.wanted[check].columns
+            }
+            fetched[check] = Rows(
+                {name: [*compress(column, fails)] for name, column in columns.items()},
+                fails.count(True),
             )
-            own_rows = [values(row) for row in by_table.get(number, ()) if row[flag]]
-            fetched[check] = Rows.of(names_wanted, own_rows)
         return fetched
 
 

@@ -267,8 +267,8 @@ class Judging(Struct):
 
     def _is_large(self, logic: Logic) -> bool:
         """Whether a check looks at so many rows that each scan must do much."""
-        has_own_rows = isinstance(logic, Predicate) and logic.rows
-        return not has_own_rows and self._has_many_rows(logic.table)
+        rows_elsewhere = logic.rows if isinstance(logic, Predicate) else logic.cells
+        return not rows_elsewhere and self._has_many_rows(logic.table)
 
     def _has_many_rows(self, table: str) -> bool:
         return self.scope_counts.has_more(table, self.many)
