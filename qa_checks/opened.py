@@ -96,8 +96,15 @@ class Opened(Struct, frozen=True):
 
 
 @contextmanager
-def opened(release: Release, options: Options) -> Iterator[Opened]:
+def opened(
+    release: Release, options: Options, beside: Callable[[], None] = lambda: None
+) -> Iterator[Opened]:
     """Read a release's files; their tables are there until the end of the `with`.
+
+    Parameters
+    ----------
+    beside
+        Is done while the files are read.
 
     Raises
     ------
@@ -119,6 +126,7 @@ def opened(release: Release, options: Options) -> Iterator[Opened]:
         schemas = load_schemas(options.catalogue, connection)
         # Reading needs no rules: they are read beside it.
         rules = aside.submit(load_rules, schemas, connection.cursor(), packed=options.packed)
+        aside.submit(beside)
         check_sources(release.sources, schemas.tables, str(release.path))
         declaration = _read_declaration(release, schemas)
         texts = _read_claims(release)

@@ -36,6 +36,10 @@ note("the package")
 from qa_checks.catalogue import load
 load(examples=True)
 note("the rulebook")
+import qa_checks.assessment
+note("what reads")
+qa_checks.assessment._load_judging()
+note("what judges")
 import qa_checks.render.pages
 note("pages of text")
 from qa_checks.cli.main import run_from_shell

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import time
 from collections import OrderedDict
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from unittest.mock import patch
@@ -52,7 +52,6 @@ def once() -> Iterator[None]:
         patch.object(opened, "opened", _take),
         patch.object(assessment, "opened", _take),
         patch.object(appraisal, "judge", _judge_once),
-        patch.object(assessment, "judge", _judge_once),
     ):
         yield
 
@@ -71,10 +70,12 @@ def close() -> None:
 
 
 @contextmanager
-def _take(release: Release, options: Options) -> Iterator[Opened]:
+def _take(
+    release: Release, options: Options, beside: Callable[[], None] = lambda: None
+) -> Iterator[Opened]:
     key = _tell_apart(release, options)
     if key is None:
-        with _open(release, options) as read:
+        with _open(release, options, beside) as read:
             yield read
         return
     shelved = _releases.pop(key, None) or _shelve(release, options)

@@ -87,8 +87,8 @@ def decide_command(
     """
     del debug
     from qa_checks.appraisal import judge
-    from qa_checks.assessment import conclude
     from qa_checks.comparing.choice_of_rules import COMPARE
+    from qa_checks.conclusion import conclude
     from qa_checks.opened import Options, opened
     from qa_checks.plan import Choice
     from qa_checks.release_file import read_release

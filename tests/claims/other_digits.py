@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.appraisal import judge
-from qa_checks.assessment import conclude
 from qa_checks.claims import text_checks
+from qa_checks.conclusion import conclude
 from qa_checks.model.checks import Severity
 from qa_checks.model.report import Verdict
 from qa_checks.model.texts import CheckedText, NumberState, PrintedNumber, Text

@@ -27,6 +27,16 @@ NOT_NEEDED = {
     "yaml",
     "great_expectations",
 }
+BESIDE_READING = {
+    "qa_checks.appraisal",
+    "qa_checks.conclusion",
+    "qa_checks.engines.embedded",
+    "qa_checks.judging",
+    "qa_checks.model.report",
+    "qa_checks.record.decisions",
+    "qa_checks.tabulation",
+    "qa_checks.verdict",
+}
 
 
 def test_a_check_of_files_loads_nothing_of_checklists_and_history(loaded: Loaded) -> None:
@@ -43,3 +53,8 @@ def test_a_run_of_a_release_does(loaded: Loaded) -> None:
         not {"qa_checks.review.deciding", "qa_checks.review.attesting", "qa_checks.record.ledger"}
         & loaded["a run"]
     )
+
+
+def test_no_file_waits_for_what_judges_it(loaded: Loaded) -> None:
+    assert loaded["what reads"] & BESIDE_READING == set()
+    assert loaded["what judges"] >= BESIDE_READING

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.appraisal import judge as judge_checks
-from qa_checks.assessment import conclude
+from qa_checks.conclusion import conclude
 from qa_checks.model.checks import State
 from qa_checks.model.published import CellState
 from qa_checks.model.report import Report

@@ -275,7 +275,7 @@ def test_a_file_that_changes_while_it_is_checked(
         changes[how]()
         return judged
 
-    monkeypatch.setattr("qa_checks.assessment.judge", change_and_judge)
+    monkeypatch.setattr("qa_checks.appraisal.judge", change_and_judge)
     facts = ReleaseFacts("r", "r", as_at=dt.date(2017, 8, 31))
     report = run(release_from_files([path], facts), Options(selection=Choice(rules=("DAT004",))))
     assert report.verdict is Verdict.INCOMPLETE

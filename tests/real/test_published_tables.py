@@ -14,7 +14,7 @@ import yaml
 from msgspec.structs import replace
 
 from qa_checks.appraisal import judge
-from qa_checks.assessment import conclude
+from qa_checks.conclusion import conclude
 from qa_checks.engines.embedded import Embedded
 from qa_checks.model.checks import State
 from qa_checks.model.published import CellState, PublishedTable

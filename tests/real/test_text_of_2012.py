@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from qa_checks.appraisal import judge
-from qa_checks.assessment import conclude
 from qa_checks.claims import text_checks
+from qa_checks.conclusion import conclude
 from qa_checks.model.report import Report, Verdict
 from qa_checks.model.texts import CheckedText, NumberState
 from qa_checks.opened import Opened, Options, opened
