@@ -1,4 +1,4 @@
-"""How a file is taken in: its sheets parsed by Python, and each recorded in the database after."""
+"""How a file is taken in: its sheets are parsed by Python, each is then loaded, and recorded."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from qa_checks.reading.sheet_form import read_columns, record_form
 from qa_checks.reading.shifted_rows import take_out_shifted
 from qa_checks.reading.unread_sheets import check_reasons, explain_unread
 from qa_checks.reading.views import choose_view
+from qa_checks.reading.wide import Wide
 from qa_checks.reading.wide_loading import Parsed, load_wide, parse_rows
 from qa_checks.reading.wrapped_rows import refuse_wrapped
 from qa_checks.release import InputFile
@@ -36,20 +37,24 @@ HIDDEN = "a hidden sheet, read like the others"
 
 
 class FileStep(NamedTuple):
-    """What is to be recorded of a part of a file; ``is_long`` if DuckDB has yet to read it."""
+    """What is to be recorded of a part of a file, and what is to be loaded before."""
 
-    record: Callable[[], None]
-    is_long: bool = False
+    record: Callable[[Intake], None]
+    load: Callable[[], None] = lambda: None
 
 
 class MetSheet(NamedTuple):
-    """A sheet of a file: the layouts that fit it equally well, if any, and how reports list it."""
+    """A sheet of a file: the layouts that fit it equally well, if any, and how reports list it.
+
+    ``source`` is the number of one that is read into no table, if its contents are judged.
+    """
 
     item: InputFile
     file: File
     sheet: Sheet
     matches: Sequence[Match]
     entry: Input
+    source: int = 0
 
 
 def steps_of(intake: Intake, item: InputFile) -> Iterator[FileStep]:
@@ -59,15 +64,16 @@ def steps_of(intake: Intake, item: InputFile) -> Iterator[FileStep]:
     """
     try:
         for step in _open(intake, item):
-            yield step._replace(record=partial(_try, intake, item, step.record))
+            yield step._replace(record=partial(_try, item=item, record=step.record))
     except InputError as fault:
-        yield FileStep(partial(intake.problems.append, Problem(item.shown, str(fault))))
+        problem = Problem(item.shown, str(fault))
+        yield FileStep(lambda recorder: recorder.problems.append(problem))
 
 
-def _try(intake: Intake, item: InputFile, record: Callable[[], None]) -> None:
+def _try(intake: Intake, item: InputFile, record: Callable[[Intake], None]) -> None:
     """Record a part of a file, if only the problem that it cannot be read to its end."""
     try:
-        record()
+        record(intake)
     except InputError as fault:
         intake.problems.append(Problem(item.shown, str(fault)))
 
@@ -108,17 +114,20 @@ def _open(intake: Intake, item: InputFile) -> Iterator[FileStep]:
         met = MetSheet(item, file, sheet, matches, entry)
         if matches:
             yield _parse(intake, met)
-        elif taken[sheet.name]:
+            continue
+        if item.role is Role.RELEASE:
+            met = met._replace(source=intake.number())
+        if taken[sheet.name]:
             entry = replace(entry, note=PUBLISHED, published=True)
-            yield FileStep(partial(_list_only, intake, met, entry))
+            yield FileStep(partial(_list_only, met=met, entry=entry))
         else:
-            yield FileStep(partial(_pass_over, intake, met, wanted))
+            yield FileStep(partial(_pass_over, met=met, wanted=wanted))
 
 
 def _list_only(intake: Intake, met: MetSheet, entry: Input) -> None:
     """List a sheet that is read into no table."""
     _list(intake, met, entry)
-    record_contents(intake, met.sheet, entry, None)
+    record_contents(intake, met.sheet, entry, met.source)
 
 
 def _list(intake: Intake, met: MetSheet, entry: Input, source: int | None = None) -> None:
@@ -149,14 +158,25 @@ def _parse(intake: Intake, met: MetSheet) -> FileStep:
         refuse_wrapped(sheet.head[match.header_row :], _where(met))
         parsed = parse_rows(intake, sheet, match)
     except InputError as fault:
-        return FileStep(partial(_note_problem, intake, met, str(fault)))
-    return FileStep(partial(_record, intake, met, parsed), is_long=parsed.spool is None)
+        return FileStep(partial(_note_problem, met=met, fault=str(fault)))
+    return FileStep(partial(_record, met=met, parsed=parsed), partial(_load, intake, parsed))
+
+
+def _load(intake: Intake, parsed: Parsed) -> None:
+    """Load a sheet, or keep why it cannot be."""
+    try:
+        load_wide(intake, parsed)
+    except InputError as fault:
+        parsed.fault = str(fault)
 
 
 def _record(intake: Intake, met: MetSheet, parsed: Parsed) -> None:
-    """Load a sheet and record what was met in it, if only the problem that there is no row."""
+    """Record what was met in a loaded sheet, if only the problem that there is no row."""
+    if parsed.fault:
+        _note_problem(intake, met, parsed.fault)
+        return
     try:
-        _load(intake, met, parsed)
+        _record_rows(intake, met, parsed.wide)
     except InputError as fault:
         _note_problem(intake, met, str(fault))
 
@@ -166,9 +186,8 @@ def _note_problem(intake: Intake, met: MetSheet, fault: str) -> None:
     intake.problems.append(Problem(met.entry.path, fault))
 
 
-def _load(intake: Intake, met: MetSheet, parsed: Parsed) -> None:
-    item, _, sheet, matches, entry = met
-    wide = load_wide(intake, parsed)
+def _record_rows(intake: Intake, met: MetSheet, wide: Wide) -> None:
+    item, _, sheet, matches, entry, _ = met
     wide.match, wide.told_by = choose_view(intake, matches, wide, entry, item.fact)
     if not wide.rows:
         raise InputError(
@@ -191,7 +210,7 @@ def _load(intake: Intake, met: MetSheet, parsed: Parsed) -> None:
     if item.role is not Role.SOURCE:  # which is compared as it is: nothing is taken out of it
         record_column_faults(intake, sheet, wide)
     record_form(intake, entry, sheet, wide)
-    record_contents(intake, sheet, entry, wide)
+    record_contents(intake, sheet, entry, wide.source, wide)
     read = replace(
         entry,
         rows=wide.rows,

@@ -58,13 +58,14 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
         else:
             _copy(intake, relation, wide, here)
         wide.faults.below = direct.rows - wide.match.header_row
-        whole = count_rows(intake.connection, wide) == wide.faults.below
+        whole = direct.alone or count_rows(intake.connection, wide) == wide.faults.below
         if below:
             intake.connection.execute(
                 f"DELETE FROM {wide.name} WHERE {ROW} IN ({', '.join(map(str, below))})"
             )
         if whole and (wide.is_view or _note_form(intake, wide, header, relation)):
             _note_blank_headers(intake, wide, header, relation)
+            wide.rows = wide.faults.below if wide.is_view else count_rows(intake.connection, wide)
             return True
     except Error as fault:
         if direct.alone:

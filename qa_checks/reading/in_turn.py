@@ -19,13 +19,10 @@ class InTurn:
         self._pool = pool
         self._last: Future[None] | None = None
 
-    def take(self, step: Step, *, here: bool = False) -> None:
-        """Wait until the step before is taken, and have this one taken aside, or take it here."""
+    def take(self, step: Step) -> None:
+        """Wait until the step before is taken, and have this one taken aside."""
         self.wait()
-        if here:
-            step()
-        else:
-            self._last = self._pool.submit(step)
+        self._last = self._pool.submit(step)
 
     def wait(self) -> None:
         """Wait until every step is taken."""

@@ -80,6 +80,11 @@ class Intake(Struct, dict=True):
             for word, code in (codes.exact if codes else {}).items()
         }
 
+    def number(self) -> int:
+        """The number of the next sheet."""
+        self.sources += 1
+        return self.sources
+
     @property
     def wants_cells(self) -> bool:
         """Whether some rule judges cells, so that looking for odd characters is worth it."""

@@ -25,14 +25,14 @@ FETCHED = 10_000  # rows at a time
 Cell = tuple[str, int, int, str, str]  # part, row, position, header, text
 
 
-def record_contents(intake: Intake, sheet: Sheet, entry: Input, wide: Wide | None) -> None:
+def record_contents(
+    intake: Intake, sheet: Sheet, entry: Input, source: int, wide: Wide | None = None
+) -> None:
     """Note that a file of the release holds a sheet; one that was not read has no wide table."""
     if entry.role is not Role.RELEASE:
         return
     if wide is None:
-        intake.sources += 1
-        intake.places[intake.sources] = Place(entry.path, sheet.name, entry.role)
-    source = wide.source if wide else intake.sources
+        intake.places[source] = Place(entry.path, sheet.name, entry.role)
     header = sheet.head[wide.match.header_row - 1] if wide else _fullest(sheet)
     cells = _comments_of(sheet, header) if intake.wants_comments else iter(())
     if intake.wants_unread:

@@ -13,8 +13,8 @@ from qa_checks.model.inputs import Role
 from qa_checks.reading.canonical import build_tables
 from qa_checks.reading.cell_faults import EARLIER_UNREAD, SOURCE_CELLS, UNREADABLE
 from qa_checks.reading.contents import Limits
-from qa_checks.reading.file_steps import steps_of
-from qa_checks.reading.in_turn import in_turn
+from qa_checks.reading.file_steps import FileStep, steps_of
+from qa_checks.reading.in_turn import InTurn, in_turn
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import OF_PREVIOUS, OF_RELEASE, HeaderKey, Loaded
 from qa_checks.reading.origins import headers_of
@@ -47,7 +47,7 @@ def take_in(
     limits: Limits | None = None,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Intake:
-    """Read every file and record what was met: while DuckDB loads a sheet, the next is parsed.
+    """Read every file: while a sheet is recorded, the next is loaded, and one more is parsed.
 
     A file that cannot be read becomes a problem of the result; the others go on.
 
@@ -62,15 +62,21 @@ def take_in(
     intake = Intake(connection, schemas, scratch, limits or Limits())
     intake.wants_blanks = any(item.role is Role.SOURCE for item in files)
     databases = list(dict.fromkeys([OF_RELEASE, OF_PREVIOUS, *(item.database for item in files)]))
-    with in_turn() as turn:
-        turn.take(partial(intake.prepare, databases))
+    recorder = replace(intake, connection=connection.cursor())
+    with in_turn() as recording, in_turn() as loading:
+        recording.take(partial(recorder.prepare, databases))
         for item in files:
             progress(item.shown)
             for step in steps_of(intake, item):
-                # What DuckDB reads from a file by itself leaves nothing to do meanwhile.
-                turn.take(step.record, here=step.is_long)
+                loading.take(partial(_take_on, step, recorder, recording))
     intake.write_form()
     return intake
+
+
+def _take_on(step: FileStep, recorder: Intake, recording: InTurn) -> None:
+    """Load a part of a file, and have it recorded."""
+    step.load()
+    recording.take(partial(step.record, recorder))
 
 
 def hand_over(intake: Intake) -> Loaded:

@@ -39,7 +39,7 @@ class ColumnFault(Struct, frozen=True):
 
 
 class Wide(Struct):
-    """A sheet as a table of the database; ``source`` is its number, once it is loaded.
+    """A sheet as a table of the database; ``source`` is its number, once it is parsed.
 
     ``is_in_place`` is whether DuckDB reads the file itself, ``all_data`` that no row can be the
     header again, ``told_by`` what its layout was told by (see `choose_view`). ``shared`` names

@@ -21,7 +21,7 @@ from qa_checks.reading.rows import pick_cells
 from qa_checks.reading.usual_values import ARE_USUAL
 from qa_checks.reading.wanted import Wanted
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
-from qa_checks.reading.wide_sql import TEXT, count_rows, select
+from qa_checks.reading.wide_sql import TEXT, select
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import grouped, plural
 
@@ -32,7 +32,8 @@ class Parsed(Struct):
     """A sheet parsed, as far as Python has to read it: nothing of it is in the database yet.
 
     ``spool`` holds the wanted cells of its ``rows``, if it has no more direct way;
-    ``usual`` are the columns in which nothing is written otherwise than usual.
+    ``usual`` are the columns in which nothing is written otherwise than usual; ``fault`` is why it
+    could not be loaded.
     """
 
     sheet: Sheet
@@ -41,6 +42,7 @@ class Parsed(Struct):
     spool: Path | None = None
     rows: int = 0
     usual: Collection[str] = ()
+    fault: str = ""
 
 
 def parse_rows(intake: Intake, sheet: Sheet, match: Match) -> Parsed:
@@ -56,10 +58,11 @@ def parse_rows(intake: Intake, sheet: Sheet, match: Match) -> Parsed:
     parsed = Parsed(sheet, wide, _header(intake, sheet, wide))
     if sheet.direct is None:
         parsed.spool = _spool(intake, parsed)
+    wide.source = intake.number()
     return parsed
 
 
-def load_wide(intake: Intake, parsed: Parsed) -> Wide:
+def load_wide(intake: Intake, parsed: Parsed) -> None:
     """Load the rows of a sheet into a table of its own.
 
     Raises
@@ -67,15 +70,10 @@ def load_wide(intake: Intake, parsed: Parsed) -> Wide:
     InputError
         If DuckDB cannot read a file that should be plain.
     """
-    intake.sources += 1
     wide = parsed.wide
-    wide.source = intake.sources
     wide.is_in_place = read_in_place(intake, parsed.sheet, wide, parsed.header)
-    if wide.is_in_place:
-        wide.rows = count_rows(intake.connection, wide)
-    else:
+    if not wide.is_in_place:
         wide.rows = _load_spooled(intake, parsed, parsed.spool or _spool(intake, parsed))
-    return wide
 
 
 def _columns(intake: Intake, match: Match) -> list[WideColumn]:

@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from qa_checks.errors import InputError
-from qa_checks.reading import opening
+from qa_checks.model.inputs import Input
+from qa_checks.reading import file_steps, opening
+from qa_checks.reading.contents import Sheet
 from qa_checks.reading.in_turn import in_turn
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.wide import Wide
+from qa_checks.reading.wide_loading import Parsed
 from qa_checks.release import InputFile
 from tests.reading.loading import loaded, small
 
@@ -23,8 +28,7 @@ def test_the_caller_goes_on_while_a_step_is_taken() -> None:
         turn.take(wait_for_caller)
         caller_went_on.set()
         turn.take(partial(taken.append, "second"))
-        turn.take(lambda: taken.append(threading.current_thread()), here=True)
-    assert taken == [True, "second", threading.current_thread()]
+    assert taken == [True, "second"]
 
 
 def test_what_went_wrong_first_is_told_and_no_step_follows() -> None:
@@ -44,6 +48,32 @@ def test_what_went_wrong_first_is_told_and_no_step_follows() -> None:
         with pytest.raises(InputError, match=r"^The first file is damaged\.$"):
             read(turn_is_over)
     assert not taken
+
+
+def test_a_sheet_is_loaded_while_the_one_before_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_wide, record_form = file_steps.load_wide, file_steps.record_form
+    loaded_second, went_on = threading.Event(), []
+
+    def load(intake: Intake, parsed: Parsed) -> None:
+        load_wide(intake, parsed)
+        if parsed.wide.source == 2:
+            loaded_second.set()
+
+    def record(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
+        went_on.append((wide.source, loaded_second.wait(30)))
+        record_form(intake, entry, sheet, wide)
+
+    monkeypatch.setattr(file_steps, "load_wide", load)
+    monkeypatch.setattr(file_steps, "record_form", record)
+    files = [tmp_path / "a.csv", tmp_path / "b.csv"]
+    for path in files:
+        path.write_text("Number\n1\n")
+    given = [InputFile(path, path.name) for path in files]
+    read = loaded(small(tmp_path / "office"), tmp_path / "s", *given)
+    assert went_on == [(1, True), (2, True)]
+    assert [sheet.path for sheet in read.inputs] == ["a.csv", "b.csv"]
 
 
 def test_no_row_is_judged_of_a_file_that_cannot_be_digested_to_its_end(
