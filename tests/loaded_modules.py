@@ -15,13 +15,17 @@ from tests.little import keep_few_providers, leave_providers_out
 
 Loaded = Mapping[str, set[str]]
 START = """
-import json, sys
-from pathlib import Path
+import sys
+before = set(sys.modules)
 def note(step):
+    loaded = sorted(set(sys.modules) - before)
+    import json
     with open("loaded.jsonl", "a") as told:
-        print(json.dumps([step, sorted(sys.modules)]), file=told)
+        print(json.dumps([step, loaded]), file=told)
 """
 COMMANDS = """
+import qa_checks.cli.main
+note("the door")
 import qa_checks.cli.app
 note("the list of commands")
 for name in qa_checks.cli.app.COMMANDS:

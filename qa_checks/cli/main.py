@@ -1,7 +1,7 @@
 """The door: `qa-checks` starts here, and every way to end leads to exit code 0, 1 or 2.
 
-Little is imported at the top, so that a fault in what is imported later ends
-here as well.
+Nothing is imported at the top that Python has not loaded by then, so that a fault in what is
+imported later, and a request to stop meanwhile, end here as well.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-import traceback
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import NoReturn
 
-from qa_checks.cli.stops import heed_stops
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import NoReturn
 
 COULD_NOT_CHECK = 2
 VERDICTS = (0, 1, 2)
@@ -46,7 +45,10 @@ def run_from_shell() -> NoReturn:
 
 
 def _prepare() -> None:
-    """Make the streams fit to write to, and a request to stop the same as Ctrl-C."""
+    """Make a request to stop the same as Ctrl-C, and the streams fit to write to."""
+    from qa_checks.cli.stops import heed_stops
+
+    heed_stops()
     for number in (0, 1, 2):
         try:
             os.fstat(number)
@@ -64,7 +66,6 @@ def _prepare() -> None:
     # Who reads YAML would look through all that is installed for plug-ins that may change values.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
-    heed_stops()
 
 
 def _run() -> int:
@@ -173,17 +174,22 @@ def _name(fault: BaseException) -> str:
 
 
 def _place(fault: BaseException) -> str:
-    frames = traceback.extract_tb(fault.__traceback__)
+    from pathlib import Path
+    from traceback import extract_tb
+
+    frames = extract_tb(fault.__traceback__)
     return f" in {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
 
 
 def _trace(fault: BaseException) -> Iterator[str]:
     """The traceback of an error and of its causes, without what those say of the data."""
+    from traceback import format_tb
+
     cause = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
     if cause is not None:
         yield from _trace(cause)
     yield "Traceback (most recent call last):\n"
-    yield from traceback.format_tb(fault.__traceback__)
+    yield from format_tb(fault.__traceback__)
     yield f"{_name(fault)}\n"
 
 

@@ -111,6 +111,7 @@ def _as_started_in(
 ) -> Iterator[None]:
     """Have folder, words and environment of a process just started; give all back at the end."""
     handlers = {number: signal.signal(number, signal.SIG_DFL) for number in SIGNALS}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     threshold = gc.get_threshold()
     with (
         chdir(folder),

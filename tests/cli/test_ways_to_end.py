@@ -30,6 +30,7 @@ from tests.cli.running import (
     run_here,
     written,
 )
+from tests.loaded_modules import Loaded
 
 FEW = "--rules LAR*"  # one of which fails
 
@@ -231,6 +232,28 @@ def test_a_signal_ends_with_2_and_leaves_nothing(
 ) -> None:  # fmt: skip
     assert run_stopped(place, number, release, here, monkeypatch) == STOP
     assert_nothing_is_left(here, scratch)
+
+
+class Stopping:
+    """Sends this process a signal when the next module is looked for."""
+
+    def find_spec(self, *_: object) -> None:
+        sys.meta_path.remove(self)
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_a_signal_is_heeded_before_anything_is_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "qa_checks.cli.stops")  # the first that is looked for
+    monkeypatch.setattr(sys, "meta_path", [Stopping(), *sys.meta_path])
+    monkeypatch.setattr(os, "_exit", sys.exit)
+    assert qa_checks("--version", cwd=tmp_path) == STOP
+
+
+def test_nothing_is_loaded_before_a_signal_is_heeded(loaded: Loaded) -> None:
+    own = {"__future__", "gc", "qa_checks", "qa_checks.cli", "qa_checks.cli.main"}
+    assert loaded["the door"] <= own
 
 
 def test_a_signal_ends_a_process_with_2(release: Path, here: Path, scratch: Path) -> None:
