@@ -37,10 +37,19 @@ OF_NO_USE_FOR_FEW_ROWS = (
 
 
 def open_empty() -> duckdb.DuckDBPyConnection:
-    """Open a database in memory, for `connect`."""
+    """Open a database in memory, for `connect`, with what is set whoever asks."""
     from qa_checks.duckdb_core import connect
 
-    return connect(":memory:")
+    connection = connect(":memory:")
+    connection.execute(
+        f"SET TimeZone = '{ZONE}';"
+        "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
+        "SET allow_community_extensions = false; SET python_enable_replacements = false;"
+        "SET parquet_metadata_cache = true"
+    )
+    # DuckDB takes long to look up a function for the first time; while this is done, nobody waits.
+    connection.execute("SELECT version()").fetchall()
+    return connection
 
 
 @contextmanager
@@ -86,10 +95,6 @@ def connect(
     if threads:
         connection.execute(f"SET threads = {threads}")
     connection.execute(
-        f"SET TimeZone = '{ZONE}';"
-        "SET autoinstall_known_extensions = false; SET autoload_known_extensions = false;"
-        "SET allow_community_extensions = false; SET python_enable_replacements = false;"
-        "SET parquet_metadata_cache = true;"
         f"SET temp_directory = {sql_literal(str(scratch / 'spilled') if scratch else '')};"
         f"SET max_temp_directory_size = '{allowance.disk} B';"
         f"SET memory_limit = '{allowance.counted_memory} B'"
