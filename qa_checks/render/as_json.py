@@ -40,7 +40,9 @@ def render(report: Report) -> str:
 def pieces(report: Report) -> Iterator[str]:
     """The same text piece by piece, for there may be a million findings."""
     for piece in _pieces(report):
-        yield _SURROGATES.sub(_whole, piece) if "\\ud" in piece else piece
+        # That there is no backslash is seen fifty times sooner than that there is no half.
+        halves = "\\" in piece and "\\ud" in piece
+        yield _SURROGATES.sub(_whole, piece) if halves else piece
 
 
 def _pieces(report: Report) -> Iterator[str]:

@@ -16,7 +16,7 @@ LONG = 160  # letters of a value before it folds
 WORD = 25  # letters of a word before it may break
 ENDLESS = 30  # letters of a part of one before it may break anywhere
 LONG_WORD = re.compile(rf"(\S{{{WORD + 1},}})")
-ANY_LONG_WORD = re.compile(rf"\S{{{WORD + 1}}}")  # is looked for in half the time
+ANY_LONG_WORD = re.compile(rf"\s\S{{{WORD + 1}}}")  # behind a blank: is tried once a word
 PART = re.compile(r"(?<=[/_\-:,|@])(?=\w)|(?<=\.)(?=\w{4})")  # a file keeps its ending
 LONGEST = 2_000  # letters of a value that are in the page at all
 
@@ -57,7 +57,7 @@ def html_of_each(values: Sequence[str]) -> list[str]:
     if (
         max(map(len, values), default=LONGEST) <= LONG
         and lines.replace("\n", "", len(values) - 1).isprintable()
-        and not ANY_LONG_WORD.search(lines)
+        and not _has_long_word(lines)
     ):
         return str(escape(lines)).split("\n")
     return [html_of(value) for value in values]
@@ -68,11 +68,15 @@ def soften(value: str) -> str:
 
     ``inspections.publication_date.type`` may break behind a dot or an underscore.
     """
-    if len(value) <= WORD or not ANY_LONG_WORD.search(value):
+    if len(value) <= WORD or not _has_long_word(value):
         return value
     pieces = LONG_WORD.split(clean(value))
     shown = [_breakable(piece) if at % 2 else escape(piece) for at, piece in enumerate(pieces)]
     return Markup("").join(shown)
+
+
+def _has_long_word(text: str) -> bool:
+    return ANY_LONG_WORD.search(f" {text}") is not None
 
 
 def _breakable(word: str) -> Markup:
