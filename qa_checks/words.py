@@ -27,7 +27,6 @@ COUNTED = re.compile(
 SAME_IN_BOTH = ("premises", "series")  # what one is called, and what several are
 MASKED = "[masked]"  # stands for a value that reports do not repeat
 OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
-PLAIN = ({int}, {dt.date})  # kinds of values that need no look at each
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
@@ -168,12 +167,16 @@ def show(value: object) -> str:
     if value is None:
         return "(none)"
     if isinstance(value, dt.date):
-        day = f"{value.day:02}/{value.month:02}/{value.year:04}"  # strftime takes twice as long
         timed = isinstance(value, dt.datetime) and value.time() != dt.time()
-        return f"{day} {value:%H:%M}" if timed else day
+        return f"{_show_day(value)} {value:%H:%M}" if timed else _show_day(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(int(value) if isinstance(value, float) and value.is_integer() else value)
+
+
+@lru_cache(maxsize=10_000)  # many findings are about the same few thousand days
+def _show_day(day: dt.date) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"  # strftime takes twice as long
 
 
 def show_each(values: Sequence[object]) -> Sequence[str]:
@@ -181,10 +184,7 @@ def show_each(values: Sequence[object]) -> Sequence[str]:
     kinds = {*map(type, values)}
     if kinds in ({int}, {str}):
         return [*map(str, values)]
-    if kinds == {dt.date}:  # there are few different ones
-        shown = {day: show(day) for day in {*values}}
-        return [shown[day] for day in values]
-    return [*map(show, values)]
+    return [*map(_show_day if kinds == {dt.date} else show, values)]
 
 
 def reveal(text: str) -> str:
@@ -234,14 +234,15 @@ def fill_each(template: str, columns: Mapping[str, Sequence[object]], count: int
         values = columns.get(slot.name)
         if values is None:
             texts.append(repeat(slot.left, count))
-        elif slot.after_one is None and {*map(type, values)} in PLAIN:
-            texts += [show_each(values), repeat(slot.after, count)]
+        elif slot.after_one is None:
+            shown = show_each(values)
+            seen = shown if "".join(shown).isascii() else map(reveal, shown)
+            texts += [seen, repeat(slot.after, count)]
         else:
             texts.append([_put(slot, value) for value in values])
     filled = [*map("".join, zip(*texts, strict=True))]
-    if "".join(filled).isprintable():  # as most are: there is no line to be joined
-        return map(str.strip, filled)
-    return map(_on_one_line, filled)
+    plain = "".join(filled).isprintable()  # as most are: there is no line to be joined
+    return map(str.strip if plain else _on_one_line, filled)
 
 
 def _on_one_line(text: str) -> str:
@@ -257,10 +258,8 @@ def fill_in(template: str, words: Mapping[str, str]) -> str:
 
 def _put(slot: Slot, value: object) -> str:
     _, after, after_one = slot
-    if isinstance(value, str):
-        return (value if value.isascii() else reveal(value)) + after
     if after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
-        return show(value) + after
+        return reveal(show(value)) + after
     number = int(value) if value == int(value) else value
     return f"{grouped(number)}{after_one if number == 1 else after}"
 

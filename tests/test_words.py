@@ -57,6 +57,7 @@ DAY = dt.date(2022, 5, 10)
         [1, 2_000, -1],
         [1, True, 2.0, 2.5],
         ["Ann", "⟨", ""],
+        ["A\u00a0nn", "Ann", "Ann\n"],
         ["Ann", None, 3],
         [DAY, DAY, dt.date(2022, 5, 9)],
         [DAY, dt.datetime(2022, 5, 10, 9, 30, tzinfo=dt.UTC)],

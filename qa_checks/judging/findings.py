@@ -124,6 +124,7 @@ def _findings(loaded: Loaded, shape: Shape, rows: Rows) -> list[Finding]:
     values, headers = _pointed_at(loaded, shape, rows, shown)
     sources = rows.column("_source")
     at = {source: loaded.places.get(_whole(source) or -1, NOWHERE) for source in {*sources}}
+    files, sheets, roles = zip(*[at[source] for source in sources], strict=True)
     keys = _keys(shape.table, shown, len(rows))
     if "place" in rows.columns:
         places = rows.columns["place"]
@@ -135,15 +136,15 @@ def _findings(loaded: Loaded, shape: Shape, rows: Rows) -> list[Finding]:
                 repeat(check.id),
                 repeat(check.severity),
                 repeat(check.table),
-                [at[source].file for source in sources],
-                [at[source].sheet for source in sources],
+                files,
+                sheets,
                 map(_whole, rows.column("_row")),
                 headers,
                 keys,
                 _show_filled(values),
                 fill_each(message, _titled(shape, shown), len(rows)),
                 repeat(None),
-                [at[source].role for source in sources],
+                roles,
                 repeat(()),
             ),
         )
