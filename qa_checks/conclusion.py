@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from qa_checks import __version__
 from qa_checks.appraisal import Judged
 from qa_checks.catalogue.cubes import figures_of
 from qa_checks.comparing.choice_of_rules import COMPARE
+from qa_checks.duckdb_core import ENGINE
 from qa_checks.model.accountability import Assurance, ChecklistItem
 from qa_checks.model.checks import Outcome
 from qa_checks.model.report import Report, Tool
@@ -21,9 +23,6 @@ from qa_checks.record.decisions import apply_decisions, check_decisions
 from qa_checks.verdict import decide, order, summarise
 
 if TYPE_CHECKING:
-    import duckdb
-
-    from qa_checks.catalogue import Catalogue
     from qa_checks.release import Release
 
 SECONDS_PLACES = 4  # all that report.json says; the other files say nothing else
@@ -81,7 +80,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         sources=judged.sources,
         queries=judged.queries,
         sample=judged.sample.result if judged.sample else None,
-        tool=_tool(loaded.connection, catalogue),
+        tool=Tool(__version__, ENGINE, catalogue.sha256),
         started=read.started,
         seconds=round(time.perf_counter() - read.clock, SECONDS_PLACES),
         checklist=checklist,
@@ -107,10 +106,3 @@ def _checklist(
     proofs = Proofs(outcomes, judged.texts, judged.sample)
     items = fill(catalogue.checklist, proofs, attestations, facts, today)
     return items, attestations.stated if attestations else Assurance()
-
-
-def _tool(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> Tool:
-    from qa_checks import __version__
-
-    [(version,)] = connection.execute("SELECT version()").fetchall()
-    return Tool(__version__, f"DuckDB {version}", catalogue.sha256)

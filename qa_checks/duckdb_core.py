@@ -11,6 +11,7 @@ try:
         Error,
         OutOfMemoryException,
         ProgrammingError,
+        __version__,
         connect,
     )
 except ImportError:  # a build that keeps them elsewhere
@@ -20,10 +21,14 @@ except ImportError:  # a build that keeps them elsewhere
         Error,
         OutOfMemoryException,
         ProgrammingError,
+        __version__,
         connect,
     )
 
+ENGINE = f"DuckDB v{__version__}"  # as `SELECT version()` says it
+
 __all__ = [
+    "ENGINE",
     "BinderException",
     "DataError",
     "Error",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from qa_checks import __version__
 from qa_checks.allowance import allow
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.comparing.choice_of_rules import masked_columns
@@ -21,6 +22,7 @@ from qa_checks.comparing.column_pairs import Pairs, compare_types, pair_columns
 from qa_checks.comparing.differences import Differing, change_lines, describe, judge_files
 from qa_checks.comparing.equal_lines import leave_out_equal
 from qa_checks.comparing.matching import ROW, Asked, Matched, Side, match
+from qa_checks.duckdb_core import ENGINE
 from qa_checks.engines.memory import bounded
 from qa_checks.model.checks import Severity
 from qa_checks.model.inputs import Input, ReleaseFacts, Role
@@ -111,9 +113,6 @@ def compare_files(asked: FilesAsked, how: HowToCompare) -> Report:
         if how.take is not None:
             how.take(change_lines(differing))
         verdict, reason = decide(outcomes, (), how.fail_on)
-        [(version,)] = connection.execute("SELECT version()").fetchall()
-    from qa_checks import __version__
-
     return Report(
         verdict=verdict,
         reason=reason,
@@ -132,7 +131,7 @@ def compare_files(asked: FilesAsked, how: HowToCompare) -> Report:
         figures={},
         figure_titles={},
         charts=(),
-        tool=Tool(__version__, f"DuckDB {version}", catalogue.sha256),
+        tool=Tool(__version__, ENGINE, catalogue.sha256),
         started=started,
         seconds=round(time.perf_counter() - clock, PLACES),
         compared=(compared,),

@@ -8,6 +8,7 @@ from contextlib import closing
 import pytest
 
 from qa_checks.allowance import LEAST
+from qa_checks.duckdb_core import ENGINE
 from qa_checks.reading import connection as reading_connection
 from qa_checks.reading.connection import (
     OF_NO_USE_FOR_FEW_ROWS,
@@ -26,6 +27,11 @@ def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone()
         assert connection.execute(ask).fetchall() == [("512.0 MiB",)]
         lock(connection, [], LEAST)
         assert connection.execute(ask).fetchall() == before
+
+
+def test_the_engine_is_named_as_it_names_itself() -> None:
+    with closing(connect(1)) as connection:
+        assert connection.execute("SELECT 'DuckDB ' || version()").fetchall() == [(ENGINE,)]
 
 
 def test_a_database_opened_beside_is_set_up_as_any_other() -> None:
