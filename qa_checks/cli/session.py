@@ -55,7 +55,7 @@ def run_and_report(
         options = replace(
             options_of(choices, tell),
             open_database=open_database,
-            meanwhile=partial(get_ready, choices),
+            meanwhile=partial(get_ready, choices, strict=release.strict),
         )
         report = run(release, options)
         folder = save(report, choices, tell)
@@ -112,9 +112,14 @@ def _write_failing_rows(report: Report, release: Release, choices: Choices) -> l
     return row_files.describe(report, tables, folder)
 
 
-def get_ready(choices: Choices) -> None:
-    """Load what tells of the report; what is wrong there, telling will say."""
+def get_ready(choices: Choices, *, strict: bool = False) -> None:
+    """Load what tells of the report; what is wrong there, telling will say.
+
+    With ``strict`` also what a whole release has besides: a checklist and a history.
+    """
     with suppress(Exception):
+        if strict:
+            from qa_checks.review import evidence, past_runs  # noqa: F401
         if not choices.no_files:
             from qa_checks.render import report_folder
 
