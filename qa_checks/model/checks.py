@@ -155,6 +155,20 @@ class Outcome(Struct, frozen=True):
         return cls(check, State.ERRORED, reason, required=True)
 
     @property
+    def kept_open(self) -> tuple[Finding, ...]:
+        """The findings that are kept and that no decision covers."""
+        if not self.waived:
+            return self.findings
+        return tuple(finding for finding in self.findings if finding.waived_by is None)
+
+    @property
+    def kept_waived(self) -> tuple[Finding, ...]:
+        """The findings that are kept and that a decision covers."""
+        if not self.waived:
+            return ()
+        return tuple(finding for finding in self.findings if finding.waived_by is not None)
+
+    @property
     def all_findings(self) -> int:
         """How many findings there are, also those that are not kept."""
         return self.failed - self.further

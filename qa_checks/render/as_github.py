@@ -76,7 +76,7 @@ def _coverage(checked: CheckedText, base: Path) -> str:
 def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
     check = outcome.check
     level = "error" if check.severity is Severity.ERROR else "warning"
-    first = [finding for finding in outcome.findings if finding.waived_by is None][:shown]
+    first = outcome.kept_open[:shown]
     failed = outcome.failed - outcome.waived
     if outcome.open_findings > len(first):
         message = f"{extent(outcome, failed)}, {grouped(len(first))} of them shown: {check.title}"

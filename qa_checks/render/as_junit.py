@@ -134,8 +134,7 @@ def _told(outcome: Outcome) -> str:
 
 
 def _evidence(outcome: Outcome) -> str:
-    open_ones = [finding for finding in outcome.findings if finding.waived_by is None]
-    lines = [_line(open_one) for open_one in open_ones[:SHOWN]]
+    lines = [*map(_line, outcome.kept_open[:SHOWN])]
     more = outcome.open_findings - len(lines)
     if more > 0:
         lines.append(and_more(more))

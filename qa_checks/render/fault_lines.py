@@ -113,7 +113,7 @@ def _findings(
     outcome: Outcome, screen: Screen, alone: tuple[str, str | None, Role] | None, base: Path
 ) -> None:
     """Print the first findings, below their file and sheet unless only that one was read."""
-    shown = [finding for finding in outcome.findings if finding.waived_by is None][:SHOWN]
+    shown = outcome.kept_open[:SHOWN]
     places = [f"row {grouped(finding.row)}" if finding.row else "" for finding in shown]
     widest = max(map(len, places), default=0)
     where = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from qa_checks.model.checks import Finding
@@ -28,7 +30,7 @@ class Listing(Struct, frozen=True):
     scattered: bool
 
 
-def list_findings(findings: list[Finding], total: int, noun: str) -> Listing | None:
+def list_findings(findings: Sequence[Finding], total: int, noun: str) -> Listing | None:
     """Findings with captions that say how many there are; None where there are none."""
     if not findings and total <= 0:
         return None

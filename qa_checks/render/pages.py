@@ -210,8 +210,6 @@ def _anchor_of(outcome: Outcome) -> str:
 
 
 def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
-    standing = [finding for finding in outcome.findings if finding.waived_by is None]
-    waived = [finding for finding in outcome.findings if finding.waived_by is not None]
     failed = outcome.state is State.FAILED
     count, sentence = _count_in_words(outcome)
     return Entry(
@@ -221,8 +219,8 @@ def _entry(outcome: Outcome, decisions: Sequence[Decision]) -> Entry:
         word=outcome.check.severity.capitalize() if failed else STATES[outcome.state],
         count=count,
         sentence=sentence,
-        standing=list_findings(standing, outcome.open_findings, "finding"),
-        waived=list_findings(waived, outcome.waived_findings, "waived finding"),
+        standing=list_findings(outcome.kept_open, outcome.open_findings, "finding"),
+        waived=list_findings(outcome.kept_waived, outcome.waived_findings, "waived finding"),
         # Those that hold no longer as well: who looks at the findings must see them.
         decisions=tuple(decision for decision in decisions if decision.rule == outcome.check.id),
     )

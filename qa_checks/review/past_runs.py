@@ -135,8 +135,8 @@ def _record(report: Report, partial: bool) -> dict[str, Any]:
 def _digest(outcome: Outcome) -> str:
     """One digest over the places of a check's findings, whatever their order."""
     keys = [
-        f"{key}\n{column}{_further(places) if places else ''}"
-        for _, _, _, _, _, _, column, key, *_, places in outcome.findings
+        f"{finding.key}\n{finding.column}{_further(finding.places) if finding.places else ''}"
+        for finding in outcome.findings
     ]
     keys.sort()
     return hashlib.sha256("\0".join(keys).encode("utf-8", "backslashreplace")).hexdigest()
