@@ -25,7 +25,7 @@ from qa_checks.plan import Choice, Given
 from qa_checks.plan.reasons import EXPECTED
 from qa_checks.reading.absences import find_absences
 from qa_checks.reading.cell_faults import find_faults
-from qa_checks.reading.connection import connect, hold_little, lock, open_empty
+from qa_checks.reading.connection import connect, hold_little, hold_more, lock, open_empty
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.earlier_rows import build_history
 from qa_checks.reading.impossible import take_out_impossible
@@ -155,6 +155,8 @@ def opened(
             nothing: dict[str, Expected] = {name: {} for name in lists}
             release = replace(release, expected={**nothing, **release.expected})
         given = _given(loaded, release, lists)
+        if _asks(release):
+            hold_more(connection, allowance)
         lock(connection, loaded.paths, allowance)
         yield Opened(loaded, catalogue, given, release, notes, declaration, texts, started, clock)
 

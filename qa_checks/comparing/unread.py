@@ -10,7 +10,8 @@ from qa_checks.comparing.column_sources import list_blocks, list_sheets
 from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
 from qa_checks.model.checks import Check, Outcome, State
-from qa_checks.reading.cell_faults import EARLIER_UNREAD, UNREADABLE
+from qa_checks.reading.cell_faults import UNREADABLE
+from qa_checks.reading.intake import EARLIER_UNREAD
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import grouped, list_words, plural
 

@@ -71,10 +71,12 @@ def build_tables(intake: Intake) -> tuple[dict[str, Snapshot], Counts]:
     makings.sort(key=lambda making: -len(making.sql) if making.table else 0)
     _execute_all(intake, makings)
     counts, rows = _count(intake, drafts)
+    tables = intake.schemas.tables
     derived = [
-        Making(draft.database, name, _derive(intake.schemas.tables[name], draft))
+        Making(draft.database, name, f"CREATE TABLE main.{name} AS {with_derived(tables[name])}")
         for draft in drafts
         for name in draft.filled
+        if _wants_derived(tables[name], draft)
     ]
     derived.sort(key=lambda making: -rows.get((making.database, making.table), 0))
     _execute_all(intake, derived)
@@ -103,17 +105,17 @@ def _draft(intake: Intake, database: str) -> Draft:
             draft.shared.update(select_shared(*parts[0], table))
             draft.texts.update(select_texts(*parts[0], table))
         sql = f"CREATE {kind} base.{table.table} AS {' UNION ALL '.join(selects)}"
+        if not _wants_derived(table, draft):
+            sql += f";CREATE VIEW main.{table.table} AS {with_derived(table, ())}"
         draft.makings.append(Making(database, table.table, sql))
     if empty:
         draft.makings.append(Making(database, "", ";".join(empty)))
     return draft
 
 
-def _derive(table: Table, draft: Draft) -> str:
-    """The statement that makes a table with its derived columns."""
-    wanted = () if draft.is_source else tuple(table.columns)
-    kind = "TABLE" if len(table.stored) < len(table.columns) and wanted else "VIEW"
-    return f"CREATE {kind} main.{table.table} AS {with_derived(table, wanted)}"
+def _wants_derived(table: Table, draft: Draft) -> bool:
+    """Whether a table of a release has derived columns."""
+    return len(table.stored) < len(table.columns) and not draft.is_source
 
 
 def _freeze(intake: Intake, draft: Draft, given: Collection[tuple[str, str]]) -> Snapshot:
@@ -204,21 +206,26 @@ def empty_table(table: Table) -> str:
 
 def _count(intake: Intake, drafts: Iterable[Draft]) -> tuple[Counts, dict[tuple[str, str], int]]:
     """Rows that each sheet gave to each table, and rows of each table that is given."""
-    asked = []
+    asked: list[str] = []
+    told: list[tuple[str, str, int, int]] = []
     for draft in drafts:
         for table, parts in draft.filled.items():
+            wide, block = parts[0]
+            if len(parts) == 1 and is_whole(wide, block):
+                told.append((draft.database, table, wide.source, wide.rows))
+                continue
             source, group = "_source", " GROUP BY ALL"
-            if len(parts) == 1:  # whose rows may be known without a look at them
-                source, group = str(parts[0][0].source), ""
+            if len(parts) == 1:  # which is told of, even if it gives no row
+                source, group = str(wide.source), ""
             asked.append(
                 f"SELECT '{draft.database}', '{table}', {source}, count(*) "
                 f"FROM {draft.database}.base.{table}{group}"
             )
+    if asked:
+        told += intake.connection.execute(" UNION ALL ".join(asked)).fetchall()
     counts: Counts = defaultdict(dict)
     rows: dict[tuple[str, str], int] = defaultdict(int)
-    if asked:
-        listed = intake.connection.execute(" UNION ALL ".join(asked)).fetchall()
-        for database, table, source, number in listed:
-            counts[source][table] = number
-            rows[database, table] += number
+    for database, table, sheet, given in told:
+        counts[sheet][table] = given
+        rows[database, table] += given
     return counts, dict(rows)

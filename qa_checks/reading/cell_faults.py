@@ -27,12 +27,6 @@ CELLS_AS_READ = (
     "entry, written, read_as, fault)"
 )
 
-# Where such cells of earlier releases are kept, when all else of their form is forgotten.
-EARLIER_UNREAD = "earlier_unread"
-
-# All such cells of the system of record, to be compared with the release as they are written.
-SOURCE_CELLS = "source_cells"
-
 # True of a recorded cell that holds something of which no value could be made.
 UNREADABLE = f"read_as IS NULL AND fault <> '{SHORTHAND}'"
 

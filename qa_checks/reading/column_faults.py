@@ -26,7 +26,7 @@ _MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 
 def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
-    faulty = count_faulty(intake, wide)
+    faulty = {} if wide.is_view else count_faulty(intake, wide)  # which has nothing odd
     faults = [
         *take_out_misplaced(intake, wide, faulty),
         *(take_out_moved_rows(intake, wide) if faulty else ()),

@@ -106,9 +106,14 @@ def connect(
 
 
 def hold_little(connection: duckdb.DuckDBPyConnection) -> None:
-    """Keep what is read on disk but for a part that does not grow with it, until `lock`."""
+    """Keep what is read on disk but for a part that does not grow with it, until `hold_more`."""
     [(threads,)] = connection.execute("SELECT current_setting('threads')").fetchall()
     connection.execute(f"SET memory_limit = '{HELD + HELD_BY_THREAD * threads} MiB'")
+
+
+def hold_more(connection: duckdb.DuckDBPyConnection, allowance: Allowance) -> None:
+    """Let what is read fill memory, as far as that is allowed."""
+    connection.execute(f"SET memory_limit = '{allowance.counted_memory} B'")
 
 
 def lock(
@@ -117,7 +122,6 @@ def lock(
     """Close the doors: no file but the inputs, no setting, no endless statement from here on."""
     listed = ", ".join(sql_literal(str(path)) for path in paths)
     connection.execute(
-        f"SET memory_limit = '{allowance.counted_memory} B';"
         f"SET allowed_paths = [{listed}]; SET enable_external_access = false;"
         f"SET GLOBAL max_execution_time = {allowance.time // dt.timedelta(milliseconds=1)};"
         "SET lock_configuration = true"

@@ -11,6 +11,7 @@ from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
 
 TODAY = "$today"
+ASIDE = "impossible"  # the table of rows with a value beyond a limit
 Bounded = tuple[WideColumn, Limit]
 
 
@@ -19,8 +20,9 @@ def take_out_impossible(intake: Intake, limits: Sequence[Limit], today: dt.date)
     for wide in (wide for wides in intake.wides.values() for wide in wides):
         bounded = [(item, limit) for item in wide.columns for limit in _of(item, wide, limits)]
         to_come = [pair for pair in bounded if TODAY in pair[1].condition]
-        if wide.is_view and not _find_broken(intake, wide, to_come, today):
-            _leave_out(intake, wide, [pair for pair in bounded if pair not in to_come])
+        if wide.is_view and not _find_broken(intake, wide.name, to_come, today):
+            others = [pair for pair in bounded if pair not in to_come]
+            _leave_out(intake, wide, others, today)
         else:
             _take_out(intake, wide, bounded, today)
 
@@ -33,9 +35,9 @@ def _of(item: WideColumn, wide: Wide, limits: Sequence[Limit]) -> list[Limit]:
 
 
 def _find_broken(
-    intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date
+    intake: Intake, rows: str, bounded: Sequence[Bounded], today: dt.date
 ) -> list[Bounded]:
-    """The limits with a value beyond them; one scan for those whose columns differ in name."""
+    """The limits that some rows of a sheet go beyond; one scan for columns that differ in name."""
     asked: list[Bounded] = []
     scans = []
     waiting = list(bounded)
@@ -44,7 +46,7 @@ def _find_broken(
         values = {limit.column: item.name for item, limit in level}
         named = ", ".join(f'"{name}" AS "{column}"' for column, name in values.items())
         tests = ", ".join(f"bool_or(NOT ({limit.condition}))" for _, limit in level)
-        scans.append(f"(SELECT {tests} FROM (SELECT {named} FROM {wide.name}) AS t)")
+        scans.append(f"(SELECT {tests} FROM (SELECT {named} FROM {rows}) AS t)")
         asked += level
     if not scans:
         return []
@@ -67,14 +69,14 @@ def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
 
 def _take_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date) -> None:
     """Take values beyond a limit out of the table that holds a sheet."""
-    for item, limit in _find_broken(intake, wide, bounded, today):
+    for item, limit in _find_broken(intake, wide.name, bounded, today):
         _become_table(intake, wide)
         beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
-        _ask(intake, f"CREATE OR REPLACE TEMP TABLE impossible AS SELECT {ROW} {beyond}", today)
-        take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM impossible)")
+        _ask(intake, f"CREATE OR REPLACE TEMP TABLE {ASIDE} AS SELECT {ROW} {beyond}", today)
+        take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM {ASIDE})")
 
 
-def _leave_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded]) -> None:
+def _leave_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date) -> None:
     """Read no value beyond a limit from a file that is read in place.
 
     Such a file is large: it is scanned, and a view laid over it, once for each of the names by
@@ -84,9 +86,9 @@ def _leave_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded]) -> None:
     while waiting:
         level, waiting = _of_one_name_each(waiting)
         if _gather(intake, wide, level):
-            note_cells(intake, wide, list(_cells_beyond(level)))
-            noted = _noted(intake, wide)
-            _look_past(intake, wide, [pair for pair in level if pair[1].check in noted])
+            broken = _find_broken(intake, ASIDE, level, today)
+            note_cells(intake, wide, list(_cells_beyond(broken)))
+            _look_past(intake, wide, broken)
 
 
 def _gather(intake: Intake, wide: Wide, level: Sequence[Bounded]) -> int:
@@ -95,7 +97,7 @@ def _gather(intake: Intake, wide: Wide, level: Sequence[Bounded]) -> int:
     values = ", ".join(f'"{name}", "{name}" AS "{column}"' for name, column in names.items())
     tests = " OR ".join(f"NOT ({limit.condition})" for _, limit in level)
     [(rows,)] = intake.connection.execute(
-        "CREATE OR REPLACE TEMP TABLE impossible AS "
+        f"CREATE OR REPLACE TEMP TABLE {ASIDE} AS "
         f"FROM (SELECT {ROW}, {values} FROM {wide.name}) AS t WHERE {tests}"
     ).fetchall()
     return int(rows)
@@ -109,14 +111,8 @@ def _cells_beyond(level: Sequence[Bounded]) -> Iterator[CellsMet]:
             for other, earlier in level[:number]
             if other is item
         )
-        rows = f"(FROM impossible AS t WHERE NOT ({limit.condition}){kept})"
+        rows = f"(FROM {ASIDE} AS t WHERE NOT ({limit.condition}){kept})"
         yield CellsMet(item, limit.check, rows)
-
-
-def _noted(intake: Intake, wide: Wide) -> set[object]:
-    """The faults with which cells of a sheet are recorded."""
-    sql = f"SELECT DISTINCT fault FROM extract_cells WHERE _source = {wide.source}"
-    return {fault for (fault,) in intake.connection.execute(sql).fetchall()}
 
 
 def _look_past(intake: Intake, wide: Wide, broken: Sequence[Bounded]) -> None:

@@ -30,6 +30,12 @@ PLACE_COLUMNS = "_source USMALLINT, _block UTINYINT, _row BIGINT"
 MISSING_WORD = "missing_word"
 SHORTHAND = "shorthand"  # a word that a list declares, which says that there is no value
 DECLARED = "declared shorthand"  # how such a list begins to say what it means
+EARLIER_UNREAD = "earlier_unread"  # cells of earlier releases of which no value could be made
+SOURCE_CELLS = "source_cells"  # all cells of the system of record that are told of
+KEPT_CELLS = {
+    EARLIER_UNREAD: "_source, _block, _row, table_name, column_name, entry",
+    SOURCE_CELLS: "_source, _block, _row, table_name, column_name, entry, written, read_as, fault",
+}
 BLANKS_AROUND = "blanks_around"  # cells with blanks around their text, where that matters
 BLANK_COLUMNS = (
     f"{PLACE_COLUMNS}, table_name VARCHAR, column_name VARCHAR, entry VARCHAR, written VARCHAR"
@@ -116,6 +122,10 @@ class Intake(Struct, dict=True):
             for table in EXTRACT_TABLES.values()
         ]
         statements.append(f"CREATE TABLE {BLANKS_AROUND} ({BLANK_COLUMNS})")
+        statements += [
+            f"CREATE TABLE {name} AS SELECT {columns} FROM extract_cells"
+            for name, columns in KEPT_CELLS.items()
+        ]
         statements += [_code_table(code_list) for code_list in self.schemas.codes.values()]
         self.connection.execute(";".join(statements))
 

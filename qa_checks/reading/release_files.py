@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from qa_checks.model.inputs import Role
 from qa_checks.reading.canonical import build_tables
-from qa_checks.reading.cell_faults import EARLIER_UNREAD, SOURCE_CELLS, UNREADABLE
+from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.file_steps import FileStep, steps_of
 from qa_checks.reading.in_turn import InTurn, in_turn
-from qa_checks.reading.intake import Intake
+from qa_checks.reading.intake import EARLIER_UNREAD, KEPT_CELLS, SOURCE_CELLS, Intake
 from qa_checks.reading.loaded import OF_PREVIOUS, OF_RELEASE, HeaderKey, Loaded
 from qa_checks.reading.origins import headers_of
 from qa_checks.reading.whole_numbers import find_whole_numbers
@@ -104,17 +104,23 @@ def hand_over(intake: Intake) -> Loaded:
 
 
 def _keep_form_of_release(intake: Intake) -> None:
-    """Forget the form of earlier releases: only the one that is checked is judged by it."""
+    """Forget the form of earlier releases: only the one that is checked is judged by it.
+
+    Kept are cells of which no value could be made, and those of the system of record, which are
+    compared with the release as they are written.
+    """
+    if all(entry.role is Role.RELEASE for entry, _ in intake.inputs):
+        return
     names = ("extract_columns", "extract_rows", "extract_cells", "extract_column_faults")
     kept = f"SELECT _source FROM extract_sheets WHERE role = '{Role.RELEASE}'"
-    intake.connection.execute(
-        f"CREATE TABLE {EARLIER_UNREAD} AS SELECT _source, _block, _row, table_name, column_name, "
-        f"entry FROM extract_cells WHERE {UNREADABLE} AND _source NOT IN ({kept});"
-        f"CREATE TABLE {SOURCE_CELLS} AS SELECT _source, _block, _row, table_name, column_name, "
-        "entry, written, read_as, fault FROM extract_cells WHERE _source IN "
-        f"(SELECT _source FROM extract_sheets WHERE role = '{Role.SOURCE}')"
-    )
-    if any(entry.role is not Role.RELEASE for entry, _ in intake.inputs):
-        intake.connection.execute(
-            ";".join(f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names)
-        )
+    sources = f"SELECT _source FROM extract_sheets WHERE role = '{Role.SOURCE}'"
+    among = {
+        EARLIER_UNREAD: f"{UNREADABLE} AND _source NOT IN ({kept})",
+        SOURCE_CELLS: f"_source IN ({sources})",
+    }
+    statements = [
+        f"INSERT INTO {name} SELECT {columns} FROM extract_cells WHERE {among[name]}"
+        for name, columns in KEPT_CELLS.items()
+    ]
+    statements += [f"DELETE FROM {name} WHERE _source NOT IN ({kept})" for name in names]
+    intake.connection.execute(";".join(statements))

@@ -14,7 +14,7 @@ from qa_checks.reading.connection import (
     OF_NO_USE_FOR_FEW_ROWS,
     connect,
     hold_little,
-    lock,
+    hold_more,
     opening,
 )
 
@@ -25,7 +25,7 @@ def test_what_a_database_gives_is_held_in_memory_that_depends_on_threads_alone()
         before = connection.execute(ask).fetchall()
         hold_little(connection)
         assert connection.execute(ask).fetchall() == [("512.0 MiB",)]
-        lock(connection, [], LEAST)
+        hold_more(connection, LEAST)
         assert connection.execute(ask).fetchall() == before
 
 
