@@ -23,7 +23,8 @@ from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.report_words import (
     date,
     near,
-    rows,
+    say_undecided,
+    undecided_rules,
     verdict,
 )
 from qa_checks.render.screen import GAP, PlainConsole, Screen
@@ -187,19 +188,12 @@ def _texts(report: Report, screen: Screen, base: Path) -> None:
 
 
 def _undecided(outcomes: Iterable[Outcome], screen: Screen) -> None:
-    """Say that a rule which passed did not decide every row, so that none looks passed by it."""
-    # A cell that the schema lets be blank is nothing to decide.
-    rules = [outcome for outcome in outcomes if outcome.check.theme != "schema"]
-    left = [rule for rule in rules if rule.unknown and rule.state is State.PASSED]
-    if not left:
-        return
-    most = max(left, key=lambda ended: ended.unknown / ended.checked)
-    lead = screen.label("undecided", STYLES["skipped"])
-    lead += screen.text(f"{grouped(len(left))}  ", "dim")
-    share = f"{grouped(most.unknown)} of {rows(most.checked, most.check.table)}"
-    sentence = "passed rules" if len(left) > 1 else "passed rule"
-    sentence += f" could not decide every row, for want of a value; most: {most.check.id}, {share}"
-    screen.hang(lead, screen.text(sentence, "dim"))
+    """Say which rules passed and did not decide every row."""
+    left = undecided_rules(outcomes)
+    if left:
+        lead = screen.label("undecided", STYLES["skipped"])
+        lead += screen.text(f"{grouped(len(left))}  ", "dim")
+        screen.hang(lead, screen.text(" ".join(say_undecided(left)), "dim"))
 
 
 def _second_opinion(report: Report, screen: Screen) -> None:

@@ -98,7 +98,7 @@ def page(report: Report) -> dict[str, object]:
         "report": report,
         "verdict": _headline(report),
         "reason": _sentence(report.reason or report_words.verdict(report)),
-        "undecided": sum(ended.unknown > 0 and ended.state is State.PASSED for ended in outcomes),
+        "undecided": _undecided(outcomes),
         "tally": tally,
         "total": sum(part.count for part in tally),
         "stated": [(name, value) for name, value in facts if value],
@@ -250,12 +250,25 @@ def _by_reason(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
     return [(reason, list(same)) for reason, same in groupby(skipped, lambda ended: ended.reason)]
 
 
-def _by_theme(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome]]]:
+def _undecided(outcomes: Iterable[Outcome]) -> tuple[str, str] | None:
+    """How many rules passed without deciding every row, and what is to be said of them."""
+    left = report_words.undecided_rules(outcomes)
+    if not left:
+        return None
+    noun, told = report_words.say_undecided(left)
+    return f"{grouped(len(left))} {noun}", told
+
+
+def _by_theme(outcomes: Iterable[Outcome]) -> list[tuple[str, list[Outcome], int]]:
+    """Group passed checks by their theme, with the number of rules that left rows undecided."""
     passed = sorted(
         (outcome for outcome in outcomes if outcome.state is State.PASSED),
         key=lambda outcome: (outcome.check.theme, outcome.check.id),
     )
-    return [(theme, list(same)) for theme, same in groupby(passed, lambda ended: ended.check.theme)]
+    themes = [
+        (theme, list(same)) for theme, same in groupby(passed, lambda ended: ended.check.theme)
+    ]
+    return [(theme, same, len(report_words.undecided_rules(same))) for theme, same in themes]
 
 
 def _of(sheets: list[Input], role: Role) -> list[Input]:

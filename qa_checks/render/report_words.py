@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa_checks.model.checks import State
 from qa_checks.model.inputs import Role
 from qa_checks.words import (
     SAME_IN_BOTH,
@@ -156,6 +158,26 @@ def finds_rows(outcome: Outcome) -> bool:
 def undecided(n: int) -> str:
     """Return how many rows a check could not decide: ``12 undecided``; nothing for none."""
     return f"{grouped(n)} undecided" if n else ""
+
+
+def undecided_rules(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the rules that passed and did not decide every row, so that none looks passed by it.
+
+    A cell that the schema lets be blank is nothing to decide.
+    """
+    passed = [outcome for outcome in outcomes if outcome.state is State.PASSED]
+    return [ended for ended in passed if ended.unknown and ended.check.theme != "schema"]
+
+
+def say_undecided(rules: Sequence[Outcome]) -> tuple[str, str]:
+    """Return what they are called behind their number, and what is to be said of them.
+
+    ``passed rules``, ``could not decide every row, for want of a value; most: EVT003, 2 of 3 rows``
+    """
+    most = max(rules, key=lambda ended: ended.unknown / ended.checked)
+    share = f"{grouped(most.unknown)} of {rows(most.checked, most.check.table)}"
+    told = f"could not decide every row, for want of a value; most: {most.check.id}, {share}"
+    return "passed rules" if len(rules) > 1 else "passed rule", told
 
 
 def own_key(finding: Finding) -> str:

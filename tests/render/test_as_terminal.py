@@ -14,11 +14,12 @@ from rich.text import Text
 from qa_checks.model.checks import State
 from qa_checks.model.inputs import Input, Role
 from qa_checks.model.report import Report, Verdict
-from qa_checks.render import as_terminal
+from qa_checks.render import as_html, as_terminal
 from qa_checks.render.screen import PlainConsole, Screen
 from qa_checks.render.styled_lines import Piece, blanks, cut, words_of, wrap
 from tests.render import marked_texts, reports, runs
 from tests.render.rich_report import rich
+from tests.render.test_as_html import words_of as words_of_page
 
 PAGE = Path("reports/homes-spring-2018/report.html")
 ALL = (runs.every_ending, runs.all_well, runs.nothing_read, runs.attacks, rich, reports.hostile)
@@ -267,6 +268,8 @@ def test_what_passed_without_deciding_every_row_is_said() -> None:
         " most: IDN003, 2,528 of 2,797 provider rows",
         " skipped  1  no value",
     ]
+    of_the_page = words_of_page(as_html.render(reports.report(ended)))
+    assert lines[3].removeprefix(" undecided").replace("  ", " ") in of_the_page
     alone = shown(reports.report(ended[1:2]), 120, path=None).splitlines()
     assert alone[3] == (
         " undecided 1  passed rule could not decide every row, for want of a value;"
