@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Callable
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from msgspec import Meta, Struct
@@ -196,15 +198,23 @@ class DictKind(LinesKind, frozen=True, kw_only=True):
         }
 
 
-class Part(Struct, frozen=True):
-    """A field of a record: its key in YAML, its name, and what is said of it."""
+class Part(Struct, frozen=True, dict=True):
+    """A field of a record: its key in YAML, its name, and what is said of it.
+
+    ``tell_kind`` gives what its value must be; few files have every key.
+    """
 
     key: str
     name: str
-    kind: Kind
+    tell_kind: Callable[[], Kind]
     is_required: bool
     default: Any = None
     about: str | None = None
+
+    @cached_property
+    def kind(self) -> Kind:
+        """What its value must be."""
+        return self.tell_kind()
 
 
 class RecordKind(LinesKind, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import typing
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from types import NoneType
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -65,7 +65,7 @@ def _part(field: structs.FieldInfo) -> Part:
     key = next((note.extra["key"] for note in notes if note.extra), field.name)
     about = next((note.description for note in notes if note.description), None)
     default = None if field.default is NODEFAULT else field.default
-    return Part(key, field.name, kind_of(field.type), field.required, default, about)
+    return Part(key, field.name, partial(kind_of, field.type), field.required, default, about)
 
 
 def _notes(hint: Any) -> tuple[Any, ...]:
