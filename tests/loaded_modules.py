@@ -14,6 +14,7 @@ from tests.cli.running import environment
 from tests.little import keep_few_providers, leave_providers_out
 
 Loaded = Mapping[str, set[str]]
+YARDSTICK = Path(__file__).parents[1] / "benchmarks" / "yardstick"
 START = """
 import sys
 before = set(sys.modules)
@@ -31,6 +32,10 @@ note("the list of commands")
 for name in qa_checks.cli.app.COMMANDS:
     qa_checks.cli.app.load_command(name)
 note("all commands")
+from pathlib import Path
+from qa_checks.catalogue import load_schemas
+load_schemas(Path(sys.argv[1]))
+note("the schemas of a folder")
 """
 # What a step must not load, none before it may have loaded either.
 CHECKS = """
@@ -72,7 +77,7 @@ def load_in_turn(folder: Path) -> Loaded:
     keep_few_providers(unpack(folder / "few", clean=True), FEW_PROVIDERS)
     for steps in (COMMANDS, CHECKS):
         subprocess.run(
-            [sys.executable, "-c", START + steps], cwd=folder, env=environment(),
+            [sys.executable, "-c", START + steps, YARDSTICK], cwd=folder, env=environment(),
             capture_output=True, timeout=120, check=True,
         )  # fmt: skip
     lines = (folder / "loaded.jsonl").read_text(encoding="utf-8").splitlines()

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from qa_checks import appraisal, assessment, opened
 from qa_checks.appraisal import Judged
-from qa_checks.catalogue import loading, packed
+from qa_checks.catalogue import packed
 from qa_checks.engines.memory import bounded
 from qa_checks.opened import Opened, Options
 from qa_checks.release import Release
@@ -29,6 +29,7 @@ MOST = 8  # each holds a database
 LARGE = 8 << 20
 _open = opened.opened
 _judge = appraisal.judge
+_unpack = packed.unpack
 
 
 class Shelved(Struct):
@@ -156,5 +157,5 @@ def _words(release: Release) -> str:
 
 def _replaced() -> int:
     """What a catalogue is told by that a test has put in place of ours."""
-    replaced = loading.unpack is not packed.unpack
-    return id(loading.unpack(False)) if replaced else 0
+    replaced = packed.unpack is not _unpack
+    return id(packed.unpack(False)) if replaced else 0

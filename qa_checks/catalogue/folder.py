@@ -1,4 +1,4 @@
-"""A catalogue is a folder with ``schemas/`` and ``rules/``; this reads and checks one."""
+"""A catalogue is a folder with ``schemas/`` and ``rules/``; this reads and checks its schemas."""
 
 from __future__ import annotations
 
@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList, read_codes
-from qa_checks.catalogue.comparison_files import check_rules, read_comparisons
+from qa_checks.catalogue.comparison_files import read_comparisons
 from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.cube_files import CubeGround, read_cubes
 from qa_checks.catalogue.expectations import expected_lists
-from qa_checks.catalogue.extract import EXTRACT_TABLES, MISSING_WORDS, STRUCTURE, speaks_of_extract
+from qa_checks.catalogue.extract import EXTRACT_TABLES, MISSING_WORDS, STRUCTURE
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.packed import digest, unpack_shared, write_contents
-from qa_checks.catalogue.rulebook import Catalogue, builtin
-from qa_checks.catalogue.ruleset import read_rules
+from qa_checks.catalogue.rulebook import builtin
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.typed_records import Model
@@ -78,42 +75,6 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
         cubes=read_cubes(schemas / "cubes", ground, connection),
         comparisons=read_comparisons(schemas / "comparisons", ground, connection),
     )
-
-
-def add_rules(
-    schemas: Schemas,
-    connection: duckdb.DuckDBPyConnection,
-    examples: bool = False,
-    packed: bool = True,
-) -> Catalogue:
-    """Read and check the rules that go with schemas."""
-    rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
-    if schemas.folder != builtin():
-        shared = _unpack_for(schemas) if packed and not examples else None
-        if shared is None:
-            shared = _rules_for_every_table(schemas, connection, examples)
-        rules = {**shared, **rules}
-    check_rules(schemas.comparisons, schemas.folder, rules)
-    parts = {part.name: getattr(schemas, part.name) for part in structs.fields(Schemas)}
-    catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
-    return structs.replace(catalogue, sha256=digest(write_contents(catalogue)))
-
-
-def _unpack_for(schemas: Schemas) -> dict[str, BoundRule] | None:
-    """The same rules from their pack, if that is fresh: without those that need a list it lacks."""
-    shared = unpack_shared()
-    if shared is None:
-        return None
-    return {
-        name: rule for name, rule in shared.items() if speaks_of_extract(rule.tables, schemas.codes)
-    }
-
-
-def _rules_for_every_table(
-    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool
-) -> dict[str, BoundRule]:
-    """The project's own rules on the form of files; a catalogue may replace each by its id."""
-    return read_rules(schemas, builtin() / "rules", connection, examples, shared=STRUCTURE)
 
 
 def _read_optional(path: Path, model: type[Model]) -> Model:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qa_checks.catalogue.packed import unpack
 from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.schemas import Schemas
 
@@ -46,9 +45,12 @@ def load_schemas(
     examples: bool = False,
 ) -> Schemas:
     """The first half of `load`, all that reading needs; from a pack comes the whole catalogue."""
-    packed = unpack(examples) if folder is None else None
-    if packed is not None:
-        return packed
+    if folder is None:
+        from qa_checks.catalogue.packed import unpack
+
+        packed = unpack(examples)
+        if packed is not None:
+            return packed
     from qa_checks.catalogue.folder import read_schemas
 
     return read_schemas(folder or builtin(), connection or _connect())
@@ -66,7 +68,7 @@ def load_rules(
     """
     if isinstance(schemas, Catalogue):
         return schemas
-    from qa_checks.catalogue.folder import add_rules
+    from qa_checks.catalogue.ruleset import add_rules
 
     return add_rules(schemas, connection or _connect(), examples, packed)
 

@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import structs
 from msgspec.structs import replace
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.binding import RuleOnGround, bind
 from qa_checks.catalogue.bound import BoundRule
+from qa_checks.catalogue.comparison_files import check_rules
 from qa_checks.catalogue.conditions import Given, find_condition
 from qa_checks.catalogue.cube_sql import named_figures
-from qa_checks.catalogue.extract import EXTRACT_TABLES, speaks_of_extract
+from qa_checks.catalogue.extract import EXTRACT_TABLES, STRUCTURE, speaks_of_extract
 from qa_checks.catalogue.known_tables import known_columns
 from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.packed import digest, unpack_shared, write_contents
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
+from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.scopes import scope_sql
 from qa_checks.catalogue.sql_names import Names
@@ -27,6 +31,42 @@ from qa_checks.forms import Ground, Piece
 
 if TYPE_CHECKING:
     import duckdb
+
+
+def add_rules(
+    schemas: Schemas,
+    connection: duckdb.DuckDBPyConnection,
+    examples: bool = False,
+    packed: bool = True,
+) -> Catalogue:
+    """Read and check the rules that go with schemas."""
+    rules = read_rules(schemas, schemas.folder / "rules", connection, examples)
+    if schemas.folder != builtin():
+        shared = _unpack_for(schemas) if packed and not examples else None
+        if shared is None:
+            shared = _rules_for_every_table(schemas, connection, examples)
+        rules = {**shared, **rules}
+    check_rules(schemas.comparisons, schemas.folder, rules)
+    parts = {part.name: getattr(schemas, part.name) for part in structs.fields(Schemas)}
+    catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
+    return replace(catalogue, sha256=digest(write_contents(catalogue)))
+
+
+def _unpack_for(schemas: Schemas) -> dict[str, BoundRule] | None:
+    """The same rules from their pack, if that is fresh: without those that need a list it lacks."""
+    shared = unpack_shared()
+    if shared is None:
+        return None
+    return {
+        name: rule for name, rule in shared.items() if speaks_of_extract(rule.tables, schemas.codes)
+    }
+
+
+def _rules_for_every_table(
+    schemas: Schemas, connection: duckdb.DuckDBPyConnection, examples: bool
+) -> dict[str, BoundRule]:
+    """The project's own rules on the form of files; a catalogue may replace each by its id."""
+    return read_rules(schemas, builtin() / "rules", connection, examples, shared=STRUCTURE)
 
 
 def read_rules(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -119,6 +118,8 @@ def _digest_aside(path: Path, place: str) -> Callable[[], str]:
 
 def digest_file(path: Path) -> str:
     """The digest of the bytes of a file."""
+    import hashlib  # with OpenSSL, for which no file need wait
+
     taken = hashlib.sha256()
     with path.open("rb", buffering=0) as stream:
         while block := stream.read(MIB):  # Python's other threads have to stop for each

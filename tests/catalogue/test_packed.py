@@ -10,7 +10,8 @@ import pytest
 from msgspec.structs import fields, replace
 
 from qa_checks.catalogue import Catalogue, builtin, load, packed
-from qa_checks.catalogue.folder import add_rules, read_schemas
+from qa_checks.catalogue.folder import read_schemas
+from qa_checks.catalogue.ruleset import add_rules
 from qa_checks.reading.connection import connect
 from tests.loaded_modules import Loaded
 
@@ -122,12 +123,17 @@ def test_a_folder_that_is_named_is_read(monkeypatch: pytest.MonkeyPatch) -> None
     def refuse(examples: bool) -> None:
         raise AssertionError(examples)
 
-    monkeypatch.setattr("qa_checks.catalogue.loading.unpack", refuse)
+    monkeypatch.setattr("qa_checks.catalogue.packed.unpack", refuse)
     assert load(builtin()).rules
 
 
 def test_a_pack_is_loaded_without_what_reads_the_files(loaded: Loaded) -> None:
     assert not {"pydantic", "yaml", "duckdb", "qa_checks.forms"} & loaded["the rulebook"]
+
+
+def test_schemas_of_a_folder_are_loaded_without_what_reads_rules(loaded: Loaded) -> None:
+    rules = {"qa_checks.catalogue.packed", "qa_checks.catalogue.ruleset", "qa_checks.forms"}
+    assert loaded["the schemas of a folder"] & rules == set()
 
 
 def test_rules_that_any_catalogue_has_are_the_same_from_their_pack() -> None:

@@ -23,7 +23,7 @@ from unittest.mock import patch
 
 import jsonschema
 
-from qa_checks.catalogue import Catalogue, loading
+from qa_checks.catalogue import Catalogue, packed
 from qa_checks.cli.main import run_from_shell
 from qa_checks.cli.stops import SIGNALS
 from tests import opened_once
@@ -131,7 +131,7 @@ def _as_started_in(
 @contextmanager
 def judged_by(catalogue: Catalogue) -> Iterator[None]:
     """Have commands in this process take a catalogue for the built-in one."""
-    with patch.object(loading, "unpack", lambda _examples: catalogue):
+    with patch.object(packed, "unpack", lambda _examples: catalogue):
         yield
 
 
