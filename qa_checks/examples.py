@@ -243,7 +243,7 @@ def _insert_base(name: str, table: Table, rows: list[dict[str, Any]]) -> list[st
 def _insert(name: str, rows: list[dict[str, Any]]) -> str:
     """One statement for rows of the same columns."""
     columns = ", ".join(f'"{column}"' for column in rows[0])
-    values = ", ".join(f"({', '.join(map(_literal, row.values()))})" for row in rows)
+    values = ", ".join(f"({', '.join(map(sql_literal, row.values()))})" for row in rows)
     return f"INSERT INTO {name} ({columns}) VALUES {values}"
 
 
@@ -269,12 +269,8 @@ def _state_derived(name: str, table: Table, rows: list[dict[str, Any]]) -> list[
     """Overwrite derived columns by what the example says they are."""
     derived = {column for column, definition in table.columns.items() if definition.derived}
     return [
-        f'UPDATE main.{name} SET "{column}" = {_literal(given[column])} '
+        f'UPDATE main.{name} SET "{column}" = {sql_literal(given[column])} '
         f"WHERE _row = {given.get('_row', number)}"
         for number, given in enumerate(rows, start=FIRST_ROW)
         for column in sorted(derived & given.keys())
     ]
-
-
-def _literal(value: object) -> str:
-    return "NULL" if value is None else sql_literal(value)

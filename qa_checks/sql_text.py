@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 
 def sql_literal(value: object) -> str:
     """A Python value of a YAML file as an SQL literal."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, dt.date):
+        return f"DATE '{value}'"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int | float):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -46,6 +45,6 @@ def schema_limits(table: Table, name: str) -> Iterator[tuple[str, Limit]]:
     for word, operator in OPERATORS.items():
         value = getattr(table.columns[name], word)
         if value is not None:
-            literal = f"DATE '{value}'" if isinstance(value, dt.date) else sql_literal(value)
             check = f"{table.table}.{name}.{word}"
-            yield word, Limit(check, table.table, name, f'"{name}" {operator} {literal}')
+            condition = f'"{name}" {operator} {sql_literal(value)}'
+            yield word, Limit(check, table.table, name, condition)

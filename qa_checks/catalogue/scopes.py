@@ -13,12 +13,11 @@ def scope_sql(scope: Scope, table: Table | None) -> str:
     parts = []
     time = table.time if table else None
     if scope.from_ is not None:
-        parts.append(f"{time} >= DATE '{scope.from_}'")
+        parts.append(f"{time} >= {sql_literal(scope.from_)}")
     if scope.until is not None:
-        parts.append(f"{time} <= DATE '{scope.until}'")
+        parts.append(f"{time} <= {sql_literal(scope.until)}")
     for column, values in scope.columns.items():
-        listed = ", ".join(sql_literal(value) for value in values)
-        parts.append(f"{column} IN ({listed})")
+        parts.append(f"{column} IN ({', '.join(map(sql_literal, values))})")
     if scope.where is not None:
         parts.append(f"({scope.where})")
     return " AND ".join(parts)

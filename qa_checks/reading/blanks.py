@@ -45,7 +45,7 @@ def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
         for place, name in enumerate(texts)
     )
     places = ", ".join(
-        f"({place}, {item.target.block}, {', '.join(map(_literal, _named(wide, item)))})"
+        f"({place}, {item.target.block}, {', '.join(map(sql_literal, _named(wide, item)))})"
         for place, item in enumerate(texts.values())
     )
     intake.connection.execute(
@@ -56,10 +56,6 @@ def _record_in_place(intake: Intake, relation: Relation, wide: Wide) -> None:
         f"WHERE {' OR '.join(odd.values())}) JOIN (VALUES {places}) AS "
         "p(place, block, table_name, column_name, entry) ON p.place = cell.place"
     )
-
-
-def _literal(value: str | None) -> str:
-    return "NULL" if value is None else sql_literal(value)
 
 
 def _odd_sql(cell: str, is_number: bool) -> str:

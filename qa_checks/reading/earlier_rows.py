@@ -44,7 +44,7 @@ def told_of(facts: ReleaseFacts, own: Container[str] = ()) -> str:
     """What a release says of itself, as columns before those of rows, without the rows' own."""
     values = (facts.id, facts.as_at, facts.period_start, facts.period_end)
     return "".join(
-        f"CAST({'NULL' if value is None else sql_literal(str(value))} AS {kind}) AS {column}, "
+        f"CAST({sql_literal(value)} AS {kind}) AS {column}, "
         for value, (column, kind) in zip(values, EARLIER_COLUMNS.items(), strict=True)
         if column not in own
     )

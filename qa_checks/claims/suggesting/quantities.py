@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
 
 from msgspec import Struct
@@ -122,12 +121,8 @@ def _equals(name: str, values: tuple[Value, ...]) -> str:
     if len(values) == 1 and isinstance(values[0], bool):
         return name if values[0] else f"NOT {name}"
     if len(values) > 1:
-        return f"{name} IN ({', '.join(map(_literal, values))})"
-    return f"{name} IS NULL" if values[0] is None else f"{name} = {_literal(values[0])}"
-
-
-def _literal(value: Value) -> str:
-    return f"DATE '{value}'" if isinstance(value, dt.date) else sql_literal(value)
+        return f"{name} IN ({', '.join(map(sql_literal, values))})"
+    return f"{name} IS NULL" if values[0] is None else f"{name} = {sql_literal(values[0])}"
 
 
 def _say_fixed(fixed: Fixed) -> str:
