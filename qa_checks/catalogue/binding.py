@@ -169,21 +169,13 @@ def _sql_names(
             read.aliases.setdefault("t", table)
         read.aliases.update(piece.aliases)
         read.tables.update(piece.aliases.values())
-        known, identities = (
-            {**named, **{name: named[rows] for name, rows in piece.relations.items()}}
-            for named in (file.ground.known, file.ground.identities)
-        )
-        fault = (
-            guard.check_tables(read, known)
-            or guard.check_columns(read, known)
-            or guard.check_facts(read)
-            or guard.check_orderings(read, identities)
-        )
-        if fault:
+        known = file.ground.known.with_names(piece.relations)
+        if fault := guard.check(read, known) or guard.check_facts(read):
             file.refuse(piece.key, fault)
         tables |= {piece.relations.get(name, name) for name in read.tables}
         columns |= {
-            (piece.relations.get(name, name), column) for name, column in read.used_columns(known)
+            (piece.relations.get(name, name), column)
+            for name, column in read.used_columns(known.columns)
         }
     return tables, columns
 
@@ -207,7 +199,7 @@ def _check_limit(
 
 def _plain_columns(file: RuleOnGround) -> list[Naming]:
     """What the rule names outside SQL; each table and column must exist."""
-    known = file.ground.known
+    known = file.ground.known.columns
     namings = list(file.namings())
     for read in file.rule.reads:
         table, _, column = read.partition(".")
@@ -224,7 +216,7 @@ def _check_words(file: RuleOnGround) -> None:
     """Columns and placeholders must exist; a form may have names of its own."""
     rule, form = file.rule, file.form
     placeholders = _placeholders(file)
-    columns = file.ground.known[rule.table]
+    columns = file.ground.known.columns[rule.table]
     for name in rule.masked:
         if name not in (*columns, *rule.columns, *placeholders):
             file.refuse(("masked",), f"'{name}' is in no finding of this rule")

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from qa_checks.catalogue.comparisons import ADDED, GONE, OF_CELL, OTHER, Comparison
-from qa_checks.catalogue.conditions import Given, find_condition
-from qa_checks.catalogue.cube_files import CubeGround
-from qa_checks.catalogue.known_tables import known_columns
-from qa_checks.catalogue.orderings import identify
-from qa_checks.catalogue.schema_sql import SchemaSql, check_own_sql, check_sql, refuse
-from qa_checks.catalogue.schemas import sensitive_columns
+from qa_checks.catalogue.conditions import Given
+from qa_checks.catalogue.known_tables import known_tables
+from qa_checks.catalogue.schema_sql import (
+    SchemaSql,
+    check_own_sql,
+    check_sql,
+    find_condition,
+    refuse,
+)
+from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
@@ -28,9 +32,9 @@ Fault = tuple[tuple[str | int, ...], str]
 
 
 def read_comparisons(
-    folder: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
+    schemas: Schemas, connection: duckdb.DuckDBPyConnection
 ) -> dict[str, Comparison]:
-    """Read every comparison of a folder.
+    """Read every comparison of a catalogue.
 
     Raises
     ------
@@ -38,17 +42,14 @@ def read_comparisons(
         At the first fault, with file and line.
     """
     comparisons = []
-    for path in sorted(folder.glob("*.yml")):
+    for path in sorted((schemas.folder / "schemas" / "comparisons").glob("*.yml")):
         comparison = read_model(path, Comparison, CatalogueError)
-        try:
-            given = find_condition(comparison.given, ground.conditions)
-        except LookupError as unknown:
-            refuse(path, ("given",), str(unknown.args[0]))
+        given = find_condition(comparison.given, schemas.conditions, path)
         comparison = replace(comparison, given=given)
-        names = _check_select(comparison, path, ground, connection)
-        for key, fault in _faults(comparison, names, path, ground):
+        names = _check_select(comparison, path, schemas, connection)
+        for key, fault in _faults(comparison, names, path, schemas):
             refuse(path, key, fault)
-        _check_conditions(comparison, names, path, ground, connection)
+        _check_conditions(comparison, names, path, schemas, connection)
         comparisons.append(comparison)
     comparisons.sort(key=lambda item: (item.place, item.comparison))
     return {item.comparison: item for item in comparisons}
@@ -72,12 +73,12 @@ def check_rules(comparisons: Mapping[str, Comparison], folder: Path, rules: Iter
 
 
 def _check_select(
-    comparison: Comparison, path: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
+    comparison: Comparison, path: Path, schemas: Schemas, connection: duckdb.DuckDBPyConnection
 ) -> Names:
     """Pass the SELECT through the guard, and give the names it uses."""
     select = SchemaSql(f"{path}", comparison.select, key=("select",))
     why = "it is asked of each release alone"
-    [names] = check_own_sql([select], ground.tables, ground.codes, connection, why)
+    [names] = check_own_sql([select], schemas, connection, why)
     return names
 
 
@@ -85,11 +86,10 @@ def _check_conditions(
     comparison: Comparison,
     names: Names,
     path: Path,
-    ground: CubeGround,
+    schemas: Schemas,
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     """Pass all other SQL through the guard; conditions speak of what the SELECT gives."""
-    every = known_columns(ground.tables, ground.codes)
     pair = f"compared.{comparison.comparison}"
     pieces = [
         SchemaSql(f"{path}", text, pair, derived=True, key=tuple(map(str, key)))
@@ -101,19 +101,18 @@ def _check_conditions(
     ]
     if isinstance(comparison.given, Given):
         pieces.append(SchemaSql(f"{path}", f"SELECT {comparison.given.that}", key=("given",)))
-    known = {**every, pair: [*(name for name, _ in names.gives or ()), *OF_CELL]}
-    check_sql(pieces, known, identify(ground.tables, ground.codes), connection)
+    gives = {pair: [*(name for name, _ in names.gives or ()), *OF_CELL]}
+    known = known_tables(schemas.tables, schemas.codes).with_more(gives)
+    check_sql(pieces, known, connection)
 
 
-def _faults(
-    comparison: Comparison, names: Names, path: Path, ground: CubeGround
-) -> Iterator[Fault]:
+def _faults(comparison: Comparison, names: Names, path: Path, schemas: Schemas) -> Iterator[Fault]:
     """What is wrong with a comparison whose SQL has passed the guard, by key."""
     if comparison.comparison != path.stem:
         yield ("comparison",), f"the comparison is '{comparison.comparison}': name the file so"
     for table in [comparison.table, *comparison.tables]:
-        if table not in ground.tables:
-            yield ("tables",), f"there is no table '{table}'. {suggest(table, ground.tables)}"
+        if table not in schemas.tables:
+            yield ("tables",), f"there is no table '{table}'. {suggest(table, schemas.tables)}"
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
         return
@@ -122,7 +121,7 @@ def _faults(
     for column in (*PLACE, *comparison.key, *comparison.columns, *grade):
         if column not in given:
             yield ("select",), f"the SELECT gives no column '{column}'. {suggest(column, given)}"
-    sensitive = sensitive_columns(ground.tables)
+    sensitive = sensitive_columns(schemas.tables)
     for column, made_of in given.items():
         if hidden := made_of & sensitive:
             yield ("select",), f"'{column}' would show '{min(hidden)}', which reports mask"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Annotated
 
 from msgspec import field
 
 from qa_checks.fields import Name, Record, Sql, Text, says
-from qa_checks.words import suggest
 
 
 class Given(Record, frozen=True, kw_only=True):
@@ -22,19 +20,3 @@ class Conditions(Record, frozen=True, kw_only=True):
     """schemas/conditions.yml: conditions that several rules or figures share, named once."""
 
     conditions: dict[Name, Given] = field(default_factory=dict)
-
-
-def find_condition(given: Given | str | None, conditions: Mapping[str, Given]) -> Given | None:
-    """The condition itself, where only its name is given.
-
-    Raises
-    ------
-    LookupError
-        If there is none of that name; its text says so.
-    """
-    if not isinstance(given, str):
-        return given
-    if given not in conditions:
-        hint = suggest(given, conditions)
-        raise LookupError(f"schemas/conditions.yml has no condition '{given}'. {hint}".rstrip())
-    return conditions[given]

@@ -7,19 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList
-from qa_checks.catalogue.conditions import Given, find_condition
+from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cube_needs import known_needs, with_needs
 from qa_checks.catalogue.cubes import Cube, Dimension, Where, check_where
-from qa_checks.catalogue.known_tables import known_columns
-from qa_checks.catalogue.layouts import Layout
-from qa_checks.catalogue.schema_sql import Fault, Key, SchemaSql, check_own_sql, refuse, unknown
-from qa_checks.catalogue.schemas import Table, sensitive_columns
+from qa_checks.catalogue.schema_sql import (
+    Fault,
+    Key,
+    SchemaSql,
+    check_own_sql,
+    find_condition,
+    refuse,
+    unknown,
+)
+from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import PLACE
 from qa_checks.words import suggest
@@ -28,47 +33,35 @@ if TYPE_CHECKING:
     import duckdb
 
 
-class CubeGround(Struct, frozen=True):
-    """What the cubes of a catalogue stand on."""
-
-    tables: dict[str, Table]
-    codes: dict[str, CodeList]
-    conditions: Mapping[str, Given]
-    layouts: dict[str, Layout]
-
-
-def read_cubes(
-    folder: Path, ground: CubeGround, connection: duckdb.DuckDBPyConnection
-) -> dict[str, Cube]:
-    """Read every cube of a folder; its SQL passes the guard.
+def read_cubes(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> dict[str, Cube]:
+    """Read every cube of a catalogue; its SQL passes the guard.
 
     Raises
     ------
     CatalogueError
         At the first fault, with file and line.
     """
-    paths = sorted(folder.glob("*.yml"))
-    cubes = {
-        path: _with_condition(read_model(path, Cube, CatalogueError), path, ground)
-        for path in paths
-    }
+    cubes = {}
+    for path in sorted((schemas.folder / "schemas" / "cubes").glob("*.yml")):
+        cube = read_model(path, Cube, CatalogueError)
+        given = find_condition(cube.given, schemas.conditions, path)
+        cubes[path] = replace(cube, given=given)
     selects = [SchemaSql(f"{path}", cube.select, key=("select",)) for path, cube in cubes.items()]
     givens = [
         SchemaSql(f"{path}", f"SELECT {cube.given.that}", key=("given",))
         for path, cube in cubes.items()
         if isinstance(cube.given, Given)
     ]
-    columns = known_columns(ground.tables, ground.codes)
     why = "a cube is asked of each release alone, earlier ones too"
-    parsed = check_own_sql(selects + givens, ground.tables, ground.codes, connection, why)
+    parsed = check_own_sql(selects + givens, schemas, connection, why)
     conditions = {
         piece.where: names for piece, names in zip(givens, parsed[len(cubes) :], strict=True)
     }
-    known = known_needs(ground.tables, ground.layouts, columns, connection)
+    known = known_needs(schemas, connection)
     complete: dict[str, Cube] = {}
     taken: dict[str, Path] = {}
     for (path, cube), names in zip(cubes.items(), parsed[: len(cubes)], strict=True):
-        for key, fault in _faults(cube, names, path, ground):
+        for key, fault in _faults(cube, names, path, schemas):
             refuse(path, key, fault)
         complete[cube.cube] = with_needs(cube, names, conditions.get(f"{path}"), known)
         for kind, shown in (("figures", cube.figures), ("charts", cube.charts)):
@@ -79,31 +72,22 @@ def read_cubes(
     return complete
 
 
-def _with_condition(cube: Cube, path: Path, ground: CubeGround) -> Cube:
-    try:
-        return replace(cube, given=find_condition(cube.given, ground.conditions))
-    except LookupError as fault:
-        # It begins with the name of a file, which keeps its letters.
-        line = find_line(path, ("given",))
-        raise CatalogueError(str(fault.args[0]), where=f"{path}:{line}") from None
-
-
-def _faults(cube: Cube, names: Names, path: Path, ground: CubeGround) -> Iterator[Fault]:
+def _faults(cube: Cube, names: Names, path: Path, schemas: Schemas) -> Iterator[Fault]:
     """What is wrong with a cube whose SQL has passed the guard, by key."""
     if cube.cube != path.stem:
         yield ("cube",), f"the cube is '{cube.cube}': name the file so"
-    yield from unknown(("tables",), "table", cube.tables, ground.tables)
-    yield from _need_faults(cube, ground)
+    yield from unknown(("tables",), "table", cube.tables, schemas.tables)
+    yield from _need_faults(cube, schemas)
     yield from _column_faults(cube, names)
-    yield from _sensitive_faults(cube, names, sensitive_columns(ground.tables))
+    yield from _sensitive_faults(cube, names, sensitive_columns(schemas.tables))
     for name, dimension in cube.dimensions.items():
-        yield from _codes_faults(("dimensions", name, "codes"), dimension, ground.codes)
+        yield from _codes_faults(("dimensions", name, "codes"), dimension, schemas.codes)
     for name in cube.measures.keys() & cube.dimensions.keys():
         yield ("measures", name), f"'{name}' is a dimension too: give the measure another name"
     for name, share in cube.shares.items():
         yield from unknown(("shares", name, "of"), "measure", [share.of], cube.measures)
         yield from unknown(("shares", name, "within"), "dimension", share.within, cube.dimensions)
-    yield from _shown_faults(cube, ground.codes)
+    yield from _shown_faults(cube, schemas.codes)
 
 
 def _shown_faults(cube: Cube, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
@@ -124,7 +108,7 @@ def _shown_faults(cube: Cube, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
             yield key, fault
 
 
-def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
+def _need_faults(cube: Cube, schemas: Schemas) -> Iterator[Fault]:
     """What it needs must be a column of a table."""
     needs: list[tuple[Key, list[str]]] = [(("needs",), cube.needs), (("optional",), cube.optional)]
     for name, item in cube.dimensions.items():
@@ -139,7 +123,7 @@ def _need_faults(cube: Cube, ground: CubeGround) -> Iterator[Fault]:
     for key, listed in needs:
         for need in listed:
             table, _, column = need.partition("=")[0].partition(".")
-            if table not in ground.tables or column not in ground.tables[table].columns:
+            if table not in schemas.tables or column not in schemas.tables[table].columns:
                 verb = "names" if key == ("optional",) else "needs"
                 yield key, f"it {verb} '{need}', but there is no column '{table}.{column}'"
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.cubes import Counted, Cube
+from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.select_needs import NONE, Known, Needs, Reading
 from qa_checks.catalogue.sql_names import Names
 
@@ -18,13 +19,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
-def known_needs(
-    tables: Mapping[str, Table],
-    layouts: Mapping[str, Layout],
-    columns: Mapping[str, Sequence[str]],
-    connection: duckdb.DuckDBPyConnection,
-) -> Known:
+def known_needs(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> Known:
     """What the tables and layouts of a catalogue say of columns that a SELECT may read."""
+    tables = schemas.tables
     derived = {
         f"{table.table}.{name}": column
         for table in tables.values()
@@ -38,7 +35,8 @@ def known_needs(
         name: frozenset(column.needs or column.reads) or _own(name, read[name], tables)
         for name, column in derived.items()
     }
-    return Known(columns, needs, frozenset(_entries(tables, layouts)))
+    columns = known_tables(tables, schemas.codes).columns
+    return Known(columns, needs, frozenset(_entries(tables, schemas.layouts)))
 
 
 def _own(name: str, read: Names, tables: Mapping[str, Table]) -> Needs:

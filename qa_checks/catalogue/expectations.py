@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import field
 
-from qa_checks.catalogue.known_tables import known_columns
-from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.yaml_files import read_model
@@ -79,8 +78,7 @@ def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -
         for name, item in expectations.expect.items()
         if item.sql
     ]
-    known = known_columns(schemas.tables, schemas.codes)
-    check_sql(pieces, known, identify(schemas.tables, schemas.codes), connection)
+    check_sql(pieces, known_tables(schemas.tables, schemas.codes), connection)
     return expectations
 
 

@@ -13,17 +13,16 @@ from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList, read_codes
 from qa_checks.catalogue.comparison_files import read_comparisons
 from qa_checks.catalogue.conditions import Conditions
-from qa_checks.catalogue.cube_files import CubeGround, read_cubes
+from qa_checks.catalogue.cube_files import read_cubes
 from qa_checks.catalogue.expectations import expected_lists
 from qa_checks.catalogue.extract import EXTRACT_TABLES, MISSING_WORDS, STRUCTURE
-from qa_checks.catalogue.known_tables import known_columns
+from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.layouts import Block, Layout
-from qa_checks.catalogue.orderings import identify
 from qa_checks.catalogue.rulebook import builtin
-from qa_checks.catalogue.schema_sql import SchemaSql, check_sql
+from qa_checks.catalogue.schema_sql import SchemaSql, check_sql, refuse
 from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.typed_records import Model
-from qa_checks.catalogue.yaml_files import find_line, read_model
+from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError, UsageError
 
 if TYPE_CHECKING:
@@ -69,11 +68,10 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
         lists=expected_lists(folder),
     )
     _check_schema_sql(schemas, read, connection)
-    ground = CubeGround(tables, codes, conditions, layouts)
     return structs.replace(
         read,
-        cubes=read_cubes(schemas / "cubes", ground, connection),
-        comparisons=read_comparisons(schemas / "comparisons", ground, connection),
+        cubes=read_cubes(read, connection),
+        comparisons=read_comparisons(read, connection),
     )
 
 
@@ -104,17 +102,13 @@ def _check_needs(schemas: Path, tables: dict[str, Table]) -> None:
         for need in needs:
             table, _, column = re.split("=|<>", need)[0].partition(".")
             if table not in tables or column not in tables[table].columns:
-                raise CatalogueError(
-                    f"It needs '{need}', but there is no column '{table}.{column}'.",
-                    where=f"{path}:{find_line(path, key)}",
-                )
+                refuse(path, key, f"it needs '{need}', but there is no column '{table}.{column}'")
 
 
 def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyConnection) -> None:
     """Derived columns and conditions are SQL too, and pass the same guard."""
     tables = read.tables
-    known = known_columns(tables, read.codes)
-    base = {f"base.{name}": columns for name, columns in known.items() if name in tables}
+    known = known_tables(tables, read.codes).with_names({f"base.{name}": name for name in tables})
     place = schemas / "tables"
     pieces = [
         SchemaSql(f"{place / name}.yml: {part}", lookup.select, name)
@@ -131,7 +125,7 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
         f"{schemas / 'conditions.yml'}: {part}": it for part, it in read.conditions.items()
     }
     pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
-    check_sql(pieces, {**known, **base}, identify(tables, read.codes), connection)
+    check_sql(pieces, known, connection)
 
 
 def _check_table(table: Table, codes: dict[str, CodeList], path: Path) -> None:
@@ -139,10 +133,8 @@ def _check_table(table: Table, codes: dict[str, CodeList], path: Path) -> None:
         raise CatalogueError(f"The table is '{table.table}': name the file so.", where=f"{path}:1")
     for name, column in table.columns.items():
         if column.in_ is not None and column.in_.removesuffix(".csv") not in codes:
-            raise CatalogueError(
-                f"There is no code list '{column.in_}'. Available: {', '.join(codes)}.",
-                where=f"{path}:{find_line(path, ('columns', name, 'in'))}",
-            )
+            fault = f"there is no code list '{column.in_}'. Available: {', '.join(codes)}"
+            refuse(path, ("columns", name, "in"), fault)
         if column.in_ is not None and column.fold:
             codes[column.in_.removesuffix(".csv")].check()
 

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.catalogue.orderings import has_window, read_orderings
+from qa_checks.catalogue.sql_names import Names, Walk, columns_given
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
-from qa_checks.catalogue.sql_names import Names, Walk, columns_given
+
+    from qa_checks.catalogue.known_tables import KnownTables
 
 ONE_SELECT = "only one SELECT is allowed"
 TOO_DEEP = "it is nested too deeply"
@@ -79,6 +81,16 @@ def _explain(connection: duckdb.DuckDBPyConnection, text: str, alone: bool) -> s
     if '"error":true' in plain[:20]:
         return ONE_SELECT if '"not implemented"' in plain else ""
     return ONE_SELECT if ";" in text or not text.strip() else UNCLOSED
+
+
+def check(names: Names, known: KnownTables) -> str:
+    """Say what is wrong with what SQL names beside facts; '' if nothing is."""
+    return (
+        names.fault
+        or check_tables(names, known.columns)
+        or check_columns(names, known.columns)
+        or check_orderings(names, known.identities)
+    )
 
 
 def check_columns(names: Names, known: Mapping[str, Iterable[str]]) -> str:

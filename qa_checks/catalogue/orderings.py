@@ -8,16 +8,9 @@ the order of its rows. So each ordering has to name what tells the rows apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import Struct
-
-from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.fields import PLACE
-
-if TYPE_CHECKING:
-    from qa_checks.catalogue.codes import CodeList
-    from qa_checks.catalogue.schemas import Table
 
 # What these give depends on the order of rows whose values are equal.
 PICKS = frozenset(
@@ -72,28 +65,6 @@ class Ordering(Struct, frozen=True):
             f"rows that are equal in the ORDER BY of {self.picks} are taken in any order; "
             f"add at its end: {', '.join(missing)}"
         )
-
-
-def identify(
-    tables: Mapping[str, Table], codes: Mapping[str, CodeList]
-) -> dict[str, tuple[str, ...]]:
-    """The columns that tell the rows of each table apart.
-
-    The place in the file comes to a table's key, which may occur twice by mistake. A code stands
-    once in its list on any day.
-    """
-    own = {
-        f"{schema}{name}": tuple(dict.fromkeys([*table.key, *PLACE]))
-        for name, table in {**tables, **EXTRACT_TABLES}.items()
-        for schema in ("", "previous.", "history.", "base.")
-    }
-    lists = {
-        f"codes.{name}": tuple(
-            column for column in ("code", "valid_from") if column in listed.columns
-        )
-        for name, listed in codes.items()
-    }
-    return own | lists
 
 
 def read_orderings(query: Node) -> Iterator[Ordering]:

@@ -13,14 +13,14 @@ from qa_checks.catalogue import guard
 from qa_checks.catalogue.binding import RuleOnGround, bind
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.comparison_files import check_rules
-from qa_checks.catalogue.conditions import Given, find_condition
+from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cube_sql import named_figures
 from qa_checks.catalogue.extract import EXTRACT_TABLES, STRUCTURE, speaks_of_extract
-from qa_checks.catalogue.known_tables import known_columns
-from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.packed import digest, unpack_shared, write_contents
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
 from qa_checks.catalogue.rulebook import Catalogue, builtin
+from qa_checks.catalogue.schema_sql import find_condition
 from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.scopes import scope_sql
 from qa_checks.catalogue.sql_names import Names
@@ -142,8 +142,7 @@ def _common_ground(schemas: Schemas) -> Ground:
     return Ground(
         table="",
         scope="",
-        known=known_columns(schemas.tables, schemas.codes),
-        identities=identify(schemas.tables, schemas.codes),
+        known=known_tables(schemas.tables, schemas.codes),
         tables={**schemas.tables, **EXTRACT_TABLES},
         figures=named_figures(schemas.cubes),
     )
@@ -176,10 +175,7 @@ def _on_its_ground(
     scoped = replace(
         ground, table=rule.table, scope=scope_sql(rule.scope, ground.tables[rule.table])
     )
-    try:
-        given = find_condition(rule.given, conditions)
-    except LookupError as fault:
-        file.refuse(("given",), str(fault.args[0]))
+    given = find_condition(rule.given, conditions, path)
     file = replace(file, ground=scoped, given=given)
     if not file.form.file:
         return file

@@ -92,7 +92,7 @@ def read_sampling_frame(schemas: Schemas) -> SamplingFrame:
     piece = SchemaSql(str(path), frame.select, key=("select",))
     why = "a sample is drawn from one release alone"
     with connect() as connection:
-        [names] = check_own_sql([piece], schemas.tables, schemas.codes, connection, why)
+        [names] = check_own_sql([piece], schemas, connection, why)
     for key, fault in _faults(frame, names, schemas):
         refuse(path, key, fault)
     return frame

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from msgspec import Struct
 
 from qa_checks.catalogue import guard
-from qa_checks.catalogue.known_tables import known_columns
-from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.known_tables import KnownTables, known_tables
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
@@ -19,8 +18,8 @@ from qa_checks.words import capitalise, end_sentence, suggest
 if TYPE_CHECKING:
     import duckdb
 
-    from qa_checks.catalogue.codes import CodeList
-    from qa_checks.catalogue.schemas import Table
+    from qa_checks.catalogue.conditions import Given
+    from qa_checks.catalogue.schemas import Schemas
 
 Key = tuple[str, ...]
 Fault = tuple[Key, str]
@@ -53,6 +52,18 @@ def refuse(path: Path, key: tuple[str | int, ...], fault: str) -> NoReturn:
     raise CatalogueError(_sentence(fault), where=where)
 
 
+def find_condition(
+    given: Given | str | None, conditions: Mapping[str, Given], path: Path
+) -> Given | None:
+    """The condition itself, where a file gives only its name."""
+    if not isinstance(given, str):
+        return given
+    if given not in conditions:
+        hint = suggest(given, conditions)
+        refuse(path, ("given",), f"schemas/conditions.yml has no condition '{given}'. {hint}")
+    return conditions[given]
+
+
 def unknown(key: Key, what: str, names: Sequence[str], known: Collection[str]) -> Iterator[Fault]:
     """Say of each name that there is no such thing."""
     for name in names:
@@ -68,11 +79,7 @@ def _sentence(fault: str) -> str:
 
 
 def check_own_sql(
-    pieces: list[SchemaSql],
-    tables: Mapping[str, Table],
-    codes: Mapping[str, CodeList],
-    connection: duckdb.DuckDBPyConnection,
-    why: str,
+    pieces: list[SchemaSql], schemas: Schemas, connection: duckdb.DuckDBPyConnection, why: str
 ) -> list[Names]:
     """Pass SQL through the guard that speaks of one release alone, and of code lists.
 
@@ -81,13 +88,12 @@ def check_own_sql(
     why
         Said where it names another release, or what is known of this one.
     """
-    every, identities = known_columns(tables, codes), identify(tables, codes)
-    parsed = check_sql(pieces, every, identities, connection)
+    parsed = check_sql(pieces, known_tables(schemas.tables, schemas.codes), connection)
     for piece, names in zip(pieces, parsed, strict=True):
         elsewhere = [
             name
             for name in sorted(names.tables)
-            if name not in tables and not name.startswith("codes.")
+            if name not in schemas.tables and not name.startswith("codes.")
         ]
         elsewhere += [f"${name}" for name in sorted(names.parameters)]
         if elsewhere:
@@ -96,21 +102,11 @@ def check_own_sql(
 
 
 def check_sql(
-    pieces: list[SchemaSql],
-    known: dict[str, list[str]],
-    identities: Mapping[str, Sequence[str]],
-    connection: duckdb.DuckDBPyConnection,
+    pieces: list[SchemaSql], known: KnownTables, connection: duckdb.DuckDBPyConnection
 ) -> list[Names]:
     """Pass the SQL of the schemas through the guard, look-ups before what uses them.
 
     Returns the names that each piece uses.
-
-    Parameters
-    ----------
-    known
-        The columns of each table.
-    identities
-        Those of them that tell its rows apart.
 
     Raises
     ------
@@ -122,15 +118,8 @@ def check_sql(
     for piece, names in zip(pieces, parsed, strict=True):
         if piece.derived:
             names.own_names |= looked_up.get(piece.table, set())
-            names.own_names.update(known[piece.table])
-        fault = (
-            names.fault
-            or guard.check_tables(names, known)
-            or guard.check_columns(names, known)
-            or guard.check_facts(names)
-            or guard.check_orderings(names, identities)
-        )
-        if fault:
+            names.own_names.update(known.columns[piece.table])
+        if fault := guard.check(names, known) or guard.check_facts(names):
             piece.refuse(fault)
         if piece.table and not piece.derived:
             given = {reference[-1] for reference in names.columns}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,8 +11,7 @@ from msgspec import Struct
 from qa_checks.catalogue import Schemas, guard
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
-from qa_checks.catalogue.known_tables import known_columns
-from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.known_tables import KnownTables, known_tables
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.claims.provenance import Columns, of_rows, trace
 from qa_checks.claims.relations import Relations
@@ -50,10 +49,10 @@ class ClaimQueries(Struct, dict=True):
     relations: Relations
 
     @cached_property
-    def known(self) -> dict[str, Sequence[str]]:
-        """The columns of every table that a query may read."""
-        tables = known_columns(self.schemas.tables, self.schemas.codes)
-        return {**tables, **self.relations.known}
+    def known(self) -> KnownTables:
+        """Every table that a query may read."""
+        tables = known_tables(self.schemas.tables, self.schemas.codes)
+        return tables.with_more(self.relations.known, self.relations.identities)
 
     def read(self, queries: Mapping[Asker, tuple[str, Iterable[str]]]) -> dict[Asker, Question]:
         """Read all queries at once, each with the names of the printed numbers it may use."""
@@ -73,23 +72,15 @@ class ClaimQueries(Struct, dict=True):
     @cached_property
     def _columns(self) -> dict[str, Columns]:
         """The columns of every table as they are traced."""
-        return {name: of_rows(columns) for name, columns in self.known.items()}
+        return {name: of_rows(columns) for name, columns in self.known.columns.items()}
 
     def _fault_of(self, names: Names, numeric: Iterable[str]) -> str:
         """Why a query may not be asked; '' if it may."""
         return (
-            names.fault
-            or guard.check_tables(names, self.known)
-            or guard.check_columns(names, self.known)
+            guard.check(names, self.known)
             or self._check_parameters(names, numeric)
-            or guard.check_orderings(names, self._identities)
             or self._lacking(names)
         )
-
-    @cached_property
-    def _identities(self) -> dict[str, tuple[str, ...]]:
-        own = identify(self.schemas.tables, self.schemas.codes)
-        return {**own, **self.relations.identities}
 
     def ask(
         self, question: Question, printed: Mapping[str, float | int], most: int, order: str = ""
@@ -179,7 +170,8 @@ class ClaimQueries(Struct, dict=True):
             which = {"": "this release", PREVIOUS: "the previous release"}.get(before)
             return f"no file of {which or 'an earlier release'} holds {without_release(name)}"
         owners: dict[str, list[tuple[str, str]]] = {}
-        for table, column in names.used_columns({name: self.known[name] for name in names.tables}):
+        known = {name: self.known.columns[name] for name in names.tables}
+        for table, column in names.used_columns(known):
             owners.setdefault(column, []).append((table, column))
         for column, pairs in sorted(owners.items()):
             own = [pair for pair in pairs if pair[0] in canonical]

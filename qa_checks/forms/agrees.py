@@ -140,7 +140,7 @@ class Agrees(Form, frozen=True, kw_only=True):
         """What tells rows of one key and view apart; first is what stands first in the file."""
         views = self._views(ground)
         told = {*self.by, *([views.column] if views is not None else [])}
-        order = [name for name in ground.identities[self.other(ground)] if name not in told]
+        order = [name for name in ground.known.identities[self.other(ground)] if name not in told]
         return tuple(sorted(order, key=lambda name: not name.startswith("_")))
 
     def _counterparts(self, ground: Ground) -> str:

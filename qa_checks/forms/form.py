@@ -13,6 +13,7 @@ from qa_checks.model.logic import Precondition, Predicate, Selection
 
 if TYPE_CHECKING:
     from qa_checks.catalogue.cube_sql import NamedFigure
+    from qa_checks.catalogue.known_tables import KnownTables
     from qa_checks.catalogue.schemas import Table
 
 Key = tuple[str, ...]
@@ -21,15 +22,13 @@ Key = tuple[str, ...]
 class Ground(Struct, frozen=True):
     """What a rule stands on: its table and scope, and all that a catalogue's schemas name.
 
-    ``known`` are the columns of every table that SQL may read, ``identities``
-    those that tell its rows apart, ``tables`` the schemas of tables that a rule
+    ``known`` are the tables that SQL may read, ``tables`` the schemas of those that a rule
     may be about.
     """
 
     table: str
     scope: str
-    known: Mapping[str, Sequence[str]]
-    identities: Mapping[str, Sequence[str]]
+    known: KnownTables
     tables: Mapping[str, Table]
     figures: Mapping[str, NamedFigure]
 

@@ -8,7 +8,7 @@ import pytest
 
 from qa_checks.catalogue import Catalogue, load
 from qa_checks.catalogue.guard import check_orderings, read_names
-from qa_checks.catalogue.orderings import identify
+from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.errors import CatalogueError
 from tests.own_rules import parser
 from tests.small_catalogue import TABLE, rule, run_on, visits, write_catalogue
@@ -153,7 +153,7 @@ def fault_of(catalogue: Catalogue, sql: str) -> str:
     """What the guard says of the orderings of one SELECT."""
     [names] = read_names(parser(), [(sql, False)])
     assert names.fault == ""
-    return check_orderings(names, identify(catalogue.tables, catalogue.codes))
+    return check_orderings(names, known_tables(catalogue.tables, catalogue.codes).identities)
 
 
 @pytest.mark.parametrize("sql", COMPLETE.values(), ids=COMPLETE)
