@@ -18,9 +18,9 @@ from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Check, Outcome, SecondOpinion
 from qa_checks.model.published import PublishedTable, RecodedRow
-from qa_checks.model.queries import AskedQuery
 from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.model.sampling import SampleStanding
+from qa_checks.model.sources import AskedQuery
 from qa_checks.model.texts import CheckedText
 from qa_checks.opened import Opened, Options
 from qa_checks.plan import PlannedCheck, make_plan, masking_checks, select
@@ -122,7 +122,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     for room in rooms:
         judged = room.judge(run, judged)
     if release.sample:
-        from qa_checks.sampling.standing import judge_sample
+        from qa_checks.sampling.estimate import judge_sample
 
         sample = judge_sample(engine, read.loaded.release, release.sample, read.catalogue)
         judged = replace(judged, sample=sample)

@@ -1,13 +1,18 @@
-"""The limits on a column's own values: what is beyond them is impossible, not only wrong."""
+"""The limits on a column's own values, in SQL and for other tools to say in words of their own.
+
+What is beyond them is impossible, not only wrong.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 
 from qa_checks.catalogue.bound import BoundRule
-from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.model.logic import Predicate
 from qa_checks.sql_text import sql_literal
 
@@ -48,3 +53,36 @@ def schema_limits(table: Table, name: str) -> Iterator[tuple[str, Limit]]:
             check = f"{table.table}.{name}.{word}"
             condition = f'"{name}" {operator} {sql_literal(value)}'
             yield word, Limit(check, table.table, name, condition)
+
+
+def limits_of(column: Column, codes: Mapping[str, CodeList]) -> dict[str, Any]:
+    """Give the constraints on single values, under the schema's words for them.
+
+    Parameters
+    ----------
+    column
+        A column of a schema.
+    codes
+        The catalogue's code lists.
+
+    Returns
+    -------
+    dict
+        Those of `in` (the codes as values of the column's type), `ge`, `le` and
+        `str_matches` that it has; none if its values are checked elsewhere.
+    """
+    constraints = {
+        "in": _values(column, codes),
+        "ge": column.ge,
+        "le": column.le,
+        "str_matches": column.str_matches,
+    }
+    held = {word: limit for word, limit in constraints.items() if limit is not None}
+    return held if column.is_checked else {}
+
+
+def _values(column: Column, codes: Mapping[str, CodeList]) -> list[Any] | None:
+    if column.in_ is None:
+        return None
+    listed = codes[column.in_.removesuffix(".csv")].codes
+    return [int(code) for code in listed] if column.type == "integer" else list(listed)

@@ -26,9 +26,8 @@ from qa_checks.claims.claim_queries import Question
 from qa_checks.claims.claims_file import PRINTED, ClaimEntry
 from qa_checks.claims.passages import Filling, Passage, Prose
 from qa_checks.claims.printed_differences import printed_differences
-from qa_checks.claims.rulings import Ruling, as_number
+from qa_checks.claims.rulings import Ruling, as_number, weigh
 from qa_checks.claims.sayings import HoleKind
-from qa_checks.claims.strengths import weigh
 from qa_checks.engines.door import Row
 from qa_checks.model.texts import NumberState
 from qa_checks.texts.digits import POINTS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from qa_checks.claims.beside_last import BesideLast
 from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
 from qa_checks.model.texts import CheckedText
 from qa_checks.texts.coherence import Closing
+from qa_checks.texts.last_text import BesideLast
 
 
 class JudgedText(Struct, frozen=True):

@@ -10,31 +10,28 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.claims.agreement import Fit
-from qa_checks.claims.beside_last import hold_beside
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import DeclaredText
-from qa_checks.claims.contradictions import (
-    count_carried,
-    count_quoted,
-    look_at_carried,
-    look_at_closings,
-    look_at_quoted,
-)
 from qa_checks.claims.judged_claims import ClaimJudge
 from qa_checks.claims.judged_text import Fault, JudgedText
 from qa_checks.claims.number_states import bind_numbers
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
 from qa_checks.claims.text_faults import (
+    count_carried,
     count_claimed,
     count_claims,
     count_conclusions,
     count_numbers,
+    count_quoted,
     count_words,
+    look_at_carried,
     look_at_claims,
+    look_at_closings,
     look_at_conclusions,
     look_at_coverage,
     look_at_numbers,
+    look_at_quoted,
     look_at_words,
 )
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
@@ -42,7 +39,7 @@ from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
 from qa_checks.model.texts import CheckedText, Claim, Text
 from qa_checks.texts.coherence import ClosingKind, close_numbers
 from qa_checks.texts.documents import read_text
-from qa_checks.texts.last_text import Edition
+from qa_checks.texts.last_text import Edition, hold_beside
 from qa_checks.texts.prose_numbers import find_numbers
 
 

@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import Any, Final
 
-from qa_checks.catalogue.column_limits import limits
+from qa_checks.catalogue.limits import limits_of
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.as_json_schema import WORDS
 from qa_checks.exports.new_folder import write_json
@@ -84,7 +84,7 @@ def _schema(loaded: Loaded, table: Table) -> dict[str, Any]:
 
 
 def _field(loaded: Loaded, name: str, column: Column) -> dict[str, Any]:
-    held = limits(column, loaded.schemas.codes)
+    held = limits_of(column, loaded.schemas.codes)
     constraints = {WORDS[word]: limit for word, limit in held.items()}
     if column.must_be_filled:
         constraints["required"] = True

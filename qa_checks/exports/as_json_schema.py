@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qa_checks.catalogue import Schemas
-from qa_checks.catalogue.column_limits import limits
+from qa_checks.catalogue.limits import limits_of
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.exports.new_folder import write_json
 
@@ -49,7 +49,7 @@ def _property(column: Column, schemas: Schemas) -> dict[str, Any]:
         "title": column.title,
         "type": kind if column.must_be_filled else [kind, "null"],
     }
-    held = limits(column, schemas.codes)
+    held = limits_of(column, schemas.codes)
     comments = ["Occurs once."] if column.is_once else []
     if column.type == "date":
         words["format"] = "date"

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from qa_checks.engines.door import NO_MEMORY, Answer, Counts, Engine, Failure, Wanted
 from qa_checks.judging.findings import make_findings, wanted_rows
-from qa_checks.judging.preconditions import Idle, idle_checks
 from qa_checks.judging.same_faults import have_places_in_common
 from qa_checks.judging.secrets import Secrets, find_secrets
 from qa_checks.model.checks import Finding, Outcome, State
@@ -29,6 +28,13 @@ class Keeping(Struct, frozen=True):
     def of(self, check: str) -> int | None:
         """How many findings of a check are kept; None for all."""
         return None if check in self.whole else self.most
+
+
+class Idle(Struct, frozen=True):
+    """Why a check does not run, and whether that is because a condition cannot be evaluated."""
+
+    reason: str
+    errs: bool = False
 
 
 def settle(
@@ -70,6 +76,35 @@ def settle(
         else:
             outcomes.append(_concluded(loaded, planned, answers[check], secrets))
     return outcomes
+
+
+def idle_checks(engine: Engine, plan: Sequence[PlannedCheck]) -> dict[str, Idle]:
+    """The checks that do not run, by id: those the plan skips, and those that lack what is given.
+
+    A condition that cannot be evaluated is an error of the check: its rows must not be judged as
+    if the condition held.
+    """
+    asked = {
+        condition.that: condition.as_predicate
+        for planned in plan
+        if not planned.skip
+        for condition in planned.preconditions
+    }
+    answers = engine.count(asked) if asked else {}
+    idle = {planned.check.id: _why_idle(planned, answers) for planned in plan}
+    return {check: why for check, why in idle.items() if why}
+
+
+def _why_idle(planned: PlannedCheck, answers: Mapping[str, Counts | Failure]) -> Idle | None:
+    if planned.skip:
+        return Idle(planned.skip)
+    for condition in planned.preconditions:
+        answer = answers[condition.that]
+        if isinstance(answer, Failure):
+            return Idle(f"what it is given cannot be told: {answer.reason}", errs=True)
+        if answer.failed or answer.unknown:
+            return Idle(condition.otherwise)
+    return None
 
 
 def _with_all_places(

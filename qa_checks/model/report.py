@@ -14,9 +14,9 @@ from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Finding, Outcome, SecondOpinion
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
 from qa_checks.model.published import PublishedTable, RecodedRow
-from qa_checks.model.queries import AskedQuery
 from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.model.sampling import SampleResult
+from qa_checks.model.sources import AskedQuery
 from qa_checks.model.texts import CheckedText
 
 

@@ -7,19 +7,23 @@ a cloud nor a data source but the file.
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
+import tempfile
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from qa_checks.engines.door import Failure
 from qa_checks.model.checks import Check, Severity
 from qa_checks.model.logic import faults_sql
 from qa_checks.opinions.sqlite_copy import copy_tables
 from qa_checks.opinions.sqlite_dialect import Unsayable, to_sqlite
 from qa_checks.opinions.sqlite_functions import register
 from qa_checks.plan import PlannedCheck
+from qa_checks.words import plural
 
 if TYPE_CHECKING:
     from great_expectations import ValidationDefinition
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from great_expectations.expectations.expectation import Expectation
 
     from qa_checks.reading.loaded import Loaded
+
 
 SOURCE: Final = "canonical_tables"
 DATABASE: Final = "canonical.sqlite"
@@ -168,3 +173,36 @@ def _connect(database: Path) -> sqlite3.Connection:
     register(connection)
     connection.set_progress_handler(lambda: True, MOST_STEPS)
     return connection
+
+
+def count_with_gx(
+    loaded: Loaded,
+    asked: Sequence[PlannedCheck],
+    facts: Mapping[str, Any],
+    tell: Callable[[str], None],
+) -> dict[str, int | Failure]:
+    """Count the rows at fault of each rule, by its id."""
+    tell("copying the tables to SQLite")
+    with (
+        tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch,
+        defined(loaded, asked, facts, Path(scratch)) as suites,
+    ):
+        counts: dict[str, int | Failure] = {
+            check: Failure(reason) for check, reason in suites.left_out.items()
+        }
+        for definition in suites.definitions:
+            rules = plural(len(definition.suite.expectations), "rule")
+            tell(f"{rules} on {definition.name} by Great Expectations")
+            results = definition.run(result_format="BASIC").results
+            counts |= {check_of(result): _answer(result) for result in results}
+    return counts
+
+
+def _answer(result: ExpectationValidationResult) -> int | Failure:
+    number, fault = result.result.get("observed_value"), str(result.exception_info)
+    if isinstance(number, int):
+        return number
+    if "sqlite3.OperationalError: interrupted" in fault:
+        return Failure(f"SQLite was not done after {MOST_STEPS:,} steps")
+    told = re.search(r"sqlite3\.\w+: (.*?)(?:\\n|\n|$)", fault)
+    return Failure(f"SQLite: {told[1] if told else 'no count came back'}")

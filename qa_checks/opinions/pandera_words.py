@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from qa_checks.catalogue.column_limits import limits
+from qa_checks.catalogue.limits import limits_of
 
 if TYPE_CHECKING:
     from qa_checks.catalogue.codes import CodeList
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def check_words(column: Column, codes: Mapping[str, CodeList]) -> dict[str, Any]:
     """The built-in checks of pandera that a column has, each with its argument."""
     words: dict[str, Any] = {}
-    for word, limit in limits(column, codes).items():
+    for word, limit in limits_of(column, codes).items():
         match limit:
             case dt.date():
                 words[word] = pd.Timestamp(limit)

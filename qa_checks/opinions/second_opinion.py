@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from qa_checks.engines.door import Failure
 from qa_checks.model.checks import Check, Opinion, Outcome, SecondOpinion, State
-from qa_checks.opinions.gx_counter import count_with_gx
+from qa_checks.opinions.gx_suites import count_with_gx
 from qa_checks.opinions.pandera_counter import count_with_pandera
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded

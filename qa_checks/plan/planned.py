@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from qa_checks.model.checks import Check
 from qa_checks.model.inputs import AbsentColumn
-from qa_checks.model.logic import Logic, Precondition
+from qa_checks.model.logic import FaultyCells, Logic, Precondition, Selection
 from qa_checks.reading.unread_cells import UnreadCells
 
 
@@ -58,3 +58,11 @@ class Given(Struct, frozen=True):
     has_history: bool = False
     absent: tuple[AbsentColumn, ...] = ()
     lists: frozenset[str] = frozenset()
+
+
+def beyond_limit(check: str, column: str, logic: Logic, given: Given) -> Logic:
+    """The logic, or the cells that were taken out for this check, if there are such."""
+    if check not in given.beyond:
+        return logic
+    sql = f"SELECT c.* FROM extract_cells AS c WHERE c.fault = '{check}'"
+    return Selection(logic.table, sql, cells=FaultyCells(column, check, taken_out=True))

@@ -8,7 +8,7 @@ from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
 from qa_checks.plan.lacks import Read, find_lacking, titles_without_reason
-from qa_checks.plan.planned import Given, PlannedCheck
+from qa_checks.plan.planned import Given, PlannedCheck, beyond_limit
 from qa_checks.plan.reasons import (
     NO_HISTORY,
     NO_PREVIOUS,
@@ -17,7 +17,6 @@ from qa_checks.plan.reasons import (
     no_column,
     no_previous_release,
 )
-from qa_checks.plan.taken_out import beyond_limit
 from qa_checks.plan.unreadable import undecided_where_unreadable
 from qa_checks.words import list_words
 

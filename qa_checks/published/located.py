@@ -1,4 +1,4 @@
-"""Where the declared tables stand in the sheets of the release."""
+"""Where the declared tables stand in the sheets: by title, or as they are marked up."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from pathlib import PurePath
 
 from msgspec import Struct
 
-from qa_checks.published.marked_up import explain_unusable, find_marked
 from qa_checks.published.printed import without_notes
-from qa_checks.reading.contents import Area
+from qa_checks.reading.contents import Area, MarkedTable
 from qa_checks.reading.published_sheets import NOTE_NUMBER, PublishedSheet, title_pattern
 from qa_checks.words import list_some, say_place
 
 _ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( 00:00:00)?")
+NamedIn = tuple[PublishedSheet, MarkedTable]
 
 
 class Header(Struct, frozen=True):
@@ -204,3 +204,46 @@ def read_notes(sheets: Sequence[PublishedSheet]) -> Mapping[str, str]:
                 bare = number.casefold().removeprefix("note").strip(" []")
                 notes[bare.removesuffix(".0")] = " ".join(text.split())
     return notes
+
+
+def find_marked(name: str, sheets: Sequence[PublishedSheet]) -> list[NamedIn]:
+    """Every marked-up table of a name, in any capitals, as spreadsheets take it."""
+    return [
+        (sheet, table)
+        for sheet in sheets
+        for table in sheet.tables
+        if table.name.casefold() == name.casefold()
+    ]
+
+
+def explain_unusable(sheet: PublishedSheet, table: MarkedTable) -> str:
+    """Why nobody can tell the cells of a marked-up table; '' if its headers and rows are there."""
+    subject = f"The marked-up table '{table.name}' in {say_place(sheet.file, sheet.sheet, None)}"
+    area = table.area
+    if area is None:
+        return f"{subject} does not say which cells it has."
+    cells = f"rows {area.top} to {area.bottom}, columns {area.left} to {area.right}"
+    widest = max(map(len, sheet.rows), default=0)
+    if area.top > len(sheet.rows) or area.left > widest:
+        return f"{subject} is marked at {cells}, outside of what the sheet holds."
+    if not table.headed:
+        return f"{subject} is marked up without a row of headers."
+    if area.bottom == area.top or area.right == area.left:
+        return (
+            f"{subject} is marked at {cells}: it has no row below its headers, or one column only."
+        )
+    for other in _overlapping(sheet, area):
+        return f"{subject} is marked at {cells}, some of which are marked as '{other.name}' too."
+    return ""
+
+
+def _overlapping(sheet: PublishedSheet, area: Area) -> Iterator[MarkedTable]:
+    """The tables with other cells, some of which are the same."""
+    for other in sheet.tables:
+        if other.area and other.area != area and _meet(other.area, area):
+            yield other
+
+
+def _meet(first: Area, second: Area) -> bool:
+    rows = first.top <= second.bottom and second.top <= first.bottom
+    return rows and first.left <= second.right and second.left <= first.right

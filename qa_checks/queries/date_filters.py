@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from sqlglot import exp
 
 from qa_checks.model.inputs import ReleaseFacts
-from qa_checks.model.queries import Doubt
+from qa_checks.model.sources import Doubt
 from qa_checks.queries.day_bounds import DAY, Bound, find_bounds
 from qa_checks.queries.query_shapes import part_of
 from qa_checks.words import list_words, show

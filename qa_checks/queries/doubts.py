@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from qa_checks.model.queries import Doubt
+from qa_checks.model.sources import Doubt
 from qa_checks.queries.query_shapes import branches, columns_in, gives_one, part_of
 from qa_checks.queries.tables_read import name_table, starred, stars
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from qa_checks.model.queries import Doubt
+from qa_checks.model.sources import Doubt
 from qa_checks.queries.query_shapes import (
     branches,
     columns_in,

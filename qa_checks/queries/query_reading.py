@@ -8,7 +8,7 @@ from msgspec import Struct
 from sqlglot.errors import SqlglotError
 
 from qa_checks.model.inputs import ReleaseFacts
-from qa_checks.model.queries import QueryReading
+from qa_checks.model.sources import QueryReading
 from qa_checks.queries.date_filters import conditions_of, doubt_dates
 from qa_checks.queries.doubts import list_doubts
 from qa_checks.queries.joins import doubt_joins

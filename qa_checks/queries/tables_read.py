@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
-from qa_checks.model.queries import TableRead
+from qa_checks.model.sources import TableRead
 
 STAR = "*"
 

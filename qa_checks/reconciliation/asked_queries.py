@@ -7,8 +7,7 @@ from msgspec import Struct
 from qa_checks.catalogue.announced_checks import free_id, make_id, word_check
 from qa_checks.model.checks import Check, FindingPlace, Outcome
 from qa_checks.model.inputs import ReleaseFacts, Role
-from qa_checks.model.queries import AskedQuery
-from qa_checks.model.sources import Query
+from qa_checks.model.sources import AskedQuery, Query
 from qa_checks.queries.query_reading import KnownKeys, read_query
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile, Release

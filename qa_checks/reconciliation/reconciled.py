@@ -15,9 +15,8 @@ from qa_checks.comparing.matching import Asked, match
 from qa_checks.model.changes import ComparedColumn
 from qa_checks.model.checks import Check, FindingPlace, Outcome, State
 from qa_checks.model.inputs import ReleaseFacts, Role
-from qa_checks.model.queries import AskedQuery
 from qa_checks.model.reconciliation import DifferenceKind, FieldDifference, Reconciliation
-from qa_checks.model.sources import Source
+from qa_checks.model.sources import AskedQuery, Source
 from qa_checks.reading.loaded import Loaded
 from qa_checks.reconciliation.asked_queries import judge_query, known_keys
 from qa_checks.reconciliation.column_types import find_unlike_types, origins

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from qa_checks.model.queries import AskedQuery, TableRead
 from qa_checks.model.reconciliation import Reconciliation
+from qa_checks.model.sources import AskedQuery, TableRead
 from qa_checks.render.change_lines import say_left_out, say_not_compared
 from qa_checks.words import fill, grouped, say_listed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
@@ -17,7 +18,6 @@ from qa_checks.operating_system import forbid_core_dumps
 from qa_checks.sources.address import parse
 from qa_checks.sources.asked import Asked, Delivered, UnlikeError
 from qa_checks.sources.faults import cannot_write, does_not_answer, takes_too_long, too_much
-from qa_checks.sources.plain_values import find_unlike
 from qa_checks.sources.query_text import read_select
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ GRACE = 2  # seconds more than the database is given itself, which can say bette
 # Rows that are looked at, and how often a value must occur in them, to be worth a dictionary.
 MANY, MOST, OFTEN = 1_000, 10_000, 50
 Ask = Callable[[Asked], AbstractContextManager[Delivered]]
+EPOCH = dt.date(1970, 1, 1).toordinal()
+FIRST_DAY, LAST_DAY = dt.date.min.toordinal() - EPOCH, dt.date.max.toordinal() - EPOCH
 
 
 def fetch(
@@ -143,3 +145,34 @@ def _checked(delivered: Delivered) -> Iterator[pa.RecordBatch]:
         if unlike:
             raise UnlikeError(unlike)
         yield batch
+
+
+def find_unlike(batch: pa.RecordBatch) -> frozenset[int]:
+    """Columns, by position, with a value that is not what the database holds.
+
+    A day beyond the calendar (infinity, or before the year 1) arrives as another, and a number that
+    is none (NaN, infinity) could be taken for one.
+    """
+    import pyarrow as pa
+
+    return frozenset(
+        place
+        for place, column in enumerate(batch.columns)
+        if (pa.types.is_date(column.type) and _has_other_day(column))
+        or (pa.types.is_floating(column.type) and _has_no_number(column))
+    )
+
+
+def _has_other_day(column: pa.Array) -> bool:
+    import pyarrow as pa
+    from pyarrow import compute
+
+    ends = compute.min_max(column.view(pa.int32()))
+    first, last = ends["min"].as_py(), ends["max"].as_py()
+    return first is not None and (first < FIRST_DAY or last > LAST_DAY)
+
+
+def _has_no_number(column: pa.Array) -> bool:
+    from pyarrow import compute
+
+    return compute.all(compute.is_finite(column)).as_py() is False

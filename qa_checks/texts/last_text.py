@@ -213,3 +213,39 @@ def _is_of(sentence: Skeleton, day: Day | None) -> bool:
     """Whether a sentence of the last text may be on a day: it names it, or no year at all."""
     days = [day for number in sentence.numbers if number.exempt for day in _days(number.printed)]
     return day is None or not days or any(other[0] == day[0] for other in days)
+
+
+class BesideLast(Struct, frozen=True):
+    """What of a text stands in those of the last release.
+
+    ``compared`` counts the sentences with numbers, ``carried`` are those that stand there too,
+    each with the file; ``quoted`` are earlier figures that the text quotes.
+    """
+
+    compared: int = 0
+    carried: tuple[tuple[str, Carried], ...] = ()
+    quoted: tuple[Quoted, ...] = ()
+
+
+def hold_beside(now: Edition, before: Sequence[Edition]) -> BesideLast:
+    """Look for the sentences and the earlier figures of a text in those of the last release.
+
+    A figure that one of them has is as printed then, whatever another says.
+    """
+    if not before:
+        return BesideLast()
+    carried = {
+        sentence.start: (last.text.file, sentence)
+        for last in before
+        for sentence in find_carried(now, last)
+    }
+    quoted: dict[int, Quoted] = {}
+    for last in before:
+        for figure in find_quoted(now, last):
+            if figure.holds or figure.start not in quoted:
+                quoted[figure.start] = figure
+    return BesideLast(
+        sum(bool(find_stated(sentence)) for sentence in now.sentences),
+        tuple(carried[start] for start in sorted(carried)),
+        tuple(quoted[start] for start in sorted(quoted)),
+    )

@@ -60,7 +60,7 @@ def test_a_condition_that_nobody_named_is_refused(tmp_path: Path, given: str, me
     folder = write_catalogue(tmp_path, [rule(1, given=given)], conditions={"is_open": OPEN})
     with pytest.raises(CatalogueError) as refused:
         load(folder, parser())
-    assert refused.value.what == f"given: schemas/conditions.yml has {message}"
+    assert refused.value.what == f"schemas/conditions.yml has {message}"
     assert (refused.value.where or "").endswith("ABC001_fault_1.yml:16")
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from qa_checks.model.inputs import ReleaseFacts
-from qa_checks.model.queries import QueryReading
+from qa_checks.model.sources import QueryReading
 from qa_checks.queries.query_reading import KnownKeys, read_query
 
 FACTS = ReleaseFacts(

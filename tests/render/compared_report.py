@@ -10,10 +10,9 @@ from qa_checks.model.changes import (
     ComparedColumn,
     ComparedTable,
 )
-from qa_checks.model.queries import AskedQuery, Doubt, QueryReading, TableRead
 from qa_checks.model.reconciliation import DifferenceKind, FieldDifference, Reconciliation
 from qa_checks.model.report import Report
-from qa_checks.model.sources import Query, Source
+from qa_checks.model.sources import AskedQuery, Doubt, Query, QueryReading, Source, TableRead
 from tests.render import reports
 
 SQL = "SELECT urn, places\nFROM register.providers_with_a_long_name AS p WHERE closed IS NULL"

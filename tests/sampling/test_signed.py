@@ -232,8 +232,8 @@ def test_a_run_without_a_sample_loads_nothing_for_it(
     sealed: Place, tmp_path: Path, loaded: Loaded
 ) -> None:
     """Nor does one whose sample is everything: there is nothing to estimate."""
-    needed = {"qa_checks.sampling.standing", "scipy"}
+    needed = {"qa_checks.sampling.estimate", "scipy"}
     assert loaded["a run"] & needed == set()
     place = making.copy(sealed.folder, tmp_path / "release")
     own = modules_loaded("run", "--catalogue", "catalogue", "--quiet", cwd=place.folder)
-    assert own & needed == {"qa_checks.sampling.standing"}
+    assert own & needed == {"qa_checks.sampling.estimate"}

@@ -16,7 +16,7 @@ from qa_checks.opened import Options, opened
 from qa_checks.reading.contents import File
 from qa_checks.release import InputFile, Release
 from qa_checks.tabulation.counts import explain_unknown, tabulate
-from qa_checks.tabulation.figures import count_figures
+from qa_checks.tabulation.cube_totals import count_figures
 from tests.own_rules import parser
 from tests.small_catalogue import (
     HEADER,

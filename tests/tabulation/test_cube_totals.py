@@ -8,8 +8,7 @@ import pytest
 
 from qa_checks import appraisal
 from qa_checks.errors import CatalogueError
-from qa_checks.tabulation.cube_totals import CountedCubes
-from qa_checks.tabulation.figures import Figures
+from qa_checks.tabulation.cube_totals import CountedCubes, Figures
 
 NOTHING = CountedCubes(Figures(), Figures(), {}, ())
 

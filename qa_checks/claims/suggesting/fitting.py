@@ -9,14 +9,49 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import Cube, Value, values_of
+from qa_checks.claims.agreement import as_decimal, rounds_to
 from qa_checks.claims.suggesting.counted_cubes import CountedCube, CubeOverTime, Fixed
-from qa_checks.claims.suggesting.fit import Fit
 from qa_checks.claims.suggesting.named_values import NamedValue
 from qa_checks.claims.suggesting.quantities import Quantity, QuantityKind
+from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
 
 _MOST_VALUES = 5  # of a dimension, in one passage
 _MOST_FIXED = 4
 _MOST_CHOICES = 400
+Told = tuple[QuantityKind, float, Fixed]
+_NEAR_A_FRACTION = 0.05
+_NEAR_A_MULTIPLE = 0.15
+_OF_UNIT = {
+    PERCENT_POINTS: (QuantityKind.POINTS, QuantityKind.GROWTH),
+    PERCENT: (QuantityKind.SHARE, QuantityKind.GROWTH),
+    POINTS: (QuantityKind.POINTS,),
+    "": (QuantityKind.COUNT, QuantityKind.CHANGE),
+}
+
+
+class Fit:
+    """Which values a printed number may stand for."""
+
+    def __init__(self, number: PrintedNumber) -> None:
+        assert number.value is not None  # noqa: S101  else it is not among those to bind
+        self.number = number
+        self._value, self._step = float(number.value), float(number.step)
+        self._kinds = _OF_UNIT.get(number.unit, ())
+
+    def holds(self, kind: QuantityKind, value: float) -> bool:
+        """Whether the number may be printed for a value."""
+        if self.number.kind is NumberKind.FRACTION:
+            share = kind is QuantityKind.SHARE
+            return share and abs(value / 100 - self._value) <= _NEAR_A_FRACTION
+        if self.number.kind is NumberKind.MULTIPLE:
+            ratio = kind is QuantityKind.RATIO
+            return ratio and abs(value / self._value - 1) <= _NEAR_A_MULTIPLE
+        if kind not in self._kinds or abs(abs(value) - self._value) > 0.51 * self._step:
+            return False
+        exact = as_decimal(abs(value))
+        assert self.number.value is not None  # noqa: S101  as above
+        return exact is not None and rounds_to(exact, self.number.value, self.number.step)
 
 
 class Named(Struct, frozen=True):
@@ -58,9 +93,6 @@ def _names_nothing(counted: CountedCube, fixed: Fixed) -> bool:
                 if not counted.count(measure, alone):
                     return True
     return False
-
-
-Told = tuple[QuantityKind, float, Fixed]
 
 
 def _in_one_release(counted: CountedCube, measure: str, fixed: Fixed) -> Iterator[Told]:

@@ -10,8 +10,7 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.suggesting.counted_cubes import CubeOverTime
-from qa_checks.claims.suggesting.fit import Fit
-from qa_checks.claims.suggesting.fitting import Named, find_quantities
+from qa_checks.claims.suggesting.fitting import Fit, Named, find_quantities
 from qa_checks.claims.suggesting.likelihood import Surroundings, surround, weigh
 from qa_checks.claims.suggesting.named_values import NamedValue, Names
 from qa_checks.claims.suggesting.passages_to_bind import Unbound, UnboundPassage, find_passages

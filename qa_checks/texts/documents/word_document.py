@@ -3,16 +3,170 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
+from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
-from qa_checks.texts.documents.office_parts import Parts, children, look_into, value
-from qa_checks.texts.documents.pieces import Piece
-from qa_checks.texts.documents.word_body import Body
-from qa_checks.texts.documents.word_styles import read_styles
+from qa_checks.texts.documents.looks import Look, Style
+from qa_checks.texts.documents.office_parts import Parts, child, children, local, look_into, value
+from qa_checks.texts.documents.pieces import Piece, raised
+from qa_checks.texts.documents.word_styles import (
+    is_contents,
+    is_heading,
+    is_listed,
+    look_of,
+    read_styles,
+)
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
 
 _NOTES = ("footnote", "endnote")
+# Deleted or moved away, properties, comments, codes of fields, readings above words.
+_UNREAD = frozenset(
+    "del moveFrom delText instrText delInstrText pPr rPr sectPr tblPr tblGrid trPr tcPr sdtPr"
+    " comment rt pPrChange rPrChange".split()
+)
+_SIGNS = dict.fromkeys("tab ptab br cr e num sup sub deg".split(), " ")  # e to deg in formulas
+_SIGNS |= {"noBreakHyphen": "-", "den": "/"}
+_BACKWARDS = "\u202e"
+_TITLES = frozenset(("title", "subtitle"))
+
+
+class _Paragraph(Struct):
+    number: int
+    kind: BlockKind
+    look: Look
+    unread: bool
+    words: list[str] = []
+
+
+class Body:
+    """What is read of a document so far: its pieces, and the notes it has pointed to."""
+
+    def __init__(self, place: str, styles: Mapping[str, Style]) -> None:
+        self.pieces: list[Piece] = []
+        self.noted: dict[str, list[str | None]] = {"footnote": [], "endnote": []}
+        self._place = place
+        self._styles = styles
+        self._number = 0
+        self._open: list[_Paragraph] = []
+        self._cells = 0
+        self._row = 0
+        self._carried: list[str] = []  # of a paragraph whose end has been deleted
+
+    def read(self, root: Element, kind: BlockKind) -> None:
+        """Read a part, or one note of it.
+
+        Raises
+        ------
+        InputError
+            If it holds a document of another kind, which is not read.
+        """
+        from lxml import etree
+
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            name = local(element)
+            if event == "end":
+                self._leave(element, name)
+            else:
+                self._enter(element, name, kind)
+                if _is_unread(element, name):
+                    walk.skip_subtree()
+
+    def _enter(self, element: Element, name: str, kind: BlockKind) -> None:
+        if name == "p":
+            self._number += 1
+            self._open.append(self._begin(element, kind))
+        elif name == "tc":
+            self._cells += 1
+        elif name == "tr":
+            self._row += 1
+        elif name == "altChunk":
+            raise InputError(
+                "A document of another kind is embedded in it, whose text is not read.",
+                where=f"{self._place}:{self._number}",
+                remedy="Open it in the word processor and save it anew.",
+            )
+        elif name == "t":
+            self._say(self._look(element).write(element.text or ""))
+        elif name in _SIGNS:
+            self._say(_SIGNS[name])
+        elif name == "bdo" and value(element) == "rtl":
+            self._say(_BACKWARDS)
+        elif name in {"footnoteReference", "endnoteReference"}:
+            self._point(element, self.noted[name.removesuffix("Reference")])
+
+    def _point(self, element: Element, noted: list[str | None]) -> None:
+        """Write the number of a note, as the word processor does."""
+        noted.append(value(element, "id"))
+        if value(element, "customMarkFollows") in {None, "0", "false"}:
+            self._say(raised(str(len(noted))))
+
+    def _leave(self, element: Element, name: str) -> None:
+        if name == "tc":
+            self._cells -= 1
+        elif name == "p":
+            paragraph = self._open.pop()
+            if child(element, "pPr", "rPr", "del") is not None:
+                self._carried = paragraph.words
+            elif not paragraph.unread:
+                words = "".join(paragraph.words)
+                row = self._row if paragraph.kind is BlockKind.CELL else None
+                self.pieces.append(Piece(words, paragraph.kind, paragraph.number, row=row))
+
+    def _begin(self, element: Element, kind: BlockKind) -> _Paragraph:
+        properties = child(element, "pPr")
+        style = self._styles.get(value(child(properties, "pStyle")) or "")
+        look = style.look if style else Look()
+        words, self._carried = self._carried, []
+        unread = is_contents(style)
+        kind = self._kind_of(properties, style, kind)
+        return _Paragraph(self._number, kind, look, unread, words)
+
+    def _kind_of(
+        self, properties: Element | None, style: Style | None, kind: BlockKind
+    ) -> BlockKind:
+        if kind is BlockKind.NOTE:
+            return kind
+        if self._cells:
+            return BlockKind.CELL
+        heading, listed = is_heading(properties), is_listed(properties)
+        if style is not None:
+            named = style.name in _TITLES or style.name.startswith("heading ")
+            heading = (style.heading or named) if heading is None else heading
+            listed = style.listed if listed is None else listed
+        if heading:
+            return BlockKind.HEADING
+        return BlockKind.ITEM if listed else kind
+
+    def _look(self, text: Element) -> Look:
+        """How the run around a text is written."""
+        run = text.getparent()
+        properties = child(run, "rPr")
+        style = self._styles.get(value(child(properties, "rStyle")) or "")
+        below = self._open[-1].look if self._open else Look()
+        return look_of(properties).over(style.look if style else Look()).over(below)
+
+    def _say(self, words: str) -> None:
+        if self._open:
+            self._open[-1].words.append(words)
+
+
+def _is_unread(element: Element, name: str) -> bool:
+    if name == "tr":
+        return child(element, "trPr", "del") is not None
+    if name == "tc":
+        return child(element, "tcPr", "cellDel") is not None
+    if name == "Fallback":  # the same again, for older programs
+        above = element.getparent()
+        return child(above, "Choice") is not None
+    return name in _UNREAD
 
 
 def _recognises(document: Document) -> bool:
