@@ -132,11 +132,11 @@ def _check_table(table: Table, codes: dict[str, CodeList], path: Path) -> None:
     if table.table != path.stem:
         raise CatalogueError(f"The table is '{table.table}': name the file so.", where=f"{path}:1")
     for name, column in table.columns.items():
-        if column.in_ is not None and column.in_.removesuffix(".csv") not in codes:
+        if column.in_ is not None and column.in_ not in codes:
             fault = f"there is no code list '{column.in_}'. Available: {', '.join(codes)}"
             refuse(path, ("columns", name, "in"), fault)
         if column.in_ is not None and column.fold:
-            codes[column.in_.removesuffix(".csv")].check()
+            codes[column.in_].check()
 
 
 def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:

@@ -84,5 +84,5 @@ def limits_of(column: Column, codes: Mapping[str, CodeList]) -> dict[str, Any]:
 def _values(column: Column, codes: Mapping[str, CodeList]) -> list[Any] | None:
     if column.in_ is None:
         return None
-    listed = codes[column.in_.removesuffix(".csv")].codes
+    listed = codes[column.in_].codes
     return [int(code) for code in listed] if column.type == "integer" else list(listed)

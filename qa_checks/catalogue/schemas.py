@@ -14,12 +14,16 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.fields import Day, Name, Need, Record, Sql, Text, says
+from qa_checks.fields import Before, Day, Name, Need, Record, Sql, Text, says
 
 # Published cells: of a column, of one judgement (=), of all judgements but one (<>).
 Read = Annotated[
     str,
     Meta(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*((=|<>)[a-z][a-z0-9_]*)?$"),
+]
+# A code list, which may be given as its file.
+ListName = Annotated[
+    str, Before(lambda name: name.removesuffix(".csv") if isinstance(name, str) else name)
 ]
 ColumnType = Literal["text", "identifier", "integer", "number", "date", "boolean"]
 
@@ -41,7 +45,7 @@ class Column(Record, frozen=True, kw_only=True):
     example: Annotated[Any, says("The value an example row has unless it says so.")] = None
     nullable: Annotated[bool, says("Whether a row may be without it.")] = True
     unique: Annotated[bool, says("Whether each value may occur once only.")] = False
-    in_: Annotated[str | None, says("A code list: codes/NAME.csv.", alias="in")] = None
+    in_: Annotated[ListName | None, says("A code list: codes/NAME.csv.", alias="in")] = None
     fold: Annotated[bool, says("Whether case and spaces are forgiven (and reported) in codes.")] = (
         True
     )

@@ -53,7 +53,7 @@ def _lists(schemas: Schemas, tables: Iterable[Table]) -> dict[str, list[str]]:
 
 def _list_of(column: Column) -> str:
     """Name of the code list a column is checked against here; '' without."""
-    return (column.in_ or "").removesuffix(".csv").upper() if column.is_checked else ""
+    return (column.in_ or "").upper() if column.is_checked else ""
 
 
 def _words(table: Table, schemas: Schemas) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _shape_of(
         if copies.get(name, name) in table.columns
     }
     titles = {
-        name: loaded.schemas.codes[column.in_.removesuffix(".csv")].titles
+        name: loaded.schemas.codes[column.in_].titles
         for name, column in columns.items()
         if column.in_ is not None
     }

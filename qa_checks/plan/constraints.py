@@ -101,7 +101,7 @@ def _code_checks(
         yield _cell_check(table, name, "in")
         yield _cell_check(table, name, "spelling")
     else:
-        codes = catalogue.codes[column.in_.removesuffix(".csv")].codes
+        codes = catalogue.codes[column.in_].codes
         yield _exact_codes(table, name, codes)
 
 

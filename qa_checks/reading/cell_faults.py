@@ -74,7 +74,7 @@ def _read_codes(intake: Intake, wide: Wide) -> list[tuple[WideColumn, dict[str, 
     columns = [item for item in wide.columns if item.is_code]
     by_list: dict[str, list[WideColumn]] = defaultdict(list)
     for item in columns:
-        by_list[(item.column.in_ or "").removesuffix(".csv")].append(item)
+        by_list[item.column.in_ or ""].append(item)
     counts = _count_spellings(intake, wide, columns)
     changed = []
     for name, items in by_list.items():

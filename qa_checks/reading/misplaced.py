@@ -174,7 +174,7 @@ def fits(intake: Intake, item: WideColumn, text: str) -> str:
     """SQL of whether a text is a value of a column."""
     column = item.column
     if item.is_code:
-        codes = intake.schemas.codes[(column.in_ or "").removesuffix(".csv")].folded
+        codes = intake.schemas.codes[column.in_ or ""].folded
         folded = f"lower(regexp_replace(trim({text}), '\\s+', ' ', 'g'))"
         return f"{folded} IN ({', '.join(map(sql_literal, codes))})"
     if column.str_matches is not None:

@@ -33,7 +33,7 @@ def _names_row(intake: Intake, item: WideColumn) -> str:
     if column.str_matches is not None:
         named = f'regexp_full_match("{item.name}", {sql_literal(column.str_matches)})'
     elif column.in_ is not None:
-        codes = intake.schemas.codes[column.in_.removesuffix(".csv")].codes
+        codes = intake.schemas.codes[column.in_].codes
         named = f'"{item.name}" IN ({", ".join(map(sql_literal, codes))})'
     else:
         named = f'"{item.name}" IS NOT NULL'

@@ -97,7 +97,7 @@ def _has_row(sheet: Sheet, wanted: Sequence[Names], schemas: Schemas) -> bool:
     keys = [schemas.tables[table].columns[schemas.tables[table].key[0]] for table in sorted(tables)]
     forms = {re.compile(key.str_matches) for key in keys if key.str_matches}
     lists = {column.in_ for of_table in columns for column in of_table.values() if column.in_}
-    codes = {word for name in lists for word in schemas.codes[name.removesuffix(".csv")].folded}
+    codes = {word for name in lists for word in schemas.codes[name].folded}
     for row in sheet.rows():
         filled = [cell.strip() for cell in row if cell.strip()]
         if (

@@ -136,7 +136,7 @@ def _note_cells(
 def _codes_of(
     known: Mapping[str, Column], columns: Sequence[str], codes: Mapping[str, CodeList]
 ) -> list[tuple[str, CodeList]]:
-    named = {name: (known[name].in_ or "").removesuffix(".csv") for name in columns}
+    named = {name: known[name].in_ or "" for name in columns}
     return [(name, codes[listed]) for name, listed in named.items() if listed in codes]
 
 

@@ -96,7 +96,7 @@ def explain_announced(check: Check, announced: Mapping[str, str]) -> dict[str, s
 
 def _values(column: Column, kind: str, catalogue: Catalogue) -> Mapping[str, str]:
     if kind in ("in", "spelling") and column.in_:
-        codes = catalogue.codes[column.in_.removesuffix(".csv")]
+        codes = catalogue.codes[column.in_]
         known = codes.codes
         listed = "\n".join(f"{code}{_aliases(codes.rows, code)}" for code in known[:MOST_CODES])
         left = len(known) - MOST_CODES

@@ -108,7 +108,7 @@ def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
         ),
         (
             {"table": changed(TABLE, "columns", "kind", "in", to="kind.csv")},
-            "schemas/tables/visits.yml:{in: kind.csv}: There is no code list 'kind.csv'. "
+            "schemas/tables/visits.yml:{in: kind.csv}: There is no code list 'kind'. "
             "Available: kinds, missing_words.",
         ),
         (
