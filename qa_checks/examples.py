@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.bound import HISTORY
 from qa_checks.catalogue.extract import EXTRACT_TABLES
-from qa_checks.catalogue.schemas import Table, columns_of
+from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
+from qa_checks.fields import read_need
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model.checks import Outcome, State
 from qa_checks.model.inputs import ReleaseFacts, Role
@@ -124,8 +125,7 @@ def _everything(database: str, catalogue: Catalogue) -> Snapshot:
         needs = (
             need for name in cube.measures for need in cube.needs_of(name, list(cube.dimensions))
         )
-        pairs = (need.partition(".") for need in needs)
-        columns |= {(table, given) for table, _, column in pairs for given in columns_of(column)}
+        columns |= {given for need in needs for given in read_need(need).given}
     facts = ReleaseFacts(database, database)
     return Snapshot(database, frozenset(catalogue.tables), frozenset(columns), facts)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta, Struct
 
@@ -77,6 +77,38 @@ PLACE = ("_source", "_row")  # the columns of every table that say where a row s
 Day = Annotated[dt.date, Before(_read_printed, written=_Printed)]
 # A column that some file must provide, or one judgement (=) that stands in a column of its own.
 Need = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*(=[a-z][a-z0-9_]*)?$")]
+
+
+class Needed(NamedTuple):
+    """A column as schemas and rules name it: ``table.column``, perhaps with values behind a sign.
+
+    ``judgements.judgement=overall`` are rows with that value, which a file may have as a column of
+    its own; of several between ``|`` any will do. Behind ``<>`` stands the one that is not meant.
+    """
+
+    table: str
+    column: str
+    sign: str
+    values: tuple[str, ...]
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """Table and column as a file may provide it, ``judgement=overall``; any will do."""
+        values = [f"{self.column}{self.sign}{value}" for value in self.values]
+        return [(self.table, name) for name in values or [self.column]]
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """The columns of a file that hold it: those of values have their names."""
+        return self.values if self.sign == "=" else (self.column,)
+
+
+def read_need(text: str) -> Needed:
+    """What the name of a column means."""
+    name, *values = re.split("=|<>", text, maxsplit=1)
+    table, _, column = name.partition(".")
+    sign = text[len(name) :].removesuffix("".join(values))
+    return Needed(table, column, sign, tuple(values[0].split("|")) if values else ())
 
 
 def says(description: str | None, alias: str = "", **limits: Any) -> Meta:

@@ -23,6 +23,7 @@ from qa_checks.catalogue.scopes import tell_scope
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
+from qa_checks.fields import read_need
 from qa_checks.forms import Form, Ground, Naming, Piece
 from qa_checks.model.checks import Check, Severity
 from qa_checks.model.logic import Logic, Precondition, Predicate, Selection
@@ -202,8 +203,8 @@ def _plain_columns(file: RuleOnGround) -> list[Naming]:
     known = file.ground.known.columns
     namings = list(file.namings())
     for read in file.rule.reads:
-        table, _, column = read.partition(".")
-        namings.append(Naming(("reads",), table, re.split("=|<>", column)[0]))
+        need = read_need(read)
+        namings.append(Naming(("reads",), need.table, need.column))
     for naming in namings:
         if naming.table not in known:
             file.refuse(naming.key, f"table '{naming.table}' is not in the catalogue")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from qa_checks.catalogue.schemas import Schemas, Table
 from qa_checks.catalogue.typed_records import Model
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError, UsageError
+from qa_checks.fields import read_need
 
 if TYPE_CHECKING:
     import duckdb
@@ -100,7 +100,7 @@ def _check_needs(schemas: Path, tables: dict[str, Table]) -> None:
     ]
     for path, key, needs in named:
         for need in needs:
-            table, _, column = re.split("=|<>", need)[0].partition(".")
+            table, column, *_ = read_need(need)
             if table not in tables or column not in tables[table].columns:
                 refuse(path, key, f"it needs '{need}', but there is no column '{table}.{column}'")
 

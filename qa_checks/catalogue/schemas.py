@@ -14,7 +14,7 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube
 from qa_checks.catalogue.layouts import Layout
-from qa_checks.fields import Before, Day, Name, Need, Record, Sql, Text, says
+from qa_checks.fields import Before, Day, Name, Need, Needed, Record, Sql, Text, read_need, says
 
 # Published cells: of a column, of one judgement (=), of all judgements but one (<>).
 Read = Annotated[
@@ -250,21 +250,15 @@ def has_all(needs: Collection[str], columns: Collection[tuple[str, str]]) -> boo
     columns
         The pairs of table and column that some file provides.
     """
-    return all(_is_given(need, columns) for need in needs)
+    return all(_is_given(read_need(need), columns) for need in needs)
 
 
-def _is_given(need: str, columns: Collection[tuple[str, str]]) -> bool:
-    table, _, column = need.partition(".")
-    name, differs, other = column.partition("<>")
-    if differs:
+def _is_given(need: Needed, columns: Collection[tuple[str, str]]) -> bool:
+    if need.sign == "<>":
         return any(
-            owner == table and given.startswith(f"{name}=") and given != f"{name}={other}"
+            owner == need.table
+            and given.startswith(f"{need.column}=")
+            and given != f"{need.column}={need.values[0]}"
             for owner, given in columns
         )
-    return any((table, given) in columns for given in columns_of(column))
-
-
-def columns_of(column: str) -> list[str]:
-    """The columns, as a file provides them, that `name=value|value` means; of a name that alone."""
-    name, equals, values = column.partition("=")
-    return [f"{name}{equals}{value}" for value in values.split("|")]
+    return any(given in columns for given in need.given)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from qa_checks.catalogue.schemas import columns_of, has_all
+from qa_checks.catalogue.schemas import has_all
 from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Side
+from qa_checks.fields import Needed, read_need
 from qa_checks.model.inputs import Input, ReadColumn
 from qa_checks.reading.loaded import Place, Snapshot
 
@@ -51,25 +52,20 @@ def list_blocks(ground: Ground, needs: Sequence[str], sheet: Input) -> list[int]
     return [
         number
         for number, block in enumerate(layout.blocks)
-        if all(_fits(need, block.table, {**layout.set, **block.set}) for need in needs)
+        if all(
+            _fits(need, block.table, {**layout.set, **block.set}) for need in map(read_need, needs)
+        )
     ]
 
 
-def _fits(need: str, table: str, fixed: dict[str, str]) -> bool:
-    owner, _, column = need.partition(".")
-    name, is_value, values = column.partition("=")
-    return owner != table or not is_value or name not in fixed or fixed[name] in values.split("|")
+def _fits(need: Needed, table: str, fixed: dict[str, str]) -> bool:
+    is_fixed = need.table == table and need.column in fixed and need.sign == "="
+    return not is_fixed or fixed[need.column] in need.values
 
 
 def is_needed(needs: Sequence[str], column: ReadColumn) -> bool:
     """Whether a column needs what stands in one of a sheet, whatever its block."""
     return any(
-        column.table == need.partition(".")[0] and column.column in _names(need.partition(".")[2])
-        for need in needs
+        column.table == need.table and column.column in need.published
+        for need in map(read_need, needs)
     )
-
-
-def _names(column: str) -> list[str]:
-    """The names a sheet's column may have: that of an unpivoted one is the value."""
-    name, is_value, _ = column.partition("=")
-    return [each.removeprefix(f"{name}=") for each in columns_of(column)] if is_value else [name]

@@ -9,6 +9,7 @@ from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.column_sources import list_blocks, list_sheets
 from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
+from qa_checks.fields import read_need
 from qa_checks.model.checks import Check, Outcome, State
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.intake import EARLIER_UNREAD
@@ -60,7 +61,11 @@ def _is_unread(
     ground: Ground, comparison: Comparison, column: str, places: tuple[str, str, str, str]
 ) -> str:
     needs = comparison.columns[column].needs or [f"{comparison.table}.{column}"]
-    cells = ", ".join(sql_literal(_cell(need)) for need in needs)
+    cells = ", ".join(
+        sql_literal(f"{need.table}.{column}")
+        for need in map(read_need, needs)
+        for column in need.published
+    )
     blocks = ", ".join(
         f"({source}, {block})"
         for source, sheet in list_sheets(ground, ground.loaded.places)
@@ -73,13 +78,6 @@ def _is_unread(
         f"AND ((u.{SOURCE} = {old_source} AND u.{ROW} = {old_row}) "
         f"OR (u.{SOURCE} = {new_source} AND u.{ROW} = {new_row})))"
     )
-
-
-def _cell(need: str) -> str:
-    """``judgements.judgement=overall`` is the published column overall of the judgements."""
-    table, _, column = need.partition(".")
-    name, _, value = column.partition("=")
-    return f"{table}.{value or name}"
 
 
 def unread_check(comparison: Comparison) -> Check:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.fields import read_need
 from qa_checks.model.inputs import AbsentColumn
 
 Read = tuple[str, str]
@@ -52,12 +53,6 @@ def _origins(read: Read, catalogue: Catalogue, seen: set[Read]) -> Iterator[Read
         return
     if definition.derived is None:
         yield table, ""
-    for origin in [*definition.repeats[:1], *definition.needs]:
-        yield from _origins(_pair(origin), catalogue, seen)
-
-
-def _pair(name: str) -> Read:
-    """'judgements.judgement=overall' is the column overall of the published judgements."""
-    table, _, column = name.partition(".")
-    column, _, value = column.partition("=")
-    return table, value or column
+    for origin in map(read_need, [*definition.repeats[:1], *definition.needs]):
+        for column in origin.published:
+            yield from _origins((origin.table, column), catalogue, seen)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
+from qa_checks.catalogue.schemas import has_all
+from qa_checks.fields import read_need
 from qa_checks.plan.lacks import Read, find_lacking, titles_without_reason
 from qa_checks.plan.planned import Given, PlannedCheck, beyond_limit
 from qa_checks.plan.reasons import (
@@ -113,7 +115,6 @@ def _missing_column(bound: BoundRule, catalogue: Catalogue, given: Given) -> Rea
 def _missing_need(bound: BoundRule, given: Given) -> Read | None:
     """What the rule needs beside the columns it reads, and no file provides."""
     for need in sorted(bound.needs):
-        table, _, column = need.partition(".")
-        if (table, column) not in given.columns:
-            return table, column.partition("=")[0]
+        if not has_all([need], given.columns):
+            return read_need(need)[:2]
     return None

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
 from qa_checks.catalogue import BoundRule
+from qa_checks.fields import read_need
 from qa_checks.model.logic import Logic, Predicate
 from qa_checks.plan.planned import Given
 from qa_checks.reading.cell_faults import UNREADABLE
 from qa_checks.reading.unread_cells import KIND, MOST_NAMED, Kind
 from qa_checks.sql_text import sql_literal
 
-READ = re.compile(r"(?P<table>\w+)\.(?P<column>\w+)(?:(?P<operator>=|<>)(?P<entry>\w+))?")
 FILE_ROW = ("_source", "_row")
 OWN_ROW = ("_source", "_block", "_row")
 Place = tuple[int, ...]
@@ -150,16 +149,12 @@ def _kinds_of(reads: Iterable[str], unread: Kinds) -> Kinds:
 
 
 def _read_by(read: str, unread: Kinds) -> Iterator[Kind]:
-    parts = READ.fullmatch(read)
-    if parts is None:
-        return
-    table, column, operator, entry = parts.group("table", "column", "operator", "entry")
+    need = read_need(read)
     for kind in unread:
-        if kind[0] != table:
-            continue
-        if operator is None:
-            matches = kind[1] == column
+        table, column, entry = kind
+        if need.sign:
+            matches = bool(entry) and (entry in need.values) is (need.sign == "=")
         else:
-            matches = bool(kind[2]) and (kind[2] == entry) is (operator == "=")
-        if matches:
+            matches = column == need.column
+        if matches and table == need.table:
             yield kind

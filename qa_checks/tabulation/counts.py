@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cubes import Cube, Where
-from qa_checks.catalogue.schemas import columns_of, has_all
+from qa_checks.catalogue.schemas import has_all
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import CatalogueError
+from qa_checks.fields import read_need
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.reading.loaded import Offer, Snapshot
 from qa_checks.words import list_words
@@ -133,30 +134,25 @@ def _is_counted(offer: Offer, cube: Cube) -> bool:
     """Whether rows of its kind may be among those of the cube."""
     if not any(table in cube.tables for table, _ in offer.given):
         return False
-    return all(offer.fixed[pair] in values for pair, values in _values(cube) if pair in offer.fixed)
-
-
-def _values(cube: Cube) -> Iterator[tuple[tuple[str, str], Collection[str]]]:
-    for need in cube.needs:
-        table, _, column = need.partition(".")
-        name, is_value, values = column.partition("=")
-        if is_value:
-            yield (table, name), values.split("|")
+    return all(
+        offer.fixed[need[:2]] in need.values
+        for need in map(read_need, cube.needs)
+        if need.sign == "=" and need[:2] in offer.fixed
+    )
 
 
 def _lacks(offer: Offer, need: str) -> bool:
-    table, _, column = need.partition(".")
-    is_known = any((table, name) in offer.known for name in columns_of(column))
+    is_known = any(given in offer.known for given in read_need(need).given)
     return is_known and not has_all([need], offer.given)
 
 
 def _say(need: str, who: str) -> str:
-    table, _, need = need.partition(".")
-    column, is_value, values = need.partition("=")
-    if is_value:
-        why = f"gives {table} with {column} {list_words(values.split('|'), 'or')}"
+    table, column, sign, values = read_need(need)
+    if sign == "=":
+        why = f"gives {table} with {column} {list_words(values, 'or')}"
     else:
-        why = f"has the column {column.replace('<>', ' other than ')} of {table}"
+        other = f" other than {values[0]}" if values else ""
+        why = f"has the column {column}{other} of {table}"
     why = why.replace("_", " ")
     if who == "no file":
         return f"{who} {why}"
