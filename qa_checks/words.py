@@ -35,7 +35,7 @@ def grouped(number: float) -> str:
     return f"{number:,}"
 
 
-def grouped_to(number: float, places: int) -> str:
+def grouped_to(number: float, places: int = 6) -> str:
     """A number in at most so many places, a whole one without a point: '2,797.5'."""
     rounded = round(number, places)
     return grouped(int(rounded) if rounded == int(rounded) else rounded)

@@ -11,7 +11,6 @@ from qa_checks.model.texts import NumberState
 from qa_checks.texts.coherence import Closing, ClosingKind
 from qa_checks.words import end_sentence, grouped, grouped_to, list_words, plural
 
-PLACES = 6
 VERIFIED = str(NumberState.VERIFIED)
 _KNOWN = (NumberState.VERIFIED, NumberState.OUTSIDE)
 
@@ -131,7 +130,7 @@ def _off(text: JudgedText, judged: JudgedClaim, ruling: Ruling) -> Fault:
     prose = text.prose
     printed = prose.text.content[ruling.start : ruling.end]
     given = ruling.recomputed
-    shown = grouped_to(given, PLACES) if isinstance(given, int | float) else given
+    shown = grouped_to(given) if isinstance(given, int | float) else given
     gives = f", the query gives {shown}" if shown is not None else ""
     band = _band(ruling)
     told = f": {ruling.reason}" if ruling.reason else ""
@@ -151,11 +150,11 @@ def _band(ruling: Ruling) -> str:
     if low is None and high is None:
         return ""
     if low is None or high is None:
-        known = grouped_to((high or 0) if low is None else low, PLACES)
+        known = grouped_to((high or 0) if low is None else low)
         return f" (it stands for {'less' if low is None else 'more'} than {known})"
     if low == high:
-        return f" (only {grouped_to(low, PLACES)} would be right)"
-    return f" (it stands for {grouped_to(low, PLACES)} to {grouped_to(high, PLACES)})"
+        return f" (only {grouped_to(low)} would be right)"
+    return f" (it stands for {grouped_to(low)} to {grouped_to(high)})"
 
 
 def look_at_closings(

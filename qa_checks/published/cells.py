@@ -60,7 +60,7 @@ def _compare_cell(
     line, header = row[0], column[0]
     cell = PublishedCell(
         line.row, header.position, line.label, header.label, "",
-        None if printed.value is None else tidy(printed.value), CellState.NOT_PUBLISHED,
+        None if printed.value is None else _tidy(printed.value), CellState.NOT_PUBLISHED,
     )  # fmt: skip
     selected = table.selected(row[1], column[1])
     recomputed: float | int | str = NO_RELEASE if table.declared.is_recomputed else NO_CUBE
@@ -72,13 +72,12 @@ def _compare_cell(
         state = CellState.NOT_PUBLISHED if printed.value is None else CellState.NOT_IN_DATA
         why = recomputed if printed.value is not None else printed.missing
         return replace(cell, state=state, reason=why)
-    cell = replace(cell, recomputed=tidy(recomputed))
+    cell = replace(cell, recomputed=_tidy(recomputed))
     if printed.value is None:
         return replace(cell, reason=printed.missing)
     equal = printed.agrees(recomputed, table.declared.rounding(selected))
     return replace(cell, state=CellState.EQUAL if equal else CellState.DIFFERS)
 
 
-def tidy(number: float | int) -> float | int:
-    """A whole number as such."""
+def _tidy(number: float | int) -> float | int:
     return int(number) if number == int(number) else number

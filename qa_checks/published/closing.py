@@ -8,14 +8,12 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.model.published import PublishedCell
-from qa_checks.published.cells import tidy
 from qa_checks.published.entries import Entries, Entry, Key, Spot
 from qa_checks.published.sums import Sum
 from qa_checks.published.terms import Term
-from qa_checks.words import grouped
+from qa_checks.words import grouped_to
 
 NEAR = 1e-9
-PLACES = 6
 Tables = Mapping[str, Entries]
 
 
@@ -69,14 +67,10 @@ def close(item: Sum, tables: Tables) -> Closed:
             notes = tuple(
                 dict.fromkeys(note for entry in entries if entry for note in entry.cell.notes)
             )
-            miss = Open(total.cell, _tidy(whole), _tidy(number), halves, notes)
+            miss = Open(total.cell, whole, number, halves, notes)
             (left if apart > halves + NEAR else rounded).append(miss)
         covered.update(entry.spot for entry in entries if entry and entry.cell.printed)
     return Closed(compared, unknown, tuple(left), tuple(rounded), frozenset(covered))
-
-
-def _tidy(number: float) -> float | int:
-    return tidy(round(number, PLACES))
 
 
 def _totals(item: Sum, tables: Tables) -> Iterator[tuple[Key, Entry]]:
@@ -117,19 +111,19 @@ def say_rounded(item: Sum, miss: Open) -> str:
     """What parts add up to that miss their total by rounding: 2024, Good 99 for 100."""
     cell = miss.cell
     where = cell.row_label if item.is_of_rows else f"{cell.row_label}, {cell.column_label}"
-    return f"{where} {grouped(miss.parts)} for {grouped(miss.total)}"
+    return f"{where} {grouped_to(miss.parts)} for {grouped_to(miss.total)}"
 
 
 def _say_miss(item: Sum, left: Open, parts: str) -> str:
     cell = left.cell
     if item.is_hundred:
         where = cell.row_label if item.is_of_rows else f"{cell.row_label}, {cell.column_label}"
-        least, most = _tidy(100 - left.slack), _tidy(100 + left.slack)
+        least, most = (grouped_to(100 + slack) for slack in (-left.slack, left.slack))
         return (
-            f"Table {item.shown}, {where}: {parts} give {grouped(left.parts)} and not 100; "
-            f"rounding alone explains {grouped(least)} to {grouped(most)}."
+            f"Table {item.shown}, {where}: {parts} give {grouped_to(left.parts)} and not 100; "
+            f"rounding alone explains {least} to {most}."
         )
     return (
-        f"Table {item.shown}, {cell.row_label}, {cell.column_label}: {grouped(left.total)} is "
-        f"published, and {parts} give {grouped(left.parts)}."
+        f"Table {item.shown}, {cell.row_label}, {cell.column_label}: {grouped_to(left.total)} is "
+        f"published, and {parts} give {grouped_to(left.parts)}."
     )

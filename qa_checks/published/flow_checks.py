@@ -13,12 +13,11 @@ from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.published import PublishedCell
 from qa_checks.published.announced import flow_check
 from qa_checks.published.causes import Compared
-from qa_checks.published.cells import tidy
 from qa_checks.published.flows import Flow
 from qa_checks.published.labels import Selection
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.times import DAY
-from qa_checks.words import grouped
+from qa_checks.words import grouped_to
 
 Number = float | int
 
@@ -56,12 +55,12 @@ class Carried(Struct, frozen=True):
     @property
     def expected(self) -> Number:
         """What the stock at the end must be."""
-        return tidy(self.start.number + self.joined - self.left)
+        return self.start.number + self.joined - self.left
 
     @property
     def difference(self) -> Number:
         """How many more are published than expected."""
-        return tidy(self.end.number - self.expected)
+        return self.end.number - self.expected
 
 
 def judge_flows(
@@ -145,10 +144,10 @@ def _say(flow: Flow, stock: Carried) -> str:
     (first, last), *_ = ((label, other) for label, other in labels.items() if label != other)
     notes = dict.fromkeys([*start.notes, *end.notes])
     sentence = (
-        f"Table {', '.join([flow.stock, *shared])}: {grouped(stock.start.number)} on {first} "
-        f"+ {grouped(tidy(stock.joined))} ({flow.joiners.cube}) "
-        f"- {grouped(tidy(stock.left))} ({flow.leavers.cube}) = {grouped(stock.expected)}, but "
-        f"{grouped(stock.end.number)} is published for {last} "
-        f"({grouped(abs(apart))} {'more' if apart > 0 else 'fewer'})."
+        f"Table {', '.join([flow.stock, *shared])}: {grouped_to(stock.start.number)} on {first} "
+        f"+ {grouped_to(stock.joined)} ({flow.joiners.cube}) "
+        f"- {grouped_to(stock.left)} ({flow.leavers.cube}) = {grouped_to(stock.expected)}, but "
+        f"{grouped_to(stock.end.number)} is published for {last} "
+        f"({grouped_to(abs(apart))} {'more' if apart > 0 else 'fewer'})."
     )
     return " ".join([sentence, *(["Notes that may say why:"] if notes else []), *notes])

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from qa_checks.catalogue.codes import fold
-from qa_checks.published.cells import tidy
-from qa_checks.published.closing import PLACES, Tables
+from qa_checks.published.closing import Tables
 from qa_checks.published.entries import Entries, Entry, Key, Spot
 from qa_checks.published.percentages import COLUMN, ROW, Base, Percentages
-from qa_checks.words import grouped, list_some
+from qa_checks.words import grouped_to, list_some
 
 SHOWN = 8
 
@@ -152,7 +151,7 @@ def _miss_hundred(right: Sequence[Portion], others: Sequence[Portion]) -> dict[s
     missed: dict[str, float] = {}
     for group in groups.values():
         counts = sum(portion.count.printed.value or 0 for portion in group)
-        total = tidy(round(sum(portion.share.printed.value or 0 for portion in group), PLACES))
+        total = round(sum(portion.share.printed.value or 0 for portion in group), 6)
         base = group[0].base
         if counts == base.printed.value and total != 100:
             is_row = len({portion.key[0] for portion in group}) == 1
@@ -180,4 +179,4 @@ def say_wrong(portion: Portion) -> str:
 
 
 def _percent(number: float) -> str:
-    return f"{grouped(tidy(round(number, 4)))}%" if number < math.inf else ""
+    return f"{grouped_to(number, 4)}%" if number < math.inf else ""

@@ -29,7 +29,7 @@ from qa_checks.published.same_figures import (
 )
 from qa_checks.published.sums import Sum
 from qa_checks.published.terms import Term
-from qa_checks.words import grouped, list_some
+from qa_checks.words import grouped, grouped_to, list_some
 
 SHOWN = 3
 
@@ -122,7 +122,7 @@ def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]
         )
         for wrong in portions.wrong
     ]  # fmt: skip
-    misses = [f"{label} {grouped(total)} for 100" for label, total in portions.rounded.items()]
+    misses = [f"{label} {grouped_to(total)} for 100" for label, total in portions.rounded.items()]
     return _end(check, findings, portions, misses)
 
 

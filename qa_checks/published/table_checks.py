@@ -13,14 +13,14 @@ from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
 from qa_checks.model.published import Cause, CellState, PublishedCell, PublishedTable
 from qa_checks.published.announced import table_check
 from qa_checks.published.causes import Compared, find_causes
-from qa_checks.published.cells import compare, tidy
+from qa_checks.published.cells import compare
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flow_checks import judge_flows
 from qa_checks.published.located import locate, read_notes
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.relation_checks import Related, judge_relations
 from qa_checks.published.understood import Fault, understand
-from qa_checks.words import grouped, list_some, plural
+from qa_checks.words import grouped, grouped_to, list_some, plural
 
 SHOWN = 3
 
@@ -181,11 +181,11 @@ def _differences(table: PublishedTable, check: Check, related: Related) -> Itera
 def _say(table: PublishedTable, cell: PublishedCell) -> str:
     """Such as: Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611."""
     difference = cell.difference or 0
-    apart = grouped(tidy(round(abs(difference), 6)))
+    apart = grouped_to(abs(difference))
     beside = "".join(f" {note}" for note in cell.notes)
     return (
         f"Table {table.name}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
-        f"published, the rows give {grouped(tidy(round(cell.recomputed or 0, 6)))} "
+        f"published, the rows give {grouped_to(cell.recomputed or 0)} "
         f"({apart} {'more' if difference > 0 else 'fewer'}).{beside}"
     )
 

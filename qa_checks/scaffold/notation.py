@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+from qa_checks import words
+
+LONGEST = 90
+
 
 def quote(text: str) -> str:
     """A text as YAML, plain where that is safe."""
@@ -14,7 +18,11 @@ def quote(text: str) -> str:
     return json.dumps(text)
 
 
+def printable(line: str) -> str:
+    """A line of a comment that stays one, whatever stands in the file."""
+    return "".join(character if character.isprintable() else " " for character in line)
+
+
 def shorten(text: str) -> str:
     """A text that fits into a comment: one line, not too long, nothing that acts."""
-    line = "".join(character if character.isprintable() else " " for character in text)
-    return line if len(line) <= 90 else f"{line[:89]}…"
+    return words.shorten(printable(text), LONGEST)

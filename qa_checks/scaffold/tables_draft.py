@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from qa_checks.catalogue.cubes import listed, say_value
 from qa_checks.published.declaration import Labels, name_of
 from qa_checks.scaffold.met_tables import MetTable, meet_tables
-from qa_checks.scaffold.notation import quote, shorten
+from qa_checks.scaffold.notation import printable, quote, shorten
 from qa_checks.scaffold.readings import Reader, Reading, Side
 from qa_checks.scaffold.table_choice import Chosen, choose
 from qa_checks.scaffold.table_sums import propose_sums
@@ -177,7 +177,7 @@ def _left(item: Chosen) -> str:
         lines += _entry(item.reading, item.reading.columns).splitlines()
         title = f"{json.dumps(item.met.begins)}: {_selection(item.reading.selection)}"
         lines.append(f"    titles: {{{title}}}")
-    return "".join(f"# {_printable(line)}\n" for line in lines)
+    return "".join(f"# {printable(line)}\n" for line in lines)
 
 
 def _describe(met: MetTable) -> list[str]:
@@ -191,11 +191,6 @@ def _describe(met: MetTable) -> list[str]:
         f"  rows: {shorten(labels)}",
         f"  columns: {shorten(headers)}",
     ]
-
-
-def _printable(line: str) -> str:
-    """A line of a comment that stays one, whatever stands in the file."""
-    return "".join(character if character.isprintable() else " " for character in line)
 
 
 def _sum(text: str) -> str:
