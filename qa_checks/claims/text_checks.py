@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -17,27 +17,11 @@ from qa_checks.claims.judged_text import Fault, JudgedText
 from qa_checks.claims.number_states import bind_numbers
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
-from qa_checks.claims.text_faults import (
-    count_carried,
-    count_claimed,
-    count_claims,
-    count_conclusions,
-    count_numbers,
-    count_quoted,
-    count_words,
-    look_at_carried,
-    look_at_claims,
-    look_at_closings,
-    look_at_conclusions,
-    look_at_coverage,
-    look_at_numbers,
-    look_at_quoted,
-    look_at_words,
-)
+from qa_checks.claims.text_faults import LOOKS, Count, Look
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
 from qa_checks.model.texts import CheckedText, Claim, Text
-from qa_checks.texts.coherence import ClosingKind, close_numbers
+from qa_checks.texts.coherence import close_numbers
 from qa_checks.texts.documents import read_text
 from qa_checks.texts.last_text import Edition, hold_beside
 from qa_checks.texts.prose_numbers import find_numbers
@@ -123,40 +107,3 @@ def _outcome(
 def _finding(check: Check, fault: Fault) -> Finding:
     place = FindingPlace(fault.file, None, fault.line)
     return check.find(fault.message, place, fault.column, fault.key, fault.value)
-
-
-Look = Callable[[JudgedText], Iterator[Fault]]
-Count = Callable[[JudgedText], int]
-_NO_LAST = "no text of the last release is given"
-LOOKS: dict[str, tuple[Look, Count, str]] = {
-    "number": (look_at_numbers, count_numbers, "no number is bound to a query"),
-    "conclusion": (
-        look_at_conclusions,
-        count_conclusions,
-        "no direction, rank, name or quantifier is bound to a query",
-    ),
-    "loose_word": (look_at_words, count_words, "no word is bound to a query"),
-    "claim": (look_at_claims, count_claims, "there are no claims"),
-    "contradiction": (
-        *look_at_closings(
-            ClosingKind.SHARE,
-            ClosingKind.CHANGE,
-            ClosingKind.TOTAL,
-            ClosingKind.REPEAT,
-            ClosingKind.POSSIBLE,
-        ),
-        "no numbers of the text say anything of each other",
-    ),
-    "unit": (*look_at_closings(ClosingKind.UNIT), "no number has two units"),
-    "weekday": (
-        *look_at_closings(ClosingKind.WEEKDAY),
-        "the text has no weekday with its date",
-    ),
-    "carried_forward": (look_at_carried, count_carried, _NO_LAST),
-    "earlier_figure": (look_at_quoted, count_quoted, _NO_LAST),
-    "coverage": (
-        look_at_coverage,
-        count_claimed,
-        "nobody has bound a number, or there is none",
-    ),
-}

@@ -25,11 +25,6 @@ def _is_number(ruling: Ruling) -> bool:
     return ruling.fit is not None and not ruling.concludes
 
 
-def count_numbers(text: JudgedText) -> int:
-    """How many fillings were compared as numbers."""
-    return sum(_is_number(ruling) for _, ruling in _rulings(text))
-
-
 def look_at_numbers(text: JudgedText) -> Iterator[Fault]:
     """Numbers that are not what their query gives."""
     for judged, ruling in _rulings(text):
@@ -64,21 +59,11 @@ def look_at_conclusions(text: JudgedText) -> Iterator[Fault]:
             )
 
 
-def count_words(text: JudgedText) -> int:
-    """How many fillings were compared: each may be loose."""
-    return sum(ruling.fit is not None for _, ruling in _rulings(text))
-
-
 def look_at_words(text: JudgedText) -> Iterator[Fault]:
     """Words that are only nearly right, and ranks that are shared."""
     for judged, ruling in _rulings(text):
         if ruling.fit is Fit.LOOSE:
             yield _off(text, judged, ruling)
-
-
-def count_claims(text: JudgedText) -> int:
-    """How many claims there are."""
-    return len(text.claims)
 
 
 def look_at_claims(text: JudgedText) -> Iterator[Fault]:
@@ -88,11 +73,6 @@ def look_at_claims(text: JudgedText) -> Iterator[Fault]:
             claim = judged.claim
             message = end_sentence(f"Claim '{claim.says}': {fault}")
             yield Fault(text.declared.shown_claims, claim.line, claim.says, message, hole or None)
-
-
-def count_claimed(text: JudgedText) -> int:
-    """How many numbers count towards coverage."""
-    return text.checked.claimed if text.declared.claims_path else 0
 
 
 def look_at_coverage(text: JudgedText) -> Iterator[Fault]:
@@ -188,11 +168,6 @@ def _contradiction(text: JudgedText, closing: Closing) -> Fault:
     )
 
 
-def count_carried(text: JudgedText) -> int:
-    """How many sentences were looked for in the last text."""
-    return text.beside.compared
-
-
 def look_at_carried(text: JudgedText) -> Iterator[Fault]:
     """Sentences carried forward of which some number is not known to hold now."""
     states = {number.number.start: number for number in text.checked.numbers}
@@ -217,11 +192,6 @@ def look_at_carried(text: JudgedText) -> Iterator[Fault]:
         )
 
 
-def count_quoted(text: JudgedText) -> int:
-    """How many earlier figures were found in the last text."""
-    return len(text.beside.quoted)
-
-
 def look_at_quoted(text: JudgedText) -> Iterator[Fault]:
     """Earlier figures that the last text printed otherwise."""
     for quoted in text.beside.quoted:
@@ -235,3 +205,49 @@ def look_at_quoted(text: JudgedText) -> Iterator[Fault]:
                 f"'{sentence}': {end_sentence(quoted.message)}",
                 value=printed,
             )
+
+
+Look = Callable[[JudgedText], Iterator[Fault]]
+Count = Callable[[JudgedText], int]
+_NO_LAST = "no text of the last release is given"
+# Each check: what it finds in a text, how many it looks at there, and why it may have none.
+LOOKS: dict[str, tuple[Look, Count, str]] = {
+    "number": (
+        look_at_numbers,
+        lambda text: sum(_is_number(ruling) for _, ruling in _rulings(text)),
+        "no number is bound to a query",
+    ),
+    "conclusion": (
+        look_at_conclusions,
+        count_conclusions,
+        "no direction, rank, name or quantifier is bound to a query",
+    ),
+    "loose_word": (
+        look_at_words,
+        lambda text: sum(ruling.fit is not None for _, ruling in _rulings(text)),
+        "no word is bound to a query",
+    ),
+    "claim": (look_at_claims, lambda text: len(text.claims), "there are no claims"),
+    "contradiction": (
+        *look_at_closings(
+            ClosingKind.SHARE,
+            ClosingKind.CHANGE,
+            ClosingKind.TOTAL,
+            ClosingKind.REPEAT,
+            ClosingKind.POSSIBLE,
+        ),
+        "no numbers of the text say anything of each other",
+    ),
+    "unit": (*look_at_closings(ClosingKind.UNIT), "no number has two units"),
+    "weekday": (
+        *look_at_closings(ClosingKind.WEEKDAY),
+        "the text has no weekday with its date",
+    ),
+    "carried_forward": (look_at_carried, lambda text: text.beside.compared, _NO_LAST),
+    "earlier_figure": (look_at_quoted, lambda text: len(text.beside.quoted), _NO_LAST),
+    "coverage": (
+        look_at_coverage,
+        lambda text: text.checked.claimed if text.declared.claims_path else 0,
+        "nobody has bound a number, or there is none",
+    ),
+}
