@@ -10,7 +10,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.comparing.choice_of_rules import choose_comparing, plan_named, rules_named
-from qa_checks.comparing.order_in_time import refuse_exchanged
 from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import CatalogueError, UsageError
@@ -24,6 +23,7 @@ from qa_checks.model.sources import AskedQuery
 from qa_checks.model.texts import CheckedText
 from qa_checks.opened import Opened, Options
 from qa_checks.plan import PlannedCheck, make_plan, masking_checks, select
+from qa_checks.reference_days import refuse_exchanged
 from qa_checks.release import Release
 from qa_checks.tabulation.cube_totals import CountedCubes, count_cubes
 

@@ -57,6 +57,31 @@ def refuse_late_cut_off(release: Release) -> None:
             )
 
 
+def refuse_exchanged(release: Release) -> None:
+    """Refuse a release that is compared with a later one: all that is said would be reversed.
+
+    Raises
+    ------
+    UsageError
+        If the previous release is of a later day.
+    """
+    before, now = release.previous_facts, release.facts
+    if before is None:
+        return
+    for name, old, new in (
+        ("as at", before.as_at, now.as_at),
+        ("of the period to", before.period_end, now.period_end),
+    ):
+        if old is None or new is None:
+            continue
+        if old > new:
+            raise UsageError(
+                f"OLD is {name} {show(old)}, later than NEW, {name} {show(new)}.",
+                remedy="Exchange the two: `qa-checks compare OLD NEW` takes the earlier one first.",
+            )
+        return
+
+
 def _releases(release: Release) -> Iterator[tuple[str, ReleaseFacts]]:
     """The release and those before it, each with what tells it in a sentence."""
     yield "", release.facts
