@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 import os
 from importlib import import_module
-from typing import Annotated, Any, Final, NamedTuple
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -39,109 +39,42 @@ sign-off is broken. |
 `qa-checks COMMAND --help` explains a command and its options.
 """
 MARKUP: Final = "markdown"
-START = "To begin"
-CHECK = "To check"
-LEARN = "To understand"
-SETTLE = "To settle and sign off"
-ELSEWHERE = "To use elsewhere"
-
-
-class Listed(NamedTuple):
-    """A command as the list of help has it: its panel, where it is defined, its first line."""
-
-    panel: str
-    module: str
-    member: str
-    line: str
-
-
-COMMANDS = {
-    "demo": Listed(
-        START,
-        "demo",
-        "demo_command",
-        "Write an invented release with planted faults to a folder, and check it.",
-    ),
-    "init": Listed(
-        START,
-        "init",
-        "init_command",
-        "Write a release.yml that describes these files, for `qa-checks run`.",
-    ),
-    "check": Listed(
-        CHECK,
-        "check",
-        "check_command",
-        "Check published files as they are, without describing a release.",
-    ),
-    "run": Listed(
-        CHECK, "run", "run_command", "Check a whole release, described in a release.yml."
-    ),
-    "compare": Listed(
-        CHECK,
-        "compare",
-        "compare_command",
-        "Say what changed between two releases, or any two files, and what must be explained.",
-    ),
-    "history": Listed(
-        CHECK,
-        "history",
-        "history_command",
-        "Show the runs of a release: what was fixed, what is new, and the time to the first pass.",
-    ),
-    "claims": Listed(
-        CHECK,
-        "claims",
-        "claims_app",
-        "Find queries for the numbers of a release's texts that nobody has bound.",
-    ),
-    "sample": Listed(
-        SETTLE,
-        "sample",
-        "sample_app",
-        "Draw a sample of the release, to be compared with the published reports, and read it "
-        "back.",
-    ),
-    "decide": Listed(
-        SETTLE,
-        "decide",
-        "decide_command",
-        "Decide about findings, and write it to the release's decisions.yml.",
-    ),
-    "attest": Listed(
-        SETTLE,
-        "attest",
-        "attest_command",
-        "Attest an item of the checklist that no check can prove, in the release's checklist.yml.",
-    ),
-    "sign-off": Listed(
-        SETTLE,
-        "sign_off",
-        "sign_off_command",
-        "Sign a release that passes: its files, its report, and every decision in it.",
-    ),
-    "gate": Listed(
-        SETTLE,
-        "gate",
-        "gate_command",
-        "Say whether a release may be published: every link from its files to its signatures "
-        "holds.",
-    ),
-    "rules": Listed(LEARN, "rules", "rules_app", "List, explain and test the rules."),
-    "tabulate": Listed(
-        ELSEWHERE,
-        "tabulate",
-        "tabulate_command",
-        "Count a cube as a table, on the terminal or as CSV or XLSX; without a cube, list them.",
-    ),
-    "export": Listed(
-        ELSEWHERE,
-        "export",
-        "export_app",
-        "Write the schemas, the rules or the tables for pandera, Great Expectations, Frictionless "
-        "or as JSON Schemas.",
-    ),
+# By panel of the list of help, each by its first line.
+PANELS = {
+    "To begin": {
+        "demo": "Write an invented release with planted faults to a folder, and check it.",
+        "init": "Write a release.yml that describes these files, for `qa-checks run`.",
+    },
+    "To check": {
+        "check": "Check published files as they are, without describing a release.",
+        "run": "Check a whole release, described in a release.yml.",
+        "compare": "Say what changed between two releases, or any two files, and what must be "
+        "explained.",
+        "history": "Show the runs of a release: what was fixed, what is new, and the time to the "
+        "first pass.",
+        "claims": "Find queries for the numbers of a release's texts that nobody has bound.",
+    },
+    "To settle and sign off": {
+        "sample": "Draw a sample of the release, to be compared with the published reports, and "
+        "read it back.",
+        "decide": "Decide about findings, and write it to the release's decisions.yml.",
+        "attest": "Attest an item of the checklist that no check can prove, in the release's "
+        "checklist.yml.",
+        "sign-off": "Sign a release that passes: its files, its report, and every decision in it.",
+        "gate": "Say whether a release may be published: every link from its files to its "
+        "signatures holds.",
+    },
+    "To understand": {
+        "rules": "List, explain and test the rules.",
+    },
+    "To use elsewhere": {
+        "tabulate": "Count a cube as a table, on the terminal or as CSV or XLSX; without a cube, "
+        "list them.",
+        "export": "Write the schemas, the rules or the tables for pandera, Great Expectations, "
+        "Frictionless or as JSON Schemas.",
+    },
 }
+COMMANDS = {name: line for panel in PANELS.values() for name, line in panel.items()}
 
 
 class Commands(PlainGroup):
@@ -161,13 +94,14 @@ def load_command(name: str) -> Any:
         take_passphrase()
     from qa_checks.cli.shared_options import with_choices
 
-    listed = COMMANDS[name]
-    member = getattr(import_module(f"qa_checks.cli.{listed.module}"), listed.member)
+    own = name.replace("-", "_")
+    module = import_module(f"qa_checks.cli.{own}")
     loaded = typer.Typer(rich_markup_mode=MARKUP)
     loaded.callback()(main)
-    if isinstance(member, typer.Typer):
-        loaded.add_typer(member, name=name, cls=PlainGroup)
+    if group_of_commands := getattr(module, f"{own}_app", None):
+        loaded.add_typer(group_of_commands, name=name, cls=PlainGroup)
     else:
+        member = getattr(module, f"{own}_command")
         if "choices" in inspect.signature(member).parameters:  # it is also run without typer
             member = with_choices(member)
         loaded.command(name, cls=PlainCommand)(member)
@@ -222,5 +156,6 @@ if os.environ.get("NO_COLOR"):
     # Else help stays bold, which is no colour to rich. typer reads it when it first prints.
     os.environ["_TYPER_FORCE_DISABLE_TERMINAL"] = "1"
 
-for _name, _listed in COMMANDS.items():
-    app.command(_name, rich_help_panel=_listed.panel, help=_listed.line)(_stand_in)
+for _panel, _commands in PANELS.items():
+    for _name, _line in _commands.items():
+        app.command(_name, rich_help_panel=_panel, help=_line)(_stand_in)

@@ -1,4 +1,4 @@
-"""Columns that files of a kind have had for years, and a file of this release lacks or has blank."""
+"""Columns that files of a kind have had for years, and one of this release lacks or has empty."""
 
 from __future__ import annotations
 
