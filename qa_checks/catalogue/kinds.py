@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable
 from enum import Enum
 from functools import cached_property
@@ -14,19 +15,12 @@ from typing import Any
 
 from msgspec import Meta, Struct
 
-from qa_checks.catalogue.value_limits import say_beyond
 from qa_checks.days import FORMS
 from qa_checks.fields import OTHERS, Before, Record
 
 Place = tuple[str | int, ...]
 LINES = "a set of 'key: value' lines"
-PLAIN = {
-    str: "a valid string",
-    int: "a valid integer",
-    float: "a valid number",
-    bool: "true or false",
-    dt.date: f"a date like {FORMS}",
-}
+SIZED = {str: ("string", "character"), list: ("list", "item"), dict: ("dictionary", "item")}
 
 
 class Wrong(Enum):
@@ -53,22 +47,38 @@ class Fault(Struct, frozen=True):
         return next(words, str(self.place[-1]) if self.place else "file")
 
 
-class Kind(Struct, frozen=True, kw_only=True):
-    """What a value must be; this one anything."""
+def _say_beyond(limits: Meta, value: Any) -> str:
+    """What a value is beyond the limits; '' where it is within them."""
+    if isinstance(value, str | list | dict):
+        whole, part = SIZED[type(value)]
+        after = "" if isinstance(value, str) else f" after validation, not {len(value)}"
+        least, most = limits.min_length or 0, limits.max_length or len(value)
+        if not least <= len(value) <= most:
+            word, bound = ("least", least) if len(value) < least else ("most", most)
+            return f"{whole} should have at {word} {bound} {part}{'s' * (bound != 1)}{after}"
+        if limits.pattern and isinstance(value, str) and not re.fullmatch(limits.pattern, value):
+            return f"string should match pattern '{limits.pattern}'"
+    elif limits.gt is not None and value <= limits.gt:
+        return f"input should be greater than {limits.gt}"
+    elif limits.ge is not None and value < limits.ge:
+        return f"input should be greater than or equal to {limits.ge}"
+    elif limits.le is not None and value > limits.le:
+        return f"input should be less than or equal to {limits.le}"
+    return ""
 
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """What a value must be, ``told`` in words: of one of some types, or anything without any."""
+
+    told: str = "a value"
+    types: frozenset[type] = frozenset()
     limits: tuple[Meta, ...] = ()
     changes: tuple[Before, ...] = ()
     is_optional: bool = False
 
-    @property
-    def told(self) -> str:
-        """It in words."""
-        return "a value"
-
     def takes(self, value: Any) -> bool:
         """Whether a value is meant as one of this kind, if perhaps a faulty one."""
-        del value
-        return True
+        return not self.types or type(value) in self.types
 
     def read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
         """The value as a record holds it; what is wrong with it is added to the faults."""
@@ -86,13 +96,16 @@ class Kind(Struct, frozen=True, kw_only=True):
             return None
         read = self._read(value, place, faults)
         if len(faults) == before:
-            beyond = (text for limits in self.limits if (text := say_beyond(limits, read)))
+            beyond = (text for limits in self.limits if (text := _say_beyond(limits, read)))
             faults += [Fault(place, text) for text in beyond]
         return read
 
     def refusal(self, value: Any) -> str:
         """What to say of a value that is none of this kind."""
-        del value
+        if self.types == {dict}:
+            return f"{LINES} belongs here"
+        if self.types == {dt.date}:
+            return f"'{value}' is not a date. Write it as {FORMS}"
         return f"input should be {self.told}"
 
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
@@ -105,25 +118,9 @@ class PlainKind(Kind, frozen=True, kw_only=True):
 
     type: type
 
-    @property
-    def told(self) -> str:
-        """Its name."""
-        return PLAIN[self.type]
-
-    def takes(self, value: Any) -> bool:
-        """Whether it is of the type itself; a whole number is a number too."""
-        if self.type is float:
-            return type(value) in (int, float) and math.isfinite(value)
-        return type(value) is self.type
-
-    def refusal(self, value: Any) -> str:
-        """The value, where a date belongs."""
-        if self.type is dt.date:
-            return f"'{value}' is not a date. Write it as {FORMS}"
-        return super().refusal(value)
-
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
-        del place, faults
+        if self.type is float and not math.isfinite(value):
+            faults.append(Fault(place, self.refusal(value)))
         return float(value) if self.type is float else value
 
 
@@ -131,16 +128,6 @@ class ChoiceKind(Kind, frozen=True, kw_only=True):
     """One of some words."""
 
     words: tuple[str, ...]
-
-    @property
-    def told(self) -> str:
-        """The words."""
-        *others, last = [f"'{word}'" for word in self.words]
-        return f"{', '.join(others)} or {last}" if others else last
-
-    def takes(self, value: Any) -> bool:
-        """Any text."""
-        return isinstance(value, str)
 
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
         if value not in self.words:
@@ -153,39 +140,12 @@ class ListKind(Kind, frozen=True, kw_only=True):
 
     item: Kind
 
-    @property
-    def told(self) -> str:
-        """A list."""
-        return "a list"
-
-    def takes(self, value: Any) -> bool:
-        """Any list."""
-        return isinstance(value, list)
-
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
         read = self.item.read
         return [read(item, (*place, number), faults) for number, item in enumerate(value)]
 
 
-class LinesKind(Kind, frozen=True, kw_only=True):
-    """A set of keys and values."""
-
-    @property
-    def told(self) -> str:
-        """Lines."""
-        return LINES
-
-    def takes(self, value: Any) -> bool:
-        """Any keys."""
-        return isinstance(value, dict)
-
-    def refusal(self, value: Any) -> str:
-        """Where lines belong."""
-        del value
-        return f"{LINES} belongs here"
-
-
-class DictKind(LinesKind, frozen=True, kw_only=True):
+class DictKind(Kind, frozen=True, kw_only=True):
     """Values of one kind by names."""
 
     key: Kind
@@ -217,7 +177,7 @@ class Part(Struct, frozen=True, dict=True):
         return self.tell_kind()
 
 
-class RecordKind(LinesKind, frozen=True, kw_only=True):
+class RecordKind(Kind, frozen=True, kw_only=True):
     """A record, by the names of its fields."""
 
     record: type[Record]
@@ -245,19 +205,6 @@ class BareKind(Kind, frozen=True, kw_only=True):
     record: type[Record]
     part: Part
 
-    @property
-    def told(self) -> str:
-        """The value."""
-        return self.part.kind.told
-
-    def takes(self, value: Any) -> bool:
-        """What the field takes."""
-        return self.part.kind.takes(value)
-
-    def refusal(self, value: Any) -> str:
-        """What the field says."""
-        return self.part.kind.refusal(value)
-
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
         before = len(faults)
         fields = {self.part.name: self.part.kind.read(value, place, faults)}
@@ -268,15 +215,6 @@ class UnionKind(Kind, frozen=True, kw_only=True):
     """A value of one of several kinds."""
 
     kinds: tuple[Kind, ...]
-
-    @property
-    def told(self) -> str:
-        """All of them."""
-        return " or ".join(dict.fromkeys(kind.told for kind in self.kinds))
-
-    def takes(self, value: Any) -> bool:
-        """What any of them takes, or may take once it is changed."""
-        return any(kind.changes or kind.takes(value) for kind in self.kinds)
 
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:
         """As the first kind that finds nothing wrong; else what the first that is meant finds."""

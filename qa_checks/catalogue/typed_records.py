@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import datetime as dt
 import typing
 from collections.abc import Sequence
 from functools import cache, partial
@@ -12,6 +13,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from msgspec import NODEFAULT, Meta, structs
 
 from qa_checks.catalogue.kinds import (
+    LINES,
     BareKind,
     ChoiceKind,
     DictKind,
@@ -23,8 +25,17 @@ from qa_checks.catalogue.kinds import (
     RecordKind,
     UnionKind,
 )
+from qa_checks.days import FORMS
 from qa_checks.fields import ITSELF, OTHERS, Before, Record
+from qa_checks.words import list_words
 
+PLAIN = {
+    str: "a valid string",
+    int: "a valid integer",
+    float: "a valid number",
+    bool: "true or false",
+    dt.date: f"a date like {FORMS}",
+}
 Model = TypeVar("Model", bound=Record)
 
 
@@ -56,8 +67,9 @@ def record_kind(record: type[Record]) -> BareKind | RecordKind:
     """What a record must be."""
     parts = tuple(map(_part, structs.fields(record)))
     if parts and parts[0].key == ITSELF:
-        return BareKind(record=record, part=parts[0])
-    return RecordKind(record=record, parts=parts)
+        value = parts[0].kind
+        return BareKind(told=value.told, types=value.types, record=record, part=parts[0])
+    return RecordKind(told=LINES, types=frozenset([dict]), record=record, parts=parts)
 
 
 def _part(field: structs.FieldInfo) -> Part:
@@ -87,11 +99,13 @@ def kind_of(hint: Any) -> Kind:
         case typing.Annotated:
             kind = _limited(kind_of(inside[0]), _notes(hint))
         case typing.Literal:
-            kind = ChoiceKind(words=inside)
+            told = list_words([f"'{word}'" for word in inside], "or")
+            kind = ChoiceKind(told=told, types=frozenset([str]), words=inside)
         case builtins.list:
-            kind = ListKind(item=kind_of(inside[0]))
+            kind = ListKind(told="a list", types=frozenset([list]), item=kind_of(inside[0]))
         case builtins.dict:
-            kind = DictKind(key=kind_of(inside[0]), item=kind_of(inside[1]))
+            key, item = map(kind_of, inside)
+            kind = DictKind(told=LINES, types=frozenset([dict]), key=key, item=item)
         case _:
             kind = _union([kind_of(part) for part in inside if part is not NoneType])
             kind = structs.replace(kind, is_optional=NoneType in inside)
@@ -101,11 +115,20 @@ def kind_of(hint: Any) -> Kind:
 def _single(hint: Any) -> Kind:
     if hint is Any:
         return Kind()
-    return record_kind(hint) if issubclass(hint, Record) else PlainKind(type=hint)
+    if issubclass(hint, Record):
+        return record_kind(hint)
+    types = (int, float) if hint is float else (hint,)
+    return PlainKind(told=PLAIN[hint], types=frozenset(types), type=hint)
 
 
 def _union(kinds: Sequence[Kind]) -> Kind:
-    return kinds[0] if len(kinds) == 1 else UnionKind(kinds=tuple(kinds))
+    if len(kinds) == 1:
+        return kinds[0]
+    told = " or ".join(dict.fromkeys(kind.told for kind in kinds))
+    # A value that is changed before it is looked at may be of any type.
+    is_any = any(kind.changes or not kind.types for kind in kinds)
+    types = frozenset[type]() if is_any else frozenset().union(*(kind.types for kind in kinds))
+    return UnionKind(told=told, types=types, kinds=tuple(kinds))
 
 
 def _limited(kind: Kind, notes: Sequence[Any]) -> Kind:

@@ -114,7 +114,7 @@ def test_a_value_is_read_as_its_field_says(given: dict[str, Any], value: Any) ->
         ({"names": "a"}, "names", "input should be a list"),
         ({"names": ["a", "b c\n"]}, "names.1", "string should match pattern '^[a-z][a-z0-9_]*$'"),
         ({"names": ["a\n"]}, "names.0", "string should match pattern '^[a-z][a-z0-9_]*$'"),
-        ({"rows": [5]}, "rows.0", "input should be a set of 'key: value' lines"),
+        ({"rows": [5]}, "rows.0", "a set of 'key: value' lines belongs here"),
         ({"rows": [{1: 5}]}, "rows.0.is", ""),
         ({"loose": {"A": 1}}, "loose.A", "string should match pattern '^[a-z][a-z0-9_]*$'"),
         ({"loose": {"a": "1"}}, "loose.a", "input should be a valid integer"),
