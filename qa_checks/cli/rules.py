@@ -18,7 +18,6 @@ from qa_checks.words import list_words, suggest
 if TYPE_CHECKING:
     from qa_checks.catalogue import BoundRule, Catalogue
     from qa_checks.model.checks import Check
-    from qa_checks.plan import PlannedCheck
 
 ListFormat = Annotated[
     Listing, typer.Option("--format", help="A table for people, or JSON for programs.")
@@ -138,9 +137,10 @@ def _explain_other(
     """What a check that is no rule says: one of the schemas, or one that is announced."""
     from qa_checks.catalogue.announced_checks import announced_ids, find_announced
     from qa_checks.comparing.releases import announce
+    from qa_checks.plan.constraints import every_schema_check
     from qa_checks.render.explanations import explain_announced, explain_check
 
-    known = _schema_checks(catalogue)
+    known = every_schema_check(catalogue)
     if wanted.lower() in known:
         planned = known[wanted.lower()]
         return planned.check, explain_check(planned.check, planned.message, catalogue)
@@ -162,21 +162,6 @@ def _hint(wanted: str, ids: list[str]) -> str:
     return suggest(
         wanted, ids, "`qa-checks rules` lists the rules; a report names every check.", most=3
     )
-
-
-def _schema_checks(catalogue: Catalogue) -> dict[str, PlannedCheck]:
-    """Every check of the schemas, as if files gave all columns."""
-    from qa_checks.plan import Given
-    from qa_checks.plan.constraints import schema_checks
-
-    tables = catalogue.tables.values()
-    columns = frozenset((table.table, name) for table in tables for name in table.columns)
-    given = Given(frozenset(catalogue.tables), columns, {}, strict=False)
-    return {
-        planned.check.id: planned
-        for table in tables
-        for planned in schema_checks(table, given, catalogue)
-    }
 
 
 @rules_app.command("test", cls=PlainCommand)

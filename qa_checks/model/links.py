@@ -28,6 +28,13 @@ class Link(Struct, frozen=True):
     reason: str = ""
     remedy: str = ""
 
+    @classmethod
+    def judged(cls, name: str, title: str, fault: str, remedy: str) -> Link:
+        """It holds if there is no fault."""
+        if fault:
+            return cls(name, title, LinkState.BROKEN, fault, remedy)
+        return cls(name, title, LinkState.HOLDS)
+
     @property
     def holds(self) -> bool:
         """Whether nothing is wrong with it."""

@@ -80,6 +80,18 @@ def schema_checks(table: Table, given: Given, catalogue: Catalogue) -> Iterator[
         yield _key_check(table)
 
 
+def every_schema_check(catalogue: Catalogue) -> dict[str, PlannedCheck]:
+    """Every check of the schemas by its id, as if files gave all columns."""
+    tables = catalogue.tables.values()
+    columns = frozenset((table.table, name) for table in tables for name in table.columns)
+    given = Given(frozenset(catalogue.tables), columns, {}, strict=False)
+    return {
+        planned.check.id: planned
+        for table in tables
+        for planned in schema_checks(table, given, catalogue)
+    }
+
+
 def _column_checks(
     table: Table, name: str, given: Given, catalogue: Catalogue
 ) -> Iterator[PlannedCheck]:

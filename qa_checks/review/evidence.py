@@ -19,8 +19,7 @@ from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.reconciliation import source_checks
 from qa_checks.model.sampling import SampleStanding
 from qa_checks.model.texts import TEXT_CHECKS, CheckedText, NumberState
-from qa_checks.plan import Given
-from qa_checks.plan.constraints import schema_checks
+from qa_checks.plan.constraints import every_schema_check
 from qa_checks.record.addresses import is_same_person
 from qa_checks.record.attestations import Attestation, AttestationFile
 from qa_checks.words import grouped, list_some, list_words, plural, show, suggest
@@ -55,19 +54,8 @@ def check_proofs(catalogue: Catalogue) -> None:
 
 def _known_checks(catalogue: Catalogue) -> list[str]:
     """The id of every check a release with all tables and columns would have."""
-    columns = {
-        (table, column)
-        for table, table_schema in catalogue.tables.items()
-        for column in table_schema.columns
-    }
-    given = Given(frozenset(catalogue.tables), frozenset(columns), {}, strict=True)
-    of_schemas = (
-        planned.check.id
-        for table in catalogue.tables.values()
-        for planned in schema_checks(table, given, catalogue)
-    )
     of_sources = source_checks(catalogue.tables)
-    return [*of_schemas, *catalogue.rules, *TEXT_CHECKS, *of_sources]
+    return [*every_schema_check(catalogue), *catalogue.rules, *TEXT_CHECKS, *of_sources]
 
 
 class Proofs(Struct, frozen=True):

@@ -117,6 +117,4 @@ def _check_page(folder: Path, report: Report | None, signatures: Mapping[str, Si
         statements = [signature.statement for signature in signatures.values()]
         if report is None or content != record_page.render_page(report, statements):
             fault = f"{folder / PAGE} says something else."
-    state = LinkState.BROKEN if fault else LinkState.HOLDS
-    remedy = "Sign again: that writes the page." if fault else ""
-    return Link("page", title, state, fault, remedy)
+    return Link.judged("page", title, fault, "Sign again: that writes the page.")

@@ -98,12 +98,9 @@ def examine(
 
 def _files(copied: PrivateCopy) -> Link:
     title = "Every file the release names is there, and none is a link to elsewhere"
-    if copied.faults:
-        return Link(
-            "files", title, LinkState.BROKEN, f"{list_some(copied.faults, SHOWN, '; ')}.",
-            "Put the files themselves where release.yml says they are.",
-        )  # fmt: skip
-    return Link("files", title, LinkState.HOLDS)
+    fault = f"{list_some(copied.faults, SHOWN, '; ')}." if copied.faults else ""
+    remedy = "Put the files themselves where release.yml says they are."
+    return Link.judged("files", title, fault, remedy)
 
 
 def _verdict(report: Report) -> Link:
@@ -123,12 +120,8 @@ def _open_points(report: Report) -> Link:
     points = [
         point.sentence for point in open_points(report) if point.kind is not PointKind.VERDICT
     ]
-    if points:
-        return Link(
-            "open points", title, LinkState.BROKEN, "\n".join(points),
-            "Decide with `qa-checks decide`, attest with `qa-checks attest`, then run again.",
-        )  # fmt: skip
-    return Link("open points", title, LinkState.HOLDS)
+    remedy = "Decide with `qa-checks decide`, attest with `qa-checks attest`, then run again."
+    return Link.judged("open points", title, "\n".join(points), remedy)
 
 
 def _report(again: Report, files: ReportFiles, folder: Path, before_signing: bool) -> Link:
@@ -136,10 +129,8 @@ def _report(again: Report, files: ReportFiles, folder: Path, before_signing: boo
     wrong = list(files.faults)
     if files.told and not wrong:
         wrong = differences(files, again, all_files=before_signing)
-    if wrong:
-        reason = f"{list_some(wrong, SHOWN, '; ')} (in {folder})."
-        return Link("report", title, LinkState.BROKEN, reason, RUN_AGAIN)
-    return Link("report", title, LinkState.HOLDS)
+    fault = f"{list_some(wrong, SHOWN, '; ')} (in {folder})." if wrong else ""
+    return Link.judged("report", title, fault, RUN_AGAIN)
 
 
 def _evidence(

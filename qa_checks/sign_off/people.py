@@ -41,7 +41,9 @@ def check_people(
     producers = mails(producer)
     if not producers:
         fault = f"The release does not say by e-mail address who produced it: '{producer or ''}'."
-        return _link(title, fault, "Write the producing analyst's address under `producer:`.")
+        return Link.judged(
+            "people", title, fault, "Write the producing analyst's address under `producer:`."
+        )
     people = [("producer", address) for address in producers]
     people += [(role, mailbox) for role, (email, _) in signers.items() for mailbox in mails(email)]
     fault = (
@@ -51,12 +53,7 @@ def check_people(
         or _same_key(signers, people, allowed)
         or _attested_by_others(report, signers)
     )
-    return _link(title, fault, "Let someone else sign, with a key of their own.")
-
-
-def _link(title: str, fault: str, remedy: str) -> Link:
-    state = LinkState.BROKEN if fault else LinkState.HOLDS
-    return Link("people", title, state, fault, remedy if fault else "")
+    return Link.judged("people", title, fault, "Let someone else sign, with a key of their own.")
 
 
 def _no_address(signers: Mapping[str, tuple[str, PublicKey]]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.model.links import Link, LinkState
+from qa_checks.model.links import Link
 from qa_checks.render.json_shapes import read_moment
 from qa_checks.sign_off import envelope
 from qa_checks.sign_off.allowed import Signer
@@ -128,8 +128,7 @@ def verify(
 
 def link(role: Role, name: str, fault: str, remedy: str) -> Link:
     """One link of a role's signature; it holds if there is no fault."""
-    state = LinkState.BROKEN if fault else LinkState.HOLDS
-    return Link(f"{role.name}/{name}", TITLES[name], state, fault, remedy if fault else "")
+    return Link.judged(f"{role.name}/{name}", TITLES[name], fault, remedy)
 
 
 def _find_key(keyid: str, allowed: tuple[Signer, ...]) -> PublicKey | None:
