@@ -226,22 +226,15 @@ def _match(head: Sequence[Sequence[str]], row: int, names: Names) -> Match:
             taken.add(cell.target)
         cells.append(cell)
     cells = [_try_nearest(cell, names, taken) for cell in cells]
-    cells += [
-        HeaderCell(
-            None, None, target, "missing", _usual_header(target, names), target in names.required
-        )
-        for target in dict.fromkeys(target for target, _ in names.targets.values())
-        if target not in taken
-    ]
+    for target in dict.fromkeys(target for target, _ in names.targets.values()):
+        if target not in taken:
+            usual = names.layout.blocks[target.block].columns[target.column][0]
+            required = target in names.required
+            cells.append(HeaderCell(None, None, target, "missing", usual, required))
     title = " / ".join(
         text for line in head[:row] for cell in line if (text := visible(cell).strip())
     )
     return Match(names.layout, row + 1, title[:2000], tuple(cells))
-
-
-def _usual_header(target: Target, names: Names) -> str:
-    """The first of the headers a layout knows for a column."""
-    return names.layout.blocks[target.block].columns[target.column][0]
 
 
 def _name_cell(position: int, written: str, names: Names) -> HeaderCell:
