@@ -133,7 +133,10 @@ class Reading:
         before = set(scope.tables)
         right, right_values = self._source(item["right"], scope)
         condition = item.get("condition")
-        by = [_reference(name) for name in item.get("using_columns", [])]
+        by = [
+            {"class": "COLUMN_REF", "column_names": [name]}
+            for name in item.get("using_columns", [])
+        ]
         needs = self._read([condition, *by], scope)
         added = scope.tables.keys() - before
         is_code_list = bool(added) and all(scope.tables[name].startswith(CODES) for name in added)
@@ -235,10 +238,6 @@ def _text(value: Mapping[str, Any]) -> str:
 
 def _name_of(column: Mapping[str, Any]) -> str:
     return fold(column.get("alias") or column.get("column_names", [""])[-1])
-
-
-def _reference(name: str) -> dict[str, Any]:
-    return {"class": "COLUMN_REF", "column_names": [name]}
 
 
 def _listed(part: Any) -> list[Any]:

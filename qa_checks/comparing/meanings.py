@@ -223,21 +223,18 @@ def _condition(
     table = ground.catalogue.tables[ground.outcomes[meaning.rule].check.table]
     named = comparison.columns[column].key if column else {}
     view = table.views.column if table.views else ""
+    given = {*matched.asked.key, *matched.asked.carried} - {view}
     parts = [
         sql_literal(named[name])
         if name in named
         else f"CAST({row}.{meaning.keyed_by.get(name, name)} AS VARCHAR)"
         for name in table.key
-        if name in named or (name in _given(matched) and name != view)
+        if name in named or name in given
     ]
     return (
         f"concat_ws('{BETWEEN}', {', '.join(parts)}) IN "
         f"(SELECT found.key FROM {FOUND} AS found WHERE found.rule = '{meaning.rule}')"
     )
-
-
-def _given(matched: Matched) -> set[str]:
-    return {*matched.asked.key, *matched.asked.carried}
 
 
 def _definition(column: str, comparison: Comparison, ground: Ground) -> str:

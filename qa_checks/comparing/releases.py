@@ -63,7 +63,8 @@ def compare_releases(ground: Ground, take: Take | None = None) -> Compared:
         reason = reasons[name]
         if reason:
             # Where nothing at all can be compared, nothing has passed.
-            outcomes.append(_skipped(comparison, reason, required=all(reasons.values())))
+            required, check = all(reasons.values()), key_check(comparison)
+            outcomes.append(Outcome(check, State.SKIPPED, reason=reason, required=required))
             tables.append(_empty(comparison, reason))
             continue
         of_table, table, classed = _compare(ground, comparison)
@@ -225,10 +226,6 @@ def _judge(ground: Ground, comparison: Comparison, classed: Classed, both: int) 
         findings = [finding_of(change, kind.own, OLD_SAID, NEW_SAID) for change in changes]
         outcomes.append(Outcome.of(kind.own, findings, classed.compared, number))
     return outcomes
-
-
-def _skipped(comparison: Comparison, reason: str, *, required: bool) -> Outcome:
-    return Outcome(key_check(comparison), State.SKIPPED, reason=reason, required=required)
 
 
 def _empty(comparison: Comparison, reason: str) -> ComparedTable:

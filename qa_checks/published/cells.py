@@ -31,7 +31,7 @@ def compare(
             cell = _compare_cell(table, numbers, (line, row), (header, column), printed)
             sentences = [
                 f"Note {note}: {notes[note]}"
-                for note in _notes(line, header, printed)
+                for note in dict.fromkeys([*printed.notes, *line.notes, *header.notes])
                 if note in notes
             ]
             compared.append(replace(cell, printed=text, notes=tuple(sentences)))
@@ -44,10 +44,6 @@ def compare(
                 faults.append(Fault(line.row, header.label, key, text, message))
         cells.append(compared)
     return cells, faults
-
-
-def _notes(line: Line, header: Header, printed: Printed) -> list[str]:
-    return list(dict.fromkeys([*printed.notes, *line.notes, *header.notes]))
 
 
 def _compare_cell(

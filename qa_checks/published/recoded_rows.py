@@ -62,7 +62,10 @@ class RecodedRows(Struct):
             outcomes.append(
                 self._outcome(check, recoding, standing)
                 if known
-                else Outcome.skipped(check, _lacks(recoding))
+                else Outcome.skipped(
+                    check,
+                    f"no file gives what {recoding.dimension.replace('_', ' ')} is re-coded by",
+                )
             )
         return Recoded(tuple(rows), tuple(outcomes))
 
@@ -177,7 +180,3 @@ def _name(rows: Sequence[Standing]) -> str:
     """How many there are, and the first of them."""
     keys = list(dict.fromkeys(item.row.key for item in rows))
     return f"{plural(len(rows), 'row')}: {list_some(keys, MOST_NAMED)}"
-
-
-def _lacks(recoding: Recoding) -> str:
-    return f"no file gives what {recoding.dimension.replace('_', ' ')} is re-coded by"

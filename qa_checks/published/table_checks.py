@@ -46,7 +46,7 @@ def judge_tables(
     for declared in declaration.tables:
         located = locate(declared.title, sheets)
         if isinstance(located, str):
-            outcomes[declared.check] = _missing(declared, located)
+            outcomes[declared.check] = Outcome.errored(table_check(declared), located)
             continue
         table = understand(declared, located, numbers, codes)
         cells, odd = compare(table, numbers, declaration.shorthand, notes)
@@ -110,10 +110,6 @@ def _published(item: Compared, causes: tuple[Cause, ...]) -> PublishedTable:
         causes=causes,
         is_series=table.declared.is_series,
     )
-
-
-def _missing(declared: DeclaredTable, why: str) -> Outcome:
-    return Outcome.errored(table_check(declared), why)
 
 
 def _outcome(

@@ -51,7 +51,7 @@ def read_spellings(
         else:
             fault = (
                 "spaces"
-                if fold(text) == fold(better) and _same_letters(text, better)
+                if fold(text) == fold(better) and " ".join(text.split()) == better
                 else "spelling"
             )
             readings[text] = CodeReading(code, better, fault)
@@ -65,7 +65,3 @@ def _find(text: str, codes: CodeList) -> str | None:
 
 def _rank(text: str, code: str, counts: Mapping[str, int]) -> tuple[int, bool]:
     return counts.get(text, 0), text == code
-
-
-def _same_letters(text: str, other: str) -> bool:
-    return " ".join(text.split()) == other

@@ -117,7 +117,8 @@ def _note_cells(
     Words that say that there is no value, and spellings that a code list declares, are left out.
     """
     declared = " OR ".join(
-        f"(column_name = {sql_literal(column)} AND written IN ({_texts(codes)}))"
+        f"(column_name = {sql_literal(column)} AND written IN ("
+        f"{', '.join(map(sql_literal, codes.exact)) or 'NULL'}))"
         for column, codes in _codes_of(table.columns, columns, schemas.codes)
     )
     named = ", ".join(map(sql_literal, columns))
@@ -138,10 +139,6 @@ def _codes_of(
 ) -> list[tuple[str, CodeList]]:
     named = {name: known[name].in_ or "" for name in columns}
     return [(name, codes[listed]) for name, listed in named.items() if listed in codes]
-
-
-def _texts(codes: CodeList) -> str:
-    return ", ".join(map(sql_literal, codes.exact)) or "NULL"
 
 
 def _entry_column(schemas: Schemas, table: Table) -> str:

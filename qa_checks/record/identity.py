@@ -43,10 +43,11 @@ def identify(findings: Sequence[Finding], files: Mapping[str, str]) -> list[Iden
         The digest of each file: a value that is not shown may not be told by a
         digest of its own, so what is said of it is bound to the whole file.
     """
-    plain = [
-        Identity(item.key, item.file, item.sheet, _digest(item, files), also_in=_also_in(item))
-        for item in findings
-    ]
+    plain = []
+    for item in findings:
+        also_in = tuple(say_place(place.file, place.sheet, None) for place in item.places)
+        digest = _digest(item, files)
+        plain.append(Identity(item.key, item.file, item.sheet, digest, also_in=also_in))
     counts = Counter(plain)
     return [
         identity if counts[identity] == 1 else replace(identity, row=finding.row)
@@ -57,10 +58,6 @@ def identify(findings: Sequence[Finding], files: Mapping[str, str]) -> list[Iden
 def is_masked(finding: Finding) -> bool:
     """Whether a finding does not show the value it is about."""
     return MASKED in f"{finding.message}{finding.value}"
-
-
-def _also_in(finding: Finding) -> tuple[str, ...]:
-    return tuple(say_place(place.file, place.sheet, None) for place in finding.places)
 
 
 def _digest(finding: Finding, files: Mapping[str, str]) -> str:

@@ -54,7 +54,8 @@ def as_table(
             lead = blanks(cells_of(lead))
     if links and not quiet:
         screen.blank()
-    screen.line(screen.text(summarise(links), STYLES[_worst(links)]))
+    worst = (LinkState.HOLDS, LinkState.BROKEN, LinkState.UNKNOWN)[exit_code(links)]
+    screen.line(screen.text(summarise(links), STYLES[worst]))
 
 
 def _told(link: Link) -> list[str]:
@@ -114,7 +115,3 @@ def _case(link: Link) -> str:
     reason = " ".join(map(clean, link.reason.splitlines()))
     text = "\n".join(map(clean, (f"{link.title}.", *_told(link))))
     return write_case(told, [element(kind, {"message": reason, "type": str(link.state)}, text)])
-
-
-def _worst(links: Sequence[Link]) -> LinkState:
-    return (LinkState.HOLDS, LinkState.BROKEN, LinkState.UNKNOWN)[exit_code(links)]

@@ -27,7 +27,7 @@ from qa_checks.render.sample_lines import sample_lines
 from qa_checks.render.source_lines import say_read, source_lines
 from qa_checks.render.table_lines import SIGNS, count_cells, table_lines
 from qa_checks.render.text_lines import text_lines
-from qa_checks.words import end_sentence, grouped, show_moment
+from qa_checks.words import capitalise, end_sentence, grouped, show_moment
 
 VERDICTS = {"pass": "Pass", "fail": "Fail", "incomplete": "Incomplete"}
 STATES = {
@@ -97,7 +97,7 @@ def page(report: Report) -> dict[str, object]:
     return {
         "report": report,
         "verdict": _headline(report),
-        "reason": _sentence(report.reason or report_words.verdict(report)),
+        "reason": end_sentence(capitalise(report.reason or report_words.verdict(report))),
         "undecided": _undecided(outcomes),
         "tally": tally,
         "total": sum(part.count for part in tally),
@@ -152,10 +152,6 @@ def _headline(report: Report) -> str:
     if report.verdict == "pass":
         return report_words.verdict(report).replace("PASS", VERDICTS["pass"], 1)
     return VERDICTS[report.verdict]
-
-
-def _sentence(text: str) -> str:
-    return end_sentence(f"{text[:1].upper()}{text[1:]}")
 
 
 def _tally(report: Report) -> list[Tally]:

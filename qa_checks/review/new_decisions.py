@@ -159,7 +159,7 @@ class Book(Struct, frozen=True):
     def _refuse_same(self, entries: Sequence[DecisionEntry]) -> None:
         for entry in entries:
             for number, earlier in enumerate(self.entries, start=1):
-                if number not in self.lapsed and _same(earlier, entry):
+                if number not in self.lapsed and _said(earlier) == _said(entry):
                     raise UsageError(f"Decision {number} says the same already.")
 
 
@@ -192,11 +192,7 @@ def _without(old: DecisionEntry, entries: Sequence[DecisionEntry]) -> DecisionEn
     )
 
 
-def _same(entry: DecisionEntry, other: DecisionEntry) -> bool:
-    """Whether two decisions say the same, whenever they were made."""
-    return _said(entry) == _said(other)
-
-
 def _said(entry: DecisionEntry) -> tuple[object, ...]:
+    """What a decision says, whenever it was made."""
     named: set[object] = {*entry.identities} or {*entry.keys}
     return (entry.rule, named, entry.decision, entry.reason, entry.who, entry.until)

@@ -24,7 +24,7 @@ from qa_checks.reading.loaded import Snapshot
 from qa_checks.sampling.acceptance import clopper_pearson, say_percent
 from qa_checks.sampling.blank_sheet import NO_REPORT
 from qa_checks.sampling.filled_sheet import Answer, Filled, read_filled
-from qa_checks.sampling.population import Population, Unit, read_population
+from qa_checks.sampling.population import Population, read_population
 from qa_checks.words import grouped, list_words, plural
 
 
@@ -97,16 +97,12 @@ def _difference(answer: Answer) -> Difference:
     unit = answer.drawn.unit
     return Difference(
         answer.drawn.number,
-        _name(unit),
+        ", ".join(filter(None, unit.shown)),
         unit.word,
         NO_REPORT if answer.word is None else answer.word,
         answer.note,
         answer.drawn.further,
     )
-
-
-def _name(unit: Unit) -> str:
-    return ", ".join(filter(None, unit.shown))
 
 
 def _say_level(level: Level, *, holds: bool, errors: int, bound: float) -> str:

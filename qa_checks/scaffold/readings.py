@@ -134,7 +134,9 @@ class Reader(Struct, dict=True):
         now = _of_now(met, self)
         named = self.cubes[cube.cube][1]
         best: Reading | None = None
-        for rows, columns, ignore in self._forms(met, cube) if form is None else [_form_of(form)]:
+        for rows, columns, ignore in (
+            self._forms(met, cube) if form is None else [(form.rows, form.columns, form.ignore)]
+        ):
             for selection, count in named_in(met.located.title, named):
                 reading = self._scored(
                     Reading(met, cube, rows, columns, ignore, selection, count), now
@@ -234,10 +236,6 @@ class Reader(Struct, dict=True):
                     doubtful.append(label)
             reading = replace(reading, **{side: replace(getattr(reading, side), choices=kept)})
         return self._scored(replace(reading, doubtful=tuple(doubtful)), now)
-
-
-def _form_of(reading: Reading) -> tuple[Side, Side, tuple[str, ...]]:
-    return reading.rows, reading.columns, reading.ignore
 
 
 def _is_nearer(attempt: Reading, best: Reading) -> bool:

@@ -55,7 +55,7 @@ def find_passages(prose: Prose, numbers: Sequence[CheckedNumber]) -> Iterator[Un
                 Unbound(
                     number,
                     sum(word.start < number.number.start - start for word in words),
-                    tuple(find_words(header.get(_cell_at(prose, number.number.start), ""))),
+                    tuple(find_words(header.get(prose.text.block(number.number.start), ""))),
                 )
                 for number in inside
             ),
@@ -114,7 +114,3 @@ def _rows(prose: Prose) -> Iterator[Located]:
         else:
             header, caption = [], words
             heading = words if block.kind is BlockKind.HEADING else heading
-
-
-def _cell_at(prose: Prose, position: int) -> Block:
-    return prose.text.block(position)
