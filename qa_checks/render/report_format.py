@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from qa_checks.model.report import Verdict
-from qa_checks.render.change_parts import COMPARED_TABLE
 from qa_checks.render.json_shapes import (
     SELF,
     Key,
@@ -19,6 +18,14 @@ from qa_checks.render.json_shapes import (
     mapped,
     one_of,
     record,
+)
+from qa_checks.render.optional_parts import (
+    COMPARED_TABLE,
+    PUBLISHED_TABLE,
+    QUERY,
+    RECODED,
+    RECONCILIATION,
+    SAMPLE,
 )
 from qa_checks.render.report_parts import (
     ABSENT,
@@ -40,9 +47,6 @@ from qa_checks.render.report_parts import (
     TEXTS,
     TOOL,
 )
-from qa_checks.render.sample_parts import SAMPLE
-from qa_checks.render.source_parts import QUERY, RECONCILIATION
-from qa_checks.render.table_parts import PUBLISHED_TABLE, RECODED
 from qa_checks.render.text_parts import CHECKED_TEXT
 
 FORMAT = "qa-checks/report/2"
