@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from qa_checks.model.checks import Check
 from qa_checks.model.report import Report
-from qa_checks.render import finding_rows, page_texts, report_words, second_opinions
+from qa_checks.render import listings, page_texts, report_words, second_opinions
 from qa_checks.render.page_templates import CompiledTemplates, read
 from qa_checks.render.pages import page
 from qa_checks.render.review_record import record
@@ -93,8 +93,8 @@ def environment() -> Environment:
         rows=report_words.things,
         facets=_facets,
         icon=page_texts.icon,
-        list_rows=finding_rows.list_rows,
-        list_items=finding_rows.list_items,
+        list_rows=listings.list_rows,
+        list_items=listings.list_items,
     )
     return known
 

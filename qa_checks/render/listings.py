@@ -1,17 +1,26 @@
-"""The findings of one check as the page lists them: some shown, some folded, the rest counted."""
+"""Findings as the page lists them: some shown, some folded, the rest counted.
+
+Rows and items are written here and not by the template, which takes several times as long: a page
+may list ten thousand. Every text goes through `html_of`, or with others through `html_of_each`,
+which escape it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from qa_checks.model.checks import Finding
 from qa_checks.model.inputs import Role
+from qa_checks.render.page_texts import NOTHING, anchor, html_of, html_of_each, icon, number
+from qa_checks.render.report_words import further_places, own_key
 from qa_checks.words import plural
 
 OPEN = 10  # findings of one check that are shown at once
 LISTED = 500  # findings of one check that are in the page at all
+NIL = " nil"  # the class of a cell that has no value
 
 
 class Listing(Struct, frozen=True):
@@ -62,3 +71,48 @@ def list_findings(findings: Sequence[Finding], total: int, noun: str) -> Listing
         rest=tuple(rest),
         scattered=len(places) > 1,
     )
+
+
+def list_rows(findings: Sequence[Finding], *, scattered: bool, decided: bool) -> Markup:
+    """Rows of a table, with the columns for place and decision where those are asked for."""
+    keys = html_of_each([own_key(finding) for finding in findings])
+    values = html_of_each([finding.value or "" for finding in findings])
+    messages = html_of_each([finding.message for finding in findings])
+    rows = []
+    for finding, key, value, message in zip(findings, keys, values, messages, strict=True):
+        _, _, _, file, sheet, row, column, _, given, _, waived_by, role, places = finding
+        shown = '<span class="none">empty</span>' if given is None else f"<code>{value}</code>"
+        line = (
+            f'<tr data-row><th scope="row" class="n{"" if row else NIL}">{number(row)}</th>'
+            f'<td class="column{"" if column else NIL}">{html_of(column)}</td>'
+            f'<td class="key{"" if key else NIL}">{key or NOTHING}</td>'
+            f'<td class="value">{shown}</td><td class="message">{message}'
+        )
+        if places:
+            line += f' <span class="sheet">{html_of(further_places(finding))}</span>'
+        line += "</td>"
+        if scattered:
+            line += f'<td class="place">{html_of(file)}'
+            line += f'<span class="sheet">{html_of(sheet)}</span>' if sheet else ""
+            before = role is Role.PREVIOUS
+            line += '<span class="sheet">previous release</span></td>' if before else "</td>"
+        if decided:
+            line += f'<td class="by"><a href="#decision-{waived_by}">Decision {waived_by}</a></td>'
+        rows.append(f"{line}</tr>")
+    return Markup("\n".join(rows))  # noqa: S704 - every text in it is escaped
+
+
+def list_items(findings: Iterable[Finding]) -> Markup:
+    """Items of a list, each with its check and its place."""
+    items = []
+    for finding in findings:
+        kind = "waived" if finding.waived_by else finding.severity.value
+        places = [f"Row {number(finding.row)}"] if finding.row else []
+        places += [html_of(part) for part in (finding.file, finding.sheet) if part]
+        also = f"; {html_of(further_places(finding))}" if finding.places else ""
+        items.append(
+            f'<li><span class="badge {kind}">{icon(kind)}{kind}</span> '
+            f'<a href="#check-{anchor(finding.check)}">{html_of(finding.check)}</a> '
+            f'{html_of(finding.message)} <span class="sheet">{", ".join(places)}{also}</span></li>'
+        )
+    return Markup("\n".join(items))  # noqa: S704 - every text in it is escaped

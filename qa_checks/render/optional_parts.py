@@ -8,6 +8,10 @@ from qa_checks.model.reconciliation import DifferenceKind
 from qa_checks.render.json_shapes import Key, Shape, listed, one_of, record
 from qa_checks.render.report_parts import A_COUNT, COUNT, NUMBER, SOME_TEXT, TEXT, TEXTS
 
+FLAG = Shape({"type": "boolean"})
+SHARE = Shape({"type": "number", "minimum": 0, "maximum": 1}, float)
+SHARES = record(Key("rate", SHARE), Key("lower", SHARE), Key("upper", SHARE))
+
 CHANGE = record(
     Key("key", TEXT),
     Key("kind", one_of(ChangeKind)),
@@ -20,7 +24,7 @@ CHANGE = record(
     Key("file", SOME_TEXT, "Where it stands now; of a row that is gone, where it stood."),
     Key("sheet", SOME_TEXT),
     Key("row", NUMBER, "As a spreadsheet shows it."),
-    Key("revision", Shape({"type": "boolean"}), "Whether it corrects what was published."),
+    Key("revision", FLAG, "Whether it corrects what was published."),
 )
 CLASS = record(
     Key("title", TEXT),
@@ -86,7 +90,7 @@ COMPARED_TABLE = record(
 DELIVERED = record(
     Key("name", TEXT, "As the query or the file calls it."),
     Key("type", TEXT, "As the database calls it; empty for a file."),
-    Key("as_text", Shape({"type": "boolean"}), "Whether it was delivered as text."),
+    Key("as_text", FLAG, "Whether it was delivered as text."),
     Key("mixed", TEXT, "What is said of a column with several kinds of value; empty of others."),
 )
 SOURCE = record(
@@ -145,11 +149,6 @@ QUERY = record(
     Key("conditions", TEXTS, "Those that a row must meet.", "reading.conditions"),
     Key("doubts", listed(DOUBT), "What may give other rows than are meant.", "reading.doubts"),
 )  # fmt: skip
-
-FLAG = Shape({"type": "boolean"})
-SHARE = Shape({"type": "number", "minimum": 0, "maximum": 1}, float)
-SHARES = record(Key("rate", SHARE), Key("lower", SHARE), Key("upper", SHARE))
-
 SAMPLE = record(
     Key("file", TEXT, "The sheet, as release.yml names it.", "path"),
     Key("sha256", TEXT, "Its digest."),
