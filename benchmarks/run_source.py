@@ -58,7 +58,7 @@ from pathlib import Path
 from qa_checks.model.sources import Query
 from qa_checks.sources.address import parse
 from qa_checks.sources.delivery import fetch
-from qa_checks.sources.patience import Patience
+from qa_checks.allowance import Patience
 address = parse(sys.argv[1])
 query = Query(address.url, address.shown, address.dialect, "SELECT * FROM care")
 fetch(query, Path(), Path("rows.parquet"), Patience(), "care")

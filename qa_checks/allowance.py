@@ -1,4 +1,4 @@
-"""What a run may take of the machine: memory, disk and time.
+"""What a run may take of the machine, and of databases: memory, disk and time.
 
 A rule's SQL, a query or a file must not bring the machine to a halt. docs/reading.md tells these
 numbers.
@@ -34,6 +34,14 @@ class Allowance(Struct, frozen=True):
         It does not count what its text functions allocate, nor what Python holds.
         """
         return self.memory // 2
+
+
+class Patience(Struct, frozen=True):
+    """Seconds to wait for a database to answer, and for all rows it is asked for; bytes of them."""
+
+    connect: int = 15
+    query: int = 900
+    most: int = 8 * 1024**3
 
 
 LEAST = Allowance()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from qa_checks.allowance import allow
+from qa_checks.allowance import Patience, allow
 from qa_checks.catalogue import Catalogue, Schemas, load_rules, load_schemas
 from qa_checks.catalogue.limits import find_limits
 from qa_checks.engines.memory import bounded
@@ -36,7 +36,6 @@ from qa_checks.reading.system_of_record import check_sources, tell_sources
 from qa_checks.reading.unread_cells import find_concerned
 from qa_checks.reference_days import refuse_days_to_come, refuse_late_cut_off
 from qa_checks.release import Expected, Release
-from qa_checks.sources.patience import Patience
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:

@@ -13,11 +13,10 @@ from qa_checks.claims.agreement import Fit
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.judged_claims import ClaimJudge
-from qa_checks.claims.judged_text import Fault, JudgedText
 from qa_checks.claims.number_states import bind_numbers
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
-from qa_checks.claims.text_faults import LOOKS, Count, Look
+from qa_checks.claims.text_faults import LOOKS, Count, Fault, JudgedText, Look
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
 from qa_checks.model.texts import CheckedText, Claim, Text

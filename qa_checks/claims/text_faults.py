@@ -4,15 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from msgspec import Struct
+
 from qa_checks.claims.agreement import Fit
-from qa_checks.claims.judged_text import Fault, JudgedText
+from qa_checks.claims.claims_file import DeclaredText
+from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim, Ruling
-from qa_checks.model.texts import NumberState
+from qa_checks.model.texts import CheckedText, NumberState
 from qa_checks.texts.coherence import Closing, ClosingKind
+from qa_checks.texts.last_text import BesideLast
 from qa_checks.words import end_sentence, grouped, grouped_to, list_words, plural
 
 VERIFIED = str(NumberState.VERIFIED)
 _KNOWN = (NumberState.VERIFIED, NumberState.OUTSIDE)
+
+
+class JudgedText(Struct, frozen=True):
+    """A text and the claims on it, judged."""
+
+    declared: DeclaredText
+    prose: Prose
+    claims: tuple[JudgedClaim, ...]
+    closings: tuple[Closing, ...]
+    checked: CheckedText
+    beside: BesideLast
+
+
+class Fault(Struct, frozen=True):
+    """What a check finds in a text: where, in which hole or claim, and a sentence."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    column: str | None = None
+    value: str | None = None
 
 
 def _rulings(text: JudgedText) -> Iterator[tuple[JudgedClaim, Ruling]]:
@@ -208,8 +234,14 @@ def look_at_quoted(text: JudgedText) -> Iterator[Fault]:
 
 
 Look = Callable[[JudgedText], Iterator[Fault]]
+
+
 Count = Callable[[JudgedText], int]
+
+
 _NO_LAST = "no text of the last release is given"
+
+
 # Each check: what it finds in a text, how many it looks at there, and why it may have none.
 LOOKS: dict[str, tuple[Look, Count, str]] = {
     "number": (

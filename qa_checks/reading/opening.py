@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from qa_checks.allowance import Patience
 from qa_checks.errors import InputError
 from qa_checks.operating_system import name_file
 from qa_checks.reading.contents import MIB, File, Limits
@@ -19,7 +20,6 @@ from qa_checks.reading.formats.format import Candidate, look_at
 from qa_checks.reading.formats.parquet import PARQUET
 from qa_checks.reading.regular_file import check_regular, explain_unreadable
 from qa_checks.release import InputFile
-from qa_checks.sources.patience import Patience
 from qa_checks.words import list_words
 
 if TYPE_CHECKING:

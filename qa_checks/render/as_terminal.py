@@ -19,7 +19,6 @@ from qa_checks.render.change_lines import A_CHANGE, compared_lines
 from qa_checks.render.coverage_lines import list_unbound, say_coverage
 from qa_checks.render.fault_lines import STYLES, show_faults
 from qa_checks.render.input_lines import show_absent, show_inputs
-from qa_checks.render.recoded_lines import recoded_lines
 from qa_checks.render.report_words import (
     date,
     near,
@@ -30,6 +29,7 @@ from qa_checks.render.report_words import (
 from qa_checks.render.screen import GAP, PlainConsole, Screen
 from qa_checks.render.source_lines import say_read, source_lines
 from qa_checks.render.styled_lines import Piece, cells_of
+from qa_checks.render.table_lines import recoded_lines
 from qa_checks.review.open_points import RELEASE, next_steps
 from qa_checks.words import and_more, grouped, list_some, plural
 

@@ -1,4 +1,4 @@
-"""Published tables as readers know them, each cell with the sign of its state."""
+"""Published tables as readers know them: cells with their states, and rows counted otherwise."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from qa_checks.model.published import CellState, PublishedCell, PublishedTable
+from qa_checks.model.published import CellState, PublishedCell, PublishedTable, RecodedRow
 from qa_checks.render.series import draw_series
 from qa_checks.words import grouped, grouped_to, list_words, plural, say_place
 
@@ -51,9 +51,30 @@ class TableLine(Struct, frozen=True):
     drawing: str
 
 
+class RecodedLine(Struct, frozen=True):
+    """The re-coded rows of one name in one sheet: a sentence, and each row."""
+
+    sentence: str
+    rows: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it in one line."""
+        return f"{self.sentence}: {', '.join(self.rows)}."
+
+
 def table_lines(tables: Sequence[PublishedTable]) -> tuple[TableLine, ...]:
     """Every published table, in the order of the declaration."""
     return tuple(_line(table, f"table-{number}") for number, table in enumerate(tables, start=1))
+
+
+def recoded_lines(rows: Sequence[RecodedRow]) -> list[RecodedLine]:
+    """One line a name, release and sheet, in the order in which they were found."""
+    groups: dict[tuple[object, ...], list[RecodedRow]] = {}
+    for row in rows:
+        key = (row.dimension, row.before, row.after, row.release, row.file, row.sheet, row.of)
+        groups.setdefault(key, []).append(row)
+    return [RecodedLine(_sentence(group), tuple(map(_row, group))) for group in groups.values()]
 
 
 def count_cells(tables: Sequence[PublishedTable]) -> str:
@@ -144,3 +165,19 @@ def _signed(difference: float | int | None) -> str:
         return ""
     sign = "+" if difference > 0 else "\u2212"
     return f"{sign}{grouped_to(abs(difference), PLACES)}"
+
+
+def _sentence(group: Sequence[RecodedRow]) -> str:
+    """Such as: 2 rows of Example Trust count as Local Authority, not as Voluntary (sector)."""
+    first = group[0]
+    dimension = first.dimension.replace("_", " ")
+    place = say_place(first.file, first.sheet, None)
+    return (
+        f"{plural(len(group), 'row')} of {first.of} in {place} "
+        f"{'counts' if len(group) == 1 else 'count'} in tables as {first.after} instead of "
+        f"{first.before} ({dimension})"
+    )
+
+
+def _row(row: RecodedRow) -> str:
+    return row.key if row.row is None else f"{row.key} ({say_place(None, None, row.row)})"

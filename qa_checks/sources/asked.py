@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from qa_checks.allowance import Patience
 from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.address import Address
-from qa_checks.sources.patience import Patience
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]

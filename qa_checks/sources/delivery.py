@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
     from pyarrow.parquet import ParquetWriter  # type: ignore[import-untyped]
 
-    from qa_checks.sources.patience import Patience
+    from qa_checks.allowance import Patience
 
 GRACE = 2  # seconds more than the database is given itself, which can say better what was wrong
 # Rows that are looked at, and how often a value must occur in them, to be worth a dictionary.

@@ -8,10 +8,10 @@ from typing import Any
 
 import duckdb
 
+from qa_checks.allowance import Patience
 from qa_checks.model.sources import Query, SourceColumn
 from qa_checks.sources.address import parse
 from qa_checks.sources.delivery import fetch
-from qa_checks.sources.patience import Patience
 
 PLACE = "the source"
 

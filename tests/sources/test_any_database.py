@@ -9,9 +9,9 @@ from unittest.mock import Mock
 
 import pytest
 
+from qa_checks.allowance import Patience
 from qa_checks.errors import InputError
 from qa_checks.model.sources import SourceColumn
-from qa_checks.sources.patience import Patience
 from tests.sources.fetching import PLACE, Fetched, ask
 
 Fill = Callable[[str], Path]

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from qa_checks.allowance import Patience
 from qa_checks.errors import InputError
 from qa_checks.model.sources import SourceColumn
-from qa_checks.sources.patience import Patience
 from tests.postgres import PASSWORD, Postgres
 from tests.sources.fetching import PLACE, Fetched, ask
 

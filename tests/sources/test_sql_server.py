@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 import sqlglot
 
+from qa_checks.allowance import Patience
 from qa_checks.errors import InputError
 from qa_checks.sources.address import parse
 from qa_checks.sources.asked import Asked
-from qa_checks.sources.patience import Patience
 from qa_checks.sources.sql_server import _address, select_plainly
 from tests.sources.fetching import PLACE, ask
 
