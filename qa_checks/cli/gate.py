@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,15 +13,16 @@ import typer
 from qa_checks.cli import options as o
 from qa_checks.cli.choices import Choices
 from qa_checks.cli.session import options_of, progress
+from qa_checks.cli.shared_options import with_choices
 from qa_checks.cli.signing_options import (
     A_PART,
+    OWN_WORDS,
     TRUST,
     AllowedOption,
     ReleaseArgument,
     RevokedOption,
     print_links,
     read_trust,
-    with_choices_but,
 )
 from qa_checks.errors import ReleaseError, UsageError
 
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 JUNIT = "gate.xml"
 
 
-@with_choices_but(*A_PART)
+@partial(with_choices, but=A_PART, words=OWN_WORDS)
 def gate_command(
     release: ReleaseArgument = Path("release.yml"),
     require: Annotated[

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from qa_checks.cli import options as o
 from qa_checks.cli.choices import Choices
 
 
-def with_choices(command: Callable[..., None]) -> Callable[..., None]:
+def with_choices(
+    command: Callable[..., None], but: Collection[str] = (), words: Mapping[str, Any] = {}
+) -> Callable[..., None]:
     """Give a command the shared options: its parameter ``choices`` becomes one option a field.
 
     typer reads a command's signature; this writes the fields of `Choices` into it.
+
+    Parameters
+    ----------
+    but
+        Fields that are no options of the command.
+    words
+        Options that the command has in words of its own.
     """
     signature = inspect.signature(command, eval_str=True, locals={"o": o, "Choices": Choices})
     own = [parameter for name, parameter in signature.parameters.items() if name != "choices"]
@@ -24,9 +33,10 @@ def with_choices(command: Callable[..., None]) -> Callable[..., None]:
             name,
             inspect.Parameter.KEYWORD_ONLY,
             default=getattr(usual, name),
-            annotation=getattr(o, option.removeprefix("o.")),
+            annotation=words.get(name, getattr(o, option.removeprefix("o."))),
         )
         for name, option in Choices.__annotations__.items()
+        if name not in but
     }
     everything = [*own, *shared.values()]
 

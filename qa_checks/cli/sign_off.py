@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,14 +12,15 @@ from qa_checks.cli import options as o
 from qa_checks.cli.asking import say
 from qa_checks.cli.choices import Choices
 from qa_checks.cli.session import options_of, progress
+from qa_checks.cli.shared_options import with_choices
 from qa_checks.cli.signing_options import (
     A_PART,
+    OWN_WORDS,
     AllowedOption,
     ReleaseArgument,
     RevokedOption,
     print_links,
     read_trust,
-    with_choices_but,
 )
 from qa_checks.errors import UsageError
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 SIGNER = "Who signs"
 
 
-@with_choices_but(*A_PART, "no_files")
+@partial(with_choices, but=(*A_PART, "no_files"), words=OWN_WORDS)
 def sign_off_command(
     release: ReleaseArgument = Path("release.yml"),
     key: Annotated[

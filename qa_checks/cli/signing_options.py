@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import inspect
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,7 +15,6 @@ from qa_checks.cli import options as o
 from qa_checks.cli.asking import print_json
 from qa_checks.cli.choices import Choices, Format
 from qa_checks.cli.session import console
-from qa_checks.cli.shared_options import with_choices
 from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,30 +62,6 @@ NoGateFileOption = Annotated[
     bool, o.flag("--no-files", help="Do not write gate.xml.", panel=o.REPORT)
 ]
 OWN_WORDS = {"output": ReportFolderOption, "no_files": NoGateFileOption}
-
-
-def with_choices_but(*left_out: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the shared options of `with_choices`, but for some, which keep defaults."""
-
-    def expand(command: Callable[..., None]) -> Callable[..., None]:
-        expanded = with_choices(command)
-        signature = inspect.signature(expanded)
-        kept = {
-            name: parameter.replace(annotation=OWN_WORDS.get(name, parameter.annotation))
-            for name, parameter in signature.parameters.items()
-            if name not in left_out
-        }
-        defaults = {name: signature.parameters[name].default for name in left_out}
-
-        @functools.wraps(expanded)
-        def narrowed(**given: Any) -> None:
-            expanded(**defaults, **given)
-
-        narrowed.__signature__ = signature.replace(parameters=[*kept.values()])  # type: ignore[attr-defined]
-        narrowed.__annotations__ = {name: parameter.annotation for name, parameter in kept.items()}
-        return narrowed
-
-    return expand
 
 
 def read_trust(
