@@ -32,11 +32,9 @@ def read_files(
     schemas: Schemas,
     scratch: Path,
     files: Sequence[InputFile] = (),
-    limits: Limits | None = None,
-    progress: Callable[[str], None] = lambda _: None,
 ) -> Loaded:
     """Read every file and hand over the tables, with every value that stands in them."""
-    return hand_over(take_in(connection, schemas, scratch, files, limits, progress))
+    return hand_over(take_in(connection, schemas, scratch, files))
 
 
 def take_in(
