@@ -1,4 +1,4 @@
-"""The system of record that a release is compared with, what its database was asked, and how."""
+"""The system of record a release is compared with: what it was asked, and what that reads."""
 
 from __future__ import annotations
 

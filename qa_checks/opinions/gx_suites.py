@@ -1,4 +1,4 @@
-"""The rulebook as expectation suites of Great Expectations, over the tables of a run in SQLite.
+"""The rulebook as expectation suites of Great Expectations over SQLite, which count it again.
 
 Nothing leaves the machine: its analytics are off before the library is loaded, and it has neither
 a cloud nor a data source but the file.
