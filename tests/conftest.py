@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue, builtin, load
 from qa_checks.reading.connection import connect
+from tests import code_lists, opened_once, own_rules, postgres, spooled
 from tests import every_example as examples
-from tests import opened_once, own_rules, postgres, spooled
 from tests.cli.running import judged_by
 from tests.every_example import EveryExample
 from tests.loaded_modules import Loaded, load_in_turn
@@ -38,7 +38,9 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _read_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with own_rules.read_once(), spooled.once(_of_all(tmp_path_factory) / "shelves"):
+    shelves = _of_all(tmp_path_factory) / "shelves"
+    shelves.mkdir(exist_ok=True)
+    with own_rules.read_once(), spooled.once(shelves), code_lists.loaded_once(shelves):
         yield
         opened_once.close()
 

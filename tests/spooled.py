@@ -26,7 +26,6 @@ def once(shelves: Path) -> Iterator[None]:
 
     The shelves are for all processes of a run.
     """
-    shelves.mkdir(exist_ok=True)
     spool = workbook._spool
 
     def take(path: Path, folder: Path, place: str, limits: Limits) -> Written:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -114,8 +114,7 @@ class Intake(Struct, dict=True):
     def prepare(self, databases: Sequence[str]) -> None:
         """Create the code lists, the extract tables and a database for each release."""
         self.wides.update({name: [] for name in databases})
-        attached = ["codes", *(name for name in databases if name != OF_RELEASE)]
-        statements = [f"ATTACH ':memory:' AS {name}" for name in attached]
+        statements = [f"ATTACH ':memory:' AS {name}" for name in databases if name != OF_RELEASE]
         statements += [f"CREATE SCHEMA {name}.base" for name in databases]
         statements += [
             f"CREATE TABLE {table.table} ({PLACE_COLUMNS}, {columns_sql(table)})"
@@ -126,7 +125,7 @@ class Intake(Struct, dict=True):
             f"CREATE TABLE {name} AS SELECT {columns} FROM extract_cells"
             for name, columns in KEPT_CELLS.items()
         ]
-        statements += [_code_table(code_list) for code_list in self.schemas.codes.values()]
+        statements += _code_lists(self.schemas.codes.values())
         self.connection.execute(";".join(statements))
 
     def note_form(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
@@ -152,6 +151,11 @@ def insert_rows(
         columns = [list(column) for column in zip(*rows, strict=True)]
         lists = ", ".join(f"unnest(${number})" for number in range(1, len(columns) + 1))
         connection.execute(f"INSERT INTO {table} SELECT {lists}", columns)
+
+
+def _code_lists(lists: Iterable[CodeList]) -> list[str]:
+    """Statements that make a database of code lists."""
+    return ["ATTACH ':memory:' AS codes", *map(_code_table, lists)]
 
 
 def _code_table(codes: CodeList) -> str:
