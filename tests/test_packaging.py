@@ -191,6 +191,8 @@ def test_installed_command_runs(elsewhere: Path) -> None:
     assert rules.returncode == 0, rules.stderr
     number = len(list((ROOT / "rules").rglob("*.yml")))
     assert f"\n{number} rules. " in rules.stdout
+    refused = run(command, "check", "no.csv", cwd=elsewhere)
+    assert (refused.returncode, refused.stdout) == (2, "")
     done = run(command, "demo", "made", "--clean", "-q", cwd=elsewhere)
     assert (done.returncode, done.stderr) == (0, "")
     assert (elsewhere / "made" / "release.yml").is_file()

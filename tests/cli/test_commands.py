@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,18 +56,6 @@ def test_version_and_help(tmp_path: Path) -> None:
         assert f"Usage: qa-checks {command}" in shown.out
     assert "run_command" not in shown.out
     assert listing(tmp_path) == []
-
-
-def test_the_installed_script_does_the_same(tmp_path: Path) -> None:
-    script = Path(sys.executable).with_name("qa-checks")
-    if not script.exists():
-        pytest.skip("qa-checks is not installed in this environment")
-    done = subprocess.run([script, "--version"], cwd=tmp_path, capture_output=True, check=False)
-    assert (done.returncode, done.stdout[:9]) == (0, b"qa-checks")
-    done = subprocess.run(
-        [script, "check", "no.csv"], cwd=tmp_path, capture_output=True, check=False
-    )
-    assert (done.returncode, done.stdout) == (2, b"")
 
 
 @pytest.mark.parametrize(
