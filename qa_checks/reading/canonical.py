@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -66,21 +67,30 @@ def build_tables(intake: Intake) -> tuple[dict[str, Snapshot], Counts]:
         source.
     """
     drafts = [_draft(intake, database) for database in intake.wides]
-    makings = [making for draft in drafts for making in draft.makings]
+    stored = [making for draft in drafts if draft.filled for making in draft.makings]
     # What is told at length takes longest, and begins first; what holds nothing fills the end.
-    makings.sort(key=lambda making: -len(making.sql) if making.table else 0)
-    _execute_all(intake, makings)
-    counts, rows = _count(intake, drafts)
-    tables = intake.schemas.tables
-    derived = [
+    stored.sort(key=lambda making: -len(making.sql) if making.table else 0)
+    without_rows = [making for draft in drafts if not draft.filled for making in draft.makings]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        make = partial(pool.map, partial(_make, intake))
+        are_stored, others = make(stored), make(without_rows)
+        list(are_stored)
+        counts, rows = _count(intake, drafts)
+        derived = _list_derived(intake.schemas.tables, drafts)
+        derived.sort(key=lambda making: -rows.get((making.database, making.table), 0))
+        list(make(derived))
+        list(others)  # which nothing is derived from
+    return {draft.database: _freeze(intake, draft, rows) for draft in drafts}, counts
+
+
+def _list_derived(tables: Mapping[str, Table], drafts: Iterable[Draft]) -> list[Making]:
+    """What makes the tables with derived columns."""
+    return [
         Making(draft.database, name, f"CREATE TABLE main.{name} AS {with_derived(tables[name])}")
         for draft in drafts
         for name in draft.filled
         if _wants_derived(tables[name], draft)
     ]
-    derived.sort(key=lambda making: -rows.get((making.database, making.table), 0))
-    _execute_all(intake, derived)
-    return {draft.database: _freeze(intake, draft, rows) for draft in drafts}, counts
 
 
 def _draft(intake: Intake, database: str) -> Draft:
@@ -166,21 +176,15 @@ def with_derived(table: Table, wanted: Collection[str] | None = None) -> str:
     return f"SELECT t.*{values} FROM base.{table.table} AS t{joins}"
 
 
-def _execute_all(intake: Intake, makings: Iterable[Making]) -> None:
-    """Make tables that do not wait for each other, two at a time, in the order given."""
-
-    def execute(making: Making) -> None:
-        try:
-            within(intake.connection, making.database).execute(making.sql)
-        except (DataError, ProgrammingError) as fault:
-            raise CatalogueError(
-                f"The table '{making.table}' cannot be derived: "
-                f"{end_sentence(without_values(fault))}",
-                remedy="Mend `derived` or `lookups` of its schema: no row may make them fail.",
-            ) from None
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(execute, makings))
+def _make(intake: Intake, making: Making) -> None:
+    """Make a table."""
+    try:
+        within(intake.connection, making.database).execute(making.sql)
+    except (DataError, ProgrammingError) as fault:
+        raise CatalogueError(
+            f"The table '{making.table}' cannot be derived: {end_sentence(without_values(fault))}",
+            remedy="Mend `derived` or `lookups` of its schema: no row may make them fail.",
+        ) from None
 
 
 def _derivable(
