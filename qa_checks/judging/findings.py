@@ -190,7 +190,7 @@ def _without_secrets(loaded: Loaded, shape: Shape, rows: Rows) -> Columns:
         hidden = cells.copy() if name in AS_WRITTEN else set()
         if name in shape.masked:
             hidden.update(range(len(values)))
-        elif name not in shape.codes:
+        elif name not in shape.codes and shape.secrets.may_hide({*show_each(values)}):
             hidden.update(at for at, value in enumerate(values) if _is_secret(shape.secrets, value))
         if name in shape.free:
             hidden |= free

@@ -14,6 +14,7 @@ from qa_checks.reading.loaded import Loaded, table_of
 from qa_checks.words import show
 
 NEITHER_LETTER_NOR_DIGIT = re.compile(r"[\W_]+")
+SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}  # those of ASCII
 SHORTEST = 5  # letters and digits; what is shorter is no secret within a longer text
 FEW = 10  # texts: each is looked for by itself
 Place = tuple[object, object]
@@ -47,6 +48,13 @@ class Secrets:
         """Whether there is anything that must not be shown."""
         return bool(self.rows or self._whole or self._parts)
 
+    def may_hide(self, texts: Iterable[str]) -> bool:
+        """Whether some of the texts may have to be hidden: then each is to be looked at."""
+        if len(self._whole) + len(self._parts) > FEW:
+            return True
+        folded = _fold("".join(texts))
+        return any(secret in folded for secret in (*self._whole, *self._parts))
+
     def hide(self, text: str) -> bool:
         """Whether a text is or holds one of those that must not be shown."""
         if not self._whole and not self._parts:
@@ -70,8 +78,8 @@ class Secrets:
 
 
 def _fold(text: str) -> str:
-    folded = text.casefold()
-    return folded if folded.isalnum() else NEITHER_LETTER_NOR_DIGIT.sub("", folded)
+    folded = text.casefold().translate(SIGNS)
+    return folded if folded.isascii() else NEITHER_LETTER_NOR_DIGIT.sub("", folded)
 
 
 def masked_columns(planned: PlannedCheck, table: Table, names: Iterable[str]) -> frozenset[str]:

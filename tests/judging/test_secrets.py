@@ -62,13 +62,22 @@ def said(report: Report, check: str) -> list[tuple[str | None, str]]:
         ("NW4 4BT", "NW4 4BX", False),
         ("Example Close", "Example", False),
         ("--", "--", False),
+        ("Straße 12", "STRASSE-12", True),
+        ("Ægir\u00a0House", "the ægir house", True),
     ],
 )
 @pytest.mark.parametrize("others", [0, 50])
 def test_a_secret_is_known_again(secret: str, text: str, hidden: bool, others: int) -> None:
     known = ["Zebra Road", secret, "Abbey Road", f"{secret} and more"]
     known += [f"{number} Mill Lane" for number in range(others)]
-    assert Secrets(known).hide(text) is hidden
+    secrets = Secrets(known)
+    assert secrets.hide(text) is hidden
+    assert secrets.may_hide(["plain", text, "other"]) or not hidden
+
+
+def test_texts_without_a_secret_are_told_together() -> None:
+    assert not Secrets(["Ann", "Abbey Road"]).may_hide(["row 3, Name", "Benn", ""])
+    assert not Secrets().may_hide(["Ann"])
 
 
 def test_another_check_of_the_row_does_not_repeat_what_one_masks(tmp_path: Path) -> None:
