@@ -30,10 +30,14 @@ FEW_RULES = {
 }
 
 
-def pytest_collection_finish() -> None:
-    """Look for garbage seldom, as a command does, and never among thousands of tests."""
-    gc.freeze()
+def pytest_sessionstart() -> None:
+    """Look for garbage seldom, as a command does: collecting the tests makes hardly any."""
     gc.set_threshold(SELDOM, *gc.get_threshold()[1:])
+
+
+def pytest_collection_finish() -> None:
+    """Never look for garbage among thousands of tests."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
