@@ -8,8 +8,8 @@ import re
 
 # What DuckDB says before it looks at any row.
 ABOUT_SQL = ("BinderException", "CatalogException", "ParserException", "SyntaxException")
-VALUES = re.compile(r"""(['"]).*\1|\(.*\)|(?<!\w)[+-]?\d[\d.:/-]*""", re.DOTALL)
-CUT_OFF = re.compile(r"""(?<!\w)['"].*""")  # a value that goes on in the next line
+VALUES = r"""(?s)(['"]).*\1|\(.*\)|(?<!\w)[+-]?\d[\d.:/-]*"""
+CUT_OFF = r"""(?<!\w)['"].*"""  # a value that goes on in the next line
 SOURCE = "\n\nLINE "  # behind it DuckDB shows the SQL
 
 
@@ -79,6 +79,7 @@ def without_values(fault: Exception) -> str:
         text = text.split("\n\n", maxsplit=1)[0]
     elif not isinstance(fault, QaChecksError):
         first, *further = text.rsplit(SOURCE, maxsplit=1)[0].splitlines() or [""]
-        told = CUT_OFF.sub("(a value)", first if further else VALUES.sub("(a value)", first))
+        whole = first if further else re.sub(VALUES, "(a value)", first)
+        told = re.sub(CUT_OFF, "(a value)", whole)
         text = ": ".join(told.split(": ")[:2])  # behind a second colon stands what it failed on
     return " ".join(text.split())

@@ -17,7 +17,7 @@ from qa_checks.days import FORMS, read_day
 
 # Texts, names in quotation marks and comments, in which a word is no function.
 _QUOTED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/"
-_ANY_VALUE = re.compile(rf"{_QUOTED}|\bany_value(?=\s*\()", re.IGNORECASE | re.DOTALL)
+_ANY_VALUE = rf"(?is){_QUOTED}|\bany_value(?=\s*\()"
 
 OTHERS = "*"  # the key of a field that takes all keys no other field has
 ITSELF = "."  # the key of the only field of a record that is written without any key
@@ -36,7 +36,9 @@ class Before(Struct, frozen=True):
 
 def settle_any_value(sql: str) -> str:
     """SQL with `min` for `any_value`, which gives any of the rows: another one in the next run."""
-    return _ANY_VALUE.sub(lambda call: "min" if call[0].lower() == "any_value" else call[0], sql)
+    return re.sub(
+        _ANY_VALUE, lambda call: "min" if call[0].lower() == "any_value" else call[0], sql
+    )
 
 
 def list_empty(value: Any) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
-from qa_checks.reading.header_text import INVISIBLE, LETTERS, normalise, visible
+from qa_checks.reading.header_text import LETTERS, normalise, visible
 
 WORDS_OF_A_TITLE = 2  # cells that hold a title: a comma in it makes a second
 
@@ -108,7 +107,7 @@ def letters_of(text: str) -> str:
 def find_invisible(row: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Position (from 1) and text of the cells of a header that hold what nobody sees."""
     for position, text in enumerate(row, start=1):
-        if re.search(INVISIBLE, text):
+        if visible(text) != text:
             yield position, text
 
 

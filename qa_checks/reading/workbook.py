@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -148,5 +149,5 @@ def _explain(code: int, stderr: str, place: str) -> InputError:
             where=place,
             remedy=_CUT_DOWN,
         )
-    detail = VALUES.sub("(a value)", last.partition(": ")[2] or last)
+    detail = re.sub(VALUES, "(a value)", last.partition(": ")[2] or last)
     return InputError(f"The workbook is damaged ({detail}).", where=place, remedy=_SAVE_ANEW)

@@ -8,13 +8,13 @@ from itertools import permutations, product
 
 from qa_checks.errors import UsageError
 
-WORD = re.compile(r"[^\W_]+")
-ADDRESS = re.compile(r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+")
+WORD = r"[^\W_]+"
+ADDRESS = r"[^\s<>,;:()\"']+@[^\s<>,;:()\"']+"
 
-LABEL = re.compile(r"\+[^@]*@")
-AT = re.compile(r"\s*(?:[(\[{]\s*at\s*[)\]}]|@)\s*")
-BETWEEN = re.compile(r"[;/|&+()\[\]]| and | or | [-\u2013\u2014] ")
-COMMA = re.compile(f",|{BETWEEN.pattern}")  # behind a surname, or between two people
+LABEL = r"\+[^@]*@"
+AT = r"\s*(?:[(\[{]\s*at\s*[)\]}]|@)\s*"
+BETWEEN = r"[;/|&+()\[\]]| and | or | [-\u2013\u2014] "
+COMMA = f",|{BETWEEN}"  # behind a surname, or between two people
 TITLES = frozenset("dr miss mr mrs ms mx prof professor sir dame".split())
 LOOKALIKES = str.maketrans(
     "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405"
@@ -26,7 +26,7 @@ LOOKALIKES = str.maketrans(
 
 def mails(person: str | None) -> tuple[str, ...]:
     """The e-mail addresses in a text, for comparing: ``A <A@x.org>`` gives ``a@x.org``."""
-    return tuple(ADDRESS.findall(unicodedata.normalize("NFKC", person or "").casefold()))
+    return tuple(re.findall(ADDRESS, unicodedata.normalize("NFKC", person or "").casefold()))
 
 
 def mail(person: str | None) -> str:
@@ -49,23 +49,23 @@ def is_same_person(person: str, other: str | None) -> bool:
 
 def _boxes(person: str | None) -> set[str]:
     """The addresses in a text, without what a mailbox takes for a label."""
-    return {LABEL.sub("@", address) for address in mails(_plain(person))}
+    return {re.sub(LABEL, "@", address) for address in mails(_plain(person))}
 
 
 def _names(person: str | None) -> set[tuple[str, ...]]:
     """The names in a text and in its addresses, each as the words that it is made of."""
     plain = _plain(person)
-    addresses = ADDRESS.findall(plain)
-    text = ADDRESS.sub(" ", plain)
-    parts = [*BETWEEN.split(text), *COMMA.split(text)]
-    parts = [part for part in parts if len(WORD.findall(part)) > 1]
+    addresses = re.findall(ADDRESS, plain)
+    text = re.sub(ADDRESS, " ", plain)
+    parts = [*re.split(BETWEEN, text), *re.split(COMMA, text)]
+    parts = [part for part in parts if len(re.findall(WORD, part)) > 1]
     texts = [text, *parts, *(address.partition("@")[0] for address in addresses)]
     return {name for name in map(_words, texts) if name}
 
 
 def _words(text: str) -> tuple[str, ...]:
     """The words of a name, without titles and, where a name is left, without initials."""
-    words = sorted(word for word in WORD.findall(text) if word not in TITLES)
+    words = sorted(word for word in re.findall(WORD, text) if word not in TITLES)
     whole = tuple(word for word in words if len(word) > 1)
     return whole if len(whole) > 1 else tuple(words)
 
@@ -82,7 +82,7 @@ def _plain(person: str | None) -> str:
     shown = "".join(
         sign for sign in decomposed if unicodedata.category(sign) not in ("Mn", "Me", "Cf")
     )
-    return AT.sub("@", shown)
+    return re.sub(AT, "@", shown)
 
 
 def refuse_producer(who: str, producer: str | None, what: str) -> None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _WHOLE = ("extract_sheets", "extract_contents", "queries")
 
 # Characters that act on a screen instead of standing on it, and halves of characters.
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 
 COMMAND = re.compile(r"^\s*:(?=:)|##\w*(?=\[)")
 COMMAND_IN_JSON = re.compile(r"(##\w*)\[")
@@ -69,7 +69,7 @@ def clean(text: str) -> str:
         of the writing direction ``⟨U+202E⟩``.
     """
     shown = reveal(text)
-    return shown if shown.isprintable() else _CONTROLS.sub(_sign, shown)
+    return shown if shown.isprintable() else re.sub(_CONTROLS, _sign, shown)
 
 
 def quieten(line: str) -> str:

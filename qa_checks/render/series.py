@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 from qa_checks.model.published import CellState, PublishedCell, PublishedTable
+from qa_checks.render.xml_text import escape
 from qa_checks.words import plural
 
 WIDTH, HEIGHT, EDGE = 320, 64, 6  # of one column's chart, in units of its picture

@@ -15,6 +15,7 @@ ONLY_RELEASES = {
 NOT_NEEDED = {
     "difflib",
     "gzip",
+    "html",
     "pandas",
     "pydantic",
     "pyarrow",
