@@ -93,8 +93,8 @@ def say_warnings(all_warnings: int, decided: int) -> str:
 
     Parameters
     ----------
-    found
-        Warnings that found something, with those that are decided.
+    all_warnings
+        Those that found something, with those that are decided.
     decided
         Those with a decision on every finding.
     """

@@ -85,7 +85,7 @@ class Report(Struct, frozen=True):
     ``counted`` which things a figure counts, where so few are worth knowing. ``tables`` are the
     published tables that the release declares, cell by cell, ``recoded`` the rows that they count
     under another value than the data has. ``texts`` are those of the release, number by number.
-    under another value than the data has. ``compared`` are tables compared with those of before,
+    ``compared`` are tables compared with those of before,
     ``sources`` those compared with the system of record; ``queries`` are what databases were asked.
     """
 
