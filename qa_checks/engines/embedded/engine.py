@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from msgspec.structs import replace
-
 from qa_checks.engines.door import Answer, Counts, Failure, Progress, Row, Wanted
+from qa_checks.engines.embedded.course import Course
 from qa_checks.engines.embedded.database import Database
-from qa_checks.engines.embedded.large_tables import LargeTable
+from qa_checks.engines.embedded.known import Known
+from qa_checks.engines.embedded.large_steps import AllRead, LargeSteps
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scope_counts import ScopeCounts
-from qa_checks.engines.embedded.small_tables import Judging
+from qa_checks.engines.embedded.small_tables import SmallTables
 from qa_checks.engines.embedded.told_rows import ToldRows
 from qa_checks.model.logic import Logic, Predicate
 
@@ -39,13 +39,10 @@ class Embedded:
     ) -> dict[str, Counts | Failure]:
         """Count the rows of each check, the predicates of a table together."""
         wanted = {check: Wanted(logic, ()) for check, logic in asked.items()}
-        cells = RowsWithCells.of(self.database, self.schemas, asked.values())
-        judging = self._judging(wanted, cells, fetches=False)
-        for _step in judging.judge():
-            progress(len(judging.answers))
+        answers = self._judge(wanted, {}, progress, fetches=False)
         return {
             check: answer.counts if isinstance(answer, Answer) else answer
-            for check, answer in judging.answers.items()
+            for check, answer in answers.items()
         }
 
     def rows(self, wanted: Mapping[str, Wanted], progress: Progress = lambda _: None) -> Answers:
@@ -53,15 +50,7 @@ class Embedded:
         self.scope_counts.count_tables(each.logic.table for each in wanted.values())
         large = {check: each for check, each in wanted.items() if self._is_large(each.logic)}
         few = {check: each for check, each in wanted.items() if check not in large}
-        logics = [each.logic for each in few.values()]
-        cells = RowsWithCells.of(self.database, self.schemas, logics)
-        judging = self._judging(few, cells)
-        for answer in self._answer_large(large, cells):
-            judging.answers.update(answer)
-            progress(len(judging.answers))
-        for _step in judging.judge():
-            progress(len(judging.answers))
-        return judging.answers
+        return self._judge(few, large, progress)
 
     def select(
         self, sql: str, snapshot: Snapshot, values: Mapping[str, Any] | None = None
@@ -74,36 +63,26 @@ class Embedded:
         except Error as fault:
             return Failure.of(fault)
 
-    def _answer_large(
-        self, wanted: Mapping[str, Wanted], cells: RowsWithCells
-    ) -> Iterator[Answers]:
-        """Judge the predicates of large tables, one table after the other."""
-        for told, aside, facts in self.told_rows.unknown(each.logic for each in wanted.values()):
-            self.told_rows.tables[told] = self.told_rows.look_for(told, aside, facts)
-        tables: dict[str, dict[str, Wanted]] = {}
-        for check, each in wanted.items():
-            logic = self.told_rows.leave_out(each.logic)
-            if isinstance(logic, Failure):
-                yield {check: logic}
-            else:
-                tables.setdefault(logic.table, {})[check] = replace(each, logic=logic)
-        for name, asked in tables.items():
-            rows = self.scope_counts.rows_of(name)
-            table = LargeTable.open(self.database, name, rows, asked, self.release)
-            yield from table.answers(cells)
-
-    def _judging(
-        self, wanted: Mapping[str, Wanted], cells: RowsWithCells, *, fetches: bool = True
-    ) -> Judging:
-        return Judging(
-            self.database,
-            cells,
-            self.scope_counts,
-            self.told_rows,
-            MANY_ROWS,
-            dict(wanted),
-            fetches,
-        )
+    def _judge(
+        self,
+        few: Mapping[str, Wanted],
+        large: Mapping[str, Wanted],
+        progress: Progress,
+        *,
+        fetches: bool = True,
+    ) -> Answers:
+        """The answers of checks, apart from each other by whether they judge large tables."""
+        logics = [each.logic for each in few.values()]
+        self.scope_counts.count_tables(logic.table for logic in logics)
+        cells = RowsWithCells.of(self.database, self.schemas, logics)
+        known = Known()
+        read = frozenset(AllRead(each.logic.table) for each in large.values())
+        small_tables = SmallTables(cells, self.scope_counts, known, MANY_ROWS, fetches, read)
+        large_tables = LargeSteps(cells, self.scope_counts, self.release, self.told_rows, known)
+        course = Course(self.told_rows, known, small_tables, large_tables)
+        for _step in course.run(few, large):
+            progress(len(known.answers))
+        return known.answers
 
     def _is_large(self, logic: Logic) -> bool:
         """Whether a check is a condition on the rows of a large table."""

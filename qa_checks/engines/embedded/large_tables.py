@@ -11,22 +11,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from qa_checks.engines.door import Answer, Counts, Failure, Wanted
+from qa_checks.engines.door import Answer, Counts, Failure, Rows, Wanted
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import fails, fetch_counted
 from qa_checks.engines.embedded.listed_numbers import look_up_bits
 from qa_checks.engines.embedded.row_filters import JOINED, PLACE, WHOLE, find_failing, listed
-from qa_checks.engines.embedded.rows_aside import TOGETHER, Aside, RowsAside
-from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
+from qa_checks.engines.embedded.rows_aside import TOGETHER, Aside, RowsAside, name_aside
 from qa_checks.engines.embedded.scans import scan_undecided
-from qa_checks.engines.embedded.workers import work
 from qa_checks.model.logic import Predicate
 
 if TYPE_CHECKING:
@@ -40,11 +38,14 @@ BITS = "listed_numbers"
 WORD = re.compile(r"\w+")
 
 
-class _Measured(NamedTuple):
+class Measured(NamedTuple):
     """Rows in scope and undecidable ones of each check; how many rows were gathered of some."""
 
-    extents: Sequence[tuple[int, int] | Failure]
+    extents: Mapping[str, tuple[int, int] | Failure]
     gathered: int | None = None
+
+
+PutAside = tuple[dict[str, Aside], int]  # where the rows of each check are, and how many of all
 
 
 class LargeTable(Struct, frozen=True):
@@ -78,52 +79,81 @@ class LargeTable(Struct, frozen=True):
         for number, (check, of_check) in enumerate(wanted.items()):
             predicate = _predicate(of_check)
             if predicate.listed and all(types.get(key) in WHOLE for key in predicate.known or ()):
-                bits = look_up_bits(database, predicate, f"{BITS}_{number}")
+                bits = look_up_bits(database, predicate, f"{name_aside(BITS, name)}_{number}")
                 if bits:
                     looked_up[check] = replace(of_check, logic=bits)
         return cls(database, name, rows, {**wanted, **looked_up}, release, types, looked_up.keys())
 
-    def answers(self, cells: RowsWithCells) -> Iterator[dict[str, Answer | Failure]]:
-        """Count each check and fetch its rows; read the keys of rows with cells, if at no cost."""
+    def measure(self) -> Measured:
+        """Count what is in scope and undecided for all, and gather rows at fault in passing."""
+        plain = self._plain()
+        return self._measure_at_once(plain) if plain else self._measure_all()
+
+    def rows_at_fault(self, measured: Measured) -> list[Callable[[], PutAside]]:
+        """What there is to do to put all rows at fault aside; what takes longest is the first."""
+        plain = self._plain()
+        groups = [{check: wanted} for check, wanted in self.wanted.items() if check not in plain]
+        groups.sort(key=_looks_for_repeats, reverse=True)
+        jobs: list[Callable[[], PutAside]] = []
+        gathered = 0
+        if measured.gathered is not None:
+            gathered = measured.gathered
+            jobs.append(partial(self._keep_gathered, plain, gathered))
+        elif plain:
+            groups = [plain, *groups]
+        room = (MOST_GATHERED - gathered) // max(len(groups), 1)
+        in_scope = self._in_scope(measured)
+        for number, group in enumerate(groups, start=1):
+            name = f"{name_aside(GATHERED, self.name)}_{number}"
+            jobs.append(partial(self._put_aside, group, name, room, in_scope))
+        return jobs
+
+    def keep(self, aside: Mapping[str, Aside]) -> RowsAside:
+        """What was put aside, with what else is wanted of it."""
+        return RowsAside(self.database, self.name, self.wanted, aside)
+
+    def fetch(
+        self, measured: Measured, kept: RowsAside, read: str, count: int
+    ) -> tuple[dict[str, Rows], dict[str, str]]:
+        """Fetch so many rows that were put aside; of the other checks, a SELECT of their rows.
+
+        ``read`` is where further columns were put.
+        """
+        fetched = kept.fetch_together(read) if count <= TOGETHER else {}
+        selects = kept.selects(read) if fetched.keys() < kept.aside.keys() else {}
+        in_scope = self._in_scope(measured)
+        for check, wanted in self.wanted.items():
+            if check not in fetched and check not in selects:
+                selects[check] = self._at_fault(wanted, in_scope[check])
+        return fetched, selects
+
+    def judge(
+        self, check: str, select: str, extent: tuple[int, int], seconds: float
+    ) -> Answer | Failure:
+        """Fetch the rows at fault of one check, on which so many seconds were spent before."""
+        from qa_checks.duckdb_core import Error
+
         started = time.perf_counter()
-        plain = {
+        try:
+            rows, failed = fetch_counted(self.database, select, self.wanted[check])
+        except Error as fault:
+            return Failure.of(fault)
+        seconds += time.perf_counter() - started
+        return Answer(Counts(extent[0], failed, extent[1], seconds), rows)
+
+    def _plain(self) -> dict[str, Wanted]:
+        return {
             check: wanted for check, wanted in self.wanted.items() if self._only_compares(check)
         }
-        groups = [{check: wanted} for check, wanted in self.wanted.items() if check not in plain]
-        groups.sort(key=_looks_for_repeats, reverse=True)  # what takes longest begins first
-        extents, gathered = self._measure_at_once(plain) if plain else self._measure_all()
-        if plain and gathered is None:
-            groups = [plain, *groups]
-        in_scope = {
-            check: self.rows if isinstance(extent, Failure) else extent[0]
-            for check, extent in zip(self.wanted, extents, strict=True)
-        }
-        room = (MOST_GATHERED - (gathered or 0)) // max(len(groups), 1)
-        jobs = [] if gathered is None else [partial(self._keep_gathered, plain, gathered)]
-        jobs += [
-            partial(self._put_aside, group, f"{GATHERED}_{number}", room, in_scope)
-            for number, group in enumerate(groups, start=1)
-        ]
-        aside: dict[str, Aside] = {}
-        count = 0
-        for rows, further in work(jobs):  # two at a time: few scans keep two cores busy
-            aside |= rows
-            count += further
-        kept = RowsAside(self.database, self.name, self.wanted, aside)
-        read = kept.read_further(cells)
-        fetched = kept.fetch_together(read) if count <= TOGETHER else {}
-        selects = kept.selects(read) if fetched.keys() < aside.keys() else {}
-        share = (time.perf_counter() - started) / len(self.wanted)
-        for (check, wanted), extent in zip(self.wanted.items(), extents, strict=True):
-            if check in fetched and not isinstance(extent, Failure):
-                rows_at_fault = fetched[check]
-                counts = Counts(extent[0], len(rows_at_fault), extent[1], share)
-                yield {check: Answer(counts, rows_at_fault.first(wanted.most))}
-            else:
-                select = selects.get(check) or self._at_fault(wanted, in_scope[check])
-                yield {check: self._judge(wanted, select, extent, share)}
 
-    def _measure_at_once(self, plain: Mapping[str, Wanted]) -> _Measured:
+    def _in_scope(self, measured: Measured) -> dict[str, int]:
+        """How many rows are in the scope of each check, as far as that is known."""
+        return {
+            check: self.rows if isinstance(extent, Failure) else extent[0]
+            for check, extent in measured.extents.items()
+        }
+
+    def _measure_at_once(self, plain: Mapping[str, Wanted]) -> Measured:
         """Measure every predicate, and gather rows at fault of some, in the same scan.
 
         None are gathered if there is no room for so many, or one of the predicates errs.
@@ -146,34 +176,36 @@ class LargeTable(Struct, frozen=True):
         asked = [_predicate(wanted) for wanted in self.wanted.values()]
         facts = {fact for predicate in asked for fact in predicate.facts}
         sql = scan_undecided(asked, values, results)
+        measured = name_aside(MEASURED, self.name)
         try:
-            self.database.ask(f"CREATE OR REPLACE TABLE {MEASURED} AS {sql}", facts)
-            [numbers] = self.database.ask(f"SELECT * EXCLUDE (_rows) FROM {MEASURED}")
+            self.database.ask(f"CREATE OR REPLACE TABLE {measured} AS {sql}", facts)
+            [numbers] = self.database.ask(f"SELECT * EXCLUDE (_rows) FROM {measured}")
         except Error:
             return self._measure_all()
+        extents = dict(zip(self.wanted, _in_pairs(numbers[:-1]), strict=True))
         count = numbers[-1] or 0
-        return _Measured(_in_pairs(numbers[:-1]), count if count <= room else None)
+        return Measured(extents, count if count <= room else None)
 
-    def _keep_gathered(
-        self, plain: Mapping[str, Wanted], count: int
-    ) -> tuple[dict[str, Aside], int]:
+    def _keep_gathered(self, plain: Mapping[str, Wanted], count: int) -> PutAside:
         """Put the rows that were gathered into a table, as `_put_aside` does."""
         from qa_checks.duckdb_core import Error
 
-        name = f"{GATHERED}_0"
-        rows = f"SELECT unnest(_rows, recursive := true) FROM {MEASURED}"
+        name = f"{name_aside(GATHERED, self.name)}_0"
+        measured = name_aside(MEASURED, self.name)
+        rows = f"SELECT unnest(_rows, recursive := true) FROM {measured}"
         try:
             self.database.ask(f"CREATE OR REPLACE TABLE {name} AS {rows}")
-            self.database.ask(f"DROP TABLE {MEASURED}")
+            self.database.ask(f"DROP TABLE {measured}")
         except Error:
             return {}, 0
         columns = _read_anyway(plain.values())
         flags = {check: f"_fails_{number}" for number, check in enumerate(plain)}
         return {check: Aside(name, flag, columns) for check, flag in flags.items()}, count
 
-    def _measure_all(self) -> _Measured:
+    def _measure_all(self) -> Measured:
         asked = [_predicate(wanted) for wanted in self.wanted.values()]
-        return _Measured(ask_together(asked, self._measure))
+        extents = ask_together(asked, self._measure)
+        return Measured(dict(zip(self.wanted, extents, strict=True)))
 
     def _measure(self, asked: Sequence[Predicate]) -> list[tuple[int, int]]:
         """Rows in scope and undecidable ones of each predicate, in one scan."""
@@ -182,7 +214,7 @@ class LargeTable(Struct, frozen=True):
 
     def _put_aside(
         self, group: Mapping[str, Wanted], name: str, room: int, in_scope: Mapping[str, int]
-    ) -> tuple[dict[str, Aside], int]:
+    ) -> PutAside:
         """Put the rows at fault of some checks into a table; where each check's are, and how many.
 
         None are put aside if there are more than there is room for, or one of the checks errs: then
@@ -212,21 +244,6 @@ class LargeTable(Struct, frozen=True):
             check: Aside(name, f"_fails_{number}", columns) for number, check in enumerate(group)
         }
         return aside, count
-
-    def _judge(
-        self, wanted: Wanted, select: str, extent: tuple[int, int] | Failure, share: float
-    ) -> Answer | Failure:
-        from qa_checks.duckdb_core import Error
-
-        if isinstance(extent, Failure):
-            return extent
-        started = time.perf_counter()
-        try:
-            rows, failed = fetch_counted(self.database, select, wanted)
-        except Error as fault:
-            return Failure.of(fault)
-        seconds = share + time.perf_counter() - started
-        return Answer(Counts(extent[0], failed, extent[1], seconds), rows)
 
     def _at_fault(self, wanted: Wanted, in_scope: int, columns: Sequence[str] = ()) -> str:
         """SELECT of the rows at fault of a check, with some columns or all that are wanted."""

@@ -58,7 +58,7 @@ class RowsAside(Struct, frozen=True):
         tables += ["extract_cells"] if keys else []
         numbers = " UNION ALL ".join(f"SELECT _row FROM {name}" for name in dict.fromkeys(tables))
         columns = listed([*PLACE, *chain(*further.values()), *keys])
-        read = f"further_columns_of_{self.name.replace('.', '_')}"
+        read = name_aside("further_columns", self.name)
         try:
             self.database.ask(
                 f"CREATE OR REPLACE TABLE {read} AS SELECT {columns} "
@@ -142,6 +142,11 @@ class RowsAside(Struct, frozen=True):
                 fails.count(True),
             )
         return fetched
+
+
+def name_aside(what: str, table: str) -> str:
+    """The table into which something of a large table is put."""
+    return f"{what}_of_{table.replace('.', '_')}"
 
 
 def _of(source: str, names: Iterable[str]) -> str:

@@ -1,9 +1,9 @@
-"""Judges checks of small tables, each as soon as what it needs is known."""
+"""Judges checks of small tables: counts those of a table together, and fetches their rows."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, field
@@ -14,6 +14,7 @@ from qa_checks.engines.embedded.batches import Batch, Key, make_batches
 from qa_checks.engines.embedded.database import Database, ask_together
 from qa_checks.engines.embedded.failing_rows import FEW, at_fault, fetch, fetch_counted, fetch_few
 from qa_checks.engines.embedded.faulty_cells import count_cells, fetch_cells, gather_cells
+from qa_checks.engines.embedded.known import Answered, Known
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import Answers, count_rows, read_answers
 from qa_checks.engines.embedded.scope_counts import (
@@ -25,81 +26,44 @@ from qa_checks.engines.embedded.scope_counts import (
     needs_extent,
     scope_of,
 )
-from qa_checks.engines.embedded.steps import Step, take
-from qa_checks.engines.embedded.told_rows import ToldRows
+from qa_checks.engines.embedded.steps import Step
 from qa_checks.engines.embedded.uniqueness import count_repeats
-from qa_checks.model.logic import FaultyCells, Logic, Predicate, Selection, Told
+from qa_checks.model.logic import FaultyCells, Logic, Predicate, Selection
 
 Counted = Counts | Failure
-Answered = Answer | Failure
 
 
-class Judging(Struct):
-    """Checks on their way to an answer.
+class SmallTables(Struct):
+    """The steps of checks of small tables, and of those of large ones that select rows or cells.
 
     ``many`` is what a large table has more rows than, ``fetches`` says whether rows at fault are
-    fetched or only counted, ``answers`` may hold those of other checks.
+    fetched or only counted. ``reads_keys`` are steps that read keys of rows with cells in passing.
     """
 
-    database: Database
     cells: RowsWithCells
     scope_counts: ScopeCounts
-    told_rows: ToldRows
+    known: Known
     many: int
-    wanted: dict[str, Wanted]
     fetches: bool = True
-    answers: dict[str, Answered] = field(default_factory=dict)
-    known: set[Hashable] = field(default_factory=set)
+    reads_keys: frozenset[Hashable] = frozenset()
+    wanted: dict[str, Wanted] = field(default_factory=dict)
     measured: set[Scope] = field(default_factory=set)
 
-    def judge(self) -> Iterator[None]:
-        """Bring each check to its answer, and come back after each step."""
-        logics = {check: of_check.logic for check, of_check in self.wanted.items()}
-        self.scope_counts.count_tables(logic.table for logic in logics.values())
-        self.known.update(self.answers, self.scope_counts.scopes, self.told_rows.found())
-        self.measured.update(self.scope_counts.scopes)
-        # What one check asks is asked in turn: after one that took all memory, no thread can begin.
-        together = len(logics) > 1 and not any(map(self._is_large, logics.values()))
-        return take(self._begin(logics), self.known, together=together)
+    @property
+    def database(self) -> Database:
+        """The tables that are asked."""
+        return self.cells.database
 
-    def _begin(self, logics: Mapping[str, Logic]) -> list[Step]:
-        """The steps of checks, of which some wait for the rows that others tell of."""
-        steps = self._judge({check: logic for check, logic in logics.items() if not logic.told})
-        looked_for = self.told_rows.unknown(logics.values())
-        for told, table, facts in looked_for:
-            is_asked = told.check in self.wanted or told.check in self.answers
-            teller = frozenset([told.check] if is_asked else [])
-            look_for = partial(self._look_for, told, table, facts)
-            steps.append(Step(look_for, partial(self._keep_told, told), teller))
-        for check, logic in logics.items():
-            if logic.told:
-                needs = frozenset(logic.told)
-                leave_out = partial(self.told_rows.leave_out, logic)
-                steps.append(Step(leave_out, partial(self._go_on, check), needs))
-        return steps
-
-    def _look_for(self, told: Told, table: str, facts: Iterable[str]) -> str | Failure:
-        return self.told_rows.look_for(told, table, facts, self.answers.get(told.check))
-
-    def _keep_told(self, told: Told, table: str | Failure) -> Iterable[Step]:
-        self.told_rows.tables[told] = table
-        self.known.add(told)
-        return ()
-
-    def _go_on(self, check: str, logic: Logic | Failure) -> Iterable[Step]:
-        """The steps of a check without the rows that others tell of."""
-        if isinstance(logic, Failure):
-            return self._answer(check, logic)
-        self.wanted[check] = replace(self.wanted[check], logic=logic)
-        return self._judge({check: logic})
-
-    def _judge(self, logics: Mapping[str, Logic]) -> list[Step]:
+    def begin(self, wanted: Mapping[str, Wanted]) -> list[Step]:
         """The steps of checks that leave out nothing, those that others wait for first."""
+        self.wanted.update(wanted)
+        self.measured.update(self.scope_counts.scopes)
         questions: dict[Key, Predicate] = {}
         waiting: dict[Key, Predicate] = {}
         cells: dict[str, tuple[str, FaultyCells]] = {}
         alone: list[Step] = []
-        for check, logic in logics.items():
+        for check, of_check in wanted.items():
+            logic = of_check.logic
             needs: frozenset[Hashable] = frozenset()
             if needs_extent(logic):
                 scope = scope_of(logic)
@@ -115,7 +79,8 @@ class Judging(Struct):
                 alone.append(self._fetching(check, needs=needs))
             else:
                 count = partial(self._count_once, logic)
-                alone.append(Step(count, partial(self._counted, check), needs))
+                then = partial(self._counted, check)
+                alone.append(Step(count, then, needs, self._is_large(logic)))
         steps = [self._asking(batch) for batch in make_batches(questions, self._has_many_rows)]
         for batch in make_batches(waiting, self._has_many_rows):
             needs = frozenset(map(scope_of, batch.asked.values()))
@@ -128,7 +93,8 @@ class Judging(Struct):
         return steps + alone
 
     def _asking(self, batch: Batch, needs: frozenset[Hashable] = frozenset()) -> Step:
-        return Step(partial(self._ask, batch), partial(self._take_answers, batch), needs)
+        alone = any(map(self._is_large, batch.asked.values()))
+        return Step(partial(self._ask, batch), partial(self._take_answers, batch), needs, alone)
 
     def _fetching(
         self,
@@ -138,7 +104,8 @@ class Judging(Struct):
         needs: frozenset[Hashable] = frozenset(),
     ) -> Step:
         work = partial(self._fetch, check, counted, gathered or {})
-        return Step(work, partial(self._answer, check), needs)
+        alone = self._is_large(self.wanted[check].logic)
+        return Step(work, partial(self.known.answer, check), needs, alone)
 
     def _ask(self, batch: Batch) -> tuple[dict[Key, Answers | Failure], float]:
         """The answers to a batch of questions, and the seconds that each took."""
@@ -168,7 +135,7 @@ class Judging(Struct):
             else:
                 extent = answer if isinstance(answer, Failure) else Extent.of(answer)
                 self.scope_counts.scopes[key] = extent
-                self.known.add(key)
+                self.known.things.add(key)
 
     def _count(self, asked: Predicate, answers: Answers | Failure, seconds: float) -> Counted:
         if isinstance(answers, Failure):
@@ -204,7 +171,7 @@ class Judging(Struct):
                 steps += self._counted(check, counted)
         if cells:
             gather = partial(self._gather_cells, cells)
-            steps.append(Step(gather, partial(self._take_cells, cells)))
+            steps.append(Step(gather, partial(self._take_cells, cells), self.reads_keys))
         return steps
 
     def _gather_cells(self, failed: Mapping[str, Counts]) -> tuple[dict[str, str], dict[str, Rows]]:
@@ -221,7 +188,7 @@ class Judging(Struct):
         for check, counted in failed.items():
             if check in fetched:
                 rows = fetched[check].first(self.wanted[check].most)
-                yield from self._answer(check, Answer(counted, rows))
+                yield from self.known.answer(check, Answer(counted, rows))
             else:
                 yield self._fetching(check, counted, gathered)
 
@@ -229,12 +196,9 @@ class Judging(Struct):
         """What follows once a check is counted: its rows at fault are fetched."""
         if isinstance(counted, Counts) and counted.failed and self.fetches:
             return [self._fetching(check, counted)]
-        return self._answer(check, counted if isinstance(counted, Failure) else Answer(counted))
-
-    def _answer(self, check: str, answer: Answered) -> list[Step]:
-        self.answers[check] = answer
-        self.known.add(check)
-        return []
+        return self.known.answer(
+            check, counted if isinstance(counted, Failure) else Answer(counted)
+        )
 
     def _fetch(self, check: str, counted: Counts | None, gathered: Mapping[str, str]) -> Answered:
         """Fetch the rows of a check; those of a selection are counted as they come."""

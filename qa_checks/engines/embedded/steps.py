@@ -8,8 +8,9 @@ from functools import partial
 from queue import Empty, LifoQueue, SimpleQueue
 from typing import Any, NamedTuple
 
-from qa_checks.engines.embedded.workers import WORKERS
 from qa_checks.engines.memory import relieve
+
+WORKERS = 2
 
 
 class Step(NamedTuple):
@@ -17,11 +18,13 @@ class Step(NamedTuple):
 
     ``work`` may be done in any thread. ``then`` runs in the thread that takes the steps, alone
     changes what is known, and gives further steps. ``needs`` is what must be known before.
+    ``alone`` says that nothing may be done at the same time.
     """
 
     work: Callable[[], Any]
     then: Callable[[Any], Iterable[Step]]
     needs: frozenset[Hashable] = frozenset()
+    alone: bool = False
 
 
 class _Done(NamedTuple):
@@ -33,31 +36,37 @@ class _Done(NamedTuple):
 Begun = LifoQueue[Step | None]  # what follows a step is done before others begin
 
 
-def take(steps: Iterable[Step], known: set[Hashable], *, together: bool) -> Iterator[None]:
+def take(steps: Iterable[Step], known: set[Hashable], *, in_turn: bool) -> Iterator[None]:
     """Take steps and those that follow, the first before the others, and come back after each.
 
     Parameters
     ----------
     known
         What is known; the steps add to it.
-    together
-        Whether pieces of work may be done at the same time.
+    in_turn
+        Whether every piece of work is done by itself.
     """
     waiting, busy = list(steps), 0
+    alone: list[Step] = []
     begun: Begun = LifoQueue()
     done: SimpleQueue[_Done] = SimpleQueue()
     with ThreadPoolExecutor(WORKERS) as pool:
-        threads = _start(pool, partial(_serve, begun, done)) if together else 0
+        threads = 0 if in_turn else _start(pool, partial(_serve, begun, done))
         try:
-            while waiting or busy:
+            while waiting or busy or alone:
                 ready = [step for step in waiting if step.needs <= known]
                 waiting = [step for step in waiting if not step.needs <= known]
-                for step in reversed(ready):
+                alone += [step for step in ready if step.alone]
+                together = [step for step in ready if not step.alone]
+                for step in reversed(together):
                     begun.put(step)
-                busy += len(ready)
-                assert busy, "steps wait for what no step makes known"  # noqa: S101
-                step, result, fault = done.get() if threads else _do(begun.get())
-                busy -= 1
+                busy += len(together)
+                assert busy or alone, "steps wait for what no step makes known"  # noqa: S101
+                if busy:
+                    step, result, fault = done.get() if threads else _do(begun.get())
+                    busy -= 1
+                else:
+                    step, result, fault = _do(alone.pop(0))
                 if fault is not None:
                     raise fault
                 waiting += step.then(result)

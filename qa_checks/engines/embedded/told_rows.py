@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from qa_checks.engines.door import Answer, Failure
+from qa_checks.engines.door import Answer, Failure, Wanted
 from qa_checks.engines.embedded.database import Database
 from qa_checks.model.logic import Logic, Told, leave_out
 
@@ -61,10 +62,14 @@ class ToldRows(Struct):
             return Failure.of(fault)
         return table if placed else ""
 
-    def leave_out(self, logic: Logic) -> Logic | Failure:
-        """The logic of a check without the rows that were found; why some cannot be told."""
-        tables = [self.tables[told] for told in logic.told]
+    def leave_out(self, wanted: Mapping[str, Wanted]) -> dict[str, Wanted | Failure]:
+        """The same checks without the rows that were found, or why some cannot be told."""
+        return {check: self._leave_out(of_check) for check, of_check in wanted.items()}
+
+    def _leave_out(self, wanted: Wanted) -> Wanted | Failure:
+        tables = [self.tables[told] for told in wanted.logic.told]
         failed = [table for table in tables if isinstance(table, Failure)]
         if failed:
             return failed[0]
-        return leave_out(logic, [f"SELECT _source, _row FROM {table}" for table in tables if table])
+        places = [f"SELECT _source, _row FROM {table}" for table in tables if table]
+        return replace(wanted, logic=leave_out(wanted.logic, places))
