@@ -422,19 +422,22 @@ def test_cells_at_fault_are_shown_with_the_keys_of_their_rows(
 ) -> None:
     """Those of a large table are read with what findings of other checks show of its rows."""
     monkeypatch.setattr(engine, "MANY_ROWS", many)
-    write_catalogue(tmp_path, [rule(1, require="score <> 5")], table=constrained())
+    rules = [
+        rule(1, require="kind <> 'Short'", yields_to=["visits.score.ge"]),
+        rule(2, require="day <> DATE '2022-05-11'", yields_to=["ABC001"]),
+        rule(3, require="day <> DATE '2022-05-12'", yields_to=["ABC001"]),
+    ]
+    write_catalogue(tmp_path, rules, table=constrained())
     report = run_on(tmp_path, visits(*ROWS, ["", "soon", "Full", "1e3", "", "", "Eve"]))
-    shown = {
-        name: places(outcome(report, name))
-        for name in ("ABC001", "visits.day.ge", "visits.day.type", "visits.score.ge")
-    }
-    assert shown == {
-        "ABC001": [(2, "1")],
+    names = ("ABC001", "ABC002", "ABC003", "visits.day.ge", "visits.day.type", "visits.score.ge")
+    assert {name: places(outcome(report, name)) for name in names} == {
+        "ABC001": [(3, "2")],
+        "ABC002": [],
+        "ABC003": [(4, "3")],
         "visits.day.ge": [(2, "1")],
         "visits.day.type": [(7, "row 7, Day")],
         "visits.score.ge": [(5, "4")],
     }
-    assert places(outcome(report, "visits.score.le")) == [(6, "4")]
 
 
 @pytest.mark.parametrize("most_kept", [equal_rows.MOST_SHARED, 1])

@@ -13,14 +13,14 @@ from qa_checks.engines.embedded.large_steps import LargeSteps
 from qa_checks.engines.embedded.small_tables import SmallTables
 from qa_checks.engines.embedded.steps import Step, take
 from qa_checks.engines.embedded.told_rows import ToldRows
-from qa_checks.model.logic import Told
+from qa_checks.model.logic import Predicate, Told
 
 
 class Course(Struct, frozen=True):
     """Checks on their way: ``small`` and ``large`` tables have steps of their own.
 
     What others tell of is looked for before a check that leaves it out begins. All conditions on a
-    large table are judged together, so they wait only for checks that wait for none.
+    large table are judged together, so they wait only for conditions that wait for nothing.
     """
 
     told_rows: ToldRows
@@ -43,21 +43,22 @@ class Course(Struct, frozen=True):
         return take(self._begin(few, many), self.known.things, in_turn=len(few) + len(many) < 2)
 
     def _begin(self, few: Mapping[str, Wanted], many: Mapping[str, Wanted]) -> list[Step]:
-        first = frozenset(told for each in many.values() for told in each.logic.told)
+        of_large = frozenset(told for each in many.values() for told in each.logic.told)
         steps = self.large.begin(many)
-        steps += self.small.begin({c: each for c, each in few.items() if not each.logic.told})
+        waiting = {check: each for check, each in few.items() if each.logic.told}
+        at_once = {check: each for check, each in few.items() if check not in waiting}
+        steps += self.small.begin(at_once, [each.logic for each in waiting.values()])
+        conditions = {c: each for c, each in at_once.items() if isinstance(each.logic, Predicate)}
         logics = [each.logic for each in (*many.values(), *few.values())]
         for told, table, facts in self.told_rows.unknown(logics):
-            others = few if told in first else {**few, **many}
-            teller = others.get(told.check)
-            waits = teller is not None and not (told in first and teller.logic.told)
+            # A check that tells has the rows, but must not wait for those that wait for it.
+            tellers = conditions if told in of_large else {**few, **many}
+            needs = frozenset([told.check] if told.check in tellers else [])
             look_for = partial(self._look_for, told, table, facts)
-            needs = frozenset([told.check] if waits else [])
             steps.append(Step(look_for, partial(self._keep_told, told), needs))
-        for check, each in few.items():
-            if each.logic.told:
-                leave_out = partial(self.told_rows.leave_out, {check: each})
-                steps.append(Step(leave_out, self._begin_small, frozenset(each.logic.told)))
+        for check, each in waiting.items():
+            leave_out = partial(self.told_rows.leave_out, {check: each})
+            steps.append(Step(leave_out, self._begin_small, frozenset(each.logic.told)))
         return steps
 
     def _look_for(self, told: Told, table: str, facts: Iterable[str]) -> str | Failure:

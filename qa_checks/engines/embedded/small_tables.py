@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct, field
@@ -54,23 +54,25 @@ class SmallTables(Struct):
         """The tables that are asked."""
         return self.cells.database
 
-    def begin(self, wanted: Mapping[str, Wanted]) -> list[Step]:
-        """The steps of checks that leave out nothing, those that others wait for first."""
+    def begin(self, wanted: Mapping[str, Wanted], others: Iterable[Logic] = ()) -> list[Step]:
+        """The steps of checks that leave out nothing, those that others wait for first.
+
+        The extents of other checks are counted with theirs: most leave out nothing in the end.
+        """
         self.wanted.update(wanted)
         self.measured.update(self.scope_counts.scopes)
         questions: dict[Key, Predicate] = {}
         waiting: dict[Key, Predicate] = {}
         cells: dict[str, tuple[str, FaultyCells]] = {}
         alone: list[Step] = []
+        for logic in (*(of_check.logic for of_check in wanted.values()), *others):
+            scope = scope_of(logic)
+            if needs_extent(logic) and scope not in self.measured:
+                self.measured.add(scope)
+                questions[scope] = ask_scope(logic)
         for check, of_check in wanted.items():
             logic = of_check.logic
-            needs: frozenset[Hashable] = frozenset()
-            if needs_extent(logic):
-                scope = scope_of(logic)
-                needs = frozenset([scope])
-                if scope not in self.measured:
-                    self.measured.add(scope)
-                    questions[scope] = ask_scope(logic)
+            needs = frozenset([scope_of(logic)] if needs_extent(logic) else [])
             if isinstance(logic, Predicate) and not logic.once:
                 (waiting if needs else questions)[check] = logic
             elif isinstance(logic, Selection) and logic.cells:

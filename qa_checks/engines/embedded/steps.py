@@ -51,7 +51,7 @@ def take(steps: Iterable[Step], known: set[Hashable], *, in_turn: bool) -> Itera
     begun: Begun = LifoQueue()
     done: SimpleQueue[_Done] = SimpleQueue()
     with ThreadPoolExecutor(WORKERS) as pool:
-        threads = 0 if in_turn else _start(pool, partial(_serve, begun, done))
+        threads = 0 if in_turn else None
         try:
             while waiting or busy or alone:
                 ready = [step for step in waiting if step.needs <= known]
@@ -61,6 +61,8 @@ def take(steps: Iterable[Step], known: set[Hashable], *, in_turn: bool) -> Itera
                 for step in reversed(together):
                     begun.put(step)
                 busy += len(together)
+                if busy > 1 and threads is None:  # to begin a thread takes longer than many a step
+                    threads = _start(pool, partial(_serve, begun, done))
                 assert busy or alone, "steps wait for what no step makes known"  # noqa: S101
                 if busy:
                     step, result, fault = done.get() if threads else _do(begun.get())
@@ -72,7 +74,7 @@ def take(steps: Iterable[Step], known: set[Hashable], *, in_turn: bool) -> Itera
                 waiting += step.then(result)
                 yield
         finally:
-            _end(begun, threads)
+            _end(begun, threads or 0)
 
 
 def _start(pool: ThreadPoolExecutor, serve: Callable[[], None]) -> int:
