@@ -13,7 +13,7 @@ from qa_checks.comparing.choice_of_rules import choose_comparing, plan_named, ru
 from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import CatalogueError, UsageError
-from qa_checks.judging.outcomes import Keeping, settle
+from qa_checks.judging.outcomes import Keeping, ask, conclude
 from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Check, Outcome, SecondOpinion
 from qa_checks.model.published import PublishedTable, RecodedRow
@@ -107,13 +107,15 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
         few = sum(item.rows for item in read.loaded.inputs) <= FEW_ROWS
         begun = aside.submit(_count_cubes, engine, read) if few else None
         aside.submit(options.meanwhile)
-        outcomes = settle(
+        asked = ask(
             engine,
             read.loaded,
             every,
             Keeping(options.keep, whole),
             progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
         )
+        begun = begun or aside.submit(_count_cubes, engine, read)
+        outcomes = conclude(read.loaded, every, asked)
         counted = _result(begun) or _count_cubes(engine, read)
     judged = Judged(selected, outcomes[: len(selected)], counted)
     if options.second_opinion:
@@ -129,13 +131,13 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
     return judged
 
 
-def _result(begun: Future[CountedCubes] | None) -> CountedCubes | None:
+def _result(begun: Future[CountedCubes]) -> CountedCubes | None:
     """What the cubes came to; None where that has yet to be found out.
 
-    Beside a check that takes all the memory they may have found none.
+    Beside or after a check that takes all the memory they may have found none.
     """
     with suppress(CatalogueError):
-        return begun.result() if begun else None
+        return begun.result()
     return None
 
 

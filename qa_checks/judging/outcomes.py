@@ -37,14 +37,41 @@ class Idle(Struct, frozen=True):
     errs: bool = False
 
 
+class Asked(Struct, frozen=True):
+    """What an engine knows of the checks of a plan.
+
+    ``idle`` do not run, of which ``missed`` had to; no finding may repeat ``secrets``.
+    """
+
+    idle: Mapping[str, Idle]
+    missed: Collection[str]
+    answers: Mapping[str, Answer | Failure]
+    secrets: Secrets
+
+
 def settle(
+    engine: Engine, loaded: Loaded, plan: Sequence[PlannedCheck], keeping: Keeping
+) -> list[Outcome]:
+    """Bring every planned check to exactly one outcome, in the plan's order.
+
+    Parameters
+    ----------
+    engine
+        Loaded with the tables of the run.
+    loaded
+        Says where rows stand in their files.
+    """
+    return conclude(loaded, plan, ask(engine, loaded, plan, keeping))
+
+
+def ask(
     engine: Engine,
     loaded: Loaded,
     plan: Sequence[PlannedCheck],
     keeping: Keeping,
     progress: Callable[[int], None] = lambda _: None,
-) -> list[Outcome]:
-    """Bring every planned check to exactly one outcome, in the plan's order.
+) -> Asked:
+    """Ask an engine all there is to know of the checks of a plan.
 
     Parameters
     ----------
@@ -67,14 +94,18 @@ def settle(
     for check in [check for check, answer in answers.items() if answer == NO_MEMORY]:
         answers |= engine.rows({check: wanted[check]})
     answers |= _with_all_places(engine, loaded, wanted, answers)
-    secrets = find_secrets(engine, loaded, wanted, ready, answers)
+    return Asked(idle, missed, answers, find_secrets(engine, loaded, wanted, ready, answers))
+
+
+def conclude(loaded: Loaded, plan: Sequence[PlannedCheck], asked: Asked) -> list[Outcome]:
+    """What every planned check came to, in the plan's order."""
     outcomes = []
     for planned in plan:
         check = planned.check.id
-        if check in idle:
-            outcomes.append(_not_run(planned, idle[check], check in missed))
+        if check in asked.idle:
+            outcomes.append(_not_run(planned, asked.idle[check], check in asked.missed))
         else:
-            outcomes.append(_concluded(loaded, planned, answers[check], secrets))
+            outcomes.append(_concluded(loaded, planned, asked.answers[check], asked.secrets))
     return outcomes
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from qa_checks import appraisal
-from qa_checks.judging.outcomes import settle
+from qa_checks.judging.outcomes import conclude
 from qa_checks.model.checks import Opinion, Outcome, SecondOpinion, State
 from qa_checks.model.report import Report, Verdict
 from qa_checks.opinions import gx_suites, pandera_counter
@@ -136,15 +136,15 @@ def test_the_same_run_gives_the_same_opinions(folder: Path, report: Report) -> N
 def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
     """Our own engine overlooks what ABC001 is about."""
 
-    def overlook(*asked: Any, **more: Any) -> list[Outcome]:
+    def overlook(*asked: Any) -> list[Outcome]:
         return [
             replace(outcome, state=State.PASSED, failed=0, findings=())
             if outcome.check.id == "ABC001"
             else outcome
-            for outcome in settle(*asked, **more)
+            for outcome in conclude(*asked)
         ]
 
-    monkeypatch.setattr(appraisal, "settle", overlook)
+    monkeypatch.setattr(appraisal, "conclude", overlook)
 
 
 @pytest.mark.usefixtures("miscounting")

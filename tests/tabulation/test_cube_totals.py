@@ -28,7 +28,6 @@ def test_what_was_counted_beside_the_checks_stands() -> None:
 
 def test_cubes_that_found_no_memory_beside_a_check_are_counted_again() -> None:
     assert appraisal._result(ended(CatalogueError("It cannot be counted"))) is None
-    assert appraisal._result(None) is None
 
 
 def test_any_other_fault_is_told() -> None:
