@@ -1,7 +1,8 @@
 """The records that YAML files are read into, and the values in them; `catalogue.kinds` reads both.
 
 A field says what its value must be by its type and by notes in `Annotated`: `Meta` for limits,
-`Before` for what is made of the value that stands in the file. Patterns are of the whole text.
+`Before` for what is made of the value that stands in the file, `Holds` for a type that msgspec does
+not know. Patterns are of the whole text.
 """
 
 from __future__ import annotations
@@ -25,6 +26,12 @@ ITSELF = "."  # the key of the only field of a record that is written without an
 
 class Record(Struct, frozen=True):
     """What a YAML file is read into; keys that are none of its fields are errors."""
+
+
+class Holds(Struct, frozen=True):
+    """The type of a field of `Any`: a text or a day, which msgspec cannot tell apart."""
+
+    type: Any
 
 
 class Before(Struct, frozen=True):

@@ -21,10 +21,8 @@ class Item(Record, frozen=True, kw_only=True):
     id: Slug
     title: Annotated[Text, says("What is so when the point is done, as one statement.")]
     checks: Annotated[
-        list[Text] | None,
-        says(
-            "Ids of the checks that prove it; * is any text ('DAT*', 'providers.*').", min_length=1
-        ),
+        Annotated[list[Text], Meta(min_length=1)] | None,
+        says("Ids of the checks that prove it; * is any text ('DAT*', 'providers.*')."),
     ] = None
     attest: Annotated[
         Text | None, says("What the second analyst looks at, and what the note says.")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, field
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
-from qa_checks.fields import PLACE, ColumnOfRows, Name, Need, Record, Sql, Text, says
+from qa_checks.fields import PLACE, ColumnOfRows, Holds, Name, Need, Record, Sql, Text, says
 from qa_checks.words import suggest
 
 Value = str | int | bool | dt.date | None
+OneOrAny = Annotated[Any, Holds(Value | list[Value])]
 # Values of dimensions: of each named one the only value, or any of several.
 Where = Mapping[str, Value | Sequence[Value]]
 CodesOf = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
@@ -40,9 +41,9 @@ class Dimension(Record, frozen=True, kw_only=True):
             "has is counted as nought."
         ),
     ] = None
-    values: Annotated[list[Value], says("Its values, where no code list has them.")] = field(
-        default_factory=list
-    )
+    values: Annotated[
+        list[Annotated[Any, Holds(Value)]], says("Its values, where no code list has them.")
+    ] = field(default_factory=list)
     needs: Annotated[
         list[Need],
         says(
@@ -90,7 +91,7 @@ class Figure(Record, frozen=True, kw_only=True):
     """One number that every report shows."""
 
     title: Text
-    where: Annotated[dict[Name, Value | list[Value]], says(WHERE)] = field(default_factory=dict)
+    where: Annotated[dict[Name, OneOrAny], says(WHERE)] = field(default_factory=dict)
     measure: Annotated[Name | None, says("The first one without.")] = None
     share: Annotated[Name | None, says("Of the cube's shares the one that is shown beside it.")] = (
         None
@@ -110,7 +111,7 @@ class DrawnChart(Record, frozen=True, kw_only=True):
     title: Text
     category: Name
     series: Annotated[
-        dict[Text, dict[Name, Value | list[Value]]],
+        dict[Text, dict[Name, OneOrAny]],
         says(f"The parts of a bar by name. {WHERE}", min_length=1),
     ]
     measure: Annotated[Name | None, says("The first one without.")] = None

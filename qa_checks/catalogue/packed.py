@@ -23,7 +23,7 @@ import msgspec
 from msgspec.structs import replace
 
 from qa_checks.catalogue.bound import BoundRule
-from qa_checks.catalogue.canonical_json import make, write_json
+from qa_checks.catalogue.canonical_json import read_json, write_json
 from qa_checks.catalogue.checklist import Checklist
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.comparisons import Comparison
@@ -114,16 +114,13 @@ def unpack_shared() -> dict[str, BoundRule] | None:
     """The rules on the form of files; None if their pack is not of the files at hand."""
     folder = builtin()
     contents = _read(SHARED, _digest_sources(folder).encode())
-    if contents is None:
-        return None
-    rules: dict[str, BoundRule] = make(dict[str, BoundRule], msgspec.json.decode(contents), folder)
-    return rules
+    return None if contents is None else read_json(contents, dict[str, BoundRule], folder)
 
 
 @lru_cache(maxsize=2)  # a process that runs several times makes the same once
 def _make(contents: bytes, told: bytes, folder: Path) -> Catalogue:
-    parsed = msgspec.json.decode(contents)
-    parts = {name: make(kind, parsed[name], folder) for name, kind in PARTS.items()}
+    written = msgspec.json.decode(contents, type=dict[str, msgspec.Raw])
+    parts = {name: read_json(written[name], kind, folder) for name, kind in PARTS.items()}
     given = msgspec.json.decode(told)
     if given:
         parts["rules"] = {

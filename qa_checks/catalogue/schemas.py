@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -25,6 +26,10 @@ Read = Annotated[
 ListName = Annotated[
     str, Before(lambda name: name.removesuffix(".csv") if isinstance(name, str) else name)
 ]
+# Any value; a day as its text.
+Example = Annotated[
+    Any, Before(lambda value: value.isoformat() if isinstance(value, dt.date) else value)
+]
 ColumnType = Literal["text", "identifier", "integer", "number", "date", "boolean"]
 
 SQL_TYPES = {
@@ -42,7 +47,7 @@ class Column(Record, frozen=True, kw_only=True):
 
     title: Text
     type: ColumnType = "text"
-    example: Annotated[Any, says("The value an example row has unless it says so.")] = None
+    example: Annotated[Example, says("The value an example row has unless it says so.")] = None
     nullable: Annotated[bool, says("Whether a row may be without it.")] = True
     unique: Annotated[bool, says("Whether each value may occur once only.")] = False
     in_: Annotated[ListName | None, says("A code list: codes/NAME.csv.", alias="in")] = None

@@ -26,7 +26,7 @@ from qa_checks.catalogue.kinds import (
     UnionKind,
 )
 from qa_checks.days import FORMS
-from qa_checks.fields import ITSELF, OTHERS, Before, Record
+from qa_checks.fields import ITSELF, OTHERS, Before, Holds, Record
 from qa_checks.words import list_words
 
 PLAIN = {
@@ -97,7 +97,9 @@ def kind_of(hint: Any) -> Kind:
         case None:
             kind = _single(hint)
         case typing.Annotated:
-            kind = _limited(kind_of(inside[0]), _notes(hint))
+            notes = _notes(hint)
+            held = next((note.type for note in notes if isinstance(note, Holds)), inside[0])
+            kind = _limited(kind_of(held), notes)
         case typing.Literal:
             told = list_words([f"'{word}'" for word in inside], "or")
             kind = ChoiceKind(told=told, types=frozenset([str]), words=inside)

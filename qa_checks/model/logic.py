@@ -33,7 +33,7 @@ class Told(Struct, frozen=True):
     places: str
 
 
-class Predicate(Struct, frozen=True):
+class Predicate(Struct, frozen=True, tag=True):
     """A condition that must be true of each row of a table in a scope.
 
     ``rows`` is a SELECT that stands in the place of the table, ``in_file`` is
@@ -72,7 +72,7 @@ class FaultyCells(Struct, frozen=True):
     taken_out: bool = False
 
 
-class Selection(Struct, frozen=True):
+class Selection(Struct, frozen=True, tag=True):
     """A SELECT of the rows at fault, out of the rows of a table in a scope.
 
     ``undecided`` is a condition on the rows in scope that are neither right nor

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from qa_checks.catalogue.canonical_json import make, write_json
+from qa_checks.catalogue.canonical_json import read_json, write_json
 
 FOLDER = Path("/office")
 
@@ -21,12 +20,12 @@ class Colour(StrEnum):
     RED = "red"
 
 
-class Apple(Struct, frozen=True):
+class Apple(Struct, frozen=True, tag=True):
     weight: int
     eaten: bool = False
 
 
-class Pear(Struct, frozen=True):
+class Pear(Struct, frozen=True, tag=True):
     length: float
     parts: tuple[str, ...] | None = None
 
@@ -55,7 +54,7 @@ BASKETS = [
         names=frozenset({"b", "a"}),
         pairs=frozenset({("b", "1"), ("a", "2")}),
         words=["é", '"', "\n"],
-        anything={"when": [dt.date(2020, 2, 29), None, 1.25, True]},
+        anything={"when": ["2020-02-29", None, 1.25, True]},
         apples={"z": Apple(3), "a": Apple(4)},
         lists=[[Apple(5)], []],
     ),
@@ -65,7 +64,7 @@ BASKETS = [
 @pytest.mark.parametrize("basket", BASKETS)
 def test_a_record_comes_back_as_it_was(basket: Basket) -> None:
     written = write_json(basket, FOLDER)
-    again = make(Basket, json.loads(written), FOLDER)
+    again = read_json(written.encode(), Basket, FOLDER)
     assert again == basket
     assert [type(part) for part in again.lists] == [type(part) for part in basket.lists]
     assert write_json(again, FOLDER) == written
@@ -76,11 +75,14 @@ def test_what_is_written_is_the_same_for_equal_records_and_short() -> None:
     basket = Basket(Apple(1), names=frozenset(names), apples={"z": Apple(3), "a": Apple(4)})
     other = Basket(Apple(1), names=frozenset(reversed(names)), apples=dict(basket.apples))
     assert write_json(basket, FOLDER) == write_json(other, FOLDER)
-    assert write_json(BASKETS[0], FOLDER) == '{"fruit":{"weight":1}}'
-    assert '"apples":{"z":{"weight":3},"a":{"weight":4}}' in write_json(basket, FOLDER)
+    assert write_json(BASKETS[0], FOLDER) == '{"fruit":{"type":"Apple","weight":1}}'
+    assert (
+        '"apples":{"z":{"type":"Apple","weight":3},"a":{"type":"Apple","weight":4}}'
+        in write_json(basket, FOLDER)
+    )
 
 
 def test_a_path_is_written_from_its_folder_and_found_in_another() -> None:
     written = write_json(Basket(Apple(1), place=FOLDER / "a.yml"), FOLDER)
-    moved = make(Basket, json.loads(written), Path("/elsewhere"))
+    moved = read_json(written.encode(), Basket, Path("/elsewhere"))
     assert moved.place == Path("/elsewhere/a.yml")
