@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from qa_checks.catalogue import folder as reading
+from qa_checks.catalogue import ruleset
 from qa_checks.errors import ReleaseError
 from qa_checks.opened import Options
 from qa_checks.reading import opening
@@ -89,7 +89,7 @@ def test_a_rule_weakened_while_rules_are_read_and_put_back_before_the_digest(
     good = rule.read_bytes()
     place.edit("data/visits.csv", "Full,5", "Full,-5")
     rule.write_bytes(good.replace(b"score > 0", b"score > -9"))
-    before(monkeypatch, reading, "write_contents", lambda _: rule.write_bytes(good))
+    before(monkeypatch, ruleset, "write_contents", lambda _: rule.write_bytes(good))
     links = broken(place, monkeypatch)
     assert rule.read_bytes() == good
     assert "rulebook is not what was signed" in links["second-analyst/digests"]
