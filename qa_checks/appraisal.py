@@ -13,7 +13,7 @@ from qa_checks.comparing.choice_of_rules import choose_comparing, plan_named, ru
 from qa_checks.engines.door import Engine
 from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import CatalogueError, UsageError
-from qa_checks.judging.outcomes import Keeping, ask, conclude
+from qa_checks.judging.outcomes import Keeping, ask, tell_outcomes
 from qa_checks.model.changes import ComparedTable
 from qa_checks.model.checks import Check, Outcome, SecondOpinion
 from qa_checks.model.published import PublishedTable, RecodedRow
@@ -115,7 +115,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
             progress=lambda done: options.progress(f"{done} of {len(every)} checks"),
         )
         begun = begun or aside.submit(_count_cubes, engine, read)
-        outcomes = conclude(read.loaded, every, asked)
+        outcomes = tell_outcomes(read.loaded, every, asked)
         counted = _result(begun) or _count_cubes(engine, read)
     judged = Judged(selected, outcomes[: len(selected)], counted)
     if options.second_opinion:

@@ -61,7 +61,7 @@ def settle(
     loaded
         Says where rows stand in their files.
     """
-    return conclude(loaded, plan, ask(engine, loaded, plan, keeping))
+    return tell_outcomes(loaded, plan, ask(engine, loaded, plan, keeping))
 
 
 def ask(
@@ -97,7 +97,7 @@ def ask(
     return Asked(idle, missed, answers, find_secrets(engine, loaded, wanted, ready, answers))
 
 
-def conclude(loaded: Loaded, plan: Sequence[PlannedCheck], asked: Asked) -> list[Outcome]:
+def tell_outcomes(loaded: Loaded, plan: Sequence[PlannedCheck], asked: Asked) -> list[Outcome]:
     """What every planned check came to, in the plan's order."""
     outcomes = []
     for planned in plan:

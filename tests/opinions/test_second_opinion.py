@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from qa_checks import appraisal
-from qa_checks.judging.outcomes import conclude
+from qa_checks.judging.outcomes import tell_outcomes
 from qa_checks.model.checks import Opinion, Outcome, SecondOpinion, State
 from qa_checks.model.report import Report, Verdict
 from qa_checks.opinions import gx_suites, pandera_counter
@@ -141,10 +141,10 @@ def miscounting(monkeypatch: pytest.MonkeyPatch) -> None:
             replace(outcome, state=State.PASSED, failed=0, findings=())
             if outcome.check.id == "ABC001"
             else outcome
-            for outcome in conclude(*asked)
+            for outcome in tell_outcomes(*asked)
         ]
 
-    monkeypatch.setattr(appraisal, "conclude", overlook)
+    monkeypatch.setattr(appraisal, "tell_outcomes", overlook)
 
 
 @pytest.mark.usefixtures("miscounting")
