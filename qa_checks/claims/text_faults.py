@@ -41,6 +41,10 @@ class Fault(Struct, frozen=True):
     value: str | None = None
 
 
+Look = Callable[[JudgedText], Iterator[Fault]]
+Count = Callable[[JudgedText], int]
+
+
 def _rulings(text: JudgedText) -> Iterator[tuple[JudgedClaim, Ruling]]:
     for judged in text.claims:
         for ruling in judged.rulings:
@@ -163,9 +167,7 @@ def _band(ruling: Ruling) -> str:
     return f" (it stands for {grouped_to(low)} to {grouped_to(high)})"
 
 
-def look_at_closings(
-    *kinds: ClosingKind,
-) -> tuple[Callable[[JudgedText], Iterator[Fault]], Callable[[JudgedText], int]]:
+def look_at_closings(*kinds: ClosingKind) -> tuple[Look, Count]:
     """How closings of some kinds are looked at, and how they are counted."""
 
     def look(text: JudgedText) -> Iterator[Fault]:
@@ -231,12 +233,6 @@ def look_at_quoted(text: JudgedText) -> Iterator[Fault]:
                 f"'{sentence}': {end_sentence(quoted.message)}",
                 value=printed,
             )
-
-
-Look = Callable[[JudgedText], Iterator[Fault]]
-
-
-Count = Callable[[JudgedText], int]
 
 
 _NO_LAST = "no text of the last release is given"

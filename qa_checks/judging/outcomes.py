@@ -52,15 +52,7 @@ class Asked(Struct, frozen=True):
 def settle(
     engine: Engine, loaded: Loaded, plan: Sequence[PlannedCheck], keeping: Keeping
 ) -> list[Outcome]:
-    """Bring every planned check to exactly one outcome, in the plan's order.
-
-    Parameters
-    ----------
-    engine
-        Loaded with the tables of the run.
-    loaded
-        Says where rows stand in their files.
-    """
+    """Bring every planned check to exactly one outcome, in the plan's order, by what `ask` says."""
     return tell_outcomes(loaded, plan, ask(engine, loaded, plan, keeping))
 
 
