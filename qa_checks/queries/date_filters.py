@@ -10,7 +10,7 @@ from sqlglot import exp
 
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.sources import Doubt
-from qa_checks.queries.day_bounds import DAY, Bound, find_bounds
+from qa_checks.queries.day_bounds import Bound, day_after, find_bounds
 from qa_checks.queries.query_shapes import part_of
 from qa_checks.words import list_words, show
 
@@ -69,7 +69,7 @@ def _find_fault(first: dt.date | None, last: dt.date | None, facts: ReleaseFacts
     ends = {day for day in (end, as_at, facts.published_by) if day}
     if not ends:
         return ", and the release says neither its date nor its period"
-    after = {day + DAY for day in ends} | ends  # still open, or not yet closed, on that day
+    after = set(map(day_after, ends)) | ends  # still open, or not yet closed, on that day
     if first and last:
         if (first == start and last in ends) or (first == last and first in ends):
             return ""

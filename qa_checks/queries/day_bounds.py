@@ -31,6 +31,8 @@ PARTS = (
     exp.DayOfWeek, exp.DayOfMonth, exp.DayOfYear,
 )  # fmt: skip
 IS_A_DAY = "date"
+A_PART = "it compares a part of the date"
+YEAR = re.compile("(?!0000)[0-9]{4}")
 BEGINNING = re.compile(r"(19|20)\d\d-[\d%_]")  # of a day in a pattern: 2021-%
 
 
@@ -198,15 +200,9 @@ def _of_days(
         yield Bound(_called(column), None, None, part, told.value)
     elif told is not None:
         day, time = told.date(), told.time()
-        after = day + DAY if time in (dt.time(),) or time >= NIGHT else day
-        before = day - DAY if time == dt.time() else day
-        name = _called(column)
-        ends: dict[type[exp.Expr], tuple[dt.date | None, dt.date | None]] = {
-            exp.EQ: (day, day), exp.NEQ: (day, day), exp.GT: (after, None), exp.GTE: (day, None),
-            exp.LT: (None, before), exp.LTE: (None, day),
-        }  # fmt: skip
-        first, last = ends[kind]
-        yield Bound(name, first, last, part, leaves_out=kind is exp.NEQ)
+        before = day_before(day) if time == dt.time() else day
+        after = day_after(day) if time == dt.time() or time >= NIGHT else day
+        yield _of_span(kind, column, (day, day), (before, after), part)
 
 
 def _of_numbers(
@@ -219,11 +215,10 @@ def _of_numbers(
     """Of a year, its days; of other parts of a date nobody can say which days they are."""
     value = right.unnest()
     text = value.name if isinstance(value, exp.Literal) else ""
-    if not _is_year(taken) or not (text.isdecimal() and len(text) == 4):
-        what = "it compares a part of the date"
-        yield Bound(_called(column), None, None, part, what)
-        return
-    yield from _of_span(kind, column, (dt.date(int(text), 1, 1), dt.date(int(text), 12, 31)), part)
+    if _is_year(taken) and YEAR.fullmatch(text):
+        yield _of_year(kind, column, int(text), part)
+    else:
+        yield Bound(_called(column), None, None, part, A_PART)
 
 
 def _of_truncated(
@@ -239,24 +234,41 @@ def _of_truncated(
     if isinstance(told, dt.datetime) and unit is not None and unit.name.upper() == "DAY":
         yield from _of_days(kind, column, told, part)
     elif isinstance(told, dt.datetime) and unit is not None and unit.name.upper() == "YEAR":
-        span = (dt.date(told.year, 1, 1), dt.date(told.year, 12, 31))
-        yield from _of_span(kind, column, span, part)
+        yield _of_year(kind, column, told.year, part)
     else:
-        yield Bound(_called(column), None, None, part, "it compares a part of the date")
+        yield Bound(_called(column), None, None, part, A_PART)
+
+
+def _of_year(kind: type[exp.Expr], column: exp.Column, year: int, part: exp.Expr) -> Bound:
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    return _of_span(kind, column, (first, last), (day_before(first), day_after(last)), part)
 
 
 def _of_span(
     kind: type[exp.Expr],
     column: exp.Column,
     span: tuple[dt.date, dt.date],
+    around: tuple[dt.date, dt.date],
     part: exp.Expr,
-) -> Iterator[Bound]:
+) -> Bound:
+    """What a comparison with one day, or those of a year, keeps; ``around`` are its neighbours."""
     first, last = span
+    before, after = around
     ends: dict[type[exp.Expr], tuple[dt.date | None, dt.date | None]] = {
-        exp.EQ: (first, last), exp.NEQ: (first, last), exp.GT: (last + DAY, None),
-        exp.GTE: (first, None), exp.LT: (None, first - DAY), exp.LTE: (None, last),
+        exp.EQ: span, exp.NEQ: span, exp.GT: (after, None), exp.GTE: (first, None),
+        exp.LT: (None, before), exp.LTE: (None, last),
     }  # fmt: skip
-    yield Bound(_called(column), *ends[kind], part, leaves_out=kind is exp.NEQ)
+    return Bound(_called(column), *ends[kind], part, leaves_out=kind is exp.NEQ)
+
+
+def day_before(day: dt.date) -> dt.date:
+    """The day before; the first day there is has none."""
+    return day if day == dt.date.min else day - DAY
+
+
+def day_after(day: dt.date) -> dt.date:
+    """The day after; the last day there is, which stands for no end, has none."""
+    return day if day == dt.date.max else day + DAY
 
 
 def _is_year(taken: exp.Expr) -> bool:

@@ -29,9 +29,13 @@ AROUND = (
 )  # fmt: skip
 TODAY = (exp.CurrentDate, exp.CurrentTimestamp, exp.CurrentDatetime, exp.Localtimestamp)
 TODAY_NAMES = frozenset("getdate sysdatetime getutcdate sysutcdatetime now sysdate today".split())
-UNITS = {"DAY": 1, "WEEK": 7, "DAYS": 1, "WEEKS": 7, "D": 1, "DD": 1, "WK": 7, "WW": 7}
+UNITS = {
+    **dict.fromkeys(("SECOND", "SECONDS"), dt.timedelta(seconds=1)),
+    **dict.fromkeys(("DAY", "DAYS", "D", "DD"), dt.timedelta(days=1)),
+    **dict.fromkeys(("WEEK", "WEEKS", "WK", "WW"), dt.timedelta(weeks=1)),
+}
 MONTHS = {"MONTH": 1, "YEAR": 12, "QUARTER": 3, "MONTHS": 1, "YEARS": 12}
-SHIFT = re.compile(r"([+-]?\s*\d+)\s+(\w+)")
+SHIFT = re.compile(r"([+-]?)\s*(\d{1,6})\s+(\w+)")
 
 
 class Untold(Enum):
@@ -126,7 +130,7 @@ def _moment(numbers: Sequence[int]) -> dt.datetime | None:
 
 def _from_numbers(parts: Sequence[exp.Expr | None]) -> dt.datetime | None:
     texts = [part.name if isinstance(part, exp.Literal) else "" for part in parts]
-    is_day = len(texts) == 3 and all(map(str.isdecimal, texts))
+    is_day = len(texts) == 3 and all(text.isdecimal() and len(text) <= 4 for text in texts)
     return _moment([*map(int, texts)]) if is_day else None
 
 
@@ -170,8 +174,6 @@ def _whole(number: exp.Expr | None) -> int | None:
 
 
 def _move(told: dt.datetime, amount: int, unit: str) -> dt.datetime | None:
-    if unit in UNITS:
-        return told + dt.timedelta(days=amount * UNITS[unit])
     if unit in MONTHS:
         month = told.year * 12 + told.month - 1 + amount * MONTHS[unit]
         year, place = divmod(month, 12)
@@ -179,7 +181,10 @@ def _move(told: dt.datetime, amount: int, unit: str) -> dt.datetime | None:
             return None
         last = calendar.monthrange(year, place + 1)[1]
         return told.replace(year=year, month=place + 1, day=min(told.day, last))
-    return told + dt.timedelta(seconds=amount) if unit in ("SECOND", "SECONDS") else None
+    try:
+        return told + amount * UNITS[unit] if unit in UNITS else None
+    except OverflowError:  # beyond the last day there is
+        return None
 
 
 def _last_day(told: Told) -> Told:
@@ -197,6 +202,5 @@ def _sqlite_date(parts: Sequence[exp.Expr]) -> Told:
         match = SHIFT.fullmatch(part.name) if isinstance(part, exp.Literal) else None
         if not isinstance(told, dt.datetime) or match is None:
             return told if isinstance(told, Untold) else None
-        unit = match[2].upper()
-        told = _move(told, int(match[1].replace(" ", "")), unit)
+        told = _move(told, int(match[1] + match[2]), match[3].upper())
     return told

@@ -8,7 +8,13 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from qa_checks.model.sources import Doubt
-from qa_checks.queries.query_shapes import branches, columns_in, gives_one, part_of
+from qa_checks.queries.query_shapes import (
+    branches,
+    columns_in,
+    gives_one,
+    part_of,
+    takes_first,
+)
 from qa_checks.queries.tables_read import name_table, starred, stars
 
 DIRTY = frozenset(["NOLOCK", "READUNCOMMITTED", "READPAST"])
@@ -92,11 +98,10 @@ def _limits(scope: Scope, query: exp.Query, dialect: str) -> Iterator[Doubt]:
     if limit is None or _is_nothing(limit) or isinstance(query.parent, exp.Exists):
         return
     ordered, is_top = bool(query.args.get("order")), isinstance(limit, exp.Limit)
-    is_one = isinstance(limit, exp.Limit) and _is_one(limit)
     inside = scope.is_correlated_subquery or isinstance(
         query.find_ancestor(exp.Lateral, exp.Select), exp.Lateral
     )
-    if is_one and inside and ordered:
+    if takes_first(limit) and inside and ordered:
         return  # the latest of each
     which = "" if ordered else ", and no ORDER BY says which"
     yield Doubt(
@@ -106,17 +111,13 @@ def _limits(scope: Scope, query: exp.Query, dialect: str) -> Iterator[Doubt]:
     )
 
 
-def _is_one(limit: exp.Limit) -> bool:
-    count = limit.expression
-    return isinstance(count, exp.Literal) and count.name == "1"
-
-
 def _is_nothing(limit: exp.Expr) -> bool:
-    """Whether it leaves nothing out: OFFSET 0, which T-SQL asks for, and TOP 100 PERCENT."""
+    """Whether it leaves nothing out: OFFSET 0, which T-SQL asks for, and 100 PERCENT."""
     if isinstance(limit, exp.Offset):
         return bool(limit.expression.name == "0")
     options = limit.args.get("limit_options")
-    return bool(options and options.args.get("percent") and limit.expression.name == "100")
+    count = limit.args.get("count") or limit.expression  # of FETCH, or of TOP
+    return bool(options and options.args.get("percent") and count and count.name == "100")
 
 
 def _row_numbers(tree: exp.Query) -> Iterator[Doubt]:

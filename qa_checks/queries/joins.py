@@ -9,13 +9,7 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 from qa_checks.model.sources import Doubt
-from qa_checks.queries.query_shapes import (
-    branches,
-    columns_in,
-    conjuncts,
-    gives_one,
-    part_of,
-)
+from qa_checks.queries.query_shapes import branches, columns_in, conjuncts, gives_one, part_of
 from qa_checks.queries.tables_read import name_table
 from qa_checks.words import list_words
 
@@ -185,8 +179,8 @@ def _is_unique_by(source: Scope, columns: set[str], whole: Whole) -> bool:
 def _given_name(part: exp.Expr, given: dict[str, str]) -> str:
     """What a subquery calls an expression; '?' where it does not give it."""
     if isinstance(part, exp.Literal) and not part.is_string:  # GROUP BY 1
-        place = int(part.name) - 1
-        return [*given.values()][place] if place < len(given) else "?"
+        places = {str(place): called for place, called in enumerate(given.values(), start=1)}
+        return places.get(part.name, "?")
     text = part.sql().casefold()
     if text in given:
         return given[text]

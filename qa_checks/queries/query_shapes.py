@@ -41,12 +41,21 @@ def columns_in(tree: exp.Expr) -> list[exp.Column]:
     return [*tree.find_all(exp.Column)]
 
 
+def takes_first(limit: exp.Expr | None) -> bool:
+    """Whether LIMIT, TOP or FETCH takes one row only, and not all that are level with it."""
+    if not isinstance(limit, exp.Limit | exp.Fetch):
+        return False
+    options = limit.args.get("limit_options")
+    if options and (options.args.get("percent") or options.args.get("with_ties")):
+        return False
+    is_fetch = isinstance(limit, exp.Fetch)
+    count = limit.args.get("count") if is_fetch else limit.expression
+    return is_fetch if count is None else isinstance(count, exp.Literal) and count.name == "1"
+
+
 def gives_one(query: exp.Query) -> bool:
     """Whether it can give one row only: the first, or an aggregate of all."""
-    limit = query.args.get("limit")
-    if isinstance(limit, exp.Limit) and limit.expression and limit.expression.name == "1":
-        return True
-    return (
+    return takes_first(query.args.get("limit")) or (
         isinstance(query, exp.Select)
         and query.args.get("group") is None
         and bool(query.selects)

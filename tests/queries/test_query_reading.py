@@ -149,6 +149,17 @@ CLEAN = {
         "HAVING count(*) > 1 ORDER BY urn",
     ),
     "one number": ("postgres", "SELECT count(*) FROM providers"),
+    "lateral fetch first": (
+        "oracle",
+        "SELECT p.urn, z.day FROM providers p CROSS JOIN LATERAL (SELECT day FROM i WHERE "
+        "i.urn = p.urn ORDER BY day DESC FETCH FIRST ROW ONLY) z ORDER BY p.urn",
+    ),
+    "all of them": ("oracle", "SELECT urn FROM p ORDER BY urn FETCH FIRST 100 PERCENT ROWS ONLY"),
+    "a day after others": (
+        "sqlite",
+        "SELECT urn FROM i WHERE day >= '2021-04-01' AND day < date('2021-08-31', '+\t1 day') "
+        "ORDER BY urn",
+    ),
 }
 
 
@@ -175,6 +186,9 @@ DOUBTFUL = {
     "limit": ("sqlite", "SELECT urn FROM p ORDER BY urn LIMIT 5", ["limit"]),
     "fetch": (
         "postgres", "SELECT urn FROM p ORDER BY urn FETCH FIRST 5 ROWS ONLY", ["limit"],
+    ),
+    "fetch a part": (
+        "oracle", "SELECT urn FROM p ORDER BY urn FETCH FIRST 10 PERCENT ROWS ONLY", ["limit"],
     ),
     "offset": ("postgres", "SELECT urn FROM p ORDER BY urn OFFSET 5", ["limit"]),
     "rownum": ("oracle", "SELECT urn FROM p WHERE ROWNUM <= 10 ORDER BY urn", ["limit"]),
@@ -219,6 +233,23 @@ DOUBTFUL = {
     "apply": (
         "tsql",
         "SELECT a.urn FROM a CROSS APPLY (SELECT g FROM b WHERE b.urn = a.urn) z ORDER BY 1",
+        ["join"],
+    ),
+    "join with all that are level": (
+        "tsql",
+        "SELECT a.id FROM a JOIN (SELECT TOP (1) WITH TIES id FROM b ORDER BY day) z "
+        "ON z.id = a.id ORDER BY 1",
+        ["limit", "join"],
+    ),
+    "join of a part": (
+        "tsql",
+        "SELECT a.id FROM a JOIN (SELECT TOP 1 PERCENT id FROM b ORDER BY day) z "
+        "ON z.id = a.id ORDER BY 1",
+        ["limit", "join"],
+    ),
+    "join of a group by no column": (
+        "postgres",
+        "SELECT a.id FROM a JOIN (SELECT id FROM b GROUP BY 1.5) z ON z.id = a.id ORDER BY 1",
         ["join"],
     ),
     "last year": (
@@ -314,6 +345,41 @@ def test_a_filter_that_cannot_be_followed_is_said_and_not_passed(
 
     assert doubt.name == "date-filter"
     assert why in doubt.sentence
+
+
+@pytest.mark.parametrize(
+    ("dialect", "condition", "days"),
+    [
+        ("postgres", "day = '9999-12-31'", "of 31/12/9999"),
+        ("postgres", "day > '9999-12-31'", "from 31/12/9999 on"),
+        ("postgres", "day < '0001-01-01'", "up to 01/01/0001"),
+        ("tsql", "YEAR(day) = 9999", "from 01/01/9999 to 31/12/9999"),
+        ("postgres", "date_trunc('year', day) > '9999-01-01'", "from 31/12/9999 on"),
+    ],
+)
+def test_a_day_that_stands_for_no_end_is_a_day(dialect: str, condition: str, days: str) -> None:
+    [doubt] = read(f"SELECT urn FROM i WHERE {condition} ORDER BY urn", dialect).doubts
+
+    assert doubt.sentence.startswith(f"It keeps rows by day {days}. The release has the period ")
+
+
+@pytest.mark.parametrize(
+    ("dialect", "condition"),
+    [
+        ("tsql", "day < DATEADD(day, 1, '9999-12-31')"),
+        ("sqlite", "day < date('2021-08-31', '+99999999999 day')"),
+        ("postgres", "day < DATE '2021-08-31' + 9999999 "),
+    ],
+)
+def test_a_day_beyond_the_calendar_is_not_worked_out(dialect: str, condition: str) -> None:
+    [doubt] = read(f"SELECT urn FROM i WHERE {condition} ORDER BY urn", dialect).doubts
+
+    assert doubt.sentence.endswith(": the condition cannot be followed.")
+
+
+@pytest.mark.parametrize("condition", ["YEAR(day) = 0000", "day = make_date(99999999999, 1, 1)"])
+def test_a_year_that_is_none_is_no_day(condition: str) -> None:
+    assert read(f"SELECT urn FROM i WHERE {condition} ORDER BY urn", "mysql").fault == ""
 
 
 def test_a_doubt_says_what_it_is_of_and_what_the_release_is() -> None:
