@@ -35,15 +35,14 @@ def wrap_transact(text: str, columns: Sequence[str]) -> str:
     from sqlglot import tokenize
 
     outer = _outside_brackets(tokenize(text, read="tsql"))
-    words = [token.text.upper() for token in outer]
+    kinds = [token.token_type.name for token in outer]
     main, head = 0, "WITH "
-    if words[:1] == ["WITH"]:
-        main = outer[words.index("SELECT")].start
+    if kinds[:1] == ["WITH"]:
+        main = outer[_behind_named(kinds)].start
         head = f"{text[:main]}, "
-    hint = next((token.start for token in outer if token.text.upper() == "OPTION"), len(text))
+    hint = outer[kinds.index("OPTION")].start if "OPTION" in kinds else len(text)
     inner, tail = text[main:hint], text[hint:]
-    ordered = any(word.startswith("ORDER") for word in words)
-    if ordered and not {"OFFSET", "TOP"} & set(words):
+    if "ORDER_BY" in kinds and not {"OFFSET", "TOP"} & set(kinds):
         inner += "\nOFFSET 0 ROWS"
     named = f"q({', '.join(_names(columns))})"
     return f"{head}{named} AS (\n{inner}\n) SELECT {_cast(columns)} FROM q {tail}".rstrip()
@@ -59,6 +58,15 @@ def _outside_brackets(tokens: Sequence[Token]) -> list[Token]:
             outer.append(token)
         depth += kind == "L_PAREN"
     return outer
+
+
+def _behind_named(kinds: Sequence[str]) -> int:
+    """Where the query begins, behind the last of those that WITH names."""
+    return next(
+        place
+        for place in range(1, len(kinds))
+        if kinds[place - 1] == "R_PAREN" and kinds[place] not in ("ALIAS", "COMMA")
+    )
 
 
 def _names(columns: Sequence[str]) -> list[str]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 PASSWORD = re.compile(r"\b(?:password|passwd|pwd)\s*=", re.IGNORECASE)
 COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+EXECUTED = re.compile("M?!")  # begins a comment that MySQL, or MariaDB alone, executes
 BEGINNING = re.compile(r"[\s(]*(?:select|with|values)\b", re.IGNORECASE)
 VALUES = re.compile(r"[\s(]*values\b", re.IGNORECASE)
 REFUSES_WRITING = ("postgres", "sqlite", "mysql", "oracle")  # in the transactions made here
@@ -30,9 +31,7 @@ def read_select(text: str, dialect: str, place: str) -> str:
     tokens = _tokens(text, dialect, place)
     ends = [token for token in tokens if token.token_type.name == "SEMICOLON"]
     if ends:
-        if tokens[-1].start > ends[0].start and any(
-            token.start > ends[0].start and token not in ends for token in tokens
-        ):
+        if any(token.start > ends[0].start and token not in ends for token in tokens):
             raise InputError(
                 "The query is more than one statement: another one stands behind a semicolon.",
                 where=place,
@@ -45,7 +44,7 @@ def read_select(text: str, dialect: str, place: str) -> str:
             where=place,
             remedy="Take it out; let the database itself hold what it needs to reach another.",
         )
-    _refuse_writing(text, dialect, place)
+    _refuse_writing(text, tokens, dialect, place)
     return text.strip()
 
 
@@ -66,12 +65,17 @@ def _tokens(text: str, dialect: str, place: str) -> list[Token]:
     return tokens
 
 
-def _refuse_writing(text: str, dialect: str, place: str) -> None:
+def _refuse_writing(text: str, tokens: list[Token], dialect: str, place: str) -> None:
     """Refuse what is no SELECT, and a SELECT with a part that writes or locks."""
     from sqlglot import exp
 
     if not BEGINNING.match(COMMENT.sub(" ", text)):
         raise InputError("The query is no SELECT.", where=place, remedy=ONE_SELECT)
+    if any(EXECUTED.match(comment) for token in tokens for comment in token.comments):
+        raise _does_more("a comment that MySQL executes (/*! … */)", place)
+    # MySQL writes a file even in a transaction that only reads, in words that no parser may know.
+    if any(token.token_type.name == "INTO" for token in tokens):
+        raise _does_more("INTO", place)
     parsed = parse(text, dialect)
     if parsed.tree is None:
         if parsed.fault == NO_SELECT and not VALUES.match(COMMENT.sub(" ", text)):
@@ -83,13 +87,17 @@ def _refuse_writing(text: str, dialect: str, place: str) -> None:
             where=place,
             remedy="Write it more plainly, or make a view of it in the database and read that.",
         )
-    writing = (exp.DML, exp.DDL, exp.Command, exp.Into, exp.Lock)
+    writing = (exp.DML, exp.DDL, exp.Command, exp.Lock)
     for part in parsed.tree.walk():
         if isinstance(part, writing) and not isinstance(part, (exp.Query, exp.Values)):
             name = "FOR UPDATE" if isinstance(part, exp.Lock) else part.key.upper()
-            raise InputError(
-                f"The query does more than read: it has {name}.", where=place, remedy=ONE_SELECT
-            )
+            raise _does_more(name, place)
+
+
+def _does_more(what: str, place: str) -> InputError:
+    return InputError(
+        f"The query does more than read: it has {what}.", where=place, remedy=ONE_SELECT
+    )
 
 
 def _known(dialect: str) -> str | None:

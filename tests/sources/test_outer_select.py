@@ -34,6 +34,20 @@ OUTER = ") SELECT q.c0, CAST(q.c1 AS nvarchar(max)) FROM q"
             "SELECT a, b FROM t OPTION (MAXDOP 1)",
             "WITH q(c0, c1) AS (\nSELECT a, b FROM t \n" + OUTER + " OPTION (MAXDOP 1)",
         ),
+        (
+            "SELECT a, b FROM orders AS ordering",
+            "WITH q(c0, c1) AS (\nSELECT a, b FROM orders AS ordering\n" + OUTER,
+        ),
+        (
+            "SELECT a AS [Top], [option] FROM t ORDER BY a",
+            "WITH q(c0, c1) AS (\nSELECT a AS [Top], [option] FROM t ORDER BY a\nOFFSET 0 ROWS\n"
+            + OUTER,
+        ),
+        (
+            "WITH x(a) AS (SELECT 1), y AS (SELECT 2 AS b) (SELECT a, b FROM x, y)",
+            "WITH x(a) AS (SELECT 1), y AS (SELECT 2 AS b) , q(c0, c1) AS (\n"
+            "(SELECT a, b FROM x, y)\n" + OUTER,
+        ),
     ],
 )
 def test_transact_sql_is_wrapped(text: str, wrapped: str) -> None:

@@ -61,6 +61,28 @@ def test_what_does_more_than_read_is_refused(text: str, what: str) -> None:
     assert "hunter2" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "has"),
+    [
+        ("SELECT a FROM t INTO OUTFILE '/tmp/x'", "INTO"),
+        ("SELECT a INTO DUMPFILE '/tmp/x' FROM t", "INTO"),
+        ("SELECT a FROM t /*!50000 INTO OUTFILE '/tmp/x' */",
+         "a comment that MySQL executes (/*! … */)"),
+        ("/*M!100000 DELETE FROM t; */ SELECT a FROM t",
+         "a comment that MySQL executes (/*! … */)"),
+    ],
+)  # fmt: skip
+def test_what_writes_in_a_transaction_that_only_reads_is_refused(text: str, has: str) -> None:
+    with pytest.raises(InputError) as refused:
+        read_select(text, "mysql", "the source")
+    assert refused.value.what == f"The query does more than read: it has {has}."
+
+
+def test_a_name_or_a_text_that_says_into_is_read() -> None:
+    text = "SELECT `into`, 'a INTO b' FROM t -- into the file !"
+    assert read_select(text, "mysql", "the source") == text
+
+
 def test_what_cannot_be_parsed_is_left_to_a_database_that_refuses_to_write() -> None:
     odd = "SELECT a FROM t WHERE ((("
     assert read_select(odd, "postgres", "the source") == odd
