@@ -73,25 +73,24 @@ def _refuse_writing(text: str, tokens: list[Token], dialect: str, place: str) ->
         raise InputError("The query is no SELECT.", where=place, remedy=ONE_SELECT)
     if any(EXECUTED.match(comment) for token in tokens for comment in token.comments):
         raise _does_more("a comment that MySQL executes (/*! … */)", place)
+    parsed = parse(text, dialect)
+    if parsed.fault == NO_SELECT and not VALUES.match(COMMENT.sub(" ", text)):
+        raise InputError("The query is no SELECT.", where=place, remedy=ONE_SELECT)
+    writing = (exp.DML, exp.DDL, exp.Command, exp.Lock)
+    for part in parsed.tree.walk() if parsed.tree else ():
+        if isinstance(part, writing) and not isinstance(part, (exp.Query, exp.Values)):
+            name = "FOR UPDATE" if isinstance(part, exp.Lock) else part.key.upper()
+            raise _does_more(name, place)
     # MySQL writes a file even in a transaction that only reads, in words that no parser may know.
     if any(token.token_type.name == "INTO" for token in tokens):
         raise _does_more("INTO", place)
-    parsed = parse(text, dialect)
-    if parsed.tree is None:
-        if parsed.fault == NO_SELECT and not VALUES.match(COMMENT.sub(" ", text)):
-            raise InputError("The query is no SELECT.", where=place, remedy=ONE_SELECT)
-        if dialect in REFUSES_WRITING:
-            return  # what this program cannot parse, the database may: it reads only, too
+    # What this program cannot parse, the database may: where it only reads, nothing can happen.
+    if parsed.tree is None and dialect not in REFUSES_WRITING:
         raise InputError(
             f"It cannot be told that the query only reads: {parsed.fault}.",
             where=place,
             remedy="Write it more plainly, or make a view of it in the database and read that.",
         )
-    writing = (exp.DML, exp.DDL, exp.Command, exp.Lock)
-    for part in parsed.tree.walk():
-        if isinstance(part, writing) and not isinstance(part, (exp.Query, exp.Values)):
-            name = "FOR UPDATE" if isinstance(part, exp.Lock) else part.key.upper()
-            raise _does_more(name, place)
 
 
 def _does_more(what: str, place: str) -> InputError:
