@@ -61,6 +61,11 @@ class Ordering(Struct, frozen=True):
         ]
         if not missing:
             return ""
+        if any(name.endswith("*") for name in missing):
+            return (
+                f"rows of UNION and DISTINCT are told apart by all their columns: before "
+                f"{self.picks}, name them one by one, not by *"
+            )
         return (
             f"rows that are equal in the ORDER BY of {self.picks} are taken in any order; "
             f"add at its end: {', '.join(missing)}"
@@ -215,13 +220,15 @@ def _first(node: Node) -> Node:
 
 
 def _outputs(node: Node) -> tuple[str, ...]:
-    return tuple(
-        _output(selected) for selected in node["select_list"] if selected["class"] != "STAR"
-    )
+    return tuple(map(_output, node["select_list"]))
 
 
 def _output(item: Node) -> str:
-    return str(item.get("alias") or [*item.get("column_names", [""])][-1]).lower()
+    return (
+        "*"
+        if item["class"] == "STAR"
+        else str(item.get("alias") or [*item.get("column_names", [""])][-1]).lower()
+    )
 
 
 def _plain(item: Any) -> Any:

@@ -32,6 +32,13 @@ Given = tuple[str, frozenset[str]]  # a column that a SELECT gives, and those it
 # POSITIONAL pairs rows as they come, ASOF one of those that are as near.
 JOINS = frozenset("REGULAR NATURAL CROSS DEPENDENT".split())
 SYSTEM = ("duckdb_", "pg_", "pragma_", "sqlite_")
+# What DuckDB takes for a function where no column has the name: the moment, the user, the database.
+SURROUNDINGS = frozenset(
+    """
+    current_catalog current_date current_role current_schema current_time current_timestamp
+    current_user localtime localtimestamp session_user user
+    """.split()
+)
 
 
 def fold(name: str) -> str:
@@ -142,7 +149,10 @@ class Walk:
         if item["class"] not in CLASSES:
             names.fault = f"{item['class'].lower()} expressions are not allowed"
         elif item["class"] == "COLUMN_REF":
-            names.columns.add(tuple(map(fold, item["column_names"])))
+            reference = tuple(map(fold, item["column_names"]))
+            names.columns.add(reference)
+            if len(reference) == 1 and reference[0] in SURROUNDINGS:
+                names.fault = f"'{reference[0]}' is not of the data; the day of the run is $today"
         elif item["class"] == "PARAMETER":
             names.parameters.add(item["identifier"])
         elif item["class"] == "STAR" and item.get("columns"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import yaml
 
 from qa_checks.allowance import LEAST
 from qa_checks.catalogue import load
+from qa_checks.catalogue.sql_names import SURROUNDINGS
 from qa_checks.errors import CatalogueError
 from qa_checks.reading.connection import connect, lock
 from qa_checks.reading.release_files import read_files
@@ -79,6 +81,10 @@ EXPRESSIONS = [
     "now() > DATE '2020-01-01'",
     "current_user = 'x'",
     "version() = 'x'",
+    *(
+        f"(SELECT max({name}) FROM (SELECT 1 AS {name})) = 1 AND (SELECT {name}) IS NULL"
+        for name in sorted(SURROUNDINGS)
+    ),
     "(SELECT count(*) FROM duckdb_settings()) > 0",
     "(SELECT count(*) FROM duckdb_tables) > 0",
     "(WITH duckdb_settings AS (SELECT 1) SELECT count(*) FROM duckdb_settings) > 0",
@@ -336,6 +342,17 @@ def test_keys_behind_the_examples_count_as_well(tmp_path: Path) -> None:
     assert "getenv" in refused(tmp_path)
     path.write_text(path.read_text().replace("scope: {", "require: score > 1\nscope: {"))
     assert "given twice" in refused(tmp_path)
+
+
+def test_all_that_the_engine_calls_without_brackets_is_known() -> None:
+    tokens = ["date", "time", "timestamp", "user", "role", "schema", "catalog"]
+    words = ["user", "session_user", "system_user", "localtime", "localtimestamp", "rowid"]
+    called = set()
+    for word in [*words, *(f"current_{token}" for token in tokens)]:
+        with suppress(duckdb.Error):
+            parser().execute(f"SELECT {word}")
+            called.add(word)
+    assert called == SURROUNDINGS
 
 
 @pytest.fixture(scope="module")

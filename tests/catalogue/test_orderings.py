@@ -103,6 +103,20 @@ LACKING = {
         "ORDER BY urn LIMIT 1",
         "basis",
     ),
+    "the first few of a union of whole rows": (
+        "SELECT * FROM providers UNION SELECT * FROM previous.providers "
+        "ORDER BY urn, basis, _source, _row LIMIT 1",
+        "name them one by one, not by *",
+    ),
+    "a union of whole rows": (
+        "SELECT lag(u.urn) OVER (ORDER BY u.urn) FROM "
+        "(SELECT p.* FROM providers AS p UNION ALL SELECT o.* FROM previous.providers AS o) AS u",
+        "name them one by one, not by *",
+    ),
+    "distinct whole rows": (
+        "WITH d AS (SELECT DISTINCT * FROM providers) SELECT lag(urn) OVER (ORDER BY urn) FROM d",
+        "name them one by one, not by *",
+    ),
     "distinct on": (
         "SELECT DISTINCT ON (p.urn) p.urn, p.sector FROM providers AS p ORDER BY p.urn",
         "p.basis, p._source, p._row",
