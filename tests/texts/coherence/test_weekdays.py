@@ -20,6 +20,8 @@ from tests.texts.coherence.closing import close
         ),
         ("on Monday 27 November 2010", "27 November 2010 is a Saturday, not a Monday"),
         ("on Monday, 27/11/2010", "27/11/2010 is a Saturday, not a Monday"),
+        ("on Monday 27 Nov. 2010", "27 Nov. 2010 is a Saturday, not a Monday"),
+        ("up to 31 Sept. 2012", "there is no 31 Sept. 2012"),
         ("up to 31 June 2012", "there is no 31 June 2012"),
         ("up to 29 February 2011", "there is no 29 February 2011"),
     ],
@@ -42,6 +44,7 @@ def test_days_that_differ_in_one_digit_are_offered() -> None:
         "week beginning 29 November 2010",
         "on Saturday 27 November 2010",
         "Saturday, 27 November 2010",
+        "Saturday 27 Nov. 2010",
     ],
 )
 def test_weekday_is_right(words: str) -> None:
@@ -49,7 +52,13 @@ def test_weekday_is_right(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["week beginning 28 November 2010", "on Monday 27 November", "1 to 31 March 2012"]
+    "words",
+    [
+        "week beginning 28 November 2010",
+        "on Monday 27 November",
+        "1 to 31 March 2012",
+        "on 27 Nov. 2010",
+    ],
 )
 def test_nothing_can_be_said(words: str) -> None:
     assert close(words) == []
