@@ -52,7 +52,15 @@ ENTRIES = (
         ),
     ),
     Entry(PERIOD, "q h", r"(?<!\w)[QH][1-4]\b(?:(?: |/|-|, )(?:of )?(?:19|20)\d\d(?:[-/]\d\d)?)?"),
-    Entry(PERIOD, DIGITS, rf"{CENTURY} ?(?:/|-) ?(?:{CENTURY}|\d\d)\b(?!,\d|\.\d| ?%)"),
+    # Not "in 2010 - 20 fewer than before".
+    Entry(
+        PERIOD,
+        DIGITS,
+        (
+            rf"{CENTURY}(?: ?[/-] ?{CENTURY}| ?/ ?\d\d| ?-\d\d| ?- \d\d(?! [a-z]))"
+            r"\b(?!,\d|\.\d| ?%)"
+        ),
+    ),
     Entry(PERIOD, DIGITS, rf"{CENTURY}s\b|\d\d(?:st|nd|rd|th)[- ]century\b"),
     Entry(
         PERIOD,

@@ -17,6 +17,7 @@ _VERBS = "is|was|has|as|this|its|shows|gives|sets|lists|includes|plus|does|prese
 COUNTED = rf"(?! (?!(?:{_VERBS})\b)[a-z-]+s\b)"
 _ALONE = r"(?! ?[A-Za-z])"
 _AND = r",? ?(?:and|to|or|&|-|,) ?"
+_TO = r" ?(?:to|-) ?"
 
 
 def numbered(
@@ -25,13 +26,15 @@ def numbered(
     """Entries of numbers after what they number: "Table 3", "Tables 3, 4 and 6".
 
     After the singular a second number belongs to it only where no word follows: in "In Table 3,
-    12 homes closed" the homes are counted.
+    12 homes closed" the homes are counted. After the plural the list ends with what "and" adds: in
+    "In Tables 3 and 4, 12 of the homes closed" they are too.
     """
-    first = rf"\.? ?{item}{NO_UNIT}"
-    more = rf"{_AND}{item}{NO_UNIT}"
+    number = rf"{item}{NO_UNIT}"
+    more = rf"{number}{COUNTED}"
+    listed = rf"(?:(?:, ?|{_TO}){more})*(?:,? ?(?:and|or|&) ?{more}(?:{_TO}{more})?)?"
     return (
-        beginning(reason, plural, rf"{first}(?:{more}{COUNTED})*{tail}", _POINTED),
-        beginning(reason, singular, rf"{first}(?:{more}{_ALONE})*{tail}", _POINTED),
+        beginning(reason, plural, rf"\.? ?{number}{listed}{tail}", _POINTED),
+        beginning(reason, singular, rf"\.? ?{number}(?:{_AND}{number}{_ALONE})*{tail}", _POINTED),
     )
 
 

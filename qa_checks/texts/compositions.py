@@ -10,19 +10,24 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.digits import SCALE, read_unit
+from qa_checks.texts.digits import PERCENT, POINTS, SCALE, read_unit
 from qa_checks.texts.numerals import DENOMINATORS
 
 _PARTS = re.compile(rf"(?i:[ -]({'|'.join(DENOMINATORS)})\b)")
-_AND_A_HALF = re.compile(r"(?i:[ -]and[ -]a[ -]half\b(?: (hundred|thousand|million|billion)\b)?)")
+_SCALE = r"(hundred|thousand|million|billion|trillion)"
+_AND_A_HALF = re.compile(rf"(?i:[ -]and[ -]a[ -]half\b(?: {_SCALE}\b)?)")
+_SPELLED = re.compile(rf"(?i: {_SCALE}\b)")  # of "two point five million"
+_SCALED = re.compile(r"(?i:([a-z]+)\Z)")
 _TIMES = re.compile(
     r"(?i:[ -]times(?= (?:as|more|higher|larger|greater|bigger|lower|fewer|less|smaller|the|that"
     r"|those|its|their|what|likelier|over)\b)|-?fold\b|x\b|\xd7)"
 )
 _IN = re.compile(r"(?i: (?:in|out of)( every)? |-(in)-)")
 _OFTEN_SAID = frozenset(map(Decimal, [*range(2, 21), 25, 30, 40, 50, 100, 200, 500, 1000, 10000]))
-_RANGES = ("-", " - ", " to ")
-_SHARED = ("%", "percentage points")
+_RANGES = ("-", " to ")
+_DASH = " - "  # of a range only where the numbers rise: "5 - 10%", not "fell to 12 - 5% of all"
+_SHARED = (PERCENT, POINTS)
+_COUNTED = ("", *"£$€")
 
 
 def compose(numbers: Sequence[PrintedNumber], rest: str, content: str) -> Iterator[PrintedNumber]:
@@ -38,7 +43,7 @@ def compose(numbers: Sequence[PrintedNumber], rest: str, content: str) -> Iterat
         joined = after and _join(number, after, rest, content)
         if joined:
             waiting.popleft()
-        yield joined or _with_unit_of(number, after, rest)
+        yield joined or _as_in_range(number, after, rest)
 
 
 def _extend(number: PrintedNumber, rest: str, content: str) -> PrintedNumber:
@@ -50,6 +55,9 @@ def _extend(number: PrintedNumber, rest: str, content: str) -> PrintedNumber:
     if half := _AND_A_HALF.match(rest, end):
         scale = SCALE[half[1].lower()] if half[1] else 1
         value, step, end = (value + Decimal("0.5")) * scale, Decimal("0.5") * scale, half.end()
+    elif spelled := _SPELLED.match(rest, end):
+        scale = SCALE[spelled[1].lower()]
+        value, step, end = value * scale, step * scale, spelled.end()
     if parts := _PARTS.match(rest, end):
         value, kind, end = value / DENOMINATORS[parts[1].lower()], NumberKind.FRACTION, parts.end()
     elif times := _TIMES.match(rest, end):
@@ -83,11 +91,25 @@ def _join(
     )
 
 
-def _with_unit_of(number: PrintedNumber, after: PrintedNumber | None, rest: str) -> PrintedNumber:
-    """The first of "5 to 10%" is a percentage as well."""
-    if after is None or number.unit or after.unit not in _SHARED or number.value is None:
+def _as_in_range(number: PrintedNumber, after: PrintedNumber | None, rest: str) -> PrintedNumber:
+    """The first of "5 to 10%" is a percentage as well, that of "2 to 3 million" are millions."""
+    if after is None or number.value is None or after.value is None:
         return number
     link = rest[number.end : after.start]
     between = rest[max(0, number.start - 8) : number.start].lower() == "between "
-    is_range = link in _RANGES or (between and link == " and ")
-    return replace(number, unit=after.unit) if is_range and number.value <= 100 else number
+    is_rising_dash = link == _DASH and number.value < after.value
+    if not (link in _RANGES or is_rising_dash or (between and link == " and ")):
+        return number
+    if not number.unit and after.unit in _SHARED and number.value <= 100:
+        return replace(number, unit=after.unit)
+    scale = _scale_of(after)
+    is_plain = number.kind is NumberKind.NUMBER and number.unit in _COUNTED
+    if is_plain and _scale_of(number) == 1 and 0 < number.value < after.value / scale:
+        return replace(number, value=number.value * scale, step=number.step * scale)
+    return number
+
+
+def _scale_of(number: PrintedNumber) -> int:
+    """A million of "3 million" and "3m", one of "3"."""
+    word = _SCALED.search(number.printed)
+    return SCALE.get(word[1].lower(), 1) if word else 1

@@ -15,6 +15,7 @@ _PLAIN |= dict.fromkeys(map(ord, _DASHES), "-")
 _PLAIN |= {0xFF05: "%", 0xFE6A: "%", 0xFF0E: ".", 0xFF0C: ","}
 
 _BLANK = re.compile(r"[^\S\n]")
+_RAISED_POINT = re.compile(r"(?<=\d)\u00b7(?=\d)")
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
@@ -22,11 +23,11 @@ def fold(content: str) -> str:
     """Write typographic signs plainly, each as one sign in its place; line ends stay.
 
     Curved quotation marks and apostrophes become straight, every dash and the minus sign a hyphen,
-    every blank an ordinary one, a digit of another script the digit 0 to 9. Small raised digits
-    stay what they are: they mark a note.
+    every blank an ordinary one, a digit of another script the digit 0 to 9, a raised point between
+    digits a point. Small raised digits stay what they are: they mark a note.
     """
     text = _BLANK.sub(" ", content.translate(_PLAIN))
-    return _FOREIGN_DIGIT.sub(_plain_digit, text)
+    return _RAISED_POINT.sub(".", _FOREIGN_DIGIT.sub(_plain_digit, text))
 
 
 def _plain_digit(digit: re.Match[str]) -> str:

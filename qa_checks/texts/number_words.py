@@ -9,13 +9,15 @@ import text_to_num
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.digits import SCALE, read_unit
-from qa_checks.texts.numerals import CARDINALS, ORDINALS, TENS
+from qa_checks.texts.numerals import CARDINALS, ORDINALS, SCALES, TENS
 
 _ORDINAL = "|".join(ORDINALS)
 _CARDINAL = rf"(?:(?:{'|'.join(TENS)})(?!-(?:{_ORDINAL})\b)|{'|'.join(CARDINALS)})\b"
+# "Two hundred and six" is one number; "twenty and thirty", "one hundred and two hundred" are two.
+_AND = "|".join(rf"(?<={scale})[ -]and[ -](?!(?:[a-z]+[ -]){{1,2}}{scale}\b)" for scale in SCALES)
 _RUN = re.compile(
     r"(?i:\b(?:a (?=hundred|thousand|million|billion))?"
-    rf"{_CARDINAL}(?:(?:[ -]| and |-and-| point ){_CARDINAL})*)"
+    rf"{_CARDINAL}(?:(?:[ -]| point |{_AND}){_CARDINAL})*)"
 )
 _TOKEN = re.compile(r"[A-Za-z]+|-")
 _MINUS = re.compile(r"(?i:\bminus )\Z")

@@ -41,4 +41,4 @@ SMALL = (
 # What must not follow for a number to be the name of something: digits, a unit, a scale.
 NO_UNIT = r"(?!,?\d|\.\d| ?%| percent| per ?cent| percentage| pp\b| million| billion| thousand)"
 # A numeral that the next words belong to: "one half", "two-thirds", "1 and a half".
-NUMERAL_BEFORE = rf"(?i:(?:\d|\b(?:{'|'.join(CARDINALS + TENS)}))[ -](?:and[ -])?)\Z"
+NUMERAL_BEFORE = rf"(?i:(?:\d|\b(?:{'|'.join(CARDINALS + TENS)}))[ -](?:and[ -](?:a-)?)?)\Z"

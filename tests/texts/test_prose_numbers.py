@@ -47,6 +47,7 @@ def test_table_holds_both_sides() -> None:
         ("two hundred and six", "1"),
         ("twenty-five thousand", "1000"),
         ("half a million", "500000"),
+        ("two point five million", "100000"),
     ],
 )
 def test_step_is_one_in_the_last_place(printed: str, step: str) -> None:
