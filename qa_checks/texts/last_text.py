@@ -196,8 +196,7 @@ def _agree(number: PrintedNumber, then: PrintedNumber) -> bool:
     """Whether both are the same, or one is the other rounded."""
     if number.step == then.step:
         return number.value == then.value
-    left, right = bounds_of(number), bounds_of(then)
-    return left.low <= right.high and right.low <= left.high
+    return bounds_of(number).meets(bounds_of(then))
 
 
 def _likeness(sentence: Skeleton, other: Skeleton) -> float:

@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber
 from qa_checks.texts.coherence.grids import Row
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
 from qa_checks.texts.coherence.repeats import repeat
-from qa_checks.texts.coherence.shares import HUNDRED, share
+from qa_checks.texts.coherence.shares import share
 from qa_checks.texts.coherence.skeletons import Skeleton, is_change, number
 from qa_checks.texts.digits import PERCENT
 

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 
+HUNDRED = Decimal(100)
 _ROUNDINGS = tuple(map(Decimal, (1000, 100, 10, 5)))
 _ENOUGH = 8  # counts of a text that must all be rounded before they are taken to be
 
@@ -33,6 +34,10 @@ class Bounds(NamedTuple):
 
     low: Decimal
     high: Decimal
+
+    def meets(self, other: Bounds) -> bool:
+        """Whether both may stand for one value."""
+        return self.low <= other.high and other.low <= self.high
 
 
 class Relation(Struct, frozen=True):

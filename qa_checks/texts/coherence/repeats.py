@@ -211,7 +211,7 @@ def _is_slip(number: PrintedNumber, other: PrintedNumber) -> bool:
 
 def _are_same(bounds: Sequence[Bounds]) -> bool:
     left, right = bounds
-    return left.low <= right.high and right.low <= left.high
+    return left.meets(right)
 
 
 def _say_same(numbers: Sequence[PrintedNumber]) -> str:

@@ -8,7 +8,13 @@ from decimal import Decimal
 from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, bounds_of
+from qa_checks.texts.coherence.relation import (
+    HUNDRED,
+    Bounds,
+    ClosingKind,
+    Relation,
+    bounds_of,
+)
 from qa_checks.texts.coherence.skeletons import (
     Skeleton,
     is_change,
@@ -18,7 +24,6 @@ from qa_checks.texts.coherence.skeletons import (
     words,
 )
 
-HUNDRED = Decimal(100)
 _OF = r"(?:out )?of(?: (?:the|all|all the|a total of|these|those))?"
 _PERCENT, _PART, _WHOLE = number("p", "percent"), number("c", "part"), number("c", "whole")
 _OR = r"(?: \(|, or |, that is,? | - | or )"

@@ -8,11 +8,10 @@ from decimal import Decimal
 from functools import partial
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
 from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, places, words
 from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
 
-HUNDRED = Decimal(100)
 _UP = "rose|risen|rises?|grew|grown|grows?|growth|increases?|increased|increasing|climbed|up"
 _DOWN = (
     "fell|fallen|falls?|decreases?|decreased|decreasing|drops?|dropped|declines?|declined"
@@ -118,8 +117,11 @@ def _changes(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
 def _change(
     amount: PrintedNumber, first: PrintedNumber, second: PrintedNumber, down: bool
 ) -> Relation | None:
-    """How an amount must follow from both ends; None where their units do not fit together."""
-    if first.unit != second.unit:
+    """How an amount must follow from both ends; None where they say nothing of it.
+
+    Their units may not fit together, and nothing is a percentage of nought.
+    """
+    if first.unit != second.unit or (amount.unit == PERCENT and not _is_positive(first)):
         return None
     numbers = (amount, first, second)
     sign = -1 if down else 1
@@ -135,10 +137,14 @@ def _change(
     return None
 
 
+def _is_positive(number: PrintedNumber) -> bool:
+    return number.value is not None and number.value > 0
+
+
 def _is_growth(bounds: Sequence[Bounds], sign: int) -> bool:
     amount, first, second = bounds
     if first.low <= 0:
-        return True
+        return False
     ends = sorted(
         sign * HUNDRED * (after / before - 1)
         for before, after in ((first.high, second.low), (first.low, second.high))
@@ -204,7 +210,7 @@ def _say_direction(numbers: Sequence[PrintedNumber], verb: str) -> str:
 
 def _goes(bounds: Sequence[Bounds], down: bool) -> bool:
     first, second = bounds
-    return second.low <= first.high if down else second.high >= first.low
+    return second.low < first.high if down else second.high > first.low
 
 
 def _multiples(sentence: Skeleton) -> Iterator[Relation]:
@@ -213,7 +219,7 @@ def _multiples(sentence: Skeleton) -> Iterator[Relation]:
         multiple, first, second = (
             sentence.numbers[int(place[name])] for name in ("multiple", "first", "second")
         )
-        if first.unit == second.unit:
+        if first.unit == second.unit and _is_positive(first):
             numbers = (multiple, first, second)
             firm = not is_hedged(sentence.words, place.start())
             yield Relation(ClosingKind.CHANGE, numbers, _is_multiple, _say_multiple, firm)
@@ -222,7 +228,7 @@ def _multiples(sentence: Skeleton) -> Iterator[Relation]:
 def _is_multiple(bounds: Sequence[Bounds]) -> bool:
     multiple, first, second = bounds
     if first.low <= 0:
-        return True
+        return False
     middle = (multiple.low + multiple.high) / 2
     return second.low / first.high <= middle * (
         1 + _SLACK

@@ -63,6 +63,7 @@ def test_change_closes(sentence: str) -> None:
             "from 40% to 50% is +25.0% or +10 percentage points, printed is 10%",
         ),
         ("Homes rose from 20 to 10.", "'rose' from 20 to 10"),
+        ("Homes rose from 10 to 10.", "'rose' from 10 to 10"),
         ("Homes fell slightly from 10 to 20.", "'fell' from 10 to 20"),
         (
             "It doubled from 20 to 70.",
@@ -96,6 +97,9 @@ def test_digit_that_mends_a_change_is_named() -> None:
         "Homes rose by 12% in the five years from 2015 to 2020.",
         "There were 2,500 homes in 12 areas, up from 2,300.",
         "Homes were moved from 20 areas to 10 others.",
+        "The number doubled from 0 to 4.",  # nothing is a multiple or a percentage of nought
+        "Homes rose by 50% from 0 to 20.",
+        "The share rose from 10% to 10%.",  # rounded
     ],
 )
 def test_what_the_words_leave_open_contradicts_nothing(sentence: str) -> None:
