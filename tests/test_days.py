@@ -33,7 +33,8 @@ def test_a_year_later(day: str, later: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "03/31/2023", "31/03/23", "31/03", "March 2023", "31 Marsh 2023", "2023/03/31",
-     "31.03..2023", "2023-3-31", "31/02/2023", "2023-02-30", "20230331", "31 0 2023", "2023-03-31T00:00:00"],
+     "31.03..2023", "2023-3-31", "31/02/2023", "2023-02-30", "20230331", "31 0 2023",
+     "2023-03-31T00:00:00"],
 )  # fmt: skip
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
