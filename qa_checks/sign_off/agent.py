@@ -67,6 +67,6 @@ def find_in_agent(key: PublicKey) -> Signer | None:
 def _holding(key: PublicKey) -> Iterator[AgentKey | None]:
     agent = Agent()
     try:
-        yield next((get_key for get_key in agent.get_keys() if get_key.blob == key.blob), None)
+        yield next((held for held in agent.get_keys() if held.blob == key.blob), None)
     finally:
         agent.close()

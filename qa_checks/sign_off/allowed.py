@@ -100,7 +100,7 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _signer(words: list[str], where: str, number: int) -> Signer:
-    principals, rest = words[0].replace('"', ""), words[1:]
+    principals, *rest = words or [""]  # there is none in a line of one quotation mark
     options: dict[str, str] = {}
     if rest and not KEY_TYPE.match(rest[0]):
         options = _options(rest.pop(0), where)
@@ -114,7 +114,12 @@ def _signer(words: list[str], where: str, number: int) -> Signer:
     if after and before and before <= after:
         raise SignersError("valid-before is not after valid-after.", where=where)
     return Signer(
-        number, principals, options.get("namespaces"), after, before, read_key(rest, where)
+        number,
+        principals.replace('"', ""),
+        options.get("namespaces"),
+        after,
+        before,
+        read_key(rest, where),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -46,9 +47,7 @@ def read_envelope(folder: Path, role: str) -> bytes | str:
 
 def is_signed(folder: Path, role: str) -> bool:
     """Whether there is anything where the envelope of a role stands."""
-    return (folder / FOLDER / f"{role}.json").is_symlink() or (
-        folder / envelope_name(role)
-    ).exists()
+    return os.path.lexists(folder / envelope_name(role))
 
 
 def check_chain(examination: Examination, trust: Trust, required: Iterable[str]) -> Chain:

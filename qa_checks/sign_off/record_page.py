@@ -9,7 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from qa_checks.render import report_words
+from markupsafe import Markup
+
+from qa_checks.render import page_texts
 from qa_checks.sign_off.roles import ROLES
 from qa_checks.words import plural, show_moment
 
@@ -29,8 +31,6 @@ def render_page(report: Report, statements: Sequence[Mapping[str, Any]]) -> byte
     statements
         Verified ones, in the order of signing.
     """
-    from markupsafe import Markup
-
     from qa_checks.render import as_html
 
     record = Markup(render(statements))  # noqa: S704 - the template has escaped it
@@ -67,18 +67,14 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: report_words.clean(value) if type(value) is str else value,
+        finalize=page_texts.show,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(moment=_moment, day=_day, count=plural)
+    environment.filters.update(moment=_moment, count=plural)
     text = (files("qa_checks.sign_off") / "record.html.j2").read_text(encoding="utf-8")
     return environment.from_string(text)
 
 
 def _moment(text: str) -> str:
     return show_moment(dt.datetime.fromisoformat(text))
-
-
-def _day(text: str | None) -> str:
-    return report_words.date(dt.date.fromisoformat(text)) if text else ""

@@ -109,8 +109,8 @@ def prepare(
     }
     signers[role.name] = who
     own = (
-        link(role, "key", key_fault(key, trust, (moment,)), ASK),
-        link(role, "role", role_fault(role, key, email, trust.allowed), ASK),
+        link(role, "key", key_fault(signing, trust, (moment,)), ASK),
+        link(role, "role", role_fault(signing, trust.allowed), ASK),
         replace(
             link(
                 role, "time", time_fault(signing, evidence, trust, before), "Set the clock right."

@@ -114,9 +114,9 @@ def verify(
     if signing is None:
         look("record", "The statement does not say who signed and when.")
         return Verified(tuple(links))
-    look("key", key_fault(key, trust, (signing.moment, trust.now)), ASK)
+    look("key", key_fault(signing, trust, (signing.moment, trust.now)), ASK)
     look("signature", "")
-    look("role", role_fault(role, key, signing.email, trust.allowed), ASK)
+    look("role", role_fault(signing, trust.allowed), ASK)
     wanted = make_statement(evidence, signing)
     compare(look, statement, wanted)
     look("history", history_fault(statement, wanted, evidence), KEEP)
@@ -136,23 +136,28 @@ def _find_key(keyid: str, allowed: tuple[Signer, ...]) -> PublicKey | None:
     return next((key for key in keys if key.verifier().keyid == keyid), None)
 
 
-def key_fault(key: PublicKey, trust: Trust, moments: tuple[dt.datetime, ...]) -> str:
-    """Why a key does not count at these moments; nothing if it does."""
-    lines = [line for line in trust.allowed if line.key == key]
+def key_fault(signing: Signing, trust: Trust, moments: tuple[dt.datetime, ...]) -> str:
+    """Why a key does not count at these moments; nothing if it does.
+
+    A line that is valid but names someone else, or gives another role, does not make it count.
+    """
+    fingerprint, role = signing.key.fingerprint, signing.role.namespace
+    lines = [line for line in trust.allowed if line.key == signing.key]
     if not lines:
-        return f"{key.fingerprint} is in no line of allowed_signers."
-    if key in trust.revoked:
-        return f"{key.fingerprint} is revoked."
-    faults = [next(filter(None, map(line.refuses, moments)), "") for line in lines]
-    return f"{key.fingerprint} {faults[0]}." if all(faults) else ""
+        return f"{fingerprint} is in no line of allowed_signers."
+    if signing.key in trust.revoked:
+        return f"{fingerprint} is revoked."
+    giving = [line for line in lines if line.is_for(signing.email) and line.gives(role)]
+    faults = [next(filter(None, map(line.refuses, moments)), "") for line in giving or lines]
+    return f"{fingerprint} {faults[0]}." if all(faults) else ""
 
 
-def role_fault(role: Role, key: PublicKey, email: str, allowed: tuple[Signer, ...]) -> str:
+def role_fault(signing: Signing, allowed: tuple[Signer, ...]) -> str:
     """Why a person may not sign in a role with a key; nothing if they may."""
-    lines = [line for line in allowed if line.key == key]
-    named = [line for line in lines if line.is_for(email)]
+    email, role = signing.email, signing.role
+    named = [line for line in allowed if line.key == signing.key and line.is_for(email)]
     if not named:
-        return f"allowed_signers does not give the key {key.fingerprint} to {email}."
+        return f"allowed_signers does not give the key {signing.key.fingerprint} to {email}."
     if not any(line.gives(role.namespace) for line in named):
         wanted = f'namespaces="{role.namespace}"'
         return f"allowed_signers does not let {email} sign as {role.name} ({wanted})."

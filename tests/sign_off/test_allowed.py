@@ -162,6 +162,11 @@ def test_a_pattern_names_no_one_person(tmp_path: Path) -> None:
             "ssh-ed25519 AAAA….",
         ),
         (
+            '"',
+            "There is no public key in this line. It is two words, as in id_ed25519.pub: "
+            "ssh-ed25519 AAAA….",
+        ),
+        (
             "a@x.org ssh-ed25519 not-base64",
             "There is no public key in this line. It is two words, as in id_ed25519.pub: "
             "ssh-ed25519 AAAA….",

@@ -309,6 +309,22 @@ def test_a_key_that_is_not_valid_now(place: Place, option: str, message: str) ->
     assert place.gate() == (1, {"second-analyst/key": reason})
 
 
+@pytest.mark.parametrize(
+    "words",
+    [f'{ANALYST} namespaces="git"', f"{ANALYST}", 'other@example.org namespaces="qa-checks/*"'],
+    ids=["another role", "no role", "someone else"],
+)
+def test_a_role_that_ran_out_beside_a_line_that_is_valid(place: Place, words: str) -> None:
+    place.write_allowed(
+        analyst=f'{ANALYST} namespaces="qa-checks/second-analyst",valid-before="20220101Z"'
+    )
+    with (place.folder / "allowed_signers").open("a") as lines:
+        lines.write(f"{words} {public('analyst')}\n")
+    fingerprint = public_key("analyst").fingerprint
+    reason = f"{fingerprint} ran out on 01/01/2022 00:00 UTC (line 1)."
+    assert place.gate() == (1, {"second-analyst/key": reason})
+
+
 def test_an_expired_key_with_the_clock_set_back(place: Place) -> None:
     place.write_allowed(
         analyst=f'{ANALYST} namespaces="qa-checks/second-analyst",valid-before="20220701Z"'
