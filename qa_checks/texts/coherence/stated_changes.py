@@ -126,13 +126,18 @@ def _change(
     numbers = (amount, first, second)
     sign = -1 if down else 1
     if amount.unit == PERCENT:
-        return Relation(ClosingKind.CHANGE, numbers, partial(_is_growth, sign=sign), _say_growth)
+        return Relation(
+            ClosingKind.CHANGE,
+            numbers,
+            partial(_is_growth, sign=sign),
+            partial(_say_growth, down=down),
+        )
     if amount.unit == (POINTS if first.unit == PERCENT else first.unit):
         return Relation(
             ClosingKind.CHANGE,
             numbers,
             partial(_is_difference, sign=sign),
-            _say_difference,
+            partial(_say_difference, down=down),
         )
     return None
 
@@ -166,25 +171,36 @@ def _meet(ends: Sequence[Decimal], amount: Bounds) -> bool:
     )
 
 
-def _say_growth(numbers: Sequence[PrintedNumber]) -> str:
+def _say_growth(numbers: Sequence[PrintedNumber], down: bool) -> str:
     amount, first, second = numbers
     before, after = first.value or Decimal(1), second.value or Decimal(0)
     growth = HUNDRED * (after - before) / before
-    exact = f"{growth:+.{places(amount) + 1}f}%"
+    size = f"{abs(growth):.{places(amount) + 1}f}%"
     if first.unit == PERCENT:
-        exact += f" or {after - before:+} percentage points"
-    return f"from {first.printed} to {second.printed} is {exact}, printed is {amount.printed}"
+        size += f" or {abs(after - before)} percentage points"
+    return _say_change(numbers, size, down)
 
 
-def _say_difference(numbers: Sequence[PrintedNumber]) -> str:
+def _say_difference(numbers: Sequence[PrintedNumber], down: bool) -> str:
     amount, first, second = numbers
-    apart = (second.value or Decimal(0)) - (first.value or Decimal(0))
+    apart = abs((second.value or Decimal(0)) - (first.value or Decimal(0)))
     unit = " percentage points" if amount.unit == POINTS else ""
-    sign = "+" if apart > 0 else ""
+    return _say_change(numbers, f"{apart:,}{unit}", down)
+
+
+def _say_change(numbers: Sequence[PrintedNumber], size: str, down: bool) -> str:
+    """What the change from one end to the other is, and what is printed instead."""
+    amount, first, second = numbers
+    before, after = first.value or Decimal(0), second.value or Decimal(0)
+    change = f"a {_name_change(after < before)} of {size}" if after != before else "no change"
     return (
-        f"from {first.printed} to {second.printed} is {sign}{apart:,}{unit}, "
-        f"printed is {amount.printed}"
+        f"from {first.printed} to {second.printed} is {change}, "
+        f"printed is a {_name_change(down)} of {amount.printed}"
     )
+
+
+def _name_change(down: bool) -> str:
+    return "fall" if down else "rise"
 
 
 def _directions(sentence: Skeleton) -> Iterator[Relation]:

@@ -40,27 +40,36 @@ def test_change_closes(sentence: str) -> None:
     [
         (
             "Homes rose by 12% from 2,300 to 2,500.",
-            "from 2,300 to 2,500 is +8.7%, printed is 12%",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 12%",
         ),
         (
             "Homes went from 2,300 to 2,500, an increase of 300.",
-            "from 2,300 to 2,500 is +200, printed is 300",
+            "from 2,300 to 2,500 is a rise of 200, printed is a rise of 300",
         ),
         (
             "The share went from 79% to 82%, up 5 percentage points.",
-            "from 79% to 82% is +3 percentage points, printed is 5 percentage points",
+            "from 79% to 82% is a rise of 3 percentage points, "
+            "printed is a rise of 5 percentage points",
         ),
         (
             "There were 2,500 homes (up 12% on 2,300 in 2020).",
-            "from 2,300 to 2,500 is +8.7%, printed is 12%",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 12%",
         ),
         (
             "There were 2,500 homes, compared with 2,300 in 2020, an increase of 19%.",
-            "from 2,300 to 2,500 is +8.7%, printed is 19%",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a rise of 19%",
         ),
         (
             "The share rose by 10% from 40% to 50%.",
-            "from 40% to 50% is +25.0% or +10 percentage points, printed is 10%",
+            "from 40% to 50% is a rise of 25.0% or 10 percentage points, printed is a rise of 10%",
+        ),
+        (
+            "Homes fell by 1.5%, from 2,582 to 2,622.",
+            "from 2,582 to 2,622 is a rise of 1.55%, printed is a fall of 1.5%",
+        ),
+        (
+            "Homes rose by 5 from 20 to 20.",
+            "from 20 to 20 is no change, printed is a rise of 5",
         ),
         ("Homes rose from 20 to 10.", "'rose' from 20 to 10"),
         ("Homes rose from 10 to 10.", "'rose' from 10 to 10"),
