@@ -16,6 +16,8 @@ from qa_checks.errors import CatalogueError
 
 DATE_COLUMNS = ("valid_from", "valid_to")
 PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
+WHOLE = re.compile(r"-?[0-9]{1,18}")  # what DuckDB can hold as a whole number
+NUMBERS = {"integer": WHOLE, "number": re.compile(r"-?[0-9]{1,18}(\.[0-9]+)?")}  # by type
 BLANKS = re.compile(r"\s+")
 
 
@@ -68,6 +70,21 @@ class CodeList(Struct, frozen=True, dict=True):
         """The codes, in the order of the file, each once."""
         return list(dict.fromkeys(self.exact.values()))
 
+    def values(self, column_type: str) -> list[str | int | float]:
+        """The codes as the values of a column of a type.
+
+        Raises
+        ------
+        ValueError
+            If the column holds numbers and a code is none.
+        """
+        if column_type not in NUMBERS:
+            return [*self.codes]
+        for code in self.codes:
+            if not NUMBERS[column_type].fullmatch(code):
+                raise ValueError(f"the code '{code}' of list '{self.name}' is no {column_type}")
+        return [int(code) if WHOLE.fullmatch(code) else float(code) for code in self.codes]
+
     def sql_type(self, column: str) -> str:
         """DuckDB type of one of the list's columns."""
         if column in DATE_COLUMNS:
@@ -75,7 +92,7 @@ class CodeList(Struct, frozen=True, dict=True):
         if column == "aliases" or column.endswith("code"):
             return "VARCHAR"
         values = [row[column] for row in self.rows if row[column]]
-        return "BIGINT" if values and all(value.isdigit() for value in values) else "VARCHAR"
+        return "BIGINT" if values and all(map(WHOLE.fullmatch, values)) else "VARCHAR"
 
 
 def read_codes(path: Path) -> CodeList:
@@ -84,12 +101,12 @@ def read_codes(path: Path) -> CodeList:
     Raises
     ------
     CatalogueError
-        If a row is ragged or a date is not ISO.
+        If a row is ragged, a date is not ISO or a code has no text or stands there twice.
     """
     from qa_checks.catalogue.yaml_files import read_text
 
     text = read_text(path, CatalogueError).removeprefix("\ufeff")
-    lines = list(csv.reader(io.StringIO(text, newline="")))
+    lines = _read_lines(text, path)
     if not lines or not lines[0] or lines[0][0] != "code":
         raise CatalogueError("The first column of a code list must be 'code'.", where=f"{path}:1")
     columns = tuple(lines[0])
@@ -99,7 +116,10 @@ def read_codes(path: Path) -> CodeList:
                 f"'{name}' is not a plain name: lower-case letters, digits and underscores.",
                 where=f"{path}:1",
             )
-    rows = []
+    if twice := [name for name in columns if columns.count(name) > 1]:
+        raise CatalogueError(f"The column '{twice[0]}' stands there twice.", where=f"{path}:1")
+    rows: list[dict[str, str]] = []
+    known = set[tuple[str, str]]()
     for number, line in enumerate(lines[1:], start=2):
         if len(line) != len(columns):
             raise CatalogueError(
@@ -107,17 +127,39 @@ def read_codes(path: Path) -> CodeList:
                 where=f"{path}:{number}",
             )
         row = dict(zip(columns, line, strict=True))
-        _check_dates(row, f"{path}:{number}")
+        _check_row(row, known, f"{path}:{number}")
         rows.append(row)
     return CodeList(path.stem, path, columns, tuple(rows))
 
 
-def _check_dates(row: dict[str, str], where: str) -> None:
+def _read_lines(text: str, path: Path) -> list[list[str]]:
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        return list(lines)
+    except csv.Error as fault:
+        raise CatalogueError(
+            f"This is not well-formed CSV: {fault}.", where=f"{path}:{lines.line_num}"
+        ) from None
+
+
+def _check_row(row: dict[str, str], known: set[tuple[str, str]], where: str) -> None:
+    """Refuse a row without a code, with one that is known of that day, or with no date for one."""
+    code = row["code"]
+    if not code:
+        raise CatalogueError("This row has no code.", where=where)
+    if (code, row.get("valid_from", "")) in known:
+        raise CatalogueError(f"The code '{code}' stands there twice.", where=where)
+    known.add((code, row.get("valid_from", "")))
     for column in DATE_COLUMNS:
-        if row.get(column):
-            try:
-                dt.date.fromisoformat(row[column])
-            except ValueError:
-                raise CatalogueError(
-                    f"'{row[column]}' in {column} is not a date like 2021-08-31.", where=where
-                ) from None
+        if row.get(column) and not _is_day(row[column]):
+            raise CatalogueError(
+                f"'{row[column]}' in {column} is not a date like 2021-08-31.", where=where
+            )
+
+
+def _is_day(text: str) -> bool:
+    """Whether a text is an ISO date; Python reads 20210831 too, which DuckDB does not."""
+    try:
+        return dt.date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

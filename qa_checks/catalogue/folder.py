@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import structs
 
 from qa_checks.catalogue.checklist import Checklist
-from qa_checks.catalogue.codes import CodeList, read_codes
+from qa_checks.catalogue.codes import read_codes
 from qa_checks.catalogue.comparison_files import read_comparisons
 from qa_checks.catalogue.conditions import Conditions
 from qa_checks.catalogue.cube_files import read_cubes
@@ -20,10 +20,10 @@ from qa_checks.catalogue.layouts import Block, Layout
 from qa_checks.catalogue.rulebook import builtin
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql, refuse
 from qa_checks.catalogue.schemas import Schemas, Table
+from qa_checks.catalogue.table_faults import table_faults
 from qa_checks.catalogue.typed_records import Model
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError, UsageError
-from qa_checks.fields import read_need
 
 if TYPE_CHECKING:
     import duckdb
@@ -48,13 +48,17 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
     tables = {}
     for path in sorted((schemas / "tables").glob("*.yml")):
         table = read_model(path, Table, CatalogueError)
-        _check_table(table, codes, path)
+        if table.table != path.stem:
+            fault = f"The table is '{table.table}': name the file so."
+            raise CatalogueError(fault, where=f"{path}:1")
         tables[table.table] = table
     if not tables:
         raise CatalogueError("There is no table.", where=str(schemas / "tables"))
     layouts = _read_layouts(schemas / "layouts", tables)
     conditions = _read_optional(schemas / "conditions.yml", Conditions).conditions
-    _check_needs(schemas, tables)
+    for name, table in tables.items():
+        for key, fault in table_faults(table, tables, codes):
+            refuse(schemas / "tables" / f"{name}.yml", key, fault)
     own = [schemas / "conditions.yml", *rules.rglob("*")]
     judged = _judged([*own, *(builtin() / "rules" / STRUCTURE).rglob("*")])
     read = Schemas(
@@ -90,21 +94,6 @@ def _judged(files: Iterable[Path]) -> frozenset[str]:
     return frozenset(EXTRACT_TABLES) - left
 
 
-def _check_needs(schemas: Path, tables: dict[str, Table]) -> None:
-    """What columns are derived from, or come after, must be a column of a table."""
-    named = [
-        (schemas / "tables" / f"{name}.yml", ("columns", column_name, key), getattr(column, key))
-        for name, table in tables.items()
-        for column_name, column in table.columns.items()
-        for key in ("needs", "reads", "not_before")
-    ]
-    for path, key, needs in named:
-        for need in needs:
-            table, column, *_ = read_need(need)
-            if table not in tables or column not in tables[table].columns:
-                refuse(path, key, f"it needs '{need}', but there is no column '{table}.{column}'")
-
-
 def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyConnection) -> None:
     """Derived columns and conditions are SQL too, and pass the same guard."""
     tables = read.tables
@@ -126,17 +115,6 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
     }
     pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
     check_sql(pieces, known, connection)
-
-
-def _check_table(table: Table, codes: dict[str, CodeList], path: Path) -> None:
-    if table.table != path.stem:
-        raise CatalogueError(f"The table is '{table.table}': name the file so.", where=f"{path}:1")
-    for name, column in table.columns.items():
-        if column.in_ is not None and column.in_ not in codes:
-            fault = f"there is no code list '{column.in_}'. Available: {', '.join(codes)}"
-            refuse(path, ("columns", name, "in"), fault)
-        if column.in_ is not None and column.fold:
-            codes[column.in_].check()
 
 
 def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:

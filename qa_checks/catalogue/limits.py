@@ -72,17 +72,10 @@ def limits_of(column: Column, codes: Mapping[str, CodeList]) -> dict[str, Any]:
         `str_matches` that it has; none if its values are checked elsewhere.
     """
     constraints = {
-        "in": _values(column, codes),
+        "in": None if column.in_ is None else codes[column.in_].values(column.type),
         "ge": column.ge,
         "le": column.le,
         "str_matches": column.str_matches,
     }
     held = {word: limit for word, limit in constraints.items() if limit is not None}
     return held if column.is_checked else {}
-
-
-def _values(column: Column, codes: Mapping[str, CodeList]) -> list[Any] | None:
-    if column.in_ is None:
-        return None
-    listed = codes[column.in_].codes
-    return [int(code) for code in listed] if column.type == "integer" else list(listed)

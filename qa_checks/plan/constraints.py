@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from qa_checks.catalogue import Catalogue
+from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.limits import schema_limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.model.checks import Check, Severity
@@ -113,8 +114,7 @@ def _code_checks(
         yield _cell_check(table, name, "in")
         yield _cell_check(table, name, "spelling")
     else:
-        codes = catalogue.codes[column.in_].codes
-        yield _exact_codes(table, name, codes)
+        yield _exact_codes(table, name, catalogue.codes[column.in_])
 
 
 def _value_checks(table: Table, name: str, given: Given) -> Iterator[PlannedCheck]:
@@ -175,10 +175,9 @@ def _not_null(table: Table, name: str, given: Given) -> PlannedCheck:
     return _constraint(table, name, "nullable", Predicate(table.table, condition, known=()))
 
 
-def _exact_codes(table: Table, name: str, codes: list[str]) -> PlannedCheck:
+def _exact_codes(table: Table, name: str, codes: CodeList) -> PlannedCheck:
     column = table.columns[name]
-    numeric = column.type in ("integer", "number")
-    listed = ", ".join(code if numeric else sql_literal(code) for code in codes)
+    listed = ", ".join(map(sql_literal, codes.values(column.type)))
     condition = f'"{name}" IN ({listed})'
     logic = Predicate(table.table, condition, column=name, known=(name,))
     return replace(

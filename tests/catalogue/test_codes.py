@@ -44,6 +44,20 @@ def test_columns_have_the_types_their_values_have(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("number", ["²", "12345678901234567890", "1_000"])
+def test_what_duckdb_cannot_hold_as_a_whole_number_is_text(tmp_path: Path, number: str) -> None:
+    codes = read_codes(written(tmp_path, f"code,grade\nA,{number}\n"))
+    assert codes.sql_type("grade") == "VARCHAR"
+
+
+def test_codes_are_values_of_the_type_of_a_column(tmp_path: Path) -> None:
+    codes = read_codes(written(tmp_path, "code\n07\n-1\n2.5\n"))
+    assert codes.values("identifier") == ["07", "-1", "2.5"]
+    assert codes.values("number") == [7, -1, 2.5]
+    with pytest.raises(ValueError, match=r"^the code '2\.5' of list 'words' is no integer$"):
+        codes.values("integer")
+
+
 def test_a_byte_order_mark_is_no_part_of_the_header(tmp_path: Path) -> None:
     assert read_codes(written(tmp_path, "\ufeffcode\nA\n")).columns == ("code",)
 
@@ -75,6 +89,24 @@ def test_hyphens_are_not_forgiven() -> None:
             "code,valid_from\nA,01/02/2020\n",
             2,
             "'01/02/2020' in valid_from is not a date like 2021-08-31.",
+        ),
+        (
+            "code,valid_to\nA,20200201\n",
+            2,
+            "'20200201' in valid_to is not a date like 2021-08-31.",
+        ),
+        ("code,title,title\nA,a,b\n", 1, "The column 'title' stands there twice."),
+        ("code,title\nA,a\n,b\n", 3, "This row has no code."),
+        ("code,title\nA,a\nA,b\n", 3, "The code 'A' stands there twice."),
+        (
+            'code,title\nA,"a"b\n',
+            2,
+            "This is not well-formed CSV: ',' expected after '\"'.",
+        ),
+        (
+            f"code,title\nA,{'a' * 131_073}\n",
+            2,
+            "This is not well-formed CSV: field larger than field limit (131072).",
         ),
     ],
 )

@@ -185,6 +185,52 @@ def test_a_schema_that_is_not_well_formed_is_refused(
     assert refused(folder).startswith(message)
 
 
+NUMBERS = {"numbers": 'code\n1\n"2) OR (1 = 1"\n'}
+DERIVED = {"title": "Twice", "type": "integer", "derived": "2 * score"}
+
+
+@pytest.mark.parametrize(
+    ("column", "keys", "message"),
+    [
+        ("score", {"in": "kinds", "fold": False}, "the code 'Full' of list 'kinds' is no integer"),
+        ("share", {"in": "kinds", "fold": False}, "the code 'Full' of list 'kinds' is no number"),
+        (
+            "score",
+            {"in": "numbers", "fold": False},
+            "the code '2) OR (1 = 1' of list 'numbers' is no integer",
+        ),
+        ("score", {"in": "kinds"}, "the codes of a column of type integer need 'fold: false'"),
+        ("day", {"in": "kinds", "fold": False}, "a column of type date has no codes"),
+        ("score", {"repeats": ["visits.scor"]},
+         "it needs 'visits.scor', but there is no column 'visits.scor'"),
+        ("day", {"not_before": ["visit.day"]},
+         "it needs 'visit.day', but there is no column 'visit.day'"),
+        ("score", {"ge": "2021-01-01"}, "'2021-01-01' is no limit of a column of type integer"),
+        ("day", {"le": 5}, "'5' is no limit of a column of type date"),
+        ("kind", {"ge": 5}, "'5' is no limit of a column of type text"),
+        ("score", {"str_matches": "[0-9]"}, "a column of type integer is no text"),
+        ("kind", {"true_values": ["Yes"]}, "a column of type text is neither true nor false"),
+        ("score", {"false_values": ["0"]}, "a column of type integer is neither true nor false"),
+        ("twice", {**DERIVED, "nullable": False},
+         "the column is derived, so nothing would check 'nullable'"),
+        ("twice", {**DERIVED, "le": 9}, "the column is derived, so nothing would check 'le'"),
+    ],
+)  # fmt: skip
+def test_a_key_of_a_column_that_nothing_would_heed_is_refused(
+    tmp_path: Path, column: str, keys: dict[str, Any], message: str
+) -> None:
+    usual = TABLE["columns"].get(column, {})
+    table = changed(TABLE, "columns", column, to={**usual, **keys})
+    folder = write_catalogue(tmp_path, table=table, codes=NUMBERS)
+    key = next(key for key in keys if key not in DERIVED)
+    lines = (folder / "schemas" / "tables" / "visits.yml").read_text().splitlines()
+    start = lines.index(f"  {column}:")
+    line = next(n for n, text in enumerate(lines, 1) if n > start and text.startswith(f"    {key}"))
+    where, _, what = refused(folder).partition(": ")
+    assert where == f"schemas/tables/visits.yml:{line}"
+    assert what == f"{message[:1].upper()}{message[1:]}."
+
+
 @pytest.mark.parametrize(
     ("changes", "key", "message"),
     [

@@ -1,0 +1,76 @@
+"""What is wrong with the schema of a table: names of nothing, and keys that nothing would heed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from qa_checks.catalogue.codes import CodeList
+from qa_checks.catalogue.schema_sql import Fault, Key
+from qa_checks.catalogue.schemas import Column, Table
+from qa_checks.fields import read_need
+
+# Keys that check a column's own values, and those that name other columns.
+CHECKS = ("nullable", "unique", "ge", "le", "str_matches", "not_before")
+NAMING = ("needs", "reads", "not_before", "repeats")
+LIMITS = {"integer": (int, float), "number": (int, float), "date": (dt.date,)}  # by type
+
+
+def table_faults(
+    table: Table, tables: Mapping[str, Table], codes: Mapping[str, CodeList]
+) -> Iterator[Fault]:
+    """What is wrong with a table, by key.
+
+    Parameters
+    ----------
+    tables
+        All of the catalogue, of which it may name columns.
+    codes
+        The catalogue's code lists.
+    """
+    for name, column in table.columns.items():
+        key = ("columns", name)
+        for part in NAMING:
+            for need in getattr(column, part):
+                owner, of_owner, *_ = read_need(need)
+                if owner not in tables or of_owner not in tables[owner].columns:
+                    fault = f"it needs '{need}', but there is no column '{owner}.{of_owner}'"
+                    yield (*key, part), fault
+        yield from _code_faults(key, column, codes)
+        yield from _unheeded(key, column)
+
+
+def _code_faults(key: Key, column: Column, codes: Mapping[str, CodeList]) -> Iterator[Fault]:
+    if column.in_ is None:
+        return
+    if column.in_ not in codes:
+        fault = f"there is no code list '{column.in_}'. Available: {', '.join(codes)}"
+        yield (*key, "in"), fault
+        return
+    if column.fold:
+        codes[column.in_].check()
+    if column.type in ("date", "boolean"):
+        yield (*key, "in"), f"a column of type {column.type} has no codes"
+    elif column.is_checked and column.fold and not column.is_text:
+        yield (*key, "in"), f"the codes of a column of type {column.type} need 'fold: false'"
+    try:
+        codes[column.in_].values(column.type)
+    except ValueError as fault_of_code:
+        yield (*key, "in"), str(fault_of_code)
+
+
+def _unheeded(key: Key, column: Column) -> Iterator[Fault]:
+    """Keys that nothing would heed, so that what they ask would never be checked."""
+    usual = Column(title=column.title)
+    for part in CHECKS if column.derived is not None else ():
+        if getattr(column, part) != getattr(usual, part):
+            yield (*key, part), f"the column is derived, so nothing would check '{part}'"
+    for part in ("ge", "le"):
+        limit = getattr(column, part)
+        if limit is not None and not isinstance(limit, LIMITS.get(column.type, ())):
+            yield (*key, part), f"'{limit}' is no limit of a column of type {column.type}"
+    if column.str_matches is not None and not column.is_text:
+        yield (*key, "str_matches"), f"a column of type {column.type} is no text"
+    for part in ("true_values", "false_values"):
+        if getattr(column, part) and column.type != "boolean":
+            yield (*key, part), f"a column of type {column.type} is neither true nor false"
