@@ -164,6 +164,8 @@ def _compare(
         ),
         movements=tuple(move(ground, comparison, matched)),
         changes=tuple(classed.changes(LISTED)),
+        revisions=tuple(classed.revisions(ground.keep)),
+        revised=sum(number for kind, number in classed.counts if kind.revision),
     )
     return outcomes, table, classed
 

@@ -114,7 +114,8 @@ class ComparedTable(Struct, frozen=True):
     ``old`` and ``new`` say what was compared; ``both`` are rows of both, ``changed`` those of them
     of which a cell changed. ``left_out`` are rows that were not compared, since they have no key or
     share it; ``reason`` why nothing was. ``definitions`` say what must be known before any number
-    is read. Of ``changes`` only so many are kept; ``classes`` count all.
+    is read. Of ``changes`` only so many are kept, and of ``revisions``, which are among them;
+    ``classes`` count all changes, ``revised`` all revisions.
     """
 
     name: str
@@ -135,6 +136,8 @@ class ComparedTable(Struct, frozen=True):
     classes: tuple[ChangeClass, ...] = ()
     movements: tuple[Movement, ...] = ()
     changes: tuple[Change, ...] = ()
+    revisions: tuple[Change, ...] = ()
+    revised: int = 0
 
     def count(self, state: ChangeState) -> int:
         """How many changes are in one state."""

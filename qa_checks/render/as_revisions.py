@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from qa_checks.guarded_csv import write_csv
 from qa_checks.model.changes import Change, ChangeKind, ComparedTable
@@ -14,12 +16,14 @@ from qa_checks.model.report import Report
 from qa_checks.render.as_html import environment
 from qa_checks.render.change_lines import compared_lines
 from qa_checks.render.page_templates import read
-from qa_checks.words import plural
+from qa_checks.words import and_more, plural
 
 PAGE = "revisions.html.j2"
 HEADER = ("Table", "Key", "What", "As published before", "Now", "Reason")
 NO_REASON = "[reason to be added]"
 BLANK = "[blank]"
+
+_About = tuple[str, str | None, int | None, str]  # a check, a file, its row and a unit
 
 
 class Revision(Struct, frozen=True):
@@ -33,27 +37,32 @@ class Revision(Struct, frozen=True):
     reason: str
 
 
-def revisions(report: Report) -> list[Revision]:
-    """Every listed revision of a report, in its order."""
+def revisions(report: Report) -> list[list[Revision]]:
+    """The revisions of each compared table; the last counts those that are not listed, if any."""
     reasons = {decision.number: decision.reason for decision in report.decisions}
     decided = {
-        (finding.check, finding.file, finding.row, (finding.key or "").split(" / ")[0]): reasons[
+        (finding.check, finding.file, finding.row, _unit(finding.key or "")): reasons[
             finding.waived_by
         ]
         for finding in report.findings
         if finding.waived_by is not None
     }
-    return [
-        _revision(table, change, _reason(change, decided))
-        for table in report.compared
-        for change in table.changes
-        if change.revision
-    ]
+    return [[*_revisions(table, decided)] for table in report.compared]
 
 
-def _reason(change: Change, decided: dict[tuple[str, str | None, int | None, str], str]) -> str:
-    key = (change.check, change.file, change.row, change.key.split(" / ")[0])
-    return decided.get(key, NO_REASON)
+def _revisions(table: ComparedTable, decided: Mapping[_About, str]) -> Iterator[Revision]:
+    for change in table.revisions:
+        about = (change.check, change.file, change.row, _unit(change.key))
+        yield _revision(table, change, decided.get(about, NO_REASON))
+    left = table.revised - len(table.revisions)
+    if left:
+        what = f"{and_more(left)} that --max-findings leaves out"
+        yield Revision(table.title, "", what, "", "", NO_REASON)
+
+
+def _unit(key: str) -> str:
+    """What the first part of a key names."""
+    return key.partition(" / ")[0]
 
 
 def _revision(table: ComparedTable, change: Change, reason: str) -> Revision:
@@ -74,20 +83,20 @@ def is_wanted(report: Report) -> bool:
 
 def render_page(report: Report) -> str:
     """The note as a page of its own."""
-    listed = revisions(report)
-    missing = sum(item.reason == NO_REASON for item in listed)
     tables = [
-        (line.table.title, line.totals, [item for item in listed if item.table == line.table.title])
-        for line in compared_lines(report.compared)
+        (line.table.title, line.totals, listed)
+        for line, listed in zip(compared_lines(report.compared), revisions(report), strict=True)
         if not line.table.reason
     ]
+    total = sum(table.revised for table in report.compared)
+    missing = total - sum(item.reason != NO_REASON for _, _, listed in tables for item in listed)
     return (
         environment()
         .get_template(PAGE)
         .render(
             report=report,
             tables=tables,
-            total=plural(len(listed), "revision"),
+            total=plural(total, "revision"),
             missing=f"{plural(missing, 'revision has', 'revisions have')} no recorded reason yet"
             if missing
             else "",
@@ -98,10 +107,4 @@ def render_page(report: Report) -> str:
 
 def write_lines(report: Report, path: Path) -> None:
     """The note as CSV."""
-    write_csv(path, _lines(revisions(report)))
-
-
-def _lines(listed: Sequence[Revision]) -> Iterator[Sequence[str]]:
-    yield HEADER
-    for item in listed:
-        yield item.table, item.key, item.what, item.before, item.now, item.reason
+    write_csv(path, [HEADER, *map(astuple, chain.from_iterable(revisions(report)))])

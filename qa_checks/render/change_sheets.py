@@ -48,6 +48,7 @@ def _numbers(line: ComparedLine) -> Iterator[Row]:
         yield "header", ("Kind of change", "State", "Check", "Changes")
         for kind in line.classes:
             yield "plain", (kind.title, kind.state.value, kind.check or None, kind.count)
+        yield "plain", (f"{line.listed}: see the sheet {CHANGES}",)
     if line.apart:
         yield "plain", ()
         yield "header", ("Not compared",)

@@ -55,6 +55,7 @@ def _numbers(line: SourceLine) -> Iterator[Row]:
         yield "header", ("What", "Rows that differ", "Check")
         for unlike in line.unlike:
             yield "plain", unlike
+        yield "plain", (f"{line.listed}: see the sheet {DIFFERENCES}",)
     yield "plain", ()
 
 

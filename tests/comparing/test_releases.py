@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from qa_checks.comparing import releases
 from tests.cli.running import qa_checks
 from tests.published import HEADER, provider, write_csv
 
@@ -132,6 +135,33 @@ def test_each_change_has_its_meaning_and_the_values_of_owners_are_not_shown(tmp_
         '"Providers and their latest inspections","SC000001","Sector","Private","Voluntary",'
         '"[reason to be added]"'
     ]
+
+
+@pytest.mark.parametrize(
+    ("most", "listed", "last"),
+    [("3", 3, "Sector"), ("2", 3, "and 1 more that --max-findings leaves out")],
+)
+def test_every_revision_is_noted_however_few_changes_are_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str, listed: int, last: str
+) -> None:
+    monkeypatch.setattr(releases, "LISTED", 1)
+    old, new = (
+        [HEADER, *(provider(number, Sector=sector) for number in (1, 2, 3))]
+        for sector in ("Private", "Voluntary")
+    )
+    _, report = compare(tmp_path, old, new, "--max-findings", most)
+    assert len(table(report)["changes"]) == 1
+    folder = tmp_path / "reports" / report["release"]["id"]
+    lines = [*csv.reader((folder / "revisions.csv").read_text("utf-8-sig").splitlines())][1:]
+    assert (len(lines), lines[-1][2]) == (listed, last)
+    page = (folder / "revisions.html").read_text("utf-8")
+    assert "<p>3 revisions of what was published before." in page
+    assert "Draft, not to be published: 3 revisions have no recorded reason yet." in page
+    [_, numbers, changes, *_] = load_workbook(folder / "findings.xlsx").worksheets
+    assert "The first 1 change of 3: see the sheet Changes" in [
+        cell for (cell, *_) in numbers.iter_rows(values_only=True)
+    ]
+    assert (changes.title, changes.max_row) == ("Changes", 2)
 
 
 def test_the_previous_inspection_is_compared_where_both_releases_show_it(tmp_path: Path) -> None:
