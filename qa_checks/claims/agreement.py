@@ -33,6 +33,8 @@ PERCENT_TOLD = "a share is 0 to 1, so the query must give a hundredth of that"
 HALF = Decimal("0.5")
 PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
 SHARED = ("joint", "equal")
+# Before a number they may be no hedge: spread over 148 areas, went up to 5.
+PREPOSITIONS = frozenset(("over", "above", "under", "below", "up to"))
 PLACES |= {"ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 11)}
 
 
@@ -90,6 +92,26 @@ def agree_number(number: PrintedNumber, value: Decimal, rounded: float | None = 
         return Agreement(Fit.RIGHT, low, high)
     is_share = number.unit == PERCENT and rounds_to(100 * value, printed, step)
     return Agreement(Fit.WRONG, low, high, told=SHARE_TOLD if is_share else "")
+
+
+def agree_bound(
+    hedge: str, number: PrintedNumber, value: Decimal, agreement: Agreement, vocabulary: Vocabulary
+) -> Agreement:
+    """What comes of a number that agrees, where the hedge before it leaves one side of it only.
+
+    "More than 1,200" is wrong of 1,180, although that may be printed so.
+    """
+    word = None if hedge in PREPOSITIONS else vocabulary.words.get(hedge)
+    printed = number.value or Decimal(0)
+    if agreement.fit is Fit.WRONG or word is None or printed <= 0:
+        return agreement
+    if not (word.right.is_above or word.right.is_below):
+        return agreement
+    fit = _fit(word.right.around(printed), word.loose.around(printed), value)
+    if fit is Fit.RIGHT:
+        return agreement
+    side = {"low" if word.right.is_above else "high": float(printed)}
+    return replace(agreement, fit=fit, told=f"'{hedge}' stands before it", **side)
 
 
 def rounds_to(value: Decimal, printed: Decimal, step: Decimal) -> bool:
@@ -192,7 +214,7 @@ def agree_rank(
     before = sum(other > value if from_top else other < value for other in among)
     ties = sum(other == value for other in among) - 1
     end = "largest" if from_top else "smallest"
-    shared = f" with {plural(ties, 'other')} that share it" if ties else ""
+    shared = f", shared with {plural(ties, 'other')}" if ties else ""
     told = f"it is number {before + 1} from the {end} of {len(among)}{shared}"
     if not before + 1 <= place <= before + 1 + ties or (is_joint and not ties):
         return Agreement(Fit.WRONG, concludes=True, told=told)

@@ -52,13 +52,15 @@ class ClaimEntry(Record, frozen=True, kw_only=True, dict=True):
     def __post_init__(self) -> None:
         if self.query is None and self.empty is None and self.outside is None:
             raise ValueError("say what the sentence is bound to: query, empty or outside")
-        holes = {hole.name: hole for hole in holes_of(self.pieces)}
-        if facts := FACTS & holes.keys():
+        holes = holes_of(self.pieces)
+        names = {hole.name for hole in holes}
+        numeric = {hole.name for hole in holes if hole.kind is HoleKind.NUMBER}
+        if facts := FACTS & names:
             raise ValueError(f"'{min(facts)}' is a fact of the release: give the hole another name")
         for name in self.rounded:
-            if name not in holes:
-                raise ValueError(f"rounded: there is no hole {{{name}}} in says")
-        if self.query is not None and not holes:
+            if name not in numeric:
+                raise ValueError(f"rounded: there is no hole {{{name}}} for a number in says")
+        if self.query is not None and not names:
             raise ValueError("a query says what belongs in the holes of says, and it has none")
 
     @cached_property

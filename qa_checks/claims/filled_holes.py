@@ -14,6 +14,7 @@ from qa_checks.catalogue.codes import fold
 from qa_checks.claims.agreement import (
     Agreement,
     Fit,
+    agree_bound,
     agree_direction,
     agree_fraction,
     agree_multiple,
@@ -124,7 +125,7 @@ class FilledHoles(Struct, frozen=True, dict=True):
         prose, hole = self.prose, filling.hole
         text = prose.plain[filling.start : filling.end]
         numbers = [prose.numbers[place] for place in filling.numbers]
-        vocabulary = prose.vocabulary
+        vocabulary, hedge = prose.vocabulary, prose.hedge_of(filling.start)
         match hole.kind:
             case HoleKind.NUMBER:
                 value = self._as_made(filling, value)
@@ -133,11 +134,13 @@ class FilledHoles(Struct, frozen=True, dict=True):
                     for other in self.passage.fillings
                 )
                 rounded = self.entry.rounded.get(hole.name)
-                return agree_number(numbers[0], abs(value) if directed else value, rounded)
+                value = abs(value) if directed else value
+                agreement = agree_number(numbers[0], value, rounded)
+                return agree_bound(hedge, numbers[0], value, agreement, vocabulary)
             case HoleKind.FRACTION:
-                return agree_fraction(prose.hedge(filling.start), numbers, value, vocabulary)
+                return agree_fraction(hedge, numbers, value, vocabulary)
             case HoleKind.MULTIPLE:
-                return agree_multiple(prose.hedge(filling.start), numbers[0], value, vocabulary)
+                return agree_multiple(hedge, numbers[0], value, vocabulary)
             case HoleKind.DIRECTION:
                 return self._agree_direction(filling, text, value)
             case _:
@@ -205,10 +208,11 @@ class FilledHoles(Struct, frozen=True, dict=True):
         reason = agreement.told
         printed = self.printed.get(filling.hole.name)
         is_number = filling.hole.kind is HoleKind.NUMBER
+        unrounded = MASKED if self.answer.masked else _plain(value)
         if made != value:
-            reason = f"made of printed numbers; unrounded it is {_plain(value)}"
+            reason = f"made of printed numbers; unrounded it is {unrounded}"
         elif agreement.fit is Fit.RIGHT and is_number and printed not in (value, abs(value)):
-            reason = f"right by rounding: unrounded it is {_plain(value)}"
+            reason = f"right by rounding: unrounded it is {unrounded}"
         return replace(
             self._ruling(filling, state, reason),
             fit=agreement.fit,

@@ -167,7 +167,7 @@ class ClaimJudge(Struct, frozen=True):
         """The numbers that a sentence says without a query of their own: every, none, five."""
         for place in self.prose.numbers_in(passage.start, passage.end):
             number = self.prose.numbers[place]
-            if place in ruled or (number.exempt and number.kind not in QUANTIFIED):
+            if place in ruled or number.exempt:
                 continue
             right = NumberState.VERIFIED if number.kind in QUANTIFIED else NumberState.CONSISTENT
             yield Ruling(

@@ -190,6 +190,10 @@ class Prose(Struct, frozen=True, dict=True):
         match = self.vocabulary.match(HEDGE, self.plain, start)
         return match[0] if match else ""
 
+    def hedge_of(self, start: int) -> str:
+        """The hedge of what begins at a place: it begins there too, or stands before it."""
+        return self.hedge(start) or self.vocabulary.hedge_before(self.plain, start)
+
     def _behind_hedge(self, start: int) -> int:
         hedge = self.vocabulary.match(HEDGE, self.plain, start)
         return hedge.end() + 1 if hedge else start

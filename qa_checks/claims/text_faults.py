@@ -10,7 +10,7 @@ from qa_checks.claims.agreement import Fit
 from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim, Ruling
-from qa_checks.model.texts import CheckedText, NumberState
+from qa_checks.model.texts import CheckedNumber, CheckedText, NumberState
 from qa_checks.texts.coherence import Closing, ClosingKind
 from qa_checks.texts.last_text import BesideLast
 from qa_checks.words import end_sentence, grouped, grouped_to, list_words, plural
@@ -204,13 +204,9 @@ def look_at_carried(text: JudgedText) -> Iterator[Fault]:
         open_ones = [number for number in numbers if number.state not in _KNOWN]
         if not open_ones:
             continue
-        wrong = [number for number in open_ones if number.state is NumberState.WRONG]
         sentence = text.prose.sentence(carried.start)
-        told = "nobody has looked whether they still hold"
-        if wrong:
-            told = "; ".join(
-                f"{number.number.printed} is now {number.recomputed}" for number in wrong
-            )
+        wrong = [_say_wrong(number) for number in open_ones if number.state is NumberState.WRONG]
+        told = "; ".join(wrong) or "nobody has looked whether they still hold"
         yield Fault(
             text.declared.shown,
             text.prose.line(carried.start),
@@ -218,6 +214,13 @@ def look_at_carried(text: JudgedText) -> Iterator[Fault]:
             f"'{sentence}' stands in {file} with the same numbers, and {told}.",
             value=open_ones[0].number.printed,
         )
+
+
+def _say_wrong(number: CheckedNumber) -> str:
+    printed, now = number.number.printed, number.recomputed
+    if now is None:  # rows contradict it, or its value is masked
+        return f"{printed} is wrong now"
+    return f"{printed} is now {grouped_to(now) if isinstance(now, int | float) else now}"
 
 
 def look_at_quoted(text: JudgedText) -> Iterator[Fault]:

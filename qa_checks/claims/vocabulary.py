@@ -15,6 +15,7 @@ from qa_checks.errors import CatalogueError
 WORDS = "words"  # the name of the code list
 COLUMNS = ("kind", "value", "low", "high", "loose_low", "loose_high")
 ANY = "any"  # a band without an end
+LONGEST_HEDGE = 40
 HEDGE, PLAIN, QUANTIFIER, DIRECTION, RANK = "hedge", "plain", "quantifier", "direction", "rank"
 PLAIN_FRACTION, PLAIN_MULTIPLE = "plain fraction", "plain multiple"
 
@@ -40,6 +41,18 @@ class Band(Struct, frozen=True):
         if high.value is None:
             return True
         return number < high.value or (number == high.value and not high.open)
+
+    @property
+    def is_above(self) -> bool:
+        """Whether it lies above the value that it says parts of: more than, at least, just over."""
+        low, high = self.low.value, self.high.value
+        return low is not None and low >= 0 and (high is None or high > 0)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether it lies below that value: less than, at most, almost."""
+        low, high = self.low.value, self.high.value
+        return high is not None and high <= 0 and (low is None or low < 0)
 
     def around(self, value: Decimal) -> Band:
         """The band about a value, of one that says parts of it: -0.1 is a tenth below."""
@@ -79,6 +92,16 @@ class Vocabulary(Struct, frozen=True, dict=True):
         """The longest word of a kind that begins at a place of a text."""
         pattern = self._patterns.get(kind)
         return pattern.match(text, start) if pattern else None
+
+    @cached_property
+    def _hedge_before(self) -> re.Pattern[str]:
+        hedges = (spelling for spelling, word in self.words.items() if word.kind == HEDGE)
+        return re.compile(rf"(?<!\w)({_alternatives(hedges)}) \Z", re.IGNORECASE)
+
+    def hedge_before(self, text: str, end: int) -> str:
+        """The hedge that ends before a place of a text; '' without one."""
+        match = self._hedge_before.search(text[max(0, end - LONGEST_HEDGE) : end])
+        return match[1] if match else ""
 
     def word(self, kind: str, text: str) -> Word | None:
         """The word that a text is."""
@@ -135,6 +158,10 @@ def _end(text: str) -> End:
 
 
 def _pattern(spellings: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(spellings)})(?!\w)", re.IGNORECASE)
+
+
+def _alternatives(spellings: Iterable[str]) -> str:
+    """A pattern of any of some words, the longest first."""
     listed = sorted(spellings, key=len, reverse=True)
-    words = "|".join(r"\s+".join(map(re.escape, spelling.split())) for spelling in listed)
-    return re.compile(rf"(?:{words})(?!\w)", re.IGNORECASE)
+    return "|".join(r"\s+".join(map(re.escape, spelling.split())) for spelling in listed)

@@ -36,7 +36,10 @@ def refused(folder: Path, text: str) -> str:
          "Did you mean 'query'?"),
         (HEAD, "3: 'claims': say what the sentence is bound to: query, empty or outside."),
         (f"{HEAD}    query: ''\n", "4: 'query': string should have at least 1 character."),
-        (f"{HEAD}{COUNT}    rounded: {{m: 100}}\n", "rounded: there is no hole {m} in says."),
+        (f"{HEAD}{COUNT}    rounded: {{m: 100}}\n", "rounded: there is no hole {m} for a "
+         "number in says."),
+        (f"{HEAD.replace('{n}', '{n:fraction}')}{COUNT}    rounded: {{n: 100}}\n",
+         "rounded: there is no hole {n} for a number in says."),
         (f"{HEAD}{COUNT}    rounded: {{n: 0}}\n", "greater than 0"),
         (f"{HEAD}{COUNT}changes: rounded\n", "input should be 'unrounded' or 'printed'."),
         (f"{HEAD.replace('{n}', '{n:nmber}')}{COUNT}", "'nmber' in {n:nmber} is no kind of hole. "

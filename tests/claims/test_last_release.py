@@ -49,13 +49,20 @@ def test_carried_sentence_is_looked_at_unless_its_number_is_verified(path: Path)
     ]
 
 
-def test_carried_sentence_whose_value_changed_is_told_with_the_value(path: Path) -> None:
+@pytest.mark.parametrize(
+    ("entry", "now"),
+    [
+        ({"query": "SELECT 2 * count(*) + 1 AS full FROM visits"}, "now 7"),
+        ({"query": "SELECT count(*) / 7 AS full FROM visits"}, "now 0.428571"),
+        ({"empty": "SELECT number FROM visits WHERE $full > 3"}, "wrong now"),
+    ],
+)
+def test_carried_sentence_whose_value_changed_is_told_with_the_value(
+    path: Path, entry: dict[str, str], now: str
+) -> None:
     claims = path.parent / "claims.yml"
     kept = claims.read_text("utf-8")
-    entry = {
-        "says": "There were {full} full visits",
-        "query": "SELECT 2 * count(*) + 1 AS full FROM visits",
-    }
+    entry = {"says": "There were {full} full visits", **entry}
     write_yaml(claims, {"text": "findings.md", "claims": [*CLAIMS, entry]})
     try:
         told = messages(run(path), "text.carried_forward")
@@ -63,7 +70,7 @@ def test_carried_sentence_whose_value_changed_is_told_with_the_value(path: Path)
         claims.write_text(kept, "utf-8")
     assert told == [
         "'There were 4 full visits then.' stands in ../2021/last.md with the same numbers, and 4 "
-        "is now 7."
+        f"is {now}."
     ]
 
 

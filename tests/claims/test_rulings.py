@@ -225,7 +225,7 @@ def test_a_shared_rank_is_a_warning(visits: Desk) -> None:
         (
             "text.loose_word",
             f"'{text}': 'the highest' is printed, the query gives 1: it is number 1 from the "
-            "largest of 2 with 1 other that share it.",
+            "largest of 2, shared with 1 other.",
         )
     ]
 
@@ -254,6 +254,72 @@ def test_each_digit_of_a_fraction_in_figures_counts(
     claim = {"says": "Of the homes, {share:fraction} are good", "query": query}
     checks = [check for check, _ in messages(visits, f"Of the homes, {printed} are good.", claim)]
     assert checks == ([] if right else ["text.number"])
+
+
+@pytest.mark.parametrize(
+    ("hedged", "value", "checks"),
+    [
+        ("more than 1,200", 1180, ["text.number"]),
+        ("more than 1,200", 1200, ["text.number"]),
+        ("more than 1,200", 1220, []),
+        ("fewer than 1,200", 1200, ["text.number"]),
+        ("at least 1,200", 1200, []),
+        ("at least 1,200", 1190, ["text.number"]),
+        ("almost 1,200", 1190, []),
+        ("almost 1,200", 1210, ["text.loose_word"]),
+        ("about 1,200", 1210, []),
+        ("not more than 1,200", 1200, []),
+        ("at most 1,200", 1210, ["text.number"]),
+        ("up to 1,200", 1210, []),  # it may have gone up to that
+        ("spread over 1,200", 1190, []),
+    ],
+)
+def test_a_hedge_before_a_number_leaves_the_side_that_it_says(
+    visits: Desk, hedged: str, value: int, checks: list[str]
+) -> None:
+    claim = {
+        "says": f"That is {hedged.removesuffix('1,200')}{{n}} in all",
+        "query": f"SELECT {value} + 0 * count(*) AS n FROM visits",
+        "rounded": {"n": 100},
+    }
+    found = messages(visits, f"That is {hedged} in all.", claim)
+    assert [check for check, _ in found] == checks
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hole", "value", "told"),
+    [
+        ("More than half were", "half", "0.49", "0.5 to 0.75"),
+        ("Almost half were", "half", "0.52", "0.45 to 0.5"),
+        ("It more than doubled since", "doubled", "1.95", "2 to 3"),
+    ],
+)
+def test_a_hedge_in_the_words_of_a_claim_counts_as_one_in_its_hole(
+    visits: Desk, sentence: str, hole: str, value: str, told: str
+) -> None:
+    kind = "multiple" if hole == "doubled" else "fraction"
+    claim = {
+        "says": sentence.replace(hole, f"{{part:{kind}}}"),
+        "query": f"SELECT {value} + 0 * count(*) AS part FROM visits",
+    }
+    assert messages(visits, f"{sentence} then.", claim) == [
+        (
+            "text.number",
+            f"'{sentence} then.': '{hole}' is printed, the query gives {value} (it stands for "
+            f"{told}).",
+        )
+    ]
+
+
+def test_the_band_of_a_hedged_number_ends_at_it(visits: Desk) -> None:
+    claim = {"says": "fewer than {n} visits", "query": "SELECT count(*) AS n FROM visits"}
+    assert messages(visits, "There were fewer than 3 visits.", claim) == [
+        (
+            "text.number",
+            "'There were fewer than 3 visits.': '3' is printed, the query gives 3 (it stands for "
+            "2.5 to 3): 'fewer than' stands before it.",
+        )
+    ]
 
 
 @pytest.mark.parametrize(
@@ -424,6 +490,15 @@ def test_values_of_masked_columns_are_never_shown(
         query = claim.get("query", claim.get("empty", ""))
         shown = f"{judged}{caplog.text}".replace(query, "")
         assert not [name for name in ("Ann", "Bob", "Cyd") if name in shown]
+
+
+def test_a_masked_number_is_not_shown_unrounded(tmp_path: Path) -> None:
+    query = "SELECT max(length(person)) + 0.25 AS n FROM visits"
+    with desk(tmp_path, persons=("Ann", "Bob", "Cyd")) as visits:
+        [text] = visits.judge("There were 3 visits.", {**COUNT, "query": query}).texts
+    [number] = text.numbers
+    assert (number.state, number.recomputed) == ("verified", None)
+    assert number.reason == "right by rounding: unrounded it is [masked]"
 
 
 def test_words_that_stand_nowhere_are_not_looked_for_in_every_combination(visits: Desk) -> None:
