@@ -158,6 +158,7 @@ def test_every_constraint_of_a_column_at_home_is_a_check(tmp_path: Path) -> None
         "visits.open.type",
         "visits.key",
     ]
+    assert {*catalogue.tables["visits"].checks} == {check.check.id for check in checks}
     by_id = {check.check.id: check for check in checks}
     assert by_id["visits.score.ge"].check.severity is Severity.WARNING
     assert by_id["visits.score.ge"].check.title == "Score is at least 0"

@@ -40,6 +40,15 @@ def test_what_a_rule_yields_to_must_be_there(tmp_path: Path) -> None:
         load(folder, connect(threads=1))
 
 
+def test_a_rule_may_yield_to_one_on_the_form_of_files(tmp_path: Path) -> None:
+    rules = [rule(1, require="score < 6", yields_to=["STR010"])]
+    folder = write_catalogue(tmp_path, rules)
+    row = ["1", "10/05/2022", "Full", "8"]
+    report = run_on(folder, visits(row, row, ["2", *row[1:]]))
+    assert [finding.row for finding in outcome(report, "STR010").findings] == [3]
+    assert [finding.row for finding in outcome(report, "ABC001").findings] == [2, 4]
+
+
 def test_a_rule_yields_to_those_too_that_its_better_yields_to(tmp_path: Path) -> None:
     rules = [
         rule(1, require="score < 6", yields_to=["ABC002"]),

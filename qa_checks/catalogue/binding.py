@@ -3,70 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import string
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
 
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.cells_read import cells_read
-from qa_checks.catalogue.conditions import Given
-from qa_checks.catalogue.rule_file import RuleWords
-from qa_checks.catalogue.schemas import Table
+from qa_checks.catalogue.rule_faults import rule_faults
+from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.scope_bound import is_bound_to
 from qa_checks.catalogue.scopes import tell_scope
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.catalogue.yaml_files import find_line
-from qa_checks.errors import CatalogueError
 from qa_checks.fields import read_need
-from qa_checks.forms import Form, Ground, Naming, Piece
+from qa_checks.forms import Naming, Piece
 from qa_checks.model.checks import Check, Severity
 from qa_checks.model.logic import Logic, Precondition, Predicate, Selection
-from qa_checks.words import end_sentence, fill_in
-
-REQUIRE = "require"
-TODAY = "today"
-
-
-class RuleOnGround(Struct, frozen=True):
-    """A rule file as it was read, and what the rule stands on."""
-
-    rule: RuleWords
-    form: Form
-    path: Path
-    ground: Ground
-    given: Given | None = None
-
-    @property
-    def owner(self) -> Table:
-        """The schema of the rule's table."""
-        return self.ground.tables[self.rule.table]
-
-    def pieces(self) -> Iterator[Piece]:
-        """Every piece of SQL in the rule."""
-        rule = self.rule
-        yield from self.form.pieces(self.ground)
-        if rule.scope.where is not None:
-            yield Piece(("scope", "where"), rule.scope.where, rule.table)
-        if self.given is not None:
-            key = ("given",) if isinstance(rule.given, str) else ("given", "that")
-            yield Piece(key, self.given.that, rule.table)
-
-    def namings(self) -> Iterator[Naming]:
-        """Every column, with its table, that the rule names outside SQL."""
-        yield from self.form.namings(self.ground)
-        for name in self.rule.scope.columns:
-            yield Naming(("scope", name), self.rule.table, name)
-
-    def refuse(self, key: tuple[str, ...], fault: str) -> NoReturn:
-        """Say what is wrong, and on which line."""
-        line = find_line(self.path, key)
-        raise CatalogueError(end_sentence(f"{'.'.join(key)}: {fault}"), where=f"{self.path}:{line}")
+from qa_checks.words import fill_in
 
 
 def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]]) -> BoundRule:
@@ -80,14 +35,12 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
     rule, form, ground = file.rule, file.form, file.ground
     for key, fault in form.faults(ground):
         file.refuse(key, fault)
-    if (rule.scope.from_ or rule.scope.until) and not file.owner.time:
-        file.refuse(("scope",), f"table '{rule.table}' has no time column for from and until")
     plain = _plain_columns(file)
     tables, columns = _sql_names(file, names)
     facts = frozenset(name for _, read in names for name in read.parameters)
-    if rule.limits is not None:
-        _check_limit(file, rule.limits, columns, facts)
-    _check_words(file)
+    columns |= {(naming.table, naming.column) for naming in plain if naming.column}
+    for key, fault in rule_faults(file, names, columns, facts):
+        file.refuse(key, fault)
     cells = cells_read(rule.table, rule.reads, names, ground.tables)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)
@@ -114,9 +67,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         path=file.path,
         where=f"{file.path.relative_to(folder.parent)}",
         tables=frozenset({rule.table} | tables | {naming.table for naming in plain}),
-        columns=frozenset(
-            columns | {(naming.table, naming.column) for naming in plain if naming.column}
-        ),
+        columns=frozenset(columns),
         facts=facts,
         needs=frozenset(form.needs(ground)),
         reads=cells.every,
@@ -181,23 +132,6 @@ def _sql_names(
     return tables, columns
 
 
-def _check_limit(
-    file: RuleOnGround, column: str, columns: set[tuple[str, str]], facts: frozenset[str]
-) -> None:
-    """A limit is set on one published column, for every row, by nothing but the day of the run."""
-    rule = file.rule
-    definition = file.owner.columns.get(column)
-    if definition is None or not definition.is_checked:
-        file.refuse(("limits",), f"'{column}' is no published column of table '{rule.table}'")
-    alone = columns == {(rule.table, column)} and facts <= {TODAY}
-    if file.form.key != REQUIRE or file.ground.scope or rule.given is not None or not alone:
-        file.refuse(
-            ("limits",),
-            f"a rule that limits '{column}' is a require of it alone, without scope and given; "
-            f"the only fact it may use is ${TODAY}",
-        )
-
-
 def _plain_columns(file: RuleOnGround) -> list[Naming]:
     """What the rule names outside SQL; each table and column must exist."""
     known = file.ground.known.columns
@@ -211,36 +145,3 @@ def _plain_columns(file: RuleOnGround) -> list[Naming]:
         if naming.column and naming.column not in known[naming.table]:
             file.refuse(naming.key, f"column '{naming.column}' is not in table '{naming.table}'")
     return namings
-
-
-def _check_words(file: RuleOnGround) -> None:
-    """Columns and placeholders must exist; a form may have names of its own."""
-    rule, form = file.rule, file.form
-    placeholders = _placeholders(file)
-    columns = file.ground.known.columns[rule.table]
-    for name in rule.masked:
-        if name not in (*columns, *rule.columns, *placeholders):
-            file.refuse(("masked",), f"'{name}' is in no finding of this rule")
-    if form.free_words:
-        return
-    for name in rule.columns:
-        if name not in columns:
-            file.refuse(("columns",), f"column '{name}' is not in table '{rule.table}'")
-    for name in placeholders:
-        if name not in columns and name not in form.own_words:
-            file.refuse(("message",), f"column '{name}' is not in table '{rule.table}'")
-
-
-def _placeholders(file: RuleOnGround) -> list[str]:
-    """Names between braces in the message; nothing but plain names may stand there."""
-    names = []
-    try:
-        for _, name, form, conversion in string.Formatter().parse(file.rule.message):
-            if name is None:
-                continue
-            if form or conversion or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-                file.refuse(("message",), f"'{{{name}}}' must be the name of a column alone")
-            names.append(name)
-    except ValueError as fault:
-        file.refuse(("message",), f"its braces do not match ({fault})")
-    return names

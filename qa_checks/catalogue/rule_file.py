@@ -23,9 +23,9 @@ class Scope(Record, frozen=True, kw_only=True):
     from_: Annotated[Day | None, says("First day the rule holds.", alias="from")] = None
     until: Annotated[Day | None, says("Last day the rule holds.")] = None
     where: Annotated[Sql | None, says("A row predicate that must be true.")] = None
-    columns: Annotated[dict[str, list[str | int | bool]], says(None, alias=OTHERS)] = field(
-        default_factory=dict
-    )
+    columns: Annotated[
+        dict[str, Annotated[list[str | int | bool], Meta(min_length=1)]], says(None, alias=OTHERS)
+    ] = field(default_factory=dict)
 
 
 class Example(Record, frozen=True, kw_only=True, omit_defaults=True):

@@ -10,7 +10,7 @@ from msgspec import structs
 from msgspec.structs import replace
 
 from qa_checks.catalogue import guard
-from qa_checks.catalogue.binding import RuleOnGround, bind
+from qa_checks.catalogue.binding import bind
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.comparison_files import check_rules
 from qa_checks.catalogue.conditions import Given
@@ -19,6 +19,7 @@ from qa_checks.catalogue.extract import EXTRACT_TABLES, STRUCTURE, speaks_of_ext
 from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.packed import digest, unpack_shared, write_contents
 from qa_checks.catalogue.rule_file import RuleFile, RuleWords
+from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.rulebook import Catalogue, builtin
 from qa_checks.catalogue.schema_sql import find_condition
 from qa_checks.catalogue.schemas import Schemas
@@ -28,6 +29,7 @@ from qa_checks.catalogue.yaml_files import find_line, read_model, read_text
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import settle_any_value
 from qa_checks.forms import Ground, Piece
+from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -46,6 +48,9 @@ def add_rules(
         if shared is None:
             shared = _rules_for_every_table(schemas, connection, examples)
         rules = {**shared, **rules}
+    for rule in rules.values():
+        if rule.path.is_relative_to(schemas.folder):
+            _check_precedence(rule, rules, schemas)
     check_rules(schemas.comparisons, schemas.folder, rules)
     parts = {part.name: getattr(schemas, part.name) for part in structs.fields(Schemas)}
     catalogue = Catalogue(**parts, rules=dict(sorted(rules.items())))
@@ -111,17 +116,16 @@ def read_rules(
                 where=f"{file.path}:1",
             )
         bound[item.check.id] = item
-    for item in bound.values() if not shared else ():
-        _check_precedence(item, bound, schemas)
     return bound
 
 
 def _check_precedence(item: BoundRule, bound: Mapping[str, BoundRule], schemas: Schemas) -> None:
     """What a rule yields to must be there, and not yield to it in turn."""
+    of_schemas = {check for table in schemas.tables.values() for check in table.checks}
     for name in item.yields_to:
-        table, _, rest = name.partition(".")
-        if name not in bound and not (rest and table in schemas.tables):
-            raise _slip(item, f"'{name}' is no check of this catalogue.")
+        if name not in bound and name not in of_schemas:
+            hint = suggest(name, {*bound, *of_schemas})
+            raise _slip(item, f"'{name}' is no check of this catalogue. {hint}".rstrip())
     behind, waiting = set[str](), [*item.yields_to]
     while waiting:
         name = waiting.pop()
@@ -180,7 +184,14 @@ def _on_its_ground(
     if not file.form.file:
         return file
     beside = path.parent / file.form.file
-    if beside.resolve().parent != path.parent.resolve():
+    if not _is_beside(beside, path):
         file.refuse((file.form.key,), "the .sql file must stand beside the rule")
     text = settle_any_value(read_text(beside, CatalogueError))
     return replace(file, form=file.form.with_text(text))
+
+
+def _is_beside(file: Path, rule: Path) -> bool:
+    try:
+        return file.resolve().parent == rule.parent.resolve()
+    except ValueError:  # a name that no file can have
+        return False

@@ -125,6 +125,21 @@ class Column(Record, frozen=True, kw_only=True):
         return self.unique and self.is_checked
 
     @property
+    def checks(self) -> list[str]:
+        """What its values are checked for, by the words that end the ids of those checks."""
+        kinds = {
+            "type": not self.is_text,
+            "nullable": not self.nullable,
+            "in": self.in_ is not None,
+            "spelling": self.in_ is not None and self.fold,
+            "ge": self.ge is not None,
+            "le": self.le is not None,
+            "str_matches": self.str_matches is not None,
+            "unique": self.unique,
+        }
+        return [kind for kind, is_asked in kinds.items() if is_asked and self.is_checked]
+
+    @property
     def must_be_filled(self) -> bool:
         """Whether a row without a value is at fault."""
         return self.is_checked and not self.nullable
@@ -184,6 +199,14 @@ class Table(Record, frozen=True, kw_only=True):
     def stored(self) -> dict[str, Column]:
         """The columns that come from files: all but the derived ones."""
         return {name: column for name, column in self.columns.items() if column.derived is None}
+
+    @property
+    def checks(self) -> Iterator[str]:
+        """The ids of the checks that it gives."""
+        for name, column in self.columns.items():
+            yield from (f"{self.table}.{name}.{kind}" for kind in column.checks)
+        if self.unique_key:
+            yield f"{self.table}.key"
 
     def __post_init__(self) -> None:
         named = [*self.key, *([self.time] if self.time else [])]

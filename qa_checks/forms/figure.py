@@ -20,6 +20,7 @@ class Figure(Form, frozen=True, kw_only=True):
 
     key: ClassVar[str] = "figure"
     own_words: ClassVar[frozenset[str]] = frozenset({"figure", "expected", "name"})
+    no_use_for: ClassVar[tuple[str, ...]] = ("scope", "reads", "columns", "yields_to")
 
     name: Annotated[Text, says("A figure of a cube in schemas/cubes.")]
     equals: Annotated[Sql | None, says("A number, a $parameter or an expression.")] = None

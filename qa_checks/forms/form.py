@@ -81,6 +81,7 @@ class Form(Record, frozen=True, metaclass=AbstractRecord):
     about: ClassVar[str] = ""
     free_words: ClassVar[bool] = False  # whether messages and columns may use names of its own SQL
     own_words: ClassVar[frozenset[str]] = frozenset()  # what a message may say beside columns
+    no_use_for: ClassVar[tuple[str, ...]] = ()  # keys of a rule that it would not heed
 
     @property
     def file(self) -> str:

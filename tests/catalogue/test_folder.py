@@ -291,7 +291,61 @@ def test_a_key_of_a_column_that_nothing_would_heed_is_refused(
         (
             {"message": "It is {scor}."},
             "message",
-            "message: column 'scor' is not in table 'visits'.",
+            "message: column 'scor' is not in table 'visits'. Did you mean 'score'?",
+        ),
+        (
+            {"query": "SELECT t.*, 1 AS ratio FROM in_scope AS t", "message": "It is {ratoi}."},
+            "message",
+            "message: column 'ratoi' is not in table 'visits', nor named by the SQL. "
+            "Did you mean 'ratio'?",
+        ),
+        (
+            {"query": "SELECT t.* FROM in_scope AS t", "columns": ["scor"]},
+            "columns",
+            "columns: column 'scor' is not in table 'visits', nor named by the SQL.",
+        ),
+        (
+            {"query": "SELECT t.* FROM visits AS t", "scope": {"kind": ["Full"]}},
+            "query",
+            "query: of 'visits' it takes rows of any scope: select from in_scope.",
+        ),
+        (
+            {"query": "a\0b.sql"},
+            "query",
+            "query: the .sql file must stand beside the rule.",
+        ),
+        (
+            {"optional": ["as_at"]},
+            "optional",
+            "optional: the rule names no fact or column 'as_at'.",
+        ),
+        (
+            {"optional": ["scores"]},
+            "optional",
+            "optional: the rule names no fact or column 'scores'. Did you mean 'score'?",
+        ),
+        (
+            {"yields_to": ["visits.score.tpye"]},
+            "yields_to",
+            "yields_to: 'visits.score.tpye' is no check of this catalogue. "
+            "Did you mean 'visits.score.type'?",
+        ),
+        ({"scope": {"kind": []}}, "kind", "'kind': list should have at least 1 item"),
+        ({"scope": {"number": [1]}}, "number", "scope.number: '1' is no value of this column."),
+        ({"scope": {"score": ["1"]}}, "score", "scope.score: '1' is no value of this column."),
+        ({"scope": {"open": [1]}}, "open", "scope.open: '1' is no value of this column."),
+        *(
+            (
+                {"figure": {"name": "visits", "equals": "1"}, "message": "{figure}", key: part},
+                key,
+                f"{key}: a rule with 'figure' has no use for it.",
+            )
+            for key, part in {
+                "scope": {"kind": ["Full"]},
+                "columns": ["kind"],
+                "reads": ["visits.kind"],
+                "yields_to": ["visits.key"],
+            }.items()
         ),
     ],
 )

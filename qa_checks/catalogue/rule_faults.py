@@ -1,0 +1,121 @@
+"""What is wrong with a rule beside its SQL: names of nothing, and keys that nothing would heed."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator, Sequence, Set
+
+from qa_checks.catalogue.cells_read import ROW
+from qa_checks.catalogue.rule_file import Scope
+from qa_checks.catalogue.rule_on_ground import RuleOnGround
+from qa_checks.catalogue.sql_names import Names
+from qa_checks.forms import Piece
+from qa_checks.forms.form import Key
+from qa_checks.words import suggest
+
+REQUIRE = "require"
+TODAY = "today"
+# Values of a scope as YAML gives them, by the type of the column.
+SCOPED = {"integer": int, "number": int, "boolean": bool}
+
+Fault = tuple[Key, str]
+
+
+def rule_faults(
+    file: RuleOnGround,
+    names: Sequence[tuple[Piece, Names]],
+    columns: Set[tuple[str, str]],
+    facts: Set[str],
+) -> Iterator[Fault]:
+    """What is wrong with a rule whose SQL has passed the guard, by key.
+
+    Parameters
+    ----------
+    names
+        Those of its SQL.
+    columns, facts
+        What it names, by table and column, and the facts.
+    """
+    rule, form = file.rule, file.form
+    unused = {"scope": rule.scope != Scope()}
+    for key in form.no_use_for:
+        if unused.get(key, getattr(rule, key)):
+            yield (key,), f"a rule with '{form.key}' has no use for it"
+    yield from _scope_faults(file, names)
+    for name in rule.optional:
+        known = {*facts, *(column for _, column in columns)}
+        if name not in known:
+            fault = f"the rule names no fact or column '{name}'. {suggest(name, known)}".rstrip()
+            yield ("optional",), fault
+    if rule.limits is not None:
+        yield from _limit_faults(file, rule.limits, columns, facts)
+    yield from _word_faults(file, names)
+
+
+def _scope_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Iterator[Fault]:
+    scope = file.rule.scope
+    if (scope.from_ or scope.until) and not file.owner.time:
+        fault = f"table '{file.rule.table}' has no time column for from and until"
+        yield ("scope",), fault
+    for piece, read in names:
+        takes_all = scope != Scope() and read.aliases.get(ROW) == file.rule.table
+        for relation in piece.relations if takes_all else ():
+            fault = f"of '{file.rule.table}' it takes rows of any scope: select from {relation}"
+            yield piece.key, fault
+    for name, values in scope.columns.items():
+        column = file.owner.columns.get(name)
+        wanted = SCOPED.get(column.type, str) if column else int
+        for value in values:
+            if type(value) is not wanted:
+                yield ("scope", name), f"'{value}' is no value of this column"
+
+
+def _limit_faults(
+    file: RuleOnGround, column: str, columns: Set[tuple[str, str]], facts: Set[str]
+) -> Iterator[Fault]:
+    """A limit is set on one published column, for every row, by nothing but the day of the run."""
+    rule = file.rule
+    definition = file.owner.columns.get(column)
+    if definition is None or not definition.is_checked:
+        yield ("limits",), f"'{column}' is no published column of table '{rule.table}'"
+    alone = columns == {(rule.table, column)} and facts <= {TODAY}
+    if file.form.key != REQUIRE or file.ground.scope or rule.given is not None or not alone:
+        fault = (
+            f"a rule that limits '{column}' is a require of it alone, without scope and given; "
+            f"the only fact it may use is ${TODAY}"
+        )
+        yield ("limits",), fault
+
+
+def _word_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Iterator[Fault]:
+    """Columns and placeholders must exist; a form, and SQL of its own, may have further names."""
+    rule, known = file.rule, file.ground.known.columns
+    placeholders = list(_placeholders(file))
+    columns = {*known[rule.table]}
+    for name in rule.masked:
+        if name not in (*columns, *rule.columns, *placeholders):
+            yield ("masked",), f"'{name}' is in no finding of this rule"
+    where = f"in table '{rule.table}'"
+    if file.form.free_words:
+        where = f"{where}, nor named by the SQL"
+        for _, read in names:
+            columns.update(read.own_names, *(known.get(table, ()) for table in read.tables))
+    for key, words in (("columns", rule.columns), ("message", placeholders)):
+        own_words = file.form.own_words if key == "message" else ()
+        for name in words:
+            if name not in columns and name not in own_words:
+                yield (key,), f"column '{name}' is not {where}. {suggest(name, columns)}".rstrip()
+
+
+def _placeholders(file: RuleOnGround) -> Iterator[str]:
+    """Names between braces in the message; nothing but plain names may stand there."""
+    try:
+        for _, name, form, conversion in string.Formatter().parse(file.rule.message):
+            if name is None:
+                continue
+            if form or conversion or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+                file.refuse(("message",), f"'{{{name}}}' must be the name of a column alone")
+            yield name
+    except ValueError as fault:
+        file.refuse(("message",), f"its braces do not match ({fault})")
