@@ -83,6 +83,7 @@ def environment() -> Environment:
         disagreements=second_opinions.disagreements,
         heading=_heading,
         number=page_texts.number,
+        role=report_words.say_role,
         rows_of=_rows_of,
         second_opinion=second_opinions.summary,
         size=_size,

@@ -4,7 +4,7 @@ A check of severity error that failed is a failure. A warning is not, unless the
 was to fail by warnings: it counts as skipped and says that nobody has decided, and a
 waived check counts as skipped and names its decisions, for neither has passed. A file
 that could not be read is an errored test case of its own, so that it cannot be
-overlooked; so is a second opinion that disagrees.
+overlooked; so is a second opinion that disagrees, and the verdict where it is incomplete.
 """
 
 from __future__ import annotations
@@ -34,20 +34,21 @@ def render(report: Report) -> str:
     """
     summary = report.summary
     apart = disagreements(report.second_opinion)
-    unsettled = len(report.problems) + len(apart)
+    unsettled = [*map(_unread, report.problems), *map(_apart, apart)]
+    if report.verdict is Verdict.INCOMPLETE:
+        unsettled.append(_incomplete(report))
     failures = summary.failed if _warnings_fail(report) else summary.errors
     counts = {
         "name": clean(report.release.id),
-        "tests": str(len(report.outcomes) + unsettled),
+        "tests": str(len(report.outcomes) + len(unsettled)),
         "failures": str(failures),
-        "errors": str(summary.errored + unsettled),
+        "errors": str(summary.errored + len(unsettled)),
         "skipped": str(summary.skipped + summary.waived + summary.failed - failures),
         "time": _seconds(sum(round(outcome.seconds, 4) for outcome in report.outcomes)),
     }
     started = report.started.replace(tzinfo=None).isoformat(timespec="seconds")
     cases = [
-        *map(_unread, report.problems),
-        *map(_apart, apart),
+        *unsettled,
         *(_case(outcome, _fails(outcome, report)) for outcome in report.outcomes),
     ]
     return write_suite(counts, counts | {"timestamp": started}, [*_properties(report), *cases])
@@ -90,6 +91,12 @@ def _unread(problem: Problem) -> str:
 def _apart(opinion: Opinion) -> str:
     told = {"classname": "second opinion", "name": opinion.check, "time": _seconds(0)}
     error = {"message": both_counts(opinion), "type": "disagreement"}
+    return write_case(told, [element("error", error)])
+
+
+def _incomplete(report: Report) -> str:
+    told = {"classname": "verdict", "name": "incomplete", "time": _seconds(0)}
+    error = {"message": clean(report.reason), "type": "incomplete"}
     return write_case(told, [element("error", error)])
 
 

@@ -11,8 +11,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from qa_checks.model.report import Chart
-from qa_checks.render.report_words import clean
-from qa_checks.render.xml_text import escape
+from qa_checks.render.page_texts import safe
 from qa_checks.words import grouped, plural
 
 COLOURS = 6  # classes c0 to c5 of the style sheet
@@ -64,8 +63,8 @@ def draw(chart: Chart, anchor: str) -> Drawing:
     head = (
         f'<svg class="chart" role="img" width="100%" height="{max(top - _GAP, 1)}" '
         f'aria-labelledby="{anchor}-title {anchor}-desc">'
-        f'<title id="{anchor}-title">{_safe(chart.title)}</title>'
-        f'<desc id="{anchor}-desc">{_safe(describe(chart))}</desc>'
+        f'<title id="{anchor}-title">{safe(chart.title)}</title>'
+        f'<desc id="{anchor}-desc">{safe(describe(chart))}</desc>'
     )
     legend = chart.series if shares else ()
     return Drawing(f"{head}{''.join(parts)}</svg>", legend, len(chart.rows) - len(shown))
@@ -90,7 +89,7 @@ def _words(category: str, counts: tuple[int, ...], before: tuple[int, ...] | Non
     name = category if len(category) <= _NAME else f"{category[: _NAME - 1]}…"
     base = top + _LABEL - 7
     return (
-        f'<text x="0" y="{base}">{_safe(name)}</text>'
+        f'<text x="0" y="{base}">{safe(name)}</text>'
         f'<text class="total" x="100%" y="{base}" text-anchor="end">'
         f"{grouped(sum(counts))}{after}</text>"
     )
@@ -109,7 +108,7 @@ def _bar(
             colour = f"c{index % COLOURS}"
             parts.append(
                 f'<rect class="{colour}" x="{left:.3f}%" y="{top}" width="{width:.3f}%" '
-                f'height="{height}"><title>{_safe(name)}: {grouped(count)}</title></rect>'
+                f'height="{height}"><title>{safe(name)}: {grouped(count)}</title></rect>'
             )
             if len(series) > 1 and width >= _ROOM and height >= _BAR:
                 room = "" if width >= _ROOMY else " tight"
@@ -119,7 +118,3 @@ def _bar(
                 )
         left += width
     return "".join(parts)
-
-
-def _safe(text: str) -> str:
-    return escape(clean(text)).replace('"', "&quot;").replace("'", "&#x27;")

@@ -16,6 +16,7 @@ from qa_checks.render.report_words import (
     further_places,
     near,
     own_key,
+    say_role,
     undecided,
 )
 from qa_checks.render.screen import GAP, Screen
@@ -148,7 +149,5 @@ def _rows(table: PublishedTable, outcome: Outcome, screen: Screen) -> None:
 
 
 def _where(finding: Finding, base: Path) -> str:
-    before = "previous release" if finding.role is Role.PREVIOUS else None
-    return ", ".join(
-        part for part in (near(finding.file or "", base), finding.sheet, before) if part
-    )
+    parts = (near(finding.file or "", base), finding.sheet, say_role(finding.role))
+    return ", ".join(part for part in parts if part)

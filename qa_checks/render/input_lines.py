@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from qa_checks.model.inputs import AbsentColumn, Input, Role
+from qa_checks.model.inputs import AbsentColumn, Input
 from qa_checks.render.absence_lines import absences
 from qa_checks.render.fault_lines import STYLES
-from qa_checks.render.report_words import near
+from qa_checks.render.report_words import near, say_role
 from qa_checks.render.screen import Screen
 from qa_checks.render.styled_lines import Line
 from qa_checks.words import grouped, plural
@@ -53,7 +53,7 @@ def _reading(sheet: Input) -> str:
     parts = (
         f"header on row {grouped(sheet.header_row)}" if sheet.header_row else None,
         sheet.encoding,
-        {Role.PREVIOUS: "previous release", Role.SOURCE: "system of record"}.get(sheet.role),
+        say_role(sheet.role),
         sheet.note,
     )
     return ", ".join(part for part in parts if part)

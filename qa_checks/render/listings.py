@@ -15,7 +15,7 @@ from msgspec import Struct
 from qa_checks.model.checks import Finding
 from qa_checks.model.inputs import Role
 from qa_checks.render.page_texts import NOTHING, anchor, html_of, html_of_each, icon, number
-from qa_checks.render.report_words import further_places, own_key
+from qa_checks.render.report_words import further_places, own_key, say_role
 from qa_checks.words import plural
 
 OPEN = 10  # findings of one check that are shown at once
@@ -48,7 +48,7 @@ def list_findings(findings: Sequence[Finding], total: int, noun: str) -> Listing
     file, sheet, role = next(iter(places)) if len(places) == 1 else (None, None, Role.RELEASE)
     where = f" in {file}" if file else ""
     where += f", sheet {sheet}" if sheet else ""
-    where += " of the previous release" if role is Role.PREVIOUS else ""
+    where += f" of the {say_role(role)}" if say_role(role) else ""
     shown, folded = tuple(findings[:OPEN]), tuple(findings[OPEN:LISTED])
     first, last = len(shown) + 1, len(shown) + len(folded)
     whole = plural(total, noun)
@@ -94,8 +94,8 @@ def list_rows(findings: Sequence[Finding], *, scattered: bool, decided: bool) ->
         if scattered:
             line += f'<td class="place">{html_of(file)}'
             line += f'<span class="sheet">{html_of(sheet)}</span>' if sheet else ""
-            before = role is Role.PREVIOUS
-            line += '<span class="sheet">previous release</span></td>' if before else "</td>"
+            line += f'<span class="sheet">{say_role(role)}</span>' if say_role(role) else ""
+            line += "</td>"
         if decided:
             line += f'<td class="by"><a href="#decision-{waived_by}">Decision {waived_by}</a></td>'
         rows.append(f"{line}</tr>")

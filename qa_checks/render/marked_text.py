@@ -144,6 +144,7 @@ class _Pieces:
         self._bound = bytearray(len(self._content))
         for claim in checked.claims:
             self._bound[claim.start : claim.end] = bytes([BOUND]) * (claim.end - claim.start)
+        for claim in checked.claims:  # another may bind the same words
             for words in claim.wrong:
                 start = self._content.find(words, claim.start, claim.end)
                 if start >= 0:

@@ -29,6 +29,11 @@ def show(value: object) -> object:
     return value
 
 
+def safe(text: str) -> Markup:
+    """The text as a picture has it: safe to look at, escaped, whole."""
+    return escape(clean(text))
+
+
 def fold(value: str | None) -> Markup:
     """Fold a long text behind its beginning; cut one of absurd length and say so."""
     return Markup(html_of(value))  # noqa: S704 - escaped

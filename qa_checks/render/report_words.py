@@ -36,6 +36,12 @@ _CONTROLS = "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 COMMAND = re.compile(r"^\s*:(?=:)|##\w*(?=\[)")
 COMMAND_IN_JSON = re.compile(r"(##\w*)\[")
 
+_ROLES = {
+    Role.PREVIOUS: "previous release",
+    Role.HISTORY: "earlier release",
+    Role.SOURCE: "system of record",
+}
+
 _NOUNS = {
     "extract_sheets": "sheet",
     "extract_contents": "sheet",
@@ -227,6 +233,11 @@ def _from(working: Path, base: Path, path: str) -> str:
     whole = os.path.normpath(base / path)
     inside = os.path.relpath(whole, working)
     return whole if inside.startswith(os.pardir) else inside
+
+
+def say_role(role: Role) -> str:
+    """Return what a file belongs to; nothing for the release that is checked."""
+    return _ROLES.get(role, "")
 
 
 def date(day: dt.date | None) -> str:

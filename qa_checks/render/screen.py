@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, TextIO
 
 from qa_checks.render.report_words import COMMAND, clean
@@ -72,12 +73,10 @@ class Screen:
 
     def line(self, line: Line) -> None:
         """Print a line as it is, however long; no CI job takes it for a command."""
-        words = words_of(line)
-        line = cut(line, 0, len(words.rstrip()))
-        for command in reversed(list(COMMAND.finditer(words.rstrip()))):
-            line = (
-                cut(line, 0, command.end()) + blanks(1) + cut(line, command.end(), len(words) + 9)
-            )
+        words = words_of(line).rstrip()
+        ends = [command.end() for command in COMMAND.finditer(words)]
+        first, *others = (cut(line, *part) for part in pairwise([0, *ends, len(words)]))
+        line = first + tuple(chain.from_iterable(blanks(1) + part for part in others))
         if isinstance(self.console, PlainConsole):
             self.console.stream.write(f"{words_of(line)}\n")
         else:

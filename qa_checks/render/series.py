@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qa_checks.model.published import CellState, PublishedCell, PublishedTable
-from qa_checks.render.xml_text import escape
+from qa_checks.render.page_texts import safe
 from qa_checks.words import plural
 
 WIDTH, HEIGHT, EDGE = 320, 64, 6  # of one column's chart, in units of its picture
@@ -51,10 +51,10 @@ def _draw(label: str, cells: Sequence[PublishedCell], anchor: str) -> str:
     return (
         f'<figure class="series"><svg role="img" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'aria-labelledby="{anchor}-title {anchor}-desc">'
-        f'<title id="{anchor}-title">{escape(label)}</title>'
-        f'<desc id="{anchor}-desc">{escape(told)}</desc>'
+        f'<title id="{anchor}-title">{safe(label)}</title>'
+        f'<desc id="{anchor}-desc">{safe(told)}</desc>'
         f'<polyline class="printed" points="{" ".join(line)}"/>{"".join(dots)}</svg>'
-        f"<figcaption>{escape(label)}</figcaption></figure>"
+        f"<figcaption>{safe(label)}</figcaption></figure>"
     )
 
 

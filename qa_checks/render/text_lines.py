@@ -13,11 +13,10 @@ from qa_checks.render.coverage_lines import (
     list_unbound,
     plain,
     say_coverage,
-    say_unbound,
     say_value,
 )
 from qa_checks.render.marked_text import SIGNS, Part, Remark, mark_text
-from qa_checks.words import capitalise, grouped
+from qa_checks.words import grouped
 
 COVERAGE = "text.coverage"
 AT_LEAST = (NumberState.VERIFIED, NumberState.CONSISTENT)
@@ -72,7 +71,7 @@ class TextLine(Struct, frozen=True):
 
     checked: CheckedText
     anchor: str
-    lead: str
+    kind: str
     coverage: str
     counts: tuple[Count, ...]
     asked: tuple[Asked, ...]
@@ -106,12 +105,11 @@ def _line(checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark,
         for place, number in enumerate(checked.numbers, start=1)
         if number.state is NumberState.UNBOUND
     ]
-    told = say_coverage(checked)
     return TextLine(
         checked,
         anchor,
-        f"{say_unbound(checked)}.",
-        f"{capitalise(told)}.",
+        _kind(checked),
+        f"{say_coverage(checked)}.",
         _counts(checked),
         tuple(
             _ask(checked, NumberState(state), share) for state, share in checked.required.items()
@@ -128,6 +126,14 @@ def _line(checked: CheckedText, anchor: str, remarks: Mapping[int, tuple[Remark,
         mark_text(checked, anchor, remarks),
         tuple(_claim(claim, f"{anchor}-claim-{claim.number}") for claim in checked.claims),
     )
+
+
+def _kind(checked: CheckedText) -> str:
+    """What its coverage looks like on the page: nobody's look first, then what is wrong."""
+    for state in (NumberState.UNBOUND, NumberState.WRONG):
+        if checked.states[state]:
+            return SIGNS[state][1]
+    return "passed" if checked.claimed else "skipped"
 
 
 def _counts(checked: CheckedText) -> tuple[Count, ...]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from qa_checks.model.accountability import Decision, DecisionState
 from qa_checks.model.checks import Check, Finding, Outcome, Severity, State
 from qa_checks.model.inputs import Input, Problem, ReleaseFacts
+from qa_checks.model.published import CellState, CountedRow, PublishedCell, PublishedTable
 from qa_checks.model.report import Chart, Report, Summary, Tool, Verdict
 
 FILE = "data/providers_as_at_31_march_2018.csv"
@@ -184,6 +185,11 @@ def hostile() -> Report:
     place: dict[str, object] = dict.fromkeys(
         ("file", "sheet", "column", "key", "value", "message"), bad
     )
+    counted = (CountedRow(bad, bad, bad, 1),)
+    cells = tuple(
+        (PublishedCell(row, 1, bad, bad, bad, row, CellState.DIFFERS, 0, bad, (bad,), 1, counted),)
+        for row in (2, 3)
+    )
     return report(
         [
             outcome(attack, "failed", [finding(attack, 1, **place)], reason=bad),
@@ -203,6 +209,7 @@ def hostile() -> Report:
         figures={bad: 1},
         figure_titles={bad: bad},
         charts=(Chart(bad, bad, (bad, bad), {bad: (1, 2)}, {bad: (2, 1)}),),
+        tables=(PublishedTable(bad, bad, bad, bad, bad, 1, cells, is_series=True),),
         tool=Tool(bad, bad, bad),
     )
 

@@ -14,6 +14,7 @@ import pytest
 from markupsafe import Markup
 from msgspec.structs import replace
 
+from qa_checks.model.checks import Outcome
 from qa_checks.model.inputs import Role
 from qa_checks.model.report import Chart, Report, Verdict
 from qa_checks.render import as_html, charts, page_templates
@@ -221,8 +222,9 @@ def test_a_release_without_failures_says_so() -> None:
     assert "2 checks in all, 0 findings." in words
 
 
-def test_a_run_without_checks_does_not_look_passed() -> None:
-    nothing = replace(reports.report([]), verdict=Verdict.INCOMPLETE, reason="", inputs=())
+@pytest.mark.parametrize("ended", [[], [reports.outcome(reports.check(), "skipped")]])
+def test_a_run_without_checks_does_not_look_passed(ended: list[Outcome]) -> None:
+    nothing = replace(reports.report(ended), verdict=Verdict.INCOMPLETE, reason="", inputs=())
     words = words_of(render(nothing))
     assert "Verdict: Incomplete" in words
     assert "No check was run." in words
@@ -267,6 +269,29 @@ def test_the_files_of_the_previous_release_are_named_by_their_path() -> None:
         "Files of the previous release File and sheet Read as Tables Rows ../before/data/a.csv"
         in words
     )
+
+
+@pytest.mark.parametrize(
+    ("role", "called"),
+    [
+        (Role.RELEASE, ""),
+        (Role.PREVIOUS, "previous release "),
+        (Role.HISTORY, "earlier release "),
+        (Role.SOURCE, "system of record "),
+    ],
+)
+def test_sheets_and_findings_of_other_releases_say_so(role: Role, called: str) -> None:
+    sheet = replace(reports.sheet(), path="a.csv", layout=None, role=role)
+    check = reports.check()
+    findings = [reports.finding(check, file=file, role=role) for file in ("a.csv", "b.csv")]
+    apart, alike = (
+        words_of(render(reports.report([reports.outcome(check, "failed", kept)], inputs=[sheet])))
+        for kept in (findings, findings[:1])
+    )
+    assert f"a.csv {called}No known layout." in alike
+    assert f"1 finding in a.csv {f'of the {called}' if called else ''}Row Column" in alike
+    for file in ("a.csv", "b.csv"):
+        assert f" {file} {called}" in apart
 
 
 def test_figures_are_rounded_and_a_missing_one_says_so() -> None:

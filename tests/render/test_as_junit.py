@@ -142,11 +142,23 @@ def test_a_check_that_broke_is_an_error() -> None:
 
 
 def test_a_file_that_was_not_read_is_an_error() -> None:
-    (only,) = suite(runs.nothing_read()).findall("testcase")
+    only, _ = suite(runs.nothing_read()).findall("testcase")
     assert (only.get("classname"), only.get("name")) == ("reading", "data/old.xls")
     (error,) = only
     assert error.tag == "error"
     assert error.text == "The file is encrypted. Save it without a password."
+
+
+def test_a_verdict_that_is_incomplete_is_an_error_though_checks_are_only_skipped() -> None:
+    skipped = reports.outcome(reports.check(), State.SKIPPED)
+    reason = "1 required check was skipped (DAT004)"
+    report = reports.report([skipped], verdict=Verdict.INCOMPLETE, reason=reason)
+    counts = suite(report)
+    assert [counts.get(name) for name in ("tests", "failures", "errors", "skipped")] == [
+        "2", "0", "1", "1",
+    ]  # fmt: skip
+    [error] = case(report, "incomplete")
+    assert (error.tag, error.attrib) == ("error", {"message": reason, "type": "incomplete"})
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:

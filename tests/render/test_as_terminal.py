@@ -61,6 +61,7 @@ def test_what_a_figure_counts_is_a_note() -> None:
         ("::error::Not so", ": :error::Not so"),
         ("a ##[add-mask]b ##vso[task.x]", "a ## [add-mask]b ##vso [task.x]"),
         ("a ##teamcity[x]", "a ##teamcity [x]"),
+        ("##[a]" * 12, "## [a]" * 12),
         ("plain :: text", "plain :: text"),
     ],
 )
@@ -203,19 +204,18 @@ def test_the_sheets_of_a_workbook_stand_below_its_name() -> None:
         replace(unknown, sheet="Table 1"),
         replace(unknown, path="notes.csv", sheet=None),
         replace(runs.PROVIDERS, path="old.csv", role=Role.PREVIOUS),
+        replace(runs.PROVIDERS, path="older.csv", role=Role.HISTORY),
     )
     lines = shown(reports.report((), inputs=inputs)).splitlines()
-    previous = (
-        "old.csv       provider level, as at   2,797 rows   header on row 2, UTF-8, "
-        "previous release"
-    )
-    assert lines[1:7] == [
+    read = "provider level, as at   2,797 rows   header on row 2, UTF-8"
+    assert lines[1:8] == [
         "data/release.ods",
         "  Providers   provider level, as at   4,120 rows   header on row 5",
         "  LAs         local authority level     153 rows   header on row 5",
         "  2 sheets not checked: Cover, Table 1",
         "notes.csv     not checked: no header of a known table",
-        previous,
+        f"old.csv       {read}, previous release",
+        f"older.csv     {read}, earlier release",
     ]
 
 

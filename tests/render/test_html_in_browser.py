@@ -293,7 +293,7 @@ def test_a_number_opens_without_javascript(open_page: Open) -> None:
 def test_what_nobody_has_looked_at_is_on_the_first_screen(open_page: Open) -> None:
     for width, height in ((1280, 720), (390, 844)):
         page = open_page(marked_texts.with_text(), viewport={"width": width, "height": height})
-        told = page.get_by_text("nobody has looked at 2 of 10 numbers.", exact=False).first
+        told = page.get_by_text("nobody has looked at 2 of 10 numbers;", exact=False).first
         box = told.bounding_box()
         assert box["y"] + box["height"] <= height
 

@@ -130,14 +130,15 @@ def test_a_claim_says_what_became_of_it() -> None:
 def test_the_page_begins_with_what_nobody_has_looked_at() -> None:
     html = as_html.render(with_text())
     words = words_of(html)
-    assert words.index("main-findings.html : nobody has looked at 2 of 10 numbers.") < words.index(
-        "failed (error)"
+    coverage = (
+        "obody has looked at 2 of 10 numbers; 2 wrong, 2 verified, 3 consistent, 1 outside, "
+        "2 exempt."
     )
+    assert words.index(f"main-findings.html : n{coverage}") < words.index("failed (error)")
     places = [
         words.index(part)
         for part in (
-            "Nobody has looked at 2 of 10 numbers; 2 wrong, 2 verified, 3 consistent, 1 outside, "
-            "2 exempt.",
+            f"N{coverage}",
             "Nobody has looked at these numbers Line 9 London | 140 Line 10 1. Figures exclude 12",
             "The text as it is written",
         )
@@ -152,8 +153,32 @@ def test_a_text_of_which_everything_was_looked_at_says_so() -> None:
     )
     report = replace(with_text(), texts=(replace(checked, numbers=looked_at),))
     words = words_of(as_html.render(report))
-    assert "none of 8 numbers is left that nobody has looked at." in words
+    assert "none of 8 numbers is left that nobody has looked at; 2 wrong, 2 verified" in words
     assert "Nobody has looked at these numbers" not in words
+
+
+@pytest.mark.parametrize(
+    ("states", "kind"),
+    [
+        (set(NumberState), "unbound"),
+        (set(NumberState) - {NumberState.UNBOUND}, "error"),
+        (set(NumberState) - {NumberState.UNBOUND, NumberState.WRONG}, "passed"),
+        ({NumberState.EXEMPT}, "skipped"),
+    ],
+)
+def test_coverage_looks_like_the_worst_that_is_known(states: set[NumberState], kind: str) -> None:
+    checked = main_findings()
+    numbers = tuple(number for number in checked.numbers if number.state in states)
+    html = as_html.render(replace(with_text(), texts=(replace(checked, numbers=numbers),)))
+    assert re.findall(r'<p class="coverage (\w+)"', html) == [kind, kind]
+
+
+def test_words_that_are_wrong_are_marked_though_another_claim_binds_them_too() -> None:
+    checked = main_findings()
+    growth = replace(checked.claims[0], wrong=("rose",))
+    again = replace(checked.claims[0], number=9)
+    [passage] = mark_text(replace(checked, claims=(growth, again)), "text-1", {})[1].rows[0]
+    assert [piece.words for piece in passage.pieces if piece.wrong] == ["rose"]
 
 
 def test_what_a_long_list_leaves_out_is_counted() -> None:
