@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import PurePath
 
 from msgspec import Struct
@@ -37,7 +37,11 @@ class Line(Struct, frozen=True):
 
 
 class Located(Struct, frozen=True):
-    """A declared table in its sheet, its headers and its rows."""
+    """A declared table in its sheet, its headers and its rows.
+
+    What comes next behind the blank column and below the blank row that end it may be another
+    table, or more of this one.
+    """
 
     sheet: PublishedSheet
     title: str
@@ -45,6 +49,8 @@ class Located(Struct, frozen=True):
     labels: Header
     headers: tuple[Header, ...]
     lines: tuple[Line, ...]
+    next_header: Header | None = None
+    next_line: Line | None = None
 
     @property
     def place(self) -> str:
@@ -112,9 +118,18 @@ def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
     if top is None or _has_title_between(sheet, row, top, first):
         return None
     run = _filled_run(sheet.rows[top], first)
-    headers = _headers(first, run)
-    lines = tuple(_lines(sheet, top + 1, first, len(run)))
-    return Located(sheet, " ".join(title.split()), top + 1, headers[0], tuple(headers[1:]), lines)
+    labels, *headers = _headers(first, run)
+    behind = _headers(first + len(run), sheet.rows[top][first + len(run) :])
+    return Located(
+        sheet,
+        " ".join(title.split()),
+        top + 1,
+        labels,
+        tuple(headers),
+        tuple(_lines(sheet, top + 1, first, len(run))),
+        next((header for header in behind if header.label), None),
+        _find_next_line(sheet, top + 1, first, len(run)),
+    )
 
 
 def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
@@ -132,9 +147,7 @@ def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
     padded = [(*row, *[""] * (filled - len(row)))[:filled] for row in cells]
     headers = _headers(first, padded[0])
     lines = [
-        Line(number, *without_notes(as_printed(row[0])), row)
-        for number, row in enumerate(padded[1:], start=area.top + 1)
-        if any(row)
+        _line(number, row) for number, row in enumerate(padded[1:], start=area.top + 1) if any(row)
     ]
     others = [table.area.top for table in sheet.tables if table.area and table.area != area]
     following = _lines(sheet, area.bottom, first, filled)
@@ -143,10 +156,7 @@ def _within(sheet: PublishedSheet, name: str, area: Area) -> Located:
 
 
 def _headers(first: int, texts: Sequence[str]) -> list[Header]:
-    return [
-        Header(first + number + 1, *without_notes(as_printed(text)))
-        for number, text in enumerate(texts)
-    ]
+    return [Header(first + number + 1, *read_label(text)) for number, text in enumerate(texts)]
 
 
 def _filled_run(cells: Sequence[str], first: int) -> list[str]:
@@ -168,23 +178,40 @@ def _has_title_between(sheet: PublishedSheet, row: int, top: int, first: int) ->
 def _lines(sheet: PublishedSheet, start: int, first: int, width: int) -> Iterator[Line]:
     """The rows until a blank one; those at the end that are only a label are notes or sources."""
     waiting: list[Line] = []
-    for number in range(start, len(sheet.rows)):
-        cells = tuple(_cell(sheet.rows[number], first + offset) for offset in range(width))
-        if not any(cells):
-            return
-        label, notes = without_notes(as_printed(cells[0]))
-        waiting.append(Line(number + 1, label, notes, cells))
-        if any(cells[1:]):
+    for line in takewhile(_has_words, _every_line(sheet, start, first, width)):
+        waiting.append(line)
+        if any(line.cells[1:]):
             yield from waiting
             waiting = []
 
 
-def as_printed(label: str) -> str:
-    """A label as a reader sees it: a spreadsheet's date, which is read as 2019-03-31, in words."""
+def _find_next_line(sheet: PublishedSheet, start: int, first: int, width: int) -> Line | None:
+    """The first row with words below the blank one that ends a table."""
+    rest = dropwhile(_has_words, _every_line(sheet, start, first, width))
+    return next(filter(_has_words, rest), None)
+
+
+def _every_line(sheet: PublishedSheet, start: int, first: int, width: int) -> Iterator[Line]:
+    for number in range(start, len(sheet.rows)):
+        cells = tuple(_cell(sheet.rows[number], first + offset) for offset in range(width))
+        yield _line(number + 1, cells)
+
+
+def _line(number: int, cells: tuple[str, ...]) -> Line:
+    return Line(number, *read_label(cells[0]), cells)
+
+
+def _has_words(line: Line) -> bool:
+    return any(line.cells)
+
+
+def read_label(text: str) -> tuple[str, tuple[str, ...]]:
+    """A label as a reader sees it, a spreadsheet's date 2019-03-31 in words; and its notes."""
+    label, notes = without_notes(text)
     if _ISO_DAY.fullmatch(label):
         day = dt.date.fromisoformat(label[:10])
-        return f"{day.day} {day:%B %Y}"
-    return label
+        return f"{day.day} {day:%B %Y}", notes
+    return label, notes
 
 
 def _cell(cells: Sequence[str], position: int) -> str:

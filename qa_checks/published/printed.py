@@ -58,6 +58,8 @@ class Printed(Struct, frozen=True):
         """
         if self.value is None:
             return False
+        if rounded and self.value % rounded:
+            return False
         unit = max(self.unit, float(rounded or 0))
         near = 1e-9 * max(1.0, abs(low))
         over = low - self.value - unit / 2

@@ -36,7 +36,7 @@ def read_time(label: str, kind: str) -> Time | None:
             return read_day(bare.removesuffix(" 00:00:00"))
         if years := _YEARS.fullmatch(bare):
             first, last = int(years[1]), int(years[2])
-            return first, last if last > 99 else first // 100 * 100 + last
+            return first, last if last > 99 else first + (last - first) % 100
         if _YEAR.fullmatch(bare):
             return int(bare), int(bare)
         return read_span(bare)

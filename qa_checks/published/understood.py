@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.published.declaration import TIMES, DeclaredTable, Labels
 from qa_checks.published.labels import Meaning, Selection, both, meaning_of
-from qa_checks.published.located import Header, Line, Located, as_printed
+from qa_checks.published.located import Header, Line, Located, read_label
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.printed import without_notes
+from qa_checks.published.printed import read_printed
 from qa_checks.published.times import Time, read_time, releases_of
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
@@ -61,55 +61,106 @@ class Table(Struct, frozen=True):
         return both(both(family, row.selected), column.selected)
 
 
+class Labelling(Struct, frozen=True):
+    """What the labels of one side stand for: days or periods without a meaning."""
+
+    labels: Labels
+    meaning: Meaning | None
+
+    def side(self, label: str, numbers: Numbers) -> Side | None:
+        """What one label stands for; None if nobody knows it."""
+        if self.meaning is None:
+            time = read_time(label, str(self.labels))
+            if time is None:
+                return None
+            return Side({}, tuple(releases_of(numbers.snapshots, time)), time)
+        selected = self.meaning.select(label)
+        return None if selected is None else Side(selected)
+
+
 def understand(
     declared: DeclaredTable, located: Located, numbers: Numbers, codes: Mapping[str, CodeList]
 ) -> Table:
     """Tell what each label of a table stands for; those that stand for nothing are faults."""
-    family, faults = declared.family, []
+
+    def mean(labels: Labels) -> Labelling:
+        meaning = None if labels in TIMES else meaning_of(labels, declared.cube, codes)
+        return Labelling(labels, meaning)
+
+    family = declared.family
     labelled = {fold(header): labels for header, labels in family.labels.items()}
-    apart = {fold(header) for header in family.ignore} | labelled.keys()
-    stands_for = family.columns or {}
-    meaning = None if stands_for in TIMES else meaning_of(stands_for, declared.cube, codes)
-    columns = []
-    for header in located.headers:
-        if fold(header.label) in apart:
-            continue
-        label = header.label if meaning else as_printed(header.label)
-        side = _side(label, stands_for, meaning, numbers)
-        if side is None:
-            faults.append(_unknown(declared, located.row, label, "header", meaning))
-        else:
-            columns.append((replace(header, label=label), side))
-    rows = []
-    sides = _label_columns(declared, located, labelled)
-    meanings = {
-        place: None if labels in TIMES else meaning_of(labels, declared.cube, codes)
-        for place, labels in sides.items()
+    across = mean(family.columns or {})
+    columns, faults = _columns(declared, located, across, labelled.keys(), numbers)
+    places = {
+        place: mean(labels) for place, labels in _label_columns(declared, located, labelled).items()
     }
     headers = {fold(header.label) for header in [located.labels, *located.headers]}
     lacking = [header for header in family.labels if fold(header) not in headers]
     faults += [_lacks(declared, located.row, header) for header in lacking]
-    for line in (_labelled(line, sides) for line in located.lines if not lacking):
-        row, unknown = _row_side(line, sides, meanings, numbers)
+    rows = []
+    for line in (_labelled(line, places) for line in located.lines if not lacking):
+        row, unknown = _row_side(line, places, numbers)
         if unknown is None:
             rows.append((line, row))
         else:
-            text = line.cells[unknown]
-            faults.append(
-                _unknown(
-                    declared,
-                    line.row,
-                    without_notes(as_printed(text))[0],
-                    "row label",
-                    meanings[unknown],
-                )
-            )
+            label = read_label(line.cells[unknown])[0]
+            faults.append(_unknown(declared, line.row, label, "row label", places[unknown]))
+    faults += _cut_off(declared, located, places, across, numbers)
     faults += _merged(declared, located)
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
     return Table(
         declared, located, tuple(rows), tuple(columns), tuple(faults), numbers.loaded.release
     )
+
+
+def _columns(
+    declared: DeclaredTable,
+    located: Located,
+    across: Labelling,
+    labelled: Collection[str],
+    numbers: Numbers,
+) -> tuple[list[tuple[Header, Side]], list[Fault]]:
+    """The columns that hold numbers, and a fault for each that nobody knows."""
+    apart = {*map(fold, declared.family.ignore), *labelled}
+    columns: list[tuple[Header, Side]] = []
+    faults: list[Fault] = []
+    for header in located.headers:
+        if fold(header.label) in apart:
+            continue
+        side = across.side(header.label, numbers)
+        if side is None:
+            faults.append(_unknown(declared, located.row, header.label, "header", across))
+        else:
+            columns.append((header, side))
+    return columns, faults
+
+
+def _cut_off(
+    declared: DeclaredTable,
+    located: Located,
+    places: Mapping[int, Labelling],
+    across: Labelling,
+    numbers: Numbers,
+) -> Iterator[Fault]:
+    """What a blank row or column parts from a table and the declaration knows as a part of it."""
+    if not declared.is_recomputed:
+        return  # its labels may be any
+    header, line = located.next_header, located.next_line
+    if header and across.side(header.label, numbers):
+        yield _parted(declared, located.row, "header", header.label, "behind a blank column")
+    if line and any(read_printed(cell).value is not None for cell in line.cells[1:]):
+        line = _labelled(line, places)
+        if places and _row_side(line, places, numbers)[1] is None:
+            yield _parted(declared, line.row, "row label", line.label, "below a blank row")
+
+
+def _parted(declared: DeclaredTable, row: int, what: str, label: str, where: str) -> Fault:
+    message = (
+        f"Table {declared.name}: The {what} '{label}' stands {where}, which ends the table, so "
+        "nothing from there on is compared."
+    )
+    return Fault(row, "", f"{declared.name} / {label}", label, message)
 
 
 def _merged(declared: DeclaredTable, located: Located) -> Iterator[Fault]:
@@ -155,51 +206,37 @@ def _lacks(declared: DeclaredTable, row: int, header: str) -> Fault:
     return Fault(row, "", f"{declared.name} / {header}", "", message)
 
 
-def _labelled(line: Line, sides: Mapping[int, Labels]) -> Line:
+def _labelled(line: Line, places: Collection[int]) -> Line:
     """The row with the label that all of its label columns make."""
-    if list(sides) == [0]:
+    if list(places) == [0]:
         return line
-    texts = [without_notes(as_printed(line.cells[place]))[0] for place in sides]
-    return replace(line, label=" / ".join(texts))
+    return replace(line, label=" / ".join(read_label(line.cells[place])[0] for place in places))
 
 
 def _row_side(
-    line: Line,
-    sides: Mapping[int, Labels],
-    meanings: Mapping[int, Meaning | None],
-    numbers: Numbers,
+    line: Line, places: Mapping[int, Labelling], numbers: Numbers
 ) -> tuple[Side, int | None]:
     """What a row selects of which releases; or the place of the label that nobody knows."""
     selected: Selection = {}
     timed = Side({})
-    for place, meaning in meanings.items():
-        label = without_notes(as_printed(line.cells[place]))[0]
-        side = _side(label, sides[place], meaning, numbers)
+    for place, labelling in places.items():
+        side = labelling.side(read_label(line.cells[place])[0], numbers)
         if side is None:
             return Side({}), place
         selected = both(selected, side.selected)
-        timed = side if meaning is None else timed
+        timed = side if labelling.meaning is None else timed
     return replace(timed, selected=selected), None
 
 
-def _side(label: str, stands_for: Labels, meaning: Meaning | None, numbers: Numbers) -> Side | None:
-    """What one label stands for, a day or period without a meaning; None if nobody knows it."""
-    if meaning is None:
-        time = read_time(label, str(stands_for))
-        return None if time is None else Side({}, tuple(releases_of(numbers.snapshots, time)), time)
-    selected = meaning.select(label)
-    return None if selected is None else Side(selected)
-
-
 def _unknown(
-    declared: DeclaredTable, row: int, label: str, what: str, meaning: Meaning | None
+    declared: DeclaredTable, row: int, label: str, what: str, labelling: Labelling
 ) -> Fault:
     """A header or label that the declaration does not know, with what is there instead."""
-    if meaning is None:
+    if labelling.meaning is None:
         side = "columns" if what == "header" else "rows"
         hint = f"The {side} of this table stand for {declared.times}."
     else:
-        known = meaning.known
+        known = labelling.meaning.known
         hint = suggest(label, known, f"Declared are: {list_some(known, 8)}.")
     fault = f"The {what} '{label}' is not declared" if label else f"A {what} is missing"
     return Fault(

@@ -79,6 +79,13 @@ def test_sums_and_percentages_are_compared_in_their_printed_precision(tmp_path: 
     assert "33.4% is published, the rows give 33.333333" in finding.message
 
 
+@pytest.mark.parametrize(("text", "state"), [("0", "equal"), ("5", "differs"), ("2", "differs")])
+def test_rounded_numbers_are_multiples(tmp_path: Path, text: str, state: str) -> None:
+    table = [*TABLE_1[:2], ["31 March 2022", text, "0", "5"]]
+    [row] = states(publish(tmp_path, [table], {**SERIES, "rounded": 5}))
+    assert row == [state, "equal", "equal"]
+
+
 def test_an_empty_category_is_nought(tmp_path: Path) -> None:
     family = {**SERIES, "where": {"open": False}}
     table = [TABLE_1[0], TABLE_1[1], ["31 March 2022", "1", "0", "1"]]

@@ -117,3 +117,45 @@ def test_a_row_in_the_middle_without_numbers_hides_nothing(
     family = {**SERIES, "rows": {"31 March 2022": {}, "Total of all": {}, "31 March 2021": {}}}
     report = publish(tmp_path, [table], family)
     assert len(report.tables[0].cells) == (keeps if text else 1)
+
+
+BLANK = ["", "", "", ""]
+
+
+def test_a_row_of_the_table_below_a_blank_one_is_said(tmp_path: Path) -> None:
+    report = publish(tmp_path, [[*TABLE_1[:3], BLANK, BLANK, TABLE_1[3]]], SERIES)
+    ended = outcome(report, "tables.1")
+    assert [(finding.row, finding.message) for finding in ended.findings] == [
+        (
+            6,
+            "Table 1: The row label '31 March 2021' stands below a blank row, which ends the "
+            "table, so nothing from there on is compared.",
+        )
+    ]
+    assert ended.state is State.FAILED
+
+
+def test_a_column_of_the_table_behind_a_blank_one_is_said(tmp_path: Path) -> None:
+    table = [[*row[:3], "", *row[3:]] for row in TABLE_1]
+    [finding] = outcome(publish(tmp_path, [table], SERIES), "tables.1").findings
+    assert (finding.row, finding.message) == (
+        2,
+        "Table 1: The header 'All' stands behind a blank column, which ends the table, so nothing "
+        "from there on is compared.",
+    )
+
+
+@pytest.mark.parametrize(
+    "below", [["31 March 2021", "", "", ""], ["Source: visits, 2022", "1", "", ""], TABLE_2[1]]
+)
+def test_what_is_no_row_of_the_table_below_a_blank_one_is_left(
+    tmp_path: Path, below: list[str]
+) -> None:
+    report = publish(tmp_path, [[*TABLE_1, BLANK, below]], SERIES)
+    assert outcome(report, "tables.1").state is State.PASSED
+
+
+def test_a_date_cell_with_a_note_is_a_day_in_words(tmp_path: Path) -> None:
+    table = [*TABLE_1[:2], ["2022-03-31 [note 1]", *TABLE_1[2][1:]]]
+    [row] = publish(tmp_path, [table], SERIES).tables[0].cells
+    assert {cell.row_label for cell in row} == {"31 March 2022"}
