@@ -78,15 +78,14 @@ class Acceptance(Struct, frozen=True):
             raise UsageError(
                 f"{allowed:,} errors cannot be allowed.", remedy=f"Allow 0 to {MOST_ALLOWED:,}."
             )
-        most = self.population if self.exact else None
-        size = _first(lambda size: self.holds(allowed, size), allowed + 1, most)
+        size = _first(lambda size: self.holds(allowed, size), allowed + 1, self.population)
         if size is None:
             raise UsageError(
                 f"With {allowed:,} errors not even a comparison of all {self.population:,} shows "
                 f"that at most {say_percent(self.level.max_error)} are wrong.",
                 remedy="Allow fewer errors.",
             )
-        return size if self.population is None else min(size, self.population)
+        return size
 
     def most_allowed(self, size: int) -> int | None:
         """How many errors a sample of a size may have; None if even without one it is too small."""
@@ -155,7 +154,7 @@ def read_share(text: str) -> Fraction:
     """
     word = text.strip()
     number = word.removesuffix("%").strip()
-    is_number = SHARE.fullmatch(number) and number.strip(".")
+    is_number = number and SHARE.fullmatch(number)
     share = Fraction(number) / (100 if word.endswith("%") else 1) if is_number else Fraction(0)
     if not 0 < share < 1:
         raise ValueError(f"no share between 0 and 1: {text!r}")

@@ -16,6 +16,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import fields
 
+from qa_checks.errors import UsageError
 from qa_checks.model.sampling import Level
 from qa_checks.sampling.acceptance import Acceptance, say_percent
 from qa_checks.sampling.population import Population, Unit
@@ -95,8 +96,6 @@ def plan_draw(
 
 
 def _allowed(acceptance: Acceptance, size: int) -> int:
-    from qa_checks.errors import UsageError
-
     allowed = acceptance.most_allowed(size)
     if allowed is None:
         level = acceptance.level

@@ -74,6 +74,14 @@ def test_a_small_population_has_the_exact_plan(population: int, allowed: int) ->
             Acceptance(USUAL, population).find_size(allowed)
 
 
+def test_a_population_that_counts_as_large_may_be_too_small_for_many_errors() -> None:
+    acceptance = Acceptance(Level(Fraction(5, 100), Fraction(95, 100)), 1_200)
+    assert not acceptance.exact
+    assert acceptance.find_size(45) == 1_148
+    with pytest.raises(UsageError, match="With 100 errors not even a comparison of all 1,200"):
+        acceptance.find_size(100)
+
+
 def test_the_only_error_of_forty_is_found_in_thirty_eight() -> None:
     """One of 40 is 2.5%; it is left out of a sample of 38 in 2 cases of 40."""
     assert Acceptance(USUAL, 40).find_size(0) == 38
