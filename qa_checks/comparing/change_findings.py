@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qa_checks.comparing.matching import RepeatedKey
+from qa_checks.comparing.matching import RepeatedKey, Side
 from qa_checks.model.changes import Change, ChangeKind
 from qa_checks.model.checks import Check, Finding, FindingPlace
 from qa_checks.model.inputs import Role
@@ -60,6 +60,11 @@ def say_repeated(key: str, repeated: RepeatedKey) -> str:
     rows = [grouped(row) for row in repeated.rows]
     named = list_words(rows) if len(rows) <= ROWS_NAMED else list_some(rows, ROWS_NAMED)
     return f"{key} stands in rows {named} of {repeated.side.called}: none of them was compared."
+
+
+def say_keyless(row: int, side: Side) -> str:
+    """That a row of one side cannot be told from others."""
+    return f"Row {grouped(row)} of {side.called} has no whole key: it was not compared."
 
 
 def say_masked(titles: Sequence[str]) -> tuple[str, ...]:

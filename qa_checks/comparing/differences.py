@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from qa_checks.catalogue.announced_checks import free_id, make_id, word_check
-from qa_checks.comparing.change_findings import say_change, say_masked, say_repeated
+from qa_checks.comparing.change_findings import (
+    say_change,
+    say_keyless,
+    say_masked,
+    say_repeated,
+)
 from qa_checks.comparing.column_pairs import UNNAMED, Pairs
 from qa_checks.comparing.matched_rows import changed_cells, lone_rows
 from qa_checks.comparing.matching import NEW, OLD, Matched
@@ -24,7 +29,7 @@ from qa_checks.model.changes import (
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
 from qa_checks.model.inputs import Role
 from qa_checks.reading.loaded import Place
-from qa_checks.words import MASKED, grouped, show
+from qa_checks.words import MASKED, show
 
 if TYPE_CHECKING:
     import duckdb
@@ -212,10 +217,9 @@ def _judge_key(differing: Differing, keep: int) -> Outcome:
         key = differing.say_key(repeated.key)
         findings.append(check.find(say_repeated(key, repeated), place, key=key, role=role))
     for side, rows in zip((matched.old, matched.new), matched.keyless, strict=True):
-        for row in rows:
+        for row in rows[:keep]:
             place, role = differing.stand(side is matched.new, row)
-            message = f"Row {grouped(row)} of {side.called} has no whole key: it was not compared."
-            findings.append(check.find(message, place, role=role))
+            findings.append(check.find(say_keyless(row, side), place, role=role))
     failed = matched.repeated_keys + sum(map(len, matched.keyless))
     return Outcome.of(check, findings[:keep], matched.old_rows + matched.new_rows, failed)
 

@@ -17,7 +17,7 @@ from qa_checks.words import MASKED, show
 if TYPE_CHECKING:
     import duckdb
 
-ROW = "_row"
+ROW, SOURCE_ID = "_row", "_source"  # the number of a row, and that of its file and sheet
 NAMED = 1_000  # repeated keys of which it is said where they stand
 OLD, NEW = "o", "n"
 
@@ -68,13 +68,15 @@ class Matched(Struct, frozen=True):
 
     ``table`` holds a row for each that differs: key, and the columns of both sides. ``repeated``
     are the first of so many ``repeated_keys``; ``keyless`` the numbers of rows without a key, by
-    side. None of these rows was compared.
+    side. None of these rows was compared; ``compared`` is what stands behind FROM for the others of
+    each side.
     """
 
     asked: Asked
     table: str
     old: Side
     new: Side
+    compared: tuple[str, str]
     old_rows: int
     new_rows: int
     both: int
@@ -109,7 +111,9 @@ def match(
     Rows without a whole key, and all rows of a key that one side has twice, are not compared.
     """
     ask = connection.execute
-    rows = (_count_rows(connection, old), _count_rows(connection, new))
+    rows = [
+        _count_rows(connection, side) if side.rows is None else side.rows for side in (old, new)
+    ]
     # Of keys of their own there are at most as many pairs as rows; of others there may be so many
     # that they have no place in memory.
     number = _join(connection, old, new, asked, table, limit=sum(rows) + 1)
@@ -117,16 +121,19 @@ def match(
     number -= sum(map(len, keyless))
     repeated: tuple[RepeatedKey, ...] = ()
     repeated_keys, repeated_rows = 0, [0, 0]
+    compared = (old, new)
     if not _is_unique(connection, asked, table, number, (rows, keyless)):
         twice = f"{table}_repeated"
         repeated = _find_repeated(connection, twice, (old, new), asked)
-        left = [_without_repeated(side, twice, asked) for side in (old, new)]
         [(repeated_keys,)] = ask(f"SELECT count(*) FROM {twice}").fetchall()
-        repeated_rows = [ask(sql).fetchall()[0][0] for _, sql in left]
-        number = _join(connection, left[0][0], left[1][0], asked, table)
+        compared = (_without_repeated(old, twice, asked), _without_repeated(new, twice, asked))
+        number = _join(connection, *compared, asked, table)
         keyless = _take_keyless(connection, asked, table)
         number -= sum(map(len, keyless))
-        ask(f"DROP TABLE {twice}")
+        repeated_rows = [
+            _count_rows(connection, every) - _count_rows(connection, others)
+            for every, others in zip((old, new), compared, strict=True)
+        ]
     added, gone, changed, *cells = ask(f"SELECT {_counts(asked)} FROM {table}").fetchall()[0]
     both = number - added - gone
     apart = [len(without) + rows for without, rows in zip(keyless, repeated_rows, strict=True)]
@@ -135,6 +142,7 @@ def match(
         table=table,
         old=old,
         new=new,
+        compared=(compared[0].source, compared[1].source),
         old_rows=both + gone + apart[0],
         new_rows=both + added + apart[1],
         both=both,
@@ -150,8 +158,6 @@ def match(
 
 
 def _count_rows(connection: duckdb.DuckDBPyConnection, side: Side) -> int:
-    if side.rows is not None:
-        return side.rows
     [(number,)] = connection.execute(f"SELECT count(*) FROM {side.source}").fetchall()
     return int(number)
 
@@ -218,7 +224,7 @@ def _is_unique(
     asked: Asked,
     table: str,
     pairs: int,
-    of_sides: tuple[tuple[int, int], tuple[tuple[int, ...], tuple[int, ...]]],
+    of_sides: tuple[Sequence[int], tuple[tuple[int, ...], tuple[int, ...]]],
 ) -> bool:
     """Whether no key stands twice on a side, told from what was joined alone.
 
@@ -263,12 +269,11 @@ def _find_repeated(
     )
 
 
-def _without_repeated(side: Side, table: str, asked: Asked) -> tuple[Side, str]:
-    """A side without the rows of keys that one of the two has twice; SQL of how many those are."""
+def _without_repeated(side: Side, table: str, asked: Asked) -> Side:
+    """A side without the rows of keys that one of the two has twice."""
     same = " AND ".join(f"s.{sql_name(name)} = r.k{place}" for place, name in enumerate(asked.key))
     repeated = f"EXISTS (SELECT 1 FROM {table} AS r WHERE {same})"
-    left = f"(SELECT * FROM {side.source} AS s WHERE NOT {repeated})"
-    return side._replace(source=left), (f"SELECT count(*) FROM {side.source} AS s WHERE {repeated}")
+    return Side(f"(SELECT * FROM {side.source} AS s WHERE NOT {repeated})", side.called)
 
 
 def _counts(asked: Asked) -> str:

@@ -12,20 +12,19 @@ from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, Comparison, Mean
 from qa_checks.catalogue.schemas import Table
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.ground import SCHEMA, Ground
-from qa_checks.comparing.matching import NEW, OLD, Matched
+from qa_checks.comparing.matching import NEW, OLD, SOURCE_ID, Matched
 from qa_checks.comparing.unread import is_unread
 from qa_checks.model.changes import Change, ChangeKind, ChangeState
 from qa_checks.model.checks import Check, Outcome, Severity, State
 from qa_checks.reading.intake import insert_rows
 from qa_checks.reading.loaded import NOWHERE, Loaded
 from qa_checks.sql_text import sql_literal, sql_name
-from qa_checks.words import MASKED, show
+from qa_checks.words import MASKED
 
 if TYPE_CHECKING:
     import duckdb
 
 BETWEEN = " / "
-SOURCE = "_source"
 FOUND = f"{SCHEMA}.found"
 RAN = (State.PASSED, State.FAILED, State.WAIVED)
 
@@ -50,8 +49,17 @@ class Classed(Struct, frozen=True):
     kinds: tuple[Kind, ...]
     counts: tuple[tuple[Kind, int], ...]
     titles: Mapping[str, str]
-    keys: str
-    compared: int
+    matched: Matched
+    masked: frozenset[str]
+
+    @property
+    def compared(self) -> int:
+        """How many rows both sides have, or one of them."""
+        return self.matched.both + self.matched.added + self.matched.gone
+
+    @property
+    def _keys(self) -> str:
+        return ", ".join(self.matched.asked.key_columns)
 
     def cells(self) -> dict[str, int]:
         """How many cells of each column changed."""
@@ -60,7 +68,7 @@ class Classed(Struct, frozen=True):
 
     def changed_rows(self) -> int:
         """How many rows of both sides have a cell that changed."""
-        sql = f"SELECT DISTINCT {self.keys} FROM {self.table} WHERE what = '{ChangeKind.CHANGED}'"
+        sql = f"SELECT DISTINCT {self._keys} FROM {self.table} WHERE what = '{ChangeKind.CHANGED}'"
         [(number,)] = self.connection.execute(f"SELECT count(*) FROM ({sql})").fetchall()
         return int(number)
 
@@ -86,17 +94,17 @@ class Classed(Struct, frozen=True):
         limit = "" if most is None else f"LIMIT {most}"
         cursor = self.connection.cursor()
         cursor.execute(
-            f"SELECT {self.keys}, what, column_name, before, now, kind, source, row "
+            f"SELECT {self._keys}, what, column_name, before, now, kind, source, row "
             f"FROM {self.table} {where} "
-            f"ORDER BY {first}source, row, column_name, {self.keys} {limit}"
+            f"ORDER BY {first}source, row, column_name, {self._keys} {limit}"
         )
         while block := cursor.fetchmany(10_000):
             for *key, what, column, before, now, number, source, row in block:
                 kind, place = self.kinds[number], self.loaded.places.get(source, NOWHERE)
                 yield Change(
-                    BETWEEN.join(map(show, key)), ChangeKind(what), self.titles.get(column, ""),
-                    before, now, kind.state, kind.title, kind.check, place.file, place.sheet, row,
-                    kind.revision,
+                    self.matched.say_key(key, self.masked), ChangeKind(what),
+                    self.titles.get(column, ""), before, now, kind.state, kind.title, kind.check,
+                    place.file, place.sheet, row, kind.revision,
                 )  # fmt: skip
 
 
@@ -147,8 +155,8 @@ def class_changes(
         kinds=tuple(kinds),
         counts=tuple((kind, counted.get(kind.number, 0)) for kind in kinds),
         titles={name: column.title for name, column in comparison.columns.items()},
-        keys=", ".join(matched.asked.key_columns),
-        compared=matched.both + matched.added + matched.gone,
+        matched=matched,
+        masked=masked_columns(ground.catalogue),
     )
 
 
@@ -199,7 +207,7 @@ def _select(
     return (
         f"SELECT {keys}, '{what}' AS what, {sql_literal(column)} AS column_name, "
         f"CAST({before} AS VARCHAR) AS before, CAST({now} AS VARCHAR) AS now, {kind} AS kind, "
-        f"{matched.column(side, SOURCE)} AS source, {side}0 AS row "
+        f"{matched.column(side, SOURCE_ID)} AS source, {side}0 AS row "
         f"FROM (SELECT *, {cell}, {_packed(matched, OLD)} AS o, {_packed(matched, NEW)} AS t "
         f"FROM {matched.table}) WHERE {where}"
     )

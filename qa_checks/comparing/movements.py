@@ -24,10 +24,11 @@ def move(ground: Ground, comparison: Comparison, matched: Matched) -> Iterator[M
         f"WHEN ({condition}) THEN {sql_literal(title)}" for title, condition in asked.rows.items()
     )
     grades = f"o.{asked.grade} AS old_grade, t.{asked.grade} AS new_grade"
+    old, new = matched.compared
     rows = ground.ask(
         f"SELECT CASE {kinds} END AS title, {grades}, "
         f"CASE WHEN ({asked.comparable}) THEN NULL ELSE ({asked.apart}) END AS apart, count(*) "
-        f"FROM {matched.old.source} AS o JOIN {matched.new.source} AS t ON {by} "
+        f"FROM {old} AS o JOIN {new} AS t ON {by} "
         f"WHERE o.{asked.grade} IS NOT NULL AND t.{asked.grade} IS NOT NULL "
         "GROUP BY ALL ORDER BY ALL"
     )

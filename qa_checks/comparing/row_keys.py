@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
-from qa_checks.comparing.change_findings import say_repeated
+from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.ground import Ground
-from qa_checks.comparing.matching import ROW, Matched, RepeatedKey
-from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome
+from qa_checks.comparing.matching import Matched
+from qa_checks.comparing.repeated_rows import place_repeated
+from qa_checks.model.checks import Check, Outcome
 from qa_checks.model.inputs import Role
-from qa_checks.reading.loaded import NOWHERE
-from qa_checks.words import plural, show
+from qa_checks.words import plural
 
 
 def key_check(comparison: Comparison) -> Check:
@@ -21,8 +21,12 @@ def key_check(comparison: Comparison) -> Check:
 
 def judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outcome:
     """The check that each row has a key of its own: others are compared with nothing."""
-    check = key_check(comparison)
-    findings = [_repeated(ground, check, matched, repeated) for repeated in matched.repeated]
+    check, masked = key_check(comparison), masked_columns(ground.catalogue)
+    findings = [
+        check.find(repeated.message, repeated.place, key=repeated.key, role=role)
+        for side, role in ((matched.old, Role.PREVIOUS), (matched.new, Role.RELEASE))
+        for repeated in place_repeated(ground.loaded, matched, side, masked)
+    ]
     keyless = sum(map(len, matched.keyless))
     if keyless:
         without = f"{plural(keyless, 'row has', 'rows have')} no {' or '.join(comparison.key)}"
@@ -31,16 +35,3 @@ def judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outco
     failed = matched.repeated_keys + bool(keyless)
     rows = matched.old_rows + matched.new_rows
     return Outcome.of(check, findings[: ground.keep], rows, failed)
-
-
-def _repeated(ground: Ground, check: Check, matched: Matched, repeated: RepeatedKey) -> Finding:
-    side, row = repeated.side, repeated.rows[0]
-    key = " / ".join(map(show, repeated.key))
-    [(source,)] = ground.ask(f"SELECT min(_source) FROM {side.source} WHERE {ROW} = {row}")
-    place = ground.loaded.places.get(source, NOWHERE)
-    return check.find(
-        say_repeated(key, repeated),
-        FindingPlace(place.file, place.sheet, row),
-        key=key,
-        role=Role.PREVIOUS if side is matched.old else Role.RELEASE,
-    )

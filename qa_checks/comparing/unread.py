@@ -8,7 +8,7 @@ from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.column_sources import list_blocks, list_sheets
 from qa_checks.comparing.ground import SCHEMA, Ground
-from qa_checks.comparing.matching import NEW, OLD, ROW, Matched
+from qa_checks.comparing.matching import NEW, OLD, ROW, SOURCE_ID, Matched
 from qa_checks.fields import read_need
 from qa_checks.model.checks import Check, Outcome, State
 from qa_checks.reading.cell_faults import UNREADABLE
@@ -17,17 +17,16 @@ from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import grouped, list_words, plural
 
 UNREAD = f"{SCHEMA}.unread"
-SOURCE = "_source"
 
 
 def note_unread(ground: Ground) -> None:
     """Make a table of the cells of both releases that hold something of which no value was made."""
     of_release = (
-        f"SELECT {SOURCE}, _block, {ROW}, table_name, column_name, entry FROM extract_cells "
+        f"SELECT {SOURCE_ID}, _block, {ROW}, table_name, column_name, entry FROM extract_cells "
         f"WHERE {UNREADABLE}"
     )
     ground.ask(
-        f"CREATE OR REPLACE TABLE {UNREAD} AS SELECT DISTINCT {SOURCE}, _block, {ROW}, "
+        f"CREATE OR REPLACE TABLE {UNREAD} AS SELECT DISTINCT {SOURCE_ID}, _block, {ROW}, "
         "concat(table_name, '.', coalesce(entry, column_name)) AS cell "
         f"FROM ({of_release} UNION ALL FROM {EARLIER_UNREAD})"
     )
@@ -39,12 +38,13 @@ def count_unread(ground: Ground, comparison: Comparison, matched: Matched) -> di
     if not number:
         return {}
     by = " AND ".join(f"o.{sql_name(name)} = n.{sql_name(name)}" for name in comparison.key)
+    old, new = matched.compared
     counts = {}
     for column in matched.asked.columns:
-        places = (f"o.{SOURCE}", f"o.{ROW}", f"n.{SOURCE}", f"n.{ROW}")
+        places = (f"o.{SOURCE_ID}", f"o.{ROW}", f"n.{SOURCE_ID}", f"n.{ROW}")
         [(number,)] = ground.ask(
-            f"SELECT count(*) FROM {matched.old.source} AS o JOIN {matched.new.source} AS n "
-            f"ON {by} WHERE {_is_unread(ground, comparison, column, places)}"
+            f"SELECT count(*) FROM {old} AS o JOIN {new} AS n ON {by} "
+            f"WHERE {_is_unread(ground, comparison, column, places)}"
         )
         if number:
             counts[column] = number
@@ -53,7 +53,7 @@ def count_unread(ground: Ground, comparison: Comparison, matched: Matched) -> di
 
 def is_unread(ground: Ground, comparison: Comparison, matched: Matched, column: str) -> str:
     """SQL, over what differs, of whether a cell could not be read on one side."""
-    places = (matched.column(OLD, SOURCE), "o0", matched.column(NEW, SOURCE), "n0")
+    places = (matched.column(OLD, SOURCE_ID), "o0", matched.column(NEW, SOURCE_ID), "n0")
     return _is_unread(ground, comparison, column, places)
 
 
@@ -62,9 +62,9 @@ def _is_unread(
 ) -> str:
     needs = comparison.columns[column].needs or [f"{comparison.table}.{column}"]
     cells = ", ".join(
-        sql_literal(f"{need.table}.{column}")
+        sql_literal(f"{need.table}.{published}")
         for need in map(read_need, needs)
-        for column in need.published
+        for published in need.published
     )
     blocks = ", ".join(
         f"({source}, {block})"
@@ -74,9 +74,9 @@ def _is_unread(
     old_source, old_row, new_source, new_row = places
     return (
         f"EXISTS (SELECT 1 FROM {UNREAD} AS u WHERE u.cell IN ({cells}) "
-        f"AND (u.{SOURCE}, u._block) IN ({blocks}) "
-        f"AND ((u.{SOURCE} = {old_source} AND u.{ROW} = {old_row}) "
-        f"OR (u.{SOURCE} = {new_source} AND u.{ROW} = {new_row})))"
+        f"AND (u.{SOURCE_ID}, u._block) IN ({blocks}) "
+        f"AND ((u.{SOURCE_ID} = {old_source} AND u.{ROW} = {old_row}) "
+        f"OR (u.{SOURCE_ID} = {new_source} AND u.{ROW} = {new_row})))"
     )
 
 

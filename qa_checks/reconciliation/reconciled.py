@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from qa_checks.catalogue import Catalogue
 from qa_checks.comparing.change_findings import say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
-from qa_checks.comparing.matching import Asked, match
+from qa_checks.comparing.matching import SOURCE_ID, Asked, match
 from qa_checks.model.changes import ComparedColumn
 from qa_checks.model.checks import Check, FindingPlace, Outcome, State
 from qa_checks.model.inputs import ReleaseFacts, Role
@@ -21,12 +21,7 @@ from qa_checks.reading.loaded import Loaded
 from qa_checks.reconciliation.asked_queries import judge_query, known_keys
 from qa_checks.reconciliation.column_types import find_unlike_types, origins
 from qa_checks.reconciliation.shared_keys import judge_keys
-from qa_checks.reconciliation.sides import (
-    SCHEMA,
-    SOURCE_ID,
-    as_written,
-    set_sides,
-)
+from qa_checks.reconciliation.sides import SCHEMA, as_written, set_sides
 from qa_checks.reconciliation.source_words import SourceChecks, asking, name_sources
 from qa_checks.reconciliation.unlike_fields import Unlike
 from qa_checks.words import list_words

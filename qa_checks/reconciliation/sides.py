@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.schemas import Column, Table
-from qa_checks.comparing.matching import ROW, Side
+from qa_checks.comparing.matching import ROW, SOURCE_ID, Side
 from qa_checks.reading.intake import BLANKS_AROUND, MISSING_WORD, SHORTHAND
 from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import list_words
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from qa_checks.reading.loaded import Loaded, Snapshot
 
 SCHEMA = "memory.reconciled"  # where what is compared stands
-SOURCE_ID = "_source"
 EXTRACT_SAID, SOURCE_SAID = "the extract", "the source"
 
 

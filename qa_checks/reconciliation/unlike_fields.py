@@ -10,13 +10,13 @@ from msgspec import Struct
 
 from qa_checks.comparing.change_findings import quote
 from qa_checks.comparing.matched_rows import read_rows
-from qa_checks.comparing.matching import NEW, OLD, Matched
+from qa_checks.comparing.matching import NEW, OLD, SOURCE_ID, Matched
 from qa_checks.judging.secrets import Secrets
 from qa_checks.model.checks import Check, Finding, FindingPlace
 from qa_checks.model.inputs import Role
 from qa_checks.model.reconciliation import DifferenceKind, FieldDifference
 from qa_checks.reading.loaded import NOWHERE, Loaded
-from qa_checks.reconciliation.sides import SOURCE_ID, as_written
+from qa_checks.reconciliation.sides import as_written
 from qa_checks.reconciliation.source_words import SourceChecks
 from qa_checks.sql_text import sql_name
 from qa_checks.words import MASKED, show

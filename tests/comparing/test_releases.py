@@ -68,6 +68,40 @@ def test_a_provider_twice_is_said_with_its_rows_and_not_compared(tmp_path: Path)
     assert numbers == [1, 0, 3]
 
 
+def test_rows_that_are_not_compared_count_in_no_movement_and_as_no_cell(tmp_path: Path) -> None:
+    titles = [[f"Provider level as at 31 March {year}"] for year in (2018, 2019)]
+    unread = provider(2, Sector="Voluntary", Publication_date="31/02/2018")
+    old = [titles[0], HEADER, provider(1), provider(2), provider(2, Sector="Voluntary")]
+    new = [titles[1], HEADER, provider(1), provider(2), unread]
+    _, report = compare(tmp_path, old, new, "--no-files")
+    assert [table(report)[name] for name in ("both", "left_out")] == [1, 4]
+    same = table(report)["movements"][1]
+    assert (same["title"], same["apart"]) == (
+        "With the same inspection",
+        [{"title": "no newer inspection", "count": 1}],
+    )
+    assert sum(map(sum, same["counts"])) == 1
+    assert check(report, "unread")["outcome"] == "passed"
+
+
+def test_a_provider_in_two_files_is_said_with_both(tmp_path: Path) -> None:
+    day, title = "2018-03-31", ["Provider level as at 31 March 2018"]
+    for name, numbers in {"old": (1, 2, 3), "more": (3, 4, 5, 6), "new": (1, 2, 3)}.items():
+        write_csv(tmp_path / f"{name}.csv", [title, HEADER, *map(provider, numbers)])
+    for name, files in {"before": ("old", "more"), "now": ("new",)}.items():
+        given = "".join(f"  - {{path: {file}.csv, basis: latest}}\n" for file in files)
+        (tmp_path / f"{name}.yml").write_text(
+            f"release: {name}\ntitle: {name}\nas_at: {day}\nfiles:\n{given}"
+        )
+    words = ("compare", "before.yml", "now.yml", "--format", "json", "--no-files")
+    report = qa_checks(*words, cwd=tmp_path).report
+    [finding] = [item for item in report["findings"] if item["check"] == "compare.latest.key"]
+    assert (finding["file"], finding["row"], finding["key"]) == ("old.csv", 5, "SC000003")
+    assert finding["message"] == (
+        "SC000003 stands in old.csv, row 5; more.csv, row 3: none of them was compared."
+    )
+
+
 def test_a_column_that_one_release_lacks_is_named_as_not_compared(tmp_path: Path) -> None:
     without = [
         [cell for cell, header in zip(row, HEADER, strict=True) if header != "Places"]

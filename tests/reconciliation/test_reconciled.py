@@ -227,6 +227,22 @@ def test_a_row_without_a_key_is_named(office: Office) -> None:
     assert message == "Row 2 of the source has no whole key: it was not compared."
 
 
+def test_rows_without_a_key_are_named_each_in_its_file(office: Office) -> None:
+    keyless = with_cell([EXTRACT[1]], 0, "number", "")
+    office.extract([*EXTRACT, *keyless])
+    with (office.folder / "more.csv").open("w", encoding="utf-8", newline="") as stream:
+        kept = [with_cell([row], 0, "number", 7 + place)[0] for place, row in enumerate(EXTRACT)]
+        csv.writer(stream).writerows([HEADER, *kept, *keyless])
+    office.write(
+        files=[{"path": "extract.csv"}, {"path": "more.csv"}],
+        sources=[{"table": "visits", "database": "sqlite:///care.db", "query": QUERY}],
+    )
+
+    keys = [item for item in office.run().findings if item.check == "source.visits.key"]
+
+    assert [(item.file, item.row) for item in keys] == [("extract.csv", 5), ("more.csv", 5)]
+
+
 def test_a_number_held_as_text_is_a_column_of_two_kinds(office: Office) -> None:
     office.record(with_cell(RECORD, 1, "score", "4"))
 
