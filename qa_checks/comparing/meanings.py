@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 BETWEEN = " / "
 FOUND = f"{SCHEMA}.found"
+NO_CELL = "CAST(NULL AS VARCHAR)"
 RAN = (State.PASSED, State.FAILED, State.WAIVED)
 
 
@@ -195,7 +196,7 @@ def _select(
     )
     kind = f"CASE {cases} ELSE {other} END" if cases else str(other)
     keys = ", ".join(matched.asked.key_columns)
-    before, now, where = "NULL", "NULL", f"{NEW if side == OLD else OLD}0 IS NULL"
+    before, now, where = NO_CELL, NO_CELL, f"{NEW if side == OLD else OLD}0 IS NULL"
     cell = "NULL AS before, NULL AS now"
     if column:
         before, now = matched.column(OLD, column), matched.column(NEW, column)
@@ -203,10 +204,12 @@ def _select(
         where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
         definition = _definition(column, comparison, ground)
         hide = column in masked_columns(ground.catalogue)
-        before, now = (_shown(name, definition, hide) for name in (before, now))
+        before, now = (
+            _hidden(value) if hide else _shown(value, definition) for value in (before, now)
+        )
     return (
         f"SELECT {keys}, '{what}' AS what, {sql_literal(column)} AS column_name, "
-        f"CAST({before} AS VARCHAR) AS before, CAST({now} AS VARCHAR) AS now, {kind} AS kind, "
+        f"{before} AS before, {now} AS now, {kind} AS kind, "
         f"{matched.column(side, SOURCE_ID)} AS source, {side}0 AS row "
         f"FROM (SELECT *, {cell}, {_packed(matched, OLD)} AS o, {_packed(matched, NEW)} AS t "
         f"FROM {matched.table}) WHERE {where}"
@@ -243,7 +246,7 @@ def _condition(
     parts = [
         sql_literal(named[name])
         if name in named
-        else f"CAST({row}.{meaning.keyed_by.get(name, name)} AS VARCHAR)"
+        else _shown(f"{row}.{meaning.keyed_by.get(name, name)}", table.columns[name].type)
         for name in table.key
         if name in named or name in given
     ]
@@ -261,13 +264,18 @@ def _definition(column: str, comparison: Comparison, ground: Ground) -> str:
     return ground.catalogue.tables[named[name]].columns[name].type if name else "text"
 
 
-def _shown(name: str, kind: str, hide: bool) -> str:
-    """SQL of a value as a reader expects it; of one that reports do not show, that there is one."""
-    if hide:
-        return f"CASE WHEN {name} IS NOT NULL THEN '{MASKED}' END"
+def _shown(value: str, kind: str) -> str:
+    """SQL of a value as a reader expects it, and as keys of findings have it."""
     if kind == "date":
-        return f"strftime({name}, '%d/%m/%Y')"
-    return f"CASE WHEN {name} THEN 'yes' ELSE 'no' END" if kind == "boolean" else name
+        return f"strftime({value}, '%d/%m/%Y')"
+    if kind == "boolean":
+        return f"CASE WHEN {value} THEN 'yes' WHEN NOT {value} THEN 'no' END"
+    return f"CAST({value} AS VARCHAR)"
+
+
+def _hidden(value: str) -> str:
+    """SQL of whether there is a value of which reports show nothing."""
+    return f"CASE WHEN {value} IS NOT NULL THEN '{MASKED}' END"
 
 
 def _kind(number: int, meaning: Meaning, comparison: Comparison) -> Kind:
