@@ -72,7 +72,16 @@ class ClaimQueries(Struct, dict=True):
     @cached_property
     def _columns(self) -> dict[str, Columns]:
         """The columns of every table as they are traced."""
-        return {name: of_rows(columns) for name, columns in self.known.columns.items()}
+        return {
+            name: of_rows(columns, self._masked(name))
+            for name, columns in self.known.columns.items()
+        }
+
+    def _masked(self, name: str) -> set[str]:
+        """The columns of a table whose values reports do not repeat."""
+        table = self.schemas.tables.get(without_release(name))
+        columns = table.columns.items() if table else ()
+        return {column for column, definition in columns if definition.sensitive}
 
     def _fault_of(self, names: Names, numeric: Iterable[str]) -> str:
         """Why a query may not be asked; '' if it may."""
@@ -111,17 +120,11 @@ class ClaimQueries(Struct, dict=True):
         return changed
 
     def masks(self, question: Question) -> bool:
-        """Whether a query reads a column whose values reports do not repeat."""
-        tables = [without_release(name) for name in question.tables]
-        sensitive = {
-            column
-            for name in tables
-            if name in self.schemas.tables
-            for column, definition in self.schemas.tables[name].columns.items()
-            if definition.sensitive
-        }
+        """Whether a query names a column whose values reports do not repeat, or gives one."""
+        masked = {column for name in question.tables for column in self._masked(name)}
         named = {reference[-1] for reference in question.names.columns}
-        return bool(sensitive & named) or (question.names.gives is None and bool(sensitive))
+        given = any(flow.masked for flow in question.origins.values())
+        return given or not masked.isdisjoint(named)
 
     def has_rows(self, name: str) -> bool:
         """Whether a table that a query reads has any row: without one nothing is contradicted."""

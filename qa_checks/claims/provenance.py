@@ -6,10 +6,11 @@ A number is verified only by a value that comes from rows. `SELECT 59 AS share` 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.sql_names import fold
 
@@ -25,21 +26,27 @@ UNEQUAL = frozenset(
 class Flow(Struct, frozen=True):
     """Whether a value comes from rows, and the parameters that go into it.
 
-    ``bounds`` are those that only say which rows are meant.
+    ``bounds`` are those that only say which rows are meant. One that is ``masked`` is made of a
+    column whose values reports do not repeat.
     """
 
     rows: bool = False
     parameters: frozenset[str] = frozenset()
     bounds: frozenset[str] = frozenset()
+    masked: bool = False
 
     def __or__(self, other: Flow) -> Flow:
         return Flow(
-            self.rows or other.rows, self.parameters | other.parameters, self.bounds | other.bounds
+            self.rows or other.rows,
+            self.parameters | other.parameters,
+            self.bounds | other.bounds,
+            self.masked or other.masked,
         )
 
 
 Columns = dict[str, Flow]
 FROM_ROWS = Flow(rows=True)
+MASKED_ROWS = Flow(rows=True, masked=True)
 NOTHING = Flow()
 Known = Mapping[str, Columns]
 
@@ -73,14 +80,15 @@ class Scope(Struct, frozen=True):
 
     @property
     def counted(self) -> Flow:
-        """What the number of rows comes from."""
+        """What the number of rows comes from: it repeats no value of theirs."""
         flows = [flow for columns in self.sources.values() for flow in columns.values()]
-        return _join({id(flow): flow for flow in flows}.values())  # most are one and the same
+        distinct = {id(flow): flow for flow in flows}.values()  # most are one and the same
+        return replace(_join(distinct), masked=False)
 
 
-def of_rows(columns: Iterable[str]) -> Columns:
-    """The columns of a table."""
-    return dict.fromkeys(map(fold, columns), FROM_ROWS)
+def of_rows(columns: Iterable[str], masked: Container[str]) -> Columns:
+    """The columns of a table, of which the values of some are masked."""
+    return {fold(name): MASKED_ROWS if name in masked else FROM_ROWS for name in columns}
 
 
 def trace(query: Node, known: Known) -> Columns:
@@ -105,8 +113,8 @@ def _trace_node(node: Node, outer: Scope) -> Columns:
     scope = Scope(outer.known, tables, {}, outer)
     if children := node.get("children"):
         parts = [_trace_node(child, scope) for child in children]
-        rows = zip(*(part.values() for part in parts), strict=False)
-        return dict(zip(parts[0], map(_join, rows), strict=False))
+        rows = zip(*(_by_place(part, len(parts[0])) for part in parts), strict=True)
+        return dict(zip(parts[0], map(_join, rows), strict=True))
     if node.get("type") != "SELECT_NODE":
         return {}
     return _trace_select(node, scope)
@@ -151,13 +159,25 @@ def _sources(item: Node, scope: Scope) -> Iterator[tuple[str, Columns]]:
             for place in range(len(item["values"][0]))
         ]
         columns = {f"col{place}": flow for place, flow in enumerate(flows)}
-    names = item.get("column_name_alias", [])
-    yield alias, _renamed(columns, names) if names else columns
+    yield alias, _renamed(columns, item.get("column_name_alias", []))
 
 
 def _renamed(columns: Columns, names: Sequence[str]) -> Columns:
+    if not names:
+        return columns
     renamed = [*map(fold, names), *list(columns)[len(names) :]]
-    return dict(zip(renamed, columns.values(), strict=False))
+    return dict(zip(renamed, _by_place(columns, len(renamed)), strict=True))
+
+
+def _by_place(columns: Columns, count: int) -> list[Flow]:
+    """What so many columns come from that are told by their order.
+
+    The database has an order of its own, and columns that nobody may name: if one is masked, any
+    may be.
+    """
+    every = _join(columns.values())
+    flows = [replace(flow, masked=every.masked) for flow in columns.values()]
+    return [*flows, *[every] * (count - len(flows))][:count]
 
 
 def _flow(item: Any, scope: Scope) -> Flow:

@@ -478,6 +478,13 @@ def test_a_query_that_never_ends_is_stopped(
         {"says": "{n} visits", "query": "SELECT CAST(min(person) AS BIGINT) AS n FROM visits"},
         {"says": "{n} visits", "query": "SELECT min(person) AS n FROM visits"},
         {"says": "{n} visits", "query": "SELECT 4 AS n, min(person) AS who FROM visits"},
+        {"says": "by {who:word} alone", "query": "SELECT max(k) AS who FROM visits "
+         "AS v(a, b, c, d, e, f, g, h, i, j, k)"},
+        {"says": "by {who:word} alone", "query": "WITH v(a, b, c, d, e, f, g, h, i, j, k) AS "
+         "(SELECT * FROM visits) SELECT max(k) AS who FROM v"},
+        {"says": "by {who:word} alone", "query": "SELECT max(k) AS who FROM (SELECT 1 AS a, 0 AS b,"
+         " 2 AS c, 0 AS d, '' AS e, NULL AS f, '' AS g, 0 AS h, NULL AS i, TRUE AS j, '' AS k "
+         "UNION ALL SELECT * FROM visits)"},
     ],
 )  # fmt: skip
 def test_values_of_masked_columns_are_never_shown(
