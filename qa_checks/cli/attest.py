@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from qa_checks.release import Release
 
 WHOLE = "The release as a whole"
+_told = partial(o.option, callback=o.refuse_blank)
 
 
 def attest_command(
@@ -22,16 +24,16 @@ def attest_command(
         str, typer.Argument(metavar="ITEM", help="The item's id, such as sql-read.")
     ] = "",
     release: o.SubjectOption = Path("release.yml"),
-    note: Annotated[str, o.option("--note", "TEXT", "What was looked at, and how.")] = "",
-    by: Annotated[str, o.option("--by", "NAME", "Who looked: name or e-mail.")] = "",
+    note: Annotated[str, _told("--note", "TEXT", "What was looked at, and how.")] = "",
+    by: Annotated[str, _told("--by", "NAME", "Who looked: name or e-mail.")] = "",
     statement: Annotated[
-        str, o.option("--statement", "TEXT", "The statement of assurance.", WHOLE)
+        str, _told("--statement", "TEXT", "The statement of assurance.", WHOLE)
     ] = "",
     assumption: Annotated[
-        list[str] | None, o.option("--assumption", "TEXT", "May be given several times.", WHOLE)
+        list[str] | None, _told("--assumption", "TEXT", "May be given several times.", WHOLE)
     ] = None,
     limitation: Annotated[
-        list[str] | None, o.option("--limitation", "TEXT", "May be given several times.", WHOLE)
+        list[str] | None, _told("--limitation", "TEXT", "May be given several times.", WHOLE)
     ] = None,
     catalogue: o.CatalogueOption = None,
     debug: o.DebugOption = False,

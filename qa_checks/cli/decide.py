@@ -49,6 +49,7 @@ def decide_command(
             "KEYS",
             "Keys of the findings, as the report gives them, with commas between, or 'all'; "
             "may be given several times.",
+            callback=o.refuse_blank,
         ),
     ] = None,
     where: Annotated[
@@ -101,9 +102,8 @@ def decide_command(
     listed = _listed(rules)
     compared = any(rule.startswith(CHANGES) for rule in listed)
     options = Options(catalogue, Choice(rules=listed), keep=EVERYTHING, compared=compared)
-    given = Answers(
-        tuple(keys or ()), tuple(where or ()), decision, reason.strip(), who.strip(), until.strip()
-    )
+    named = tuple(key.strip() for key in keys or ())
+    given = Answers(named, tuple(where or ()), decision, reason.strip(), who.strip(), until.strip())
     if from_ is not None:
         if rules or replace(given, who="") != Answers():
             raise UsageError("--from takes all but --who out of the workbook.")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from qa_checks.cli.asking import say
 from qa_checks.cli.choices import Choices, Format
 from qa_checks.cli.options import flag
 from qa_checks.cli.session import Verdict, run_and_report
@@ -49,10 +49,13 @@ def demo_command(
     release = read_release(path)
     talks = not choices.quiet and choices.format is Format.TABLE
     if not choices.quiet:
-        _tell(f"Wrote a synthetic release to {folder}{', without faults' if clean else ''}.")
-        if not clean:
-            _tell(f"{folder / 'README.md'} lists its faults.")
-        _tell(f"Checking it as `qa-checks run {path}` does.\n")
+        say(
+            f"Wrote a synthetic release to {folder}{', without faults' if clean else ''}.",
+            *(() if clean else [f"{folder / 'README.md'} lists its faults."]),
+            f"Checking it as `qa-checks run {path}` does.",
+            "",
+            aside=True,
+        )
     try:
         run_and_report(release, choices, path.parent)
     except Verdict:
@@ -60,11 +63,6 @@ def demo_command(
             page = (choices.output or Path("reports") / release.facts.id) / "report.html"
             _tell_what_next(folder, clean, None if choices.no_files else page)
         raise
-
-
-def _tell(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
 
 
 def _tell_what_next(folder: Path, clean: bool, page: Path | None) -> None:
@@ -80,9 +78,8 @@ def _tell_what_next(folder: Path, clean: bool, page: Path | None) -> None:
         steps["See a release that passes"] = "qa-checks demo --clean"
     steps["Check a file of your own"] = "qa-checks check FILE"
     widest = max(map(len, steps))
-    _tell("\nWhat next:")
-    for why, what in steps.items():
-        _tell(f"  {why:<{widest}}   {what}")
+    lines = [f"  {why:<{widest}}   {what}" for why, what in steps.items()]
+    say("", "What next:", *lines, aside=True)
 
 
 def _check_folder(folder: Path, force: bool) -> None:

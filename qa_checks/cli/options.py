@@ -21,6 +21,18 @@ def _refuse_empty(option: typer.CallbackParam, value: str | None) -> str | None:
     return value
 
 
+def refuse_blank(
+    option: typer.CallbackParam, value: str | list[str] | None
+) -> str | list[str] | None:
+    """Refuse blanks in the place of a text: what is written for people would say nothing."""
+    texts = [value] if isinstance(value, str) and value else value or []
+    if not all(text.strip() for text in texts):
+        raise UsageError(
+            f"{option.opts[0]} is blank.", remedy="Give it a text, or leave the option out."
+        )
+    return value
+
+
 def _count(value: int) -> int:
     return min(value, MOST)
 

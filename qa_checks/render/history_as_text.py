@@ -25,10 +25,10 @@ def render(history: History, name: str) -> str:
         lines.append(f"{number:>3}  {began}  {_verdict(run)}")
         lines += _changes(change) if change else []
     lines += ["", _green(history)]
-    for line in history.unreadable:
-        lines.append(
-            f"Line {line} of the history cannot be read: a run was stopped as it wrote it."
-        )
+    lines += [
+        f"Line {line} of the history cannot be read: it was edited, or its run was stopped."
+        for line in history.unreadable
+    ]
     return "".join(f"{quieten(clean(line))}\n" for line in lines)
 
 

@@ -9,9 +9,9 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct, ValidationError, convert
+from msgspec import Meta, Struct, ValidationError, convert
 from msgspec.structs import asdict
 
 from qa_checks.errors import InputError, UsageError
@@ -44,7 +44,7 @@ class Run(Struct, frozen=True):
     checks only, and say nothing about the others.
     """
 
-    started: dt.datetime
+    started: Annotated[dt.datetime, Meta(tz=True)]
     verdict: str
     reason: str
     summary: Mapping[str, int]

@@ -95,6 +95,10 @@ def test_an_item_is_attested_and_the_next_run_knows_it(bare: Path) -> None:
             "Not given: ITEM, --note. Give them, or use the command at a terminal, where it asks.",
         ),
         (["sql-read"], "Not given: --note, --by."),
+        *(
+            (["sql-read", "--note", "x", "--by", SECOND, option, " "], f"{option} is blank. ")
+            for option in ("--note", "--by", "--statement", "--assumption", "--limitation")
+        ),
         (
             ["sql-raed", "--note", "x", "--by", SECOND],
             "'sql-raed' is not an item of the checklist. Did you mean 'sql-read'?",

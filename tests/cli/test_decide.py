@@ -166,6 +166,13 @@ def test_what_would_not_hold_is_refused_and_nothing_is_written(
             ["DAT004", "--keys", "all", *GIVEN, "--until", "2021-12-31"],
             f"--until: 2021-12-31 lies before today, {TODAY}.",
         ),
+        *(
+            (
+                ["DAT004", "--keys", key, *GIVEN, "--decision", "fixed"],
+                "--keys is blank. Give it a text, or leave the option out.",
+            )
+            for key in ("", " ")
+        ),
         (["DAT*", *GIVEN], "Not given: --keys, --until. Give them, or use the command at a"),
         (
             ["DAT*", "--keys", "x", "--reason", "x", "--who", "x", "--decision", "fixed"],

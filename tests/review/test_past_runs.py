@@ -128,7 +128,7 @@ def test_what_a_killed_run_left_is_reported_and_spoils_nothing(tmp_path: Path, l
     )
     assert history_as_text.render(read_back, "autumn").endswith(
         "Time to green: 5 minutes, from run 1 to run 2.\n"
-        "Line 2 of the history cannot be read: a run was stopped as it wrote it.\n"
+        "Line 2 of the history cannot be read: it was edited, or its run was stopped.\n"
     )
 
 
@@ -254,12 +254,21 @@ def test_a_link_in_its_place_is_not_followed(tmp_path: Path) -> None:
     assert elsewhere.read_text() == "as it was"
 
 
-@pytest.mark.parametrize("line", ['{"summary":{"errors":Infinity}}', "[" * 100_000])
-def test_a_line_that_would_end_the_reading_is_numbered(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    ("part", "instead"),
+    [
+        ('"errors":', '"errors":Infinity,"errs":'),
+        ("+00:00", ""),  # a moment without its zone is before or after none that has one
+        ("{", "[" * 100_000),
+    ],
+)
+def test_a_line_that_would_end_the_reading_is_numbered(
+    tmp_path: Path, part: str, instead: str
+) -> None:
     past_runs.append(run_of(), tmp_path, partial=False)
     whole = (tmp_path / "history.jsonl").read_text()
-    if line.startswith("{"):
-        line = whole.strip().replace('"errors":', '"errors":Infinity,"errs":')
+    assert part in whole
+    line = whole.strip().replace(part, instead, 1)
     (tmp_path / "history.jsonl").write_text(f"{line}\n{whole}")
     read_back = past_runs.read(tmp_path)
     assert (len(read_back.runs), read_back.unreadable) == (1, (1,))
