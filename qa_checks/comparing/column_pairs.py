@@ -110,8 +110,10 @@ def pair_columns(
 
 def _pair(old: LooseTable, new: LooseTable, name: str) -> Pair:
     places = (old.names.index(name), new.names.index(name))
-    header = new.headers[places[1]]
-    title = f"{header} (column)" if header.lower() == ROW else header  # ROW is the number of a row
+    title = new.headers[places[1]]
+    if title.lower() == ROW:  # it names the number of a row
+        while normalise(title) in new.names:
+            title += " (column)"
     return Pair(title, (places[0] + 1, places[1] + 1))
 
 

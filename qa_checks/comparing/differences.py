@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +40,7 @@ NO_ROW = "no row could be compared: none of one side has the key of one of the o
 HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
 
 
-class Differing(Struct, frozen=True):
+class Differing(Struct, frozen=True, dict=True):
     """What differs between two files, where each stands, and the columns that are not shown."""
 
     connection: duckdb.DuckDBPyConnection
@@ -47,7 +48,7 @@ class Differing(Struct, frozen=True):
     places: tuple[Place, Place]
     masked: frozenset[str]
 
-    @property
+    @cached_property
     def checks(self) -> dict[tuple[ChangeKind, str], Check]:
         """The check that a kind of change is the finding of; of each column in the order asked."""
         old, new = self.matched.old.called, self.matched.new.called

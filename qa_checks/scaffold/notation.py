@@ -15,7 +15,9 @@ def quote(text: str) -> str:
     plain = re.fullmatch(r"(\.\./)*[A-Za-z][A-Za-z0-9 _./'()–-]*[A-Za-z0-9)]", text)
     if plain and text.casefold() not in ("yes", "no", "on", "off", "true", "false", "null"):
         return text
-    return json.dumps(text)
+    # Not by json's own escapes: what takes two of them YAML reads as two characters.
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
 
 
 def printable(line: str) -> str:

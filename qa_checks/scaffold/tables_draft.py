@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -85,7 +84,7 @@ def draft_tables(titles: Sequence[str], reader: Reader) -> TablesDraft:
     sums = propose_sums([[reading for _, reading in family.tables] for family in families], reader)
     declared = "".join(map(_family, families))
     if bare:
-        declared = BARE + "".join(f"      {json.dumps(title)}: {{}}\n" for title in bare)
+        declared = BARE + "".join(f"      {quote(title)}: {{}}\n" for title in bare)
     text = "".join(
         (
             HEAD,
@@ -156,7 +155,7 @@ def _title(item: Chosen, reading: Reading) -> str:
     told = f"      # {_agreement(reading)}\n" if reading.score.differs else ""
     others = " or ".join(map(_selection, item.others))
     told += f"      # {others} gives the same numbers: see which is meant\n" if others else ""
-    return f"{told}      {json.dumps(item.met.begins)}: {_selection(reading.selection)}\n"
+    return f"{told}      {quote(item.met.begins)}: {_selection(reading.selection)}\n"
 
 
 def _agreement(reading: Reading) -> str:
@@ -175,7 +174,7 @@ def _left(item: Chosen) -> str:
     else:
         lines.append(f"Nearest, and not proven ({_agreement(item.reading)}):")
         lines += _entry(item.reading, item.reading.columns).splitlines()
-        title = f"{json.dumps(item.met.begins)}: {_selection(item.reading.selection)}"
+        title = f"{quote(item.met.begins)}: {_selection(item.reading.selection)}"
         lines.append(f"    titles: {{{title}}}")
     return "".join(f"# {printable(line)}\n" for line in lines)
 
@@ -195,7 +194,7 @@ def _describe(met: MetTable) -> list[str]:
 
 def _sum(text: str) -> str:
     if len(text) < WIDTH - 6:
-        return f"  - {text if text.isascii() and ': ' not in text else json.dumps(text)}\n"
+        return f"  - {text if text.isascii() and ': ' not in text else quote(text)}\n"
     words, lines = text.split(), [""]
     for word in words:
         if len(lines[-1]) + len(word) > WIDTH - 6:

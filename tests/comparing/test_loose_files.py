@@ -180,6 +180,15 @@ def test_headers_that_are_odd_or_missing_are_compared_or_named(tmp_path: Path) -
     }
 
 
+def test_a_column_called_like_the_number_of_a_row_is_compared_beside_any_other(
+    tmp_path: Path,
+) -> None:
+    header = "id,_row (column),_row\n"
+    write(tmp_path, old=f"{header}1,2,3\n", new=f"{header}1,2,4\n")
+    ended = compare(tmp_path, "--key", "id", "--format", "json", "--no-files")
+    assert [*messages(ended).values()] == [["1: _row (column) (column) was '3', is now '4'."]]
+
+
 def test_a_key_of_several_columns_matches_rows_by_all_of_them(tmp_path: Path) -> None:
     write(tmp_path, old="a,b,x\n1,1,p\n1,2,q\n", new="b,a,x\n2,1,q\n1,1,r\n1,2,s\n")
     ended = compare(tmp_path, "--key", "a,b", "--format", "json", "--no-files")
