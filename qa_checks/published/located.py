@@ -218,7 +218,16 @@ def _cell(cells: Sequence[str], position: int) -> str:
     return cells[position].strip() if position < len(cells) else ""
 
 
-def read_notes(sheets: Sequence[PublishedSheet]) -> Mapping[str, str]:
+def notes_by_file(sheets: Sequence[PublishedSheet]) -> dict[str, Mapping[str, str]]:
+    """The notes that the tables of each file mean: its own, or those of all where it has none."""
+    every = _read_notes(sheets)
+    return {
+        file: _read_notes([sheet for sheet in sheets if sheet.file == file]) or every
+        for file in dict.fromkeys(sheet.file for sheet in sheets)
+    }
+
+
+def _read_notes(sheets: Sequence[PublishedSheet]) -> Mapping[str, str]:
     """The text of each note by its number, of sheets with a table of notes."""
     notes: dict[str, str] = {}
     for sheet in sheets:

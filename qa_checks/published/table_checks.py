@@ -16,7 +16,7 @@ from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flow_checks import judge_flows
-from qa_checks.published.located import locate, read_notes
+from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.relation_checks import Related, judge_relations
 from qa_checks.published.understood import Fault, understand
@@ -38,7 +38,7 @@ def judge_tables(
 ) -> Judged:
     """Compare every declared table with the rows, and close every sum and flow."""
     sheets = numbers.loaded.published
-    notes = read_notes(sheets)
+    notes = notes_by_file(sheets)
     outcomes: dict[str, Outcome] = {}
     tables: list[PublishedTable] = []
     compared: dict[str, Compared] = {}
@@ -49,7 +49,7 @@ def judge_tables(
             outcomes[declared.check] = Outcome.errored(table_check(declared), located)
             continue
         table = understand(declared, located, numbers, codes)
-        cells, odd = compare(table, numbers, declaration.shorthand, notes)
+        cells, odd = compare(table, numbers, declaration.shorthand, notes[located.sheet.file])
         compared[declared.name] = Compared(table, cells)
         faults[declared.name] = [*table.faults, *odd]
     related = judge_relations(declaration, compared)

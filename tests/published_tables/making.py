@@ -96,14 +96,20 @@ def publish(
     return judge(folder)
 
 
-def prepare(folder: Path, name: str, *families: dict[str, Any], **more: Any) -> Path:
+def prepare(
+    folder: Path,
+    name: str,
+    *families: dict[str, Any],
+    more_files: Sequence[str] = (),
+    **more: Any,
+) -> Path:
     """Write all but the file of published tables of the release of 2022; give its path."""
     write_catalogue(folder / "catalogue", cube=CUBE)
     write_release(folder / "2021", 2021)
     write_release(
         folder / "2022",
         2022,
-        files=[{"path": name}],
+        files=[{"path": path} for path in (name, *more_files)],
         history=["../2021/release.yml"],
         tables="tables.yml",
     )

@@ -204,6 +204,18 @@ def test_notes_at_labels_and_numbers_are_told(tmp_path: Path) -> None:
     assert "(3 fewer). Note 1: Short visits began late." in finding.message
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_notes_are_those_of_the_file_if_it_has_any(tmp_path: Path, own: bool) -> None:
+    path = prepare(tmp_path, "tables.csv", SERIES, more_files=["annex.csv"])
+    notes = [["Note number", "Note text"], ["1", "Short visits began late."]]
+    table = changed(TABLE_1, 3, 2, "5 [note 1]")
+    write_csv(path, [*table, [], *(notes if own else [])])
+    write_csv(path.with_name("annex.csv"), [notes[0], ["1", "Of the annex."]])
+    [finding] = outcome(judge(tmp_path), "tables.1").findings
+    told = "Short visits began late" if own else "Of the annex"
+    assert f"(3 fewer). Note 1: {told}." in finding.message
+
+
 @pytest.mark.parametrize(
     ("row", "column", "text", "message"),
     [
