@@ -17,6 +17,7 @@ from qa_checks.catalogue import BoundRule, Catalogue, builtin, cube_sql
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.cubes import values_of
 from qa_checks.catalogue.guard import read_names
+from qa_checks.forms import FORMS
 from qa_checks.model.checks import Severity
 from qa_checks.model.logic import Predicate, Selection, faults_sql
 from qa_checks.plan import Given, rule_check
@@ -55,6 +56,11 @@ def columns_of(loaded: Loaded, sql: str, facts: frozenset[str]) -> list[str]:
 def test_there_are_at_least_100_rules_and_every_file_is_one(catalogue: Catalogue) -> None:
     assert len(RULE_FILES) >= 100
     assert len(catalogue.rules) == len(RULE_FILES)
+
+
+@pytest.mark.parametrize("key", [form.key for form in FORMS])
+def test_every_form_is_proven_by_the_examples_of_some_rule(key: str) -> None:
+    assert any(re.search(rf"^{key}:", path.read_text("utf-8"), re.M) for path in RULE_FILES)
 
 
 def test_a_file_is_named_after_its_rule_and_stands_in_its_theme(catalogue: Catalogue) -> None:

@@ -12,9 +12,9 @@ from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.forms import Piece
 from qa_checks.forms.form import Key
+from qa_checks.model.logic import Predicate
 from qa_checks.words import suggest
 
-REQUIRE = "require"
 TODAY = "today"
 # Values of a scope as YAML gives them, by the type of the column.
 SCOPED = {"integer": int, "number": int, "boolean": bool}
@@ -79,10 +79,12 @@ def _limit_faults(
     definition = file.owner.columns.get(column)
     if definition is None or not definition.is_checked:
         yield ("limits",), f"'{column}' is no published column of table '{rule.table}'"
+    logic = file.form.lower(file.ground).logic
+    is_of_values = isinstance(logic, Predicate) and not (logic.rows or logic.once)
     alone = columns == {(rule.table, column)} and facts <= {TODAY}
-    if file.form.key != REQUIRE or file.ground.scope or rule.given is not None or not alone:
+    if not is_of_values or logic.scope or rule.given is not None or not alone:
         fault = (
-            f"a rule that limits '{column}' is a require of it alone, without scope and given; "
+            f"a rule that limits '{column}' is a condition on it alone, without scope and given; "
             f"the only fact it may use is ${TODAY}"
         )
         yield ("limits",), fault

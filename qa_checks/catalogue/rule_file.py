@@ -94,7 +94,7 @@ class RuleWords(Record, frozen=True, kw_only=True):
     limits: Annotated[
         Name | None,
         says(
-            "The column on whose own values the rule, a `require` of nothing else, sets a limit: "
+            "The column on whose own values the rule, a condition on nothing else, sets a limit: "
             "a value beyond it is impossible, and unknown for every other check."
         ),
     ] = None
@@ -125,7 +125,8 @@ class RuleWords(Record, frozen=True, kw_only=True):
 
 
 _FORMS: list[Any] = [
-    (form.key, Annotated[form | None, says(form.about or None)], None) for form in FORMS
+    (form.key, Annotated[form | None, says((form.__doc__ or "").partition("\n")[0])], None)
+    for form in FORMS
 ]
 RuleFile: type[RuleWords] = defstruct(  # type: ignore[assignment]  # it is one, by its bases
     "Rule",

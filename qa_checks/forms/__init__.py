@@ -1,7 +1,8 @@
 """Forms: the ways to say a rule's logic, one module each.
 
 A form holds its keys in YAML, what it names, how it is told, and how it is lowered to a Predicate
-or a Selection. A new one is a module here and a place in FORMS.
+or a Selection. A new one is a module here, a place in FORMS, a paragraph in docs/rules.md and a
+rule that uses it; ``python -m tests.generated`` writes the JSON Schema and the pack anew.
 """
 
 from qa_checks.forms.agrees import Agrees

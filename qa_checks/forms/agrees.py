@@ -28,7 +28,6 @@ class Agrees(Form, frozen=True, kw_only=True):
     """
 
     key: ClassVar[str] = "agrees"
-    about: ClassVar[str] = "The same fact in two views, releases or tables, by key."
     own_words: ClassVar[frozenset[str]] = frozenset({"other_value", "this_view", "other_view"})
 
     column: Annotated[Text, says("What must be the same.")]

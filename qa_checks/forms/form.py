@@ -75,13 +75,27 @@ class AbstractRecord(StructMeta, ABCMeta):
 
 
 class Form(Record, frozen=True, metaclass=AbstractRecord):
-    """One way to say a rule's logic, read from the key of that name."""
+    """One way to say a rule's logic, read from the key of that name.
+
+    The first line of its docstring is what an editor shows at the key. `pieces` and `faults` are
+    asked before its names are looked up: there, what it names may not exist.
+
+    Attributes
+    ----------
+    key
+        What it is called in a rule; its fields are the keys below.
+    free_words
+        Whether messages and columns may use names of its own SQL.
+    own_words
+        What a message may say beside columns: columns of `Predicate.rows`, or `Lowered.words`.
+    no_use_for
+        Keys of a rule that it would not heed.
+    """
 
     key: ClassVar[str]
-    about: ClassVar[str] = ""
-    free_words: ClassVar[bool] = False  # whether messages and columns may use names of its own SQL
-    own_words: ClassVar[frozenset[str]] = frozenset()  # what a message may say beside columns
-    no_use_for: ClassVar[tuple[str, ...]] = ()  # keys of a rule that it would not heed
+    free_words: ClassVar[bool] = False
+    own_words: ClassVar[frozenset[str]] = frozenset()
+    no_use_for: ClassVar[tuple[str, ...]] = ()
 
     @property
     def file(self) -> str:

@@ -17,7 +17,6 @@ class Query(Form, frozen=True):
     """A SELECT of the violating rows."""
 
     key: ClassVar[str] = "query"
-    about: ClassVar[str] = "A SELECT of the violating rows."
     free_words: ClassVar[bool] = True
 
     select: Annotated[Sql, says(None, alias=ITSELF)]

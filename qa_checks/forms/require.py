@@ -14,7 +14,6 @@ class Require(Form, frozen=True):
     """A row predicate that must be true."""
 
     key: ClassVar[str] = "require"
-    about: ClassVar[str] = "A row predicate that must be true."
 
     condition: Annotated[Sql, says(None, alias=ITSELF)]
 

@@ -15,7 +15,6 @@ class Unique(Form, frozen=True):
     """Columns that together occur once."""
 
     key: ClassVar[str] = "unique"
-    about: ClassVar[str] = "Columns that together occur once."
 
     columns: Annotated[list[Text], says(None, alias=ITSELF, min_length=1)]
 

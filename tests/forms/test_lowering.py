@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 import pytest
 
 from qa_checks.catalogue import BoundRule, load
+from qa_checks.catalogue.rule_file import RuleWords
 from qa_checks.forms import FORMS
 from qa_checks.forms.form import Form
 from qa_checks.model.logic import Predicate, Selection, occurs_once
@@ -105,6 +106,7 @@ def test_a_figure_is_a_predicate_over_one_row(tmp_path: Path) -> None:
 def test_every_form_has_a_key_of_its_own_and_says_what_it_is() -> None:
     keys = [form.key for form in FORMS]
     assert len(set(keys)) == len(keys)
+    assert {*keys}.isdisjoint(RuleWords.__struct_fields__)
     assert all(form.__doc__ for form in FORMS)
 
 

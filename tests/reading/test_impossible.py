@@ -117,10 +117,14 @@ def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> Non
     ("changes", "message"),
     [
         ({"limits": "dya"}, "'dya' is no published column of table 'visits'"),
-        ({"require": "day < DATE '2020-01-01' OR score > 1"}, "is a require of it alone"),
+        ({"require": "day < DATE '2020-01-01' OR score > 1"}, "is a condition on it alone"),
         ({"require": "day <= $as_at"}, "the only fact it may use is $today"),
         ({"scope": {"kind": ["Full"]}}, "without scope and given"),
-        ({"require": None, "unique": ["day"]}, "is a require of it alone"),
+        ({"require": None, "unique": ["day"]}, "is a condition on it alone"),
+        (
+            {"require": None, "query": "SELECT day FROM visits WHERE day > DATE '2020-01-01'"},
+            "is a condition on it alone",
+        ),
     ],
 )
 def test_what_a_rule_that_sets_a_limit_may_not_be(
