@@ -14,8 +14,10 @@ from qa_checks.catalogue import BoundRule, Catalogue
 from qa_checks.catalogue.bound import HISTORY
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
+from qa_checks.duckdb_core import Error
 from qa_checks.engines.embedded import Embedded
 from qa_checks.engines.memory import bounded
+from qa_checks.errors import CatalogueError
 from qa_checks.fields import read_need
 from qa_checks.judging.outcomes import Keeping, settle
 from qa_checks.model.checks import Outcome, State
@@ -143,7 +145,14 @@ def _run_rule(stage: _Stage, bound: BoundRule) -> Iterator[ExampleResult]:
     for kind, listed in bound.examples.items():
         for number, item in enumerate(listed, start=1):
             example = _spell_out(bound, item)
-            outcome = _run_example(stage, bound, example)
+            try:
+                outcome = _run_example(stage, bound, example)
+            except Error as fault:
+                reason = str(fault).splitlines()[0]
+                raise CatalogueError(
+                    f"{kind} example {number} does not fit the tables: {reason}.",
+                    where=str(bound.path),
+                ) from None
             expected: tuple[str, ...] = ()
             if kind == "invalid":
                 all_rows = example.finds is None

@@ -260,7 +260,7 @@ def _put(slot: Slot, value: object) -> str:
     _, after, after_one = slot
     if after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
         return reveal(show(value)) + after
-    number = int(value) if value == int(value) else value
+    number = int(value) if isinstance(value, float) and value.is_integer() else value
     return f"{grouped(number)}{after_one if number == 1 else after}"
 
 

@@ -120,6 +120,11 @@ def test_thousands_are_grouped() -> None:
     assert (grouped(1234567), grouped(0.5)) == ("1,234,567", "0.5")
 
 
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_no_number_is_no_count(number: float) -> None:
+    assert fill("{number} places", {"number": number}) == f"{number} places"
+
+
 def test_the_first_of_many_are_named_and_the_rest_counted() -> None:
     assert list_some(["a", "b"], 2) == "a, b"
     assert list_some(["a", "b", "c"], 2) == "a, b and 1 more"

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from qa_checks.catalogue import guard
 from qa_checks.catalogue.bound import BoundRule
 from qa_checks.catalogue.cells_read import cells_read
+from qa_checks.catalogue.example_faults import example_faults
 from qa_checks.catalogue.rule_faults import rule_faults
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.scope_bound import is_bound_to
@@ -41,6 +42,8 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
     columns |= {(naming.table, naming.column) for naming in plain if naming.column}
     for key, fault in rule_faults(file, names, columns, facts):
         file.refuse(key, fault)
+    for place, fault in example_faults(file):
+        file.refuse(place, fault)
     cells = cells_read(rule.table, rule.reads, names, ground.tables)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)
@@ -122,7 +125,7 @@ def _sql_names(
         read.aliases.update(piece.aliases)
         read.tables.update(piece.aliases.values())
         known = file.ground.known.with_names(piece.relations)
-        if fault := guard.check(read, known) or guard.check_facts(read):
+        if fault := guard.check(read, known) or guard.check_facts(read.parameters):
             file.refuse(piece.key, fault)
         tables |= {piece.relations.get(name, name) for name in read.tables}
         columns |= {

@@ -118,9 +118,9 @@ def check_tables(names: Names, known: Iterable[str]) -> str:
     return ""
 
 
-def check_facts(names: Names) -> str:
+def check_facts(names: Iterable[str]) -> str:
     """Say which fact no release can give; '' when each can be given."""
-    for name in sorted(names.parameters):
+    for name in sorted(names):
         if name not in FACTS and not re.fullmatch(r"expected_[a-z][a-z0-9_]*", name):
             known = [f"${fact}" for fact in sorted(FACTS)]
             hint = suggest(f"${name}", known, "Write $expected_NAME for a number.")

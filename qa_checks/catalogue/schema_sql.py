@@ -119,7 +119,7 @@ def check_sql(
         if piece.derived:
             names.own_names |= looked_up.get(piece.table, set())
             names.own_names.update(known.columns[piece.table])
-        if fault := guard.check(names, known) or guard.check_facts(names):
+        if fault := guard.check(names, known) or guard.check_facts(names.parameters):
             piece.refuse(fault)
         if piece.table and not piece.derived:
             given = {reference[-1] for reference in names.columns}

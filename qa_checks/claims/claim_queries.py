@@ -148,7 +148,7 @@ class ClaimQueries(Struct, dict=True):
         holes = list(numeric)
         for name in sorted(names.parameters):
             if name not in holes and name not in self.facts:
-                if not guard.check_facts(Names(parameters={name})):
+                if not guard.check_facts([name]):
                     return f"release.yml does not give ${name}"
                 known = [*holes, *self.facts]
                 listed = list_words([f"${given}" for given in holes])

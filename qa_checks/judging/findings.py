@@ -126,8 +126,8 @@ def _findings(loaded: Loaded, shape: Shape, rows: Rows) -> list[Finding]:
     at = {source: loaded.places.get(_whole(source) or -1, NOWHERE) for source in {*sources}}
     files, sheets, roles = zip(*[at[source] for source in sources], strict=True)
     keys = _keys(shape.table, shown, len(rows))
-    if "place" in rows.columns:
-        places = rows.columns["place"]
+    if "place" in shown:
+        places = shown["place"]
         keys = [key or _text(place) for key, place in zip(keys, places, strict=True)]
     return [
         *map(
@@ -167,7 +167,7 @@ def _pointed_at(
     if shape.planned.check.table == "extract_columns":
         return shown.get("header", nothing), nothing
     if "header" in shown:
-        return nothing, map(str, rows.columns["header"])
+        return nothing, map(str, shown["header"])
     if shape.pointed is None:
         return nothing, nothing
     known = _Headers(loaded, shape.pointed)
@@ -178,7 +178,7 @@ def _pointed_at(
 def _without_secrets(loaded: Loaded, shape: Shape, rows: Rows) -> Columns:
     """The columns that findings show, with a sign in the place of each value that is not shown."""
     placeholders = PLACEHOLDER.findall(shape.planned.message)
-    names = {*shape.table.key, shape.pointed, "written", "header", *placeholders}
+    names = {*shape.table.key, shape.pointed, *CELL_WORDS, *placeholders}
     shown = {name: values for name, values in rows.columns.items() if name in names}
     if shape.shows_all:
         return shown

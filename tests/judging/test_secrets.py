@@ -184,3 +184,16 @@ def test_a_sensitive_key_is_not_shown(tmp_path: Path) -> None:
     write_catalogue(tmp_path, [rule(1, require="score < 5")], table=secret)
     [finding] = outcome(run_on(tmp_path, visits(visit("77", "Full", "Ann"))), "ABC001").findings
     assert (finding.row, finding.key, finding.message) == (2, "[masked]", "Visit [masked].")
+
+
+def test_a_secret_under_another_name_is_neither_header_nor_place(tmp_path: Path) -> None:
+    names = "NULL AS number, t.person AS header, t.person AS place"
+    query = f"SELECT t._source, t._row, {names} FROM in_scope AS t"
+    rules = [rule(1, query=query, message="Under {header} at {place}.")]
+    report = judged(tmp_path, visit("1", "Full", "Ann"), rules=rules, sensitive=True)
+    [finding] = outcome(report, "ABC001").findings
+    assert (finding.column, finding.key, finding.message) == (
+        "[masked]",
+        "[masked]",
+        "Under [masked] at [masked].",
+    )
