@@ -132,6 +132,20 @@ def test_a_derived_column_is_unknown_where_what_it_comes_from_cannot_be_read(
     assert [finding.row for finding in outcome.findings] == [5]
 
 
+def test_a_derived_column_is_as_unknown_where_no_sql_names_it(tmp_path: Path) -> None:
+    table = copy.deepcopy(TABLE)
+    table["columns"]["has_score"] = DERIVED | {
+        "derived": "t.score IS NOT NULL",
+        "reads": ["visits.score"],
+    }
+    for logic in (
+        {"require": "share > 1", "scope": {"has_score": [False]}},
+        {"unique": ["kind", "has_score"]},
+    ):
+        outcome = ended(tmp_path, table, **logic)
+        assert (outcome.unknown, [finding.row for finding in outcome.findings]) == (2, [5])
+
+
 def test_cells_of_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> None:
     from qa_checks.errors import CatalogueError
 

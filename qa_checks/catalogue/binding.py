@@ -44,7 +44,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         file.refuse(key, fault)
     for place, fault in example_faults(file):
         file.refuse(place, fault)
-    cells = cells_read(rule.table, rule.reads, names, ground.tables)
+    cells = cells_read(rule.table, rule.reads, file.namings(), names, ground.tables)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)
     if isinstance(logic, Selection):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from qa_checks.catalogue.schemas import Table, published_cells
 from qa_checks.catalogue.sql_names import Names, fold
-from qa_checks.forms import Piece
+from qa_checks.forms import Naming, Piece
 
 ROW = "t"  # the row that is judged, as SQL calls it
 
@@ -26,17 +26,23 @@ class CellsRead(Struct, frozen=True):
 
 def cells_read(
     table: str,
-    named: Sequence[str],
+    reads: Sequence[str],
+    namings: Iterable[Naming],
     pieces: Sequence[tuple[Piece, Names]],
     tables: Mapping[str, Table],
 ) -> CellsRead:
     """The cells that a rule cannot do without.
 
     They are those of columns of which the rule asks whether they have a value, those that its
-    derived columns are worked out from, and those it names itself.
+    derived columns are worked out from, and those that its ``reads`` are.
     """
-    own, other = set[str](), {*named}
+    own, other = set[str](), {*reads}
     hands_on = all(read.query is None or _hands_on(read.query, read) for _, read in pieces)
+    for naming in namings:
+        column = tables[table].columns.get(naming.column)
+        if naming.table == table and column is not None and column.reads:
+            cells = published_cells(f"{table}.{naming.column}", tables)
+            (own if hands_on else other).update(cells)
     for piece, read in pieces:
         if piece.key[0] == "given" or piece.table not in ("", table):
             continue
