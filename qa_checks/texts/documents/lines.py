@@ -11,6 +11,15 @@ from msgspec import Struct
 from qa_checks.model.texts import BlockKind
 from qa_checks.texts.documents.pieces import Piece
 
+_BULLETS = "•●▪◦‣∙·*o«\uf0b7\uf0a7"
+_BULLET = re.compile(rf"\s*([{_BULLETS}–—-])\s+(?=\S)")
+_COUNTED = re.compile(r"\s*\(?(\d{1,3}|[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
+_RULER = re.compile(r"\s*([-=_*~])\1{2,}\s*")
+ENDS = (".", ":", ";", ")", "?", "!")
+_NUMBER = re.compile(r"[£$€]?-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|\[[a-z]\]|[a-z:]|[-–—.]+")
+_LONGEST_ROW = 500
+_WIDTH_OF = 20  # lines of a paragraph that show how wide it is
+_ROOM = 0.8  # letters are not equally wide
 _LOOKED_AT = 80  # signs before a line end
 _LAST_WORD = re.compile(r"\S+$")
 _FIRST_WORD = re.compile(r"\S+")
@@ -42,33 +51,6 @@ class _Paragraph(Struct):
     lines: list[Line] = []
     kind: BlockKind = BlockKind.PARAGRAPH
     mark: str = ""
-
-
-_BULLETS = "•●▪◦‣∙·*o«\uf0b7\uf0a7"
-
-
-_BULLET = re.compile(rf"\s*([{_BULLETS}–—-])\s+(?=\S)")
-
-
-_COUNTED = re.compile(r"\s*\(?(\d{1,3}|[a-z]|[ivx]{2,5})[.)]\s+(?=\S)")
-
-
-_RULER = re.compile(r"\s*([-=_*~])\1{2,}\s*")
-
-
-ENDS = (".", ":", ";", ")", "?", "!")
-
-
-_NUMBER = re.compile(r"[£$€]?-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|\[[a-z]\]|[a-z:]|[-–—.]+")
-
-
-_LONGEST_ROW = 500
-
-
-_WIDTH_OF = 20  # lines of a paragraph that show how wide it is
-
-
-_ROOM = 0.8  # letters are not equally wide
 
 
 def read_lines(lines: Sequence[Line]) -> Iterator[Piece]:
@@ -190,7 +172,7 @@ def join_lines(lines: Iterable[str], words_of_all: AbstractSet[str]) -> str:
 
 def _hyphen_goes(left: str, right: str, words_of_all: AbstractSet[str]) -> bool:
     """Whether a line ends in a hyphen and the word it splits stands elsewhere without it."""
-    if left[-1] not in "-‐":
+    if left[-1] not in "-‐" or right[0].isdigit():
         return False
     before, after = _LAST_WORD.search(left[-_LOOKED_AT:]), _FIRST_WORD.match(right)
     if before is None or after is None:

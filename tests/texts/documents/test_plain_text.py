@@ -28,6 +28,7 @@ def write(path: Path, text: str | bytes) -> Path:
         ("twenty-\nthree homes", "twenty-three homes"),
         ("in 2011-\n12", "in 2011-12"),
         ("in 2011–\n12", "in 2011–12"),
+        ("between 5-\n10 of 510 homes", "between 5-10 of 510 homes"),
         ("there were 14,\n275 places", "there were 14,275 places"),
         ("there were 14\n,275 places", "there were 14,275 places"),
         ("there were 14,2\n75 places", "there were 14,275 places"),
