@@ -24,6 +24,7 @@ from qa_checks.claims.vocabulary import (
 )
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.digits import PERCENT
+from qa_checks.texts.numerals import ORDINALS
 from qa_checks.words import plural
 
 DIGITS = 13  # what a computed number is rounded to first: behind them is the noise of floats
@@ -31,11 +32,11 @@ FIGURES = re.compile(r"\d[\d,]*(?:\.\d+)?")
 SHARE_TOLD = "a percentage is 0 to 100, so the query must give 100 times that"
 PERCENT_TOLD = "a share is 0 to 1, so the query must give a hundredth of that"
 HALF = Decimal("0.5")
-PLACES = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+PLACES = {word: place for word, place in ORDINALS.items() if 1 < place <= 10}
+PLACES |= {"2nd": 2, "3rd": 3} | {f"{place}th": place for place in range(4, 11)}
 SHARED = ("joint", "equal")
 # Before a number they may be no hedge: spread over 148 areas, went up to 5.
 PREPOSITIONS = frozenset(("over", "above", "under", "below", "up to"))
-PLACES |= {"ninth": 9, "tenth": 10, "2nd": 2, "3rd": 3} | {f"{n}th": n for n in range(4, 11)}
 
 
 class Fit(StrEnum):

@@ -9,19 +9,18 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from qa_checks.claims.agreement import PLACES, SHARED
 from qa_checks.claims.sayings import Gap, Hole, HoleKind, Piece
 from qa_checks.claims.vocabulary import DIRECTION, HEDGE, RANK, Vocabulary
 from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
 from qa_checks.texts.folding import fold, lower
 from qa_checks.texts.sentences import Span, split_sentences
 
-FIGURES = re.compile(r"-?[£$€]?\d[\d,]*(?:\.\d+)?")
+FIGURES = re.compile(r"-?[£$€]?\d+(?:,\d{3})*(?:\.\d+)?")
 BETWEEN = re.compile(r" (?:in|out of|of the|of)(?: every)? ", re.IGNORECASE)
 ARTICLE = re.compile(r"(?:an?|the|about an?) ", re.IGNORECASE)
 ORDINAL = re.compile(
-    r"(?:the )?(?:(?:joint|equal)[- ])?"
-    r"(?:(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|2nd|3rd|[4-9]th|10th)[- ])?",
-    re.IGNORECASE,
+    rf"(?:the )?(?:(?:{'|'.join(SHARED)})[- ])?(?:(?:{'|'.join(PLACES)})[- ])?", re.IGNORECASE
 )
 STOP = re.compile(r"[;:()]|[.,!?](?=\s|$)|$", re.MULTILINE)
 WORD = re.compile(r"\w+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
@@ -15,7 +16,6 @@ from qa_checks.texts.coherence import Closing, ClosingKind
 from qa_checks.texts.last_text import BesideLast
 from qa_checks.words import end_sentence, grouped, grouped_to, list_words, plural
 
-VERIFIED = str(NumberState.VERIFIED)
 _KNOWN = (NumberState.VERIFIED, NumberState.OUTSIDE)
 
 
@@ -117,22 +117,25 @@ def look_at_coverage(text: JudgedText) -> Iterator[Fault]:
         yield Fault(shown, 1, shown, f"{shown}: none of its {numbers} is verified.")
     for state, asked in text.declared.required.items():
         share = checked.share(NumberState(state))
-        count = states[NumberState(state)]
-        if share < asked if state == VERIFIED else share > asked:
-            most = "at least" if state == VERIFIED else "at most"
+        so_many = states[NumberState(state)]
+        if share < asked if state == NumberState.VERIFIED else share > asked:
+            most = "at least" if state == NumberState.VERIFIED else "at most"
+            is_so, limit = _percents(share, asked)
             yield Fault(
                 shown,
                 1,
                 f"{shown} / {state}",
-                f"{shown}: {_percent(share)} of its numbers are {state} ({grouped(count)} of "
-                f"{grouped(checked.claimed)}); release.yml asks for {most} {_percent(asked)}.",
+                f"{shown}: {is_so} of its numbers are {state} ({grouped(so_many)} of "
+                f"{grouped(checked.claimed)}); release.yml asks for {most} {limit}.",
                 state,
-                _percent(share),
+                is_so,
             )
 
 
-def _percent(share: float) -> str:
-    return f"{round(100 * share, 1):g}%"
+def _percents(share: float, asked: float) -> tuple[str, str]:
+    """Two shares in percent, in as many places as tell them apart."""
+    places = next(n for n in itertools.count(1) if round(100 * share, n) != round(100 * asked, n))
+    return f"{round(100 * share, places):.12g}%", f"{round(100 * asked, places):.12g}%"
 
 
 def _off(text: JudgedText, judged: JudgedClaim, ruling: Ruling) -> Fault:

@@ -137,6 +137,10 @@ def test_an_empty_claims_file_is_coverage_nought(path: Path) -> None:
             "least 34%."
         ]),
         ({"unbound": "33.4%"}, []),
+        ({"unbound": "33.33%"}, [
+            "findings.md: 33.333% of its numbers are unbound (1 of 3); release.yml asks for at "
+            "most 33.33%."
+        ]),
         ({"verified": "0%", "unbound": "0%"}, [
             "findings.md: 33.3% of its numbers are unbound (1 of 3); release.yml asks for at most "
             "0%."

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -14,7 +13,7 @@ from qa_checks.claims.agreement import Fit
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import ClaimEntry, DeclaredClaim
 from qa_checks.claims.judged_claims import ClaimJudge
-from qa_checks.claims.passages import Prose
+from qa_checks.claims.passages import FIGURES, Prose
 from qa_checks.claims.sayings import NAME
 from qa_checks.claims.suggesting.quantities import Quantity, QuantityKind
 from qa_checks.claims.suggesting.suggestions import SuggestedPassage, Suggestion
@@ -28,7 +27,6 @@ _NAMES = {
     QuantityKind.POINTS: "points",
     QuantityKind.RATIO: "ratio",
 }
-_FIGURES = re.compile(r"-?[£$€]?\d+(?:,\d{3})*(?:\.\d+)?")
 _LONGEST_HEDGE = 30  # characters before a fraction
 
 
@@ -124,7 +122,7 @@ def _say(suggested: SuggestedPassage, holes: Sequence[ReadyHole], prose: Prose) 
         number = hole.number
         start, end, kind = number.start, number.end, ""
         if number.kind is NumberKind.NUMBER:
-            figures = _FIGURES.match(prose.plain, start)
+            figures = FIGURES.match(prose.plain, start)
             end = figures.end() if figures else end
         else:
             start = _before_hedge(prose, number, at)
