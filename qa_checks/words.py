@@ -155,7 +155,7 @@ def shorten(text: str, most: int) -> str:
 
 def end_sentence(text: str) -> str:
     """The text with a full stop, unless it ends in a question."""
-    return text if text.endswith("?") else f"{text.rstrip('.')}."
+    return text if text.endswith("?") else f"{text.rstrip('. ')}."
 
 
 def show(value: object) -> str:

@@ -139,7 +139,12 @@ def test_a_list_ends_in_the_word_that_links_it() -> None:
 
 @pytest.mark.parametrize(
     ("text", "ended"),
-    [("Wrong", "Wrong."), ("Wrong.", "Wrong."), ("Did you mean 'a'?", "Did you mean 'a'?")],
+    [
+        ("Wrong", "Wrong."),
+        ("Wrong.", "Wrong."),
+        ("Wrong. ", "Wrong."),
+        ("Did you mean 'a'?", "Did you mean 'a'?"),
+    ],
 )
 def test_a_sentence_ends_once(text: str, ended: str) -> None:
     assert end_sentence(text) == ended
