@@ -111,9 +111,11 @@ def _taker(changes: Path | None) -> Callable[[Iterator[Sequence[str]]], None] | 
         return None
 
     def take(lines: Iterator[Sequence[str]]) -> None:
+        from qa_checks.exports.new_file import new_file
         from qa_checks.guarded_csv import write_csv
 
-        write_csv(changes, lines)
+        with new_file(changes, CHANGES) as aside:
+            write_csv(aside, lines)
 
     return take
 

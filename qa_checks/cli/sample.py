@@ -21,7 +21,7 @@ from qa_checks.errors import UsageError
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from qa_checks.model.sampling import Level, SampleSheet
+    from qa_checks.model.sampling import Level
     from qa_checks.opened import Opened
     from qa_checks.sampling.population import Population
 
@@ -132,7 +132,9 @@ def draw_sample(
     stratum (schemas/sampling_frame.yml) has its share, and at least one.
     """
     del debug
+    from qa_checks.exports.new_file import new_file
     from qa_checks.exports.new_folder import refuse_taken
+    from qa_checks.render.sample_sheet import write_sample
     from qa_checks.sampling.acceptance import say_percent
     from qa_checks.sampling.blank_sheet import make_sheet
     from qa_checks.sampling.draw import MOST_SEEDS, plan_draw
@@ -151,7 +153,8 @@ def draw_sample(
     with _population(release, catalogue) as (read, population):
         planned, drawn = plan_draw(read.release.facts.id, population, level, (size, allow), seed)
         title = f"{read.release.facts.title}: a sample against the published reports"
-        _write(output, make_sheet(title, planned, drawn, population, read.catalogue))
+        with new_file(output) as aside:
+            write_sample(make_sheet(title, planned, drawn, population, read.catalogue), aside)
     further = (
         f", and {grouped(planned.further)} more for strata too small for a share"
         if planned.further
@@ -265,19 +268,3 @@ def _read_share(text: str, option: str) -> Fraction:
         raise UsageError(
             f"{option}: '{text}' is no share between 0 and 100%.", remedy="Write it as 1%."
         ) from None
-
-
-def _write(path: Path, sheet: SampleSheet) -> None:
-    from qa_checks.placement import file_aside
-    from qa_checks.render.sample_sheet import write_sample
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with file_aside(path) as aside:
-            write_sample(sheet, aside)
-    except OSError as fault:
-        raise UsageError(
-            f"The sheet cannot be written: {fault.strerror or fault}.",
-            where=str(path),
-            remedy="Give --output a file that can be written.",
-        ) from fault

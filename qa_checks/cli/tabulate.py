@@ -215,20 +215,12 @@ def _produce(
 
 
 def _write(table: CrossTable, title: str, path: Path) -> None:
+    from qa_checks.exports.new_file import new_file
     from qa_checks.guarded_csv import write_csv
-    from qa_checks.placement import file_aside
     from qa_checks.render.cross_tables import lines_of, write_workbook
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with file_aside(path) as aside:
-            if path.suffix.lower() == ".csv":
-                write_csv(aside, lines_of(table))
-            else:
-                write_workbook(table, title, aside)
-    except OSError as fault:
-        raise UsageError(
-            f"The table cannot be written: {fault.strerror or fault}.",
-            where=str(path),
-            remedy="Give --output a file that can be written.",
-        ) from fault
+    with new_file(path) as aside:
+        if path.suffix.lower() == ".csv":
+            write_csv(aside, lines_of(table))
+        else:
+            write_workbook(table, title, aside)

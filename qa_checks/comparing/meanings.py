@@ -77,18 +77,12 @@ class Classed(Struct, frozen=True):
         """The changes of one kind, in the order of the file."""
         return self._changes(f"WHERE kind = {kind.number}", "", most)
 
-    def changes(self, most: int | None) -> Iterator[Change]:
-        """All changes, those to be explained first."""
-        return self._in_order("", most)
-
-    def revisions(self, most: int) -> Iterator[Change]:
-        """Those that correct what was published, in the same order."""
-        numbers = [str(kind.number) for kind in self.kinds if kind.revision]
-        return self._in_order(f"WHERE kind IN ({', '.join(numbers) or 'NULL'})", most)
-
-    def _in_order(self, where: str, most: int | None) -> Iterator[Change]:
+    def changes(self, most: int | None, *, revisions: bool = False) -> Iterator[Change]:
+        """All changes, or those that correct what was published; first what is to be explained."""
+        numbers = [str(kind.number) for kind in self.kinds if kind.revision or not revisions]
         states = [ChangeState.TO_EXPLAIN, ChangeState.TO_KNOW, ChangeState.EXPECTED]
         places = ", ".join(str(states.index(kind.state)) for kind in self.kinds)
+        where = f"WHERE kind IN ({', '.join(numbers) or 'NULL'})"
         return self._changes(where, f"[{places}][kind + 1], kind, ", most)
 
     def _changes(self, where: str, first: str, most: int | None) -> Iterator[Change]:

@@ -164,7 +164,7 @@ def _compare(
         ),
         movements=tuple(move(ground, comparison, matched)),
         changes=tuple(classed.changes(LISTED)),
-        revisions=tuple(classed.revisions(ground.keep)),
+        revisions=tuple(classed.changes(ground.keep, revisions=True)),
         revised=sum(number for kind, number in classed.counts if kind.revision),
     )
     return outcomes, table, classed

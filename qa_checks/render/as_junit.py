@@ -15,7 +15,15 @@ from qa_checks.model.checks import Finding, Opinion, Outcome, Severity, State
 from qa_checks.model.inputs import Problem
 from qa_checks.model.report import Report, Verdict
 from qa_checks.render.coverage_lines import say_coverage
-from qa_checks.render.report_words import clean, extent, further_places, verdict
+from qa_checks.render.report_words import (
+    clean,
+    extent,
+    further_places,
+    say_share,
+    undecided,
+    undecided_rules,
+    verdict,
+)
 from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.render.xml_text import element, write_case, write_suite
 from qa_checks.words import and_more, grouped, plural, say_place
@@ -131,13 +139,18 @@ def _ending(outcome: Outcome, fails: bool) -> Iterator[str]:
         message = f"waived: {plural(outcome.all_findings, 'finding')}"
         told = f"{message} ({decisions})" if decisions else message
         yield element("skipped", {"message": told})
-    elif reason:
-        yield element("system-out", {}, reason)
+    else:
+        left = [f"{say_share(ended)} undecided" for ended in undecided_rules([outcome])]
+        told = ". ".join(filter(None, [*left, reason]))
+        if told:
+            yield element("system-out", {}, told)
 
 
 def _told(outcome: Outcome) -> str:
-    waived = f", {grouped(outcome.waived)} of them waived" if outcome.waived else ""
-    return clean(f"{extent(outcome, outcome.failed)}{waived}: {outcome.check.title}")
+    told = [extent(outcome, outcome.failed)]
+    told += [f"{grouped(outcome.waived)} of them waived"] if outcome.waived else []
+    told += [undecided(outcome.unknown)] if outcome.unknown else []
+    return clean(f"{', '.join(told)}: {outcome.check.title}")
 
 
 def _evidence(outcome: Outcome) -> str:

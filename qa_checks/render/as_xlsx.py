@@ -12,7 +12,7 @@ from qa_checks.model.inputs import Input
 from qa_checks.model.report import Report
 from qa_checks.render import number_rows, spreadsheet
 from qa_checks.render.change_sheets import change_sheets
-from qa_checks.render.report_words import clean, date, verdict
+from qa_checks.render.report_words import clean, date, undecided_rules, verdict
 from qa_checks.render.sample_lines import say_compared, say_further, say_rate
 from qa_checks.render.sheet_cells import Cell, Look
 from qa_checks.render.source_sheets import source_sheets
@@ -151,6 +151,7 @@ def _blocks(report: Report, most: int | None) -> Iterator[list[tuple[Any, ...]]]
     yield [
         ("Checks", "How many"),
         ("Passed", summary.passed),
+        ("Passed, some rows undecided", len(undecided_rules(report.outcomes))),
         ("Failed", summary.failed),
         ("Waived", summary.waived),
         ("Skipped", summary.skipped),

@@ -175,14 +175,19 @@ def undecided_rules(outcomes: Iterable[Outcome]) -> list[Outcome]:
     return [ended for ended in passed if ended.unknown and ended.check.theme != "schema"]
 
 
+def say_share(outcome: Outcome) -> str:
+    """Return of how many rows a check could not decide: ``2 of 3 provider rows``."""
+    return f"{grouped(outcome.unknown)} of {rows(outcome.checked, outcome.check.table)}"
+
+
 def say_undecided(rules: Sequence[Outcome]) -> tuple[str, str]:
     """Return what they are called behind their number, and what is to be said of them.
 
     ``passed rules``, ``could not decide every row, for want of a value; most: EVT003, 2 of 3 rows``
     """
     most = max(rules, key=lambda ended: ended.unknown / ended.checked)
-    share = f"{grouped(most.unknown)} of {rows(most.checked, most.check.table)}"
-    told = f"could not decide every row, for want of a value; most: {most.check.id}, {share}"
+    ids = f"{most.check.id}, {say_share(most)}"
+    told = f"could not decide every row, for want of a value; most: {ids}"
     return "passed rules" if len(rules) > 1 else "passed rule", told
 
 

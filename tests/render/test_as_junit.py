@@ -64,11 +64,28 @@ def test_a_check_that_passed_is_an_empty_case() -> None:
     assert list(testcase) == []
 
 
+@pytest.mark.parametrize(
+    ("theme", "reason", "message"),
+    [
+        ("dates", "", "12 of 2,797 inspection rows undecided"),
+        ("dates", "to 31/03/2018", "12 of 2,797 inspection rows undecided. to 31/03/2018"),
+        ("schema", "to 31/03/2018", "to 31/03/2018"),
+    ],
+)
+def test_a_check_that_passed_says_what_it_did_not_decide(
+    theme: str, reason: str, message: str
+) -> None:
+    passed = reports.outcome(reports.check(theme=theme), unknown=12, reason=reason)
+    [told] = case(reports.report([passed]), "DAT004 published-before-inspected")
+    assert (told.tag, told.text) == ("system-out", message)
+
+
 def test_a_failure_gives_the_count_and_the_place() -> None:
     (failure,) = case(runs.every_ending(), "DAT004 published-before-inspected")
     assert failure.tag == "failure"
     assert failure.attrib == {
-        "message": "1 of 2,797 inspection rows: The report is published on or after the inspection",
+        "message": "1 of 2,797 inspection rows, 3 undecided: The report is published on or after "
+        "the inspection",
         "type": "error",
     }
     assert failure.text == (
