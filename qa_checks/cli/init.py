@@ -26,7 +26,7 @@ def init_command(
     """Write a release.yml that describes these files, for `qa-checks run`.
 
     Where published tables stand in them, tables.yml beside it says what each shows, as far as
-    their labels and numbers tell.
+    their labels and numbers tell. Texts among the files are listed as documents.
 
     What can be seen in the files is filled in, with a comment that says where it comes from;
     what cannot is left commented out, with an example. Read it through before the first run.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import re
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -12,9 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from qa_checks.catalogue import load_schemas
-from qa_checks.days import MONTHS
 from qa_checks.engines.embedded.engine import Embedded
-from qa_checks.errors import InputError
+from qa_checks.errors import InputError, UsageError
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.numbers import Numbers
 from qa_checks.reading.absences import find_absences
@@ -29,12 +27,10 @@ from qa_checks.scaffold.expected import draft_expected
 from qa_checks.scaffold.met_tables import open_with_titles, titles_in
 from qa_checks.scaffold.notation import quote, shorten
 from qa_checks.scaffold.readings import Reader
+from qa_checks.scaffold.release_title import name_release, title_of
 from qa_checks.scaffold.tables_draft import TablesDraft, draft_tables
+from qa_checks.text_files import is_text
 from qa_checks.words import plural
-
-LONGEST = 80  # letters of a release's id
-MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?= \d)")
-DASH = re.compile(r"\s+[–—-]\s+")
 
 HEAD = """\
 # A first draft by `qa-checks init`: read it through, correct it, then check the release with
@@ -67,9 +63,14 @@ OPEN_TABLES = """\
 TO_COMPLETE = """\
 # tables: tables.yml  # nothing of it is told by the tables: complete it, then take the # away
 """
-OPEN_END = """\
+OPEN_DOCUMENTS = """\
 # documents:
 #   - {path: main_findings.docx, title: Main findings}
+"""
+OPEN_CLAIMS = """\
+# claims: claims.yml                           # what the numbers of a text are, bound to queries
+"""
+OPEN_END = """\
 # decisions: decisions.yml                     # what was decided: `qa-checks decide` writes it
 # checklist: checklist.yml                     # what was looked at: `qa-checks attest` writes it
 """
@@ -103,7 +104,17 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
     ------
     InputError
         If one of the files cannot be read or is no known table.
+    UsageError
+        If all of them are texts.
     """
+    texts = [path for path in files if is_text(path)]
+    files = [path for path in files if path not in texts]
+    if not files:
+        raise UsageError(
+            "There are only texts among these files, and no rows or tables.",
+            remedy="Give the data files of the release as well, or check the texts alone with "
+            "`qa-checks check`.",
+        )
     shown = [_relative(path, beside) for path in files]
     with tempfile.TemporaryDirectory(prefix="qa-checks-") as scratch:
         connection = connect(scratch=Path(scratch))
@@ -122,7 +133,7 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
         text = "".join(
             (
                 HEAD,
-                _identity(clues, files),
+                name_release(clues, files),
                 _line("as_at", f"{as_at}", as_at_clue) if as_at else UNKNOWN_AS_AT,
                 _period(clues),
                 OPEN_FACTS,
@@ -133,6 +144,7 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
                 OPEN_PREVIOUS,
                 _absent(loaded, as_at),
                 "" if tables else OPEN_TABLES,
+                _documents(texts, beside),
                 OPEN_END,
             )
         )
@@ -170,33 +182,6 @@ def _clues(loaded: Loaded) -> list[Clue]:
     clues += [Clue(sheet, f"a sheet of {Path(file).name}") for file, sheet, _ in rows if sheet]
     names = dict.fromkeys(item.path for item in loaded.inputs)
     return clues + [Clue(Path(name).name.split(".")[0], "the file's name") for name in names]
-
-
-def _identity(clues: Sequence[Clue], files: Sequence[Path]) -> str:
-    titles = [clue for clue in clues if clue.where.startswith("the title") and len(clue.words) > 25]
-    if titles:
-        parts = [DASH.split(clue.text)[0].strip() for clue in titles]
-        several = len(titles) > 1 and len(set(parts)) == 1
-        title, where = (parts[0] if several else titles[0].text), titles[0].where
-    else:
-        stem = re.sub(r"[_\s]+", " ", files[0].name.split(".")[0]).strip()
-        stem = MONTH_NAME.sub(lambda month: month[0].capitalize(), stem)
-        title, where = f"{stem[:1].upper()}{stem[1:]}" or "Release", "the file's name"
-    name = re.sub(r"[^a-z0-9]+", "-", title.casefold().replace("'", "").replace("’", ""))
-    name = _cut(name.strip("-")) or "release"
-    return (
-        f"# Made of the title; it names the folder of the reports.\nrelease: {name}\n"
-        f"# {shorten(f'From {where}')}\ntitle: {quote(title)}\n"
-    )
-
-
-def _cut(name: str) -> str:
-    """Shorten an id between words; its last word, mostly the year, stays."""
-    if len(name) <= LONGEST:
-        return name
-    last = name.rpartition("-")[2][:LONGEST]
-    first = name[: LONGEST - len(last)].rpartition("-")[0]
-    return f"{first}-{last}" if first else last
 
 
 def _period(clues: Sequence[Clue]) -> str:
@@ -264,6 +249,19 @@ def _files(
         lines.append("    unchecked:  # they look like data and are no known table\n")
         lines += [f"      {quote(name)}: {quote(why)}\n" for name, why in unread[path].items()]
     return "".join(lines)
+
+
+def _documents(texts: Sequence[Path], beside: Path) -> str:
+    """The texts of the release: the sign-off covers them, and claims may be about them."""
+    if not texts:
+        return OPEN_DOCUMENTS
+    lines = []
+    for path in texts:
+        if not path.is_file():
+            raise InputError("There is no such file.", where=str(path))
+        shown, title = quote(_relative(path, beside)), quote(title_of(path) or "Text")
+        lines.append(f"  - {{path: {shown}, title: {title}}}\n")
+    return "".join(["documents:\n", *lines, OPEN_CLAIMS])
 
 
 def _absent(loaded: Loaded, as_at: dt.date | None) -> str:

@@ -26,11 +26,6 @@ IN_YEAR = "data/providers_in_year_april_to_august_2021.csv"
 AUTHORITIES = "data/local_authorities_as_at_31_august_2021.xlsx"
 
 
-def tables_in(data: Path) -> list[Path]:
-    """The files of a release that hold tables, and not its text."""
-    return sorted(path for path in data.iterdir() if path.suffix != ".html")
-
-
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file below, by its name."""
     files = (path for path in folder.rglob("*") if path.is_file())
@@ -81,6 +76,7 @@ def test_version_and_help(tmp_path: Path) -> None:
         (["rules", "test", "x.yml"], "'x.yml' is not a rule of this catalogue."),
         (["init"], "Missing argument"),
         (["init", "x.csv"], "Cannot read: x.csv: There is no such file."),
+        (["init", "x.html"], "There are only texts among these files, and no rows or tables."),
     ],
 )
 def test_a_wrong_command_is_explained_and_ends_with_2(
@@ -187,7 +183,7 @@ class Drafted:
 @pytest.fixture(scope="module")
 def drafted(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Drafted:
     folder = tmp_path_factory.mktemp("drafted")
-    ended = qa_checks("init", *tables_in(releases / "clean/data"), cwd=folder)
+    ended = qa_checks("init", *sorted((releases / "clean/data").iterdir()), cwd=folder)
     assert ended.code == 0
     return Drafted(folder, ended, run_json("run", cwd=folder).report)
 
@@ -225,6 +221,8 @@ def test_init_describes_files_so_that_run_works(drafted: Drafted) -> None:
         "published_tables.csv": None,
     }
     assert all((drafted.folder / file["path"]).is_file() for file in written["files"])
+    [text_of] = written["documents"]
+    assert (Path(text_of["path"]).name, text_of["title"]) == ("main_findings.html", "Main findings")
     for part in ("# From the title of", "# published_by: ", "# status: ", "# previous: "):
         assert part in text
     report = drafted.report
@@ -236,7 +234,7 @@ def test_init_describes_files_so_that_run_works(drafted: Drafted) -> None:
 
 
 def test_a_draft_finds_what_was_planted_and_nothing_else(releases: Path, tmp_path: Path) -> None:
-    files = tables_in(releases / "faulty/data")
+    files = sorted((releases / "faulty/data").iterdir())
     assert qa_checks("init", *files, cwd=tmp_path).code == 0
     report = run_json("run", cwd=tmp_path).report
     planted = {fault.check for fault in FAULTS} | {
