@@ -80,6 +80,7 @@ _Printed = Annotated[
 Text = Annotated[str, Before(_trim), Meta(min_length=1)]
 Sql = Annotated[str, Before(_settle), Meta(min_length=1, max_length=20_000)]
 Name = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleId = Annotated[str, Meta(pattern=r"^[A-Z]{2,4}[0-9]{3}$")]
 ColumnOfRows = Annotated[str, Meta(pattern=r"^_?[a-z][a-z0-9_]*$")]
 PLACE = ("_source", "_row")  # the columns of every table that say where a row stood
 # A date as people print it; a number is none, although it could be seconds since 1970.

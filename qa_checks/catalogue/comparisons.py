@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from msgspec import Meta, field
+from msgspec import field
 
 from qa_checks.catalogue.conditions import Given
-from qa_checks.fields import ColumnOfRows, Name, Need, Record, Sql, Text, says
+from qa_checks.fields import ColumnOfRows, Name, Need, Record, RuleId, Sql, Text, says
 
 ADDED, GONE = "added", "gone"
 OTHER = "other"  # names what no meaning takes
-RuleId = Annotated[str, Meta(pattern=r"^[A-Z]{3}[0-9]{3}$")]
 CONDITION = "A condition on t, the row now, and o, the row before."
 OF_CELL = ("before", "now")  # the two values of a cell, in a condition of a meaning
 

@@ -8,7 +8,7 @@ from msgspec import Meta, defstruct, field
 
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.schemas import Read
-from qa_checks.fields import OTHERS, Day, Name, Record, Sql, Text, says
+from qa_checks.fields import OTHERS, Day, Name, Record, RuleId, Sql, Text, says
 from qa_checks.forms import FORMS, Form
 
 
@@ -55,11 +55,7 @@ class RuleWords(Record, frozen=True, kw_only=True):
     reads up to them.
     """
 
-    id: Annotated[
-        str,
-        Meta(pattern=r"^[A-Z]{2,4}[0-9]{3}$"),
-        says("Given once, never used again for anything else."),
-    ]
+    id: Annotated[RuleId, says("Given once, never used again for anything else.")]
     name: Annotated[
         str,
         Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$"),

@@ -77,6 +77,8 @@ def test_a_comparison_that_is_well_formed_is_read(tmp_path: Path) -> None:
         (meaning(when="1 = 1) OR (1 = 1"), "parentheses"),
         (meaning(when="TRUE --"), "comment"),
         (meaning(rule="ABC009"), "There is no rule 'ABC009'. Did you mean 'ABC001'?"),
+        (meaning(rule="ABCD001"), "There is no rule 'ABCD001'. Did you mean 'ABC001'?"),
+        (meaning(rule="AB001"), "There is no rule 'AB001'. Did you mean 'ABC001'?"),
         (meaning(rule="ABC001", when="TRUE"), "say neither when nor is"),
         (meaning(keyed_by={"number": "kind"}), "name the rule"),
         (
