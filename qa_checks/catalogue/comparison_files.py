@@ -17,6 +17,8 @@ from qa_checks.catalogue.schema_sql import (
     check_sql,
     find_condition,
     refuse,
+    unknown,
+    unknown_columns,
 )
 from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
@@ -110,9 +112,13 @@ def _faults(comparison: Comparison, names: Names, path: Path, schemas: Schemas) 
     """What is wrong with a comparison whose SQL has passed the guard, by key."""
     if comparison.comparison != path.stem:
         yield ("comparison",), f"the comparison is '{comparison.comparison}': name the file so"
-    for table in [comparison.table, *comparison.tables]:
-        if table not in schemas.tables:
-            yield ("tables",), f"there is no table '{table}'. {suggest(table, schemas.tables)}"
+    tables = schemas.tables
+    yield from unknown(("table",), "table", [comparison.table], tables)
+    yield from unknown(("tables",), "table", comparison.tables, tables)
+    for name, compared in comparison.columns.items():
+        yield from unknown_columns(("columns", name, "needs"), "needs", compared.needs, tables)
+    for definition in comparison.definitions:
+        yield from unknown_columns(("definitions",), "needs", definition.needs, tables)
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
         return

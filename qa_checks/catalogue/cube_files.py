@@ -21,12 +21,13 @@ from qa_checks.catalogue.schema_sql import (
     find_condition,
     refuse,
     unknown,
+    unknown_columns,
 )
 from qa_checks.catalogue.schemas import Schemas, sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
-from qa_checks.fields import PLACE, read_need
+from qa_checks.fields import PLACE
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -121,11 +122,8 @@ def _need_faults(cube: Cube, schemas: Schemas) -> Iterator[Fault]:
         if item != "count"
     ]
     for key, listed in needs:
-        for need in listed:
-            table, column, *_ = read_need(need)
-            if table not in schemas.tables or column not in schemas.tables[table].columns:
-                verb = "names" if key == ("optional",) else "needs"
-                yield key, f"it {verb} '{need}', but there is no column '{table}.{column}'"
+        verb = "names" if key == ("optional",) else "needs"
+        yield from unknown_columns(key, verb, listed, schemas.tables)
 
 
 def _column_faults(cube: Cube, names: Names) -> Iterator[Fault]:

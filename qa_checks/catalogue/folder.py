@@ -16,10 +16,11 @@ from qa_checks.catalogue.cube_files import read_cubes
 from qa_checks.catalogue.expectations import expected_lists
 from qa_checks.catalogue.extract import EXTRACT_TABLES, MISSING_WORDS, STRUCTURE
 from qa_checks.catalogue.known_tables import known_tables
-from qa_checks.catalogue.layouts import Block, Layout
+from qa_checks.catalogue.layout_files import read_layouts
 from qa_checks.catalogue.rulebook import builtin
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql, refuse
 from qa_checks.catalogue.schemas import Schemas, Table
+from qa_checks.catalogue.stray_files import refuse_stray_files
 from qa_checks.catalogue.table_faults import table_faults
 from qa_checks.catalogue.typed_records import Model
 from qa_checks.catalogue.yaml_files import read_model
@@ -37,6 +38,7 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
             f"'{folder}' is not a catalogue: it needs a folder schemas/ and a folder rules/.",
             remedy="Give the folder that holds both, or leave --catalogue out for the built-in.",
         )
+    refuse_stray_files(folder)
     codes = {path.stem: read_codes(path) for path in sorted((schemas / "codes").glob("*.csv"))}
     words = codes.get(MISSING_WORDS)
     if words and "meaning" not in words.columns:
@@ -54,7 +56,7 @@ def read_schemas(folder: Path, connection: duckdb.DuckDBPyConnection) -> Schemas
         tables[table.table] = table
     if not tables:
         raise CatalogueError("There is no table.", where=str(schemas / "tables"))
-    layouts = _read_layouts(schemas / "layouts", tables)
+    layouts = read_layouts(schemas / "layouts", tables)
     conditions = _read_optional(schemas / "conditions.yml", Conditions).conditions
     for name, table in tables.items():
         for key, fault in table_faults(table, tables, codes):
@@ -115,65 +117,3 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
     }
     pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
     check_sql(pieces, known, connection)
-
-
-def _read_layouts(folder: Path, tables: dict[str, Table]) -> dict[str, Layout]:
-    layouts: dict[str, Layout] = {}
-    paths = {path.stem: path for path in sorted(folder.glob("*.yml"))}
-    for name, path in paths.items():
-        layout = read_model(path, Layout, CatalogueError)
-        if layout.layout != name:
-            raise CatalogueError(
-                f"The layout is '{layout.layout}': name the file so.", where=str(path)
-            )
-        layouts[name] = layout
-    for name, layout in layouts.items():
-        where = str(paths[name])
-        if layout.like:
-            if layout.like not in layouts:
-                known = ", ".join(layouts)
-                raise CatalogueError(
-                    f"There is no layout '{layout.like}'. Known: {known}.", where=where
-                )
-            layouts[name] = _take_over(layout, layouts[layout.like])
-        for block in layouts[name].blocks:
-            _check_block(block, tables, where)
-        usual = [wanted for since in layouts[name].usual or () for wanted in since.columns]
-        for key, listed in (("required", layouts[name].required), ("usual", usual)):
-            for wanted in listed:
-                table, _, column = wanted.partition(".")
-                if not any(b.table == table and column in b.columns for b in layouts[name].blocks):
-                    raise CatalogueError(
-                        f"{key} names '{wanted}', which no block gives.", where=where
-                    )
-    return layouts
-
-
-def _take_over(layout: Layout, model: Layout) -> Layout:
-    blocks = [
-        structs.replace(block, distinct=block.distinct or block.table in layout.distinct)
-        for block in model.blocks
-    ]
-    return structs.replace(
-        layout,
-        blocks=[*blocks, *layout.blocks],
-        required=layout.required or model.required,
-        usual=model.usual if layout.usual is None else layout.usual,
-        ignored=[*model.ignored, *layout.ignored],
-    )
-
-
-def _check_block(block: Block, tables: dict[str, Table], where: str) -> None:
-    if block.table not in tables:
-        known = ", ".join(tables)
-        raise CatalogueError(f"There is no table '{block.table}'. Known: {known}.", where=where)
-    names = (
-        [block.unpivot.name, block.unpivot.value] if block.unpivot else list(block.columns)
-    ) + list(block.set)
-    for name in names:
-        if name not in tables[block.table].columns:
-            raise CatalogueError(
-                f"'{name}' is not a column of table '{block.table}'.",
-                where=where,
-                remedy=f"Its columns: {', '.join(tables[block.table].columns)}.",
-            )

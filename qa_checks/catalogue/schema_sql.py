@@ -13,13 +13,14 @@ from qa_checks.catalogue.known_tables import KnownTables, known_tables
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import CatalogueError
+from qa_checks.fields import read_need
 from qa_checks.words import capitalise, end_sentence, suggest
 
 if TYPE_CHECKING:
     import duckdb
 
     from qa_checks.catalogue.conditions import Given
-    from qa_checks.catalogue.schemas import Schemas
+    from qa_checks.catalogue.schemas import Schemas, Table
 
 Key = tuple[str, ...]
 Fault = tuple[Key, str]
@@ -70,6 +71,16 @@ def unknown(key: Key, what: str, names: Sequence[str], known: Collection[str]) -
         if name not in known:
             hint = suggest(name, known, f"There are: {', '.join(known) or 'none'}.")
             yield key, f"there is no {what} '{name}'. {hint}"
+
+
+def unknown_columns(
+    key: Key, verb: str, needs: Sequence[str], tables: Mapping[str, Table]
+) -> Iterator[Fault]:
+    """Say of each column that a key needs, as `fields.Needed` writes it, that there is none."""
+    for need in needs:
+        table, column, *_ = read_need(need)
+        if table not in tables or column not in tables[table].columns:
+            yield key, f"it {verb} '{need}', but there is no column '{table}.{column}'"
 
 
 def _sentence(fault: str) -> str:

@@ -171,6 +171,11 @@ class Views(Record, frozen=True, kw_only=True):
         field(default_factory=list)
     )
 
+    def __post_init__(self) -> None:
+        for name in self.repeated:
+            if name not in self.words:
+                raise ValueError(f"'{name}' is repeated, but there is no such view")
+
 
 class Table(Record, frozen=True, kw_only=True):
     """One canonical table."""
@@ -213,6 +218,8 @@ class Table(Record, frozen=True, kw_only=True):
         for name in [*named, *([self.views.column] if self.views else [])]:
             if name not in self.columns:
                 raise ValueError(f"'{name}' is not a column of table '{self.table}'")
+        if self.time and self.columns[self.time].type != "date":
+            raise ValueError(f"'{self.time}' is no column of dates, so it cannot be the time")
 
 
 class Schemas(Struct, frozen=True, kw_only=True):

@@ -6,13 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from qa_checks.catalogue.codes import CodeList
-from qa_checks.catalogue.schema_sql import Fault, Key
+from qa_checks.catalogue.schema_sql import Fault, Key, unknown_columns
 from qa_checks.catalogue.schemas import Column, Table
-from qa_checks.fields import read_need
 
-# Keys that check a column's own values, and those that name other columns.
+# Keys that check a column's own values; those that name other columns, each with its verb.
 CHECKS = ("nullable", "unique", "ge", "le", "str_matches", "not_before")
-NAMING = ("needs", "reads", "not_before", "repeats")
+NAMING = {"needs": "needs", "reads": "needs", "not_before": "needs", "repeats": "repeats"}
 LIMITS = {"integer": (int, float), "number": (int, float), "date": (dt.date,)}  # by type
 
 
@@ -30,12 +29,8 @@ def table_faults(
     """
     for name, column in table.columns.items():
         key = ("columns", name)
-        for part in NAMING:
-            for need in getattr(column, part):
-                owner, of_owner, *_ = read_need(need)
-                if owner not in tables or of_owner not in tables[owner].columns:
-                    fault = f"it needs '{need}', but there is no column '{owner}.{of_owner}'"
-                    yield (*key, part), fault
+        for part, verb in NAMING.items():
+            yield from unknown_columns((*key, part), verb, getattr(column, part), tables)
         yield from _code_faults(key, column, codes)
         yield from _unheeded(key, column)
 

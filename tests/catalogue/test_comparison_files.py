@@ -56,6 +56,15 @@ def test_a_comparison_that_is_well_formed_is_read(tmp_path: Path) -> None:
     ("changes", "told"),
     [
         ({"comparison": "visit"}, "name the file so"),
+        (
+            {"columns": {"score": {"title": "Score", "needs": ["visits.scor"]}}},
+            "It needs 'visits.scor', but there is no column 'visits.scor'.",
+        ),
+        (
+            {"definitions": [{"needs": ["visit.day"], "select": "SELECT 1", "message": "So."}]},
+            "It needs 'visit.day', but there is no column 'visit.day'.",
+        ),
+        (meaning(rule="AB001"), "There is no rule 'AB001'."),
         ({"select": SELECT.replace("v.score, ", "")}, "The SELECT gives no column 'score'"),
         ({"select": "SELECT * FROM visits"}, "must name its columns one by one"),
         (

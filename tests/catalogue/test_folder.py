@@ -130,32 +130,74 @@ def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
         ),
         (
             {"layout": changed(LAYOUT, "layout", to="calls")},
-            "schemas/layouts/visits.yml: The layout is 'calls': name the file so.",
+            "schemas/layouts/visits.yml:1: The layout is 'calls': name the file so.",
         ),
         (
             {"layout": changed(LAYOUT, "like", to="calls")},
-            "schemas/layouts/visits.yml: There is no layout 'calls'. Known: visits.",
+            "schemas/layouts/visits.yml:{like: calls}: There is no layout 'calls'. "
+            "There are: visits.",
         ),
         (
             {"layout": changed(LAYOUT, "required", to=["visits.date"])},
-            "schemas/layouts/visits.yml: required names 'visits.date', which no block gives.",
+            "schemas/layouts/visits.yml:{required:}: There is no column of its blocks "
+            "'visits.date'. Did you mean 'visits.day'?",
         ),
         (
             {"layout": changed(LAYOUT, "blocks", 0, "table", to="calls")},
-            "schemas/layouts/visits.yml: There is no table 'calls'. Known: visits.",
+            "schemas/layouts/visits.yml:{blocks:}: There is no table 'calls'. There are: visits.",
         ),
         (
             {"layout": changed(LAYOUT, "blocks", 0, "columns", "scor", to=["S"])},
-            "schemas/layouts/visits.yml: 'scor' is not a column of table 'visits'. "
-            "Its columns: number, day, kind, score, share, open, person.",
+            "schemas/layouts/visits.yml:{blocks:}: There is no column of table 'visits' 'scor'. "
+            "Did you mean 'score'?",
         ),
         (
             {"layout": changed(LAYOUT, "blocks", 0, "set", to={"scor": "1"})},
-            "schemas/layouts/visits.yml: 'scor' is not a column of table 'visits'.",
+            "schemas/layouts/visits.yml:{blocks:}: There is no column of table 'visits' 'scor'.",
         ),
         (
             {"layout": changed(LAYOUT, "blocks", 0, "unpivot", to={"name": "kind", "value": "w"})},
-            "schemas/layouts/visits.yml: 'w' is not a column of table 'visits'.",
+            "schemas/layouts/visits.yml:{blocks:}: There is no column of table 'visits' 'w'.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "like", to="visits")},
+            "schemas/layouts/visits.yml:{like: visits}: 'visits' takes over another itself: "
+            "name one that does not.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "distinct", to=["visits"])},
+            "schemas/layouts/visits.yml:{distinct:}: There is no taken-over table 'visits'. "
+            "There are: none.",
+        ),
+        (
+            {"layout": changed(LAYOUT, "set", to={"knd": "Full"})},
+            "schemas/layouts/visits.yml:{set:}: There is no column of its tables 'knd'. "
+            "Did you mean 'kind'?",
+        ),
+        (
+            {"layout": changed(LAYOUT, "repeats_rows", to="nmber")},
+            "schemas/layouts/visits.yml:{repeats_rows: nmber}: There is no column of its blocks "
+            "'nmber'. Did you mean 'number'?",
+        ),
+        (
+            {"table": changed(TABLE, "time", to="kind")},
+            "schemas/tables/visits.yml:1: 'file': 'kind' is no column of dates, so it cannot be "
+            "the time.",
+        ),
+        (
+            {
+                "table": changed(
+                    TABLE,
+                    "views",
+                    to={
+                        "column": "kind",
+                        "words": {"Full": "a", "Short": "b"},
+                        "repeated": ["ful"],
+                    },
+                )
+            },
+            "schemas/tables/visits.yml:{views:}: 'views': 'ful' is repeated, but there is no such "
+            "view.",
         ),
         (
             {"cube": changed(CUBE, "select", to="SELECT 1 AS _source, 1 AS _row FROM visit")},
@@ -177,7 +219,7 @@ def test_a_schema_that_is_not_well_formed_is_refused(
     tmp_path: Path, parts: dict[str, Any], message: str
 ) -> None:
     folder = write_catalogue(tmp_path, **parts)
-    lines = (folder / "schemas" / "tables" / "visits.yml").read_text().splitlines()
+    lines = (folder / message.partition(":")[0]).read_text().splitlines()
     for number, line in enumerate(lines, start=1):
         message = message.replace(f"{{{line.strip()}}}", str(number))
         if line.strip().startswith("isin:"):
@@ -202,7 +244,7 @@ DERIVED = {"title": "Twice", "type": "integer", "derived": "2 * score"}
         ("score", {"in": "kinds"}, "the codes of a column of type integer need 'fold: false'"),
         ("day", {"in": "kinds", "fold": False}, "a column of type date has no codes"),
         ("score", {"repeats": ["visits.scor"]},
-         "it needs 'visits.scor', but there is no column 'visits.scor'"),
+         "it repeats 'visits.scor', but there is no column 'visits.scor'"),
         ("day", {"not_before": ["visit.day"]},
          "it needs 'visit.day', but there is no column 'visit.day'"),
         ("score", {"ge": "2021-01-01"}, "'2021-01-01' is no limit of a column of type integer"),
