@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import inspect
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -182,4 +182,6 @@ def write(folder: Path) -> list[Path]:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else published())
+    parser = argparse.ArgumentParser(description="Write the JSON Schemas.")
+    parser.add_argument("folder", nargs="?", type=Path, default=published(), help="where they go")
+    write(parser.parse_args().folder)

@@ -6,7 +6,7 @@ for the built-in catalogue.
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
@@ -76,4 +76,6 @@ def write(folder: Path) -> Path:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else builtin())
+    parser = argparse.ArgumentParser(description="Write rules/README.md of a catalogue.")
+    parser.add_argument("folder", nargs="?", type=Path, default=builtin(), help="the catalogue")
+    write(parser.parse_args().folder)
