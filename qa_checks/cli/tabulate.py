@@ -124,8 +124,8 @@ def _ask(
     schemas: Schemas,
 ) -> Question:
     """The question, all of whose names are known."""
-    from qa_checks.published.declaration import TIMES
     from qa_checks.published.production import Question
+    from qa_checks.published.times import TIMES
 
     rows, columns = sides
     measure, share = counted

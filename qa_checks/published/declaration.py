@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from qa_checks.catalogue import Schemas
 from qa_checks.catalogue.cubes import Cube, check_where
@@ -18,6 +18,7 @@ from qa_checks.published.flows import Flow, FlowEntry, read_flows
 from qa_checks.published.percentages import Percentages, read_percentages
 from qa_checks.published.recoding import Recoding, find_recoding_faults, recode
 from qa_checks.published.sums import Sum, read_sums
+from qa_checks.published.times import AS_AT, TIMES
 from qa_checks.words import capitalise, list_words, suggest
 
 Value = str | int | bool | None
@@ -25,8 +26,6 @@ Selected = dict[Text, Value | list[Value]]
 Labels = Text | dict[Text, Selected | Text]
 NO_CUBE = Cube(cube="", title="", tables=[], select="", measures={})
 EACH = "each"
-AS_AT, PERIOD = "as_at", "period"
-TIMES = (AS_AT, PERIOD)  # what the labels of a series stand for
 WORDS = ("measure", "share")  # what a selection may say beside values of dimensions
 SELECTED = (
     "Values of dimensions, of each the only one or any of a list; `measure` or `share` names what "
@@ -71,7 +70,8 @@ class Family(Record, frozen=True, kw_only=True):
         says("Other selections that may explain a difference, each by its name."),
     ] = field(default_factory=dict)
     rounded: Annotated[
-        int | None, says("What numbers are rounded to, such as 5, where not to 1.")
+        Annotated[int, Meta(gt=0)] | None,
+        says("What numbers are rounded to, such as 5, where not to 1."),
     ] = None
 
     def __post_init__(self) -> None:

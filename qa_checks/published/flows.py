@@ -14,12 +14,11 @@ from qa_checks.catalogue.cubes import Cube, check_where
 from qa_checks.catalogue.yaml_files import find_line
 from qa_checks.errors import ReleaseError
 from qa_checks.fields import Record, Text, says
+from qa_checks.published.times import AS_AT
 from qa_checks.words import capitalise, list_words, suggest
 
 if TYPE_CHECKING:
     from qa_checks.published.declaration import DeclaredTable
-
-DAYS = "as_at"
 
 
 class FlowEntry(Record, frozen=True, kw_only=True):
@@ -90,7 +89,7 @@ def _faults(
             f"Table {table.name} names no cube, so none of its numbers is of any {entry.by}.",
         )
         return
-    if DAYS not in (table.time, table.family.columns):
+    if AS_AT not in (table.time, table.family.columns):
         yield "stock", f"Table {table.name} is no stock: neither rows nor columns are days (as_at)."
         return
     if any("share" in selected for selected in _selections(table)):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube, listed
@@ -14,11 +12,18 @@ from qa_checks.model.published import CountedRow
 from qa_checks.published.declaration import without_words
 from qa_checks.published.labels import Selection
 from qa_checks.reading.loaded import NOWHERE, Loaded, Place, Snapshot
-from qa_checks.tabulation.counts import explain_gap, explain_unknown, kept, rows_behind, tabulate
+from qa_checks.tabulation.counts import (
+    Collapsed,
+    collapse,
+    explain_gap,
+    explain_unknown,
+    kept,
+    rows_behind,
+    tabulate,
+)
 from qa_checks.words import show
 
 Number = float | int
-Collapsed = Mapping[tuple[object, ...], Number]
 MOST_ROWS = 20  # of those behind a cell that are named
 
 
@@ -103,16 +108,3 @@ def place_of(row: Row, loaded: Loaded) -> tuple[Place, int | None]:
     source, number = row.get("_source"), row.get("_row")
     place = loaded.places.get(source, NOWHERE) if isinstance(source, int) else NOWHERE
     return place, number if isinstance(number, int) else None
-
-
-def collapse(tabulation: Tabulation, measure: str, dimensions: Sequence[str]) -> Collapsed:
-    """A measure by some dimensions, over all others."""
-    places = [tabulation.dimensions.index(name) for name in dimensions]
-    at = len(tabulation.dimensions) + tabulation.measures.index(measure)
-    sums: dict[tuple[object, ...], Number] = {}
-    for row in tabulation.rows:
-        key = tuple(row[place] for place in places)
-        number = row[at]
-        if isinstance(number, int | float):
-            sums[key] = sums.get(key, 0) + number
-    return sums

@@ -13,8 +13,7 @@ from qa_checks.engines.door import Engine
 from qa_checks.errors import UsageError
 from qa_checks.model.cube_numbers import Cell, CrossTable
 from qa_checks.model.inputs import ReleaseFacts
-from qa_checks.published.declaration import AS_AT, TIMES
-from qa_checks.published.times import say_time
+from qa_checks.published.times import AS_AT, TIMES, say_time
 from qa_checks.reading.loaded import Loaded, Snapshot
 from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown, kept
 
@@ -63,8 +62,8 @@ class Question(Struct, frozen=True):
         return self.cube.adds_up(self.counted)
 
 
-class Numbers(Struct, frozen=True):
-    """The parts and, of a share, the wholes in one release, by values of dimensions."""
+class Parts(Struct, frozen=True):
+    """What is counted in one release and, of a share, the wholes, by values of dimensions."""
 
     parts: Counted
     wholes: Counted
@@ -93,7 +92,7 @@ def produce(engine: Engine, loaded: Loaded, question: Question) -> CrossTable:
     """
     time = next((side for side in (question.rows, question.columns) if side in TIMES), "")
     snapshots, notes = _releases(loaded, time) if time else ({"": loaded.release}, [])
-    numbers: dict[str, Numbers] = {}
+    numbers: dict[str, Parts] = {}
     reasons: dict[str, str] = {}
     for label, snapshot in snapshots.items():
         if reason := _explain(engine, question, snapshot):
@@ -163,7 +162,7 @@ def _explain(engine: Engine, question: Question, snapshot: Snapshot) -> str:
     return explain_gap(engine, cube, needs, snapshot)
 
 
-def _count(engine: Engine, question: Question, snapshot: Snapshot) -> Numbers:
+def _count(engine: Engine, question: Question, snapshot: Snapshot) -> Parts:
     cube = question.cube
 
     def count(dimensions: Sequence[str], where: Where) -> Counted:
@@ -177,16 +176,16 @@ def _count(engine: Engine, question: Question, snapshot: Snapshot) -> Numbers:
 
     parts = count(question.dimensions, question.where)
     if not question.share:
-        return Numbers(parts, {})
+        return Parts(parts, {})
     within = cube.shares[question.share].within
-    return Numbers(parts, count(question.kept, kept(question.where, within)))
+    return Parts(parts, count(question.kept, kept(question.where, within)))
 
 
 def _lines(
     side: str,
     question: Question,
     snapshots: Mapping[str, Snapshot],
-    numbers: Sequence[Numbers],
+    numbers: Sequence[Parts],
     loaded: Loaded,
 ) -> list[Line]:
     """The rows or columns: one a release or a value, and their total where there is one."""
@@ -209,7 +208,7 @@ def _cell(
     row: Line,
     column: Line,
     question: Question,
-    numbers: Mapping[str, Numbers],
+    numbers: Mapping[str, Parts],
     loaded: Loaded,
 ) -> Cell:
     snapshot = row.snapshot or column.snapshot or loaded.release

@@ -18,7 +18,7 @@ from qa_checks.published.numbers import name_row, place_of
 from qa_checks.published.recoding import Recoding, is_listed, recoded_cubes
 from qa_checks.reading.loaded import Loaded, Snapshot
 from qa_checks.tabulation.counts import ask, explain_gap, explain_unknown
-from qa_checks.words import list_some, plural, suggest
+from qa_checks.words import list_some, plural, show, suggest
 
 MOST_NAMED = 3
 
@@ -81,7 +81,7 @@ class RecodedRows(Struct):
                 recoded = self._row(row, recoding, by, snapshot)
                 key = (snapshot.database, row.get("_source"), row.get("_row") or recoded.key)
                 is_counted = cube.cube in used or (key in standing and standing[key].is_counted)
-                value = str(row[recoding.dimension])
+                value = show(row[recoding.dimension])
                 role = place_of(row, self.loaded)[0].role
                 standing[key] = Standing(recoded, role, snapshot, value, is_counted)
         return list(standing.values()), known

@@ -11,7 +11,7 @@ from qa_checks.model.published import CellState
 from qa_checks.published.causes import Compared
 from qa_checks.published.closing import NEAR, Tables
 from qa_checks.published.declaration import without_words
-from qa_checks.published.entries import Entry
+from qa_checks.published.entries import Entry, Spot
 from qa_checks.published.labels import Selection
 from qa_checks.published.understood import Table
 from qa_checks.words import list_words
@@ -61,7 +61,7 @@ def find_same_figures(every: Sequence[Compared], tables: Tables) -> SameFigures:
     return SameFigures(compared, tuple(contradictions))
 
 
-def _figures(table: Table) -> Iterator[tuple[tuple[str, int, int], Figure]]:
+def _figures(table: Table) -> Iterator[tuple[Spot, Figure]]:
     """What each cell stands for: the cube, what is counted, the values, the release or time."""
     declared = table.declared
     for line, row in table.rows:
@@ -118,7 +118,7 @@ def say_contradiction(contradiction: Contradiction) -> str:
     )
 
 
-def say_beside(contradictions: Sequence[Contradiction]) -> Mapping[tuple[str, int, int], str]:
+def say_beside(contradictions: Sequence[Contradiction]) -> Mapping[Spot, str]:
     """What the finding of each cell that differs says of others for the same figure."""
     return {
         entry.spot: f"T{_say_others(others)[1:]}"

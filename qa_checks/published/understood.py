@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import CodeList, fold
-from qa_checks.published.declaration import TIMES, DeclaredTable, Labels
+from qa_checks.published.declaration import DeclaredTable, Labels
 from qa_checks.published.labels import Meaning, Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located, read_label
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
-from qa_checks.published.times import Time, read_time, releases_of
+from qa_checks.published.times import TIMES, Time, read_time, releases_of
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
 

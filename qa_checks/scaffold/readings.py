@@ -16,7 +16,6 @@ from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.cells import compare
 from qa_checks.published.declaration import (
     EACH,
-    TIMES,
     DeclaredTable,
     Family,
     Labels,
@@ -24,7 +23,7 @@ from qa_checks.published.declaration import (
 )
 from qa_checks.published.labels import meaning_of
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.times import is_of, read_time
+from qa_checks.published.times import TIMES, is_of, read_time
 from qa_checks.published.understood import Table, understand
 from qa_checks.scaffold.label_words import Named, is_same, name_all, named_in, near
 from qa_checks.scaffold.met_tables import MetTable, is_number

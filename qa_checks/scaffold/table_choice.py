@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from qa_checks.published.declaration import TIMES
+from qa_checks.published.times import TIMES
 from qa_checks.scaffold.met_tables import MetTable
 from qa_checks.scaffold.readings import Reader, Reading, Selection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from qa_checks.catalogue import cube_sql
 from qa_checks.catalogue.conditions import Given
@@ -14,6 +14,9 @@ from qa_checks.fields import read_need
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.reading.loaded import Offer, Snapshot
 from qa_checks.words import list_words
+
+Number = float | int
+Collapsed = Mapping[tuple[object, ...], Number]
 
 
 def explain_unknown(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:
@@ -55,6 +58,19 @@ def tabulate(engine: Engine, cube: Cube, snapshot: Snapshot) -> Tabulation | Non
     return Tabulation(
         cube.cube, tuple(dimensions), tuple(numbers), tuple(tuple(row.values()) for row in rows)
     )
+
+
+def collapse(tabulation: Tabulation, measure: str, dimensions: Sequence[str]) -> Collapsed:
+    """A measure by some dimensions, over all others."""
+    places = [tabulation.dimensions.index(name) for name in dimensions]
+    at = len(tabulation.dimensions) + tabulation.measures.index(measure)
+    sums: dict[tuple[object, ...], Number] = {}
+    for row in tabulation.rows:
+        key = tuple(row[place] for place in places)
+        number = row[at]
+        if isinstance(number, int | float):
+            sums[key] = sums.get(key, 0) + number
+    return sums
 
 
 def count_all(engine: Engine, cube: Cube, snapshot: Snapshot) -> str:

@@ -28,6 +28,7 @@ from tests.published_tables.making import SERIES, TABLE_1, judge, prepare, publi
             "Cube 'visits' has no measure 'score'. Did you mean 'scores'?",
         ),
         ({"titles": {"Table 1:": {}, "Table 1": {}}}, "The table '1' is declared twice."),
+        ({"rounded": 0}, ":9: 'rounded': input should be greater than 0."),
         ({"columns": "period"}, "only one side of a table stands for days or periods."),
         ({"columns": {"each": "period"}}, "Cube 'visits' has no dimension 'period'."),
         ({"colums": "kind"}, "'colums' is not a key of this file. Did you mean 'columns'?"),

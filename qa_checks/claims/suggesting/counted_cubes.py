@@ -14,7 +14,7 @@ from qa_checks.claims.relations import CUBES, HISTORY_CUBES, PREVIOUS_CUBES
 from qa_checks.engines.door import Engine
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.reading.loaded import Loaded, Snapshot
-from qa_checks.tabulation.counts import tabulate
+from qa_checks.tabulation.counts import Collapsed, collapse, tabulate
 
 Fixed = tuple[tuple[str, tuple[Value, ...]], ...]
 """Dimensions by name, each with the values that rows may have."""
@@ -30,7 +30,7 @@ class CountedCube(Struct, frozen=True, dict=True):
     is_now: bool
     is_previous: bool = False
     _counts: dict[tuple[str, Fixed], float | None] = {}
-    _sums: dict[tuple[str, ...], dict[tuple[object, ...], list[float]]] = {}
+    _sums: dict[tuple[str, tuple[str, ...]], Collapsed] = {}
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -53,24 +53,11 @@ class CountedCube(Struct, frozen=True, dict=True):
         names = tuple(name for name, _ in fixed)
         if measure not in self.measures or not self.dimensions.issuperset(names):
             return None
-        sums = self._sums.get(names)
-        if sums is None:
-            sums = self._sums[names] = self._sum(names)
-        at = self.measures.index(measure)
-        cells = product(*(values for _, values in fixed))
-        return sum(sums[cell][at] for cell in cells if cell in sums)
-
-    def _sum(self, names: tuple[str, ...]) -> dict[tuple[object, ...], list[float]]:
-        tabulation = self.tabulation
-        keys = [tabulation.dimensions.index(name) for name in names]
-        behind = len(tabulation.dimensions)
-        sums: dict[tuple[object, ...], list[float]] = {}
-        for row in tabulation.rows:
-            cell = tuple(row[key] for key in keys)
-            totals = sums.setdefault(cell, [0] * len(self.measures))
-            for place, number in enumerate(row[behind:]):
-                totals[place] += number if isinstance(number, int | float) else 0
-        return sums
+        key = (measure, names)
+        if key not in self._sums:
+            self._sums[key] = collapse(self.tabulation, measure, names)
+        sums = self._sums[key]
+        return sum(sums.get(cell, 0) for cell in product(*(values for _, values in fixed)))
 
 
 class CubeOverTime(Struct, frozen=True):

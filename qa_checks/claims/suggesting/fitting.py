@@ -30,7 +30,7 @@ _OF_UNIT = {
 }
 
 
-class Fit:
+class StandsFor:
     """Which values a printed number may stand for."""
 
     def __init__(self, number: PrintedNumber) -> None:
@@ -65,7 +65,7 @@ def find_quantities(
     over_time: CubeOverTime,
     named: Named,
     codes: Mapping[str, CodeList],
-    fits: Sequence[Fit],
+    fits: Sequence[StandsFor],
 ) -> Iterator[Quantity]:
     """Counts, shares and changes that fit, of the values that words name, or of any one value."""
     now = over_time.now

@@ -9,13 +9,8 @@ from qa_checks.texts.folding import fold
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d{4}")
 _MANY = (("'s", ""), ("s'", ""), ("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("s", ""))
-_MADE_OF_VERBS = (
-    "ement",
-    "ion",
-    "ing",
-    "ed",
-    "e",
-)  # judgement and judged, inspection and inspected
+# Judgement and judged, inspection and inspected.
+_MADE_OF_VERBS = ("ement", "ion", "ing", "ed", "e")
 SHORTEST = 4  # letters; shorter words keep their ends
 _LEAST_LEFT = 4
 _EMPTY = frozenset("the a an of and or in at on by for with to from is as that which".split())

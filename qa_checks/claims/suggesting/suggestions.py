@@ -10,7 +10,7 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.suggesting.counted_cubes import CubeOverTime
-from qa_checks.claims.suggesting.fitting import Fit, Named, find_quantities
+from qa_checks.claims.suggesting.fitting import Named, StandsFor, find_quantities
 from qa_checks.claims.suggesting.likelihood import Surroundings, surround, weigh
 from qa_checks.claims.suggesting.named_values import NamedValue, Names
 from qa_checks.claims.suggesting.passages_to_bind import Unbound, UnboundPassage, find_passages
@@ -65,7 +65,7 @@ class Suggesting:
         for place, (over_time, names) in enumerate(zip(self._cubes, self._names, strict=True)):
             named = Named(here[place], names.find(passage.context))
             others = _only_elsewhere(here, place)
-            fits = [Fit(number) for number in printed]
+            fits = [StandsFor(number) for number in printed]
             quantities = list(find_quantities(over_time, named, self._codes, fits))
             for unbound, fit in zip(passage.numbers, fits, strict=True):
                 around = _around(prose, passage, unbound, recent)
