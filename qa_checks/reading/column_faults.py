@@ -12,6 +12,7 @@ from qa_checks.reading.cell_marks.shown import OTHER, PERCENT, Shown, joins_digi
 from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.exchanged_days import take_out_exchanged_days
 from qa_checks.reading.headers import HeaderCell
+from qa_checks.reading.hidden_parts import find_hidden_columns
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.misplaced import count_faulty, take_out_misplaced
 from qa_checks.reading.moved_rows import take_out_moved_rows
@@ -31,6 +32,7 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
         *take_out_misplaced(intake, wide, faulty),
         *(take_out_moved_rows(intake, wide) if faulty else ()),
         *take_out_exchanged_days(intake, wide),
+        *find_hidden_columns(sheet, wide),
         *_find_formulas(sheet, wide),
         *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),

@@ -148,6 +148,13 @@ class Area(NamedTuple):
     right: int
 
 
+class Span(NamedTuple):
+    """Rows, or columns, that follow each other; they count from 1."""
+
+    first: int
+    last: int
+
+
 class MarkedTable(NamedTuple):
     """A table that a workbook marks up and names.
 
@@ -186,6 +193,8 @@ class Sheet(Struct, frozen=True):
         Where a workbook has formulas with a value; `rows` gives the values.
     merged
         Where cells are merged; `rows` gives each its own value, which only the first shows.
+    hidden_rows, hidden_columns
+        Those that the workbook does not show; `rows` gives them all the same.
     tables
         The tables that the workbook marks up and names.
     numbers
@@ -209,6 +218,8 @@ class Sheet(Struct, frozen=True):
     blank_end_counts: bool = False
     formulas: tuple[Run, ...] = ()
     merged: tuple[Area, ...] = ()
+    hidden_rows: tuple[Span, ...] = ()
+    hidden_columns: tuple[Span, ...] = ()
     tables: tuple[MarkedTable, ...] = ()
     numbers: tuple[ShownNumbers, ...] = ()
     unlike: tuple[UnlikeCells, ...] = ()

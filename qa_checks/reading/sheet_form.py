@@ -11,6 +11,7 @@ from qa_checks.reading.contents import Sheet
 from qa_checks.reading.equal_rows import record_equal_rows
 from qa_checks.reading.header_text import visible
 from qa_checks.reading.headers import HeaderCell
+from qa_checks.reading.hidden_parts import describe_hidden_rows
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.later_headers import find_invisible
 from qa_checks.reading.row_lengths import Noted
@@ -58,6 +59,10 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
             (wide.source, 0, number, f"row {number}", fault, detail, None)
             for foot in wide.faults.foot
             for number, fault, detail in foot.describe()
+        ]
+        + [
+            (wide.source, 0, number, f"row {number}", fault, detail, None)
+            for number, fault, detail in describe_hidden_rows(intake, sheet, wide)
         ],
     )
     if intake.wants_cells:

@@ -28,6 +28,7 @@ from qa_checks.reading.contents import (
     Run,
     Sheet,
     ShownNumbers,
+    Span,
     UnlikeCells,
 )
 from qa_checks.reading.formats.format import Candidate
@@ -86,6 +87,8 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
         comments=tuple(Comment(*comment) for comment in about["marks"]["comments"]),
         labels=tuple(Label(*label) for label in about["labels"]),
         merged=tuple(Area(*area) for area in about["marks"]["merged"]),
+        hidden_rows=tuple(Span(*run) for run in about["marks"]["hidden_rows"]),
+        hidden_columns=tuple(Span(*run) for run in about["marks"]["hidden_columns"]),
         tables=tuple(
             MarkedTable(name, headed, Area(*area) if area else None)
             for name, headed, area in about["marks"]["tables"]

@@ -37,6 +37,10 @@ _ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")
 _TABLES_AND_ROWS = (*_TABLES, b"<table:table-row", b"</table:table-row>")
 _TABLE_OR_ROW = re.compile(rb"<(/?)table:table(-row)?(?=[\s>/])" + _ATTRIBUTES + b">")
+_TABLE_ROW_OR_COLUMN = re.compile(
+    rb"<(/?)table:table(?:-(row|column))?(?=[\s>/])" + _ATTRIBUTES + b">"
+)
+_HIDDEN = ("collapse", "filter")
 _CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s>/])" + _ATTRIBUTES + b">")
 _ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
 # What stands in a cell and is none of its value: a comment, a box of text, a table.
@@ -75,6 +79,9 @@ def find(source: str, names: Sequence[str]) -> Sheets:
     known: dict[int, _SheetStyles] = {}
     under = _find_conditionals(xml, styles) if styles.formats else {}
     looks_at_all = bool(styles.texts or styles.maps or under)
+    for number, tag, row, last in _find_hidden(xml):
+        marks = sheets.setdefault(number, Marks())
+        (marks.hidden_rows if tag == b"row" else marks.hidden_columns).append((row, last))
     for number, row, height, start, end in _each_row(xml) if signs or looks_at_all else ():
         if number not in known:
             above = xml[xml.rfind(b"<table:table ", 0, start) : start] if looks_at_all else b""
@@ -88,6 +95,26 @@ def find(source: str, names: Sequence[str]) -> Sheets:
         if name in names:
             sheets.setdefault(names.index(name), Marks()).tables = tables
     return sheets
+
+
+def _find_hidden(xml: bytes) -> Iterator[tuple[int, bytes, int, int]]:
+    """Sheet, whether rows or columns, the first and the last of each run that is hidden."""
+    if b'table:visibility="' not in xml:
+        return
+    number, depth = -1, 0
+    counted = {b"row": 0, b"column": 0}
+    for tag in _TABLE_ROW_OR_COLUMN.finditer(xml):
+        closes, kind, attributes = bool(tag[1]), tag[2], tag[3]
+        if kind is None:  # a table inside a cell is no sheet
+            depth += -1 if closes else not attributes.endswith(b"/")
+            if not closes and depth == 1:
+                number, counted = number + 1, {b"row": 0, b"column": 0}
+        elif depth == 1 and not closes:
+            about = _read(attributes)
+            first = counted[kind]
+            counted[kind] += _count(about, f"number-{kind.decode()}s-repeated")
+            if about.get("table:visibility") in _HIDDEN:
+                yield number, kind, first, counted[kind] - 1
 
 
 class _SheetStyles(NamedTuple):

@@ -17,6 +17,7 @@ _STREAMS = frozenset(("Workbook", "Book", xls_labels.SUMMARY, xls_labels.DOCUMEN
 _FREE = 0xFFFFFFFA  # this and higher numbers are no sectors
 _SHEET, _BEGIN, _END, _FORMULA, _ERROR, _MERGED = 0x0085, 0x0809, 0x000A, 0x0006, 0x0205, 0x00E5
 _FORMAT, _STYLE = 0x041E, 0x00E0
+_ROW, _COLUMNS = 0x0208, 0x007D
 _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x0203, 0x027E, 0x00BD
 _TEXTS = (0x00FD, 0x0204, 0x00D6)  # in the list of texts, in the cell, with formatting
 _PERCENTS = {9: "0%", 10: "0.00%"}  # formats that are not spelt out
@@ -91,6 +92,11 @@ def _find_in(
         if kind == _MERGED:
             areas = struct.iter_unpack("<4H", data[2 : 2 + (len(data) - 2) // 8 * 8])
             marks.merged += [Area(top, left, end, right) for top, end, left, right in areas]
+        elif kind == _ROW and len(data) >= 14 and data[12] & 0x20:
+            row = int.from_bytes(data[:2], "little")
+            marks.hidden_rows.append((row, row))
+        elif kind == _COLUMNS and len(data) >= 10 and data[8] & 1:
+            marks.hidden_columns.append(struct.unpack_from("<HH", data))
         elif len(data) >= 8:
             _note_cell(marks, kind, data)
             for row, column, style, value in _values(kind, data) if formats or conditionals else ():

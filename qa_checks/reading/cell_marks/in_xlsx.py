@@ -53,6 +53,9 @@ _ERROR = re.compile(
     rb"""(<(?:\w+:)?c\b[^>]*\bt=["']e["'][^>]*>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v\b[^>]*>)[^<]*""",
     re.DOTALL,
 )
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\bwidth=["']0(?:[.]0+)?["']""")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
+_FIRST_AND_LAST = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
 
 
@@ -114,6 +117,9 @@ def _find_in(
 ) -> Marks:
     marks = Marks()
     marks.twice = _find_twice(xml)
+    if b"hidden=" in xml or b'width="0' in xml:
+        marks.hidden_rows = list(_find_hidden_rows(xml))
+        marks.hidden_columns = list(_find_hidden_columns(xml))
     marks.merged = [area_of(*map(bytes.decode, area)) for area in _MERGED.findall(xml)]
     if formats or conditionals or re.search(rb"""\bt=["']e["']|<(?:\w+:)?f\b""", xml):
         links: set[bytes] = set()
@@ -131,6 +137,24 @@ def _find_in(
                 under = judge_cell(conditionals, (row, column), value)
                 marks.note_effect(row, column, under or (known.judge(value) if known else None))
     return marks
+
+
+def _find_hidden_rows(xml: bytes) -> Iterator[tuple[int, int]]:
+    """Each row that is hidden, by a filter or by hand, as a run of one."""
+    row = -1
+    for attributes in _ROWS.findall(xml):
+        number = _ROW.search(attributes)
+        row = int(number[1]) - 1 if number else row + 1
+        if _HIDDEN.search(attributes):
+            yield row, row
+
+
+def _find_hidden_columns(xml: bytes) -> Iterator[tuple[int, int]]:
+    """The first and the last of columns that are hidden, or have no width."""
+    for attributes in _COLUMNS.findall(xml):
+        between = dict(_FIRST_AND_LAST.findall(attributes))
+        if _HIDDEN.search(attributes) and len(between) == 2:
+            yield int(between[b"min"]) - 1, int(between[b"max"]) - 1
 
 
 def _find_twice(xml: bytes) -> str:

@@ -1,4 +1,4 @@
-"""The marks of one sheet: errors, formulas, merged cells, marked-up tables, what formats show."""
+"""The marks of one sheet: errors, formulas, merged or hidden cells, tables, what formats show."""
 
 from __future__ import annotations
 
@@ -51,6 +51,8 @@ class Marks:
         Runs of formulas that have a value.
     merged
         Cells merged into one.
+    hidden_rows, hidden_columns
+        The first and the last of each run of rows, or columns, that are hidden.
     tables
         The tables that are marked up.
     numbers
@@ -71,6 +73,8 @@ class Marks:
         self.shown: Cells = {}
         self.formulas: Runs = {}
         self.merged: list[Area] = []
+        self.hidden_rows: list[tuple[int, int]] = []
+        self.hidden_columns: list[tuple[int, int]] = []
         self.tables: list[Named] = []
         self.numbers: Runs = {}
         self.unlike: Runs = {}
@@ -106,6 +110,8 @@ class Marks:
                 for table in self.tables
             ],
             "merged": [[number + 1 for number in area] for area in self.merged],
+            "hidden_rows": [[first + 1, last + 1] for first, last in self.hidden_rows],
+            "hidden_columns": [[first + 1, last + 1] for first, last in self.hidden_columns],
         }
 
 

@@ -1,0 +1,115 @@
+"""Rows and columns that a workbook hides are read all the same, and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+import xlwt
+
+from qa_checks.catalogue import Catalogue
+from qa_checks.release import InputFile
+from tests.reading.loading import loaded, rows_of, small
+from tests.reading.making import ods_cell, ods_row, write_ods
+from tests.small_catalogue import HEADER
+
+pytestmark = pytest.mark.usefixtures("workbooks_here")
+
+WIDTH, TITLE, DATA = 4, 0, 8  # the header stands in row 2, a blank row is the ninth
+HIDDEN_ROWS = (0, 3, 5, 6, 11)  # from 0: the title, three of data, and one below all
+HIDDEN_COLUMNS = (2, 9)  # Kind, and one without a header
+ROWS = "SELECT _row, fault, detail FROM extract_rows WHERE fault = 'hidden'"
+COLUMNS = "SELECT _row, header, position, cells FROM extract_column_faults WHERE fault = 'hidden'"
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    return small(tmp_path_factory.mktemp("office"))
+
+
+def cells_of(row: int) -> list[str]:
+    if row == TITLE:
+        return ["Visits of 2022"]
+    if row == 1:
+        return HEADER[:WIDTH]
+    return [str(row), "10/05/2022", "Full", "7"] if row <= DATA else []
+
+
+def xlsx(path: Path) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for row in range(DATA + 1):
+            sheet.write_row(row, 0, cells_of(row))
+        for row in HIDDEN_ROWS:
+            sheet.set_row(row, None, None, {"hidden": True})
+        for column in HIDDEN_COLUMNS:
+            sheet.set_column(column, column, None, None, {"hidden": True})
+
+
+def xls(path: Path) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Visits")
+    for row in range(DATA + 1):
+        for column, text in enumerate(cells_of(row)):
+            sheet.write(row, column, text)
+    for row in HIDDEN_ROWS:
+        sheet.row(row).hidden = True
+    for column in HIDDEN_COLUMNS:
+        sheet.col(column).hidden = True
+    book.save(str(path))
+
+
+def ods(path: Path) -> None:
+    """Rows that are alike stand once, as spreadsheets write them; one is hidden by a filter."""
+    columns = (
+        '<table:table-column table:number-columns-repeated="2"/>'
+        '<table:table-column table:visibility="collapse"/>'
+        '<table:table-column table:number-columns-repeated="6"/>'
+        '<table:table-column table:visibility="collapse"/>'
+    )
+    rows = []
+    for row in range(12):
+        hidden = "filter" if row == HIDDEN_ROWS[1] else "collapse"
+        mark = f'table:visibility="{hidden}" ' if row in HIDDEN_ROWS else ""
+        cells = ods_row(*map(ods_cell, cells_of(row) or [""]))
+        rows.append(cells.replace("<table:table-row ", f"<table:table-row {mark}", 1))
+    write_ods(path, columns + "".join(rows))
+
+
+@pytest.mark.parametrize("write", [xlsx, xls, ods])
+def test_hidden_rows_and_columns_are_named(
+    office: Catalogue, tmp_path: Path, write: Callable[[Path], None]
+) -> None:
+    path = tmp_path / f"visits.{write.__name__}"
+    write(path)
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, ROWS) == [(4, "hidden", "rows 4 and 6 to 7")]
+    assert rows_of(read, COLUMNS) == [(2, "Kind", 3, 7)]
+    assert rows_of(read, "SELECT count(*) FROM visits WHERE kind = 'Full'") == [(7,)]
+
+
+def test_of_many_hidden_rows_the_first_are_named(office: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "visits.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER[:WIDTH])
+        for row in range(1, 15):
+            sheet.write_row(row, 0, cells_of(2))
+            sheet.write(row, 0, str(row))
+            sheet.set_row(row, None, None, {"hidden": row % 2 == 0})
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, ROWS) == [(3, "hidden", "7 rows, first 3, 5, 7, 9 and 11")]
+
+
+@pytest.mark.parametrize("width", ["0", "0.0"])
+def test_a_column_without_width_is_hidden(office: Catalogue, tmp_path: Path, width: str) -> None:
+    path = tmp_path / "visits.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, HEADER[:WIDTH])
+        sheet.write_row(1, 0, cells_of(2))
+        sheet.set_column(1, 1, float(width))
+    read = loaded(office, tmp_path / "s", InputFile(path, path.name))
+    assert rows_of(read, COLUMNS) == [(1, "Day", 2, 1)]
