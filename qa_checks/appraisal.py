@@ -10,8 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from qa_checks.comparing.choice_of_rules import choose_comparing, plan_named, rules_named
+from qa_checks.engines import reference
 from qa_checks.engines.door import Engine
-from qa_checks.engines.embedded import Embedded
 from qa_checks.errors import CatalogueError, UsageError
 from qa_checks.judging.outcomes import Keeping, ask, tell_outcomes
 from qa_checks.model.changes import ComparedTable
@@ -96,8 +96,7 @@ def judge(read: Opened, release: Release, options: Options) -> Judged:
             "No check is selected.",
             remedy="See `qa-checks rules` for the ids, themes and severities.",
         )
-    engine = Embedded()
-    engine.load(read.loaded, release.parameters)
+    engine = reference.start(read.loaded, release.parameters)
     whole = {entry.rule for entry in release.decisions}
     every = [*selected, *masking_checks(plan, options.selection)]
     if options.compared:

@@ -15,7 +15,7 @@ from qa_checks.catalogue.bound import HISTORY
 from qa_checks.catalogue.extract import EXTRACT_TABLES
 from qa_checks.catalogue.schemas import Table
 from qa_checks.duckdb_core import Error
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
 from qa_checks.engines.memory import bounded
 from qa_checks.errors import CatalogueError
 from qa_checks.fields import read_need
@@ -182,8 +182,7 @@ def _run_example(stage: _Stage, bound: BoundRule, example: _Example) -> Outcome:
     unread = find_unread(loaded.connection) if CELLS in stage.filled else UnreadCells()
     given = replace(stage.given, facts=example.facts, unread=unread)
     planned = rule_check(bound, stage.catalogue, given)
-    engine = Embedded()
-    engine.load(loaded, example.facts)
+    engine = reference.start(loaded, example.facts)
     return settle(engine, loaded, [planned], Keeping(1000))[0]
 
 

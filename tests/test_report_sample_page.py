@@ -15,7 +15,7 @@ from qa_checks.catalogue.sampling_frame import SamplingFrame, read_sampling_fram
 from qa_checks.catalogue.typed_records import read_record
 from qa_checks.cli.check import find_release
 from qa_checks.demo_release import unpack
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
 from qa_checks.model.sampling import Level
 from qa_checks.opened import Options, opened
 from qa_checks.sampling.acceptance import Acceptance, read_share
@@ -50,8 +50,7 @@ def followed(folder: Path) -> list[Ended]:
 def _fill_in(folder: Path) -> None:
     """Every report says what the release says, but one of a home."""
     with opened(find_release([folder / "demo-release/release.yml"]), Options()) as read:
-        engine = Embedded()
-        engine.load(read.loaded, read.release.parameters)
+        engine = reference.start(read.loaded, read.release.parameters)
         frame = read_sampling_frame(read.catalogue)
         units = read_population(engine, read.loaded.release, frame, read.catalogue).units
 

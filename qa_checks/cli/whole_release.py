@@ -12,14 +12,12 @@ from qa_checks.cli.session import options_of, progress
 from qa_checks.errors import InputError
 
 if TYPE_CHECKING:
-    from qa_checks.engines.embedded import Embedded
+    from qa_checks.engines.door import Engine
     from qa_checks.opened import Opened
 
 
 @contextmanager
-def open_whole(
-    data: list[Path] | None, catalogue: Path | None
-) -> Iterator[tuple[Opened, Embedded]]:
+def open_whole(data: list[Path] | None, catalogue: Path | None) -> Iterator[tuple[Opened, Engine]]:
     """Read a release, or files, and have its rows counted.
 
     Raises
@@ -28,7 +26,7 @@ def open_whole(
         If a file cannot be read: a number without its rows would look like the number.
     """
     from qa_checks.cli.check import find_release
-    from qa_checks.engines.embedded import Embedded
+    from qa_checks.engines import reference
     from qa_checks.opened import opened
 
     release = find_release(data)
@@ -38,6 +36,4 @@ def open_whole(
     ):
         if read.loaded.problems:
             raise InputError(" ".join(problem.message for problem in read.loaded.problems))
-        engine = Embedded()
-        engine.load(read.loaded, read.release.parameters)
-        yield read, engine
+        yield read, reference.start(read.loaded, read.release.parameters)

@@ -101,7 +101,11 @@ class Answer(Struct, frozen=True):
 
 
 class Engine(Protocol):
-    """What executes checks. It never prints, exits or judges."""
+    """What executes checks. It never prints, exits or judges.
+
+    Values are of Python's types: a day is a `datetime.date`. Tables stand in the connection of
+    `Loaded`, where those that the queries of claims name (`cubes.NAME`) are made later.
+    """
 
     def load(self, loaded: Loaded, facts: Mapping[str, Any]) -> None:
         """Take the tables of a run, and the release's facts as named parameters."""
@@ -112,13 +116,19 @@ class Engine(Protocol):
         """Count the rows of each check, by its id.
 
         A row of which nobody can tell whether it is in scope is undecidable,
-        unless it is valid anyway.
+        unless it is valid anyway. Of a table that holds faults alone, what was looked at is
+        counted (`qa_checks.catalogue.extract.LOOKED_AT`).
         """
 
     def rows(
         self, wanted: Mapping[str, Wanted], progress: Progress = ...
     ) -> dict[str, Answer | Failure]:
-        """Count the rows of each check as `count` does, and give those at fault."""
+        """Count the rows of each check as `count` does, and give those at fault.
+
+        Those of a Selection are its rows; where they are more than its scope has, as many were
+        looked at. A faulty cell comes with the key of its row, and with what is written in it under
+        the name of its column.
+        """
 
     def select(
         self, sql: str, snapshot: Snapshot, values: Mapping[str, Any] | None = None

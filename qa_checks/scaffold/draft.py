@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from qa_checks.catalogue import load_schemas
-from qa_checks.engines.embedded.engine import Embedded
+from qa_checks.engines import reference
 from qa_checks.errors import InputError, UsageError
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.numbers import Numbers
@@ -164,8 +164,7 @@ def _tables(
     start, end = period[:2] if period else (None, None)
     facts = ReleaseFacts("", "", as_at=as_at, period_start=start, period_end=end)
     loaded = with_facts(loaded, {OF_RELEASE: facts})
-    engine = Embedded()
-    engine.load(loaded, Release(facts, ()).parameters)
+    engine = reference.start(loaded, Release(facts, ()).parameters)
     return draft_tables(titles, Reader(Numbers(engine, loaded), loaded.schemas.codes))
 
 

@@ -18,7 +18,7 @@ from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import read_claims
 from qa_checks.claims.relations import Relations
 from qa_checks.claims.text_checks import JudgedTexts, judge_texts
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
 from qa_checks.model.checks import Finding
 from qa_checks.model.report import Report
 from qa_checks.opened import Options, opened
@@ -72,8 +72,7 @@ class Desk:
 
     def __init__(self, folder: Path, read: Any, tables: Sequence[Any]) -> None:
         self.folder = folder
-        engine = Embedded()
-        engine.load(read.loaded, read.release.parameters)
+        engine = reference.start(read.loaded, read.release.parameters)
         relations = Relations(engine, read.loaded, read.catalogue.cubes, tables)
         self.queries = ClaimQueries(
             engine, read.loaded, read.catalogue, read.release.parameters, relations

@@ -137,7 +137,7 @@ def test_output_in_ascii(file: Path, tmp_path: Path) -> None:
 PLACES = {
     "a release file": "qa_checks.release_file:read_release",
     "cells": "qa_checks.reading.wide_loading:pick_cells",
-    "counts": "qa_checks.appraisal:Embedded.count",
+    "counts": "qa_checks.engines.reference:Embedded.count",
     "findings": "qa_checks.judging.outcomes:make_findings",
     "report.json": "qa_checks.render.as_json:pieces",
     "the workbook": "qa_checks.render.as_xlsx:render",

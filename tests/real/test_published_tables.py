@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from qa_checks.appraisal import judge
 from qa_checks.conclusion import conclude
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
 from qa_checks.model.checks import State
 from qa_checks.model.published import CellState, PublishedTable
 from qa_checks.model.report import Report
@@ -161,8 +161,7 @@ def test_homes_of_trusts_count_as_those_of_local_authorities(read: Opened) -> No
         "Together For Children Sunderland",
     ]
     recoding = Recoding(dimension="sector", from_="Voluntary", to="Local Authority", of=trusts)
-    engine = Embedded()
-    engine.load(read.loaded, read.release.parameters)
+    engine = reference.start(read.loaded, read.release.parameters)
     plain = read.catalogue.cubes["register"]
     counted = [
         [
@@ -301,8 +300,7 @@ def test_no_figure_stands_in_two_of_the_22_tables(report: Report) -> None:
 
 def test_no_digit_of_an_equal_cell_can_be_another(read: Opened, report: Report) -> None:
     """Each digit of all 413, changed to each other digit, makes its cell differ."""
-    engine = Embedded()
-    engine.load(read.loaded, {})
+    engine = reference.start(read.loaded, {})
     numbers = Numbers(engine, read.loaded)
     assert read.declaration is not None
     looked_at, ended = 0, Counter[CellState]()

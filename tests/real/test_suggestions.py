@@ -23,7 +23,8 @@ from qa_checks.claims.suggesting.quantities import Quantity
 from qa_checks.claims.suggesting.suggestions import Suggesting, Suggestion
 from qa_checks.claims.text_checks import JudgedTexts, judge_texts
 from qa_checks.claims.vocabulary import read_vocabulary
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
+from qa_checks.engines.door import Engine
 from qa_checks.model.texts import (
     BlockKind,
     CheckedNumber,
@@ -51,7 +52,7 @@ class Desk:
     """The release of 2025 with the numbers of its cubes."""
 
     read: Opened
-    engine: Embedded
+    engine: Engine
     cubes: list[CubeOverTime]
 
     def suggest(self, text: Text, numbers: Sequence[CheckedNumber]) -> list[Suggestion]:
@@ -81,8 +82,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         claims=str(TEXTS / f"{Path(text).stem}.claims.yml"),
     )
     with opened(read_release(path), Options()) as read:
-        engine = Embedded()
-        engine.load(read.loaded, read.release.parameters)
+        engine = reference.start(read.loaded, read.release.parameters)
         yield Desk(read, engine, count_cubes(engine, read.loaded, read.catalogue.cubes))
 
 

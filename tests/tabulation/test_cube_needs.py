@@ -10,7 +10,7 @@ import pytest
 
 from qa_checks.catalogue import load
 from qa_checks.catalogue.cubes import Cube
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options, opened
 from qa_checks.reading.contents import File
@@ -208,8 +208,7 @@ def test_the_file_that_lacks_a_column_is_named(tmp_path: Path) -> None:
     files = (visits(*ROWS), short("other.csv", "Score", ["9", "", "Full"]))
     release = Release(facts=ReleaseFacts("test", "Test"), inputs=files)
     with opened(release, Options(tmp_path)) as read:
-        engine = Embedded()
-        engine.load(read.loaded, {})
+        engine = reference.start(read.loaded, {})
         cube, snapshot = read.catalogue.cubes["visits"], read.loaded.release
         why = "other.csv has no column score of visits"
         assert explain_unknown(engine, cube, snapshot) == why

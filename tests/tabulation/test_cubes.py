@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
+from qa_checks.engines.door import Engine
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.model.report import Chart
@@ -53,12 +54,11 @@ ROWS = (
 
 
 @contextmanager
-def reading(folder: Path, cube: dict[str, Any], **parts: Any) -> Iterator[tuple[Opened, Embedded]]:
+def reading(folder: Path, cube: dict[str, Any], **parts: Any) -> Iterator[tuple[Opened, Engine]]:
     write_catalogue(folder, cube=cube, **parts)
     release = Release(facts=ReleaseFacts("test", "Test"), inputs=(visits(*ROWS),))
     with opened(release, Options(folder)) as read:
-        engine = Embedded()
-        engine.load(read.loaded, {})
+        engine = reference.start(read.loaded, {})
         yield read, engine
 
 
@@ -86,8 +86,7 @@ def test_each_snapshot_is_counted_by_itself(tmp_path: Path) -> None:
     files = (visits(ROWS[0]), visits(ROWS[1], ROWS[2], role=Role.PREVIOUS))
     release = Release(facts=ReleaseFacts("test", "Test"), inputs=files)
     with opened(release, Options(tmp_path)) as read:
-        engine = Embedded()
-        engine.load(read.loaded, {})
+        engine = reference.start(read.loaded, {})
         cube = read.catalogue.cubes["visits"]
         counted = [
             add_up(tabulate(engine, cube, snapshot), "score", {})

@@ -8,7 +8,8 @@ from functools import cache
 
 import pytest
 
-from qa_checks.engines.embedded import Embedded
+from qa_checks.engines import reference
+from qa_checks.engines.door import Engine
 from qa_checks.model.cube_numbers import Tabulation
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Opened, Options, opened
@@ -27,7 +28,7 @@ LATEST = {  # Table 8a of the 2025 workbook
 }
 
 
-Reading = Callable[[str], tuple[Opened, Embedded]]
+Reading = Callable[[str], tuple[Opened, Engine]]
 
 
 @pytest.fixture(scope="module")
@@ -36,19 +37,18 @@ def reading() -> Iterator[Reading]:
     with ExitStack() as stack:
 
         @cache
-        def read(name: str) -> tuple[Opened, Embedded]:
+        def read(name: str) -> tuple[Opened, Engine]:
             if not (DATA / name).is_file():
                 pytest.skip(f"{DATA / name} is not here")
             release = release_from_files([DATA / name], ReleaseFacts(id="test", title="Test"))
             there = stack.enter_context(opened(release, Options()))
-            engine = Embedded()
-            engine.load(there.loaded, {})
+            engine = reference.start(there.loaded, {})
             return there, engine
 
         yield read
 
 
-def count(read: Opened, engine: Embedded, cube: str) -> Tabulation | None:
+def count(read: Opened, engine: Engine, cube: str) -> Tabulation | None:
     return tabulate(engine, read.catalogue.cubes[cube], read.loaded.release)
 
 

@@ -6,19 +6,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from qa_checks.catalogue.extract import LOOKED_AT
 from qa_checks.engines.door import Counts, Failure
 from qa_checks.engines.embedded.database import Database
 from qa_checks.engines.embedded.scans import Answers, looks_elsewhere
 from qa_checks.model.logic import Logic, Predicate, Selection
-
-# These tables hold only what is at fault; what was looked at is the whole extract, with the rows
-# that are no data and, of cells, those of the header.
-LOOKED_AT = {
-    "extract_rows": "SELECT sum(rows + passed_over) FROM extract_sheets WHERE role = 'release'",
-    "extract_column_faults": "SELECT sum(columns) FROM extract_sheets WHERE role = 'release'",
-    "extract_cells": "SELECT sum((1 + rows + passed_over) * columns) FROM extract_sheets "
-    "WHERE role = 'release'",
-}
 
 Scope = tuple[str, str, str]  # table, condition, and that of the undecided rows in it
 

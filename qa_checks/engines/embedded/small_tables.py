@@ -9,6 +9,7 @@ from functools import partial
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from qa_checks.catalogue.extract import LOOKED_AT
 from qa_checks.engines.door import Answer, Counts, Failure, Rows, Wanted
 from qa_checks.engines.embedded.batches import Batch, Key, make_batches
 from qa_checks.engines.embedded.database import Database, ask_together
@@ -18,7 +19,6 @@ from qa_checks.engines.embedded.known import Answered, Known
 from qa_checks.engines.embedded.rows_with_cells import RowsWithCells
 from qa_checks.engines.embedded.scans import Answers, count_rows, read_answers
 from qa_checks.engines.embedded.scope_counts import (
-    LOOKED_AT,
     Extent,
     Scope,
     ScopeCounts,
