@@ -75,6 +75,7 @@ HEADER = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
 
 def rule(number: int = 1, **changes: Any) -> dict[str, Any]:
     """A rule that is well formed; a part that is None is left out."""
+    valid, invalid = ({}, {}) if "table" in changes else ({"number": "1"}, {"number": "2"})
     parts = {
         "id": f"ABC{number:03}",
         "name": f"fault-{number}",
@@ -85,7 +86,7 @@ def rule(number: int = 1, **changes: Any) -> dict[str, Any]:
         "why": "It matters.",
         "remedy": "Put it right.",
         "source": ["a book"],
-        "examples": {"valid": [{"number": "1"}], "invalid": [{"number": "2"}]},
+        "examples": {"valid": [valid], "invalid": [invalid]},
         **changes,
     }
     if not {"require", "unique", "references", "agrees", "query", "figure"} & parts.keys():

@@ -87,12 +87,7 @@ def test_theme_and_place_come_from_the_file(tmp_path: Path) -> None:
             set(),
         ),
         (
-            {
-                "table": "extract_rows",
-                "require": "fault <> 'blank'",
-                "message": "{place}.",
-                "examples": {"valid": [{"fault": "long"}], "invalid": [{"fault": "blank"}]},
-            },
+            {"table": "extract_rows", "require": "fault <> 'blank'", "message": "{place}."},
             {"extract_rows"},
             {("extract_rows", "fault")},
             set(),

@@ -90,7 +90,8 @@ FROM codes.kinds AS k CROSS JOIN visits GROUP BY k.code
 
 def test_what_is_missing_was_looked_at(tmp_path: Path) -> None:
     of_sheet = "SELECT s._source, s._row, s.file FROM extract_sheets AS s CROSS JOIN codes.kinds"
-    rules = [rule(1, query=MISSING), rule(2, table="extract_sheets", query=of_sheet)]
+    of_sheets = rule(2, table="extract_sheets", query=of_sheet, message="{file}.")
+    rules = [rule(1, query=MISSING), of_sheets]
     report = run_on(write_catalogue(tmp_path, rules), of(HEADER, ROW))
     assert counts(report, "ABC001") == counts(report, "ABC002") == (2, 2)
 
