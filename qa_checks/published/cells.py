@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Header, Line
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.printed import Printed, read_printed
+from qa_checks.published.printed import BELOW_UNIT, Printed, read_printed
 from qa_checks.published.understood import Fault, Side, Table
+from qa_checks.words import grouped_to
 
 NO_CUBE = "no cube says which rows it counts (cube in tables.yml)"
 NO_RELEASE = "no release of this time is given (history in release.yml)"
@@ -35,15 +36,25 @@ def compare(
                 if note in notes
             ]
             compared.append(replace(cell, printed=text, notes=tuple(sentences)))
-            if printed.value is None and not printed.missing:
+            rounded = table.declared.rounding(table.selected(row, column))
+            if odd := _say_odd(compared[-1], printed, rounded):
                 key = f"{table.declared.name} / {line.label} / {header.label}"
-                message = (
-                    f"Table {table.declared.name}, {line.label}, {header.label}: '{text}' is "
-                    "neither a number nor a sign for a missing one."
-                )
+                message = f"Table {table.declared.name}, {line.label}, {header.label}: {odd}"
                 faults.append(Fault(line.row, header.label, key, text, message))
         cells.append(compared)
     return cells, faults
+
+
+def _say_odd(cell: PublishedCell, printed: Printed, rounded: int | None) -> str:
+    """What is wrong with a cell without a number; '' if nothing is known to be."""
+    if printed.value is None and not printed.missing:
+        return f"'{cell.printed}' is neither a number nor a sign for a missing one."
+    if printed.missing == BELOW_UNIT and rounded and (cell.recomputed or 0) > rounded / 2:
+        return (
+            f"'{cell.printed}' stands for at most {grouped_to(rounded / 2)}, and the rows give "
+            f"{grouped_to(cell.recomputed or 0)}."
+        )
+    return ""
 
 
 def _compare_cell(
@@ -71,7 +82,8 @@ def _compare_cell(
     cell = replace(cell, recomputed=_tidy(recomputed))
     if printed.value is None:
         return replace(cell, reason=printed.missing)
-    equal = printed.agrees(recomputed, table.declared.rounding(selected))
+    is_of_its_kind = "share" in selected or not printed.percent
+    equal = is_of_its_kind and printed.agrees(recomputed, table.declared.rounding(selected))
     return replace(cell, state=CellState.EQUAL if equal else CellState.DIFFERS)
 
 

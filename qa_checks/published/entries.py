@@ -10,7 +10,7 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import fold
 from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Line
-from qa_checks.published.printed import SHORTHAND, Printed, read_printed
+from qa_checks.published.printed import BELOW_UNIT, SHORTHAND, Printed, read_printed
 from qa_checks.published.terms import Term
 from qa_checks.published.times import read_time
 from qa_checks.published.understood import Table
@@ -19,7 +19,6 @@ Key = tuple[object, str]
 Spot = tuple[str, int, int]
 # Numbers that are there and not shown: what they may be is known.
 WITHHELD = {SHORTHAND["[c]"], SHORTHAND["*"]}
-BELOW_UNIT = SHORTHAND["[low]"]
 
 
 class Entry(Struct, frozen=True):

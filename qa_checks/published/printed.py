@@ -27,6 +27,7 @@ SHORTHAND = {
     "\u2013": "none, or not applicable",
     "*": "suppressed",
 }
+BELOW_UNIT = SHORTHAND["[low]"]
 NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)
 _NUMBER = re.compile(

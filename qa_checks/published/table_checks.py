@@ -177,12 +177,12 @@ def _differences(table: PublishedTable, check: Check, related: Related) -> Itera
 def _say(table: PublishedTable, cell: PublishedCell) -> str:
     """Such as: Table 8a, 31 March 2019, Outstanding: 547 is published, the rows give 611."""
     difference = cell.difference or 0
-    apart = grouped_to(abs(difference))
+    apart = f"{grouped_to(abs(difference))} {'more' if difference > 0 else 'fewer'}"
     beside = "".join(f" {note}" for note in cell.notes)
     return (
         f"Table {table.name}, {cell.row_label}, {cell.column_label}: {cell.printed.strip()} is "
         f"published, the rows give {grouped_to(cell.recomputed or 0)} "
-        f"({apart} {'more' if difference > 0 else 'fewer'}).{beside}"
+        f"({apart if difference else 'no percentage'}).{beside}"
     )
 
 

@@ -86,6 +86,30 @@ def test_rounded_numbers_are_multiples(tmp_path: Path, text: str, state: str) ->
     assert row == [state, "equal", "equal"]
 
 
+@pytest.mark.parametrize(
+    ("rounded", "messages"),
+    [
+        (1, ["Table 1, 31 March 2022, All: '[low]' stands for at most 0.5, and the rows give 3."]),
+        (10, []),
+    ],
+)
+def test_a_number_below_the_unit_of_rounding_is_less_than_half_of_it(
+    tmp_path: Path, rounded: int, messages: list[str]
+) -> None:
+    table = [*TABLE_1[:2], ["31 March 2022", "0", "0", "[low]"]]
+    report = publish(tmp_path, [table], {**SERIES, "rounded": rounded})
+    found = [finding.message for finding in outcome(report, "tables.1").findings]
+    assert [message for message in found if "[low]" in message] == messages
+
+
+def test_a_percentage_is_no_count(tmp_path: Path) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, 2, 1, "2%")], SERIES)
+    [finding] = outcome(report, "tables.1").findings
+    assert finding.message.startswith(
+        "Table 1, 31 March 2022, Full: 2% is published, the rows give 2 (no percentage)."
+    )
+
+
 def test_an_empty_category_is_nought(tmp_path: Path) -> None:
     family = {**SERIES, "where": {"open": False}}
     table = [TABLE_1[0], TABLE_1[1], ["31 March 2022", "1", "0", "1"]]
