@@ -42,6 +42,7 @@ def demo_command(
     """
     from qa_checks.demo_release import unpack
     from qa_checks.release_file import read_release
+    from qa_checks.render.report_folder import REPORTS
 
     folder = folder or Path("demo-release-clean" if clean else "demo-release")
     _check_folder(folder, force)
@@ -60,7 +61,7 @@ def demo_command(
         run_and_report(release, choices, path.parent)
     except Verdict:
         if talks:
-            page = (choices.output or Path("reports") / release.facts.id) / "report.html"
+            page = (choices.output or REPORTS / release.facts.id) / "report.html"
             _tell_what_next(folder, clean, None if choices.no_files else page)
         raise
 

@@ -102,6 +102,7 @@ def _remove_stale(output: Path | None, release: Path) -> None:
 def _stale(output: Path | None, release: Path) -> list[Path]:
     """Where an earlier gate.xml may stand: of every report, if release.yml does not say whose."""
     from qa_checks.catalogue.yaml_files import read_yaml
+    from qa_checks.render.report_folder import REPORTS
 
     if output is not None:
         return [output / JUNIT]
@@ -111,11 +112,7 @@ def _stale(output: Path | None, release: Path) -> list[Path]:
     with suppress(ReleaseError):
         read = read_yaml(release, ReleaseError)
         name = read.get("release") if isinstance(read, dict) else None
-    return [
-        path
-        for path in Path("reports").glob(f"*/{JUNIT}")
-        if name is None or name == path.parent.name
-    ]
+    return [path for path in REPORTS.glob(f"*/{JUNIT}") if name is None or name == path.parent.name]
 
 
 def _write(path: Path, links: Sequence[Link], release: str | None) -> None:

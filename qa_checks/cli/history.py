@@ -47,6 +47,7 @@ def _folder_of(release: Path) -> Path:
     from qa_checks.errors import ReleaseError
     from qa_checks.release_file import refuse_missing
     from qa_checks.release_yaml import ReleaseFile
+    from qa_checks.render.report_folder import REPORTS
 
     refuse_missing(release)
-    return Path("reports") / read_model(release, ReleaseFile, ReleaseError).release
+    return REPORTS / read_model(release, ReleaseFile, ReleaseError).release

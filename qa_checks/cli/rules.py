@@ -69,17 +69,8 @@ def list_rules(
     if format is Listing.JSON:
         import json
 
-        listed = [
-            {
-                "id": b.check.id,
-                "name": b.check.name,
-                "title": b.check.title,
-                "theme": b.check.theme,
-                "table": b.check.table,
-                "severity": b.check.severity,
-            }
-            for b in chosen
-        ]
+        keys = ("id", "name", "title", "theme", "table", "severity")
+        listed = [{key: getattr(rule.check, key) for key in keys} for rule in chosen]
         print_json(json.dumps(listed, indent=2) + "\n")
         return
     from qa_checks.render.rules_as_terminal import print_rules

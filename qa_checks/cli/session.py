@@ -73,10 +73,10 @@ def save(report: Report, choices: Choices, tell: Callable[[str], None]) -> Path 
     """Write the report's files, unless none are wanted, and name their folder."""
     if choices.no_files:
         return None
-    from qa_checks.render.report_folder import write
+    from qa_checks.render.report_folder import REPORTS, write
 
     tell("writing the report")
-    folder = choices.output or Path("reports") / report.release.id
+    folder = choices.output or REPORTS / report.release.id
     write(report, folder, see_it_through, workbook=not choices.no_workbook)
     return folder
 

@@ -19,19 +19,17 @@ from qa_checks.render.report_words import clean, extent, near, quieten, verdict
 from qa_checks.render.second_opinions import both_counts, disagreements
 from qa_checks.words import capitalise, grouped
 
-SHOWN = 10
+SHOWN = 10  # findings of one check that are annotated; a line counts the others
 HERE = Path()
 
 
-def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
+def render(report: Report, base: Path = HERE) -> str:
     """Return the report as workflow commands that annotate the files.
 
     Parameters
     ----------
     report
         What the run found.
-    shown
-        How many findings of one check are annotated; a line counts the others.
     base
         The folder that the release's paths start from.
 
@@ -54,7 +52,7 @@ def render(report: Report, shown: int = SHOWN, base: Path = HERE) -> str:
     turns: list[list[str]] = []
     for outcome in report.outcomes:
         if outcome.state is State.FAILED:
-            turns.append(list(_failed(outcome, shown, base)))
+            turns.append(list(_failed(outcome, base)))
         elif outcome.state is State.ERRORED:
             turns.append([command("error", outcome.reason, title=_title(outcome.check))])
     lines.extend(line for turn in zip_longest(*turns) for line in turn if line)
@@ -73,10 +71,10 @@ def _coverage(checked: CheckedText, base: Path) -> str:
     return command("notice", message, **place, title="Text")
 
 
-def _failed(outcome: Outcome, shown: int, base: Path) -> Iterator[str]:
+def _failed(outcome: Outcome, base: Path) -> Iterator[str]:
     check = outcome.check
     level = "error" if check.severity is Severity.ERROR else "warning"
-    first = outcome.kept_open[:shown]
+    first = outcome.kept_open[:SHOWN]
     failed = outcome.failed - outcome.waived
     if outcome.open_findings > len(first):
         message = f"{extent(outcome, failed)}, {grouped(len(first))} of them shown: {check.title}"

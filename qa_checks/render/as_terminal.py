@@ -163,9 +163,10 @@ def _counts(report: Report, screen: Screen) -> None:
     summary = report.summary
     states = {state.value: getattr(summary, state.value) for state in State}
     parts = [screen.text(plural(sum(states.values()), "check"), "bold")]
-    for state, n in states.items():
-        if n or state == "passed":
-            parts.append(screen.text(f"{grouped(n)} {state}", STYLES[state] if n else "dim"))
+    for state, count in states.items():
+        if count or state == "passed":
+            style = STYLES[state] if count else "dim"
+            parts.append(screen.text(f"{grouped(count)} {state}", style))
     screen.flow(screen.text(""), parts)
 
 
@@ -216,14 +217,15 @@ def _skipped(outcomes: Iterable[Outcome], screen: Screen) -> None:
         reasons.items(), key=lambda pair: (not pair[0].endswith(")"), -pair[1], pair[0])
     )
     others = ranked[REASONS:] if len(ranked) > REASONS + 1 else []
-    lines = [(n, reason or "no reason given") for reason, n in ranked[: len(ranked) - len(others)]]
+    listed = ranked[: len(ranked) - len(others)]
+    lines = [(count, reason or "no reason given") for reason, count in listed]
     if others:
         others_said = f"for {grouped(len(others))} other reasons, each in the report"
-        lines.append((sum(n for _, n in others), others_said))
-    widest = max((len(grouped(n)) for n, _ in lines), default=0)
-    for place, (n, reason) in enumerate(lines):
+        lines.append((sum(count for _, count in others), others_said))
+    widest = max((len(grouped(count)) for count, _ in lines), default=0)
+    for place, (count, reason) in enumerate(lines):
         lead = screen.label("skipped" if place == 0 else "", STYLES["skipped"])
-        lead += screen.text(f"{grouped(n):>{widest}}  ", "dim")
+        lead += screen.text(f"{grouped(count):>{widest}}  ", "dim")
         screen.hang(lead, screen.text(reason, "dim"))
 
 

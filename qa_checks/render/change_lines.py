@@ -52,10 +52,14 @@ def _line(table: ComparedTable, anchor: str) -> ComparedLine:
         say_totals(table),
         say_states(table),
         tuple(sorted(table.classes, key=lambda listed: IN_ORDER.index(listed.state))),
-        tuple(MovementLine(each, say_movement(each), say_apart(each)) for each in table.movements),
-        say_listed(len(table.changes), sum(each.count for each in table.classes), "change"),
+        tuple(map(_movement, table.movements)),
+        say_listed(len(table.changes), sum(kind.count for kind in table.classes), "change"),
         tuple(say_not_compared(table.columns)),
     )
+
+
+def _movement(movement: Movement) -> MovementLine:
+    return MovementLine(movement, say_movement(movement), say_apart(movement))
 
 
 def say_not_compared(columns: Iterable[ComparedColumn]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from qa_checks.model.report import Report
 from qa_checks.placement import folder_aside, move_together, remove_left_behind
 from qa_checks.render import as_json, as_junit
 
+REPORTS = Path("reports")  # in it each release has a folder of its own, if nobody names another
 WORKBOOK = "findings.xlsx"
 REVISIONS = ("revisions.html", "revisions.csv")
 NAMES = ("report.json", "report.html", "junit.xml", WORKBOOK)

@@ -18,6 +18,7 @@ from qa_checks.opened import Options
 from qa_checks.release import Release
 from qa_checks.release_file import refuse_missing
 from qa_checks.render import as_json
+from qa_checks.render.report_folder import REPORTS
 from qa_checks.review.open_points import PointKind, open_points
 from qa_checks.sign_off.private_copy import PrivateCopy, copy_release
 from qa_checks.sign_off.report_files import ReportFiles, differences, read_report, tell_again
@@ -70,8 +71,8 @@ def examine(
     with copy_release(path, options.catalogue or builtin(), options.limits) as copied:
         files = _files(copied)
         if copied.release is None or copied.faults:
-            return Examination((files,), output or Path("reports"))
-        folder = output or Path("reports") / copied.release.facts.id
+            return Examination((files,), output or REPORTS)
+        folder = output or REPORTS / copied.release.facts.id
         report_files = read_report(folder)
         told = report_files.told
         asked = before_signing and told is not None and told.second_opinion is not None

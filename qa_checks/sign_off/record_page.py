@@ -54,7 +54,7 @@ def render(statements: Sequence[Mapping[str, Any]]) -> str:
     states = Counter(item["state"] for item in predicate["checklist"] or [])
     return _template().render(
         signatures=signatures,
-        said=predicate,
+        first=predicate,
         subjects=statements[0]["subject"],
         states=states,
     )

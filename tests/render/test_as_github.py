@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from qa_checks.model.checks import State
 from qa_checks.model.inputs import Problem
 from qa_checks.render import as_github
@@ -72,10 +74,10 @@ def test_what_is_not_shown_is_counted() -> None:
     check = reports.check()
     findings = tuple(reports.finding(check, row=row, sheet="Table 1") for row in range(1, 51))
     failed = reports.outcome(check, State.FAILED, failed=2797, findings=findings)
-    lines = read(as_github.render(reports.report([failed]), shown=3))
-    assert len(lines) == 5
+    lines = read(as_github.render(reports.report([failed])))
+    assert len(lines) == 12
     message = (
-        "2,797 of 2,797 inspection rows, 3 of them shown: "
+        "2,797 of 2,797 inspection rows, 10 of them shown: "
         "The report is published on or after the inspection"
     )
     assert lines[1] == ("error", {"title": "DAT004 published-before-inspected"}, message)
@@ -94,9 +96,10 @@ def test_an_incomplete_one_is_an_error() -> None:
     )
 
 
-def test_text_from_the_data_cannot_give_a_command() -> None:
+def test_text_from_the_data_cannot_give_a_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(as_github, "SHOWN", 100)
     report = runs.attacks()
-    text = as_github.render(report, shown=100)
+    text = as_github.render(report)
     assert not {character for character in text if ord(character) < 32 and character != "\n"}
     lines = read(text)
     assert len(lines) == 1 + 1 + 14 + 1
