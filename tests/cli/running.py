@@ -47,18 +47,6 @@ sys.argv = ["qa-checks", *sys.argv[1:]]
 runpy.run_module("qa_checks", run_name="__main__")
 """
 
-# Says what it has loaded when it ends, which it does at once by `os._exit`.
-LOADED = """
-import os, runpy, sys
-def end(code, at_once=os._exit):
-    with open("loaded", "w") as loaded:
-        print(*sorted(sys.modules), sep="\\n", file=loaded)
-    at_once(code)
-os._exit = end
-sys.argv = ["qa-checks", *sys.argv[1:]]
-runpy.run_module("qa_checks", run_name="__main__")
-"""
-
 
 @dataclass(frozen=True)
 class Ended:
@@ -172,13 +160,6 @@ def qa_checks_measured(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
     used = int(peak.read_text()) // 1024
     peak.unlink()
     return ended, used
-
-
-def modules_loaded(*words: str | Path, cwd: Path) -> set[str]:
-    """Run a command in a process of its own and give what it has loaded when it ends."""
-    ended = _run_apart(["-c", LOADED], words, cwd, 120)
-    assert ended.code in (0, 1), ended.err
-    return set((cwd / "loaded").read_text().split())
 
 
 def qa_checks_watched(*words: str | Path, cwd: Path) -> tuple[Ended, int]:

@@ -59,3 +59,9 @@ def test_a_run_of_a_release_does(loaded: Loaded) -> None:
 def test_no_file_waits_for_what_judges_it(loaded: Loaded) -> None:
     assert loaded["what reads"] & BESIDE_READING == set()
     assert loaded["what judges"] >= BESIDE_READING
+
+
+def test_large_plain_text_is_taken_in_by_what_nothing_before_has_loaded(loaded: Loaded) -> None:
+    needed = {"duckdb", "pyarrow.csv"}
+    assert loaded["a run with a sample"] & needed == set()
+    assert loaded["a check of large plain text"] >= needed

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,26 +20,17 @@ from qa_checks.reading.formats import delimited_text
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile, release_from_files
 from tests.reading.loading import everything, loaded
+from tests.reading.typed_visits import (
+    BLOCK,
+    COLUMNS,
+    HEADER,
+    HEADERS,
+    PLAIN,
+    RULES,
+    write_office,
+    write_visits,
+)
 from tests.small_catalogue import LAYOUT, TABLE, rule, write_catalogue
-
-NAMES = ("number", "day", "score", "open", "person")
-COLUMNS = {name: TABLE["columns"][name] for name in NAMES}
-BLOCK = LAYOUT["blocks"][0]
-HEADERS = {name: BLOCK["columns"][name] for name in NAMES}
-RULES = [
-    rule(1, require="score > 0", columns=["score"], message="Score {score}."),
-    rule(2, unique=["number"], columns=["number"]),
-    rule(3, require="day < DATE '2022-05-12'", columns=["day"], message="On {day} {open}."),
-    rule(4, require="person <> 'Dan'", columns=["person"], message="Person {number}."),
-]
-HEADER = "Number,Day,Score,Open,Person"
-PLAIN = [
-    "1,2022-05-10,5,Yes,Ann",
-    "2,2022-05-11,0,No,Ben",
-    '3,2022-05-12,,,"Cat, Dee"',
-    "4,,-2,Yes,Dan",
-    "4,2022-05-14,7,,",
-]
 
 # A row as it may be written, and whether the file it stands in is read at once all the same.
 ROWS = {
@@ -93,12 +82,7 @@ ROWS = {
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    table = {**TABLE, "columns": COLUMNS}
-    layout = {**LAYOUT, "blocks": [{**BLOCK, "columns": HEADERS}]}
-    folder = tmp_path_factory.mktemp("office")
-    catalogue = write_catalogue(folder, RULES, table=table, layout=layout)
-    (catalogue / "schemas" / "codes" / "missing_words.csv").unlink()
-    return catalogue
+    return write_office(tmp_path_factory.mktemp("office"))
 
 
 def judge(path: Path, catalogue: Path) -> list[Outcome]:
@@ -274,7 +258,7 @@ def test_a_file_that_was_refused_does_not_keep_the_next_from_being_read(
 ) -> None:
     empty, visits = tmp_path / "empty.csv", tmp_path / "visits.csv"
     empty.write_text(f"{HEADER}\n")
-    visits.write_text("\n".join([HEADER, *PLAIN]) + "\n")
+    write_visits(visits)
     release = release_from_files([empty, visits], ReleaseFacts("x", "X"))
     slowly = run(release, Options(office))
     monkeypatch.setattr(delimited_text, "DIRECT_BYTES", 0)
@@ -285,22 +269,3 @@ def test_a_file_that_was_refused_does_not_keep_the_next_from_being_read(
         replace(outcome, seconds=0.0) for outcome in slowly.outcomes
     ]
     assert [entry.rows for entry in at_once.inputs] == [0, len(PLAIN)]
-
-
-ALL_AT_ONCE = """
-from qa_checks.cli.main import run_from_shell
-from qa_checks.reading.formats import delimited_text
-delimited_text.DIRECT_BYTES = 0
-run_from_shell()
-"""
-
-
-def test_a_process_that_has_loaded_nothing_else_reads_so(office: Path, tmp_path: Path) -> None:
-    path = tmp_path / "visits.csv"
-    path.write_text("\n".join([HEADER, *PLAIN]) + "\n")
-    words = ["check", str(path), "--catalogue", str(office), "--output", str(tmp_path / "report")]
-    done = subprocess.run(
-        [sys.executable, "-c", ALL_AT_ONCE, *words], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "ABC001" in done.stdout

@@ -7,39 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
-from tests.cli.running import FITS, modules_loaded
+from tests.cli.running import FITS
 from tests.loaded_modules import Loaded
-from tests.sampling.making import columns_of, edit
+from tests.sampling import drawn_release
+from tests.sampling.drawn_release import write_answers
+from tests.sampling.making import edit
 from tests.sign_off import making
 from tests.sign_off.making import ANALYST, ID, PRODUCER, Place
-from tests.small_catalogue import write_yaml
 
 pytestmark = pytest.mark.usefixtures("workbooks_here")
-
-jsonschema = pytest.importorskip("jsonschema")
-FRAME = {
-    "rows_are": "visits",
-    "tables": ["visits"],
-    "select": "SELECT number, day, kind FROM visits",
-    "columns": {"number": {"title": "Number"}, "day": {"title": "Day"}},
-    "compared": {"column": "kind", "codes": "kinds"},
-    "link": "https://example.org/{number}",
-}
-ITEM = {"id": "reports", "title": "A sample says what the reports say", "sample": "Read some."}
-
-
-def write_answers(place: Place, *words: str, who: str = ANALYST) -> None:
-    """Fill in the two rows of the sheet, by the number of the visit."""
-
-    def write(sheet: Any) -> None:
-        at = columns_of(sheet)
-        for row, word in enumerate(words, start=2):
-            sheet.cell(row, at["In the report"]).value = word
-            sheet.cell(row, at["Checked by"]).value = who
-
-    edit(place.folder / "sample.xlsx", write)
 
 
 def item(place: Place) -> dict[str, Any]:
@@ -52,17 +29,7 @@ def item(place: Place) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Place:
-    """A release with two visits, both drawn, before anybody fills in anything."""
-    place = Place(making.write_release(tmp_path_factory.mktemp("sampled") / "release"))
-    place.write_allowed()
-    write_yaml(place.folder / "catalogue/schemas/sampling_frame.yml", FRAME)
-    path = place.folder / "catalogue/schemas/checklist.yml"
-    checklist = yaml.safe_load(path.read_text())
-    checklist["areas"][0]["items"].append(ITEM)
-    write_yaml(path, checklist)
-    done = place.run("sample", "draw", "--seed", "1")
-    assert done.out.startswith("Drew 2 of 2 visits (seed 1).\n"), done.err
-    return place
+    return drawn_release.draw(tmp_path_factory.mktemp("sampled") / "release")
 
 
 @pytest.fixture
@@ -74,10 +41,9 @@ def place(drawn: Place, tmp_path: Path) -> Place:
 def sealed(drawn: Place, tmp_path_factory: pytest.TempPathFactory) -> Place:
     """The same filled in, read back, run and signed. Never changed by a test."""
     place = making.copy(drawn.folder, tmp_path_factory.mktemp("sealed") / "release")
-    write_answers(place, "Full", "Short")
-    for words in (("sample", "read"), ("run",)):
-        done = place.run(*words)
-        assert done.code == 0, done.out + done.err
+    drawn_release.fill_in(place)
+    done = place.run("run")
+    assert done.code == 0, done.out + done.err
     done = place.sign()
     assert done.code == 0, done.out + done.err
     return place
@@ -228,12 +194,8 @@ def test_a_sheet_that_is_named_and_not_there_is_an_error_of_the_release(place: P
     assert ID == "visits-2022"
 
 
-def test_a_run_without_a_sample_loads_nothing_for_it(
-    sealed: Place, tmp_path: Path, loaded: Loaded
-) -> None:
+def test_a_run_without_a_sample_loads_nothing_for_it(loaded: Loaded) -> None:
     """Nor does one whose sample is everything: there is nothing to estimate."""
     needed = {"qa_checks.sampling.estimate", "scipy"}
     assert loaded["a run"] & needed == set()
-    place = making.copy(sealed.folder, tmp_path / "release")
-    own = modules_loaded("run", "--catalogue", "catalogue", "--quiet", cwd=place.folder)
-    assert own & needed == {"qa_checks.sampling.estimate"}
+    assert loaded["a run with a sample"] & needed == {"qa_checks.sampling.estimate"}
