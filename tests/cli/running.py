@@ -33,19 +33,6 @@ SCHEMA = json.loads((ROOT / "docs/json-schema/report.json").read_text(encoding="
 FITS = jsonschema.Draft202012Validator(SCHEMA)  # made once: checking the schema takes longest
 REPORT_FILES = ["findings.xlsx", "junit.xml", "report.html", "report.json"]
 RUN_FILES = sorted([*REPORT_FILES, "history.jsonl"])  # what a whole release leaves
-# Says how much memory it held at most when it ends, which it does at once by `os._exit`.
-MEASURED = r"""
-import os, re, resource, runpy, sys
-def end(code, at_once=os._exit):
-    # The system's own account of a process begins with that of the one which started it.
-    own = int(re.search(r"VmHWM:\s+(\d+)", open("/proc/self/status").read())[1])
-    with open("peak", "w") as peak:
-        print(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss), file=peak)
-    at_once(code)
-os._exit = end
-sys.argv = ["qa-checks", *sys.argv[1:]]
-runpy.run_module("qa_checks", run_name="__main__")
-"""
 
 
 @dataclass(frozen=True)
@@ -131,35 +118,19 @@ def written(stream: io.TextIOWrapper) -> str:
     return buffer.getvalue().decode("utf-8")
 
 
-def _run_apart(
-    start: Sequence[str], words: Sequence[str | Path], cwd: Path, seconds: int, **extra: str
-) -> Ended:
-    """Start Python in a folder with some words, and wait for its end."""
+def qa_checks_apart(*words: str | Path, cwd: Path, **extra: str) -> Ended:
+    """Run a command in a process of its own, its environment included, and wait for its end."""
     done = subprocess.run(
-        [sys.executable, *start, *map(str, words)],
+        [sys.executable, "-m", "qa_checks", *map(str, words)],
         cwd=cwd,
         env=environment(**extra),
         capture_output=True,
-        timeout=seconds,
+        timeout=120,
         check=False,
     )
-    return Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
-
-
-def qa_checks_apart(*words: str | Path, cwd: Path, **extra: str) -> Ended:
-    """Run a command in a process of its own, its environment included, and wait for its end."""
-    ended = _run_apart(["-m", "qa_checks"], words, cwd, 120, **extra)
+    ended = Ended(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
     assert ended.code in (0, 1, 2), ended.err
     return ended
-
-
-def qa_checks_measured(*words: str | Path, cwd: Path) -> tuple[Ended, int]:
-    """Run a command and give its peak memory in MiB as well, its children's included."""
-    ended = _run_apart(["-c", MEASURED], words, cwd, 300)
-    peak = cwd / "peak"
-    used = int(peak.read_text()) // 1024
-    peak.unlink()
-    return ended, used
 
 
 def qa_checks_watched(*words: str | Path, cwd: Path) -> tuple[Ended, int]:

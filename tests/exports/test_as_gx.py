@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import runpy
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -104,20 +103,39 @@ def test_the_readme_says_what_is_left_out(project: tuple[Path, dict[str, int]]) 
 PAGE = "gx/uncommitted/data_docs/local_site/index.html"
 
 
-def test_its_script_runs_from_anywhere_without_qa_checks(
-    project: tuple[Path, dict[str, int]], tmp_path: Path
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be in another folder, on a machine without qa-checks."""
+    for name in ["qa_checks", *(name for name in sys.modules if name.startswith("qa_checks."))]:
+        monkeypatch.setitem(sys.modules, name, None)
+    monkeypatch.setenv("GX_ANALYTICS_ENABLED", "true")
+    monkeypatch.chdir(tmp_path)
+
+
+def run_script(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int | str | None:
+    """Run the script of a project as Python does, and give its exit code."""
+    from sqlalchemy import event
+
+    monkeypatch.syspath_prepend(folder)
+    monkeypatch.delitem(sys.modules, "sqlite_functions", raising=False)
+    with patch.object(event, "listen", wraps=event.listen) as listened:
+        try:
+            with pytest.raises(SystemExit) as ended:
+                runpy.run_path(str(folder / "run.py"), run_name="__main__")
+        finally:
+            for call in listened.call_args_list:
+                event.remove(*call.args)
+    return ended.value.code
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_its_script_ends_with_1_where_something_is_at_fault(
+    project: tuple[Path, dict[str, int]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    folder, _ = project
-    blocked = tmp_path / "blocked" / "qa_checks.py"
-    blocked.parent.mkdir()
-    blocked.write_text("raise ImportError('not here')\n")
-    done = subprocess.run(
-        [sys.executable, str(folder / "run.py")],
-        cwd=tmp_path, env={"PYTHONPATH": str(blocked.parent), "PATH": "/usr/bin:/bin"},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1, done.stderr
-    assert done.stdout.splitlines()[-1] == f"Success: False. See {PAGE}"
+    assert run_script(project[0], monkeypatch) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == f"Success: False. See {PAGE}"
 
 
 @pytest.fixture(scope="module")
@@ -146,26 +164,14 @@ def test_the_command_makes_a_project(ordered: tuple[Path, Ended]) -> None:
     assert [path.name for path in made.parent.iterdir()] == ["gx project"]
 
 
+@pytest.mark.usefixtures("elsewhere")
 def test_its_script_ends_with_0_where_nothing_is_at_fault(
     ordered: tuple[Path, Ended],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    from sqlalchemy import event
-
     folder = tmp_path / "project"
     shutil.copytree(ordered[0] / "new" / "gx project", folder)
-    monkeypatch.syspath_prepend(folder)  # as Python does for a script
-    monkeypatch.delitem(sys.modules, "sqlite_functions", raising=False)
-    monkeypatch.setenv("GX_ANALYTICS_ENABLED", "true")
-    monkeypatch.chdir(tmp_path)
-    with patch.object(event, "listen", wraps=event.listen) as listened:
-        try:
-            with pytest.raises(SystemExit) as ended:
-                runpy.run_path(str(folder / "run.py"), run_name="__main__")
-        finally:
-            for call in listened.call_args_list:
-                event.remove(*call.args)
-    assert ended.value.code == 0
+    assert run_script(folder, monkeypatch) == 0
     assert capsys.readouterr().out.splitlines()[-1] == f"Success: True. See {PAGE}"
