@@ -6,8 +6,9 @@ import datetime as dt
 import os
 import re
 import shlex
+import shutil
 import subprocess
-import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -29,6 +30,12 @@ ID = "la-and-childrens-homes-autumn-2021-clean"
 GITHUB = yaml.safe_load(read("docs/ci/github-workflow.yml"))
 GITLAB = yaml.safe_load(read("docs/ci/gitlab-job.yml"))
 WHEEL = f"qa_checks-{__version__}-py3-none-any.whl"
+# Stands for qa-checks on the path of a job: notes its words and ends as it is told.
+NOTING = """#!/bin/sh
+printf '%s\\n' "$PWD" "$@" > "$NOTED"
+echo told
+exit "$CODE"
+"""
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load(read(".pre-commit-hooks.yaml"))}
 
 
@@ -50,7 +57,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ci")
     command = folder / "bin" / "qa-checks"
     command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m qa_checks "$@"\n')
+    command.write_text(NOTING)
     command.chmod(0o755)
     work = folder / "work"
     release = unpack(work, clean=True)
@@ -60,12 +67,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (work / "allowed_signers").write_text(allowed())
     (work / "tools").mkdir()
     (work / "tools" / WHEEL).write_bytes(b"the wheel")
-    keys = [write_key(folder, name) for name in ("analyst", "approver")]
-    sign = ["sign-off", "-q", "--key"]
-    with patch("qa_checks.sign_off.examination.run", run_once):
-        for words in (["run", "-q"], [*sign, keys[0]], [*sign, keys[1], "--role", "approver"]):
-            ended = qa_checks(*words, cwd=work)
-            assert ended.code == 0, ended.out + ended.err
+    sign(work, "analyst", "approver")
     done = sh(
         "git init -q -b main . && git config user.name me && git config user.email me@x.org && "
         "git add -A && git commit -qm release && git init -q --bare ../origin && "
@@ -74,6 +76,33 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stderr
     return work
+
+
+@pytest.fixture(scope="module")
+def forged(checkout: Path) -> Path:
+    """The same release changed, signed by strangers whom its own list of signers allows."""
+    work = checkout.parent / "forged" / "work"
+    shutil.copytree(checkout, work, ignore=shutil.ignore_patterns(".git"))
+    release = work / "release.yml"
+    release.write_text(release.read_text().replace("title: ", "title: Other ", 1))
+    lines = {
+        "one": f'{ANALYST} namespaces="qa-checks/second-analyst"',
+        "other": f'{APPROVER} namespaces="qa-checks/approver"',
+    }
+    (work / "allowed_signers").write_text(allowed(**lines))
+    sign(work, *lines)
+    assert gate(work, "--require", "approver", "-q").code == 0  # by that list
+    return work
+
+
+def sign(work: Path, analyst: str, approver: str) -> None:
+    """Run the release and have it signed with two keys."""
+    keys = [write_key(work.parent, name) for name in (analyst, approver)]
+    words = ["sign-off", "-q", "--key"]
+    with patch("qa_checks.sign_off.examination.run", run_once):
+        for step in (["run", "-q"], [*words, keys[0]], [*words, keys[1], "--role", "approver"]):
+            ended = qa_checks(*step, cwd=work)
+            assert ended.code == 0, ended.out + ended.err
 
 
 def attest(work: Path) -> None:
@@ -102,34 +131,55 @@ def gitlab_script() -> tuple[str, dict[str, str]]:
     return "\n".join([*before, *job["script"]]), job["variables"]
 
 
+@dataclass(frozen=True)
+class Job:
+    """A job in a clone of its own."""
+
+    script: str
+    variables: dict[str, str]
+    work: Path
+
+    def gate(self) -> Ended:
+        """How the gate ends that the job asks for, run in this process.
+
+        The job ends with the same code, whichever that is.
+        """
+        noted = self.work.parent / "noted"
+        variables = {**self.variables, "RUNNER_TEMP": str(self.work.parent), "NOTED": str(noted)}
+        for code in (0, 1, 2):
+            noted.unlink(missing_ok=True)
+            done = sh(self.script, self.work, **variables, CODE=str(code))
+            assert (done.returncode, done.stdout) == (code, "told\n"), done.stderr
+            folder, command, *words = noted.read_text().splitlines()
+            assert (folder, command) == (str(self.work), "gate")
+        return gate(self.work, *words)
+
+    def links(self) -> ET.Element:
+        return ET.parse(self.work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
+
+
 @pytest.mark.parametrize("of", [github_script, gitlab_script], ids=["github", "gitlab"])
-def test_the_job_runs(checkout: Path, tmp_path: Path, of: Any) -> None:
-    script, variables = of()
-    work = tmp_path / "work"
-    done = sh(f"git clone -q -b main {checkout.parent / 'origin'} {work}", tmp_path)
+def test_the_job_runs(checkout: Path, forged: Path, tmp_path: Path, of: Any) -> None:
+    job = Job(*of(), tmp_path / "work")
+    done = sh(f"git clone -q -b main {checkout.parent / 'origin'} {job.work}", tmp_path)
     assert done.returncode == 0, done.stderr
     (tmp_path / "bin").symlink_to(checkout.parent / "bin")
-    more = {**variables, "RUNNER_TEMP": str(tmp_path)}
-    done = sh(script, work, **more)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "PASS: all 24 links hold" in done.stdout
+    ended = job.gate()
+    assert ended.code == 0, ended.out + ended.err
+    assert "PASS: all 24 links hold" in ended.out
     [taken] = tmp_path.glob("*.whl")
     assert (taken.name, taken.read_bytes()) == (WHEEL, b"the wheel")
-    links = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
+    links = job.links()
     assert (links.get("tests"), links.get("failures"), links.get("errors")) == ("24", "0", "0")
 
     # Whoever changes the release and lets themselves sign it is refused all the same.
-    (work / "allowed_signers").write_text(allowed(stranger=f'{ANALYST} namespaces="qa-checks/*"'))
-    (work / "decisions.yml").write_text("decisions: []\n")
-    done = sh(script, work, **more)
-    assert done.returncode == 1
-    assert "FAIL: " in done.stdout
-    assert "second-analyst/digests" in done.stdout
-    links = ET.parse(work / "reports" / ID / "gate.xml").getroot()  # noqa: S314  our own
-    broken = {
-        case.get("name") for case in links.iter("testcase") if case.find("failure") is not None
-    }
-    assert {"report", "second-analyst/digests", "approver/digests"} <= broken
+    shutil.copytree(forged, job.work, dirs_exist_ok=True)
+    ended = job.gate()
+    assert ended.code == 1
+    assert "FAIL: " in ended.out
+    cases = job.links().iter("testcase")
+    broken = {case.get("name") for case in cases if case.find("failure") is not None}
+    assert broken == {"second-analyst/key", "approver/key", "page"}
 
 
 def gate(checkout: Path, *words: str) -> Ended:
