@@ -144,20 +144,6 @@ def test_without_locks_a_folder_is_not_opened(
         pass
 
 
-@pytest.mark.skipif(not operating_system.LIMITS, reason="there are no limits on a process here")
-def test_a_process_that_forbids_core_dumps_cannot_allow_them_again() -> None:
-    program = (
-        "import ctypes, resource, sys; from qa_checks.operating_system import forbid_core_dumps;"
-        "forbid_core_dumps(); print(resource.getrlimit(resource.RLIMIT_CORE));"
-        "print(ctypes.CDLL(None).prctl(3) if sys.platform == 'linux' else 0)"  # PR_GET_DUMPABLE
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", program], env=environment(), capture_output=True, check=True,
-        text=True, timeout=60,
-    )  # fmt: skip
-    assert done.stdout == "(0, 0)\n0\n"
-
-
 def test_no_module_of_the_working_folder_is_taken(tmp_path: Path) -> None:
     for name in ("typing", "__future__", "typer", "yaml", "gc", "pathlib"):
         (tmp_path / f"{name}.py").write_text(f"open('{name}.taken', 'w').close()\n")

@@ -6,14 +6,14 @@ import io
 import os
 import pty
 import select
-import subprocess
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from unittest.mock import patch
 
-from tests.cli.running import Ended, environment, run_here, written
+from tests.cli.running import Ended, run_here, written
 
 SILENT = 60  # seconds without a word
 
@@ -28,7 +28,7 @@ class Terminal(io.TextIOWrapper):
 def at_terminal(*words: str | Path, cwd: Path, answers: Sequence[str] = (), **extra: str) -> Ended:
     """Run qa-checks in this process with somebody there to answer, and give all that was seen.
 
-    That it is so at a real terminal too is for `at_real_terminal`.
+    That it is so at a real terminal too is for `converse`.
     """
     screen = Terminal(io.BytesIO(), "utf-8")
     typed = "".join(f"{answer}\n" for answer in answers)
@@ -38,42 +38,32 @@ def at_terminal(*words: str | Path, cwd: Path, answers: Sequence[str] = (), **ex
     return Ended(code, written(screen), "")
 
 
-def at_real_terminal(
-    *words: str | Path, cwd: Path, answers: Sequence[str] = (), **extra: str
+def converse(
+    command: Sequence[str], cwd: Path, answers: Sequence[tuple[str, str]], env: dict[str, str]
 ) -> Ended:
-    """Run qa-checks at a terminal, type the answers, and give all that was seen."""
-    command = [sys.executable, "-m", "qa_checks", *map(str, words)]
-    return type_into(command, cwd, answers, environment(COLUMNS="200", **extra))
+    """Run a command at a terminal of its own and give all that was seen.
 
-
-def type_into(
-    command: Sequence[str], cwd: Path, answers: Sequence[str], env: dict[str, str]
-) -> Ended:
-    """Run a command at a terminal, type the answers, and give all that was seen."""
-    ours, theirs = pty.openpty()
-    running = subprocess.Popen(
-        command,
-        cwd=cwd,
-        env={"TERM": "dumb", **env},
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        start_new_session=True,
-    )
-    os.close(theirs)
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
-    seen = b""
+    Each answer is typed when its question has been asked.
+    """
+    child, terminal = pty.fork()
+    if child == 0:  # pragma: no cover  another process
+        os.chdir(cwd)
+        os.execvpe(command[0], command, {"TERM": "dumb", **env})  # noqa: S606
+    seen, left = b"", list(answers)
     while True:
-        if not select.select([ours], [], [], SILENT)[0]:  # it asks for more than was answered
-            running.kill()
+        if left and seen.endswith(left[0][0].encode()):
+            seen += b"\n"  # an answer that is not shown leaves the question where it is
+            os.write(terminal, left.pop(0)[1].encode() + b"\n")
+        if not select.select([terminal], [], [], SILENT)[0]:  # it asks for more than was answered
+            os.kill(child, signal.SIGKILL)
             seen += b"\n(waits for an answer)"
         try:
-            part = os.read(ours, 65536)
+            part = os.read(terminal, 4096)
         except OSError:  # the other side is closed
             break
         if not part:
             break
         seen += part
-    code = running.wait(timeout=120)
-    os.close(ours)  # not before: whoever is still ending would be hung up on
-    return Ended(code, seen.decode().replace("\r\n", "\n"), "")
+    _, status = os.waitpid(child, 0)
+    os.close(terminal)  # not before: whoever is still ending would be hung up on
+    return Ended(os.waitstatus_to_exitcode(status), seen.decode().replace("\r\n", "\n"), "")

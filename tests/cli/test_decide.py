@@ -15,7 +15,7 @@ from qa_checks.errors import UsageError
 from qa_checks.record.decision_file import read_decisions
 from qa_checks.review.new_decisions import Book
 from tests.cli.running import qa_checks
-from tests.cli.terminal import at_real_terminal, at_terminal
+from tests.cli.terminal import at_terminal
 from tests.enlarged import enlarge
 
 pytestmark = pytest.mark.usefixtures("few_rules")
@@ -78,7 +78,7 @@ def test_a_decision_is_added_and_the_next_run_knows_it(faulty: Path) -> None:
 
 def test_it_asks_at_a_terminal_for_what_is_not_given(whole: Path) -> None:
     until = (TODAY + dt.timedelta(90)).isoformat()
-    done = at_real_terminal(
+    done = at_terminal(
         "decide", "DAT004", "--who", "second@x.org", cwd=whole,
         answers=["nonsense", "false", "", "The two dates are right.", until],
     )  # fmt: skip

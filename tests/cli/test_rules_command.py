@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.running import qa_checks
-from tests.cli.terminal import at_real_terminal, at_terminal
+from tests.cli.terminal import at_terminal
 
 ESCAPE = "\x1b"
 
@@ -99,11 +99,3 @@ COLOURFUL = {"TERM": "xterm-256color"}
 def test_no_color_means_no_escape_at_all(tmp_path: Path, words: list[str]) -> None:
     assert ESCAPE in at_terminal(*words, cwd=tmp_path, **COLOURFUL).out
     assert ESCAPE not in at_terminal(*words, cwd=tmp_path, NO_COLOR="1", **COLOURFUL).out
-
-
-def test_no_color_means_no_escape_in_help(tmp_path: Path) -> None:
-    """Of which what prints it makes sure when it is loaded, so that a process does it once."""
-    assert ESCAPE in at_terminal("--help", cwd=tmp_path, **COLOURFUL).out
-    plain = at_real_terminal("--help", cwd=tmp_path, NO_COLOR="1", **COLOURFUL)
-    assert plain.out.strip().startswith("Usage: qa-checks")
-    assert ESCAPE not in plain.out

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from qa_checks.errors import UsageError
 from qa_checks.sign_off.agent import AgentSigner
 from qa_checks.sign_off.keys import open_key
 from qa_checks.sign_off.passphrase import PASSPHRASE, take_passphrase
-from tests.cli.running import environment, qa_checks
+from tests.cli.running import qa_checks
 from tests.cli.terminal import at_terminal
 from tests.sign_off.making import ANALYST, ID, Place, public_key, run_ssh
 
@@ -223,14 +221,6 @@ def test_a_secret_is_in_no_traceback(ready: Place, protected: Path) -> None:
     assert protected.read_text().split("\n")[2] not in printed
 
 
-def test_the_passphrase_is_asked_for_at_the_terminal(ready: Place, protected: Path) -> None:
-    code, printed = answer_at_terminal(ready, protected, SECRET)
-    assert f"Passphrase of {protected}: " in printed
-    assert SECRET not in printed  # not echoed
-    assert code == 0, printed
-    assert ready.gate() == (0, {})
-
-
 @pytest.mark.parametrize(
     ("answer", "message"),
     [("", "No passphrase was given."), ("wrong", "The passphrase does not open the key.")],
@@ -245,31 +235,6 @@ def test_a_bad_answer_at_the_terminal(
     assert asked == [f"Passphrase of {protected}: "]
     assert done.code == 2
     assert f"Cannot run: {protected}: {message}" in done.out
-
-
-def answer_at_terminal(place: Place, key: Path, answer: str) -> tuple[int, str]:
-    """Run in a terminal of its own, and answer when asked."""
-    words = ["sign-off", "--catalogue", "catalogue", "--key", str(key)]
-    child, terminal = pty.fork()
-    if child == 0:  # pragma: no cover  another process
-        os.chdir(place.folder)
-        program = [sys.executable, "-m", "qa_checks", *words]
-        os.execve(sys.executable, program, environment())  # noqa: S606
-    message = b""
-    while True:
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        message += part
-        if message.endswith(b": ") and b"Passphrase of" in message:
-            os.write(terminal, answer.encode() + b"\n")
-            message += b"\n"
-    os.close(terminal)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), message.decode()
 
 
 def test_the_agent_signs_a_release(ready: Place, protected: Path, agent: Path) -> None:

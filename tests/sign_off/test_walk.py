@@ -14,7 +14,7 @@ import pytest
 
 from tests import markdown
 from tests.cli.running import Ended, environment
-from tests.cli.terminal import at_terminal, type_into
+from tests.cli.terminal import at_terminal, converse
 from tests.sign_off.making import run_once
 
 PAGE = markdown.read("docs/sign-off-walk.md")
@@ -39,7 +39,8 @@ def take(command: str, folder: Path, typed: list[str]) -> Ended:
     """Take a step at a terminal: in this process where it is one of qa-checks."""
     program, *words = shlex.split(command)
     if program != "qa-checks":
-        return type_into(["bash", "-c", command], folder, typed, environment())
+        assert typed == []
+        return converse(["bash", "-c", command], folder, [], environment())
     with patch("qa_checks.sign_off.examination.run", run_once):
         return at_terminal(*words, cwd=folder, answers=typed)
 
