@@ -142,13 +142,3 @@ def test_without_locks_a_folder_is_not_opened(
     monkeypatch.undo()
     with pytest.raises(FileNotFoundError), lock_folder(tmp_path / "not there"):
         pass
-
-
-def test_no_module_of_the_working_folder_is_taken(tmp_path: Path) -> None:
-    for name in ("typing", "__future__", "typer", "yaml", "gc", "pathlib"):
-        (tmp_path / f"{name}.py").write_text(f"open('{name}.taken', 'w').close()\n")
-    done = subprocess.run(
-        [sys.executable, "-m", "qa_checks", "--version"], cwd=tmp_path, env=environment(),
-        capture_output=True, check=False, timeout=60,
-    )  # fmt: skip
-    assert (done.returncode, list(tmp_path.glob("*.taken"))) == (0, []), done.stderr

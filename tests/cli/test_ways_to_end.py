@@ -10,8 +10,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TextIO
 
@@ -112,18 +112,59 @@ def test_nobody_hears_of_faults(
     assert listing(tmp_path / "out") == REPORT_FILES
 
 
-@pytest.mark.parametrize(
-    ("streams", "code"),
-    [("| true; exit ${PIPESTATUS[0]}", 1), (">/dev/full", 2), ("<&- >&- 2>&-", 1)],
-)
-def test_a_process_ends_so_as_well(file: Path, tmp_path: Path, streams: str, code: int) -> None:
-    """Where Python begins and ends: what its own streams are is none of the program's doing."""
-    command = f"{sys.executable} -m qa_checks check {file} {FEW} --output out"
-    ended = subprocess.run(
-        ["bash", "-c", f"{command} {streams}"], cwd=tmp_path, env=environment(),
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    assert (ended.returncode, len(ended.stderr.splitlines())) == (code, int(code == 2))
+def test_closed_streams_are_not_taken_by_files(file: Path, tmp_path: Path) -> None:
+    """What is opened next would stand in their place, and be printed into."""
+    kept_open = {number: os.dup(number) for number in (0, 1, 2)}
+    for number in kept_open:
+        os.close(number)
+    try:
+        with redirect_stdout(kept()), redirect_stderr(kept()):
+            code = run_here(["check", str(file), *FEW.split(), "--output", "out"], tmp_path, {})
+        taken_by = [Path(f"/proc/self/fd/{number}").readlink() for number in kept_open]
+    finally:
+        for number, duplicate in kept_open.items():
+            os.dup2(duplicate, number)
+            os.close(duplicate)
+    assert (code, taken_by) == (1, [Path(os.devnull)] * 3)
+    assert listing(tmp_path / "out") == REPORT_FILES
+
+
+def run_apart(
+    start: Sequence[str], words: Sequence[str | Path], cwd: Path, out: TextIO | None = None
+) -> tuple[int, str]:
+    """How a process ends that has no input and prints there, and what it says of faults.
+
+    Where Python begins and ends, what its own streams are is none of the program's doing.
+    """
+    closing = 'exec "$@" <&-' if out else 'exec "$@" <&- >&-'
+    with out or nullcontext():
+        done = subprocess.run(
+            ["bash", "-c", closing, "bash", sys.executable, *start, *map(str, words)], cwd=cwd,
+            env=environment(TMPDIR=tempfile.gettempdir()),
+            stdout=out, stderr=subprocess.PIPE, text=True, timeout=120, check=False,
+        )  # fmt: skip
+    return done.returncode, done.stderr
+
+
+def test_a_process_ends_so_as_well_and_takes_no_module_of_its_folder(
+    file: Path, tmp_path: Path
+) -> None:
+    for name in ("typing", "__future__", "typer", "yaml", "gc", "pathlib"):
+        (tmp_path / f"{name}.py").write_text(f"open('{name}.taken', 'w').close()\n")
+    before = set(listing(tmp_path))
+    words = ["check", file, *FEW.split(), "--output", "out"]
+    assert run_apart(["-m", "qa_checks"], words, tmp_path, left_by_its_reader()) == (1, "")
+    assert listing(tmp_path / "out") == REPORT_FILES
+    assert {name for name in listing(tmp_path) if "/" not in name} - before == {"out"}
+
+
+def test_a_process_whose_output_meets_a_full_disk_ends_so_as_well(
+    file: Path, tmp_path: Path
+) -> None:
+    words = ["check", file, *FEW.split(), "--output", "out"]
+    code, err = run_apart(["-m", "qa_checks"], words, tmp_path, on_a_full_disk())
+    assert (code, len(err.splitlines())) == (2, 1)
+    assert err.startswith("Cannot go on: No space left on device.")
     assert listing(tmp_path / "out") == REPORT_FILES
 
 
@@ -196,17 +237,6 @@ def run_stopped(
         return qa_checks("run", release, "--output", "out", *FEW.split(), cwd=folder)
 
 
-def run_stopped_apart(place: str, number: int, release: Path, folder: Path) -> Ended:
-    """Run a release in a process of its own, which is sent a signal when it comes to a place."""
-    words = [place, str(int(number)), "run", release, "--output", "out", *FEW.split()]
-    done = subprocess.run(
-        [sys.executable, "-c", STOPPED, *words], cwd=folder,
-        env=environment(TMPDIR=str(folder.parent / "scratch")),
-        capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
-    return Ended(done.returncode, done.stdout, done.stderr)
-
-
 STOP = Ended(2, "", "Stopped before the end: there is no verdict.\n")
 
 
@@ -257,7 +287,9 @@ def test_nothing_is_loaded_before_a_signal_is_heeded(loaded: Loaded) -> None:
 
 
 def test_a_signal_ends_a_process_with_2(release: Path, here: Path, scratch: Path) -> None:
-    assert run_stopped_apart("cells", signal.SIGTERM, release, here) == STOP
+    """That of which the output is closed as well."""
+    words = ["cells", str(int(signal.SIGTERM)), "run", release, "--output", "out", *FEW.split()]
+    assert run_apart(["-c", STOPPED], words, here) == (STOP.code, STOP.err)
     assert_nothing_is_left(here, scratch)
 
 
