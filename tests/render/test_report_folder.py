@@ -1,21 +1,23 @@
 from __future__ import annotations
 
-import os
+import io
+import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import textwrap
-import time
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
-from msgspec.structs import replace
 
 from qa_checks.errors import UsageError
 from qa_checks.model.report import Report
 from qa_checks.render import as_html, as_json, as_junit, as_xlsx, report_folder
-from tests.render import reports, runs
+from tests.cli.running import environment
+from tests.render import runs
 
 NAMES = ["findings.xlsx", "junit.xml", "report.html", "report.json"]
 
@@ -181,73 +183,111 @@ def test_a_run_whose_files_another_run_took_says_so(
     assert (tmp_path / "report.json").read_text() == as_json.render(runs.all_well())
 
 
-WRITER = """
-    import sys
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a report. Never changed by a test."""
+    folder = tmp_path_factory.mktemp("earlier")
+    report_folder.write(runs.all_well(), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The files of the report that takes its place."""
+    folder = tmp_path_factory.mktemp("later")
+    report_folder.write(runs.every_ending(), folder)
+    return contents(folder)
+
+
+def by_name(folder: Path) -> dict[str, bytes]:
+    """The files of a report that are there."""
+    return {name: (folder / name).read_bytes() for name in NAMES if (folder / name).exists()}
+
+
+def states_between(steps: Callable[[], object], folder: Path) -> list[dict[str, bytes]]:
+    """What of a report lies in a folder after each thing asked of the system, where it changes."""
+    states = [by_name(folder)]
+
+    def look(_: FrameType, event: str, called: Callable[..., object]) -> None:
+        asks_system = isinstance(getattr(called, "__self__", None), io.IOBase) or (
+            getattr(called, "__module__", "") in ("posix", "_io", "io")
+        )
+        if event == "c_return" and asks_system and states[-1] != (now := by_name(folder)):
+            states.append(now)
+
+    sys.setprofile(look)
+    try:
+        steps()
+    finally:
+        sys.setprofile(None)
+    return states
+
+
+def test_whenever_a_run_is_killed_no_report_is_half_written(
+    earlier: Path, later: dict[str, bytes], tmp_path: Path
+) -> None:
+    """What it leaves is what lies there at that moment."""
+    folder = Path(shutil.copytree(earlier, tmp_path / "report"))
+    before = contents(folder)
+    states = states_between(lambda: report_folder.write(runs.every_ending(), folder), folder)
+    assert (states[0], states[-1]) == (before, later)
+    assert len(states) == 1 + 2 * len(NAMES)
+    for state in states:
+        assert all(content in (before[name], later[name]) for name, content in state.items())
+        assert "report.json" not in state or state in (before, later)
+
+
+KILLED = """
+    import os, signal, sys
     from pathlib import Path
     from qa_checks.render import report_folder
-    from tests.render import reports
-    report = reports.large(40, 2000)
-    print("ready", flush=True)
-    while True:
-        report_folder.write(report, Path(sys.argv[1]))
+    from tests.render import runs
+    moves, plain = [], Path.replace
+    def move(self, target):
+        moves.append(target.name)
+        if len(moves) == 7:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return plain(self, target)
+    Path.replace = move
+    report_folder.write(runs.every_ending(), Path(sys.argv[1]))
 """
 
 
-def test_a_killed_run_leaves_nothing_half_written(tmp_path: Path) -> None:
-    folder = tmp_path / "report"
-    report = reports.large(40, 2000)
-    report_folder.write(report, folder)
-    whole = contents(folder)
-    for milliseconds in (5, 60, 130, 210, 340):
-        run_and_kill(folder, milliseconds / 1000)
-        by_name = {name: (folder / name).read_bytes() for name in NAMES if (folder / name).exists()}
-        assert by_name.items() <= whole.items()
-        assert "report.json" not in by_name or len(by_name) == len(NAMES)
-    report_folder.write(report, folder)
-    assert contents(folder) == whole
-
-
-def run_and_kill(folder: Path, seconds: float) -> None:
-    root = Path(__file__).parents[2]
-    run = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(WRITER), str(folder)],
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        stdout=subprocess.PIPE,
+def test_a_killed_run_leaves_nothing_half_written(
+    earlier: Path, later: dict[str, bytes], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(earlier, tmp_path / "report"))
+    killed = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(KILLED), folder], env=environment(), check=False
     )
-    assert run.stdout is not None
-    with run.stdout as out:
-        assert out.readline() == b"ready\n"
-        time.sleep(seconds)
-        run.send_signal(signal.SIGKILL)
-        assert run.wait() == -signal.SIGKILL
+    assert killed.returncode == -signal.SIGKILL
+    assert len(list(folder.glob(".qa-checks-*"))) == 1
+    moved = ("findings.xlsx", "junit.xml")  # of eight moves six were made
+    assert by_name(folder) == {name: later[name] for name in moved}
+    report_folder.write(runs.every_ending(), folder)
+    assert contents(folder) == later
 
 
 @pytest.mark.parametrize("step", range(1, 9))
-def test_a_run_killed_while_it_moves_leaves_no_mixture(
-    step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    report_folder.write(runs.all_well(), tmp_path)
-    old = contents(tmp_path)
-    later = replace(runs.every_ending(), seconds=2.0)
-    report_folder.write(later, tmp_path / "elsewhere")
-    new = contents(tmp_path / "elsewhere")
+def test_a_run_stopped_while_it_moves_leaves_no_mixture(
+    step: int, earlier: Path, later: dict[str, bytes], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    folder = Path(shutil.copytree(earlier, tmp_path / "report"))
     moves = 0
     plain = Path.replace
 
-    class KilledError(BaseException):
+    class StoppedError(BaseException):
         pass
 
-    def killed(self: Path, target: Path) -> Path:
+    def stopped(self: Path, target: Path) -> Path:
         nonlocal moves
         moves += 1
         if moves == step:
-            raise KilledError
+            raise StoppedError
         return plain(self, target)
 
-    monkeypatch.setattr(Path, "replace", killed)
-    with pytest.raises(KilledError):
-        report_folder.write(later, tmp_path)
-    by_name = {name: (tmp_path / name).read_bytes() for name in NAMES if (tmp_path / name).exists()}
-    if "report.json" in by_name:
-        assert by_name in (old, new)
+    monkeypatch.setattr(Path, "replace", stopped)
+    with pytest.raises(StoppedError):
+        report_folder.write(runs.every_ending(), folder)
+    assert "report.json" not in by_name(folder) or contents(folder) in (contents(earlier), later)
