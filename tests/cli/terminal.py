@@ -6,7 +6,7 @@ import io
 import os
 import pty
 import select
-import signal
+import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -45,25 +45,27 @@ def converse(
 
     Each answer is typed when its question has been asked.
     """
-    child, terminal = pty.fork()
-    if child == 0:  # pragma: no cover  another process
-        os.chdir(cwd)
-        os.execvpe(command[0], command, {"TERM": "dumb", **env})  # noqa: S606
+    terminal, theirs = pty.openpty()
+    running = subprocess.Popen(
+        command, cwd=cwd, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        env={"TERM": "dumb", **env},
+    )  # fmt: skip
+    os.close(theirs)
     seen, left = b"", list(answers)
     while True:
         if left and seen.endswith(left[0][0].encode()):
             seen += b"\n"  # an answer that is not shown leaves the question where it is
             os.write(terminal, left.pop(0)[1].encode() + b"\n")
         if not select.select([terminal], [], [], SILENT)[0]:  # it asks for more than was answered
-            os.kill(child, signal.SIGKILL)
+            running.kill()
             seen += b"\n(waits for an answer)"
         try:
-            part = os.read(terminal, 4096)
+            part = os.read(terminal, 65536)
         except OSError:  # the other side is closed
             break
         if not part:
             break
         seen += part
-    _, status = os.waitpid(child, 0)
+    code = running.wait(timeout=120)
     os.close(terminal)  # not before: whoever is still ending would be hung up on
-    return Ended(os.waitstatus_to_exitcode(status), seen.decode().replace("\r\n", "\n"), "")
+    return Ended(code, seen.decode().replace("\r\n", "\n"), "")

@@ -20,9 +20,10 @@ DECISION = "What is decided: accepted or false-alarm (Enter alone leaves it open
 REASON = "Why, in a sentence: "
 NO_END = "or nothing for no end): "
 ESCAPE = "\x1b"
-# Ends each command alike, so that what was seen can be told apart.
+# The terminal becomes that of the process; each command ends alike, so that they can be told apart.
 SESSION = """
-import json, resource, sys
+import fcntl, json, resource, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from ctypes import CDLL
 from qa_checks.cli.main import run_from_shell
 for words in json.loads(sys.argv[1]):
