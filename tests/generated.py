@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import re
-import subprocess
-import sys
 import tempfile
 import textwrap
 from collections.abc import Iterator
@@ -25,6 +22,7 @@ from qa_checks.opened import Options
 from qa_checks.release_file import read_release
 from qa_checks.render import report_folder
 from tests import markdown
+from tests.cli.running import qa_checks
 from tests.markdown import ROOT, between, read
 
 SAMPLE = ROOT / "reports" / "sample"
@@ -33,8 +31,6 @@ GAP = "…"
 GUIDE = "docs/adding-a-table-and-a-rule.md"
 TABLES = "docs/published-tables.md"
 CLAIMS = "docs/claims.md"
-# No COLUMNS: what is printed must not depend on the window the tests run in.
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
 
 
 def check_demo() -> Report:
@@ -53,16 +49,8 @@ def write_sample(folder: Path) -> list[Path]:
 
 def print_demo(folder: Path) -> tuple[int, str]:
     """Exit code and output of `qa-checks demo`, run in a folder."""
-    done = subprocess.run(
-        [sys.executable, "-m", "qa_checks", "demo"],
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    return done.returncode, done.stdout
+    done = qa_checks("demo", cwd=folder)
+    return done.code, done.out
 
 
 def print_guide(folder: Path) -> str:
@@ -101,16 +89,8 @@ def write_pages(folder: Path, *pages: str) -> None:
 
 
 def _print(command: str, folder: Path) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "qa_checks", *command.split()[1:]],
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=120,
-        check=False,
-    )
-    return done.returncode, "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+    done = qa_checks(*command.split()[1:], cwd=folder)
+    return done.code, "".join(f"{line.rstrip()}\n" for line in done.out.splitlines())
 
 
 def excerpt(shown: str, output: str) -> str:
