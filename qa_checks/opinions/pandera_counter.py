@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import pandas as pd
 import pandera.pandas as pa
@@ -22,9 +22,6 @@ from qa_checks.plan import PlannedCheck
 from qa_checks.reading.dates import day_of
 from qa_checks.reading.loaded import Loaded
 from qa_checks.sql_text import sql_literal
-
-if TYPE_CHECKING:
-    from qa_checks.reading.loaded import Loaded
 
 WAYS_TO_WRITE_A_DAY: Final = (
     "%Y-%m-%d", "%d/%m/%Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d-%b-%Y", "%d %B %Y",
