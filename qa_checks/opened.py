@@ -28,6 +28,7 @@ from qa_checks.reading.cell_faults import find_faults
 from qa_checks.reading.connection import connect, hold_little, hold_more, lock, open_empty
 from qa_checks.reading.contents import Limits
 from qa_checks.reading.earlier_rows import build_history
+from qa_checks.reading.formats import PACKED
 from qa_checks.reading.impossible import take_out_impossible
 from qa_checks.reading.loaded import Loaded, with_facts
 from qa_checks.reading.release_files import hand_over, take_in
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 10_000
 # Below this many bytes a statement's threads cost more than they save.
 MUCH = 64 * 1024 * 1024
-PACKED = 5  # a packed file holds about so many times its size
+MANY_TIMES = 5  # a packed file holds about so many times its size
 
 
 class Options(Struct, frozen=True):
@@ -197,7 +198,7 @@ def _bytes(release: Release) -> int:
     total = MUCH + 1 if _asks(release) else 0
     for item in release.inputs:
         with suppress(OSError, ValueError):
-            packed = PACKED if item.path.suffix in (".parquet", ".gz") else 1
+            packed = MANY_TIMES if item.path.suffix in PACKED else 1
             total += item.path.stat().st_size * packed
     return total
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import get_args
 
 import pytest
 import yaml
@@ -12,8 +13,11 @@ from qa_checks.catalogue.functions import FUNCTIONS
 from qa_checks.catalogue.guard import FACTS
 from qa_checks.catalogue.rule_file import RuleFile
 from qa_checks.catalogue.typed_records import read_record
+from qa_checks.cli.options import FilesArgument
 from qa_checks.forms import FORMS
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits
+from qa_checks.reading.formats import FORMATS
+from qa_checks.reading.formats.format import Format
 from qa_checks.record.decision_file import DecisionFile
 from qa_checks.release_yaml import ReleaseFile
 from tests import markdown
@@ -98,6 +102,14 @@ def test_reading_page_states_the_limits() -> None:
     ):
         assert words in rows, words
     assert f"within the first {HEAD_ROWS}" in markdown.read("docs/reading.md")
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.title)
+def test_the_page_and_the_help_name_every_format(format_: Format) -> None:
+    listed = markdown.read("docs/reading.md").split("## Formats\n\n")[1].partition("\n\n")[0]
+    assert re.search(rf"\b{format_.title}\b", listed)
+    help_ = get_args(FilesArgument)[1].help
+    assert re.search(rf"\b{format_.title.split()[0]}\b", help_.partition(";")[0])
 
 
 @pytest.mark.parametrize("page", PAGES)

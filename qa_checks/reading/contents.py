@@ -174,7 +174,8 @@ class Sheet(Struct, frozen=True):
     name
         Name of the sheet; None for text files, Parquet and frames.
     encoding
-        Name of the encoding that was found, for people: "UTF-8 with BOM".
+        Name of the encoding that was found, for people: "UTF-8 with BOM"; None where the kind of
+        file says it, for any but UTF-8 is a finding.
     delimiter
         The character between two cells; None if no line holds one.
     newline
@@ -182,7 +183,8 @@ class Sheet(Struct, frozen=True):
     head
         The first `HEAD_ROWS` rows.
     source
-        Starts again at the first row each time it is called.
+        Starts again at the first row each time it is called. Cells that are no text are written as
+        by `qa_checks.reading.workbook_worker.to_text`.
     direct
         How DuckDB reads it as it stands, if it can.
     hidden

@@ -68,6 +68,14 @@ def test_parquet_gives_its_column_names_and_stands_for_duckdb(tmp_path: Path) ->
     assert duckdb.sql(f"SELECT {relation.row}, urn FROM {relation.sql}").fetchall() == [(2, 1)]
 
 
+def test_parquet_with_too_many_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    duckdb.sql("SELECT 1 AS a, 2 AS b, 3 AS c").write_parquet(str(path))
+    assert len(read(path, Limits(columns=3)).sheets[0].head[0]) == 3
+    refused = refuse(path, Limits(columns=2))
+    assert refused.what == "Row 1 has 3 columns; at most 2 are read."
+
+
 def test_damaged_parquet(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     duckdb.sql("SELECT range AS urn FROM range(10000)").write_parquet(str(path))

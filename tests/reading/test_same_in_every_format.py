@@ -19,7 +19,10 @@ from qa_checks.demo_release import unpack
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.report import Report
 from qa_checks.opened import Options
+from qa_checks.reading.formats import FORMATS, WRAPPINGS
+from qa_checks.reading.formats.format import look_at
 from qa_checks.release import release_from_files
+from tests.fuzz.writers import WRITERS
 
 # These judge the form of the file itself, which is what differs here.
 OF_THE_FORM = {"STR006", "STR011", "STR012", "STR013", "STR014"}
@@ -128,7 +131,7 @@ def workbook(rows: Rows, path: Path) -> None:
     book.close()
 
 
-FORMS: dict[str, tuple[str, Callable[[Rows, Path], None]]] = {
+WAYS: dict[str, tuple[str, Callable[[Rows, Path], None]]] = {
     "semicolons and cp1252": ("table.csv", semicolons_cp1252),
     "tabs and UTF-16": ("table.txt", utf16_tabs),
     "gzip": ("table.csv.gz", zipped),
@@ -138,11 +141,23 @@ FORMS: dict[str, tuple[str, Callable[[Rows, Path], None]]] = {
 }
 
 
-@pytest.mark.parametrize("form", FORMS)
+def test_every_format_is_tried(tmp_path: Path) -> None:
+    """By what alters files by chance, too."""
+    kinds = (*WRAPPINGS, *FORMATS)
+    tried = set()
+    for name, write in WRITERS.items():
+        write(tmp_path / name, [["Code", "Visits"], ["L0001", "7"]])
+        file = look_at(tmp_path / name, name)
+        [title] = [kind.title for kind in kinds if kind.recognises(file)]
+        tried.add(title)
+    assert tried == {kind.title for kind in kinds}
+
+
+@pytest.mark.parametrize("form", WAYS)
 def test_findings_do_not_depend_on_the_format(
     form: str, rows: Rows, expected: Report, tmp_path: Path
 ) -> None:
-    name, write = FORMS[form]
+    name, write = WAYS[form]
     write(rows, tmp_path / name)
     report = check(tmp_path / name)
     assert report.problems == ()

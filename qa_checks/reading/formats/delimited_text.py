@@ -18,7 +18,7 @@ from qa_checks.reading.delimiters import find_delimiter
 from qa_checks.reading.encoding import PLAIN, Encoding, find_encoding
 from qa_checks.reading.foot import LONGEST
 from qa_checks.reading.formats.foreign import find_foreign
-from qa_checks.reading.formats.format import Candidate, Format
+from qa_checks.reading.formats.format import Candidate, Format, too_wide
 from qa_checks.reading.survey import Survey, has_spaced_quotes, name_newline
 from qa_checks.sql_text import sql_literal
 
@@ -172,12 +172,7 @@ def read_rows(form: TextForm) -> Iterator[list[str]]:
                 if spanned > 1:
                     _refuse_swallowed(number, row, form)
                 if len(row) > most:
-                    raise InputError(
-                        f"Row {number:,} has {len(row):,} columns; at most {most:,} are read.",
-                        where=form.place,
-                        remedy="Check that this is the right file, or delete the columns "
-                        "that are not needed.",
-                    )
+                    raise too_wide(len(row), number, form.limits, form.place)
                 yield row
     except csv.Error as error:
         raise InputError(

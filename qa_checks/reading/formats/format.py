@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from qa_checks.errors import InputError
 from qa_checks.reading.contents import Limits, Sheet
 
 if TYPE_CHECKING:
@@ -40,23 +41,37 @@ class Format(Struct, frozen=True):
         Whether a file is of this kind, told by its content and never by its name. It may raise
         InputError for one that is, but damaged or protected.
     open_sheets
-        Gives the sheets of such a file. The folder is for what has to be unpacked.
+        Gives the sheets of such a file, and refuses one that is damaged or beyond a limit, which
+        nobody else looks at. The folder is for what has to be unpacked.
+    packed
+        How the name of such a file ends if it holds several times its bytes: an estimate is made
+        before any file is opened.
     """
 
     title: str
     recognises: Callable[[Candidate], bool]
     open_sheets: Callable[[Candidate, Path, Limits], tuple[Sheet, ...]]
+    packed: str = ""
 
 
 class Wrapping(Struct, frozen=True):
     """A kind of file that holds one other file.
 
-    ``unwrap`` writes what is inside to a path.
+    ``unwrap`` writes what is inside to a path. ``title`` is how the name of such a file ends.
     """
 
     title: str
     recognises: Callable[[Candidate], bool]
     unwrap: Callable[[Candidate, Path, Limits], None]
+
+
+def too_wide(columns: int, row: int, limits: Limits, place: str) -> InputError:
+    """Build the error for a row that has more columns than are read."""
+    return InputError(
+        f"Row {row:,} has {columns:,} columns; at most {limits.columns:,} are read.",
+        where=place,
+        remedy="Check that this is the right file, or delete the columns that are not needed.",
+    )
 
 
 def look_at(path: Path, place: str, database: duckdb.DuckDBPyConnection | None = None) -> Candidate:

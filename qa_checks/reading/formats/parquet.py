@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import Direct, Limits, Relation, Sheet
 from qa_checks.reading.formats.foreign import has_control
-from qa_checks.reading.formats.format import Candidate, Format
+from qa_checks.reading.formats.format import Candidate, Format, too_wide
 from qa_checks.sql_text import sql_literal
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def _recognises(file: Candidate) -> bool:
 def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
     from qa_checks.duckdb_core import Error
 
-    del folder, limits
+    del folder
     read = f"read_parquet({sql_literal(str(file.path))})"
     try:
         with (file.database or _database()).cursor() as connection:
@@ -40,6 +40,8 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
             remedy="Copy or export it again.",
         ) from error
     header = _column_names(schema)
+    if len(header) > limits.columns:
+        raise too_wide(len(header), 1, limits, file.place)
     relation = Relation(
         f"read_parquet({sql_literal(str(file.path))}, file_row_number=true)",
         tuple((str(name), str(kind)) for name, kind, *_ in described),
@@ -82,4 +84,4 @@ def _column_names(schema: Sequence[tuple[str, int]]) -> tuple[str, ...]:
     return tuple(names)
 
 
-PARQUET = Format("Parquet", _recognises, _open_sheets)
+PARQUET = Format("Parquet", _recognises, _open_sheets, packed=".parquet")
