@@ -76,6 +76,14 @@ def test_a_row_whose_cell_cannot_be_read_is_undecided(tmp_path: Path) -> None:
         ({"require": "share > 1", "scope": {"where": "score IS NULL"}}, 3, 2, [5]),
         ({"require": "share > 1", "scope": {"where": "score IS NOT NULL"}}, 1, 0, [2]),
         ({"require": "share > 1 OR day IS NOT NULL"}, 4, 1, [4]),
+        ({"require": "CASE WHEN score > 4 THEN FALSE ELSE TRUE END"}, 4, 2, [2]),
+        ({"require": "CASE score WHEN 4 THEN TRUE WHEN 5 THEN FALSE END"}, 4, 3, [2]),
+        ({"require": "CASE WHEN score > 4 THEN FALSE END"}, 4, 3, [2]),
+        ({"require": "IF(score > 4, FALSE, TRUE)"}, 4, 2, [2]),
+        ({"require": "greatest(score, 1) > 4"}, 4, 2, [5]),
+        ({"require": "least(score, 9) > 5"}, 4, 2, [2]),
+        ({"require": "concat(score, share) NOT LIKE '%0.5'"}, 4, 0, [2, 3, 4, 5]),
+        ({"require": "share > 1", "scope": {"where": "greatest(score, 1) < 4"}}, 3, 2, [5]),
     ]
     assert each_counted(tmp_path, expected) == expected
 

@@ -163,7 +163,7 @@ def _collect(text: str, alone: bool) -> tuple[Names, dict[str, Any]]:
 
 
 def _read_inside(names: Names, inside: dict[str, Any], alone: bool) -> None:
-    Walk(names).visit(inside)
+    Walk(names, of_row=alone).visit(inside)
     names.tables -= names.own_tables
     names.gives, names.query = (None, None) if alone else (columns_given(inside), inside)
     if alone and has_window(inside):

@@ -27,6 +27,9 @@ NULL_TESTS = frozenset(
     """.split()
 )
 NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
+# What leaves out a missing value, or takes it for no: so a condition on a row may be true of it.
+# Not so `concat`: what is looked for in several texts is at fault in one whatever the others say.
+PASSING_OVER = frozenset(["greatest", "if", "least"])
 OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 Given = tuple[str, frozenset[str]]  # a column that a SELECT gives, and those it is made of
 # POSITIONAL pairs rows as they come, ASOF one of those that are as near.
@@ -103,10 +106,19 @@ def _references(item: Any) -> Iterator[tuple[str, ...]]:
 
 
 class Walk:
-    """One pass over DuckDB's syntax tree that knows what is allowed, and refuses the rest."""
+    """One pass over DuckDB's syntax tree that knows what is allowed, and refuses the rest.
 
-    def __init__(self, names: Names) -> None:
+    Parameters
+    ----------
+    names
+        Where the names are noted.
+    of_row
+        Whether it is a condition on a row, which must not be true for want of a value.
+    """
+
+    def __init__(self, names: Names, of_row: bool) -> None:
         self.names = names
+        self.of_row = of_row
 
     def visit(self, item: Any) -> None:
         """Collect the names of a parsed expression and of all inside it."""
@@ -144,8 +156,7 @@ class Walk:
 
     def _record_expression(self, item: dict[str, Any]) -> None:
         names = self.names
-        if item.get("type") in NULL_TESTS or item.get("function_name") in NULL_FUNCTIONS:
-            names.tested.update(_references(item))
+        names.tested.update(_references(self._answered_without_value(item)))
         if item["class"] not in CLASSES:
             names.fault = f"{item['class'].lower()} expressions are not allowed"
         elif item["class"] == "COLUMN_REF":
@@ -163,6 +174,19 @@ class Walk:
                 names.fault = refuse_function(name, item.get("arguments", []))
             if item.get("schema") or item.get("catalog"):
                 names.fault = f"the function '{name}' must not name a schema"
+
+    def _answered_without_value(self, item: dict[str, Any]) -> Any:
+        """The parts of an expression of which a missing value still gives an answer."""
+        function = item.get("function_name")
+        if item.get("type") in NULL_TESTS or function in NULL_FUNCTIONS:
+            return item
+        if self.of_row and function in PASSING_OVER:
+            return item
+        if self.of_row and item["class"] == "CASE":
+            kind = item["else_expr"].get("literal", {}).get("kind")
+            tests = [check["when_expr"] for check in item["case_checks"]]
+            return tests if len(tests) > 1 or kind != "NULL_LITERAL" else []
+        return []
 
     def _record_source(self, item: dict[str, Any], kind: str) -> None:
         names = self.names
