@@ -46,6 +46,11 @@ _NUMERAL_BEFORE = re.compile(NUMERAL_BEFORE)
 _LEXICON = Lexicon(
     (
         beginning("scaled", "half", r"(?i: an? (?P<scaled>hundred|thousand|million|billion))\b"),
+        Entry(
+            "parted",
+            "a an",
+            rf"(?i:an? (?P<parted>(?:{_PARTS}) of an? (?:hundred|thousand|million|billion)))\b",
+        ),
         beginning("pointed", "half", r"(?i: an? (?=(?:percentage[- ]point|per ?cent)\b))"),
         Entry(
             "dozen", "a half two three four five", rf"(?i:(?P<dozen>{'|'.join(_DOZENS)}) dozen)\b"
@@ -117,6 +122,10 @@ def _read(sort: str, wording: re.Match[str]) -> tuple[NumberKind, Decimal | None
     match sort:
         case "scaled":
             step = _HALF * SCALE[word]
+            kind, value = NumberKind.NUMBER, step
+        case "parted":
+            part, *_, scale = word.split()
+            step = Decimal(SCALE[scale]) / DENOMINATORS[part]
             kind, value = NumberKind.NUMBER, step
         case "dozen":
             kind, value = NumberKind.NUMBER, Decimal(_DOZENS[word])

@@ -58,7 +58,7 @@ def is_hedged(words: str, end: int) -> bool:
 
 def places(item: PrintedNumber) -> int:
     """How many decimals a number is printed with."""
-    return max(0, -int(item.step.normalize().as_tuple().exponent))
+    return max(0, -item.step.adjusted())
 
 
 class Skeleton(Struct, frozen=True):

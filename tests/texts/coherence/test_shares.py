@@ -40,6 +40,10 @@ def test_share_closes(sentence: str) -> None:
     ("sentence", "message"),
     [
         (
+            "33⅓% (10 out of 40) were good.",
+            "33⅓% stands beside 10 of 40, which is 25.00%",
+        ),
+        (
             "59% (20,550 out of 31,125) were good.",
             "59% stands beside 20,550 of 31,125, which is 66.0%",
         ),
