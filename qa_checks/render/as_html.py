@@ -114,7 +114,7 @@ def _facets_of(state: str, severity: str, theme: str, table: str) -> Markup:
 @lru_cache(maxsize=1_000)
 def _rows_of(table: str) -> str:
     """``local_authorities`` → ``local authorities``."""
-    return report_words.things(0, table).removeprefix("0 ") if table else "values"
+    return report_words.things(0, table).removeprefix("0 ")
 
 
 def _heading(name: str) -> str:

@@ -108,7 +108,7 @@ def page(report: Report) -> dict[str, object]:
         "passed": _by_theme(outcomes),
         "states": STATES,
         "themes": sorted({outcome.check.theme for outcome in outcomes}),
-        "tables": sorted({outcome.check.table for outcome in outcomes} - {""}),
+        "tables": sorted({outcome.check.table for outcome in outcomes}),
         "inputs": [
             (anchor, title, [(sheet, header_lines(sheet)) for sheet in sheets])
             for anchor, title, sheets in (

@@ -130,7 +130,7 @@ def rows(n: int, table: str) -> str:
     """
     if table in _NOUNS:
         return plural(n, noun(table))
-    return plural(n, f"{noun(table)} row".lstrip())
+    return plural(n, f"{noun(table)} row")
 
 
 def extent(outcome: Outcome, failed: int) -> str:
@@ -138,8 +138,7 @@ def extent(outcome: Outcome, failed: int) -> str:
 
     What is not among them is counted apart: ``2 findings on 151 local authority rows``.
     """
-    table = outcome.check.table
-    of = rows(outcome.checked, table) if table else plural(outcome.checked, "value")
+    of = rows(outcome.checked, outcome.check.table)
     if finds_rows(outcome):
         return f"{grouped(failed)} of {of}"
     findings = plural(failed, "finding")
@@ -154,7 +153,7 @@ def finds_rows(outcome: Outcome) -> bool:
     if outcome.check.table in _WHOLE:
         places = [(finding.file, finding.sheet) for finding in outcome.findings]
         return len(set(places)) == len(places)
-    if outcome.check.table in ("", *_NOUNS):
+    if outcome.check.table in _NOUNS:
         return True
     return not outcome.findings or any(
         finding.row and finding.role is Role.RELEASE for finding in outcome.findings

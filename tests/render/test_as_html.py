@@ -21,6 +21,7 @@ from qa_checks.render import as_html, charts, page_templates
 from qa_checks.render.as_html import render
 from tests.loaded_modules import Loaded
 from tests.render import reports
+from tests.render.compared_report import compared
 from tests.render.rich_report import rich
 
 VOID = {"meta", "link", "br", "input", "img", "wbr"}
@@ -355,6 +356,17 @@ def test_ids_are_unique_and_every_link_leads_somewhere() -> None:
         linked = {(attrs["href"] or "")[1:] for attrs in page.all("a")}
         missing = {anchor for anchor in linked - set(ids) if anchor != "check-PLC001"}
         assert missing == set()
+
+
+def test_regions_of_several_tables_have_names_of_their_own() -> None:
+    report = compared()
+    tables, sources = (
+        (part, replace(part, name="other", title="Others"))
+        for part in (report.compared[0], report.sources[0])
+    )
+    page = Page(render(replace(report, compared=tables, sources=sources)))
+    names = [attrs["aria-label"] for _, attrs in page.tags if attrs.get("role") == "region"]
+    assert len(names) == len(set(names)) == 8
 
 
 def test_headings_are_in_order_and_tables_have_captions_and_scopes() -> None:

@@ -86,7 +86,6 @@ def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -
         (1, "local_authorities", "1 local authority row"),
         (2, "extract_sheets", "2 sheets"),
         (1, "extract_rows", "1 row"),
-        (3, "", "3 rows"),
     ],
 )
 def test_rows_are_counted_as_rows(n: int, table: str, message: str) -> None:
