@@ -8,9 +8,9 @@ and patterns the filled cells of a column, with those the check is about that ha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
@@ -37,9 +37,13 @@ AGAIN: Final = "_again"
 
 
 def count_with_pandera(
-    loaded: Loaded, asked: Sequence[PlannedCheck], tell: Callable[[str], None]
+    loaded: Loaded,
+    asked: Sequence[PlannedCheck],
+    facts: Mapping[str, Any],
+    tell: Callable[[str], None],
 ) -> dict[str, int | Failure]:
     """Count the rows or cells at fault of each check of the schemas, by its id."""
+    del facts
     counts: dict[str, int | Failure] = {}
     for table in loaded.schemas.tables.values():
         checks = [planned.check.id for planned in asked if planned.check.table == table.table]

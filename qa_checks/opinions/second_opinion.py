@@ -1,9 +1,14 @@
-"""The second opinion on a run: others count, and the counts are compared."""
+"""The second opinion on a run: others count, and the counts are compared.
+
+Who counts is a module here, a place in COUNTERS, and a name in what report.json may say.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+
+from msgspec import Struct
 
 from qa_checks.engines.door import Failure
 from qa_checks.model.checks import Check, Opinion, Outcome, SecondOpinion, State
@@ -12,8 +17,28 @@ from qa_checks.opinions.pandera_counter import count_with_pandera
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import Loaded
 
-PANDERA: Final = "pandera"
-GX: Final = "Great Expectations"
+Count = Callable[
+    [Loaded, Sequence[PlannedCheck], Mapping[str, Any], Callable[[str], None]],
+    dict[str, int | Failure],
+]
+
+
+class Counter(Struct, frozen=True):
+    """Who counts checks again: its name, which ones it takes, and what it counts, by their ids.
+
+    It is given the tables, the checks, the release's facts, and whom to tell what it does.
+    """
+
+    name: str
+    takes: Callable[[Check], bool]
+    count: Count
+
+
+# The first that takes a check counts it.
+COUNTERS: Final = (
+    Counter("pandera", lambda check: check.theme == "schema", count_with_pandera),
+    Counter("Great Expectations", lambda _: True, count_with_gx),
+)
 COUNTED: Final = (State.PASSED, State.FAILED, State.WAIVED)
 NO_ANSWER: Final = Failure("no count came back")
 
@@ -25,7 +50,7 @@ def ask(
     facts: Mapping[str, Any],
     progress: Callable[[str], None] = lambda _: None,
 ) -> SecondOpinion:
-    """Have every check that ran counted again: the schemas' by pandera, the rules by another.
+    """Have every check that ran counted again, each by one of the counters.
 
     Parameters
     ----------
@@ -47,24 +72,26 @@ def ask(
         progress(f"second opinion: {what}")
 
     ran = {outcome.check.id: outcome for outcome in outcomes if outcome.state in COUNTED}
-    asked = [planned for planned in plan if planned.check.id in ran]
-    of_schemas = [planned for planned in asked if _counter_of(planned.check) == PANDERA]
-    of_rules = [planned for planned in asked if _counter_of(planned.check) == GX]
-    answers = {
-        **count_with_pandera(loaded, of_schemas, tell),
-        **(count_with_gx(loaded, of_rules, facts, tell) if of_rules else {}),
-    }
+    answers: dict[str, int | Failure] = {}
+    for counter in COUNTERS:
+        asked = [
+            planned
+            for planned in plan
+            if planned.check.id in ran and _counter_of(planned.check) is counter
+        ]
+        if asked:
+            answers |= counter.count(loaded, asked, facts, tell)
     return SecondOpinion(
         tuple(_compare(ended, answers.get(check, NO_ANSWER)) for check, ended in ran.items())
     )
 
 
-def _counter_of(check: Check) -> str:
-    return PANDERA if check.theme == "schema" else GX
+def _counter_of(check: Check) -> Counter:
+    return next(counter for counter in COUNTERS if counter.takes(check))
 
 
 def _compare(ended: Outcome, answer: int | Failure) -> Opinion:
-    check, counter, here = ended.check.id, _counter_of(ended.check), ended.failed
+    check, counter, here = ended.check.id, _counter_of(ended.check).name, ended.failed
     if isinstance(answer, Failure):
         return Opinion(check, counter, None, here, agrees=None, reason=answer.reason)
     return Opinion(check, counter, answer, here, agrees=answer == here)
