@@ -17,7 +17,7 @@ from qa_checks.fields import Record
 from qa_checks.words import suggest
 
 LARGEST_FILE = 1_000_000
-KEY = re.compile(r"\n[^\s#]")
+KEY = re.compile(r"[\n\x85\u2028\u2029][^\s#]")  # behind any line end that YAML knows
 OPENING = re.compile(r"[\[{]|[-?:] ")
 MERGE = "tag:yaml.org,2002:merge"
 MANY_OPENINGS = 1_000  # signs that may open a level; with fewer it cannot get too deep
@@ -107,9 +107,9 @@ def read_yaml(path: Path, error: type[QaChecksError], until: str | None = None) 
     """
     text = read_text(path, error)
     if until is not None:
-        head, _, rest = text.partition(f"\n{until}:")
-        if not KEY.search(rest):  # else it is not the last, and all of the file counts
-            text = head
+        last = re.search(rf"\n{until}:(?=\s)", text)
+        if last and not KEY.search(text, last.end()):  # else all of the file counts
+            text = text[: last.start()]
     try:
         _check_events(text, path, error)
         return yaml.load(text, Loader=_Loader)  # noqa: S506  a safe loader, made stricter

@@ -355,6 +355,25 @@ def test_all_that_the_engine_calls_without_brackets_is_known() -> None:
     assert called == SURROUNDINGS
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\n\x85", "\n\u2028", "\n\u2029"])
+def test_a_key_behind_any_line_end_counts(tmp_path: Path, line_end: str) -> None:
+    path = catalogue(tmp_path) / "rules/office/ABC001_a_fault.yml"
+    before, _, examples = path.read_text("utf-8").partition("examples:")
+    logic = "require: score < 5\n"
+    assert logic in examples
+    ended = examples.replace(logic, "").rstrip("\n")
+    path.write_text(f"{before}{logic}examples:{ended}{line_end}scope: {{score: [1]}}\n", "utf-8")
+    assert load(tmp_path, parser()).rules["ABC001"].logic.scope == "score IN (1)"
+
+
+def test_a_key_that_only_begins_like_examples_is_none(tmp_path: Path) -> None:
+    path = catalogue(tmp_path) / "rules/office/ABC001_a_fault.yml"
+    text = path.read_text("utf-8").replace("require: score < 5\n", "")
+    assert "require" not in text
+    path.write_text(text.replace("examples:", "require: score < 5\nexamples:all:"), "utf-8")
+    assert "'examples:all' is not a key of this file." in refused(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def locked(tmp_path_factory: pytest.TempPathFactory) -> duckdb.DuckDBPyConnection:
     """The engine as rules meet it, without the guard before it."""

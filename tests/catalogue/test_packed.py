@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -109,6 +110,17 @@ def test_the_files_are_read_where_the_pack_is_of_others(elsewhere: Path) -> None
 def test_a_pack_of_another_program_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(packed, "MAKER_FILES", (*packed.MAKER_FILES, "errors.py"))
     assert packed.unpack(examples=False) is None
+
+
+def test_a_pack_is_told_by_every_module_that_makes_it() -> None:
+    found = {
+        word
+        for part in packed.MAKERS
+        for path in (packed.PACKAGE / part).glob("*.py")
+        for word in re.findall(r"(?m)^ *from qa_checks\.(\w+)", path.read_text(encoding="utf-8"))
+    }
+    makers = {*packed.MAKERS, *(name.removesuffix(".py") for name in packed.MAKER_FILES)}
+    assert found - makers == {"duckdb_core", "errors"}  # how it is read, and what is refused
 
 
 def test_without_a_pack_the_files_are_read(
