@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from msgspec import to_builtins
@@ -34,16 +35,14 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         If something it names is not there, or its SQL is refused.
     """
     rule, form, ground = file.rule, file.form, file.ground
-    for key, fault in form.faults(ground):
-        file.refuse(key, fault)
+    for place, fault in form.faults(ground):
+        file.refuse(place, fault)
     plain = _plain_columns(file)
     tables, columns = _sql_names(file, names)
     facts = frozenset(name for _, read in names for name in read.parameters)
     columns |= {(naming.table, naming.column) for naming in plain if naming.column}
-    for key, fault in rule_faults(file, names, columns, facts):
+    for key, fault in chain(rule_faults(file, names, columns, facts), example_faults(file)):
         file.refuse(key, fault)
-    for place, fault in example_faults(file):
-        file.refuse(place, fault)
     cells = cells_read(rule.table, rule.reads, file.namings(), names, ground.tables)
     lowered = form.lower(ground)
     logic = replace(lowered.logic, facts=facts)

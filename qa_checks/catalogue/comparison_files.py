@@ -12,6 +12,7 @@ from qa_checks.catalogue.comparisons import ADDED, GONE, OF_CELL, OTHER, Compari
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.schema_sql import (
+    Fault,
     SchemaSql,
     check_own_sql,
     check_sql,
@@ -29,8 +30,6 @@ from qa_checks.words import suggest
 
 if TYPE_CHECKING:
     import duckdb
-
-Fault = tuple[tuple[str | int, ...], str]
 
 
 def read_comparisons(
@@ -94,11 +93,11 @@ def _check_conditions(
     """Pass all other SQL through the guard; conditions speak of what the SELECT gives."""
     pair = f"compared.{comparison.comparison}"
     pieces = [
-        SchemaSql(f"{path}", text, pair, derived=True, key=tuple(map(str, key)))
+        SchemaSql(f"{path}", text, pair, derived=True, key=key)
         for key, text in comparison.conditions()
     ]
     pieces += [
-        SchemaSql(f"{path}", item.select, key=("definitions", str(number), "select"))
+        SchemaSql(f"{path}", item.select, key=("definitions", number, "select"))
         for number, item in enumerate(comparison.definitions)
     ]
     if isinstance(comparison.given, Given):
@@ -117,8 +116,9 @@ def _faults(comparison: Comparison, names: Names, path: Path, schemas: Schemas) 
     yield from unknown(("tables",), "table", comparison.tables, tables)
     for name, compared in comparison.columns.items():
         yield from unknown_columns(("columns", name, "needs"), "needs", compared.needs, tables)
-    for definition in comparison.definitions:
-        yield from unknown_columns(("definitions",), "needs", definition.needs, tables)
+    for number, definition in enumerate(comparison.definitions):
+        key = ("definitions", number, "needs")
+        yield from unknown_columns(key, "needs", definition.needs, tables)
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
         return

@@ -8,11 +8,10 @@ from typing import Any
 from qa_checks.catalogue.guard import check_facts
 from qa_checks.catalogue.rule_file import Example
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
+from qa_checks.catalogue.schema_sql import Fault, Key
 from qa_checks.words import list_words, suggest
 
 KEYS = ("note", "rows", "facts", "finds")
-Key = tuple[str | int, ...]
-Fault = tuple[Key, str]
 
 
 def example_faults(file: RuleOnGround) -> Iterator[Fault]:

@@ -8,12 +8,10 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from qa_checks.catalogue.layouts import Block, Layout
-from qa_checks.catalogue.schema_sql import refuse, unknown
+from qa_checks.catalogue.schema_sql import Fault, refuse, unknown
 from qa_checks.catalogue.schemas import Table
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
-
-Fault = tuple[tuple[str | int, ...], str]
 
 
 def read_layouts(folder: Path, tables: Mapping[str, Table]) -> dict[str, Layout]:

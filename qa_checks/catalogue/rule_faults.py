@@ -9,17 +9,15 @@ from collections.abc import Iterator, Sequence, Set
 from qa_checks.catalogue.cells_read import ROW
 from qa_checks.catalogue.rule_file import Scope
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
+from qa_checks.catalogue.schema_sql import Fault
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.forms import Piece
-from qa_checks.forms.form import Key
 from qa_checks.model.logic import Predicate
 from qa_checks.words import suggest
 
 TODAY = "today"
 # Values of a scope as YAML gives them, by the type of the column.
 SCOPED = {"integer": int, "number": int, "boolean": bool}
-
-Fault = tuple[Key, str]
 
 
 def rule_faults(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from qa_checks.catalogue.conditions import Given
     from qa_checks.catalogue.schemas import Schemas, Table
 
-Key = tuple[str, ...]
+Key = tuple[str | int, ...]
 Fault = tuple[Key, str]
 
 
@@ -47,7 +47,7 @@ class SchemaSql(Struct, frozen=True):
         raise CatalogueError(_sentence(fault), where=self.where)
 
 
-def refuse(path: Path, key: tuple[str | int, ...], fault: str) -> NoReturn:
+def refuse(path: Path, key: Key, fault: str) -> NoReturn:
     """Say what is wrong at a key of a file, with its line."""
     where = f"{path}:{find_line(path, key)}"
     raise CatalogueError(_sentence(fault), where=where)

@@ -64,7 +64,6 @@ def test_a_comparison_that_is_well_formed_is_read(tmp_path: Path) -> None:
             {"definitions": [{"needs": ["visit.day"], "select": "SELECT 1", "message": "So."}]},
             "It needs 'visit.day', but there is no column 'visit.day'.",
         ),
-        (meaning(rule="AB001"), "There is no rule 'AB001'."),
         ({"select": SELECT.replace("v.score, ", "")}, "The SELECT gives no column 'score'"),
         ({"select": "SELECT * FROM visits"}, "must name its columns one by one"),
         (
@@ -123,6 +122,35 @@ def test_what_is_wrong_with_a_comparison_is_said_with_its_place(
     message = str(refused.value)
     assert told in message
     assert "visits.yml" in message
+
+
+@pytest.mark.parametrize(
+    ("changes", "line"),
+    [
+        (
+            {"meanings": [meaning()["meanings"][0], {**meaning(when="x")["meanings"][0],
+                                                     "name": "lower"}]},
+            "  when: x",
+        ),
+        (
+            {"definitions": [{"select": "SELECT 1", "message": "x"},
+                             {"select": "SELECT x FROM nowhere", "message": "x"}]},
+            "- select: SELECT x FROM nowhere",
+        ),
+        (
+            {"definitions": [{"select": "SELECT 1", "message": "x"},
+                             {"needs": ["visit.day"], "select": "SELECT 1", "message": "x"}]},
+            "- needs:",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_list_is_said_with_the_line_of_its_entry(
+    tmp_path: Path, changes: dict[str, Any], line: str
+) -> None:
+    with pytest.raises(CatalogueError) as refused:
+        read(tmp_path / "own", **changes)
+    path, _, number = refused.value.where.rpartition(":")
+    assert Path(path).read_text().splitlines()[int(number) - 1] == line
 
 
 def test_each_meaning_of_the_built_in_comparisons_can_be_reached() -> None:
