@@ -81,7 +81,7 @@ def agree_number(number: PrintedNumber, value: Decimal, rounded: float | None = 
     printed, step = number.value, number.step
     if rounded is not None:
         step = Decimal(str(rounded))
-        if printed % step:
+        if printed / step != int(printed / step):
             told = f"{number.printed} is not rounded to {step:,f}"
             low, high = _ends(printed, step)
             return Agreement(Fit.WRONG, low, high, told=told)
@@ -120,7 +120,7 @@ def rounds_to(value: Decimal, printed: Decimal, step: Decimal) -> bool:
     if value < 0 or (value == 0 and printed < 0):
         value, printed = -value, -printed
     low, high = printed - step / 2, printed + step / 2
-    is_even = (printed / step) % 2 == 0
+    is_even = int(printed / step) % 2 == 0
     return low <= value < high or (value == high and is_even)
 
 

@@ -31,7 +31,8 @@ BELOW_UNIT = SHORTHAND["[low]"]
 NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)
 _NUMBER = re.compile(
-    r"([-\u2212+]?)\s*£?\s*(\d{1,3}(?:,\d{3})+|\d+)?(?:\.(\d+))?(?:[eE]([-+]?\d+))?\s*(%?)"
+    r"([-\u2212+]?)\s*£?\s*(\d{1,3}(?:,\d{3}){1,10}|\d{1,30})?(?:\.(\d{1,30}))?"
+    r"(?:[eE]([-+]?\d{1,2}))?\s*(%?)"
 )
 
 

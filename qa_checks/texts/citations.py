@@ -97,6 +97,8 @@ ENTRIES = (
     beginning(REFERENCE, "no nos", rf"\. ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
 )
 # After the dates, of which some look like one.
-VERSION = Entry(CODE, DIGITS, r"\d{16,}|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b")
+VERSION = Entry(
+    CODE, DIGITS, r"\d{16,}|\d{1,3}(?:,\d{3}){5,}(?!,?\d)|(?<![\d.])\d+\.\d+\.\d+(?:\.\d+)*\b"
+)
 # After everything else, of which some looks like a code: SC123456, E08000025, M25.
 CODES = re.compile(r"\b[A-Z]{1,4}-?\d[\dA-Z]*(?: \d[A-Z]{2}\b|(?:[-/][\dA-Z]+)*)(?![\w,]|\.\d)")

@@ -499,6 +499,14 @@ def test_values_of_masked_columns_are_never_shown(
         assert not [name for name in ("Ann", "Bob", "Cyd") if name in shown]
 
 
+def test_a_number_of_very_many_digits_is_compared(visits: Desk) -> None:
+    text = "There were 999,999,999,999,999.999999999999999 visits."
+    for more in ({}, {"rounded": {"n": 0.01}}):
+        assert visits.states(text, {**COUNT, **more}) == [
+            ("999,999,999,999,999.999999999999999", "wrong")
+        ]
+
+
 def test_a_masked_number_is_not_shown_unrounded(tmp_path: Path) -> None:
     query = "SELECT max(length(person)) + 0.25 AS n FROM visits"
     with desk(tmp_path, persons=("Ann", "Bob", "Cyd")) as visits:

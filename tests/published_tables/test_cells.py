@@ -102,6 +102,15 @@ def test_a_number_below_the_unit_of_rounding_is_less_than_half_of_it(
     assert [message for message in found if "[low]" in message] == messages
 
 
+@pytest.mark.parametrize("text", ["1e400", "0e999999999", "9" * 400])
+def test_a_number_beyond_all_bounds_is_none(tmp_path: Path, text: str) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, 2, 1, text)], SERIES)
+    [finding] = outcome(report, "tables.1").findings
+    assert finding.message == (
+        f"Table 1, 31 March 2022, Full: '{text}' is neither a number nor a sign for a missing one."
+    )
+
+
 def test_a_percentage_is_no_count(tmp_path: Path) -> None:
     report = publish(tmp_path, [changed(TABLE_1, 2, 1, "2%")], SERIES)
     [finding] = outcome(report, "tables.1").findings

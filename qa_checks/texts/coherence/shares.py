@@ -103,7 +103,7 @@ def _is_share(bounds: Sequence[Bounds]) -> bool:
 def _say_share(numbers: Sequence[PrintedNumber]) -> str:
     percent, part, whole = numbers
     exact = HUNDRED * (part.value or 0) / whole.value if whole.value else Decimal(0)
-    if round(exact, places(percent)) == percent.value:
+    if f"{exact:.{places(percent)}f}" == f"{percent.value:f}":
         return f"{part.printed} of {whole.printed} is {percent.printed}"
     return (
         f"{percent.printed} stands beside {part.printed} of {whole.printed}, which is "
