@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from qa_checks.errors import InputError, UsageError
 from qa_checks.reading.header_text import normalise
 from qa_checks.reading.loose_tables import ROW, LooseTable, Rows
-from qa_checks.words import list_words, plural, suggest
+from qa_checks.words import grouped, list_words, plural, suggest
 
 if TYPE_CHECKING:
     import duckdb
@@ -192,9 +192,10 @@ def _alike(
         f"AND CAST(TRY_CAST({column} AS {kind}) AS VARCHAR) IS DISTINCT FROM {column}"
     ).fetchall()
     if number:
+        are = "is" if number == 1 else "are"
         return (
             f"is {kind} in {tables[1 - side].called}, and {plural(number, 'cell')} of "
-            f"{tables[side].called} (first in row {first:,}) cannot be read as that"
+            f"{tables[side].called} (first in row {grouped(first)}) {are} not in its plain form"
         )
     read_as = [kind if side == place else "" for place in (0, 1)]
     return replace(pair, read_as=(read_as[0], read_as[1]))

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from qa_checks.errors import UsageError
 from qa_checks.model.sampling import Level, Shares
+from qa_checks.words import grouped, plural
 
 LARGE = 20  # times the sample; a population of so many values is as good as endless
 MOST_ALLOWED = 1_000
@@ -76,13 +77,15 @@ class Acceptance(Struct, frozen=True):
         """
         if not 0 <= allowed <= MOST_ALLOWED:
             raise UsageError(
-                f"{allowed:,} errors cannot be allowed.", remedy=f"Allow 0 to {MOST_ALLOWED:,}."
+                f"{plural(allowed, 'error')} cannot be allowed.",
+                remedy=f"Allow 0 to {grouped(MOST_ALLOWED)}.",
             )
         size = _first(lambda size: self.holds(allowed, size), allowed + 1, self.population)
         if size is None:
             raise UsageError(
-                f"With {allowed:,} errors not even a comparison of all {self.population:,} shows "
-                f"that at most {say_percent(self.level.max_error)} are wrong.",
+                f"With {plural(allowed, 'error')} not even a comparison of all "
+                f"{self.population:,} shows that at most {say_percent(self.level.max_error)} are "
+                "wrong.",
                 remedy="Allow fewer errors.",
             )
         return size

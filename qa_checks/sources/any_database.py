@@ -20,7 +20,7 @@ from qa_checks.errors import InputError, without_values
 from qa_checks.model.sources import SourceColumn
 from qa_checks.sources.asked import Asked, Delivered
 from qa_checks.sources.faults import cannot_connect, lacks_driver, query_failed
-from qa_checks.words import grouped, list_words
+from qa_checks.words import grouped, list_words, plural
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -165,7 +165,7 @@ class _Met:
             return ""
         return list_words(
             [
-                f"{kind} {grouped(number)} times (first in row {grouped(self.first[kind])})"
+                f"{kind} {plural(number, 'time')} (first in row {grouped(self.first[kind])})"
                 for kind, number in self.counts.most_common()
             ]
         )

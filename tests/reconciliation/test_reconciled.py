@@ -249,7 +249,7 @@ def test_a_number_held_as_text_is_a_column_of_two_kinds(office: Office) -> None:
     assert found(office.run()) == {
         "types": [
             "Score ('score' in the source) holds values of several kinds: whole number 2 times "
-            "(first in row 2) and text 1 times (first in row 3)."
+            "(first in row 2) and text 1 time (first in row 3)."
         ]
     }
 

@@ -63,7 +63,7 @@ def test_kinds_of_value_in_a_column_are_told(fill: Fill) -> None:
             "a",
             "whole number and text",
             as_text=True,
-            mixed="whole number 2 times (first in row 2) and text 1 times (first in row 4)",
+            mixed="whole number 2 times (first in row 2) and text 1 time (first in row 4)",
         ),
         SourceColumn("A", "text", as_text=True),
     )
