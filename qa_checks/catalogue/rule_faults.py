@@ -86,6 +86,11 @@ def _limit_faults(
             f"the only fact it may use is ${TODAY}"
         )
         yield ("limits",), fault
+    kept = {column, *file.owner.key, *file.form.own_words}
+    for name in _placeholders(file):
+        if name not in kept:
+            fault = f"of a value beyond it only '{column}' and the key are told, not '{name}'"
+            yield ("limits",), fault
 
 
 def _word_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Iterator[Fault]:

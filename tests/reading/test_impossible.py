@@ -120,6 +120,7 @@ def test_it_stays_in_place_where_a_schema_sets_the_limits(tmp_path: Path) -> Non
         ({"require": "day < DATE '2020-01-01' OR score > 1"}, "is a condition on it alone"),
         ({"require": "day <= $as_at"}, "the only fact it may use is $today"),
         ({"scope": {"kind": ["Full"]}}, "without scope and given"),
+        ({"message": "{number}, {day}, {person}."}, "'day' and the key are told, not 'person'"),
         ({"require": None, "unique": ["day"]}, "is a condition on it alone"),
         (
             {"require": None, "query": "SELECT day FROM visits WHERE day > DATE '2020-01-01'"},
