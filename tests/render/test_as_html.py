@@ -328,7 +328,7 @@ def test_nothing_is_loaded_and_the_policy_forbids_it() -> None:
         assert not loads & set(attrs), tag
         assert not [name for name in attrs if name.startswith("on")], tag
     assert [attrs["href"] for attrs in page.all("link")] == ["data:,"]
-    assert all((attrs["href"] or "").startswith("#") for attrs in page.all("a"))
+    assert {(attrs["href"] or "")[:1] for attrs in page.all("a")} == {"#"}
 
 
 def test_hostile_values_are_inert() -> None:
