@@ -65,10 +65,11 @@ def count_once(cube: Cube, numbers: Mapping[str, str]) -> str:
 
 def count_by(cube: Cube, dimensions: Sequence[str], numbers: Mapping[str, str]) -> str:
     """SELECT of numbers for each combination of values of dimensions that occurs."""
-    columns = [f'"{name}"' for name in dimensions]
-    columns += [f'{expression} AS "{name}"' for name, expression in numbers.items()]
-    grouped = "GROUP BY ALL ORDER BY ALL" if dimensions else ""
-    return f"SELECT {', '.join(columns)} {_rows(cube)} {grouped}"
+    groups = [f'"{name}"' for name in dimensions]
+    columns = [f'{expression} AS "{name}"' for name, expression in numbers.items()]
+    listed = ", ".join(groups)
+    grouped = f"GROUP BY {listed} ORDER BY {listed}" if groups else ""
+    return f"SELECT {', '.join([*groups, *columns])} {_rows(cube)} {grouped}"
 
 
 def list_rows(cube: Cube, where: Where, columns: Sequence[str] = ()) -> str:
