@@ -15,16 +15,16 @@ OPEN = "# expect:  # what rules compare with\n"
 
 
 def draft_expected(loaded: Loaded, as_at: dt.date | None) -> str:
-    """What a catalogue expects of the tables that are there; examples while no date is known."""
+    """What a catalogue expects of the tables that are there; examples where nothing is known."""
     listed = read_expectations(loaded.schemas, loaded.connection).expect
     given = loaded.release.tables
     here = {name: item for name, item in listed.items() if set(item.tables) <= given}
     known = {name: item for name, item in here.items() if item.sql and as_at is not None}
-    if not known:
-        examples = "".join(_example(name, item) for name, item in here.items())
-        return OPEN + examples if examples else ""
-    drafted = [_draft(loaded, name, item, as_at) for name, item in known.items()]
-    return "".join(["expect:\n", *drafted])
+    drafted = "".join(_draft(loaded, name, item, as_at) for name, item in known.items())
+    if drafted:
+        return f"expect:\n{drafted}"
+    examples = "".join(_example(name, item) for name, item in here.items())
+    return OPEN + examples if examples else ""
 
 
 def _example(name: str, item: Expectation) -> str:
@@ -42,6 +42,8 @@ def _draft(loaded: Loaded, name: str, item: Expectation, as_at: dt.date | None) 
     rows = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
     if item.is_list:
         return _draft_list(name, item, rows)
+    if not rows or rows[0]["value"] is None:
+        return ""
     note = fill(item.note or "", {**rows[0], "as_at": as_at})
     comment = f"  # {note}\n" if note else ""
     return f"{comment}  {name}: {rows[0]['value']}\n"
