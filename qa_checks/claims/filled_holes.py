@@ -33,7 +33,7 @@ from qa_checks.engines.door import Row
 from qa_checks.model.texts import NumberState
 from qa_checks.texts.digits import POINTS
 from qa_checks.texts.folding import fold as fold_text
-from qa_checks.words import MASKED, grouped, list_words, show
+from qa_checks.words import MASKED, grouped_to, list_words, show
 
 AMONG = "_among"  # behind the name of a rank's hole: the column of all values that are ranked
 KINDS = {
@@ -208,7 +208,7 @@ class FilledHoles(Struct, frozen=True, dict=True):
         reason = agreement.told
         printed = self.printed.get(filling.hole.name)
         is_number = filling.hole.kind is HoleKind.NUMBER
-        unrounded = MASKED if self.answer.masked else _plain(value)
+        unrounded = MASKED if self.answer.masked else grouped_to(as_number(value))
         if made != value:
             reason = f"made of printed numbers; unrounded it is {unrounded}"
         elif agreement.fit is Fit.RIGHT and is_number and printed not in (value, abs(value)):
@@ -250,7 +250,3 @@ def _say_kind(value: object) -> str:
         if isinstance(value, kind):
             return word
     return "something else"
-
-
-def _plain(value: Decimal) -> str:
-    return grouped(as_number(round(value, 6)))
