@@ -205,8 +205,7 @@ def test_other_texts_in_a_cell_are_kept_as_comments(
 ) -> None:
     read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
     assert rows_of(read, UNREAD) == [("comment", 3, 2, "Score", "Oak & Elm,\nLeeds", "2")]
-    # The reader takes it for a part of the value, which is no number so.
-    assert rows_of(read, "SELECT score FROM visits ORDER BY _row") == [(5,), (None,)]
+    assert rows_of(read, "SELECT score FROM visits ORDER BY _row") == [(5,), (6,)]
 
 
 def test_what_no_rule_judges_is_not_kept(tmp_path: Path) -> None:

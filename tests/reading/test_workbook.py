@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from qa_checks.reading.contents import Limits
+from qa_checks.reading.contents import Comment, Limits
 from qa_checks.reading.workbook_worker import to_text
 from tests.reading.making import (
     ods_cell,
@@ -463,3 +463,43 @@ def test_rows_that_would_be_written_over_each_other_are_refused(
     error = refuse(write_xlsx(tmp_path / "a.xlsx", rows))
     assert error.what == f"Sheet 'Data' has {twice} more than once: only one can be read."
     assert (error.remedy or "").endswith("look whether all is there, and save it anew.")
+
+
+STRING = 'office:value-type="string"'
+SHAPE = "<draw:frame><draw:text-box><text:p>a box</text:p></draw:text-box></draw:frame>"
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside", "text"),
+    [
+        (STRING, "<text:p>Kingston<text:line-break/>upon Hull</text:p>", "Kingston\nupon Hull"),
+        (STRING, '<text:p>a<text:tab/>b<text:s text:c="2"/>c</text:p>', "a\tb  c"),
+        (STRING, "<text:p><![CDATA[Ofsted & <Hull>]]></text:p>", "Ofsted & <Hull>"),
+        (STRING, f"{SHAPE}<text:p>Hull</text:p>", "Hull"),
+        (STRING, f"<draw:custom-shape/>{SHAPE}<text:p>Hull</text:p>", "Hull"),
+        ("", "<text:p>Hull &amp; Goole</text:p>", "Hull & Goole"),
+        ("", "<text:p/>", ""),
+        ("", SHAPE, ""),
+    ],
+)
+def test_a_text_in_ods_is_read_as_shown(
+    tmp_path: Path, attributes: str, inside: str, text: str
+) -> None:
+    """The library leaves out line breaks, and all of a cell that does not say what it holds."""
+    cell = f"<table:table-cell {attributes}>{inside}</table:table-cell>"
+    rows = ods_row(ods_cell("a"), cell, ods_cell("b")) + ods_row(ods_cell("c"))
+    assert rows_of(write_ods(tmp_path / "a.ods", rows)) == [["a", text, "b"], ["c", "", ""]]
+
+
+def test_what_a_shape_in_ods_holds_is_told_as_a_comment(tmp_path: Path) -> None:
+    cell = f"<table:table-cell {STRING}>{SHAPE}<text:p>Hull</text:p></table:table-cell>"
+    [read_sheet] = read(write_ods(tmp_path / "a.ods", ods_row(ods_cell("a"), cell))).sheets
+    assert read_sheet.comments == (Comment(1, 2, "a box"),)
+
+
+def test_a_comment_in_ods_without_an_end_hides_no_formula(tmp_path: Path) -> None:
+    empty = '<table:table-cell><office:annotation office:display="false"/></table:table-cell>'
+    waiting = '<table:table-cell table:formula="of:=[.A1]"/>'
+    noted = f"<table:table-cell {STRING}><office:annotation><text:p>n</text:p></office:annotation>"
+    rows = ods_row(empty, waiting, f"{noted}<text:p>c</text:p></table:table-cell>")
+    assert rows_of(write_ods(tmp_path / "a.ods", rows)) == [["", "=[.A1]", "c"]]

@@ -7,7 +7,6 @@ looked into.
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 import zipfile
 from bisect import bisect_left
@@ -31,24 +30,29 @@ from qa_checks.reading.cell_marks.marks import (
 from qa_checks.reading.cell_marks.number_formats import compare
 from qa_checks.reading.cell_marks.ods_conditions import find_conditionals
 from qa_checks.reading.cell_marks.ods_styles import Styles, read_styles
+from qa_checks.reading.cell_marks.ods_texts import (
+    ATTRIBUTES,
+    INSIDE,
+    INSIDES,
+    LEFT_OUT,
+    PARAGRAPH,
+    decode,
+    find_untyped,
+    is_misread,
+    text_of,
+)
 from qa_checks.reading.cell_marks.shown import Effect
+from qa_checks.reading.cell_marks.xml_tags import read_attributes
 
-_ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
 _TABLES = (b"<table:table ", b"<table:table>", b"</table:table>")
 _TABLES_AND_ROWS = (*_TABLES, b"<table:table-row", b"</table:table-row>")
-_TABLE_OR_ROW = re.compile(rb"<(/?)table:table(-row)?(?=[\s>/])" + _ATTRIBUTES + b">")
+_TABLE_OR_ROW = re.compile(rb"<(/?)table:table(-row)?(?=[\s>/])" + ATTRIBUTES + b">")
 _TABLE_ROW_OR_COLUMN = re.compile(
-    rb"<(/?)table:table(?:-(row|column))?(?=[\s>/])" + _ATTRIBUTES + b">"
+    rb"<(/?)table:table(?:-(row|column))?(?=[\s>/])" + ATTRIBUTES + b">"
 )
 _HIDDEN = ("collapse", "filter")
-_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s>/])" + _ATTRIBUTES + b">")
-_ATTRIBUTE = re.compile(r'([\w:-]+)\s*=\s*"([^"]*)"')
-# What stands in a cell and is none of its value: a comment, a box of text, a table.
-_INSIDE = re.compile(rb"<(office:annotation|draw:text-box|table:table)(?=[\s>]).*?</\1>", re.DOTALL)
-_PARAGRAPH = re.compile(rb"<text:p\b[^>]*?(?:/>|>(.*?)</text:p>)", re.DOTALL)
-_TAG = re.compile(rb"<[^>]*>")
-_INSIDES = (b"<office:annotation", b"<draw:text-box", b"<table:table ", b"<table:table>")
-_SIGNS = (*_INSIDES, b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell(?=[\s>/])" + ATTRIBUTES + b">")
+_SIGNS = (*INSIDES, *LEFT_OUT, b"formula=", b'-spanned="', b'="error"', b">#", b">Err:")
 _NOTHING = re.compile(
     rb'-spanned="1"|formula="(?:\w+:)?=HYPERLINK\([^"()]*; *&quot;[^"&]*&quot; *\)"'
 )
@@ -110,7 +114,7 @@ def _find_hidden(xml: bytes) -> Iterator[tuple[int, bytes, int, int]]:
             if not closes and depth == 1:
                 number, counted = number + 1, {b"row": 0, b"column": 0}
         elif depth == 1 and not closes:
-            about = _read(attributes)
+            about = read_attributes(decode(attributes))
             first = counted[kind]
             counted[kind] += _count(about, f"number-{kind.decode()}s-repeated")
             if about.get("table:visibility") in _HIDDEN:
@@ -157,6 +161,7 @@ def _find_signs(xml: bytes) -> Iterator[int]:
     for number in _NUMBER.finditer(xml):
         if number[1] != number[2]:
             yield number.start()
+    yield from find_untyped(xml)
 
 
 def _find_all(xml: bytes, text: bytes) -> Iterator[int]:
@@ -180,37 +185,41 @@ def _each_row(xml: bytes) -> Iterator[tuple[int, int, int, int, int]]:
             if not closes and depth == 1:
                 number, row = number + 1, 0
         elif depth == 1 and not closes:
-            begun = (tag.end(), _count(_read(tag[3]), "number-rows-repeated"))
+            begun = (tag.end(), _count(read_attributes(decode(tag[3])), "number-rows-repeated"))
         if is_row and depth == 1 and begun and (closes or tag[3].endswith(b"/")):
             start, height = begun
             yield number, row, height, start, tag.start() if closes else start
             row, begun = row + height, None
 
 
-def _note(marks: Marks, xml: bytes, row: int, height: int, shown: _SheetStyles) -> None:
+def _note(marks: Marks, whole: bytes, row: int, height: int, shown: _SheetStyles) -> None:
     column = 0
     rows = range(row, min(row + height, _MOST))
-    insides = list(_INSIDE.finditer(xml))
-    xml = _INSIDE.sub(lambda inside: b" " * len(inside[0]), xml)
+    insides = list(INSIDE.finditer(whole))
+    xml = INSIDE.sub(lambda inside: b" " * len(inside[0]), whole)
     cells = list(_CELL.finditer(xml))
     ends = [*(cell.start() for cell in cells[1:]), len(xml)]
     for cell, end in zip(cells, ends, strict=True):
-        attributes, text = _read(cell[1]), _paragraphs_of(xml[cell.end() : end])
+        attributes, text = read_attributes(decode(cell[1])), text_of(xml[cell.end() : end])
         width = _count(attributes, "number-columns-repeated")
+        error = _show(attributes, text)
+        told = error or (text if is_misread(attributes, whole[cell.end() : end]) else "")
+        formula = attributes.get("table:formula")
+        is_formula = formula is not None and not is_link(formula)
+        is_filled = PARAGRAPH.search(xml, cell.end(), end) is not None
         places = product(rows, range(column, column + min(width, _MOST)))
-        if error := _show(attributes, text):
-            for place in places:
-                marks.note_shown(*place, error)
-        elif "table:formula" in attributes and not is_link(attributes["table:formula"]):
-            for place in places:
+        for place in places if told or is_formula or is_filled else ():
+            if told:
+                marks.note_shown(*place, told)
+            if is_formula and not error:
                 marks.note_formula(*place)
-        elif _PARAGRAPH.search(xml, cell.end(), end):
-            for place in places:
+            elif is_filled and not error:
                 marks.note_effect(*place, shown.judge(attributes, place, text))
         marks.comments += [
-            (row, column, _paragraphs_of(inside[0]))
+            (row, column, held)
             for inside in insides
             if cell.end() <= inside.start() < end
+            if (held := text_of(inside[0])) or inside[1] == b"office:annotation"
         ]
         down, right = (_count(attributes, f"number-{what}-spanned") for what in ("rows", "columns"))
         if down > 1 or right > 1:
@@ -241,16 +250,6 @@ def _show(attributes: dict[str, str], text: str) -> str:
     if formula is None or text or attributes.get("office:value-type"):
         return ""
     return as_formula(_PREFIX.sub("", formula, count=1))
-
-
-def _read(attributes: bytes) -> dict[str, str]:
-    listed = _ATTRIBUTE.findall(attributes.decode("utf-8", "replace"))
-    return {name: html.unescape(value) for name, value in listed}
-
-
-def _paragraphs_of(xml: bytes) -> str:
-    parts = [_TAG.sub(b"", part[1] or b"") for part in _PARAGRAPH.finditer(xml)]
-    return html.unescape(b"\n".join(parts).decode("utf-8", "replace"))
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

@@ -1,0 +1,78 @@
+"""The texts of cells in the XML of an ODS workbook, where the library that reads it errs in them.
+
+It leaves out line breaks and tabs, adds what shapes hold, and gives nothing of a cell that does not
+say what kind of value it has.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+
+from qa_checks.reading.cell_marks.xml_tags import read_attributes
+
+ATTRIBUTES = rb'((?:[^>"]|"[^"]*")*)'
+# What stands in a cell and is none of its value: a comment, a shape, a table.
+INSIDE = re.compile(
+    rb"<(office:annotation|draw:[\w-]+|table:table)(?=[\s>])" + ATTRIBUTES + rb"(?<!/)>.*?</\1>",
+    re.DOTALL,
+)
+PARAGRAPH = re.compile(rb"<text:([ph])\b[^>]*?(?:/>|>(.*?)</text:\1>)", re.DOTALL)
+_TAG = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<(?:text:(s|tab|line-break)\b)?([^>]*)>", re.DOTALL)
+INSIDES = (b"<office:annotation", b"<draw:", b"<table:table ", b"<table:table>")
+LEFT_OUT = (b"<text:tab", b"<text:line-break", b"<![CDATA[")
+_MISREAD = (*LEFT_OUT, b"<draw:", b"<table:table")  # a text with one of these
+_VALUES = frozenset(f"office:{kind}value" for kind in ("", "date-", "time-", "boolean-"))
+_BLANKS = re.compile("[0-9]{1,3}")  # how many stand together
+_CELL_END, _VALUE_TYPE = b"</table:table-cell>", b" office:value-type="
+
+
+def find_untyped(xml: bytes) -> Iterator[int]:
+    """Where cells stand that hold something and do not say what kind of value that is.
+
+    They are looked for where there are more than shapes and comments, which may stand in one alone.
+    """
+    untyped = xml.count(_CELL_END) - xml.count(_VALUE_TYPE)
+    if untyped <= 0 or untyped <= xml.count(b"<draw:") + xml.count(b"<office:annotation"):
+        return
+    at = 0
+    for piece in xml.split(_CELL_END):
+        cell = piece.rfind(b"<table:table-cell")
+        if cell >= 0 and _VALUE_TYPE not in piece[cell:]:
+            yield at + cell
+        at += len(piece) + len(_CELL_END)
+
+
+def is_misread(attributes: Mapping[str, str], held: bytes) -> bool:
+    """Whether the library gives something else than the text in a cell.
+
+    Parameters
+    ----------
+    held
+        All that stands in it.
+    """
+    if attributes.get("office:value-type") == "string":
+        return "office:string-value" not in attributes and any(sign in held for sign in _MISREAD)
+    return _VALUES.isdisjoint(attributes)
+
+
+def text_of(xml: bytes) -> str:
+    """The text of the paragraphs in a cell or a comment."""
+    parts = (part[2] or b"" for part in PARAGRAPH.finditer(xml))
+    return "\n".join(html.unescape(_TAG.sub(_as_text, decode(part))) for part in parts)
+
+
+def decode(xml: bytes) -> str:
+    """XML as text."""
+    return xml.decode("utf-8", "replace")
+
+
+def _as_text(tag: re.Match[str]) -> str:
+    """What a tag within a text stands for; of what needs no escaping, that escaped."""
+    if tag[1] is not None:
+        return html.escape(tag[1])
+    if tag[2] == "s":
+        many = read_attributes(tag[3]).get("text:c", "1")
+        return " " * (int(many) if _BLANKS.fullmatch(many) else 1)
+    return {"tab": "\t", "line-break": "\n"}.get(tag[2], "")
