@@ -190,8 +190,8 @@ def _written(item: WideColumn) -> str:
     if item.column.type == "date":
         written = f"strftime({written}, '%d/%m/%Y')"
     elif item.column.type == "number":  # 2, not 2.0
-        whole = f"CAST(TRY_CAST({written} AS HUGEINT) AS VARCHAR)"
-        written = f"CASE WHEN {written} = trunc({written}) THEN {whole} ELSE {written}::VARCHAR END"
+        whole = f"CASE WHEN {written} = trunc({written}) THEN TRY_CAST({written} AS HUGEINT) END"
+        written = f"coalesce(CAST({whole} AS VARCHAR), CAST({written} AS VARCHAR))"
     return f"coalesce(CAST({written} AS VARCHAR), '')"
 
 

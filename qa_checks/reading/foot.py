@@ -16,6 +16,7 @@ from qa_checks.words import list_words, plural
 LONGEST = 60  # rows from the end of a sheet that are looked at, besides lines of text
 LONGEST_NOTES = 5_000  # with those
 FEW = 2  # cells that a line of text fills
+FIRST_CELLS = 2  # one of which names a total: a code may stand before it
 SHORT = 4  # letters of a cell that may be shorthand: [c], .., low
 TOTALS = frozenset(("total", "totals", "grand total", "overall total", "sum", "sum total"))
 NOTES = (
@@ -28,9 +29,10 @@ Row = tuple[int, list[str]]
 
 
 class Foot(Struct, frozen=True):
-    """What stands below the rows of a sheet, as row numbers; ``said`` if the layout names it.
+    """What stands below the rows of a sheet, as row numbers.
 
     ``first`` is where it begins, with the blank rows before it; None if nothing stands there.
+    ``declared`` says that the layout names all its totals and notes.
     """
 
     first: int | None = None
@@ -144,7 +146,7 @@ def is_total(row: Sequence[str], layout: Layout) -> bool:
     """Whether a row is a total by the words of its layout, wherever it stands."""
     if not layout.totals:
         return False
-    first = [normalise(cell) for cell in row if cell.strip()][:2]  # a code may stand first
+    first = [normalise(cell) for cell in row if cell.strip()][:FIRST_CELLS]
     return any(normalise(total) in first for total in layout.totals)
 
 
@@ -154,9 +156,9 @@ def _filled(row: Sequence[str]) -> list[str]:
 
 def _is_total(filled: Sequence[str], usual: int) -> bool:
     """Whether one of the first cells says so; at length only in a row with few cells."""
-    words = [normalise(cell) for cell in filled[:2]]
+    words = [normalise(cell) for cell in filled[:FIRST_CELLS]]
     few = len(filled) * 2 <= usual
-    numbers = all(NUMBER.fullmatch(cell) or len(cell) <= SHORT for cell in filled[2:])
+    numbers = all(NUMBER.fullmatch(cell) or len(cell) <= SHORT for cell in filled[FIRST_CELLS:])
     return any(
         (word in TOTALS and (few or numbers))
         or (few and (word.startswith("total ") or word.endswith(" total")))

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.contents import Direct, Relation
-from qa_checks.reading.foot import FEW, LONGEST, LONGEST_NOTES, Row, find_foot, is_line
-from qa_checks.reading.header_text import normalise
+from qa_checks.reading.foot import (
+    FEW,
+    FIRST_CELLS,
+    LONGEST,
+    LONGEST_NOTES,
+    Row,
+    find_foot,
+    is_line,
+    is_total,
+)
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
-from qa_checks.reading.typing_sql import BLANKS
+from qa_checks.reading.typing_sql import text_in
 from qa_checks.reading.wide import Wide
-from qa_checks.sql_text import sql_literal, sql_name
+from qa_checks.sql_text import sql_name
 
 
 def numbers_below(
@@ -20,7 +29,6 @@ def numbers_below(
 ) -> list[int]:
     """Rows of a relation with numbers that are no data: totals, and those of its foot."""
     layout = wide.match.layout
-    ask = intake.connection.execute
     tail = _last_rows(intake, direct, relation, LONGEST)
     if are_lines(tail, header):
         tail = _last_rows(intake, direct, relation, LONGEST_NOTES)
@@ -28,14 +36,21 @@ def numbers_below(
     wide.faults.foot.append(foot)
     below = [number for number, _ in tail if foot.holds(number)]
     if layout.totals:
-        first = ", ".join(f"CAST({sql_name(name)} AS VARCHAR)" for name, _ in relation.columns)
-        listed = ", ".join(sql_literal(normalise(total)) for total in layout.totals)
-        candidates = ask(
-            f"SELECT {relation.row} FROM {relation.sql} "
-            f"WHERE lower(trim(coalesce({first}), {BLANKS})) IN ({listed})"
-        ).fetchall()
-        below += [number for (number,) in candidates]
+        below += _totals(intake, relation, layout)
     return below
+
+
+def _totals(intake: Intake, relation: Relation, layout: Layout) -> list[int]:
+    """Rows that are totals by the words of a layout, wherever they stand."""
+    ask = intake.connection.execute
+    cells = ", ".join(text_in(name) for name, _ in relation.columns)
+    first = f"list_filter([{cells}], lambda cell: cell IS NOT NULL)[:{FIRST_CELLS}]"
+    texts = ask(f"SELECT DISTINCT unnest({first}) FROM {relation.sql}").fetchall()
+    names = [text for (text,) in texts if is_total([text], layout)]
+    totals = ask(
+        f"SELECT {relation.row} FROM {relation.sql} WHERE list_has_any({first}, $1)", [names]
+    )
+    return [number for (number,) in totals.fetchall()]
 
 
 def are_lines(tail: Sequence[Row], header: Header) -> bool:

@@ -268,11 +268,15 @@ def _is_plain_column(
 ) -> bool:
     """Whether nothing in a column is odd, and what tells a header names no column."""
     is_probe = item in wide.probes
+    name = sql_name(_columns_of(relation, wide)[item.name][0])
+    ask = intake.connection.execute
+    if item.column.type == "number":
+        endless = f"SELECT EXISTS (FROM {relation.sql} WHERE NOT isfinite({name}))"
+        if ask(endless).fetchall()[0][0]:
+            return False
     if not item.column.is_text:
         return not (is_probe and names_value(header, item))
-    name = sql_name(_columns_of(relation, wide)[item.name][0])
     texts = f"texts_{wide.source}_{item.name}"
-    ask = intake.connection.execute
     [(number,)] = ask(
         f"CREATE OR REPLACE TABLE {texts} AS SELECT DISTINCT {name} AS v FROM {relation.sql}"
     ).fetchall()

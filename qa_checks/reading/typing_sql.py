@@ -18,21 +18,13 @@ BLANKS = sql_literal(
 SCIENTIFIC = r"[0-9]+([.][0-9]+)?[eE][+]?[0-9]+"
 # Texts that are surely the value they stand for, unless they are words for a missing one.
 PLAIN_TEXTS = {"text": "[!-~]([ -~]*[!-~])?", "identifier": "[A-Z]*[0-9]+"}
-# Signs of a wrong encoding, and characters that nobody sees. The same set twice: for Python's
-# search of a whole row, and for DuckDB's of one cell. Signs of a wrong encoding are UTF-8 letters,
-# quotation marks, dashes and € read as Windows-1252.
+# Signs of a wrong encoding (UTF-8 letters, quotation marks, dashes and € read as Windows-1252), and
+# characters that nobody sees; Python and DuckDB read the pattern alike.
 ODD = (
-    "[\ufffd\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|\xe2[\u20ac\u201a\u201e]|\xc2[\xa0-\xbf]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]|"
+    "[\ufffd\ufeff]|\xe2[\u20ac\u201a\u201e]|\xc2[\xa0-\xbf]"
     "|\xc3[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
     "|\xc5[\xb4-\xb7]|[\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\u3164\ue000-\uf8ff\ufe00-\ufe0f\U000e0000-\U000e007f]"
-)
-ODD_CHARACTERS = (
-    r"[\x{FFFD}\x{FEFF}\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x{9F}]"
-    r"|\x{C3}[\x{80}-\x{BF}\x{152}\x{153}\x{160}\x{161}\x{178}\x{17D}\x{17E}"
-    r"\x{192}\x{2C6}\x{2DC}\x{2013}-\x{203A}\x{20AC}\x{2122}]"
-    r"|\x{C5}[\x{B4}-\x{B7}]|\x{E2}[\x{20AC}\x{201A}\x{201E}]|\x{C2}[\x{A0}-\x{BF}]"
-    r"|[\x{AD}\x{200B}-\x{200F}\x{2028}-\x{202E}]"
-    r"|[\x{2060}-\x{2069}\x{3164}\x{E000}-\x{F8FF}\x{FE00}-\x{FE0F}\x{E0000}-\x{E007F}]"
 )
 
 
@@ -124,7 +116,7 @@ def faulty(column: Column, text: str, value: str, odd: bool, usual: bool = False
         unreadable = f"({text} IS NOT NULL AND {value} IS NULL)"
         may_have_time = column.type == "date" and not usual
         return f"({unreadable} OR {has_time(text, value)})" if may_have_time else unreadable
-    strange = f" OR regexp_matches({text}, {sql_literal(ODD_CHARACTERS)})" if odd else ""
+    strange = f" OR regexp_matches({text}, {sql_literal(ODD)})" if odd else ""
     return f"({text} IS DISTINCT FROM {value}{strange})"
 
 
@@ -153,9 +145,10 @@ def _value(column: Column, text: str) -> str:
             )
         case "number":
             form = "'[-+]?([0-9]*|[0-9]{1,3}(,[0-9]{3})+)([.][0-9]+)?([eE][-+]?[0-9]+)?'"
+            number = f"TRY_CAST(replace({text}, ',', '') AS DOUBLE)"
             return (
-                f"CASE WHEN regexp_full_match({text}, {form}) "
-                f"THEN TRY_CAST(replace({text}, ',', '') AS DOUBLE) END"
+                f"CASE WHEN regexp_full_match({text}, {form}) AND isfinite({number}) "
+                f"THEN {number} END"
             )
         case "boolean":
             yes, no = _listed(column.yes_words), _listed(column.no_words)

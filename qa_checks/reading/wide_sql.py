@@ -58,7 +58,7 @@ def select(
     # Few rows have a fault: only theirs are told.
     written = (
         f"CASE WHEN {' OR '.join(faults)} THEN "
-        f"list_filter([{', '.join(told)}], lambda one: one IS NOT NULL) END"
+        f"list_filter([{', '.join(told)}], lambda cell: cell IS NOT NULL) END"
         if faults
         else f"CAST(NULL AS {KEPT})"
     )

@@ -10,11 +10,12 @@ import pytest
 from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.typing_sql import (
     BLANKS,
-    ODD_CHARACTERS,
+    ODD,
     clean,
     has_blanks,
     holds_odd,
     is_odd,
+    typed,
 )
 from qa_checks.sql_text import sql_literal
 
@@ -89,5 +90,35 @@ def test_a_text_is_odd_unless_it_is_simply_its_value(texts: str, kind: str, odd:
 def test_utf_8_read_as_windows_1252_is_damaged(texts: list[str], damaged: bool) -> None:
     written = [text.encode().decode("cp1252") for text in texts] if damaged else texts
     sql = "SELECT regexp_matches(unnest(CAST($1 AS VARCHAR[])), $2)"
-    in_sql = [matches for (matches,) in duckdb.execute(sql, [written, ODD_CHARACTERS]).fetchall()]
+    in_sql = [matches for (matches,) in duckdb.execute(sql, [written, ODD]).fetchall()]
     assert in_sql == [holds_odd(text) for text in written] == [damaged] * len(texts)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("1,234.50", 1234.5),
+        ("-.5e-1", -0.05),
+        ("1e308", 1e308),
+        ("1e309", None),
+        ("nan", None),
+        ("inf", None),
+        ("e5", None),
+        ("0,5", None),
+    ],
+)
+def test_a_number_is_one_that_can_be_held(text: str, number: float | None) -> None:
+    column = Column(title="T", type="number")
+    sql = f"SELECT {typed(column, 'v', ())} FROM (SELECT $1 AS v)"
+    assert duckdb.execute(sql, [text]).fetchall() == [(number,)]
+
+
+def test_every_character_is_as_odd_in_sql_as_in_python() -> None:
+    signs = [
+        before + chr(code)
+        for before in ("", "\xc2", "\xc3", "\xc5", "\xe2")
+        for code in (*range(1, 0xD800), *range(0xE000, 0x10000), *range(0xE0000, 0xE0100))
+    ]
+    sql = "SELECT list(sign) FROM (SELECT unnest($1) AS sign) WHERE regexp_matches(sign, $2)"
+    [(odd,)] = duckdb.execute(sql, [signs, ODD]).fetchall()
+    assert odd == list(filter(holds_odd, signs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -563,6 +564,37 @@ def test_parquet_of_the_schemas_types_is_looked_through_for_rows_that_are_no_dat
     read = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
     assert rows_of(read, "SELECT place, fault FROM extract_rows") == faults
     assert [entry.rows for entry in read.inputs] == [2 - len(faults)]
+
+
+@pytest.mark.parametrize("kind", ["Full", "Full "])
+def test_what_is_no_number_in_parquet_is_no_value(
+    office: Catalogue, tmp_path: Path, kind: str
+) -> None:
+    """Also where nothing else is odd, so that the file could be read in place."""
+    path = tmp_path / "visits.parquet"
+    shares = [math.nan, math.inf, 0.5]
+    columns = [["1", "2", "3"], [kind, "Full", "Full"], shares]
+    pq.write_table(pa.table(columns, names=["Number", "Kind", "Share"]), path)
+    read = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
+    assert rows_of(read, "SELECT share FROM visits ORDER BY _row") == [(None,), (None,), (0.5,)]
+    cells = "SELECT _row, written, fault FROM extract_cells WHERE column_name = 'share' ORDER BY 1"
+    assert rows_of(read, cells) == [(2, "nan", "unreadable"), (3, "inf", "unreadable")]
+
+
+def test_bytes_in_parquet_are_the_text_that_they_are(office: Catalogue, tmp_path: Path) -> None:
+    path = tmp_path / "visits.parquet"
+    people = ["Zoë".encode(), "Zoë".encode("cp1252"), None]
+    columns = [[b"1", b"2", b"3"], [b"Full", b"Short", b"Full"], people]
+    pq.write_table(pa.table(columns, names=["Number", "Kind", "Person"]), path)
+    read = loaded(office, tmp_path / "s", InputFile(path, "visits.parquet"))
+    assert rows_of(read, "SELECT number, kind, person FROM visits ORDER BY _row") == [
+        ("1", "Full", "Zoë"),
+        ("2", "Short", "Zo\ufffd"),
+        ("3", "Full", None),
+    ]
+    assert rows_of(read, "SELECT _row, written, fault FROM extract_cells") == [
+        (3, "Zo\ufffd", "mojibake")
+    ]
 
 
 @pytest.mark.parametrize("most", [0, 100])

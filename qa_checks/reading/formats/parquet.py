@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +11,13 @@ from qa_checks.errors import InputError
 from qa_checks.reading.contents import Direct, Limits, Relation, Sheet
 from qa_checks.reading.formats.foreign import has_control
 from qa_checks.reading.formats.format import Candidate, Format, too_wide
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_name
 
 if TYPE_CHECKING:
     import duckdb
+
+BYTES = "BLOB"
+DAMAGED = r"regexp_replace(CAST({} AS VARCHAR), '\\x[0-9A-F]{{2}}', chr(65533), 'g')"
 
 
 def _recognises(file: Candidate) -> bool:
@@ -42,9 +45,10 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
     header = _column_names(schema)
     if len(header) > limits.columns:
         raise too_wide(len(header), 1, limits, file.place)
+    kinds = {str(name): str(kind) for name, kind, *_ in described}
     relation = Relation(
-        f"read_parquet({sql_literal(str(file.path))}, file_row_number=true)",
-        tuple((str(name), str(kind)) for name, kind, *_ in described),
+        _with_texts(f"read_parquet({sql_literal(str(file.path))}, file_row_number=true)", kinds),
+        tuple((name, "VARCHAR" if kind == BYTES else kind) for name, kind in kinds.items()),
         row="file_row_number + 2",  # the names of the columns are row 1
     )
     sheet = Sheet(
@@ -57,6 +61,18 @@ def _open_sheets(file: Candidate, folder: Path, limits: Limits) -> tuple[Sheet, 
         direct=Direct(file.path, lambda _: relation, int(count) + 1, alone=True),
     )
     return (sheet,)
+
+
+def _with_texts(rows: str, kinds: Mapping[str, str]) -> str:
+    """Rows in which bytes are text, for some programs write texts without saying that they are.
+
+    What is no text is damaged: each byte beyond ASCII is shown as one that could not be read.
+    """
+    texts = ", ".join(
+        f"coalesce(TRY(decode({cell})), {DAMAGED.format(cell)}) AS {cell}"
+        for cell in map(sql_name, (name for name, kind in kinds.items() if kind == BYTES))
+    )
+    return f"(SELECT * REPLACE ({texts}) FROM {rows})" if texts else rows
 
 
 @cache
