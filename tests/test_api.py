@@ -88,6 +88,17 @@ def test_typed_cells_are_read_as_their_text() -> None:
 
 
 @pytest.mark.usefixtures("few_rules")
+def test_half_a_character_is_shown_as_damaged() -> None:
+    halved = frame().astype(object)
+    halved.loc[1, "Sector"] = "Private\ud800"
+    headers = [f"{name}\udc80" if name == "Local authority" else name for name in HEADER]
+    halved.columns = pd.Index(headers, dtype=object)
+    report = qa_checks.check({"homes": halved})
+    assert found(report, "providers.sector.in") == [("homes", 3, "Sector", "Private\ufffd")]
+    assert "Local authority\ufffd" in [column.header for column in report.inputs[0].columns]
+
+
+@pytest.mark.usefixtures("few_rules")
 def test_frames_may_have_their_header_below_other_rows_or_their_key_in_the_index() -> None:
     shifted = pd.DataFrame(
         [["Homes as at 31 March 2018", *[""] * (len(HEADER) - 1)], HEADER, *ROWS]

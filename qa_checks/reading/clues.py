@@ -49,7 +49,7 @@ def guess_period(clues: Sequence[Clue]) -> tuple[dt.date, dt.date, Clue] | None:
                 return start, end, clue
         for match in re.finditer(MONTHS_SPAN, clue.words):
             start, end = _day("1", match[1], match[2] or match[4]), _last_day(match[3], match[4])
-            if start and start <= end:
+            if start and end and start <= end:
                 return start, end, clue
     for clue in clues:
         for match in re.finditer(YEAR, clue.words):
@@ -66,6 +66,6 @@ def _day(day: str, month: str, year: str) -> dt.date | None:
         return None
 
 
-def _last_day(month: str, year: str) -> dt.date:
-    first = _day("28", month, year) or dt.date.max
-    return (first + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+def _last_day(month: str, year: str) -> dt.date | None:
+    days = (_day(day, month, year) for day in ("31", "30", "29", "28"))
+    return next(filter(None, days), None)

@@ -74,7 +74,31 @@ def test_a_release_yml_says_its_date_itself(tmp_path: Path) -> None:
     assert outcome(report, "ABC001").required
 
 
-@pytest.mark.parametrize("title", ["Visits", "Visits of 31 May 2022", "Visits as at 31 June 2022"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Visits",
+        "Visits of 31 May 2022",
+        "Visits as at 31 June 2022",
+        "Visits, April 2020 to March 0000",
+    ],
+)
 def test_no_date_is_read_into_other_titles(tmp_path: Path, title: str) -> None:
     report = ran(tmp_path, titled(title))
     assert (report.release.as_at, report.notes) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("months", "last"),
+    [
+        ("October 2023 to February 2024", "29/02/2024"),
+        ("October 2022 to February 2023", "28/02/2023"),
+        ("April to September 2023", "30/09/2023"),
+        ("October to December 9999", "31/12/9999"),
+    ],
+)
+def test_a_period_of_months_ends_with_the_last_of_them(
+    tmp_path: Path, months: str, last: str
+) -> None:
+    [note] = ran(tmp_path, titled(f"Visits, {months}")).notes
+    assert note.endswith(f" to {last}, as the title of a.csv says.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ import pandas as pd
 from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, File, Sheet
 from qa_checks.reading.workbook_worker import to_text
+
+HALF = re.compile("[\ud800-\udfff]")
 
 
 def is_frame(thing: object) -> bool:
@@ -61,7 +64,7 @@ def open_frame(name: str, frame: pd.DataFrame) -> File:
 def _header(label: Hashable) -> str:
     """A header as text; one of several levels is read from the top down."""
     parts = label if isinstance(label, tuple) else (label,)
-    return " ".join(str(part) for part in parts if not pd.isna(part))
+    return _whole(" ".join(str(part) for part in parts if not pd.isna(part)))
 
 
 def _texts(column: pd.Series[Any]) -> list[str]:
@@ -74,11 +77,16 @@ def _texts(column: pd.Series[Any]) -> list[str]:
 
 def _text(value: object) -> str:
     if isinstance(value, str):
-        return value
-    return to_text(value) if isinstance(value, Hashable) else str(value)
+        return _whole(value)
+    return to_text(value) if isinstance(value, Hashable) else _whole(str(value))
+
+
+def _whole(text: str) -> str:
+    """A text with a sign for each half of a character, of which no file could be written."""
+    return text if text.isascii() else HALF.sub("\ufffd", text)
 
 
 def _as_csv(rows: Iterable[list[str]]) -> bytes:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
-    return stream.getvalue().encode("utf-8", "replace")
+    return stream.getvalue().encode()
