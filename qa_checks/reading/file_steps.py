@@ -151,15 +151,20 @@ def _parse(intake: Intake, met: MetSheet) -> FileStep:
 
     It becomes a problem if it cannot be told what it says: a header twice, no row below it.
     """
-    sheet, match = met.sheet, met.matches[0]
     try:
-        _refuse_repeated_header(match, _where(met))
-        _refuse_data_above(match, sheet, _where(met))
-        refuse_wrapped(sheet.head[match.header_row :], _where(met))
-        parsed = parse_rows(intake, sheet, match)
+        parsed = _parse_as(intake, met, met.matches[0])
     except InputError as fault:
         return FileStep(partial(_note_problem, met=met, fault=str(fault)))
+    parsed.wide.source = intake.number()
     return FileStep(partial(_record, met=met, parsed=parsed), partial(_load, intake, parsed))
+
+
+def _parse_as(intake: Intake, met: MetSheet, match: Match) -> Parsed:
+    """Parse a sheet of one layout, whose number is still to be given."""
+    _refuse_repeated_header(match, _where(met))
+    _refuse_data_above(match, met.sheet, _where(met))
+    refuse_wrapped(met.sheet.head[match.header_row :], _where(met))
+    return parse_rows(intake, met.sheet, match)
 
 
 def _load(intake: Intake, parsed: Parsed) -> None:
@@ -188,7 +193,10 @@ def _note_problem(intake: Intake, met: MetSheet, fault: str) -> None:
 
 def _record_rows(intake: Intake, met: MetSheet, wide: Wide) -> None:
     item, _, sheet, matches, entry, _ = met
-    wide.match, wide.told_by = choose_view(intake, matches, wide, entry, item.fact)
+    match, told_by = choose_view(intake, matches, wide, entry, item.fact)
+    if match.places != wide.match.places:
+        wide = _load_as(intake, met, match, wide)
+    wide.match, wide.told_by = match, told_by
     if not wide.rows:
         raise InputError(
             f"There is no row below the header in row {wide.match.header_row} "
@@ -221,6 +229,16 @@ def _record_rows(intake: Intake, met: MetSheet, wide: Wide) -> None:
     )
     _list(intake, met, read, wide.source)
     intake.wides[item.database].append(wide)
+
+
+def _load_as(intake: Intake, met: MetSheet, match: Match, wide: Wide) -> Wide:
+    """Load a sheet anew, whose columns are others in the layout that it is meant to have."""
+    kind = "VIEW" if wide.is_view else "TABLE"
+    intake.connection.execute(f"DROP {kind} {wide.name}")
+    parsed = _parse_as(intake, met, match)
+    parsed.wide.source = wide.source
+    load_wide(intake, parsed)
+    return parsed.wide
 
 
 def _where(met: MetSheet) -> str:

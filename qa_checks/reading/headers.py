@@ -86,6 +86,11 @@ class Match(Struct, frozen=True):
             if cell.recognised in ("exact", "prefix", "nearest")
         }
 
+    @property
+    def places(self) -> tuple[int, dict[Target, int | None]]:
+        """The row of the header, and the position of each column."""
+        return self.header_row, {target: cell.position for target, cell in self.by_target.items()}
+
 
 @lru_cache(maxsize=10_000)
 def of_any_year(key: str) -> str:

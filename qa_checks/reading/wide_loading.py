@@ -48,6 +48,8 @@ class Parsed(Struct):
 def parse_rows(intake: Intake, sheet: Sheet, match: Match) -> Parsed:
     """Parse the rows below the header of a sheet, unless DuckDB may read them from the file.
 
+    Its number is the caller's to give.
+
     Raises
     ------
     InputError
@@ -58,7 +60,6 @@ def parse_rows(intake: Intake, sheet: Sheet, match: Match) -> Parsed:
     parsed = Parsed(sheet, wide, _header(intake, sheet, wide))
     if sheet.direct is None:
         parsed.spool = _spool(intake, parsed)
-    wide.source = intake.number()
     return parsed
 
 

@@ -10,16 +10,20 @@ import pytest
 from msgspec.structs import replace
 
 from qa_checks.assessment import run
+from qa_checks.catalogue import load
 from qa_checks.errors import InputError
 from qa_checks.model.checks import Severity
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.report import Report
 from qa_checks.opened import Options
 from qa_checks.plan import Choice
+from qa_checks.reading.connection import connect
 from qa_checks.reading.contents import File
+from qa_checks.reading.formats import delimited_text
 from qa_checks.release import InputFile, Release
-from tests.published import HEADER, provider
-from tests.small_catalogue import sheet_of
+from tests.published import HEADER, provider, write_csv
+from tests.reading.loading import loaded, rows_of
+from tests.small_catalogue import TABLE, sheet_of, write_catalogue, write_yaml
 
 AS_AT = {"as_at": dt.date(2022, 3, 31)}
 PERIOD = {"period_start": dt.date(2021, 4, 1), "period_end": dt.date(2022, 3, 31)}
@@ -147,3 +151,56 @@ def test_a_year_that_is_given_a_date_alone_is_said_once() -> None:
     assert [finding for finding in report.findings if finding.check == "providers.key"] == []
     settled = read(rows, title="Provider level in year 2021-22", **AS_AT)
     assert [finding for finding in settled.findings if finding.check == "STR040"] == []
+
+
+CALLS: dict[str, Any] = {
+    **TABLE,
+    "table": "calls",
+    "key": ["id"],
+    "time": "made",
+    "columns": {
+        "id": {"title": "Id", "type": "integer", "example": 1},
+        "made": {"title": "Made", "type": "date", "example": "2022-05-10"},
+    },
+}
+KINDS: list[dict[str, Any]] = [
+    {
+        "layout": table,
+        "title": table,
+        "required": [f"{table}.{number}"],
+        "told_by": told_by,
+        "blocks": [{"table": table, "columns": {number: ["Number"], day: ["Day"]}}],
+    }
+    for table, told_by, number, day in (
+        ("visits", "as_at", "number", "day"),
+        ("calls", "period", "id", "made"),
+    )
+]
+
+
+@pytest.mark.parametrize("way", ["in turn", "in place"])
+@pytest.mark.parametrize(
+    ("title", "sql", "row"),
+    [
+        ("As at 31 March 2022", "SELECT number, day FROM visits", ("07", dt.date(2022, 5, 10))),
+        ("In year 2021-22", "SELECT id, made FROM calls", (7, dt.date(2022, 5, 10))),
+    ],
+)
+def test_kinds_with_the_same_headers_may_be_of_different_tables(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    way: str,
+    title: str,
+    sql: str,
+    row: tuple[Any, ...],
+) -> None:
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "in place" else 1_000_000)
+    office = write_catalogue(tmp_path / "office", layout=KINDS[0])
+    write_yaml(office / "schemas" / "layouts" / "calls.yml", KINDS[1])
+    write_yaml(office / "schemas" / "tables" / "calls.yml", CALLS)
+    path = write_csv(tmp_path / "a.csv", [[title, ""], ["Number", "Day"], ["07", "10/05/2022"]])
+    read_back = loaded(load(office, connect()), tmp_path / "s", InputFile(path, "a.csv"))
+    assert rows_of(read_back, sql) == [row]
+    assert [(entry.layout, entry.rows) for entry in read_back.inputs] == [
+        (sql.rpartition(" ")[2], 1)
+    ]
