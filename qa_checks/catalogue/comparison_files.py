@@ -77,7 +77,7 @@ def _check_select(
     comparison: Comparison, path: Path, schemas: Schemas, connection: duckdb.DuckDBPyConnection
 ) -> Names:
     """Pass the SELECT through the guard, and give the names it uses."""
-    select = SchemaSql(f"{path}", comparison.select, key=("select",))
+    select = SchemaSql(path, ("select",), comparison.select)
     why = "it is asked of each release alone"
     [names] = check_own_sql([select], schemas, connection, why)
     return names
@@ -93,15 +93,14 @@ def _check_conditions(
     """Pass all other SQL through the guard; conditions speak of what the SELECT gives."""
     pair = f"compared.{comparison.comparison}"
     pieces = [
-        SchemaSql(f"{path}", text, pair, derived=True, key=key)
-        for key, text in comparison.conditions()
+        SchemaSql(path, key, text, pair, derived=True) for key, text in comparison.conditions()
     ]
     pieces += [
-        SchemaSql(f"{path}", item.select, key=("definitions", number, "select"))
+        SchemaSql(path, ("definitions", number, "select"), item.select)
         for number, item in enumerate(comparison.definitions)
     ]
     if isinstance(comparison.given, Given):
-        pieces.append(SchemaSql(f"{path}", f"SELECT {comparison.given.that}", key=("given",)))
+        pieces.append(SchemaSql(path, ("given",), f"SELECT {comparison.given.that}"))
     gives = {pair: [*(name for name, _ in names.gives or ()), *OF_CELL]}
     known = known_tables(schemas.tables, schemas.codes).with_more(gives)
     check_sql(pieces, known, connection)

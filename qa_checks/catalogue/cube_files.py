@@ -47,16 +47,16 @@ def read_cubes(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> dict[
         cube = read_model(path, Cube, CatalogueError)
         given = find_condition(cube.given, schemas.conditions, path)
         cubes[path] = replace(cube, given=given)
-    selects = [SchemaSql(f"{path}", cube.select, key=("select",)) for path, cube in cubes.items()]
+    selects = [SchemaSql(path, ("select",), cube.select) for path, cube in cubes.items()]
     givens = [
-        SchemaSql(f"{path}", f"SELECT {cube.given.that}", key=("given",))
+        SchemaSql(path, ("given",), f"SELECT {cube.given.that}")
         for path, cube in cubes.items()
         if isinstance(cube.given, Given)
     ]
     why = "a cube is asked of each release alone, earlier ones too"
     parsed = check_own_sql(selects + givens, schemas, connection, why)
     conditions = {
-        piece.where: names for piece, names in zip(givens, parsed[len(cubes) :], strict=True)
+        piece.path: names for piece, names in zip(givens, parsed[len(cubes) :], strict=True)
     }
     known = known_needs(schemas, connection)
     complete: dict[str, Cube] = {}
@@ -64,7 +64,7 @@ def read_cubes(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -> dict[
     for (path, cube), names in zip(cubes.items(), parsed[: len(cubes)], strict=True):
         for key, fault in _faults(cube, names, path, schemas):
             refuse(path, key, fault)
-        complete[cube.cube] = with_needs(cube, names, conditions.get(f"{path}"), known)
+        complete[cube.cube] = with_needs(cube, names, conditions.get(path), known)
         for kind, shown in (("figures", cube.figures), ("charts", cube.charts)):
             for name in shown:
                 if taken.setdefault(f"{kind} {name}", path) != path:

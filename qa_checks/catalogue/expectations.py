@@ -74,7 +74,7 @@ def read_expectations(schemas: Schemas, connection: duckdb.DuckDBPyConnection) -
     """
     expectations = _read(schemas.folder)
     pieces = [
-        SchemaSql(f"{_path(schemas.folder)}: {name}", item.sql)
+        SchemaSql(_path(schemas.folder), ("expect", name, "sql"), item.sql)
         for name, item in expectations.expect.items()
         if item.sql
     ]

@@ -100,20 +100,20 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
     """Derived columns and conditions are SQL too, and pass the same guard."""
     tables = read.tables
     known = known_tables(tables, read.codes).with_names({f"base.{name}": name for name in tables})
-    place = schemas / "tables"
+    paths = {name: schemas / "tables" / f"{name}.yml" for name in tables}
     pieces = [
-        SchemaSql(f"{place / name}.yml: {part}", lookup.select, name)
+        SchemaSql(paths[name], ("lookups", part, "select"), lookup.select, name)
         for name, table in tables.items()
         for part, lookup in table.lookups.items()
     ]
     pieces += [
-        SchemaSql(f"{place / name}.yml: {part}", column.derived, name, derived=True)
+        SchemaSql(paths[name], ("columns", part, "derived"), column.derived, name, derived=True)
         for name, table in tables.items()
         for part, column in table.columns.items()
         if column.derived is not None
     ]
-    conditions = {
-        f"{schemas / 'conditions.yml'}: {part}": it for part, it in read.conditions.items()
-    }
-    pieces += [SchemaSql(where, f"SELECT {given.that}") for where, given in conditions.items()]
+    pieces += [
+        SchemaSql(schemas / "conditions.yml", ("conditions", part, "that"), f"SELECT {given.that}")
+        for part, given in read.conditions.items()
+    ]
     check_sql(pieces, known, connection)

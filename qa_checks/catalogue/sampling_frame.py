@@ -89,7 +89,7 @@ def read_sampling_frame(schemas: Schemas) -> SamplingFrame:
             remedy="Write one (docs/report-sample.md), or use the catalogue that has it.",
         )
     frame = read_model(path, SamplingFrame, CatalogueError)
-    piece = SchemaSql(str(path), frame.select, key=("select",))
+    piece = SchemaSql(path, ("select",), frame.select)
     why = "a sample is drawn from one release alone"
     with connect() as connection:
         [names] = check_own_sql([piece], schemas, connection, why)

@@ -27,24 +27,17 @@ Fault = tuple[Key, str]
 
 
 class SchemaSql(Struct, frozen=True):
-    """One piece of SQL in the schemas: where it stands, its text, what it may look at.
+    """One piece of SQL in the schemas: its file and key, its text, what it may look at.
 
     A derived column is one expression over its table and the table's
-    look-ups, named by ``table``; all others are SELECTs. ``where`` is the file of a
-    piece that is the text of a ``key``.
+    look-ups, named by ``table``; all others are SELECTs.
     """
 
-    where: str
+    path: Path
+    key: Key
     text: str
     table: str = ""
     derived: bool = False
-    key: Key = ()
-
-    def refuse(self, fault: str) -> NoReturn:
-        """Say what is wrong, and on which line where a key tells it."""
-        if self.key:
-            refuse(Path(self.where), self.key, fault)
-        raise CatalogueError(_sentence(fault), where=self.where)
 
 
 def refuse(path: Path, key: Key, fault: str) -> NoReturn:
@@ -108,7 +101,7 @@ def check_own_sql(
         ]
         elsewhere += [f"${name}" for name in sorted(names.parameters)]
         if elsewhere:
-            piece.refuse(f"{why}: it cannot name {elsewhere[0]}")
+            refuse(piece.path, piece.key, f"{why}: it cannot name {elsewhere[0]}")
     return parsed
 
 
@@ -131,7 +124,7 @@ def check_sql(
             names.own_names |= looked_up.get(piece.table, set())
             names.own_names.update(known.columns[piece.table])
         if fault := guard.check(names, known) or guard.check_facts(names.parameters):
-            piece.refuse(fault)
+            refuse(piece.path, piece.key, fault)
         if piece.table and not piece.derived:
             given = {reference[-1] for reference in names.columns}
             looked_up.setdefault(piece.table, set()).update(given, names.own_names)

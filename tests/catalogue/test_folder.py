@@ -126,7 +126,7 @@ def test_a_layout_may_take_over_another(tmp_path: Path) -> None:
                     TABLE, "columns", "twice", to={"title": "T", "derived": "1; DROP TABLE x"}
                 )
             },
-            "schemas/tables/visits.yml: twice: ",
+            "schemas/tables/visits.yml:{derived: 1; DROP TABLE x}: It does not parse: ",
         ),
         (
             {"layout": changed(LAYOUT, "layout", to="calls")},
