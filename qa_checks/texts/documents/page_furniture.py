@@ -12,21 +12,26 @@ _EDGE = 3  # lines at the head, and at the foot
 _ROUNDED = 5.0  # points up or down
 _PART_OF_PAGES = 0.4  # left and right pages may differ
 _PAGE_NUMBER = re.compile(r"(page )?\d{1,4}( ?(of|/|\|) ?\d{1,4})?", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+Place = tuple[str, int]
 
 
 def without_furniture(pages: Sequence[Sequence[PrintedLine]]) -> list[list[PrintedLine]]:
     """Leave out lines that return at the same edge of other pages, and page numbers."""
-    places = Counter(place for page in pages for place in {_place(line) for line in _edges(page)})
+    places = Counter(
+        place
+        for number, page in enumerate(pages)
+        for place in {place for line in _edges(page) for place in _places(line, number)}
+    )
     least = max(2.0, _PART_OF_PAGES * len(pages))
     kept: list[list[PrintedLine]] = []
-    for page in pages:
+    for number, page in enumerate(pages):
         by_height = sorted(page, key=lambda line: line.main.y)
         outermost = [*by_height[:1], *by_height[-1:]]
         gone = {
             id(line)
             for line in _edges(page)
-            if places[_place(line)] >= least
+            if any(places[place] >= least for place in _places(line, number))
             or (line in outermost and _PAGE_NUMBER.fullmatch(line.words))
         }
         left = [line for line in page if id(line) not in gone]
@@ -39,6 +44,11 @@ def _edges(page: Sequence[PrintedLine]) -> list[PrintedLine]:
     return [*by_height[:_EDGE], *by_height[_EDGE:][-_EDGE:]]
 
 
-def _place(line: PrintedLine) -> tuple[str, int]:
-    """What a line says, whatever its numbers, and how high it stands."""
-    return _DIGITS.sub("0", line.words), round(line.main.y / _ROUNDED)
+def _places(line: PrintedLine, page: int) -> set[Place]:
+    """What a line says and how high it stands, also with a number that grows with the pages."""
+    words, height = line.words, round(line.main.y / _ROUNDED)
+    growing = (
+        f"{words[: number.start()]}#{int(number[0]) - page}{words[number.end() :]}"
+        for number in _NUMBER.finditer(words)
+    )
+    return {(told, height) for told in (words, *growing)}

@@ -102,6 +102,23 @@ def test_pages_headings_marks_and_rows(tmp_path: Path) -> None:
     ]
 
 
+def test_lines_that_say_other_numbers_at_the_same_place_are_text(tmp_path: Path) -> None:
+    pages = [
+        [
+            *((50, 800, 8, f"Findings 2025, page {page}"), (50, 20, 8, "Ofsted")),
+            *lines_down(50, 760, [f"In {year} there were {homes} homes.", what]),
+        ]
+        for page, year, homes, what in (
+            (3, 2024, 125, "Few of them closed."),
+            (4, 2025, 130, "Many opened."),
+        )
+    ]
+    assert words_of(write(tmp_path / "a.pdf", pdf_of(*pages))) == [
+        "In 2024 there were 125 homes. Few of them closed.",
+        "In 2025 there were 130 homes. Many opened.",
+    ]
+
+
 def locked(password: str) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(by_columns())))
     writer.encrypt(password, "owner", algorithm="AES-256")
