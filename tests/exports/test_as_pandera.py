@@ -100,7 +100,7 @@ def test_a_formatter_would_change_nothing(
     as_pandera.write(request.getfixturevalue(which), tmp_path)
     for command in (["format", "--check", "--isolated"], ["check", "--isolated"]):
         done = subprocess.run(
-            [sys.executable, "-m", "ruff", *command, "."],
+            [Path(sys.executable).with_name("ruff"), *command, "."],
             cwd=tmp_path, capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout
