@@ -60,9 +60,9 @@ class Printed(Struct, frozen=True):
         """
         if self.value is None:
             return False
-        if rounded and self.value % rounded:
-            return False
-        unit = max(self.unit, float(rounded or 0))
+        unit = self.unit
+        if rounded and self.value % rounded == 0:  # else it stands as it was counted
+            unit = max(unit, float(rounded))
         near = 1e-9 * max(1.0, abs(low))
         over = low - self.value - unit / 2
         if abs(over) <= near and low > 0:

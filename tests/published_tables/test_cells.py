@@ -79,8 +79,10 @@ def test_sums_and_percentages_are_compared_in_their_printed_precision(tmp_path: 
     assert "33.4% is published, the rows give 33.333333" in finding.message
 
 
-@pytest.mark.parametrize(("text", "state"), [("0", "equal"), ("5", "differs"), ("2", "differs")])
-def test_rounded_numbers_are_multiples(tmp_path: Path, text: str, state: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "state"), [("0", "equal"), ("5", "differs"), ("2", "equal"), ("4", "differs")]
+)
+def test_a_number_that_is_no_multiple_is_not_rounded(tmp_path: Path, text: str, state: str) -> None:
     table = [*TABLE_1[:2], ["31 March 2022", text, "0", "5"]]
     [row] = states(publish(tmp_path, [table], {**SERIES, "rounded": 5}))
     assert row == [state, "equal", "equal"]
