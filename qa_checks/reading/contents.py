@@ -9,6 +9,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from qa_checks.model.sources import SourceColumn
+from qa_checks.reading.cell_marks.label import Label
+from qa_checks.sql_text import sql_name
 
 HEAD_ROWS = 60
 """How many rows at the top of a sheet are kept for finding the header."""
@@ -58,6 +60,12 @@ class Relation(Struct, frozen=True):
     sql: str
     columns: tuple[tuple[str, str], ...]
     row: str = ""
+
+    @property
+    def as_texts(self) -> str:
+        """SELECT of the number and the texts of each row."""
+        cells = (f"coalesce(CAST({sql_name(name)} AS VARCHAR), '')" for name, _ in self.columns)
+        return f"SELECT {', '.join([self.row, *cells])} FROM {self.sql}"
 
 
 class Direct(Struct, frozen=True):
@@ -128,14 +136,6 @@ class Comment(NamedTuple):
 
     row: int
     column: int
-    text: str
-
-
-class Label(NamedTuple):
-    """A text that a workbook holds outside its cells: kind of place, its name, and the text."""
-
-    part: str
-    name: str
     text: str
 
 

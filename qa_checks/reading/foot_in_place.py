@@ -21,7 +21,6 @@ from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.typing_sql import text_in
 from qa_checks.reading.wide import Wide
-from qa_checks.sql_text import sql_name
 
 
 def numbers_below(
@@ -67,10 +66,5 @@ def _last_rows(intake: Intake, direct: Direct, relation: Relation, most: int) ->
 
 def cells_of(intake: Intake, relation: Relation, condition: str) -> list[list[Any]]:
     """Number and texts of some rows of a relation, in their order."""
-    cells = ", ".join(
-        f"coalesce(CAST({sql_name(name)} AS VARCHAR), '')" for name, _ in relation.columns
-    )
-    rows = intake.connection.execute(
-        f"SELECT {relation.row}, {cells} FROM {relation.sql} WHERE {condition} ORDER BY 1"
-    )
+    rows = intake.connection.execute(f"{relation.as_texts} WHERE {condition} ORDER BY 1")
     return [list(row) for row in rows.fetchall()]

@@ -9,6 +9,7 @@ from qa_checks.catalogue.limits import Limit
 from qa_checks.reading.cell_faults import CellsMet, note_cells, take_out
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
+from qa_checks.reading.wide_sql import become_table
 
 TODAY = "$today"
 ASIDE = "impossible"  # the table of rows with a value beyond a limit
@@ -70,7 +71,7 @@ def _values(wide: Wide, item: WideColumn, limit: Limit) -> str:
 def _take_out(intake: Intake, wide: Wide, bounded: Sequence[Bounded], today: dt.date) -> None:
     """Take values beyond a limit out of the table that holds a sheet."""
     for item, limit in _find_broken(intake, wide.name, bounded, today):
-        _become_table(intake, wide)
+        become_table(intake.connection, wide)
         beyond = f"FROM {_values(wide, item, limit)} WHERE NOT ({limit.condition})"
         _ask(intake, f"CREATE OR REPLACE TEMP TABLE {ASIDE} AS SELECT {ROW} {beyond}", today)
         take_out(intake, wide, item, limit.check, f"{ROW} IN (FROM {ASIDE})")
@@ -135,17 +136,6 @@ def _look_past(intake: Intake, wide: Wide, broken: Sequence[Bounded]) -> None:
         f"CREATE VIEW {wide.name} AS SELECT * EXCLUDE ({known}) REPLACE ({values}) "
         f'FROM (SELECT *, {named} FROM "{whole}") AS t'
     )
-
-
-def _become_table(intake: Intake, wide: Wide) -> None:
-    """Copy what was read in place, so that values can be taken out."""
-    if wide.is_view:
-        intake.connection.execute(
-            f"ALTER VIEW {wide.name} RENAME TO {wide.name}_in_place;"
-            f"CREATE TABLE {wide.name} AS FROM {wide.name}_in_place"
-        )
-        wide.is_view = False
-        wide.shared.clear()
 
 
 def _ask(intake: Intake, sql: str, today: dt.date) -> list[tuple[object, ...]]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Direct, File, Limits, Sheet
-from qa_checks.reading.formats.delimited_text import PLAIN_CSV
+from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.opening import open_file
 from qa_checks.sql_text import sql_literal
@@ -137,7 +137,8 @@ def rows_in_place(table: LooseTable) -> Rows | None:
     if direct is None or relation is None:
         return None
     columns = ", ".join(
-        f'"{name}" AS c{number}' for number, (name, _) in enumerate(relation.columns, start=1)
+        f'"{name}" AS c{number}'
+        for number, (name, _) in enumerate(relation.columns, start=1)
     )
     row = relation.row or f"row_number() OVER () + {table.header_row}"
     return Rows(
@@ -184,8 +185,7 @@ def load_rows(connection: duckdb.DuckDBPyConnection, table: LooseTable, scratch:
     try:
         connection.execute(
             f"CREATE TABLE {name} AS SELECT * FROM read_csv({sql_literal(str(spool))}, "
-            f"columns={{'{ROW}': 'BIGINT', {columns}}}, {PLAIN_CSV}, delim=',', new_line='\\n', "
-            "nullstr='', allow_quoted_nulls=true, parallel=false, max_line_size=16777216)"
+            f"columns={{'{ROW}': 'BIGINT', {columns}}}, {SPOOLED_CSV})"
         )
     except Error as fault:
         raise InputError(

@@ -11,6 +11,7 @@ from qa_checks.reading.cell_faults import CellsMet, note_cells
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.typing_sql import typed
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
+from qa_checks.reading.wide_sql import become_table
 from qa_checks.sql_text import sql_literal
 from qa_checks.words import plural
 
@@ -230,8 +231,7 @@ def _take_out(intake: Intake, wide: Wide, item: WideColumn, fault: str) -> int:
 def prepare(intake: Intake, wide: Wide) -> None:
     """Say that values stand under another header, and let them be taken out."""
     wide.is_misplaced = True
-    if wide.is_view:
-        copy_view(intake, wide)
+    become_table(intake.connection, wide)
 
 
 def take_out_column(intake: Intake, wide: Wide, item: WideColumn) -> tuple[int, int]:
@@ -242,15 +242,6 @@ def take_out_column(intake: Intake, wide: Wide, item: WideColumn) -> tuple[int, 
 def _first_row(intake: Intake, wide: Wide) -> int:
     [(first,)] = intake.connection.execute(f"SELECT min({ROW}) FROM {wide.name}").fetchall()
     return int(first)
-
-
-def copy_view(intake: Intake, wide: Wide) -> None:
-    """Make a table of a view, so that values can be taken out."""
-    intake.connection.execute(
-        f"CREATE TABLE {wide.name}_copy AS FROM {wide.name}; DROP VIEW {wide.name}; "
-        f"ALTER TABLE {wide.name}_copy RENAME TO {wide.name}"
-    )
-    wide.is_view = False
 
 
 def _say_partner(stranger: _Stranger, strangers: Sequence[_Stranger]) -> str:

@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qa_checks.reading.cell_faults import take_out
+from qa_checks.reading.cell_faults import CellsMet, note_cells
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.misplaced import (
     FAULTY,
     LEAST,
     MOVED,
-    copy_view,
     fits,
     is_told,
     own_header,
 )
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
+from qa_checks.reading.wide_sql import become_table
 from qa_checks.words import plural
 
 MOST = 1_000  # rows with as many faulty cells are compared; more are a fault of the columns
@@ -46,8 +46,8 @@ def take_out_moved_rows(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
     for step in (1, -1):  # how far further right the values stand than their headers
         for row in _find(intake, columns, cells, step):
             moved[row.first.cell.position or 0, step].append(row)
-    if moved and wide.is_view:
-        copy_view(intake, wide)
+    if moved:
+        become_table(intake.connection, wide)
     for (first, step), rows in sorted(moved.items()):
         yield _take_out(intake, wide, [columns[at] for at in columns if at >= first], rows, step)
 
@@ -103,7 +103,7 @@ def _take_out(
             f"UPDATE extract_cells SET fault = '{MOVED}', read_as = NULL WHERE {noted}"
         )
         others = f"{among} AND {ROW} NOT IN (SELECT _row FROM extract_cells WHERE {noted})"
-        take_out(intake, wide, item, MOVED, others)
+        note_cells(intake, wide, [CellsMet(item, MOVED, f"(FROM {wide.name} WHERE {others})")])
         intake.connection.execute(f'UPDATE {wide.name} SET "{item.name}" = NULL WHERE {among}')
     way = "right" if step > 0 else "left"
     shown = ", ".join(map(str, rows[:5])) + (", …" if len(rows) > 5 else "")

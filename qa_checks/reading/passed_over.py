@@ -10,7 +10,7 @@ from qa_checks.model.inputs import Input, Role
 from qa_checks.reading.cell_faults import name_units
 from qa_checks.reading.cell_marks.label import HEADER
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.formats.delimited_text import PLAIN_CSV
+from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.loaded import Place
 from qa_checks.reading.wide import Wide
@@ -67,9 +67,7 @@ def _record_cells(intake: Intake, source: int, cells: Iterator[Cell]) -> bool:
     intake.connection.execute(
         f"INSERT INTO extract_unread SELECT {source}, 0, _row, "
         "concat('row ', _row, ', column ', position), part, position, header, written, NULL FROM "
-        f"read_csv({sql_literal(str(spool))}, columns={_COLUMNS}, {PLAIN_CSV}, delim=',', "
-        "new_line='\\n', nullstr='', allow_quoted_nulls=true, parallel=false, "
-        "max_line_size=16777216)"
+        f"read_csv({sql_literal(str(spool))}, columns={_COLUMNS}, {SPOOLED_CSV})"
     )
     spool.unlink()
     return True
@@ -121,9 +119,7 @@ def _rows_below(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[tuple[int,
     relation = sheet.direct.below(header_row)
     if relation is None:
         return
-    names = [name.replace('"', '""') for name, _ in relation.columns]
-    cells = ", ".join(f"coalesce(CAST(\"{name}\" AS VARCHAR), '')" for name in names)
-    rows = intake.connection.execute(f"SELECT {relation.row}, {cells} FROM {relation.sql}")
+    rows = intake.connection.execute(relation.as_texts)
     while some := rows.fetchmany(FETCHED):
         yield from ((number, texts) for number, *texts in some)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NoReturn
 
 from msgspec.structs import replace
 
@@ -60,7 +61,6 @@ def check_sources(declared: Sequence[Source], tables: Mapping[str, Table], path:
         table = tables.get(source.table)
         if table is None:
             _refuse(f"The catalogue has no table '{source.table}'.", source.table, tables, where)
-            return
         for name in (*source.key, *source.compared):
             if name not in table.stored:
                 lacks = "derives the" if name in table.columns else "has no"
@@ -68,7 +68,7 @@ def check_sources(declared: Sequence[Source], tables: Mapping[str, Table], path:
                 _refuse(what, name, table.stored, where)
 
 
-def _refuse(what: str, name: str, known: Mapping[str, object], where: str) -> None:
+def _refuse(what: str, name: str, known: Mapping[str, object], where: str) -> NoReturn:
     hint = suggest(name, list(known))
     raise ReleaseError(
         f"{what} {hint}".rstrip(), where=where, remedy=f"Available: {', '.join(sorted(known))}."

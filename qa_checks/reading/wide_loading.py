@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.formats.delimited_text import PLAIN_CSV
+from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.headers import Match, known_names
 from qa_checks.reading.in_place import read_in_place
 from qa_checks.reading.intake import Intake
@@ -139,8 +139,7 @@ def _load_spooled(intake: Intake, parsed: Parsed, spool: Path) -> int:
     columns = ", ".join(f"'{TEXT}{item.name}': 'VARCHAR'" for item in wide.columns)
     source = (
         f"read_csv({sql_literal(str(spool))}, columns={{'{ROW}': 'BIGINT', {columns}}}, "
-        f"{PLAIN_CSV}, delim=',', new_line='\\n', nullstr='', allow_quoted_nulls=true, "
-        "parallel=false, max_line_size=16777216)"
+        f"{SPOOLED_CSV})"
     )
     words = {
         item.name: sorted(wide.faults.missing.get(number, ()))

@@ -99,6 +99,17 @@ def count_rows(connection: duckdb.DuckDBPyConnection, wide: Wide) -> int:
     return int(rows)
 
 
+def become_table(connection: duckdb.DuckDBPyConnection, wide: Wide) -> None:
+    """Copy what is read in place, so that values can be taken out."""
+    if wide.is_view:
+        connection.execute(
+            f"ALTER VIEW {wide.name} RENAME TO {wide.name}_in_place;"
+            f"CREATE TABLE {wide.name} AS FROM {wide.name}_in_place"
+        )
+        wide.is_view = False
+        wide.shared.clear()
+
+
 def _cleaned(item: WideColumn, raw: str) -> str:
     """Text without blanks around it; a code keeps them, where they are a finding."""
     return f"CASE WHEN {clean(raw)} IS NOT NULL THEN {raw} END" if item.is_code else clean(raw)

@@ -16,13 +16,13 @@ from typing import Any
 from qa_checks import operating_system
 from qa_checks.errors import VALUES, InputError
 from qa_checks.operating_system import name_file
+from qa_checks.reading.cell_marks.label import Label
 from qa_checks.reading.containers import protected
 from qa_checks.reading.contents import (
     HEAD_ROWS,
     MIB,
     Area,
     Comment,
-    Label,
     Limits,
     MarkedTable,
     Run,
