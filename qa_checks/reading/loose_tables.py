@@ -14,7 +14,7 @@ from qa_checks.reading.contents import Direct, File, Limits, Sheet
 from qa_checks.reading.formats.delimited_text import SPOOLED_CSV
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.opening import open_file
-from qa_checks.sql_text import sql_literal
+from qa_checks.sql_text import sql_literal, sql_name
 from qa_checks.words import list_words, plural, suggest
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def rows_in_place(table: LooseTable) -> Rows | None:
     if direct is None or relation is None:
         return None
     columns = ", ".join(
-        f'"{name}" AS c{number}'
+        f"{sql_name(name)} AS c{number}"
         for number, (name, _) in enumerate(relation.columns, start=1)
     )
     row = relation.row or f"row_number() OVER () + {table.header_row}"

@@ -139,6 +139,18 @@ def test_columns_of_two_types_are_not_compared_and_not_passed(tmp_path: Path) ->
     assert (ended.code, ended.report["verdict"]) == (2, "incomplete")
 
 
+def test_a_column_may_be_called_by_any_signs(tmp_path: Path) -> None:
+    ask = duckdb.connect().execute
+    for name, height in (("old", 1), ("new", 2)):
+        ask(f"""COPY (SELECT 1 AS id, {height} AS "5"" pipe") TO '{tmp_path}/{name}.parquet'""")
+    ended = compare(
+        tmp_path, "--key", "id", "--format", "json", "--no-files",
+        old="old.parquet", new="new.parquet",
+    )  # fmt: skip
+    [told] = messages(ended).values()
+    assert told == ["1: 5\" pipe was '1', is now '2'."]
+
+
 def test_texts_are_read_as_the_types_of_the_other_file(tmp_path: Path) -> None:
     duckdb.connect().execute(
         "COPY (SELECT * FROM (VALUES (1, DATE '2020-01-02', 7), (2, DATE '2020-01-03', 8)) "
