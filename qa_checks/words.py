@@ -25,6 +25,7 @@ COUNTED = re.compile(
     r"(?:[a-z][a-z-]{3,} )?(?!(?:does|less|plus|this|thus)\b)[a-z][a-z-]{2,}(?<![sui])s\b"
 )
 SAME_IN_BOTH = ("premises", "series")  # what one is called, and what several are
+ENDING_IN_ES = ("sses", "buses", "tuses", "xes", "ches", "shes")  # but cases are of a case
 MASKED = "[masked]"  # stands for a value that reports do not repeat
 OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
 PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
@@ -62,13 +63,13 @@ def _many(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def _one(nouns: str) -> str:
+def to_singular(nouns: str) -> str:
     """The singular of a plural: 'local authorities' is 'local authority'."""
     if nouns.endswith(SAME_IN_BOTH):
         return nouns
     if nouns.endswith("ies"):
         return f"{nouns[:-3]}y"
-    return nouns[: -2 if nouns.endswith(("ses", "xes", "ches", "shes")) else -1]
+    return nouns.removesuffix("es" if nouns.endswith(ENDING_IN_ES) else "s")
 
 
 def and_more(left: int) -> str:
@@ -284,8 +285,8 @@ def _split(template: str) -> tuple[str, tuple[Slot, ...]]:
     slots = []
     for name, after in zip(pieces[::2], pieces[1::2], strict=True):
         counted = COUNTED.match(after)
-        singular = _one(counted[0]) + after[counted.end() :] if counted else None
-        slots.append(Slot(name, after, singular))
+        after_one = to_singular(counted[0]) + after[counted.end() :] if counted else None
+        slots.append(Slot(name, after, after_one))
     return first, tuple(slots)
 
 

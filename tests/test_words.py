@@ -81,6 +81,8 @@ def test_many_values_are_shown_as_each_is(values: list[object]) -> None:
         ("{urn} has {one} places.", "SC1 has 1 place."),
         ("{whole} places of {many} local authorities", "1 place of 5,600 local authorities"),
         ("{one} local authorities", "1 local authority"),
+        ("{one} cases of {one} houses", "1 case of 1 house"),
+        ("{one} addresses, {one} statuses", "1 address, 1 status"),
         ("{one} branches, {one} classes, {one} boxes", "1 branch, 1 class, 1 box"),
         ("{one} is less than {many}, {one} out of bounds", "1 is less than 5600, 1 out of bounds"),
         ("{many} from the providers", "5600 from the providers"),

@@ -198,9 +198,10 @@ class Walk(Struct):
             answer = ask(f"What is decided: {listed}{empty}", empty=bool(empty))
             if not answer:
                 return None
-            for kind in kinds:
-                if kind.value.startswith(answer.lower().replace(" ", "-")):
-                    return kind
+            begun = answer.lower().replace(" ", "-")
+            meant = [kind for kind in kinds if kind.value.startswith(begun)]
+            if len(meant) == 1:
+                return meant[0]
 
     def _ask_keys(self, asked: Question) -> list[OpenFinding]:
         """Findings by their numbers in the list or by their keys; none leaves them open."""

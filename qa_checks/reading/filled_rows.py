@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from string import ascii_uppercase
 
 from msgspec import Struct
 
 from qa_checks.errors import UsageError
 from qa_checks.words import reveal
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 # Blanks and controls, and what a workbook shows for those.
 SIGNS = re.compile(r"[\s\x00-\x1f\x7f\u2400-\u2421]+")
 
@@ -37,8 +37,8 @@ class FilledRow(Struct, frozen=True):
 
 
 def _letters(column: int) -> str:
-    before, last = divmod(column, len(LETTERS))
-    return (_letters(before - 1) if before else "") + LETTERS[last]
+    before, last = divmod(column, len(ascii_uppercase))
+    return (_letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def plain(text: str) -> str:

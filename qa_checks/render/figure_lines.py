@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from qa_checks.model.report import Report
-from qa_checks.words import grouped
+from qa_checks.render.page_texts import number
 
 MINUS = "\u2212"
 
@@ -44,9 +44,7 @@ def figure_lines(report: Report) -> list[FigureLine]:
 
 
 def _number(value: float | int | None) -> str:
-    if value is None:
-        return ""
-    return grouped(value if isinstance(value, int) else float(f"{value:.2f}"))
+    return "" if value is None else number(value)
 
 
 def _percent(share: float | None) -> str:

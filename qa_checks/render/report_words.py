@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from qa_checks.model.checks import State
 from qa_checks.model.inputs import Role
 from qa_checks.words import (
-    SAME_IN_BOTH,
     grouped,
     plural,
     reveal,
@@ -21,6 +20,7 @@ from qa_checks.words import (
     say_warnings,
     show,
     signs,
+    to_singular,
 )
 
 if TYPE_CHECKING:
@@ -105,13 +105,7 @@ def _sign(match: re.Match[str]) -> str:
 def noun(table: str) -> str:
     """Return what one row of a table is: ``inspection``, ``local authority``, ``cell``."""
     parts = table.replace("_", " ").split(" and ")
-    return _NOUNS.get(table, " and ".join(map(_singular, parts)))
-
-
-def _singular(nouns: str) -> str:
-    if nouns.endswith(SAME_IN_BOTH):
-        return nouns
-    return f"{nouns[:-3]}y" if nouns.endswith("ies") else nouns.removesuffix("s")
+    return _NOUNS.get(table, " and ".join(map(to_singular, parts)))
 
 
 def things(n: int, table: str) -> str:

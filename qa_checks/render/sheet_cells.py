@@ -6,9 +6,11 @@ look of its own: see `spreadsheet`.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from string import ascii_uppercase
 from typing import Literal, NamedTuple
 
 from qa_checks.render.report_words import clean
@@ -16,8 +18,7 @@ from qa_checks.render.xml_text import escape
 
 FORMULA = ("=", "+", "-", "@")
 CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x0041_ would be read as the character it codes
-LONGEST = 32_767  # characters a cell can hold
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LONGEST = 32_767  # units of UTF-16 that a cell can hold
 KNOWN = 20_000  # texts that are kept as they are written
 
 Cell = str | int | float | None
@@ -38,7 +39,7 @@ class Texts(dict[str, str]):
     def __missing__(self, value: str) -> str:
         if len(self) >= KNOWN:
             self.clear()
-        text = clean(value)[:LONGEST]
+        text = _fit(clean(value))
         style = self.style or (GUARDED if text.lstrip().startswith(FORMULA) else PLAIN)
         space = ' xml:space="preserve"' if text != text.strip() else ""
         written = f's="{style}" t="inlineStr"><is><t{space}>{escape_text(text)}</t></is></c>'
@@ -71,6 +72,8 @@ def _no_text(cell: float | None, style: str | None) -> str:
     """The rest of a cell that holds a number, or nothing yet."""
     if cell is None:
         return f's="{ENTRY}"/>'
+    if not math.isfinite(cell):
+        return f's="{style or PLAIN}" t="inlineStr"><is><t>{cell}</t></is></c>'
     style = style or (FRACTION if isinstance(cell, float) else NUMBER)
     return f's="{style}"><v>{cell}</v></c>'
 
@@ -78,8 +81,18 @@ def _no_text(cell: float | None, style: str | None) -> str:
 @lru_cache(maxsize=2_000)
 def letters_of(column: int) -> str:
     """The letters of a column, counted from 0: A to Z, AA and on."""
-    before, last = divmod(column, len(LETTERS))
-    return (letters_of(before - 1) if before else "") + LETTERS[last]
+    before, last = divmod(column, len(ascii_uppercase))
+    return (letters_of(before - 1) if before else "") + ascii_uppercase[last]
+
+
+def _fit(text: str) -> str:
+    """The text, or as much of it as a cell can hold and a sign that there is more."""
+    if len(text) <= LONGEST // 2:  # at most two units each
+        return text
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST:
+        return text
+    return units[: 2 * (LONGEST - 1)].decode("utf-16-le", "ignore") + "…"
 
 
 def escape_text(text: str) -> str:

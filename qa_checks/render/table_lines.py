@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from qa_checks.model.published import CellState, PublishedCell, PublishedTable, RecodedRow
+from qa_checks.render.coverage_lines import say_value
 from qa_checks.render.series import draw_series
-from qa_checks.words import grouped, grouped_to, list_words, plural, say_place
+from qa_checks.words import grouped, list_words, plural, say_place
 
-PLACES = 4
 # Of each state its sign, its class on the page, and what it means.
 SIGNS = {
     CellState.EQUAL: ("=", "passed", "equal: the rows give what is printed"),
@@ -157,14 +157,14 @@ def _rows(cell: PublishedCell) -> str:
 
 
 def _number(number: float | int | None) -> str:
-    return "unknown" if number is None else grouped_to(number, PLACES)
+    return say_value(number) or "unknown"
 
 
 def _signed(difference: float | int | None) -> str:
     if difference is None:
         return ""
     sign = "+" if difference > 0 else "\u2212"
-    return f"{sign}{grouped_to(abs(difference), PLACES)}"
+    return f"{sign}{say_value(abs(difference))}"
 
 
 def _sentence(group: Sequence[RecodedRow]) -> str:

@@ -302,14 +302,15 @@ def test_the_last_releases_decision_is_proposed_and_not_applied(decided_before: 
     )
     assert run.report["summary"]["findings"] == 2
     done = at_terminal(
-        "decide", "PLC005", *WHO, cwd=decided_before, answers=["as", "all", "", "", ""]
+        "decide", "PLC005", *WHO, cwd=decided_before, answers=["a", "as", "all", "", "", ""]
     )
     assert done.code == 0, done.out
     proposal = (
         f"     Decided last release: accepted by first@x.org on {TODAY:%d/%m/%Y}: Two buildings."
     )
     assert done.out.count(proposal) == 1
-    assert "What is decided: accepted, false-alarm or as-before (Enter" in done.out
+    asked = "What is decided: accepted, false-alarm or as-before (Enter"
+    assert done.out.count(asked) == 2  # "a" may be two of them
     assert " was not decided on in the previous release.\n" in done.out
     added = read_decisions(decided_before / "decisions.yml")[-1]
     assert (added.rule, len(added.keys), added.reason, added.who) == (

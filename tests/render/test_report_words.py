@@ -86,6 +86,7 @@ def test_verdict_gives_the_reason_when_it_is_incomplete_and_counts_otherwise() -
         (1, "local_authorities", "1 local authority row"),
         (2, "extract_sheets", "2 sheets"),
         (1, "extract_rows", "1 row"),
+        (1, "classes_and_cases", "1 class and case row"),
     ],
 )
 def test_rows_are_counted_as_rows(n: int, table: str, message: str) -> None:

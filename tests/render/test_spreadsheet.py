@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -67,7 +68,10 @@ def test_cells_are_as_they_were_given_and_a_table_can_be_filtered(path: Path) ->
         ("a\nb", "a␊b"),
         ("_x0041_ _x41_", "_x0041_ _x41_"),
         ("_x_x0041_x0042_", "_x_x0041_x0042_"),
-        ("x" * (LONGEST + 1), "x" * LONGEST),
+        ("x" * LONGEST, "x" * LONGEST),
+        ("x" * (LONGEST + 1), f"{'x' * (LONGEST - 1)}…"),
+        ("😀" * 16_383, "😀" * 16_383),
+        ("😀" * 16_384, f"{'😀' * 16_383}…"),
         ("", ""),
     ],
 )
@@ -75,6 +79,13 @@ def test_a_text_is_read_as_it_was_written(path: Path, text: str, value: str) -> 
     write(path, "", [Sheet("One", [10, 10], [("plain", [text, "end"])])])
     sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("One")
     assert sheet.to_python() == [[value, "end"]]
+
+
+@pytest.mark.parametrize("number", [math.inf, -math.inf, math.nan])
+def test_what_no_cell_can_hold_as_a_number_is_a_text(path: Path, number: float) -> None:
+    write(path, "", [Sheet("One", [10, 10], [("plain", [number, 2.5])])])
+    sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("One")
+    assert sheet.to_python() == [[str(number), 2.5]]
 
 
 @pytest.mark.parametrize(("text", "guarded"), [("=1", True), (" +1", True), ("a=1", False)])
