@@ -101,7 +101,7 @@ def _describe(kind: Kind) -> dict[str, Any]:
 
 
 def _describe_type(kind: Kind) -> dict[str, Any]:
-    schema: dict[str, Any] = {}
+    schema: dict[str, Any]
     match kind:
         case PlainKind():
             schema = {"type": TYPES[kind.type]}
@@ -120,6 +120,8 @@ def _describe_type(kind: Kind) -> dict[str, Any]:
             schema = _describe(kind.part.kind)
         case RecordKind():
             schema = _describe_record(kind)
+        case _:
+            schema = {}  # any value
     return schema
 
 

@@ -32,12 +32,17 @@ def write_json(value: Any, folder: Path) -> str:
                 return item.isoformat()
             case frozenset():
                 return sorted(item)
-        config = item.__struct_config__
-        kind = {config.tag_field: config.tag} if config.tag else {}
-        given = [(field, getattr(item, field.name)) for field in _fields(item.__class__)]
-        return kind | {field.name: part for field, part in given if part != _default(field)}
+            case _:
+                return _simplify_record(item)
 
     return json.dumps(value, default=simplify, ensure_ascii=False, separators=(",", ":"))
+
+
+def _simplify_record(record: Any) -> dict[str, Any]:
+    config = record.__struct_config__
+    kind = {config.tag_field: config.tag} if config.tag else {}
+    given = [(field, getattr(record, field.name)) for field in _fields(record.__class__)]
+    return kind | {field.name: part for field, part in given if part != _default(field)}
 
 
 @cache

@@ -58,4 +58,5 @@ def _source_is_bound(item: Node, empty: frozenset[str]) -> bool:
             left, right = (_source_is_bound(item[side], empty) for side in ("left", "right"))
             kind = item.get("join_type")
             return (left or right) if kind == "INNER" else left and kind == "LEFT"
-    return False
+        case _:
+            return False

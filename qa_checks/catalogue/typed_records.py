@@ -153,4 +153,5 @@ def _keys_in(kind: Kind) -> list[str]:
             return _keys_in(kind.item)
         case UnionKind():
             return [key for part in kind.kinds for key in _keys_in(part)]
-    return []
+        case _:
+            return []
