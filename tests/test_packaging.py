@@ -60,7 +60,9 @@ print(as_html.environment().get_template(as_html.PAGE).name)
 
 
 def run(*command: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    # Neither what is imported, nor how wide lines are, may come from the run of these tests.
+    apart = ("PYTHONPATH", "COLUMNS", "LINES")
+    environment = {key: value for key, value in os.environ.items() if key not in apart}
     return subprocess.run(
         [str(part) for part in command],
         cwd=cwd,
