@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypedDict, Unpack
 
 from qa_checks.assessment import run
 from qa_checks.catalogue.typed_records import RecordError, read_record
-from qa_checks.days import FORMS, read_day
+from qa_checks.days import WAYS_TO_WRITE, read_day
 from qa_checks.errors import UsageError
 from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.model.report import Report
@@ -171,7 +171,7 @@ def _day(value: Day | None, name: str) -> dt.date | None:
         return read_day(value)
     except (AttributeError, TypeError, ValueError):
         raise UsageError(
-            f"{name}: '{value}' is not a date.", remedy=f"Write it as {FORMS}."
+            f"{name}: '{value}' is not a date.", remedy=f"Write it as {WAYS_TO_WRITE}."
         ) from None
 
 

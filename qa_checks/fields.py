@@ -14,7 +14,7 @@ from typing import Annotated, Any, NamedTuple
 
 from msgspec import Meta, Struct
 
-from qa_checks.days import FORMS, read_day
+from qa_checks.days import WAYS_TO_WRITE, read_day
 
 # Texts, names in quotation marks and comments, in which a word is no function.
 _QUOTED = r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/"
@@ -74,7 +74,7 @@ _Printed = Annotated[
     str,
     Meta(
         pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[^0-9].*[0-9]{4})$",
-        description=f"A date: {FORMS}.",
+        description=f"A date: {WAYS_TO_WRITE}.",
     ),
 ]
 Text = Annotated[str, Before(_trim), Meta(min_length=1)]

@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Meta, Struct
 
-from qa_checks.days import FORMS
+from qa_checks.days import WAYS_TO_WRITE
 from qa_checks.fields import OTHERS, Before, Record
 
 Place = tuple[str | int, ...]
@@ -105,7 +105,7 @@ class Kind(Struct, frozen=True, kw_only=True):
         if self.types == {dict}:
             return f"{LINES} belongs here"
         if self.types == {dt.date}:
-            return f"'{value}' is not a date. Write it as {FORMS}"
+            return f"'{value}' is not a date. Write it as {WAYS_TO_WRITE}"
         return f"input should be {self.told}"
 
     def _read(self, value: Any, place: Place, faults: list[Fault]) -> Any:

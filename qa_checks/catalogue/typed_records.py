@@ -25,7 +25,7 @@ from qa_checks.catalogue.kinds import (
     RecordKind,
     UnionKind,
 )
-from qa_checks.days import FORMS
+from qa_checks.days import WAYS_TO_WRITE
 from qa_checks.fields import ITSELF, OTHERS, Before, Holds, Record
 from qa_checks.words import list_words
 
@@ -34,7 +34,7 @@ PLAIN = {
     int: "a valid integer",
     float: "a valid number",
     bool: "true or false",
-    dt.date: f"a date like {FORMS}",
+    dt.date: f"a date like {WAYS_TO_WRITE}",
 }
 Model = TypeVar("Model", bound=Record)
 

@@ -76,7 +76,7 @@ def read_day(text: str, option: str) -> dt.date:
         return days.read_day(text)
     except ValueError:
         raise UsageError(
-            f"{option}: '{text}' is not a date.", remedy=f"Write it as {days.FORMS}."
+            f"{option}: '{text}' is not a date.", remedy=f"Write it as {days.WAYS_TO_WRITE}."
         ) from None
 
 
