@@ -11,7 +11,9 @@ MONTHS = (
 MONTH = "|".join(f"{month}|{month[:3]}" for month in MONTHS)
 WAYS_TO_WRITE = "2021-08-31, 31/08/2021 or 31 August 2021"
 _ISO = r"(\d{4})-(\d{2})-(\d{2})"
-_PRINTED = rf"(\d{{1,2}})(?:st|nd|rd|th)?[ /.\-](\d{{1,2}}|(?:{MONTH}|sept)\.?),?[ /.\-](\d{{4}})"
+_PRINTED = (
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?(?: of)?[ /.\-](\d{{1,2}}|(?:{MONTH}|sept)\.?),?[ /.\-](\d{{4}})"
+)
 _BETWEEN = r"\.\.| to | until "
 
 

@@ -14,7 +14,8 @@ from qa_checks.release_file import read_release
 
 @pytest.mark.parametrize(
     "text",
-    ["2023-03-31", "31/03/2023", "31/3/2023", "31 March 2023", "31st March 2023", "31 Mar 2023",
+    ["2023-03-31", "31/03/2023", "31/3/2023", "31 March 2023", "31st March 2023",
+     "31st of March 2023", "31 Mar 2023",
      "31 Mar. 2023", "31-Mar-2023", "31.03.2023", "31-03-2023", "31 MARCH, 2023",
      " 31  march 2023 "],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from qa_checks.texts.coherence.relation import ClosingKind, Relation
 from qa_checks.texts.coherence.skeletons import Skeleton
 
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_WHOLE_DATE = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)? {MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d")
+_WHOLE_DATE = re.compile(rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_DAYS)}),?(?: the)? #x(\d+)#")
 _WEEK = re.compile(r"\bweeks? (?:beginning|commencing|starting)(?: on)?(?: the)? #x(\d+)#")
 _DATES = re.compile(r"#x(\d+)#")

@@ -20,6 +20,8 @@ from tests.texts.coherence.closing import close
         ),
         ("on Monday 27 November 2010", "27 November 2010 is a Saturday, not a Monday"),
         ("on Monday, 27/11/2010", "27/11/2010 is a Saturday, not a Monday"),
+        ("on Monday 27th of November 2010", "27th of November 2010 is a Saturday, not a Monday"),
+        ("up to 31 of June 2012", "there is no 31 of June 2012"),
         ("on Monday 27 Nov. 2010", "27 Nov. 2010 is a Saturday, not a Monday"),
         ("up to 31 Sept. 2012", "there is no 31 Sept. 2012"),
         ("up to 31 June 2012", "there is no 31 June 2012"),
