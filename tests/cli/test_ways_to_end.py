@@ -281,6 +281,30 @@ def test_a_signal_is_heeded_before_anything_is_loaded(
     assert qa_checks("--version", cwd=tmp_path) == STOP
 
 
+# An import that is cut short may keep its lock, for which other threads then wait without end.
+STOPPED_WHILE_IMPORTING = """
+import sys, time
+from pathlib import Path
+from qa_checks.cli.stops import heed_stops
+Path("halfway.py").write_text("import signal; signal.raise_signal(signal.SIGTERM); whole = True")
+sys.path.insert(0, "")
+heed_stops()
+try:
+    import halfway
+    time.sleep(60)
+except KeyboardInterrupt:
+    print(sys.modules["halfway"].whole)
+"""
+
+
+def test_a_signal_lets_an_import_come_to_its_end(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED_WHILE_IMPORTING], cwd=tmp_path, env=environment(),
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.stdout, done.stderr, done.returncode) == ("True\n", "", 0)
+
+
 def test_nothing_is_loaded_before_a_signal_is_heeded(loaded: Loaded) -> None:
     own = {"__future__", "gc", "qa_checks", "qa_checks.cli", "qa_checks.cli.main"}
     assert loaded["the door"] <= own

@@ -74,7 +74,7 @@ def take(steps: Iterable[Step], known: set[Hashable], *, in_turn: bool) -> Itera
                 waiting += step.then(result)
                 yield
         finally:
-            _end(begun, threads or 0)
+            _end(begun)
 
 
 def _start(pool: ThreadPoolExecutor, serve: Callable[[], None]) -> int:
@@ -104,11 +104,11 @@ def _do(step: Step | None) -> _Done:
         return _Done(step, fault=fault)
 
 
-def _end(begun: Begun, threads: int) -> None:
-    """Let no further work begin."""
+def _end(begun: Begun) -> None:
+    """Let no further work begin, and end as many threads as may have been started."""
     try:
         while True:
             begun.get_nowait()
     except Empty:
-        for _each in range(threads):
+        for _each in range(WORKERS):
             begun.put(None)
