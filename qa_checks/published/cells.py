@@ -37,7 +37,9 @@ def compare(
             ]
             compared.append(replace(cell, printed=text, notes=tuple(sentences)))
             rounded = table.declared.rounding(table.selected(row, column))
-            if odd := _say_odd(compared[-1], printed, rounded):
+            place = line.row, header.position
+            is_lost = printed.is_empty and table.located.sheet.is_merged(*place)
+            if not is_lost and (odd := _say_odd(compared[-1], printed, rounded)):
                 key = f"{table.declared.name} / {line.label} / {header.label}"
                 message = f"Table {table.declared.name}, {line.label}, {header.label}: {odd}"
                 faults.append(Fault(line.row, header.label, key, text, message))
@@ -54,6 +56,8 @@ def _say_odd(cell: PublishedCell, printed: Printed, rounded: int | None) -> str:
             f"'{cell.printed}' stands for at most {grouped_to(rounded / 2)}, and the rows give "
             f"{grouped_to(cell.recomputed or 0)}."
         )
+    if printed.is_empty and cell.recomputed:
+        return f"the cell is empty, but the rows give {grouped_to(cell.recomputed)}."
     return ""
 
 

@@ -27,12 +27,19 @@ class Open(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
+class Derived(Struct, frozen=True):
+    """A number that is withheld, though the others of its sum tell what it is."""
+
+    entry: Entry
+    number: float | int
+
+
 class Closed(Struct, frozen=True):
     """How a sum ended.
 
     ``compared`` and ``unknown`` count totals, ``open`` are those that do not close, ``rounded``
     those that miss their parts by what rounding explains. ``covered`` are the cells of all that
-    was compared.
+    was compared, ``derived`` numbers that are withheld in vain.
     """
 
     compared: int
@@ -40,6 +47,7 @@ class Closed(Struct, frozen=True):
     open: tuple[Open, ...]
     rounded: tuple[Open, ...] = ()
     covered: frozenset[Spot] = frozenset()
+    derived: tuple[Derived, ...] = ()
 
 
 def close(item: Sum, tables: Tables) -> Closed:
@@ -51,12 +59,15 @@ def close(item: Sum, tables: Tables) -> Closed:
     left: list[Open] = []
     rounded: list[Open] = []
     covered: set[Spot] = set()
+    derived: list[Derived] = []
     for key, total in _totals(item, tables):
         parts = [(sign, _find(term, key, tables)) for sign, term in item.parts]
         entries = [total, *(part for _, part in parts)]
         added = [(sign, part) for sign, part in parts if part is not None]
         if len(added) < len(parts) or _is_unknown(item, total, [part for _, part in added]):
             unknown += 1
+            if len(added) == len(parts) and not item.is_hundred:
+                derived += _derive([(-1, total), *added])
             continue
         compared += 1
         whole = 100 if item.is_hundred else total.printed.value or 0
@@ -70,7 +81,19 @@ def close(item: Sum, tables: Tables) -> Closed:
             miss = Open(total.cell, whole, number, halves, notes)
             (left if apart > halves + NEAR else rounded).append(miss)
         covered.update(entry.spot for entry in entries if entry and entry.cell.printed)
-    return Closed(compared, unknown, tuple(left), tuple(rounded), frozenset(covered))
+    ends = tuple(left), tuple(rounded), frozenset(covered), tuple(derived)
+    return Closed(compared, unknown, *ends)
+
+
+def _derive(signed: Sequence[tuple[int, Entry]]) -> Iterator[Derived]:
+    """The one number of a sum that is withheld, where all others are printed and not rounded."""
+    withheld = [(sign, entry) for sign, entry in signed if entry.printed.value is None]
+    others = [(sign, entry) for sign, entry in signed if entry.printed.value is not None]
+    if len(withheld) == 1 and not any(entry.half for _, entry in others):
+        [(sign, entry)] = withheld
+        if entry.is_withheld and not entry.is_below_unit:
+            rest = sum(sign * (entry.printed.value or 0) for sign, entry in others)
+            yield Derived(entry, -sign * rest)
 
 
 def _totals(item: Sum, tables: Tables) -> Iterator[tuple[Key, Entry]]:
@@ -104,6 +127,16 @@ def say_open(item: Sum, left: Open, notes: Sequence[str]) -> str:
     told = dict.fromkeys([*left.notes, *notes])
     return " ".join(
         [_say_miss(item, left, parts), *(["Notes that may say why:"] if told else []), *told]
+    )
+
+
+def say_derived(item: Sum, derived: Derived) -> str:
+    """A sentence on a number that is withheld in vain."""
+    cell = derived.entry.cell
+    return (
+        f"Table {derived.entry.table}, {cell.row_label}, {cell.column_label}: "
+        f"{cell.printed.strip()} is published, but {item.text} makes it "
+        f"{grouped_to(derived.number)}."
     )
 
 

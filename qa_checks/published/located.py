@@ -40,7 +40,7 @@ class Located(Struct, frozen=True):
     """A declared table in its sheet, its headers and its rows.
 
     What comes next behind the blank column and below the blank row that end it may be another
-    table, or more of this one.
+    table, or more of this one. ``title_row`` is None where no cell gives it its name.
     """
 
     sheet: PublishedSheet
@@ -51,6 +51,7 @@ class Located(Struct, frozen=True):
     lines: tuple[Line, ...]
     next_header: Header | None = None
     next_line: Line | None = None
+    title_row: int | None = None
 
     @property
     def place(self) -> str:
@@ -129,6 +130,7 @@ def _below(sheet: PublishedSheet, at: tuple[int, int]) -> Located | None:
         tuple(_lines(sheet, top + 1, first, len(run))),
         next((header for header in behind if header.label), None),
         _find_next_line(sheet, top + 1, first, len(run)),
+        row + 1 if row >= 0 else None,
     )
 
 

@@ -28,6 +28,7 @@ SHORTHAND = {
     "*": "suppressed",
 }
 BELOW_UNIT = SHORTHAND["[low]"]
+EMPTY = "the cell is empty"
 NOTE = re.compile(r"\s*[\[(]\s*note\s+(\w+)\s*[\])]\s*$", re.IGNORECASE)
 _SIGN = re.compile(r"\s*\[[a-z]{1,4}\]\s*$", re.IGNORECASE)
 _NUMBER = re.compile(
@@ -48,6 +49,11 @@ class Printed(Struct, frozen=True):
     percent: bool = False
     missing: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is printed, not even a sign for what is missing."""
+        return self.missing == EMPTY
 
     def agrees(self, recomputed: float, rounded: int | None = None) -> bool:
         """Whether some value that rounds to what is printed, half up or half to even, is this."""
@@ -87,7 +93,7 @@ def read_printed(text: str, shorthand: Mapping[str, str] | None = None) -> Print
     """
     bare, notes = without_notes(text)
     if not bare:
-        return Printed(None, missing="the cell is empty", notes=notes)
+        return Printed(None, missing=EMPTY, notes=notes)
     signs = {**SHORTHAND, **{sign.lower(): meaning for sign, meaning in (shorthand or {}).items()}}
     meaning = signs.get(bare.lower())
     if meaning:

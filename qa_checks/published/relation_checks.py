@@ -16,7 +16,7 @@ from qa_checks.published.announced import (
     sum_check,
 )
 from qa_checks.published.causes import Compared
-from qa_checks.published.closing import Closed, Tables, close, say_open, say_rounded
+from qa_checks.published.closing import Closed, Tables, close, say_derived, say_open, say_rounded
 from qa_checks.published.declaration import Declaration
 from qa_checks.published.entries import Entry, Spot, index_cells
 from qa_checks.published.percentages import Percentages
@@ -87,7 +87,7 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
     if stopped:
         return Ended(stopped)
     closed = close(item, tables)
-    if not closed.compared:
+    if not (closed.compared or closed.derived):
         return Ended(Outcome.skipped(check, "no cell has a number in every part of the sum"))
     entries = tables[item.shown].values()
     notes = list(dict.fromkeys(note for entry in entries for note in entry.cell.notes))
@@ -98,6 +98,13 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
             "100" if of_row else left.cell.column_label,
         )
         for left in closed.open
+    ]  # fmt: skip
+    findings += [
+        _finding(
+            check, compared[derived.entry.table], derived.entry.cell, say_derived(item, derived),
+            derived.entry.cell.column_label,
+        )
+        for derived in closed.derived
     ]  # fmt: skip
     misses = [say_rounded(item, miss) for miss in closed.rounded]
     return _end(check, findings, closed, misses)

@@ -13,6 +13,7 @@ from qa_checks.published.labels import Meaning, Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located, read_label
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
+from qa_checks.published.stale_days import find_missing_day, find_stale_title
 from qa_checks.published.times import TIMES, Time, read_time, releases_of
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
@@ -107,6 +108,7 @@ def understand(
             faults.append(_unknown(declared, line.row, label, "row label", places[unknown]))
     faults += _cut_off(declared, located, places, across, numbers)
     faults += _merged(declared, located)
+    faults += _stale(declared, located, [*rows, *columns], numbers.loaded.release)
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
     return Table(
@@ -175,6 +177,24 @@ def _merged(declared: DeclaredTable, located: Located) -> Iterator[Fault]:
                 f"Table {declared.name}: {rows} are merged into one cell, so all others are lost."
             )
             yield Fault(area.top, "", f"{declared.name} / {rows}", "", message)
+
+
+def _stale(
+    declared: DeclaredTable,
+    located: Located,
+    sides: Sequence[tuple[Line | Header, Side]],
+    release: Snapshot,
+) -> Iterator[Fault]:
+    """What the table says of a day that is not that of the release."""
+    is_compared = any(side.snapshots for _, side in sides)
+    times = [side.time for _, side in sides if side.time is not None and is_compared]
+    told = [
+        *find_stale_title(located, release.facts),
+        *find_missing_day(declared, located, times, release.facts),
+    ]
+    for row, value, sentence in told:
+        message = f"Table {declared.name}: {sentence}"
+        yield Fault(row, "", f"{declared.name} / {value}", value, message)
 
 
 def _twice(

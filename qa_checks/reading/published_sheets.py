@@ -24,6 +24,13 @@ class PublishedSheet(Struct, frozen=True):
     merged: tuple[Area, ...] = ()
     tables: tuple[MarkedTable, ...] = ()
 
+    def is_merged(self, row: int, column: int) -> bool:
+        """Whether a cell is one of several that are merged."""
+        return any(
+            area.top <= row <= area.bottom and area.left <= column <= area.right
+            for area in self.merged
+        )
+
 
 def take_published(sheet: Sheet, file: str, titles: Sequence[str]) -> PublishedSheet | None:
     """The rows of a sheet if a title begins a cell, or names the file, it or a marked-up table.

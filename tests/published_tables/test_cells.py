@@ -127,11 +127,32 @@ def test_an_empty_category_is_nought(tmp_path: Path) -> None:
     assert states(publish(tmp_path, [table], family)) == [["equal"] * 3]
 
 
-@pytest.mark.parametrize("text", ["", "[c]", "..", "-", "[x]", "[z] [note 2]"])
+@pytest.mark.parametrize("text", ["[c]", "..", "-", "[x]", "[z] [note 2]"])
 def test_what_is_not_published_is_never_equal(tmp_path: Path, text: str) -> None:
     report = publish(tmp_path, [changed(TABLE_1, 2, 1, text)], SERIES)
     assert states(report)[0] == ["not published", "equal", "equal"]
     assert outcome(report, "tables.1").checked == 5
+
+
+@pytest.mark.parametrize("text", ["", " ", "[note 2]"])
+def test_an_empty_cell_is_a_finding_where_the_rows_give_a_number(tmp_path: Path, text: str) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, 2, 1, text)], SERIES)
+    assert states(report)[0] == ["not published", "equal", "equal"]
+    [finding] = outcome(report, "tables.1").findings
+    assert finding.message == (
+        "Table 1, 31 March 2022, Full: the cell is empty, but the rows give 2."
+    )
+    assert (finding.row, finding.column, finding.key, finding.value) == (
+        3, "Full", "1 / 31 March 2022 / Full", text.strip(),
+    )  # fmt: skip
+
+
+def test_an_empty_cell_is_none_where_the_rows_give_nought(tmp_path: Path) -> None:
+    family = {**SERIES, "where": {"open": False}}
+    table = [TABLE_1[0], TABLE_1[1], ["31 March 2022", "1", "", "1"]]
+    report = publish(tmp_path, [table], family)
+    assert states(report) == [["equal", "not published", "equal"]]
+    assert outcome(report, "tables.1").state is State.PASSED
 
 
 def test_a_release_that_is_not_given_is_not_in_the_data(tmp_path: Path) -> None:

@@ -44,9 +44,44 @@ def test_a_sum_that_does_not_close_names_both_numbers(tmp_path: Path) -> None:
 
 
 def test_a_part_without_a_number_is_not_comparable(tmp_path: Path) -> None:
-    parts = [changed(PARTS[0], 3, 2, "[c]"), PARTS[1]]
+    parts = [changed(PARTS[0], 3, 2, "[x]"), PARTS[1]]
     ended = outcome(publish(tmp_path, [TABLE_1, *parts], FAMILY, **SUM), "adds_up.1")
     assert (ended.state, ended.checked, ended.unknown) == (State.PASSED, 6, 1)
+
+
+@pytest.mark.parametrize("sign", ["[c]", "*"])
+@pytest.mark.parametrize(
+    ("table", "column", "where", "number"),
+    [
+        (0, 1, "1, 31 March 2022, Full", "2"),  # the total itself
+        (1, 1, "1a, 31 March 2022, Full", "1"),
+        (2, 2, "1b, 31 March 2022, Short", "0"),
+    ],
+)
+def test_a_number_that_is_withheld_in_vain_is_a_finding(
+    tmp_path: Path, sign: str, table: int, column: int, where: str, number: str
+) -> None:
+    tables = [TABLE_1, *PARTS]
+    tables[table] = changed(tables[table], 2, column, sign)
+    ended = outcome(publish(tmp_path, tables, FAMILY, **SUM), "adds_up.1")
+    assert (ended.checked, ended.failed, ended.unknown) == (6, 1, 1)
+    [finding] = ended.findings
+    assert finding.message == (
+        f"Table {where}: {sign} is published, but 1 = 1a + 1b makes it {number}."
+    )
+    assert (finding.key, finding.value) == (where.replace(", ", " / "), sign)
+
+
+def test_what_two_withheld_or_rounded_numbers_hide_stays_hidden(tmp_path: Path) -> None:
+    parts = [changed(PARTS[0], 2, 1, "[c]"), changed(PARTS[1], 2, 1, "[c]")]
+    two = publish(tmp_path / "two", [TABLE_1, *parts], FAMILY, **SUM)
+    parts = [changed(PARTS[0], 2, 1, "[c]"), PARTS[1]]
+    rounded = publish(tmp_path / "rounded", [TABLE_1, *parts], {**FAMILY, "rounded": 5}, **SUM)
+    low = [changed(PARTS[0], 2, 1, "[low]"), PARTS[1]]
+    below = publish(tmp_path / "below", [TABLE_1, *low], FAMILY, **SUM)
+    for report in (two, rounded, below):
+        ended = outcome(report, "adds_up.1")
+        assert (ended.state, ended.unknown) == (State.PASSED, 1)
 
 
 def test_columns_of_one_table_add_up(tmp_path: Path) -> None:

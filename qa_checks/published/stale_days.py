@@ -1,0 +1,55 @@
+"""What a published table says of its day, where that is not the day of the release."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterator
+
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.published.declaration import DeclaredTable
+from qa_checks.published.located import Located
+from qa_checks.published.times import AS_AT, Time, say_time
+from qa_checks.reading.clues import MONTHS_SPAN, SPAN, Clue, guess_as_at, guess_period
+from qa_checks.words import show
+
+Stale = tuple[int, str, str]  # row, what is at fault, and a sentence
+
+
+def find_stale_title(located: Located, facts: ReleaseFacts) -> Iterator[Stale]:
+    """The title, if it says "as at" of another day, or names a period that ends on another."""
+    clue = Clue(located.title, "")
+    as_at, _ = guess_as_at([clue])
+    if as_at is not None:
+        named = f" {facts.as_at.year}" if facts.as_at else ""
+        others = clue.words.replace(_words_of(as_at), "")
+        if facts.as_at not in (None, as_at) and named not in f" {others}":
+            yield _stale(located, f"as at {show(as_at)}", f"as at {show(facts.as_at)}")
+    elif re.search(f"{SPAN}|{MONTHS_SPAN}", clue.words) and (period := guess_period([clue])):
+        end = period[1]
+        if facts.period_end and end not in (facts.period_end, facts.as_at):
+            span = f"{show(period[0])} to {show(end)}"
+            yield _stale(located, span, f"of a period that ends on {show(facts.period_end)}")
+
+
+def find_missing_day(
+    declared: DeclaredTable, located: Located, times: Collection[Time], facts: ReleaseFacts
+) -> Iterator[Stale]:
+    """The as-at date of the release, if rows or columns stand for days and none is of it."""
+    days = {time for time in times if isinstance(time, dt.date)}
+    of_days = AS_AT in (declared.time, declared.family.columns)
+    if of_days and days and facts.as_at and facts.as_at not in days:
+        label = say_time(facts, AS_AT)
+        side = "row" if declared.time == AS_AT else "column"
+        last = show(max(days))
+        said = f"There is no {side} of {label}, the as-at date of the release; the last is {last}."
+        yield located.row, label, said
+
+
+def _stale(located: Located, titled: str, right: str) -> Stale:
+    said = f"The title says {titled}, but the release is {right}: '{located.title}'."
+    return located.title_row or located.row, located.title, said
+
+
+def _words_of(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}".casefold()

@@ -1,0 +1,91 @@
+"""A table that says of its day something else than the release does is a finding."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from qa_checks.model.checks import State
+from tests.published_tables.making import (
+    SERIES,
+    TABLE_1,
+    changed,
+    judge,
+    prepare,
+    publish,
+    write_csv,
+)
+from tests.small_catalogue import outcome
+
+PERIOD = "period: {start: 2021-04-01, end: 2022-03-31}\n"
+
+
+def findings(folder: Path, title: str, period: str = "") -> list[tuple[int | None, str]]:
+    write_csv(prepare(folder, "tables.csv", SERIES), changed(TABLE_1, 0, 0, title))
+    with (folder / "2022" / "release.yml").open("a", encoding="utf-8") as release:
+        release.write(period)
+    ended = outcome(judge(folder), "tables.1")
+    return [(finding.row, finding.message) for finding in ended.findings]
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"),
+    [
+        ("31 March 2021", "31/03/2021"),
+        ("28 February 2022", "28/02/2022"),
+        ("1 May 2023", "01/05/2023"),
+    ],
+)
+def test_a_title_of_another_day_is_a_finding(tmp_path: Path, day: str, shown: str) -> None:
+    title = f"Table 1: Visits by kind, as at {day}"
+    assert findings(tmp_path, title) == [
+        (
+            1,
+            f"Table 1: The title says as at {shown}, "
+            f"but the release is as at 31/03/2022: '{title}'.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Table 1: Visits by kind, as at 31 March 2022",
+        "Table 1: Visits by kind, as at 31 March",
+        "Table 1: Visits by kind, as at 31 March 2021 and 31 March 2022",
+        "Table 1: Visits by kind, as at 31 March 2021 and 2022",
+        "Table 1: Visits by kind, between 1 April 2007 and 31 March 2022",
+        "Table 1: Visits by kind, 2019 to 2023",
+    ],
+)
+def test_other_titles_are_none(tmp_path: Path, title: str) -> None:
+    assert findings(tmp_path, title, PERIOD) == []
+
+
+@pytest.mark.parametrize(
+    ("span", "shown"),
+    [
+        ("1 April 2020 to 31 March 2021", "01/04/2020 to 31/03/2021"),
+        ("April to August 2021", "01/04/2021 to 31/08/2021"),
+    ],
+)
+def test_a_title_of_another_period_is_a_finding(tmp_path: Path, span: str, shown: str) -> None:
+    title = f"Table 1: Visits by kind, {span}"
+    said = f"but the release is of a period that ends on 31/03/2022: '{title}'."
+    assert findings(tmp_path / "with", title, PERIOD) == [
+        (1, f"Table 1: The title says {shown}, {said}")
+    ]
+    assert findings(tmp_path / "without", title) == []
+
+
+def test_a_series_without_the_day_of_the_release_is_a_finding(tmp_path: Path) -> None:
+    table = changed(TABLE_1, 2, 0, "31 March 2020")
+    ended = outcome(publish(tmp_path, [table], SERIES), "tables.1")
+    assert (ended.state, ended.unknown) == (State.FAILED, 3)
+    [finding] = ended.findings
+    assert (finding.row, finding.key) == (2, "1 / 31 March 2022")
+    assert finding.message == (
+        "Table 1: There is no row of 31 March 2022, the as-at date of the release; the last is "
+        "31/03/2021."
+    )
