@@ -198,7 +198,7 @@ def _bytes(release: Release) -> int:
     total = MUCH + 1 if _asks(release) else 0
     for item in release.inputs:
         with suppress(OSError, ValueError):
-            packed = MANY_TIMES if item.path.suffix in PACKED else 1
+            packed = MANY_TIMES if item.path.suffix.lower() in PACKED else 1
             total += item.path.stat().st_size * packed
     return total
 

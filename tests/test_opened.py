@@ -1,10 +1,12 @@
 """A release opened: what is left of it when nobody needs it any more."""
 
+import gzip
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from qa_checks.allowance import allow
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.opened import Options, opened
 from qa_checks.release import release_from_files
@@ -33,3 +35,19 @@ def test_it_says_what_lies_beside_release_yml_without_being_named(tmp_path: Path
             "Warning: decisions.yml lies beside release.yml, which does not name it: it was not "
             "read. Add the line 'decisions: decisions.yml', or take the file away.",
         )
+
+
+@pytest.mark.parametrize(("name", "times"), [("a.csv", 1), ("a.csv.gz", 5), ("A.CSV.GZ", 5)])
+def test_a_packed_file_counts_five_times_however_its_name_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, times: int
+) -> None:
+    sizes: list[int] = []
+    monkeypatch.setattr(
+        "qa_checks.opened.allow",
+        lambda size, delivered: sizes.append(size) or allow(size, delivered),
+    )
+    file = tmp_path / name
+    table = write_csv(tmp_path / "plain", [HEADER, provider(1)]).read_bytes()
+    file.write_bytes(table if times == 1 else gzip.compress(table))
+    with opened(release_from_files([file], ReleaseFacts("r", "R")), Options()):
+        assert sizes == [times * file.stat().st_size]

@@ -37,17 +37,13 @@ MOST_A_LINE = 64 * 1024 * 1024
 
 
 def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, Any]]:
-    """Write each worksheet to a CSV file in the folder and say what was written.
+    """Write the rows of each worksheet to a file in the folder and say what was written.
 
-    Each entry has the sheet's name, whether it is hidden, its file, its number
-    of rows and columns; or, under "fault", why the workbook is refused, and
-    under "most" the limit it passes, if it is one.
+    Each entry has the sheet's name, whether it is hidden, its file, and what is known of its cells;
+    or, under "fault", why the workbook is refused, and under "most" the limit it passes, if it is
+    one.
     """
-    from python_calamine import (
-        CalamineWorkbook,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     from qa_checks.reading.cell_marks import in_xlsx
     from qa_checks.reading.cell_marks.marks import WHOLE, Marks

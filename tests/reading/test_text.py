@@ -13,6 +13,7 @@ from qa_checks.errors import InputError
 from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits, Sheet
 from qa_checks.reading.delimiters import DELIMITERS
 from qa_checks.reading.formats import delimited_text
+from qa_checks.reading.formats.delimited_text import last_rows
 from tests.reading.making import read, real, refuse, rows_of
 
 
@@ -324,3 +325,17 @@ def test_file_that_goes_away(tmp_path: Path) -> None:
     (tmp_path / "a.csv").unlink()
     with pytest.raises(InputError, match="could no longer be read"):
         next(sheet.rows())
+
+
+@pytest.mark.parametrize("sample", [*range(14, 30), 1_000])
+def test_of_the_last_rows_none_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sample: int
+) -> None:
+    """Behind a cut within a cell, its quotation mark would open another that swallows the end."""
+    monkeypatch.setattr(delimited_text, "_SAMPLE", sample)
+    path = tmp_path / "a.csv"
+    path.write_text('1,"Leeds"\n2,"Hull"\nTotal,2\n')
+    rows = [(1, ["1", "Leeds"]), (2, ["2", "Hull"]), (3, ["Total", "2"])]
+    seen = last_rows(path, ",", 3)
+    assert seen == rows[-len(seen) :]
+    assert seen

@@ -120,10 +120,12 @@ def rows_below(
 
 def last_rows(path: Path, delimiter: str, lines: int) -> list[tuple[int, list[str]]]:
     """Number and cells of the last rows of a plain file, where each of so many lines is a row."""
+    start = max(0, path.stat().st_size - _SAMPLE)
     with path.open("rb") as stream:
-        stream.seek(max(0, path.stat().st_size - _SAMPLE))
+        stream.seek(start)
         text = stream.read().decode("utf-8", "replace")
-    ended = _LINE_END.split(text.removesuffix("\n").removesuffix("\r"))[-LONGEST:]
+    ended = _LINE_END.split(text.removesuffix("\n").removesuffix("\r"))
+    ended = ended[1 if start else 0 :][-LONGEST:]  # the first may be cut off, within a cell too
     first = lines - len(ended) + 1
     return list(enumerate(csv.reader(ended, delimiter=delimiter), start=first))
 
