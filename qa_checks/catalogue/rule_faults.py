@@ -10,6 +10,7 @@ from qa_checks.catalogue.cells_read import ROW
 from qa_checks.catalogue.rule_file import Scope
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.schema_sql import Fault
+from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.forms import Piece
 from qa_checks.model.logic import Predicate
@@ -106,11 +107,26 @@ def _word_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> It
         where = f"{where}, nor named by the SQL"
         for _, read in names:
             columns.update(read.own_names, *(known.get(table, ()) for table in read.tables))
+    sensitive = sensitive_columns(file.ground.tables)
     for key, words in (("columns", rule.columns), ("message", placeholders)):
         own_words = file.form.own_words if key == "message" else ()
         for name in words:
+            if name not in rule.masked and (hidden := _made_of(name, names) & sensitive - {name}):
+                fault = f"'{name}' would show '{min(hidden)}', which reports mask: mask it too"
+                yield (key,), fault
             if name not in columns and name not in own_words:
                 yield (key,), f"column '{name}' is not {where}. {suggest(name, columns)}".rstrip()
+
+
+def _made_of(name: str, names: Sequence[tuple[Piece, Names]]) -> set[str]:
+    """All that a name shows something of, through names that SQL gives by AS."""
+    todo, seen = [name], set[str]()
+    while todo:
+        shown = todo.pop()
+        if shown not in seen:
+            seen.add(shown)
+            todo += (part for _, read in names for part in read.made_of.get(shown, ()))
+    return seen
 
 
 def _placeholders(file: RuleOnGround) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 # What leaves out a missing value, or takes it for no: so a condition on a row may be true of it.
 # Not so `concat`: what is looked for in several texts is at fault in one whatever the others say.
 PASSING_OVER = frozenset(["greatest", "if", "least"])
+COUNTS = frozenset(["count", "count_if"])  # which show nothing of what they count
 OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 Given = tuple[str, frozenset[str]]  # a column that a SELECT gives, and those it is made of
 # POSITIONAL pairs rows as they come, ASOF one of those that are as near.
@@ -53,7 +54,8 @@ class Names(Struct):
     """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
 
     ``gives`` are the columns that a SELECT gives, each with those it is made of; None of one that
-    says `*`. ``query`` is its syntax tree.
+    says `*`. ``query`` is its syntax tree. ``made_of`` are the columns that each name given by AS
+    shows something of, wherever it stands.
     """
 
     fault: str = ""
@@ -67,6 +69,7 @@ class Names(Struct):
     orderings: tuple[Ordering, ...] = ()
     gives: tuple[Given, ...] | None = None
     query: Mapping[str, Any] | None = None
+    made_of: dict[str, set[str]] = {}
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
@@ -93,16 +96,16 @@ def columns_given(query: dict[str, Any]) -> tuple[Given, ...] | None:
     return tuple(given)
 
 
-def _references(item: Any) -> Iterator[tuple[str, ...]]:
-    """Every column that a part of the syntax tree refers to."""
+def _references(item: Any, apart: Set[str] = frozenset()) -> Iterator[tuple[str, ...]]:
+    """Every column that a part of the syntax tree refers to, but for those in some functions."""
     if isinstance(item, list):
         for part in item:
-            yield from _references(part)
-    elif isinstance(item, dict):
+            yield from _references(part, apart)
+    elif isinstance(item, dict) and item.get("function_name") not in apart:
         if item.get("class") == "COLUMN_REF":
             yield tuple(item["column_names"])
         for part in item.values():
-            yield from _references(part)
+            yield from _references(part, apart)
 
 
 class Walk:
@@ -135,7 +138,10 @@ class Walk:
         names = self.names
         kind = str(item.get("type", ""))
         if "class" in item and item.get("alias"):
-            names.own_names.add(fold(item["alias"]))
+            name = fold(item["alias"])
+            names.own_names.add(name)
+            shown = (fold(reference[-1]) for reference in _references(item, COUNTS))
+            names.made_of.setdefault(name, set()).update(shown)
         for entry in (item.get("cte_map") or {}).get("map", []):
             given = [entry["key"], *entry["value"].get("aliases", [])]
             names.own_names.update(map(fold, given))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from qa_checks.errors import CatalogueError
 from qa_checks.judging.secrets import Secrets
 from qa_checks.model.report import Report
 from qa_checks.plan import Choice
@@ -152,9 +153,8 @@ def test_codes_are_no_secrets(tmp_path: Path) -> None:
     assert said(report, "ABC002") == [("Short", "1: Short.")]
 
 
-def test_a_sensitive_value_stands_under_no_name_and_in_no_cell_at_fault(tmp_path: Path) -> None:
-    query = "SELECT t.*, 'Visited ' || t.person AS visited FROM visits AS t"
-    derived = rule(1, query=query, columns=["visited"], message="{number}: {visited}.")
+def test_a_sensitive_value_stands_in_no_other_column_and_no_cell_at_fault(tmp_path: Path) -> None:
+    other = rule(1, require="score > 5", columns=["kind"], message="{number}: {kind}.")
     cells = rule(
         2,
         table="extract_cells",
@@ -163,9 +163,13 @@ def test_a_sensitive_value_stands_under_no_name_and_in_no_cell_at_fault(tmp_path
         message="{header}: '{written}', read as '{read_as}'.",
         examples={"valid": [{"fault": "x"}], "invalid": [{"fault": "mojibake"}]},
     )
-    report = judged(tmp_path, visit("1", "Full", "RenÃ©e"), rules=[derived, cells], sensitive=True)
+    row = visit("1", "Visited RenÃ©e", "RenÃ©e")
+    report = judged(tmp_path, row, rules=[other, cells], sensitive=True)
     assert said(report, "ABC001") == [("[masked]", "1: [masked].")]
-    assert said(report, "ABC002") == [("[masked]", "Person: '[masked]', read as '[masked]'.")]
+    assert said(report, "ABC002") == [
+        ("[masked]", "Kind: '[masked]', read as '[masked]'."),
+        ("[masked]", "Person: '[masked]', read as '[masked]'."),
+    ]
 
 
 def test_a_sensitive_value_that_cannot_be_read_is_not_shown(tmp_path: Path) -> None:
@@ -189,7 +193,8 @@ def test_a_sensitive_key_is_not_shown(tmp_path: Path) -> None:
 def test_a_secret_under_another_name_is_neither_header_nor_place(tmp_path: Path) -> None:
     names = "NULL AS number, t.person AS header, t.person AS place"
     query = f"SELECT t._source, t._row, {names} FROM in_scope AS t"
-    rules = [rule(1, query=query, message="Under {header} at {place}.")]
+    masked = ["header", "place"]
+    rules = [rule(1, query=query, masked=masked, message="Under {header} at {place}.")]
     report = judged(tmp_path, visit("1", "Full", "Ann"), rules=rules, sensitive=True)
     [finding] = outcome(report, "ABC001").findings
     assert (finding.column, finding.key, finding.message) == (
@@ -197,3 +202,39 @@ def test_a_secret_under_another_name_is_neither_header_nor_place(tmp_path: Path)
         "[masked]",
         "Under [masked] at [masked].",
     )
+
+
+@pytest.mark.parametrize(
+    ("select", "name"),
+    [
+        ("t.person AS who", "who"),
+        ("left(t.person, 2) AS who", "who"),
+        ("(SELECT max(v.person) FROM visits AS v) AS who", "who"),
+        ("o.first AS who", "who"),
+    ],
+)
+@pytest.mark.parametrize("key", ["message", "columns"])
+def test_a_query_must_mask_what_it_makes_of_a_sensitive_column(
+    tmp_path: Path, select: str, name: str, key: str
+) -> None:
+    query = (
+        f"SELECT t.*, {select} FROM in_scope AS t "
+        "JOIN (SELECT v.number, v.person AS first FROM visits AS v) AS o USING (number)"
+    )
+    part = {"message": f"Seen by {{{name}}}."} if key == "message" else {"columns": [name]}
+    rules = [rule(1, query=query, **part)]
+    with pytest.raises(CatalogueError) as refused:
+        judged(tmp_path, visit("1", "Full", "Ann"), rules=rules, sensitive=True)
+    assert refused.value.what == (
+        f"{key}: '{name}' would show 'person', which reports mask: mask it too."
+    )
+
+
+def test_a_query_may_count_what_is_in_a_sensitive_column(tmp_path: Path) -> None:
+    query = (
+        "SELECT t.*, o.people FROM in_scope AS t JOIN (SELECT v.kind, count(v.person) AS people "
+        "FROM visits AS v GROUP BY v.kind) AS o USING (kind)"
+    )
+    rules = [rule(1, query=query, message="{people} people.")]
+    report = judged(tmp_path, visit("1", "Full", "Ann"), rules=rules, sensitive=True)
+    assert said(report, "ABC001") == [(None, "1 people.")]
