@@ -163,11 +163,11 @@ def _pointed_at(
     """The value that each row is at fault by, and the header it stands under."""
     nothing: list[None] = [None] * len(rows)
     if "written" in shown and "header" in shown:
-        return shown["written"], map(str, shown["header"])
+        return shown["written"], map(_text, shown["header"])
     if shape.planned.check.table == "extract_columns":
         return shown.get("header", nothing), nothing
     if "header" in shown:
-        return nothing, map(str, shown["header"])
+        return nothing, map(_text, shown["header"])
     if shape.pointed is None:
         return nothing, nothing
     known = _Headers(loaded, shape.pointed)
