@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 
+from qa_checks.days import MONTH
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.published.declaration import DeclaredTable
 from qa_checks.published.located import Located
@@ -13,12 +14,16 @@ from qa_checks.published.times import AS_AT, Time, say_time
 from qa_checks.reading.clues import MONTHS_SPAN, SPAN, Clue, guess_as_at, guess_period
 from qa_checks.words import show
 
+_ONE_YEAR = re.compile(
+    rf"\b(\d{{1,2}} (?:{MONTH}))( (?:to|until|and) \d{{1,2}} (?:{MONTH}) (\d{{4}}))\b"
+)
 Stale = tuple[int, str, str]  # row, what is at fault, and a sentence
 
 
 def find_stale_title(located: Located, facts: ReleaseFacts) -> Iterator[Stale]:
     """The title, if it says "as at" of another day, or names a period that ends on another."""
-    clue = Clue(located.title, "")
+    # Of "1 April to 31 August 2021" the year stands for both days.
+    clue = Clue(_ONE_YEAR.sub(r"\1 \3\2", Clue(located.title, "").words), "")
     as_at, _ = guess_as_at([clue])
     if as_at is not None:
         named = f" {facts.as_at.year}" if facts.as_at else ""

@@ -67,6 +67,7 @@ def test_other_titles_are_none(tmp_path: Path, title: str) -> None:
     ("span", "shown"),
     [
         ("1 April 2020 to 31 March 2021", "01/04/2020 to 31/03/2021"),
+        ("1 April to 31 August 2020", "01/04/2020 to 31/08/2020"),
         ("April to August 2021", "01/04/2021 to 31/08/2021"),
     ],
 )
