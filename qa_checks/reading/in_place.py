@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Relation, Sheet
@@ -11,18 +11,16 @@ from qa_checks.reading.foot_in_place import are_lines, cells_of, numbers_below
 from qa_checks.reading.formats.delimited_text import last_rows
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
+from qa_checks.reading.plain_relation import WHOLE, columns_of, is_plain
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
 from qa_checks.reading.row_faults import RowFaults, note_header
 from qa_checks.reading.rows import unseen_alone
 from qa_checks.reading.typed_text import read_typed
-from qa_checks.reading.typing_sql import is_odd, text_in
+from qa_checks.reading.typing_sql import text_in
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 from qa_checks.reading.wide_sql import KEPT, count_rows, select, texts
 from qa_checks.sql_text import sql_literal, sql_name
 
-WHOLE = ("BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UTINYINT", "USMALLINT", "UINTEGER")
-MOST_TEXTS = 100_000  # different ones of a column that are kept
-VARIOUS = 0.65
 VALUES = (*WHOLE, "UBIGINT", "DOUBLE", "FLOAT", "DECIMAL", "DATE", "TIMESTAMP", "BOOLEAN")
 
 
@@ -43,15 +41,15 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
         if layout.totals or find_foot(tail, header, layout).first or are_lines(tail, header):
             return False
     at_once = None if direct.alone else _typed(intake, sheet, wide)
-    wide.is_view = at_once is not None and _is_plain(intake, at_once, wide, header)
+    wide.is_view = at_once is not None and is_plain(intake, at_once, wide, header)
     relation = at_once if wide.is_view else direct.below(wide.match.header_row)
     if relation is None:
         return False
-    here = _columns_of(relation, wide)
+    here = columns_of(relation, wide)
     try:
         below = numbers_below(intake, direct, relation, header, wide) if direct.alone else []
         wide.is_view = wide.is_view or (
-            direct.alone and not below and _is_plain(intake, relation, wide, header)
+            direct.alone and not below and is_plain(intake, relation, wide, header)
         )
         if wide.is_view:
             _view(intake, relation, wide, here)
@@ -85,11 +83,6 @@ def _typed(intake: Intake, sheet: Sheet, wide: Wide) -> Relation | None:
     columns = {item.cell.position: item.column for item in wide.columns if item.cell.position}
     name = f"typed_{wide.source}"
     return read_typed(intake.connection, sheet, wide.match.header_row, columns, name)
-
-
-def _columns_of(relation: Relation, wide: Wide) -> dict[str, tuple[str, str]]:
-    """Name and type that each column of a sheet has in a relation."""
-    return {item.name: relation.columns[(item.cell.position or 1) - 1] for item in wide.columns}
 
 
 def _view(
@@ -162,7 +155,7 @@ def _written(wide: Wide, item: WideColumn) -> str:
 
 def _named(intake: Intake, wide: Wide, header: Header, relation: Relation) -> list[int]:
     """Rows of a relation that name a column where every row is looked at."""
-    here = _columns_of(relation, wide)
+    here = columns_of(relation, wide)
     numbers: set[int] = set()
     for item in wide.probes:
         name, kind = here[item.name]
@@ -205,100 +198,3 @@ def _note_blank_headers(intake: Intake, wide: Wide, header: Header, relation: Re
     wide.faults.blank_headers.update(
         place + 1 for place, number in zip(unnamed, filled, strict=True) if number
     )
-
-
-def _is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) -> bool:
-    """Whether a relation can be read in place: it has the schema's types, and nothing is odd.
-
-    Texts are judged once for each distinct one; a blank row, blanks around a text, a word for a
-    missing value, another spelling of a code need a look at every row.
-    """
-    here = _columns_of(relation, wide)
-    if wide.match.layout.shorthand:
-        return False
-    if not relation.row or not all(_has_type(item, here[item.name][1]) for item in wide.columns):
-        return False
-    names = {item.name: sql_name(here[item.name][0]) for item in wide.columns}
-    numbers = [item for item in wide.columns if not item.column.is_text]
-    title = like_a_title(header, wide, names)
-
-    def may_be_no_data(columns: Sequence[WideColumn]) -> bool:
-        blank = " AND ".join(f"{names[item.name]} IS NULL" for item in columns)
-        sql = f"SELECT EXISTS (FROM {relation.sql} WHERE {blank} OR {title})"
-        return bool(intake.connection.execute(sql).fetchall()[0][0])
-
-    # Texts take long to read: they are looked at only if a row holds nothing else.
-    if may_be_no_data(numbers or wide.columns) and may_be_no_data(wide.columns):
-        return False
-    various = _find_various(intake, relation, wide, names)
-    return all(
-        _is_plain_value(intake, relation, item, names[item.name])
-        if item.name in various
-        else _is_plain_column(intake, relation, wide, item, header)
-        for item in wide.columns
-    )
-
-
-def _find_various(
-    intake: Intake, relation: Relation, wide: Wide, names: Mapping[str, str]
-) -> Collection[str]:
-    """Columns of so many different texts that holding each of them would take much memory.
-
-    The first rows tell: of as many as there may be texts, about two thirds are different then.
-    """
-    probes = {item.name for item in wide.probes}
-    texts = [item.name for item in wide.columns if item.column.is_text and item.name not in probes]
-    if not texts:
-        return ()
-    counts = ", ".join(f"approx_count_distinct({names[name]})" for name in texts)
-    sql = f"SELECT {counts} FROM {relation.sql} WHERE {relation.row} <= {MOST_TEXTS}"
-    [told] = intake.connection.execute(sql).fetchall()
-    most = VARIOUS * MOST_TEXTS
-    return {name for name, number in zip(texts, told, strict=True) if number > most}
-
-
-def _is_plain_value(intake: Intake, relation: Relation, item: WideColumn, name: str) -> bool:
-    """Whether no text of a column is odd, each looked at as it is read."""
-    odd = f"FROM {relation.sql} WHERE {name} IS NOT NULL AND ({_is_odd(intake, item, name)})"
-    return not intake.connection.execute(f"SELECT EXISTS ({odd})").fetchall()[0][0]
-
-
-def _is_plain_column(
-    intake: Intake, relation: Relation, wide: Wide, item: WideColumn, header: Header
-) -> bool:
-    """Whether nothing in a column is odd, and what tells a header names no column."""
-    is_probe = item in wide.probes
-    name = sql_name(_columns_of(relation, wide)[item.name][0])
-    ask = intake.connection.execute
-    if item.column.type == "number":
-        endless = f"SELECT EXISTS (FROM {relation.sql} WHERE NOT isfinite({name}))"
-        if ask(endless).fetchall()[0][0]:
-            return False
-    if not item.column.is_text:
-        return not (is_probe and names_value(header, item))
-    texts = f"texts_{wide.source}_{item.name}"
-    [(number,)] = ask(
-        f"CREATE OR REPLACE TABLE {texts} AS SELECT DISTINCT {name} AS v FROM {relation.sql}"
-    ).fetchall()
-    odd = f"SELECT EXISTS (FROM {texts} WHERE v IS NOT NULL AND ({_is_odd(intake, item, 'v')}))"
-    has_odd = ask(odd).fetchall()[0][0] or (
-        is_probe and find_names(intake.connection, header, f"SELECT v FROM {texts}")
-    )
-    if has_odd or number > MOST_TEXTS:
-        ask(f"DROP TABLE {texts}")
-    else:
-        wide.texts[item.name] = texts  # a rule will ask for them too
-    return not has_odd
-
-
-def _is_odd(intake: Intake, item: WideColumn, text: str) -> str:
-    """SQL that is true of a text which is not simply the value it stands for."""
-    if not item.is_code:
-        return is_odd(item.column, text, intake.missing, intake.wants_cells)
-    codes = intake.schemas.codes[item.column.in_ or ""].codes
-    plain = [code for code in codes if code == code.strip()]  # blanks around it are told
-    return f"{text} NOT IN ({', '.join(map(sql_literal, plain))})" if plain else "TRUE"
-
-
-def _has_type(item: WideColumn, physical: str) -> bool:
-    return physical in WHOLE if item.column.type == "integer" else physical == item.column.sql_type

@@ -19,7 +19,7 @@ from qa_checks.model.checks import Outcome, State
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.report import Report, Verdict
 from qa_checks.plan import Choice
-from qa_checks.reading import equal_rows, in_place
+from qa_checks.reading import equal_rows, plain_relation
 from qa_checks.release import InputFile
 from tests.small_catalogue import (
     TABLE,
@@ -448,7 +448,7 @@ def test_repeated_numbers_and_malformed_texts_of_a_file_read_in_place(
     """Reading finds numbers and texts; where they are few, they are not looked for again."""
     monkeypatch.setattr(engine, "MANY_ROWS", many)
     monkeypatch.setattr(equal_rows, "MOST_SHARED", most_kept)
-    monkeypatch.setattr(in_place, "MOST_TEXTS", most_kept)
+    monkeypatch.setattr(plain_relation, "MOST_TEXTS", most_kept)
     table = copy.deepcopy(TABLE)
     table["columns"]["person"] |= {"str_matches": "A.*"}
     table["columns"]["number"] |= {"type": "integer", "example": 1, "unique": True}

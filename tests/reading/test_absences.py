@@ -165,7 +165,9 @@ def test_a_layout_names_only_columns_it_has(tmp_path: Path) -> None:
     folder = write_catalogue(tmp_path, layout=layout(("2019-03-31", ["visits.weather"])))
     with pytest.raises(CatalogueError) as refused:
         load_schemas(folder, connect())
-    assert refused.value.what == "usual names 'visits.weather', which no block gives."
+    assert refused.value.what == (
+        "There is no column of its blocks 'visits.weather'. Did you mean 'visits.share'?"
+    )
 
 
 HOSTILE = [

@@ -607,7 +607,7 @@ def test_however_many_texts_a_column_has_they_are_read_alike(
     person: str,
     read_as: str | None,
 ) -> None:
-    monkeypatch.setattr("qa_checks.reading.in_place.MOST_TEXTS", most)
+    monkeypatch.setattr("qa_checks.reading.plain_relation.MOST_TEXTS", most)
     path = tmp_path / "visits.parquet"
     day = dt.date(2022, 5, 15)  # the first three columns are looked through for headers
     columns = [["1", "2", "3"], [day] * 3, ["Full"] * 3, ["Ann", person, "Cid"]]
