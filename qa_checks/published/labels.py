@@ -10,6 +10,7 @@ from msgspec import Struct
 from qa_checks.catalogue.codes import CodeList, fold
 from qa_checks.catalogue.cubes import Cube, listed
 from qa_checks.published.declaration import EACH, WORDS, Labels
+from qa_checks.published.times import TIMES
 
 Selection = Mapping[str, Any]
 
@@ -59,11 +60,17 @@ class Meaning(Struct, frozen=True):
 
 def meaning_of(labels: Labels, cube: Cube, codes: Mapping[str, CodeList]) -> Meaning:
     """What a declaration says of the labels of one side."""
-    if isinstance(labels, str):
-        return Meaning({}, labels, cube, codes)
+    named = {} if isinstance(labels, str) else labels
+    declared = {fold(label): item for label, item in named.items() if not isinstance(item, str)}
+    return Meaning(declared, each_of(labels), cube, codes)
+
+
+def each_of(labels: Labels | None) -> str:
+    """The dimension each value of which is a label; '' without one."""
+    if labels is None or isinstance(labels, str):
+        return "" if labels in (None, *TIMES) else str(labels)
     each = labels.get(EACH, "")
-    declared = {fold(label): item for label, item in labels.items() if not isinstance(item, str)}
-    return Meaning(declared, each if isinstance(each, str) else "", cube, codes)
+    return each if isinstance(each, str) else ""
 
 
 def both(first: Selection, second: Selection) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from qa_checks.catalogue.cubes import Cube, listed
@@ -90,6 +92,15 @@ class Numbers(Struct):
         """How many rows a selection counts, and the first of them."""
         rows = rows_behind(self.engine, cube, snapshot, without_words(selected))
         return len(rows), [self._name(row) for row in rows[:MOST_ROWS]]
+
+    def count_rows(self, cube: Cube, snapshot: Snapshot, selections: Sequence[Selection]) -> int:
+        """How many rows are counted by any of some selections."""
+        behind = [
+            row
+            for selected in selections
+            for row in rows_behind(self.engine, cube, snapshot, without_words(selected))
+        ]
+        return len({tuple(row.values()) for row in behind})
 
     def _name(self, row: Row) -> CountedRow:
         place, number = place_of(row, self.loaded)

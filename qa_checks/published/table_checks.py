@@ -16,6 +16,7 @@ from qa_checks.published.causes import Compared, find_causes
 from qa_checks.published.cells import compare
 from qa_checks.published.declaration import Declaration, DeclaredTable
 from qa_checks.published.flow_checks import judge_flows
+from qa_checks.published.left_out import find_left_out
 from qa_checks.published.located import locate, notes_by_file
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.relation_checks import Related, judge_relations
@@ -51,7 +52,8 @@ def judge_tables(
         table = understand(declared, located, numbers, codes)
         cells, odd = compare(table, numbers, declaration.shorthand, notes[located.sheet.file])
         compared[declared.name] = Compared(table, cells)
-        faults[declared.name] = [*table.faults, *odd]
+        left_out = find_left_out(table, numbers, codes)
+        faults[declared.name] = [*table.faults, *left_out, *odd]
     related = judge_relations(declaration, compared)
     for _, family in groupby(compared.values(), key=lambda item: id(item.table.declared.family)):
         alike = list(family)

@@ -38,7 +38,7 @@ class Side(Struct, frozen=True):
 
 
 class Table(Struct, frozen=True):
-    """A table whose rows and columns are understood."""
+    """A table whose rows and columns are understood: all of them where it ``is_whole``."""
 
     declared: DeclaredTable
     located: Located
@@ -46,6 +46,7 @@ class Table(Struct, frozen=True):
     columns: tuple[tuple[Header, Side], ...]
     faults: tuple[Fault, ...]
     release: Snapshot
+    is_whole: bool = True
 
     def snapshots(self, row: Side, column: Side) -> tuple[Snapshot, ...]:
         """The releases a cell may be of: none where none of its time is given."""
@@ -108,12 +109,12 @@ def understand(
             faults.append(_unknown(declared, line.row, label, "row label", places[unknown]))
     faults += _cut_off(declared, located, places, across, numbers)
     faults += _merged(declared, located)
+    is_whole = not faults
     faults += _stale(declared, located, [*rows, *columns], numbers.loaded.release)
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
-    return Table(
-        declared, located, tuple(rows), tuple(columns), tuple(faults), numbers.loaded.release
-    )
+    release = numbers.loaded.release
+    return Table(declared, located, tuple(rows), tuple(columns), tuple(faults), release, is_whole)
 
 
 def _columns(

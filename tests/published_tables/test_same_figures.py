@@ -61,7 +61,10 @@ def test_two_values_of_a_figure_that_the_rows_do_not_have_are_one_finding(tmp_pa
 
 def test_what_differs_from_the_rows_is_told_once(tmp_path: Path) -> None:
     report = run(tmp_path, [SERIES_1, changed(TIDY, 2, 2, "2")], SERIES, LONG)
-    [finding] = outcome(report, "tables.4").findings
+    [finding, left_out] = outcome(report, "tables.4").findings
+    assert left_out.message == (
+        "Table 4: There is no row of kind 'Full', but the data has 2 rows of it."
+    )
     assert "The same figure is 1 in table 1 (31 March 2022, Short)." in finding.message
     ended = same(report)
     assert (ended.state, ended.checked, ended.failed, ended.unknown) == (State.PASSED, 3, 0, 1)

@@ -1,0 +1,93 @@
+"""What a table says it shows each of, and leaves out although the data has rows of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from qa_checks.model.checks import Outcome, State
+from tests.published_tables.making import KINDS, SERIES, TABLE_1, TABLE_2, publish
+from tests.small_catalogue import outcome
+
+OPEN = {"Open": {"open": True}, "Closed": {"open": False}}
+
+
+def without(label: str) -> list[list[str]]:
+    """Table 2 without a row."""
+    return [line for line in TABLE_2 if line[0] != label]
+
+
+def of_kinds(folder: Path, table: list[list[str]], **more: Any) -> Outcome:
+    return outcome(publish(folder, [table], {**KINDS, **more}), "tables.2")
+
+
+@pytest.mark.parametrize(("label", "rows"), [("Full", "2 rows"), ("Short", "1 row")])
+def test_a_row_that_is_left_out_is_a_finding(tmp_path: Path, label: str, rows: str) -> None:
+    [finding] = of_kinds(tmp_path, without(label)).findings
+    assert finding.message == (
+        f"Table 2: There is no row of kind '{label}', but the data has {rows} of it."
+    )
+    assert (finding.file, finding.row, finding.column) == ("tables.csv", 2, None)
+    assert (finding.key, finding.value) == (f"2 / {label}", label)
+
+
+def test_a_column_that_is_left_out_is_a_finding(tmp_path: Path) -> None:
+    table = [line[:2] + line[3:] for line in TABLE_1]
+    table[0] = TABLE_1[0]
+    [finding] = outcome(publish(tmp_path, [table], SERIES), "tables.1").findings
+    assert finding.message == (
+        "Table 1: There is no column of kind 'Short', but the data has 1 row of it."
+    )
+    assert (finding.row, finding.key) == (2, "1 / Short")
+
+
+def test_only_rows_that_the_columns_count_are_left_out(tmp_path: Path) -> None:
+    table = [TABLE_2[0], ["Kind", "Open"], ["Short", "1"], ["All", "2"]]
+    [finding] = of_kinds(tmp_path, table, columns=OPEN).findings
+    assert finding.message.endswith("no row of kind 'Full', but the data has 1 row of it.")
+    table = [TABLE_2[0], ["Kind", "Closed"], ["Full", "1"], ["All", "1"]]
+    ended = of_kinds(tmp_path / "closed", table, columns=OPEN)
+    assert (ended.state, ended.checked) == (State.PASSED, 2)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"rows": {"Full": {"kind": "Full"}, "All": {}}},  # each label by itself
+        {"rows": {"each": "kind", "All": {"kind": ["Full", "Short"]}}},  # Short is part of All
+    ],
+)
+def test_what_the_declaration_lets_out_is_no_finding(tmp_path: Path, more: dict[str, Any]) -> None:
+    assert of_kinds(tmp_path, without("Short"), **more).state is State.PASSED
+
+
+def test_a_table_of_one_kind_lacks_no_other(tmp_path: Path) -> None:
+    table = [TABLE_2[0], ["Kind", "Visits"], ["Full", "2"], ["All", "2"]]
+    assert of_kinds(tmp_path, table, where={"kind": "Full"}).state is State.PASSED
+
+
+def test_a_column_that_is_ignored_is_there(tmp_path: Path) -> None:
+    ended = outcome(publish(tmp_path, [TABLE_1], {**SERIES, "ignore": ["Short"]}), "tables.1")
+    assert (ended.state, ended.checked) == (State.PASSED, 4)
+
+
+def test_a_table_of_totals_alone_lacks_nothing(tmp_path: Path) -> None:
+    assert of_kinds(tmp_path, [*TABLE_2[:2], TABLE_2[4]]).state is State.PASSED
+
+
+def test_a_group_may_stand_in_the_place_of_what_it_holds(tmp_path: Path) -> None:
+    rows = {"each": "kind", **OPEN}
+    header = [TABLE_2[0], ["Kind", "Visits"], ["Short", "1"]]
+    ended = of_kinds(tmp_path, [*header, ["Closed", "1"]], rows=rows)
+    assert (ended.state, ended.checked) == (State.PASSED, 2)
+    # Of the open visits one is short: the group stands beside the kinds.
+    [finding] = of_kinds(tmp_path / "open", [*header, ["Open", "2"]], rows=rows).findings
+    assert finding.key == "2 / Full"
+
+
+def test_a_day_that_is_not_of_the_release_lacks_nothing(tmp_path: Path) -> None:
+    table = [["Table 1: Visits"], ["Date", "Full"], ["31 March 2020", "7"], ["31 March 2019", "5"]]
+    ended = outcome(publish(tmp_path, [table], SERIES), "tables.1")
+    assert (ended.state, ended.findings) == (State.SKIPPED, ())
