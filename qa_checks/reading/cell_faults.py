@@ -27,6 +27,8 @@ CELLS_AS_READ = (
     "entry, written, read_as, fault)"
 )
 
+DECIMALS = "decimals"  # an identifier ends in '.0', and was read without it
+
 # True of a recorded cell that holds something of which no value could be made.
 UNREADABLE = f"read_as IS NULL AND fault <> '{SHORTHAND}'"
 
@@ -230,7 +232,7 @@ def _record_unreadable(intake: Intake, wide: Wide) -> None:
         f"AND regexp_full_match(written, '{SCIENTIFIC}') THEN 'scientific' "
         "WHEN read_as IS NULL THEN 'unreadable' "
         f"WHEN c.name IN ({dates}) THEN 'time' "
-        "WHEN read_as = written THEN 'mojibake' ELSE 'spelling' END "
+        f"WHEN read_as = written THEN 'mojibake' ELSE '{DECIMALS}' END "
         f"FROM ({cells}) AS c JOIN (VALUES {places}) AS "
         "p(name, block, shown, position, header, table_name, column_name, entry) "
         f"ON p.name = c.name ORDER BY {ROW}, p.position"

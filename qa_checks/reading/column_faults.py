@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from qa_checks.reading.cell_faults import take_out
+from qa_checks.reading.cell_faults import DECIMALS, take_out
 from qa_checks.reading.cell_marks.shown import OTHER, PERCENT, Shown, joins_digits
 from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.exchanged_days import take_out_exchanged_days
@@ -38,6 +38,7 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
         *_take_out_dates(intake, sheet, wide),
         *(_take_out_month_first(intake, wide) if faulty else ()),
         *(_name_short_years(intake, wide) if faulty else ()),
+        *(() if wide.is_view else _count_decimals(intake, wide)),
         *_take_out_merged(intake, sheet, wide),
     ]
     _record(intake, wide, faults)
@@ -186,6 +187,17 @@ def _name_short_years(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
         if not read:
             ask(f"UPDATE extract_cells SET fault = 'short_year' WHERE {unread}")
             yield _count_recorded(intake, wide, item, "short_year")
+
+
+def _count_decimals(intake: Intake, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns with identifiers that end in '.0'."""
+    counts = (
+        f"SELECT position, min({ROW}), count(*) FROM extract_cells WHERE _source = {wide.source} "
+        f"AND fault = '{DECIMALS}' GROUP BY 1 ORDER BY 1"
+    )
+    columns = {item.cell.position: item.cell for item in wide.columns}
+    for position, first, cells in intake.connection.execute(counts).fetchall():
+        yield ColumnFault(columns[position], DECIMALS, first, cells)
 
 
 def _find_unread_days(intake: Intake, wide: Wide, form: str) -> Iterator[tuple[WideColumn, str]]:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 import xlwt
@@ -61,6 +63,46 @@ def test_a_column_with_years_of_two_digits_is_one_fault(
     assert rows_of(read, "SELECT DISTINCT fault FROM extract_cells") == [("short_year",)]
     mixed = read_days(office, tmp_path, form.format("05"), "05/11/2019", form.format("06"))
     assert rows_of(mixed, FAULTS) == []
+
+
+def numbers_as_csv(path: Path, numbers: list[float | None]) -> InputFile:
+    file = path / "visits.csv"
+    cells = ("" if number is None else str(number) for number in numbers)
+    file.write_text("Number,Kind\n" + "".join(f"{cell},Full\n" for cell in cells))
+    return InputFile(file, file.name)
+
+
+def numbers_as_parquet(path: Path, numbers: list[float | None]) -> InputFile:
+    file = path / "visits.parquet"
+    pq.write_table(pa.table({"Number": numbers, "Kind": ["Full"] * len(numbers)}), file)
+    return InputFile(file, file.name)
+
+
+@pytest.mark.parametrize("write", [numbers_as_csv, numbers_as_parquet])
+def test_identifiers_that_end_in_a_decimal_nought_are_one_fault(
+    office: Catalogue,
+    tmp_path: Path,
+    write: Callable[[Path, list[float | None]], InputFile],
+) -> None:
+    read = loaded(office, tmp_path / "s", write(tmp_path, [None, 2590934.0, 2590935.0]))
+    [(_, fault, first, cells)] = rows_of(read, FAULTS)
+    assert (fault, cells) == ("decimals", 2)
+    assert rows_of(read, CELLS) == [
+        (f"row {first}, Number", "2590934.0", "decimals"),
+        (f"row {first + 1}, Number", "2590935.0", "decimals"),
+    ]
+    assert rows_of(read, "SELECT number FROM visits ORDER BY number") == [
+        ("2590934",),
+        ("2590935",),
+        (None,),
+    ]
+
+
+def test_one_identifier_with_a_decimal_nought_is_a_fault_of_its_column(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    read = loaded(office, tmp_path / "s", visits(["2590934"], ["2590935.00"], ["2590936.5"]))
+    assert rows_of(read, FAULTS) == [("Number", "decimals", 3, 1)]
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ BOOLEANS = [
 IDENTIFIERS = [
     ("SC000001", "SC000001", ""),
     ("007", "007", ""),
-    ("2590934.0", "2590934", "spelling"),
+    ("2590934.0", "2590934", "decimals"),
     ("1.02E+07", None, "scientific"),
     ("1e7", None, "scientific"),
     ("12E", "12E", ""),
