@@ -67,7 +67,7 @@ def close(item: Sum, tables: Tables) -> Closed:
         if len(added) < len(parts) or _is_unknown(item, total, [part for _, part in added]):
             unknown += 1
             if len(added) == len(parts) and not item.is_hundred:
-                derived += _derive([(-1, total), *added])
+                derived += derive([(-1, total), *added])
             continue
         compared += 1
         whole = 100 if item.is_hundred else total.printed.value or 0
@@ -85,7 +85,7 @@ def close(item: Sum, tables: Tables) -> Closed:
     return Closed(compared, unknown, *ends)
 
 
-def _derive(signed: Sequence[tuple[int, Entry]]) -> Iterator[Derived]:
+def derive(signed: Sequence[tuple[int, Entry]]) -> Iterator[Derived]:
     """The one number of a sum that is withheld, where all others are printed and not rounded."""
     withheld = [(sign, entry) for sign, entry in signed if entry.printed.value is None]
     others = [(sign, entry) for sign, entry in signed if entry.printed.value is not None]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.catalogue.codes import fold
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
@@ -29,6 +30,8 @@ from qa_checks.published.same_figures import (
 )
 from qa_checks.published.sums import Sum
 from qa_checks.published.terms import Term
+from qa_checks.published.understood import Fault
+from qa_checks.published.withheld import find_withheld
 from qa_checks.words import grouped, grouped_to, list_some
 
 SHOWN = 3
@@ -38,19 +41,22 @@ class Related(Struct, frozen=True):
     """The checks of what tables say of each other.
 
     ``covered`` are the numbers of sums and the percentages that were compared, ``beside`` is what
-    the finding of a cell that differs from the rows says of other tables.
+    the finding of a cell that differs from the rows says of other tables, ``withheld`` what each
+    table withholds in vain and no sum has told.
     """
 
     outcomes: tuple[Outcome, ...]
     covered: frozenset[Spot]
     beside: Mapping[Spot, str]
+    withheld: Mapping[str, Sequence[Fault]]
 
 
 class Ended(Struct, frozen=True):
-    """How a check ended, and the cells it compared."""
+    """How a check ended, the cells it compared, and those that it tells to be withheld in vain."""
 
     outcome: Outcome
     covered: frozenset[Spot] = frozenset()
+    derived: frozenset[Spot] = frozenset()
 
 
 def judge_relations(declaration: Declaration, compared: Mapping[str, Compared]) -> Related:
@@ -66,10 +72,15 @@ def judge_relations(declaration: Declaration, compared: Mapping[str, Compared]) 
     same = find_same_figures(list(compared.values()), tables)
     if shares_a_cube(declaration):
         outcomes.append(_same(same, compared))
+    told = frozenset(spot for item in ended for spot in item.derived)
     return Related(
         tuple(outcomes),
         frozenset(spot for item in ended for spot in item.covered),
         say_beside(same.contradictions),
+        {
+            name: tuple(find_withheld(item.table, tables[name], told))
+            for name, item in compared.items()
+        },
     )
 
 
@@ -107,7 +118,8 @@ def _close(item: Sum, tables: Tables, compared: Mapping[str, Compared]) -> Ended
         for derived in closed.derived
     ]  # fmt: skip
     misses = [say_rounded(item, miss) for miss in closed.rounded]
-    return _end(check, findings, closed, misses)
+    ended = _end(check, findings, closed, misses)
+    return replace(ended, derived=frozenset(derived.entry.spot for derived in closed.derived))
 
 
 def _compare(item: Percentages, tables: Tables, compared: Mapping[str, Compared]) -> Ended:

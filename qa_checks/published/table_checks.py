@@ -61,7 +61,8 @@ def judge_tables(
             published = _published(_with_rows(item, numbers), causes)
             tables.append(published)
             declared, name = item.table.declared, item.table.declared.name
-            outcome = _outcome(declared, published, faults[name], related)
+            told = [*faults[name], *related.withheld[name]]
+            outcome = _outcome(declared, published, told, related)
             outcomes[published.check] = outcome
     every = [outcomes[declared.check] for declared in declaration.tables]
     every += [*related.outcomes, *judge_flows(declaration.flows, compared, numbers)]

@@ -127,7 +127,7 @@ def test_an_empty_category_is_nought(tmp_path: Path) -> None:
     assert states(publish(tmp_path, [table], family)) == [["equal"] * 3]
 
 
-@pytest.mark.parametrize("text", ["[c]", "..", "-", "[x]", "[z] [note 2]"])
+@pytest.mark.parametrize("text", ["[u]", "..", "-", "[x]", "[z] [note 2]"])
 def test_what_is_not_published_is_never_equal(tmp_path: Path, text: str) -> None:
     report = publish(tmp_path, [changed(TABLE_1, 2, 1, text)], SERIES)
     assert states(report)[0] == ["not published", "equal", "equal"]
