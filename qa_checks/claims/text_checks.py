@@ -13,10 +13,12 @@ from qa_checks.claims.agreement import Fit
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.judged_claims import ClaimJudge
+from qa_checks.claims.judged_texts import Fault, JudgedText
 from qa_checks.claims.number_states import bind_numbers
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
-from qa_checks.claims.text_faults import LOOKS, Count, Fault, JudgedText, Look
+from qa_checks.claims.stated_days import find_stated_days
+from qa_checks.claims.text_faults import LOOKS, Count, Look
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
 from qa_checks.model.texts import CheckedText, Claim, Text
@@ -64,7 +66,8 @@ def _judge_text(
         for key, sql in (("query", claim.entry.query), ("empty", claim.entry.empty))
         if sql is not None
     }
-    judge = ClaimJudge(prose, queries, queries.read(asked), declared.changes)
+    questions = queries.read(asked)
+    judge = ClaimJudge(prose, queries, questions, declared.changes)
     claims = tuple(map(judge.judge, declared.claims))
     closings = close_numbers(text, prose.numbers)
     checked = CheckedText(
@@ -74,7 +77,8 @@ def _judge_text(
         declared.required,
     )
     beside = hold_beside(Edition(text, prose.numbers), before)
-    return JudgedText(declared, prose, claims, closings, checked, beside)
+    days = tuple(find_stated_days(prose, claims, questions, queries.loaded))
+    return JudgedText(declared, prose, claims, closings, checked, beside, days)
 
 
 def _read_edition(path: Path, shown: str) -> Edition:

@@ -5,40 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator
 
-from msgspec import Struct
-
 from qa_checks.claims.agreement import Fit
-from qa_checks.claims.claims_file import DeclaredText
-from qa_checks.claims.passages import Prose
+from qa_checks.claims.judged_texts import Fault, JudgedText
 from qa_checks.claims.rulings import JudgedClaim, Ruling
-from qa_checks.model.texts import CheckedNumber, CheckedText, NumberState
+from qa_checks.model.texts import CheckedNumber, NumberState
 from qa_checks.texts.coherence import Closing, ClosingKind
-from qa_checks.texts.last_text import BesideLast
 from qa_checks.words import end_sentence, grouped, grouped_to, list_words, plural
 
 _KNOWN = (NumberState.VERIFIED, NumberState.OUTSIDE)
-
-
-class JudgedText(Struct, frozen=True):
-    """A text and the claims on it, judged."""
-
-    declared: DeclaredText
-    prose: Prose
-    claims: tuple[JudgedClaim, ...]
-    closings: tuple[Closing, ...]
-    checked: CheckedText
-    beside: BesideLast
-
-
-class Fault(Struct, frozen=True):
-    """What a check finds in a text: where, in which hole or claim, and a sentence."""
-
-    file: str
-    line: int
-    key: str
-    message: str
-    column: str | None = None
-    value: str | None = None
 
 
 Look = Callable[[JudgedText], Iterator[Fault]]
@@ -103,6 +77,24 @@ def look_at_claims(text: JudgedText) -> Iterator[Fault]:
             claim = judged.claim
             message = end_sentence(f"Claim '{claim.says}': {fault}")
             yield Fault(text.declared.shown_claims, claim.line, claim.says, message, hole or None)
+
+
+def look_at_days(text: JudgedText) -> Iterator[Fault]:
+    """Days that sentences state, where the queries of their claims read data of another."""
+    prose = text.prose
+    for stated in text.days:
+        time, says = stated.time, stated.judged.claim.says
+        if stated.reads:
+            printed = prose.text.content[time.start : time.end]
+            yield Fault(
+                text.declared.shown,
+                prose.line(time.start),
+                f"{says} / {printed}",
+                f"'{prose.sentence(time.start)}': '{printed}' is printed, but the query reads "
+                f"{stated.reads}.",
+                stated.hole or None,
+                printed,
+            )
 
 
 def look_at_coverage(text: JudgedText) -> Iterator[Fault]:
@@ -262,6 +254,11 @@ LOOKS: dict[str, tuple[Look, Count, str]] = {
         "no word is bound to a query",
     ),
     "claim": (look_at_claims, lambda text: len(text.claims), "there are no claims"),
+    "day": (
+        look_at_days,
+        lambda text: len(text.days),
+        "no sentence states the day of a number that a claim binds",
+    ),
     "contradiction": (
         *look_at_closings(
             ClosingKind.SHARE,

@@ -16,6 +16,7 @@ TEXT_CHECKS = (
     "text.conclusion",
     "text.loose_word",
     "text.claim",
+    "text.day",
     "text.contradiction",
     "text.unit",
     "text.weekday",

@@ -1,0 +1,36 @@
+"""A text judged, and what a check of texts finds in it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from qa_checks.claims.claims_file import DeclaredText
+from qa_checks.claims.passages import Prose
+from qa_checks.claims.rulings import JudgedClaim
+from qa_checks.claims.stated_days import StatedDay
+from qa_checks.model.texts import CheckedText
+from qa_checks.texts.coherence import Closing
+from qa_checks.texts.last_text import BesideLast
+
+
+class JudgedText(Struct, frozen=True):
+    """A text and the claims on it, judged."""
+
+    declared: DeclaredText
+    prose: Prose
+    claims: tuple[JudgedClaim, ...]
+    closings: tuple[Closing, ...]
+    checked: CheckedText
+    beside: BesideLast
+    days: tuple[StatedDay, ...] = ()
+
+
+class Fault(Struct, frozen=True):
+    """What a check finds in a text: where, in which hole or claim, and a sentence."""
+
+    file: str
+    line: int
+    key: str
+    message: str
+    column: str | None = None
+    value: str | None = None

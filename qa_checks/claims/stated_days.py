@@ -1,0 +1,114 @@
+"""Whether the day or period that a claimed sentence states is that of the data its query reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from qa_checks.catalogue.bound import HISTORY, PREVIOUS
+from qa_checks.claims.claim_queries import Asker, Question
+from qa_checks.claims.passages import Prose
+from qa_checks.claims.relations import CUBES, HISTORY_CUBES, PREVIOUS_CUBES, PUBLISHED
+from qa_checks.claims.rulings import JudgedClaim
+from qa_checks.model.inputs import ReleaseFacts
+from qa_checks.model.texts import NumberState
+from qa_checks.reading.loaded import Loaded
+from qa_checks.texts.stated_times import StatedTime, find_stated_times
+from qa_checks.words import list_words, show
+
+_FROM_ROWS = (NumberState.VERIFIED, NumberState.WRONG)
+# A query with these looks at other days than the release's own.
+_RECKONS = re.compile(
+    r"\binterval\b|\bdate_\w+\s*\(|\b(?:year|month|quarter|lag|lead)\s*\(|\$\w+\s*[-+]",
+    re.IGNORECASE,
+)
+_OTHER_TIMES = re.compile(r"year|month|quarter|time|term|period|previous|prior|last|earlier|before")
+
+
+class StatedDay(Struct, frozen=True):
+    """A time beside a number that a claim binds; ``reads`` says of which day the data is.
+
+    It is empty where the time is that of the data.
+    """
+
+    judged: JudgedClaim
+    hole: str
+    time: StatedTime
+    reads: str = ""
+
+
+def find_stated_days(
+    prose: Prose,
+    claims: Sequence[JudgedClaim],
+    questions: Mapping[Asker, Question],
+    loaded: Loaded,
+) -> Iterator[StatedDay]:
+    """The times that stand beside numbers of claims, where it is clear which data a query reads."""
+    bound = {
+        place: (judged, ruling.hole)
+        for judged in claims
+        for ruling in judged.rulings
+        for place in ruling.numbers
+        if ruling.state in _FROM_ROWS
+    }
+    for time in find_stated_times(prose.plain, prose.sentences, prose.numbers):
+        if time.number not in bound:
+            continue
+        judged, hole = bound[time.number]
+        number = judged.claim.number
+        asked = [
+            questions[key] for key in ((number, "query"), (number, "empty")) if key in questions
+        ]
+        if not asked or any(_looks_elsewhere(question, time) for question in asked):
+            continue
+        read = [facts for question in asked for facts in _facts_read(question, loaded)]
+        if read and all(facts.as_at or facts.period_end for facts in read):
+            right = any(_is_of(time, facts) for facts in read)
+            yield StatedDay(judged, hole, time, "" if right else _say(read))
+
+
+def _looks_elsewhere(question: Question, time: StatedTime) -> bool:
+    """Whether a query may pick the rows of the day that is stated by itself."""
+    if any(table.startswith(PUBLISHED) for table in question.tables):
+        return True
+    year = time.day.year if time.day else time.years[0] if time.years else 0
+    if f"{year}" in question.sql or f"{year + 1}" in question.sql:
+        return True
+    columns = {reference[-1] for reference in question.names.columns}
+    return any(map(_OTHER_TIMES.search, columns)) or bool(_RECKONS.search(question.sql))
+
+
+def _facts_read(question: Question, loaded: Loaded) -> Iterator[ReleaseFacts]:
+    """What each release that a query reads says of itself."""
+    for table in question.tables:
+        if table.startswith((HISTORY, HISTORY_CUBES)):
+            yield from (snapshot.facts for snapshot in loaded.earlier)
+        elif table.startswith((PREVIOUS, PREVIOUS_CUBES)):
+            yield loaded.previous.facts
+        elif table.startswith(CUBES) or "." not in table:
+            yield loaded.release.facts
+
+
+def _is_of(time: StatedTime, facts: ReleaseFacts) -> bool:
+    """Whether a time is a day of a release, or names the years of its period."""
+    start, end = facts.period_start, facts.period_end
+    if time.years is None:
+        return time.day in (facts.as_at, start, end, facts.published_by)
+    if start and end and start.year < end.year:
+        return time.years == (start.year, end.year)
+    return any(day is not None and day.year in time.years for day in (facts.as_at, end))
+
+
+def _say(read: Sequence[ReleaseFacts]) -> str:
+    """The releases that are read, as 'the release as at 31/03/2022'."""
+    days = dict.fromkeys(map(_say_facts, read))
+    return f"the {'releases' if len(days) > 1 else 'release'} {list_words(list(days))}"
+
+
+def _say_facts(facts: ReleaseFacts) -> str:
+    if facts.as_at:
+        return f"as at {show(facts.as_at)}"
+    since = f"{show(facts.period_start)} to " if facts.period_start else "the period to "
+    return f"of {since}{show(facts.period_end)}"
