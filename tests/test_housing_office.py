@@ -194,7 +194,7 @@ def test_without_the_keys_nothing_is_passed_over_in_silence(tmp_path: Path) -> N
     assert report.verdict is Verdict.FAIL
     below = [finding.message for finding in report.findings if finding.check == "STR029"]
     assert below == [
-        "Below the table stand, and are not read as data, "
+        "Totals or notes stand below the rows of data and are not read as data: "
         "rows 8, 10, 11, 12 and 13: 1 total and 4 notes."
     ]
     signs = {finding.value for finding in report.findings if finding.check == "areas.started.type"}

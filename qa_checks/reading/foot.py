@@ -11,20 +11,17 @@ from msgspec import Struct
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.later_headers import Header
+from qa_checks.reading.totals import NUMBER, is_below, is_declared
 from qa_checks.words import list_words, plural
 
 LONGEST = 60  # rows from the end of a sheet that are looked at, besides lines of text
 LONGEST_NOTES = 5_000  # with those
 FEW = 2  # cells that a line of text fills
-FIRST_CELLS = 2  # one of which names a total: a code may stand before it
-SHORT = 4  # letters of a cell that may be shorthand: [c], .., low
-TOTALS = frozenset(("total", "totals", "grand total", "overall total", "sum", "sum total"))
 NOTES = (
     r"(sources?|notes?|footnotes?|key|symbols?|this table|figures|please note|contact|copyright|"
     r"crown copyright|end of (table|worksheet|data))\b|[(\[]?\d{1,2}[.)\]]|[*†‡§©]|\(c\) |"
     r"\[[a-z]{1,4}\]"
 )
-NUMBER = re.compile(r"[-+£%]?\d[\d,./: -]*%?")
 Row = tuple[int, list[str]]
 
 
@@ -119,8 +116,8 @@ def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:
         words = normalise(filled[0]) if filled else ""
         if any(words.startswith(normalise(note)) for note in layout.notes if filled):
             notes += [number, *alone]
-        elif filled and (is_total(row, layout) or _is_total(filled, usual)):
-            declared = declared and is_total(row, layout)
+        elif filled and (is_declared(row, layout) or is_below(filled, usual)):
+            declared = declared and is_declared(row, layout)
             totals.append(number)
             notes += alone
         elif filled and _is_note(row, usual):
@@ -142,28 +139,8 @@ def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:
     return Foot(first, tuple(sorted(totals)), tuple(sorted(notes)), tuple(table), declared)
 
 
-def is_total(row: Sequence[str], layout: Layout) -> bool:
-    """Whether a row is a total by the words of its layout, wherever it stands."""
-    if not layout.totals:
-        return False
-    first = [normalise(cell) for cell in row if cell.strip()][:FIRST_CELLS]
-    return any(normalise(total) in first for total in layout.totals)
-
-
 def _filled(row: Sequence[str]) -> list[str]:
     return [cell for cell in row if cell]
-
-
-def _is_total(filled: Sequence[str], usual: int) -> bool:
-    """Whether one of the first cells says so; at length only in a row with few cells."""
-    words = [normalise(cell) for cell in filled[:FIRST_CELLS]]
-    few = len(filled) * 2 <= usual
-    numbers = all(NUMBER.fullmatch(cell) or len(cell) <= SHORT for cell in filled[FIRST_CELLS:])
-    return any(
-        (word in TOTALS and (few or numbers))
-        or (few and (word.startswith("total ") or word.endswith(" total")))
-        for word in words
-    )
 
 
 def _is_note(row: Sequence[str], usual: int) -> bool:

@@ -89,19 +89,21 @@ def _cells_of(sheet: Sheet, header: tuple[str, ...]) -> Iterator[Cell]:
 def _cells_beside(
     intake: Intake, sheet: Sheet, header: tuple[str, ...], wide: Wide
 ) -> Iterator[Cell]:
-    """Cells of a sheet that was read which are in none of its columns, or below its rows."""
+    """Cells of a sheet that was read which are in none of its columns, in totals, or below."""
     read = {item.cell.position for item in wide.columns}
     others = [place for place in range(len(header)) if place + 1 not in read]
     below = min((foot.first for foot in wide.faults.foot if foot.first), default=None)
+    totals = set(wide.faults.totals)
     longer = {number for number, fault, _, _ in wide.faults.rows if fault == "long"}
     if (
         below
+        or totals
         or longer
         or (not wide.faults.nothing_beside and any(header[place].strip() for place in others))
         or wide.faults.blank_headers
     ):
         for number, row in _rows_below(intake, sheet, wide):
-            is_below = below is not None and number >= below
+            is_below = number in totals or (below is not None and number >= below)
             places = [*others, *range(len(header), len(row))] if number in longer else others
             for place in range(len(row)) if is_below else places:
                 text = row[place].strip() if place < len(row) else ""

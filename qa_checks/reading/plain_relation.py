@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from qa_checks.reading.contents import Relation
+from qa_checks.reading.foot_in_place import like_a_total
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
@@ -44,6 +45,11 @@ def is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) -> 
 
     # Texts take long to read: they are looked at only if a row holds nothing else.
     if may_be_no_data(numbers or wide.columns) and may_be_no_data(wide.columns):
+        return False
+    codes = [names[item.name] for item in wide.probes if item.is_code]
+    no_code = "".join(f"{name} IS NULL AND " for name in codes)
+    totals = f"FROM {relation.sql} WHERE {no_code}{like_a_total(wide, names)}"
+    if intake.connection.execute(f"SELECT EXISTS ({totals})").fetchall()[0][0]:
         return False
     various = _find_various(intake, relation, wide, names)
     return all(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from qa_checks.reading.foot import FEW, LONGEST, Row
 from qa_checks.reading.later_headers import WORDS_OF_A_TITLE, letters_of
 from qa_checks.reading.row_faults import RowFaults
+from qa_checks.reading.totals import may_name_total
 from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 
@@ -21,7 +22,7 @@ class PlainRows(Struct, frozen=True):
     """Rows of data that follow each other, of which none needs a look of its own.
 
     Each has the header's length and more wanted cells than a title or a note fills, all of signs
-    that are seen; none names a column, and no code has blanks around it.
+    that are seen; none names a column or a total, and no code has blanks around it.
 
     Attributes
     ----------
@@ -120,6 +121,8 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
             return None
         column, texts, text = seen
         if place in header.probes and any(letters_of(some) in header.known for some in texts):
+            return None
+        if may_name_total(text):
             return None
         if words := wanted.missing & texts:
             missing[number] = words

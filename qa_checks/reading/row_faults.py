@@ -17,6 +17,7 @@ class RowFaults(Struct):
     ``rows`` holds row number, fault, detail and number of cells;
     ``blank_headers`` are positions (from 1) with data under no header; ``marked`` row, position and
     text of headers with characters in them that nobody sees; ``foot`` what stands below the rows;
+    ``totals`` are rows among them that are totals, and no layout says so;
     ``odd`` says that some cell holds characters that betray a wrong encoding;
     ``missing`` are the words for a missing value that occur, by wanted column; ``unusual`` are
     wanted columns in which some value is not written as nearly all are; ``nothing_beside`` says
@@ -28,6 +29,7 @@ class RowFaults(Struct):
     blank_headers: set[int] = set()
     marked: list[tuple[int, int, str]] = []
     foot: list[Foot] = []
+    totals: list[int] = []
     odd: bool = False
     missing: dict[int, set[str]] = {}
     unusual: set[int] = set()

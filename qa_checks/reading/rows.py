@@ -7,11 +7,12 @@ from itertools import islice
 
 from qa_checks.reading.broken_rows import join_broken
 from qa_checks.reading.contents import Sheet
-from qa_checks.reading.foot import Row, hold_foot_back, is_total
+from qa_checks.reading.foot import Row, hold_foot_back
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.plain_rows import Stretches
 from qa_checks.reading.row_faults import RowFaults, note_header
 from qa_checks.reading.row_lengths import RowLengths
+from qa_checks.reading.totals import is_among, is_declared
 from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 from qa_checks.words import signs
@@ -124,7 +125,12 @@ def _is_no_data(
     if wanted.header.is_title(stripped):
         faults.rows.append((number, "repeated_header", TITLE_AGAIN, len(row)))
         return True
-    return is_total(stripped, wanted.layout)
+    if is_declared(stripped, wanted.layout):
+        return True
+    if is_among(stripped, len(stripped) - len(wanted.header.unnamed)):
+        faults.totals.append(number)
+        return True
+    return False
 
 
 def _look_into(cells: list[str], wanted: Wanted, faults: RowFaults) -> None:

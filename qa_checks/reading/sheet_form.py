@@ -9,6 +9,7 @@ from qa_checks.model.inputs import Input, ReadColumn, Role
 from qa_checks.reading.cell_faults import CELLS_AS_READ
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.equal_rows import record_equal_rows
+from qa_checks.reading.foot import name_rows
 from qa_checks.reading.header_text import visible
 from qa_checks.reading.headers import HeaderCell
 from qa_checks.reading.hidden_parts import describe_hidden_rows
@@ -48,6 +49,8 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
             )
         )
     intake.note_form("extract_columns", rows)
+    totals = wide.faults.totals
+    among = f"{name_rows(totals)}: {plural(len(totals), 'total')}"
     insert_rows(
         intake.connection,
         "extract_rows",
@@ -60,6 +63,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
             for foot in wide.faults.foot
             for number, fault, detail in foot.describe()
         ]
+        + [(wide.source, 0, number, f"row {number}", "among", among, None) for number in totals[:1]]
         + [
             (wide.source, 0, number, f"row {number}", fault, detail, None)
             for number, fault, detail in describe_hidden_rows(intake, sheet, wide)

@@ -164,7 +164,15 @@ DATA_STILL = {
     "a lone cell like those above": [["", "", "Full", "", "", "", ""]],
     "a lone word": [line("Leeds")],
     "a person called Total": [["7", "10/05/2022", "Full", "5", "0.5", "Yes", "Total"]],
-    "a total among the rows": [TOTAL, DATA[0]],
+    "a record of one whose name begins as a total does": [
+        line("7", "Total Care Ltd", "", "30"),
+        DATA[0],
+    ],
+    "a name that ends so, behind a number": [line("7", "", "", "", "", "", "Ann Total"), DATA[0]],
+    "one called Total among the rows": [
+        ["Total", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann Other"],
+        DATA[0],
+    ],
     "a note among the rows": [SOURCE, DATA[0]],
 }
 
@@ -175,6 +183,28 @@ def test_what_may_be_data_is_read_as_data(office: Catalogue, tmp_path: Path, nam
     numbers, read_back = read(office, tmp_path, DATA + more)
     assert numbers == list(range(2, 8 + len(more)))
     assert [fault for _, fault, _ in read_back if fault != "duplicate"] == []
+
+
+AMONG = {
+    "a total": TOTAL,
+    "a subtotal in a column of codes": line("", "", "North subtotal", "30"),
+    "a total of a part": line("Total for the north:", "", "", "30"),
+    "sums alone in half the columns": line("TOTAL", "", "", "30", "4"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", AMONG)
+def test_totals_among_the_rows_are_named_once_and_not_read(
+    office: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, way: str
+) -> None:
+    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "a large file" else 10**6)
+    total = AMONG[name]
+    rows = [*DATA[:2], total, *DATA[2:4], total, *DATA[4:]]
+    assert read(office, tmp_path, rows, way) == (
+        [2, 3, 5, 6, 8, 9],
+        [(4, "among", "rows 4 and 7: 2 totals")],
+    )
 
 
 def test_a_blank_row_among_the_data_is_one_still(office: Catalogue, tmp_path: Path) -> None:

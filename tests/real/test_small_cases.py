@@ -267,7 +267,7 @@ def test_totals_and_notes_below_the_rows_are_no_providers() -> None:
         (
             "STR029",
             8,
-            "Below the table stand, and are not read as data, rows 8, 10 and 11: "
-            "1 total and 2 notes.",
+            "Totals or notes stand below the rows of data and are not read as data: "
+            "rows 8, 10 and 11: 1 total and 2 notes.",
         )
     ]
