@@ -27,6 +27,7 @@ SELDOM = 200_000  # objects more before they are searched for garbage
 FEW_RULES = {
     *("DAT001", "DAT002", "DAT004", "DAT005", "DAT014", "DIS012", "FRM002", "FRM003", "FRM005"),
     *("GRD006", "LAR009", "LAR010", "LAR011", "LAR012", "LAR013", "PLC005", "PLC012", "POS004"),
+    "PRV024",
 }
 
 

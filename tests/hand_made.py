@@ -187,6 +187,7 @@ FAULTS = (
     odd("sector was another", "PRV001", sector="Voluntary"),
     odd("local authority was another", "PRV003", authority="Camden"),
     odd("grade was another", "PRV006", overall="Outstanding"),
+    odd("event number was another", "PRV025", number="19999997"),
 )
 
 

@@ -172,6 +172,39 @@ def test_each_change_has_its_meaning_and_the_values_of_owners_are_not_shown(tmp_
 
 
 @pytest.mark.parametrize(
+    ("basis", "kinds"),
+    [
+        ("latest", {"PRV025": 1}),
+        ("in_year", {"PRV025": 1, "Listed under another event number now": 1}),
+    ],
+)
+def test_an_inspection_under_another_number_is_one_revision(
+    tmp_path: Path, basis: str, kinds: dict[str, int]
+) -> None:
+    numbers = {"before": "10000001", "now": "10000009"}
+    for name, number in numbers.items():
+        renumbered = provider(1)
+        renumbered[HEADER.index("Event number")] = number
+        write_csv(tmp_path / f"{name}.csv", [HEADER, renumbered, provider(2), provider(3)])
+        (tmp_path / f"{name}.yml").write_text(
+            f"release: {name}\ntitle: {name}\nfiles:\n  - {{path: {name}.csv, basis: {basis}}}\n"
+        )
+    words = ("compare", "before.yml", "now.yml", "--format", "json", "--no-files")
+    report = qa_checks(*words, cwd=tmp_path).report
+    [compared] = [table for table in report["compared"] if table["name"] == basis]
+    counts = {kind["check"] or kind["title"]: kind["count"] for kind in compared["classes"]}
+    assert counts == kinds
+    checks = [item["check"] for item in report["findings"]]
+    assert checks == ["PRV025", "PRV013"]  # and no inspection is newer than before
+    finding = report["findings"][0]
+    assert (finding["file"], finding["row"]) == ("now.csv", 2)
+    assert finding["message"] == (
+        "Full inspection 10000009 of SC000001 on 10/05/2017 had the event number 10000001 in the "
+        "previous release."
+    )
+
+
+@pytest.mark.parametrize(
     ("most", "listed", "last"),
     [("3", 3, "Sector"), ("2", 3, "and 1 more that --max-findings leaves out")],
 )
