@@ -11,7 +11,7 @@ from msgspec import Struct
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.later_headers import Header
-from qa_checks.reading.totals import NUMBER, is_below, is_declared
+from qa_checks.reading.totals import NUMBER, is_below, is_country, is_declared, is_sum
 from qa_checks.words import list_words, plural
 
 LONGEST = 60  # rows from the end of a sheet that are looked at, besides lines of text
@@ -116,7 +116,7 @@ def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:
         words = normalise(filled[0]) if filled else ""
         if any(words.startswith(normalise(note)) for note in layout.notes if filled):
             notes += [number, *alone]
-        elif filled and (is_declared(row, layout) or is_below(filled, usual)):
+        elif filled and (is_declared(row, layout) or _is_total(row, rows[:place], usual)):
             declared = declared and is_declared(row, layout)
             totals.append(number)
             notes += alone
@@ -141,6 +141,16 @@ def find_foot(tail: Sequence[Row], header: Header, layout: Layout) -> Foot:
 
 def _filled(row: Sequence[str]) -> list[str]:
     return [cell for cell in row if cell]
+
+
+def _is_total(row: Sequence[str], above: Sequence[Row], usual: int) -> bool:
+    """Whether a row below the data is a total: it says so, names the country, or adds up."""
+    filled = _filled(row)
+    return (
+        is_below(filled, usual)
+        or is_country(filled, usual)
+        or is_sum(row, [cells for _, cells in above], usual)
+    )
 
 
 def _is_note(row: Sequence[str], usual: int) -> bool:

@@ -1,4 +1,4 @@
-"""Tells the rows of a sheet that are totals, by the words in their first cells."""
+"""Tells the rows of a sheet that are totals, by the words in their first cells or by their sums."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ FIRST_CELLS = 2  # one of which names a total: a code may stand before it
 SHORT = 4  # letters of a cell that may be shorthand: [c], .., low
 TOTALS = frozenset(("total", "totals", "grand total", "overall total", "sum", "sum total"))
 NUMBER = re.compile(r"[-+£%]?\d[\d,./: -]*%?")
+PLAIN = re.compile(r"\d[\d,]*(\.\d+)?")  # a number that can be added up
+# A sum that no program has worked out yet: its formula stands in the cell.
+FORMULA = re.compile(r"=\s*(SUM|SUBTOTAL|AGGREGATE|COUNTA?)\(.*", re.IGNORECASE | re.DOTALL)
+LEAST_ADDED = 3  # numbers above a sum; of fewer the next in a row may be one
+COUNTRIES = frozenset(("england", "great britain", "united kingdom"))
+AREA = re.compile(r"[A-Z]\d{8}")  # the code of a country or an area
+AT_LENGTH = re.compile(r"total .*|.* total")
 AMONG = re.compile(r"(.* )?(sub)?totals?|totals? (for|of|in|number) .*")
 WRITTEN_SO = ("otal", "OTAL")  # what a text holds that names a total among the rows
 
@@ -33,8 +40,28 @@ def is_below(filled: Sequence[str], usual: int) -> bool:
     few = len(filled) * 2 <= usual
     return any(
         (word in TOTALS and (few or _are_sums(filled[FIRST_CELLS:])))
-        or (few and (word.startswith("total ") or word.endswith(" total")))
-        for word in words
+        or (few and AT_LENGTH.fullmatch(word) and not _name_record(filled[:place]))
+        for place, word in enumerate(words)
+    )
+
+
+def is_country(filled: Sequence[str], usual: int) -> bool:
+    """Whether a row with few cells below the data is of a whole country, with nothing but sums."""
+    first = [normalise(cell) for cell in filled[:FIRST_CELLS]]
+    named = next((place for place, word in enumerate(first) if word in COUNTRIES), None)
+    if named is None or len(filled) * 2 > usual:
+        return False
+    beside = [cell for cell in filled[named:] if normalise(cell) not in COUNTRIES]
+    sums = [cell for cell in beside if not AREA.fullmatch(cell)]
+    return _are_sums(sums) and not _name_record(filled[:named])
+
+
+def is_sum(row: Sequence[str], above: Sequence[Sequence[str]], usual: int) -> bool:
+    """Whether a row has few cells, each at least the sum of the numbers above it."""
+    places = [place for place, cell in enumerate(row) if cell]
+    return len(places) * 2 < usual and all(
+        _is_sum(row[place], [cells[place] for cells in above if len(cells) > place])
+        for place in places
     )
 
 
@@ -49,7 +76,7 @@ def is_among(row: Sequence[str], width: int) -> bool:
     for place, cell in enumerate(filled[:FIRST_CELLS]):
         if may_name_total(cell) and AMONG.fullmatch(normalise(cell)):
             return _are_sums(filled[place + 1 :])
-        if any(map(str.isdigit, cell)):
+        if _name_record([cell]):
             return False
     return False
 
@@ -59,5 +86,22 @@ def may_name_total(text: str) -> bool:
     return any(sign in text for sign in WRITTEN_SO)
 
 
+def _name_record(cells: Sequence[str]) -> bool:
+    """Whether a cell before the word of a total is the code of a record, not of an area."""
+    return any(any(map(str.isdigit, cell)) for cell in cells if not AREA.fullmatch(cell))
+
+
+def _is_sum(text: str, above: Sequence[str]) -> bool:
+    if FORMULA.fullmatch(text):
+        return True
+    filled = [cell for cell in above if len(cell) > SHORT or PLAIN.fullmatch(cell)]
+    if len(filled) < LEAST_ADDED or not all(map(PLAIN.fullmatch, [text, *filled])):
+        return False
+    number, *numbers = (float(cell.replace(",", "")) for cell in (text, *filled))
+    return number >= sum(numbers) and number > max(numbers)
+
+
 def _are_sums(cells: Sequence[str]) -> bool:
-    return all(NUMBER.fullmatch(cell) or len(cell) <= SHORT for cell in cells)
+    return all(
+        len(cell) <= SHORT or NUMBER.fullmatch(cell) or FORMULA.fullmatch(cell) for cell in cells
+    )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
     from qa_checks.reading.cell_marks.marks import Cells, Marks, Sheets
 
+MOST_BLANK = 10  # rows between the last value and a formula without one
 CELLS_A_LINE = 8_192
 MOST_A_LINE = 64 * 1024 * 1024
 
@@ -103,7 +104,10 @@ def _find_fault(
 
 
 def _lines(sheet: CalamineSheet, columns: int, shown: Cells) -> Iterator[str]:
-    """Give every row from the first of the sheet on, empty rows and columns included."""
+    """Give every row from the first of the sheet on, empty rows and columns included.
+
+    The library ends at the last value; a formula without one may stand below.
+    """
     if sheet.start is None:
         return
     rows = sheet.iter_rows()  # with the empty rows before the first cell, without the columns
@@ -118,6 +122,13 @@ def _lines(sheet: CalamineSheet, columns: int, shown: Cells) -> Iterator[str]:
                     texts[number - first][column] = word
         first += len(texts)
         yield json.dumps(texts, ensure_ascii=False)
+    for number in sorted(row for row in shown if row >= first):
+        if number - first > MOST_BLANK:
+            return
+        blank = [[""] * columns for _ in range(first, number)]
+        first = number + 1
+        words = [shown[number].get(column, "") for column in range(columns)]
+        yield json.dumps([*blank, words], ensure_ascii=False)
 
 
 def find_marks(source: str, names: Sequence[str]) -> Sheets:

@@ -85,6 +85,17 @@ FEET: dict[str, tuple[list[list[str]], list[tuple[int, str, str]]]] = {
         [line("England total", "", "", "30")],
         [(8, "below", "row 8: 1 total")],
     ),
+    "a sum without a word": ([line("", "", "", "30")], [(8, "below", "row 8: 1 total")]),
+    "a formula without a value": (
+        [line("", "", "", "=SUM(D2:D7)")],
+        [(8, "below", "row 8: 1 total")],
+    ),
+    "sums without a word": ([line("", "", "", "1,030", "3.5")], [(8, "below", "row 8: 1 total")]),
+    "the country alone": ([line("England")], [(8, "below", "row 8: 1 total")]),
+    "the country behind its code": (
+        [line("E92000001", "England", "", "30")],
+        [(8, "below", "row 8: 1 total")],
+    ),
     "a full total": (
         [["Grand total", "", "All", "30", "0.5", "", ""]],
         [(8, "below", "row 8: 1 total")],
@@ -163,6 +174,9 @@ DATA_STILL = {
     "a row with a number alone": [line("7")],
     "a lone cell like those above": [["", "", "Full", "", "", "", ""]],
     "a lone word": [line("Leeds")],
+    "a number that is no sum": [line("", "", "", "29")],
+    "a record whose name begins as a total does": [line("7", "Total Care Ltd", "", "30")],
+    "a record of the country": [line("7", "England", "", "30")],
     "a person called Total": [["7", "10/05/2022", "Full", "5", "0.5", "Yes", "Total"]],
     "a record of one whose name begins as a total does": [
         line("7", "Total Care Ltd", "", "30"),
@@ -189,6 +203,7 @@ AMONG = {
     "a total": TOTAL,
     "a subtotal in a column of codes": line("", "", "North subtotal", "30"),
     "a total of a part": line("Total for the north:", "", "", "30"),
+    "a total that no program has worked out": line("Total", "", "", "=SUM(D2:D3)"),
     "sums alone in half the columns": line("TOTAL", "", "", "30", "4"),
 }
 

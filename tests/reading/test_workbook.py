@@ -125,6 +125,19 @@ def test_a_formula_that_was_never_worked_out_is_no_empty_cell(tmp_path: Path) ->
     ]
 
 
+def test_formulas_without_a_value_right_below_the_last_value_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["URN", "Places"])
+    sheet.append(["SC1", 5])
+    sheet["B4"] = "=SUM(B2:B2)"
+    sheet["B20"] = "=B4"
+    book.save(path)
+    assert rows_of(path) == [["URN", "Places"], ["SC1", "5"], ["", ""], ["", "=SUM(B2:B2)"]]
+
+
 # two_sheets.xls is synthetic; xlwt 1.3 wrote it: these cells, and a hidden sheet "Hid" with "x".
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.ods", "a"])
 def test_old_workbook_under_any_name(tmp_path: Path, name: str) -> None:
