@@ -189,7 +189,7 @@ def test_a_file_of_the_previous_release_is_told_apart(folder: Path) -> None:
         "(SELECT number FROM visits WHERE number IS NOT NULL)",
         message="Visit {number} is gone.",
         examples={
-            "valid": [{"visits": [{}], "previous.visits": [{}]}],
+            "valid": [{"rows": {"visits": [{}], "previous.visits": [{}]}}],
             "invalid": [{"rows": {"visits": [{}], "previous.visits": [{"number": "2"}]},
                          "finds": ["2"]}],
         },
