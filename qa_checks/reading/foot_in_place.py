@@ -74,10 +74,7 @@ def like_a_total(wide: Wide, names: Mapping[str, str]) -> str:
     if wide.all_data:
         return "FALSE"
     texts = {item.name: f"CAST({names[item.name]} AS VARCHAR)" for item in wide.columns}
-    may_name = {
-        name: " OR ".join(f"contains({text}, '{sign}')" for sign in WRITTEN_SO)
-        for name, text in texts.items()
-    }
+    may_name = {name: names_total(text) for name, text in texts.items()}
     no_code = [
         f"({names[item.name]} IS NULL OR {may_name[item.name]} "
         f"OR NOT regexp_matches({texts[item.name]}, '[A-Za-z]'))"
@@ -86,6 +83,11 @@ def like_a_total(wide: Wide, names: Mapping[str, str]) -> str:
     ]
     named = [may_name[item.name] for item in wide.columns if item.column.is_text]
     return " AND ".join([*no_code, f"({' OR '.join(named) or 'FALSE'})"])
+
+
+def names_total(text: str) -> str:
+    """SQL of whether a text may name a total among the rows."""
+    return " OR ".join(f"contains({text}, '{sign}')" for sign in WRITTEN_SO)
 
 
 def are_lines(tail: Sequence[Row], header: Header) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from qa_checks.reading.contents import Relation
-from qa_checks.reading.foot_in_place import like_a_total
+from qa_checks.reading.foot_in_place import like_a_total, names_total
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
@@ -46,18 +46,36 @@ def is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) -> 
     # Texts take long to read: they are looked at only if a row holds nothing else.
     if may_be_no_data(numbers or wide.columns) and may_be_no_data(wide.columns):
         return False
-    codes = [names[item.name] for item in wide.probes if item.is_code]
-    no_code = "".join(f"{name} IS NULL AND " for name in codes)
-    totals = f"FROM {relation.sql} WHERE {no_code}{like_a_total(wide, names)}"
-    if intake.connection.execute(f"SELECT EXISTS ({totals})").fetchall()[0][0]:
-        return False
     various = _find_various(intake, relation, wide, names)
-    return all(
+    are_plain = all(
         _is_plain_value(intake, relation, item, names[item.name])
         if item.name in various
         else _is_plain_column(intake, relation, wide, item, header)
         for item in wide.columns
     )
+    return are_plain and not _may_hold_total(intake, relation, wide, names)
+
+
+def _may_hold_total(
+    intake: Intake, relation: Relation, wide: Wide, names: Mapping[str, str]
+) -> bool:
+    """Whether a row may be a total among the data; all are asked only where a text names one."""
+    texts = [
+        f"SELECT v FROM {wide.texts[item.name]}"
+        if item.name in wide.texts
+        else f"SELECT {names[item.name]} AS v FROM {relation.sql}"
+        for item in wide.columns
+        if item.column.is_text and not wide.all_data
+    ]
+    if not texts:
+        return False
+    named = f"FROM ({' UNION ALL '.join(texts)}) WHERE {names_total('v')}"
+    if not intake.connection.execute(f"SELECT EXISTS ({named})").fetchall()[0][0]:
+        return False
+    codes = [names[item.name] for item in wide.probes if item.is_code]
+    no_code = "".join(f"{name} IS NULL AND " for name in codes)
+    totals = f"FROM {relation.sql} WHERE {no_code}{like_a_total(wide, names)}"
+    return bool(intake.connection.execute(f"SELECT EXISTS ({totals})").fetchall()[0][0])
 
 
 def _find_various(

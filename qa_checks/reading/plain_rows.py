@@ -8,9 +8,9 @@ from itertools import islice
 from msgspec import Struct
 
 from qa_checks.reading.foot import FEW, LONGEST, Row
-from qa_checks.reading.later_headers import WORDS_OF_A_TITLE, letters_of
+from qa_checks.reading.later_headers import WORDS_OF_A_TITLE, Header, letters_of
 from qa_checks.reading.row_faults import RowFaults
-from qa_checks.reading.totals import may_name_total
+from qa_checks.reading.totals import is_among, may_name_total
 from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 
@@ -115,6 +115,7 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
     columns = list(zip(*(row for _, row in block), strict=True))
     cells: list[Iterable[str]] = [[str(number) for number, _ in block]]
     missing, unusual, foreign = {}, [], []
+    may_be_total = False
     for number, place in enumerate(wanted.positions):
         seen = _strip(columns[place], is_code=number in wanted.codes)
         if seen is None:
@@ -122,8 +123,7 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
         column, texts, text = seen
         if place in header.probes and any(letters_of(some) in header.known for some in texts):
             return None
-        if may_name_total(text):
-            return None
+        may_be_total = may_be_total or may_name_total(text)
         if words := wanted.missing & texts:
             missing[number] = words
         if not wanted.is_usual(number, texts):
@@ -134,8 +134,15 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
     rows = list(zip(*cells, strict=True))
     if max([row.count("") for row in rows]) + _most_of_no_data(wanted) >= len(wanted.positions):
         return None
+    if may_be_total and _hold_total(block, header):
+        return None
     under = [place + 1 for place in header.unnamed if any(map(str.strip, columns[place]))]
     return PlainRows(rows, missing, unusual, foreign, under)
+
+
+def _hold_total(block: Sequence[Row], header: Header) -> bool:
+    width = len(header.cells) - len(header.unnamed)
+    return any(is_among(list(map(str.strip, row)), width) for _, row in block)
 
 
 def _strip(column: Sequence[str], is_code: bool) -> tuple[Sequence[str], set[str], str] | None:

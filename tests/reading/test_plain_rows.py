@@ -81,6 +81,7 @@ ODD = {
     "a row broken in two": [["123", "10/05/2022", "Fu"], ["ll", "5", "0.5", "Yes", "Ann", "", ""]],
     "the half of a broken row": [["123", "10/05/2022", "Fu"]],
     "a total": [line("Total", "", "", "30")],
+    "a total in half the columns": [line("Leeds total", "", "", "30", "4")],
     "notes": [line("Source: the office"), line(), line("1. Provisional.")],
     "a full row that begins as a total does": [
         ["Total", "", "", "30", "5", "6", "7", "", ""],
@@ -155,8 +156,9 @@ def pick_both(
 def test_plain_rows_need_no_look_of_their_own(
     office: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain, faults = pick_both(office, [row() for _ in range(BLOCK * 4)], monkeypatch)
-    assert (plain, faults.below, faults.rows) == (BLOCK * 3, BLOCK * 4, [])
+    rows = [row(), row(Person="Total Care Ltd")] * (BLOCK * 2)
+    plain, faults = pick_both(office, rows, monkeypatch)
+    assert (plain, faults.below, faults.rows, faults.totals) == (BLOCK * 3, BLOCK * 4, [], [])
 
 
 @pytest.mark.parametrize("odd", ODD)
