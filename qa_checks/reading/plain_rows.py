@@ -115,7 +115,8 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
     columns = list(zip(*(row for _, row in block), strict=True))
     cells: list[Iterable[str]] = [[str(number) for number, _ in block]]
     missing, unusual, foreign = {}, [], []
-    may_be_total = False
+    others = set(range(len(columns))).difference(wanted.positions)
+    may_be_total = any(may_name_total(BETWEEN.join(columns[place])) for place in others)
     for number, place in enumerate(wanted.positions):
         seen = _strip(columns[place], is_code=number in wanted.codes)
         if seen is None:

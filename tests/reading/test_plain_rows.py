@@ -96,18 +96,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return small(tmp_path_factory.mktemp("office"))
 
 
-def pick(
-    office: Catalogue, below: list[list[str]], is_text: bool = True
-) -> tuple[list[tuple[str, ...]], RowFaults]:
-    """What is picked of the rows below a header, and what is noted of them."""
+def wanted_of(
+    office: Catalogue, cells: tuple[str, ...] = CELLS, positions: range = range(7)
+) -> Wanted:
     layout = office.layouts["visits"]
     names = frozenset(map(letters_of, known_names(layout).targets))
     columns = TABLE["columns"].values()
-    wanted = Wanted(
-        header=Header(CELLS, names, (2, 0, 1), frozenset([TITLE])),
+    return Wanted(
+        header=Header(cells, names, (2, 0, 1), frozenset([TITLE])),
         layout=layout,
         header_row=2,
-        positions=range(7),
+        positions=positions,
         codes=[2],
         are_usual={
             number: ARE_USUAL[column["type"]]
@@ -117,6 +116,13 @@ def pick(
         missing=MISSING,
         look_for_odd=True,
     )
+
+
+def pick(
+    office: Catalogue, below: list[list[str]], is_text: bool = True
+) -> tuple[list[tuple[str, ...]], RowFaults]:
+    """What is picked of the rows below a header, and what is noted of them."""
+    wanted = wanted_of(office)
     rows = [list(TITLE), list(CELLS), *below]
     sheet = Sheet(
         *(None, None, "," if is_text else None, None, ()),
@@ -159,6 +165,15 @@ def test_plain_rows_need_no_look_of_their_own(
     rows = [row(), row(Person="Total Care Ltd")] * (BLOCK * 2)
     plain, faults = pick_both(office, rows, monkeypatch)
     assert (plain, faults.below, faults.rows, faults.totals) == (BLOCK * 3, BLOCK * 4, [], [])
+
+
+def test_a_total_may_be_named_in_a_column_of_no_table(office: Catalogue) -> None:
+    others = [f"Remark {number}" for number in range(12)]
+    wanted = wanted_of(office, (*CELLS, *others), range(1, 7))
+    record = [*row(), *[""] * len(others)]
+    total = ["Leeds total", "1", "2", "3", "4", "5", "6", "", "", *[""] * len(others)]
+    assert plain_rows.look_at([(3, record), (4, record)], wanted)
+    assert plain_rows.look_at([(3, record), (4, total)], wanted) is None
 
 
 @pytest.mark.parametrize("odd", ODD)
