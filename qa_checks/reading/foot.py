@@ -11,7 +11,7 @@ from msgspec import Struct
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.header_text import normalise, visible
 from qa_checks.reading.later_headers import Header
-from qa_checks.reading.totals import NUMBER, is_below, is_country, is_declared, is_sum
+from qa_checks.reading.total_rows import NUMBER, is_below, is_country, is_declared, is_sum
 from qa_checks.words import list_words, plural
 
 LONGEST = 60  # rows from the end of a sheet that are looked at, besides lines of text

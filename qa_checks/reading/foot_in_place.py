@@ -17,7 +17,7 @@ from qa_checks.reading.foot import (
 )
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
-from qa_checks.reading.totals import FIRST_CELLS, WRITTEN_SO, is_among, is_declared
+from qa_checks.reading.total_rows import FIRST_CELLS, WRITTEN_SO, is_among, is_declared
 from qa_checks.reading.typing_sql import text_in
 from qa_checks.reading.wide import Wide
 from qa_checks.sql_text import sql_name

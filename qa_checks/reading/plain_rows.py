@@ -10,7 +10,7 @@ from msgspec import Struct
 from qa_checks.reading.foot import FEW, LONGEST, Row
 from qa_checks.reading.later_headers import WORDS_OF_A_TITLE, Header, letters_of
 from qa_checks.reading.row_faults import RowFaults
-from qa_checks.reading.totals import is_among, may_name_total
+from qa_checks.reading.total_rows import is_among, may_name_total
 from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 

@@ -12,7 +12,7 @@ from qa_checks.reading.later_headers import Header
 from qa_checks.reading.plain_rows import Stretches
 from qa_checks.reading.row_faults import RowFaults, note_header
 from qa_checks.reading.row_lengths import RowLengths
-from qa_checks.reading.totals import is_among, is_declared
+from qa_checks.reading.total_rows import is_among, is_declared
 from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 from qa_checks.words import signs
