@@ -21,9 +21,9 @@ def is_bound_to(query: Node, relation: str) -> bool:
     ...     {"type": "SELECT_NODE", "from_table": here, "select_list": [star]}, "in_scope"
     ... )
     True
-    >>> one = {"class": "CONSTANT"}
+    >>> constant = {"class": "CONSTANT"}
     >>> is_bound_to(
-    ...     {"type": "SELECT_NODE", "from_table": here, "select_list": [one]}, "in_scope"
+    ...     {"type": "SELECT_NODE", "from_table": here, "select_list": [constant]}, "in_scope"
     ... )
     False
     """

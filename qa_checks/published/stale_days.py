@@ -47,13 +47,13 @@ def find_missing_day(
         label = say_time(facts, AS_AT)
         side = "row" if declared.time == AS_AT else "column"
         last = show(max(days))
-        said = f"There is no {side} of {label}, the as-at date of the release; the last is {last}."
-        yield located.row, label, said
+        sentence = f"There is no {side} of {label}, the as-at date of the release; "
+        yield located.row, label, f"{sentence}the last is {last}."
 
 
 def _stale(located: Located, titled: str, right: str) -> Stale:
-    said = f"The title says {titled}, but the release is {right}: '{located.title}'."
-    return located.title_row or located.row, located.title, said
+    sentence = f"The title says {titled}, but the release is {right}: '{located.title}'."
+    return located.title_row or located.row, located.title, sentence
 
 
 def _words_of(day: dt.date) -> str:
