@@ -66,7 +66,7 @@ class Block(Struct, frozen=True):
 
     ``line`` is the line of the file, from 1; where a file has no lines, the number of the
     paragraph. ``page`` is that of a PDF. ``row`` is the row of a table that a cell stands in,
-    counted from 1 through the whole text.
+    counted from 1 through the whole text, ``column`` its column, empty ones counted too.
     """
 
     start: int
@@ -75,6 +75,7 @@ class Block(Struct, frozen=True):
     line: int
     page: int | None = None
     row: int | None = None
+    column: int | None = None
 
 
 class Text(Struct, frozen=True):

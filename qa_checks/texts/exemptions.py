@@ -7,6 +7,7 @@ stays a number of the text.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from qa_checks.texts import calendar, citations, idioms
@@ -29,10 +30,17 @@ class Exemption(NamedTuple):
     reason: str
 
 
-def find_exemptions(plain: str) -> tuple[list[Exemption], str]:
+def find_exemptions(
+    plain: str, counts: AbstractSet[int] = frozenset()
+) -> tuple[list[Exemption], str]:
     """The pieces of a folded text that say nothing on the data, and the text without them.
 
     Every other sign stays in its place.
+
+    Parameters
+    ----------
+    counts
+        Where four digits start that are no year.
     """
     exemptions: list[Exemption] = []
     rest = plain
@@ -44,7 +52,8 @@ def find_exemptions(plain: str) -> tuple[list[Exemption], str]:
     codes = (place.span() for place in citations.CODES.finditer(rest))
     rest = _take(rest, citations.CODE, codes, exemptions)
     for reason, find in _FINDERS:
-        rest = _take(rest, reason, find(rest), exemptions)
+        places = (place for place in find(rest) if place[0] not in counts)
+        rest = _take(rest, reason, places, exemptions)
     return sorted(exemptions), rest
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from qa_checks.model.texts import NumberKind, PrintedNumber, Text
 from qa_checks.texts.compositions import compose
+from qa_checks.texts.counts_in_cells import find_counts
 from qa_checks.texts.digits import find_digits
 from qa_checks.texts.exemptions import Exemption, find_exemptions, take_out
 from qa_checks.texts.folding import fold
@@ -26,7 +27,7 @@ def find_numbers(text: Text) -> tuple[PrintedNumber, ...]:
     What is no statement on the data is among them, with the reason in ``exempt``.
     """
     plain = fold(_GROUPED.sub(_with_commas, text.content))
-    exemptions, rest = find_exemptions(plain)
+    exemptions, rest = find_exemptions(plain, find_counts(text))
     wordings = find_wordings(rest, text.content)
     free = take_out(rest, _places(wordings))
     digits = find_digits(free, text.content)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
 
 from msgspec import Struct
 
-from qa_checks.model.texts import BlockKind, NumberKind, PrintedNumber, Text
+from qa_checks.model.texts import Block, BlockKind, NumberKind, PrintedNumber, Text
 from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.totals import add_up
 
@@ -27,31 +29,74 @@ def read_grids(text: Text, numbers: Sequence[PrintedNumber]) -> list[list[Row]]:
     """The tables of a text, each as its rows."""
     starts = [number.start for number in numbers]
     grids: list[list[Row]] = []
-    row_number, column = None, 0
-    for block in text.blocks:
-        if block.kind is not BlockKind.CELL:
-            row_number = None
-            continue
-        if row_number is None:
-            grids.append([])
-        if block.row != row_number:
-            row_number, column = block.row, 0
-            grids[-1].append(Row(text.content[block.start : block.end]))
-        inside = numbers[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
-        if len(inside) == 1 and inside[0].kind is NumberKind.NUMBER and not inside[0].exempt:
-            grids[-1][-1].numbers[column] = inside[0]
-        column += 1
+    for is_table, blocks in groupby(text.blocks, key=lambda block: block.kind is BlockKind.CELL):
+        if is_table:
+            rows = groupby(blocks, key=lambda block: block.row)
+            grids.append([_read_row(text, numbers, starts, list(cells)) for _, cells in rows])
     return grids
 
 
+def _read_row(
+    text: Text, numbers: Sequence[PrintedNumber], starts: Sequence[int], cells: Sequence[Block]
+) -> Row:
+    row = Row("")
+    for column, blocks in groupby(cells, key=lambda block: block.column or 1):
+        paragraphs = list(blocks)
+        start, end = paragraphs[0].start, paragraphs[-1].end
+        if column == 1:
+            row.label = text.content[start:end]
+        inside = numbers[bisect_left(starts, start) : bisect_left(starts, end)]
+        if len(inside) == 1 and inside[0].kind is NumberKind.NUMBER and not inside[0].exempt:
+            row.numbers[column] = inside[0]
+    return row
+
+
 def find_grid_totals(grids: Sequence[Sequence[Row]]) -> Iterator[Relation]:
-    """Totals of tables that are likely the sum of the rows above or below them."""
+    """Totals of tables beside the sums of the rows above or below them."""
     for rows in grids:
         for place, row in enumerate(rows):
             if not _TOTAL.match(row.label):
                 continue
-            for column, total in row.numbers.items():
-                for others in (rows[:place], rows[place + 1 :]):
-                    parts = [other.numbers[column] for other in others if column in other.numbers]
-                    if len(parts) >= _FEW:
-                        yield add_up(total, parts).likely()
+            for others in (rows[:place], rows[place + 1 :]):
+                yield from _totals(row, [other for other in others if other.numbers])
+
+
+def _totals(total: Row, others: Sequence[Row]) -> Iterator[Relation]:
+    """What each column of a total must be; only where other columns close, it must be so."""
+    columns = {
+        column: [row.numbers[column] for row in others if column in row.numbers]
+        for column in total.numbers
+    }
+    closing = {
+        column
+        for column, parts in columns.items()
+        if len(parts) == len(others) >= _FEW and _sum(parts) == total.numbers[column].value
+    }
+    for column, parts in columns.items():
+        if len(parts) < _FEW:
+            continue
+        relation, number = add_up(total.numbers[column], parts), total.numbers[column]
+        is_sum = len(parts) == len(others) and _must_be(number, parts, len(closing))
+        yield relation if is_sum else relation.likely()
+
+
+def _must_be(total: PrintedNumber, parts: Sequence[PrintedNumber], closing: int) -> bool:
+    """Whether a total is no average, and counts nothing once that stands in several rows.
+
+    An average is no larger than all of its parts. A number of different things is smaller than its
+    sum, and a row may be left out that only this column counts: then one digit must be wrong, or
+    two other columns must close; of a smaller one both.
+    """
+    value, added = total.value or Decimal(0), _sum(parts)
+    if not closing or any(number.unit or number.step != 1 for number in (total, *parts)):
+        return False
+    if value <= max(part.value or 0 for part in parts):
+        return False
+    pairs = zip(f"{value:f}", f"{added:f}", strict=False)
+    is_slip = len(f"{value:f}") == len(f"{added:f}") and sum(x != y for x, y in pairs) == 1
+    firm = closing >= _FEW
+    return (is_slip or firm) if value >= added else (is_slip and firm)
+
+
+def _sum(parts: Sequence[PrintedNumber]) -> Decimal:
+    return sum((part.value or Decimal(0) for part in parts), Decimal(0))

@@ -73,8 +73,8 @@ def read_lines(lines: Sequence[Line]) -> Iterator[Piece]:
             paragraph = _Paragraph()
         if cells:
             row += 1
-            for cell in cells:
-                yield Piece(cell, BlockKind.CELL, line.number, line.page, row)
+            for column, cell in enumerate(cells, start=1):
+                yield Piece(cell, BlockKind.CELL, line.number, line.page, row, column)
         elif item is not None:
             paragraph = _Paragraph([Line(item.words, line.number, line.page)], item.kind, item.mark)
         elif not parts:

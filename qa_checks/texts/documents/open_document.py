@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.containers import protected
+from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
 from qa_checks.texts.documents.looks import Height, Look, Style, resolve_styles
 from qa_checks.texts.documents.office_parts import Parts, child, children, local, look_into, value
@@ -33,6 +35,7 @@ _KINDS = {
     "table-cell": BlockKind.CELL,
     "note-body": BlockKind.NOTE,
 }
+_CELLS = frozenset(("table-cell", "covered-table-cell"))
 _STICKY = frozenset((BlockKind.NOTE, BlockKind.CELL))
 _SIGNS = {"s": " ", "tab": " ", "line-break": " "}
 _FAMILIES = {"p": "paragraph", "h": "paragraph", "span": "text", "a": "text"}
@@ -52,7 +55,7 @@ class OpenBody:
         self.pieces: list[Piece] = []
         self._styles = styles
         self._number = 0
-        self._row = 0
+        self._places = CellPlaces()
         self._open: list[_Paragraph] = []
         self._kinds = [BlockKind.PARAGRAPH]
         self._looks = [Look()]
@@ -76,7 +79,7 @@ class OpenBody:
                 self._say(element.text)
 
     def _enter(self, element: Element, name: str) -> None:
-        self._row += name == "table-row"
+        self._enter_table(element, name)
         if name in _KINDS:
             before = self._kinds[-1]
             self._kinds.append(before if before in _STICKY else _KINDS[name])
@@ -96,13 +99,25 @@ class OpenBody:
         elif name == "hidden-paragraph" and self._open:
             self._open[-1].hidden = value(element, "is-hidden") == "true"
 
+    def _enter_table(self, element: Element, name: str) -> None:
+        if name == "table":
+            self._places.begin_table()
+        elif name == "table-row":
+            self._places.begin_row()
+        elif name in _CELLS:  # those that another covers are there as well
+            self._places.begin_cell(read_span(value(element, "number-columns-repeated")))
+
     def _leave(self, name: str) -> None:
+        if name == "table":
+            self._places.end_table()
         if _FAMILIES.get(name) == "paragraph":
             paragraph = self._open.pop()
             if not paragraph.hidden:
                 words = "".join(paragraph.words)
-                row = self._row if paragraph.kind is BlockKind.CELL else None
-                self.pieces.append(Piece(words, paragraph.kind, paragraph.number, row=row))
+                piece = Piece(words, paragraph.kind, paragraph.number)
+                if paragraph.kind is BlockKind.CELL:
+                    piece = replace(piece, row=self._places.row, column=self._places.column)
+                self.pieces.append(piece)
         if name in _FAMILIES or name == "note-body":
             self._looks.pop()
         if name in _KINDS:

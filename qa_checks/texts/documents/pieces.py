@@ -42,6 +42,7 @@ class Piece(Struct, frozen=True):
     line: int
     page: int | None = None
     row: int | None = None
+    column: int | None = None
 
 
 def compose(pieces: Iterable[Piece], place: str) -> tuple[str, tuple[Block, ...]]:
@@ -62,7 +63,8 @@ def compose(pieces: Iterable[Piece], place: str) -> tuple[str, tuple[Block, ...]
         end = start + len(words)
         check_length(end, place)
         written.append(words)
-        blocks.append(Block(start, end, piece.kind, piece.line, piece.page, piece.row))
+        stands = (piece.line, piece.page, piece.row, piece.column)
+        blocks.append(Block(start, end, piece.kind, *stands))
         start = end + 1
     if not blocks:
         raise InputError(

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, cast
 
+from msgspec.structs import replace
+
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.contents import MIB
+from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.decoding import decode
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
 from qa_checks.texts.documents.pieces import Piece, lowered, raised
@@ -131,7 +134,7 @@ class _Walk:
         self._line_of = line_of
         self._words: list[str] = []
         self._here = 1  # the line of the element that was last entered
-        self._row = 0
+        self._places = CellPlaces()
         self._line: int | None = None
         self._small: list[int] = []  # where the words of each open raised or lowered mark begin
         self._kinds = [BlockKind.PARAGRAPH]
@@ -158,7 +161,7 @@ class _Walk:
         if element.tag in _BLOCKS:
             yield from self._finish()
             self._kinds.append(self._kind_of(element))
-            self._row += element.tag == "tr"
+            self._enter_table(element)
         elif element.tag in _SMALL:
             self._small.append(len(self._words))
         elif element.tag == "br":
@@ -170,10 +173,21 @@ class _Walk:
         elif element.tag == "bdo" and element.get("dir", "").lower() == "rtl":
             self._words.append(_BACKWARDS)
 
+    def _enter_table(self, element: Element) -> None:
+        if element.tag == "table":
+            self._places.begin_table()
+        elif element.tag == "tr":
+            self._places.begin_row()
+        elif _KINDS.get(element.tag) is BlockKind.CELL:
+            columns, rows = (read_span(element.get(name)) for name in ("colspan", "rowspan"))
+            self._places.begin_cell(columns, rows)
+
     def _leave(self, element: Element) -> Iterator[Piece]:
         if element.tag in _BLOCKS:
             yield from self._finish()
             self._kinds.pop()
+            if element.tag == "table":
+                self._places.end_table()
         elif element.tag in _SMALL:
             start = self._small.pop()
             mark = "".join(self._words[start:])
@@ -207,8 +221,10 @@ class _Walk:
         words = "".join(self._words)
         if words and not words.isspace():
             kind = self._kinds[-1]
-            row = self._row if kind is BlockKind.CELL else None
-            yield Piece(words, kind, self._line or 1, row=row)
+            piece = Piece(words, kind, self._line or 1)
+            places = self._places
+            is_cell = kind is BlockKind.CELL
+            yield replace(piece, row=places.row, column=places.column) if is_cell else piece
         self._words.clear()
         self._line = None
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
+from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
 from qa_checks.texts.documents.looks import Look, Style
 from qa_checks.texts.documents.office_parts import Parts, child, children, local, look_into, value
@@ -34,6 +36,7 @@ _UNREAD = frozenset(
 _SIGNS = dict.fromkeys("tab ptab br cr e num sup sub deg".split(), " ")  # e to deg in formulas
 _SIGNS |= {"noBreakHyphen": "-", "den": "/"}
 _BACKWARDS = "\u202e"
+_OF_TABLES = frozenset(("tbl", "tr", "tc"))
 _TITLES = frozenset(("title", "subtitle"))
 
 
@@ -56,7 +59,7 @@ class Body:
         self._number = 0
         self._open: list[_Paragraph] = []
         self._cells = 0
-        self._row = 0
+        self._places = CellPlaces()
         self._carried: list[str] = []  # of a paragraph whose end has been deleted
 
     def read(self, root: Element, kind: BlockKind) -> None:
@@ -83,10 +86,8 @@ class Body:
         if name == "p":
             self._number += 1
             self._open.append(self._begin(element, kind))
-        elif name == "tc":
-            self._cells += 1
-        elif name == "tr":
-            self._row += 1
+        elif name in _OF_TABLES:
+            self._enter_table(element, name)
         elif name == "altChunk":
             raise InputError(
                 "A document of another kind is embedded in it, whose text is not read.",
@@ -102,6 +103,17 @@ class Body:
         elif name in {"footnoteReference", "endnoteReference"}:
             self._point(element, self.noted[name.removesuffix("Reference")])
 
+    def _enter_table(self, element: Element, name: str) -> None:
+        if name == "tbl":
+            self._places.begin_table()
+        elif name == "tr":
+            skipped = child(element, "trPr", "gridBefore")
+            self._places.begin_row(0 if skipped is None else read_span(value(skipped)))
+        else:
+            self._cells += 1
+            span = child(element, "tcPr", "gridSpan")
+            self._places.begin_cell(read_span(None if span is None else value(span)))
+
     def _point(self, element: Element, noted: list[str | None]) -> None:
         """Write the number of a note, as the word processor does."""
         noted.append(value(element, "id"))
@@ -111,14 +123,18 @@ class Body:
     def _leave(self, element: Element, name: str) -> None:
         if name == "tc":
             self._cells -= 1
+        elif name == "tbl":
+            self._places.end_table()
         elif name == "p":
             paragraph = self._open.pop()
             if child(element, "pPr", "rPr", "del") is not None:
                 self._carried = paragraph.words
             elif not paragraph.unread:
                 words = "".join(paragraph.words)
-                row = self._row if paragraph.kind is BlockKind.CELL else None
-                self.pieces.append(Piece(words, paragraph.kind, paragraph.number, row=row))
+                piece = Piece(words, paragraph.kind, paragraph.number)
+                if paragraph.kind is BlockKind.CELL:
+                    piece = replace(piece, row=self._places.row, column=self._places.column)
+                self.pieces.append(piece)
 
     def _begin(self, element: Element, kind: BlockKind) -> _Paragraph:
         properties = child(element, "pPr")

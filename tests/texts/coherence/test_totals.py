@@ -76,11 +76,12 @@ def test_parts_need_not_be_all(sentence: str) -> None:
 def make_table(*rows: str) -> Text:
     content, blocks = "", []
     for number, row in enumerate(rows, start=1):
-        for cell in row.split("|"):
-            blocks.append(
-                Block(len(content), len(content) + len(cell), BlockKind.CELL, number, row=number)
-            )
-            content += cell + "\n"
+        for column, cell in enumerate(row.split("|"), start=1):
+            if cell:
+                end = len(content) + len(cell)
+                place = (number, None, number, column)
+                blocks.append(Block(len(content), end, BlockKind.CELL, *place))
+                content += cell + "\n"
     return Text("table.md", "", content.removesuffix("\n"), tuple(blocks))
 
 
@@ -90,7 +91,10 @@ def test_total_of_a_table_in_the_text_closes_column_by_column(total_first: bool)
     total = "Total inspections|101|119"
     text = make_table("Judgement|A|B", *([total, *rows] if total_first else [*rows, total]))
     closings = close_numbers(text, find_numbers(text))
-    assert [closing.message for closing in closings] == ["44 + 57 is 101"]
+    assert [(closing.holds, closing.message) for closing in closings] == [
+        (True, "44 + 57 is 101"),
+        (False, "64 + 54 is 118, and the total is printed as 119"),
+    ]
 
 
 def test_percentage_closes_with_the_count_in_the_row_of_its_name() -> None:
@@ -102,3 +106,45 @@ def test_percentage_closes_with_the_count_in_the_row_of_its_name() -> None:
     text = Text("t", "", f"{table.content}\n{prose}", (*table.blocks, block))
     shares = [c.message for c in close_numbers(text, find_numbers(text)) if c.kind == "share"]
     assert shares == ["44 of 101 is 44%"]
+
+
+def totals_of(*rows: str) -> list[tuple[bool, str]]:
+    text = make_table(*rows)
+    closings = close_numbers(text, find_numbers(text))
+    return [(closing.holds, closing.message) for closing in closings]
+
+
+def test_an_empty_cell_shifts_no_column() -> None:
+    rows = ["Judgement|A|B", "Good||64", "Adequate|57|54", "Poor|4|", "Total|61|118"]
+    assert totals_of(*rows) == [(True, "57 + 4 is 61"), (True, "64 + 54 is 118")]
+
+
+def test_a_row_without_a_label_is_no_total() -> None:
+    assert totals_of("A|B", "|44|64", "|57|54", "|101|118") == []
+
+
+def test_a_total_is_wrong_where_another_column_closes() -> None:
+    rows = ["Judgement|A|B", "Good|44|64", "Adequate|57|60", "Total|101|125"]
+    assert (False, "64 + 60 is 124, and the total is printed as 125") in totals_of(*rows)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Judgement|A|B", "Good|44|64", "Adequate|57|60", "Total|101|62"),  # an average
+        ("Judgement|A|B", "Good|44|64", "Adequate|57|60", "Total|101|123"),  # of different things
+        ("Judgement|A|B", "Good|44|64", "Adequate|57|60", "Total|101|131"),  # of a row more
+        ("Judgement|A|B", "Good|44|64", "Adequate|57|[c]", "Poor|1|2", "Total|102|67"),
+        ("Judgement|A|B", "Good|44|64", "Adequate|57|60", "Total|102|131"),  # nothing closes
+        ("Judgement|A|%", "Good|44|64%", "Adequate|57|37%", "Total|101|100%"),
+    ],
+)
+def test_a_total_that_may_be_no_sum_contradicts_nothing(rows: tuple[str, ...]) -> None:
+    assert [message for holds, message in totals_of(*rows) if not holds] == []
+
+
+@pytest.mark.parametrize("total", [123, 131])
+def test_a_total_is_wrong_where_two_other_columns_close(total: int) -> None:
+    rows = ["Judgement|A|B|C", "Good|44|6|64", "Adequate|57|5|60", f"Total|101|11|{total}"]
+    wrong = f"64 + 60 is 124, and the total is printed as {total}"
+    assert (False, wrong) in totals_of(*rows)

@@ -197,6 +197,7 @@ def test_content_is_what_a_reader_sees(suffix: str, tmp_path: Path) -> None:
     if suffix != ".txt":  # nothing in plain text marks a heading
         assert [block.kind for block in text.blocks] == [kind for kind, _ in BLOCKS]
     assert [block.row for block in text.blocks] == [*[None] * 4, 1, 1, 1, 2, 2, 2, None]
+    assert [block.column for block in text.blocks] == [*[None] * 4, 1, 2, 3, 1, 2, 3, None]
 
 
 def test_every_format_is_tried() -> None:
