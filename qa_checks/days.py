@@ -63,6 +63,20 @@ def a_year_after(day: dt.date) -> dt.date:
         return day.replace(year=day.year + 1, day=28)
 
 
+def a_year_before(day: dt.date) -> dt.date:
+    """The same day a year earlier; 28 February before 29 February.
+
+    Examples
+    --------
+    >>> a_year_before(dt.date(2024, 2, 29))
+    datetime.date(2023, 2, 28)
+    """
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - 1, day=28)
+
+
 def number_of(month: str) -> int:
     """The number of a month that is given by its number, its name or the beginning of that."""
     if month.isdigit():

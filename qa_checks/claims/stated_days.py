@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,12 +13,14 @@ from qa_checks.claims.claim_queries import Asker, Question
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.relations import CUBES, HISTORY_CUBES, PREVIOUS_CUBES, PUBLISHED
 from qa_checks.claims.rulings import JudgedClaim
+from qa_checks.days import a_year_before
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.texts import NumberState
 from qa_checks.reading.loaded import Loaded
 from qa_checks.texts.stated_times import StatedTime, find_stated_times
 from qa_checks.words import list_words, show
 
+A_YEAR = 366  # days
 _FROM_ROWS = (NumberState.VERIFIED, NumberState.WRONG)
 # A query with these looks at other days than the release's own.
 _RECKONS = re.compile(
@@ -30,12 +33,14 @@ _OTHER_TIMES = re.compile(r"year|month|quarter|time|term|period|previous|prior|l
 class StatedDay(Struct, frozen=True):
     """A time beside a number that a claim binds; ``reads`` says of which day the data is.
 
-    It is empty where the time is that of the data.
+    It is empty where the time is that of the data. ``start`` and ``end`` are the place of the time
+    in the text, or of the first day of a period where only that is another.
     """
 
     judged: JudgedClaim
     hole: str
-    time: StatedTime
+    start: int
+    end: int
     reads: str = ""
 
 
@@ -65,8 +70,13 @@ def find_stated_days(
             continue
         read = [facts for question in asked for facts in _facts_read(question, loaded)]
         if read and all(facts.as_at or facts.period_end for facts in read):
-            right = any(_is_of(time, facts) for facts in read)
-            yield StatedDay(judged, hole, time, "" if right else _say(read))
+            of_time = [facts for facts in read if _is_of(time, facts)]
+            if not of_time:
+                yield StatedDay(judged, hole, time.start, time.end, _say(read))
+            elif (first := time.first) and not any(_begins_with(time, facts) for facts in of_time):
+                yield StatedDay(judged, hole, first.start, first.end, _say_periods(of_time))
+            else:
+                yield StatedDay(judged, hole, time.start, time.end)
 
 
 def _looks_elsewhere(question: Question, time: StatedTime) -> bool:
@@ -74,7 +84,8 @@ def _looks_elsewhere(question: Question, time: StatedTime) -> bool:
     if any(table.startswith(PUBLISHED) for table in question.tables):
         return True
     year = time.day.year if time.day else time.years[0] if time.years else 0
-    if f"{year}" in question.sql or f"{year + 1}" in question.sql:
+    first = time.first.day.year if time.first else year
+    if any(f"{named}" in question.sql for named in (first, year, year + 1)):
         return True
     columns = {reference[-1] for reference in question.names.columns}
     return any(map(_OTHER_TIMES.search, columns)) or bool(_RECKONS.search(question.sql))
@@ -92,23 +103,64 @@ def _facts_read(question: Question, loaded: Loaded) -> Iterator[ReleaseFacts]:
 
 
 def _is_of(time: StatedTime, facts: ReleaseFacts) -> bool:
-    """Whether a time is a day of a release, or names the years of its period."""
+    """Whether a time is a day of a release, or names the years of its period, or one of them."""
     start, end = facts.period_start, facts.period_end
     if time.years is None:
         return time.day in (facts.as_at, start, end, facts.published_by)
+    if time.years[0] == time.years[1]:
+        return _is_in(time.years[0], time.month, facts)
     if start and end and start.year < end.year:
         return time.years == (start.year, end.year)
     return any(day is not None and day.year in time.years for day in (facts.as_at, end))
 
 
+def _is_in(year: int, month: int | None, facts: ReleaseFacts) -> bool:
+    """Whether a year or month has a day of a release: of one without a period, in the year to it.
+
+    What is as at 31 March 2024 may be told of 2023.
+    """
+    last = facts.period_end or facts.as_at
+    first = facts.period_start or (last and a_year_before(last + dt.timedelta(days=1)))
+    days = [day for day in (facts.as_at, facts.published_by) if day is not None]
+    spans = [(day, day) for day in days] + ([(first, last)] if first and last else [])
+    return any(
+        (start.year, start.month if month else 0)
+        <= (year, month or 0)
+        <= (end.year, end.month if month else 0)
+        for start, end in spans
+    )
+
+
+def _begins_with(time: StatedTime, facts: ReleaseFacts) -> bool:
+    """Whether a period begins where that of a release does, or so much earlier that it is meant.
+
+    Inspections under a framework are counted from its first day on.
+    """
+    start = facts.period_start
+    if time.first is None or start is None or time.day != facts.period_end:
+        return True
+    return time.first.day == start or (start - time.first.day).days > A_YEAR
+
+
 def _say(read: Sequence[ReleaseFacts]) -> str:
     """The releases that are read, as 'the release as at 31/03/2022'."""
-    days = dict.fromkeys(map(_say_facts, read))
-    return f"the {'releases' if len(days) > 1 else 'release'} {list_words(list(days))}"
+    return _say_releases(list(map(_say_facts, read)))
+
+
+def _say_periods(read: Sequence[ReleaseFacts]) -> str:
+    """The releases that are read, as 'the release of 01/04/2021 to 31/03/2022'."""
+    return _say_releases(list(map(_say_period, read)))
+
+
+def _say_releases(told: Sequence[str]) -> str:
+    days = list(dict.fromkeys(told))
+    return f"the {'releases' if len(days) > 1 else 'release'} {list_words(days)}"
 
 
 def _say_facts(facts: ReleaseFacts) -> str:
-    if facts.as_at:
-        return f"as at {show(facts.as_at)}"
+    return f"as at {show(facts.as_at)}" if facts.as_at else _say_period(facts)
+
+
+def _say_period(facts: ReleaseFacts) -> str:
     since = f"{show(facts.period_start)} to " if facts.period_start else "the period to "
     return f"of {since}{show(facts.period_end)}"

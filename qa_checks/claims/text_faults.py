@@ -83,14 +83,14 @@ def look_at_days(text: JudgedText) -> Iterator[Fault]:
     """Days that sentences state, where the queries of their claims read data of another."""
     prose = text.prose
     for stated in text.days:
-        time, says = stated.time, stated.judged.claim.says
+        says = stated.judged.claim.says
         if stated.reads:
-            printed = prose.text.content[time.start : time.end]
+            printed = prose.text.content[stated.start : stated.end]
             yield Fault(
                 text.declared.shown,
-                prose.line(time.start),
+                prose.line(stated.start),
                 f"{says} / {printed}",
-                f"'{prose.sentence(time.start)}': '{printed}' is printed, but the query reads "
+                f"'{prose.sentence(stated.start)}': '{printed}' is printed, but the query reads "
                 f"{stated.reads}.",
                 stated.hole or None,
                 printed,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from qa_checks.days import MONTH, read_day
+from qa_checks.days import MONTH, a_year_before, number_of, read_day
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.sentences import Span
 
@@ -20,11 +20,13 @@ _SPELL = r"(?:financial |academic |reporting )?(?:year|period|12 months)"
 _TIME = re.compile(
     r"\b(?:"
     rf"(?P<at>as at|as of|at|on) {_WEEKDAY}(?P<day>{_DAY})"
-    rf"|(?:between|from) {_WEEKDAY}(?:{_DAY}|{_DAY_OF_MONTH}) (?:and|to|until) {_WEEKDAY}"
+    rf"|(?:between|from) {_WEEKDAY}(?P<first>{_DAY}|{_DAY_OF_MONTH}) (?:and|to|until) {_WEEKDAY}"
     rf"(?P<last>{_DAY})"
-    rf"|in the {_SPELL} (?:ending|ended|to)(?: on)? (?P<end>{_DAY})"
+    rf"|in the (?P<spell>{_SPELL}) (?:ending|ended|to)(?: on)? (?P<end>{_DAY})"
     rf"|(?:in|during) (?:the {_SPELL} )?"
     r"(?P<first_year>(?:19|20)\d\d)(?: to |/|-)(?P<last_year>(?:19|20)?\d\d)(?![\d,.%]\d|\d|%)"
+    r"|(?:in|during) (?:the (?:calendar )?year )?"
+    rf"(?P<month>(?:{MONTH}|sept)\b,? )?(?P<year>(?:19|20)\d\d)(?![\d/:-]|[,.]\d| ?%)"
     r")"
     # Not the first of several days: on 31 March 2020 and 31 March 2021.
     rf"(?!,?(?: and| or| to| until| -)?(?: on| at| as at)? {_WEEKDAY}"
@@ -62,10 +64,19 @@ _OF_CHANGE = re.compile(
 )
 
 
-class StatedTime(Struct, frozen=True):
-    """A day, the last one of a period, or the two years of one, and the number it stands beside.
+class FirstDay(Struct, frozen=True):
+    """The first day of a period, and where it is stated: in "the year to" it is not in figures."""
 
-    ``start`` and ``end`` are its place in the text.
+    start: int
+    end: int
+    day: dt.date
+
+
+class StatedTime(Struct, frozen=True):
+    """A day, the last one of a period, or the years of one, and the number it stands beside.
+
+    ``start`` and ``end`` are its place in the text. ``years`` are two of one period, or one twice,
+    which may be that of a ``month``; ``first`` is the first day of a period, where that is stated.
     """
 
     start: int
@@ -73,6 +84,8 @@ class StatedTime(Struct, frozen=True):
     number: int
     day: dt.date | None = None
     years: tuple[int, int] | None = None
+    month: int | None = None
+    first: FirstDay | None = None
 
 
 def find_stated_times(
@@ -84,8 +97,11 @@ def find_stated_times(
     """
     counted = [(place, number) for place, number in enumerate(numbers) if not number.exempt]
     starts = [number.start for _, number in counted]
+    places = frozenset(starts)  # in 2013 homes
     for sentence in sentences:
         for time in _TIME.finditer(plain, sentence.start, sentence.end):
+            if time["year"] and time.start("year") in places:
+                continue
             before = bisect_left(starts, time.start()) - 1
             behind = bisect_left(starts, time.end())
             if before >= 0 and starts[before] >= sentence.start:
@@ -104,12 +120,32 @@ def _read(time: re.Match[str], number: int) -> Iterator[StatedTime]:
         if years[1] == years[0] + 1:
             yield StatedTime(time.start("first_year"), time.end(), number, years=years)
         return
+    if year := time["year"]:
+        month = number_of(time["month"].strip(" ,")) if time["month"] else None
+        start = time.start("month" if month else "year")
+        yield StatedTime(start, time.end(), number, years=(int(year), int(year)), month=month)
+        return
     [part] = [name for name in ("day", "last", "end") if time[name]]
     try:
         day = read_day(time[part])
+        first = _read_first(time, day)
     except ValueError:  # which is told as a day that no calendar has
         return
-    yield StatedTime(time.start(part), time.end(part), number, day)
+    yield StatedTime(time.start(part), time.end(part), number, day, first=first)
+
+
+def _read_first(time: re.Match[str], last: dt.date) -> FirstDay | None:
+    """The first day of a period that ends on another: of two days without a year the one before."""
+    if time["first"]:
+        has_year = re.search(r"\d{4}", time["first"])
+        day = read_day(time["first"] if has_year else f"{time['first']} {last.year}")
+        if not has_year and day > last:
+            day = a_year_before(day)
+        return FirstDay(*time.span("first"), day)
+    if time["spell"] in ("year", "12 months"):
+        day = a_year_before(last + dt.timedelta(days=1))
+        return FirstDay(time.start("spell"), time.end(), day)
+    return None
 
 
 def _opens(plain: str, sentence: Span, time: re.Match[str], number: PrintedNumber) -> bool:
@@ -137,7 +173,7 @@ def _follows(plain: str, number: PrintedNumber, time: re.Match[str]) -> bool:
     words = behind["words"].split()
     if not (_OTHER_DAY | _CHANGE | {"than"}).isdisjoint(words) or words[-1:] == ["and"]:
         return False
-    if time["at"] != "on":
+    if time["at"] != "on" and not time["year"]:
         return True
     before = plain[max(0, number.start - 40) : number.start]
     # "There were 12 registered homes on 1 April" tells of a day, "12 registered on it" of an event.

@@ -85,6 +85,9 @@ def test_another_day_than_the_release_is_found_in_its_place(visits: Desk) -> Non
             "the query reads the releases as at 31/03/2021 and as at 31/03/2022.",
         ),
         ("On 31 March 2021 every visit had a score.", EVERY, "31 March 2021", DUE),
+        ("In 2020 there were 3 visits.", COUNT, "2020", DUE),
+        ("In March 2021 there were 3 visits.", COUNT, "March 2021", DUE),
+        ("There were 3 visits in 2023.", CUBE, "2023", DUE),
     ],
 )
 def test_a_day_of_no_release_that_is_read(
@@ -99,6 +102,11 @@ def test_a_day_of_no_release_that_is_read(
         ("On 31 March 2022 there were 3 visits.", COUNT),
         ("Between 1 April 2021 and 31 March 2022 there were 3 visits.", CUBE),
         ("In 2021 to 2022 there were 3 visits.", COUNT),
+        ("In 2021 there were 3 visits.", COUNT),  # of a release without a period
+        ("In 2022 there were 3 visits.", COUNT),
+        ("In April 2021 there were 3 visits.", COUNT),
+        ("In the year to 31 March 2022 there were 3 visits.", COUNT),
+        ("In 2020 there were 3 visits.", BEFORE),
         ("On 31 March 2021 there were 3 visits.", BEFORE),
         ("On 31 March 2021 there were 3 visits.", EARLIER),
         ("On 31 March 2021 there were 3 visits.", BOTH),
@@ -143,6 +151,16 @@ PERIOD = ReleaseFacts("", "", period_start=dt.date(2021, 4, 1), period_end=dt.da
         ("In 2020 to 2021 there were 3 visits.", "2020 to 2021"),
         ("In 2022/23 there were 3 visits.", "2022/23"),
         ("Between 1 April 2021 and 28 February 2022 there were 3 visits.", "28 February 2022"),
+        ("In the year to 31 March 2022 there were 3 visits.", None),
+        ("Between 1 April and 31 March 2022 there were 3 visits.", None),
+        ("Between 1 April 2020 and 31 March 2022 there were 3 visits.", "1 April 2020"),
+        ("Between 1 May 2021 and 31 March 2022 there were 3 visits.", "1 May 2021"),
+        ("From 1 January 2018 to 31 March 2022 there were 3 visits.", None),  # of a framework
+        ("Between 1 April 2020 and 28 February 2022 there were 3 visits.", "28 February 2022"),
+        ("In 2021 there were 3 visits.", None),
+        ("In 2022 there were 3 visits.", None),
+        ("In 2020 there were 3 visits.", "2020"),
+        ("In April 2022 there were 3 visits.", "April 2022"),
     ],
 )
 def test_a_release_of_a_period(visits: Desk, text: str, printed: str | None) -> None:
@@ -152,6 +170,18 @@ def test_a_release_of_a_period(visits: Desk, text: str, printed: str | None) -> 
     reads = "the query reads the release of 01/04/2021 to 31/03/2022."
     expected = [f"'{text}': '{printed}' is printed, but {reads}"] if printed else []
     assert days(of_period, text, COUNT) == expected
+
+
+def test_a_year_to_the_end_of_a_shorter_period(visits: Desk) -> None:
+    facts = replace(PERIOD, period_start=dt.date(2021, 10, 1), as_at=dt.date(2022, 3, 31))
+    shorter = copy(visits)
+    loaded = with_facts(visits.queries.loaded, {OF_RELEASE: facts})
+    shorter.queries = replace(visits.queries, loaded=loaded)
+    text = "In the year to 31 March 2022 there were 3 visits."
+    assert days(shorter, text, COUNT) == [
+        f"'{text}': 'year to 31 March 2022' is printed, but the query reads the release of "
+        "01/10/2021 to 31/03/2022."
+    ]
 
 
 def test_a_release_that_names_no_day_is_left_alone(visits: Desk) -> None:

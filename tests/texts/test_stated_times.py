@@ -63,6 +63,56 @@ def test_two_years_beside_their_number(sentence: str, printed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "printed", "years", "month"),
+    [
+        ("In 2023 there were 2,622 homes.", "2023", (2023, 2023), None),
+        ("During the year 2023, 20 homes were open.", "2023", (2023, 2023), None),
+        ("There were 20 homes in 2023.", "2023", (2023, 2023), None),
+        ("In March 2023 there were 20 homes.", "march 2023", (2023, 2023), 3),
+        ("There were 20 homes in Sept 2023, more than ever.", "sept 2023", (2023, 2023), 9),
+    ],
+)
+def test_a_year_or_month_beside_its_number(
+    sentence: str, printed: str, years: tuple[int, int], month: int | None
+) -> None:
+    [(time_printed, _, time)] = find(sentence)
+    assert (time_printed.lower(), time.day, time.years, time.month) == (printed, None, years, month)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "printed", "day"),
+    [
+        ("Between 1 April 2019 and 31 March 2020, 9 closed.", "1 April 2019", dt.date(2019, 4, 1)),
+        ("Between 1 April and 31 August 2020, 9 homes closed.", "1 April", dt.date(2020, 4, 1)),
+        ("From 1 April to 31 March 2020 we saw 9 homes.", "1 April", dt.date(2019, 4, 1)),
+        (
+            "In the year to 31 March 2020 there were 9 visits.",
+            "year to 31 March 2020",
+            dt.date(2019, 4, 1),
+        ),
+        (
+            "In the 12 months ending 31 December 2020, we saw 9 homes.",
+            "12 months ending 31 December 2020",
+            dt.date(2020, 1, 1),
+        ),
+    ],
+)
+def test_the_first_day_of_a_period(sentence: str, printed: str, day: dt.date) -> None:
+    [(_, _, time)] = find(sentence)
+    assert time.first is not None
+    assert (sentence[time.first.start : time.first.end], time.first.day) == (printed, day)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["In the reporting period to 31 March 2020 there were 9.", "On 31 March 2020 there were 9."],
+)
+def test_a_first_day_that_is_not_stated(sentence: str) -> None:
+    [(_, _, time)] = find(sentence)
+    assert time.first is None
+
+
+@pytest.mark.parametrize(
     "sentence",
     [
         "Since April 2017 there were 2,622 homes.",
@@ -89,6 +139,12 @@ def test_two_years_beside_their_number(sentence: str, printed: str) -> None:
         "The number rose by 28% on 2019-20.",
         "We saw 20 homes in 2018-21.",
         "On 31 March 2020 nobody counted.",
+        "We saw 20 faults in 2013 homes.",
+        "Since 2019 there were 20 homes.",
+        "12 homes closed in 2023.",
+        "There were 20 homes in 2022 and 2023.",
+        "There were 20 more homes than in 2022.",
+        "Between 31 June 2020 and 31 August 2020, 9 homes closed.",
     ],
 )
 def test_other_dates_are_left_alone(sentence: str) -> None:
