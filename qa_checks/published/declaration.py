@@ -73,6 +73,13 @@ class Family(Record, frozen=True, kw_only=True):
         Annotated[int, Meta(gt=0)] | None,
         says("What numbers are rounded to, such as 5, where not to 1."),
     ] = None
+    top: Annotated[
+        Annotated[int, Meta(gt=0)] | None,
+        says(
+            "How many values of `each` the table shows, the largest by its first column (or row), "
+            "where not all."
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
         is_bare = self.cube is None and self.rows is None
@@ -83,6 +90,8 @@ class Family(Record, frozen=True, kw_only=True):
         sides = [self.columns, self.rows, *self.labels.values()]
         if sum(side in TIMES for side in sides if isinstance(side, str)) > 1:
             raise ValueError("only one side of a table stands for days or periods")
+        if self.top is not None and not any(map(_is_of_each, sides)):
+            raise ValueError("top is of rows or columns that stand for each value of a dimension")
 
 
 class TablesFile(Record, frozen=True, kw_only=True):
@@ -258,6 +267,13 @@ def _fault_of(cube: Cube, selected: Mapping[str, Any], schemas: Schemas) -> str:
             hint = suggest(str(name), known, f"There are: {list_words(known) or 'none'}.")
             return f"cube '{cube.cube}' has no {word} '{name}'. {hint}"
     return check_where(cube, without_words(selected), schemas.codes)
+
+
+def _is_of_each(labels: Labels | None) -> bool:
+    """Whether labels stand for each value of a dimension."""
+    return labels is not None and (
+        EACH in labels if isinstance(labels, dict) else labels not in TIMES
+    )
 
 
 def without_words(selected: Mapping[str, Any]) -> dict[str, Any]:

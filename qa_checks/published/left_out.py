@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from msgspec import Struct
 
@@ -12,7 +13,9 @@ from qa_checks.published.declaration import without_words
 from qa_checks.published.labels import Selection, both, each_of, meaning_of
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.understood import Fault, Side, Table
-from qa_checks.words import plural
+from qa_checks.words import list_words, plural
+
+_PAIR = 2
 
 
 class Shown(Struct, frozen=True):
@@ -53,19 +56,79 @@ def find_left_out(table: Table, numbers: Numbers, codes: Mapping[str, CodeList])
         values = shown.values
         if not values:
             continue  # totals alone
+        least = _least(shown, table, numbers)
         for value in values_of(declared.cube.dimensions[shown.each], codes):
             if value in values or _is_grouped(shown, value, table, numbers):
                 continue
-            counting = _counting(table, numbers, shown.across, {shown.each: value})
-            if counting:
-                rows = numbers.count_rows(declared.cube, table.release, counting)
-                name, word = shown.each.replace("_", " "), say_value(value)
-                message = (
-                    f"Table {declared.name}: There is no {shown.what} of {name} '{word}', but the "
-                    f"data has {plural(rows, 'row')} of it."
-                )
-                key = f"{declared.name} / {word}"
-                yield Fault(table.located.row, "", key, word, message)
+            size = _size(shown, value, table, numbers)
+            if least is None or size > least:
+                missing = {shown.each: value}
+                yield from _told(table, numbers, shown, missing)
+    if table.is_whole:
+        yield from _combinations(table, numbers)
+
+
+def _told(table: Table, numbers: Numbers, shown: Shown, missing: Selection) -> Iterator[Fault]:
+    """What a row or column that is not shown would count, if that is anything."""
+    declared = table.declared
+    counting = _counting(table, numbers, shown.across, missing)
+    if counting:
+        rows = numbers.count_rows(declared.cube, table.release, counting)
+        named = [f"{name.replace('_', ' ')} '{say_value(missing[name])}'" for name in missing]
+        among = f", which is in the top {declared.family.top}" if _is_top(shown, table) else ""
+        message = (
+            f"Table {declared.name}: There is no {shown.what} of {list_words(named)}{among}, but "
+            f"the data has {plural(rows, 'row')} of it."
+        )
+        words = " / ".join(map(say_value, missing.values()))
+        yield Fault(table.located.row, "", f"{declared.name} / {words}", words, message)
+
+
+def _combinations(table: Table, numbers: Numbers) -> Iterator[Fault]:
+    """Rows of two values of `each` or more that count, where both stand in other such rows."""
+    labels = table.declared.family.labels.values()
+    dimensions = tuple(filter(None, map(each_of, labels)))
+    rows = _of_release(table, [side for _, side in table.rows])
+    whole = [row for row in rows if all(name in row for name in dimensions)]
+    grouped = any(without_words(row).keys() - set(dimensions) for row in rows)
+    if len(dimensions) < _PAIR or grouped:
+        return
+    listed_values = ([listed(row[name]) for name in dimensions] for row in whole)
+    there = {values for lists in listed_values for values in product(*lists)}
+    columns = _of_release(table, [side for _, side in table.columns])
+    shown = Shown("row", "", rows, columns)
+    known = [{values[place] for values in there} for place in range(len(dimensions))]
+    counted = numbers.combinations(table.declared.cube, table.release, dimensions)
+    for values in sorted(counted - there, key=str):
+        if all(value in others for value, others in zip(values, known, strict=True)):
+            missing = dict(zip(dimensions, values, strict=True))
+            yield from _told(table, numbers, shown, missing)
+
+
+def _is_top(shown: Shown, table: Table) -> bool:
+    """Whether rows, or columns where no rows are of `each`, show only the largest."""
+    family = table.declared.family
+    of_rows = any(map(each_of, [family.rows, *family.labels.values()]))
+    return family.top is not None and bool(shown.each) and (shown.what == "row") == of_rows
+
+
+def _least(shown: Shown, table: Table, numbers: Numbers) -> float | None:
+    """What a value must be larger than to be missing; None where each must be there."""
+    top = table.declared.family.top
+    values = shown.values
+    if top is None or not _is_top(shown, table) or len(values) < top:
+        return None
+    return min(_size(shown, value, table, numbers) for value in values)
+
+
+def _size(shown: Shown, value: Value, table: Table, numbers: Numbers) -> float:
+    """What the first column, or row, counts of a value."""
+    whole = both(both(table.declared.family.where, table.declared.selected), {shown.each: value})
+    counts = (
+        numbers.count(table.declared.cube, table.release, both(whole, other))
+        for other in shown.across[:1]
+    )
+    return next((count for count in counts if not isinstance(count, str)), 0)
 
 
 def _shown(table: Table, codes: Mapping[str, CodeList]) -> Iterator[Shown]:

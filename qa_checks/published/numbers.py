@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -85,6 +86,15 @@ class Numbers(Struct):
             for values, number in self.sums[key].items()
             if all(value in allowed for value, allowed in zip(values, wanted, strict=True))
         )
+
+    def combinations(
+        self, cube: Cube, snapshot: Snapshot, dimensions: Sequence[str]
+    ) -> set[tuple[Any, ...]]:
+        """The values of some dimensions that rows have together; none where that is unknown."""
+        tabulation = self.of(cube, snapshot)
+        if isinstance(tabulation, str) or not set(dimensions) <= set(tabulation.dimensions):
+            return set()
+        return set(collapse(tabulation, next(iter(tabulation.measures)), dimensions))
 
     def rows(
         self, cube: Cube, snapshot: Snapshot, selected: Selection

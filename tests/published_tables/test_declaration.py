@@ -31,6 +31,11 @@ from tests.published_tables.making import SERIES, TABLE_1, judge, prepare, publi
         ({"rounded": 0}, ":9: 'rounded': input should be greater than 0."),
         ({"columns": "period"}, "only one side of a table stands for days or periods."),
         ({"columns": {"each": "period"}}, "Cube 'visits' has no dimension 'period'."),
+        ({"top": 0}, "'top': input should be greater than 0."),
+        (
+            {"columns": {"All": {}}, "top": 10},
+            "top is of rows or columns that stand for each value of a dimension.",
+        ),
         ({"colums": "kind"}, "'colums' is not a key of this file. Did you mean 'columns'?"),
     ],
 )

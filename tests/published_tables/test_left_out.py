@@ -91,3 +91,86 @@ def test_a_day_that_is_not_of_the_release_lacks_nothing(tmp_path: Path) -> None:
     table = [["Table 1: Visits"], ["Date", "Full"], ["31 March 2020", "7"], ["31 March 2019", "5"]]
     ended = outcome(publish(tmp_path, [table], SERIES), "tables.1")
     assert (ended.state, ended.findings) == (State.SKIPPED, ())
+
+
+TOP = {**KINDS, "rows": {"each": "kind"}, "top": 1}
+
+
+def test_of_the_largest_only_those_that_are_missing_are_named(tmp_path: Path) -> None:
+    header = TABLE_2[:2]
+    ended = of_kinds(tmp_path, [*header, TABLE_2[2]], **TOP)
+    assert (ended.state, ended.checked) == (State.PASSED, 3)
+    [finding] = of_kinds(tmp_path / "short", [*header, TABLE_2[3]], **TOP).findings
+    assert finding.message == (
+        "Table 2: There is no row of kind 'Full', which is in the top 1, but the data has "
+        "2 rows of it."
+    )
+    assert (finding.row, finding.key, finding.value) == (2, "2 / Full", "Full")
+
+
+def test_with_fewer_rows_than_the_largest_all_are_named(tmp_path: Path) -> None:
+    [finding] = of_kinds(tmp_path, [*TABLE_2[:2], TABLE_2[2]], **{**TOP, "top": 2}).findings
+    assert finding.key == "2 / Short"
+
+
+def test_the_largest_are_those_of_the_first_column(tmp_path: Path) -> None:
+    closed = {"Closed": {"open": False}, "Visits": {}}
+    table = [TABLE_2[0], ["Kind", "Closed", "Visits"], ["Full", "1", "2"]]
+    assert of_kinds(tmp_path, table, **{**TOP, "columns": closed}).state is State.PASSED
+    table = [TABLE_2[0], ["Kind", "Closed", "Visits"], ["Short", "0", "1"]]
+    [finding] = of_kinds(tmp_path / "short", table, **{**TOP, "columns": closed}).findings
+    assert finding.key == "2 / Full"
+
+
+def test_the_largest_may_be_columns(tmp_path: Path) -> None:
+    family = {**SERIES, "columns": {"each": "kind"}, "top": 1}
+    table = [line[:2] for line in TABLE_1]
+    assert outcome(publish(tmp_path, [table], family), "tables.1").state is State.PASSED
+    table = [[line[0], *line[2:3]] for line in TABLE_1]
+    [finding] = outcome(publish(tmp_path / "short", [table], family), "tables.1").findings
+    assert finding.message == (
+        "Table 1: There is no column of kind 'Full', which is in the top 1, but the data "
+        "has 2 rows of it."
+    )
+
+
+TIDY = {
+    "cube": "visits",
+    "labels": {"kind": {"each": "kind", "All": {}}, "open": {"each": "open", "All": {}}},
+    "columns": {"visits": {}},
+    "titles": {"tables.csv": {}},
+}
+ROWS = [
+    ["kind", "open", "visits"],
+    ["Full", "True", "1"],
+    ["Full", "False", "1"],
+    ["Short", "True", "1"],
+    ["All", "All", "3"],
+]
+
+
+def test_a_combination_of_two_labels_that_is_left_out_is_a_finding(tmp_path: Path) -> None:
+    [finding] = outcome(
+        publish(tmp_path, [[row for row in ROWS if row[:2] != ["Full", "True"]]], TIDY),
+        "tables.tables_csv",
+    ).findings
+    assert finding.message == (
+        "Table tables.csv: There is no row of kind 'Full' and open 'true', but the data has 1 row "
+        "of it."
+    )
+    assert (finding.key, finding.value) == ("tables.csv / Full / true", "Full / true")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ROWS,  # no short visit was closed
+        [ROWS[0], ["Full", "All", "2"], ["Short", "All", "1"], ["All", "True", "2"],
+         ["All", "False", "1"]],
+    ],
+)  # fmt: skip
+def test_a_combination_that_no_row_has_or_the_table_does_not_show(
+    tmp_path: Path, rows: list[list[str]]
+) -> None:
+    ended = outcome(publish(tmp_path, [rows], TIDY), "tables.tables_csv")
+    assert (ended.state, ended.findings) == (State.PASSED, ())
