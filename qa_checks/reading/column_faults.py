@@ -16,6 +16,7 @@ from qa_checks.reading.hidden_parts import find_hidden_columns
 from qa_checks.reading.intake import Intake, insert_rows
 from qa_checks.reading.misplaced import count_faulty, take_out_misplaced
 from qa_checks.reading.moved_rows import take_out_moved_rows
+from qa_checks.reading.numbered_days import count_numbered_days, name_numbered_days
 from qa_checks.reading.wide import ROW, ColumnFault, Wide, WideColumn
 
 LEAST_MONTH_FIRST = 2  # one may be a slip
@@ -28,13 +29,15 @@ _MONTH_FIRST = "(0?[1-9]|1[0-2])[/-](1[3-9]|2[0-9]|3[01])[/-][0-9]{4}( .*)?"
 def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
     """Fill ``extract_column_faults`` from a loaded sheet whose cells have been recorded."""
     faulty = {} if wide.is_view else count_faulty(intake, wide)  # which has nothing odd
+    numbered = count_numbered_days(intake, wide, faulty)
     faults = [
-        *take_out_misplaced(intake, wide, faulty),
+        *take_out_misplaced(intake, wide, faulty, numbered),
+        *_find_unlike(intake, sheet, wide),
+        *name_numbered_days(intake, wide, numbered),
         *(take_out_moved_rows(intake, wide) if faulty else ()),
         *take_out_exchanged_days(intake, wide),
         *find_hidden_columns(sheet, wide),
         *_find_formulas(sheet, wide),
-        *_find_unlike(intake, sheet, wide),
         *_take_out_dates(intake, sheet, wide),
         *(_take_out_month_first(intake, wide) if faulty else ()),
         *(_name_short_years(intake, wide) if faulty else ()),

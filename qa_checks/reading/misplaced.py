@@ -46,7 +46,7 @@ def count_faulty(intake: Intake, wide: Wide) -> dict[int, int]:
 
 
 def take_out_misplaced(
-    intake: Intake, wide: Wide, faulty: Mapping[int, int]
+    intake: Intake, wide: Wide, faulty: Mapping[int, int], numbered: Mapping[int, int]
 ) -> Iterator[ColumnFault]:
     """Columns whose values are those of another; none of their cells is judged any more.
 
@@ -57,9 +57,16 @@ def take_out_misplaced(
     ----------
     faulty
         What `count_faulty` says.
+    numbered
+        How many of these cells are days that stand as numbers, which also read like identifiers.
     """
     lost = [_compare(intake, wide, item) for item in _find_strangers(intake, wide, faulty)]
-    strangers = [stranger for stranger in lost if stranger.like or stranger.own_under]
+    strangers = [
+        stranger
+        for stranger in lost
+        if (stranger.like or stranger.own_under)
+        and (not _is_numbered(stranger, faulty, numbered) or _is_exchanged(stranger, lost))
+    ]
     if not strangers:
         return
     prepare(intake, wide)
@@ -92,6 +99,19 @@ def _find_strangers(intake: Intake, wide: Wide, faulty: Mapping[int, int]) -> It
                 yield item
         elif item.name in formless:
             yield item
+
+
+def _is_numbered(
+    stranger: _Stranger, faulty: Mapping[int, int], numbered: Mapping[int, int]
+) -> bool:
+    """Whether the values of a column are nearly all days that stand as numbers."""
+    at = stranger.position
+    return at in numbered and numbered[at] >= FITTING * faulty[at]
+
+
+def _is_exchanged(stranger: _Stranger, lost: Sequence[_Stranger]) -> bool:
+    """Whether the values of a column stand under another header."""
+    return bool(stranger.own_under) or any(stranger.item in other.like for other in lost)
 
 
 def _find_formless(intake: Intake, wide: Wide) -> set[str]:
