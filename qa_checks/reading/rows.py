@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from qa_checks.reading.broken_rows import join_broken
+from qa_checks.reading.broken_rows import WholeRows, join_broken
 from qa_checks.reading.contents import Sheet
 from qa_checks.reading.foot import Row, hold_foot_back
 from qa_checks.reading.later_headers import Header
@@ -24,9 +24,7 @@ TITLE_AGAIN = "it is a title above the header"
 def pick_cells(sheet: Sheet, wanted: Wanted, faults: RowFaults) -> Iterator[Sequence[str]]:
     """Row number and wanted cells of each data row that is not blank."""
     header = wanted.header
-    width = len(header.cells)
-    last = max(set(range(width)).difference(header.unnamed), default=0) + 1
-    lengths = RowLengths(width, last)
+    lengths = RowLengths(len(header.cells), header.last_named)
     blanks: list[int] = []
     below = islice(enumerate(sheet.rows(), start=1), wanted.header_row, None)
     stretches = Stretches(below, wanted)
@@ -80,7 +78,9 @@ def _without_foot(
     """Rows above the foot that may stand at their end, without titles that stand among them."""
     rows = stretches.others()
     if sheet.delimiter:
-        rows = join_broken(rows, len(wanted.header.cells), faults.rows)
+        first = sheet.head[wanted.header_row :]
+        whole = WholeRows(wanted.header.last_named, len(wanted.header.cells), first)
+        rows = join_broken(rows, whole, faults.rows)
     rows = drop_titles(rows, wanted.header, faults)
     return hold_foot_back(
         rows, wanted.header, wanted.layout, faults.foot, lambda: stretches.are_over

@@ -464,6 +464,18 @@ def test_a_row_that_a_line_break_has_broken_is_read_as_one(
     assert written == [(2, "1", 5, "A"), (2 + len(pieces), "2", 5, "Ann")]
 
 
+def test_a_blank_line_below_a_short_row_is_a_row_of_its_own(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    rows = [HEADER, ["1", "10/05/2022"], [], ["2", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]]
+    read = loaded(office, tmp_path, file_of(rows))
+    assert [row[:2] for row in rows_of(read, FAULTS)] == [(2, "short"), (3, "blank")]
+    assert rows_of(read, "SELECT _row, number, score FROM visits ORDER BY _row") == [
+        (2, "1", None),
+        (4, "2", 5),
+    ]
+
+
 def test_short_rows_that_are_no_pieces_of_one_stay_rows(office: Catalogue, tmp_path: Path) -> None:
     full = ["3", "10/05/2022", "Full", "5", "0.5", "Yes", "Ann"]
     rows = [HEADER, ["1", "10/05/2022", "Full", "5"], ["2", "10/05/2022"], full]
