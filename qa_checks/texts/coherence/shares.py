@@ -47,7 +47,11 @@ _BASE = re.compile(
 )
 _OTHER_BASE = re.compile(r"\bof (?:which|whom|these|those|them|the|all)\b")
 _COUNT_IN_BRACKETS = re.compile(rf"{_PART}{words(4)} \({_PERCENT}\)")
-_PERCENT_IN_BRACKETS = re.compile(rf"{_PERCENT}{words(4)} \({_PART}\)")
+# 8% (10 LAs), and not 8% (10 in Wales).
+_THINGS = (
+    r"(?:(?! (?:in|of|at|for|from|on|since|than|up|down|more|fewer) )(?: [a-z'-]+){0,2} [a-z-]+s)?"
+)
+_PERCENT_IN_BRACKETS = re.compile(rf"{_PERCENT}{words(4)} \({_PART}{_THINGS}\)")
 _HAS = re.compile(
     rf"{_PERCENT}(?= (?:of (?:them|these|those|which|whom) )?(?:were|was|had|have|are)\b)"
 )

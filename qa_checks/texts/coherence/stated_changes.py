@@ -5,68 +5,101 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import partial
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
-from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, places, words
-from qa_checks.texts.digits import PERCENT, PERCENT_POINTS, POINTS
-
-_UP = "rose|risen|rises?|grew|grown|grows?|growth|increases?|increased|increasing|climbed|up"
-_DOWN = (
-    "fell|fallen|falls?|decreases?|decreased|decreasing|drops?|dropped|declines?|declined"
-    "|reductions?|reduced|down"
+from qa_checks.texts.coherence.change_relations import (
+    is_positive,
+    relate_change,
+    relate_direction,
+    relate_growth,
 )
-_CHANGE = rf"\b(?P<verb>{_UP}|{_DOWN})"
-_BY = r"(?: [a-z]+ly)?(?: by| of)?(?: an? (?:further|additional))?"
-_FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
-_AMOUNT = number("cpou", "amount")
+from qa_checks.texts.coherence.change_words import (
+    AMOUNT,
+    BY,
+    CHANGE,
+    FIRST,
+    FROM_TO,
+    NO_END,
+    ON,
+    RISE,
+    SECOND,
+    SINCE_FIRST,
+    TO_FROM,
+    WENT,
+)
+from qa_checks.texts.coherence.changes_across import find_changes_across
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+from qa_checks.texts.digits import PERCENT_POINTS
+
 _ALSO = rf"(?:(?: \(|,? or ){number('cpou', 'also')}\)?)?"
-_FROM_TO = rf"from{words(3)} {_FIRST}{words(7)},? to{words(3)} {_SECOND}"
-_TO_FROM = rf"to{words(3)} {_SECOND}{words(7)},?(?: up| down)? from{words(3)} {_FIRST}"
-_RISE = r"(?:rise|increase|growth|fall|decrease|drop|decline|reduction)"
-# Each holds a verb, where there is one, the amount of the change and its two ends.
-# 2,500 homes, up 9% from 2,300; 2,500 homes, compared with 2,300 in 2020, an increase of 9%.
-_ON = r"(?:from|on|against|compared (?:with|to))"
-_AS_A_CHANGE = rf"(?:,| \() ?(?:an? )?{_CHANGE}{_BY} {_AMOUNT}"
+# The two ways to name a change: an increase of 9%, a 9% increase.
+_NAMED = (rf"(?:an? )?{CHANGE}{BY} {AMOUNT}", rf"an? {AMOUNT} (?P<verb>{RISE})\b")
+_AS_A = r"(?:,| \(| -) ?"
 # "331 more homes (up 9% from 3,679 to 4,010)": the change is that of the homes, not of the 331.
-_STOCK = rf"{_SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
-_NO_END = rf"(?!{words(7)},? to{words(3)} #)"
+_STOCK = rf"{SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
+_ASIDE = rf"(?:,{words(4)}(?=,))?"  # 2,209 homes, of all types, a 3% increase
+# Each holds a verb, the amount of the change and its two ends.
+# 2,500 homes, up 9% from 2,300; 2,500 homes, compared with 2,300 in 2020, an increase of 9%.
 _SINCE = tuple(
     re.compile(pattern)
+    for named in _NAMED
     for pattern in (
-        rf"{_STOCK}{words(7)}{_AS_A_CHANGE}{words(3)} {_ON}{words(3)} {_FIRST}{_NO_END}",
-        rf"{_STOCK}{words(7)},? (?:up |down )?{_ON}{words(3)} {_FIRST}{words(7)}{_AS_A_CHANGE}",
+        rf"{_STOCK}{words(7)}{_ASIDE}{_AS_A}{named}{words(3)} {SINCE_FIRST}{NO_END}",
+        rf"{_STOCK}{words(7)},? (?:up |down )?{ON}{words(3)} {FIRST}{words(7)}{_AS_A}{named}",
     )
 )
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_CHANGE}{_BY} {_AMOUNT}{_ALSO}{words(6)},? {_FROM_TO}",
-        rf"{_CHANGE}{_BY} {_AMOUNT}{words(6)},? {_TO_FROM}",
-        rf"{_FROM_TO}{words(6)}(?:,| \(| -) ?(?:an? )?{_CHANGE}{_BY} {_AMOUNT}{_ALSO}",
-        rf"{_FROM_TO}{words(6)}(?:,| \(| -) ?an? {_AMOUNT} (?P<verb>{_RISE})\b",
-        rf"{_AMOUNT} (?P<verb>{_RISE}){words(5)},? {_FROM_TO}",
+        rf"{CHANGE}{BY} {AMOUNT}{_ALSO}{words(6)},? {FROM_TO}",
+        rf"{CHANGE}{BY} {AMOUNT}{words(6)},? {TO_FROM}",
+        *(rf"{FROM_TO}{words(6)}{_AS_A}{named}{_ALSO}" for named in _NAMED),
+        rf"{AMOUNT} (?P<verb>{RISE}){words(5)},? {FROM_TO}",
+        rf"{AMOUNT} (?P<verb>{RISE}){words(8)} \(to {SECOND}\){words(6)} \({FIRST}\)",
     )
 )
-# Not the nouns: falls from 10 to 20 per cent may be anything between.
-_WENT = "rose|risen|grew|grown|increased|climbed|up|fell|fallen|decreased|dropped|declined|down"
-_ENDS = re.compile(rf"\b(?P<verb>{_WENT})(?: [a-z]+ly)?(?: again| further)? {_FROM_TO}")
+# By 1,250 (5%) to 25,300: the end it began with is not printed.
+_COUNT, _PERCENT = number("c", "amount"), number("p", "percent")
+_BOTH = (rf"{_COUNT} \({_PERCENT}\)", rf"{_PERCENT} \({_COUNT}\)")
+_LED_TO = tuple(
+    re.compile(pattern)
+    for both in _BOTH
+    for pattern in (
+        rf"{_STOCK}{words(9)}{_AS_A}(?P<verb>up|down)(?: by)? {both}(?!{words(6)},? (?:from|to) )",
+        rf"{CHANGE} by {both}{words(6)},? to{words(3)} {SECOND}(?!{words(6)},? from )",
+        rf"{both} (?P<verb>more|fewer){words(6)},? bringing{words(6)} to{words(3)} {SECOND}",
+    )
+)
+_ENDS = re.compile(rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)? {FROM_TO}")
+# 2,500 homes, up from 2,300; rose to 1,695 (49%), compared with 1,570 last year.
+_WAS = re.compile(rf"{_STOCK}{words(9)}{_AS_A}(?P<verb>up|down) from{words(3)} {FIRST}{NO_END}")
+_BEFORE = r"(?:last|the previous|the prior) |a year (?:ago|earlier|before)"
+_TIME = rf" (?:(?:(?:in|on|at|as at) )?#x|{_BEFORE})"
+_WENT_TO = re.compile(
+    rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)? to{words(3)} {SECOND}"
+    rf"(?: \(#p\d+#\))?{words(5)},? (?:from|compared (?:with|to)){words(3)} {FIRST}"
+    rf"(?: \(#p\d+#\))?(?={_TIME})"
+)
 _RANKING = re.compile(r"\b(?:rank|position|place\b|league)")
-_MULTIPLE = re.compile(rf"{number('m', 'multiple')}{words(12)} {_FROM_TO}")
-_BY_TO = re.compile(rf"{_CHANGE}{_BY} {_AMOUNT}{words(4)},? to {_SECOND}")
+_MULTIPLE = re.compile(rf"{number('m', 'multiple')}{words(12)} {FROM_TO}")
+# To 2,500 by 200, or by 9% since 2018 (2,300): the other end may stand in the sentences before.
+_BY_TO = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(4)},? to {SECOND}")
+_BY_SINCE = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(3)} {SINCE_FIRST}")
 _FEW = 2
 _SLACK = Decimal("0.2")  # what "doubled" may be off by
-_IS_DOWN = re.compile(rf"{_DOWN}|fall|decrease|drop|decline|reduction")
 
 
 def find_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     """What the words of a text say to be the change between two of its numbers."""
     for place, sentence in enumerate(sentences):
         yield from _units(sentence)
+        if place and sentence.block == sentences[place - 1].block:
+            yield from find_changes_across(sentences[place - 1], sentence)
         if len(sentence.numbers) < _FEW:
             continue
         yield from _amounts(sentence)
+        yield from _led_to(sentence)
         yield from _directions(sentence)
         yield from _multiples(sentence)
         yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
@@ -90,143 +123,68 @@ def _amounts(sentence: Skeleton) -> Iterator[Relation]:
             yield from _changes(sentence, place)
     for pattern in _SINCE:
         for place in pattern.finditer(sentence.words):
-            second = sentence.numbers[int(place["second"])]
-            earlier = sentence.numbers[: int(place["second"])]
-            # In "2,500 places in 300 homes, up 9% from 2,200" the change is not that of the homes.
-            sure = not any(other.unit == second.unit and not other.exempt for other in earlier)
+            sure = _is_sure(sentence, place)
             for relation in _changes(sentence, place):
                 yield relation if sure else relation.likely()
 
 
+def _is_sure(sentence: Skeleton, place: re.Match[str]) -> bool:
+    """Whether nothing else can have changed.
+
+    In "2,500 places in 300 homes, up 9% from 2,200" the change is not that of the homes.
+    """
+    second = sentence.numbers[int(place["second"])]
+    earlier = sentence.numbers[: int(place["second"])]
+    return not any(
+        other.unit == second.unit and other.kind is NumberKind.NUMBER and not other.exempt
+        for other in earlier
+    )
+
+
 def _changes(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
     """What a pattern has found: how much, and from what to what."""
-    parts = {
-        name: sentence.numbers[int(number)]
-        for name, number in place.groupdict().items()
-        if number and name != "verb"
-    }
-    if any(is_hedged(sentence.words, place.start(name) - 2) for name in parts):
-        return
-    down = bool(_IS_DOWN.fullmatch(place["verb"]))
+    parts = _parts(sentence, place)
     for name in ("amount", "also"):
-        relation = name in parts and _change(parts[name], parts["first"], parts["second"], down)
+        relation = name in parts and relate_change(
+            parts[name], parts["first"], parts["second"], place["verb"]
+        )
         if relation:
             yield relation
 
 
-def _change(
-    amount: PrintedNumber, first: PrintedNumber, second: PrintedNumber, down: bool
-) -> Relation | None:
-    """How an amount must follow from both ends; None where they say nothing of it.
-
-    Their units may not fit together, and nothing is a percentage of nought.
-    """
-    if first.unit != second.unit or (amount.unit == PERCENT and not _is_positive(first)):
-        return None
-    numbers = (amount, first, second)
-    sign = -1 if down else 1
-    if amount.unit == PERCENT:
-        return Relation(
-            ClosingKind.CHANGE,
-            numbers,
-            partial(_is_growth, sign=sign),
-            partial(_say_growth, down=down),
-        )
-    if amount.unit == (POINTS if first.unit == PERCENT else first.unit):
-        return Relation(
-            ClosingKind.CHANGE,
-            numbers,
-            partial(_is_difference, sign=sign),
-            partial(_say_difference, down=down),
-        )
-    return None
+def _parts(sentence: Skeleton, place: re.Match[str]) -> dict[str, PrintedNumber]:
+    """The numbers of a pattern by their names; none where one of them is only about right."""
+    named = {name: int(sign) for name, sign in place.groupdict().items() if sign and name != "verb"}
+    if any(is_hedged(sentence.words, place.start(name) - 2) for name in named):
+        return {}
+    return {name: sentence.numbers[sign] for name, sign in named.items()}
 
 
-def _is_positive(number: PrintedNumber) -> bool:
-    return number.value is not None and number.value > 0
-
-
-def _is_growth(bounds: Sequence[Bounds], sign: int) -> bool:
-    amount, first, second = bounds
-    if first.low <= 0:
-        return False
-    ends = sorted(
-        sign * HUNDRED * (after / before - 1)
-        for before, after in ((first.high, second.low), (first.low, second.high))
-    )
-    return _meet(ends, amount)
-
-
-def _is_difference(bounds: Sequence[Bounds], sign: int) -> bool:
-    amount, first, second = bounds
-    ends = sorted((sign * (second.low - first.high), sign * (second.high - first.low)))
-    return _meet(ends, amount)
-
-
-def _meet(ends: Sequence[Decimal], amount: Bounds) -> bool:
-    """Whether two ranges have a value in common, the second as printed or without its sign."""
-    size = sorted((abs(amount.low), abs(amount.high)))
-    return (ends[0] <= amount.high and ends[1] >= amount.low) or (
-        ends[0] <= size[1] and ends[1] >= size[0]
-    )
-
-
-def _say_growth(numbers: Sequence[PrintedNumber], down: bool) -> str:
-    amount, first, second = numbers
-    before, after = first.value or Decimal(1), second.value or Decimal(0)
-    growth = HUNDRED * (after - before) / before
-    size = f"{abs(growth):.{places(amount) + 1}f}%"
-    if first.unit == PERCENT:
-        size += f" or {abs(after - before)} percentage points"
-    return _say_change(numbers, size, down)
-
-
-def _say_difference(numbers: Sequence[PrintedNumber], down: bool) -> str:
-    amount, first, second = numbers
-    apart = abs((second.value or Decimal(0)) - (first.value or Decimal(0)))
-    unit = " percentage points" if amount.unit == POINTS else ""
-    return _say_change(numbers, f"{apart:,}{unit}", down)
-
-
-def _say_change(numbers: Sequence[PrintedNumber], size: str, down: bool) -> str:
-    """What the change from one end to the other is, and what is printed instead."""
-    amount, first, second = numbers
-    before, after = first.value or Decimal(0), second.value or Decimal(0)
-    change = f"a {_name_change(after < before)} of {size}" if after != before else "no change"
-    return (
-        f"from {first.printed} to {second.printed} is {change}, "
-        f"printed is a {_name_change(down)} of {amount.printed}"
-    )
-
-
-def _name_change(down: bool) -> str:
-    return "fall" if down else "rise"
+def _led_to(sentence: Skeleton) -> Iterator[Relation]:
+    """Down by 1,250 (5%) to 25,300."""
+    for pattern in _LED_TO:
+        for place in pattern.finditer(sentence.words):
+            parts = _parts(sentence, place)
+            relation = parts and relate_growth(
+                parts["percent"], parts["amount"], parts["second"], place["verb"]
+            )
+            if relation:
+                is_behind = place.start("second") > place.start("verb")
+                yield relation if is_behind or _is_sure(sentence, place) else relation.likely()
 
 
 def _directions(sentence: Skeleton) -> Iterator[Relation]:
     """Rose from 20 to 10, unless that is a place in a ranking."""
     if _RANKING.search(sentence.words):
         return
-    for place in _ENDS.finditer(sentence.words):
-        first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
-        if first.unit == second.unit and min(first.value or 0, second.value or 0) >= 0:
-            verb = place["verb"]
-            yield Relation(
-                ClosingKind.CHANGE,
-                (first, second),
-                partial(_goes, down=bool(_IS_DOWN.fullmatch(verb))),
-                partial(_say_direction, verb=verb),
-                proves=False,  # many other numbers go the same way
-            )
-
-
-def _say_direction(numbers: Sequence[PrintedNumber], verb: str) -> str:
-    return f"'{verb}' from {numbers[0].printed} to {numbers[1].printed}"
-
-
-def _goes(bounds: Sequence[Bounds], down: bool) -> bool:
-    first, second = bounds
-    return second.low < first.high if down else second.high > first.low
+    for pattern in (_ENDS, _WAS, _WENT_TO):
+        for place in pattern.finditer(sentence.words):
+            if pattern is _WAS and not _is_sure(sentence, place):
+                continue
+            ends = _parts(sentence, place)
+            relation = ends and relate_direction(ends["first"], ends["second"], place["verb"])
+            if relation:
+                yield relation
 
 
 def _multiples(sentence: Skeleton) -> Iterator[Relation]:
@@ -235,7 +193,7 @@ def _multiples(sentence: Skeleton) -> Iterator[Relation]:
         multiple, first, second = (
             sentence.numbers[int(place[name])] for name in ("multiple", "first", "second")
         )
-        if first.unit == second.unit and _is_positive(first):
+        if first.unit == second.unit and is_positive(first):
             numbers = (multiple, first, second)
             firm = not is_hedged(sentence.words, place.start())
             yield Relation(ClosingKind.CHANGE, numbers, _is_multiple, _say_multiple, firm)
@@ -262,14 +220,22 @@ def _say_multiple(numbers: Sequence[PrintedNumber]) -> str:
 
 def _likely(sentence: Skeleton, nearby: Sequence[Skeleton]) -> Iterator[Relation]:
     """Up by 200 to 2,500: from a number that stands in the sentences before."""
-    for place in _BY_TO.finditer(sentence.words):
-        amount, second = (sentence.numbers[int(place[name])] for name in ("amount", "second"))
-        for near in nearby:
-            for first in near.numbers:
-                usable = first.kind is NumberKind.NUMBER and not first.exempt and first.value
-                if usable and near.block == sentence.block and first not in (amount, second):
-                    relation = _change(
-                        amount, first, second, bool(_IS_DOWN.fullmatch(place["verb"]))
-                    )
-                    if relation:
-                        yield relation.likely()
+    others = [
+        other
+        for near in nearby
+        if near.block == sentence.block
+        for other in near.numbers
+        if other.kind is NumberKind.NUMBER and not other.exempt and other.value
+    ]
+    for pattern, missing in ((_BY_TO, "first"), (_BY_SINCE, "second")):
+        for place in pattern.finditer(sentence.words):
+            parts = _parts(sentence, place)
+            for other in others if parts else ():
+                if other in parts.values():
+                    continue
+                ends = {**parts, missing: other}
+                relation = relate_change(
+                    parts["amount"], ends["first"], ends["second"], place["verb"]
+                )
+                if relation:
+                    yield relation.likely()

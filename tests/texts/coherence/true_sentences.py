@@ -121,6 +121,18 @@ def _change(writer: Writer) -> str:
             f"There were {writer.count(writer.whole())} places in {after} homes, {way} {growth} "
             f"on {before}.",
             f"It {verb} by {apart} ({growth}) from {before} to {after}.",
+            f"There were {after} homes, {noun} of {apart} compared with 31 March 2016 ({before}).",
+            f"There were {after} homes, of all types, {noun} of {growth} on last year ({before}).",
+            f"The number of homes that they run {verb} by {growth}, from {before} as at 31 March "
+            f"2017 to {after} as at 31 March 2018.",
+            f"There were {after} homes, {way} from {before} in 2013, {noun} of {apart}.",
+            f"There were {after} homes, {way} by {apart} ({growth}) since 31 March 2024.",
+            f"The number of homes {verb} by {apart} ({growth}) since 31 March 2024, to {after}.",
+            f"It {verb} from {before} in 2022 to {after} in 2023. This {growth} {noun.split()[1]} "
+            "is the largest.",
+            f"We saw {writer.count(writer.whole())} homes with {after} places. This is {noun} of "
+            f"{growth} since 2023, when there were {before} places.",
+            f"We saw {after} homes. This was {noun} on the year before, when there were {before}.",
         ]
     )
 

@@ -1,0 +1,185 @@
+"""What a change, its amount and its two ends must be to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import partial
+
+from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.texts.coherence.change_words import says_fall
+from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.skeletons import places
+from qa_checks.texts.digits import PERCENT, POINTS
+
+_ABOUT = Decimal(5)  # percentage points that "by a quarter" may be off by
+
+
+def relate_change(
+    amount: PrintedNumber, first: PrintedNumber, second: PrintedNumber, verb: str
+) -> Relation | None:
+    """How an amount must follow from both ends; None where they say nothing of it.
+
+    Their units may not fit together, and nothing is a percentage of nought.
+    """
+    is_part = amount.kind is NumberKind.FRACTION
+    is_growth = is_part or amount.unit == PERCENT
+    if first.unit != second.unit or (is_growth and not is_positive(first)):
+        return None
+    if not is_growth and amount.unit != (POINTS if first.unit == PERCENT else first.unit):
+        return None
+    down = says_fall(verb)
+    sign = -1 if down else 1
+    if is_part:
+        holds = partial(_is_part, sign=sign)
+    else:
+        holds = partial(_is_growth if is_growth else _is_difference, sign=sign)
+    say = partial(_say_growth if is_growth else _say_difference, down=down)
+    return Relation(ClosingKind.CHANGE, (amount, first, second), holds, say)
+
+
+def relate_direction(first: PrintedNumber, second: PrintedNumber, verb: str) -> Relation | None:
+    """How one end must be to the other; it proves nothing, for many numbers go the same way."""
+    if first.unit != second.unit or min(first.value or 0, second.value or 0) < 0:
+        return None
+    return Relation(
+        ClosingKind.CHANGE,
+        (first, second),
+        partial(_goes, down=says_fall(verb)),
+        partial(_say_direction, verb=verb),
+        proves=False,
+    )
+
+
+def relate_growth(
+    percent: PrintedNumber, amount: PrintedNumber, second: PrintedNumber, verb: str
+) -> Relation | None:
+    """How a percentage must follow from an amount and the end it led to: by 1,250 (5%), to 25,300.
+
+    What ends in noughts may be rounded.
+    """
+    down = says_fall(verb)
+    before = (second.value or 0) + (amount.value or 0) * (1 if down else -1)
+    if amount.unit or second.unit or percent.unit != PERCENT or before <= 0:
+        return None
+    return Relation(
+        ClosingKind.CHANGE,
+        (percent, amount, second),
+        partial(_follows, down=down, slack=(_half_step(amount), _half_step(second))),
+        partial(_say_led_to, down=down),
+    )
+
+
+def is_positive(number: PrintedNumber) -> bool:
+    """Whether a number has a value above nought."""
+    return number.value is not None and number.value > 0
+
+
+def _half_step(number: PrintedNumber) -> Decimal:
+    """Half of the last place of a count that is no nought."""
+    value = number.value or Decimal(0)
+    step = Decimal(1)
+    while value and value % (step * 10) == 0:
+        step *= 10
+    return step / 2 if step > 1 else Decimal(0)
+
+
+def _is_growth(bounds: Sequence[Bounds], sign: int) -> bool:
+    amount, first, second = bounds
+    return first.low > 0 and _meet(_growth(first, second, sign), amount)
+
+
+def _growth(first: Bounds, second: Bounds, sign: int) -> list[Decimal]:
+    return sorted(
+        sign * HUNDRED * (after / before - 1)
+        for before, after in ((first.high, second.low), (first.low, second.high))
+    )
+
+
+def _is_part(bounds: Sequence[Bounds], sign: int) -> bool:
+    amount, first, second = bounds
+    if first.low <= 0:
+        return False
+    low, high = _growth(first, second, sign)
+    middle = HUNDRED * (amount.low + amount.high) / 2
+    return low <= middle + _ABOUT and high >= middle - _ABOUT
+
+
+def _is_difference(bounds: Sequence[Bounds], sign: int) -> bool:
+    amount, first, second = bounds
+    ends = sorted((sign * (second.low - first.high), sign * (second.high - first.low)))
+    return _meet(ends, amount)
+
+
+def _meet(ends: Sequence[Decimal], amount: Bounds) -> bool:
+    """Whether two ranges have a value in common, the second as printed or without its sign."""
+    size = sorted((abs(amount.low), abs(amount.high)))
+    return (ends[0] <= amount.high and ends[1] >= amount.low) or (
+        ends[0] <= size[1] and ends[1] >= size[0]
+    )
+
+
+def _follows(bounds: Sequence[Bounds], down: bool, slack: tuple[Decimal, Decimal]) -> bool:
+    percent, amount, second = bounds
+    sizes = [
+        HUNDRED * size / (end + size if down else end - size)
+        for size, end in (
+            (amount.low - slack[0], second.high + slack[1]),
+            (amount.high + slack[0], second.low - slack[1]),
+        )
+        if down or end > size
+    ]
+    return bool(sizes) and _meet(sorted(sizes), percent)
+
+
+def _goes(bounds: Sequence[Bounds], down: bool) -> bool:
+    first, second = bounds
+    return second.low < first.high if down else second.high > first.low
+
+
+def _say_growth(numbers: Sequence[PrintedNumber], down: bool) -> str:
+    amount, first, second = numbers
+    before, after = first.value or Decimal(1), second.value or Decimal(0)
+    growth = HUNDRED * (after - before) / before
+    digits = 1 if amount.kind is NumberKind.FRACTION else places(amount) + 1
+    size = f"{abs(growth):.{digits}f}%"
+    if first.unit == PERCENT:
+        size += f" or {abs(after - before)} percentage points"
+    return _say_change(numbers, size, down)
+
+
+def _say_difference(numbers: Sequence[PrintedNumber], down: bool) -> str:
+    amount, first, second = numbers
+    apart = abs((second.value or Decimal(0)) - (first.value or Decimal(0)))
+    unit = " percentage points" if amount.unit == POINTS else ""
+    return _say_change(numbers, f"{apart:,}{unit}", down)
+
+
+def _say_change(numbers: Sequence[PrintedNumber], size: str, down: bool) -> str:
+    """What the change from one end to the other is, and what is printed instead."""
+    amount, first, second = numbers
+    before, after = first.value or Decimal(0), second.value or Decimal(0)
+    change = f"a {_name_change(after < before)} of {size}" if after != before else "no change"
+    return (
+        f"from {first.printed} to {second.printed} is {change}, "
+        f"printed is a {_name_change(down)} of {amount.printed}"
+    )
+
+
+def _say_led_to(numbers: Sequence[PrintedNumber], down: bool) -> str:
+    percent, amount, second = numbers
+    change, end = amount.value or Decimal(0), second.value or Decimal(0)
+    before = end + change if down else end - change
+    size = f"{HUNDRED * change / before:.{places(percent) + 1}f}%"
+    return (
+        f"a {_name_change(down)} of {amount.printed} to {second.printed} is one of {size}, "
+        f"printed is {percent.printed}"
+    )
+
+
+def _say_direction(numbers: Sequence[PrintedNumber], verb: str) -> str:
+    return f"'{verb}' from {numbers[0].printed} to {numbers[1].printed}"
+
+
+def _name_change(down: bool) -> str:
+    return "fall" if down else "rise"

@@ -1,0 +1,38 @@
+"""The words by which a text says that something changed, and where its two ends stand."""
+
+from __future__ import annotations
+
+import re
+
+from qa_checks.texts.coherence.skeletons import number, words
+
+_UP = "rose|risen|rises?|grew|grown|grows?|growth|increases?|increased|increasing|climbed|up|gains?"
+_DOWN = (
+    "fell|fallen|falls?|decreases?|decreased|decreasing|drops?|dropped|declines?|declined"
+    "|reductions?|reduced|down|loss|losses|cut"
+)
+_LESS = "fewer|less"
+RISE = "(?:rise|increase|growth|gain|fall|decrease|drop|decline|reduction|loss)"
+CHANGE = rf"\b(?P<verb>{_UP}|{_DOWN})"
+# Not the nouns: falls from 10 to 20 per cent may be anything between.
+WENT = "rose|risen|grew|grown|increased|climbed|up|fell|fallen|decreased|dropped|declined|down"
+# They reduced the number of homes that they run by 3%; in "homes visited by three" nothing is said.
+_BY_ALL = r"(?: [a-z]+){0,2} (?:number|proportion|share|total|rate|capacity)(?: [a-z'-]+){0,8} by"
+BY = rf"(?: [a-z]+ly)?(?: by| of|{_BY_ALL})?(?: an? (?:further|additional))?"
+FIRST, SECOND, AMOUNT = number("cpu", "first"), number("cpu", "second"), number("cpouf", "amount")
+FROM_TO = rf"from{words(3)} {FIRST}{words(7)},? to{words(4)} {SECOND}"
+TO_FROM = rf"to{words(3)} {SECOND}{words(7)},?(?: up| down)? from{words(3)} {FIRST}"
+# From 2,071; compared with 31 March 2016 (2,071).
+ON = r"(?:from|on|against|compared (?:with|to))"
+SINCE_FIRST = (
+    rf"(?:{ON}{words(3)} |(?:since|than|{ON}){words(6)} \((?=#[cpu]\d+#{words(2)}\))){FIRST}"
+    r"(?! (?:more|fewer|less)\b)"
+)
+NO_END = rf"(?!{words(7)},? to{words(3)} #)"
+
+_FALLS = re.compile(rf"{_DOWN}|{_LESS}|fall|decrease|drop|decline|reduction")
+
+
+def says_fall(verb: str) -> bool:
+    """Whether a word says that something became less."""
+    return bool(_FALLS.fullmatch(verb))

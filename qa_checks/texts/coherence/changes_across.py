@@ -1,0 +1,106 @@
+"""Changes of what the sentence before says: this is a rise of 7% since 2023, when it was 500."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qa_checks.model.texts import NumberKind, PrintedNumber
+from qa_checks.texts.coherence.change_relations import relate_change, relate_direction
+from qa_checks.texts.coherence.change_words import (
+    AMOUNT,
+    BY,
+    CHANGE,
+    FIRST,
+    FROM_TO,
+    NO_END,
+    ON,
+    RISE,
+)
+from qa_checks.texts.coherence.relation import Relation
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
+
+_THIS = r"\A(?:this|it) (?:is|was|represents|represented|means|meant)(?: [a-z]+ly)?"
+_BACK = rf"(?:{words(12)},? when{words(4)} |{words(3)} {ON}{words(3)} )"
+_AMOUNTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_THIS}(?: an?)? {CHANGE}{BY} {AMOUNT}{_BACK}{FIRST}{NO_END}",
+        rf"{_THIS} an? {AMOUNT} (?P<verb>{RISE}){_BACK}{FIRST}{NO_END}",
+    )
+)
+_DIRECTION = re.compile(rf"{_THIS} an? (?P<verb>{RISE})(?! of){_BACK}{FIRST}{NO_END}")
+_THIS_CHANGE = re.compile(rf"\Athis {AMOUNT} (?P<verb>{RISE})\b")
+_FROM_TO = re.compile(FROM_TO)
+_NO_THINGS = frozenset("this across less plus thus was has its always perhaps".split())
+_WORDS_BEHIND = 3
+
+
+def find_changes_across(before: Skeleton, sentence: Skeleton) -> Iterator[Relation]:
+    """What a sentence says of the change that led to a number of the sentence before."""
+    for pattern in _AMOUNTS:
+        if place := pattern.search(sentence.words):
+            amount, first = (_number(sentence, place, name) for name in ("amount", "first"))
+            second = _find_second(before, sentence, place)
+            relation = second and relate_change(amount, first, second, place["verb"])
+            if relation and not _is_hedged(sentence, place, "amount", "first"):
+                yield relation
+    if place := _DIRECTION.search(sentence.words):
+        second = _find_second(before, sentence, place)
+        relation = second and relate_direction(
+            _number(sentence, place, "first"), second, place["verb"]
+        )
+        if relation:
+            yield relation
+    place, ends = _THIS_CHANGE.search(sentence.words), _FROM_TO.findall(before.words)
+    if place and len(ends) == 1:
+        first, second = (before.numbers[int(sign)] for sign in ends[0])
+        amount = _number(sentence, place, "amount")
+        if relation := relate_change(amount, first, second, place["verb"]):
+            yield relation
+
+
+def _find_second(
+    before: Skeleton, sentence: Skeleton, place: re.Match[str]
+) -> PrintedNumber | None:
+    """The number of the sentence before that is of the same things, if only one is."""
+    first = _number(sentence, place, "first")
+    thing = _thing(sentence, int(place["first"]))
+    alike = {
+        number: other
+        for number, other in enumerate(before.numbers)
+        if other.unit == first.unit and other.kind is NumberKind.NUMBER and not other.exempt
+    }
+    if len(alike) > 1 or thing:
+        alike = {
+            number: other
+            for number, other in alike.items()
+            if _thing(before, number) == thing or (len(alike) == 1 and not _thing(before, number))
+        }
+    if len(alike) != 1:
+        return None
+    [(number, second)] = alike.items()
+    behind = before.words.index(f"{number}#")
+    return None if is_hedged(before.words, behind - 2) else second
+
+
+def _thing(sentence: Skeleton, number: int) -> str:
+    """What a number counts, as far as the words behind it tell: the first that is a plural."""
+    behind = re.search(rf"#[a-z]{number}#((?: [a-z'-]+){{1,{_WORDS_BEHIND}}})", sentence.words)
+    named = behind[1].split() if behind else []
+    return next(
+        (
+            word
+            for word in named
+            if word.endswith("s") and not word.endswith("'s") and word not in _NO_THINGS
+        ),
+        "",
+    )
+
+
+def _number(sentence: Skeleton, place: re.Match[str], name: str) -> PrintedNumber:
+    return sentence.numbers[int(place[name])]
+
+
+def _is_hedged(sentence: Skeleton, place: re.Match[str], *names: str) -> bool:
+    return any(is_hedged(sentence.words, place.start(name) - 2) for name in names)
