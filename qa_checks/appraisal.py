@@ -162,13 +162,13 @@ def _announce_changes(read: Opened) -> list[Check]:
 
 def _with_changes(run: Run, judged: Judged) -> Judged:
     """The same with the release compared with the one before it, and the selected checks of it."""
-    from qa_checks.comparing.ground import Ground
     from qa_checks.comparing.releases import compare_releases
+    from qa_checks.comparing.two_releases import TwoReleases
 
     read, by_check = run.read, {outcome.check.id: outcome for outcome in run.outcomes}
     facts = read.release.parameters
-    ground = Ground(read.loaded, read.catalogue, by_check, facts, run.options.keep)
-    compared = compare_releases(ground, run.options.take)
+    releases = TwoReleases(read.loaded, read.catalogue, by_check, facts, run.options.keep)
+    compared = compare_releases(releases, run.options.take)
     own = run.selected(compared.outcomes)
     return replace(judged, outcomes=[*judged.outcomes, *own], compared=compared.tables)
 
@@ -236,13 +236,13 @@ def _announce_queries(read: Opened) -> list[Check]:
 def _with_sources(run: Run, judged: Judged) -> Judged:
     """The same with the extract compared with the system of record, and all queries read."""
     from qa_checks.reconciliation.asked_queries import judge_queries
-    from qa_checks.reconciliation.reconciled import Ground, reconcile
+    from qa_checks.reconciliation.reconciled import Extract, reconcile
 
     read = run.read
     decided = frozenset(entry.rule for entry in read.release.decisions)
     facts, keep = read.release.facts, run.options.keep
-    ground = Ground(read.loaded, read.catalogue, facts, keep, decided)
-    compared, asked = reconcile(ground), judge_queries(read.release, read.loaded)
+    extract = Extract(read.loaded, read.catalogue, facts, keep, decided)
+    compared, asked = reconcile(extract), judge_queries(read.release, read.loaded)
     own = run.selected(compared.outcomes, asked.outcomes)
     return replace(
         judged,

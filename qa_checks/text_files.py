@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SUFFIXES = frozenset(
-    ".docm .docx .htm .html .markdown .md .odt .ott .pdf .qmd .rmd .text .txt .xhtml".split()
-)
+MARKDOWN = (".md", ".markdown", ".qmd", ".rmd")
+WEB_PAGES = (".html", ".htm", ".xhtml")
 _PLAIN = (".txt", ".text")  # may hold a table as well
+_OTHERS = (".pdf", ".docx", ".docm", ".odt", ".ott")
+SUFFIXES = frozenset((*MARKDOWN, *WEB_PAGES, *_PLAIN, *_OTHERS))
 _START = 4096
 _MARKS = b"\xef\xbb\xbf\xff\xfe\x00"  # of byte order, and the empty halves of UTF-16
 

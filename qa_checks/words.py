@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import repeat
-from typing import NamedTuple
 
 # What a reader cannot see, or cannot tell from an ordinary space, hyphen or accent.
 UNSEEN = (
@@ -19,16 +17,9 @@ UNSEEN = (
 # Greek, Cyrillic and wide letters, of which some look like Latin ones beside which they stand.
 ALIKE = "[\u0370-\u052f\uff21-\uff3a\uff41-\uff5a]+"
 HIDDEN = f"[{UNSEEN}]|(?<=[A-Za-z]){ALIKE}|{ALIKE}(?=[A-Za-z])"
-# After a placeholder: the plural of what it counts, one word or with another before it.
-COUNTED = re.compile(
-    r" (?!(?:from|than|that|with|into|over|only|here|there)\b)"
-    r"(?:[a-z][a-z-]{3,} )?(?!(?:does|less|plus|this|thus)\b)[a-z][a-z-]{2,}(?<![sui])s\b"
-)
 SAME_IN_BOTH = ("premises", "series")  # what one is called, and what several are
 ENDING_IN_ES = ("sses", "buses", "tuses", "xes", "ches", "shes")  # but cases are of a case
 MASKED = "[masked]"  # stands for a value that reports do not repeat
-OPTIONAL = re.compile(r"\[([^\[\]{}]*\{[^\[\]]*)\]")
-PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def grouped(number: float) -> str:
@@ -206,88 +197,6 @@ def show_moment(moment: dt.datetime, timespec: str = "seconds") -> str:
     """A moment with its zone, '16/11/2021 09:30:59 UTC', as exact as ``isoformat`` is told."""
     clock = moment.time().isoformat(timespec)
     return " ".join(filter(None, (show(moment.date()), clock, moment.tzname())))
-
-
-def fill(template: str, values: Mapping[str, object]) -> str:
-    """Put values in the place of {names}, on one line; an unknown name stays as it is.
-
-    What stands in [square brackets] together with a name is left out where that value is missing.
-    A whole number before a plural is a count: '{places} places' is '1 place' or '5,600 places'.
-    """
-
-    def keep(part: re.Match[str]) -> str:
-        names = PLACEHOLDER.findall(part[1])
-        return "" if any(values.get(name) is None for name in names) else part[1]
-
-    first, slots = _split(OPTIONAL.sub(keep, template) if "[" in template else template)
-    texts = [_put(slot, values[slot.name]) if slot.name in values else slot.left for slot in slots]
-    return _on_one_line(first + "".join(texts))
-
-
-def fill_each(template: str, columns: Mapping[str, Sequence[object]], count: int) -> Iterable[str]:
-    """The template filled as `fill` does it, with each of so many rows of some columns."""
-    if "[" in template:  # what stands there may be left out of some
-        rows = zip(*columns.values(), strict=True) if columns else repeat((), count)
-        return [fill(template, dict(zip(columns, row, strict=True))) for row in rows]
-    first, slots = _split(template)
-    texts: list[Iterable[str]] = [repeat(first, count)]
-    for slot in slots:
-        values = columns.get(slot.name)
-        if values is None:
-            texts.append(repeat(slot.left, count))
-        elif slot.after_one is None:
-            shown = show_each(values)
-            seen = shown if "".join(shown).isascii() else map(reveal, shown)
-            texts += [seen, repeat(slot.after, count)]
-        else:
-            texts.append([_put(slot, value) for value in values])
-    filled = [*map("".join, zip(*texts, strict=True))]
-    plain = "".join(filled).isprintable()  # as most are: there is no line to be joined
-    return map(str.strip if plain else _on_one_line, filled)
-
-
-def _on_one_line(text: str) -> str:
-    if text.isprintable() and text == text.strip():
-        return text  # as most are
-    return " ".join(filter(None, map(str.strip, text.splitlines())))
-
-
-def fill_in(template: str, words: Mapping[str, str]) -> str:
-    """The template with other templates in the place of some of its {names}."""
-    return PLACEHOLDER.sub(lambda name: words.get(name[1], name[0]), template)
-
-
-def _put(slot: Slot, value: object) -> str:
-    _, after, after_one = slot
-    if after_one is None or isinstance(value, bool) or not isinstance(value, int | float):
-        return reveal(show(value)) + after
-    number = int(value) if isinstance(value, float) and value.is_integer() else value
-    return f"{grouped(number)}{after_one if number == 1 else after}"
-
-
-class Slot(NamedTuple):
-    """A placeholder of a template, the text up to the next, and that text after a count of one."""
-
-    name: str
-    after: str
-    after_one: str | None
-
-    @property
-    def left(self) -> str:
-        """It, as it stays where its name is not known."""
-        return f"{{{self.name}}}{self.after}"
-
-
-@lru_cache(maxsize=1024)
-def _split(template: str) -> tuple[str, tuple[Slot, ...]]:
-    """The text a template begins with, and its placeholders."""
-    first, *pieces = PLACEHOLDER.split(template)
-    slots = []
-    for name, after in zip(pieces[::2], pieces[1::2], strict=True):
-        counted = COUNTED.match(after)
-        after_one = to_singular(counted[0]) + after[counted.end() :] if counted else None
-        slots.append(Slot(name, after, after_one))
-    return first, tuple(slots)
 
 
 def say_place(file: str | None, sheet: str | None, row: int | None) -> str:

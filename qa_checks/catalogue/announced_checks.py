@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qa_checks.model.checks import Check, Severity
-from qa_checks.words import fill
+from qa_checks.placeholders import fill
 
 FILE: Final = Path(__file__).with_suffix(".yml")
 

@@ -23,7 +23,7 @@ from qa_checks.fields import read_need
 from qa_checks.forms import Naming, Piece
 from qa_checks.model.checks import Check, Severity
 from qa_checks.model.logic import Logic, Precondition, Predicate, Selection
-from qa_checks.words import fill_in
+from qa_checks.placeholders import fill_in
 
 
 def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]]) -> BoundRule:

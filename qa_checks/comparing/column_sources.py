@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from qa_checks.catalogue.schemas import has_all
-from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Side
+from qa_checks.comparing.two_releases import TwoReleases
 from qa_checks.fields import Needed, read_need
 from qa_checks.model.inputs import Input, ReadColumn
 from qa_checks.reading.loaded import Place, Snapshot
@@ -29,26 +29,26 @@ def is_given(needs: Sequence[str], snapshot: Snapshot, sources: Collection[int])
     )
 
 
-def list_sources(ground: Ground, side: Side) -> set[int]:
+def list_sources(releases: TwoReleases, side: Side) -> set[int]:
     """The sheets, by their numbers, that the rows of one side are from."""
-    return {source for (source,) in ground.ask(f"SELECT DISTINCT _source FROM {side.source}")}
+    return {source for (source,) in releases.ask(f"SELECT DISTINCT _source FROM {side.source}")}
 
 
-def list_sheets(ground: Ground, sources: Collection[int]) -> Iterator[tuple[int, Input]]:
+def list_sheets(releases: TwoReleases, sources: Collection[int]) -> Iterator[tuple[int, Input]]:
     """The sheets that were read as these sources."""
-    sheets = {Place(sheet.path, sheet.sheet, sheet.role): sheet for sheet in ground.loaded.inputs}
+    sheets = {Place(sheet.path, sheet.sheet, sheet.role): sheet for sheet in releases.loaded.inputs}
     for source in sorted(sources):
-        sheet = sheets.get(ground.loaded.places[source])
-        if sheet is not None and sheet.layout in ground.catalogue.layouts:
+        sheet = sheets.get(releases.loaded.places[source])
+        if sheet is not None and sheet.layout in releases.catalogue.layouts:
             yield source, sheet
 
 
-def list_blocks(ground: Ground, needs: Sequence[str], sheet: Input) -> list[int]:
+def list_blocks(releases: TwoReleases, needs: Sequence[str], sheet: Input) -> list[int]:
     """The blocks of a sheet whose rows are of the kind that a column needs.
 
     ``inspections.basis=latest`` leaves out a block that sets another basis.
     """
-    layout = ground.catalogue.layouts[sheet.layout or ""]
+    layout = releases.catalogue.layouts[sheet.layout or ""]
     return [
         number
         for number, block in enumerate(layout.blocks)

@@ -7,8 +7,8 @@ from msgspec import Struct
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.column_pairs import UNNAMED
 from qa_checks.comparing.column_sources import is_needed, list_blocks, list_sheets, list_sources
-from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Side
+from qa_checks.comparing.two_releases import TwoReleases
 from qa_checks.model.changes import ComparedColumn
 from qa_checks.model.inputs import Input, ReadColumn
 from qa_checks.reading.header_text import normalise, visible
@@ -43,14 +43,14 @@ def say_lacking(side: str) -> str:
 
 
 def list_apart(
-    ground: Ground, comparison: Comparison, old: Side, new: Side
+    releases: TwoReleases, comparison: Comparison, old: Side, new: Side
 ) -> list[ComparedColumn]:
     """Every column of the sheets that rows are from, none of whose values was compared, and why.
 
     A sheet may show columns of one name twice, such as of the latest inspection and of the one
     before it: only those of the compared rows count. Those that were read into no table count too.
     """
-    before, now = (_list_columns(ground, comparison, side) for side in (old, new))
+    before, now = (_list_columns(releases, comparison, side) for side in (old, new))
     apart = []
     for name, title in sorted({**before.apart, **now.apart}.items()):
         if name in before.compared | now.compared:
@@ -63,13 +63,13 @@ def list_apart(
     return apart
 
 
-def _list_columns(ground: Ground, comparison: Comparison, side: Side) -> _Columns:
+def _list_columns(releases: TwoReleases, comparison: Comparison, side: Side) -> _Columns:
     """What the sheets of one side have."""
     compared: set[str] = set()
     apart: dict[str, str] = {}
     unread: dict[str, str] = {}
-    for _, sheet in list_sheets(ground, list_sources(ground, side)):
-        read = _list_compared(ground, comparison, sheet)
+    for _, sheet in list_sheets(releases, list_sources(releases, side)):
+        read = _list_compared(releases, comparison, sheet)
         for column in sheet.columns:
             title = _title(column, sheet)
             name = normalise(title)
@@ -91,11 +91,11 @@ def _title(column: ReadColumn, sheet: Input) -> str:
     return header if first is column else f"{header} (column {column.position})"
 
 
-def _list_compared(ground: Ground, comparison: Comparison, sheet: Input) -> set[int]:
+def _list_compared(releases: TwoReleases, comparison: Comparison, sheet: Input) -> set[int]:
     """The places of the columns of a sheet that hold compared values, or the key."""
     places = {column.position for column in sheet.columns if column.column in comparison.key}
     for name, compared in comparison.columns.items():
-        blocks = list_blocks(ground, compared.needs, sheet)
+        blocks = list_blocks(releases, compared.needs, sheet)
         places |= {
             column.position
             for column in sheet.columns

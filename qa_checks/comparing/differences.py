@@ -20,6 +20,7 @@ from qa_checks.comparing.column_pairs import UNNAMED, Pairs
 from qa_checks.comparing.matched_rows import changed_cells, lone_rows
 from qa_checks.comparing.matching import NEW, OLD, Matched
 from qa_checks.model.changes import (
+    MOST_LISTED,
     Change,
     ChangeClass,
     ChangeKind,
@@ -35,7 +36,6 @@ from qa_checks.words import MASKED, show
 if TYPE_CHECKING:
     import duckdb
 
-LISTED = 1_000  # changes that the report lists; findings, and the file of all changes, hold more
 NO_ROW = "no row could be compared: none of one side has the key of one of the other"
 HEADER = ("Key", "Change", "Column", "Before", "Now", "Row")
 
@@ -159,7 +159,7 @@ def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) ->
     numbers = {outcome.check.id: outcome.failed for outcome in outcomes}
     wanted = [change for change, check in differing.checks.items() if numbers[check.id]]
     every = (
-        change for kind, column in wanted for change in differing.changes(kind, column, LISTED)
+        change for kind, column in wanted for change in differing.changes(kind, column, MOST_LISTED)
     )
     return ComparedTable(
         name="files",
@@ -190,7 +190,7 @@ def describe(differing: Differing, pairs: Pairs, outcomes: Sequence[Outcome]) ->
             for (kind, column), check in differing.checks.items()
             if numbers[check.id]
         ),
-        changes=tuple(islice(every, LISTED)),
+        changes=tuple(islice(every, MOST_LISTED)),
     )
 
 

@@ -11,8 +11,8 @@ from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import ADDED, GONE, OTHER, Comparison, Meaning
 from qa_checks.catalogue.schemas import Table
 from qa_checks.comparing.choice_of_rules import masked_columns
-from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, SOURCE_ID, Matched
+from qa_checks.comparing.two_releases import SCHEMA, TwoReleases
 from qa_checks.comparing.unread import is_unread
 from qa_checks.model.changes import Change, ChangeKind, ChangeState
 from qa_checks.model.checks import Check, Outcome, Severity, State
@@ -110,7 +110,7 @@ def own_checks(comparison: Comparison) -> list[Check]:
 
 
 def class_changes(
-    matched: Matched, comparison: Comparison, ground: Ground, unread: Collection[str]
+    matched: Matched, comparison: Comparison, releases: TwoReleases, unread: Collection[str]
 ) -> Classed:
     """Give every change its meaning.
 
@@ -124,34 +124,34 @@ def class_changes(
     told: list[tuple[str, str]] = []
     for meaning in comparison.meanings:
         if meaning.rule is not None:
-            outcome = ground.outcomes.get(meaning.rule)
+            outcome = releases.outcomes.get(meaning.rule)
             if outcome is None or outcome.state not in RAN:
                 continue  # it says nothing: what it would take is for the meanings behind it
-            table = ground.catalogue.tables[outcome.check.table]
+            table = releases.catalogue.tables[outcome.check.table]
             told += [(meaning.rule, key) for key in _keys(outcome, table)]
         asked.append((meaning, len(kinds)))
         kinds.append(_kind(len(kinds), meaning, comparison))
     kinds.append(_other(len(kinds), comparison))
-    connection = ground.loaded.connection
+    connection = releases.loaded.connection
     connection.execute(f"CREATE OR REPLACE TABLE {FOUND} (rule VARCHAR, key VARCHAR)")
     insert_rows(connection, FOUND, told)
     table_name = f"{matched.table}_classed"
+    read = {name: f" AND NOT {is_unread(releases, comparison, matched, name)}" for name in unread}
     parts = [
-        _select(matched, comparison, asked, (what, column), ground)
-        + (f" AND NOT {is_unread(ground, comparison, matched, column)}" if column in unread else "")
+        _select(matched, comparison, asked, (what, column), releases) + read.get(column, "")
         for what, column in _changes(matched)
     ]
-    ground.ask(f"CREATE OR REPLACE TABLE {table_name} AS {' UNION ALL '.join(parts)}")
-    counted = dict(ground.ask(f"SELECT kind, count(*) FROM {table_name} GROUP BY ALL"))
+    releases.ask(f"CREATE OR REPLACE TABLE {table_name} AS {' UNION ALL '.join(parts)}")
+    counted = dict(releases.ask(f"SELECT kind, count(*) FROM {table_name} GROUP BY ALL"))
     return Classed(
         connection=connection,
-        loaded=ground.loaded,
+        loaded=releases.loaded,
         table=table_name,
         kinds=tuple(kinds),
         counts=tuple((kind, counted.get(kind.number, 0)) for kind in kinds),
         titles={name: column.title for name, column in comparison.columns.items()},
         matched=matched,
-        masked=masked_columns(ground.catalogue),
+        masked=masked_columns(releases.catalogue),
     )
 
 
@@ -176,7 +176,7 @@ def _select(
     comparison: Comparison,
     asked: Sequence[tuple[Meaning, int]],
     change: tuple[ChangeKind, str],
-    ground: Ground,
+    releases: TwoReleases,
 ) -> str:
     """SELECT of the changes of one column, or of rows, each with the number of its kind."""
     what, column = change
@@ -184,7 +184,7 @@ def _select(
     of = column or (ADDED if what is ChangeKind.ADDED else GONE)
     other = len(asked)
     cases = " ".join(
-        f"WHEN {_condition(meaning, comparison, change, matched, ground)} THEN {number}"
+        f"WHEN {_condition(meaning, comparison, change, matched, releases)} THEN {number}"
         for meaning, number in asked
         if of in meaning.of
     )
@@ -196,8 +196,8 @@ def _select(
         before, now = matched.column(OLD, column), matched.column(NEW, column)
         cell = f"{before} AS before, {now} AS now"
         where = f"o0 IS NOT NULL AND n0 IS NOT NULL AND {before} IS DISTINCT FROM {now}"
-        definition = _definition(column, comparison, ground)
-        hide = column in masked_columns(ground.catalogue)
+        definition = _definition(column, comparison, releases)
+        hide = column in masked_columns(releases.catalogue)
         before, now = (
             _hidden(value) if hide else _shown(value, definition) for value in (before, now)
         )
@@ -226,14 +226,14 @@ def _condition(
     comparison: Comparison,
     change: tuple[ChangeKind, str],
     matched: Matched,
-    ground: Ground,
+    releases: TwoReleases,
 ) -> str:
     """SQL of whether a meaning takes a change."""
     if meaning.rule is None:
         return f"({meaning.when})" if meaning.when else "TRUE"
     what, column = change
     row = "o" if what is ChangeKind.GONE else "t"
-    table = ground.catalogue.tables[ground.outcomes[meaning.rule].check.table]
+    table = releases.catalogue.tables[releases.outcomes[meaning.rule].check.table]
     named = comparison.columns[column].key if column else {}
     view = table.views.column if table.views else ""
     given = {*matched.asked.key, *matched.asked.carried} - {view}
@@ -250,12 +250,12 @@ def _condition(
     )
 
 
-def _definition(column: str, comparison: Comparison, ground: Ground) -> str:
+def _definition(column: str, comparison: Comparison, releases: TwoReleases) -> str:
     """The type of a compared column, as its table has it; text if it is of none."""
     plain = (need for need in comparison.columns[column].needs if not {*"=<>"} & {*need})
     named = {name: table for table, name in (need.split(".", 1) for need in plain)}
     name = column if column in named else "".join(named) if len(named) == 1 else ""
-    return ground.catalogue.tables[named[name]].columns[name].type if name else "text"
+    return releases.catalogue.tables[named[name]].columns[name].type if name else "text"
 
 
 def _shown(value: str, kind: str) -> str:

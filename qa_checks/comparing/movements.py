@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.catalogue.schemas import has_all
-from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Matched
+from qa_checks.comparing.two_releases import TwoReleases
 from qa_checks.model.changes import Movement
+from qa_checks.placeholders import fill
 from qa_checks.sql_text import sql_literal, sql_name
-from qa_checks.words import fill
 
 
-def move(ground: Ground, comparison: Comparison, matched: Matched) -> Iterator[Movement]:
+def move(releases: TwoReleases, comparison: Comparison, matched: Matched) -> Iterator[Movement]:
     """A table of grades before by grades now, for each kind of rows that the catalogue names."""
     asked = comparison.movement
     if asked is None:
@@ -25,7 +25,7 @@ def move(ground: Ground, comparison: Comparison, matched: Matched) -> Iterator[M
     )
     grades = f"o.{asked.grade} AS old_grade, t.{asked.grade} AS new_grade"
     old, new = matched.compared
-    rows = ground.ask(
+    rows = releases.ask(
         f"SELECT CASE {kinds} END AS title, {grades}, "
         f"CASE WHEN ({asked.comparable}) THEN NULL ELSE ({asked.apart}) END AS apart, count(*) "
         f"FROM {old} AS o JOIN {new} AS t ON {by} "
@@ -56,12 +56,12 @@ def move(ground: Ground, comparison: Comparison, matched: Matched) -> Iterator[M
         )
 
 
-def define(ground: Ground, comparison: Comparison) -> Iterator[str]:
+def define(releases: TwoReleases, comparison: Comparison) -> Iterator[str]:
     """What must be known before any number is compared, a sentence each."""
     for definition in comparison.definitions:
-        if not has_all(definition.needs, ground.loaded.release.columns):
+        if not has_all(definition.needs, releases.loaded.release.columns):
             continue
-        cursor = ground.loaded.connection.cursor()
+        cursor = releases.loaded.connection.cursor()
         cursor.execute(f"SELECT * FROM ({definition.select}) ORDER BY ALL")
         names = [column[0] for column in cursor.description or ()]
         for row in cursor.fetchall():

@@ -13,11 +13,11 @@ from qa_checks.comparing.change_findings import finding_of, say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.column_sources import is_given, list_sources
 from qa_checks.comparing.columns_apart import list_apart, say_lacking
-from qa_checks.comparing.ground import NEW_SAID, OLD_SAID, SCHEMA, Ground
 from qa_checks.comparing.matching import ROW, Asked, Side, match
 from qa_checks.comparing.meanings import Classed, class_changes, own_checks
 from qa_checks.comparing.movements import define, move
 from qa_checks.comparing.row_keys import judge_key, key_check
+from qa_checks.comparing.two_releases import NEW_SAID, OLD_SAID, SCHEMA, TwoReleases
 from qa_checks.comparing.unread import (
     count_unread,
     judge_unread,
@@ -26,13 +26,18 @@ from qa_checks.comparing.unread import (
     unread_check,
 )
 from qa_checks.errors import without_values
-from qa_checks.model.changes import CHANGE_HEADERS, ChangeClass, ComparedColumn, ComparedTable
+from qa_checks.model.changes import (
+    CHANGE_HEADERS,
+    MOST_LISTED,
+    ChangeClass,
+    ComparedColumn,
+    ComparedTable,
+)
 from qa_checks.model.checks import Check, Outcome, State
 from qa_checks.reading.loaded import Snapshot, within
 from qa_checks.words import plural
 
 Take = Callable[[Iterator[Sequence[str]]], None]
-LISTED = 1_000  # changes of a table that the report lists
 
 
 class Compared(Struct, frozen=True):
@@ -42,7 +47,7 @@ class Compared(Struct, frozen=True):
     tables: tuple[ComparedTable, ...]
 
 
-def compare_releases(ground: Ground, take: Take | None = None) -> Compared:
+def compare_releases(releases: TwoReleases, take: Take | None = None) -> Compared:
     """Compare the release with the one before it, by every comparison of the catalogue.
 
     Parameters
@@ -50,16 +55,16 @@ def compare_releases(ground: Ground, take: Take | None = None) -> Compared:
     take
         Is given every change, as lines for a table.
     """
-    ground.loaded.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
-    note_unread(ground)
+    releases.loaded.connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    note_unread(releases)
     outcomes: list[Outcome] = []
     tables: list[ComparedTable] = []
     everything: list[tuple[Comparison, Classed]] = []
     reasons = {
-        name: _why_not(ground, comparison)
-        for name, comparison in ground.catalogue.comparisons.items()
+        name: _why_not(releases, comparison)
+        for name, comparison in releases.catalogue.comparisons.items()
     }
-    for name, comparison in ground.catalogue.comparisons.items():
+    for name, comparison in releases.catalogue.comparisons.items():
         reason = reasons[name]
         if reason:
             # Where nothing at all can be compared, nothing has passed.
@@ -67,7 +72,7 @@ def compare_releases(ground: Ground, take: Take | None = None) -> Compared:
             outcomes.append(Outcome(check, State.SKIPPED, reason=reason, required=required))
             tables.append(_empty(comparison, reason))
             continue
-        of_table, table, classed = _compare(ground, comparison)
+        of_table, table, classed = _compare(releases, comparison)
         outcomes += of_table
         tables.append(table)
         everything.append((comparison, classed))
@@ -85,18 +90,18 @@ def announce(catalogue: Catalogue) -> list[Check]:
     ]
 
 
-def _why_not(ground: Ground, comparison: Comparison) -> str:
+def _why_not(releases: TwoReleases, comparison: Comparison) -> str:
     """Why two releases cannot be compared so; '' if they can."""
     from qa_checks.duckdb_core import Error
 
-    sides = ((OLD_SAID, ground.loaded.previous), (NEW_SAID, ground.loaded.release))
+    sides = ((OLD_SAID, releases.loaded.previous), (NEW_SAID, releases.loaded.release))
     for called, snapshot in sides:
         for name in comparison.tables:
             if name not in snapshot.tables:
-                return f"{called} has no {ground.catalogue.tables[name].rows_are}"
+                return f"{called} has no {releases.catalogue.tables[name].rows_are}"
     if isinstance(comparison.given, Given):
         try:
-            [(holds,)] = ground.ask(f"SELECT ({comparison.given.that})")
+            [(holds,)] = releases.ask(f"SELECT ({comparison.given.that})")
         except Error as fault:
             return f"what it is given cannot be told: {without_values(fault)}"
         return "" if holds else comparison.given.else_
@@ -104,32 +109,32 @@ def _why_not(ground: Ground, comparison: Comparison) -> str:
 
 
 def _compare(
-    ground: Ground, comparison: Comparison
+    releases: TwoReleases, comparison: Comparison
 ) -> tuple[list[Outcome], ComparedTable, Classed]:
     old, new = (
-        _side(ground, comparison, snapshot, called)
+        _side(releases, comparison, snapshot, called)
         for called, snapshot in (
-            (OLD_SAID, ground.loaded.previous),
-            (NEW_SAID, ground.loaded.release),
+            (OLD_SAID, releases.loaded.previous),
+            (NEW_SAID, releases.loaded.release),
         )
     )
-    columns = _columns(ground, comparison, old, new)
+    columns = _columns(releases, comparison, old, new)
     compared = tuple(name for name, reason in columns.items() if not reason)
-    given = ground.ask(f"DESCRIBE {new.source}")
+    given = releases.ask(f"DESCRIBE {new.source}")
     beside = tuple(name for name, *_ in given if name not in (ROW, *compared, *comparison.key))
     asked = Asked(tuple(comparison.key), compared, beside)
     matched = match(
-        ground.loaded.connection, old, new, asked, f"{SCHEMA}.differing_{comparison.comparison}"
+        releases.loaded.connection, old, new, asked, f"{SCHEMA}.differing_{comparison.comparison}"
     )
-    unread = count_unread(ground, comparison, matched)
-    classed = class_changes(matched, comparison, ground, unread)
+    unread = count_unread(releases, comparison, matched)
+    classed = class_changes(matched, comparison, releases, unread)
     outcomes = [
-        judge_key(ground, comparison, matched),
+        judge_key(releases, comparison, matched),
         judge_unread(comparison, unread, matched.both),
-        *_judge(ground, comparison, classed, matched.both),
+        *_judge(releases, comparison, classed, matched.both),
     ]
     changed = classed.cells()
-    hidden = masked_columns(ground.catalogue)
+    hidden = masked_columns(releases.catalogue)
     masked = [comparison.columns[name].title for name in compared if name in hidden]
     table = ComparedTable(
         name=comparison.comparison,
@@ -154,17 +159,17 @@ def _compare(
                 )
                 for name, reason in columns.items()
             ),
-            *list_apart(ground, comparison, old, new),
+            *list_apart(releases, comparison, old, new),
         ),
-        definitions=(*define(ground, comparison), *say_masked(masked)),
+        definitions=(*define(releases, comparison), *say_masked(masked)),
         classes=tuple(
             ChangeClass(kind.title, kind.state, kind.check, number)
             for kind, number in classed.counts
             if number
         ),
-        movements=tuple(move(ground, comparison, matched)),
-        changes=tuple(classed.changes(LISTED)),
-        revisions=tuple(classed.changes(ground.keep, revisions=True)),
+        movements=tuple(move(releases, comparison, matched)),
+        changes=tuple(classed.changes(MOST_LISTED)),
+        revisions=tuple(classed.changes(releases.keep, revisions=True)),
         revised=sum(number for kind, number in classed.counts if kind.revision),
     )
     return outcomes, table, classed
@@ -179,15 +184,15 @@ def _lines(everything: Sequence[tuple[Comparison, Classed]]) -> Iterator[Sequenc
             yield ["" if cell is None else str(cell) for cell in cells]
 
 
-def _columns(ground: Ground, comparison: Comparison, old: Side, new: Side) -> dict[str, str]:
+def _columns(releases: TwoReleases, comparison: Comparison, old: Side, new: Side) -> dict[str, str]:
     """The columns to compare, each with the reason why it is not; '' if it is.
 
     What neither release has is none.
     """
     told = {}
     sides = [
-        (side.called, snapshot, list_sources(ground, side))
-        for side, snapshot in ((old, ground.loaded.previous), (new, ground.loaded.release))
+        (side.called, snapshot, list_sources(releases, side))
+        for side, snapshot in ((old, releases.loaded.previous), (new, releases.loaded.release))
     ]
     for name, column in comparison.columns.items():
         lacking = [
@@ -206,16 +211,18 @@ def _say_unread(number: int) -> str:
     return f"{cells} could not be read on one side, and {were} not compared" if number else ""
 
 
-def _side(ground: Ground, comparison: Comparison, snapshot: Snapshot, called: str) -> Side:
+def _side(releases: TwoReleases, comparison: Comparison, snapshot: Snapshot, called: str) -> Side:
     """The rows of one release as a table of their own: SQL names tables without a release."""
-    side = "old" if snapshot is ground.loaded.previous else "new"
+    side = "old" if snapshot is releases.loaded.previous else "new"
     table = f"{SCHEMA}.{side}_{comparison.comparison}"
-    cursor = within(ground.loaded.connection, snapshot.database)
+    cursor = within(releases.loaded.connection, snapshot.database)
     cursor.execute(f"CREATE OR REPLACE TABLE {table} AS {comparison.select}")
     return Side(table, called)
 
 
-def _judge(ground: Ground, comparison: Comparison, classed: Classed, both: int) -> list[Outcome]:
+def _judge(
+    releases: TwoReleases, comparison: Comparison, classed: Classed, both: int
+) -> list[Outcome]:
     """The checks of a comparison that no rule is."""
     outcomes = []
     for kind, number in classed.counts:
@@ -224,7 +231,7 @@ def _judge(ground: Ground, comparison: Comparison, classed: Classed, both: int) 
         if not both and not number:
             outcomes.append(Outcome(kind.own, State.SKIPPED, reason=say_apart(comparison)))
             continue
-        changes = classed.of_kind(kind, ground.keep) if number else []
+        changes = classed.of_kind(kind, releases.keep) if number else []
         findings = [finding_of(change, kind.own, OLD_SAID, NEW_SAID) for change in changes]
         outcomes.append(Outcome.of(kind.own, findings, classed.compared, number))
     return outcomes

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.choice_of_rules import masked_columns
-from qa_checks.comparing.ground import Ground
 from qa_checks.comparing.matching import Matched
 from qa_checks.comparing.repeated_rows import place_repeated
+from qa_checks.comparing.two_releases import TwoReleases
 from qa_checks.model.checks import Check, Outcome
 from qa_checks.model.inputs import Role
 from qa_checks.words import plural
@@ -19,13 +19,13 @@ def key_check(comparison: Comparison) -> Check:
     return word_check("release_key", id_, comparison=comparison.title, table=comparison.table)
 
 
-def judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outcome:
+def judge_key(releases: TwoReleases, comparison: Comparison, matched: Matched) -> Outcome:
     """The check that each row has a key of its own: others are compared with nothing."""
-    check, masked = key_check(comparison), masked_columns(ground.catalogue)
+    check, masked = key_check(comparison), masked_columns(releases.catalogue)
     findings = [
         check.find(repeated.message, repeated.place, key=repeated.key, role=role)
         for side, role in ((matched.old, Role.PREVIOUS), (matched.new, Role.RELEASE))
-        for repeated in place_repeated(ground.loaded, matched, side, masked)
+        for repeated in place_repeated(releases.loaded, matched, side, masked)
     ]
     keyless = sum(map(len, matched.keyless))
     if keyless:
@@ -34,4 +34,4 @@ def judge_key(ground: Ground, comparison: Comparison, matched: Matched) -> Outco
         findings.append(check.find(message, key=without))
     failed = matched.repeated_keys + bool(keyless)
     rows = matched.old_rows + matched.new_rows
-    return Outcome.of(check, findings[: ground.keep], rows, failed)
+    return Outcome.of(check, findings[: releases.keep], rows, failed)

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.catalogue.comparisons import Comparison
 from qa_checks.comparing.column_sources import list_blocks, list_sheets
-from qa_checks.comparing.ground import SCHEMA, Ground
 from qa_checks.comparing.matching import NEW, OLD, ROW, SOURCE_ID, Matched
+from qa_checks.comparing.two_releases import SCHEMA, TwoReleases
 from qa_checks.fields import read_need
 from qa_checks.model.checks import Check, Outcome, State
 from qa_checks.reading.cell_faults import UNREADABLE
@@ -19,22 +19,22 @@ from qa_checks.words import grouped, list_words, plural
 UNREAD = f"{SCHEMA}.unread"
 
 
-def note_unread(ground: Ground) -> None:
+def note_unread(releases: TwoReleases) -> None:
     """Make a table of the cells of both releases that hold something of which no value was made."""
     of_release = (
         f"SELECT {SOURCE_ID}, _block, {ROW}, table_name, column_name, entry FROM extract_cells "
         f"WHERE {UNREADABLE}"
     )
-    ground.ask(
+    releases.ask(
         f"CREATE OR REPLACE TABLE {UNREAD} AS SELECT DISTINCT {SOURCE_ID}, _block, {ROW}, "
         "concat(table_name, '.', coalesce(entry, column_name)) AS cell "
         f"FROM ({of_release} UNION ALL FROM {EARLIER_UNREAD})"
     )
 
 
-def count_unread(ground: Ground, comparison: Comparison, matched: Matched) -> dict[str, int]:
+def count_unread(releases: TwoReleases, comparison: Comparison, matched: Matched) -> dict[str, int]:
     """In how many rows of both sides a compared column could not be read; only where in some."""
-    [(number,)] = ground.ask(f"SELECT count(*) FROM {UNREAD}")
+    [(number,)] = releases.ask(f"SELECT count(*) FROM {UNREAD}")
     if not number:
         return {}
     by = " AND ".join(f"o.{sql_name(name)} = n.{sql_name(name)}" for name in comparison.key)
@@ -42,23 +42,23 @@ def count_unread(ground: Ground, comparison: Comparison, matched: Matched) -> di
     counts = {}
     for column in matched.asked.columns:
         places = (f"o.{SOURCE_ID}", f"o.{ROW}", f"n.{SOURCE_ID}", f"n.{ROW}")
-        [(number,)] = ground.ask(
+        [(number,)] = releases.ask(
             f"SELECT count(*) FROM {old} AS o JOIN {new} AS n ON {by} "
-            f"WHERE {_is_unread(ground, comparison, column, places)}"
+            f"WHERE {_is_unread(releases, comparison, column, places)}"
         )
         if number:
             counts[column] = number
     return counts
 
 
-def is_unread(ground: Ground, comparison: Comparison, matched: Matched, column: str) -> str:
+def is_unread(releases: TwoReleases, comparison: Comparison, matched: Matched, column: str) -> str:
     """SQL, over what differs, of whether a cell could not be read on one side."""
     places = (matched.column(OLD, SOURCE_ID), "o0", matched.column(NEW, SOURCE_ID), "n0")
-    return _is_unread(ground, comparison, column, places)
+    return _is_unread(releases, comparison, column, places)
 
 
 def _is_unread(
-    ground: Ground, comparison: Comparison, column: str, places: tuple[str, str, str, str]
+    releases: TwoReleases, comparison: Comparison, column: str, places: tuple[str, str, str, str]
 ) -> str:
     needs = comparison.columns[column].needs or [f"{comparison.table}.{column}"]
     cells = ", ".join(
@@ -68,8 +68,8 @@ def _is_unread(
     )
     blocks = ", ".join(
         f"({source}, {block})"
-        for source, sheet in list_sheets(ground, ground.loaded.places)
-        for block in list_blocks(ground, needs, sheet)
+        for source, sheet in list_sheets(releases, releases.loaded.places)
+        for block in list_blocks(releases, needs, sheet)
     )
     old_source, old_row, new_source, new_row = places
     return (

@@ -13,9 +13,10 @@ from qa_checks.judging.same_faults import join_same_faults
 from qa_checks.judging.secrets import Secrets, masked_columns
 from qa_checks.model.checks import Finding
 from qa_checks.model.logic import Predicate, Selection
+from qa_checks.placeholders import PLACEHOLDER, fill_each
 from qa_checks.plan import PlannedCheck
 from qa_checks.reading.loaded import NOWHERE, HeaderKey, Loaded, table_of
-from qa_checks.words import MASKED, PLACEHOLDER, fill_each, show, show_each
+from qa_checks.words import MASKED, show, show_each
 
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+MOST_LISTED = 1_000  # changes of a table that a report lists; findings, and all changes, are more
+
 
 class ChangeKind(StrEnum):
     """What became of a row, or of one of its cells."""

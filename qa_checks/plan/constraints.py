@@ -12,12 +12,13 @@ from qa_checks.catalogue.limits import schema_limits
 from qa_checks.catalogue.schemas import Column, Table
 from qa_checks.model.checks import Check, Severity
 from qa_checks.model.logic import FaultyCells, Logic, Predicate, Selection, occurs_once
+from qa_checks.placeholders import fill
 from qa_checks.plan.lacks import find_lacking, titles_without_reason
 from qa_checks.plan.planned import Given, PlannedCheck, beyond_limit
 from qa_checks.plan.reasons import no_column
 from qa_checks.plan.unreadable import holds_unreadable
 from qa_checks.sql_text import sql_literal
-from qa_checks.words import fill, list_words
+from qa_checks.words import list_words
 
 NAMES_AND_TITLES = {
     "type": ("unreadable-value", "{title} can be read as {kind}"),

@@ -12,7 +12,7 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.comparing.change_findings import say_masked
 from qa_checks.comparing.choice_of_rules import masked_columns
 from qa_checks.comparing.matching import SOURCE_ID, Asked, match
-from qa_checks.model.changes import ComparedColumn
+from qa_checks.model.changes import MOST_LISTED, ComparedColumn
 from qa_checks.model.checks import Check, FindingPlace, Outcome, State
 from qa_checks.model.inputs import ReleaseFacts, Role
 from qa_checks.model.reconciliation import DifferenceKind, FieldDifference, Reconciliation
@@ -26,7 +26,6 @@ from qa_checks.reconciliation.source_words import SourceChecks, asking, name_sou
 from qa_checks.reconciliation.unlike_fields import Unlike
 from qa_checks.words import list_words
 
-LISTED = 1_000  # differences that the report lists; findings hold more
 NO_ROW = "no row could be compared: none of the source has the key of one of the extract"
 
 
@@ -38,8 +37,8 @@ class Reconciled(Struct, frozen=True):
     queries: tuple[AskedQuery, ...]
 
 
-class Ground(Struct, frozen=True):
-    """What comparisons with sources stand on.
+class Extract(Struct, frozen=True):
+    """What is held against the sources: the release, as it was loaded with them.
 
     Of each check ``keep`` findings are kept, of those ``decided`` on all.
     """
@@ -62,20 +61,22 @@ def announce_sources(sources: Sequence[Source], catalogue: Catalogue) -> list[Ch
     return [*of_rows, *(checks.query for checks in asking(every))]
 
 
-def reconcile(ground: Ground) -> Reconciled:
+def reconcile(extract: Extract) -> Reconciled:
     """Compare the extract with every source."""
     outcomes: list[Outcome] = []
     tables: list[Reconciliation] = []
-    sources = ground.loaded.sources
-    for number, checks in enumerate(_checks_of(sources, ground.catalogue), start=1):
-        own, table = _Comparison(ground, checks, number).judge()
+    sources = extract.loaded.sources
+    for number, checks in enumerate(_checks_of(sources, extract.catalogue), start=1):
+        own, table = _Comparison(extract, checks, number).judge()
         outcomes += own
         tables.append(table)
     queries: list[AskedQuery] = []
-    for checks in asking(_checks_of(sources, ground.catalogue)):
-        source, keys = checks.source, known_keys(checks.source.shown, ground.loaded)
+    for checks in asking(_checks_of(sources, extract.catalogue)):
+        source, keys = checks.source, known_keys(checks.source.shown, extract.loaded)
         assert source.query  # noqa: S101  else it asks nothing
-        asked, outcome = judge_query(checks.query, (source.shown, source.query), ground.facts, keys)
+        asked, outcome = judge_query(
+            checks.query, (source.shown, source.query), extract.facts, keys
+        )
         queries.append(asked)
         outcomes.append(outcome)
     return Reconciled(tuple(outcomes), tuple(tables), tuple(queries))
@@ -91,12 +92,12 @@ def _checks_of(sources: Sequence[Source], catalogue: Catalogue) -> list[SourceCh
 class _Comparison:
     """One source compared with the extract."""
 
-    def __init__(self, ground: Ground, checks: SourceChecks, number: int) -> None:
-        self.ground = ground
+    def __init__(self, extract: Extract, checks: SourceChecks, number: int) -> None:
+        self.extract = extract
         self.checks = checks
         self.number = number
         self.source, self.table = checks.source, checks.table
-        self.headers = origins(self.source, ground.loaded.inputs)
+        self.headers = origins(self.source, extract.loaded.inputs)
 
     def judge(self) -> tuple[list[Outcome], Reconciliation]:
         """The outcomes of its checks, and the comparison as reports show it."""
@@ -110,12 +111,12 @@ class _Comparison:
 
     def _why_not(self) -> tuple[State, str]:
         """Why the two cannot be compared; nothing if they can."""
-        source, release = self.source, self.ground.loaded.release
+        source, release = self.source, self.extract.loaded.release
         if source.problem or source.rows is None:
             return State.ERRORED, source.problem or "the source could not be read"
         if source.table not in release.tables:
             return State.SKIPPED, f"the release has no {self.table.rows_are}"
-        there = self.ground.loaded.snapshots[source.database]
+        there = self.extract.loaded.snapshots[source.database]
         for side, snapshot in (("the source", there), ("the extract", release)):
             lacks = [name for name in source.key if (source.table, name) not in snapshot.columns]
             if lacks:
@@ -125,8 +126,8 @@ class _Comparison:
     def _columns(self) -> dict[str, str]:
         """The columns to compare, each with the reason why it is not; '' if it is."""
         snapshots = (
-            ("the source", self.ground.loaded.snapshots[self.source.database]),
-            ("the extract", self.ground.loaded.release),
+            ("the source", self.extract.loaded.snapshots[self.source.database]),
+            ("the extract", self.extract.loaded.release),
         )
         told = {}
         for name in self.source.compared or self.table.stored:
@@ -144,18 +145,18 @@ class _Comparison:
 
     def _why_elsewhere(self, name: str) -> str:
         """Where a column is compared of which this one is but a copy; '' if it is not."""
-        others = {source.table for source in self.ground.loaded.sources}
+        others = {source.table for source in self.extract.loaded.sources}
         tables = [copied.partition(".")[0] for copied in self.table.columns[name].repeats]
         there = next((table for table in tables if table in others), "")
         return (
-            f"compared as a column of {self.ground.catalogue.tables[there].rows_are}"
+            f"compared as a column of {self.extract.catalogue.tables[there].rows_are}"
             if there
             else ""
         )
 
     def _compare(self, bare: Reconciliation) -> tuple[list[Outcome], Reconciliation]:
-        ground, table = self.ground, self.table
-        loaded = ground.loaded
+        extract, table = self.extract, self.table
+        loaded = extract.loaded
         told = self._columns()
         columns = tuple(name for name, reason in told.items() if not reason)
         key = self.source.key
@@ -165,11 +166,11 @@ class _Comparison:
         asked = Asked(key, (*columns, *written), (SOURCE_ID,))
         name = f"{SCHEMA}.differing_{self.number}"
         matched = match(loaded.connection, sides.source, sides.extract, asked, name)
-        masked = masked_columns(ground.catalogue)
+        masked = masked_columns(extract.catalogue)
         unlike = Unlike(loaded, matched, self.checks, columns, frozenset(masked))
         counts = {column: unlike.count(column) for column in columns}
         outcomes = [
-            judge_keys(unlike, ground.most(self.checks.key)),
+            judge_keys(unlike, extract.most(self.checks.key)),
             self._judge_rows(unlike, DifferenceKind.MISSING, matched.gone),
             self._judge_rows(unlike, DifferenceKind.SURPLUS, matched.added),
             *self._judge_fields(unlike, counts, told),
@@ -197,7 +198,7 @@ class _Comparison:
         check = self.checks.missing if is_missing else self.checks.surplus
         matched = unlike.matched
         checked = matched.both + number
-        differences = unlike.lone(kind, self.ground.most(check)) if number else ()
+        differences = unlike.lone(kind, self.extract.most(check)) if number else ()
         findings = [unlike.finding(difference, check) for difference in differences]
         if not checked:
             return Outcome.skipped(check, NO_ROW)
@@ -217,7 +218,7 @@ class _Comparison:
                 yield Outcome.skipped(check, NO_ROW)
                 continue
             number = counts[column]
-            fields = unlike.fields(column, self.ground.most(check)) if number else ()
+            fields = unlike.fields(column, self.extract.most(check)) if number else ()
             findings = [unlike.finding(difference, check) for difference in fields]
             yield Outcome.of(check, findings, unlike.matched.both, number)
 
@@ -237,6 +238,6 @@ def _list_some(unlike: Unlike, counts: Mapping[str, int]) -> tuple[FieldDifferen
     lone = {DifferenceKind.MISSING: matched.gone, DifferenceKind.SURPLUS: matched.added}
     kinds = [kind for kind, number in lone.items() if number]
     columns = [column for column, number in counts.items() if number]
-    most = LISTED // max(1, len(kinds) + len(columns))
+    most = MOST_LISTED // max(1, len(kinds) + len(columns))
     rows = chain.from_iterable(unlike.lone(kind, most) for kind in kinds)
     return (*rows, *chain.from_iterable(unlike.fields(column, most) for column in columns))

@@ -13,7 +13,8 @@ from qa_checks.model.changes import (
     ComparedTable,
     Movement,
 )
-from qa_checks.words import fill, grouped, list_words, plural, say_listed
+from qa_checks.placeholders import fill
+from qa_checks.words import grouped, list_words, plural, say_listed
 
 A_CHANGE = "Each change is a row or a cell; a rule may have one finding for several."
 IN_ORDER = (ChangeState.TO_EXPLAIN, ChangeState.TO_KNOW, ChangeState.EXPECTED)

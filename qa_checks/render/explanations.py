@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from qa_checks.catalogue.schemas import Column
 from qa_checks.model.checks import Check
-from qa_checks.words import OPTIONAL, and_more, list_words
+from qa_checks.placeholders import OPTIONAL
+from qa_checks.words import and_more, list_words
 
 if TYPE_CHECKING:
     from qa_checks.catalogue import BoundRule, Catalogue

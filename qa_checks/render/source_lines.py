@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from qa_checks.model.reconciliation import Reconciliation
 from qa_checks.model.sources import AskedQuery, TableRead
+from qa_checks.placeholders import fill
 from qa_checks.render.change_lines import say_left_out, say_not_compared
-from qa_checks.words import fill, grouped, say_listed
+from qa_checks.words import grouped, say_listed
 
 
 class SourceLine(Struct, frozen=True):

@@ -6,10 +6,10 @@ import datetime as dt
 from typing import Any
 
 from qa_checks.catalogue.expectations import Expectation, read_expectations
+from qa_checks.placeholders import fill
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import TO_FILL_IN
 from qa_checks.scaffold.notation import quote
-from qa_checks.words import fill
 
 OPEN = "# expect:  # what rules compare with\n"
 

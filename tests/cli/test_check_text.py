@@ -8,8 +8,7 @@ import pytest
 
 import qa_checks as package
 from qa_checks.model.checks import State
-from qa_checks.text_files import SUFFIXES, is_text
-from qa_checks.texts.documents import FORMATS
+from qa_checks.text_files import is_text
 from tests.cli.running import REPORT_FILES, Ended, qa_checks
 from tests.published import HEADER, provider, write_csv
 
@@ -128,7 +127,3 @@ def test_plain_file_of_columns_is_data(tmp_path: Path, content: str, text: bool)
 def test_commands_on_rows_refuse_a_text(folder: Path, command: list[str]) -> None:
     ended = qa_checks(*command, "clean.md", cwd=folder)
     assert (ended.code, "clean.md: A text holds no rows." in ended.err) == (2, True)
-
-
-def test_suffixes_are_those_that_texts_are_read_from() -> None:
-    assert {suffix for form in FORMATS for suffix in form.suffixes} == SUFFIXES

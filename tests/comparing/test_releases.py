@@ -211,7 +211,7 @@ def test_an_inspection_under_another_number_is_one_revision(
 def test_every_revision_is_noted_however_few_changes_are_listed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: str, listed: int, last: str
 ) -> None:
-    monkeypatch.setattr(releases, "LISTED", 1)
+    monkeypatch.setattr(releases, "MOST_LISTED", 1)
     old, new = (
         [HEADER, *(provider(number, Sector=sector) for number in (1, 2, 3))]
         for sector in ("Private", "Voluntary")

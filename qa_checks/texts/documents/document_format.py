@@ -27,8 +27,6 @@ class DocumentFormat(Struct, frozen=True):
     ----------
     title
         What people call it.
-    suffixes
-        How the names of such files end, in small letters.
     recognises
         Whether a document is of this kind, told by its content where the content can tell.
     read
@@ -36,6 +34,5 @@ class DocumentFormat(Struct, frozen=True):
     """
 
     title: str
-    suffixes: tuple[str, ...]
     recognises: Callable[[Document], bool]
     read: Callable[[Document], Iterable[Piece]]

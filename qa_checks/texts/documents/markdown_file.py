@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from qa_checks import text_files
 from qa_checks.texts.documents.decoding import decode
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
 from qa_checks.texts.documents.pieces import Piece, check_length
@@ -13,7 +14,6 @@ from qa_checks.texts.documents.web_page import read_page
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-MARKDOWN_SUFFIXES = (".md", ".markdown", ".qmd", ".rmd")
 _LINE = "data-line-of-text"
 
 
@@ -47,8 +47,5 @@ def _find_line(element: Element) -> int | None:
 
 
 MARKDOWN = DocumentFormat(
-    "Markdown",
-    MARKDOWN_SUFFIXES,
-    lambda document: document.suffix in MARKDOWN_SUFFIXES,
-    _read,
+    "Markdown", lambda document: document.suffix in text_files.MARKDOWN, _read
 )

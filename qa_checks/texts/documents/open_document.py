@@ -191,4 +191,4 @@ def _height_of(position: str) -> Height:
     return Height.LEVEL if position.startswith("0") else Height.RAISED
 
 
-OPEN_DOCUMENT = DocumentFormat("ODT", (".odt", ".ott"), _recognises, _read)
+OPEN_DOCUMENT = DocumentFormat("ODT", _recognises, _read)

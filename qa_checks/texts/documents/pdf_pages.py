@@ -42,4 +42,4 @@ def _read(document: Document) -> Iterator[Piece]:
     return (replace(piece, line=count) for count, piece in enumerate(read_lines(lines), 1))
 
 
-PDF = DocumentFormat("PDF", (".pdf",), _recognises, _read)
+PDF = DocumentFormat("PDF", _recognises, _read)

@@ -16,4 +16,4 @@ def _read(document: Document) -> Iterator[Piece]:
     return read_lines([Line(words, n) for n, words in enumerate(text.split("\n"), 1)])
 
 
-PLAIN_TEXT = DocumentFormat("plain text", (".txt", ".text"), lambda _: True, _read)
+PLAIN_TEXT = DocumentFormat("plain text", lambda _: True, _read)

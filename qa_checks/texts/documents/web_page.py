@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.contents import MIB
+from qa_checks.text_files import WEB_PAGES
 from qa_checks.texts.documents.cell_places import CellPlaces, read_span
 from qa_checks.texts.documents.decoding import decode
 from qa_checks.texts.documents.document_format import Document, DocumentFormat
@@ -230,7 +231,7 @@ class _Walk:
 
 
 def _recognises(document: Document) -> bool:
-    if document.suffix in _SUFFIXES:
+    if document.suffix in WEB_PAGES:
         return True
     return _BEGINS.match(document.content[:_START].lstrip(b"\xef\xbb\xbf \t\r\n")) is not None
 
@@ -246,5 +247,4 @@ def _find_line(element: Element) -> int | None:
     return cast("int | None", element.sourceline)  # the stubs do not know
 
 
-_SUFFIXES = (".html", ".htm", ".xhtml")
-WEB_PAGE = DocumentFormat("a web page (HTML)", _SUFFIXES, _recognises, _read)
+WEB_PAGE = DocumentFormat("a web page (HTML)", _recognises, _read)

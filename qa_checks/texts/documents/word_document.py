@@ -221,4 +221,4 @@ def _relations(parts: Parts, part: str) -> dict[str, str]:
     return related
 
 
-WORD_DOCUMENT = DocumentFormat("DOCX", (".docx", ".docm"), _recognises, _read)
+WORD_DOCUMENT = DocumentFormat("DOCX", _recognises, _read)

@@ -14,6 +14,7 @@ from odf.opendocument import OpenDocumentText
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.texts.documents import FORMATS, read_text
+from qa_checks.texts.documents.document_format import Document
 from tests.texts.documents.making import lines_down, pdf_of
 
 HEADING, PARAGRAPH = BlockKind.HEADING, BlockKind.PARAGRAPH
@@ -200,5 +201,11 @@ def test_content_is_what_a_reader_sees(suffix: str, tmp_path: Path) -> None:
     assert [block.column for block in text.blocks] == [*[None] * 4, 1, 2, 3, 1, 2, 3, None]
 
 
-def test_every_format_is_tried() -> None:
-    assert set(WRITERS) == {format_.suffixes[0] for format_ in FORMATS}
+def test_every_format_is_tried(tmp_path: Path) -> None:
+    titles = []
+    for suffix, write in WRITERS.items():
+        path = tmp_path / f"findings{suffix}"
+        write(path)
+        document = Document(path.read_bytes(), path.name, suffix)
+        titles.append(next(form.title for form in FORMATS if form.recognises(document)))
+    assert sorted(titles) == sorted(form.title for form in FORMATS)

@@ -17,7 +17,7 @@ SCHEMA = "memory.compared"  # where what is compared stands
 PARAMETER = re.compile(r"\$([a-z][a-z0-9_]*)")
 
 
-class Ground(Struct, frozen=True):
+class TwoReleases(Struct, frozen=True):
     """The two releases, the catalogue that says how they are compared, and what is known of them.
 
     ``outcomes`` are those of the rules, of which some say what changes mean; ``facts`` the named
