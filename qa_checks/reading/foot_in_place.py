@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from qa_checks.catalogue.layouts import Layout
@@ -17,10 +17,9 @@ from qa_checks.reading.foot import (
 )
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
-from qa_checks.reading.total_rows import FIRST_CELLS, WRITTEN_SO, is_among, is_declared
+from qa_checks.reading.total_rows import FIRST_CELLS, is_declared
 from qa_checks.reading.typing_sql import text_in
 from qa_checks.reading.wide import Wide
-from qa_checks.sql_text import sql_name
 
 
 def numbers_below(
@@ -50,44 +49,6 @@ def _totals(intake: Intake, relation: Relation, layout: Layout) -> list[int]:
         f"SELECT {relation.row} FROM {relation.sql} WHERE list_has_any({first}, $1)", [names]
     )
     return [number for (number,) in totals.fetchall()]
-
-
-def totals_among(
-    intake: Intake, relation: Relation, header: Header, wide: Wide, known: Collection[int]
-) -> list[int]:
-    """Rows with numbers that are totals among the data, besides those known; it is noted."""
-    if wide.is_view or not relation.row:
-        return []
-    columns = {item.name: (item.cell.position or 1) - 1 for item in wide.columns}
-    names = {name: sql_name(relation.columns[place][0]) for name, place in columns.items()}
-    width = len(header.cells) - len(header.unnamed)
-    wide.faults.totals = [
-        number
-        for number, *cells in cells_of(intake, relation, like_a_total(wide, names))
-        if number not in known and is_among([cell.strip() for cell in cells], width)
-    ]
-    return wide.faults.totals
-
-
-def like_a_total(wide: Wide, names: Mapping[str, str]) -> str:
-    """SQL of whether a row may be a total among the data: it has no code, and a text names it."""
-    if wide.all_data:
-        return "FALSE"
-    texts = {item.name: f"CAST({names[item.name]} AS VARCHAR)" for item in wide.columns}
-    may_name = {name: names_total(text) for name, text in texts.items()}
-    no_code = [
-        f"({names[item.name]} IS NULL OR {may_name[item.name]} "
-        f"OR NOT regexp_matches({texts[item.name]}, '[A-Za-z]'))"
-        for item in wide.probes
-        if item.is_code
-    ]
-    named = [may_name[item.name] for item in wide.columns if item.column.is_text]
-    return " AND ".join([*no_code, f"({' OR '.join(named) or 'FALSE'})"])
-
-
-def names_total(text: str) -> str:
-    """SQL of whether a text may name a total among the rows."""
-    return " OR ".join(f"contains({text}, '{sign}')" for sign in WRITTEN_SO)
 
 
 def are_lines(tail: Sequence[Row], header: Header) -> bool:

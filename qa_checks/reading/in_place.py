@@ -7,13 +7,7 @@ from collections.abc import Mapping
 from qa_checks.errors import InputError, without_values
 from qa_checks.reading.contents import Relation, Sheet
 from qa_checks.reading.foot import find_foot
-from qa_checks.reading.foot_in_place import (
-    are_lines,
-    cells_of,
-    like_a_total,
-    numbers_below,
-    totals_among,
-)
+from qa_checks.reading.foot_in_place import are_lines, cells_of, numbers_below
 from qa_checks.reading.formats.delimited_text import last_rows
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
@@ -57,7 +51,6 @@ def read_in_place(intake: Intake, sheet: Sheet, wide: Wide, header: Header) -> b
         wide.is_view = wide.is_view or (
             direct.alone and not below and is_plain(intake, relation, wide, header)
         )
-        below += totals_among(intake, relation, header, wide, below)
         if wide.is_view:
             _view(intake, relation, wide, here)
         else:
@@ -133,7 +126,7 @@ def _note_form(intake: Intake, wide: Wide, header: Header, relation: Relation) -
     if not relation.row:
         texts = " UNION ALL ".join(f"({_written(wide, item)})" for item in wide.probes)
         told = f"({empty})" if len(wide.columns) < len(header.cells) else "FALSE"
-        odd = f"{told} OR {like_a_title(header, wide, own)} OR {like_a_total(wide, own)}"
+        odd = f"{told} OR {like_a_title(header, wide, own)}"
         sql = f"SELECT EXISTS (FROM {wide.name} WHERE {odd})"
         if ask(sql).fetchall()[0][0] or find_names(intake.connection, header, texts):
             return False

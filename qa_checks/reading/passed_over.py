@@ -93,7 +93,7 @@ def _cells_beside(
     read = {item.cell.position for item in wide.columns}
     others = [place for place in range(len(header)) if place + 1 not in read]
     below = min((foot.first for foot in wide.faults.foot if foot.first), default=None)
-    totals = set(wide.faults.totals)
+    totals = {*wide.faults.totals, *wide.faults.sums}
     longer = {number for number, fault, _, _ in wide.faults.rows if fault == "long"}
     if (
         below

@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from qa_checks.reading.contents import Relation
-from qa_checks.reading.foot_in_place import like_a_total, names_total
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header
 from qa_checks.reading.repeated_headers import find_names, like_a_title, names_value
+from qa_checks.reading.total_rows import names_total_among
+from qa_checks.reading.totals_among import (
+    has_few_cells,
+    has_numbers_alone,
+    holds_total,
+    names_total,
+)
 from qa_checks.reading.typing_sql import is_odd
 from qa_checks.reading.wide import Wide, WideColumn
 from qa_checks.sql_text import sql_literal, sql_name
@@ -59,23 +65,30 @@ def is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) -> 
 def _may_hold_total(
     intake: Intake, relation: Relation, wide: Wide, names: Mapping[str, str]
 ) -> bool:
-    """Whether a row may be a total among the data; all are asked only where a text names one."""
-    texts = [
-        f"SELECT v FROM {wide.texts[item.name]}"
-        if item.name in wide.texts
-        else f"SELECT {names[item.name]} AS v FROM {relation.sql}"
-        for item in wide.columns
-        if item.column.is_text and not wide.all_data
+    """Whether a row may be a total; all are asked only where texts name one, or all have blanks."""
+    if wide.all_data:
+        return False
+    kept = [
+        f"SELECT {sql_literal(name)}, v FROM {table} WHERE v IS NULL OR {names_total('v')}"
+        for name, table in wide.texts.items()
     ]
-    if not texts:
-        return False
-    named = f"FROM ({' UNION ALL '.join(texts)}) WHERE {names_total('v')}"
-    if not intake.connection.execute(f"SELECT EXISTS ({named})").fetchall()[0][0]:
-        return False
-    codes = [names[item.name] for item in wide.probes if item.is_code]
-    no_code = "".join(f"{name} IS NULL AND " for name in codes)
-    totals = f"FROM {relation.sql} WHERE {no_code}{like_a_total(wide, names)}"
-    return bool(intake.connection.execute(f"SELECT EXISTS ({totals})").fetchall()[0][0])
+    various = [
+        f"SELECT '', {names[item.name]} FROM {relation.sql} WHERE {names_total(names[item.name])}"
+        for item in wide.columns
+        if item.column.is_text and item.name not in wide.texts
+    ]
+    ask = intake.connection.execute
+    told = ask(" UNION ".join([*kept, *various])).fetchall() if kept or various else []
+    blank = {name for name, text in told if text is None}
+    conditions = []
+    if any(text and names_total_among(text) for _, text in told):
+        conditions.append(f"{has_few_cells(wide, names)} AND ({holds_total(wide, names)})")
+    if blank >= wide.texts.keys():
+        conditions.append(has_numbers_alone(wide, names))
+    return any(
+        ask(f"SELECT EXISTS (FROM {relation.sql} WHERE {condition})").fetchall()[0][0]
+        for condition in conditions
+    )
 
 
 def _find_various(

@@ -8,21 +8,20 @@ from itertools import islice
 from msgspec import Struct
 
 from qa_checks.reading.foot import FEW, LONGEST, Row
-from qa_checks.reading.later_headers import WORDS_OF_A_TITLE, Header, letters_of
+from qa_checks.reading.later_headers import WORDS_OF_A_TITLE, letters_of
 from qa_checks.reading.row_faults import RowFaults
-from qa_checks.reading.total_rows import is_among, may_name_total
+from qa_checks.reading.total_rows import may_name_total
 from qa_checks.reading.typing_sql import holds_odd
-from qa_checks.reading.wanted import Wanted
+from qa_checks.reading.wanted import BETWEEN, Wanted
 
 BLOCK = 256  # rows; more than may be looked at for the foot of a sheet
-BETWEEN = "|"  # stands between texts that are looked at together; a sign that is seen
 
 
 class PlainRows(Struct, frozen=True):
     """Rows of data that follow each other, of which none needs a look of its own.
 
     Each has the header's length and more wanted cells than a title or a note fills, all of signs
-    that are seen; none names a column or a total, and no code has blanks around it.
+    that are seen; none names a column, and no code has blanks around it.
 
     Attributes
     ----------
@@ -36,6 +35,8 @@ class PlainRows(Struct, frozen=True):
         The texts of columns with other signs than those of ASCII.
     under_no_header
         Positions (from 1) with data under no header.
+    may_hold_totals
+        Whether one of them may be a total.
     """
 
     cells: Sequence[Sequence[str]]
@@ -43,6 +44,7 @@ class PlainRows(Struct, frozen=True):
     unusual: Collection[int]
     foreign: Sequence[str]
     under_no_header: Sequence[int]
+    may_hold_totals: bool
 
     def note(self, wanted: Wanted, faults: RowFaults) -> None:
         """Note what the rows hold that is worth knowing."""
@@ -50,6 +52,7 @@ class PlainRows(Struct, frozen=True):
         for number, words in self.missing.items():
             faults.missing.setdefault(number, set()).update(words)
         faults.unusual.update(self.unusual)
+        faults.may_hold_totals = faults.may_hold_totals or self.may_hold_totals
         if wanted.look_for_odd and not faults.odd:
             faults.odd = any(map(holds_odd, self.foreign))
 
@@ -115,8 +118,7 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
     columns = list(zip(*(row for _, row in block), strict=True))
     cells: list[Iterable[str]] = [[str(number) for number, _ in block]]
     missing, unusual, foreign = {}, [], []
-    others = set(range(len(columns))).difference(wanted.positions)
-    may_be_total = any(may_name_total(BETWEEN.join(columns[place])) for place in others)
+    names_total, others_are_filled = False, not wanted.besides_numbers
     for number, place in enumerate(wanted.positions):
         seen = _strip(columns[place], is_code=number in wanted.codes)
         if seen is None:
@@ -124,7 +126,9 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
         column, texts, text = seen
         if place in header.probes and any(letters_of(some) in header.known for some in texts):
             return None
-        may_be_total = may_be_total or may_name_total(text)
+        names_total = names_total or may_name_total(text)
+        if not others_are_filled and number in wanted.besides_numbers:
+            others_are_filled = "" not in texts
         if words := wanted.missing & texts:
             missing[number] = words
         if not wanted.is_usual(number, texts):
@@ -135,15 +139,11 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
     rows = list(zip(*cells, strict=True))
     if max([row.count("") for row in rows]) + _most_of_no_data(wanted) >= len(wanted.positions):
         return None
-    if may_be_total and _hold_total(block, header):
-        return None
+    may_hold_totals = names_total or (
+        not others_are_filled and any(wanted.may_be_total(row[1:]) for row in rows)
+    )
     under = [place + 1 for place in header.unnamed if any(map(str.strip, columns[place]))]
-    return PlainRows(rows, missing, unusual, foreign, under)
-
-
-def _hold_total(block: Sequence[Row], header: Header) -> bool:
-    width = len(header.cells) - len(header.unnamed)
-    return any(is_among(list(map(str.strip, row)), width) for _, row in block)
+    return PlainRows(rows, missing, unusual, foreign, under, may_hold_totals)
 
 
 def _strip(column: Sequence[str], is_code: bool) -> tuple[Sequence[str], set[str], str] | None:

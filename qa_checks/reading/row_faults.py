@@ -17,7 +17,8 @@ class RowFaults(Struct):
     ``rows`` holds row number, fault, detail and number of cells;
     ``blank_headers`` are positions (from 1) with data under no header; ``marked`` row, position and
     text of headers with characters in them that nobody sees; ``foot`` what stands below the rows;
-    ``totals`` are rows among them that are totals, and no layout says so;
+    ``totals`` are rows among them that are totals by their words, and no layout says so, ``sums``
+    such as nothing but their numbers tell; ``may_hold_totals`` says that there may be some;
     ``odd`` says that some cell holds characters that betray a wrong encoding;
     ``missing`` are the words for a missing value that occur, by wanted column; ``unusual`` are
     wanted columns in which some value is not written as nearly all are; ``nothing_beside`` says
@@ -30,6 +31,8 @@ class RowFaults(Struct):
     marked: list[tuple[int, int, str]] = []
     foot: list[Foot] = []
     totals: list[int] = []
+    sums: list[int] = []
+    may_hold_totals: bool = False
     odd: bool = False
     missing: dict[int, set[str]] = {}
     unusual: set[int] = set()

@@ -12,7 +12,7 @@ from qa_checks.reading.later_headers import Header
 from qa_checks.reading.plain_rows import Stretches
 from qa_checks.reading.row_faults import RowFaults, note_header
 from qa_checks.reading.row_lengths import RowLengths
-from qa_checks.reading.total_rows import is_among, is_declared
+from qa_checks.reading.total_rows import is_declared
 from qa_checks.reading.typing_sql import holds_odd
 from qa_checks.reading.wanted import Wanted
 from qa_checks.words import signs
@@ -125,15 +125,11 @@ def _is_no_data(
     if wanted.header.is_title(stripped):
         faults.rows.append((number, "repeated_header", TITLE_AGAIN, len(row)))
         return True
-    if is_declared(stripped, wanted.layout):
-        return True
-    if is_among(stripped, len(stripped) - len(wanted.header.unnamed)):
-        faults.totals.append(number)
-        return True
-    return False
+    return is_declared(stripped, wanted.layout)
 
 
 def _look_into(cells: list[str], wanted: Wanted, faults: RowFaults) -> None:
+    faults.may_hold_totals = faults.may_hold_totals or wanted.may_be_total(cells[1:])
     if not wanted.missing.isdisjoint(cells):
         for number, text in enumerate(cells[1:]):
             if text in wanted.missing:

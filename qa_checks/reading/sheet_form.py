@@ -49,8 +49,7 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
             )
         )
     intake.note_form("extract_columns", rows)
-    totals = wide.faults.totals
-    among = f"{name_rows(totals)}: {plural(len(totals), 'total')}"
+    among = sorted((*wide.faults.totals, *wide.faults.sums))
     insert_rows(
         intake.connection,
         "extract_rows",
@@ -63,7 +62,10 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
             for foot in wide.faults.foot
             for number, fault, detail in foot.describe()
         ]
-        + [(wide.source, 0, number, f"row {number}", "among", among, None) for number in totals[:1]]
+        + [
+            (wide.source, 0, number, f"row {number}", "among", _tell_totals(wide), None)
+            for number in among[:1]
+        ]
         + [
             (wide.source, 0, number, f"row {number}", fault, detail, None)
             for number, fault, detail in describe_hidden_rows(intake, sheet, wide)
@@ -75,6 +77,17 @@ def record_form(intake: Intake, entry: Input, sheet: Sheet, wide: Wide) -> None:
     looked_at = entry.role is not Role.SOURCE and not wide.is_misplaced
     if intake.wants_rows and looked_at and not wide.match.layout.nameless:
         record_equal_rows(intake, wide)
+
+
+def _tell_totals(wide: Wide) -> str:
+    """Rows among the data that are totals, and how many are by their words and by their numbers."""
+    totals, sums = wide.faults.totals, wide.faults.sums
+    by_words = plural(len(totals), "total") if totals else ""
+    by_numbers = (
+        plural(len(sums), "sum of the rows above", "sums of the rows above") if sums else ""
+    )
+    kinds = " and ".join(filter(None, (by_words, by_numbers)))
+    return f"{name_rows(sorted((*totals, *sums)))}: {kinds}"
 
 
 def _tell_once(wide: Wide) -> Iterator[Noted]:

@@ -68,17 +68,23 @@ def is_sum(row: Sequence[str], above: Sequence[Sequence[str]], usual: int) -> bo
 def is_among(row: Sequence[str], width: int) -> bool:
     """Whether a row among the data is a total: few cells, a word that says so, sums beside it.
 
-    A code before the word would name a record.
+    Its cells are those that a layout wants, so many as ``width``, in the order of the sheet. A code
+    before the word would name a record.
     """
     if (len(row) - row.count("")) * 2 > width:
         return False
     filled = [cell for cell in row if cell]
     for place, cell in enumerate(filled[:FIRST_CELLS]):
-        if may_name_total(cell) and AMONG.fullmatch(normalise(cell)):
+        if names_total_among(cell):
             return _are_sums(filled[place + 1 :])
         if _name_record([cell]):
             return False
     return False
+
+
+def names_total_among(text: str) -> bool:
+    """Whether a text is the word for a total among the rows."""
+    return may_name_total(text) and AMONG.fullmatch(normalise(text)) is not None
 
 
 def may_name_total(text: str) -> bool:

@@ -10,7 +10,9 @@ from msgspec import Struct
 
 from qa_checks.catalogue.layouts import Layout
 from qa_checks.reading.later_headers import Header
+from qa_checks.reading.total_rows import may_name_total
 
+BETWEEN = "|"  # stands between texts that are looked at together; a sign that is seen
 Pick = Callable[[Sequence[str]], tuple[str, ...]]
 
 
@@ -18,8 +20,8 @@ class Wanted(Struct, frozen=True, dict=True):
     """Which cells of a row are wanted (positions from 0), and what to look for in them.
 
     Blanks around a cell are taken off, except in the columns of ``codes``,
-    where they are a finding. ``are_usual`` tells by wanted column whether values are written as
-    nearly all are.
+    where they are a finding. ``besides_numbers`` are the wanted columns that hold no numbers to
+    add up. ``are_usual`` tells by wanted column whether values are written as nearly all are.
     """
 
     header: Header
@@ -27,6 +29,7 @@ class Wanted(Struct, frozen=True, dict=True):
     header_row: int
     positions: Sequence[int]
     codes: Sequence[int]
+    besides_numbers: Sequence[int]
     are_usual: Mapping[int, Callable[[Collection[str]], bool]]
     missing: frozenset[str]
     look_for_odd: bool
@@ -41,6 +44,12 @@ class Wanted(Struct, frozen=True, dict=True):
         """Whether the values among some texts of a wanted column are written as usual."""
         values = set(texts) - self.no_values if number in self.are_usual else ()
         return not values or self.are_usual[number](values)
+
+    def may_be_total(self, cells: Sequence[str]) -> bool:
+        """Whether a row of wanted cells may be a total: a text names one, or it has but numbers."""
+        others = self.besides_numbers
+        has_but_numbers = bool(others) and not any(cells[number] for number in others)
+        return has_but_numbers or may_name_total(BETWEEN.join(cells))
 
     @cached_property
     def beside(self) -> list[int]:

@@ -18,6 +18,7 @@ from qa_checks.reading.in_place import read_in_place
 from qa_checks.reading.intake import Intake
 from qa_checks.reading.later_headers import Header, letters_of
 from qa_checks.reading.rows import pick_cells
+from qa_checks.reading.totals_among import besides_numbers, take_totals_out
 from qa_checks.reading.usual_values import ARE_USUAL
 from qa_checks.reading.wanted import Wanted
 from qa_checks.reading.wide import ROW, Wide, WideColumn, value_column
@@ -75,6 +76,7 @@ def load_wide(intake: Intake, parsed: Parsed) -> None:
     wide.is_in_place = read_in_place(intake, parsed.sheet, wide, parsed.header)
     if not wide.is_in_place:
         wide.rows = _load_spooled(intake, parsed, parsed.spool or _spool(intake, parsed))
+    take_totals_out(intake, wide)
 
 
 def _columns(intake: Intake, match: Match) -> list[WideColumn]:
@@ -113,6 +115,7 @@ def _spool(intake: Intake, parsed: Parsed) -> Path:
         header_row=wide.match.header_row,
         positions=[item.cell.position - 1 for item in wide.columns if item.cell.position],
         codes=[number for number, item in enumerate(wide.columns) if item.is_code],
+        besides_numbers=[wide.columns.index(item) for item in besides_numbers(wide)],
         are_usual={
             number: ARE_USUAL[item.column.type]
             for number, item in enumerate(wide.columns)

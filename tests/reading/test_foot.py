@@ -199,29 +199,6 @@ def test_what_may_be_data_is_read_as_data(office: Catalogue, tmp_path: Path, nam
     assert [fault for _, fault, _ in read_back if fault != "duplicate"] == []
 
 
-AMONG = {
-    "a total": TOTAL,
-    "a subtotal in a column of codes": line("", "", "North subtotal", "30"),
-    "a total of a part": line("Total for the north:", "", "", "30"),
-    "a total that no program has worked out": line("Total", "", "", "=SUM(D2:D3)"),
-    "sums alone in half the columns": line("TOTAL", "", "", "30", "4"),
-}
-
-
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("name", AMONG)
-def test_totals_among_the_rows_are_named_once_and_not_read(
-    office: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, way: str
-) -> None:
-    monkeypatch.setattr(delimited_text, "DIRECT_BYTES", -1 if way == "a large file" else 10**6)
-    total = AMONG[name]
-    rows = [*DATA[:2], total, *DATA[2:4], total, *DATA[4:]]
-    assert read(office, tmp_path, rows, way) == (
-        [2, 3, 5, 6, 8, 9],
-        [(4, "among", "rows 4 and 7: 2 totals")],
-    )
-
-
 def test_a_blank_row_among_the_data_is_one_still(office: Catalogue, tmp_path: Path) -> None:
     numbers, read_back = read(office, tmp_path, [*DATA[:3], BLANK, *DATA[3:], BLANK, SOURCE])
     assert numbers == [2, 3, 4, 6, 7, 8]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from qa_checks.catalogue import Catalogue
 from qa_checks.catalogue.schemas import Column
@@ -81,6 +81,7 @@ ODD = {
     "a row broken in two": [["123", "10/05/2022", "Fu"], ["ll", "5", "0.5", "Yes", "Ann", "", ""]],
     "the half of a broken row": [["123", "10/05/2022", "Fu"]],
     "a total": [line("Total", "", "", "30")],
+    "numbers alone": [line("", "", "", "30", "4")],
     "a total in half the columns": [line("Leeds total", "", "", "30", "4")],
     "notes": [line("Source: the office"), line(), line("1. Provisional.")],
     "a full row that begins as a total does": [
@@ -96,18 +97,21 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     return small(tmp_path_factory.mktemp("office"))
 
 
-def wanted_of(
-    office: Catalogue, cells: tuple[str, ...] = CELLS, positions: range = range(7)
-) -> Wanted:
+def wanted_of(office: Catalogue) -> Wanted:
     layout = office.layouts["visits"]
     names = frozenset(map(letters_of, known_names(layout).targets))
     columns = TABLE["columns"].values()
     return Wanted(
-        header=Header(cells, names, (2, 0, 1), frozenset([TITLE])),
+        header=Header(CELLS, names, (2, 0, 1), frozenset([TITLE])),
         layout=layout,
         header_row=2,
-        positions=positions,
+        positions=range(7),
         codes=[2],
+        besides_numbers=[
+            number
+            for number, column in enumerate(columns)
+            if column.get("type") not in ("integer", "number")
+        ],
         are_usual={
             number: ARE_USUAL[column["type"]]
             for number, column in enumerate(columns)
@@ -162,18 +166,29 @@ def pick_both(
 def test_plain_rows_need_no_look_of_their_own(
     office: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rows = [row(), row(Person="Total Care Ltd")] * (BLOCK * 2)
+    rows = [row()] * (BLOCK * 4)
     plain, faults = pick_both(office, rows, monkeypatch)
-    assert (plain, faults.below, faults.rows, faults.totals) == (BLOCK * 3, BLOCK * 4, [], [])
+    assert (plain, faults.below, faults.rows) == (BLOCK * 3, BLOCK * 4, [])
 
 
-def test_a_total_may_be_named_in_a_column_of_no_table(office: Catalogue) -> None:
-    others = [f"Remark {number}" for number in range(12)]
-    wanted = wanted_of(office, (*CELLS, *others), range(1, 7))
-    record = [*row(), *[""] * len(others)]
-    total = ["Leeds total", "1", "2", "3", "4", "5", "6", "", "", *[""] * len(others)]
-    assert plain_rows.look_at([(3, record), (4, record)], wanted)
-    assert plain_rows.look_at([(3, record), (4, total)], wanted) is None
+@pytest.mark.parametrize(
+    ("odd", "may_be"),
+    [
+        (row(Person="Total Care Ltd"), True),
+        (row(Kind="Leeds total"), True),
+        (row(Number="", Day=""), True),
+        (row(Number=""), False),
+        (row(Remark="Total"), False),
+        (row(), False),
+    ],
+)
+def test_plain_rows_say_whether_one_may_be_a_total(
+    office: Catalogue, odd: list[str], may_be: bool
+) -> None:
+    wanted = replace(wanted_of(office), besides_numbers=[0, 1])
+    rows = [(3, row(Day="")), (4, row()), (5, odd)]
+    plain = plain_rows.look_at(rows, wanted)
+    assert (plain and plain.may_hold_totals) is may_be
 
 
 @pytest.mark.parametrize("odd", ODD)

@@ -1,0 +1,109 @@
+"""Totals among the rows of a sheet, told by the cells that its layout wants in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from qa_checks.reading.column_sums import RowOfNumbers, find_sums
+from qa_checks.reading.intake import Intake
+from qa_checks.reading.total_rows import FORMULA, WRITTEN_SO, is_among
+from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
+
+NUMBERS = ("integer", "number")
+Cells = Mapping[str, str]  # of a row, as text, by column
+
+
+def take_totals_out(intake: Intake, wide: Wide) -> None:
+    """Note which rows of a sheet's table are totals, and take them out of it."""
+    if wide.all_data or wide.is_view or not (wide.is_in_place or wide.faults.may_hold_totals):
+        return
+    wanted = [item.name for item in _in_order(wide)]
+    named: list[int] = []
+    alone: list[RowOfNumbers] = []
+    for number, cells, values in _rows_like_totals(intake, wide):
+        if is_among([cells[name] for name in wanted], len(wanted)):
+            named.append(number)
+        elif not any(cells[item.name] for item in besides_numbers(wide)):
+            is_formula = any(map(FORMULA.fullmatch, cells.values()))
+            alone.append(RowOfNumbers(number, values, is_formula))
+    sums = find_sums(intake.connection, wide.name, alone, named) if alone else []
+    taken = {*named, *sums}
+    if not taken:
+        return
+    wide.faults.totals, wide.faults.sums = named, sums
+    wide.faults.rows = [noted for noted in wide.faults.rows if noted[0] not in taken]
+    wide.texts.clear()
+    wide.rows -= len(taken)
+    listed = ", ".join(map(str, taken))
+    intake.connection.execute(f"DELETE FROM {wide.name} WHERE {ROW} IN ({listed})")
+
+
+def has_few_cells(wide: Wide, names: Mapping[str, str]) -> str:
+    """SQL of whether a row fills few enough cells for a total that is named."""
+    columns = _in_order(wide)
+    filled = " + ".join(f"CAST({names[item.name]} IS NOT NULL AS INTEGER)" for item in columns)
+    return f"({filled}) * 2 <= {len(columns)}"
+
+
+def holds_total(wide: Wide, names: Mapping[str, str]) -> str:
+    """SQL of whether a text of a row may name a total."""
+    texts = [names_total(names[item.name]) for item in wide.columns if item.column.is_text]
+    return " OR ".join(texts) or "FALSE"
+
+
+def names_total(text: str) -> str:
+    """SQL of whether a text may name a total among the rows."""
+    return " OR ".join(f"contains({text}, '{sign}')" for sign in WRITTEN_SO)
+
+
+def has_numbers_alone(wide: Wide, names: Mapping[str, str]) -> str:
+    """SQL of whether nothing but columns of numbers is filled in a row."""
+    others = [f"{names[item.name]} IS NULL" for item in besides_numbers(wide)]
+    return " AND ".join(others) if 0 < len(others) < len(wide.columns) else "FALSE"
+
+
+def besides_numbers(wide: Wide) -> list[WideColumn]:
+    """The columns of a sheet that hold no numbers to add up."""
+    return [item for item in wide.columns if item.column.type not in NUMBERS]
+
+
+def _in_order(wide: Wide) -> list[WideColumn]:
+    """The columns in the order of the sheet; one that is read twice is there once, as text."""
+    items = sorted(wide.columns, key=lambda item: item.column.is_text)
+    at = {item.cell.position or 0: item for item in items}
+    return [at[position] for position in sorted(at)]
+
+
+def _rows_like_totals(intake: Intake, wide: Wide) -> list[tuple[int, Cells, dict[str, float]]]:
+    """Number, cells and numbers of rows that may be totals, as they are read or were written."""
+    own = {item.name: f'"{item.name}"' for item in wide.columns}
+    named = f"{holds_total(wide, own)} OR {WRITTEN} IS NOT NULL"
+    rows = intake.connection.execute(
+        f"SELECT {ROW}, {WRITTEN}, {', '.join(own.values())} FROM {wide.name} "
+        f"WHERE ({has_few_cells(wide, own)} AND ({named})) OR ({has_numbers_alone(wide, own)}) "
+        "ORDER BY 1"
+    ).fetchall()
+    return [
+        (
+            number,
+            _cells_of(dict(zip(own, values, strict=True)), written or ()),
+            {
+                name: value
+                for name, value in zip(own, values, strict=True)
+                if type(value) in (int, float)
+            },
+        )
+        for number, written, *values in rows
+    ]
+
+
+def _cells_of(values: Mapping[str, Any], written: Sequence[Mapping[str, str]]) -> Cells:
+    kept = {cell["name"]: cell["written"] for cell in written}
+    return {name: kept.get(name, _as_text(value)).strip() for name, value in values.items()}
+
+
+def _as_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value is None else str(value)
