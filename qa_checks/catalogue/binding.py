@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from qa_checks.catalogue.cells_read import cells_read
 from qa_checks.catalogue.example_faults import example_faults
 from qa_checks.catalogue.rule_faults import rule_faults
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
+from qa_checks.catalogue.schemas import sensitive_columns
 from qa_checks.catalogue.scope_bound import is_bound_to
 from qa_checks.catalogue.scopes import tell_scope
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.fields import read_need
-from qa_checks.forms import Naming, Piece
+from qa_checks.forms import Ground, Naming, Piece
 from qa_checks.model.checks import Check, Severity
 from qa_checks.model.logic import Logic, Precondition, Predicate, Selection
 from qa_checks.placeholders import fill_in
@@ -63,7 +64,7 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         logic=logic,
         message=fill_in(rule.message, lowered.words),
         points_at=lowered.points_at or tuple(rule.columns),
-        masked=tuple(rule.masked),
+        masked=(*rule.masked, *_masked_copies(lowered.copies, ground)),
         optional=tuple(rule.optional),
         preconditions=tuple(_preconditions(file, facts)),
         path=file.path,
@@ -81,6 +82,14 @@ def bind(file: RuleOnGround, folder: Path, names: Sequence[tuple[Piece, Names]])
         yields_to=tuple(rule.yields_to),
         examples=to_builtins(rule.examples, builtin_types=(bytes, dt.date, dt.datetime)),
     )
+
+
+def _masked_copies(copies: Mapping[str, str], ground: Ground) -> Iterator[str]:
+    """Names for values of columns of other tables, which reports mask there."""
+    own, sensitive = ground.tables[ground.table].columns, sensitive_columns(ground.tables)
+    for name, column in copies.items():
+        if column in sensitive and not own[column].sensitive:
+            yield name
 
 
 def _preconditions(file: RuleOnGround, facts: frozenset[str]) -> Iterator[Precondition]:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from qa_checks.catalogue.comparisons import ADDED, GONE, OF_CELL, OTHER, Comparison
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.known_tables import known_tables
+from qa_checks.catalogue.masking import masked_origins
 from qa_checks.catalogue.schema_sql import (
     Fault,
     SchemaSql,
@@ -21,7 +22,7 @@ from qa_checks.catalogue.schema_sql import (
     unknown,
     unknown_columns,
 )
-from qa_checks.catalogue.schemas import Schemas, sensitive_columns
+from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError
@@ -101,7 +102,7 @@ def _check_conditions(
     ]
     if isinstance(comparison.given, Given):
         pieces.append(SchemaSql(path, ("given",), f"SELECT {comparison.given.that}"))
-    gives = {pair: [*(name for name, _ in names.gives or ()), *OF_CELL]}
+    gives = {pair: [*(names.gives or ()), *OF_CELL]}
     known = known_tables(schemas.tables, schemas.codes).with_more(gives)
     check_sql(pieces, known, connection)
 
@@ -121,15 +122,14 @@ def _faults(comparison: Comparison, names: Names, path: Path, schemas: Schemas) 
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
         return
-    given = dict(names.gives)
+    given = names.gives
     grade = [comparison.movement.grade] if comparison.movement else []
     for column in (*PLACE, *comparison.key, *comparison.columns, *grade):
         if column not in given:
             yield ("select",), f"the SELECT gives no column '{column}'. {suggest(column, given)}"
-    sensitive = sensitive_columns(schemas.tables)
-    for column, made_of in given.items():
-        if hidden := made_of & sensitive:
-            yield ("select",), f"'{column}' would show '{min(hidden)}', which reports mask"
+    known = known_tables(tables, schemas.codes).columns
+    for column, hidden in masked_origins(names, known, tables).items():
+        yield ("select",), f"'{column}' would show '{min(hidden)}', which reports mask"
     yield from _meaning_faults(comparison, given)
 
 

@@ -13,6 +13,8 @@ from qa_checks.catalogue.codes import CodeList
 from qa_checks.catalogue.conditions import Given
 from qa_checks.catalogue.cube_needs import known_needs, with_needs
 from qa_checks.catalogue.cubes import Cube, Dimension, Where, check_where
+from qa_checks.catalogue.known_tables import known_tables
+from qa_checks.catalogue.masking import masked_origins
 from qa_checks.catalogue.schema_sql import (
     Fault,
     Key,
@@ -80,7 +82,7 @@ def _faults(cube: Cube, names: Names, path: Path, schemas: Schemas) -> Iterator[
     yield from unknown(("tables",), "table", cube.tables, schemas.tables)
     yield from _need_faults(cube, schemas)
     yield from _column_faults(cube, names)
-    yield from _sensitive_faults(cube, names, sensitive_columns(schemas.tables))
+    yield from _sensitive_faults(cube, names, schemas)
     for name, dimension in cube.dimensions.items():
         yield from _codes_faults(("dimensions", name, "codes"), dimension, schemas.codes)
     for name in cube.measures.keys() & cube.dimensions.keys():
@@ -131,22 +133,23 @@ def _column_faults(cube: Cube, names: Names) -> Iterator[Fault]:
     if names.gives is None:
         yield ("select",), "it must name its columns one by one, not by *"
         return
-    for column, times in Counter(name for name, _ in names.gives).items():
+    for column, times in Counter(names.gives).items():
         if times > 1 and column:
             yield ("select",), f"it gives two columns the name '{column}'"
-    given = dict(names.gives)
-    known = [name for name in given if name]
+    known = [name for name in names.gives if name]
     for key, columns in _columns_named(cube):
         for column in columns:
-            if column not in given:
+            if column not in names.gives:
                 hint = suggest(column, known, f"Its columns: {', '.join(known)}.")
                 yield key, f"the SELECT gives no column '{column}'. {hint}"
 
 
-def _sensitive_faults(cube: Cube, names: Names, sensitive: frozenset[str]) -> Iterator[Fault]:
+def _sensitive_faults(cube: Cube, names: Names, schemas: Schemas) -> Iterator[Fault]:
     """What reports mask may be counted, and is known by its name."""
-    for name, made_of in names.gives or ():
-        if name not in sensitive and (shown := made_of & sensitive):
+    sensitive = sensitive_columns(schemas.tables)
+    known = known_tables(schemas.tables, schemas.codes).columns
+    for name, shown in masked_origins(names, known, schemas.tables).items():
+        if name not in sensitive:
             yield (
                 ("select",),
                 f"'{name}' is made of '{min(shown)}', which reports mask: leave it that name",

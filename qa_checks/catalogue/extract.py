@@ -6,6 +6,8 @@ from collections.abc import Collection, Set
 
 from qa_checks.catalogue.schemas import Column, ColumnType, Table
 
+CELLS = "extract_cells"
+AS_WRITTEN = ("written", "read_as", "whole_number")  # its columns with what stands in cells
 STRUCTURE = "structure"  # the theme of rules on the form of files, whatever they hold
 MISSING_WORDS = "missing_words"  # the code list of words that stand for a missing value
 # What the tables of earlier releases say of the release each row is of, and as what.
@@ -59,7 +61,7 @@ EXTRACT_TABLES = {
             "place fault detail cells:int",
         ),
         _table(
-            "extract_cells",
+            CELLS,
             "Cells that could not be read as they stand",
             "cells",
             ["place"],

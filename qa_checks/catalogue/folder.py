@@ -17,6 +17,7 @@ from qa_checks.catalogue.expectations import expected_lists
 from qa_checks.catalogue.extract import EXTRACT_TABLES, MISSING_WORDS, STRUCTURE
 from qa_checks.catalogue.known_tables import known_tables
 from qa_checks.catalogue.layout_files import read_layouts
+from qa_checks.catalogue.masking import derived_origins
 from qa_checks.catalogue.rulebook import builtin
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql, refuse
 from qa_checks.catalogue.schemas import Schemas, Table
@@ -117,3 +118,7 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
         for part, given in read.conditions.items()
     ]
     check_sql(pieces, known, connection)
+    for name, table in tables.items():
+        for part, shown in derived_origins(table, known.columns, tables, connection):
+            fault = f"'{part}' would show '{min(shown)}', which reports mask: it is sensitive too"
+            refuse(paths[name], ("columns", part, "derived"), fault)

@@ -44,13 +44,6 @@ def read_names(
     pieces
         Text, and whether it must be a single expression (else a SELECT).
     """
-    return [names for names, _ in read_trees(connection, pieces)]
-
-
-def read_trees(
-    connection: duckdb.DuckDBPyConnection, pieces: Sequence[tuple[str, bool]]
-) -> list[tuple[Names, dict[str, Any]]]:
-    """The same with the syntax tree of each piece, which is empty where there is a fault."""
     # The engine puts the text between parentheses. Between these it stands alone only if it keeps
     # its own parentheses closed and does not end in a comment that hides what follows.
     statements = [
@@ -58,7 +51,7 @@ def read_trees(
     ]
     parsed = _parse(connection, statements)
     collected = [_collect(text, alone) for text, (_, alone) in zip(parsed, pieces, strict=True)]
-    for (names, _), (text, alone) in zip(collected, pieces, strict=True):
+    for names, (text, alone) in zip(collected, pieces, strict=True):
         if names.fault.startswith(UNPARSED):
             names.fault = _explain(connection, text, alone) or names.fault
     return collected
@@ -139,40 +132,42 @@ def check_orderings(names: Names, identities: Mapping[str, Sequence[str]]) -> st
     return next(filter(None, (ordering.fault(identities) for ordering in names.orderings)), "")
 
 
-def _collect(text: str, alone: bool) -> tuple[Names, dict[str, Any]]:
+def _collect(text: str, alone: bool) -> Names:
     names = Names()
     try:
         tree = json.loads(text)
     except RecursionError:
         names.fault = TOO_DEEP
-        return names, {}
+        return names
     if tree.get("error"):
         kind = tree.get("error_type")
         message = str(tree.get("error_message", "")).splitlines()[0]
         names.fault = ONE_SELECT if kind == "not implemented" else f"{UNPARSED}: {message}"
-        return names, {}
+        return names
     inside = None
     if len(tree["statements"]) == 1:
         inside = _inside(tree["statements"][0]["node"], alone)
     if inside is None:
         several = len(tree["statements"]) != 1
         names.fault = "it is more than one expression" if alone and not several else ONE_SELECT
-        return names, {}
+        return names
     _read_inside(names, inside, alone)
-    return names, {} if names.fault else inside
+    return names
 
 
 def _read_inside(names: Names, inside: dict[str, Any], alone: bool) -> None:
     Walk(names, of_row=alone).visit(inside)
     names.tables -= names.own_tables
+    if names.fault:
+        return
     names.gives, names.query = (None, None) if alone else (columns_given(inside), inside)
     if alone and has_window(inside):
-        names.fault = names.fault or "a function OVER (…) needs a SELECT of its own"
-    if not names.fault:
-        try:
-            names.orderings = tuple(read_orderings(inside))
-        except RecursionError:
-            names.fault = TOO_DEEP
+        names.fault = "a function OVER (…) needs a SELECT of its own"
+        return
+    try:
+        names.orderings = tuple(read_orderings(inside))
+    except RecursionError:
+        names.fault = TOO_DEEP
 
 
 def _inside(node: dict[str, Any], alone: bool) -> dict[str, Any] | None:

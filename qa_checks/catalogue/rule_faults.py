@@ -7,16 +7,19 @@ import string
 from collections.abc import Iterator, Sequence, Set
 
 from qa_checks.catalogue.cells_read import ROW
+from qa_checks.catalogue.extract import AS_WRITTEN, CELLS
+from qa_checks.catalogue.masking import masked_origins
 from qa_checks.catalogue.rule_file import Scope
 from qa_checks.catalogue.rule_on_ground import RuleOnGround
 from qa_checks.catalogue.schema_sql import Fault
 from qa_checks.catalogue.schemas import sensitive_columns
-from qa_checks.catalogue.sql_names import Names
+from qa_checks.catalogue.sql_names import Names, fold
 from qa_checks.forms import Piece
 from qa_checks.model.logic import Predicate
 from qa_checks.words import suggest
 
 TODAY = "today"
+FIGURE = "figure"
 # Values of a scope as YAML gives them, by the type of the column.
 SCOPED = {"integer": int, "number": int, "boolean": bool}
 
@@ -50,6 +53,7 @@ def rule_faults(
     if rule.limits is not None:
         yield from _limit_faults(file, rule.limits, columns, facts)
     yield from _word_faults(file, names)
+    yield from _masked_faults(file, names)
 
 
 def _scope_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Iterator[Fault]:
@@ -107,26 +111,32 @@ def _word_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> It
         where = f"{where}, nor named by the SQL"
         for _, read in names:
             columns.update(read.own_names, *(known.get(table, ()) for table in read.tables))
-    sensitive = sensitive_columns(file.ground.tables)
     for key, words in (("columns", rule.columns), ("message", placeholders)):
         own_words = file.form.own_words if key == "message" else ()
         for name in words:
-            if name not in rule.masked and (hidden := _made_of(name, names) & sensitive - {name}):
-                fault = f"'{name}' would show '{min(hidden)}', which reports mask: mask it too"
-                yield (key,), fault
             if name not in columns and name not in own_words:
                 yield (key,), f"column '{name}' is not {where}. {suggest(name, columns)}".rstrip()
 
 
-def _made_of(name: str, names: Sequence[tuple[Piece, Names]]) -> set[str]:
-    """All that a name shows something of, through names that SQL gives by AS."""
-    todo, seen = [name], set[str]()
-    while todo:
-        shown = todo.pop()
-        if shown not in seen:
-            seen.add(shown)
-            todo += (part for _, read in names for part in read.made_of.get(shown, ()))
-    return seen
+def _masked_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> Iterator[Fault]:
+    """What is made of a column that reports mask, and findings would show."""
+    rule = file.rule
+    sensitive = {name for name, column in file.owner.columns.items() if column.sensitive}
+    masks = {*rule.masked, *sensitive, *(AS_WRITTEN if rule.table == CELLS else ())}
+    shown = {"columns": rule.columns, "message": [*_placeholders(file)], "query": file.owner.key}
+    for piece, read in names:
+        known, tables = file.ground.known.columns, file.ground.tables
+        masked = masked_origins(read, known, tables, piece.relations)
+        for key, words in shown.items():
+            for name in words:
+                hidden = masked.get(fold(name))
+                if hidden and name not in masks:
+                    fault = f"'{name}' would show '{min(hidden)}', which reports mask: mask it too"
+                    yield (key,), fault
+        if piece.key[0] == FIGURE:  # a finding shows what it is compared with
+            used = {column for _, column in read.used_columns(known)} & sensitive_columns(tables)
+            for column in sorted(used):
+                yield piece.key, f"it would show '{column}', which reports mask"
 
 
 def _placeholders(file: RuleOnGround) -> Iterator[str]:

@@ -9,8 +9,10 @@ from typing import Annotated
 from msgspec import Meta, field
 
 from qa_checks.catalogue.codes import CodeList, fold
+from qa_checks.catalogue.known_tables import known_tables
+from qa_checks.catalogue.masking import masked_origins
 from qa_checks.catalogue.schema_sql import Fault, SchemaSql, check_own_sql, refuse, unknown
-from qa_checks.catalogue.schemas import Schemas, sensitive_columns
+from qa_checks.catalogue.schemas import Schemas
 from qa_checks.catalogue.sql_names import Names
 from qa_checks.catalogue.yaml_files import read_model
 from qa_checks.errors import CatalogueError, UsageError
@@ -103,7 +105,7 @@ def _faults(frame: SamplingFrame, names: Names, schemas: Schemas) -> Iterator[Fa
     if names.gives is None:
         yield ("select",), "It must name its columns one by one, not by *."
         return
-    given = [name for name, _ in names.gives if name]
+    given = [name for name in names.gives if name]
     compared = frame.compared.column
     yield from unknown(("tables",), "table", frame.tables, schemas.tables)
     yield from unknown(("columns",), "column of the SELECT", list(frame.columns), given)
@@ -126,7 +128,6 @@ def _faults(frame: SamplingFrame, names: Names, schemas: Schemas) -> Iterator[Fa
     for name, item in frame.columns.items():
         if titles.count(item.title.casefold()) > 1:
             yield ("columns", name), f"Two columns have the title '{item.title}'."
-    masked = sensitive_columns(schemas.tables)
-    for name, made_of in names.gives:
-        if shown := masked & {name, *made_of}:
-            yield ("select",), f"'{min(shown)}' would be shown, which reports mask."
+    known = known_tables(schemas.tables, schemas.codes).columns
+    for shown in masked_origins(names, known, schemas.tables).values():
+        yield ("select",), f"'{min(shown)}' would be shown, which reports mask."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -30,9 +30,7 @@ NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 # What leaves out a missing value, or takes it for no: so a condition on a row may be true of it.
 # Not so `concat`: what is looked for in several texts is at fault in one whatever the others say.
 PASSING_OVER = frozenset(["greatest", "if", "least"])
-COUNTS = frozenset(["count", "count_if"])  # which show nothing of what they count
 OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-Given = tuple[str, frozenset[str]]  # a column that a SELECT gives, and those it is made of
 # POSITIONAL pairs rows as they come, ASOF one of those that are as near.
 JOINS = frozenset("REGULAR NATURAL CROSS DEPENDENT".split())
 SYSTEM = ("duckdb_", "pg_", "pragma_", "sqlite_")
@@ -53,9 +51,8 @@ def fold(name: str) -> str:
 class Names(Struct):
     """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
 
-    ``gives`` are the columns that a SELECT gives, each with those it is made of; None of one that
-    says `*`. ``query`` is its syntax tree. ``made_of`` are the columns that each name given by AS
-    shows something of, wherever it stands.
+    ``gives`` are the columns that a SELECT gives, None of one that says `*`; ``query`` is its
+    syntax tree.
     """
 
     fault: str = ""
@@ -67,9 +64,8 @@ class Names(Struct):
     own_names: set[str] = set()
     own_tables: set[str] = set()
     orderings: tuple[Ordering, ...] = ()
-    gives: tuple[Given, ...] | None = None
-    query: Mapping[str, Any] | None = None
-    made_of: dict[str, set[str]] = {}
+    gives: tuple[str, ...] | None = None
+    query: dict[str, Any] | None = None
 
     def used_columns(self, known: Mapping[str, Iterable[str]]) -> set[tuple[str, str]]:
         """Pairs of table and column the SQL may read, given the columns of each table."""
@@ -82,8 +78,8 @@ class Names(Struct):
         return used
 
 
-def columns_given(query: dict[str, Any]) -> tuple[Given, ...] | None:
-    """The columns that a parsed query gives, each with those it is made of; None if it says `*`."""
+def columns_given(query: dict[str, Any]) -> tuple[str, ...] | None:
+    """The columns that a parsed query gives; None if it says `*`."""
     node = query.get("node", query)
     while node.get("children"):  # of UNION and the like the first SELECT names the columns
         node = node["children"][0]
@@ -91,21 +87,20 @@ def columns_given(query: dict[str, Any]) -> tuple[Given, ...] | None:
     for column in node.get("select_list", []):
         if column["class"] == "STAR":
             return None
-        name = column.get("alias") or column.get("column_names", [""])[-1]
-        given.append((fold(name), frozenset(fold(names[-1]) for names in _references(column))))
+        given.append(fold(column.get("alias") or column.get("column_names", [""])[-1]))
     return tuple(given)
 
 
-def _references(item: Any, apart: Set[str] = frozenset()) -> Iterator[tuple[str, ...]]:
-    """Every column that a part of the syntax tree refers to, but for those in some functions."""
+def _references(item: Any) -> Iterator[tuple[str, ...]]:
+    """Every column that a part of the syntax tree refers to."""
     if isinstance(item, list):
         for part in item:
-            yield from _references(part, apart)
-    elif isinstance(item, dict) and item.get("function_name") not in apart:
+            yield from _references(part)
+    elif isinstance(item, dict):
         if item.get("class") == "COLUMN_REF":
             yield tuple(item["column_names"])
         for part in item.values():
-            yield from _references(part, apart)
+            yield from _references(part)
 
 
 class Walk:
@@ -138,10 +133,7 @@ class Walk:
         names = self.names
         kind = str(item.get("type", ""))
         if "class" in item and item.get("alias"):
-            name = fold(item["alias"])
-            names.own_names.add(name)
-            shown = (fold(reference[-1]) for reference in _references(item, COUNTS))
-            names.made_of.setdefault(name, set()).update(shown)
+            names.own_names.add(fold(item["alias"]))
         for entry in (item.get("cte_map") or {}).get("map", []):
             given = [entry["key"], *entry["value"].get("aliases", [])]
             names.own_names.update(map(fold, given))
@@ -174,6 +166,8 @@ class Walk:
             names.parameters.add(item["identifier"])
         elif item["class"] == "STAR" and item.get("columns"):
             names.fault = "COLUMNS(…) is not allowed"
+        elif item["class"] == "STAR":
+            names.own_names.update(fold(part["value"]) for part in item.get("rename_list", []))
         elif item["class"] in ("FUNCTION", "WINDOW"):
             name = fold(str(item.get("function_name", "")))
             if any(character.isalnum() for character in name):  # else it is an operator

@@ -31,8 +31,20 @@ def table_faults(
         key = ("columns", name)
         for part, verb in NAMING.items():
             yield from unknown_columns((*key, part), verb, getattr(column, part), tables)
+        yield from _masked_faults(key, column, tables)
         yield from _code_faults(key, column, codes)
         yield from _unheeded(key, column)
+
+
+def _masked_faults(key: Key, column: Column, tables: Mapping[str, Table]) -> Iterator[Fault]:
+    """What another column repeats must be masked as there."""
+    for origin in column.repeats:
+        table, _, name = origin.partition(".")
+        if tables[table].columns[name].sensitive and not column.sensitive:
+            yield (
+                (*key, "repeats"),
+                f"it repeats '{origin}', which reports mask: it is sensitive too",
+            )
 
 
 def _code_faults(key: Key, column: Column, codes: Mapping[str, CodeList]) -> Iterator[Fault]:

@@ -11,9 +11,10 @@ from msgspec import Struct
 from qa_checks.catalogue import Schemas, guard
 from qa_checks.catalogue.bound import HISTORY, PREVIOUS, without_release
 from qa_checks.catalogue.extract import EARLIER_COLUMNS
+from qa_checks.catalogue.flows import Columns, traced_columns
 from qa_checks.catalogue.known_tables import KnownTables, known_tables
+from qa_checks.catalogue.provenance import trace
 from qa_checks.catalogue.sql_names import Names
-from qa_checks.claims.provenance import Columns, of_rows, trace
 from qa_checks.claims.relations import Relations
 from qa_checks.engines.door import Engine, Failure, Row
 from qa_checks.errors import without_values
@@ -58,30 +59,21 @@ class ClaimQueries(Struct, dict=True):
         """Read all queries at once, each with the names of the printed numbers it may use."""
         texts = {asker: sql.strip().rstrip(";").rstrip() for asker, (sql, _) in queries.items()}
         pieces = [(text, False) for text in texts.values()]
-        read = guard.read_trees(self.loaded.connection, pieces)
+        read = guard.read_names(self.loaded.connection, pieces)
         return {
             asker: Question(
                 text,
                 names,
                 self._fault_of(names, queries[asker][1]),
-                trace(tree, self._columns) if tree else {},
+                trace(names.query, self._columns) if names.query else {},
             )
-            for (asker, text), (names, tree) in zip(texts.items(), read, strict=True)
+            for (asker, text), names in zip(texts.items(), read, strict=True)
         }
 
     @cached_property
     def _columns(self) -> dict[str, Columns]:
         """The columns of every table as they are traced."""
-        return {
-            name: of_rows(columns, self._masked(name))
-            for name, columns in self.known.columns.items()
-        }
-
-    def _masked(self, name: str) -> set[str]:
-        """The columns of a table whose values reports do not repeat."""
-        table = self.schemas.tables.get(without_release(name))
-        columns = table.columns.items() if table else ()
-        return {column for column, definition in columns if definition.sensitive}
+        return traced_columns(self.known.columns, self.schemas.tables)
 
     def _fault_of(self, names: Names, numeric: Iterable[str]) -> str:
         """Why a query may not be asked; '' if it may."""
@@ -121,7 +113,10 @@ class ClaimQueries(Struct, dict=True):
 
     def masks(self, question: Question) -> bool:
         """Whether a query names a column whose values reports do not repeat, or gives one."""
-        masked = {column for name in question.tables for column in self._masked(name)}
+        of_tables = [self._columns[name] for name in question.tables if name in self._columns]
+        masked = {
+            column for columns in of_tables for flow in columns.values() for column in flow.masked
+        }
         named = {reference[-1] for reference in question.names.columns}
         given = any(flow.masked for flow in question.origins.values())
         return given or not masked.isdisjoint(named)

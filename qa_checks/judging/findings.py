@@ -7,6 +7,7 @@ from itertools import repeat
 
 from msgspec import Struct
 
+from qa_checks.catalogue.extract import AS_WRITTEN
 from qa_checks.catalogue.schemas import Table
 from qa_checks.engines.door import Rows, Wanted
 from qa_checks.judging.same_faults import join_same_faults
@@ -21,7 +22,6 @@ from qa_checks.words import MASKED, show, show_each
 ENTRY = ("_source", "_block", "_entry")
 CELL_WORDS = ("place", "header", "written")
 OF_CELL = ("table_name", "column_name")  # where what is written in a cell belongs
-AS_WRITTEN = ("written", "read_as", "whole_number")
 POSITION = "position"
 
 Column = Sequence[object]
@@ -114,7 +114,7 @@ def _shape_of(
         titles={name: words for name, words in titles.items() if words},
         pointed=planned.points_at[0] if planned.points_at else None,
         secrets=secrets,
-        shows_all=not (masked or secrets or any(name in OF_CELL for name in names)),
+        shows_all=not (masked or secrets or any(name in OF_CELL for name in table.columns)),
     )
 
 
@@ -183,7 +183,7 @@ def _without_secrets(loaded: Loaded, shape: Shape, rows: Rows) -> Columns:
     shown = {name: values for name, values in rows.columns.items() if name in names}
     if shape.shows_all:
         return shown
-    cells = _in_sensitive_cells(loaded, rows)
+    cells = _in_sensitive_cells(loaded, shape.table, rows)
     secret_rows = shape.secrets.rows
     places = zip(rows.column("_source"), rows.column("_row"), strict=True)
     free = {at for at, place in enumerate(places if secret_rows else ()) if place in secret_rows}
@@ -207,9 +207,9 @@ def _is_secret(secrets: Secrets, value: object) -> bool:
     return not (value is None or isinstance(value, bool)) and secrets.hide(show(value))
 
 
-def _in_sensitive_cells(loaded: Loaded, rows: Rows) -> set[int]:
-    """Which rows are what the reader noticed in a cell of a sensitive column."""
-    if not all(name in rows.columns for name in OF_CELL):
+def _in_sensitive_cells(loaded: Loaded, table: Table, rows: Rows) -> set[int]:
+    """Which rows are what the reader noticed in a cell of a sensitive column, or may be."""
+    if not all(name in table.columns for name in OF_CELL):
         return set()
     sensitive = {
         (name, column)
@@ -217,7 +217,9 @@ def _in_sensitive_cells(loaded: Loaded, rows: Rows) -> set[int]:
         for column, of_column in table.columns.items()
         if of_column.sensitive
     }
-    cells = zip(*(rows.columns[name] for name in OF_CELL), strict=True)
+    if sensitive and not all(name in rows.columns for name in OF_CELL):
+        return {*range(len(rows))}
+    cells = zip(*(rows.column(name) for name in OF_CELL), strict=True)
     return {at for at, cell in enumerate(cells) if cell in sensitive}
 
 

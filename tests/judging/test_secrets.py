@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from qa_checks.catalogue import load
 from qa_checks.errors import CatalogueError
 from qa_checks.judging.secrets import Secrets
 from qa_checks.model.report import Report
 from qa_checks.plan import Choice
-from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue
+from tests.own_rules import parser
+from tests.small_catalogue import TABLE, outcome, rule, run_on, visits, write_catalogue, write_yaml
 
 KEEPER = rule(
     1,
@@ -21,6 +23,9 @@ KEEPER = rule(
     masked=["person"],
     message="Visit {number}.",
 )
+
+
+LOOKUP = "SELECT v.number, max(v.person) AS who FROM base.visits AS v GROUP BY v.number"
 
 
 def table(sensitive: bool) -> dict[str, Any]:
@@ -204,37 +209,202 @@ def test_a_secret_under_another_name_is_neither_header_nor_place(tmp_path: Path)
     )
 
 
-@pytest.mark.parametrize(
-    ("select", "name"),
-    [
-        ("t.person AS who", "who"),
-        ("left(t.person, 2) AS who", "who"),
-        ("(SELECT max(v.person) FROM visits AS v) AS who", "who"),
-        ("o.first AS who", "who"),
-    ],
-)
+UNION = "SELECT v.number, v.kind AS who FROM visits AS v UNION {all}SELECT v.number, {second}"
+COLUMNS = "number, day, kind, score, share, open, who"
+SHOWING = {
+    "another name": "SELECT t.*, t.person AS who FROM in_scope AS t",
+    "a part": "SELECT t.*, left(t.person, 2) AS who FROM in_scope AS t",
+    "a subquery": "SELECT t.*, (SELECT max(v.person) FROM visits AS v) AS who FROM in_scope AS t",
+    "a name of FROM": (
+        "SELECT t.*, o.who FROM in_scope AS t "
+        "JOIN (SELECT v.number, v.person FROM visits AS v) AS o(number, who) USING (number)"
+    ),
+    "a name of a table": f"SELECT o.* FROM visits AS o({COLUMNS})",
+    "a name of WITH": (
+        "WITH o(number, who) AS (SELECT v.number, v.person FROM visits AS v) SELECT o.* FROM o"
+    ),
+    "a union": UNION.format(all="ALL ", second="v.person FROM visits AS v"),
+    "a union of other names": UNION.format(all="", second="v.person AS p FROM visits AS v"),
+    "a union by name": UNION.format(all="ALL BY NAME ", second="v.person AS who FROM visits AS v"),
+    "a union of stars": (
+        "SELECT v.number, v.kind AS who FROM visits AS v "
+        "UNION ALL SELECT o.* FROM (SELECT v.number, v.person FROM visits AS v) AS o"
+    ),
+    "a row of values": (
+        "SELECT t.*, o.who FROM in_scope AS t, LATERAL (VALUES (t.person)) AS o(who)"
+    ),
+    "a star with another name": "SELECT t.* RENAME (person AS who) FROM in_scope AS t",
+    "a star with another value": (
+        "SELECT o.* REPLACE (o.person AS who) FROM (SELECT t.*, 1 AS who FROM in_scope AS t) AS o"
+    ),
+    "columns by a pattern": (
+        "SELECT * LIKE 'w%' FROM (SELECT t.*, t.person AS who FROM in_scope AS t) AS o"
+    ),
+    "a whole row": "SELECT o.number, o AS who FROM (SELECT t.* FROM in_scope AS t) AS o",
+    "a part of a row": (
+        "SELECT w.number, w.o.person AS who "
+        "FROM (SELECT o.number, o FROM (SELECT t.* FROM in_scope AS t) AS o) AS w"
+    ),
+    "the name of its neighbour": (
+        "SELECT o.* FROM (SELECT t.number, t.person AS who, 1 AS who FROM in_scope AS t) AS o"
+    ),
+    "a value of its own": (
+        "SELECT t.*, CASE WHEN t.person = 'Ann' THEN 1 ELSE 2 END AS who FROM in_scope AS t"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", SHOWING)
 @pytest.mark.parametrize("key", ["message", "columns"])
 def test_a_query_must_mask_what_it_makes_of_a_sensitive_column(
-    tmp_path: Path, select: str, name: str, key: str
+    tmp_path: Path, way: str, key: str
 ) -> None:
-    query = (
-        f"SELECT t.*, {select} FROM in_scope AS t "
-        "JOIN (SELECT v.number, v.person AS first FROM visits AS v) AS o USING (number)"
+    part = {"message": "Seen by {who}."} if key == "message" else {"columns": ["who"]}
+    rules = [rule(1, query=SHOWING[way], **part)]
+    with pytest.raises(CatalogueError) as refused:
+        judged(tmp_path, visit("1", "Full", "Ann"), rules=rules, sensitive=True)
+    assert (
+        refused.value.what == f"{key}: 'who' would show 'person', which reports mask: mask it too."
     )
-    part = {"message": f"Seen by {{{name}}}."} if key == "message" else {"columns": [name]}
-    rules = [rule(1, query=query, **part)]
+
+
+def test_a_query_must_not_put_it_in_the_place_of_a_key(tmp_path: Path) -> None:
+    query = "SELECT t._source, t._row, t.person AS number FROM in_scope AS t"
+    rules = [rule(1, query=query, message="It is there.")]
     with pytest.raises(CatalogueError) as refused:
         judged(tmp_path, visit("1", "Full", "Ann"), rules=rules, sensitive=True)
     assert refused.value.what == (
-        f"{key}: '{name}' would show 'person', which reports mask: mask it too."
+        "query: 'number' would show 'person', which reports mask: mask it too."
     )
 
 
-def test_a_query_may_count_what_is_in_a_sensitive_column(tmp_path: Path) -> None:
+def refused(folder: Path, *rules: dict[str, Any], **parts: Any) -> str:
+    """Why a catalogue with these rules is refused; the column of persons is sensitive."""
+    write_catalogue(folder, rules, **{"table": table(sensitive=True), **parts})
+    with pytest.raises(CatalogueError) as caught:
+        load(folder, parser())
+    assert caught.value.where
+    return caught.value.what
+
+
+def test_a_query_must_not_show_what_is_sensitive_in_another_table(tmp_path: Path) -> None:
+    """The name is the same, but in this table nothing masks it."""
+    query = "SELECT t.*, v.person FROM in_scope AS t JOIN visits AS v ON v.score = t.position"
+    held = {"valid": [{"place": "A"}], "invalid": [{"place": "B"}]}
+    cells = rule(1, table="extract_cells", query=query, message="{place}: {person}.", examples=held)
+    assert refused(tmp_path, cells) == (
+        "message: 'person' would show 'person', which reports mask: mask it too."
+    )
+
+
+def test_a_query_must_not_show_what_is_written_in_any_cell(tmp_path: Path) -> None:
     query = (
-        "SELECT t.*, o.people FROM in_scope AS t JOIN (SELECT v.kind, count(v.person) AS people "
-        "FROM visits AS v GROUP BY v.kind) AS o USING (kind)"
+        "SELECT t.*, c.written AS who FROM in_scope AS t "
+        "JOIN extract_cells AS c ON c._source = t._source AND c._row = t._row"
     )
-    rules = [rule(1, query=query, message="{people} people.")]
+    assert refused(tmp_path, rule(1, query=query, message="{who}.")) == (
+        "message: 'who' would show 'written', which reports mask: mask it too."
+    )
+
+
+def test_of_a_cell_whose_column_a_query_hides_nothing_is_shown(tmp_path: Path) -> None:
+    query = "SELECT t.place, t.written, t._source, t._row FROM in_scope AS t"
+    held = {"valid": [{"place": "A"}], "invalid": [{"place": "B"}]}
+    cells = rule(1, table="extract_cells", query=query, message="It says {written}.", examples=held)
+    row = ["1", "soon", "Full", "5", "0.5", "Yes", "Ann"]
+    report = judged(tmp_path, row, rules=[cells], sensitive=True)
+    assert said(report, "ABC001") == [(None, "It says [masked].")]
+
+
+def test_a_figure_is_not_compared_with_what_is_sensitive(tmp_path: Path) -> None:
+    figure = {"name": "visits", "at_least": "(SELECT max(length(v.person)) FROM visits AS v)"}
+    bounded = rule(1, figure=figure, message="{figure}, not {expected}.")
+    assert refused(tmp_path, bounded) == (
+        "figure.at_least: it would show 'person', which reports mask."
+    )
+
+
+def test_the_value_of_a_counterpart_is_masked_as_in_its_own_table(tmp_path: Path) -> None:
+    people = copy.deepcopy(TABLE) | {"table": "people", "time": None}
+    people["columns"] = {name: people["columns"][name] for name in ("number", "person")}
+    agrees = {"column": "person", "by": ["number"], "across": "people"}
+    write_catalogue(
+        tmp_path, [rule(1, agrees=agrees, message="It was {other_value}.")], table=table(False)
+    )
+    write_yaml(tmp_path / "schemas/tables/people.yml", people)
+    assert load(tmp_path, parser()).rules["ABC001"].masked == ("other_value",)
+
+
+@pytest.mark.parametrize(
+    ("derived", "lookups"),
+    [
+        ("left(person, 1)", {}),
+        ("t.person", {}),
+        ("first.who", {"first": {"select": LOOKUP, "by": ["number"]}}),
+        ("who", {"first": {"select": LOOKUP, "by": ["number"]}}),
+    ],
+)
+def test_a_derived_column_must_be_masked_as_what_it_shows(
+    tmp_path: Path, derived: str, lookups: dict[str, Any]
+) -> None:
+    changed = table(sensitive=True) | {"lookups": lookups}
+    changed["columns"]["initial"] = {"title": "Initial", "derived": derived}
+    assert refused(tmp_path, table=changed) == (
+        "'initial' would show 'person', which reports mask: it is sensitive too."
+    )
+    changed["columns"]["initial"]["sensitive"] = True
+    write_catalogue(tmp_path, table=changed)
+    assert load(tmp_path, parser()).tables["visits"].columns["initial"].sensitive
+
+
+def test_a_derived_column_may_say_whether_there_is_a_value(tmp_path: Path) -> None:
+    changed = table(sensitive=True)
+    changed["columns"]["named"] = {
+        "title": "Named",
+        "type": "boolean",
+        "derived": "person IS NOT NULL",
+    }
+    write_catalogue(tmp_path, table=changed)
+    assert not load(tmp_path, parser()).tables["visits"].columns["named"].sensitive
+
+
+def test_a_column_that_repeats_another_must_be_masked_as_it_is(tmp_path: Path) -> None:
+    changed = table(sensitive=True)
+    changed["columns"]["again"] = {"title": "Again", "repeats": ["visits.person"]}
+    assert refused(tmp_path, table=changed) == (
+        "It repeats 'visits.person', which reports mask: it is sensitive too."
+    )
+
+
+HARMLESS = {
+    "a count": (
+        "SELECT t.*, o.n FROM in_scope AS t JOIN (SELECT v.kind, count(v.person) AS n "
+        "FROM visits AS v GROUP BY v.kind) AS o USING (kind)"
+    ),
+    "that there is a value": (
+        "SELECT t.*, CASE WHEN t.person IS NULL THEN 0 ELSE 1 END AS n FROM in_scope AS t"
+    ),
+    "another row that is like it": (
+        "SELECT t.*, CASE WHEN EXISTS (SELECT 1 FROM visits AS v WHERE v.person = t.person) "
+        "THEN 1 ELSE 0 END AS n FROM in_scope AS t"
+    ),
+    "a column beside it in a subquery": (
+        "SELECT t.*, (SELECT count(*) FROM visits AS v WHERE v.person = t.person) AS n "
+        "FROM in_scope AS t"
+    ),
+    "rows of a union": (
+        "SELECT t.*, 1 AS n FROM in_scope AS t WHERE t.score > 0 "
+        "UNION ALL SELECT t.*, 2 AS n FROM in_scope AS t WHERE t.score < 0"
+    ),
+    "columns of a union": (
+        "SELECT t.person, t.number, t._source, t._row, 1 AS n FROM in_scope AS t "
+        "UNION SELECT v.person, v.number, v._source, v._row, 1 FROM visits AS v"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", HARMLESS)
+def test_what_shows_no_value_need_not_be_masked(tmp_path: Path, way: str) -> None:
+    rules = [rule(1, query=HARMLESS[way], message="Visit {number}: {n}.")]
     report = judged(tmp_path, visit("1", "Full", "Ann"), rules=rules, sensitive=True)
-    assert said(report, "ABC001") == [(None, "1 people.")]
+    assert said(report, "ABC001") == [(None, "Visit 1: 1.")]

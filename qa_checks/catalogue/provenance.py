@@ -1,53 +1,31 @@
 """What each column of a query is made of: rows of tables, or only what the query itself says.
 
-A number is verified only by a value that comes from rows. `SELECT 59 AS share` and
+What is made of a column that reports mask must be masked too, whatever the query calls it. And a
+number is verified only by a value that comes from rows: `SELECT 59 AS share` and
 `SELECT $share AS share FROM providers` give the number back that was put in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from qa_checks.catalogue.flows import NOTHING, Columns, Flow, join, merged_columns, unmasked
 from qa_checks.catalogue.sql_names import fold
 
 Node = dict[str, Any]  # a piece of DuckDB's syntax tree
 CLAUSES = ("where_clause", "having", "qualify")
+COUNTS = ("count", "count_if", "count_star")
+NULL_TESTS = ("OPERATOR_IS_NULL", "OPERATOR_IS_NOT_NULL")
 # A parameter in these only says which rows are meant; in another test it may say which value.
 UNEQUAL = frozenset(
     "COMPARE_LESSTHAN COMPARE_GREATERTHAN COMPARE_LESSTHANOREQUALTO "
     "COMPARE_GREATERTHANOREQUALTO".split()
 )
-
-
-class Flow(Struct, frozen=True):
-    """Whether a value comes from rows, and the parameters that go into it.
-
-    ``bounds`` are those that only say which rows are meant. One that is ``masked`` is made of a
-    column whose values reports do not repeat.
-    """
-
-    rows: bool = False
-    parameters: frozenset[str] = frozenset()
-    bounds: frozenset[str] = frozenset()
-    masked: bool = False
-
-    def __or__(self, other: Flow) -> Flow:
-        return Flow(
-            self.rows or other.rows,
-            self.parameters | other.parameters,
-            self.bounds | other.bounds,
-            self.masked or other.masked,
-        )
-
-
-Columns = dict[str, Flow]
-FROM_ROWS = Flow(rows=True)
-MASKED_ROWS = Flow(rows=True, masked=True)
-NOTHING = Flow()
 Known = Mapping[str, Columns]
 
 
@@ -64,7 +42,22 @@ class Scope(Struct, frozen=True):
     given: Mapping[str, Flow] = {}
 
     def column(self, names: Sequence[str]) -> Flow:
-        """What a column that is named comes from; nothing where nobody knows it."""
+        """What a column that is named comes from; nothing where nobody knows it.
+
+        What nobody knows may be a whole row, by the name of its table, or a part of one.
+        """
+        scope: Scope | None = self
+        masked = frozenset[str]()
+        while scope is not None:
+            flow = scope.own_column(names)
+            if flow is not None:
+                return flow
+            masked |= scope.rows.masked
+            scope = scope.outer
+        return Flow(masked=masked)
+
+    def own_column(self, names: Sequence[str]) -> Flow | None:
+        """What a column comes from that this SELECT knows by itself."""
         name = fold(names[-1])
         alias = fold(names[-2]) if len(names) > 1 else ""
         flows = [
@@ -73,22 +66,20 @@ class Scope(Struct, frozen=True):
             if name in columns and alias in ("", source)
         ]
         if flows:
-            return _join(flows)
-        if not alias and name in self.given:
-            return self.given[name]
-        return self.outer.column(names) if self.outer else NOTHING
+            return join(flows)
+        return None if alias else self.given.get(name)
+
+    @property
+    def rows(self) -> Flow:
+        """What all columns of what FROM names come from."""
+        flows = [flow for columns in self.sources.values() for flow in columns.values()]
+        distinct = {id(flow): flow for flow in flows}.values()  # most are one and the same
+        return join(distinct)
 
     @property
     def counted(self) -> Flow:
         """What the number of rows comes from: it repeats no value of theirs."""
-        flows = [flow for columns in self.sources.values() for flow in columns.values()]
-        distinct = {id(flow): flow for flow in flows}.values()  # most are one and the same
-        return replace(_join(distinct), masked=False)
-
-
-def of_rows(columns: Iterable[str], masked: Container[str]) -> Columns:
-    """The columns of a table, of which the values of some are masked."""
-    return {fold(name): MASKED_ROWS if name in masked else FROM_ROWS for name in columns}
+        return unmasked(self.rows)
 
 
 def trace(query: Node, known: Known) -> Columns:
@@ -99,7 +90,7 @@ def trace(query: Node, known: Known) -> Columns:
     query
         Has passed the guard.
     known
-        The columns of every table that it may name, as of `of_rows`.
+        The columns of every table that it may name, as of `traced_columns`.
     """
     return _trace_node(query.get("node", query), Scope(known, {}, {}))
 
@@ -109,33 +100,58 @@ def _trace_node(node: Node, outer: Scope) -> Columns:
     for entry in (node.get("cte_map") or {}).get("map", []):
         inner = Scope(outer.known, tables, {}, outer)
         traced = _trace_node(_query_of(entry["value"]), inner)
-        tables[fold(entry["key"])] = _renamed(traced, entry["value"].get("aliases", []))
+        names = entry["value"].get("aliases", [])
+        tables[fold(entry["key"])] = _renamed(traced, names, _query_of(entry["value"]))
     scope = Scope(outer.known, tables, {}, outer)
     if children := node.get("children"):
         parts = [_trace_node(child, scope) for child in children]
-        rows = zip(*(_by_place(part, len(parts[0])) for part in parts), strict=True)
-        return dict(zip(parts[0], map(_join, rows), strict=True))
+        if node.get("setop_type") == "UNION_BY_NAME" or len({*map(tuple, parts)}) == 1:
+            return merged_columns(parts)
+        rows = zip(*map(_by_place, children, parts, repeat(len(parts[0]))), strict=True)
+        return dict(zip(parts[0], map(join, rows), strict=True))
     if node.get("type") != "SELECT_NODE":
         return {}
     return _trace_select(node, scope)
 
 
 def _trace_select(node: Node, scope: Scope) -> Columns:
-    sources = dict(_sources(node["from_table"], scope))
+    sources: dict[str, Columns] = {}
     inner = Scope(scope.known, scope.tables, sources, scope.outer)
+    for alias, columns in _sources(node["from_table"], inner):  # each may name those before it
+        sources[alias] = merged_columns([sources.get(alias, {}), columns])
     chosen = _chosen_by([[node.get(name) for name in CLAUSES], node["from_table"]], inner)
     given: Columns = {}
     for column in node["select_list"]:
-        if column["class"] == "STAR":
-            wanted = fold(column.get("relation_name", ""))
-            for source, columns in sources.items():
-                if wanted in ("", source):
-                    given |= columns
+        with_given = Scope(scope.known, scope.tables, sources, scope.outer, given)
+        if star := _star_of(column):
+            given = merged_columns([given, _starred(star, with_given)])
             continue
-        flow = _flow(column, Scope(scope.known, scope.tables, sources, scope.outer, given))
+        flow = _flow(column, with_given)
         name = column.get("alias") or (column.get("column_names") or [f"{len(given)}"])[-1]
-        given[fold(name)] = flow
+        given = merged_columns([given, {fold(name): flow}])
     return {name: flow | chosen for name, flow in given.items()}
+
+
+def _star_of(column: Node) -> Node | None:
+    """What names all columns at once: `*`, and `* LIKE 'a%'`."""
+    if column["class"] == "STAR":
+        return column
+    arguments = [part["expression"] for part in column.get("arguments", [])]
+    return next((part for part in arguments if part["class"] == "STAR"), None)
+
+
+def _starred(star: Node, scope: Scope) -> Columns:
+    """The columns that a star gives, some of them replaced or under another name."""
+    wanted = fold(star.get("relation_name", ""))
+    columns = merged_columns(
+        columns for source, columns in scope.sources.items() if wanted in ("", source)
+    )
+    for part in star.get("rename_list", []):
+        old, new = fold(part["key"]["column"]), fold(part["value"])
+        columns[new] = columns.pop(old, Flow(masked=scope.rows.masked))
+    for part in star.get("replace_list", []):
+        columns[fold(part["key"])] = _flow(part["value"], scope)
+    return columns
 
 
 def _sources(item: Node, scope: Scope) -> Iterator[tuple[str, Columns]]:
@@ -147,43 +163,57 @@ def _sources(item: Node, scope: Scope) -> Iterator[tuple[str, Columns]]:
         return
     columns: Columns = {}
     alias = fold(item.get("alias") or item.get("table_name", ""))
+    query: Node = {}
     if kind == "BASE_TABLE":
         schema = f"{item['schema_name']}." if item.get("schema_name") else ""
         name = fold(f"{schema}{item['table_name']}")
         columns = scope.tables.get(name) or scope.known.get(name, {})
     elif kind == "SUBQUERY":
-        columns = _trace_node(item["subquery"]["node"], scope)
+        query = item["subquery"]["node"]
+        columns = _trace_node(query, scope)
     elif kind == "EXPRESSION_LIST":
         flows = [
-            _join(_flow(row[place], scope) for row in item["values"])
+            join(_flow(row[place], scope) for row in item["values"])
             for place in range(len(item["values"][0]))
         ]
         columns = {f"col{place}": flow for place, flow in enumerate(flows)}
-    yield alias, _renamed(columns, item.get("column_name_alias", []))
+    yield alias, _renamed(columns, item.get("column_name_alias", []), query)
 
 
-def _renamed(columns: Columns, names: Sequence[str]) -> Columns:
+def _renamed(columns: Columns, names: Sequence[str], query: Node) -> Columns:
     if not names:
         return columns
     renamed = [*map(fold, names), *list(columns)[len(names) :]]
-    return dict(zip(renamed, _by_place(columns, len(renamed)), strict=True))
+    return dict(zip(renamed, _by_place(query, columns, len(renamed)), strict=True))
 
 
-def _by_place(columns: Columns, count: int) -> list[Flow]:
+def _by_place(query: Node, columns: Columns, count: int) -> list[Flow]:
     """What so many columns come from that are told by their order.
 
     The database has an order of its own, and columns that nobody may name: if one is masked, any
-    may be.
+    may be, unless the query lists them all.
     """
-    every = _join(columns.values())
-    flows = [replace(flow, masked=every.masked) for flow in columns.values()]
+    every = join(columns.values())
+    flows = [*columns.values()]
+    if not _lists(query, len(columns)):
+        flows = [replace(flow, masked=every.masked) for flow in flows]
     return [*flows, *[every] * (count - len(flows))][:count]
+
+
+def _lists(query: Node, count: int) -> bool:
+    """Whether a query lists so many columns one by one, each under its own name."""
+    if children := query.get("children"):
+        return all(_lists(child, count) for child in children)
+    if query.get("from_table", {}).get("type") == "EXPRESSION_LIST":
+        return True
+    listed = query.get("select_list", [])
+    return len(listed) == count and not any(map(_star_of, listed))
 
 
 def _flow(item: Any, scope: Scope) -> Flow:
     """What an expression comes from."""
     if isinstance(item, list):
-        return _join(_flow(part, scope) for part in item)
+        return join(_flow(part, scope) for part in item)
     if not isinstance(item, dict):
         return NOTHING
     kind = item.get("class")
@@ -191,18 +221,26 @@ def _flow(item: Any, scope: Scope) -> Flow:
         return scope.column(item["column_names"])
     if kind == "PARAMETER":
         return Flow(parameters=frozenset([item["identifier"]]))
-    if kind == "SUBQUERY":
+    return _flow_of_parts(item, scope)
+
+
+def _flow_of_parts(item: Node, scope: Scope) -> Flow:
+    """What an expression comes from that is made of others."""
+    if item.get("class") == "SUBQUERY":
         inner = _trace_node(item["subquery"]["node"], scope)
-        return _join([*inner.values(), _flow(item.get("child"), scope)])
-    counts = item.get("function_name") in ("count_star", "count")
-    parts = _join(_flow(part, scope) for part in item.values() if isinstance(part, dict | list))
-    return scope.counted | parts if counts else parts
+        flow = join([*inner.values(), _flow(item.get("child"), scope)])
+        return unmasked(flow) if item.get("subquery_type") == "EXISTS" else flow
+    parts = join(_flow(part, scope) for part in item.values() if isinstance(part, dict | list))
+    if item.get("type") in NULL_TESTS:
+        return unmasked(parts)
+    counts = item.get("function_name") in COUNTS
+    return scope.counted | unmasked(parts) if counts else parts
 
 
 def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Flow:
     """The parameters of conditions; one that is no bound may say which value a row has."""
     if isinstance(item, list):
-        return _join(_chosen_by(part, scope, is_bound) for part in item)
+        return join(_chosen_by(part, scope, is_bound) for part in item)
     if not isinstance(item, dict) or (item.get("type") == "SUBQUERY" and "class" not in item):
         return NOTHING
     if item.get("class") in ("PARAMETER", "COLUMN_REF", "SUBQUERY"):
@@ -212,18 +250,10 @@ def _chosen_by(item: Any, scope: Scope, is_bound: bool = False) -> Flow:
     if item.get("type") == "JOIN" and (item.get("using_columns") or item["ref_type"] == "NATURAL"):
         chosen = Flow(parameters=scope.counted.parameters)
     is_bound = is_bound or item.get("type") in UNEQUAL
-    return chosen | _join(_chosen_by(part, scope, is_bound) for part in item.values())
+    return chosen | join(_chosen_by(part, scope, is_bound) for part in item.values())
 
 
 def _query_of(table: Node) -> Node:
     """The SELECT of a table of WITH, in whichever version's place it stands."""
     node: Node = table.get("query_node") or table["query"]["node"]
     return node
-
-
-def _join(flows: Iterable[Flow]) -> Flow:
-    joined = NOTHING
-    for flow in flows:
-        if flow is not NOTHING:
-            joined = flow if joined is NOTHING else joined | flow
-    return joined
