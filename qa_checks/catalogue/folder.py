@@ -21,6 +21,7 @@ from qa_checks.catalogue.masking import derived_origins
 from qa_checks.catalogue.rulebook import builtin
 from qa_checks.catalogue.schema_sql import SchemaSql, check_sql, refuse
 from qa_checks.catalogue.schemas import Schemas, Table
+from qa_checks.catalogue.sql_constants import pattern
 from qa_checks.catalogue.stray_files import refuse_stray_files
 from qa_checks.catalogue.table_faults import table_faults
 from qa_checks.catalogue.typed_records import Model
@@ -119,6 +120,9 @@ def _check_schema_sql(schemas: Path, read: Schemas, connection: duckdb.DuckDBPyC
     ]
     check_sql(pieces, known, connection)
     for name, table in tables.items():
+        for part, column in table.columns.items():
+            if column.str_matches and (fault := pattern(column.str_matches).fault(connection)):
+                refuse(paths[name], ("columns", part, "str_matches"), fault)
         for part, shown in derived_origins(table, known.columns, tables, connection):
-            fault = f"'{part}' would show '{min(shown)}', which reports mask: it is sensitive too"
-            refuse(paths[name], ("columns", part, "derived"), fault)
+            masked = f"'{part}' would show '{min(shown)}', which reports mask: it is sensitive too"
+            refuse(paths[name], ("columns", part, "derived"), masked)

@@ -14,7 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from qa_checks.catalogue.orderings import has_window, read_orderings
-from qa_checks.catalogue.sql_names import Names, Walk, columns_given
+from qa_checks.catalogue.sql_constants import first_fault
+from qa_checks.catalogue.sql_names import TOO_DEEP, Names, Walk, columns_given
 from qa_checks.words import suggest
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from qa_checks.catalogue.known_tables import KnownTables
 
 ONE_SELECT = "only one SELECT is allowed"
-TOO_DEEP = "it is nested too deeply"
 UNPARSED = "it does not parse"
 UNCLOSED = "it must not end in a comment, and must close its own parentheses and no others"
 FACTS = frozenset(
@@ -54,6 +54,7 @@ def read_names(
     for names, (text, alone) in zip(collected, pieces, strict=True):
         if names.fault.startswith(UNPARSED):
             names.fault = _explain(connection, text, alone) or names.fault
+        names.fault = names.fault or first_fault(reversed(names.constants), connection)
     return collected
 
 
@@ -164,10 +165,7 @@ def _read_inside(names: Names, inside: dict[str, Any], alone: bool) -> None:
     if alone and has_window(inside):
         names.fault = "a function OVER (…) needs a SELECT of its own"
         return
-    try:
-        names.orderings = tuple(read_orderings(inside))
-    except RecursionError:
-        names.fault = TOO_DEEP
+    names.orderings = tuple(read_orderings(inside))
 
 
 def _inside(node: dict[str, Any], alone: bool) -> dict[str, Any] | None:

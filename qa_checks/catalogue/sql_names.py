@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from qa_checks.catalogue.functions import refuse_function
 from qa_checks.catalogue.orderings import Ordering
+from qa_checks.catalogue.sql_constants import Constant, read_constants
 
 CLASSES = frozenset(
     """
@@ -30,6 +31,8 @@ NULL_FUNCTIONS = frozenset(["ifnull", "nullif"])
 # What leaves out a missing value, or takes it for no: so a condition on a row may be true of it.
 # Not so `concat`: what is looked for in several texts is at fault in one whatever the others say.
 PASSING_OVER = frozenset(["greatest", "if", "least"])
+TOO_DEEP = "it is nested too deeply"
+DEEPEST = 240  # levels of the syntax tree: who reads it calls itself a few times on each
 OWN_TABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 # POSITIONAL pairs rows as they come, ASOF one of those that are as near.
 JOINS = frozenset("REGULAR NATURAL CROSS DEPENDENT".split())
@@ -51,6 +54,7 @@ def fold(name: str) -> str:
 class Names(Struct):
     """What one piece of SQL speaks of, its names folded; ``fault`` says why it is refused.
 
+    ``constants`` are texts in it that must be something in particular, such as patterns.
     ``gives`` are the columns that a SELECT gives, None of one that says `*`; ``query`` is its
     syntax tree.
     """
@@ -63,6 +67,7 @@ class Names(Struct):
     tested: set[tuple[str, ...]] = set()
     own_names: set[str] = set()
     own_tables: set[str] = set()
+    constants: list[Constant] = []
     orderings: tuple[Ordering, ...] = ()
     gives: tuple[str, ...] | None = None
     query: dict[str, Any] | None = None
@@ -120,14 +125,15 @@ class Walk:
 
     def visit(self, item: Any) -> None:
         """Collect the names of a parsed expression and of all inside it."""
-        todo = [item]
+        todo = [(item, 0)]
         while todo and not self.names.fault:
-            item = todo.pop()
-            if isinstance(item, list):
-                todo.extend(item)
+            item, depth = todo.pop()
+            if depth > DEEPEST:
+                self.names.fault = TOO_DEEP
             elif isinstance(item, dict):
                 self._record(item)
-                todo.extend([value for value in item.values() if type(value) in (dict, list)])
+            parts = item.values() if isinstance(item, dict) else item
+            todo.extend((part, depth + 1) for part in parts if type(part) in (dict, list))
 
     def _record(self, item: dict[str, Any]) -> None:
         names = self.names
@@ -155,6 +161,7 @@ class Walk:
     def _record_expression(self, item: dict[str, Any]) -> None:
         names = self.names
         names.tested.update(_references(self._answered_without_value(item)))
+        names.constants.extend(read_constants(item))
         if item["class"] not in CLASSES:
             names.fault = f"{item['class'].lower()} expressions are not allowed"
         elif item["class"] == "COLUMN_REF":
