@@ -11,7 +11,7 @@ from tests import markdown
 from tests.texts.writing import write_text
 
 PAGE = markdown.read("docs/texts.md")
-CLOSING, EXEMPT = (
+ROWS, EXEMPT = (
     [
         [cell.strip() for cell in line.strip("|").split("|")]
         for line in PAGE.split(f"## {heading}")[1].split("\n## ")[0].splitlines()
@@ -19,9 +19,16 @@ CLOSING, EXEMPT = (
     ][1:]
     for heading in ("What closes, and what contradicts", "What is no statement on the data")
 )
+CLOSING = [row[1:] for row in ROWS if len(row) > 2]
+CONTRADICTING = [row[1] for row in ROWS if len(row) == 2 and row[0]]
 
 
-@pytest.mark.parametrize(("closes", "contradicts"), [row[1:] for row in CLOSING])
+@pytest.mark.parametrize("contradicts", CONTRADICTING)
+def test_sentences_only_contradict(contradicts: str) -> None:
+    assert close(contradicts) == {False}
+
+
+@pytest.mark.parametrize(("closes", "contradicts"), CLOSING)
 def test_sentences_close_and_contradict(closes: str, contradicts: str) -> None:
     assert close(closes) == {True}
     assert False in close(contradicts)

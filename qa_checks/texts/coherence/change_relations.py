@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
-from qa_checks.texts.coherence.change_words import says_fall
+from qa_checks.texts.coherence.change_words import EITHER, says_fall
 from qa_checks.texts.coherence.relation import HUNDRED, Bounds, ClosingKind, Relation
 from qa_checks.texts.coherence.skeletons import places
 from qa_checks.texts.digits import PERCENT, POINTS
@@ -28,14 +29,31 @@ def relate_change(
         return None
     if not is_growth and amount.unit != (POINTS if first.unit == PERCENT else first.unit):
         return None
-    down = says_fall(verb)
-    sign = -1 if down else 1
+    sign = _sign(amount, first, second, verb)
     if is_part:
         holds = partial(_is_part, sign=sign)
     else:
         holds = partial(_is_growth if is_growth else _is_difference, sign=sign)
-    say = partial(_say_growth if is_growth else _say_difference, down=down)
+    say = partial(_say_growth if is_growth else _say_difference, name=_name(verb))
     return Relation(ClosingKind.CHANGE, (amount, first, second), holds, say)
+
+
+def _sign(amount: PrintedNumber, first: PrintedNumber, second: PrintedNumber, verb: str) -> int:
+    """Whether an amount is one of a rise (1) or of a fall (-1).
+
+    A change to either side is what its ends say; where a minus is printed, it is nought: the amount
+    has its own sign.
+    """
+    if not re.fullmatch(EITHER, verb):
+        return -1 if says_fall(verb) else 1
+    if (amount.value or 0) < 0:
+        return 0
+    return -1 if (second.value or 0) < (first.value or 0) else 1
+
+
+def _name(verb: str) -> str:
+    """What a word says that there was."""
+    return "change" if re.fullmatch(EITHER, verb) else _name_change(says_fall(verb))
 
 
 def relate_direction(first: PrintedNumber, second: PrintedNumber, verb: str) -> Relation | None:
@@ -49,6 +67,14 @@ def relate_direction(first: PrintedNumber, second: PrintedNumber, verb: str) -> 
         partial(_say_direction, verb=verb),
         proves=False,
     )
+
+
+def relate_no_change(first: PrintedNumber, second: PrintedNumber, verb: str) -> Relation | None:
+    """Two ends between which nothing is said to have changed, which proves no more either."""
+    if first.unit != second.unit:
+        return None
+    numbers, say = (first, second), partial(_say_direction, verb=verb)
+    return Relation(ClosingKind.CHANGE, numbers, _stays, say, proves=False)
 
 
 def relate_growth(
@@ -86,7 +112,7 @@ def _half_step(number: PrintedNumber) -> Decimal:
 
 def _is_growth(bounds: Sequence[Bounds], sign: int) -> bool:
     amount, first, second = bounds
-    return first.low > 0 and _meet(_growth(first, second, sign), amount)
+    return first.low > 0 and _meet(_growth(first, second, sign or 1), amount, signed=not sign)
 
 
 def _growth(first: Bounds, second: Bounds, sign: int) -> list[Decimal]:
@@ -100,22 +126,23 @@ def _is_part(bounds: Sequence[Bounds], sign: int) -> bool:
     amount, first, second = bounds
     if first.low <= 0:
         return False
-    low, high = _growth(first, second, sign)
+    low, high = _growth(first, second, sign or 1)
     middle = HUNDRED * (amount.low + amount.high) / 2
     return low <= middle + _ABOUT and high >= middle - _ABOUT
 
 
 def _is_difference(bounds: Sequence[Bounds], sign: int) -> bool:
     amount, first, second = bounds
-    ends = sorted((sign * (second.low - first.high), sign * (second.high - first.low)))
-    return _meet(ends, amount)
+    side = sign or 1
+    ends = sorted((side * (second.low - first.high), side * (second.high - first.low)))
+    return _meet(ends, amount, signed=not sign)
 
 
-def _meet(ends: Sequence[Decimal], amount: Bounds) -> bool:
+def _meet(ends: Sequence[Decimal], amount: Bounds, *, signed: bool = False) -> bool:
     """Whether two ranges have a value in common, the second as printed or without its sign."""
     size = sorted((abs(amount.low), abs(amount.high)))
     return (ends[0] <= amount.high and ends[1] >= amount.low) or (
-        ends[0] <= size[1] and ends[1] >= size[0]
+        not signed and ends[0] <= size[1] and ends[1] >= size[0]
     )
 
 
@@ -137,7 +164,12 @@ def _goes(bounds: Sequence[Bounds], down: bool) -> bool:
     return second.low < first.high if down else second.high > first.low
 
 
-def _say_growth(numbers: Sequence[PrintedNumber], down: bool) -> str:
+def _stays(bounds: Sequence[Bounds]) -> bool:
+    first, second = bounds
+    return first.meets(second)
+
+
+def _say_growth(numbers: Sequence[PrintedNumber], name: str) -> str:
     amount, first, second = numbers
     before, after = first.value or Decimal(1), second.value or Decimal(0)
     growth = HUNDRED * (after - before) / before
@@ -145,24 +177,24 @@ def _say_growth(numbers: Sequence[PrintedNumber], down: bool) -> str:
     size = f"{abs(growth):.{digits}f}%"
     if first.unit == PERCENT:
         size += f" or {abs(after - before)} percentage points"
-    return _say_change(numbers, size, down)
+    return _say_change(numbers, size, name)
 
 
-def _say_difference(numbers: Sequence[PrintedNumber], down: bool) -> str:
+def _say_difference(numbers: Sequence[PrintedNumber], name: str) -> str:
     amount, first, second = numbers
     apart = abs((second.value or Decimal(0)) - (first.value or Decimal(0)))
     unit = " percentage points" if amount.unit == POINTS else ""
-    return _say_change(numbers, f"{apart:,}{unit}", down)
+    return _say_change(numbers, f"{apart:,}{unit}", name)
 
 
-def _say_change(numbers: Sequence[PrintedNumber], size: str, down: bool) -> str:
+def _say_change(numbers: Sequence[PrintedNumber], size: str, name: str) -> str:
     """What the change from one end to the other is, and what is printed instead."""
     amount, first, second = numbers
     before, after = first.value or Decimal(0), second.value or Decimal(0)
     change = f"a {_name_change(after < before)} of {size}" if after != before else "no change"
     return (
         f"from {first.printed} to {second.printed} is {change}, "
-        f"printed is a {_name_change(down)} of {amount.printed}"
+        f"printed is a {name} of {amount.printed}"
     )
 
 

@@ -11,7 +11,9 @@ _DOWN = (
     "fell|fallen|falls?|decreases?|decreased|decreasing|drops?|dropped|declines?|declined"
     "|reductions?|reduced|down|loss|losses|cut"
 )
-_LESS = "fewer|less"
+_LESS = "fewer|less|lower|smaller"
+MORE = "more|fewer|less|higher|lower|larger|smaller"
+EITHER = "change|difference|changed"  # to one side or the other
 RISE = "(?:rise|increase|growth|gain|fall|decrease|drop|decline|reduction|loss)"
 CHANGE = rf"\b(?P<verb>{_UP}|{_DOWN})"
 # Not the nouns: falls from 10 to 20 per cent may be anything between.

@@ -8,14 +8,19 @@ from msgspec import Struct
 
 from qa_checks.model.texts import PrintedNumber, Text
 from qa_checks.texts.coherence.counted_shares import find_counted_shares
+from qa_checks.texts.coherence.directions import find_directions
+from qa_checks.texts.coherence.fractions_in_words import find_fractions
 from qa_checks.texts.coherence.grids import find_grid_totals, read_grids
 from qa_checks.texts.coherence.mending import Mend, Related, find_mends, holds
+from qa_checks.texts.coherence.multiples import find_multiples
 from qa_checks.texts.coherence.relation import ClosingKind, Relation, rounding_of
 from qa_checks.texts.coherence.repeats import find_repeats
+from qa_checks.texts.coherence.restated import find_restated
 from qa_checks.texts.coherence.shares import find_shares
 from qa_checks.texts.coherence.skeletons import draw_skeletons
 from qa_checks.texts.coherence.stated_changes import find_changes
 from qa_checks.texts.coherence.totals import find_totals
+from qa_checks.texts.coherence.units import find_units
 from qa_checks.texts.coherence.weekdays import find_weekdays
 
 _MOST_MENDS = 4  # more do not tell where the slip is
@@ -46,10 +51,15 @@ def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing
     rounding = rounding_of(numbers)
     relations = [
         *find_shares(sentences),
+        *find_fractions(sentences),
         *find_changes(sentences),
+        *find_units(sentences),
+        *find_directions(sentences),
+        *find_multiples(sentences),
         *find_weekdays(sentences),
         *find_totals(sentences),
         *find_grid_totals(grids),
+        *find_restated(sentences),
         *find_repeats(text, sentences),
         *find_counted_shares(sentences, grids),
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import partial
 
 from qa_checks.model.texts import PrintedNumber
 from qa_checks.texts.coherence.relation import (
@@ -13,7 +12,6 @@ from qa_checks.texts.coherence.relation import (
     Bounds,
     ClosingKind,
     Relation,
-    bounds_of,
 )
 from qa_checks.texts.coherence.skeletons import (
     Skeleton,
@@ -24,20 +22,20 @@ from qa_checks.texts.coherence.skeletons import (
     words,
 )
 
-_OF = r"(?:out )?of(?: (?:the|all|all the|a total of|these|those))?"
+OF = r"(?:out )?of(?: (?:the|all|all the|a total of|these|those))?"
 _PERCENT, _PART, _WHOLE = number("p", "percent"), number("c", "part"), number("c", "whole")
 _OR = r"(?: \(|, or |, that is,? | - | or )"
 # 59% of places (20,550 out of 31,125); 20 of the 125 inspections (16%); 20 (16%) of the 125.
 _TOGETHER = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_PERCENT}{words(10)}{_OR}{_PART}{words(3)} {_OF} {_WHOLE}",
-        rf"{_PART}{words(4)} {_OF} {_WHOLE}{words(8)} \({_PERCENT}\)",
-        rf"{_PART}{words(4)} {_OF} {_WHOLE}{words(8)}, or {_PERCENT}(?=[,.;]|\Z)",
-        rf"{_PART}{words(4)} \({_PERCENT}\){words(4)} {_OF} {_WHOLE}",
-        rf"{_PERCENT}{words(4)} \({_PART}\){words(4)} {_OF} {_WHOLE}",
-        rf"{_PERCENT} {_OF} {_WHOLE}{words(8)} \({_PART}\)",
-        rf"{_PERCENT} {_OF} {_WHOLE}{words(8)}, or {_PART}(?=[,.;]|\Z)",
+        rf"{_PERCENT}{words(10)}{_OR}{_PART}{words(3)} {OF} {_WHOLE}",
+        rf"{_PART}{words(4)} {OF} {_WHOLE}{words(8)} \({_PERCENT}\)",
+        rf"{_PART}{words(4)} {OF} {_WHOLE}{words(8)}, or {_PERCENT}(?=[,.;]|\Z)",
+        rf"{_PART}{words(4)} \({_PERCENT}\){words(4)} {OF} {_WHOLE}",
+        rf"{_PERCENT}{words(4)} \({_PART}\){words(4)} {OF} {_WHOLE}",
+        rf"{_PERCENT} {OF} {_WHOLE}{words(8)} \({_PART}\)",
+        rf"{_PERCENT} {OF} {_WHOLE}{words(8)}, or {_PART}(?=[,.;]|\Z)",
     )
 )
 # In "33% of the 20 providers' homes" the homes are the whole.
@@ -55,23 +53,12 @@ _PERCENT_IN_BRACKETS = re.compile(rf"{_PERCENT}{words(4)} \({_PART}{_THINGS}\)")
 _HAS = re.compile(
     rf"{_PERCENT}(?= (?:of (?:them|these|those|which|whom) )?(?:were|was|had|have|are)\b)"
 )
-_PERCENT_OF = re.compile(rf"{_PERCENT} {_OF} {_WHOLE}{_NO_OWNER}")
+_PERCENT_OF = re.compile(rf"{_PERCENT} {OF} {_WHOLE}{_NO_OWNER}")
 _AVERAGE = re.compile(r"\b(?:average|mean|median|typical|weighted|estimate)")
-_FRACTION = number("f", "fraction")
-_PART_WORDS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_FRACTION}{words(8)} \({_PERCENT}\)",
-        rf"{_PERCENT}{words(8)} \({_FRACTION}\)",
-    )
-)
 # 125 inspections, 20 of which (16%) were inadequate.
 _OF_WHICH = re.compile(
     rf"{_WHOLE}{words(6)}, {_PART} of (?:which|whom|them){words(6)} \({_PERCENT}\)"
 )
-_UNDER = re.compile(r"\b(?:almost|nearly|under|(?:less|fewer) than|close to|below|approaching) \Z")
-_OVER = re.compile(r"\b(?:over|above|more than|at least) \Z")
-_LOOSE, _CLOSE = Decimal(10), Decimal(5)  # percentage points that words for a part leave
 _MANY = 12
 
 
@@ -83,7 +70,6 @@ def find_shares(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
         yield from _together(sentence)
         yield from _of_base(sentence)
         yield from _possible(sentence)
-        yield from _parts_in_words(sentence)
         yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
 
 
@@ -198,35 +184,6 @@ def _say_possible(numbers: Sequence[PrintedNumber]) -> str:
         for number in (below, below + 1)
     )
     return f"no whole number of {whole.printed} is {percent.printed}: {readings}"
-
-
-def _parts_in_words(sentence: Skeleton) -> Iterator[Relation]:
-    """Almost half of all inspections (46%)."""
-    for pattern in _PART_WORDS:
-        for place in pattern.finditer(sentence.words):
-            start = place.start("fraction") - 2
-            before = sentence.words[max(0, start - 20) : start]
-            fraction, percent = (_number(sentence, place, name) for name in ("fraction", "percent"))
-            exact = "/" in fraction.printed and not is_hedged(sentence.words, start)
-            most = Decimal(0) if exact else _LOOSE
-            holds = partial(
-                _is_about,
-                below=Decimal(0) if _OVER.search(before) else most,
-                above=Decimal(0) if _UNDER.search(before) else most,
-            )
-            close = _is_about([bounds_of(fraction), bounds_of(percent)], _CLOSE, _CLOSE)
-            yield Relation(ClosingKind.SHARE, (fraction, percent), holds, _say_part, proves=close)
-
-
-def _is_about(bounds: Sequence[Bounds], below: Decimal, above: Decimal) -> bool:
-    fraction, percent = bounds
-    middle = HUNDRED * (fraction.low + fraction.high) / 2
-    return middle - below <= percent.high and percent.low <= middle + above
-
-
-def _say_part(numbers: Sequence[PrintedNumber]) -> str:
-    fraction, percent = numbers
-    return f"'{fraction.printed}' stands beside {percent.printed}"
 
 
 def _likely(sentence: Skeleton, nearby: Sequence[Skeleton]) -> Iterator[Relation]:

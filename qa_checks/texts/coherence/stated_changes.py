@@ -1,14 +1,12 @@
-"""Changes whose ends stand beside them: from a to b, up n%, doubled, three percentage points."""
+"""Changes whose ends stand beside them: from a to b, up n%, three percentage points."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.texts.coherence.change_relations import (
-    is_positive,
     relate_change,
     relate_direction,
     relate_growth,
@@ -17,8 +15,10 @@ from qa_checks.texts.coherence.change_words import (
     AMOUNT,
     BY,
     CHANGE,
+    EITHER,
     FIRST,
     FROM_TO,
+    MORE,
     NO_END,
     ON,
     RISE,
@@ -28,9 +28,8 @@ from qa_checks.texts.coherence.change_words import (
     WENT,
 )
 from qa_checks.texts.coherence.changes_across import find_changes_across
-from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.relation import Relation
 from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
-from qa_checks.texts.digits import PERCENT_POINTS
 
 _ALSO = rf"(?:(?: \(|,? or ){number('cpou', 'also')}\)?)?"
 # The two ways to name a change: an increase of 9%, a 9% increase.
@@ -38,6 +37,7 @@ _NAMED = (rf"(?:an? )?{CHANGE}{BY} {AMOUNT}", rf"an? {AMOUNT} (?P<verb>{RISE})\b
 _AS_A = r"(?:,| \(| -) ?"
 # "331 more homes (up 9% from 3,679 to 4,010)": the change is that of the homes, not of the 331.
 _STOCK = rf"{SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
+_THAN_THEN = rf"(?: than{words(2)} #x\d+#|[.,;)]|\Z)"  # not than in Wales
 _ASIDE = rf"(?:,{words(4)}(?=,))?"  # 2,209 homes, of all types, a 3% increase
 # Each holds a verb, the amount of the change and its two ends.
 # 2,500 homes, up 9% from 2,300; 2,500 homes, compared with 2,300 in 2020, an increase of 9%.
@@ -55,7 +55,11 @@ _PATTERNS = tuple(
         rf"{CHANGE}{BY} {AMOUNT}{_ALSO}{words(6)},? {FROM_TO}",
         rf"{CHANGE}{BY} {AMOUNT}{words(6)},? {TO_FROM}",
         *(rf"{FROM_TO}{words(6)}{_AS_A}{named}{_ALSO}" for named in _NAMED),
-        rf"{AMOUNT} (?P<verb>{RISE}){words(5)},? {FROM_TO}",
+        rf"{AMOUNT} (?P<verb>{RISE}){words(8)},? {FROM_TO}",
+        rf"{FROM_TO}{words(6)}{_AS_A}(?:an? )?(?P<verb>{EITHER}) of {AMOUNT}",
+        rf"\b(?P<verb>{EITHER}) (?:of|by) {AMOUNT}{words(8)},? {FROM_TO}",
+        rf"{FROM_TO}{words(6)}{_AS_A}{AMOUNT} (?P<verb>{MORE}){_THAN_THEN}",
+        rf"{AMOUNT} (?P<verb>{MORE}){words(6)} \({SECOND},?(?: up| down)? {ON} {FIRST}\)",
         rf"{AMOUNT} (?P<verb>{RISE}){words(8)} \(to {SECOND}\){words(6)} \({FIRST}\)",
     )
 )
@@ -82,18 +86,15 @@ _WENT_TO = re.compile(
     rf"(?: \(#p\d+#\))?(?={_TIME})"
 )
 _RANKING = re.compile(r"\b(?:rank|position|place\b|league)")
-_MULTIPLE = re.compile(rf"{number('m', 'multiple')}{words(12)} {FROM_TO}")
 # To 2,500 by 200, or by 9% since 2018 (2,300): the other end may stand in the sentences before.
 _BY_TO = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(4)},? to {SECOND}")
 _BY_SINCE = re.compile(rf"{CHANGE}{BY} {AMOUNT}{words(3)} {SINCE_FIRST}")
 _FEW = 2
-_SLACK = Decimal("0.2")  # what "doubled" may be off by
 
 
 def find_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
     """What the words of a text say to be the change between two of its numbers."""
     for place, sentence in enumerate(sentences):
-        yield from _units(sentence)
         if place and sentence.block == sentences[place - 1].block:
             yield from find_changes_across(sentences[place - 1], sentence)
         if len(sentence.numbers) < _FEW:
@@ -101,20 +102,7 @@ def find_changes(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
         yield from _amounts(sentence)
         yield from _led_to(sentence)
         yield from _directions(sentence)
-        yield from _multiples(sentence)
         yield from _likely(sentence, sentences[max(0, place - 2) : place + 1])
-
-
-def _units(sentence: Skeleton) -> Iterator[Relation]:
-    """2.7% percentage point: a percentage or points, it cannot be both."""
-    for item in sentence.numbers:
-        if item.unit == PERCENT_POINTS and not item.exempt:
-            yield Relation(ClosingKind.UNIT, (item,), lambda _: False, _say_unit)
-
-
-def _say_unit(numbers: Sequence[PrintedNumber]) -> str:
-    value = numbers[0].printed.partition("%")[0].strip()
-    return f"'{numbers[0].printed}' may be read as {value}% or as {value} percentage points"
 
 
 def _amounts(sentence: Skeleton) -> Iterator[Relation]:
@@ -185,37 +173,6 @@ def _directions(sentence: Skeleton) -> Iterator[Relation]:
             relation = ends and relate_direction(ends["first"], ends["second"], place["verb"])
             if relation:
                 yield relation
-
-
-def _multiples(sentence: Skeleton) -> Iterator[Relation]:
-    """Doubled from two to four."""
-    for place in _MULTIPLE.finditer(sentence.words):
-        multiple, first, second = (
-            sentence.numbers[int(place[name])] for name in ("multiple", "first", "second")
-        )
-        if first.unit == second.unit and is_positive(first):
-            numbers = (multiple, first, second)
-            firm = not is_hedged(sentence.words, place.start())
-            yield Relation(ClosingKind.CHANGE, numbers, _is_multiple, _say_multiple, firm)
-
-
-def _is_multiple(bounds: Sequence[Bounds]) -> bool:
-    multiple, first, second = bounds
-    if first.low <= 0:
-        return False
-    middle = (multiple.low + multiple.high) / 2
-    return second.low / first.high <= middle * (
-        1 + _SLACK
-    ) and second.high / first.low >= middle * (1 - _SLACK)
-
-
-def _say_multiple(numbers: Sequence[PrintedNumber]) -> str:
-    multiple, first, second = numbers
-    times = (second.value or Decimal(0)) / (first.value or Decimal(1))
-    return (
-        f"from {first.printed} to {second.printed} is {times:.2f} times as much, "
-        f"printed is '{multiple.printed}'"
-    )
 
 
 def _likely(sentence: Skeleton, nearby: Sequence[Skeleton]) -> Iterator[Relation]:

@@ -34,6 +34,11 @@ _EXHAUSTIVE = tuple(
         rf"(?P<parts>{_COUNT}(?: ?(?:\+|plus) ?{_COUNT})+) ?(?:=|is|are|makes?) ?{_TOTAL}",
     )
 )
+# 80% were good or outstanding (15% outstanding, 65% good); the words of both parts are named.
+_EITHER = re.compile(
+    rf"{number('p', 'total')}{words(5)} (?P<a>[a-z]+) or (?P<b>[a-z]+)\b{words(4)}[,:]? \(?"
+    rf"{number('p', 'x')} (?P<of_x>[a-z]+)(?:,| and|, and) {number('p', 'y')} (?P<of_y>[a-z]+)\b"
+)
 _OF_THESE = re.compile(r"\bof (?:these|those|them|which|whom)\b|\A(?:these|they) ")
 _OF_THE = re.compile(rf"\bof (?:the |these |all )?{_TOTAL}")
 _PARTS = re.compile(r"#[c](\d+)#(?! \(?#|%)")
@@ -59,6 +64,7 @@ def find_totals(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
                     sentence.numbers[int(match["total"])],
                     [sentence.numbers[part] for part in parts],
                 )
+        yield from _either(sentence)
         yield from _of_these(sentence, before)
         yield from _of_the(sentence)
         yield from _adding(sentence, before)
@@ -83,6 +89,13 @@ def _say_sum(numbers: Sequence[PrintedNumber]) -> str:
     if added == total.value:
         return f"{together} is {total.printed}"
     return f"{together} is {added:,}, and the total is printed as {total.printed}"
+
+
+def _either(sentence: Skeleton) -> Iterator[Relation]:
+    for place in _EITHER.finditer(sentence.words):
+        if {place["a"], place["b"]} == {place["of_x"], place["of_y"]}:
+            total, *parts = (sentence.numbers[int(place[name])] for name in ("total", "x", "y"))
+            yield add_up(total, parts)
 
 
 def _of_these(sentence: Skeleton, before: Skeleton | None) -> Iterator[Relation]:

@@ -154,6 +154,63 @@ def test_change_closes(sentence: str) -> None:
             "It doubled from 20 to 70.",
             "from 20 to 70 is 3.50 times as much, printed is 'doubled'",
         ),
+        (
+            "The share rose from 71.2% to 78.0%, a change of 6.8%.",
+            "from 71.2% to 78.0% is a rise of 9.55% or 6.8 percentage points, "
+            "printed is a change of 6.8%",
+        ),
+        (
+            "There was a 6.8% increase in the share of good homes, from 71.2% to 78.0%.",
+            "from 71.2% to 78.0% is a rise of 9.55% or 6.8 percentage points, "
+            "printed is a rise of 6.8%",
+        ),
+        (
+            "It changed by -8% from 2,300 to 2,500.",
+            "from 2,300 to 2,500 is a rise of 8.7%, printed is a change of -8%",
+        ),
+        (
+            "Homes rose from 110 to 120, 20 more than in 2023.",
+            "from 110 to 120 is a rise of 10, printed is a rise of 20",
+        ),
+        (
+            "There were 20 fewer homes than in 2023 (110, down from 120).",
+            "from 120 to 110 is a fall of 10, printed is a fall of 20",
+        ),
+        ("Homes increased to 2,300, from 2,500 in 2023.", "'increased' from 2,500 to 2,300"),
+        ("There were 2,300 homes, up from 2,500 in 2023.", "'up' from 2,500 to 2,300"),
+        (
+            "There were 2,300 homes, an increase on the 2,500 then.",
+            "'increase' from 2,500 to 2,300",
+        ),
+        ("There were 9 homes compared with 7 in 2023, a fall.", "'fall' from 7 to 9"),
+        ("There was a decrease from 40 homes in 2023 to 45 in 2024.", "'decrease' from 40 to 45"),
+        ("The fall from 40 to 45 homes was the largest.", "'fall' from 40 to 45"),
+        ("Homes remained the same, from 20 to 21.", "'remained the same' from 20 to 21"),
+        ("Homes were unchanged at 20 (21 in 2023).", "'were unchanged' from 21 to 20"),
+        (
+            "It doubled, from 200 to 300.",
+            "from 200 to 300 is 1.50 times as much, printed is 'doubled'",
+        ),
+        (
+            "It more than doubled, from 200 to 390.",
+            "from 200 to 390 is 1.95 times as much, printed is 'doubled'",
+        ),
+        (
+            "It tripled to 600 from 300.",
+            "from 300 to 600 is 2.00 times as much, printed is 'tripled'",
+        ),
+        (
+            "There were 3 times as many homes (300) as in 2020 (150).",
+            "from 150 to 300 is 2.00 times as much, printed is '3 times'",
+        ),
+        (
+            "It rose by a third, from 300 to 500.",
+            "from 300 to 500 is a rise of 66.7%, printed is a rise of a third",
+        ),
+        (
+            "It fell by half from 200 to 150.",
+            "from 200 to 150 is a fall of 25.0%, printed is a fall of half",
+        ),
     ],
 )
 def test_change_contradicts(sentence: str, message: str) -> None:
@@ -195,6 +252,14 @@ def test_digit_that_mends_a_change_is_named() -> None:
         "There were 2,000 homes with 410 places, up by 41 (30%).",
         "Homes were visited by 3 inspectors, from 4 regions to 9.",
         "There were 2,300 homes, down from around 2,200 the year before.",
+        "There were 2,500 places in 300 homes, up from 2,700.",
+        "There were 2,500 homes, up from 2,300.",
+        "Homes rose from 110 to 120, 20 more than in London.",
+        "Homes remained the same, at 20, as in 2023 (20).",
+        "Homes remained broadly the same, from 20 to 21.",
+        "The share was unchanged at 80% (80.4% in 2023).",
+        "It more than doubled, from 200 to 900.",
+        "It rose by about a third, from 300 to 500.",
     ],
 )
 def test_what_the_words_leave_open_contradicts_nothing(sentence: str) -> None:

@@ -18,6 +18,7 @@ NOUNS = [
 STATES = ["outstanding", "good", "adequate", "inadequate", "in London", "run by charities"]
 WORDS = "no one two three four five six seven eight nine ten eleven twelve".split()
 PERCENT_WORDS = ["%", " per cent"]
+_OFTEN = 0.7
 
 
 class Writer:
@@ -104,7 +105,7 @@ def _change(writer: Writer) -> str:
     apart = writer.count(abs(second - first))
     before, after = writer.count(first), writer.count(second)
     verb, noun = ("rose", "an increase") if up else ("fell", "a fall")
-    way = "up" if up else "down"
+    way, more = ("up", "more") if up else ("down", "fewer")
     return writer.random.choice(
         [
             f"The number {verb} by {growth} from {before} in March 2020 to {after} in March 2021.",
@@ -133,6 +134,15 @@ def _change(writer: Writer) -> str:
             f"We saw {writer.count(writer.whole())} homes with {after} places. This is {noun} of "
             f"{growth} since 2023, when there were {before} places.",
             f"We saw {after} homes. This was {noun} on the year before, when there were {before}.",
+            f"It went from {before} to {after}, a change of {growth}.",
+            f"There was a change of {apart}, from {before} to {after}.",
+            f"It {verb} from {before} to {after}, {apart} {more} than in 2020.",
+            f"There were {apart} {more} homes than then ({after}, {way} from {before}).",
+            f"There was {noun} from {before} homes in 2020 to {after} in 2021.",
+            f"It {verb} to {after}, from {before}.",
+            f"There were {after} homes, {noun} on the {before} in 2020.",
+            f"There were {after} homes compared with {before} in 2020, {noun}.",
+            f"The number remained the same, at {after}, as in 2020 ({after}).",
         ]
     )
 
@@ -143,6 +153,19 @@ def _points(writer: Writer) -> str:
     first, second = (value.quantize(Decimal(1), rounding=ROUND_HALF_UP) for value in exact)
     apart = abs(exact[1] - exact[0]).quantize(Decimal("0.1"), rounding=ROUND_HALF_EVEN)
     way = "up" if exact[1] >= exact[0] else "down"
+    if exact[0] and exact[1]:
+        growth = writer.percent(abs(100 * (exact[1] - exact[0]) / exact[0]))
+        noun = "an increase" if exact[1] >= exact[0] else "a fall"
+        other = writer.percent(Decimal(writer.random.randint(1, 99)))
+        if writer.random.random() < _OFTEN:
+            return writer.random.choice(
+                [
+                    f"The share went from {first}% to {second}%. This was {noun} of {growth}.",
+                    f"The share was {first}% in 2020 and {second}% in 2021, {noun} of {growth}.",
+                    f"The share went from {first}% to {second}%, and places rose by {other}.",
+                    f"Homes rose by {other}. Of them {first}% were {writer.state()}.",
+                ]
+            )
     return f"The share went from {first}% to {second}%, {way} {apart} percentage points."
 
 
@@ -177,6 +200,21 @@ def _fraction(writer: Writer) -> str:
             f"A third of homes ({writer.random.choice([33, 33, 34])}%) were {writer.state()}.",
             f"The number doubled from {half} to {2 * half}.",
             f"The number halved from {2 * half} to {half}.",
+            f"The number more than doubled, from {half} to {3 * half}.",
+            f"The number tripled to {3 * half} from {half}.",
+            f"The number rose by a third from {3 * half} to {4 * half}.",
+            f"The number fell by a quarter, from {4 * half} to {3 * half}.",
+            f"There were twice as many homes ({2 * half}) as in 2020 ({half}).",
+            f"One in five homes ({writer.random.randint(18, 22)}%) were {writer.state()}.",
+            f"Two thirds of homes ({2 * half} of {3 * half}) were {writer.state()}.",
+            f"Half of the {2 * half} homes ({half}) were {writer.state()}.",
+            f"More than {half} homes ({half + 1}) and fewer than {half} ({half - 1}) closed.",
+            f"At least {half}% ({half}%) and up to {half} homes ({half}) were {writer.state()}.",
+            f"Almost all homes ({half} of {half + 1}) and all others ({half} of {half}) closed.",
+            f"Not all homes ({half} of {half + 1}) and none of the others (0 of {half}) closed.",
+            f"Thirty-seven (37) homes and {half} (37) others were {writer.state()}.",
+            f"{half + 20}% were good or outstanding (20% outstanding and {half}% good).",
+            f"{half + 20}% were good or outstanding (20% in London and {half}% elsewhere).",
         ]
     )
 

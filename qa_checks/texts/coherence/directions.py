@@ -1,0 +1,74 @@
+"""Which way a text says that something went in other words: an increase on 2,300, unchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa_checks.texts.coherence.change_relations import relate_direction, relate_no_change
+from qa_checks.texts.coherence.change_words import (
+    FIRST,
+    FROM_TO,
+    NO_END,
+    RISE,
+    SECOND,
+    TO_FROM,
+    WENT,
+)
+from qa_checks.texts.coherence.relation import Relation
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, words
+
+_NAMED, _WITH = rf"(?P<verb>{RISE})", r"compared (?:with|to)"
+_ON = "(?:on|from|over)"
+_STOCK = rf"{SECOND}(?! (?:more|fewer|less|extra|additional|further)\b)"
+_ENDS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?P<verb>{WENT})(?: [a-z]+ly)?(?: again| further)? {TO_FROM}{NO_END}",
+        rf"\b(?:an?|the) {_NAMED}{words(8)},? {FROM_TO}",
+    )
+)
+# 2,500 homes, an increase on the 2,300 in 2020; compared with 2,300 in 2020, a rise.
+_SINCE = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_STOCK}{words(5)},?(?: which is)? an? {_NAMED} {_ON}{words(4)} {FIRST}{NO_END}",
+        rf"{_STOCK}{words(7)},? {_WITH}{words(3)} {FIRST}{words(4)}, an? {_NAMED}(?=[.,;)]|\Z)",
+    )
+)
+_SAME = (
+    r"\b(?P<verb>(?:remain(?:ed|s)|stay(?:ed|s)|was|were|is|are) (?:the same|unchanged)|unchanged)"
+)
+_UNCHANGED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_SAME}{words(6)},? {FROM_TO}",
+        rf"{_SAME},? at{words(2)} {SECOND},?{words(5)},? \({FIRST}(?: in #x\d+#)?\)",
+        rf"{_SAME},? at{words(2)} {SECOND}{words(5)},? (?:{_WITH}|from){words(3)} {FIRST}",
+    )
+)
+_RANKING = re.compile(r"\b(?:rank|position|place\b|league)")
+
+
+def find_directions(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
+    """An increase on 2,300, unless that is a place in a ranking; unchanged from 20 to 10."""
+    for sentence in sentences:
+        if not _RANKING.search(sentence.words):
+            yield from _ways(sentence)
+
+
+def _ways(sentence: Skeleton) -> Iterator[Relation]:
+    for pattern in (*_ENDS, *_SINCE, *_UNCHANGED):
+        for place in pattern.finditer(sentence.words):
+            first, second = (sentence.numbers[int(place[name])] for name in ("first", "second"))
+            before = sentence.numbers[: int(place["second"])]
+            # In "2,500 places in 300 homes, a rise on 2,200" the homes did not rise.
+            others = any(other.unit == second.unit and not other.exempt for other in before)
+            hedged = any(
+                is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second")
+            )
+            if hedged or (pattern in _SINCE and others):
+                continue
+            relate = relate_no_change if pattern in _UNCHANGED else relate_direction
+            if relation := relate(first, second, place["verb"]):
+                yield relation

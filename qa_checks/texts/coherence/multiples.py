@@ -1,0 +1,77 @@
+"""How many times as much something is, beside both ends: doubled from two to four."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.change_relations import is_positive
+from qa_checks.texts.coherence.change_words import FIRST, FROM_TO, SECOND, TO_FROM
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation, bounds_of
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+
+_TIMES = number("m", "multiple")
+_MULTIPLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_TIMES}{words(12)},? {FROM_TO}",
+        rf"{_TIMES}{words(6)},? {TO_FROM}",
+        rf"{_TIMES} as (?:many|much|high|large)?{words(6)} \({SECOND}\) as{words(6)} \({FIRST}\)",
+    )
+)
+_MORE_THAN = re.compile(r"\b(?:more than|over|at least) \Z")
+_BACK = 12  # characters before a multiple that say so
+_SLACK = Decimal("0.2")  # what "doubled" may be off by
+
+
+def find_multiples(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
+    """Doubled from two to four; three times as many (6) as in 2020 (2)."""
+    for sentence in sentences:
+        for pattern in _MULTIPLES if "#m" in sentence.words else ():
+            for place in pattern.finditer(sentence.words):
+                yield from _multiple(sentence, place)
+
+
+def _multiple(sentence: Skeleton, place: re.Match[str]) -> Iterator[Relation]:
+    multiple, first, second = (
+        sentence.numbers[int(place[name])] for name in ("multiple", "first", "second")
+    )
+    if first.unit != second.unit or not is_positive(first):
+        return
+    numbers, start = (multiple, first, second), place.start()
+    hedged = any(is_hedged(sentence.words, place.start(name) - 2) for name in ("first", "second"))
+    is_least = bool(_MORE_THAN.search(sentence.words[max(0, start - _BACK) : start]))
+    holds = _is_at_least if is_least else _is_multiple
+    firm = not hedged and (is_least or not is_hedged(sentence.words, start))
+    proves = _is_multiple([bounds_of(number) for number in numbers])
+    yield Relation(ClosingKind.CHANGE, numbers, holds, _say_multiple, firm, proves)
+
+
+def _is_multiple(bounds: Sequence[Bounds]) -> bool:
+    multiple, first, second = bounds
+    if first.low <= 0:
+        return False
+    middle = (multiple.low + multiple.high) / 2
+    return second.low / first.high <= middle * (
+        1 + _SLACK
+    ) and second.high / first.low >= middle * (1 - _SLACK)
+
+
+def _is_at_least(bounds: Sequence[Bounds]) -> bool:
+    multiple, first, second = bounds
+    middle = (multiple.low + multiple.high) / 2
+    if first.low <= 0:
+        return False
+    # "More than halved" is less than a half.
+    return second.high / first.low >= middle if middle >= 1 else second.low / first.high <= middle
+
+
+def _say_multiple(numbers: Sequence[PrintedNumber]) -> str:
+    multiple, first, second = numbers
+    times = (second.value or Decimal(0)) / (first.value or Decimal(1))
+    return (
+        f"from {first.printed} to {second.printed} is {times:.2f} times as much, "
+        f"printed is '{multiple.printed}'"
+    )

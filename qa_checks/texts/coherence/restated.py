@@ -1,0 +1,112 @@
+"""What stands in brackets beside words that say the same: thirty-seven (37), all (20 of 20)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+
+from qa_checks.model.texts import PrintedNumber
+from qa_checks.texts.coherence.relation import Bounds, ClosingKind, Relation
+from qa_checks.texts.coherence.skeletons import Skeleton, is_hedged, number, words
+
+_FIRST, _SECOND = number("cpu", "first"), number("cpu", "second")
+_PART_OF = rf"\({number('c', 'part')} (?:out )?of (?:the |all )?{number('c', 'whole')}\)"
+_IN_WORDS = re.compile(rf"{number('c', 'first')} \({number('c', 'second')}\)")
+_ABOVE = re.compile(
+    rf"\b(?P<bound>more than|over|above|at least|just over) {_FIRST}{words(5)} \({_SECOND}\)"
+)
+_BELOW = re.compile(
+    r"\b(?P<bound>(?:fewer|less) than|under|below|at most|up to|almost|nearly|just under)"
+    rf" {_FIRST}{words(5)} \({_SECOND}\)"
+)
+_QUANTIFIED = re.compile(rf"#q(?P<every>\d+)#(?:{words(2)} #c\d+#)?{words(8)} {_PART_OF}")
+_EVERY = re.compile(r"(?i:all|every|each|everyone|everybody)")
+_NEAR = Decimal("0.75")  # another number in brackets may be that of a note, or of other things
+Say = Callable[[Sequence[PrintedNumber]], str]
+
+
+def find_restated(sentences: Sequence[Skeleton]) -> Iterator[Relation]:
+    """Numbers that say what stands in brackets behind them, in words or as a bound."""
+    for sentence in sentences:
+        if "(#" in sentence.words:
+            yield from _in_words(sentence)
+            yield from _bounds(sentence)
+            yield from _quantified(sentence)
+
+
+def _in_words(sentence: Skeleton) -> Iterator[Relation]:
+    for place in _IN_WORDS.finditer(sentence.words):
+        first, second = _pair(sentence, place)
+        in_digits = [any(map(str.isdigit, number.printed)) for number in (first, second)]
+        if in_digits == [False, True] and _are_near(first, second):
+            yield _relation((first, second), _are_same, _say_same)
+
+
+def _bounds(sentence: Skeleton) -> Iterator[Relation]:
+    for pattern, holds in ((_ABOVE, _is_above), (_BELOW, _is_below)):
+        for place in pattern.finditer(sentence.words):
+            first, second = _pair(sentence, place)
+            if first.unit == second.unit and _are_near(first, second):
+                yield _relation((first, second), holds, _say_bound(place["bound"]))
+
+
+def _quantified(sentence: Skeleton) -> Iterator[Relation]:
+    for place in _QUANTIFIED.finditer(sentence.words):
+        names = ("every", "part", "whole")
+        every, part, whole = (sentence.numbers[int(place[name])] for name in names)
+        start = place.start()
+        if is_hedged(sentence.words, start) or sentence.words[:start].endswith("not "):
+            continue
+        if every.value == 0:
+            yield _relation((every, part, whole), _is_none, _say_quantified)
+        elif _EVERY.fullmatch(every.printed):
+            yield _relation((every, part, whole), _is_every, _say_quantified)
+
+
+def _pair(sentence: Skeleton, place: re.Match[str]) -> tuple[PrintedNumber, PrintedNumber]:
+    return sentence.numbers[int(place["first"])], sentence.numbers[int(place["second"])]
+
+
+def _are_near(first: PrintedNumber, second: PrintedNumber) -> bool:
+    low, high = sorted((first.value or Decimal(0), second.value or Decimal(0)))
+    return low > 0 and low >= high * _NEAR
+
+
+def _relation(
+    numbers: tuple[PrintedNumber, ...], holds: Callable[[Sequence[Bounds]], bool], say: Say
+) -> Relation:
+    return Relation(ClosingKind.REPEAT, numbers, holds, say, proves=False)
+
+
+def _are_same(bounds: Sequence[Bounds]) -> bool:
+    return bounds[0].meets(bounds[1])
+
+
+def _is_above(bounds: Sequence[Bounds]) -> bool:
+    return bounds[1].high >= bounds[0].low
+
+
+def _is_below(bounds: Sequence[Bounds]) -> bool:
+    return bounds[1].low <= bounds[0].high
+
+
+def _is_none(bounds: Sequence[Bounds]) -> bool:
+    return bounds[1].low <= 0
+
+
+def _is_every(bounds: Sequence[Bounds]) -> bool:
+    return bounds[1].meets(bounds[2])
+
+
+def _say_same(numbers: Sequence[PrintedNumber]) -> str:
+    return f"'{numbers[0].printed}' stands beside {numbers[1].printed}"
+
+
+def _say_bound(bound: str) -> Say:
+    return lambda numbers: f"'{bound} {numbers[0].printed}' stands beside {numbers[1].printed}"
+
+
+def _say_quantified(numbers: Sequence[PrintedNumber]) -> str:
+    every, part, whole = numbers
+    return f"'{every.printed}' stands beside {part.printed} of {whole.printed}"
