@@ -10,7 +10,7 @@ PACK: Final = Path(__file__).with_name("demo_release.tar.xz")
 
 
 def unpack(folder: Path, *, clean: bool = False) -> Path:
-    """Write the synthetic release to a folder.
+    """Write the synthetic release to a folder, and give its release.yml.
 
     Parameters
     ----------
@@ -18,11 +18,6 @@ def unpack(folder: Path, *, clean: bool = False) -> Path:
         Where to write; made if it does not exist.
     clean
         Whether it is the one without planted faults.
-
-    Returns
-    -------
-    pathlib.Path
-        The release.yml.
     """
     wanted = "clean" if clean else "faulty"
     with tarfile.open(PACK) as pack:

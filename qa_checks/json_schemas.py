@@ -166,13 +166,7 @@ def _describe_part(part: Part) -> dict[str, Any]:
 
 
 def write(folder: Path) -> list[Path]:
-    """Write one JSON Schema per kind of file and return the paths.
-
-    Parameters
-    ----------
-    folder
-        Where they go; made if it does not exist.
-    """
+    """Write one JSON Schema per kind of file to a folder, made if need be; return the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for name in (*MODELS, REPORT):

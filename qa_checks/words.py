@@ -38,8 +38,6 @@ def plural(number: int, singular: str, many: str = "") -> str:
 
     Parameters
     ----------
-    number
-        How many.
     singular
         What one is called, or said of: "file could not be read".
     many

@@ -58,13 +58,6 @@ def schema_limits(table: Table, name: str) -> Iterator[tuple[str, Limit]]:
 def limits_of(column: Column, codes: Mapping[str, CodeList]) -> dict[str, Any]:
     """Give the constraints on single values, under the schema's words for them.
 
-    Parameters
-    ----------
-    column
-        A column of a schema.
-    codes
-        The catalogue's code lists.
-
     Returns
     -------
     dict

@@ -61,13 +61,7 @@ def _cell(text: str) -> str:
 
 
 def write(folder: Path) -> Path:
-    """Write the index of a catalogue's rules and return its path.
-
-    Parameters
-    ----------
-    folder
-        Holds ``schemas/`` and ``rules/``.
-    """
+    """Write the index of a catalogue's rules and return its path."""
     from qa_checks.duckdb_core import connect
 
     path = folder / "rules" / "README.md"

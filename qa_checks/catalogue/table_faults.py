@@ -24,8 +24,6 @@ def table_faults(
     ----------
     tables
         All of the catalogue, of which it may name columns.
-    codes
-        The catalogue's code lists.
     """
     for name, column in table.columns.items():
         key = ("columns", name)

@@ -27,8 +27,6 @@ def printed_differences(
         Of the column whose value may be a difference.
     step
         One in the last place in which the difference is printed.
-    values
-        All numbers that the query gives.
     printed
         Those of them that the text prints, as it prints them.
     changes

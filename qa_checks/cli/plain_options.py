@@ -14,13 +14,7 @@ UNREAD = object()
 
 
 class PlainReader:
-    """Stands in the place of what typer reads the values of a parameter with.
-
-    Parameters
-    ----------
-    param
-        An argument or option of typer's.
-    """
+    """Stands in the place of what typer reads the values of a parameter with."""
 
     def __init__(self, param: Any) -> None:
         self.param = param

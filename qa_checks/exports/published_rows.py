@@ -24,10 +24,6 @@ def read_rows(
 
     Parameters
     ----------
-    files
-        Those that the run was given.
-    inputs
-        The sheets as the run read them.
     wanted
         The rows of each sheet, as a spreadsheet numbers them.
 

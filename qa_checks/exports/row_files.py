@@ -37,10 +37,6 @@ def collect(report: Report, files: Sequence[InputFile], catalogue: Catalogue) ->
 
     Parameters
     ----------
-    report
-        What the run found.
-    files
-        Those that the run was given.
     catalogue
         Says which columns are masked.
 

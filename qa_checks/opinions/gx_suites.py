@@ -70,8 +70,6 @@ def defined(
 
     Parameters
     ----------
-    facts
-        The named parameters of the release.
     folder
         Where the SQLite file is written.
     mode

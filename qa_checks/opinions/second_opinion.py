@@ -58,8 +58,6 @@ def ask(
         The tables of the run, still open.
     outcomes
         What the engine said of the plan, before any decision.
-    facts
-        The named parameters of the release.
 
     Returns
     -------

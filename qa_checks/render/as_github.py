@@ -28,8 +28,6 @@ def render(report: Report, base: Path = HERE) -> str:
 
     Parameters
     ----------
-    report
-        What the run found.
     base
         The folder that the release's paths start from.
 

@@ -26,8 +26,6 @@ def render(report: Report, sign_off: Markup | None = None) -> str:
 
     Parameters
     ----------
-    report
-        What the run found.
     sign_off
         A section that stands right after the verdict: the record of a sign-off.
 

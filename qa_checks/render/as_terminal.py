@@ -56,10 +56,6 @@ def render(
 
     Parameters
     ----------
-    report
-        What the run found.
-    console
-        Where to print; its width is kept to.
     path
         The page to read on with, named behind the verdict.
     base

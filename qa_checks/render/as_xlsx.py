@@ -36,14 +36,7 @@ def render(report: Report, path: Path) -> None:
     """Write the findings the report keeps to an XLSX file.
 
     Of more than 20,000 findings the first 1,000 of each check are listed, and
-    how many more there are; report.json holds them.
-
-    Parameters
-    ----------
-    report
-        What the run found.
-    path
-        The file to write. The same report gives the same bytes.
+    how many more there are; report.json holds them. The same report gives the same bytes.
 
     Raises
     ------

@@ -36,8 +36,6 @@ def draw(chart: Chart, anchor: str) -> Drawing:
 
     Parameters
     ----------
-    chart
-        The numbers.
     anchor
         Start of the ids inside the picture, unique on the page.
     """

@@ -61,10 +61,6 @@ def explain_check(check: Check, message: str, catalogue: Catalogue) -> dict[str,
     ----------
     check
         The check, such as ``providers.sector.in``.
-    message
-        What its findings say.
-    catalogue
-        The catalogue it belongs to.
     """
     table = catalogue.tables[check.table]
     name, kind = check.id.split(".")[1], check.id.rsplit(".", 1)[1]

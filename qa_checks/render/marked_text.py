@@ -89,8 +89,6 @@ def mark_text(
 
     Parameters
     ----------
-    checked
-        The text with its numbers and claims.
     anchor
         What its places on the page begin with.
     remarks

@@ -44,8 +44,6 @@ def write(
 
     Parameters
     ----------
-    report
-        What the run found.
     folder
         Where the files go; made if it does not exist. Other files in it are
         left alone.

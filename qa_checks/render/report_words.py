@@ -200,8 +200,6 @@ def further_places(finding: Finding, base: Path | None = None) -> str:
 
     Parameters
     ----------
-    finding
-        What was found.
     base
         The folder that the release's paths start from; without it they are given as they are.
     """

@@ -18,15 +18,7 @@ STYLES = {"error": "red", "warning": "yellow"}
 
 
 def print_rules(rules: Sequence[BoundRule], console: Console | PlainConsole) -> None:
-    """Print one line a rule, theme by theme.
-
-    Parameters
-    ----------
-    rules
-        In the order they are printed.
-    console
-        Where to print; its width is kept to.
-    """
+    """Print one line a rule, theme by theme."""
     screen = Screen(console)
     widest = max((len(bound.check.severity) for bound in rules), default=0)
     theme = None
@@ -60,12 +52,6 @@ def print_explanation(
     ----------
     title
         Its id, name and severity.
-    sentence
-        What must hold, in one line.
-    parts
-        Text by heading.
-    console
-        Where to print; its width is kept to.
     """
     screen = Screen(console)
     check_id, name, severity = title

@@ -41,13 +41,7 @@ class PlainConsole:
 
 
 class Screen:
-    """A console that prints lines without boxes, padding or blanks at their ends.
-
-    Parameters
-    ----------
-    console
-        Where to print.
-    """
+    """A console that prints lines without boxes, padding or blanks at their ends."""
 
     indent = 10
 

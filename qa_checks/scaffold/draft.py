@@ -88,8 +88,6 @@ def draft_release(files: Sequence[Path], beside: Path, catalogue_folder: Path | 
 
     Parameters
     ----------
-    files
-        The files of the release.
     beside
         The folder the release file will stand in; paths are written relative to it.
     catalogue_folder

@@ -54,8 +54,6 @@ def examine(
 
     Parameters
     ----------
-    path
-        The release.yml.
     output
         The report's folder; by default where `run` writes it.
     before_signing

@@ -43,10 +43,6 @@ def fetch(
     ----------
     file
         The file that the database is, where it is SQLite.
-    target
-        Where to write.
-    place
-        What messages call it.
 
     Raises
     ------

@@ -29,8 +29,6 @@ def count_cells(
     ----------
     cells
         Their table and kind, by check.
-    rows_of
-        How many rows a table has.
     """
     started = time.perf_counter()
     listed = database.ask(
@@ -57,12 +55,6 @@ def gather_cells(
 
     Parameters
     ----------
-    cells
-        Knows the rows that were looked for.
-    logics
-        Those of the checks; some find cells.
-    rows_of
-        How many rows a table has.
     many
         What a large table has more rows than.
     """
@@ -119,8 +111,6 @@ def fetch_cells(
     ----------
     gathered
         Where the cells of each table were put aside.
-    wanted
-        What is wanted of them, by check.
     """
     from qa_checks.duckdb_core import Error
 
