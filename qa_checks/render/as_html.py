@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from qa_checks.model.checks import Check
 from qa_checks.model.report import Report
-from qa_checks.render import listings, page_texts, report_words, second_opinions
+from qa_checks.render import listings, page_texts, report_words, sample_lines, second_opinions
 from qa_checks.render.page_templates import CompiledTemplates, read
 from qa_checks.render.pages import page
 from qa_checks.render.review_record import record
@@ -80,9 +80,13 @@ def environment() -> Environment:
         date=report_words.date,
         disagreements=second_opinions.disagreements,
         heading=_heading,
+        interval=sample_lines.say_interval,
         number=page_texts.number,
         role=report_words.say_role,
         rows_of=_rows_of,
+        sample_compared=sample_lines.say_compared,
+        sample_further=sample_lines.say_further,
+        sample_rate=sample_lines.say_rate,
         second_opinion=second_opinions.summary,
         size=_size,
         text=page_texts.fold,

@@ -22,7 +22,6 @@ from qa_checks.render.findings_by_unit import group_by_unit
 from qa_checks.render.header_lines import header_lines
 from qa_checks.render.listings import LISTED, OPEN, Listing, list_findings
 from qa_checks.render.marked_text import SIGNS as NUMBER_SIGNS
-from qa_checks.render.sample_lines import sample_lines
 from qa_checks.render.source_lines import say_read, source_lines
 from qa_checks.render.table_lines import SIGNS, count_cells, recoded_lines, table_lines
 from qa_checks.render.text_lines import text_lines
@@ -132,7 +131,7 @@ def page(report: Report) -> dict[str, object]:
         "signs": list(SIGNS.values()),
         "texts": text_lines(report),
         "number_signs": list(NUMBER_SIGNS.values()),
-        "sample": sample_lines(report.sample),
+        "sample": report.sample,
         "most": OPEN,
         "units": group_by_unit(report),
         "absences": absences(report.absent),

@@ -2,33 +2,8 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-from qa_checks.model.sampling import Difference, SampleResult, Shares, Stratum
+from qa_checks.model.sampling import Difference, SampleResult, Shares
 from qa_checks.words import grouped
-
-
-class SampleLines(Struct, frozen=True):
-    """What the page shows of a sample."""
-
-    result: SampleResult
-    compared: str
-    rate: str
-    further: str
-    strata: tuple[tuple[Stratum, str], ...]
-
-
-def sample_lines(result: SampleResult | None) -> SampleLines | None:
-    """A sample as the page shows it; None where there is none."""
-    if result is None:
-        return None
-    return SampleLines(
-        result,
-        say_compared(result),
-        say_rate(result),
-        say_further(result),
-        tuple((stratum, say_interval(stratum.shares)) for stratum in result.strata),
-    )
 
 
 def say_compared(result: SampleResult) -> str:
