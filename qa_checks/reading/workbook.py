@@ -13,24 +13,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from msgspec import convert, structs
+
 from qa_checks import operating_system
 from qa_checks.errors import VALUES, InputError
 from qa_checks.operating_system import name_file
-from qa_checks.reading.cell_marks.label import Label
 from qa_checks.reading.containers import protected
-from qa_checks.reading.contents import (
-    HEAD_ROWS,
-    MIB,
-    Area,
-    Comment,
-    Limits,
-    MarkedTable,
-    Run,
-    Sheet,
-    ShownNumbers,
-    Span,
-    UnlikeCells,
-)
+from qa_checks.reading.contents import HEAD_ROWS, MIB, Limits, Sheet
 from qa_checks.reading.formats.format import Candidate
 from qa_checks.sources.address import without_passwords
 
@@ -40,6 +29,7 @@ _MEMORY_PER_BYTE = 64
 _SAVE_ANEW = "Save it anew from the spreadsheet program, or give the table as CSV."
 _RENAME = "Give each sheet a name of its own in the spreadsheet program."
 _CUT_DOWN = "Copy the table alone into a new workbook, or save it as CSV."
+_KINDS = {field.name: field.type for field in structs.fields(Sheet)}
 
 
 def open_workbook(file: Candidate, ending: str, folder: Path, limits: Limits) -> tuple[Sheet, ...]:
@@ -81,18 +71,7 @@ def _open_sheet(about: dict[str, Any], folder: Path) -> Sheet:
         head=tuple(tuple(row) for row in islice(_read_rows(spooled), HEAD_ROWS)),
         source=partial(_read_rows, spooled),
         hidden=about["hidden"],
-        formulas=tuple(Run(*run) for run in about["marks"]["formulas"]),
-        numbers=tuple(ShownNumbers(*run) for run in about["marks"]["numbers"]),
-        unlike=tuple(UnlikeCells(*run) for run in about["marks"]["unlike"]),
-        comments=tuple(Comment(*comment) for comment in about["marks"]["comments"]),
-        labels=tuple(Label(*label) for label in about["labels"]),
-        merged=tuple(Area(*area) for area in about["marks"]["merged"]),
-        hidden_rows=tuple(Span(*run) for run in about["marks"]["hidden_rows"]),
-        hidden_columns=tuple(Span(*run) for run in about["marks"]["hidden_columns"]),
-        tables=tuple(
-            MarkedTable(name, headed, Area(*area) if area else None)
-            for name, headed, area in about["marks"]["tables"]
-        ),
+        **{name: convert(told, _KINDS[name]) for name, told in about["marks"].items()},
     )
 
 

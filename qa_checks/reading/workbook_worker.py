@@ -81,8 +81,9 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
                     return [{"fault": fault, "most": "unpacked_bytes"}]
                 stream.write(line + "\n")
         hidden = about.visible != SheetVisibleEnum.Visible
-        labels = [] if written else marks.get(WHOLE, Marks()).labels
-        spooled = {"file": target.name, "marks": known.as_record(), "labels": labels}
+        if not written:
+            known.labels = marks.get(WHOLE, Marks()).labels
+        spooled = {"file": target.name, "marks": known.as_record()}
         written.append({"name": about.name, "hidden": hidden, **spooled})
     return written
 

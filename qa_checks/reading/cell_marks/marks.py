@@ -106,12 +106,13 @@ class Marks:
             "unlike": _tell(self.unlike),
             "comments": [[row + 1, column + 1, text] for row, column, text in self.comments],
             "tables": [
-                [table.name, table.headed, [number + 1 for number in table.area]]
+                [table.name, table.headed, [number + 1 for number in table.area] or None]
                 for table in self.tables
             ],
             "merged": [[number + 1 for number in area] for area in self.merged],
             "hidden_rows": [[first + 1, last + 1] for first, last in self.hidden_rows],
             "hidden_columns": [[first + 1, last + 1] for first, last in self.hidden_columns],
+            "labels": self.labels,
         }
 
 
