@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Set
 from decimal import Decimal
 from functools import cached_property
+from itertools import combinations
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,15 +27,17 @@ from qa_checks.claims.agreement import (
 from qa_checks.claims.claim_queries import Question
 from qa_checks.claims.claims_file import PRINTED, ClaimEntry
 from qa_checks.claims.passages import Filling, Passage, Prose
-from qa_checks.claims.printed_differences import printed_differences
+from qa_checks.claims.printed_differences import NOISE, printed_differences
 from qa_checks.claims.rulings import Ruling, as_number, weigh
 from qa_checks.claims.sayings import HoleKind
 from qa_checks.engines.door import Row
-from qa_checks.model.texts import NumberState
-from qa_checks.texts.digits import POINTS
+from qa_checks.model.texts import NumberState, PrintedNumber
+from qa_checks.texts.coherence.skeletons import is_change
+from qa_checks.texts.digits import PERCENT, POINTS
 from qa_checks.texts.folding import fold as fold_text
 from qa_checks.words import MASKED, grouped_to, list_words, show
 
+POINTS_TOLD = "it is the difference of two percentages, which is in percentage points"
 AMONG = "_among"  # behind the name of a rank's hole: the column of all values that are ranked
 KINDS = {
     bool: "yes or no",
@@ -136,6 +139,8 @@ class FilledHoles(Struct, frozen=True, dict=True):
                 rounded = self.entry.rounded.get(hole.name)
                 value = abs(value) if directed else value
                 agreement = agree_number(numbers[0], value, rounded)
+                if agreement.fit is Fit.RIGHT and self._is_in_points(hole.name, numbers[0]):
+                    return replace(agreement, fit=Fit.WRONG, told=POINTS_TOLD)
                 return agree_bound(hedge, numbers[0], value, agreement, vocabulary)
             case HoleKind.FRACTION:
                 return agree_fraction(hedge, numbers, value, vocabulary)
@@ -144,16 +149,39 @@ class FilledHoles(Struct, frozen=True, dict=True):
             case HoleKind.DIRECTION:
                 return self._agree_direction(filling, text, value)
             case _:
-                among = self.answer.row.get(f"{hole.name}{AMONG}")
-                ranked = [as_decimal(item) for item in among] if isinstance(among, list) else []
-                values = [item for item in ranked if item is not None]
-                if value not in values:
-                    return (
-                        f"a rank needs all values that are ranked, the one of {{{hole.name}}} "
-                        f"among them, in a column {hole.name}{AMONG}: "
-                        f"list(n ORDER BY n) AS {hole.name}{AMONG}."
-                    )
-                return agree_rank(text, value, values, vocabulary)
+                return self._agree_rank(filling, text, value)
+
+    def _agree_rank(self, filling: Filling, text: str, value: Decimal) -> Agreement | str:
+        name = filling.hole.name
+        among = self.answer.row.get(f"{name}{AMONG}")
+        ranked = [as_decimal(item) for item in among] if isinstance(among, list) else []
+        values = [item for item in ranked if item is not None]
+        if value not in values:
+            return (
+                f"a rank needs all values that are ranked, the one of {{{name}}} among them, in a "
+                f"column {name}{AMONG}: list(n ORDER BY n) AS {name}{AMONG}."
+            )
+        if len(values) == 1:
+            return f"a rank needs others: there is one value in {name}{AMONG}."
+        return agree_rank(text, value, values, self.prose.vocabulary)
+
+    def _is_in_points(self, name: str, number: PrintedNumber) -> bool:
+        """Whether a change in percent is the difference of two percentages: it is in points."""
+        if number.unit != PERCENT or not is_change(self.prose.plain, number.start):
+            return False
+        given = {key: as_decimal(value) for key, value in self.answer.row.items()}
+        value = abs(given[name] or Decimal(0))
+        percentages = {
+            filling.hole.name
+            for filling in self.passage.fillings
+            for place in filling.numbers
+            if filling.hole.name != name and self.prose.numbers[place].unit == PERCENT
+        }
+        others = {key: other for key, other in given.items() if other is not None and key != name}
+        return any(
+            not percentages.isdisjoint(pair) and _are_apart(others[pair[0]], others[pair[1]], value)
+            for pair in combinations(others, 2)
+        )
 
     def _agree_direction(self, filling: Filling, text: str, value: Decimal) -> Agreement:
         vocabulary = self.prose.vocabulary
@@ -237,6 +265,10 @@ def read_printed(prose: Prose, passage: Passage) -> dict[str, Decimal]:
             if value is not None:
                 printed.setdefault(filling.hole.name, value)
     return printed
+
+
+def _are_apart(one: Decimal, other: Decimal, apart: Decimal) -> bool:
+    return abs(abs(one - other) - apart) <= NOISE
 
 
 def _as_name(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from qa_checks.claims.asked_names import OtherName
 from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
@@ -23,6 +24,7 @@ class JudgedText(Struct, frozen=True):
     checked: CheckedText
     beside: BesideLast
     days: tuple[StatedDay, ...] = ()
+    names: tuple[OtherName, ...] = ()
 
 
 class Fault(Struct, frozen=True):

@@ -27,6 +27,10 @@ _RECKONS = re.compile(
     r"\binterval\b|\bdate_\w+\s*\(|\b(?:year|month|quarter|lag|lead)\s*\(|\$\w+\s*[-+]",
     re.IGNORECASE,
 )
+_OF_DAYS = re.compile(r"date|day")
+_SINCE = re.compile(
+    r"(?: [a-z'-]{1,30}){0,4} (?P<since>since (?:[a-z]{3,9} )?(?P<year>(?:19|20)\d\d))\b"
+)
 _OTHER_TIMES = re.compile(r"year|month|quarter|time|term|period|previous|prior|last|earlier|before")
 
 
@@ -77,6 +81,33 @@ def find_stated_days(
                 yield StatedDay(judged, hole, first.start, first.end, _say_periods(of_time))
             else:
                 yield StatedDay(judged, hole, time.start, time.end)
+
+
+def find_records(
+    prose: Prose,
+    claims: Sequence[JudgedClaim],
+    questions: Mapping[Asker, Question],
+    loaded: Loaded,
+) -> Iterator[StatedDay]:
+    """The highest since 2019: whether a query reads a release that is as old."""
+    for judged in claims:
+        number = judged.claim.number
+        for ruling in judged.rulings:
+            since = _SINCE.match(prose.plain, ruling.end) if ruling.concludes else None
+            question = questions.get((number, "query"))
+            if since is None or question is None or ruling.state is not NumberState.VERIFIED:
+                continue
+            year = int(since["year"])
+            time = StatedTime(since.start("since"), since.end(), -1, years=(year, year))
+            columns = {reference[-1] for reference in question.names.columns}
+            if _looks_elsewhere(question, time) or any(map(_OF_DAYS.search, columns)):
+                continue
+            read = list(_facts_read(question, loaded))
+            days = [facts.period_start or facts.as_at for facts in read]
+            if read and all(days):
+                old = any(day is not None and day.year <= year for day in days)
+                reads = "" if old else _say(read)
+                yield StatedDay(judged, ruling.hole, time.start, time.end, reads)
 
 
 def _looks_elsewhere(question: Question, time: StatedTime) -> bool:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from qa_checks.catalogue.announced_checks import word_check
 from qa_checks.claims.agreement import Fit
+from qa_checks.claims.asked_names import find_other_names
 from qa_checks.claims.claim_queries import ClaimQueries
 from qa_checks.claims.claims_file import DeclaredText
 from qa_checks.claims.judged_claims import ClaimJudge
@@ -17,7 +18,7 @@ from qa_checks.claims.judged_texts import Fault, JudgedText
 from qa_checks.claims.number_states import bind_numbers
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.rulings import JudgedClaim
-from qa_checks.claims.stated_days import find_stated_days
+from qa_checks.claims.stated_days import find_records, find_stated_days
 from qa_checks.claims.text_faults import LOOKS, Count, Look
 from qa_checks.claims.vocabulary import Vocabulary, read_vocabulary
 from qa_checks.model.checks import Check, Finding, FindingPlace, Outcome, State
@@ -77,8 +78,12 @@ def _judge_text(
         declared.required,
     )
     beside = hold_beside(Edition(text, prose.numbers), before)
-    days = tuple(find_stated_days(prose, claims, questions, queries.loaded))
-    return JudgedText(declared, prose, claims, closings, checked, beside, days)
+    days = (
+        *find_stated_days(prose, claims, questions, queries.loaded),
+        *find_records(prose, claims, questions, queries.loaded),
+    )
+    names = tuple(find_other_names(prose, claims, questions, queries.schemas.codes))
+    return JudgedText(declared, prose, claims, closings, checked, beside, days, names)
 
 
 def _read_edition(path: Path, shown: str) -> Edition:

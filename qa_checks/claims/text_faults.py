@@ -61,6 +61,17 @@ def look_at_conclusions(text: JudgedText) -> Iterator[Fault]:
                 claim.says,
                 f"'{sentence}': rows contradict it: {end_sentence(rows)}",
             )
+    for other in text.names:
+        printed = text.prose.text.content[other.start : other.end]
+        asked = list_words([f"'{name}'" for name in other.asked])
+        yield Fault(
+            text.declared.shown,
+            text.prose.line(other.start),
+            f"{other.judged.claim.says} / {printed}",
+            f"'{text.prose.sentence(other.start)}': '{printed}' is printed, but the query asks for "
+            f"{asked}.",
+            value=printed,
+        )
 
 
 def look_at_words(text: JudgedText) -> Iterator[Fault]:

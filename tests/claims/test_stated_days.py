@@ -123,8 +123,8 @@ def test_a_day_of_a_release_that_is_read(visits: Desk, text: str, claim: object)
 @pytest.mark.parametrize(
     "query",
     [
-        "SELECT count(*) AS n FROM visits WHERE coalesce(visited < DATE '2021-04-01', TRUE)",
-        "SELECT count(*) AS n FROM visits WHERE coalesce(visited < $as_at - INTERVAL 1 YEAR, TRUE)",
+        "SELECT count(*) AS n FROM visits WHERE coalesce(day > DATE '2021-04-01', TRUE)",
+        "SELECT count(*) AS n FROM visits WHERE coalesce(day > $as_at - INTERVAL 1 YEAR, TRUE)",
         "SELECT sum(number) AS n FROM published.\"1\" WHERE row_label = '31 March 2021' "
         "AND column_label = 'All'",
     ],
