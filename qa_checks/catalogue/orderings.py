@@ -12,25 +12,25 @@ from typing import Any
 
 from msgspec import Struct
 
+from qa_checks.catalogue.row_identities import (
+    Node,
+    Source,
+    Tables,
+    expressions_in,
+    first_select,
+    groups_of,
+    names_given,
+    outputs_of,
+    plain,
+    sources_of,
+    tables_of_with,
+)
+
 # What these give depends on the order of rows whose values are equal.
 PICKS = frozenset(
     "row_number lag lead first_value last_value nth_value ntile list string_agg".split()
 )
 STRINGS_TOGETHER = frozenset(["list", "string_agg"])
-AGGREGATES = frozenset(
-    "avg bool_and bool_or count count_if count_star list max median min quantile_cont string_agg "
-    "sum".split()
-)
-Node = dict[str, Any]  # a piece of DuckDB's syntax tree
-Tables = Mapping[str, Node]  # the tables of WITH
-
-
-class Source(Struct, frozen=True):
-    """One thing in FROM: a table, or a subquery by the columns that tell its rows apart."""
-
-    alias: str
-    table: str = ""
-    columns: tuple[str, ...] = ()
 
 
 class Ordering(Struct, frozen=True):
@@ -53,6 +53,13 @@ class Ordering(Struct, frozen=True):
             return (
                 f"{self.picks} needs an ORDER BY: without one it depends on the order of the rows"
             )
+        for source in self.sources:
+            for name in identities.get(source.table, ()):
+                if name in source.shadowed:
+                    return (
+                        f"before {self.picks}, '{name}' of {source.table} is needed, but the name "
+                        "is given to something else: give that another name"
+                    )
         missing = [
             f"{source.alias}.{name}" if source.alias else name
             for source in self.sources
@@ -78,11 +85,12 @@ def read_orderings(query: Node) -> Iterator[Ordering]:
     while todo:
         item, tables = todo.pop()
         if isinstance(item, dict):
-            tables = {**tables, **_tables_of_with(item)}
+            tables = {**tables, **tables_of_with(item)}
             if item.get("type") == "SELECT_NODE":
                 yield from _read_select(item, tables)
             elif item.get("type") == "SET_OPERATION_NODE":
-                yield from _read_modifiers(item, (Source("", columns=_outputs(_first(item))),))
+                outputs = outputs_of(first_select(item))
+                yield from _read_modifiers(item, (Source("", columns=outputs),))
             item = list(item.values())
         if isinstance(item, list):
             todo.extend((part, tables) for part in item if type(part) in (dict, list))
@@ -90,31 +98,31 @@ def read_orderings(query: Node) -> Iterator[Ordering]:
 
 def has_window(expression: Node) -> bool:
     """Whether an expression looks at other rows without a SELECT that says which."""
-    return any(item["class"] == "WINDOW" for item in _expressions(expression))
+    return any(item["class"] == "WINDOW" for item in expressions_in(expression))
 
 
 def _read_select(node: Node, tables: Tables) -> Iterator[Ordering]:
-    groups = _groups(node)
+    groups = groups_of(node)
     if groups is None:
-        sources = tuple(_sources(node["from_table"], tables))
+        sources = tuple(sources_of(node["from_table"], tables))
     else:
         sources = tuple(Source(alias, columns=(name,)) for alias, name in _columns(groups))
     yield from _read_modifiers(node, sources, groups)
-    for item in _expressions([node["select_list"], node.get("qualify"), _sorted_by(node)]):
+    for item in expressions_in([node["select_list"], node.get("qualify"), _sorted_by(node)]):
         name = str(item.get("function_name", "")).lower()
         if item["class"] == "WINDOW" and (name in PICKS or _counts_rows(item)):
             orders = [order["expression"] for order in item.get("orders", [])]
             named = _named([*item.get("partitions", []), *orders], groups)
             yield Ordering(f"{name}() OVER (…)", sources, named, bool(orders))
         elif item["class"] == "FUNCTION" and name in STRINGS_TOGETHER:
-            yield _read_strung(item, tuple(_sources(node["from_table"], tables)), groups)
+            yield _read_strung(item, tuple(sources_of(node["from_table"], tables)), groups)
 
 
 def _read_strung(item: Node, sources: tuple[Source, ...], groups: list[Node] | None) -> Ordering:
     """The order of what an aggregate strings together; equal texts may come in any."""
     orders = [order["expression"] for order in item.get("order_bys", {}).get("orders", [])]
-    strung = _plain(item["arguments"][0]["expression"])
-    if strung in [_plain(order) for order in orders]:
+    strung = plain(item["arguments"][0]["expression"])
+    if strung in [plain(order) for order in orders]:
         sources = ()
     named = _named([*(groups or []), *orders])
     return Ordering(f"{item['function_name']}(…)", sources, named, bool(orders))
@@ -124,7 +132,11 @@ def _read_modifiers(
     node: Node, sources: tuple[Source, ...], groups: list[Node] | None = None
 ) -> Iterator[Ordering]:
     """LIMIT and DISTINCT ON, which keep the first rows of an order."""
-    orders = _sorted_by(node)
+    given = {} if node["type"] != "SELECT_NODE" else names_given(node)
+    grouped = [plain(group) for group in groups or []]
+    orders = [
+        order if plain(order) in grouped else _meant(order, given) for order in _sorted_by(node)
+    ]
     for modifier in node.get("modifiers", []):
         if modifier["type"] == "LIMIT_MODIFIER" or modifier.get("distinct_on_targets"):
             picks = "DISTINCT ON" if modifier.get("distinct_on_targets") else "LIMIT"
@@ -133,9 +145,15 @@ def _read_modifiers(
 
 def _named(orders: list[Node], groups: list[Node] | None = None) -> frozenset[tuple[str, str]]:
     """The columns that an order tells apart: `length(name)` does not tell all names apart."""
-    plain = [_plain(group) for group in groups or []]
-    whole = [order for order in orders if order["class"] == "COLUMN_REF" or _plain(order) in plain]
+    grouped = [plain(group) for group in groups or []]
+    whole = [order for order in orders if order["class"] == "COLUMN_REF" or plain(order) in grouped]
     return frozenset(_columns(whole))
+
+
+def _meant(order: Node, given: Mapping[str, Node]) -> Node:
+    """The expression that ORDER BY means by a name: of AS before that of a column."""
+    names = [str(name).lower() for name in order.get("column_names", [])]
+    return given.get(names[0], order) if len(names) == 1 else order
 
 
 def _sorted_by(node: Node) -> list[Node]:
@@ -151,116 +169,8 @@ def _counts_rows(window: Node) -> bool:
     return any(str(window.get(end, "")).endswith("_ROWS") for end in ("start", "end"))
 
 
-def _sources(item: Node, tables: Tables) -> Iterator[Source]:
-    """Everything a FROM names."""
-    kind, alias = item["type"], str(item.get("alias", "")).lower()
-    if kind == "JOIN":
-        yield from _sources(item["left"], tables)
-        yield from _sources(item["right"], tables)
-    elif kind == "BASE_TABLE":
-        schema = f"{item['schema_name']}." if item.get("schema_name") else ""
-        name = f"{schema}{item['table_name']}".lower()
-        alias = alias or str(item["table_name"]).lower()
-        if name in tables:
-            others = {other: node for other, node in tables.items() if other != name}
-            yield from _subquery(tables[name], alias, others)
-        else:
-            yield Source(alias, name)
-    elif kind == "SUBQUERY":
-        yield from _subquery(item["subquery"]["node"], alias, tables)
-
-
-def _subquery(node: Node, alias: str, tables: Tables) -> Iterator[Source]:
-    groups = _groups(node) if node["type"] == "SELECT_NODE" else None
-    if node["type"] != "SELECT_NODE":  # the rows of a UNION are told apart by all their columns
-        yield Source(alias, columns=_outputs(_first(node)))
-    elif groups is not None:
-        plain = [_plain(group) for group in groups]
-        listed = [part for part in node["select_list"] if _plain(part) in plain]
-        yield Source(alias, columns=tuple(map(_output, listed)))
-    elif any(part["type"] == "DISTINCT_MODIFIER" for part in node.get("modifiers", [])):
-        yield Source(alias, columns=_outputs(node))
-    else:
-        for source in _sources(node["from_table"], {**tables, **_tables_of_with(node)}):
-            yield Source(alias, source.table, source.columns)
-        listed = [part for part in node["select_list"] if _calls(part, frozenset(["unnest"]))]
-        if listed:  # several rows of each
-            yield Source(alias, columns=tuple(map(_output, listed)))
-
-
-def _groups(node: Node) -> list[Node] | None:
-    """What a SELECT groups by, nothing where it gives one row; None if it does not group."""
-    if node.get("aggregate_handling") == "FORCE_AGGREGATES":  # GROUP BY ALL
-        return [selected for selected in node["select_list"] if not _aggregates(selected)]
-    groups = [
-        node["select_list"][int(group["literal"]["text"]) - 1]  # GROUP BY 1
-        if group.get("literal", {}).get("kind") == "INTEGER"
-        else group
-        for group in node.get("group_expressions", [])
-    ]
-    return groups if groups or any(map(_aggregates, node["select_list"])) else None
-
-
-def _aggregates(item: Node) -> bool:
-    return _calls(item, AGGREGATES)
-
-
-def _calls(item: Node, functions: frozenset[str]) -> bool:
-    return any(
-        expression["class"] == "FUNCTION" and str(expression["function_name"]).lower() in functions
-        for expression in _expressions(item)
-    )
-
-
-def _first(node: Node) -> Node:
-    """The first SELECT of a UNION, which names its columns."""
-    while node["type"] != "SELECT_NODE":
-        node = node["children"][0]
-    return node
-
-
-def _outputs(node: Node) -> tuple[str, ...]:
-    return tuple(map(_output, node["select_list"]))
-
-
-def _output(item: Node) -> str:
-    return (
-        "*"
-        if item["class"] == "STAR"
-        else str(item.get("alias") or [*item.get("column_names", [""])][-1]).lower()
-    )
-
-
-def _plain(item: Any) -> Any:
-    """An expression without its own name and without its place in the text."""
-    if isinstance(item, dict):
-        apart = ("query_location", "query_location_length", "alias")
-        return {key: _plain(value) for key, value in item.items() if key not in apart}
-    return [_plain(part) for part in item] if isinstance(item, list) else item
-
-
-def _tables_of_with(node: Node) -> dict[str, Node]:
-    return {
-        str(entry["key"]).lower(): entry["value"]["query_node"]
-        for entry in (node.get("cte_map") or {}).get("map", [])
-    }
-
-
-def _expressions(items: Any) -> Iterator[Node]:
-    """Every expression in some; a subquery is a SELECT of its own and stays closed."""
-    todo = [items]
-    while todo:
-        item = todo.pop()
-        if isinstance(item, list):
-            todo.extend(item)
-        elif isinstance(item, dict) and item.get("class") != "SUBQUERY":
-            if "class" in item:
-                yield item
-            todo.extend(part for part in item.values() if type(part) in (dict, list))
-
-
 def _columns(items: Any) -> Iterator[tuple[str, str]]:
-    for item in _expressions(items):
+    for item in expressions_in(items):
         if item["class"] == "COLUMN_REF":
             names = [str(name).lower() for name in item["column_names"]]
             yield (names[-2] if len(names) > 1 else "", names[-1])

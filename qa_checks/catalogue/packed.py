@@ -39,7 +39,7 @@ PACK = PACKAGE / "catalogue" / "pack" / "contents.json"
 EXAMPLES = PACKAGE / "catalogue" / "pack" / "examples.json"
 SHARED = PACKAGE / "catalogue" / "pack" / "shared.json"
 MAKERS = ("catalogue", "forms", "model")  # parts of the package on which a pack depends
-MAKER_FILES = ("days.py", "fields.py", "sql_text.py", "words.py")
+MAKER_FILES = ("days.py", "fields.py", "placeholders.py", "sql_text.py", "words.py")
 PARTS: dict[str, Any] = {
     "tables": dict[str, Table],
     "layouts": dict[str, Layout],

@@ -53,7 +53,79 @@ COMPLETE = {
         "(SELECT urn, basis FROM providers UNION SELECT urn, basis FROM inspections) AS u"
     ),
 }
+COMPLETE |= {
+    "a column under another name": (
+        "SELECT p.urn AS code, p.basis AS view, p._source, p._row FROM providers AS p "
+        "ORDER BY code, view, p._source, p._row LIMIT 1"
+    ),
+    "the column itself beside a name like it": (
+        "SELECT length(p.urn) AS urn FROM providers AS p "
+        "ORDER BY p.urn, p.basis, p._source, p._row LIMIT 1"
+    ),
+    "a column before a name like it": (
+        "SELECT length(urn) AS urn, lag(sector) OVER (ORDER BY urn, basis, _source, _row) AS s "
+        "FROM providers"
+    ),
+    "a group by its name": (
+        "SELECT year(p.registration_date) AS y FROM providers AS p GROUP BY y ORDER BY y LIMIT 1"
+    ),
+    "groups under other names": (
+        "SELECT lag(d.a) OVER (ORDER BY d.a, d.b) FROM "
+        "(SELECT urn, basis FROM inspections GROUP BY urn, basis) AS d(a, b)"
+    ),
+    "groups under the names of a table of WITH": (
+        "WITH d(a, b) AS (SELECT urn, basis FROM inspections GROUP BY urn, basis) "
+        "SELECT lag(d.a) OVER (ORDER BY d.a, d.b) FROM d"
+    ),
+}
 LACKING = {
+    "a name in the place of a column": (
+        "SELECT length(urn) AS urn FROM providers ORDER BY urn, basis, _source, _row LIMIT 1",
+        "add at its end: providers.urn",
+    ),
+    "a name in the place of a column, for DISTINCT ON": (
+        "SELECT DISTINCT ON (sector) 1 AS _row FROM providers "
+        "ORDER BY sector, urn, basis, _source, _row",
+        "add at its end: providers._row",
+    ),
+    "a name of a group in the place of another": (
+        "SELECT lag(d.urn) OVER (ORDER BY d.urn) FROM "
+        "(SELECT max(basis) AS n, urn FROM inspections GROUP BY urn) AS d(urn, m)",
+        "d.m",
+    ),
+    **{
+        f"a name in the place of a column, {way}": (
+            f"{begin}SELECT lag(v.sector) OVER (ORDER BY v.urn, v.basis, v._source, v._row) "
+            f"FROM {source} AS v",
+            "before lag() OVER (…), 'urn' of providers is needed, but the name is given to "
+            "something else: give that another name",
+        )
+        for way, begin, source in [
+            (
+                "in a subquery",
+                "",
+                "(SELECT p.* EXCLUDE (urn), left(p.urn, 1) AS urn FROM providers AS p)",
+            ),
+            (
+                "two subqueries deep",
+                "",
+                "(SELECT o.* FROM (SELECT p.* REPLACE (1 AS urn) FROM providers AS p) AS o)",
+            ),
+            ("by RENAME", "", "(SELECT p.* RENAME (sector AS urn) FROM providers AS p)"),
+            (
+                "by a table of WITH",
+                "WITH d(urn, basis, _source, _row, sector) AS "
+                "(SELECT sector, basis, _source, _row, urn FROM providers) ",
+                "d",
+            ),
+            (
+                "by the names of FROM",
+                "",
+                "(SELECT sector, basis, _source, _row, urn FROM providers) "
+                "AS v(urn, basis, _source, _row, sector), (SELECT 1 AS one)",
+            ),
+        ]
+    },
     "ties on a date": (
         "SELECT row_number() OVER (PARTITION BY i.urn ORDER BY i.inspection_date) "
         "FROM inspections AS i",
