@@ -204,6 +204,23 @@ def test_an_inspection_under_another_number_is_one_revision(
     )
 
 
+def test_an_inspection_under_another_number_and_date_is_no_newer_one(tmp_path: Path) -> None:
+    day, other = (
+        {"Inspection_date": f"{day}/05/2022", "Publication_date": "28/06/2022"} for day in (10, 24)
+    )
+    old = [HEADER, provider(1, **day), provider(2, **day)]
+    new = [HEADER, provider(1, **other, Event_number="10000009"), provider(2, **day)]
+    _, report = compare(tmp_path, old, new, "--no-files")
+    counts = {kind["check"] or kind["title"]: kind["count"] for kind in table(report)["classes"]}
+    assert counts == {"PRV026": 2}
+    [finding] = [item for item in report["findings"] if item["check"] == "PRV026"]
+    assert (finding["file"], finding["row"]) == ("new.csv", 2)
+    assert finding["message"] == (
+        "Full inspection 10000009 of SC000001 on 24/05/2022 stands where the previous release had "
+        "10000001 on 10/05/2022, which is no longer shown."
+    )
+
+
 @pytest.mark.parametrize(
     ("most", "listed", "last"),
     [("3", 3, "Sector"), ("2", 3, "and 1 more that --max-findings leaves out")],
