@@ -13,9 +13,13 @@ from qa_checks.catalogue import Catalogue
 from qa_checks.reading.formats import delimited_text
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import InputFile
+from tests import spooled
+from tests.fuzz.writers import ods
 from tests.published import write_csv
 from tests.reading.loading import loaded, rows_of, small
 from tests.small_catalogue import LAYOUT
+
+pytestmark = pytest.mark.usefixtures("workbooks_here")
 
 HEADER = ["Number", "Day", "Kind", "Score", "Share", "Open", "Person"]
 DATA = [
@@ -58,7 +62,13 @@ def as_parquet(path: Path, rows: list[list[str]]) -> InputFile:
     return InputFile(written, written.name)
 
 
-WAYS = {"row by row": as_csv, "a large file": as_csv, "Parquet": as_parquet}
+def as_ods(path: Path, rows: list[list[str]]) -> InputFile:
+    written = path.with_suffix(".ods")
+    ods(written, rows)
+    return InputFile(written, written.name)
+
+
+WAYS = {"row by row": as_csv, "a large file": as_csv, "Parquet": as_parquet, "ODS": as_ods}
 
 
 def read(
@@ -145,7 +155,7 @@ def with_feet(office: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> di
             write(scratch / f"{number}", [HEADER, *DATA, *foot])
             for number, (foot, _) in enumerate(FEET.values(), start=1)
         ]
-        with pytest.MonkeyPatch.context() as patched:
+        with pytest.MonkeyPatch.context() as patched, spooled.here():
             most = -1 if way == "a large file" else 10**6
             patched.setattr(delimited_text, "DIRECT_BYTES", most)
             read_so[way] = loaded(office, scratch, *files)

@@ -213,6 +213,21 @@ def test_a_total_named_in_a_column_of_no_table_is_told_by_its_sum(
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("way", WAYS)
+def test_a_total_that_the_layout_names_may_stand_in_a_column_of_no_table(
+    tmp_path: Path, way: str
+) -> None:
+    columns = {name: [name.capitalize()] for name in WANTED}
+    blocks = [{"table": "visits", "columns": columns}]
+    naming = small(tmp_path / "c", layout={**LAYOUT, "blocks": blocks, "totals": ["All areas"]})
+    rows = [["Leeds", str(number), "2022-05-10", "Full", "5", "Ann", "3"] for number in range(1, 5)]
+    total = ["All areas", "", "", "", "3", "", "9"]
+    assert told(read(naming, tmp_path / "d", [WIDER, *rows[:2], total, *rows[2:]], way)) == (
+        [2, 3, 5, 6],
+        [],
+    )
+
+
 def rows_by_chance(seed: int) -> list[list[str]]:
     """Records, and among them what is a total, may be one, or only looks like one."""
     chosen = random.Random(seed)
