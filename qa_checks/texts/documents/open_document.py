@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _HEIGHTS = {"super": Height.RAISED, "sub": Height.LOWERED}
-# Deleted words, comments, indexes, titles of pictures, numbers of items, words nobody sees.
+# Deleted words, comments, indexes, titles of pictures, numbers of items, words nobody sees; what
+# describes a picture is a text of its own.
 _UNREAD = frozenset(
     "tracked-changes annotation annotation-end forms variable-decls sequence-decls user-field-decls"
     " table-of-content illustration-index table-index object-index user-index alphabetical-index"
@@ -46,6 +47,7 @@ class _Paragraph(Struct):
     kind: BlockKind
     hidden: bool = False
     words: list[str] = []
+    alternatives: list[str] = []  # of the pictures in it
 
 
 class OpenBody:
@@ -96,6 +98,8 @@ class OpenBody:
             self._write(raised("".join(map(str, element.itertext()))))
         elif name in _SIGNS:
             self._write(_SIGNS[name])
+        elif name == "desc" and self._open:
+            self._open[-1].alternatives.append("".join(map(str, element.itertext())))
         elif name == "hidden-paragraph" and self._open:
             self._open[-1].hidden = value(element, "is-hidden") == "true"
 
@@ -113,11 +117,11 @@ class OpenBody:
         if _FAMILIES.get(name) == "paragraph":
             paragraph = self._open.pop()
             if not paragraph.hidden:
-                words = "".join(paragraph.words)
-                piece = Piece(words, paragraph.kind, paragraph.number)
-                if paragraph.kind is BlockKind.CELL:
-                    piece = replace(piece, row=self._places.row, column=self._places.column)
-                self.pieces.append(piece)
+                for words in ("".join(paragraph.words), *paragraph.alternatives):
+                    piece = Piece(words, paragraph.kind, paragraph.number)
+                    if paragraph.kind is BlockKind.CELL:
+                        piece = replace(piece, row=self._places.row, column=self._places.column)
+                    self.pieces.append(piece)
         if name in _FAMILIES or name == "note-body":
             self._looks.pop()
         if name in _KINDS:

@@ -139,6 +139,7 @@ class _Walk:
         self._line: int | None = None
         self._small: list[int] = []  # where the words of each open raised or lowered mark begin
         self._kinds = [BlockKind.PARAGRAPH]
+        self._alternatives: list[Piece] = []  # of pictures since the last block began
 
     def read(self, main: Element) -> Iterator[Piece]:
         from lxml import etree
@@ -165,6 +166,8 @@ class _Walk:
             self._enter_table(element)
         elif element.tag in _SMALL:
             self._small.append(len(self._words))
+        elif element.tag == "img":
+            self._alternatives.append(Piece(element.get("alt", ""), self._kinds[-1], self._here))
         elif element.tag == "br":
             if self._ends_in_break():
                 yield from self._finish()
@@ -220,13 +223,15 @@ class _Walk:
 
     def _finish(self) -> Iterator[Piece]:
         words = "".join(self._words)
+        pieces = self._alternatives
         if words and not words.isspace():
-            kind = self._kinds[-1]
-            piece = Piece(words, kind, self._line or 1)
+            pieces = [Piece(words, self._kinds[-1], self._line or 1), *pieces]
+        for piece in pieces:
+            is_cell = piece.kind is BlockKind.CELL
             places = self._places
-            is_cell = kind is BlockKind.CELL
             yield replace(piece, row=places.row, column=places.column) if is_cell else piece
         self._words.clear()
+        self._alternatives = []
         self._line = None
 
 

@@ -46,6 +46,7 @@ class _Paragraph(Struct):
     look: Look
     unread: bool
     words: list[str] = []
+    alternatives: list[str] = []  # of the pictures in it
 
 
 class Body:
@@ -88,6 +89,8 @@ class Body:
             self._open.append(self._begin(element, kind))
         elif name in _OF_TABLES:
             self._enter_table(element, name)
+        elif name == "docPr" and self._open:
+            self._open[-1].alternatives.append(value(element, "descr") or "")
         elif name == "altChunk":
             raise InputError(
                 "A document of another kind is embedded in it, whose text is not read.",
@@ -130,11 +133,11 @@ class Body:
             if child(element, "pPr", "rPr", "del") is not None:
                 self._carried = paragraph.words
             elif not paragraph.unread:
-                words = "".join(paragraph.words)
-                piece = Piece(words, paragraph.kind, paragraph.number)
-                if paragraph.kind is BlockKind.CELL:
-                    piece = replace(piece, row=self._places.row, column=self._places.column)
-                self.pieces.append(piece)
+                for words in ("".join(paragraph.words), *paragraph.alternatives):
+                    piece = Piece(words, paragraph.kind, paragraph.number)
+                    if paragraph.kind is BlockKind.CELL:
+                        piece = replace(piece, row=self._places.row, column=self._places.column)
+                    self.pieces.append(piece)
 
     def _begin(self, element: Element, kind: BlockKind) -> _Paragraph:
         properties = child(element, "pPr")

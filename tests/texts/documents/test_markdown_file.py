@@ -57,5 +57,6 @@ def test_marks_are_folded_and_lines_kept(tmp_path: Path) -> None:
         (17, BlockKind.CELL, "12"),
         (19, BlockKind.PARAGRAPH, "code 13"),
         (23, BlockKind.PARAGRAPH, "Raw"),
+        (26, BlockKind.PARAGRAPH, "15"),
         (28, BlockKind.NOTE, "Of all kinds."),
     ]
