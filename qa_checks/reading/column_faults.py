@@ -43,6 +43,7 @@ def record_column_faults(intake: Intake, sheet: Sheet, wide: Wide) -> None:
         *(_name_short_years(intake, wide) if faulty else ()),
         *(() if wide.is_view else _count_decimals(intake, wide)),
         *_take_out_merged(intake, sheet, wide),
+        *_find_texts(intake, sheet, wide),
     ]
     _record(intake, wide, faults)
 
@@ -225,6 +226,20 @@ def _take_out_merged(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[Colum
         fault = _count_recorded(intake, wide, item, "merged")
         if fault.cells:
             yield fault
+
+
+def _find_texts(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFault]:
+    """Columns whose numbers a workbook keeps as texts, though they can be read."""
+    for item in wide.columns if sheet.texts else ():
+        runs = [(run.first, run.last) for run in sheet.texts if run.column == item.cell.position]
+        if not runs or item.column.type not in ("integer", "number"):
+            continue
+        [(first, cells)] = intake.connection.execute(
+            f"SELECT min({ROW}), count(*) FROM {wide.name} "
+            f'WHERE "{item.name}" IS NOT NULL AND {_among(intake, runs)}'
+        ).fetchall()
+        if cells:
+            yield ColumnFault(item.cell, "text", first, cells)
 
 
 def _find_covered(sheet: Sheet, column: int) -> list[tuple[int, int]]:

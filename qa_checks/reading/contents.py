@@ -203,6 +203,8 @@ class Sheet(Struct, frozen=True):
         Where a format shows numbers otherwise; `rows` gives the bare numbers.
     unlike
         Where a format shows something else; `rows` gives what the cells hold.
+    texts
+        Where a workbook holds texts that begin and end as numbers do.
     comments
         What is noted at cells, threads and older notes alike.
     labels
@@ -225,6 +227,7 @@ class Sheet(Struct, frozen=True):
     tables: tuple[MarkedTable, ...] = ()
     numbers: tuple[ShownNumbers, ...] = ()
     unlike: tuple[UnlikeCells, ...] = ()
+    texts: tuple[Run, ...] = ()
     comments: tuple[Comment, ...] = ()
     labels: tuple[Label, ...] = ()
 

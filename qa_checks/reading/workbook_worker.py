@@ -30,8 +30,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-    from qa_checks.reading.cell_marks.marks import Cells, Marks, Sheets
+    from qa_checks.reading.cell_marks.marks import Marks, Sheets
 
+DIGITS = "0123456789"
+STARTS = f"+-.{DIGITS}"  # how numbers begin
 MOST_BLANK = 10  # rows between the last value and a formula without one
 CELLS_A_LINE = 8_192
 MOST_A_LINE = 64 * 1024 * 1024
@@ -74,7 +76,7 @@ def spool(source: str, folder: Path, limits: dict[str, int]) -> list[dict[str, A
             return [refused]
         target = folder / f"{place}.jsonl"
         with target.open("w", encoding="utf-8", newline="\n") as stream:
-            for line in _lines(sheet, columns, known.shown):
+            for line in _lines(sheet, columns, known):
                 left -= len(line)
                 if left < 0 or len(line) > MOST_A_LINE:
                     fault = f"The text of sheet {about.name!r} is too long."
@@ -104,18 +106,21 @@ def _find_fault(
     return {}
 
 
-def _lines(sheet: CalamineSheet, columns: int, shown: Cells) -> Iterator[str]:
+def _lines(sheet: CalamineSheet, columns: int, marks: Marks) -> Iterator[str]:
     """Give every row from the first of the sheet on, empty rows and columns included.
 
+    Texts that are like numbers are noted on the way, for by then all are texts.
     The library ends at the last value; a formula without one may stand below.
     """
     if sheet.start is None:
         return
+    shown = marks.shown
     rows = sheet.iter_rows()  # with the empty rows before the first cell, without the columns
     before = [""] * sheet.start[1]
     height = max(1, CELLS_A_LINE // columns)
     first = 0
     while some := list(islice(rows, height)):
+        _note_texts(some, first, len(before), marks)
         texts = [before + [c if type(c) is str else to_text(c) for c in row] for row in some]
         for number in shown.keys() & range(first, first + len(texts)):
             for column, word in shown[number].items():
@@ -130,6 +135,15 @@ def _lines(sheet: CalamineSheet, columns: int, shown: Cells) -> Iterator[str]:
         first = number + 1
         words = [shown[number].get(column, "") for column in range(columns)]
         yield json.dumps([*blank, words], ensure_ascii=False)
+
+
+def _note_texts(rows: Sequence[Sequence[object]], top: int, left: int, marks: Marks) -> None:
+    """Note texts that begin and end as numbers do."""
+    for number, row in enumerate(rows, start=top):
+        for column, cell in enumerate(row, start=left):
+            text = cell.strip() if type(cell) is str else ""
+            if text and text[-1] in DIGITS and text[0] in STARTS:
+                marks.note_text(number, column)
 
 
 def find_marks(source: str, names: Sequence[str]) -> Sheets:

@@ -172,7 +172,9 @@ def test_merged_cells_are_one_fault_of_the_column(
     office: Catalogue, tmp_path: Path, write: Callable[[Path], InputFile]
 ) -> None:
     read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
-    assert rows_of(read, FAULTS) == [("Score", "merged", 4, 3)]
+    assert [fault for fault in rows_of(read, FAULTS) if fault[1] != "text"] == [
+        ("Score", "merged", 4, 3)
+    ]
     assert [(place, fault) for place, _, fault in rows_of(read, CELLS)] == [
         (f"row {row}, Score", "merged") for row in (4, 5, 7)
     ]

@@ -194,6 +194,7 @@ def test_a_formula_with_a_stored_value_is_named() -> None:
     assert [(finding.check, finding.row, finding.column) for finding in report.findings] == [
         ("STR032", 11, "Sector"),
         *[("STR044", None, None)] * 2,
+        ("STR049", 3, "Places"),
     ]
 
 
@@ -253,6 +254,13 @@ def test_a_hidden_sheet_is_named_and_looked_through() -> None:
             )
             for name in ("author", "last modified by")
         ],
+        (
+            "STR049",
+            "As at",
+            3,
+            "Column 'Places' keeps numbers as texts, in 52 of its cells, the first in row 3. They "
+            "were read as numbers.",
+        ),
     ]
     words = ("Oak House", "High St", "Jane Doe", "Real name")
     assert not [word for word in words if word in repr(report.findings)]

@@ -59,6 +59,8 @@ class Marks:
         Runs of numbers that a format shows otherwise, and how.
     unlike
         Runs of cells that show something else, and what.
+    texts
+        Runs of texts that begin and end as numbers do.
     comments
         Row, column and text of what is noted at cells.
     labels
@@ -78,6 +80,7 @@ class Marks:
         self.tables: list[Named] = []
         self.numbers: Runs = {}
         self.unlike: Runs = {}
+        self.texts: Runs = {}
         self.comments: list[tuple[int, int, str]] = []
         self.labels: list[Label] = []
         self.twice = ""
@@ -90,6 +93,10 @@ class Marks:
     def note_formula(self, row: int, column: int) -> None:
         """Note a formula that was worked out; rows come in order."""
         _note(self.formulas, row, column, ())
+
+    def note_text(self, row: int, column: int) -> None:
+        """Note a text that begins and ends as numbers and days do; rows come in order."""
+        _note(self.texts, row, column, ())
 
     def note_effect(self, row: int, column: int, effect: Effect | None) -> None:
         """Note what a format shows in the place of a value; rows come in order."""
@@ -104,6 +111,7 @@ class Marks:
             "formulas": _tell(self.formulas),
             "numbers": _tell(self.numbers),
             "unlike": _tell(self.unlike),
+            "texts": _tell(self.texts),
             "comments": [[row + 1, column + 1, text] for row, column, text in self.comments],
             "tables": [
                 [table.name, table.headed, [number + 1 for number in table.area] or None]
