@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from string import ascii_uppercase
 
 from msgspec import Struct
 
+from qa_checks.column_letters import column_letters
 from qa_checks.errors import UsageError
 from qa_checks.words import reveal
 
@@ -32,13 +32,8 @@ class FilledRow(Struct, frozen=True):
 
     def fault(self, header: str, what: str, remedy: str = "") -> UsageError:
         """A refusal that names the cell."""
-        cell = f"{_letters(self.columns[header])}{self.number}"
+        cell = f"{column_letters(self.columns[header])}{self.number}"
         return UsageError(what, where=f"{self.file}, sheet '{self.sheet}', {cell}", remedy=remedy)
-
-
-def _letters(column: int) -> str:
-    before, last = divmod(column, len(ascii_uppercase))
-    return (_letters(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def plain(text: str) -> str:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
-from string import ascii_uppercase
 from typing import Literal, NamedTuple
 
 from qa_checks.render.report_words import clean
@@ -76,13 +74,6 @@ def _no_text(cell: float | None, style: str | None) -> str:
         return f's="{style or PLAIN}" t="inlineStr"><is><t>{cell}</t></is></c>'
     style = style or (FRACTION if isinstance(cell, float) else NUMBER)
     return f's="{style}"><v>{cell}</v></c>'
-
-
-@lru_cache(maxsize=2_000)
-def letters_of(column: int) -> str:
-    """The letters of a column, counted from 0: A to Z, AA and on."""
-    before, last = divmod(column, len(ascii_uppercase))
-    return (letters_of(before - 1) if before else "") + ascii_uppercase[last]
 
 
 def _fit(text: str) -> str:

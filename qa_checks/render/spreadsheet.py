@@ -19,6 +19,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from msgspec import Struct
 
+from qa_checks.column_letters import column_letters
 from qa_checks.render.report_words import clean
 from qa_checks.render.sheet_cells import (
     LINK,
@@ -28,7 +29,6 @@ from qa_checks.render.sheet_cells import (
     Look,
     Texts,
     escape_text,
-    letters_of,
     write_row,
 )
 
@@ -150,9 +150,11 @@ def _write_sheet(part: IO[bytes], sheet: Sheet, targets: list[str], *, first: bo
             rows.clear()
         if at is not None and cells[at]:
             targets.append(str(cells[at]))
-            links.append(f'<hyperlink ref="{letters_of(at)}{number}" r:id="rId{len(targets)}"/>')
+            links.append(
+                f'<hyperlink ref="{column_letters(at)}{number}" r:id="rId{len(targets)}"/>'
+            )
     part.write("".join(rows).encode())
-    area = f"$A$1:${letters_of(len(sheet.widths) - 1)}${number}" if sheet.table else ""
+    area = f"$A$1:${column_letters(len(sheet.widths) - 1)}${number}" if sheet.table else ""
     filtered = f'<autoFilter ref="{area.replace("$", "")}"/>' if area else ""
     linked = f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else ""
     choices = _choices(sheet, number)
@@ -166,7 +168,7 @@ def _columns(sheet: Sheet, look: Look, count: int) -> list[Column]:
     plain = look == "plain"
     return [
         Column(
-            letters_of(column),
+            column_letters(column),
             links if plain and column == sheet.links else texts,
             is_entry=plain and column in sheet.entries,
         )
@@ -178,7 +180,7 @@ def _choices(sheet: Sheet, last: int) -> str:
     """What may be chosen in the cells that people fill in."""
     lists = "".join(
         '<dataValidation type="list" allowBlank="1" showErrorMessage="1" '
-        f'sqref="{letters_of(column)}2:{letters_of(column)}{last}"><formula1>{escape_text(cells)}</formula1>'
+        f'sqref="{column_letters(column)}2:{column_letters(column)}{last}"><formula1>{escape_text(cells)}</formula1>'
         "</dataValidation>"
         for column, cells in sheet.entries.items()
         if cells
