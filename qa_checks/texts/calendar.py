@@ -21,6 +21,7 @@ _LONG = "day|week|fortnight|month|term|year|decade"
 _SPAN = rf"(?:{_LONG}|quarter)"
 _SORT = r"(?:working |calendar |financial |academic |full |school |consecutive )?"
 _AGO = r"(?:ago|earlier|later|previously|before|period|cycle|running|in a row)"
+_NAMED = rf" (?:of )?{CENTURY}|[.,;)]|\n|\Z"  # what follows a numbered quarter or week
 _NO_DECIMALS = r"(?!\d|,\d{3}|\.\d)"
 
 ENTRIES = (
@@ -74,7 +75,7 @@ ENTRIES = (
     Entry(PERIOD, NUMERALS, rf"(?i:{SMALL} {_SORT}{_SPAN}s? {_AGO}\b)"),
     beginning(
         PERIOD,
-        "last past previous preceding next coming first final every recent following",
+        "last past previous preceding next coming first final latest every recent following",
         rf"(?i: {SMALL} {_SORT}{_SPAN}s?\b)",
     ),
     beginning(PERIOD, "half quarter", r"(?i:[- ]year(?:s|ly)?\b)"),
@@ -96,10 +97,12 @@ ENTRIES = (
     beginning(PERIOD, "one a", r"(?i: quarter (?:ago|earlier|later)\b)"),
     beginning(PERIOD, "once", r"(?i: (?:a|every|each|per) (?:quarter|year|month|week|day)\b)"),
     beginning(PERIOD, "in over during by since for of", r"(?i: the quarter\b(?! of))"),
+    beginning(PERIOD, "quarter", rf" [1-4]{NO_UNIT}(?= \(|{_NAMED})"),
+    beginning(PERIOD, "week", rf" \d{{1,2}}{NO_UNIT}(?={_NAMED})"),
     beginning(PERIOD, "quarter", rf"(?: (?:ending|ended)\b| to (?=(?:\d{{1,2}} )?{MONTH}))"),
 )
 
-_YEARS = re.compile(rf"(?<![\w£$€,.:/-]){CENTURY}(?![\d%/:]|,\d|\.\d| ?%| per ?cent)(?!\w)")
+_YEARS = re.compile(rf"(?<![\w£$€,.:/-]){CENTURY}(?![\d%/]|:\d|,\d|\.\d| ?%| per ?cent)(?!\w)")
 _GROUPED = re.compile(r"(?<![\d,])[12],\d{3}(?![\d,])")
 _PUBLISHED = (
     "figures statistics results releases publications series census regulations returns analysis "

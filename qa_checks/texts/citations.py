@@ -40,6 +40,14 @@ def numbered(
 
 _PLACE = r"(?:[A-Z]\.?)?\d{1,3}(?:\.\d{1,2})*(?:\(\w{1,3}\))*(?:[A-Za-z](?![A-Za-z]))?"
 _CLAUSE = r"\d{1,3}[A-Z]{0,2}(?:\(\w{1,3}\))*"
+# The mark of a note behind a word ("staff6") or brackets; "from20" lacks a blank.
+_GLUED = r"(?:(?<=[A-Za-z]{2}[a-z])|(?<=[A-Za-z]\)))" + "".join(
+    rf"(?<!\b{word})"
+    for word in (
+        "and are but for had has have from only over than that the top total under was were with "
+        "covid".split()
+    )
+)
 # Not at the start of a word, or at the start of a line.
 ANYWHERE = (
     (WEB, re.compile(r"https?://\S+")),
@@ -94,7 +102,9 @@ ENTRIES = (
     beginning(REFERENCE, "note notes", r" \d{1,2}\b(?! [a-z])"),  # we note 12 homes
     beginning(REFERENCE, "Nos", rf"\.? ?\d{{1,3}}(?:{_AND}\d{{1,3}}{NO_UNIT}{_ALONE})*"),
     beginning(REFERENCE, "No", rf"\.? ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
-    beginning(REFERENCE, "no nos", rf"\. ?\d{{1,3}}{NO_UNIT}{_ALONE}"),
+    beginning(REFERENCE, "no nos", rf"\. ?\d{{1,4}}(?:\.\d)?{NO_UNIT}{_ALONE}"),
+    Entry(CODE, DIGITS, rf"(?<![\d/.,])\d{{1,3}}/{CENTURY}(?![\d/,])"),  # of a series: SFR 34/2015
+    Entry(REFERENCE, DIGITS, rf"{_GLUED}\d{{1,2}}(?:,\d{{1,2}})*(?![\w%£$€]|[.,/-]\d| ?%)"),
 )
 # After the dates, of which some look like one.
 VERSION = Entry(

@@ -57,7 +57,7 @@ ENTRIES = (
     ),
     beginning(
         MEASURE,
-        "grade grades level levels category tier band stage quintile decile",
+        "grade grades level levels category tier band stage quintile decile type",
         (
             rf" {_GRADE}{NO_UNIT}(?:{COUNTED}|(?= (?:qualifications|passes|results|courses)\b))"
             rf"(?: ?(?:and|to|or|-) ?{_GRADE}{NO_UNIT}(?! [a-z]))*{_UP}"
@@ -68,7 +68,8 @@ ENTRIES = (
         AGE,
         "age aged ages",
         (
-            rf"(?i:(?: of| from| between)? {SMALL}\b(?: ?(?:to|and|or|-) ?{SMALL}\b)?"
+            rf"(?i:(?: of| from| between| under| over| below)? {SMALL}\b"
+            rf"(?: ?(?:to|and|or|-) ?{SMALL}\b)?"
             r"(?: (?:years?|months?)\b)?"
             rf"(?: (?:and|or) (?:over|under|above|below|older|younger))?{NO_UNIT})"
         ),
@@ -113,6 +114,9 @@ ENTRIES = (
         r"(?i: (?:up )?to 100(?: ?%| per ?cent)?(?![\d,]))",
     ),
     beginning(
+        NAME, "nearest", r"(?i: \d[\d,]*(?: thousand| million)?\b(?!\.\d))", r"(?i:(?<=to the ))"
+    ),
+    beginning(
         RATE,
         "per",
         (
@@ -131,7 +135,7 @@ _MAY = r"(?:can|could|may|might|must|should|would|ought|does|needs|hopes|expects
 _AFTER_PRONOUN = re.compile(rf"(?i: {_MAY}(?: (?:not|also|then|only))? [a-z]|'s\b)")
 _DURATION = re.compile(
     rf"(?i:\b(?:within|after|for up to|(?:in|over|during|throughout|for) the) {SMALL} "
-    r"(?:(?:working|calendar|full) )?(?:day|week|month|year)s?\b(?! olds?))"
+    r"(?:(?:working|calendar|full) )?(?:hour|day|week|month|year)s?\b(?! olds?))"
 )
 _AVERAGE = re.compile(
     r"(?i:\b(?:average|averag\w+|mean|median|typical\w*|took|take[sn]?|waited)\b)"

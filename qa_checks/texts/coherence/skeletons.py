@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -22,7 +23,12 @@ _SIGNS = {
     NumberKind.RANK: "r",
 }
 _UNITS = {"": "c", PERCENT: "p", POINTS: "o", PERCENT_POINTS: "b"}
-MONEY, EXEMPT = "u", "x"
+MONEY, EXEMPT, IN_PARTS = "u", "x", "t"
+_AND_PART = re.compile(
+    r" (?:(?:hours?|hrs?|minutes?|mins?|years?|yrs?|months?|weeks?|days?),? )?(?:and )?"
+)
+_PART = re.compile(r" (?:seconds?|secs?|minutes?|mins?|months?|weeks?|days?)\b")
+_SCALED = re.compile(r"(?:million|thousand)\Z")
 
 _WORD = r"(?:[a-z][a-z'/-]*|#[xq]\d+#)"
 _CHANGE_WORDS = (
@@ -89,12 +95,28 @@ def _draw(
         if bisect_left(starts, end) - bisect_left(starts, start) > _MOST_NUMBERS:
             continue
         inside = tuple(numbers[bisect_left(starts, start) : bisect_left(starts, end)])
+        in_parts = _in_parts(inside, plain)
         pieces, done = [], start
         for place, item in enumerate(inside):
-            pieces += [plain[done : item.start], f"#{_sign(item)}{place}#"]
+            sign = IN_PARTS if place in in_parts else _sign(item)
+            pieces += [plain[done : item.start], f"#{sign}{place}#"]
             done = item.end
         words_between = "".join([*pieces, plain[done:end]])
         yield Skeleton(words_between, inside, start, end, block, text.blocks[block].kind)
+
+
+def _in_parts(numbers: Sequence[PrintedNumber], plain: str) -> set[int]:
+    """The places of numbers that are one in parts: 8 minutes 3 seconds, 12 million 837 thousand."""
+    places: set[int] = set()
+    for place, (first, second) in enumerate(pairwise(numbers)):
+        between = plain[first.end : second.start]
+        if not _AND_PART.fullmatch(between):
+            continue
+        timed = between.strip() not in ("", "and") and _PART.match(plain, second.end)
+        scaled = all(_SCALED.search(part.printed.lower()) for part in (first, second))
+        if timed or scaled:
+            places |= {place, place + 1}
+    return places
 
 
 def _sign(item: PrintedNumber) -> str:
