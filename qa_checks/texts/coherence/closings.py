@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from qa_checks.model.texts import PrintedNumber, Text
+from qa_checks.texts.coherence.comparatives import find_comparatives
 from qa_checks.texts.coherence.counted_shares import find_counted_shares
 from qa_checks.texts.coherence.directions import find_directions
 from qa_checks.texts.coherence.fractions_in_words import find_fractions
 from qa_checks.texts.coherence.grids import find_grid_totals, read_grids
 from qa_checks.texts.coherence.mending import Mend, Related, find_mends, holds
 from qa_checks.texts.coherence.multiples import find_multiples
+from qa_checks.texts.coherence.net_changes import find_net_changes
 from qa_checks.texts.coherence.relation import ClosingKind, Relation, rounding_of
+from qa_checks.texts.coherence.remainders import find_remainders
 from qa_checks.texts.coherence.repeats import find_repeats
 from qa_checks.texts.coherence.restated import find_restated
 from qa_checks.texts.coherence.shares import find_shares
@@ -56,8 +59,11 @@ def close_numbers(text: Text, numbers: Sequence[PrintedNumber]) -> tuple[Closing
         *find_units(sentences),
         *find_directions(sentences),
         *find_multiples(sentences),
+        *find_net_changes(sentences),
+        *find_comparatives(sentences),
         *find_weekdays(sentences),
         *find_totals(sentences),
+        *find_remainders(sentences),
         *find_grid_totals(grids),
         *find_restated(sentences),
         *find_repeats(text, sentences),

@@ -219,6 +219,51 @@ def _fraction(writer: Writer) -> str:
     )
 
 
+def _ordered(writer: Writer) -> str:
+    whole = writer.whole()
+    part, *others = sorted((writer.random.randint(1, whole - 1) for _ in range(3)), reverse=True)
+    high, middle, low = (writer.percent(Decimal(100 * item) / whole) for item in (part, *others))
+    if high == low or part == others[-1]:
+        return f"The rate was {high} for all."
+    noun, other = writer.random.sample(NOUNS, 2)
+    return writer.random.choice(
+        [
+            f"More {noun} ({high}) than {other} ({low}) were {writer.state()}.",
+            f"The {noun} ({low}) were less likely to close than {other} ({high}).",
+            f"A lower share of {noun} ({low}) were {writer.state()}, compared with {other} "
+            f"({high}).",
+            f"The rate was higher for {noun} than for {other} ({high} compared with {low}).",
+            f"There were fewer {noun} ({others[-1]}) than {other} ({part}).",
+            f"The {noun} ({low}) were no more likely to close than {other} ({high}).",
+            f"The highest rate was in London ({high}), followed by Leeds ({middle}) and York "
+            f"({low}).",
+            f"The lowest rate was in London, at {low}, followed by Leeds with {middle}.",
+            f"The most common grade was good ({high}), followed by adequate ({low}).",
+        ]
+    )
+
+
+def _rest(writer: Writer) -> str:
+    whole = writer.random.randint(30, 90)
+    first = writer.random.randint(3, 12)
+    second = writer.random.randint(3, 12)
+    left = whole - first - second
+    percents = [first, second, 100 - first - second]
+    return writer.random.choice(
+        [
+            f"{percents[0]}% were good, {percents[1]}% poor and the remaining {percents[2]}% new.",
+            f"Overall {percents[0]}% were good and {percents[1]}% poor. The other {percents[2]}% "
+            "were new.",
+            f"Of the {whole} homes, {first} were good, {second} poor and the remaining {left} new.",
+            f"There were {whole} homes in 12 regions. Of these, {first} were good and {second} "
+            f"poor; the rest ({left}) were new.",
+            f"Most of the {whole} homes were good and the remaining {first} were not.",
+            f"In the year {whole} homes opened and {first} closed, a net gain of {whole - first}.",
+            f"There were {whole} closures and {first} new homes, a net loss of {whole - first}.",
+        ]
+    )
+
+
 def _dated(writer: Writer) -> str:
     day = dt.date(2009, 6, 1) + dt.timedelta(days=writer.random.randint(0, 6000))
     noun = writer.noun()
@@ -271,6 +316,8 @@ TEMPLATES: list[Callable[[Writer], str]] = [
     _points,
     _total,
     _fraction,
+    _ordered,
+    _rest,
     _dated,
     _defined,
     _other,
