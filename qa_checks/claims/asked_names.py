@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from qa_checks.catalogue.code_names import find_names
 from qa_checks.catalogue.codes import CodeList
 from qa_checks.claims.claim_queries import Asker, Question
 from qa_checks.claims.passages import Prose
@@ -17,14 +18,6 @@ from qa_checks.model.texts import NumberState
 _LITERAL = re.compile(r"'((?:[^']|'')*)'")
 # A query with these may ask for all but the ones that it names.
 _LEAVING_OUT = re.compile(r"<>|!=|\b(?:not|except)\b", re.IGNORECASE)
-# A name behind these is that of something else: more than London, except London.
-_ASIDE = re.compile(
-    r"\b(?:than|except|excluding|excludes|outside|unlike|without|not|besides?|as|with|to|from)"
-    r"(?: (?:in|for|of|the))* \Z",
-    re.IGNORECASE,
-)
-_BACK = 24  # characters before a name that say so
-_SHORTEST = 4  # letters of a name
 
 
 class OtherName(Struct, frozen=True):
@@ -58,25 +51,9 @@ def find_other_names(
         }
         for name, listed in codes.items():
             wanted = [code for code in listed.codes if code in literals]
-            named = _named(prose, judged, listed) if wanted and name != WORDS else []
+            if not wanted or name == WORDS:
+                continue
+            named = find_names(listed, prose.text.content, claim.start, claim.end)
             if named and not {code for code, _ in named}.intersection(wanted):
                 place = named[0][1]
                 yield OtherName(judged, place.start(), place.end(), tuple(wanted))
-
-
-def _named(prose: Prose, judged: JudgedClaim, listed: CodeList) -> list[tuple[str, re.Match[str]]]:
-    """The codes of a list that stand in the words of a claim, and where."""
-    spellings = sorted(
-        (text for text in listed.exact if text[:1].isupper() and len(text) >= _SHORTEST),
-        key=len,
-        reverse=True,
-    )
-    if not spellings:
-        return []
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)")
-    content, claim = prose.text.content, judged.claim
-    return [
-        (listed.exact[place[0]], place)
-        for place in pattern.finditer(content, claim.start, claim.end)
-        if not _ASIDE.search(content[max(0, place.start() - _BACK) : place.start()])
-    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +12,6 @@ from qa_checks.claims.claim_queries import Asker, Question
 from qa_checks.claims.passages import Prose
 from qa_checks.claims.relations import CUBES, HISTORY_CUBES, PREVIOUS_CUBES, PUBLISHED
 from qa_checks.claims.rulings import JudgedClaim
-from qa_checks.days import a_year_before
 from qa_checks.model.inputs import ReleaseFacts
 from qa_checks.model.texts import NumberState
 from qa_checks.reading.loaded import Loaded
@@ -139,27 +137,10 @@ def _is_of(time: StatedTime, facts: ReleaseFacts) -> bool:
     if time.years is None:
         return time.day in (facts.as_at, start, end, facts.published_by)
     if time.years[0] == time.years[1]:
-        return _is_in(time.years[0], time.month, facts)
+        return facts.covers(time.years[0], time.month or 0)
     if start and end and start.year < end.year:
         return time.years == (start.year, end.year)
     return any(day is not None and day.year in time.years for day in (facts.as_at, end))
-
-
-def _is_in(year: int, month: int | None, facts: ReleaseFacts) -> bool:
-    """Whether a year or month has a day of a release: of one without a period, in the year to it.
-
-    What is as at 31 March 2024 may be told of 2023.
-    """
-    last = facts.period_end or facts.as_at
-    first = facts.period_start or (last and a_year_before(last + dt.timedelta(days=1)))
-    days = [day for day in (facts.as_at, facts.published_by) if day is not None]
-    spans = [(day, day) for day in days] + ([(first, last)] if first and last else [])
-    return any(
-        (start.year, start.month if month else 0)
-        <= (year, month or 0)
-        <= (end.year, end.month if month else 0)
-        for start, end in spans
-    )
 
 
 def _begins_with(time: StatedTime, facts: ReleaseFacts) -> bool:

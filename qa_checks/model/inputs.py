@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from qa_checks.days import a_year_before
+
 
 class Role(StrEnum):
     """What a file is to the run: of the release that is checked, or an earlier one; or a source.
@@ -112,3 +114,25 @@ class ReleaseFacts(Struct, frozen=True):
     published_by: dt.date | None = None
     status: str | None = None
     producer: str | None = None
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The end of its period, or the day it is as at."""
+        return self.period_end or self.as_at
+
+    def covers(self, year: int, month: int = 0) -> bool:
+        """Whether a year or a month of it has a day of the release, or that of its publication.
+
+        One without a period is taken to be of the year to its day: what is as at 31 March 2024 may
+        be told of 2023.
+        """
+        last = self.last_day
+        first = self.period_start or (last and a_year_before(last + dt.timedelta(days=1)))
+        days = [day for day in (self.as_at, self.published_by) if day is not None]
+        spans = [(day, day) for day in days] + ([(first, last)] if first and last else [])
+        return any(
+            (start.year, start.month if month else 0)
+            <= (year, month)
+            <= (end.year, end.month if month else 0)
+            for start, end in spans
+        )

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from qa_checks.model.published import CellState, PublishedCell
 from qa_checks.published.located import Header, Line
 from qa_checks.published.numbers import Numbers
-from qa_checks.published.printed import BELOW_UNIT, Printed, read_printed
+from qa_checks.published.printed import BELOW_UNIT, SHORTHAND, Printed, read_printed
 from qa_checks.published.understood import Fault, Side, Table
 from qa_checks.words import grouped_to
 
+NONE_AT_ALL = {SHORTHAND["-"], SHORTHAND["[z]"]}
+LEAST = 0.5  # what rounds to nought may be printed as none
 NO_CUBE = "no cube says which rows it counts (cube in tables.yml)"
 NO_RELEASE = "no release of this time is given (history in release.yml)"
 
@@ -54,6 +56,11 @@ def _say_odd(cell: PublishedCell, printed: Printed, rounded: int | None) -> str:
     if printed.missing == BELOW_UNIT and rounded and (cell.recomputed or 0) > rounded / 2:
         return (
             f"'{cell.printed}' stands for at most {grouped_to(rounded / 2)}, and the rows give "
+            f"{grouped_to(cell.recomputed or 0)}."
+        )
+    if printed.missing in NONE_AT_ALL and abs(cell.recomputed or 0) >= LEAST:
+        return (
+            f"'{cell.printed}' stands for {printed.missing}, but the rows give "
             f"{grouped_to(cell.recomputed or 0)}."
         )
     if printed.is_empty and cell.recomputed:

@@ -17,6 +17,8 @@ from qa_checks.words import show
 _ONE_YEAR = re.compile(
     rf"\b(\d{{1,2}} (?:{MONTH}))( (?:to|until|and) \d{{1,2}} (?:{MONTH}) (\d{{4}}))\b"
 )
+_ANY_YEAR = re.compile(r"(?:19|20)\d\d")
+_LAST_YEAR = re.compile(r"(?:,|:|-|\u2013|\(| in| for) ?((?:19|20)\d\d)\)?\.?\s*\Z")
 Stale = tuple[int, str, str]  # row, what is at fault, and a sentence
 
 
@@ -35,6 +37,8 @@ def find_stale_title(located: Located, facts: ReleaseFacts) -> Iterator[Stale]:
         if facts.period_end and end not in (facts.period_end, facts.as_at):
             span = f"{show(period[0])} to {show(end)}"
             yield _stale(located, span, f"of a period that ends on {show(facts.period_end)}")
+    elif (year := _year_of(located.title)) and facts.last_day and not facts.covers(year):
+        yield _stale(located, f"{year}", f"as at {show(facts.last_day)}")
 
 
 def find_missing_day(
@@ -49,6 +53,12 @@ def find_missing_day(
         last = show(max(days))
         sentence = f"There is no {side} of {label}, the as-at date of the release; "
         yield located.row, label, f"{sentence}the last is {last}."
+
+
+def _year_of(title: str) -> int:
+    """The year at the end of a title, if it names no other: visits by kind, 2021."""
+    year = _LAST_YEAR.search(title)
+    return int(year[1]) if year and len(_ANY_YEAR.findall(title)) == 1 else 0
 
 
 def _stale(located: Located, titled: str, right: str) -> Stale:

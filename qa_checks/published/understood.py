@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,8 +13,9 @@ from qa_checks.published.labels import Meaning, Selection, both, meaning_of
 from qa_checks.published.located import Header, Line, Located, read_label
 from qa_checks.published.numbers import Numbers
 from qa_checks.published.printed import read_printed
-from qa_checks.published.stale_days import find_missing_day, find_stale_title
+from qa_checks.published.stale_days import Stale, find_missing_day, find_stale_title
 from qa_checks.published.times import TIMES, Time, read_time, releases_of
+from qa_checks.published.title_names import find_other_names
 from qa_checks.reading.loaded import Snapshot
 from qa_checks.words import list_some, suggest
 
@@ -111,6 +112,7 @@ def understand(
     faults += _merged(declared, located)
     is_whole = not faults
     faults += _stale(declared, located, [*rows, *columns], numbers.loaded.release)
+    faults += _told(declared, find_other_names(declared, located, codes))
     faults += _twice(declared, "row label", [(line.row, line.label) for line, _ in rows])
     faults += _twice(declared, "header", [(located.row, header.label) for header, _ in columns])
     release = numbers.loaded.release
@@ -193,6 +195,10 @@ def _stale(
         *find_stale_title(located, release.facts),
         *find_missing_day(declared, located, times, release.facts),
     ]
+    return _told(declared, told)
+
+
+def _told(declared: DeclaredTable, told: Iterable[Stale]) -> Iterator[Fault]:
     for row, value, sentence in told:
         message = f"Table {declared.name}: {sentence}"
         yield Fault(row, "", f"{declared.name} / {value}", value, message)

@@ -127,7 +127,7 @@ def test_an_empty_category_is_nought(tmp_path: Path) -> None:
     assert states(publish(tmp_path, [table], family)) == [["equal"] * 3]
 
 
-@pytest.mark.parametrize("text", ["[u]", "..", "-", "[x]", "[z] [note 2]"])
+@pytest.mark.parametrize("text", ["[u]", "..", "[x]", "[x] [note 2]"])
 def test_what_is_not_published_is_never_equal(tmp_path: Path, text: str) -> None:
     report = publish(tmp_path, [changed(TABLE_1, 2, 1, text)], SERIES)
     assert states(report)[0] == ["not published", "equal", "equal"]
@@ -342,3 +342,18 @@ def other_digits() -> Iterator[tuple[int, int, int, str]]:
                     if sign.isdigit():
                         other = f"{text[:place]}{(int(sign) + 1) % 10}{text[place + 1 :]}"
                         yield number, row, column, other
+
+
+@pytest.mark.parametrize(
+    ("sign", "meaning"), [("-", "none, or not applicable"), ("[z] [note 2]", "not applicable")]
+)
+def test_a_sign_for_none_where_the_rows_give_a_number(
+    tmp_path: Path, sign: str, meaning: str
+) -> None:
+    report = publish(tmp_path, [changed(TABLE_1, 2, 1, sign)], SERIES)
+    assert states(report)[0] == ["not published", "equal", "equal"]
+    ended = outcome(report, "tables.1")
+    assert (ended.state, ended.checked) == (State.FAILED, 6)
+    assert [finding.message for finding in ended.findings] == [
+        f"Table 1, 31 March 2022, Full: '{sign}' stands for {meaning}, but the rows give 2."
+    ]

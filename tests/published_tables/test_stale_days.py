@@ -8,8 +8,10 @@ import pytest
 
 from qa_checks.model.checks import State
 from tests.published_tables.making import (
+    KINDS,
     SERIES,
     TABLE_1,
+    TABLE_2,
     changed,
     judge,
     prepare,
@@ -90,3 +92,33 @@ def test_a_series_without_the_day_of_the_release_is_a_finding(tmp_path: Path) ->
         "Table 1: There is no row of 31 March 2022, the as-at date of the release; the last is "
         "31/03/2021."
     )
+
+
+def title_findings(folder: Path, title: str) -> list[str]:
+    table = changed(TABLE_2, 0, 0, title)
+    ended = outcome(publish(folder, [table], {**KINDS, "titles": {"Table 2:": {}}}), "tables.2")
+    return [finding.message for finding in ended.findings]
+
+
+@pytest.mark.parametrize("title", ["Visits by kind, 2019", "Visits in 2023", "Visits (2020)"])
+def test_a_title_of_another_year_is_a_finding(tmp_path: Path, title: str) -> None:
+    title = f"Table 2: {title}"
+    year = title.strip(")")[-4:]
+    assert title_findings(tmp_path, title) == [
+        f"Table 2: The title says {year}, but the release is as at 31/03/2022: '{title}'."
+    ]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Visits by kind, 2022",
+        "Visits by kind, 2021",  # the year to 31 March 2022
+        "Visits in 2019 and 2022",
+        "Visits under the Care Standards Act 2000",
+        "Visits since 2019",
+        "Visits to 2019 homes",
+    ],
+)
+def test_a_title_of_a_year_of_the_release_or_of_something_else(tmp_path: Path, title: str) -> None:
+    assert title_findings(tmp_path, f"Table 2: {title}") == []

@@ -91,9 +91,17 @@ def test_what_two_withheld_or_rounded_numbers_hide_is_no_finding(tmp_path: Path)
     assert ended.state is State.PASSED
 
 
-@pytest.mark.parametrize("sign", ["[x]", "..", "-"])
+@pytest.mark.parametrize("sign", ["[x]", ".."])
 def test_a_number_that_is_not_there_is_not_withheld(tmp_path: Path, sign: str) -> None:
     assert of_days(tmp_path, changed(TABLE_1, 2, 2, sign)).state is State.PASSED
+
+
+def test_a_number_that_is_said_to_be_none_is_not_withheld(tmp_path: Path) -> None:
+    [finding] = of_days(tmp_path, changed(TABLE_1, 2, 2, "-")).findings
+    assert finding.message == (
+        "Table 1, 31 March 2022, Short: '-' stands for none, or not applicable, but the rows give "
+        "1."
+    )
 
 
 def test_a_total_of_more_than_is_shown_hides_a_number(tmp_path: Path) -> None:
