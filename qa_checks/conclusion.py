@@ -86,6 +86,7 @@ def conclude(read: Opened, judged: Judged, options: Options) -> Report:
         checklist=checklist,
         assurance=assurance,
         second_opinion=second,
+        fail_on=options.fail_on,
         absent=read.given.absent,
         notes=(*read.notes, *judged.notes),
         units={name: table.unit for name, table in catalogue.tables.items() if table.unit},

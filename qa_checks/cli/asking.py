@@ -44,9 +44,10 @@ def refuse_missing(options: Sequence[str]) -> None:
         With all of them, unless none is missing or somebody can be asked.
     """
     if options and not at_terminal():
+        them = "it" if len(options) == 1 else "them"
         raise UsageError(
             f"Not given: {', '.join(options)}.",
-            remedy="Give them, or use the command at a terminal, where it asks.",
+            remedy=f"Give {them}, or use the command at a terminal, where it asks.",
         )
 
 

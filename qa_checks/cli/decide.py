@@ -106,7 +106,10 @@ def decide_command(
     given = Answers(named, tuple(where or ()), decision, reason.strip(), who.strip(), until.strip())
     if from_ is not None:
         if rules or replace(given, who="") != Answers():
-            raise UsageError("--from takes all but --who out of the workbook.")
+            raise UsageError(
+                "--from takes all but --who out of the workbook.",
+                remedy="Leave out what else is given, or decide without --from.",
+            )
         refuse_missing([] if given.who else ["--who"])
     with opened(read_release(release), options) as read:
         if compared and not read.given.has_previous:

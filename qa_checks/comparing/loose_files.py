@@ -134,6 +134,7 @@ def compare_files(asked: FilesAsked, how: HowToCompare) -> Report:
         tool=Tool(__version__, ENGINE, catalogue.sha256),
         started=started,
         seconds=round(time.perf_counter() - clock, PLACES),
+        fail_on=how.fail_on,
         compared=(compared,),
     )
 

@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from qa_checks.model.accountability import Assurance, ChecklistItem, Decision
 from qa_checks.model.changes import ComparedTable
-from qa_checks.model.checks import Finding, Outcome, SecondOpinion
+from qa_checks.model.checks import Finding, Outcome, SecondOpinion, Severity
 from qa_checks.model.inputs import AbsentColumn, Input, Problem, ReleaseFacts
 from qa_checks.model.published import PublishedTable, RecodedRow
 from qa_checks.model.reconciliation import Reconciliation
@@ -79,6 +79,7 @@ class Report(Struct, frozen=True):
     each outcome's ``seconds``. ``checklist`` is empty where no release is checked,
     or where the catalogue has no checklist; ``sample`` is what one that is filled in shows, None
     without; ``second_opinion`` is None unless asked for.
+    ``fail_on`` is the lowest severity of which a failed check makes the verdict fail.
     ``figures_before`` are those of the previous release, ``shares`` the figures as
     parts (0 to 1) of their whole. ``units`` say what the first part of a key names, by
     table. ``notes`` say what the run took the release for where nobody said it,
@@ -107,6 +108,7 @@ class Report(Struct, frozen=True):
     sample: SampleResult | None = None
     assurance: Assurance = field(default_factory=Assurance)
     second_opinion: SecondOpinion | None = None
+    fail_on: Severity = Severity.ERROR
     absent: tuple[AbsentColumn, ...] = ()
     notes: tuple[str, ...] = ()
     figures_before: Mapping[str, float | int | None] = {}

@@ -1,10 +1,11 @@
 """The report for CI servers: JUnit XML, a test case for each check.
 
 A check of severity error that failed is a failure. A warning is not, unless the run
-was to fail by warnings: it counts as skipped and says that nobody has decided, and a
-waived check counts as skipped and names its decisions, for neither has passed. A file
-that could not be read is an errored test case of its own, so that it cannot be
-overlooked; so is a second opinion that disagrees, and the verdict where it is incomplete.
+was to fail by warnings (`--fail-on warning`): it counts as skipped and says that nobody
+has decided, and a waived check counts as skipped and names its decisions, for neither
+has passed. A file that could not be read is an errored test case of its own, so that it
+cannot be overlooked; so is a second opinion that disagrees, and the verdict where it is
+incomplete.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def render(report: Report) -> str:
     unsettled = [*map(_unread, report.problems), *map(_apart, apart)]
     if report.verdict is Verdict.INCOMPLETE:
         unsettled.append(_incomplete(report))
-    failures = summary.failed if _warnings_fail(report) else summary.errors
+    failures = summary.failed if report.fail_on is Severity.WARNING else summary.errors
     counts = {
         "name": clean(report.release.id),
         "tests": str(len(report.outcomes) + len(unsettled)),
@@ -62,13 +63,8 @@ def render(report: Report) -> str:
     return write_suite(counts, counts | {"timestamp": started}, [*_properties(report), *cases])
 
 
-def _warnings_fail(report: Report) -> bool:
-    """Whether it is warnings that fail the release, as a run may ask for."""
-    return report.verdict is Verdict.FAIL and not report.summary.errors
-
-
 def _fails(outcome: Outcome, report: Report) -> bool:
-    return outcome.check.severity is Severity.ERROR or _warnings_fail(report)
+    return outcome.check.severity is Severity.ERROR or report.fail_on is Severity.WARNING
 
 
 def _seconds(seconds: float) -> str:

@@ -98,6 +98,8 @@ class _Known:
 
     def find(self, row: FilledRow) -> tuple[Question, OpenFinding]:
         """The finding that a row is about."""
+        if not row.text("Check"):
+            raise row.fault("Check", "Here is a decision, and no finding.", "Take it out.")
         name = _name_in(row)
         known = self._by_name.get(name)
         if known is None:
@@ -136,7 +138,7 @@ def _answer(row: FilledRow, question: Question, who: str, today: dt.date) -> Ans
             "Decision", f"'{written}' is no decision.", "Write accepted, or false alarm."
         )
     if not row.text("Reason"):
-        raise row.fault("Reason", "The decision has no reason.")
+        raise row.fault("Reason", "The decision has no reason.", "Write one, in a sentence.")
     day = row.text("Until")
     try:
         until = read_day(MIDNIGHT.sub("", day)) if day else None

@@ -46,14 +46,15 @@ def refuse_end(until: dt.date | None, today: dt.date, asked: Question) -> None:
         if asked.needs_end:
             raise UsageError(
                 f"{asked.rule} is an error: to accept what it finds, a decision needs an end date.",
-                remedy="Give --until.",
+                remedy="Give the last day it holds.",
             )
         return
     if until < today:
-        raise UsageError(f"--until: {until} lies before today, {today}.")
+        raise UsageError(f"{until} lies before today, {today}.", where="--until")
     if until > a_year_after(today):
         raise UsageError(
-            f"--until: {until} is more than a year away.",
+            f"{until} is more than a year away.",
+            where="--until",
             remedy=f"The last day may be {a_year_after(today)}.",
         )
 

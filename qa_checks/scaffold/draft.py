@@ -25,12 +25,12 @@ from qa_checks.reading.unread_sheets import explain_unread
 from qa_checks.release import TO_FILL_IN, InputFile, Release
 from qa_checks.scaffold.expected import draft_expected
 from qa_checks.scaffold.met_tables import open_with_titles, titles_in
-from qa_checks.scaffold.notation import quote, shorten
 from qa_checks.scaffold.readings import Reader
 from qa_checks.scaffold.release_title import name_release, title_of
 from qa_checks.scaffold.tables_draft import TablesDraft, draft_tables
 from qa_checks.text_files import is_text
 from qa_checks.words import plural
+from qa_checks.yaml_text import quote, shorten
 
 HEAD = """\
 # A first draft by `qa-checks init`: read it through, correct it, then check the release with

@@ -9,7 +9,7 @@ from qa_checks.catalogue.expectations import Expectation, read_expectations
 from qa_checks.placeholders import fill
 from qa_checks.reading.loaded import Loaded
 from qa_checks.release import TO_FILL_IN
-from qa_checks.scaffold.notation import quote
+from qa_checks.yaml_text import quote
 
 OPEN = "# expect:  # what rules compare with\n"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from qa_checks.days import MONTHS
 from qa_checks.reading.clues import Clue
-from qa_checks.scaffold.notation import quote, shorten
 from qa_checks.words import capitalise
+from qa_checks.yaml_text import quote, shorten
 
 LONGEST = 80  # letters of a release's id
 MONTH_NAME = re.compile(rf"\b(?:{'|'.join(MONTHS)})(?= \d)")

@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from qa_checks.catalogue.cubes import listed, say_value
 from qa_checks.published.declaration import Labels, name_of
 from qa_checks.scaffold.met_tables import MetTable, meet_tables
-from qa_checks.scaffold.notation import printable, quote, shorten
 from qa_checks.scaffold.readings import Reader, Reading, Side
 from qa_checks.scaffold.table_choice import Chosen, choose
 from qa_checks.scaffold.table_sums import propose_sums
 from qa_checks.words import list_some, plural, say_place
+from qa_checks.yaml_text import printable, quote, shorten
 
 WIDTH = 100
 HEAD = """\

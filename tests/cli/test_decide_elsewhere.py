@@ -195,11 +195,15 @@ def test_what_was_written_into_the_workbook_is_taken_over(workbook: Path, large:
     ("cells", "message"),
     [
         ({"Decision": "acepted", "Reason": "x"}, "M{}: 'acepted' is no decision. Write accepted"),
-        ({"Decision": "accepted"}, "N{}: The decision has no reason."),
+        ({"Decision": "accepted"}, "N{}: The decision has no reason. Write one, in a sentence."),
         ({"Reason": "x"}, "M{}: There is a reason or a day, and no decision."),
         ({**DECIDED, "Until": "soon"}, "O{}: 'soon' is not a date. Write it as 31/12/2021."),
-        ({**DECIDED, "Until": "2020-12-31"}, "O{}: --until: 2020-12-31 lies before today, "),
-        ({**DECIDED, "Until": "2099-12-31"}, "O{}: --until: 2099-12-31 is more than a year away."),
+        ({**DECIDED, "Until": "2020-12-31"}, "O{}: 2020-12-31 lies before today, "),
+        (
+            {**DECIDED, "Until": "2099-12-31"},
+            "O{}: 2099-12-31 is more than a year away. The last day may be ",
+        ),
+        ({**DECIDED, "Check": " "}, "A{}: Here is a decision, and no finding. Take it out."),
         ({**DECIDED, "Key": "SC1 / latest"}, "H{}: The run finds nothing of this check there an"),
         ({**DECIDED, "Message": "x"}, "J{}: The finding says something else now: "),
         ({**DECIDED, "Value": "31"}, "J{}: The finding says something else now: "),
@@ -235,8 +239,12 @@ def test_a_decision_on_a_value_that_has_changed_since_is_refused(
     ("words", "message"),
     [
         (WHO, "Nothing is decided in {}. Write into its columns Decision, Reason, Until."),
-        ((), "Not given: --who."),
-        ((*WHO, "--keys", "all"), "--from takes all but --who out of the workbook."),
+        ((), "Not given: --who. Give it, or use the command at a terminal, where it asks."),
+        (
+            (*WHO, "--keys", "all"),
+            "--from takes all but --who out of the workbook. Leave out what else is given, or "
+            "decide without --from.",
+        ),
         (("PLC005", *WHO), "--from takes all but --who out of the workbook."),
     ],
 )

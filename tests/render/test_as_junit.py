@@ -4,7 +4,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from qa_checks.model.checks import State
+from qa_checks.model.checks import Severity, State
 from qa_checks.model.report import Report, Verdict
 from qa_checks.render import as_junit
 from tests.render import marked_texts, reports, runs
@@ -113,7 +113,11 @@ def test_where_warnings_fail_the_release_they_are_failures() -> None:
     check = reports.check("LAT002", "warning")
     failed = reports.outcome(check, State.FAILED, [reports.finding(check)])
     passed, strict = (
-        suite(reports.report([failed], verdict=verdict)) for verdict in (Verdict.PASS, Verdict.FAIL)
+        suite(reports.report([failed], verdict=verdict, fail_on=fail_on))
+        for verdict, fail_on in [
+            (Verdict.PASS, Severity.ERROR),
+            (Verdict.FAIL, Severity.WARNING),
+        ]
     )
     assert (passed.get("failures"), passed.get("skipped")) == ("0", "1")
     assert (strict.get("failures"), strict.get("skipped")) == ("1", "0")
@@ -122,6 +126,21 @@ def test_where_warnings_fail_the_release_they_are_failures() -> None:
         "message": "1 of 2,797 inspection rows: The report is published on or after the inspection",
         "type": "warning",
     }
+
+
+@pytest.mark.parametrize(("fail_on", "failures"), [("error", "1"), ("warning", "2")])
+def test_warnings_fail_beside_errors_too(fail_on: str, failures: str) -> None:
+    """Else the errors are put right, and what nobody was told of fails the release."""
+    failed = [
+        reports.outcome(check, State.FAILED, [reports.finding(check)])
+        for check in (reports.check("DAT004"), reports.check("LAT002", "warning"))
+    ]
+    report = reports.report(failed, verdict=Verdict.FAIL, fail_on=Severity(fail_on))
+    assert (suite(report).get("failures"), suite(report).get("skipped")) == (
+        failures,
+        str(2 - int(failures)),
+    )
+    assert len(suite(report).findall("testcase/failure")) == int(failures)
 
 
 def test_the_first_findings_are_shown_and_the_others_counted() -> None:

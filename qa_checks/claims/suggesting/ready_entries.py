@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +18,7 @@ from qa_checks.claims.suggesting.quantities import Quantity, QuantityKind
 from qa_checks.claims.suggesting.suggestions import SuggestedPassage, Suggestion
 from qa_checks.model.texts import NumberKind, PrintedNumber
 from qa_checks.words import grouped
+from qa_checks.yaml_text import quote
 
 _NAMES = {
     QuantityKind.SHARE: "share",
@@ -87,7 +87,7 @@ def write_entry(entry: ReadyEntry) -> str:
         f"# line {entry.line}: {hole.printed} may be {_tell(hole.quantities[0])}"
         for hole in entry.holes
     ]
-    lines += [f"- says: {json.dumps(entry.says, ensure_ascii=False)}", "  query: |"]
+    lines += [f"- says: {quote(entry.says)}", "  query: |"]
     lines += [f"    {line}" for line in entry.query.split("\n")]
     for hole in entry.holes:
         for quantity in hole.quantities[1:]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from qa_checks.scaffold.notation import quote
+from qa_checks.yaml_text import quote
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,10 @@ from qa_checks.scaffold.notation import quote
         ("\N{HOUSE BUILDING} homes.csv", '"\N{HOUSE BUILDING} homes.csv"'),
         ("two\u2028lines", '"two\\U00002028lines"'),
         ("\udce9 from another system.csv", '"\\U0000dce9 from another system.csv"'),
-        ('C:\\a "b"', '"C:\\\\a \\"b\\""'),
+        ('C:\\a "b"', "'C:\\a \"b\"'"),
+        ('the "best" of Barnet\'s {n} homes', "'the \"best\" of Barnet''s {n} homes'"),
+        ("Barnet's {n} homes", '"Barnet\'s {n} homes"'),
+        ('a "b"\u00a0c', '"a \\"b\\"\\U000000a0c"'),
     ],
 )
 def test_yaml_reads_what_was_meant(text: str, written: str) -> None:
