@@ -21,6 +21,7 @@ from qa_checks.cli.signing_options import (
     AllowedOption,
     ReleaseArgument,
     RevokedOption,
+    find_role,
     print_links,
     read_trust,
 )
@@ -67,7 +68,7 @@ def gate_command(
 
     if not choices.no_files:
         _remove_stale(choices.output, release)
-    required = _roles(require or [])
+    required = [find_role(name).name for name in require or []]
     with progress(choices) as tell:
         # Who is trusted, and what time it is, is settled before the release is looked at.
         trust = read_trust(release, allowed_signers, revoked, max_age)
@@ -81,15 +82,6 @@ def gate_command(
         _write(examination.folder / JUNIT, links, name)
     print_links(links, name, choices)
     raise typer.Exit(exit_code(links))
-
-
-def _roles(names: list[str]) -> list[str]:
-    from qa_checks.sign_off.roles import ROLES
-
-    for name in names:
-        if name not in ROLES:
-            raise UsageError(f"There is no role '{name}'.", remedy=f"Roles: {', '.join(ROLES)}.")
-    return names
 
 
 def _remove_stale(output: Path | None, release: Path) -> None:

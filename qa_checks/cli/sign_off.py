@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -19,13 +19,10 @@ from qa_checks.cli.signing_options import (
     AllowedOption,
     ReleaseArgument,
     RevokedOption,
+    find_role,
     print_links,
     read_trust,
 )
-from qa_checks.errors import UsageError
-
-if TYPE_CHECKING:
-    from qa_checks.sign_off.roles import Role
 
 SIGNER = "Who signs"
 
@@ -76,7 +73,7 @@ def sign_off_command(
 
     forbid_core_dumps()
     passphrase = take_passphrase()
-    wanted = _role(role)
+    wanted = find_role(role)
     public, signer = open_key(key or DEFAULT.expanduser(), passphrase)
     trust = read_trust(release, allowed_signers, revoked)
     address = as_ or signing.find_address(public, wanted, trust)
@@ -93,11 +90,3 @@ def sign_off_command(
     if choices.format == "table":
         say(f"Signed as {wanted.name} by {address}: {written[-1]}")
         say(f"To read and print: {written[0]}")
-
-
-def _role(name: str) -> Role:
-    from qa_checks.sign_off.roles import ROLES
-
-    if name not in ROLES:
-        raise UsageError(f"There is no role '{name}'.", remedy=f"Roles: {', '.join(ROLES)}.")
-    return ROLES[name]

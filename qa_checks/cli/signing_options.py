@@ -19,6 +19,7 @@ from qa_checks.errors import UsageError
 
 if TYPE_CHECKING:
     from qa_checks.model.links import Link
+    from qa_checks.sign_off.roles import Role
     from qa_checks.sign_off.verification import Trust
 
 TRUST = "Whom to trust"
@@ -62,6 +63,15 @@ NoGateFileOption = Annotated[
     bool, o.flag("--no-files", help="Do not write gate.xml.", panel=o.REPORT)
 ]
 OWN_WORDS = {"output": ReportFolderOption, "no_files": NoGateFileOption}
+
+
+def find_role(name: str) -> Role:
+    """The role of a name; it is refused if there is none."""
+    from qa_checks.sign_off.roles import ROLES
+
+    if name not in ROLES:
+        raise UsageError(f"There is no role '{name}'.", remedy=f"Roles: {', '.join(ROLES)}.")
+    return ROLES[name]
 
 
 def read_trust(
