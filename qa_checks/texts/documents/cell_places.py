@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
+
+from qa_checks.model.texts import BlockKind
+from qa_checks.texts.documents.pieces import Piece
 
 _WIDEST = 100  # columns or rows that a cell may span, and columns that it may cover below it
 
@@ -26,15 +30,11 @@ class CellPlaces:
         self._rows = 0
         self._tables = [_OpenTable()]
 
-    @property
-    def row(self) -> int:
-        """The row of the cell that was begun last, from 1 through the whole document."""
-        return self._tables[-1].row
-
-    @property
-    def column(self) -> int:
-        """Its column, from 1, whether or not there is anything in the cells before it."""
-        return self._tables[-1].column
+    def put(self, piece: Piece) -> Piece:
+        """The piece, in a cell with its row, from 1 through the whole document, and column."""
+        table = self._tables[-1]
+        is_cell = piece.kind is BlockKind.CELL
+        return replace(piece, row=table.row, column=table.column) if is_cell else piece
 
     def begin_table(self) -> None:
         """Enter a table, which may stand in a cell of another."""

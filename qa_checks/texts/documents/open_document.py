@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.containers import protected
@@ -119,9 +118,7 @@ class OpenBody:
             if not paragraph.hidden:
                 for words in ("".join(paragraph.words), *paragraph.alternatives):
                     piece = Piece(words, paragraph.kind, paragraph.number)
-                    if paragraph.kind is BlockKind.CELL:
-                        piece = replace(piece, row=self._places.row, column=self._places.column)
-                    self.pieces.append(piece)
+                    self.pieces.append(self._places.put(piece))
         if name in _FAMILIES or name == "note-body":
             self._looks.pop()
         if name in _KINDS:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, cast
 
-from msgspec.structs import replace
-
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
 from qa_checks.reading.contents import MIB
@@ -226,10 +224,7 @@ class _Walk:
         pieces = self._alternatives
         if words and not words.isspace():
             pieces = [Piece(words, self._kinds[-1], self._line or 1), *pieces]
-        for piece in pieces:
-            is_cell = piece.kind is BlockKind.CELL
-            places = self._places
-            yield replace(piece, row=places.row, column=places.column) if is_cell else piece
+        yield from map(self._places.put, pieces)
         self._words.clear()
         self._alternatives = []
         self._line = None

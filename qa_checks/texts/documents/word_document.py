@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from qa_checks.errors import InputError
 from qa_checks.model.texts import BlockKind
@@ -135,9 +134,7 @@ class Body:
             elif not paragraph.unread:
                 for words in ("".join(paragraph.words), *paragraph.alternatives):
                     piece = Piece(words, paragraph.kind, paragraph.number)
-                    if paragraph.kind is BlockKind.CELL:
-                        piece = replace(piece, row=self._places.row, column=self._places.column)
-                    self.pieces.append(piece)
+                    self.pieces.append(self._places.put(piece))
 
     def _begin(self, element: Element, kind: BlockKind) -> _Paragraph:
         properties = child(element, "pPr")
