@@ -22,6 +22,9 @@ _SUPERLATIVE = (
     "common|commonly|frequent|frequently|likely|often|popular|prevalent|numerous|deprived|notable"
     "|significant|improved|important|affected|expensive"
 )
+# "The highest number since 2019" is a claim on every year since.
+_EXTREMES = "highest lowest largest smallest greatest fewest least biggest"
+_ON_RECORD = r"(?= (?:[a-z'-]+ ){0,5}(?:since|ever|on record)\b)"
 _MULTIPLES: dict[str, int | str] = {
     "twice": 2, "thrice": 3,
     "double": 2, "doubles": 2, "doubled": 2, "doubling": 2,
@@ -69,6 +72,8 @@ _LEXICON = Lexicon(
         beginning("nought", "nil nought", ""),
         beginning("superlative", "most", rf"(?i:(?= (?:{_SUPERLATIVE})\b))"),
         beginning("superlative", "most", "", r"(?i:(?<=\bthe ))"),
+        beginning("superlative", _EXTREMES, rf"(?i:{_ON_RECORD})"),
+        beginning("superlative", "record", r"(?i:(?= (?:high|low|number|level)\b))"),
         beginning("both", "both", rf"(?i:{_JOINING})"),
         beginning("every", "every", rf"(?i:(?! \d| (?:{_NUMERAL})\b))"),
         Entry("quantifier", " ".join(_QUANTIFIERS), r"(?P<quantifier>[A-Za-z]+)(?!\w)"),

@@ -103,3 +103,11 @@ def test_points_that_are_printed_as_percent_are_wrong(visits: Desk) -> None:
 def test_a_change_in_its_unit_is_right(visits: Desk, text: str, says: str, change: str) -> None:
     claim = {"says": says, "query": SHARES.format(change=change)}
     assert [finding.message for finding in visits.findings(text, claim)] == []
+
+
+def test_a_record_that_nobody_bound_is_a_number_that_nobody_has_looked_at(visits: Desk) -> None:
+    text = "The sum of scores, 9, was the highest since 2021."
+    bound = {"says": "scores, {n}, was", "query": "SELECT sum(score) AS n FROM visits"}
+    assert visits.states(text, bound)[:2] == [("9", "verified"), ("highest", "unbound")]
+    ranked = {"says": "scores, {n}, was {n:rank} since", "query": SCORES}
+    assert visits.states(text, ranked)[:2] == [("9", "verified"), ("highest", "verified")]
