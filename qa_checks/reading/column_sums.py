@@ -1,4 +1,4 @@
-"""Rows of nothing but numbers that are the sums of the rows above them."""
+"""Rows of little but numbers that are the sums of the rows above them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RowOfNumbers(Struct, frozen=True):
-    """A row with nothing but numbers, one of which may be the formula of a sum."""
+    """A row with little but numbers, one of which may be the formula of a sum."""
 
     row: int
     numbers: Mapping[str, float]

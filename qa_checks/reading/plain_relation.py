@@ -11,7 +11,7 @@ from qa_checks.reading.repeated_headers import find_names, like_a_title, names_v
 from qa_checks.reading.total_rows import names_total_among
 from qa_checks.reading.totals_among import (
     has_few_cells,
-    has_numbers_alone,
+    has_little_but_numbers,
     holds_total,
     names_total,
 )
@@ -65,7 +65,7 @@ def is_plain(intake: Intake, relation: Relation, wide: Wide, header: Header) -> 
 def _may_hold_total(
     intake: Intake, relation: Relation, wide: Wide, names: Mapping[str, str]
 ) -> bool:
-    """Whether a row may be a total; all are asked only where texts name one, or all have blanks."""
+    """Whether a row may be a total; all are asked only where texts name one or have blanks."""
     if wide.all_data:
         return False
     kept = [
@@ -79,12 +79,12 @@ def _may_hold_total(
     ]
     ask = intake.connection.execute
     told = ask(" UNION ".join([*kept, *various])).fetchall() if kept or various else []
-    blank = {name for name, text in told if text is None}
+    whole = wide.texts.keys() - {name for name, text in told if text is None}
     conditions = []
     if any(text and names_total_among(text) for _, text in told):
         conditions.append(f"{has_few_cells(wide, names)} AND ({holds_total(wide, names)})")
-    if blank >= wide.texts.keys():
-        conditions.append(has_numbers_alone(wide, names))
+    if len(whole) < 2:
+        conditions.append(has_little_but_numbers(wide, names))
     return any(
         ask(f"SELECT EXISTS (FROM {relation.sql} WHERE {condition})").fetchall()[0][0]
         for condition in conditions

@@ -118,7 +118,7 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
     columns = list(zip(*(row for _, row in block), strict=True))
     cells: list[Iterable[str]] = [[str(number) for number, _ in block]]
     missing, unusual, foreign = {}, [], []
-    names_total, others_are_filled = False, not wanted.besides_numbers
+    names_total, whole = False, 0
     for number, place in enumerate(wanted.positions):
         seen = _strip(columns[place], is_code=number in wanted.codes)
         if seen is None:
@@ -127,8 +127,7 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
         if place in header.probes and any(letters_of(some) in header.known for some in texts):
             return None
         names_total = names_total or may_name_total(text)
-        if not others_are_filled and number in wanted.besides_numbers:
-            others_are_filled = "" not in texts
+        whole += number in wanted.besides_numbers and "" not in texts
         if words := wanted.missing & texts:
             missing[number] = words
         if not wanted.is_usual(number, texts):
@@ -140,7 +139,7 @@ def look_at(block: Sequence[Row], wanted: Wanted) -> PlainRows | None:
     if max([row.count("") for row in rows]) + _most_of_no_data(wanted) >= len(wanted.positions):
         return None
     may_hold_totals = names_total or (
-        not others_are_filled and any(wanted.may_be_total(row[1:]) for row in rows)
+        whole < 2 and any(wanted.may_be_total(row[1:]) for row in rows)
     )
     under = [place + 1 for place in header.unnamed if any(map(str.strip, columns[place]))]
     return PlainRows(rows, missing, unusual, foreign, under, may_hold_totals)

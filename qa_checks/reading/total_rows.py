@@ -40,7 +40,7 @@ def is_below(filled: Sequence[str], usual: int) -> bool:
     few = len(filled) * 2 <= usual
     return any(
         (word in TOTALS and (few or _are_sums(filled[FIRST_CELLS:])))
-        or (few and AT_LENGTH.fullmatch(word) and not _name_record(filled[:place]))
+        or (few and AT_LENGTH.fullmatch(word) and not names_record(filled[:place]))
         for place, word in enumerate(words)
     )
 
@@ -53,7 +53,7 @@ def is_country(filled: Sequence[str], usual: int) -> bool:
         return False
     beside = [cell for cell in filled[named:] if normalise(cell) not in COUNTRIES]
     sums = [cell for cell in beside if not AREA.fullmatch(cell)]
-    return _are_sums(sums) and not _name_record(filled[:named])
+    return _are_sums(sums) and not names_record(filled[:named])
 
 
 def is_sum(row: Sequence[str], above: Sequence[Sequence[str]], usual: int) -> bool:
@@ -77,9 +77,14 @@ def is_among(row: Sequence[str], width: int) -> bool:
     for place, cell in enumerate(filled[:FIRST_CELLS]):
         if names_total_among(cell):
             return _are_sums(filled[place + 1 :])
-        if _name_record([cell]):
+        if names_record([cell]):
             return False
     return False
+
+
+def names_record(cells: Sequence[str]) -> bool:
+    """Whether one of the cells beside a sum is the code of a record, not of an area."""
+    return any(any(map(str.isdigit, cell)) for cell in cells if not AREA.fullmatch(cell))
 
 
 def names_total_among(text: str) -> bool:
@@ -90,11 +95,6 @@ def names_total_among(text: str) -> bool:
 def may_name_total(text: str) -> bool:
     """Whether a text, or one of some that stand in it, may name a total among the rows."""
     return any(sign in text for sign in WRITTEN_SO)
-
-
-def _name_record(cells: Sequence[str]) -> bool:
-    """Whether a cell before the word of a total is the code of a record, not of an area."""
-    return any(any(map(str.isdigit, cell)) for cell in cells if not AREA.fullmatch(cell))
 
 
 def _is_sum(text: str, above: Sequence[str]) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from qa_checks.reading.column_sums import RowOfNumbers, find_sums
 from qa_checks.reading.intake import Intake
-from qa_checks.reading.total_rows import FORMULA, WRITTEN_SO, is_among
+from qa_checks.reading.total_rows import FORMULA, WRITTEN_SO, is_among, names_record
 from qa_checks.reading.wide import ROW, WRITTEN, Wide, WideColumn
 
 NUMBERS = ("integer", "number")
@@ -24,7 +24,7 @@ def take_totals_out(intake: Intake, wide: Wide) -> None:
     for number, cells, values in _rows_like_totals(intake, wide):
         if is_among([cells[name] for name in wanted], len(wanted)):
             named.append(number)
-        elif not any(cells[item.name] for item in besides_numbers(wide)):
+        elif _names_no_record(wide, cells):
             is_formula = any(map(FORMULA.fullmatch, cells.values()))
             alone.append(RowOfNumbers(number, values, is_formula))
     sums = find_sums(intake.connection, wide.name, alone, named) if alone else []
@@ -39,11 +39,20 @@ def take_totals_out(intake: Intake, wide: Wide) -> None:
     intake.connection.execute(f"DELETE FROM {wide.name} WHERE {ROW} IN ({listed})")
 
 
+def _names_no_record(wide: Wide, cells: Cells) -> bool:
+    """Whether a row has nothing but numbers, or few cells, one of them a text that is no code."""
+    others = [item for item in besides_numbers(wide) if cells[item.name]]
+    if len(others) != 1:
+        return not others
+    columns = _in_order(wide)
+    few = sum(bool(cells[item.name]) for item in columns) * 2 <= len(columns)
+    return few and others[0].column.is_text and not names_record([cells[others[0].name]])
+
+
 def has_few_cells(wide: Wide, names: Mapping[str, str]) -> str:
     """SQL of whether a row fills few enough cells for a total that is named."""
     columns = _in_order(wide)
-    filled = " + ".join(f"CAST({names[item.name]} IS NOT NULL AS INTEGER)" for item in columns)
-    return f"({filled}) * 2 <= {len(columns)}"
+    return f"{_count(names[item.name] for item in columns)} * 2 <= {len(columns)}"
 
 
 def holds_total(wide: Wide, names: Mapping[str, str]) -> str:
@@ -57,15 +66,23 @@ def names_total(text: str) -> str:
     return " OR ".join(f"contains({text}, '{sign}')" for sign in WRITTEN_SO)
 
 
-def has_numbers_alone(wide: Wide, names: Mapping[str, str]) -> str:
-    """SQL of whether nothing but columns of numbers is filled in a row."""
-    others = [f"{names[item.name]} IS NULL" for item in besides_numbers(wide)]
-    return " AND ".join(others) if 0 < len(others) < len(wide.columns) else "FALSE"
+def has_little_but_numbers(wide: Wide, names: Mapping[str, str]) -> str:
+    """SQL of whether a row may be a sum: nothing but numbers, or one more of few cells."""
+    others = besides_numbers(wide)
+    if not others or len(others) == len(_in_order(wide)):
+        return "FALSE"
+    filled = _count(names[item.name] for item in others)
+    return f"{filled} = 0 OR ({filled} = 1 AND {has_few_cells(wide, names)})"
 
 
 def besides_numbers(wide: Wide) -> list[WideColumn]:
-    """The columns of a sheet that hold no numbers to add up."""
-    return [item for item in wide.columns if item.column.type not in NUMBERS]
+    """The columns of a sheet that hold no numbers to add up, each once."""
+    return [item for item in _in_order(wide) if item.column.type not in NUMBERS]
+
+
+def _count(names: Iterable[str]) -> str:
+    """SQL of how many columns are filled in a row."""
+    return f"({' + '.join(f'CAST({name} IS NOT NULL AS INTEGER)' for name in names)})"
 
 
 def _in_order(wide: Wide) -> list[WideColumn]:
@@ -78,11 +95,11 @@ def _in_order(wide: Wide) -> list[WideColumn]:
 def _rows_like_totals(intake: Intake, wide: Wide) -> list[tuple[int, Cells, dict[str, float]]]:
     """Number, cells and numbers of rows that may be totals, as they are read or were written."""
     own = {item.name: f'"{item.name}"' for item in wide.columns}
-    named = f"{holds_total(wide, own)} OR {WRITTEN} IS NOT NULL"
+    may_be_named = f"{holds_total(wide, own)} OR {WRITTEN} IS NOT NULL"
+    named = f"{has_few_cells(wide, own)} AND ({may_be_named})"
     rows = intake.connection.execute(
         f"SELECT {ROW}, {WRITTEN}, {', '.join(own.values())} FROM {wide.name} "
-        f"WHERE ({has_few_cells(wide, own)} AND ({named})) OR ({has_numbers_alone(wide, own)}) "
-        "ORDER BY 1"
+        f"WHERE ({named}) OR ({has_little_but_numbers(wide, own)}) ORDER BY 1"
     ).fetchall()
     return [
         (

@@ -46,10 +46,10 @@ class Wanted(Struct, frozen=True, dict=True):
         return not values or self.are_usual[number](values)
 
     def may_be_total(self, cells: Sequence[str]) -> bool:
-        """Whether a row of wanted cells may be a total: a text names one, or it has but numbers."""
-        others = self.besides_numbers
-        has_but_numbers = bool(others) and not any(cells[number] for number in others)
-        return has_but_numbers or may_name_total(BETWEEN.join(cells))
+        """Whether a row of wanted cells may be a total: a text names one, or few are no numbers."""
+        others = (number for number in self.besides_numbers if cells[number])
+        are_few = None in (next(others, None), next(others, None))  # of most rows two are enough
+        return are_few or may_name_total(BETWEEN.join(cells))
 
     @cached_property
     def beside(self) -> list[int]:

@@ -185,7 +185,7 @@ def test_plain_rows_need_no_look_of_their_own(
 def test_plain_rows_say_whether_one_may_be_a_total(
     office: Catalogue, odd: list[str], may_be: bool
 ) -> None:
-    wanted = replace(wanted_of(office), besides_numbers=[0, 1])
+    wanted = replace(wanted_of(office), besides_numbers=[0, 1, 2])
     rows = [(3, row(Day="")), (4, row()), (5, odd)]
     plain = plain_rows.look_at(rows, wanted)
     assert (plain and plain.may_hold_totals) is may_be

@@ -158,6 +158,19 @@ SUMS: dict[str, tuple[list[list[str]], list[int], str]] = {
         [5],
         "row 5: 1 sum of the rows above",
     ),
+    "of a part that is named": (
+        [
+            *[*records([1, 2, 4]), line("", "", "", "7", "", "", "Leeds")],
+            *[*records([3], 4), line("", "", "", "3", "", "", "York"), *records([1], 5)],
+        ],
+        [5, 7],
+        "rows 5 and 7: 2 sums of the rows above",
+    ),
+    "of a part with the code of its area": (
+        [*records([1, 2, 4]), line("E92000001", "", "", "7"), *records([1], 4)],
+        [5],
+        "row 5: 1 sum of the rows above",
+    ),
     "that no program has worked out": (
         [*records([1, 2]), number_alone("=SUM(D2:D3)"), *records([1], 3)],
         [4],
@@ -182,7 +195,9 @@ NO_SUMS = {
     "the sum of two rows": [*records([1, 2]), number_alone("3")],
     "the number above": [*records([1, 0, 0]), number_alone("1")],
     "nought": [*records([0, 0, 0]), number_alone("0")],
-    "a sum beside a name": [*records([1, 2, 4]), line("", "", "", "7", "", "", "Ann")],
+    "a sum beside a number of a record": [*records([1, 2, 4]), line("7", "", "", "7")],
+    "a sum beside two texts": [*records([1, 2, 4]), line("Leeds", "", "Full", "7")],
+    "a sum beside an answer": [*records([1, 2, 4]), line("", "", "", "7", "", "Yes")],
     "a sum beside a day": [*records([1, 2, 4]), line("", "2022-05-10", "", "7")],
 }
 
@@ -250,6 +265,8 @@ def rows_by_chance(seed: int) -> list[list[str]]:
         elif odd == 4:
             row = [area, str(number), "", "", "", "Ann Total", ""]
         elif odd == 5:
+            row = ["", "", "", "Full", str(chosen.choice((sum(every), sum(since)))), "", ""]
+        elif odd == 6:
             row[chosen.randrange(1, 6)] = ""
         rows.append(row)
         if odd in (0, 1, 3):
