@@ -7,8 +7,16 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from qa_checks.catalogue.schemas import Column
 from qa_checks.reading.cell_faults import DECIMALS, take_out
-from qa_checks.reading.cell_marks.shown import OTHER, PERCENT, Shown, joins_digits
+from qa_checks.reading.cell_marks.shown import (
+    MONTH_FIRST,
+    OTHER,
+    PERCENT,
+    SCIENTIFIC,
+    Shown,
+    joins_digits,
+)
 from qa_checks.reading.contents import Sheet, UnlikeCells
 from qa_checks.reading.exchanged_days import take_out_exchanged_days
 from qa_checks.reading.headers import HeaderCell
@@ -123,15 +131,21 @@ def _find_unlike(intake: Intake, sheet: Sheet, wide: Wide) -> Iterator[ColumnFau
                 if run.column == cell.position
                 and joins_digits(Shown(run.before, run.digits, run.behind))
             ]
-        per_cent_is_right = column is None or column.type == "number"
         by_effect: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for run in runs:
-            if run.last >= below and not (run.effect == PERCENT and per_cent_is_right):
+            if run.last >= below and not _is_right(run.effect, column):
                 by_effect[run.effect].append((max(run.first, below), run.last))
         for effect, rows in by_effect.items():
             _explain_unreadable(intake, wide, cell, _among(intake, rows))
             count = sum(last - first + 1 for first, last in rows)
             yield ColumnFault(cell, f"shows_{effect}", min(rows)[0], count)
+
+
+def _is_right(effect: str, column: Column | None) -> bool:
+    """Whether the values of a column may be shown so; of no other column is anything known."""
+    if effect == MONTH_FIRST:
+        return column is None or column.type != "date"
+    return effect in (PERCENT, SCIENTIFIC) and (column is None or column.type == "number")
 
 
 def _among(intake: Intake, runs: Sequence[tuple[int, int]]) -> str:

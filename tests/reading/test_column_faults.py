@@ -315,6 +315,77 @@ def test_a_format_that_shows_something_else_is_one_fault_of_the_column(
     assert rows_of(read, "SELECT DISTINCT score, share, person FROM visits") == [(4, 4.0, "4000")]
 
 
+# Header, format, what the cells hold, and what they show.
+SHORTENED = [
+    ("Number", "0.00E+00", 10203040, "1.02E+07"),
+    ("Day", "mm/dd/yyyy", dt.date(2019, 6, 5), "06/05/2019"),
+    ("Score", "##0.0E+0", 4, "4.0E+0"),
+    ("Share", "0.00E+00", 0.12345, "1.23E-01"),
+]
+
+
+def shortened_xlsx(path: Path) -> InputFile:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for column, (header, code, value, _) in enumerate(SHORTENED):
+            sheet.write(0, column, header)
+            for row in (1, 2):
+                sheet.write(row, column, value, book.add_format({"num_format": code}))
+    return InputFile(path, path.name)
+
+
+def shortened_xls(path: Path) -> InputFile:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Data")
+    for column, (header, code, value, _) in enumerate(SHORTENED):
+        sheet.write(0, column, header)
+        for row in (1, 2):
+            sheet.write(row, column, value, xlwt.easyxf(num_format_str=code))
+    book.save(str(path))
+    return InputFile(path, path.name)
+
+
+def shortened_ods(path: Path) -> InputFile:
+    cells = [
+        f'<table:table-cell office:value-type="date" office:date-value="{value}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+        if isinstance(value, dt.date)
+        else f'<table:table-cell office:value-type="float" office:value="{value}">'
+        f"<text:p>{shown}</text:p></table:table-cell>"
+        for _, _, value, shown in SHORTENED
+    ]
+    header = ods_row(*(ods_cell(header) for header, *_ in SHORTENED))
+    write_ods(path, header + ods_row(*cells, repeated=2))
+    return InputFile(path, path.name)
+
+
+@pytest.mark.parametrize("write", [shortened_xlsx, shortened_xls, shortened_ods])
+def test_a_format_that_leaves_digits_out_or_exchanges_day_and_month_is_one_fault_of_the_column(
+    office: Catalogue, tmp_path: Path, write: Callable[[Path], InputFile]
+) -> None:
+    read = loaded(office, tmp_path / "s", write(tmp_path / "visits"))
+    assert rows_of(read, FAULTS) == [
+        ("Number", "shows_scientific", 2, 2),
+        ("Day", "shows_month_first", 2, 2),
+    ]  # a share may be shown so, and of 4.0E+0 nothing is left out
+    assert rows_of(read, "SELECT DISTINCT number, day, score, share FROM visits") == [
+        ("10203040", dt.date(2019, 6, 5), 4, 0.12345)
+    ]
+
+
+def test_days_in_the_form_of_the_system_are_shown_as_it_has_them(
+    office: Catalogue, tmp_path: Path
+) -> None:
+    """Format 14 is spelt out with the month first, and shown as the reader's system does."""
+    path = tmp_path / "visits.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row("A1", ["Number", "Day"])
+        sheet.write_row("A2", ["1"])
+        sheet.write(1, 1, dt.date(2019, 6, 5), book.add_format({"num_format": 14}))
+    assert rows_of(loaded(office, tmp_path / "s", InputFile(path, path.name)), FAULTS) == []
+
+
 def numbers_as_days(path: Path) -> InputFile:
     with xlsxwriter.Workbook(path) as book:
         sheet, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})

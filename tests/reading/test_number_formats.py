@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from qa_checks.reading.cell_marks.number_formats import compare, read_format
-from qa_checks.reading.cell_marks.shown import HIDDEN, OTHER, PERCENT, SCALED
+from qa_checks.reading.cell_marks.number_formats import compare, compare_day, read_format
+from qa_checks.reading.cell_marks.shown import (
+    HIDDEN,
+    MONTH_FIRST,
+    OTHER,
+    PERCENT,
+    SCALED,
+    SCIENTIFIC,
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +60,12 @@ def test_formats_that_do_not(code: str) -> None:
         ("000-000", 123456, OTHER),
         ("-0", 4, OTHER),
         ("0;0", -4, OTHER),
+        ("0.00E+00", 10203040, SCIENTIFIC),
+        ("0E+0", 15, SCIENTIFIC),
+        ("##0.0E+0", 12345678, SCIENTIFIC),
+        ("mm/dd/yyyy", 45382, MONTH_FIRST),
+        ("[$-409]m/d/yy h:mm", 45382.5, MONTH_FIRST),
+        ("MM-DD", 45382, MONTH_FIRST),
         ("0,", 4000, SCALED),
         ("0.0,,", 4e6, SCALED),
         ('#,##0,"k"', 4000, SCALED),
@@ -83,6 +96,16 @@ def test_formats_that_show_something_else(code: str, value: float | None, effect
         ("#", 4),
         ('[=4]"Good";General', 3),
         (";;;@", None),
+        ("0.00E+00", 10200000),
+        ("0.00E+00", -0.00102),
+        ("0.00E+00", 0),
+        ("##0.0E+0", 12300000),
+        ("dd/mm/yyyy", 45382),
+        ("yyyy-mm-dd", 45382),
+        ("mmm d, yyyy", 45382),
+        ("mm:ss", 45382.5),
+        ("h:mm", 0.5),
+        ("# ?/?", 0.5),
         ('"40"', None),
         ('"40"', 40),
         ('"' + "x" * 300, 4),
@@ -116,7 +139,24 @@ def test_values_that_a_format_leaves_as_they_are(code: str, value: float | None)
         ("7", "7 places", ("", 0, " places")),
         ("7.5", "7.5 of 12", None),
         ("x", "7", None),
+        ("10203040", "1.02E+07", SCIENTIFIC),
     ],
 )
 def test_a_cell_with_its_text(value: str, text: str, effect: object) -> None:
     assert compare(value, text) == effect
+
+
+@pytest.mark.parametrize(
+    ("day", "text", "effect"),
+    [
+        ("2019-06-05", "06/05/2019", MONTH_FIRST),
+        ("2019-06-05T10:00:00", "6-5-19 10:00", MONTH_FIRST),
+        ("2019-06-15", "06/15/2019", MONTH_FIRST),
+        ("2019-06-05", "05/06/2019", None),
+        ("2019-06-05", "2019-06-05", None),
+        ("2019-05-05", "05/05/2019", None),
+        ("2019-06-05", "June 5, 2019", None),
+    ],
+)
+def test_a_day_with_its_text(day: str, text: str, effect: object) -> None:
+    assert compare_day(day, text) == effect

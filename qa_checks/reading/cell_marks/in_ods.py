@@ -27,7 +27,7 @@ from qa_checks.reading.cell_marks.marks import (
     as_formula,
     is_link,
 )
-from qa_checks.reading.cell_marks.number_formats import compare
+from qa_checks.reading.cell_marks.number_formats import compare, compare_day
 from qa_checks.reading.cell_marks.ods_conditions import find_conditionals
 from qa_checks.reading.cell_marks.ods_styles import Styles, read_styles
 from qa_checks.reading.cell_marks.ods_texts import (
@@ -57,6 +57,9 @@ _NOTHING = re.compile(
     rb'-spanned="1"|formula="(?:\w+:)?=HYPERLINK\([^"()]*; *&quot;[^"&]*&quot; *\)"'
 )
 _NUMBER = re.compile(rb'office:value="([^"]*)"[^>]*>\s*<text:p\b[^>]*?(?:/>|>([^<]*))')
+_DAY = re.compile(
+    rb'office:date-value="([\d-]{10})[^"]*"[^>]*>\s*<text:p\b[^>]*>(\d{1,2}[-/.]\d{1,2})\b'
+)
 _PREFIX = re.compile(r"^(?:\w+:)?=?")
 _MOST = 1 << 20  # rows of a sheet
 _DAY_0 = dt.date(1899, 12, 30)
@@ -138,6 +141,8 @@ class _SheetStyles(NamedTuple):
         shown = shown or self.styles.judge_under_conditions(name, value)
         if shown or "office:value" in attributes:
             return shown or compare(attributes["office:value"], text)
+        if "office:date-value" in attributes:
+            return compare_day(attributes["office:date-value"], text)
         return self.styles.texts.get(name) if text else None
 
 
@@ -161,6 +166,9 @@ def _find_signs(xml: bytes) -> Iterator[int]:
     for number in _NUMBER.finditer(xml):
         if number[1] != number[2]:
             yield number.start()
+    for day in _DAY.finditer(xml) if b"office:date-value" in xml else ():
+        if compare_day(decode(day[1]), decode(day[2])):
+            yield day.start()
     yield from find_untyped(xml)
 
 

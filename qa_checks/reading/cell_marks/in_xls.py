@@ -9,7 +9,7 @@ from pathlib import Path
 from qa_checks.reading.cell_marks import xls_labels
 from qa_checks.reading.cell_marks.format_conditions import judge_cell
 from qa_checks.reading.cell_marks.marks import UNNAMED, WHOLE, Area, Marks, Sheets, as_formula
-from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
+from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
 from qa_checks.reading.cell_marks.xls_comments import find_comments
 from qa_checks.reading.cell_marks.xls_conditions import find_conditionals
 
@@ -20,7 +20,6 @@ _FORMAT, _STYLE = 0x041E, 0x00E0
 _ROW, _COLUMNS = 0x0208, 0x007D
 _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x0203, 0x027E, 0x00BD
 _TEXTS = (0x00FD, 0x0204, 0x00D6)  # in the list of texts, in the cell, with formatting
-_PERCENTS = {9: "0%", 10: "0.00%"}  # formats that are not spelt out
 _WORDS = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A", 0x2B: "#GETTING_DATA",
@@ -61,28 +60,30 @@ def _find_labels(
     return whole
 
 
-def _find_codes(head: Iterable[tuple[int, bytes]]) -> dict[int, str]:
+def _find_codes(head: Iterable[tuple[int, bytes]]) -> dict[str, str]:
     """The number formats of the workbook, by their number."""
-    codes = dict(_PERCENTS)
+    codes = {}
     for kind, data in head:
         if kind == _FORMAT:
             number, length, wide = struct.unpack_from("<HHB", data)
             text = data[5 : 5 + length * (1 + (wide & 1))]
-            codes[number] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
-    return codes
+            codes[str(number)] = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
+    return complete_codes(codes)
 
 
 def _find_formats(
-    head: Iterable[tuple[int, bytes]], codes: Mapping[int, str]
+    head: Iterable[tuple[int, bytes]], codes: Mapping[str, str]
 ) -> dict[int, NumberFormat]:
     """Formats that show something else, by the number of the style."""
     styles = [struct.unpack_from("<H", data, 2)[0] for kind, data in head if kind == _STYLE]
-    known = ((place, read_format(codes.get(number, ""))) for place, number in enumerate(styles))
+    known = (
+        (place, read_format(codes.get(str(number), ""))) for place, number in enumerate(styles)
+    )
     return {place: shown for place, shown in known if shown.matters}
 
 
 def _find_in(
-    stream: bytes, start: int, formats: Mapping[int, NumberFormat], codes: Mapping[int, str]
+    stream: bytes, start: int, formats: Mapping[int, NumberFormat], codes: Mapping[str, str]
 ) -> Marks:
     marks = Marks()
     records = list(_records(stream, start))

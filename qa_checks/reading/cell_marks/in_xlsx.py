@@ -22,7 +22,7 @@ from qa_checks.reading.cell_marks.marks import (
     column_of,
     is_link,
 )
-from qa_checks.reading.cell_marks.number_formats import NumberFormat, read_format
+from qa_checks.reading.cell_marks.number_formats import NumberFormat, complete_codes, read_format
 from qa_checks.reading.cell_marks.xlsx_conditions import find_conditionals, find_different
 from qa_checks.reading.cell_marks.xlsx_links import COMMENTS, each_link, read_comments
 from qa_checks.reading.cell_marks.xml_tags import INSIDE, read_attributes
@@ -35,8 +35,6 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>([^<]*)<)")
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)<")
 _TEXT = re.compile(rb"<(?:\w+:)?t\b[^>]*>[^<]")
 _STYLES = "xl/styles.xml"
-# Of the formats that a workbook need not spell out, those that change a number.
-PERCENTS: dict[str | None, str] = {"9": "0%", "10": "0.00%"}
 _ROW = re.compile(rb"""\br=["'](\d+)["']""")
 _CELL = re.compile(rb"""\br=["']([A-Z]+)(\d+)["']""")
 _USUAL_ROWS = re.compile(rb"<row\b([^>]*)>")  # found several times faster
@@ -101,12 +99,11 @@ def _attributes(xml: bytes) -> list[dict[str, str]]:
 def _find_formats(styles: str) -> dict[bytes, NumberFormat]:
     """Formats that show something else, by the number of the style as cells give it."""
     tags = [read_attributes(tag) for tag in _FORMATS.findall(styles)]
-    own = {tag.get("numFmtId"): tag.get("formatCode", "") for tag in tags}
-    codes = {**PERCENTS, **own}
+    codes = complete_codes({tag.get("numFmtId", ""): tag.get("formatCode", "") for tag in tags})
     section = _CELL_STYLES.search(styles)
     shown = {}
     for number, tag in enumerate(_CELL_STYLE.findall(section[0]) if section else ()):
-        code = codes.get(read_attributes(tag).get("numFmtId"))
+        code = codes.get(read_attributes(tag).get("numFmtId", ""))
         if code is not None and (known := read_format(code)).matters:
             shown[str(number).encode()] = known
     return shown

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from qa_checks.reading.cell_marks.shown import (
     HIDDEN,
+    MONTH_FIRST,
     OTHER,
     PERCENT,
     SCALED,
+    SCIENTIFIC,
     Effect,
     Shown,
     joins_digits,
@@ -32,7 +35,10 @@ COMPARE = {
     "<=": operator.le, ">=": operator.ge, "<>": operator.ne,
     "=": operator.eq, "<": operator.lt, ">": operator.gt,
 }  # fmt: skip
-_PROBES = (2.0, 0.0, -2.0, None)
+# Formats that a workbook need not spell out, by number, where they change a number.
+_NOT_SPELT_OUT = {"9": "0%", "10": "0.00%", "11": "0.00E+00", "48": "##0.0E+0"}
+_AS_THE_SYSTEM_HAS_IT = ("14", "22")  # days, whatever is spelt out
+_PROBES = (2.0, 0.0, -2.0, 1_234_567.8, None)
 
 
 class Section(NamedTuple):
@@ -101,6 +107,12 @@ class NumberFormat(NamedTuple):
         return sections[place] if place < len(sections) else sections[0]
 
 
+def complete_codes(spelt_out: Mapping[str, str]) -> dict[str, str]:
+    """The formats of a workbook by number, with those that it need not spell out."""
+    codes = {**_NOT_SPELT_OUT, **spelt_out}
+    return {number: code for number, code in codes.items() if number not in _AS_THE_SYSTEM_HAS_IT}
+
+
 @lru_cache(maxsize=1_000)
 def read_format(code: str) -> NumberFormat:
     """Read a format such as ``"SC"000000``; one that is empty or too long changes nothing."""
@@ -156,7 +168,7 @@ def _judge_text(sections: Sequence[Section]) -> str | None:
 
 def _judge_number(section: Section, value: float, sections: Sequence[Section]) -> Effect | None:
     if section.has("date") or section.has("/"):
-        return None
+        return MONTH_FIRST if _has_month_first(section.signs) else None
     places = [at for at, (kind, _) in enumerate(section.signs) if kind in ("digits", "general")]
     if not places:
         return _judge_fixed(section.text(), value)
@@ -174,12 +186,32 @@ def _judge_number(section: Section, value: float, sections: Sequence[Section]) -
 
 def _judge_whole(section: Section, value: float, shown: Shown) -> Effect | None:
     """What is shown around a number that keeps its value and its sign."""
+    if section.has("exponent") and _loses_digits(section.signs, value):
+        return SCIENTIFIC
     if any(map(section.has, (".", ",", "exponent"))):
         return OTHER if joins_digits(shown) else None
     optional = section.has("digits") and section.zeros == 0
     if value == 0 and optional and not (shown.before + shown.behind).strip():
         return HIDDEN
     return shown if shown.adds else None
+
+
+def _has_month_first(signs: Sequence[tuple[str, str]]) -> bool:
+    """Whether the month, as a number, stands before the day, as in the United States."""
+    parts = [text.lower() for kind, text in signs if kind == "date"]
+    return len(parts) > 1 and parts[0] in ("m", "mm") and parts[1] in ("d", "dd")
+
+
+def _loses_digits(signs: Sequence[tuple[str, str]], value: float) -> bool:
+    """Whether a number in scientific form has fewer digits than it has without."""
+    kinds = [kind for kind, _ in signs]
+    digits = [text for kind, text in signs[: kinds.index("exponent")] if kind == "digits"]
+    step = len(digits[0])  # of the power of ten
+    places = len("".join(digits[1:])) if "." in kinds else 0
+    if not value:
+        return False
+    scale = 10.0 ** (math.floor(math.log10(abs(value))) // step * step)
+    return not math.isclose(round(value / scale, places) * scale, value, rel_tol=1e-12)
 
 
 def _judge_fixed(text: str, value: float) -> str | None:
@@ -216,11 +248,21 @@ def compare(value: str, text: str) -> Effect | None:
     return None if number is None else _compare_number(number, text)
 
 
+def compare_day(day: str, text: str) -> Effect | None:
+    """What a cell shows in the place of a day, written year first; None if nothing else."""
+    parts = [int(part) for part in re.findall(r"\d+", day)[1:3]]
+    shown = [int(part) for part in re.findall(r"\d+", text)[:2]]
+    return MONTH_FIRST if shown == parts != parts[::-1] else None
+
+
 def _compare_number(number: float, text: str) -> str | None:
     listed = [digits[0] for digits in _NUMBER.finditer(text)]
     if not listed:
         return _judge_fixed(text, number)
-    if "/" in text or any(_is_near(shown, number) for shown in listed):
+    near = [shown for shown in listed if _is_near(shown, number)]
+    if near and all("e" in shown.lower() and _read(shown) != number for shown in near):
+        return SCIENTIFIC
+    if "/" in text or near:
         return None
     if "%" in text and any(_is_near(shown, number * 100) for shown in listed):
         return PERCENT

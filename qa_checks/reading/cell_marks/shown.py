@@ -8,6 +8,8 @@ HIDDEN = "hidden"  # nothing is shown
 OTHER = "other"  # another text or number
 SCALED = "scaled"  # thousands or millions
 PERCENT = "percent"
+SCIENTIFIC = "scientific"  # a number without its last digits
+MONTH_FIRST = "month_first"  # the month of a day before the day
 
 
 class Shown(NamedTuple):

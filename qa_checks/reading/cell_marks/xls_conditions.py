@@ -36,7 +36,7 @@ class _Rules(NamedTuple):
 
 
 def find_conditionals(
-    records: Iterable[tuple[int, bytes]], codes: Mapping[int, str]
+    records: Iterable[tuple[int, bytes]], codes: Mapping[str, str]
 ) -> tuple[Conditional, ...]:
     """The areas of a sheet in which a condition may change what is shown.
 
@@ -100,7 +100,7 @@ def _new_style(data: bytes) -> tuple[bytes, bytes]:
 
 
 def _more(
-    data: bytes, known: Mapping[int, _Rules], codes: Mapping[int, str]
+    data: bytes, known: Mapping[int, _Rules], codes: Mapping[str, str]
 ) -> Iterator[Conditional]:
     """What a newer program says of the style of an old rule."""
     is_new, number = struct.unpack_from("<IH", data, _HEAD)
@@ -114,7 +114,7 @@ def _more(
         yield from _under(rules.areas, rules.conditions[place], _format_of(style, codes))
 
 
-def _format_of(style: bytes, codes: Mapping[int, str]) -> NumberFormat | None:
+def _format_of(style: bytes, codes: Mapping[str, str]) -> NumberFormat | None:
     """The number format of a style, where it may show a value as another text."""
     if len(style) < _FLAGS:
         return None
@@ -127,7 +127,7 @@ def _format_of(style: bytes, codes: Mapping[int, str]) -> NumberFormat | None:
         text = style[start : start + length * (1 + (wide & 1))]
         code = text.decode("utf-16-le" if wide & 1 else "latin-1", "replace")
     else:
-        code = codes.get(style[_FLAGS + 1], "")
+        code = codes.get(str(style[_FLAGS + 1]), "")
     shown = read_format(code)
     return shown if shown.matters else None
 
