@@ -101,8 +101,9 @@ def groups_of(node: Node) -> list[Node] | None:
     """What a SELECT groups by, nothing where it gives one row; None if it does not group."""
     if node.get("aggregate_handling") == "FORCE_AGGREGATES":  # GROUP BY ALL
         return [selected for selected in node["select_list"] if not _aggregates(selected)]
+    numbered = dict(enumerate(node["select_list"], start=1))  # GROUP BY 1
     groups = [
-        node["select_list"][int(group["literal"]["text"]) - 1]  # GROUP BY 1
+        numbered.get(int(group["literal"]["text"]), group)
         if group.get("literal", {}).get("kind") == "INTEGER"
         else group
         for group in node.get("group_expressions", [])

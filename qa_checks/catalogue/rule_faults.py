@@ -61,6 +61,8 @@ def _scope_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> I
     if (scope.from_ or scope.until) and not file.owner.time:
         fault = f"table '{file.rule.table}' has no time column for from and until"
         yield ("scope",), fault
+    if scope.from_ and scope.until and scope.from_ > scope.until:
+        yield ("scope", "from"), f"{scope.from_} is after {scope.until}: no row is in scope"
     for piece, read in names:
         takes_all = scope != Scope() and read.aliases.get(ROW) == file.rule.table
         for relation in piece.relations if takes_all else ():
@@ -72,6 +74,10 @@ def _scope_faults(file: RuleOnGround, names: Sequence[tuple[Piece, Names]]) -> I
         for value in values:
             if type(value) is not wanted:
                 yield ("scope", name), f"'{value}' is no value of this column"
+            elif column and column.in_ and str(value) not in file.ground.codes[column.in_].codes:
+                hint = suggest(str(value), file.ground.codes[column.in_].codes)
+                fault = f"'{value}' is no code of '{column.in_}': no row is in scope. {hint}"
+                yield ("scope", name), fault.rstrip()
 
 
 def _limit_faults(

@@ -149,6 +149,7 @@ def _common_ground(schemas: Schemas) -> Ground:
         known=known_tables(schemas.tables, schemas.codes),
         tables={**schemas.tables, **EXTRACT_TABLES},
         figures=named_figures(schemas.cubes),
+        codes=schemas.codes,
     )
 
 

@@ -74,6 +74,11 @@ def _unheeded(key: Key, column: Column) -> Iterator[Fault]:
         limit = getattr(column, part)
         if limit is not None and not isinstance(limit, LIMITS.get(column.type, ())):
             yield (*key, part), f"'{limit}' is no limit of a column of type {column.type}"
+    lower, upper = column.ge, column.le
+    if lower is not None and upper is not None and lower > upper:  # type: ignore[operator]
+        yield (*key, "ge"), f"no value is at least {lower} and at most {upper}"
+    for word in sorted({*column.true_values} & {*column.false_values}):
+        yield (*key, "false_values"), f"'{word}' would mean yes and no"
     if column.str_matches is not None and not column.is_text:
         yield (*key, "str_matches"), f"a column of type {column.type} is no text"
     for part in ("true_values", "false_values"):

@@ -49,7 +49,9 @@ class Agrees(Form, frozen=True, kw_only=True):
         return own.get(self.across, self.across)
 
     def faults(self, ground: Ground) -> Iterator[tuple[Key, str]]:
-        """Views of a table that has none."""
+        """Views of a table that has none; a fact that two rows share already."""
+        if self.column in self.by and self.compare is None:
+            yield ("agrees", "by"), f"'{self.column}' is what must agree: it cannot differ"
         if self.across == VIEWS and self._views(ground) is None:
             fault = f"the schema of table '{ground.table}' does not name its views"
             yield ("agrees", "across"), fault

@@ -12,6 +12,7 @@ from qa_checks.fields import Record
 from qa_checks.model.logic import Precondition, Predicate, Selection
 
 if TYPE_CHECKING:
+    from qa_checks.catalogue.codes import CodeList
     from qa_checks.catalogue.cube_sql import NamedFigure
     from qa_checks.catalogue.known_tables import KnownTables
     from qa_checks.catalogue.schemas import Table
@@ -31,6 +32,7 @@ class Ground(Struct, frozen=True):
     known: KnownTables
     tables: Mapping[str, Table]
     figures: Mapping[str, NamedFigure]
+    codes: Mapping[str, CodeList]
 
 
 class Piece(Struct, frozen=True):

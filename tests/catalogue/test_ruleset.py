@@ -109,13 +109,15 @@ def test_a_scope_becomes_one_predicate(tmp_path: Path) -> None:
     scope = {
         "from": "2021-04-01",
         "until": "2022-03-31",
-        "kind": ["Full", "O'Neill"],
+        "kind": ["Full", "Short"],
+        "person": ["O'Neill"],
         "score": [1, 2],
         "where": "open OR score > 1",
     }
     assert bound(tmp_path, scope=scope).logic.scope == (
         "day >= DATE '2021-04-01' AND day <= DATE '2022-03-31' "
-        "AND kind IN ('Full', 'O''Neill') AND score IN (1, 2) AND (open OR score > 1)"
+        "AND kind IN ('Full', 'Short') AND person IN ('O''Neill') AND score IN (1, 2) "
+        "AND (open OR score > 1)"
     )
     assert bound(tmp_path).logic.scope == ""
 
